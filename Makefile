@@ -1,0 +1,84 @@
+# What a contributor and the CI run. `make` alone lists the targets. Only `venv` and `lock` need a network.
+
+PYTHON ?= python3
+UV ?= uv
+VENV ?= .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+
+SHELL := /bin/sh
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A universal lock: every file of every platform, by its hash, and no address.
+LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock' --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test test-fast coverage lint format bench messages schemas templates build lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-10s %s\n", $$1, $$2}' Makefile
+
+venv: $(VENV)/.installed ## set up .venv with the pinned tools and selfaudit itself
+
+$(VENV)/.dependencies: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is not Python 3.11 or newer. Name one that is: make venv PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.dependencies pyproject.toml
+	$(PY) -m pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+demo: venv ## play a whole made-up campaign in build/demo
+	rm -rf build/demo
+	mkdir -p build/demo
+	cd build/demo && "$(abspath $(BIN))/selfaudit" demo demo-campaign
+
+test: venv ## run all tests
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+test-fast: venv ## run the tests that take no seconds
+	$(PY) -m pytest -n 2 --dist loadgroup -m 'not slow'
+
+coverage: venv ## run all tests and list the lines they miss
+	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
+
+lint: venv ## check style, types, layers and message catalogues
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PY) scripts/messages.py check
+
+format: venv ## put the code into its standard form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: venv ## measure and write docs/benchmarks.md
+	$(PY) bench/run.py
+
+messages: venv ## bring the message catalogues up to date
+	$(PY) scripts/messages.py update
+
+schemas: venv ## write the JSON schemas of every file format to docs/schema
+	$(BIN)/selfaudit checklist schema --output docs/schema
+
+templates: venv ## build the Word templates
+	$(PY) scripts/build_templates.py
+
+build: venv ## build the sdist and the wheel into dist
+	rm -rf dist
+	$(PY) -m build --no-isolation
+
+lock: ## pin the newest dependencies in requirements (needs uv)
+	$(LOCK) --upgrade --extra dev --output-file requirements/dev.txt
+	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt
+
+clean: ## remove whatever can be made again, .venv included
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

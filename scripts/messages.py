@@ -1,0 +1,145 @@
+"""Keep the message catalogues complete: ``update`` writes them, ``check`` tells what is missing.
+
+Message ids are English. ``en`` repeats them; the texts of the other languages are edited in their ``.po`` file, after
+which ``update`` compiles it. Line numbers and dates are left out, so that a change of code changes no catalogue.
+"""
+
+import argparse
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "selfaudit"
+SOURCE_LANGUAGE = "en"
+LANGUAGES = ("zh_CN", SOURCE_LANGUAGE)
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+COMMENT_TAG = "Translators:"
+SLOT = re.compile(r"\{(\w+)[^{}]*\}")
+HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+
+
+class QuietCatalog(Catalog):
+    """A catalogue whose header holds only what readers need and what does not change by itself."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Return the header's fields."""
+        return [(name, value) for name, value in super().mime_headers if name in HEADERS]
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Return an id or a translation, which is a tuple if it depends on a count, as a tuple."""
+    return tuple(str(text) for text in value) if isinstance(value, (list, tuple)) else (str(value),)
+
+
+def po_path(language: str) -> Path:
+    """Return where the catalogue of a language is kept."""
+    return PACKAGE / "locales" / language / "LC_MESSAGES" / "selfaudit.po"
+
+
+def new_catalog(language: str) -> Catalog:
+    """Return an empty catalogue."""
+    comment = f"# selfaudit in {language}; kept up to date by `make messages`."
+    return QuietCatalog(locale=language, header_comment=comment, fuzzy=False)
+
+
+def extracted() -> Catalog:
+    """Return every message the package marks for translation."""
+    catalog = new_catalog(SOURCE_LANGUAGE)
+    found = extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS, comment_tags=[COMMENT_TAG], strip_comment_tags=True)
+    for file, line, message, comments, context in sorted(found, key=lambda row: row[:2]):
+        catalog.add(message, locations=[(Path(file).as_posix(), line)], auto_comments=comments, context=context)
+    for file, line, message in command_helps():
+        catalog.add(message, locations=[(file, line)])
+    return catalog
+
+
+def command_helps() -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and docstring of every command: the command line prints it as the help text."""
+    for path in sorted((PACKAGE / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(getattr(d, "id", "") == "verb" for d in node.decorator_list):
+                yield f"cli/{path.name}", node.lineno, ast.get_docstring(node) or ""
+
+
+def translated(language: str, messages: Catalog) -> Catalog:
+    """Return the messages with the translations that the language's file has today."""
+    path = po_path(language)
+    old = read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language)
+    new = new_catalog(language)
+    for message in messages:
+        if message.id:
+            known = old.get(message.id, message.context)
+            new[message.id] = with_translation(message, language, known)
+    return new
+
+
+def with_translation(message: Message, language: str, known: Message | None) -> Message:
+    """Return an extracted message with the text known for it; the source language says what the id says."""
+    string = message.id if language == SOURCE_LANGUAGE else known.string if known else None
+    return Message(
+        message.id,
+        string if string is not None else ("",) if message.pluralizable else "",
+        locations=message.locations,
+        auto_comments=message.auto_comments,
+        user_comments=known.user_comments if known else (),
+        flags=[flag for flag in known.flags if flag == "fuzzy"] if known else (),
+        context=message.context,
+    )
+
+
+def files_of(language: str, catalog: Catalog) -> dict[Path, bytes]:
+    """Return the content of the language's text file and compiled file."""
+    text, compiled = io.BytesIO(), io.BytesIO()
+    write_po(text, catalog, width=120, sort_output=True, include_lineno=False)
+    write_mo(compiled, catalog)
+    path = po_path(language)
+    return {path: text.getvalue(), path.with_suffix(".mo"): compiled.getvalue()}
+
+
+def flaws(language: str, catalog: Catalog) -> Iterator[str]:
+    """Yield what is wrong with the translations of one language."""
+    for message in catalog:
+        ids, strings = texts(message.id), texts(message.string)
+        if not ids[0]:
+            continue
+        where = f"{language}: {ids[0]!r}"
+        if not all(strings):
+            yield f"{where} is not translated"
+        elif message.fuzzy:
+            yield f"{where} is marked fuzzy"
+        elif set(SLOT.findall(strings[-1])) != set(SLOT.findall(ids[-1])):
+            yield f"{where} has other {{slots}} in its translation"
+
+
+def main() -> int:
+    """Run the command line and return its exit code: 1 if something must be translated or brought up to date."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("action", choices=["update", "check"])
+    action = parser.parse_args().action
+    messages = extracted()
+    faults: list[str] = []
+    for language in LANGUAGES:
+        catalog = translated(language, messages)
+        faults += flaws(language, catalog)
+        for path, content in files_of(language, catalog).items():
+            if action == "update":
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            elif not path.exists() or path.read_bytes() != content:
+                faults.append(f"{path.relative_to(PACKAGE)} is out of date; run `make messages`")
+    print(*faults, f"{len(messages)} messages, {len(faults)} to mend", sep="\n")
+    return 1 if faults and action == "check" else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What every layer may use: messages, languages, bundled resources, text rules."""

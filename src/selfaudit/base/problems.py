@@ -1,0 +1,158 @@
+"""Mistakes in data are values; exceptions are for what stops a command.
+
+A module declares each kind of mistake once, with a stable code, and calls it to make a ``Problem``. Problems carry
+their arguments, not a finished sentence, so that the ledger can keep them and every reader sees his own language.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from selfaudit.base.i18n import _
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error is refused, a warning stands out, a note is told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in an input: a file (as the user knows it), line and column from 1, or a sheet and cell."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Return ``file:line:column`` or ``file:sheet!cell``, as far as known."""
+        parts = [self.file] if self.file else []
+        if self.cell:
+            parts.append(self.cell)
+        elif self.line:
+            parts += [str(self.line), str(self.column or 1)]
+        return ":".join(parts)
+
+
+_kinds: dict[str, "Kind"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of mistake: a stable code, a severity, message and hint as message ids with ``{name}`` slots."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+
+    @classmethod
+    def register(cls, code: str, severity: Severity, message: str, hint: str) -> Self:
+        """Create the kind and make it known under its code; a code is given once."""
+        if code in _kinds:
+            msg = f"problem code {code} is declared twice"
+            raise ValueError(msg)
+        _kinds[code] = made = cls(code, severity, message, hint)
+        return made
+
+    def __call__(self, where: Where | None = None, **args: Any) -> "Problem":
+        """Return a problem of this kind."""
+        return Problem(self, where or Where(), args)
+
+
+def error(code: str, message: str, hint: str = "") -> Kind:
+    """Declare a kind of mistake that makes the input unusable."""
+    return Kind.register(code, Severity.ERROR, message, hint)
+
+
+def warning(code: str, message: str, hint: str = "") -> Kind:
+    """Declare a kind of mistake that is pointed out but not refused."""
+    return Kind.register(code, Severity.WARNING, message, hint)
+
+
+def note(code: str, message: str, hint: str = "") -> Kind:
+    """Declare something the user is told for his information."""
+    return Kind.register(code, Severity.NOTE, message, hint)
+
+
+def _fill(template: str, args: Mapping[str, Any]) -> str:
+    return _(template).format(**{name: _plain(value) for name, value in args.items()}) if template else ""
+
+
+def _plain(value: Any) -> Any:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) and value else value
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake at one place."""
+
+    kind: Kind
+    where: Where = field(default_factory=Where)
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The stable code of its kind."""
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of its kind."""
+        return self.kind.severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the language of the console."""
+        return _fill(self.kind.message, self.args)
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in the language of the console; may be empty."""
+        return _fill(self.kind.hint, self.args)
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: what is wrong. What to do next``."""
+        where = f"{self.where}: " if str(self.where) else ""
+        return f"{where}{self.message}" + (f" {self.hint}" if self.hint else "")
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "where": str(self.where),
+            "line": self.where.line,
+            "column": self.where.column,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+    def stored(self) -> list[Any]:
+        """Return it as plain data without language, for the ledger; ``restored`` reads it back."""
+        return [self.code, self.where.line, self.where.column, dict(self.args)]
+
+    @classmethod
+    def restored(cls, data: list[Any], file: str = "") -> Self:
+        """Return the problem that ``stored`` wrote; the module that declares its kind must be loaded."""
+        code, line, column, args = data
+        return cls(_kinds[code], Where(file, line, column), args)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return only the problems that make the input unusable."""
+    return [p for p in problems if p.severity is Severity.ERROR]
+
+
+class UserError(Exception):
+    """Stops a command because of an input that the user can fix; carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        """Take one problem or all of them."""
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(map(str, self.problems)))

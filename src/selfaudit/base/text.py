@@ -1,0 +1,49 @@
+"""Text rules shared by readers and writers: normal form, file names, the alphabet of codes."""
+
+import hashlib
+import re
+import unicodedata
+
+# Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed from paper.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNSAFE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Return the canonical form of a free text: NFC, LF line ends, no trailing blanks, no blank lines around it."""
+    if text.isascii() and "\r" not in text and "\n" not in text:
+        return text.strip()
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def narrow(text: str) -> str:
+    """Return the text with full-width forms made half-width and surrounding blanks dropped (``３人`` → ``3人``)."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def loose(text: str) -> str:
+    """Return a form for comparing what people retype: narrow, no blanks, lower case."""
+    return re.sub(r"\s+", "", narrow(text)).casefold()
+
+
+def printable(text: str) -> str:
+    """Return the text with control characters replaced by U+FFFD, so that any consumer (XML too) can take it."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def file_name(text: str) -> str:
+    """Return a name that is safe on Windows, macOS and Linux and still readable; never empty."""
+    name = _UNSAFE_NAME.sub("_", unicodedata.normalize("NFC", text)).strip(" .")
+    while len(name.encode()) > 150:  # noqa: PLR2004 - file systems allow 255 bytes; suffixes and passports follow
+        name = name[:-1]
+    return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def short_hash(data: bytes, length: int) -> str:
+    """Return the first ``length`` characters (5 bits each) of the SHA-256 of ``data`` in the code alphabet."""
+    number = int.from_bytes(hashlib.sha256(data).digest())
+    return "".join(ALPHABET[number >> (256 - 5 * (i + 1)) & 31] for i in range(length))

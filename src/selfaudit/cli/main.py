@@ -1,0 +1,39 @@
+"""Entry point: settles language and streams before anything is said, then runs the command."""
+
+import gettext
+import os
+import sys
+
+from selfaudit.base.i18n import LANGUAGE_VARIABLE, detect_language, set_console_language
+from selfaudit.base.resources import package_dir
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    _settle_language(args)
+    _settle_streams()
+    from selfaudit.cli.app import run
+
+    sys.exit(run(args))
+
+
+def _settle_language(args: list[str]) -> None:
+    chosen = detect_language()
+    for n, arg in enumerate(args):
+        if arg == "--lang" and n + 1 < len(args):
+            chosen = detect_language({LANGUAGE_VARIABLE: args[n + 1]})
+        elif arg.startswith("--lang="):
+            chosen = detect_language({LANGUAGE_VARIABLE: arg.removeprefix("--lang=")})
+    set_console_language(chosen)
+    # typer takes its own words (Options, Commands …) from gettext's global domain
+    os.environ["LANGUAGE"] = chosen
+    gettext.bindtextdomain("selfaudit", str(package_dir() / "locales"))
+    gettext.textdomain("selfaudit")
+
+
+def _settle_streams() -> None:
+    """Let no character of a name fail on a console that does not know it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,53 @@
+"""Commands for the roster: template, check, import."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.i18n import _, console_language
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign
+from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=_("Roster as YAML or XLSX."))]
+
+
+@verb
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The workbook to write."))] = Path("roster.xlsx"),
+) -> int:
+    """Write an empty roster workbook to fill in."""
+    from selfaudit.workflow.rosters import write_roster_template
+
+    write_roster_template(file, console_language())
+    show.line(_("Wrote {path}").format(path=file))
+    show.line(_("Next: fill it in, then selfaudit roster check {path}").format(path=file))
+    return DONE
+
+
+@verb
+def check(file: File) -> int:
+    """Report every mistake of a roster with its row and column."""
+    from selfaudit.base.problems import errors
+    from selfaudit.workflow.rosters import read_roster_file, roster_counts
+
+    data, found = read_roster_file(file)
+    show.problems(found)
+    if data is not None and not errors(found):
+        units, people = roster_counts(data)
+        show.line(_("{units} units, {people} people.").format(units=units, people=people))
+    show.line(show.count_problems(found))
+    return INPUT if errors(found) else TO_ACT_ON if found else DONE
+
+
+@verb
+def import_(file: File, campaign: Campaign = None) -> int:
+    """Replace the campaign's roster.yaml by a checked roster."""
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.rosters import import_roster
+
+    units, people = import_roster(Workspace.find(here(campaign)), file)
+    show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=units, people=people))
+    show.line(_("The roster before it is kept beside it as roster.before.yaml. Next: selfaudit validate"))
+    return DONE

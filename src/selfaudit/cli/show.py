@@ -1,0 +1,86 @@
+"""Prints: results to stdout, messages and problems to stderr."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from selfaudit.base.i18n import _, ngettext
+from selfaudit.base.problems import Problem, Severity
+
+
+def line(text: str = "") -> None:
+    """Print one line of the result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def message(text: str) -> None:
+    """Print a message beside the result."""
+    sys.stderr.write(f"{text}\n")
+
+
+def data(value: Any) -> None:
+    """Print the result for a script."""
+    line(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def problems(found: Iterable[Problem]) -> None:
+    """Print problems, one a line, each with its severity, place, message and hint."""
+    words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
+    for problem in found:
+        where = f"{problem.where}: " if str(problem.where) else ""
+        message(f"{where}{words[problem.severity]}: {problem.message}")
+        if problem.hint:
+            message(f"    → {problem.hint}")
+
+
+def count_problems(found: Sequence[Problem]) -> str:
+    """Return a sentence that counts errors and warnings."""
+    bad = sum(p.severity is Severity.ERROR for p in found)
+    doubtful = sum(p.severity is Severity.WARNING for p in found)
+    errors = ngettext("{n} error", "{n} errors", bad).format(n=bad)
+    warnings = ngettext("{n} warning", "{n} warnings", doubtful).format(n=doubtful)
+    return f"{errors}, {warnings}"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows in columns; full-width characters count as two, numbers go to the right."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column), default=0) for column in zip(header, *cells, strict=True)]
+    right = [bool(cells) and all(row[n].lstrip("-").isdigit() for row in cells) for n in range(len(header))]
+    line(
+        "  ".join(_pad(title, size, to_right=r) for title, size, r in zip(header, widths, right, strict=True)).rstrip()
+    )
+    line("  ".join("─" * size for size in widths))
+    for row in cells:
+        line("  ".join(_pad(cell, size, to_right=r) for cell, size, r in zip(row, widths, right, strict=True)).rstrip())
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _pad(text: str, size: int, *, to_right: bool) -> str:
+    blanks = " " * (size - width(text))
+    return blanks + text if to_right else text + blanks
+
+
+def history(found: Any) -> None:
+    """Print every response of one respondent, in the order of arrival."""
+    line(f"{found.name}  [{found.key}]")
+    for event in found.events:
+        mark = _("shown") if event.shown else _("contests it") if event.contested else _("history")
+        text = _("{n}. {mark}: filled in by {by} on {on}, received {at} as {file}, {changes} changes")
+        by, on = event.filled_by or "?", event.filled_on or "?"
+        line(
+            "  "
+            + text.format(
+                n=event.number, mark=mark, by=by, on=on, at=event.received_at, file=event.file, changes=event.changes
+            )
+        )
+        for gap in event.gaps:
+            line(f"       {gap.message}")
+    if not found.events:
+        line("  " + _("Nothing came back yet."))

@@ -1,0 +1,69 @@
+"""What every command has in common: exit codes, errors shown as they should be, the campaign it works on."""
+
+import functools
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
+
+import typer
+from typer.exceptions import TyperException
+
+from selfaudit import __version__
+from selfaudit.base.i18n import _
+from selfaudit.base.problems import UserError
+from selfaudit.cli import show
+
+DONE, TO_ACT_ON, USAGE, INPUT, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""Done; done, and there is something to act on; wrong usage; input the user can fix; our bug; interrupted."""
+
+P = ParamSpec("P")
+
+
+def verb(command: Callable[P, int | None]) -> Callable[P, None]:
+    """Turn a function that returns an exit code into a command that never shows a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        raise typer.Exit(guarded(lambda: command(*args, **kwargs)))
+
+    return run
+
+
+def guarded(action: Callable[[], int | None]) -> int:
+    """Run an action and return the exit code that fits how it ended."""
+    try:
+        code = action() or DONE
+        sys.stdout.flush()
+    except UserError as exc:
+        show.problems(exc.problems)
+        return INPUT
+    except BrokenPipeError:
+        # whoever read our output has seen enough; keep the interpreter from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        show.message(_("Interrupted. Everything done so far is kept; run the same command to go on."))
+        return INTERRUPTED
+    except (typer.Exit, TyperException):
+        raise
+    except Exception as exc:  # noqa: BLE001 - the one place where our bugs end, as the message says
+        return _bug(exc)
+    return code
+
+
+def _bug(exc: Exception) -> int:
+    with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
+        log.write(f"selfaudit {__version__}, Python {sys.version}\n")
+        traceback.print_exception(exc, file=log)
+    text = _("This is a mistake in selfaudit itself ({kind}: {text}). Please report it with the file {log}")
+    show.message(text.format(kind=type(exc).__name__, text=str(exc)[:200], log=log.name))
+    return BUG
+
+
+def here(campaign: Path | None) -> Path:
+    """Return the folder from which the campaign is searched."""
+    return campaign or Path.cwd()

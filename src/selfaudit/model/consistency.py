@@ -1,0 +1,240 @@
+"""What no single model can know: references inside a kit, its dates, and whether a roster can serve it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, error, warning
+from selfaudit.model.kit import Checklist, Kit, Phase, Plan
+from selfaudit.model.roster import Person, Roster, Unit
+
+PLAN, CITATIONS, ROSTER = "campaign.yaml", "citations.yaml", "roster.yaml"
+
+DUPLICATE_ID = error("kit.duplicate-id", N_("the id “{id}” is used twice"), N_("Give each its own id."))
+UNKNOWN_ID = error("kit.unknown-id", N_("there is no {what} “{id}”"), N_("Known: {known}."))
+NOT_A_NUMBER = error(
+    "kit.not-a-number", N_("“{id}” is not a number field of the profile"), N_("Give it “kind: number”.")
+)
+NOBODY_ANSWERS = error(
+    "kit.nobody-answers", N_("nobody answers item {id}: it names no role"), N_("Name at least one of: {known}.")
+)
+AREA_EMPTY = warning(
+    "kit.area-empty", N_("no checklist holds items of the area “{id}”"), N_("Drop it or add a checklist.")
+)
+ROLE_UNUSED = warning(
+    "kit.role-unused", N_("no item is answered by the role “{id}”"), N_("Drop it or name it in items.")
+)
+CITATION_UNUSED = warning("kit.citation-unused", N_("nothing cites “{id}”"), N_("Drop it or name it in a basis."))
+CHAPTER_TEXTLESS = warning(
+    "kit.chapter-textless", N_("the chapter “{id}” holds {block} but no profile field belongs to it"), N_("Add one.")
+)
+UNVERIFIED = warning(
+    "kit.citation-unverified",
+    N_("“{cite}” has not been verified; {count} places rest on it"),
+    N_("Check it against the source, then write “verified: true” and “source: …”."),
+)
+NO_SOURCE = warning("kit.no-source", N_("“{id}” is called verified without a source"), N_("Add “source: …”."))
+DATES_REVERSED = warning(
+    "kit.dates-reversed", N_("“{title}” ends on {end}, before it starts on {start}"), N_("Correct one of the dates.")
+)
+DATES_OVERLAP = warning(
+    "kit.dates-overlap",
+    N_("“{title}” ({start} to {end}) overlaps “{other}”, which ends on {other_end}"),
+    N_("Nothing is refused; correct the dates if they are wrong."),
+)
+DATES_DIFFER = warning(
+    "kit.dates-differ",
+    N_("the dates of “{title}” are {start} to {end} here and {other_start} to {other_end} in {place}"),
+    N_("Decide which dates hold, correct them here and drop the other ones."),
+)
+OUTSIDE_PHASE = warning(
+    "kit.outside-phase",
+    N_("{day} lies outside its phase “{phase}” ({start} to {end})"),
+    N_("Correct the day or name another phase."),
+)
+ROLE_UNHELD = warning(
+    "kit.role-unheld",
+    N_("nobody on the roster holds the role “{title}”; {count} items wait for it"),
+    N_("Name the role for a unit or person in the roster, or add units or posts to the role."),
+)
+ROLE_UNKNOWN = error("kit.role-unknown", N_("“{name}” holds the unknown role “{id}”"), N_("Known: {known}."))
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A problem that still needs its place: the file of the kit and the path inside it."""
+
+    file: str
+    path: Path
+    kind: Kind
+    args: dict[str, Any]
+
+
+def _remark(file: str, path: Path, kind: Kind, **args: Any) -> Remark:
+    return Remark(file, path, kind, args)
+
+
+def check_kit(kit: Kit) -> Iterator[Remark]:
+    """Yield everything wrong or doubtful between the files of a kit."""
+    yield from _plan_ids(kit.plan)
+    yield from _plan_references(kit.plan, {c.id for c in kit.citations})
+    yield from _dates(kit.plan)
+    yield from _citations(kit)
+    for file, checklist in kit.checklists.items():
+        yield from _checklist(file, checklist, kit)
+    yield from _item_ids(kit)
+    yield from _unused(kit)
+
+
+def check_roster(kit: Kit, roster: Roster) -> Iterator[Remark]:
+    """Yield what keeps a roster from serving a kit."""
+    known = {role.id for role in kit.plan.roles}
+    holders: list[tuple[str, Sequence[Unit | Person]]] = [("units", roster.units), ("people", roster.people)]
+    held = {r for u in roster.units for r in roster.unit_roles(u, kit.plan.roles)}
+    held |= {r for p in roster.people for r in roster.person_roles(p, kit.plan.roles)}
+    for key, entries in holders:
+        for n, holder in enumerate(entries):
+            for r, role in enumerate(holder.roles):
+                if role not in known:
+                    args = {"name": holder.name, "id": role, "known": ", ".join(sorted(known))}
+                    yield _remark(ROSTER, (key, n, "roles", r), ROLE_UNKNOWN, **args)
+    for n, asked in enumerate(kit.plan.roles):
+        items = [i for i in kit.items.values() if asked.id in i.roles]
+        if items and asked.id not in held:
+            yield _remark(PLAN, ("roles", n), ROLE_UNHELD, title=asked.title, count=len(items))
+
+
+def _duplicates(file: str, path: Path, ids: Iterable[str]) -> Iterator[Remark]:
+    seen: set[str] = set()
+    for n, name in enumerate(ids):
+        if name in seen:
+            yield _remark(file, (*path, n, "id"), DUPLICATE_ID, id=name)
+        seen.add(name)
+
+
+def _unknown(file: str, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Remark]:
+    allowed = list(known)
+    for n, name in enumerate(names):
+        if name not in allowed:
+            yield _remark(file, (*path, n), UNKNOWN_ID, what=what, id=name, known=", ".join(allowed))
+
+
+def _plan_ids(plan: Plan) -> Iterator[Remark]:
+    for key in (
+        "phases", "milestones", "deliverables", "areas", "roles", "coverage", "severities", "dispositions",
+        "suggestions", "profile",
+    ):  # fmt: skip
+        yield from _duplicates(PLAN, (key,), [entry.id for entry in getattr(plan, key)])
+    yield from _duplicates(PLAN, ("report", "chapters"), [chapter.id for chapter in plan.report.chapters])
+
+
+def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
+    deliverables = [d.id for d in plan.deliverables]
+    phases = [p.id for p in plan.phases]
+    chapters = [c.id for c in plan.report.chapters]
+    yield from _unknown(PLAN, ("legal_basis",), "citation", plan.legal_basis, sorted(citations))
+    for n, phase in enumerate(plan.phases):
+        yield from _unknown(PLAN, ("phases", n, "outputs"), "deliverable", phase.outputs, deliverables)
+    for n, milestone in enumerate(plan.milestones):
+        yield from _unknown(PLAN, ("milestones", n, "outputs"), "deliverable", milestone.outputs, deliverables)
+        yield from _one_unknown(PLAN, ("milestones", n, "phase"), "phase", milestone.phase, phases)
+    for n, fact in enumerate(plan.profile):
+        yield from _one_unknown(PLAN, ("profile", n, "chapter"), "chapter", fact.chapter, chapters)
+    numbers = [fact.id for fact in plan.profile if fact.kind == "number"]
+    for n, total in enumerate(plan.sums):
+        for path, name in [(("total",), total.total), *((("parts", p), x) for p, x in enumerate(total.parts))]:
+            if name not in numbers:
+                yield _remark(PLAN, ("sums", n, *path), NOT_A_NUMBER, id=name)
+    for n, chapter in enumerate(plan.report.chapters):
+        for block in {"profile", "text"}.intersection(chapter.holds):
+            if not any(fact.chapter == chapter.id for fact in plan.profile):
+                yield _remark(PLAN, ("report", "chapters", n), CHAPTER_TEXTLESS, id=chapter.id, block=block)
+
+
+def _one_unknown(file: str, path: Path, what: str, name: str, known: list[str]) -> Iterator[Remark]:
+    for remark in _unknown(file, path, what, [name], known):
+        yield Remark(file, path, remark.kind, remark.args)
+
+
+def _dates(plan: Plan) -> Iterator[Remark]:
+    for n, phase in enumerate(plan.phases):
+        args = {"title": phase.title, "start": phase.start, "end": phase.end}
+        if phase.end < phase.start:
+            yield _remark(PLAN, ("phases", n, "to"), DATES_REVERSED, **args)
+        for p, other in enumerate(phase.stated_elsewhere):
+            if (other.start, other.end) != (phase.start, phase.end):
+                place = {"other_start": other.start, "other_end": other.end, "place": other.place}
+                yield _remark(PLAN, ("phases", n, "stated_elsewhere", p), DATES_DIFFER, **args, **place)
+    ordered = sorted(enumerate(plan.phases), key=lambda pair: (pair[1].start, pair[1].end))
+    for (_, before), (n, after) in pairwise(ordered):
+        if after.start <= before.end:
+            args = {"title": after.title, "start": after.start, "end": after.end}
+            yield _remark(PLAN, ("phases", n, "from"), DATES_OVERLAP, **args, other=before.title, other_end=before.end)
+    phases = {phase.id: phase for phase in plan.phases}
+    for n, milestone in enumerate(plan.milestones):
+        yield from _outside(PLAN, ("milestones", n, "on"), milestone.on, phases.get(milestone.phase))
+
+
+def _outside(file: str, path: Path, day: Any, phase: Phase | None) -> Iterator[Remark]:
+    if phase and not phase.start <= day <= phase.end:
+        yield _remark(file, path, OUTSIDE_PHASE, day=day, phase=phase.title, start=phase.start, end=phase.end)
+
+
+def _citations(kit: Kit) -> Iterator[Remark]:
+    yield from _duplicates(CITATIONS, ("citations",), [c.id for c in kit.citations])
+    used = [ref for item in kit.items.values() for ref in item.basis] + list(kit.plan.legal_basis)
+    for n, citation in enumerate(kit.citations):
+        path: Path = ("citations", n)
+        if citation.id not in used:
+            yield _remark(CITATIONS, path, CITATION_UNUSED, id=citation.id)
+        elif not citation.verified:
+            args = {"cite": f"{citation.cite} {citation.clause}".strip(), "count": used.count(citation.id)}
+            yield _remark(CITATIONS, path, UNVERIFIED, **args)
+        elif not citation.source:
+            yield _remark(CITATIONS, path, NO_SOURCE, id=citation.id)
+
+
+def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
+    plan = kit.plan
+    phases = {phase.id: phase for phase in plan.phases}
+    deliverables = [d.id for d in plan.deliverables]
+    roles = [role.id for role in plan.roles]
+    yield from _one_unknown(file, ("area",), "area", checklist.area, [area.id for area in plan.areas])
+    yield from _one_unknown(file, ("phase",), "phase", checklist.phase, list(phases))
+    yield from _unknown(file, ("deliverables",), "deliverable", checklist.deliverables, deliverables)
+    yield from _outside(file, ("due",), checklist.due, phases.get(checklist.phase))
+    for n, item in enumerate(checklist.items):
+        at: Path = ("items", n)
+        yield from _unknown(file, (*at, "roles"), "role", item.roles, roles)
+        yield from _unknown(file, (*at, "basis"), "citation", item.basis, [c.id for c in kit.citations])
+        yield from _unknown(file, (*at, "deliverables"), "deliverable", item.deliverables, deliverables)
+        yield from _one_unknown(file, (*at, "severity"), "severity", item.severity, [s.id for s in plan.severities])
+        yield from _duplicates(file, (*at, "parts"), [part.id for part in item.parts])
+        if item.due:
+            yield from _outside(file, (*at, "due"), item.due, phases.get(checklist.phase))
+        if not item.roles:
+            yield _remark(file, at, NOBODY_ANSWERS, id=item.id, known=", ".join(roles))
+
+
+def _item_ids(kit: Kit) -> Iterator[Remark]:
+    seen: set[str] = set()
+    for file, checklist in kit.checklists.items():
+        for n, item in enumerate(checklist.items):
+            if item.id in seen:
+                yield _remark(file, ("items", n, "id"), DUPLICATE_ID, id=item.id)
+            seen.add(item.id)
+
+
+def _unused(kit: Kit) -> Iterator[Remark]:
+    areas = {checklist.area for checklist in kit.checklists.values()}
+    roles = {role for checklist in kit.checklists.values() for item in checklist.items for role in item.roles}
+    for n, area in enumerate(kit.plan.areas):
+        if area.id not in areas:
+            yield _remark(PLAN, ("areas", n), AREA_EMPTY, id=area.id)
+    for n, role in enumerate(kit.plan.roles):
+        if role.id not in roles:
+            yield _remark(PLAN, ("roles", n), ROLE_UNUSED, id=role.id)

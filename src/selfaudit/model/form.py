@@ -1,0 +1,173 @@
+"""A form: the items issued to one respondent. Every form format is written from it and read against it."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from selfaudit.base.text import short_hash
+from selfaudit.model.base import Day, Model
+from selfaudit.model.kit import (
+    Answers,
+    Checklist,
+    CoverageField,
+    DispositionClass,
+    FindingField,
+    Item,
+    Kit,
+    Language,
+    Part,
+    Titled,
+    YesMeans,
+)
+from selfaudit.model.passport import Passport, respondent_code
+from selfaudit.model.roster import Person, Roster, Unit
+
+RESPONSE_FORMAT = "selfaudit/response/1"
+
+
+class Respondent(Model):
+    """A unit or person in one or more roles; ``unit`` is the unit that collects the form."""
+
+    key: str
+    answers: Answers
+    name: str
+    unit: str
+    unit_name: str
+    roles: tuple[str, ...]
+
+
+class FormItem(Model):
+    """An item as the respondent sees it."""
+
+    id: str
+    area: str
+    title: str
+    ask: str
+    yes_means: YesMeans | None = None
+    parts: tuple[Part, ...] = ()
+    how: str
+    evidence: tuple[str, ...]
+    due: Day
+
+
+class Questions(Model):
+    """What a form asks; shared by all respondents with the same roles."""
+
+    campaign: str
+    title: str
+    language: Language
+    areas: tuple[Titled, ...]
+    items: tuple[FormItem, ...]
+    coverage: tuple[CoverageField, ...]
+    severities: tuple[Titled, ...]
+    dispositions: tuple[DispositionClass, ...]
+    finding_required: tuple[FindingField, ...]
+    suggestions: tuple[Titled, ...]
+    clues: str
+    declaration: str
+
+    @cached_property
+    def item_of(self) -> dict[str, FormItem]:
+        """Every item by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def revision(self) -> str:
+        """Four characters that change whenever anything asked changes."""
+        return short_hash(canonical_json(self.model_dump(mode="json")), 4)
+
+    @property
+    def due(self) -> Day:
+        """The last day for the whole form: the latest due date of its items."""
+        return max(item.due for item in self.items)
+
+
+class Form(Model):
+    """The questions issued to one respondent, under one passport."""
+
+    passport: str
+    respondent: Respondent
+    questions: Questions
+
+
+def canonical_json(data: Any) -> bytes:
+    """Return the one JSON text of plain data: keys sorted, no blanks, UTF-8."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:
+    """Yield everybody who must answer: units first, then people, each in the order of the roster."""
+    asked = {role for item in kit.items.values() for role in item.roles}
+    for unit in roster.units:
+        if held := [r for r in roster.unit_roles(unit, kit.plan.roles) if r in asked]:
+            yield _respondent("unit", unit, roster.collecting_unit(unit.id), held)
+    for person in roster.people:
+        if held := [r for r in roster.person_roles(person, kit.plan.roles) if r in asked]:
+            yield _respondent("person", person, roster.collecting_unit(person.unit), held)
+
+
+def _respondent(answers: Answers, holder: Unit | Person, unit: Unit, roles: list[str]) -> Respondent:
+    # a unit answers for itself, whoever collects for its people
+    own = holder if isinstance(holder, Unit) else unit
+    return Respondent(
+        key=f"{answers}:{holder.id}",
+        answers=answers,
+        name=holder.name,
+        unit=own.id,
+        unit_name=own.name,
+        roles=tuple(roles),
+    )
+
+
+class FormBuilder:
+    """Builds the forms of a campaign; respondents with the same roles share one ``Questions``."""
+
+    def __init__(self, kit: Kit) -> None:
+        """Take the kit whose items are issued."""
+        self._kit = kit
+        self._shared: dict[tuple[Answers, tuple[str, ...]], Questions] = {}
+
+    def form(self, respondent: Respondent) -> Form:
+        """Return the form of one respondent."""
+        key = (respondent.answers, respondent.roles)
+        if key not in self._shared:
+            self._shared[key] = self._questions(*key)
+        questions = self._shared[key]
+        code = respondent_code(self._kit.plan.id, respondent.key)
+        passport = Passport(self._kit.plan.code, code, questions.revision)
+        return Form(passport=str(passport), respondent=respondent, questions=questions)
+
+    def _questions(self, answers: Answers, roles: tuple[str, ...]) -> Questions:
+        plan = self._kit.plan
+        placed = [(c, i) for c, i in self._kit.placed_items() if not set(roles).isdisjoint(i.roles)]
+        used = {checklist.area for checklist, _ in placed}
+        return Questions(
+            campaign=plan.id,
+            title=plan.title,
+            language=plan.language,
+            areas=tuple(Titled(id=a.id, title=a.title) for a in plan.areas if a.id in used),
+            items=tuple(_form_item(item, checklist, plan.yes_means) for checklist, item in placed),
+            coverage=tuple(c for c in plan.coverage if answers in c.answers),
+            severities=plan.severities,
+            dispositions=plan.dispositions,
+            finding_required=plan.finding_required,
+            suggestions=plan.suggestions,
+            clues=plan.clues,
+            declaration=plan.declaration,
+        )
+
+
+def _form_item(item: Item, checklist: Checklist, yes_means: YesMeans | None) -> FormItem:
+    yes_means = item.yes_means or yes_means
+    return FormItem(
+        id=item.id,
+        area=checklist.area,
+        title=item.title,
+        ask=item.ask,
+        yes_means=yes_means,
+        parts=tuple(Part(id=p.id, ask=p.ask, yes_means=p.yes_means or yes_means) for p in item.parts),
+        how=item.how,
+        evidence=item.evidence,
+        due=item.due or checklist.due,
+    )

@@ -1,0 +1,281 @@
+"""A kit: what one notice asks, of whom, by when, and what the report must look like. A campaign pins a copy of it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, PrivateAttr, StringConstraints
+
+from selfaudit.model.base import Day, Id, ItemId, Model, Text
+
+CAMPAIGN_FORMAT = "selfaudit/campaign/1"
+CITATIONS_FORMAT = "selfaudit/citations/1"
+CHECKLIST_FORMAT = "selfaudit/checklist/1"
+
+Language = Literal["zh_CN", "en"]
+Answers = Literal["unit", "person"]
+UnitKind = Literal["management", "department", "committee", "branch"]
+FindingField = Literal["fact", "basis", "cause", "correction", "similar", "owner", "due"]
+YesMeans = Literal["conform", "problem"]
+Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
+
+
+class Notice(Model):
+    """The document that ordered the self-audit."""
+
+    issuer: Text
+    number: str = ""
+    issued: Day | None = None
+
+
+class Post(Model):
+    """One post of the working group."""
+
+    post: Text
+    members: Text
+    duty: Text
+
+
+class Period(Model):
+    """Dates of a phase as another place of the notice gives them; ``from`` and ``to`` are included."""
+
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    place: Text
+
+
+class Phase(Model):
+    """A stretch of the plan; ``from`` and ``to`` are included."""
+
+    id: Id
+    title: Text
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    who: Text
+    outputs: tuple[Id, ...] = ()
+    stated_elsewhere: tuple[Period, ...] = ()
+
+
+class Milestone(Model):
+    """One day of the plan on which something must be there."""
+
+    id: Id
+    title: Text
+    on: Day
+    phase: Id
+    who: Text
+    outputs: tuple[Id, ...] = ()
+
+
+class Titled(Model):
+    """Something with an id and a title."""
+
+    id: Id
+    title: Text
+
+
+class Role(Titled):
+    """Who answers an item: units by name or kind, or people by post; the roster may also name roles itself."""
+
+    answers: Answers
+    units: tuple[Text, ...] = ()
+    kinds: tuple[UnitKind, ...] = ()
+    posts: tuple[Text, ...] = ()
+    everyone: bool = False
+
+
+class CoverageField(Titled):
+    """A number that a respondent has to give; ``answers`` says which respondents."""
+
+    answers: tuple[Answers, ...] = ("unit", "person")
+
+
+class DispositionClass(Titled):
+    """A class of handling; ``actions`` are the usual ones, free text is allowed."""
+
+    actions: tuple[Text, ...] = ()
+
+
+class Handling(Model):
+    """Which part of the body does which kind of handling."""
+
+    who: Text
+    does: Text
+
+
+class ProfileField(Titled):
+    """A fact of the report that the coordinator writes into ``profile.yaml``."""
+
+    kind: Literal["text", "number"] = "text"
+    chapter: Id
+    help: str = ""
+
+
+class Sum(Model):
+    """Profile numbers that must add up."""
+
+    total: Id
+    parts: tuple[Id, ...] = Field(min_length=1)
+
+
+class Chapter(Titled):
+    """A chapter of the final report and the blocks it holds."""
+
+    holds: tuple[Block, ...] = Field(min_length=1)
+
+
+class ReportOutline(Model):
+    """The prescribed structure of the final report."""
+
+    title: Text
+    chapters: tuple[Chapter, ...] = Field(min_length=1)
+
+
+class Templates(Model):
+    """The template folder of each document."""
+
+    person: Text
+    unit: Text
+    branch: Text
+    final: Text
+
+
+class Submission(Model):
+    """How and by when the report goes up."""
+
+    channel: Text
+    formats: tuple[Text, ...] = ()
+    deadline: Day
+
+
+class Plan(Model):
+    """``campaign.yaml``: everything about a campaign but its questions."""
+
+    format: Literal["selfaudit/campaign/1"]
+    kit: Id
+    id: Id
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,6}$")]
+    title: Text
+    language: Language
+    notice: Notice
+    legal_basis: tuple[str, ...] = ()
+    cut_off: Day
+    scope: Text
+    method: str = ""
+    working_group: tuple[Post, ...] = ()
+    requirements: tuple[Text, ...] = ()
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    milestones: tuple[Milestone, ...] = ()
+    deliverables: tuple[Titled, ...] = ()
+    areas: tuple[Titled, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = Field(min_length=1)
+    coverage: tuple[CoverageField, ...] = ()
+    declaration: Text
+    yes_means: YesMeans | None = None
+    severities: tuple[Titled, ...] = Field(min_length=1)
+    dispositions: tuple[DispositionClass, ...] = ()
+    handling: tuple[Handling, ...] = ()
+    finding_required: tuple[FindingField, ...] = ("fact",)
+    suggestions: tuple[Titled, ...] = ()
+    clues: str = ""
+    profile: tuple[ProfileField, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    report: ReportOutline
+    templates: Templates
+    submission: Submission
+
+
+class Citation(Model):
+    """A legal or normative basis; printed with a mark until a person has verified it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+    cite: Text
+    clause: str = ""
+    about: str = ""
+    verified: bool = False
+    source: str = ""
+
+
+class Citations(Model):
+    """``citations.yaml``: the one place for every citation of a kit."""
+
+    format: Literal["selfaudit/citations/1"]
+    citations: tuple[Citation, ...] = ()
+
+
+class Part(Model):
+    """A lettered sub-condition of an item, answered on its own; see ``Item`` for ``yes_means``."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,3}$")]
+    ask: Text
+    yes_means: YesMeans | None = None
+
+
+class Item(Model):
+    """One question, who answers it and how to find the answer.
+
+    ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's holds, and where that says
+    nothing either, a bare yes or no is asked back.
+    """
+
+    id: ItemId
+    title: Text
+    ask: Text
+    yes_means: YesMeans | None = None
+    parts: tuple[Part, ...] = ()
+    how: Text
+    evidence: tuple[Text, ...] = Field(min_length=1)
+    roles: tuple[Id, ...] = ()
+    basis: tuple[str, ...] = ()
+    severity: Id
+    due: Day | None = None
+    deliverables: tuple[Id, ...] = ()
+
+
+class Checklist(Model):
+    """One checklist file: the items of one area."""
+
+    format: Literal["selfaudit/checklist/1"]
+    area: Id
+    phase: Id
+    due: Day
+    deliverables: tuple[Id, ...] = ()
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+class Kit(Model):
+    """A whole kit: plan, citations and checklists, the latter by file name."""
+
+    plan: Plan
+    citations: tuple[Citation, ...] = ()
+    checklists: dict[str, Checklist]
+
+    def placed_items(self) -> Iterator[tuple[Checklist, Item]]:
+        """Yield every item with its checklist, areas in the order of the plan, items in the order of their file."""
+        rank = {area.id: n for n, area in enumerate(self.plan.areas)}
+        for checklist in sorted(self.checklists.values(), key=lambda c: rank.get(c.area, len(rank))):
+            for item in checklist.items:
+                yield checklist, item
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every item by id, in the order of the report."""
+        return {item.id: item for _, item in self.placed_items()}
+
+    @cached_property
+    def area_of(self) -> dict[str, str]:
+        """The area id of every item id."""
+        return {item.id: checklist.area for checklist, item in self.placed_items()}
+
+    @cached_property
+    def citation_of(self) -> dict[str, Citation]:
+        """Every citation by id."""
+        return {citation.id: citation for citation in self.citations}
+
+    def asked_of(self, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids of the items that somebody in these roles answers."""
+        if roles not in self._asked:
+            self._asked[roles] = tuple(i.id for i in self.items.values() if not set(roles).isdisjoint(i.roles))
+        return self._asked[roles]
+
+    _asked: dict[tuple[str, ...], tuple[str, ...]] = PrivateAttr(default_factory=dict)

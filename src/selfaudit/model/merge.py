@@ -1,0 +1,64 @@
+"""Which of several responses of one respondent is shown, and which of the others contest it.
+
+The outcome depends on the set of responses and on a person's choice only, never on the order in which they came.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from selfaudit.base.text import loose
+
+
+@dataclass(frozen=True)
+class Version:
+    """One response; ``serial`` grows with every form issued, so that a later form outranks on the same day."""
+
+    digest: str
+    filled_by: str
+    filled_on: str
+    serial: int
+    content: Mapping[str, Any]
+
+    @property
+    def rank(self) -> tuple[str, int, str]:
+        """What is newest: by its own date, then by its form; the digest only makes the order total."""
+        return (self.filled_on, self.serial, self.digest)
+
+    @cached_property
+    def said(self) -> frozenset[tuple[str, str]]:
+        """Everything the respondent says in it, apart from when he said it."""
+        return frozenset(_said(self.content, ""))
+
+
+def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        name = ".".join(str(value[key]) for key in ("id", "item", "part", "no") if key in value)
+        for key, inner in value.items():
+            if not (path == "" and key in ("passport", "filled_on", "format")):
+                yield from _said(inner, f"{path}/{name}/{key}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _said(inner, path)
+    else:
+        yield path, str(value)
+
+
+def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | None = None) -> tuple[str, list[str]]:
+    """Return the digest of the version shown and the digests of those that contest it.
+
+    A person's choice (digest, digests considered) settles the versions it considered. Otherwise the newest is shown,
+    and an older one contests it unless the same person corrected it or the newest says everything that it says.
+    """
+    if choice and any(version.digest == choice[0] for version in versions):
+        versions = [v for v in versions if v.digest == choice[0] or v.digest not in choice[1]]
+        if len(versions) == 1:
+            return choice[0], []
+    newest = max(versions, key=lambda version: version.rank)
+    return newest.digest, sorted(v.digest for v in versions if v is not newest and not _superseded(v, newest))
+
+
+def _superseded(older: Version, newest: Version) -> bool:
+    corrected = loose(older.filled_by) == loose(newest.filled_by) and older.rank[:2] < newest.rank[:2]
+    return corrected or older.said <= newest.said

@@ -1,0 +1,47 @@
+"""The passport of a form: ``FC23-7K2M9QXA-4T0B-61``, at most 24 characters that name campaign, respondent, revision.
+
+Campaign code (2–6 characters), respondent (8, from the hash of campaign id and respondent key), revision (4, from the
+hash of the form's content) and two check digits, ISO 7064 MOD 97-10, over the rest without hyphens.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from selfaudit.base.text import narrow, short_hash
+
+_SHAPE = re.compile(r"([A-Z0-9]{2,6})-([0-9A-HJKMNP-TV-Z]{8})-([0-9A-HJKMNP-TV-Z]{4})-(\d{2})")
+_DASHES = re.compile(r"[‐‑‒–—―−－_]|\s*-\s*")
+
+
+def respondent_code(campaign_id: str, respondent_key: str) -> str:
+    """Return the eight characters that stand for a respondent in a campaign."""
+    return short_hash(f"{campaign_id}\n{respondent_key}".encode(), 8)
+
+
+def _check_digits(text: str) -> str:
+    digits = "".join(str(int(char, 36)) for char in text if char != "-")
+    return f"{98 - int(digits + '00') % 97:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """The identity printed on a form."""
+
+    campaign: str
+    respondent: str
+    revision: str
+
+    def __str__(self) -> str:
+        """Return it as printed, check digits included."""
+        head = f"{self.campaign}-{self.respondent}-{self.revision}"
+        return f"{head}-{_check_digits(head)}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a passport as people retype it (lower case, full width, other dashes); None if it does not check."""
+        found = _SHAPE.fullmatch(_DASHES.sub("-", narrow(text).upper()))
+        if not found:
+            return None
+        passport = cls(*found.groups()[:3])
+        return passport if str(passport) == found[0] else None

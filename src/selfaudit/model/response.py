@@ -1,0 +1,91 @@
+"""A response: what a respondent says, in the one canonical shape behind every form format."""
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints, WithJsonSchema
+
+from selfaudit.model.answers import WORDS, Answer, worst
+from selfaudit.model.base import Day, Model
+from selfaudit.model.form import canonical_json
+
+LONGEST_TEXT = 20_000
+"""Characters of the longest text a respondent may write in one field."""
+
+Free = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+
+
+Said = Annotated[
+    Answer, WithJsonSchema({"enum": [*Answer, *(word for words in WORDS.values() for word in words.values()), None]})
+]
+"""An answer; in a file its word in any language will do."""
+
+
+class PartAnswer(Model):
+    """The answer to one part; ``ask`` is printed for the reader and not part of the content."""
+
+    id: str
+    ask: str = ""
+    answer: Said = Answer.UNCHECKED
+    note: Free = ""
+
+
+class ItemAnswer(Model):
+    """The answer to one item: its own, or that of its parts."""
+
+    id: str
+    ask: str = ""
+    answer: Said = Answer.UNCHECKED
+    note: Free = ""
+    parts: tuple[PartAnswer, ...] = ()
+
+    @property
+    def overall(self) -> Answer:
+        """The item's answer: the worst of its parts where it has any."""
+        return worst(part.answer for part in self.parts) if self.parts else self.answer
+
+
+class Finding(Model):
+    """A problem found: fact, basis, severity, cause, correction, search for the like, disposition, owner, due date."""
+
+    no: int = Field(0, ge=0)
+    item: str = ""
+    part: str = ""
+    fact: Free = ""
+    basis: Free = ""
+    severity: str = ""
+    certificates: Free = ""
+    people: Free = ""
+    cause: Free = ""
+    correction: Free = ""
+    similar: Free = ""
+    disposition: dict[str, Free] = {}
+    owner: Free = ""
+    due: Day | None = None
+
+
+class Response(Model):
+    """A whole response; ``campaign`` and ``respondent`` are printed for the reader and not part of the content."""
+
+    format: Literal["selfaudit/response/1"] = Field("selfaudit/response/1", alias="selfaudit")
+    passport: str
+    campaign: str = ""
+    respondent: str = ""
+    filled_by: Free = ""
+    filled_on: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d)?)?$")] = ""
+    coverage: dict[str, Annotated[int, Field(ge=0)]] = {}
+    items: tuple[ItemAnswer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    suggestions: dict[str, Free] = {}
+    clues: Free = ""
+    declaration: bool = False
+
+    @property
+    def answers(self) -> dict[str, ItemAnswer]:
+        """The answer of every item id."""
+        return {item.id: item for item in self.items}
+
+
+def content_hash(content: dict[str, Any]) -> str:
+    """Return the SHA-256, in hexadecimal, of the canonical JSON of a content."""
+    return hashlib.sha256(canonical_json(content)).hexdigest()

@@ -1,0 +1,83 @@
+"""The roster: the units of the body as a tree, its people and their posts."""
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from selfaudit.model.base import Id, Model, Text
+from selfaudit.model.kit import Role, UnitKind
+
+ROSTER_FORMAT = "selfaudit/roster/1"
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+"""The number of a unit or a person in the body's own books."""
+
+
+class Unit(Model):
+    """A department, committee, branch or the management; ``answered_by`` is the unit that collects for its people."""
+
+    id: Key
+    name: Text
+    kind: UnitKind
+    parent: str = ""
+    head: str = ""
+    answered_by: str = ""
+    roles: tuple[Id, ...] = ()
+
+
+class Person(Model):
+    """Somebody of the body and what he works as."""
+
+    id: Key
+    name: Text
+    unit: str
+    posts: tuple[Text, ...] = ()
+    roles: tuple[Id, ...] = ()
+
+
+class Body(Model):
+    """The certification body itself."""
+
+    name: Text
+
+
+class Roster(Model):
+    """``roster.yaml``: body, units, people."""
+
+    format: Literal["selfaudit/roster/1"]
+    body: Body
+    units: tuple[Unit, ...] = Field(min_length=1)
+    people: tuple[Person, ...] = ()
+
+    @cached_property
+    def unit_of(self) -> dict[str, Unit]:
+        """Every unit by id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def person_of(self) -> dict[str, Person]:
+        """Every person by id."""
+        return {person.id: person for person in self.people}
+
+    def collecting_unit(self, unit_id: str) -> Unit:
+        """Return the unit that collects the answers of the people of ``unit_id``."""
+        unit = self.unit_of[unit_id]
+        return self.unit_of[unit.answered_by] if unit.answered_by else unit
+
+    def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
+        """Return the ids of the roles that a unit holds."""
+        return tuple(
+            role.id
+            for role in roles
+            if role.answers == "unit" and (role.id in unit.roles or unit.name in role.units or unit.kind in role.kinds)
+        )
+
+    def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:
+        """Return the ids of the roles that a person holds."""
+        return tuple(
+            role.id
+            for role in roles
+            if role.answers == "person"
+            and (role.everyone or role.id in person.roles or not set(role.posts).isdisjoint(person.posts))
+        )

@@ -1,0 +1,178 @@
+"""Where a respondent stands, and what all respondents together say: the input of status and reports."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from selfaudit.base.problems import Problem
+from selfaudit.model.answers import Answer, worst
+from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Kit
+from selfaudit.model.passport import respondent_code
+
+State = Literal["missing", "incomplete", "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One respondent with the newest form issued to him and the response that is shown for him.
+
+    ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
+    ``active`` is false for somebody who is asked nothing any more; what he said is kept.
+    """
+
+    respondent: Respondent
+    passport: str
+    issued_at: str
+    due: date
+    active: bool = True
+    content: Mapping[str, Any] | None = None
+    digest: str = ""
+    received_at: str = ""
+    gaps: tuple[Problem, ...] = ()
+    versions: int = 0
+    conflict: bool = False
+
+    @property
+    def state(self) -> State:
+        """Nothing came back, something is still missing in it, or complete."""
+        if self.content is None:
+            return "missing"
+        return "incomplete" if self.gaps else "complete"
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the response answers an older revision of the form than the one issued last."""
+        return self.content is not None and self.content["passport"] != self.passport
+
+    def answers(self) -> Iterator[tuple[str, str, Answer, str]]:
+        """Yield item id, part id (empty for a whole item), answer and note of everything said."""
+        for item in (self.content or {}).get("items", ()):
+            for part in item.get("parts", ()):
+                yield item["id"], part["id"], Answer(part.get("answer", Answer.UNCHECKED)), part.get("note", "")
+            if not item.get("parts"):
+                yield item["id"], "", Answer(item.get("answer", Answer.UNCHECKED)), item.get("note", "")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """A finding with its stable id, its place and who reported it; ``data`` holds the fields of ``Finding``."""
+
+    id: str
+    respondent: Respondent
+    area: str
+    severity: str
+    data: Mapping[str, Any]
+
+    @property
+    def item(self) -> str:
+        """The id of the item it belongs to."""
+        return str(self.data.get("item", ""))
+
+    @property
+    def place(self) -> str:
+        """Item and part as printed, such as ``3.2 a``."""
+        return f"{self.item} {self.data.get('part', '')}".strip()
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        who = {"respondent": self.respondent.key, "name": self.respondent.name, "unit": self.respondent.unit_name}
+        return {"id": self.id, **who, "area": self.area, "severity": self.severity, **self.data}
+
+    def missing(self, required: Iterable[str]) -> list[str]:
+        """Return the required fields that are empty; ``disposition`` is always required."""
+        return [name for name in (*required, "disposition") if not self.data.get(name)]
+
+
+def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
+    """Return the findings of one respondent; ids depend on respondent, item and number only, so they survive."""
+    code = respondent_code(kit.plan.id, standing.respondent.key)
+    default = kit.plan.severities[-1].id
+    records = []
+    for data in (standing.content or {}).get("findings", ()):
+        item = kit.items.get(data.get("item", ""))
+        records.append(
+            FindingRecord(
+                id=f"{code}-{data.get('item') or '0'}-{data['no']}",
+                respondent=standing.respondent,
+                area=kit.area_of.get(data.get("item", ""), ""),
+                severity=data.get("severity") or (item.severity if item else default),
+                data=data,
+            )
+        )
+    return records
+
+
+Voices = dict[Answer, list[Respondent]]
+"""Who gave which answer."""
+
+
+def _voices() -> Voices:
+    return {answer: [] for answer in Answer}
+
+
+@dataclass(slots=True)
+class ItemTally:
+    """Who said what about one item, and about each of its parts."""
+
+    by_answer: Voices = field(default_factory=_voices)
+    parts: dict[str, Voices] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[Answer, int]:
+        """How many respondents gave each answer."""
+        return {answer: len(who) for answer, who in self.by_answer.items()}
+
+    @property
+    def overall(self) -> Answer:
+        """The answer of all together, the worst first."""
+        return worst(answer for answer, who in self.by_answer.items() if who)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some say that it conforms and others that there is a problem."""
+        return bool(self.by_answer[Answer.CONFORM] and self.by_answer[Answer.PROBLEM])
+
+
+class Tally:
+    """Counts the answers of respondents as they come by; ``items`` holds every item of the kit and any other answered.
+
+    A respondent counts for the items his roles ask; an item he left open, or a form not returned, is unchecked.
+    """
+
+    def __init__(self, kit: Kit) -> None:
+        """Take the kit whose items are counted."""
+        self._kit = kit
+        self._parts = {item.id: tuple(part.id for part in item.parts) for item in kit.items.values()}
+        self.items = {item: ItemTally(parts={part: _voices() for part in parts}) for item, parts in self._parts.items()}
+
+    def add(self, standing: Standing) -> None:
+        """Count one respondent."""
+        said = {item["id"]: item for item in (standing.content or {}).get("items", ())}
+        asked = self._kit.asked_of(standing.respondent.roles) if standing.active else ()
+        for item_id in asked:
+            self._count(item_id, said.pop(item_id, {}), standing.respondent)
+        for item_id, answered in said.items():
+            self._count(item_id, answered, standing.respondent)
+
+    def _count(self, item_id: str, answered: Mapping[str, Any], respondent: Respondent) -> None:
+        tally = self.items.get(item_id) or self.items.setdefault(item_id, ItemTally())
+        parts = {part["id"]: part.get("answer", Answer.UNCHECKED) for part in answered.get("parts", ())}
+        for part in self._parts.get(item_id, ()):
+            parts.setdefault(part, Answer.UNCHECKED)
+        for part, answer in parts.items():
+            (tally.parts.get(part) or tally.parts.setdefault(part, _voices()))[answer].append(respondent)
+        overall = answered.get("answer", Answer.UNCHECKED)
+        if parts:
+            # an answer to the whole item comes from a revision of the form in which it had no parts
+            overall = worst((*parts.values(), *([overall] if "answer" in answered else [])))
+        tally.by_answer[overall].append(respondent)
+
+
+def tally(standings: Iterable[Standing], kit: Kit) -> dict[str, ItemTally]:
+    """Return the tally of every item of the kit, and of dropped items that somebody answered."""
+    counted = Tally(kit)
+    for standing in standings:
+        counted.add(standing)
+    return counted.items

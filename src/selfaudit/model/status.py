@@ -1,0 +1,135 @@
+"""How far the campaign is: who was asked, who answered, who has not, what is due next."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from selfaudit.base.problems import Problem
+from selfaudit.model.answers import Answer
+from selfaudit.model.kit import Kit
+from selfaudit.model.standing import Standing
+
+NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "report"]
+
+
+@dataclass(slots=True)
+class Progress:
+    """Counts of respondents; ``answered`` is complete plus incomplete, ``issued`` is answered plus missing."""
+
+    name: str = ""
+    issued: int = 0
+    complete: int = 0
+    incomplete: int = 0
+    missing: int = 0
+    overdue: int = 0
+    problems: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many sent something back."""
+        return self.complete + self.incomplete
+
+    def add(self, standing: Standing, today: date) -> None:
+        """Count one respondent."""
+        self.issued += 1
+        setattr(self, standing.state, getattr(self, standing.state) + 1)
+        self.overdue += standing.state != "complete" and standing.due < today
+        self.problems += any(answer is Answer.PROBLEM for _, _, answer, _ in standing.answers())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who has not answered, or not completely."""
+
+    key: str
+    name: str
+    unit: str
+    due: date
+    overdue: bool
+    gaps: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStatus:
+    """A milestone and the days left until it (negative when it has passed)."""
+
+    title: str
+    on: date
+    days_left: int
+
+
+@dataclass(slots=True)
+class Status:
+    """Everything that ``status`` shows."""
+
+    title: str
+    today: date
+    total: Progress = field(default_factory=Progress)
+    units: list[Progress] = field(default_factory=list)
+    roles: list[Progress] = field(default_factory=list)
+    missing: list[Waiting] = field(default_factory=list)
+    incomplete: list[Waiting] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
+    milestones: list[MilestoneStatus] = field(default_factory=list)
+    next_step: NextStep = "issue"
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        data = asdict(self, dict_factory=_plain)
+        for key in ("missing", "incomplete"):
+            for entry, waiting in zip(data[key], getattr(self, key), strict=True):
+                entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
+        return data
+
+
+def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in pairs}
+
+
+def status_of(kit: Kit, standings: Iterable[Standing], rejected: list[str], today: date) -> Status:
+    """Count where everybody stands; ``rejected`` names files that could not be used."""
+    status = Status(kit.plan.title, today, rejected=rejected)
+    units: dict[str, Progress] = {}
+    roles = {role.id: Progress(role.title) for role in kit.plan.roles}
+    for standing in standings:
+        who = standing.respondent
+        if not standing.active:
+            status.dropped.append(who.name)
+            continue
+        groups = [status.total, units.setdefault(who.unit, Progress(who.unit_name))]
+        groups += [roles[role] for role in who.roles if role in roles]
+        for group in groups:
+            group.add(standing, today)
+        _list(status, standing, today)
+    status.units = list(units.values())
+    status.roles = [progress for progress in roles.values() if progress.issued]
+    status.milestones = [MilestoneStatus(m.title, m.on, (m.on - today).days) for m in kit.plan.milestones]
+    status.next_step = _next_step(status)
+    return status
+
+
+def _list(status: Status, standing: Standing, today: date) -> None:
+    who = standing.respondent
+    waiting = Waiting(who.key, who.name, who.unit_name, standing.due, standing.due < today, standing.gaps)
+    if standing.state != "complete":
+        (status.missing if standing.state == "missing" else status.incomplete).append(waiting)
+    if standing.conflict:
+        status.conflicts.append(who.name)
+    if standing.outdated:
+        status.outdated.append(who.name)
+
+
+def _next_step(status: Status) -> NextStep:
+    if not status.total.issued:
+        return "issue"
+    if not status.total.answered:
+        return "collect"
+    if status.conflicts:
+        return "resolve"
+    if status.missing:
+        return "chase"
+    return "complete" if status.incomplete else "report"

@@ -1,0 +1,228 @@
+"""What the documents rest on: everything that respondents said, gathered in one pass over their standings."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.text import loose
+from selfaudit.model.answers import Answer
+from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Kit, Titled
+from selfaudit.model.profile import Profile
+from selfaudit.model.roster import Roster
+from selfaudit.model.standing import FindingRecord, ItemTally, Standing, State, Tally, findings_of
+from selfaudit.reports.mask import mask
+from selfaudit.reports.wording import Wording
+
+REST = "-"
+"""Stands for the area, severity or class of handling that the plan does not know; no id can be this."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all documents of one run share.
+
+    ``counted`` holds numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
+    where a form that came back late at night still is in time; by default where the program runs.
+    """
+
+    kit: Kit
+    roster: Roster
+    profile: Profile | None
+    today: date
+    draft: bool = False
+    masked: bool = True
+    counted: Mapping[str, int] = field(default_factory=dict)
+    zone: tzinfo | None = None
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of the campaign's language."""
+        return Wording(self.kit.plan.language)
+
+    @property
+    def text(self) -> Callable[[str], str]:
+        """What every free text passes through on its way into a document."""
+        return mask if self.masked else str
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """The title of every area, last of them that of items the checklists do not know."""
+        return self._titles(self.kit.plan.areas)
+
+    @cached_property
+    def severities(self) -> dict[str, str]:
+        """The title of every severity, most severe first, last that of those the plan does not know."""
+        return self._titles(self.kit.plan.severities)
+
+    @cached_property
+    def dispositions(self) -> dict[str, str]:
+        """The title of every class of handling, last that of those the plan does not know."""
+        return self._titles(self.kit.plan.dispositions)
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The title of every role."""
+        return {role.id: role.title for role in self.kit.plan.roles}
+
+    @cached_property
+    def facts(self) -> Mapping[str, str]:
+        """What the profile says, by field."""
+        return self.profile.facts if self.profile else {}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number fields of the profile that are filled in."""
+        return self.profile.numbers(self.kit.plan) if self.profile else {}
+
+    def _titles(self, entries: Iterable[Titled]) -> dict[str, str]:
+        return {entry.id: entry.title for entry in entries} | {REST: self.wording.tr(N_("Other"))}
+
+    def roles_text(self, roles: Iterable[str]) -> str:
+        """Return the titles of roles as a list."""
+        return self.wording.join(self.roles.get(role, role) for role in roles)
+
+    def day_of(self, moment: str) -> date | None:
+        """Return the local day of a moment of the ledger, None for none."""
+        return datetime.fromisoformat(moment).astimezone(self.zone).date() if moment else None
+
+    def lacking(self, finding: FindingRecord) -> list[str]:
+        """Return the fields that a finding still needs before its handling is complete."""
+        missing = finding.missing(self.kit.plan.finding_required)
+        return missing if self.kit.plan.dispositions else [name for name in missing if name != "disposition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a document needs to know of one respondent to quote him: who, with which form, and when."""
+
+    respondent: Respondent
+    passport: str
+    due: date
+    active: bool
+    state: State
+    received: date | None
+    outdated: bool
+    conflict: bool
+    coverage: Mapping[str, int]
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything came back."""
+        return self.state != "missing"
+
+    @property
+    def late(self) -> bool:
+        """Whether the response that is shown came back after its due date."""
+        return self.received is not None and self.received > self.due
+
+    def source(self, wording: Wording) -> str:
+        """Return who it is, with which form, and when it came back."""
+        when = wording.tr(N_("received {date}") if self.received else N_("nothing received"))
+        return wording.aside(
+            self.respondent.name, wording.join([self.passport, when.format(date=wording.date(self.received))])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A text that a respondent wrote; ``place`` and ``answer`` only for an answer to a dropped item."""
+
+    voice: Voice
+    text: str
+    place: str = ""
+    answer: Answer = Answer.UNCHECKED
+
+
+def voice_of(standing: Standing, setting: Setting) -> Voice:
+    """Return who a standing is, without the answers."""
+    content = standing.content
+    return Voice(
+        respondent=standing.respondent,
+        passport=standing.passport if content is None else content["passport"],
+        due=standing.due,
+        active=standing.active,
+        state=standing.state,
+        received=setting.day_of(standing.received_at) if content is not None else None,
+        outdated=standing.outdated,
+        conflict=standing.conflict,
+        coverage=(content or {}).get("coverage", {}),
+    )
+
+
+class Evidence:
+    """What respondents say together. Their answers are counted as they come by and not kept."""
+
+    def __init__(self, setting: Setting, standings: Iterable[Standing]) -> None:
+        """Take every standing once."""
+        self.setting = setting
+        self.voices: dict[str, Voice] = {}
+        self.findings: list[FindingRecord] = []
+        self.suggestions: dict[str, list[Remark]] = {box.id: [] for box in setting.kit.plan.suggestions}
+        self.clues: list[Remark] = []
+        self.dropped: list[Remark] = []
+        self._tally = Tally(setting.kit)
+        for standing in standings:
+            self._add(standing)
+        self.findings.sort(key=self._rank())
+
+    @property
+    def tallies(self) -> dict[str, ItemTally]:
+        """Who said what about every item, in the order of the report."""
+        return self._tally.items
+
+    @cached_property
+    def asked(self) -> list[Voice]:
+        """Everybody who is asked today, as ``status`` counts them."""
+        return [voice for voice in self.voices.values() if voice.active]
+
+    @cached_property
+    def inactive(self) -> list[Voice]:
+        """Those who answered and are asked no more; what they said counts, they do not."""
+        return [voice for voice in self.voices.values() if voice.answered and not voice.active]
+
+    def voice(self, respondent: Respondent) -> Voice:
+        """Return how to quote a respondent."""
+        return self.voices[respondent.key]
+
+    def _add(self, standing: Standing) -> None:
+        voice = voice_of(standing, self.setting)
+        self.voices[standing.respondent.key] = voice
+        self._tally.add(standing)
+        if standing.content is None:
+            return
+        self.findings += findings_of(standing, self.setting.kit)
+        for box, text in standing.content.get("suggestions", {}).items():
+            self.suggestions.setdefault(box, []).append(Remark(voice, text))
+        if clues := standing.content.get("clues"):
+            self.clues.append(Remark(voice, clues))
+        self.dropped += _dropped(standing.content, voice, self.setting.kit)
+
+    def _rank(self) -> Callable[[FindingRecord], tuple[int, str]]:
+        order = {item: n for n, item in enumerate(self.setting.kit.items)}
+        return lambda finding: (order.get(finding.item, len(order)), finding.place)
+
+
+def _dropped(content: Mapping[str, Any], voice: Voice, kit: Kit) -> Iterable[Remark]:
+    """Yield the answers to questions that the checklists no longer ask in this way."""
+    for answered in content.get("items", ()):
+        item = kit.items.get(answered["id"])
+        parts = {part.id for part in item.parts} if item else set()
+        if not answered.get("parts") and (item is None or parts):
+            answer = Answer(answered.get("answer", Answer.UNCHECKED))
+            yield Remark(voice, answered.get("note", ""), answered["id"], answer)
+        for part in answered.get("parts", ()):
+            if part["id"] not in parts:
+                place = f"{answered['id']} {part['id']}"
+                yield Remark(voice, part.get("note", ""), place, Answer(part.get("answer", Answer.UNCHECKED)))
+
+
+def merged(remarks: Iterable[Remark]) -> list[list[Remark]]:
+    """Return remarks with those of the same wording together, in the order in which each was first made."""
+    by_text: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_text.setdefault(loose(remark.text), []).append(remark)
+    return list(by_text.values())

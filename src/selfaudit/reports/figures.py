@@ -1,0 +1,152 @@
+"""The numbers of a document: made with their sources, found again in it, held against each other."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+
+from selfaudit.base.i18n import _
+from selfaudit.model.form import Respondent
+from selfaudit.model.standing import FindingRecord
+from selfaudit.reports.context import Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.evidence import Voice
+from selfaudit.reports.wording import Wording
+
+
+class Deferred:
+    """Sources that are put into words only when somebody asks for them; most never are."""
+
+    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
+        """Take what makes them."""
+        self._make = make
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make())
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Makes figures; ``voice`` says how to quote a respondent."""
+
+    wording: Wording
+    voice: Callable[[Respondent], Voice]
+
+    def voices(self, figure_id: str, title: str, voices: Sequence[Voice]) -> Figure:
+        """Return how many respondents there are."""
+        return Figure(figure_id, len(voices), title, Deferred(lambda: (v.source(self.wording) for v in voices)))
+
+    def respondents(self, figure_id: str, title: str, respondents: Sequence[Respondent]) -> Figure:
+        """Return how many respondents there are, by their records."""
+        sources = Deferred(lambda: (self.voice(r).source(self.wording) for r in respondents))
+        return Figure(figure_id, len(respondents), title, sources)
+
+    def findings(self, figure_id: str, title: str, findings: Sequence[FindingRecord]) -> Figure:
+        """Return how many findings there are."""
+        sources = Deferred(
+            lambda: (self.wording.pair(f.id, self.voice(f.respondent).source(self.wording)) for f in findings)
+        )
+        return Figure(figure_id, len(findings), title, sources)
+
+    def coverage(self, figure_id: str, title: str, field: str, voices: Iterable[Voice]) -> Figure:
+        """Return the sum of a number that respondents gave."""
+        given = [voice for voice in voices if field in voice.coverage]
+        sources = Deferred(lambda: (self.wording.pair(v.source(self.wording), v.coverage[field]) for v in given))
+        return Figure(figure_id, sum(voice.coverage[field] for voice in given), title, sources)
+
+    def total(self, figure_id: str, title: str, parts: Sequence[Figure]) -> Figure:
+        """Return the sum of other figures."""
+        sources = Deferred(lambda: (self.wording.pair(part.title, part.value) for part in parts if part.value))
+        return Figure(figure_id, sum(part.value for part in parts), title, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A number that a document prints: what it counts, in which chapters it stands and who says so."""
+
+    id: str
+    value: int
+    title: str
+    chapters: tuple[str, ...]
+    sources: Iterable[str]
+
+
+def explain(report: FinalReport | UnitReport | PersonReport) -> list[Explanation]:
+    """Return every number of a document once, in the order in which the document holds it."""
+    places: dict[str, list[str]] = {}
+    found: dict[str, Figure] = {}
+    for section in fields(report):
+        for chapters, figure in _placed(report, section.name):
+            found.setdefault(figure.id, figure)
+            places.setdefault(figure.id, []).extend(chapters)
+    return [Explanation(f.id, f.value, f.title, tuple(dict.fromkeys(places[f.id])), f.sources) for f in found.values()]
+
+
+def _placed(report: FinalReport | UnitReport | PersonReport, section: str) -> Iterator[tuple[list[str], Figure]]:
+    if isinstance(report, FinalReport) and section == "chapters":
+        for chapter in report.chapters:
+            yield from (([f"{chapter.number} {chapter.title}"], figure) for figure in figures_in(chapter))
+    else:
+        chapters = _chapters(report, section) if isinstance(report, FinalReport) else []
+        yield from ((chapters, figure) for figure in figures_in(getattr(report, section)))
+
+
+def _chapters(report: FinalReport, section: str) -> list[str]:
+    if section.startswith("annex"):
+        return [_("annex")]
+    return [f"{chapter.number} {chapter.title}" for chapter in report.chapters if section in chapter.holds]
+
+
+def figures_in(value: object) -> Iterator[Figure]:
+    """Yield every figure inside a document or a part of it."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from figures_in(entry)
+    elif is_dataclass(value):
+        for member in fields(value):
+            yield from figures_in(getattr(value, member.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Figures that must add up to another one."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def sum(self) -> int:
+        """What the parts add up to."""
+        return sum(part.value for part in self.parts)
+
+    @property
+    def holds(self) -> bool:
+        """Whether they do add up."""
+        return self.sum == self.total.value
+
+
+def balances(report: FinalReport) -> Iterator[Balance]:
+    """Yield everything in the final report that must add up, inside a chapter and from one to the other."""
+    conduct, findings, measures = report.conduct, report.findings, report.measures
+    yield Balance(conduct.issued, (conduct.answered, conduct.missing))
+    yield Balance(conduct.issued, (conduct.units_asked, conduct.people_asked))
+    yield Balance(conduct.answered, (conduct.complete, conduct.incomplete))
+    yield Balance(conduct.answered, (conduct.units_answered, conduct.people_answered))
+    for name in ("issued", "answered", "complete", "missing"):
+        yield Balance(getattr(conduct, name), tuple(getattr(row, name) for row in conduct.units))
+    yield Balance(findings.total, tuple(row.problems for row in conduct.units))
+    yield Balance(findings.total, tuple(area.count for area in findings.areas))
+    yield Balance(findings.total, tuple(severity.value for severity in findings.severities))
+    for n, severity in enumerate(findings.severities):
+        yield Balance(severity.value, tuple(area.severities[n].value for area in findings.areas))
+    for area in findings.areas:
+        yield Balance(area.count, tuple(severity.value for severity in area.severities))
+        yield Balance(area.count, (_rows(area.count, area.rows),))
+    yield Balance(findings.total, (_rows(findings.total, findings.rows),))
+    yield Balance(findings.total, (_rows(findings.total, measures.rows),))
+    yield Balance(findings.total, (measures.open, measures.handled))
+    for handled in measures.classes:
+        yield Balance(handled.count, (_rows(handled.count, handled.rows),))
+
+
+def _rows(count: Figure, rows: tuple[object, ...]) -> Figure:
+    return Figure(f"{count.id}.rows", len(rows), count.title)

@@ -1,0 +1,44 @@
+"""Takes the numbers of identity cards and telephones out of free text."""
+
+import re
+import unicodedata
+
+_ID_OLD, _ID_NEW = 15, 18
+
+_ID_CARD = re.compile(r"(?<![\dA-Za-z])[1-9１-９](?:[ -]?\d){13,16}(?:[ -]?[\dXxＸｘ])?(?![\dA-Za-z])")
+_MOBILE = re.compile(r"(?<![\dA-Za-z])((?:[+＋]?86[ -]?)?)([1１][3-9３-９]\d)([ -]?)\d{4}([ -]?)(\d{4})(?![\dA-Za-z])")
+_LANDLINE = re.compile(
+    r"(?<![\dA-Za-z])([（(]?0(?:10|2\d|[3-9]\d\d)[）)]?[ —–－-]?)\d{3,4}([ -]?)(\d{4})(?![\dA-Za-z])"
+)
+_LOCAL = re.compile(
+    r"((?:电话|座机|联系方式|[Tt]el(?:ephone)?\.?|[Pp]hone)(?:号码)?\s*(?:是|为)?\s*[:：]?\s*)\d{3,4}([ -]?)(\d{4})(?![\dA-Za-z])"
+)
+_CANDIDATE = re.compile(r"\d(?:[ -]?\d){6}")
+
+
+def mask(text: str) -> str:
+    """Return the text with these numbers made unreadable but for their last four digits.
+
+    A number of 15 or 18 digits is taken for an identity card only if it holds a date of birth, so that numbers of
+    certificates and organisations stay readable.
+    """
+    if not _CANDIDATE.search(text):
+        return text
+    text = _ID_CARD.sub(_hide_id, text)
+    text = _MOBILE.sub(r"\1\2\3****\4\5", text)
+    text = _LANDLINE.sub(r"\1****\2\3", text)
+    return _LOCAL.sub(r"\1****\2\3", text)
+
+
+def _hide_id(found: re.Match[str]) -> str:
+    number = re.sub("[ -]", "", unicodedata.normalize("NFKC", found[0])).upper()
+    if not _is_id(number):
+        return found[0]
+    return re.sub(r"[\dXxＸｘ]", "*", found[0][:-4]) + found[0][-4:]
+
+
+def _is_id(number: str) -> bool:
+    if len(number) not in (_ID_OLD, _ID_NEW):
+        return False
+    born = number[6:14] if len(number) == _ID_NEW else f"19{number[6:12]}"
+    return bool(re.fullmatch(r"(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", born))

@@ -1,0 +1,47 @@
+"""Long tables: Word and LibreOffice lay out many short tables far faster than one of thousands of rows."""
+
+from copy import deepcopy
+from itertools import takewhile
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+LONGEST_TABLE = 200
+"""Rows of the longest table, its header included."""
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+# Adjacent tables would run together; a paragraph of one point keeps them apart without a visible gap.
+_GAP = (
+    f'<w:p {_W}><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+)
+
+
+def split_long_tables(root: Any) -> None:
+    """Split every table of more than ``LONGEST_TABLE`` rows; each piece repeats the header rows and column widths."""
+    for table in list(root.iter(qn("w:tbl"))):
+        rows = table.findall(qn("w:tr"))
+        if len(rows) > LONGEST_TABLE:
+            _split(table, rows)
+
+
+def _split(table: Any, rows: list[Any]) -> None:
+    header = list(takewhile(_is_header, rows))[: LONGEST_TABLE // 2]
+    frame = [deepcopy(child) for child in table.iterchildren(qn("w:tblPr"), qn("w:tblGrid"))]
+    size = LONGEST_TABLE - len(header)
+    last = table
+    for start in range(len(header) + size, len(rows), size):
+        piece = etree.SubElement(table.getparent(), table.tag)
+        piece.extend(deepcopy([*frame, *header]))
+        piece.extend(rows[start : start + size])
+        gap = parse_xml(_GAP)
+        last.addnext(gap)
+        gap.addnext(piece)
+        last = piece
+
+
+def _is_header(row: Any) -> bool:
+    mark = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
+    return mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"}

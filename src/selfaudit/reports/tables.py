@@ -1,0 +1,88 @@
+"""Rows and blocks that several documents share."""
+
+from collections.abc import Sequence
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.standing import FindingRecord
+from selfaudit.reports.context import CampaignInfo, DispositionClassRows, DispositionRow, FindingRow
+from selfaudit.reports.evidence import REST, Setting
+from selfaudit.reports.figures import Figures
+
+
+def campaign_info(setting: Setting) -> CampaignInfo:
+    """Return the campaign as printed."""
+    plan, wording = setting.kit.plan, setting.wording
+    notice = [plan.notice.number, wording.date(plan.notice.issued)]
+    return CampaignInfo(
+        title=plan.title,
+        id=plan.id,
+        code=plan.code,
+        cut_off=wording.date(plan.cut_off),
+        notice=wording.join(text for text in notice if text),
+        notice_issuer=plan.notice.issuer,
+    )
+
+
+def known(key: str, titles: dict[str, str]) -> str:
+    """Return the key if the plan knows it, otherwise that of the rest."""
+    return key if key in titles else REST
+
+
+def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
+    """Return a finding as printed."""
+    data, text, item = finding.data, setting.text, setting.kit.items.get(finding.item)
+    return FindingRow(
+        id=finding.id,
+        item=finding.place,
+        title=item.title if item else "",
+        area=setting.areas[known(finding.area, setting.areas)],
+        fact=text(data.get("fact", "")),
+        basis=text(data.get("basis", "")),
+        severity=setting.severities.get(finding.severity, finding.severity),
+        certificates=text(data.get("certificates", "")),
+        people=text(data.get("people", "")),
+        cause=text(data.get("cause", "")),
+        correction=text(data.get("correction", "")),
+        similar=text(data.get("similar", "")),
+        disposition=text(_disposition(finding, setting)),
+        owner=text(data.get("owner", "")),
+        due=setting.wording.written_date(data.get("due", "")),
+        reporter=finding.respondent.name,
+    )
+
+
+def _disposition(finding: FindingRecord, setting: Setting) -> str:
+    actions: dict[str, str] = finding.data.get("disposition", {})
+    wording, titles = setting.wording, setting.dispositions
+    return wording.clauses(wording.pair(titles.get(kind, kind), action) for kind, action in actions.items())
+
+
+def disposition_classes(
+    findings: Sequence[FindingRecord], setting: Setting, figures: Figures
+) -> tuple[DispositionClassRows, ...]:
+    """Return the handling of findings, class by class; a class that the plan does not know only if it is used."""
+    by_class: dict[str, list[tuple[FindingRecord, str]]] = {kind: [] for kind in setting.dispositions}
+    for finding in findings:
+        for kind, action in finding.data.get("disposition", {}).items():
+            by_class[known(kind, setting.dispositions)].append((finding, action))
+    return tuple(
+        _disposition_class(kind, handled, setting, figures)
+        for kind, handled in by_class.items()
+        if handled or kind != REST
+    )
+
+
+def _disposition_class(
+    kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
+) -> DispositionClassRows:
+    title = setting.dispositions[kind]
+    count_title = setting.wording.pair(setting.wording.tr(N_("findings with a handling of this class")), title)
+    return DispositionClassRows(
+        id=kind,
+        title=title,
+        count=figures.findings(f"measures.disposition.{kind}.count", count_title, [finding for finding, _ in handled]),
+        rows=tuple(
+            DispositionRow(finding.id, finding.place, setting.text(action), finding.respondent.name)
+            for finding, action in handled
+        ),
+    )

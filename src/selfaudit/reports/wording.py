@@ -1,0 +1,113 @@
+"""How a document says things in its language: dates, numbers of chapters, lists, answers, citations."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from itertools import islice
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.kit import Citation, Language
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DIGITS = "零一二三四五六七八九"
+_MOST_CHINESE = 99
+"""Chapters above are numbered in figures."""
+
+FIELDS = {
+    "fact": N_("fact"),
+    "basis": N_("basis"),
+    "cause": N_("cause"),
+    "correction": N_("correction"),
+    "similar": N_("search for the like"),
+    "owner": N_("owner"),
+    "due": N_("due date"),
+    "disposition": N_("handling"),
+}
+"""The word for each field of a finding that can be required."""
+
+STATES = {"missing": N_("not answered"), "incomplete": N_("incomplete"), "complete": N_("complete")}
+"""The word for where a respondent stands."""
+
+
+class Wording:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        """Take the language of the campaign."""
+        self.language = language
+        self.tr: Callable[[str], str] = translator(language)
+        self._chinese = language == "zh_CN"
+        self._answers = WORDS[language]
+
+    def answer(self, answer: Answer | str) -> str:
+        """Return the word of an answer."""
+        return self._answers[Answer(answer)]
+
+    def state(self, state: str) -> str:
+        """Return the word for where a respondent stands."""
+        return self.tr(STATES[state])
+
+    def field(self, name: str) -> str:
+        """Return the word for a field of a finding."""
+        return self.tr(FIELDS[name])
+
+    def date(self, day: date | None) -> str:
+        """Return a date as printed, empty for none: 2023年11月7日, 7 November 2023."""
+        if day is None:
+            return ""
+        if self._chinese:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def written_date(self, text: str) -> str:
+        """Return a date, or a date and time, that somebody wrote; what is no date is printed as it is."""
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        return self.date(moment) + (f" {moment:%H:%M}" if "T" in text else "")
+
+    def chapter(self, number: int) -> str:
+        """Return the number of a chapter: 一, 十二, 1, 12."""
+        if not self._chinese or number > _MOST_CHINESE:
+            return str(number)
+        tens, ones = divmod(number, 10)
+        head = (_DIGITS[tens] if tens > 1 else "") + "十" if tens else ""
+        return head + (_DIGITS[ones] if ones or not tens else "")
+
+    def join(self, texts: Iterable[str]) -> str:
+        """Return a list of short things."""
+        return ("、" if self._chinese else ", ").join(texts)
+
+    def clauses(self, texts: Iterable[str]) -> str:
+        """Return a list of things that may hold commas themselves."""
+        return ("；" if self._chinese else "; ").join(texts)
+
+    def pair(self, title: str, text: object) -> str:
+        """Return a label and what it labels."""
+        return f"{title}：{text}" if self._chinese else f"{title}: {text}"
+
+    def aside(self, text: str, remark: str) -> str:
+        """Return a text with a remark in brackets behind it; an empty remark leaves none."""
+        if not remark:
+            return text
+        return f"{text}（{remark}）" if self._chinese else f"{text} ({remark})"
+
+    def some(self, names: Sequence[str], most: int) -> str:
+        """Return the first names and, if there are more than ``most``, that there are others."""
+        listed = self.join(islice(names, most))
+        return self.tr(N_("{names} and others")).format(names=listed) if len(names) > most else listed
+
+    def cite(self, citation: Citation) -> str:
+        """Return a citation as printed, with a mark while nobody has verified it."""
+        text = citation.cite
+        if citation.clause:
+            # 《…》第五条 stands together, ISO/IEC 17021-1 9.1.4 does not
+            together = not text[-1].isascii() and not citation.clause[0].isascii()
+            text += ("" if together else " ") + citation.clause
+        if citation.verified:
+            return text
+        return f"{text}〔待核实〕" if self._chinese else f"{text} [to be verified]"

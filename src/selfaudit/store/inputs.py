@@ -1,0 +1,157 @@
+"""What people send back, file by file: from files, folders and zips, without trusting any of it."""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of the largest file that is read; an issued form has about 15 KB."""
+LARGEST_ZIP = 512 * 1024 * 1024
+MOST_MEMBERS = 20_000
+IGNORED = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+
+NOT_THERE = error("input.none", N_("there is no such file or folder"), N_("Check the path."))
+TOO_LARGE = error(
+    "input.too-large",
+    N_("{size} MiB is too large for a response (at most {limit} MiB); it was left where it is"),
+    N_("Ask for the response file itself; scans and photos go elsewhere."),
+)
+LINK = error("input.link", N_("a link is not followed"), N_("Put the file itself there."))
+UNREADABLE = error("input.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the permissions."))
+BAD_ZIP = error("input.bad-zip", N_("the zip is damaged or not a zip"), N_("Ask for it to be sent again."))
+ENCRYPTED = error("input.encrypted", N_("the zip is locked with a password"), N_("Unpack it and put the files here."))
+ESCAPES = error(
+    "input.escapes",
+    N_("“{member}” would be written outside the folder"),
+    N_("Do not unpack this zip; ask who made it."),
+)
+BOMB = error(
+    "input.bomb", N_("the zip would unpack to far more than it should"), N_("Do not unpack it; ask who made it.")
+)
+NESTED = error("input.nested", N_("a zip inside a zip is not opened"), N_("Unpack the outer one first."))
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file: its name as the user knows it, and its bytes or what is wrong with it."""
+
+    name: str
+    data: bytes = b""
+    problem: Problem | None = None
+
+
+def _is_container(file: Path | IO[bytes]) -> bool:
+    """Tell a zip of responses from Word, Excel and OpenDocument files, which are zips as well."""
+    if not zipfile.is_zipfile(file):
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return not {"[Content_Types].xml", "mimetype"}.intersection(archive.namelist())
+    except zipfile.BadZipFile:
+        return True
+
+
+def count_files(paths: Iterable[Path]) -> int:
+    """Return how many files lie there, for a progress bar; zips count as one."""
+    return sum(sum(1 for _ in _files(path)) if path.is_dir() else 1 for path in paths)
+
+
+def incoming(paths: Iterable[Path], base: Path) -> Iterator[Incoming]:
+    """Yield every file of files, folders and zips, in the order of their names, which are relative to ``base``."""
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            for file in _files(path):
+                yield from _one(file, path, base)
+        elif path.exists():
+            yield from _one(path, path.parent, base)
+        else:
+            yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+        if (path.is_file() or path.is_symlink()) and not hidden and path.name.lower() not in IGNORED:
+            yield path
+
+
+def _name(path: Path, base: Path) -> str:
+    return str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+
+
+def _one(path: Path, folder: Path, base: Path) -> Iterator[Incoming]:
+    name = _name(path, base)
+    where = Where(name)
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            yield Incoming(name, problem=LINK(where))
+            return
+        size = path.stat().st_size
+        zipped = _is_container(path)
+        if size > (LARGEST_ZIP if zipped else LARGEST):
+            limit = (LARGEST_ZIP if zipped else LARGEST) >> 20
+            yield Incoming(name, problem=TOO_LARGE(where, size=round(size / 2**20, 1), limit=limit))
+        elif zipped:
+            yield from _members(path, name)
+        else:
+            yield Incoming(name, path.read_bytes())
+    except OSError as exc:
+        yield Incoming(name, problem=UNREADABLE(where, detail=exc.strerror or exc))
+
+
+def _members(path: Path, name: str) -> Iterator[Incoming]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            total = sum(info.file_size for info in infos)
+            if len(infos) > MOST_MEMBERS or total > LARGEST_ZIP:
+                yield Incoming(name, problem=BOMB(Where(name)))
+                return
+            for info in sorted(infos, key=lambda info: info.filename):
+                yield from _member(archive, info, name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        yield Incoming(name, problem=BAD_ZIP(Where(name)))
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> Iterator[Incoming]:
+    member = _decoded(info)
+    pure = PurePosixPath(member.replace("\\", "/"))
+    name = f"{outer}/{member}"
+    where = Where(name)
+    if pure.name.startswith((".", "~$")) or pure.name.lower() in IGNORED or "__MACOSX" in pure.parts:
+        return
+    if pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]:
+        yield Incoming(name, problem=ESCAPES(where, member=member))
+    elif stat.S_ISLNK(info.external_attr >> 16):
+        yield Incoming(name, problem=LINK(where))
+    elif info.flag_bits & 1:
+        yield Incoming(name, problem=ENCRYPTED(where))
+    elif info.file_size > LARGEST:
+        yield Incoming(name, problem=TOO_LARGE(where, size=round(info.file_size / 2**20, 1), limit=LARGEST >> 20))
+    else:
+        with archive.open(info) as stream:
+            data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            yield Incoming(name, problem=BOMB(where))
+        elif data[:4] == b"PK\x03\x04" and _is_container(io.BytesIO(data)):
+            yield Incoming(name, problem=NESTED(where))
+        else:
+            yield Incoming(name, data)
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """Return a member's name; Windows in China writes GB18030 without saying so, which zipfile reads as cp437."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename

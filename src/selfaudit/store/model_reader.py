@@ -1,0 +1,106 @@
+"""Reads a YAML text into a model and says of every mistake where it is and what to write instead."""
+
+import difflib
+import typing
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, Problem, error, errors
+from selfaudit.model.base import Model
+from selfaudit.store.yaml_reader import Document, read_yaml
+
+EMPTY_FILE = error("model.empty-file", N_("the file is empty"), N_("Start again from the shipped one."))
+UNKNOWN_KEY = error("model.unknown-key", N_("“{key}” is not known here"), N_("Known names: {known}."))
+MEANT_KEY = error("model.meant-key", N_("“{key}” is not known here"), N_("Did you mean “{meant}”?"))
+MISSING_KEY = error("model.missing-key", N_("“{key}” is missing or empty"), N_("Add the line {key}: …"))
+NOT_ONE_OF = error("model.not-one-of", N_("“{value}” is not possible for “{key}”"), N_("Write one of: {expected}."))
+BAD_DATE = error(
+    "model.bad-date", N_("“{value}” is not a date of the calendar"), N_("Write year-month-day, such as 2023-11-07.")
+)
+BAD_NAME = error(
+    "model.bad-name",
+    N_("“{value}” cannot be used for “{key}”"),
+    N_("It must match {pattern}: letters, digits and hyphens only, no blanks."),
+)
+BAD_FLAG = error("model.bad-flag", N_("“{value}” is neither true nor false"), N_("Write true or false."))
+WANT_LIST = error("model.want-list", N_("“{key}” must be a list"), N_("Write one entry per line, each after “- ”."))
+WANT_MAP = error(
+    "model.want-map", N_("“{key}” must hold lines of the form name: text"), N_("Indent them by two blanks.")
+)
+WANT_TEXT = error("model.want-text", N_("“{key}” must be a text"), N_("Put the text in quotation marks."))
+NO_ENTRY = error("model.no-entry", N_("“{key}” needs at least one entry"), N_("Add one, each after “- ”."))
+OTHER = error("model.other", N_("“{value}” does not fit “{key}”: {detail}"))
+
+M = TypeVar("M", bound=Model)
+
+_SIMPLE: dict[str, Kind] = {
+    "bool_parsing": BAD_FLAG,
+    "bool_type": BAD_FLAG,
+    "tuple_type": WANT_LIST,
+    "list_type": WANT_LIST,
+    "model_type": WANT_MAP,
+    "dict_type": WANT_MAP,
+    "model_attributes_type": WANT_MAP,
+    "string_type": WANT_TEXT,
+    "too_short": NO_ENTRY,
+}
+
+
+def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document, list[Problem]]:
+    """Return the model (None with errors), the document for looking up places, and every problem."""
+    document, problems = read_yaml(text, file)
+    if document.data is None:
+        return None, document, problems or [EMPTY_FILE(document.where())]
+    try:
+        made = model.model_validate(document.data)
+    except ValidationError as exc:
+        return None, document, [*problems, *_translate(exc, document, model)]
+    return (None if errors(problems) else made), document, problems
+
+
+def _translate(exc: ValidationError, document: Document, model: type[Model]) -> Iterator[Problem]:
+    for mistake in exc.errors(include_url=False):
+        path = tuple(mistake["loc"])
+        yield _problem(mistake["type"], path, mistake, document, model)
+
+
+def _problem(kind: str, path: tuple[str | int, ...], mistake: Any, document: Document, model: type[Model]) -> Problem:
+    key = str(next((step for step in reversed(path) if isinstance(step, str)), "…"))
+    value = str(mistake["input"])[:60]
+    if kind == "extra_forbidden":
+        known = _names(model, path[:-1])
+        if close := difflib.get_close_matches(key, known, 1):
+            return MEANT_KEY(document.where(path, key=True), key=key, meant=close[0])
+        return UNKNOWN_KEY(document.where(path, key=True), key=key, known=", ".join(known))
+    if kind in ("missing", "string_too_short"):
+        return MISSING_KEY(document.where(path), key=key)
+    if kind in ("literal_error", "enum"):
+        return NOT_ONE_OF(document.where(path), key=key, value=value, expected=mistake["ctx"]["expected"])
+    if kind.startswith("date") or (kind == "value_error" and str(mistake["ctx"]["error"]) == "date"):
+        return BAD_DATE(document.where(path), value=value)
+    if kind == "string_pattern_mismatch":
+        return BAD_NAME(document.where(path), key=key, value=value, pattern=mistake["ctx"]["pattern"])
+    made = _SIMPLE.get(kind, OTHER)
+    args = {"detail": mistake["msg"]} if made is OTHER else {}
+    return made(document.where(path), key=key, value=value, **args)
+
+
+def _names(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
+    """Return the names that the model at a path knows, as written in the file."""
+    here: Any = model
+    for step in path:
+        if isinstance(step, str) and isinstance(here, type) and issubclass(here, Model):
+            here = next((f.annotation for n, f in here.model_fields.items() if step in (n, f.alias)), None)
+        here = _inner_model(here)
+        if here is None:
+            return []
+    return [field.alias or name for name, field in here.model_fields.items()]
+
+
+def _inner_model(kind: Any) -> type[Model] | None:
+    if arguments := typing.get_args(kind):
+        return next((found for argument in arguments if (found := _inner_model(argument))), None)
+    return kind if isinstance(kind, type) and issubclass(kind, Model) else None

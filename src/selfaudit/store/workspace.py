@@ -1,0 +1,140 @@
+"""The campaign folder: the only place that knows what lies where."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error, errors, warning
+from selfaudit.model.consistency import PLAN, ROSTER, check_roster
+from selfaudit.model.kit import Kit, Plan
+from selfaudit.model.profile import Profile
+from selfaudit.model.roster import Roster
+from selfaudit.store.files import write_bytes
+from selfaudit.store.kits import LoadedKit, load_parts, read_text
+from selfaudit.store.model_reader import read_model
+from selfaudit.store.roster_check import roster_problems
+
+NO_CAMPAIGN = error(
+    "campaign.none",
+    N_("{folder} is not inside a campaign"),
+    N_("Go to a campaign folder, name one with --campaign, or make one with selfaudit init."),
+)
+UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}”"), N_("Known: {known}."))
+NOT_A_NUMBER = error(
+    "profile.not-a-number", N_("“{value}” is not a whole number"), N_("Write digits only, such as 1280.")
+)
+NAME_OPEN = warning("roster.name-open", N_("the name of the body is still to be written"), N_("Write it after name:."))
+
+PROFILE = "profile.yaml"
+BODY_NAME_OPEN = "……"
+"""What ``init`` writes for the body's name until somebody fills it in."""
+
+
+@dataclass(slots=True)
+class LoadedCampaign:
+    """Everything that people edit in a campaign folder, with all the mistakes in it."""
+
+    kit: Kit | None
+    roster: Roster | None
+    profile: Profile | None
+    problems: list[Problem] = field(default_factory=list)
+
+    def usable(self) -> tuple[Kit, Roster]:
+        """Return kit and roster, or stop with everything that is wrong."""
+        found = errors(self.problems)
+        if found or self.kit is None or self.roster is None:
+            raise UserError(found)
+        return self.kit, self.roster
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One campaign folder."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> "Workspace":
+        """Return the campaign that contains ``start``, searching upwards as git does."""
+        start = start.resolve()
+        for folder in (start, *start.parents):
+            if (folder / PLAN).is_file():
+                return cls(folder)
+        raise UserError(NO_CAMPAIGN(folder=start))
+
+    def path(self, name: str) -> Path:
+        """Return the path of one of the folders or files of design, such as ``inbox`` or ``campaign.db``."""
+        return self.root / name
+
+    def load(self) -> LoadedCampaign:
+        """Load plan, checklists, roster and profile with every mistake in any of them."""
+        loaded = load_parts(self.root / PLAN, self.root / "checklists", self.root)
+        roster = self._roster(loaded)
+        profile = self._profile(loaded)
+        if loaded.kit and roster:
+            loaded.locate(check_roster(loaded.kit, roster))
+        return LoadedCampaign(loaded.kit, roster, profile, loaded.problems)
+
+    def plan(self) -> Plan:
+        """Load the plan alone, for commands that need nothing else."""
+        problems: list[Problem] = []
+        text = read_text(self.root / PLAN, PLAN, problems)
+        plan = None
+        if text is not None:
+            plan, _, problems = read_model(text, PLAN, Plan)
+        if plan is None:
+            raise UserError(errors(problems))
+        return plan
+
+    def _roster(self, loaded: LoadedKit) -> Roster | None:
+        text = read_text(self.root / ROSTER, ROSTER, loaded.problems)
+        if text is None:
+            return None
+        roster, document, problems = read_model(text, ROSTER, Roster)
+        loaded.documents[ROSTER] = document
+        loaded.problems += problems
+        if roster:
+            found = roster_problems(roster, document.where)
+            loaded.problems += found
+            if roster.body.name == BODY_NAME_OPEN:
+                loaded.problems.append(NAME_OPEN(document.where(("body", "name"))))
+            return None if errors(found) else roster
+        return None
+
+    def _profile(self, loaded: LoadedKit) -> Profile | None:
+        if not (self.root / PROFILE).is_file():
+            return None
+        text = read_text(self.root / PROFILE, PROFILE, loaded.problems)
+        if text is None:
+            return None
+        profile, document, problems = read_model(text, PROFILE, Profile)
+        loaded.problems += problems
+        if profile is None or loaded.kit is None:
+            return profile
+        kinds = {fact.id: fact.kind for fact in loaded.kit.plan.profile}
+        for key, value in profile.facts.items():
+            where = document.where(("facts", key))
+            if key not in kinds:
+                loaded.problems.append(UNKNOWN_FACT(where, id=key, known=", ".join(kinds)))
+            elif kinds[key] == "number" and value and not value.isdecimal():
+                loaded.problems.append(NOT_A_NUMBER(where, value=value))
+        return profile
+
+    def keep_original(self, data: bytes, suffix: str) -> str:
+        """Keep a returned file under its SHA-256 for ever; return the hash in hexadecimal."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self.root / "received" / digest[:2] / f"{digest}{suffix}"
+        if not path.exists():
+            write_bytes(path, data)
+        return digest
+
+    def shown(self, path: Path) -> str:
+        """Return a path as the user knows it: relative to the campaign where it lies inside."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def plain(model: Any) -> Any:
+    """Return a model as plain data with the names used in files."""
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,0 +1,113 @@
+"""Block-style YAML that ``yaml_reader`` reads back identical: text, dicts and lists, nothing else.
+
+A text stands bare only if no YAML reader could take it for anything but this text; every other one is a JSON string,
+which YAML's double quotes understand.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from selfaudit.base.text import printable
+
+DEEPEST = 19
+LONGEST_KEY = 500
+
+_BARE = re.compile(r"[^\W\d_](?:[\w.·/（）()《》〔〕、，。；-]| (?=[^\W_]))*")
+# What YAML 1.1 readers take for truth values or nothing.
+_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+_BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+# What YAML refuses between quotation marks or folds, and what nobody could see there.
+_ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_BEFORE_COLON = re.compile(r'\\"(?=[ \t]*[:：])')
+_OPENING = re.compile(r"[\[{]")
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None) -> str:
+    """Return ``data`` as block-style YAML.
+
+    ``comments`` are written above the value at their path, ``()`` being the top of the file; an empty line of a comment
+    is written as an empty line. Anything but text, dicts and lists raises ``TypeError``; what the reader would refuse
+    for its depth or the length of a name raises ``ValueError``.
+    """
+    comments = comments or {}
+    return "\n".join([*_comment(comments, ()), *_block(data, (), comments)]) + "\n"
+
+
+def _block(data: Any, path: tuple[str | int, ...], comments: Mapping[tuple[str | int, ...], str]) -> list[str]:
+    if len(path) > DEEPEST:
+        raise ValueError(f"nested more than {DEEPEST} levels deep")
+    if not isinstance(data, dict | list) or not data:
+        return [_inline(data)]
+    lines = []
+    if isinstance(data, list):
+        for n, value in enumerate(data):
+            lines += [*_comment(comments, (*path, n)), *_item(_block(value, (*path, n), comments))]
+        return lines
+    for key, value in data.items():
+        lines += _comment(comments, (*path, key))
+        inner = _block(value, (*path, key), comments)
+        if isinstance(value, dict | list) and value:
+            lines += [f"{_key(key)}:", *map(_indented, inner)]
+        else:
+            lines.append(f"{_key(key)}: {inner[0]}")
+    return lines
+
+
+def _item(lines: list[str]) -> list[str]:
+    """Return the lines of a value as those of a list's item; comments above its first line stay above the dash."""
+    first = next(n for n, line in enumerate(lines) if line and not line.startswith("#"))
+    return [*lines[:first], f"- {lines[first]}", *map(_indented, lines[first + 1 :])]
+
+
+def _indented(line: str) -> str:
+    return f"  {line}" if line else ""
+
+
+def _comment(comments: Mapping[tuple[str | int, ...], str], path: tuple[str | int, ...]) -> list[str]:
+    return [f"# {printable(line)}" if line else "" for line in comments.get(path, "").splitlines()]
+
+
+def _inline(data: Any) -> str:
+    if isinstance(data, str):
+        return data if _BARE.fullmatch(data) and data.lower() not in _WORDS else _quoted(data)
+    if isinstance(data, dict):
+        return "{}"
+    if isinstance(data, list):
+        return "[]"
+    raise TypeError(f"{type(data).__name__} cannot be written; only text, dicts and lists can")
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"{type(key).__name__} cannot be a name; only text can")
+    if len(key) > LONGEST_KEY:
+        raise ValueError(f"a name of more than {LONGEST_KEY} characters")
+    if _BARE_KEY.fullmatch(key) and key.lower() not in _WORDS:
+        return key
+    # the reader's search for typing mistakes takes the next quotation mark for the end of a name
+    inner = _quoted(key)[1:-1].replace('\\"', "\\u0022")
+    return f'"{inner}"'
+
+
+def _quoted(text: str) -> str:
+    quoted = _ESCAPED.sub(_escape, json.dumps(text, ensure_ascii=False))
+    # for the same reason a text may not hold a quotation mark before a colon
+    quoted = _BEFORE_COLON.sub(r"\\u0022", quoted)
+    # the reader counts brackets before it knows what is quoted, so a text may not leave one open
+    return quoted if _balanced(text) else _OPENING.sub(_escape, quoted)
+
+
+def _escape(char: re.Match[str]) -> str:
+    return f"\\u{ord(char[0]):04x}"
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in _BRACKET.findall(text):
+        depth += 1 if char in "[{" else -1
+        if not 0 <= depth <= DEEPEST:
+            return False
+    return depth == 0

@@ -1,0 +1,101 @@
+"""Reads returned files in a process of its own: one that crashes or hangs the parser costs that file only."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import TimeoutError as PoolTimeout
+from pathlib import Path
+from typing import Any, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from selfaudit.base.i18n import N_, console_language, set_console_language
+from selfaudit.base.problems import Where, error
+from selfaudit.forms import read_any
+from selfaudit.model.form import Form
+from selfaudit.store.inputs import Incoming
+from selfaudit.store.ledger import Ledger
+from selfaudit.workflow.parsed import Parsed
+
+CRASHED = error(
+    "input.crashed",
+    N_("reading this file crashed or took longer than {seconds} seconds; the other files are not affected"),
+    N_("Ask for the file to be sent again, filled in on a freshly issued form."),
+)
+
+PATIENCE = 60
+"""Seconds that a batch may take; an ordinary file takes a thousandth of one."""
+MEMORY = 2 * 1024**3
+"""Bytes of address space of the reading process, where the system can limit it."""
+
+_ledger: Ledger | None = None
+
+
+def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> Parsed:
+    """Read one file against the form issued under its passport."""
+    parsed = Parsed(item.name, hashlib.sha256(item.data).hexdigest(), len(item.data))
+    reading = read_any(item.data, item.name, form_of, code)
+    parsed.gaps, parsed.notes, parsed.errors = reading.gaps, reading.notes, reading.errors
+    parsed.passport, parsed.digest = reading.passport, reading.digest
+    if reading.content is not None:
+        form = form_of(reading.passport)
+        parsed.respondent = form.respondent.key if form else ""
+        parsed.filled_by = reading.content.get("filled_by", "")
+        parsed.filled_on = reading.content.get("filled_on", "")
+        parsed.content = json.dumps(reading.content, ensure_ascii=False, separators=(",", ":"))
+    return parsed
+
+
+def _start(ledger: Path, language: str) -> None:
+    global _ledger  # noqa: PLW0603 - one per process, opened once
+    set_console_language(language)
+    _limit_memory()
+    _ledger = Ledger.open(ledger, writable=False)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _parse_all(items: list[Incoming], code: str) -> list[Parsed]:
+    assert _ledger is not None  # noqa: S101 - _start ran first
+    return [parse(item, _ledger.form, code) for item in items]
+
+
+class Reader:
+    """A reading process that is started again when a file brings it down."""
+
+    def __init__(self, ledger: Path, code: str) -> None:
+        """Take the ledger's path, for the forms, and the campaign's code."""
+        self._code = code
+        self._pool = ProcessPool(1, initializer=_start, initargs=[ledger, console_language()])
+
+    def __enter__(self) -> Self:
+        """Stop the process at the end of a ``with`` block."""
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        """Stop the process."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def submit(self, items: list[Incoming]) -> Any:
+        """Start reading a batch."""
+        return self._pool.schedule(_parse_all, args=[items, self._code], timeout=PATIENCE)
+
+    def results(self, future: Any, items: list[Incoming]) -> Iterator[Parsed]:
+        """Yield the results of a batch; after a crash each of its files is read alone, to find the one to blame."""
+        try:
+            yield from future.result()
+        except (ProcessExpired, PoolTimeout, MemoryError):
+            if len(items) == 1:
+                where = Where(items[0].name)
+                sha256 = hashlib.sha256(items[0].data).hexdigest()
+                yield Parsed(items[0].name, sha256, len(items[0].data), errors=[CRASHED(where, seconds=PATIENCE)])
+                return
+            for item in items:
+                yield from self.results(self.submit([item]), [item])

@@ -1,0 +1,85 @@
+"""``contradictions``: what cannot both be right, and a person's choice between two responses."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.model.answers import Answer
+from selfaudit.model.standing import tally
+from selfaudit.store.ledger import Ledger
+from selfaudit.store.lock import writing
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.listener import Listener
+from selfaudit.workflow.merging import show
+from selfaudit.workflow.standings import standings
+from selfaudit.workflow.status import History, find_respondent, history
+
+NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
+NO_REASON = error(
+    "resolve.no-reason", N_("a choice needs a name and a reason"), N_("Give them with --by and --reason.")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """An item on which respondents disagree."""
+
+    item: str
+    title: str
+    conform: list[str]
+    problem: list[str]
+
+
+@dataclass(slots=True)
+class Contradictions:
+    """Conflicting responses of one respondent, and items on which respondents disagree."""
+
+    conflicts: list[History] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
+
+
+def contradictions(workspace: Workspace) -> Contradictions:
+    """Return everything contradictory that the ledger holds."""
+    kit = workspace.load().usable()[0]
+    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+        everybody = list(standings(ledger))
+    found = Contradictions([history(workspace, s.respondent.key) for s in everybody if s.conflict])
+    for item_id, counted in tally(everybody, kit).items():
+        if counted.disputed:
+            sides = {answer: _names(counted.by_answer[answer]) for answer in (Answer.CONFORM, Answer.PROBLEM)}
+            title = kit.items[item_id].title if item_id in kit.items else ""
+            found.disputes.append(Dispute(item_id, title, sides[Answer.CONFORM], sides[Answer.PROBLEM]))
+    return found
+
+
+def _names(respondents: list[Any]) -> list[str]:
+    return [f"{who.name} ({who.unit_name})" if who.answers == "person" else who.name for who in respondents]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which response of a respondent holds (its number in the history), who says so and why."""
+
+    respondent: str
+    number: int
+    by: str
+    reason: str
+
+
+def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History:
+    """Enter a choice; nothing is deleted."""
+    if not choice.reason.strip() or not choice.by.strip():
+        raise UserError(NO_REASON())
+    with writing(workspace.path(".lock"), listener.waiting), Ledger.open(workspace.path("campaign.db")) as ledger:
+        key, shown_name = find_respondent(ledger, choice.respondent)
+        digests = [row["digest"] for row in ledger.responses(key)]
+        if not 1 <= choice.number <= len(digests):
+            known = ", ".join(map(str, range(1, len(digests) + 1))) or "-"
+            raise UserError(NO_SUCH(name=shown_name, number=choice.number, known=known))
+        chosen = digests[choice.number - 1]
+        told = {"by": choice.by, "reason": choice.reason}
+        with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):
+            ledger.put_choice(key, chosen, digests, **told)
+            show(ledger, key)
+    return history(workspace, key)

@@ -1,0 +1,145 @@
+"""``export`` and ``merged.yaml``: what everybody said, as data for other programs."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.model.answers import WORDS
+from selfaudit.model.kit import Kit
+from selfaudit.model.standing import FindingRecord, Standing, findings_of
+from selfaudit.store.files import replacing
+from selfaudit.store.ledger import Ledger
+from selfaudit.store.tables import Row, write_csv, write_xlsx
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.standings import standings
+
+Format = Literal["yaml", "json", "csv", "xlsx"]
+MERGED_FORMAT = "selfaudit/merged/1"
+
+ANSWER_HEADER = (N_("Unit"), N_("Name"), N_("Roles"), N_("Item"), N_("Part"), N_("Answer"), N_("Note"), N_("Received"))
+ANSWER_WIDTHS = (16, 14, 24, 8, 6, 12, 60, 20)
+FINDING_HEADER = (
+    N_("Finding"), N_("Unit"), N_("Name"), N_("Item"), N_("Severity"), N_("Fact"), N_("Basis"), N_("Certificates"),
+    N_("People concerned"), N_("Cause"), N_("Correction"), N_("Search for the like"), N_("Disposition"), N_("Owner"),
+    N_("Due"),
+)  # fmt: skip
+FINDING_WIDTHS = (20, 16, 14, 8, 8, 50, 24, 20, 16, 40, 40, 40, 30, 12, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Where the data went and how many responses are in it."""
+
+    path: Path
+    responses: int
+
+
+def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
+    """Write ``merged.yaml``: block style down to the items, one item a line."""
+    path = workspace.path("merged.yaml")
+    count = 0
+    with replacing(path) as stream:
+        campaign = json.dumps(ledger.meta("id"), ensure_ascii=False)
+        stream.write(f"format: {MERGED_FORMAT}\ncampaign: {campaign}\nresponses:\n".encode())
+        for standing in standings(ledger):
+            if standing.content is not None:
+                count += 1
+                stream.write(_block(standing).encode())
+        if not count:
+            stream.write(b"  []\n")
+    return Exported(path, count)
+
+
+def _block(standing: Standing) -> str:
+    lines = []
+    for key, value in _record(standing).items():
+        if isinstance(value, list) and value:
+            lines += [f"{key}:", *(f"  - {_json(entry)}" for entry in value)]
+        else:
+            lines.append(f"{key}: {_json(value)}")
+    return "  - " + "\n    ".join(lines) + "\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _record(standing: Standing) -> dict[str, Any]:
+    who = standing.respondent
+    about = {"respondent": who.key, "name": who.name, "unit": who.unit, "unit_name": who.unit_name}
+    state = {"state": standing.state, "received_at": standing.received_at, "digest": standing.digest}
+    said = {key: value for key, value in (standing.content or {}).items() if key != "format"}
+    return {**about, "roles": list(who.roles), **state, **said}
+
+
+def export(workspace: Workspace, kind: Format, output: Path | None) -> Exported:
+    """Write all responses in one format; default: ``reports/merged.<format>`` (YAML: ``merged.yaml``)."""
+    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+        if kind == "yaml" and output is None:
+            return write_merged(workspace, ledger)
+        path = output or workspace.path(f"reports/merged.{kind}")
+        kit = workspace.load().usable()[0]
+        everybody = [s for s in standings(ledger) if s.content is not None]
+        _WRITERS[kind](path, everybody, kit)
+        return Exported(path, len(everybody))
+
+
+def _yaml(path: Path, everybody: list[Standing], kit: Kit) -> None:
+    with replacing(path) as stream:
+        stream.write(f"format: {MERGED_FORMAT}\ncampaign: {_json(kit.plan.id)}\nresponses:\n".encode())
+        stream.writelines(_block(standing).encode() for standing in everybody)
+
+
+def _as_json(path: Path, everybody: list[Standing], kit: Kit) -> None:
+    data = {"format": MERGED_FORMAT, "campaign": kit.plan.id, "responses": [_record(s) for s in everybody]}
+    with replacing(path) as stream:
+        stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def _csv(path: Path, everybody: list[Standing], kit: Kit) -> None:
+    write_csv(path, _titles(ANSWER_HEADER, kit), _answers(everybody, kit))
+
+
+def _xlsx(path: Path, everybody: list[Standing], kit: Kit) -> None:
+    _ = translator(kit.plan.language)
+    answers = (_("Answers"), _titles(ANSWER_HEADER, kit), ANSWER_WIDTHS, _answers(everybody, kit))
+    found = (record for standing in everybody for record in findings_of(standing, kit))
+    write_xlsx(path, [answers, findings_sheet(found, kit)])
+
+
+_WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
+
+
+def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> tuple[str, list[str], tuple[int, ...], Iterator[Row]]:
+    """Return the sheet of some findings, for ``write_xlsx``."""
+    rows = (finding_row(record, kit) for record in found)
+    return translator(kit.plan.language)("Findings"), _titles(FINDING_HEADER, kit), FINDING_WIDTHS, rows
+
+
+def finding_row(record: FindingRecord, kit: Kit) -> Row:
+    """Return a finding as the cells under ``FINDING_HEADER``."""
+    severity = {s.id: s.title for s in kit.plan.severities}.get(record.severity, record.severity)
+    classes = {d.id: d.title for d in kit.plan.dispositions}
+    handled = record.data.get("disposition", {}).items()
+    disposition = "\n".join(f"{classes.get(key, key)}: {text}" for key, text in handled)
+    texts = [record.data.get(key, "") for key in ("fact", "basis", "certificates", "people", "cause", "correction")]
+    rest = (record.data.get("similar", ""), disposition, record.data.get("owner", ""), record.data.get("due", ""))
+    who = record.respondent
+    return (record.id, who.unit_name, who.name, record.place, severity, *texts, *rest)
+
+
+def _titles(header: tuple[str, ...], kit: Kit) -> list[str]:
+    return [translator(kit.plan.language)(title) for title in header]
+
+
+def _answers(everybody: list[Standing], kit: Kit) -> Iterator[Row]:
+    words = WORDS[kit.plan.language]
+    titles = {role.id: role.title for role in kit.plan.roles}
+    for standing in everybody:
+        who = standing.respondent
+        about = (who.unit_name, who.name, ", ".join(titles.get(role, role) for role in who.roles))
+        for item, part, answer, note in standing.answers():
+            yield (*about, item, part, words[answer], note, standing.received_at)

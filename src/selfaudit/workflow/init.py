@@ -1,0 +1,92 @@
+"""``init``: a complete campaign folder from a kit, which validates as it is."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem, UserError, error, errors
+from selfaudit.model.consistency import PLAN, ROSTER
+from selfaudit.model.kit import Kit, Role
+from selfaudit.model.profile import PROFILE_FORMAT
+from selfaudit.model.roster import ROSTER_FORMAT
+from selfaudit.store.files import write_text
+from selfaudit.store.kits import kit_folder, load_kit
+from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
+from selfaudit.workflow.rosters import read_roster_file, roster_text
+
+NOT_EMPTY = error(
+    "init.not-empty", N_("{folder} is there already and not empty"), N_("Name a new folder; nothing was changed.")
+)
+
+FOLDERS = ("registers", "case-files", "outbox", "inbox", "received", "papers", "reports", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffolded:
+    """The new campaign, and whether its roster is only an example to be filled in."""
+
+    workspace: Workspace
+    example_roster: bool
+    problems: list[Problem] = field(default_factory=list)
+
+
+def init(folder: Path, kit_name: str, roster: Path | None) -> Scaffolded:
+    """Make a campaign folder; refuses to write into one that holds anything."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(NOT_EMPTY(folder=folder))
+    source = kit_folder(kit_name)
+    kit = load_kit(source).usable()
+    text = _checked_roster(roster) if roster else roster_text(_example_roster(kit))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FOLDERS:
+        (folder / name).mkdir(exist_ok=True)
+    (folder / "checklists").mkdir(exist_ok=True)
+    for path in sorted(source.glob("*.yaml")):
+        if path.name != PLAN:
+            shutil.copyfile(path, folder / "checklists" / path.name)
+    write_text(folder / ROSTER, text)
+    write_text(folder / PROFILE, profile_text(kit))
+    # the plan comes last: a folder without it is not yet a campaign
+    write_text(folder / PLAN, (source / PLAN).read_text(encoding="utf-8"))
+    workspace = Workspace(folder.resolve())
+    return Scaffolded(workspace, roster is None, workspace.load().problems)
+
+
+def _checked_roster(path: Path) -> str:
+    data, problems = read_roster_file(path)
+    if data is None or errors(problems):
+        raise UserError(errors(problems))
+    return roster_text(data)
+
+
+def _example_roster(kit: Kit) -> dict[str, object]:
+    """Return a roster with one unit per role that units hold, for the coordinator to replace."""
+    units = [unit for number, role in enumerate(kit.plan.roles, 1) if (unit := _example_unit(role, number))]
+    return {"format": ROSTER_FORMAT, "body": {"name": BODY_NAME_OPEN}, "units": units, "people": []}
+
+
+def _example_unit(role: Role, number: int) -> dict[str, str] | None:
+    if role.answers != "unit" or not (role.units or role.kinds):
+        return None
+    kind = role.kinds[0] if role.kinds else "department"
+    if role.kinds == ("department",):
+        return None
+    return {"id": f"U{number:02d}", "name": role.units[0] if role.units else role.title, "kind": kind}
+
+
+def profile_text(kit: Kit) -> str:
+    """Return an empty ``profile.yaml`` with the explanation of every fact."""
+    _ = translator(kit.plan.language)
+    lines = [
+        f"# {_('Facts for the report that only you know. Numbers: digits only. Longer texts: after “|-”, indented.')}"
+    ]
+    lines += [f"format: {PROFILE_FORMAT}", "facts:"]
+    for chapter in kit.plan.report.chapters:
+        facts = [fact for fact in kit.plan.profile if fact.chapter == chapter.id]
+        if facts:
+            lines += ["", f"  # ── {chapter.title} ──"]
+        for fact in facts:
+            lines += [f"  # {line}" for line in (fact.title, *fact.help.splitlines())]
+            lines.append(f"  {fact.id}:")
+    return "\n".join(lines) + "\n"

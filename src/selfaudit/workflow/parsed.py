@@ -1,0 +1,25 @@
+"""A returned file after reading."""
+
+from dataclasses import dataclass, field
+
+from selfaudit.base.problems import Problem
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Content and what belongs to it, or the errors that keep the file from being used."""
+
+    name: str
+    sha256: str
+    size: int
+    respondent: str = ""
+    passport: str = ""
+    digest: str = ""
+    filled_by: str = ""
+    filled_on: str = ""
+    content: str = ""
+    gaps: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    unexpected: bool = False
+    """Whether reading it crashed: our bug, not the sender's."""

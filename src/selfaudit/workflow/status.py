@@ -1,0 +1,95 @@
+"""``status``: how far the campaign is."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.model.merge import Version
+from selfaudit.model.status import Status, status_of
+from selfaudit.store.ledger import Ledger
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.standings import standings
+
+WHO = error("status.who", N_("nobody on the roster is called “{name}”"), N_("Give a name, a number or a passport."))
+
+
+def status(workspace: Workspace, today: date) -> Status:
+    """Return where everybody stands."""
+    kit = workspace.load().usable()[0]
+    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+        return status_of(kit, standings(ledger), ledger.rejected_files(), today)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One response of a respondent; ``changes`` counts what differs from the one before."""
+
+    number: int
+    digest: str
+    passport: str
+    filled_by: str
+    filled_on: str
+    received_at: str
+    file: str
+    shown: bool
+    contested: bool
+    changes: int
+    gaps: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that came back from one respondent."""
+
+    key: str
+    name: str
+    events: list[Event]
+
+
+def history(workspace: Workspace, name: str) -> History:
+    """Return every response of one respondent, given by name, number, key or passport."""
+    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+        key, shown_name = find_respondent(ledger, name)
+        digest, rivals = ledger.shown(key) or ("", [])
+        events = []
+        before: frozenset[tuple[str, str]] = frozenset()
+        for number, row in enumerate(ledger.responses(key), 1):
+            content = json.loads(row["content"])
+            said = Version(row["digest"], row["filled_by"], row["filled_on"], row["serial"], content).said
+            original = ledger.original_name(row["sha256"])
+            gaps = tuple(Problem.restored(gap) for gap in json.loads(row["gaps"]))
+            events.append(
+                Event(
+                    number=number,
+                    digest=row["digest"],
+                    passport=row["passport"],
+                    filled_by=row["filled_by"],
+                    filled_on=row["filled_on"],
+                    received_at=row["received_at"],
+                    file=original,
+                    shown=row["digest"] == digest,
+                    contested=row["digest"] in rivals,
+                    changes=len(said ^ before),
+                    gaps=gaps,
+                )
+            )
+            before = said
+        return History(key, shown_name, events)
+
+
+def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
+    """Return key and name of a respondent given by name, number, key or passport; an ambiguous name is refused."""
+    everybody = ledger.respondents()
+    found = [key for key, (respondent, _) in everybody.items() if name in (key, key.partition(":")[2], respondent.name)]
+    if form := ledger.form(name.strip().upper()):
+        found = [form.respondent.key]
+    if not found:
+        raise UserError(WHO(name=name))
+    if len(found) > 1:
+        raise UserError(AMBIGUOUS(name=name, keys=", ".join(found)))
+    return found[0], everybody[found[0]][0].name
+
+
+AMBIGUOUS = error("status.ambiguous", N_("“{name}” is more than one respondent"), N_("Give one of: {keys}."))

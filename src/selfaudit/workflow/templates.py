@@ -1,0 +1,58 @@
+"""``template``: the Word templates of the reports."""
+
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.reports import context
+from selfaudit.reports.lint import lint
+from selfaudit.reports.variables import variables
+from selfaudit.store.templates import load_template, template_folders
+from selfaudit.store.workspace import Workspace
+
+NO_DOCUMENT = error("template.no-kind", N_("there is no document “{name}”"), N_("Known: {known}."))
+
+CONTEXTS = {
+    "person": context.PersonReport,
+    "unit": context.UnitReport,
+    "branch": context.UnitReport,
+    "final": context.FinalReport,
+}
+"""What each document is filled with."""
+
+
+def _campaign(start: Path) -> Path | None:
+    try:
+        return Workspace.find(start).root
+    except UserError:
+        return None
+
+
+def list_templates(start: Path) -> list[dict[str, Any]]:
+    """Return every template, the campaign's own in place of shipped ones of the same name."""
+    campaign = _campaign(start)
+    found = [load_template(name, campaign) for name in template_folders(campaign)]
+    return [
+        {
+            "name": template.name,
+            "title": template.about.title,
+            "language": template.about.language,
+            "document": template.about.document,
+            "folder": str(template.folder),
+        }
+        for template in found
+    ]
+
+
+def lint_template(start: Path, name: str) -> list[Problem]:
+    """Return everything wrong with a template."""
+    template = load_template(name, _campaign(start))
+    return lint(template.document, CONTEXTS[template.about.document], template.about.language)
+
+
+def list_variables(document: str) -> list[dict[str, str]]:
+    """Return name, kind and meaning of everything a template of one document can print."""
+    if document not in CONTEXTS:
+        raise UserError(NO_DOCUMENT(name=document, known=", ".join(CONTEXTS)))
+    return [{"name": v.name, "kind": v.kind, "meaning": v.meaning} for v in variables(CONTEXTS[document])]
