@@ -6,14 +6,13 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement, parse_xml
+from docx.oxml.parser import parse_xml
 from docx.section import Section
 from docx.shared import Twips
-
 from scripts.word_templates.look import A4, Look, Margins
 from scripts.word_templates.styles import W, font_table_xml, numbering_xml, run, styles_xml
 
@@ -91,8 +90,14 @@ def number_pages(section: Section, look: Look, *, start: int | None = None) -> N
         footer.is_linked_to_previous = False
         _refill(footer.paragraphs[0]._p, _page_number(look, side))  # noqa: SLF001 - fields are XML
     if start is not None:
-        mark = OxmlElement("w:pgNumType", {qn("w:start"): str(start)})
+        mark = parse_xml(f'<w:pgNumType {W} w:start="{start}"/>')
         section._sectPr.insert_element_before(mark, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
+
+
+def continue_page_numbers(section: Section) -> None:
+    """Let a section, which begins as a copy of the one before, go on counting."""
+    for mark in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001
+        section._sectPr.remove(mark)  # noqa: SLF001
 
 
 def no_page_numbers(section: Section, look: Look) -> None:

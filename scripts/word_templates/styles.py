@@ -24,10 +24,10 @@ def paragraph(spacing: str, indent: str, align: str, *, before: str = "", after:
     return f'<w:pPr>{before}<w:spacing {spacing}/>{indent}<w:jc w:val="{align}"/>{after}</w:pPr>'
 
 
-def style(key: str, name: str, properties: str, *, base: str = "Normal", following: str = "", rank: int = 1) -> str:
+def style(key: str, name: str, properties: str, *, following: str = "", rank: int = 1) -> str:
     """Return a paragraph style that shows up in Word's list of recommended styles."""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/><w:basedOn w:val="{base}"/>'
+        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
         f'<w:next w:val="{following or key}"/><w:uiPriority w:val="{rank}"/><w:qFormat/>{properties}</w:style>'
     )
 
@@ -75,18 +75,24 @@ def _headings(look: Look) -> str:
         "center" if look.mirrored else "left",
         before="<w:keepNext/>",
     )
-    made = [style("Title", "Title", title + run(look.title, look.title_size, bold=look.bold_headings), following="BodyText")]
+    made = [
+        style("Title", "Title", title + run(look.title, look.title_size, bold=look.bold_headings), following="BodyText")
+    ]
     for level, fonts in enumerate(look.headings):
         before = f'w:before="{0 if look.mirrored else 320 - 80 * level}" w:after="{0 if look.mirrored else 120}"'
         properties = paragraph(
             f"{before} {look.line}",
-            look.first_line if look.mirrored else f'<w:ind w:left="{480 + 160 * level}" w:hanging="{480 + 160 * level}"/>',
+            look.first_line
+            if look.mirrored
+            else f'<w:ind w:left="{480 + 160 * level}" w:hanging="{480 + 160 * level}"/>',
             "left",
             before=f'<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>',
             after=f'<w:outlineLvl w:val="{level}"/>',
         )
         marks = run(fonts, look.heading_sizes[level], bold=look.bold_headings)
-        made.append(style(f"Heading{level + 1}", f"heading {level + 1}", properties + marks, following="BodyText", rank=9))
+        made.append(
+            style(f"Heading{level + 1}", f"heading {level + 1}", properties + marks, following="BodyText", rank=9)
+        )
     return "".join(made)
 
 
@@ -101,12 +107,18 @@ def _texts(look: Look) -> str:
         "TableNumber": paragraph(table, flat, "center") + small,
         "TableHead": paragraph(table, flat, "center", before="<w:keepNext/>")
         + run(look.table_head, look.table_size, bold=look.bold_headings),
-        "TableGap": paragraph('w:before="0" w:after="0" w:line="160" w:lineRule="exact"', flat, "left") + run(look.body, 8),
+        "TableGap": paragraph('w:before="0" w:after="0" w:line="160" w:lineRule="exact"', flat, "left")
+        + run(look.body, 8),
         "CoverText": paragraph(after, flat, "center" if look.mirrored else "left") + run(look.body, look.size),
         "NoticeText": paragraph(after, look.first_line, look.justify) + run(look.body, look.size, colour="C00000"),
-        "SignatureBlock": paragraph(after, flat, "left", before="<w:keepNext/><w:keepLines/>") + run(look.body, look.size),
+        "SignatureBlock": paragraph(after, flat, "left", before="<w:keepNext/><w:keepLines/>")
+        + run(look.body, look.size),
         "AnnexHeading": paragraph(
-            f'w:before="0" w:after="160" {look.line}', flat, "left", before="<w:keepNext/>", after='<w:outlineLvl w:val="0"/>'
+            f'w:before="0" w:after="160" {look.line}',
+            flat,
+            "left",
+            before="<w:keepNext/>",
+            after='<w:outlineLvl w:val="0"/>',
         )
         + run(look.headings[0], look.heading_sizes[0], bold=look.bold_headings),
     }
@@ -119,10 +131,17 @@ def _contents(look: Look) -> str:
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     indents = ('<w:ind w:firstLine="0"/>', '<w:ind w:left="420" w:firstLine="0"/>')
     levels = "".join(
-        style(f"TOC{n}", f"toc {n}", paragraph(f'w:before="0" w:after="60" {look.line}', indent, "left", before=tabs), rank=39)
+        style(
+            f"TOC{n}",
+            f"toc {n}",
+            paragraph(f'w:before="0" w:after="60" {look.line}', indent, "left", before=tabs),
+            rank=39,
+        )
         for n, indent in enumerate(indents, start=1)
     )
-    head = paragraph(f'w:before="0" w:after="240" {look.line}', '<w:ind w:firstLine="0"/>', "center" if look.mirrored else "left")
+    head = paragraph(
+        f'w:before="0" w:after="240" {look.line}', '<w:ind w:firstLine="0"/>', "center" if look.mirrored else "left"
+    )
     head += run(look.headings[0], look.heading_sizes[0], bold=look.bold_headings)
     footer = style("Footer", "footer", paragraph('w:line="240" w:lineRule="auto"', "", "center"), rank=99)
     header = style("Header", "header", paragraph('w:line="240" w:lineRule="auto"', "", "left"), rank=99)

@@ -1,11 +1,11 @@
 """Commands that move a campaign forward: init, validate, issue, collect, status, demo."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _, ngettext
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
@@ -184,7 +184,7 @@ def status(
     if of:
         _show_history(work.history(workspace, of), as_json=as_json)
         return DONE
-    found = work.status(workspace, date.today())  # noqa: DTZ011 - the coordinator's calendar day
+    found = work.status(workspace, today())
     if html:
         work.write_page(found, html)
         show.message(_("Wrote {path}").format(path=html))

@@ -4,6 +4,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from selfaudit.base.i18n import _, ngettext
@@ -26,11 +27,12 @@ def data(value: Any) -> None:
 
 
 def problems(found: Iterable[Problem]) -> None:
-    """Print problems, one a line, each with its severity, place, message and hint."""
+    """Print problems, one a line, with severity, place and message; a hint once for those in a row that share it."""
     words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
-    for problem in found:
-        where = f"{problem.where}: " if str(problem.where) else ""
-        message(f"{where}{words[problem.severity]}: {problem.message}")
+    for _code, same in groupby(found, key=lambda problem: (problem.code, problem.hint)):
+        for problem in same:
+            where = f"{problem.where}: " if str(problem.where) else ""
+            message(f"{where}{words[problem.severity]}: {problem.message}")
         if problem.hint:
             message(f"    → {problem.hint}")
 

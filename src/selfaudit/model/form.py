@@ -1,5 +1,6 @@
 """A form: the items issued to one respondent. Every form format is written from it and read against it."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import cached_property
@@ -73,9 +74,14 @@ class Questions(Model):
         return {item.id: item for item in self.items}
 
     @cached_property
+    def digest(self) -> str:
+        """The SHA-256, in hexadecimal, of everything asked."""
+        return hashlib.sha256(canonical_json(self.model_dump(mode="json"))).hexdigest()
+
+    @property
     def revision(self) -> str:
-        """Four characters that change whenever anything asked changes."""
-        return short_hash(canonical_json(self.model_dump(mode="json")), 4)
+        """Four characters for the passport that change whenever anything asked changes."""
+        return short_hash(self.digest.encode(), 4)
 
     @property
     def due(self) -> Day:

@@ -22,9 +22,9 @@ class Version:
     content: Mapping[str, Any]
 
     @property
-    def rank(self) -> tuple[str, int, str]:
-        """What is newest: by its own date, then by its form; the digest only makes the order total."""
-        return (self.filled_on, self.serial, self.digest)
+    def rank(self) -> tuple[str, int, int, str]:
+        """What is newest: by its own date, its form, how much it says; the digest only makes the order total."""
+        return (self.filled_on, self.serial, len(self.said), self.digest)
 
     @cached_property
     def said(self) -> frozenset[tuple[str, str]]:

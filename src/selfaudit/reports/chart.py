@@ -23,7 +23,7 @@ _SHEET = "Sheet1"
 _WORKBOOK = "rId1"
 
 _DRAWING = (
-    '<w:p><w:pPr><w:keepNext/><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>'
+    '<w:p><w:pPr><w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/>'
     '<w:ind w:left="0" w:right="0" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/></w:pPr><w:r><w:drawing>'
     '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
@@ -131,7 +131,9 @@ def _plain(text: str) -> str:
 
 def _workbook(data: ChartData) -> bytes:
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet(_SHEET)
         sheet.write_column(1, 0, [xml_text(label) for label in data.categories])
         for column, (name, values) in enumerate(data.series, start=1):

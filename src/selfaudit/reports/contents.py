@@ -13,12 +13,10 @@ from selfaudit.reports.environment import word_text
 from selfaudit.reports.numbering import Numbering
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+# The page numbers are left to the program that lays out the pages: a wrong one would be worse than none.
 _ENTRY = (
     f'<w:p {_W}><w:pPr><w:pStyle w:val="{{style}}"/></w:pPr><w:hyperlink w:anchor="{{anchor}}" w:history="1">'
-    '<w:r><w:t xml:space="preserve">{text}</w:t></w:r><w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> PAGEREF {anchor} \\h </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    "</w:hyperlink></w:p>"
+    '<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink></w:p>'
 )
 _BOOKMARK = f'<w:bookmarkStart {_W} w:id="{{number}}" w:name="{{anchor}}"/>', f'<w:bookmarkEnd {_W} w:id="{{number}}"/>'
 _FIRST_BOOKMARK = 90_000

@@ -6,15 +6,15 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.parser import parse_xml
 
-from selfaudit.base.i18n import N_, translator
-
-DRAFT = N_("DRAFT")
+WORDS = {"zh_CN": "草稿", "en": "DRAFT"}
+"""The word of the mark in each language."""
 
 # The shape is what Word itself writes for Design > Watermark.
 _MARK = (
-    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
-    ' xmlns:o="urn:schemas-microsoft-com:office:office"><w:pPr><w:spacing w:before="0" w:after="0" w:line="240"'
-    ' w:lineRule="auto"/><w:ind w:left="0" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="right"/></w:pPr>'
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+    '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    '<w:ind w:left="0" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="right"/></w:pPr>'
     '<w:r><w:rPr><w:noProof/></w:rPr><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136"'
     ' adj="10800" path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
     '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
@@ -33,7 +33,7 @@ _FONTS = {"zh_CN": "黑体"}
 
 def mark_draft(document: Document, language: str) -> None:
     """Put the mark into every header, so that no page can be taken for the final document."""
-    word = translator(language)(DRAFT)
+    word = WORDS[language]
     for number, header in enumerate(_headers(document), start=1):
         mark = _MARK.format(
             number=number, spid=2048 + number, width=70 * len(word) + 120, font=_FONTS.get(language, "Arial"), word=word
@@ -44,7 +44,7 @@ def mark_draft(document: Document, language: str) -> None:
 def _headers(document: Document) -> Iterator[Any]:
     """Yield the root of every header in use once; a section without one of its own shows that of the section before."""
     even = document.settings.odd_and_even_pages_header_footer
-    seen = []
+    seen: list[Any] = []
     for section in document.sections:
         kinds = [section.header]
         kinds += [section.even_page_header] if even else []

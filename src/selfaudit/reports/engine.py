@@ -28,6 +28,7 @@ from selfaudit.reports.word import excerpt, join_tags, open_template, replace_ro
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
 _FAILED = error("template-failed", N_("The template cannot be filled in near “{text}”: {reason}"), _HINT)
 _BROKEN = error("template-broken", N_("The filled template is not a valid document: {reason}"), _HINT)
+_FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 
@@ -74,7 +75,7 @@ def _evaluate(source: str, part: Part, values: dict[str, Any]) -> str:
     sandbox = environment(lambda data: place_chart(data, part))
     try:
         return sandbox.from_string(source).render(values)
-    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
+    except _FAILURES as problem:
         raise UserError(_FAILED(text=_place(problem, source), reason=str(problem))) from None
 
 

@@ -44,7 +44,7 @@ def word_text(text: str) -> str:
 
 
 @lru_cache
-def _field_names(kind: type) -> frozenset[str]:
+def _field_names(kind: Any) -> frozenset[str]:
     return frozenset(field.name for field in fields(kind)) if is_dataclass(kind) else frozenset()
 
 
@@ -53,7 +53,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute that a template asks for, if it is safe."""
-        if attribute in _field_names(type(obj)):
+        if attribute in _field_names(obj.__class__):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

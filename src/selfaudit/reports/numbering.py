@@ -7,17 +7,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from selfaudit.reports.word import root_of
+from selfaudit.reports.wording import Wording
 
-_CHINESE = "〇一二三四五六七八九"
-_TEN = 10
 _LEVELS = 9
-
-
-def chinese(number: int) -> str:
-    """Return a number below 100 in Chinese: 一, 十, 十一, 二十."""
-    tens, ones = divmod(number, _TEN)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_CHINESE[tens % _TEN]}十"
-    return head + (_CHINESE[ones] if ones or not tens else "")
+_CHINESE = Wording("zh_CN").chapter
 
 
 class Numbering:
@@ -25,7 +18,9 @@ class Numbering:
 
     def __init__(self, document: Document) -> None:
         """Read the numbering definitions of a document."""
-        part = next((r.target_part for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.NUMBERING), None)
+        part = next(
+            (r.target_part for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.NUMBERING), None
+        )
         root = root_of(part) if part is not None else None
         abstract = {} if root is None else {a.get(qn("w:abstractNumId")): a for a in root.iter(qn("w:abstractNum"))}
         numbers = () if root is None else root.iter(qn("w:num"))
@@ -53,7 +48,7 @@ def _label(levels: dict[int, Any], level: int, counts: list[int]) -> str:
     text = _value(levels[level], "w:lvlText")
     for n in range(level + 1):
         form = _value(levels[n], "w:numFmt") if n in levels else "decimal"
-        text = text.replace(f"%{n + 1}", chinese(counts[n]) if form.startswith("chinese") else str(counts[n]))
+        text = text.replace(f"%{n + 1}", _CHINESE(counts[n]) if form.startswith("chinese") else str(counts[n]))
     return text + ("" if _value(levels[level], "w:suff") == "nothing" else " ")
 
 

@@ -35,7 +35,7 @@ def open_template(template: bytes | Path) -> Document:
     data = template if isinstance(template, bytes) else template.read_bytes()
     try:
         return docx.Document(BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+    except (PackageNotFoundError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, etree.XMLSyntaxError):
         raise UserError(_UNREADABLE()) from None
 
 
@@ -67,25 +67,27 @@ def texts_of(paragraph: Any) -> list[Any]:
     return [t for t in paragraph.iter(qn("w:t")) if next(t.iterancestors(qn("w:p"))) is paragraph]
 
 
-def join_tags(paragraph: Any) -> bool:
-    """Move every tag that Word has broken into several runs into the run where it begins; say whether there was one."""
+def broken_tags(paragraph: Any) -> list[tuple[str, list[Any]]]:
+    """Return the tags of a paragraph that Word has broken into several ``w:t``, each with these elements."""
     elements = texts_of(paragraph)
-    text = "".join(t.text or "" for t in elements)
-    if len(elements) < 2 or "{" not in text:  # noqa: PLR2004 - one run breaks nothing
-        return False
-    owner = [number for number, t in enumerate(elements) for _ in t.text or ""]
-    before = list(owner)
-    for found in TAG.finditer(text):
-        owner[found.start() : found.end()] = [owner[found.start()]] * len(found[0])
-    if owner == before:
-        return False
-    pieces = [""] * len(elements)
-    for number, char in zip(owner, text, strict=True):
-        pieces[number] += char
-    for t, piece in zip(elements, pieces, strict=True):
-        t.text = piece
-        t.set(qn("xml:space"), "preserve")
-    return True
+    owners = [t for t in elements for _ in t.text or ""]
+    tags = TAG.finditer("".join(t.text or "" for t in elements)) if len(elements) > 1 else ()
+    found = ((tag[0], list(dict.fromkeys(owners[tag.start() : tag.end()]))) for tag in tags)
+    return [(tag, pieces) for tag, pieces in found if len(pieces) > 1]
+
+
+def join_tags(paragraph: Any) -> None:
+    """Move every tag that Word has broken into several pieces into the piece where it begins."""
+    for tag, pieces in broken_tags(paragraph):
+        first, *between, last = pieces
+        head = next(n for n in range(len(tag), 0, -1) if (first.text or "").endswith(tag[:n]))
+        inside = sum(len(t.text) for t in between)
+        first.text += tag[head:]
+        last.text = last.text[len(tag) - head - inside :]
+        for t in between:
+            t.text = ""
+        for t in pieces:
+            t.set(qn("xml:space"), "preserve")
 
 
 def excerpt(text: str, length: int = 40) -> str:

@@ -9,10 +9,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
 from selfaudit.model.form import Form, Questions, Respondent, canonical_json
@@ -22,9 +22,9 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE respondents (
     key TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, active INTEGER NOT NULL,
     data TEXT NOT NULL) STRICT;
-CREATE TABLE questions (revision TEXT PRIMARY KEY, due TEXT NOT NULL, data TEXT NOT NULL) STRICT;
+CREATE TABLE questions (digest TEXT PRIMARY KEY, due TEXT NOT NULL, data TEXT NOT NULL) STRICT;
 CREATE TABLE forms (
-    passport TEXT PRIMARY KEY, respondent TEXT NOT NULL REFERENCES respondents, revision TEXT NOT NULL
+    passport TEXT PRIMARY KEY, respondent TEXT NOT NULL REFERENCES respondents, questions TEXT NOT NULL
     REFERENCES questions, serial INTEGER NOT NULL, issued_at TEXT NOT NULL, file TEXT NOT NULL) STRICT;
 CREATE INDEX forms_of ON forms (respondent, serial);
 CREATE TABLE originals (
@@ -55,11 +55,6 @@ DAMAGED = error(
     N_("Move it away and run issue and collect again: received/ holds every original."),
 )
 FORMAT = 1
-
-
-def now() -> str:
-    """Return the current time as written to the ledger: UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def user() -> str:
@@ -173,20 +168,20 @@ class Ledger:
         serial = self.db.execute("SELECT coalesce(max(serial), 0) FROM forms").fetchone()[0]
         for n, (form, file) in enumerate(forms, serial + 1):
             asked = form.questions
-            if asked.revision not in self._questions:
-                self._questions[asked.revision] = asked
-                row = (asked.revision, asked.due.isoformat(), _dump(asked))
+            if asked.digest not in self._questions:
+                self._questions[asked.digest] = asked
+                row = (asked.digest, asked.due.isoformat(), _dump(asked))
                 self.db.execute("INSERT OR IGNORE INTO questions VALUES (?, ?, ?)", row)
             self.db.execute(
                 "INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (passport) DO UPDATE"
                 " SET serial = excluded.serial, issued_at = excluded.issued_at, file = excluded.file",
-                (form.passport, form.respondent.key, asked.revision, n, issued_at, file),
+                (form.passport, form.respondent.key, asked.digest, n, issued_at, file),
             )
 
     def form(self, passport: str) -> Form | None:
         """Return an issued form."""
         row = self.db.execute(
-            "SELECT r.data, f.revision FROM forms f JOIN respondents r ON r.key = f.respondent WHERE f.passport = ?",
+            "SELECT r.data, f.questions FROM forms f JOIN respondents r ON r.key = f.respondent WHERE f.passport = ?",
             (passport,),
         ).fetchone()
         if row is None:
@@ -194,12 +189,12 @@ class Ledger:
         respondent = Respondent.model_validate_json(row[0])
         return Form.model_construct(passport=passport, respondent=respondent, questions=self.questions(row[1]))
 
-    def questions(self, revision: str) -> Questions:
-        """Return the questions of one revision."""
-        if revision not in self._questions:
-            row = self.db.execute("SELECT data FROM questions WHERE revision = ?", (revision,)).fetchone()
-            self._questions[revision] = Questions.model_validate_json(row[0])
-        return self._questions[revision]
+    def questions(self, digest: str) -> Questions:
+        """Return the questions of a form, by their digest."""
+        if digest not in self._questions:
+            row = self.db.execute("SELECT data FROM questions WHERE digest = ?", (digest,)).fetchone()
+            self._questions[digest] = Questions.model_validate_json(row[0])
+        return self._questions[digest]
 
     # -- originals and responses -------------------------------------------------------------------------------
 
@@ -293,7 +288,7 @@ class Ledger:
             FROM respondents r
             JOIN forms f ON f.respondent = r.key
                 AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
-            JOIN questions q ON q.revision = f.revision
+            JOIN questions q ON q.digest = f.questions
             LEFT JOIN shown s ON s.respondent = r.key
             LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
             ORDER BY r.position, r.key

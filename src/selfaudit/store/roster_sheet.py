@@ -35,7 +35,7 @@ class Words:
         """Return the name in a language."""
         return self.zh if language == "zh_CN" else self.en
 
-    def keys(self) -> set[str]:
+    def spellings(self) -> set[str]:
         """Return the header key of every way to write it."""
         return {header_key(word) for word in (self.zh, self.en, *self.aliases)}
 
@@ -85,7 +85,7 @@ BODY = Sheet(
         Column(
             "name",
             "text",
-            Words("机构名称", "Name", ("名称", "认证机构名称", "机构", "Body", "Body name")),
+            Words("机构名称", "Name", ("名称", "认证机构名称", "Body name")),
             N_("The full name of the certification body, as on its approval."),
             required=True,
             width=50,
@@ -100,7 +100,11 @@ UNITS = Sheet(
         Column(
             "id",
             "id",
-            Words("单位编号", "Unit id", ("编号", "单位代码", "部门编号", "部门代码", "代码", "Id", "No", "Number", "Code")),
+            Words(
+                "单位编号",
+                "Unit id",
+                ("编号", "单位代码", "部门编号", "部门代码", "代码", "Id", "No", "Number", "Code"),
+            ),
             N_("The number or short code of the unit in your own books, such as 01 or BJ: letters, digits, . _ -"),
             required=True,
             width=14,
@@ -153,7 +157,11 @@ PEOPLE = Sheet(
         Column(
             "id",
             "id",
-            Words("工号", "Staff no.", ("编号", "人员编号", "员工编号", "员工号", "人员代码", "Id", "Staff id", "Person id", "No")),
+            Words(
+                "工号",
+                "Staff no.",
+                ("编号", "人员编号", "员工编号", "员工号", "人员代码", "Id", "Staff id", "Person id", "No"),
+            ),
             N_("The staff number in your own books, such as 0012; everybody has another one."),
             required=True,
             width=14,
@@ -169,7 +177,11 @@ PEOPLE = Sheet(
         Column(
             "unit",
             "unit",
-            Words("所在单位", "Unit", ("部门", "单位", "所在部门", "所属部门", "所属单位", "部门名称", "Department", "Dept")),
+            Words(
+                "所在单位",
+                "Unit",
+                ("部门", "单位", "所在部门", "所属部门", "所属单位", "部门名称", "Department", "Dept"),
+            ),
             N_("The unit the person belongs to, by name or id."),
             required=True,
             width=24,
@@ -177,7 +189,9 @@ PEOPLE = Sheet(
         Column(
             "posts",
             "texts",
-            Words("岗位", "Posts", ("职务", "职位", "岗位名称", "担任岗位", "岗位职务", "Post", "Position", "Job title")),
+            Words(
+                "岗位", "Posts", ("职务", "职位", "岗位名称", "担任岗位", "岗位职务", "Post", "Position", "Job title")
+            ),
             N_("What the person works as, such as 审核员; several posts in one cell, separated by 、 or a comma."),
             width=36,
         ),

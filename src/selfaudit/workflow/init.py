@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, UserError, error, errors
@@ -13,7 +14,8 @@ from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.files import write_text
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
-from selfaudit.workflow.rosters import read_roster_file, roster_text
+from selfaudit.store.roster_yaml import to_yaml
+from selfaudit.workflow.rosters import read_roster_file
 
 NOT_EMPTY = error(
     "init.not-empty", N_("{folder} is there already and not empty"), N_("Name a new folder; nothing was changed.")
@@ -37,7 +39,7 @@ def init(folder: Path, kit_name: str, roster: Path | None) -> Scaffolded:
         raise UserError(NOT_EMPTY(folder=folder))
     source = kit_folder(kit_name)
     kit = load_kit(source).usable()
-    text = _checked_roster(roster) if roster else roster_text(_example_roster(kit))
+    text = to_yaml(_checked_roster(roster) if roster else _example_roster(kit), kit.plan.language)
     folder.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
@@ -53,14 +55,14 @@ def init(folder: Path, kit_name: str, roster: Path | None) -> Scaffolded:
     return Scaffolded(workspace, roster is None, workspace.load().problems)
 
 
-def _checked_roster(path: Path) -> str:
+def _checked_roster(path: Path) -> dict[str, Any]:
     data, problems = read_roster_file(path)
     if data is None or errors(problems):
         raise UserError(errors(problems))
-    return roster_text(data)
+    return data
 
 
-def _example_roster(kit: Kit) -> dict[str, object]:
+def _example_roster(kit: Kit) -> dict[str, Any]:
     """Return a roster with one unit per role that units hold, for the coordinator to replace."""
     units = [unit for number, role in enumerate(kit.plan.roles, 1) if (unit := _example_unit(role, number))]
     return {"format": ROSTER_FORMAT, "body": {"name": BODY_NAME_OPEN}, "units": units, "people": []}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.base.text import file_name
@@ -13,7 +14,7 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
 from selfaudit.store.files import write_text
-from selfaudit.store.ledger import Ledger, now
+from selfaudit.store.ledger import Ledger
 from selfaudit.store.lock import writing
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener

@@ -3,9 +3,10 @@
 import json
 from enum import StrEnum
 
+from selfaudit.base.clock import now
 from selfaudit.base.problems import Problem
 from selfaudit.model.merge import Version, pick
-from selfaudit.store.ledger import Ledger, now
+from selfaudit.store.ledger import Ledger
 from selfaudit.workflow.parsed import Parsed
 
 

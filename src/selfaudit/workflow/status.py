@@ -3,11 +3,13 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.model.merge import Version
 from selfaudit.model.status import Status, status_of
+from selfaudit.store.files import write_text
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.standings import standings
@@ -20,6 +22,13 @@ def status(workspace: Workspace, today: date) -> Status:
     kit = workspace.load().usable()[0]
     with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
         return status_of(kit, standings(ledger), ledger.rejected_files(), today)
+
+
+def write_page(found: Status, path: Path) -> None:
+    """Write the status as a web page."""
+    from selfaudit.reports.status_page import status_page  # noqa: PLC0415 - rarely needed
+
+    write_text(path, status_page(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""Build every template into a folder, by default the one that is shipped."""
+
+import argparse
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from scripts.word_templates import final, respondent, words_en, words_zh
+from scripts.word_templates.look import EN, ZH, Look
+from scripts.word_templates.page import set_properties
+from scripts.word_templates.writer import Writer
+
+TOP = Path(__file__).resolve().parent.parent.parent
+FORMAT = "selfaudit/template/1"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LANGUAGES: dict[str, tuple[Look, dict[str, str]]] = {"zh": (ZH, words_zh.WORDS), "en": (EN, words_en.WORDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one template is."""
+
+    document: str
+    title: str
+    description: str
+    write: Callable[[Writer], None]
+
+
+PLANS = {
+    "person-zh": Plan("person", "个人自查报告", "一名填报人的自查报告，由本人签字。", respondent.person),
+    "unit-zh": Plan(
+        "unit", "部门自查报告", "一个部门的自查报告，含所属人员的填报情况，由负责人签字。", respondent.unit
+    ),
+    "branch-zh": Plan(
+        "branch",
+        "分公司自查报告",
+        "一个分公司的自查报告，含所属人员的填报情况，由负责人签字并加盖公章。",
+        respondent.branch,
+    ),
+    "final-zh": Plan("final", "机构自查整改报告", "机构的自查整改报告，章节由方案给出，含附件。", final.final),
+    "person-en": Plan("person", "Report of a person", "What one person answered, for signature.", respondent.person),
+    "unit-en": Plan("unit", "Report of a unit", "What a unit and its people answered, for signature.", respondent.unit),
+    "branch-en": Plan("branch", "Report of a branch", "As for a unit, with the seal of the branch.", respondent.branch),
+    "final-en": Plan("final", "Final report", "The report of the body in the chapters of the plan.", final.final),
+}
+
+
+def build(name: str) -> bytes:
+    """Return a template as the bytes of a Word file; the same bytes every time."""
+    look, words = _LANGUAGES[name.rsplit("-", 1)[1]]
+    writer = Writer(look, words)
+    PLANS[name].write(writer)
+    set_properties(writer.document, PLANS[name].title, look)
+    stream = BytesIO()
+    writer.document.save(stream)
+    return _repacked(stream)
+
+
+def _repacked(stream: BytesIO) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def about(name: str) -> str:
+    """Return the description of a template as YAML."""
+    plan = PLANS[name]
+    language = _LANGUAGES[name.rsplit("-", 1)[1]][0].language
+    fields = {
+        "format": FORMAT,
+        "title": plan.title,
+        "language": language,
+        "document": plan.document,
+        "description": plan.description,
+    }
+    return "".join(f"{key}: {value}\n" for key, value in fields.items())
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="build_templates.py", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=TOP / "templates")
+    folder: Path = parser.parse_args().folder
+    for name in PLANS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "document.docx").write_bytes(build(name))
+        (folder / name / "about.yaml").write_text(about(name), encoding="utf-8", newline="\n")
+        print(folder / name)
+
+
+if __name__ == "__main__":
+    main()

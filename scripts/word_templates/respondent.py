@@ -1,0 +1,180 @@
+"""The reports that respondents sign: one person's, a unit's, a branch's."""
+
+from scripts.word_templates.page import number_pages
+from scripts.word_templates.shared import causes_table, corrections_table
+from scripts.word_templates.writer import Cell, Column, Writer
+
+
+def person(w: Writer) -> None:
+    """Write the report of one person."""
+    _opening(w, [[("name", "{{ respondent.name }}"), ("unit", "{{ respondent.unit }}")]])
+    w.heading("overview")
+    _counts(w)
+    _items(w, "person_no_items")
+    w.heading("findings_person")
+    with w.block("if findings"):
+        with w.block("for f in findings"):
+            _card(w)
+        _otherwise(w, "person_no_findings")
+    w.heading("handling")
+    _handling(w)
+    _voices(w)
+    _declaration(w, "sign_person")
+
+
+def unit(w: Writer) -> None:
+    """Write the report of a department or committee."""
+    _unit(w, "sign_unit")
+
+
+def branch(w: Writer) -> None:
+    """Write the report of a branch, which bears the branch's seal."""
+    _unit(w, "sign_unit", "sign_branch_seal")
+
+
+def _unit(w: Writer, *signature: str) -> None:
+    _opening(w, [[("unit_name", "{{ respondent.name }}"), ("filled_by", "{{ respondent.filled_by }}")]])
+    w.heading("overview")
+    _counts(w)
+    _members(w)
+    _items(w, "unit_no_items", people=True)
+    w.heading("findings_unit")
+    with w.block("if findings"):
+        w.say("findings_total")
+        causes_table(w, "findings")
+        w.heading("corrections", 2)
+        corrections_table(w, "findings")
+        _otherwise(w, "unit_no_findings")
+    w.heading("handling")
+    _handling(w, reporter=True)
+    _voices(w)
+    _declaration(w, *signature)
+
+
+def _opening(w: Writer, first: list[list[tuple[str, str]]]) -> None:
+    w.text("{{ title }}", "Title")
+    w.facts(
+        [
+            *first,
+            [("roles", "{{ respondent.roles }}"), ("passport", "{{ respondent.passport }}")],
+            [("state", "{{ respondent.state }}"), ("filled_on", "{{ respondent.filled_on }}")],
+            [("received", "{{ respondent.received }}"), ("due", "{{ respondent.due }}")],
+            [("body", "{{ body }}")],
+            [("campaign", "{{ campaign.title }}")],
+            [("ordered_by", w.words["notice"])],
+        ]
+    )
+
+
+def _counts(w: Writer) -> None:
+    with w.block("if counts.items.value"):
+        w.say("counts")
+    with w.block("if coverage"):
+        w.say("coverage", keep=True)
+        columns = [
+            Column("what", "{{ row.title }}", 70),
+            Column("number", "{{ row.value }}", 30, "TableNumber"),
+        ]
+        w.table(columns, "for row in coverage")
+
+
+def _members(w: Writer) -> None:
+    with w.block("if members"):
+        w.say("member_counts", keep=True)
+        columns = [
+            Column("member", "{{ row.name }}", 17),
+            Column("posts", "{{ row.posts }}", 33),
+            Column("state", "{{ row.state }}", 16, "TableNumber"),
+            Column("filled_on", "{{ row.filled_on }}", 23, "TableNumber"),
+            Column("problems", "{{ row.problems }}", 11, "TableNumber"),
+        ]
+        w.table(columns, "for row in members")
+
+
+def _items(w: Writer, none: str, *, people: bool = False) -> None:
+    w.heading("items")
+    columns = [
+        Column("item", "{{ row.id }}{% if row.part %} {{ row.part }}{% endif %}", 9, "TableNumber"),
+        Column("ask", "{% if row.part %}" + w.words["part_of"] + "{% endif %}{{ row.ask }}", 40),
+        Column("answer", "{{ row.answer }}", 12, "TableNumber"),
+        Column("note", "{{ row.note }}", 24 if people else 39),
+    ]
+    columns += [Column("people_said", "{{ row.people }}", 19)] if people else []
+    with w.block("if items"):
+        w.table(columns, "for row in items", band="row.area")
+        w.tag("else")
+        w.say(none)
+
+
+def _otherwise(w: Writer, none: str) -> None:
+    """Say that there are no findings only where no answer speaks of a problem."""
+    w.tag("elif counts.problem.value")
+    w.say("problems_without_findings")
+    w.tag("else")
+    w.say(none)
+
+
+def _card(w: Writer) -> None:
+    """Write one finding as a table of its own."""
+    title = [Cell(w.words["finding_card"], "TableHead", 4, shaded=True)]
+    rows = [
+        _short(w, "id", "id", "severity", "severity"),
+        _long(w, "fact"),
+        _long(w, "basis"),
+        _short(w, "certificates", "certificates", "people", "people"),
+        *(_long(w, key) for key in ("cause", "correction", "similar", "disposition")),
+        _short(w, "owner", "owner", "due_finding", "due"),
+    ]
+    w.grid([title, *rows], (14, 36, 14, 36))
+
+
+def _long(w: Writer, field: str) -> list[Cell]:
+    return [*w.pair(field, f"{{{{ f.{field} }}}}", 3)]
+
+
+def _short(w: Writer, label: str, field: str, other_label: str, other: str) -> list[Cell]:
+    return [*w.pair(label, f"{{{{ f.{field} }}}}", 1), *w.pair(other_label, f"{{{{ f.{other} }}}}", 1)]
+
+
+def _handling(w: Writer, *, reporter: bool = False) -> None:
+    columns = [
+        Column("class", "{{ class.title }}", 14, "TableNumber"),
+        Column("id", "{{ row.finding }}", 20),
+        Column("item", "{{ row.item }}", 12, "TableNumber"),
+        Column("action", "{{ row.action }}", 54),
+    ]
+    columns += [Column("reporter", "{{ row.reporter }}", 16)] if reporter else []
+    with w.block("if handling|selectattr('rows')|list"):
+        w.table(columns, "for class in handling", "for row in class.rows")
+        w.tag("else")
+        w.say("no_handling")
+
+
+def _voices(w: Writer) -> None:
+    with w.block("if suggestions or clues_title"):
+        w.heading("voices")
+        with w.block("for box in suggestions"):
+            w.text("{{ box.title }}", "Heading2")
+            _voice(w, "box.text")
+        with w.block("if clues_title"):
+            w.text("{{ clues_title }}", "Heading2")
+            _voice(w, "clues")
+
+
+def _voice(w: Writer, name: str) -> None:
+    with w.block(f"if {name}"):
+        with w.block(f"for line in {name}.splitlines()"):
+            w.text("{{ line }}")
+        w.tag("else")
+        w.say("nothing_written")
+
+
+def _declaration(w: Writer, *signature: str) -> None:
+    w.heading("declaration")
+    w.text("{{ declaration }}", keep=True)
+    with w.block("if not declared"):
+        w.say("not_declared", "NoticeText", keep=True)
+    w.gap()
+    for key in signature:
+        w.say(key, "SignatureBlock")
+    number_pages(w.document.sections[0], w.look)

@@ -1,0 +1,29 @@
+"""Tables that several templates have."""
+
+from scripts.word_templates.writer import Column, Writer
+
+
+def causes_table(w: Writer, rows: str) -> None:
+    """Write what was found and why."""
+    more = (
+        f"{{%p if f.{key} %}}\n{w.words[f'{key}_line']}\n{{%p endif %}}" for key in ("basis", "certificates", "people")
+    )
+    columns = [
+        Column("finding_item", "{{ f.item }}{% if f.title %} {{ f.title }}{% endif %}\n{{ f.id }}", 18),
+        Column("fact", "\n".join(["{{ f.fact }}", *more]), 43),
+        Column("cause", "{{ f.cause }}", 25),
+        Column("severity_reporter", "{{ f.severity }}\n{{ f.reporter }}", 14, "TableNumber"),
+    ]
+    w.table(columns, f"for f in {rows}")
+
+
+def corrections_table(w: Writer, rows: str) -> None:
+    """Write what is done about it, by whom and by when."""
+    columns = [
+        Column("finding_item", "{{ f.item }}\n{{ f.id }}", 18),
+        Column("correction", "{{ f.correction }}", 31),
+        Column("similar", "{{ f.similar }}", 22),
+        Column("owner", "{{ f.owner }}", 12, "TableNumber"),
+        Column("due_finding", "{{ f.due }}", 17, "TableNumber"),
+    ]
+    w.table(columns, f"for f in {rows}")

@@ -1,0 +1,29 @@
+"""What time it is; the demo plays in the year of its notice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+_stopped: ContextVar[datetime | None] = ContextVar("stopped", default=None)
+
+
+def now() -> str:
+    """Return the current time as the ledger keeps it: UTC, ISO 8601, to the second."""
+    return (_stopped.get() or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def today() -> date:
+    """Return the calendar day of whoever runs the command."""
+    stopped = _stopped.get()
+    return stopped.date() if stopped else datetime.now().astimezone().date()
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Let it be ``moment`` inside the block."""
+    token = _stopped.set(moment)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)

@@ -1,0 +1,112 @@
+"""The names in a form, what else people write for them, and names that mean nothing."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.text import loose
+
+UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Names here: {known}."))
+MEANT = error("form.meant-key", N_("the form has no line “{key}” here"), N_("Did you mean “{meant}”?"))
+WANT_LINES = error(
+    "form.want-lines", N_("lines of the form “name: text” are expected below “{key}”"), N_("Compare with the issued form.")
+)
+
+TOP = (
+    "selfaudit", "passport", "campaign", "respondent", "filled_by", "filled_on", "coverage", "items", "findings",
+    "suggestions", "clues", "declaration",
+)  # fmt: skip
+ITEM = ("id", "ask", "answer", "note", "parts")
+PART = ("id", "ask", "answer", "note")
+FINDING = (
+    "no", "item", "part", "fact", "basis", "severity", "certificates", "people", "cause", "correction", "similar",
+    "disposition", "owner", "due",
+)  # fmt: skip
+
+_ALIASES = {
+    "passport": "表单标识",
+    "campaign": "自查行动",
+    "respondent": "填报单位 被填报人",
+    "filled_by": "填报人 填表人",
+    "filled_on": "填报日期 填表日期 日期",
+    "coverage": "覆盖情况",
+    "items": "自查项",
+    "findings": "问题 发现的问题",
+    "suggestions": "建议",
+    "clues": "线索",
+    "declaration": "声明",
+    "id": "编号",
+    "ask": "问题内容",
+    "answer": "结论 答案",
+    "note": "说明 备注",
+    "parts": "分项",
+    "no": "序号",
+    "item": "自查项编号",
+    "part": "分项编号",
+    "fact": "事实 问题事实 问题描述",
+    "basis": "依据",
+    "severity": "严重程度",
+    "certificates": "涉及证书",
+    "people": "涉及人员",
+    "cause": "原因 原因分析",
+    "correction": "整改 整改措施",
+    "similar": "举一反三",
+    "disposition": "处理",
+    "owner": "责任人",
+    "due": "完成期限 期限",
+}
+_BY_ALIAS = {loose(alias): key for key, aliases in _ALIASES.items() for alias in aliases.split()}
+
+Path = tuple[str | int, ...]
+
+
+class Names:
+    """Reads mappings of a form under their own names and remembers what they were called, for places."""
+
+    def __init__(self, where: Callable[..., Where]) -> None:
+        """Take the function that knows the places of the draft."""
+        self.problems: list[Problem] = []
+        self._where = where
+        self._written: dict[Path, str] = {}
+
+    def where(self, path: Path, *, key: bool = False) -> Where:
+        """Return the place of a value, by the form's own names."""
+        if self._written:
+            path = tuple(self._written.get(path[: n + 1], step) for n, step in enumerate(path))
+        return self._where(path, key=key)
+
+    def lines(self, data: Any, path: Path, known: tuple[str, ...], titles: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return a mapping under the form's names; whatever else holds text is an error, so that nothing is dropped."""
+        if not isinstance(data, dict):
+            if data:
+                self.problems.append(WANT_LINES(self.where(path), key=path[-1] if path else ""))
+            return {}
+        if data.keys() <= set(known):
+            return data
+        found: dict[str, Any] = {}
+        for written, value in data.items():
+            name = written if written in known else self._named(written, known, titles or {})
+            if name is None:
+                self._unknown(written, value, path, known)
+            else:
+                self._written[(*path, name)] = written
+                found[name] = value
+        return found
+
+    @staticmethod
+    def _named(written: str, known: tuple[str, ...], titles: Mapping[str, str]) -> str | None:
+        key = loose(written)
+        by_title = {loose(title): name for name, title in titles.items()}
+        name = by_title.get(key) or (key if key in known else _BY_ALIAS.get(key))
+        return name if name in known else None
+
+    def _unknown(self, written: str, value: Any, path: Path, known: tuple[str, ...]) -> None:
+        if not value:
+            return
+        where = self.where((*path, written), key=True)
+        if close := difflib.get_close_matches(written, known, 1):
+            self.problems.append(MEANT(where, key=written, meant=close[0]))
+        else:
+            self.problems.append(UNKNOWN(where, key=written, known=", ".join(known)))

@@ -1,0 +1,193 @@
+"""The YAML form: a text file that can be filled in with any editor. Its format is specified in ``docs/formats.md``."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.forms.reader import Draft
+from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
+from selfaudit.store.yaml_reader import read_yaml
+from selfaudit.store.yaml_writer import dump
+
+SUFFIX = ".yaml"
+
+INTRODUCTION = (
+    N_("Self-audit form: {title}"),
+    N_("For: {who}. To be sent back by {due}."),
+    "",
+    N_("How to fill it in: write after the colon and a blank, on the same line. Lines that begin with # are explanations."),
+    N_("Answers: {words}. An item that nobody looked at stays “{unchecked}”."),
+    N_("A problem needs an entry under findings at the end; an item that does not apply needs a reason after note."),
+    N_("Put a text in quotation marks if it contains #, a colon and a blank, or begins with a sign such as @ % * & !"),
+    N_("Longer texts: write | after the colon and the text below it, indented by two more blanks."),
+    N_("Do not change passport, ids and questions. The name of the file does not matter."),
+)
+FILLED_BY = N_("Who fills this in")
+FILLED_ON = N_("Date, such as 2023-11-05; if you send it again on the same day, add the time: 2023-11-05 14:30")
+COVERAGE = N_("Numbers, digits only")
+HOW = N_("How to check: {text}")
+EVIDENCE = N_("Evidence: {text}")
+ITEM_DUE = N_("by {day}")
+FINDINGS = N_("Problems found, one entry each: copy the lines of the example, take the # and the blank after it away, fill them in.")
+EXAMPLE = (
+    ("no", N_("number of the finding, 1, 2, 3 …; keep it when you correct the form")),
+    ("item", N_("number of the item, such as 2.7")),
+    ("part", N_("letter of the part, if the item has any")),
+    ("fact", N_("what was found: when, where, which project")),
+    ("basis", N_("requirement that it breaks")),
+    ("severity", N_("one of: {severities}")),
+    ("certificates", N_("certificates concerned")),
+    ("people", N_("people concerned")),
+    ("cause", N_("why it happened")),
+    ("correction", N_("what was or will be done")),
+    ("similar", N_("search for the like: what else was looked at, and the result")),
+    ("owner", N_("who sees to it")),
+    ("due", N_("by when")),
+)
+REQUIRED = N_("(required)")
+DISPOSITION = N_("what happens; at least one line")
+CLUES = N_("{title}; leave it empty if there are none")
+ACCEPT = N_("Write {word} to accept this declaration:")
+ACCEPTS = {"zh_CN": "同意", "en": "agree"}
+
+
+def write(form: Form) -> str:
+    """Return the form as it is issued: every answer unchecked, everything else empty."""
+    return _head(form) + _issued_body(form.questions)
+
+
+def write_response(form: Form, content: Mapping[str, Any]) -> str:
+    """Return the form filled in with a canonical content."""
+    return _head(form, content) + _body(form.questions, content)
+
+
+def read(text: str, file: str) -> Draft:
+    """Return what stands in a YAML form, with every mistake of typing."""
+    document, problems = read_yaml(text, file)
+    return Draft(document.data, document.where, problems)
+
+
+def printed_respondent(form: Form) -> str:
+    """Return the line that tells a reader whose form it is."""
+    who = form.respondent
+    return who.name if who.answers == "unit" else f"{who.name} ({who.unit_name})"
+
+
+def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
+    asked = form.questions
+    _ = translator(asked.language)
+    words = WORDS[asked.language]
+    facts = {
+        "title": asked.title,
+        "who": printed_respondent(form),
+        "due": asked.due.isoformat(),
+        "words": " / ".join(words[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)),
+        "unchecked": words[Answer.UNCHECKED],
+    }
+    said = content or {}
+    data = {
+        "selfaudit": RESPONSE_FORMAT,
+        "passport": form.passport,
+        "campaign": asked.title,
+        "respondent": printed_respondent(form),
+        "filled_by": said.get("filled_by", ""),
+        "filled_on": said.get("filled_on", "").replace("T", " "),
+    }
+    comments = {
+        (): "\n".join(_(line).format(**facts) if line else "" for line in INTRODUCTION) + "\n\n",
+        ("filled_by",): f"\n{_(FILLED_BY)}",
+        ("filled_on",): _(FILLED_ON),
+    }
+    return _emptied(dump(data, comments))
+
+
+_issued: dict[str, str] = {}
+
+
+def _issued_body(asked: Questions) -> str:
+    # ten thousand respondents share a few sets of questions
+    if asked.digest not in _issued:
+        _issued[asked.digest] = _body(asked, {})
+    return _issued[asked.digest]
+
+
+def _body(asked: Questions, content: Mapping[str, Any]) -> str:
+    _ = translator(asked.language)
+    items = {item["id"]: item for item in content.get("items", ())}
+    data: dict[str, Any] = {}
+    comments: dict[tuple[str | int, ...], str] = {}
+    if asked.coverage:
+        said = content.get("coverage", {})
+        data["coverage"] = {field.id: str(said.get(field.id, "")) for field in asked.coverage}
+        comments[("coverage",)] = f"\n{_(COVERAGE)}"
+        comments |= {("coverage", field.id): field.title for field in asked.coverage}
+    data["items"] = [_item(item, items.get(item.id, {}), asked) for item in asked.items]
+    comments.update(_item_comments(asked, _))
+    data["findings"] = [_finding(finding) for finding in content.get("findings", ())]
+    comments[("findings",)] = f"\n{_(FINDINGS)}"
+    if asked.suggestions:
+        said = content.get("suggestions", {})
+        data["suggestions"] = {box.id: said.get(box.id, "") for box in asked.suggestions}
+        comments[("suggestions",)] = "\n"
+        comments |= {("suggestions", box.id): box.title for box in asked.suggestions}
+    if asked.clues:
+        data["clues"] = content.get("clues", "")
+        comments[("clues",)] = "\n" + _(CLUES).format(title=asked.clues)
+    word = ACCEPTS[asked.language]
+    data["declaration"] = word if content.get("declaration") else ""
+    comments[("declaration",)] = f"\n{asked.declaration}\n{_(ACCEPT).format(word=word)}"
+    # the example stands where the entries go: below findings, above whatever comes next
+    after = list(data)[list(data).index("findings") + 1]
+    comments[(after,)] = f"{_example(asked, _)}\n{comments[(after,)]}"
+    return _emptied(dump(data, comments))
+
+
+def _item(item: FormItem, said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
+    if not item.parts:
+        return {"id": item.id, "ask": item.ask, **_answer(said, asked)}
+    parts = {part["id"]: part for part in said.get("parts", ())}
+    rows = [{"id": part.id, "ask": part.ask, **_answer(parts.get(part.id, {}), asked)} for part in item.parts]
+    return {"id": item.id, "ask": item.ask, "parts": rows}
+
+
+def _answer(said: Mapping[str, Any], asked: Questions) -> dict[str, str]:
+    answer = Answer(said.get("answer", Answer.UNCHECKED))
+    return {"answer": WORDS[asked.language][answer], "note": said.get("note", "")}
+
+
+def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    titles = {area.id: area.title for area in asked.areas}
+    area = ""
+    for n, item in enumerate(asked.items):
+        lines = [""]
+        if item.area != area:
+            area = item.area
+            lines += [f"── {titles[area]} ──"]
+        lines.append(f"{item.id} {item.title} ({_(ITEM_DUE).format(day=item.due)})")
+        lines += _(HOW).format(text=item.how).splitlines()
+        lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
+        yield ("items", n), "\n".join(lines)
+
+
+def _finding(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value if isinstance(value, dict) else str(value) for key, value in data.items()}
+
+
+def _example(asked: Questions, _: Callable[[str], str]) -> str:
+    severities = ", ".join(severity.title for severity in asked.severities)
+    required = {"no", "item", *asked.finding_required}
+    lines = []
+    for n, (key, help_text) in enumerate(EXAMPLE):
+        text = _(help_text).format(severities=severities)
+        lines.append(f"{'  - ' if n == 0 else '    '}{key}: {text}{' ' + _(REQUIRED) if key in required else ''}")
+    if asked.dispositions:
+        lines.append(f"    disposition: {_(DISPOSITION)}")
+        lines += [f"      {d.id}: {d.title}{': ' + ' / '.join(d.actions) if d.actions else ''}" for d in asked.dispositions]
+    return "\n".join(lines)
+
+
+def _emptied(text: str) -> str:
+    """Leave nothing where somebody is to write; a quoted text never ends in such a bare pair of marks."""
+    return re.sub(r'(?m): (?:""|\[\])$', ": ", text)

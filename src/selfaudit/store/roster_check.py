@@ -1,0 +1,215 @@
+"""Whether a roster holds together: every reference leads somewhere, no id is given twice, the units form a tree.
+
+It serves ``roster.yaml`` and the workbook alike: it looks at plain data, and whoever read them knows the places. Data
+that do not fit the model are passed over; the model reports those.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error, note, warning
+from selfaudit.base.text import loose
+from selfaudit.model.roster import Roster
+
+DataPath = tuple[str | int, ...]
+"""The way to a value inside the data, such as ``("people", 3, "unit")``."""
+Locate = Callable[[DataPath], Where]
+
+DUPLICATE_ID = error(
+    "roster.duplicate-id",
+    N_("the id “{id}” is given twice, first to “{name}” at {first}"),
+    N_("Give each its own id, whatever the case of its letters; one person is one entry with all posts in it."),
+)
+UNKNOWN_UNIT = error("roster.unknown-unit", N_("there is no unit “{unit}”"), N_("Correct it or add the unit."))
+MEANT_UNIT = error("roster.meant-unit", N_("there is no unit “{unit}”"), N_("Did you mean {meant}?"))
+UNKNOWN_HEAD = error(
+    "roster.unknown-head",
+    N_("“{head}”, the head of “{unit}”, is not among the people"),
+    N_("Add this person or correct the entry."),
+)
+MEANT_HEAD = error(
+    "roster.meant-head", N_("“{head}”, the head of “{unit}”, is not among the people"), N_("Did you mean {meant}?")
+)
+PARENT_CYCLE = error(
+    "roster.parent-cycle",
+    N_("these units are part of each other in a circle: {circle}"),
+    N_("Leave the parent of the topmost one empty."),
+)
+HEAD_ELSEWHERE = warning(
+    "roster.head-elsewhere",
+    N_("“{head}” heads “{unit}” but belongs to “{other}”"),
+    N_("Nothing is refused; correct it if two people were mixed up."),
+)
+NOBODY = note(
+    "roster.nobody", N_("there are no people on the roster"), N_("Only units will be asked; add people if not.")
+)
+EMPTY_UNITS = note(
+    "roster.empty-units",
+    N_("units with neither people nor a head: {units}"),
+    N_("Nobody can answer for them unless their forms go to somebody by hand."),
+)
+
+_MOST_NAMED = 10
+_MOST_COMPARED = 2000
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """Return the candidate that was probably meant: one that contains the word, or the other way round, or a like one.
+
+    Empty if there is none. Very many candidates are only searched for the same spelling, because comparing is slow.
+    """
+    known = {loose(candidate): candidate for candidate in candidates}
+    sought = loose(word)
+    if sought in known:
+        return known[sought]
+    if len(known) > _MOST_COMPARED:
+        return ""
+    close = difflib.get_close_matches(sought, known, 1, cutoff=0.5)
+    within = [key for key in known if min(len(key), len(sought)) > 1 and (key in sought or sought in key)]
+    return known[(within or close)[0]] if within or close else ""
+
+
+def roster_problems(roster: Roster | Mapping[str, Any], where: Locate) -> list[Problem]:
+    """Return everything that does not hold together in a roster or in data of the shape of ``roster.yaml``."""
+    check = _Check(roster.model_dump() if isinstance(roster, Roster) else roster, where)
+    return [
+        *check.duplicates("units", check.units),
+        *check.duplicates("people", check.people),
+        *check.unit_references(),
+        *check.circles(),
+        *check.heads(),
+        *check.emptiness(),
+    ]
+
+
+def _entries(data: Mapping[str, Any], key: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return the entries of a list that have an id, with their number; what is no text in them counts as not given."""
+    found = data.get(key)
+    entries = enumerate(found) if isinstance(found, list | tuple) else ()
+    texts = ((n, {k: v for k, v in e.items() if isinstance(v, str)}) for n, e in entries if isinstance(e, Mapping))
+    return [(n, entry) for n, entry in texts if entry.get("id")]
+
+
+class _Check:
+    """The entries of one roster by their id, and the questions asked about them."""
+
+    def __init__(self, data: Mapping[str, Any], where: Locate) -> None:
+        self.where = where
+        self.units = _entries(data, "units")
+        self.people = _entries(data, "people")
+        self._unit = {unit["id"]: unit for _, unit in self.units}
+        self._person = {person["id"]: person for _, person in self.people}
+        self._meant: dict[str, str] = {}
+        # a workbook without the sheet has no list at all, which is told as what it is
+        self._peopled = "people" in data
+
+    def duplicates(self, key: str, entries: list[tuple[int, dict[str, Any]]]) -> Iterator[Problem]:
+        """Yield every id that was given before; folders are named by ids, and Windows does not tell A from a."""
+        first: dict[str, int] = {}
+        for place, (n, entry) in enumerate(entries):
+            before, other = entries[first.setdefault(entry["id"].casefold(), place)]
+            if other is not entry:
+                at = self.where((key, before, "id"))
+                shown = at.cell or f"{at.line}:{at.column}"
+                yield DUPLICATE_ID(self.where((key, n, "id")), id=entry["id"], name=_label(other), first=shown)
+
+    def unit_references(self) -> Iterator[Problem]:
+        """Yield every reference to a unit that is not there; without any unit that is another mistake."""
+        if not self._unit:
+            return
+        for key, entries, fields in (
+            ("units", self.units, ("parent", "answered_by")),
+            ("people", self.people, ("unit",)),
+        ):
+            for n, entry in entries:
+                for field in fields:
+                    if entry.get(field) and entry[field] not in self._unit:
+                        yield self._unknown_unit((key, n, field), entry[field])
+
+    def _unknown_unit(self, path: DataPath, unit: str) -> Problem:
+        if unit not in self._meant:
+            self._meant[unit] = _meant(unit, self._unit)
+        if meant := self._meant[unit]:
+            return MEANT_UNIT(self.where(path), unit=unit, meant=meant)
+        return UNKNOWN_UNIT(self.where(path), unit=unit)
+
+    def circles(self) -> Iterator[Problem]:
+        """Yield every circle of parents once, at its first unit."""
+        number = {unit["id"]: n for n, unit in self.units}
+        settled: set[str] = set()
+        for start in self._unit:
+            way: dict[str, None] = {}
+            here = start
+            while here in self._unit and here not in settled and here not in way:
+                way[here] = None
+                here = self._unit[here].get("parent", "")
+            settled.update(way)
+            if here in way:
+                circle = list(way)[list(way).index(here) :]
+                names = " → ".join(_label(self._unit[unit]) for unit in (*circle, here))
+                yield PARENT_CYCLE(self.where(("units", number[here], "parent")), circle=names)
+
+    def heads(self) -> Iterator[Problem]:
+        """Yield every head who is not there, or whom one would not expect there."""
+        for n, unit in self.units:
+            path = ("units", n, "head")
+            head = unit.get("head", "")
+            person = self._person.get(head)
+            if person and self._unexpected(unit, person):
+                other = _label(self._unit[person["unit"]])
+                yield HEAD_ELSEWHERE(self.where(path), head=_label(person), unit=_label(unit), other=other)
+            elif head and not person:
+                args = {"head": head, "unit": _label(unit)}
+                meant = _meant(head, self._person)
+                yield (
+                    MEANT_HEAD(self.where(path), **args, meant=meant)
+                    if meant
+                    else UNKNOWN_HEAD(self.where(path), **args)
+                )
+
+    def _unexpected(self, unit: dict[str, Any], person: dict[str, Any]) -> bool:
+        """Tell whether a head comes from nowhere near: committees are headed by anybody, units also from above."""
+        own = self._unit.get(person.get("unit", ""))
+        if own is None or unit.get("kind") == "committee" or own.get("kind") == "management":
+            return False
+        return unit["id"] not in self._above(own) and own["id"] not in self._above(unit)
+
+    def _above(self, unit: dict[str, Any]) -> dict[str, None]:
+        """Return the ids of a unit and of all units above it."""
+        way: dict[str, None] = {}
+        here = unit["id"]
+        while here in self._unit and here not in way:
+            way[here] = None
+            here = self._unit[here].get("parent", "")
+        return way
+
+    def emptiness(self) -> Iterator[Problem]:
+        """Yield one note for a roster without people, or one for all departments and branches without any."""
+        if not self.people:
+            if self._peopled:
+                yield NOBODY(self.where(("people",)))
+            return
+        peopled = {unit["id"] for _, unit in self.units if unit.get("head")}
+        for home in {person.get("unit", "") for _, person in self.people}:
+            peopled.update(self._above(self._unit[home]) if home in self._unit else ())
+        empty = [
+            _label(unit)
+            for _, unit in self.units
+            if unit.get("kind") in ("department", "branch") and unit["id"] not in peopled
+        ]
+        if empty:
+            more = ["…"] if len(empty) > _MOST_NAMED else []
+            yield EMPTY_UNITS(self.where(("units",)), units=[*empty[:_MOST_NAMED], *more])
+
+
+def _label(entry: dict[str, Any]) -> str:
+    return f"{entry['name']} ({entry['id']})" if entry.get("name") else str(entry["id"])
+
+
+def _meant(text: str, entries: Mapping[str, dict[str, Any]]) -> str:
+    """Return the id and name of the entry that was probably meant by a text."""
+    labels = {word: _label(e) for e in entries.values() for word in (e["id"], e.get("name", "")) if word}
+    found = nearest(text, labels)
+    return labels[found] if found else ""
