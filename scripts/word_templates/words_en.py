@@ -121,7 +121,7 @@ WORDS = {
     "finding_card": "Finding {{ loop.index }}: item {{ f.item }}{% if f.title %}, {{ f.title }}{% endif %}",
     "findings_total": "Findings reported by the unit and its people: {{ findings_total }}.",
     "person_no_findings": "No finding was reported.",
-    "unit_no_findings": "No finding was reported in the forms that the unit and its people have returned.",
+    "unit_no_findings": "No finding of the unit and its people had been received by {{ printed_on }}.",
     "problems_without_findings": "Items answered with “problem”: {{ counts.problem }}. No details were given.",
     "basis_line": "Requirement: {{ f.basis }}",
     "certificates_line": "Certificates: {{ f.certificates }}",
@@ -147,12 +147,12 @@ WORDS = {
     "by_area": "Answers by area (a respondent counts once for each item):",
     "findings_count": "Findings reported: {{ findings.total }} ({% for s in findings.severities %}{{ s.title }}: "
     "{{ s.value }}{% if not loop.last %}; {% endif %}{% endfor %}).",
-    "no_findings": "No finding was reported in the forms returned.",
+    "no_findings": "No finding had been received by {{ printed_on }}.",
     "measures_count": "Findings whose correction and handling are complete: {{ measures.handled }}; not complete: "
     "{{ measures.open }}.",
     "class_title": "{{ class.title }} (findings: {{ class.count }})",
     "class_empty": "No handling of this class was stated.",
-    "no_measures": "No finding was reported in the forms returned, so there is no correction or handling to list.",
+    "no_measures": "No finding had been received by {{ printed_on }}, so there is no correction or handling to list.",
     "no_suggestions": "No suggestion of this kind was received.",
     "no_clues": "None was received.",
     "annex_list": "Annexes:",

@@ -121,7 +121,7 @@ WORDS = {
     "finding_card": "问题{{ loop.index }}　自查项{{ f.item }}{% if f.title %}　{{ f.title }}{% endif %}",
     "findings_total": "本单位及所属人员共报告问题{{ findings_total }}个，具体情况及原因如下：",
     "person_no_findings": "本人未报告问题。",
-    "unit_no_findings": "本单位及所属人员已交回的填报表均未报告问题。",
+    "unit_no_findings": "截至{{ printed_on }}，没有收到本单位及所属人员报告的问题。",
     "problems_without_findings": "有{{ counts.problem }}项的结论为“发现问题”，但没有填写问题的具体情况。",
     "basis_line": "依据：{{ f.basis }}",
     "certificates_line": "涉及证书：{{ f.certificates }}",
@@ -147,12 +147,12 @@ WORDS = {
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
     "findings_count": "本次自查共报告问题{{ findings.total }}个，其中：{% for s in findings.severities %}{{ s.title }}"
     "{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}。各自查重点的分布如下：",
-    "no_findings": "已收回的填报表均未报告问题。",
+    "no_findings": "截至{{ printed_on }}，没有收到问题报告。",
     "measures_count": "所报告的问题中，整改和处理内容填写完整的{{ measures.handled }}个，尚不完整的"
     "{{ measures.open }}个。",
     "class_title": "{{ class.title }}（{{ class.count }}个问题）",
     "class_empty": "没有提出此类处理意见。",
-    "no_measures": "已收回的填报表均未报告问题，没有需要列出的整改和处理内容。",
+    "no_measures": "截至{{ printed_on }}，没有收到问题报告，也没有整改和处理内容可列。",
     "no_suggestions": "没有收到此类建议。",
     "no_clues": "没有收到此类线索。",
     "annex_list": "附件：",

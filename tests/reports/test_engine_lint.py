@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.parser import parse_xml
 from docx.shared import RGBColor
 
 from selfaudit.base.problems import Problem
@@ -66,14 +67,15 @@ def found(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = (), kind: type =
         ("{{ title", "template-unclosed", "title"),
         ("title }}", "template-unclosed", "title"),
         ("甲{%p if title %}", "template-beside", "{%p if title %}"),
-        ("{{ 1 // 0 }}", "template-failed", "zero"),
+        ("{{ 1 // 0 }}", "template-trial", "zero"),
+        ("{{ title[0] }}", "template-trial", "element 0"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, code: str, said: str) -> None:
     problems = found("一", text)
     (problem,) = [p for p in problems if p.code == code]
     assert said in str(problem)
-    assert "paragraph 2" in str(problem) or code == "template-failed"
+    assert "paragraph 2" in str(problem) or code == "template-trial"
 
 
 @pytest.mark.parametrize(
@@ -81,16 +83,17 @@ def test_a_mistake_is_named_with_its_place(text: str, code: str, said: str) -> N
     [
         "{{ title|upper }} {{ counts.items }} {{ findings|length }} {{ findings|map(attribute='owner')|join('、') }}",
         "{% for f in findings if f.fact %}{{ loop.index }}{{ f.fact }}{% else %}{{ title }}{% endfor %}",
-        "{% for line in clues.splitlines() %}{{ line }}{% endfor %}{{ title[0] }}{{ title.strip() }}",
+        "{% for line in clues.splitlines() %}{{ line }}{% endfor %}{{ title[:1] }}{{ title.strip() }}",
         "{% set n = namespace(a=1) %}{% set n.a = 2 %}{{ n.a }}{% set b %}{{ title }}{% endset %}{{ b }}",
-        "{% for a, b in findings|groupby('severity') %}{{ a }}{% for f in b %}{{ f.x }}{% endfor %}{% endfor %}",
-        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(title) }}{% call m(1) %}{{ caller }}{% endcall %}",
+        "{% for a, b in findings|groupby('severity') %}{{ a }}{% for f in b %}{{ f.fact }}{% endfor %}{% endfor %}",
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(title) }}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{{ title }}{% endcall %}",
         "{{ 'a' if draft else 'b' }}{# {{ nothing }} #}{{ title|default('x') }}{{ “x” }}",
         "{% filter upper %}{{ title }}{% endfilter %}{{ not draft and title in body or 1 < 2 }}",
     ],
 )
 def test_what_is_right_is_left_alone(text: str) -> None:
-    assert [str(p) for p in found(text) if "f.x" not in text or p.code != "template-failed"] == []
+    assert [str(p) for p in found(text)] == []
 
 
 def test_a_mistake_in_a_table_names_row_and_column() -> None:
@@ -111,12 +114,8 @@ def test_a_mistake_in_a_header_says_so() -> None:
 
 def test_all_mistakes_come_in_one_go_and_in_order() -> None:
     problems = found("{{ titel }}", "{% for f in findngs %}", "{{ f.x }}", "｛｛ body ｝｝")
-    assert [p.code for p in problems] == [
-        "template-name",
-        "template-name",
-        "template-not-closed",
-        "template-full-width",
-    ] or {p.code for p in problems} == {"template-name", "template-not-closed", "template-full-width"}
+    codes = ["template-name", "template-not-closed", "template-name", "template-full-width"]
+    assert [p.code for p in problems] == codes
 
 
 @pytest.mark.parametrize(
@@ -155,7 +154,7 @@ def test_a_chart_inside_a_text_is_named() -> None:
 
 def test_a_table_of_contents_needs_its_styles() -> None:
     document = docx.Document()
-    code = docx.oxml.parse_xml(
+    code = parse_xml(
         '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         '<w:instrText> TOC \\o "1-2" </w:instrText></w:r>'
     )

@@ -14,10 +14,13 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 def clean(text: str) -> str:
     """Return the canonical form of a free text: NFC, LF line ends, no trailing blanks, no blank lines around it."""
-    if text.isascii() and "\r" not in text and "\n" not in text:
-        return text.strip()
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in text:
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return text.strip()
 
 
 def narrow(text: str) -> str:

@@ -46,7 +46,7 @@ def fill_contents(document: Document) -> None:
     if code is None:
         return
     levels = contents_levels(code)
-    styles = {level: style_id(document, f"toc {level}") for level in levels}
+    styles = {level: style_id(document, f"toc {level}") or f"TOC{level}" for level in levels}
     entries = []
     for number, (paragraph, level, text) in enumerate(_headings(document), start=_FIRST_BOOKMARK):
         if level in levels:

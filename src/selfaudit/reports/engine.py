@@ -27,7 +27,7 @@ from selfaudit.reports.word import excerpt, join_tags, open_template, replace_ro
 
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
 _FAILED = error("template-failed", N_("The template cannot be filled in near “{text}”: {reason}"), _HINT)
-_BROKEN = error("template-broken", N_("The filled template is not a valid document: {reason}"), _HINT)
+_BROKEN = error("template-broken", N_("The template tears the document apart near “{text}”: {reason}"), _HINT)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
@@ -67,7 +67,7 @@ def _fill(part: Part, values: dict[str, Any]) -> None:
     try:
         new = parse_xml(filled)
     except etree.XMLSyntaxError as problem:
-        raise UserError(_BROKEN(reason=str(problem))) from None
+        raise UserError(_BROKEN(text=_text_in(filled, problem.lineno), reason=str(problem))) from None
     replace_root(part, new)
 
 
@@ -82,9 +82,11 @@ def _evaluate(source: str, part: Part, values: dict[str, Any]) -> str:
 def _place(problem: Exception, source: str) -> str:
     """Return the text of the paragraph in which a template failed."""
     steps = [step.lineno for step in traceback.extract_tb(problem.__traceback__) if step.filename == "<template>"]
-    line = problem.lineno if isinstance(problem, TemplateSyntaxError) else steps[-1] if steps else 0
-    lines = source.split("\n")
-    return excerpt(re.sub(r"<[^>]*>", "", lines[(line or 1) - 1]))
+    return _text_in(source, problem.lineno if isinstance(problem, TemplateSyntaxError) else steps[-1] if steps else 1)
+
+
+def _text_in(source: str, line: int | None) -> str:
+    return excerpt(re.sub(r"<[^>]*>", "", source.split("\n")[(line or 1) - 1]))
 
 
 def _set_properties(document: Document, context: Any, language: str) -> None:

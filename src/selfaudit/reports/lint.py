@@ -49,6 +49,12 @@ _CHART = error(
     N_("Print it with {{{{p … }}}} in a paragraph of its own."),
 )
 
+_TRIAL = error(
+    "template-trial",
+    N_("Filled with made-up data, the template fails near “{text}”: {reason}"),
+    N_("The data were full at first and empty the second time; both must work."),
+)
+
 _WIDE = re.compile(r"[{｛][{｛%％]|[%％}｝][}｝]")
 _HALF = re.compile(r"\{[{%#]|[%#}]\}")
 
@@ -108,7 +114,7 @@ def _trial(template: bytes | Path, context_class: type, language: str, file: str
         try:
             made = render(template, sample(context_class, filled=filled), language=language)
         except UserError as problem:
-            return [Problem(p.kind, Where(file), p.args) for p in problem.problems]
+            return [_TRIAL(Where(file), **p.args) for p in problem.problems]
         root = open_template(made).element
         if (
             next((t for t in root.iter(qn("w:t"), qn("w:r")) if t.find(f".//{qn('w:p')}") is not None), None)

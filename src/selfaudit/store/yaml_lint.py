@@ -53,7 +53,7 @@ _VALUE = (
     r"|[^\s\"'\[\]{}@%*&!`#|>:,?-][^\n#:]*+(?:(?<!\s)#[^\n#:]*+|:(?=[^\s])[^\n#:]*+)*+)"
 )
 _CLEAN = re.compile(
-    rf"(?:[ ]*+(?:\#[^\n]*+|(?:-[ ]++)*+(?:[A-Za-z_]++:(?:[ ]++{_VALUE})?"
+    rf"(?:[ ]*+(?:\#[^\n]*+|(?:-[ ]++){{0,4}}+(?:[A-Za-z_]++:(?:[ ]++{_VALUE})?"
     rf"|(?![A-Za-z_]+:[^/\\]|\w+[ ]*：|-){_VALUE})?)[ ]*+\r?(?:\n|\Z))*+"
 )
 _LINE = re.compile(rf"(?P<indent>[{_BLANKS}]*)(?P<dash>(?:-[ \t]+)*)(?P<rest>.*)")
@@ -66,10 +66,13 @@ _CUT = re.compile(r"(?:^|[ \t])#")
 _COLON = re.compile(r":(?:[ \t]|$)")
 
 
+def is_clean(text: str) -> bool:
+    """Tell whether every line is plainly as it should be; such a text is not nested deeply either."""
+    return _CLEAN.fullmatch(text) is not None
+
+
 def lint(text: str, file: str) -> tuple[list[Problem], str]:
     """Return the mistakes of a block-style YAML text and a copy with each of them repaired."""
-    if _CLEAN.fullmatch(text):
-        return [], text
     scanner = _Scanner(file)
     for number, line in enumerate(text.split("\n"), 1):
         scanner.feed(number, line)

@@ -15,7 +15,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error
-from selfaudit.store.yaml_lint import NO_COLON, lint
+from selfaudit.store.yaml_lint import NO_COLON, is_clean, lint
 
 DEEPEST = 50
 
@@ -91,9 +91,12 @@ def read_yaml(text: str, file: str) -> tuple[Document, list[Problem]]:
     With an error among the problems, ``data`` holds what could be read after the obvious repairs (for finding further
     mistakes only), or None.
     """
-    if problem := _too_deep(text, file):
-        return Document(file, None, None), [problem]
-    found, repaired = lint(text, file)
+    found: list[Problem] = []
+    repaired = text
+    if not is_clean(text):
+        if problem := _too_deep(text, file):
+            return Document(file, None, None), [problem]
+        found, repaired = lint(text, file)
     try:
         root = _Parser(repaired).get_single_node()
     except yaml.MarkedYAMLError as exc:

@@ -1,0 +1,181 @@
+"""The shipped templates: what they print, that nothing is lost, and that they are what the script builds.
+
+``SELFAUDIT_UPDATE_GOLDEN=1`` writes the expected texts anew.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+import yaml
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.table import Table
+
+from selfaudit.base.resources import shipped
+from selfaudit.reports.context import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.engine import render
+from selfaudit.reports.lint import lint
+from selfaudit.reports.rows import LONGEST_TABLE
+from selfaudit.reports.sample import sample
+
+TOP = Path(__file__).resolve().parent.parent.parent
+GOLDEN = Path(__file__).with_name("test_templates_golden")
+TEMPLATES = sorted(path.name for path in shipped("templates").iterdir() if path.is_dir())
+CONTEXTS = {"person": PersonReport, "unit": UnitReport, "branch": UnitReport, "final": FinalReport}
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+
+Report = PersonReport | UnitReport | FinalReport
+
+
+def path_of(name: str) -> Path:
+    return shipped("templates") / name / "document.docx"
+
+
+@lru_cache
+def context_of(name: str, *, filled: bool = True) -> Report:
+    kind: Report = sample(CONTEXTS[name.split("-", maxsplit=1)[0]], filled=filled)
+    if isinstance(kind, FinalReport) and not filled:
+        # an empty report still has its chapters
+        chapters = tuple(replace(chapter, facts=()) for chapter in context_of(name).chapters)  # type: ignore[union-attr]
+        return replace(kind, chapters=chapters)
+    return kind
+
+
+def made(name: str, context: Report) -> Document:
+    language = LANGUAGES[name.rsplit("-", maxsplit=1)[-1]]
+    return docx.Document(BytesIO(render(path_of(name), context, language=language)))
+
+
+def extracted(document: Document) -> str:
+    """The text of a document: style and text of each paragraph, the rows of each table, headers and footers."""
+    return "\n".join([*_body(document), *_margins(document), ""])
+
+
+def _body(document: Document) -> Iterator[str]:
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                cells = dict.fromkeys(row.cells)
+                yield "| " + " | ".join(cell.text.replace("\n", " / ") for cell in cells)
+        elif block.text or block._p.xpath(".//w:drawing"):
+            assert block.style is not None
+            yield f"{block.style.name}: {block.text or '(chart)'}"
+
+
+def _margins(document: Document) -> Iterator[str]:
+    for number, section in enumerate(document.sections, start=1):
+        for name in ("header", "footer", "even_page_footer"):
+            text = "".join(paragraph.text for paragraph in getattr(section, name).paragraphs)
+            if text:
+                yield f"({name} {number}) {text}"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("filled", [True, False], ids=["full", "empty"])
+def test_a_template_prints_what_it_printed_before(name: str, filled: bool) -> None:  # noqa: FBT001 - a parameter
+    text = extracted(made(name, context_of(name, filled=filled)))
+    golden = GOLDEN / f"{name}-{'full' if filled else 'empty'}.txt"
+    if os.environ.get("SELFAUDIT_UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_has_no_mistakes(name: str) -> None:
+    kind = CONTEXTS[name.split("-", maxsplit=1)[0]]
+    assert [str(problem) for problem in lint(path_of(name), kind, LANGUAGES[name.rsplit("-", maxsplit=1)[-1]])] == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_about_tells_what_a_template_is(name: str) -> None:
+    about = yaml.safe_load((path_of(name).parent / "about.yaml").read_text(encoding="utf-8"))
+    document, language = name.split("-")
+    assert about["format"] == "selfaudit/template/1"
+    assert (about["document"], about["language"]) == (document, LANGUAGES[language])
+    assert about["title"]
+    assert about["description"]
+
+
+def test_the_shipped_templates_are_what_the_script_builds(tmp_path: Path) -> None:
+    script = TOP / "scripts" / "build_templates.py"
+    subprocess.run([sys.executable, script, tmp_path], check=True, stdout=subprocess.DEVNULL)
+    assert sorted(path.name for path in tmp_path.iterdir()) == TEMPLATES
+    for name in TEMPLATES:
+        built, kept = docx.Document(str(tmp_path / name / "document.docx")), docx.Document(str(path_of(name)))
+        assert extracted(built) == extracted(kept)
+        assert built.styles.element.xml == kept.styles.element.xml
+        assert (tmp_path / name / "about.yaml").read_bytes() == (path_of(name).parent / "about.yaml").read_bytes()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_draft_is_marked_in_every_section(name: str) -> None:
+    word = {"zh": "草稿", "en": "DRAFT"}[name.rsplit("-", maxsplit=1)[-1]]
+    draft = made(name, replace(context_of(name), draft=True))
+    assert all(section.header.paragraphs[0].text == word for section in draft.sections)
+    final = made(name, replace(context_of(name), draft=False))
+    assert not any(word in "".join(p.text for p in section.header.paragraphs) for section in final.sections)
+
+
+@pytest.mark.parametrize("name", ["person-zh", "unit-en"])
+def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(name: str) -> None:
+    document = made(name, context_of(name))
+    for table in document.tables:
+        assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"  # type: ignore[union-attr]
+        assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
+    headed = [table for table in document.tables if "w:tblHeader" in table.rows[0]._tr.xml]
+    assert len(headed) > 2
+
+
+def test_ten_thousand_findings_are_all_printed_in_tables_of_few_rows() -> None:
+    context = context_of("final-zh")
+    assert isinstance(context, FinalReport)
+    rows = tuple(replace(context.measures.rows[0], id=f"No{n}") for n in range(10_000))
+    document = made("final-zh", replace(context, measures=replace(context.measures, rows=rows)))
+    assert max(len(table._tbl.tr_lst) for table in document.tables) <= LONGEST_TABLE
+    assert set(re.findall(r"No\d+", document.element.xml)) == {f"No{n}" for n in range(10_000)}
+
+
+def test_the_chinese_templates_follow_the_page_of_the_standard() -> None:
+    document = docx.Document(str(path_of("person-zh")))
+    section = document.sections[0]
+    assert [length.twips for length in (section.top_margin, section.bottom_margin) if length] == [2098, 1984]
+    assert [length.twips for length in (section.left_margin, section.right_margin) if length] == [1588, 1474]
+    styles = document.styles
+    defaults = styles.element.xml
+    assert 'w:eastAsia="仿宋_GB2312"' in defaults
+    assert 'w:eastAsia="zh-CN"' in defaults
+    assert 'w:line="579"' in styles["Body Text"].element.xml
+    assert 'w:firstLineChars="200"' in styles["Body Text"].element.xml
+    fonts = [styles[name].element.xml for name in ("Title", "Heading 1", "Heading 2", "Heading 3")]
+    expected = ("方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312")
+    assert all(f'w:eastAsia="{name}"' in xml for name, xml in zip(expected, fonts, strict=True))
+
+
+def test_a_chapter_goes_where_the_outline_puts_it() -> None:
+    context = context_of("final-zh")
+    assert isinstance(context, FinalReport)
+    first = replace(context.chapters[0], title="线索在前", holds=("clues",))
+    second = replace(context.chapters[0], title="建议在后", holds=("suggestions",))
+    text = extracted(made("final-zh", replace(context, chapters=(first, second))))
+    order = ["Heading 1: 线索在前", "Heading 2: clues_title", "Heading 1: 建议在后", "Heading 2: suggestions.title"]
+    assert [line for line in text.split("\n") if line in order] == order
+    assert "conduct.answered" not in text
+
+
+def test_the_contents_list_the_headings_with_their_numbers() -> None:
+    context = context_of("final-zh")
+    assert isinstance(context, FinalReport)
+    chapters = tuple(replace(context.chapters[0], title=title, holds=("clues",)) for title in ("甲", "乙"))
+    document = made("final-zh", replace(context, chapters=chapters))
+    lines = [p.text for p in document.paragraphs if p.style is not None and p.style.name in {"toc 1", "toc 2"}]
+    assert lines[:4] == ["一、甲", "（一）clues_title", "二、乙", "（一）clues_title"]
+    assert document.settings.element.find(qn("w:updateFields")) is not None
