@@ -111,7 +111,9 @@ def _texts(look: Look) -> str:
         + run(look.body, 8),
         "CoverText": paragraph(after, flat, "center" if look.mirrored else "left") + run(look.body, look.size),
         "NoticeText": paragraph(after, look.first_line, look.justify) + run(look.body, look.size, colour="C00000"),
-        "SignatureBlock": paragraph(after, flat, "left", before="<w:keepNext/><w:keepLines/>")
+        "SignatureBlock": paragraph(
+            f'w:before="240" w:after="0" {look.line}', look.first_line, "left", before="<w:keepNext/><w:keepLines/>"
+        )
         + run(look.body, look.size),
         "AnnexHeading": paragraph(
             f'w:before="0" w:after="160" {look.line}',

@@ -9,6 +9,9 @@ from itertools import pairwise
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.table import Table
@@ -120,12 +123,37 @@ def test_text_in_header_footer_and_properties_arrives_too() -> None:
     assert made.core_properties.language == "zh-CN"
 
 
+def test_text_in_a_footnote_arrives_too() -> None:
+    document = docx.Document()
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1">'
+        "<w:p><w:r><w:t>{{ text }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    name, package = PackURI("/word/footnotes.xml"), document.part.package
+    document.part.relate_to(
+        Part(name, CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), package), RELATIONSHIP_TYPE.FOOTNOTES
+    )
+    made = rendered(saved(document), Context(text="a<b"))
+    assert b"a&lt;b" in made.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob
+
+
 def test_a_tag_that_word_broke_into_runs_is_read_as_one() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph()
     for piece in ("甲{", "{ te", "xt }", "}乙{% if ", "draft %}丙{% en", "dif %}"):
         paragraph.add_run(piece)
     assert rendered(saved(document), Context()).paragraphs[0].text == "甲文乙"
+
+
+@given(st.data())
+def test_it_does_not_matter_where_word_breaks_a_tag(data: st.DataObject) -> None:
+    whole = "甲{{ text }}乙{% if draft %}丙{% else %}{丁{% endif %}{# 注 #} }戊{{ title }}"
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=9)))
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for start, end in pairwise([0, *cuts, len(whole)]):
+        paragraph.add_run(whole[start:end])
+    assert rendered(saved(document), Context()).paragraphs[0].text == "甲文乙{丁 }戊标题"
 
 
 def test_a_long_table_is_split_and_each_piece_has_the_header() -> None:

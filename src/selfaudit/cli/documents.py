@@ -1,7 +1,7 @@
 """Commands that write Word reports."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,7 +19,9 @@ Unmasked = Annotated[
 ]
 
 
-def _several(document: str, names: list[str] | None, campaign: Path | None, *, unmasked: bool) -> int:
+def _several(
+    document: Literal["person", "unit", "branch"], names: list[str] | None, campaign: Path | None, *, unmasked: bool
+) -> int:
     from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.reporting import write_reports
 

@@ -19,13 +19,15 @@ CONFORM_WITH_FINDING = warning(
 NO_REASON = warning(
     "form.no-reason", N_("does not apply, but no reason is given: {places}"), N_("Write the reason after note.")
 )
-FINDING_OPEN = warning(
-    "form.finding-open", N_("finding {no} on {place} lacks: {fields}"), N_("Complete the finding.")
-)
+FINDING_OPEN = warning("form.finding-open", N_("finding {no} on {place} lacks: {fields}"), N_("Complete the finding."))
 NO_COVERAGE = warning("form.no-coverage", N_("numbers are missing: {titles}"), N_("Write digits; 0 if there are none."))
-NOT_SIGNED = warning("form.not-signed", N_("nobody is named as having filled it in"), N_("Write the name after filled_by."))
+NOT_SIGNED = warning(
+    "form.not-signed", N_("nobody is named as having filled it in"), N_("Write the name after filled_by.")
+)
 NOT_DATED = warning("form.not-dated", N_("the date is missing"), N_("Write it after filled_on, such as 2023-11-05."))
-NOT_DECLARED = warning("form.not-declared", N_("the declaration is not accepted"), N_("Accept it at the end of the form."))
+NOT_DECLARED = warning(
+    "form.not-declared", N_("the declaration is not accepted"), N_("Accept it at the end of the form.")
+)
 
 
 def gaps_of(content: dict[str, Any], form: Form) -> list[Problem]:
@@ -46,9 +48,7 @@ def _places(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
 def _answers(content: dict[str, Any], form: Form) -> Iterator[Problem]:
     said = _places(content)
     asked = [
-        f"{item.id} {part.id}" if part else item.id
-        for item in form.questions.items
-        for part in (item.parts or (None,))
+        f"{item.id} {part.id}" if part else item.id for item in form.questions.items for part in (item.parts or (None,))
     ]
     found = {_place(finding) for finding in content.get("findings", ())}
     unchecked, bare, reasonless = [], [], []
@@ -61,7 +61,12 @@ def _answers(content: dict[str, Any], form: Form) -> Iterator[Problem]:
         elif answer == "not_applicable" and not note:
             reasonless.append(place)
     fine = [place for place in sorted(found) if place and not _problem_at(place, said)]
-    for kind, places in ((UNCHECKED, unchecked), (NO_FINDING, bare), (NO_REASON, reasonless), (CONFORM_WITH_FINDING, fine)):
+    for kind, places in (
+        (UNCHECKED, unchecked),
+        (NO_FINDING, bare),
+        (NO_REASON, reasonless),
+        (CONFORM_WITH_FINDING, fine),
+    ):
         if places:
             yield kind(places=", ".join(places))
 

@@ -11,7 +11,9 @@ from selfaudit.base.text import loose
 UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Names here: {known}."))
 MEANT = error("form.meant-key", N_("the form has no line “{key}” here"), N_("Did you mean “{meant}”?"))
 WANT_LINES = error(
-    "form.want-lines", N_("lines of the form “name: text” are expected below “{key}”"), N_("Compare with the issued form.")
+    "form.want-lines",
+    N_("lines of the form “name: text” are expected below “{key}”"),
+    N_("Compare with the issued form."),
 )
 
 TOP = (
@@ -77,7 +79,9 @@ class Names:
             path = tuple(self._written.get(path[: n + 1], step) for n, step in enumerate(path))
         return self._where(path, key=key)
 
-    def lines(self, data: Any, path: Path, known: tuple[str, ...], titles: Mapping[str, str] | None = None) -> dict[str, Any]:
+    def lines(
+        self, data: Any, path: Path, known: tuple[str, ...], titles: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """Return a mapping under the form's names; whatever else holds text is an error, so that nothing is dropped."""
         if not isinstance(data, dict):
             if data:

@@ -1,7 +1,7 @@
 """From what stands in a form, whatever its format, to the canonical content and everything to be said about it.
 
-Three outcomes are kept apart: *errors* refuse a file, *gaps* accept it as incomplete and stay listed until they are closed,
-*notes* are told once. Nothing is guessed: a value that could mean two things is a gap that quotes it.
+Three outcomes are kept apart: *errors* refuse a file, *gaps* accept it as incomplete and stay listed until they are
+closed, *notes* are told once. Nothing is guessed: a value that could mean two things is a gap that quotes it.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,9 @@ NO_PASSPORT = error(
     "form.no-passport", N_("the passport is missing"), N_("Copy the line “passport: …” from the issued form.")
 )
 BAD_PASSPORT = error(
-    "form.bad-passport", N_("“{value}” is not a valid passport"), N_("Copy the line “passport: …” from the issued form.")
+    "form.bad-passport",
+    N_("“{value}” is not a valid passport"),
+    N_("Copy the line “passport: …” from the issued form."),
 )
 OTHER_CAMPAIGN = error(
     "form.other-campaign", N_("this form belongs to another campaign ({code}, not {own})"), N_("Send it there.")

@@ -14,7 +14,9 @@ from selfaudit.model.form import Form, FormItem
 from selfaudit.model.kit import Part
 from selfaudit.model.response import LONGEST_TEXT
 
-WANT_LIST = error("form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form."))
+WANT_LIST = error(
+    "form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form.")
+)
 WANT_TEXT = error("form.want-text", N_("“{key}” must be one text"), N_("Put the whole text in quotation marks."))
 TOO_LONG = error("form.too-long", N_("the text has {length} characters, at most {limit} are kept"), N_("Shorten it."))
 UNKNOWN_ITEM = error(
@@ -31,7 +33,9 @@ ALTERED = note("form.altered", N_("the question of {place} was changed to “{fo
 UNKNOWN_ANSWER = warning(
     "form.unknown-answer", N_("“{value}” after {place} is not an answer"), N_("Write one of: {words}.")
 )
-MEANT_ANSWER = warning("form.meant-answer", N_("“{value}” after {place} is not an answer"), N_("Did you mean “{meant}”?"))
+MEANT_ANSWER = warning(
+    "form.meant-answer", N_("“{value}” after {place} is not an answer"), N_("Did you mean “{meant}”?")
+)
 TWO_MEANINGS = warning(
     "form.two-meanings", N_("“{value}” after {place} can mean two things"), N_("Write one of: {words}.")
 )
@@ -40,15 +44,21 @@ NO_DATE = warning(
     N_("“{value}” after {key} is not a day of the calendar"),
     N_("Write year, month and day, such as 2023-11-05."),
 )
-NO_NUMBER = warning("form.no-number", N_("“{value}” after {key} is not one number"), N_("Write digits only, such as 12."))
+NO_NUMBER = warning(
+    "form.no-number", N_("“{value}” after {key} is not one number"), N_("Write digits only, such as 12.")
+)
 NO_SEVERITY = warning("form.no-severity", N_("“{value}” is not a severity"), N_("Write one of: {words}."))
 NO_DECLARATION = warning(
     "form.declaration-unclear", N_("“{value}” does not accept the declaration"), N_("Write {word} to accept it.")
 )
 RENUMBERED = note("form.renumbered", N_("findings were numbered anew: {nos}"))
-UNKNOWN_PLACE = error("form.unknown-place", N_("a finding names the item “{id}”, which the form does not ask"), N_("Known: {known}."))
+UNKNOWN_PLACE = error(
+    "form.unknown-place", N_("a finding names the item “{id}”, which the form does not ask"), N_("Known: {known}.")
+)
 
-ACCEPTS = frozenset({"同意", "已阅读并同意", "本人同意", "是", "已确认", "agree", "agreed", "iagree", "yes", "y", "true", "√", "✓", "✔"})
+ACCEPTS = frozenset(
+    {"同意", "已阅读并同意", "本人同意", "是", "已确认", "agree", "agreed", "iagree", "yes", "y", "true", "√", "✓", "✔"}
+)
 _OPPOSITE = {"conform": Answer.PROBLEM, "problem": Answer.CONFORM}
 _YES, _NO = frozenset({"是", "yes", "y", "true", "对"}), frozenset({"否", "no", "n", "false", "错"})
 

@@ -14,7 +14,7 @@ _PLACE = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]*?)\s*(?:[\s(（/]?\s*([a-z])\s*[
 
 
 def read_date(text: str, *, with_time: bool = False) -> str | None:
-    """Return ``2023-11-05``, with a time ``2023-11-05T14:30``; None if it is no day of the calendar, or not all of one."""
+    """Return ``2023-11-05``, or with a time ``2023-11-05T14:30``; None if it is no day, or not all of one."""
     found = _DATE.fullmatch(narrow(text))
     if not found:
         return None
@@ -37,7 +37,7 @@ def read_number(text: str) -> int | None:
 
 
 def read_place(text: str, ids: set[str]) -> tuple[str, str]:
-    """Return item and part of ``3.2``, ``3.2b``, ``3.2(b)`` or ``3.2 b``; an item that is really called so comes first."""
+    """Return item and part of ``3.2``, ``3.2b``, ``3.2(b)`` or ``3.2 b``; an item really called so comes first."""
     plain = narrow(text)
     if plain in ids:
         return plain, ""

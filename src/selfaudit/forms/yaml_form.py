@@ -17,7 +17,9 @@ INTRODUCTION = (
     N_("Self-audit form: {title}"),
     N_("For: {who}. To be sent back by {due}."),
     "",
-    N_("How to fill it in: write after the colon and a blank, on the same line. Lines that begin with # are explanations."),
+    N_(
+        "How to fill it in: write after the colon and a blank, on the same line. Lines beginning with # are explanations."
+    ),
     N_("Answers: {words}. An item that nobody looked at stays “{unchecked}”."),
     N_("A problem needs an entry under findings at the end; an item that does not apply needs a reason after note."),
     N_("Put a text in quotation marks if it contains #, a colon and a blank, or begins with a sign such as @ % * & !"),
@@ -30,7 +32,9 @@ COVERAGE = N_("Numbers, digits only")
 HOW = N_("How to check: {text}")
 EVIDENCE = N_("Evidence: {text}")
 ITEM_DUE = N_("by {day}")
-FINDINGS = N_("Problems found, one entry each: copy the lines of the example, take the # and the blank after it away, fill them in.")
+FINDINGS = N_(
+    "Problems found, one entry each: copy the lines of the example, take away the # and the blank after it, fill them in."
+)
 EXAMPLE = (
     ("no", N_("number of the finding, 1, 2, 3 …; keep it when you correct the form")),
     ("item", N_("number of the item, such as 2.7")),
@@ -83,7 +87,9 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "title": asked.title,
         "who": printed_respondent(form),
         "due": asked.due.isoformat(),
-        "words": " / ".join(words[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)),
+        "words": " / ".join(
+            words[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)
+        ),
         "unchecked": words[Answer.UNCHECKED],
     }
     said = content or {}
@@ -95,7 +101,7 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "filled_by": said.get("filled_by", ""),
         "filled_on": said.get("filled_on", "").replace("T", " "),
     }
-    comments = {
+    comments: dict[tuple[str | int, ...], str] = {
         (): "\n".join(_(line).format(**facts) if line else "" for line in INTRODUCTION) + "\n\n",
         ("filled_by",): f"\n{_(FILLED_BY)}",
         ("filled_on",): _(FILLED_ON),
@@ -184,7 +190,9 @@ def _example(asked: Questions, _: Callable[[str], str]) -> str:
         lines.append(f"{'  - ' if n == 0 else '    '}{key}: {text}{' ' + _(REQUIRED) if key in required else ''}")
     if asked.dispositions:
         lines.append(f"    disposition: {_(DISPOSITION)}")
-        lines += [f"      {d.id}: {d.title}{': ' + ' / '.join(d.actions) if d.actions else ''}" for d in asked.dispositions]
+        lines += [
+            f"      {d.id}: {d.title}{': ' + ' / '.join(d.actions) if d.actions else ''}" for d in asked.dispositions
+        ]
     return "\n".join(lines)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error, warning
-from selfaudit.model.kit import Checklist, Kit, Phase, Plan
+from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
 from selfaudit.model.roster import Person, Roster, Unit
 
 PLAN, CITATIONS, ROSTER = "campaign.yaml", "citations.yaml", "roster.yaml"
@@ -144,6 +144,9 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
         yield from _one_unknown(PLAN, ("milestones", n, "phase"), "phase", milestone.phase, phases)
     for n, fact in enumerate(plan.profile):
         yield from _one_unknown(PLAN, ("profile", n, "chapter"), "chapter", fact.chapter, chapters)
+        if fact.counted:
+            countable = ["people", *get_args(UnitKind), *(role.id for role in plan.roles)]
+            yield from _one_unknown(PLAN, ("profile", n, "counted"), "number", fact.counted, countable)
     numbers = [fact.id for fact in plan.profile if fact.kind == "number"]
     for n, total in enumerate(plan.sums):
         for path, name in [(("total",), total.total), *((("parts", p), x) for p, x in enumerate(total.parts))]:

@@ -104,11 +104,15 @@ class Handling(Model):
 
 
 class ProfileField(Titled):
-    """A fact of the report that the coordinator writes into ``profile.yaml``."""
+    """A fact of the report that the coordinator writes into ``profile.yaml``.
+
+    ``counted`` names what on the roster a number must agree with: ``people``, a kind of unit, or a role.
+    """
 
     kind: Literal["text", "number"] = "text"
     chapter: Id
     help: str = ""
+    counted: str = ""
 
 
 class Sum(Model):

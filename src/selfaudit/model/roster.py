@@ -1,5 +1,6 @@
 """The roster: the units of the body as a tree, its people and their posts."""
 
+from collections import Counter
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -81,3 +82,11 @@ class Roster(Model):
             if role.answers == "person"
             and (role.everyone or role.id in person.roles or not set(role.posts).isdisjoint(person.posts))
         )
+
+    def counts(self, roles: tuple[Role, ...]) -> dict[str, int]:
+        """Return how many people there are, how many units of each kind, and how many holders of each role."""
+        found = Counter(["people"] * len(self.people))
+        found.update(unit.kind for unit in self.units)
+        found.update(role for unit in self.units for role in self.unit_roles(unit, roles))
+        found.update(role for person in self.people for role in self.person_roles(person, roles))
+        return dict(found)

@@ -17,11 +17,10 @@ from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.base.text import printable
 from selfaudit.reports.chart import place_chart
 from selfaudit.reports.contents import fill_contents
 from selfaudit.reports.draft import mark_draft
-from selfaudit.reports.environment import environment, values_of
+from selfaudit.reports.environment import environment, values_of, xml_text
 from selfaudit.reports.rows import split_long_tables
 from selfaudit.reports.word import excerpt, join_tags, open_template, replace_root, root_of, text_parts
 
@@ -44,7 +43,7 @@ def render(template: bytes | Path, context: object, *, language: str) -> bytes:
     values = values_of(context)
     for part in text_parts(document):
         _fill(part, values)
-    document = document.part.document
+    document = document.part.document  # the body is a new one now
     split_long_tables(document.element)
     fill_contents(document)
     _set_properties(document, context, language)
@@ -100,7 +99,7 @@ def _set_properties(document: Document, context: Any, language: str) -> None:
         "language": _LANGUAGE_TAGS.get(language, language),
     }
     for name, text in texts.items():
-        setattr(properties, name, printable(text)[:_LONGEST_PROPERTY])
+        setattr(properties, name, xml_text(text)[:_LONGEST_PROPERTY])
     properties.last_modified_by = properties.author
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     properties.revision = 1

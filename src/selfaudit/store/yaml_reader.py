@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.cyaml import CParser
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error

@@ -89,7 +89,6 @@ class FindingTexts(Model):
     against_branch: bool = False
     group: str = ""
     share: int = Field(60, ge=1, le=100)
-    note: str = ""
     severity: str
     fact: Text
     basis: str = ""

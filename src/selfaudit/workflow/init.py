@@ -13,8 +13,8 @@ from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.files import write_text
 from selfaudit.store.kits import kit_folder, load_kit
-from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
 from selfaudit.store.roster_yaml import to_yaml
+from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
 from selfaudit.workflow.rosters import read_roster_file
 
 NOT_EMPTY = error(

@@ -54,18 +54,22 @@ class Selection:
     def forms(self, forms: list[Form], kit: Kit) -> list[Form]:
         """Return the forms that are meant; a name that matches nobody stops the command."""
         titles = {role.id: role.title for role in kit.plan.roles}
+        words = {form.passport: _words(form, titles) for form in forms}
         chosen = forms
-        for wanted, words in (
-            (self.only, lambda f: {f.respondent.name, f.respondent.key, f.respondent.key.partition(":")[2]}),
-            (self.roles, lambda f: {*f.respondent.roles, *(titles[r] for r in f.respondent.roles)}),
-            (self.units, lambda f: {f.respondent.unit, f.respondent.unit_name}),
-        ):
-            known = {word for form in forms for word in words(form)}
+        for wanted, which in ((self.only, 0), (self.roles, 1), (self.units, 2)):
+            known = {word for form in forms for word in words[form.passport][which]}
             if missing := [name for name in wanted if name not in known]:
                 some = ", ".join(sorted(known)[:20])
                 raise UserError([NOBODY(name=name, known=some) for name in missing])
-            chosen = [form for form in chosen if not wanted or not words(form).isdisjoint(wanted)]
+            chosen = [form for form in chosen if not wanted or not words[form.passport][which].isdisjoint(wanted)]
         return chosen
+
+
+def _words(form: Form, titles: dict[str, str]) -> tuple[set[str], set[str], set[str]]:
+    """Return what a respondent, his roles and his unit can be called."""
+    who = form.respondent
+    own = {who.name, who.key, who.key.partition(":")[2]}
+    return own, {*who.roles, *(titles[role] for role in who.roles)}, {who.unit, who.unit_name}
 
 
 def issue(workspace: Workspace, selection: Selection, listener: Listener) -> Issued:

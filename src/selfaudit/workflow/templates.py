@@ -55,4 +55,4 @@ def list_variables(document: str) -> list[dict[str, str]]:
     """Return name, kind and meaning of everything a template of one document can print."""
     if document not in CONTEXTS:
         raise UserError(NO_DOCUMENT(name=document, known=", ".join(CONTEXTS)))
-    return [{"name": v.name, "kind": v.kind, "meaning": v.meaning} for v in variables(CONTEXTS[document])]
+    return [{"name": v.name, "type": v.type, "doc": v.doc} for v in variables(CONTEXTS[document])]
