@@ -96,6 +96,16 @@ def test_what_is_right_is_left_alone(text: str) -> None:
     assert [str(p) for p in found(text)] == []
 
 
+def test_a_block_that_cannot_be_understood_still_has_its_inside_checked() -> None:
+    tags = ("{% for f findings %}{{ f.x }}{{ nothing }}{% endfor %}", "{% macro 1 %}{% endmacro %}{% if %}{% endif %}")
+    assert [p.code for p in found(*tags)] == ["template-syntax", "template-name", "template-syntax", "template-syntax"]
+
+
+def test_the_tags_of_docxtpl_are_known() -> None:
+    rows = (("{% colspan counts.items %}x", "{% cellbg title %}y"), ("{% cellbg titel %}", "z"))
+    assert [p.code for p in found(rows=rows)] == ["template-name"]
+
+
 def test_a_mistake_in_a_table_names_row_and_column() -> None:
     rows = (("a", "b"), ("{%tr for f in findings %}", ""), ("{{ f.fact }}", "{{ f.casue }}"), ("{%tr endfor %}", ""))
     (problem,) = found("x", rows=rows)

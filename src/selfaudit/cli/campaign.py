@@ -1,5 +1,6 @@
 """Commands that move a campaign forward: init, validate, issue, collect, status, demo."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,6 +101,9 @@ def issue(
     return DONE
 
 
+MOST_ALIKE = 5
+"""Mistakes of one kind that are shown for one file; whoever makes one a hundred times makes the same one."""
+
 OUTCOMES = {
     "new": N_("new"),
     "updated": N_("corrected"),
@@ -135,7 +139,7 @@ def collect(
 def _show_collected(done: "Collected") -> None:
     for result in done.results:
         name = f" ({result.respondent})" if result.respondent else ""
-        if result.outcome == "rejected" or result.notes or result.gaps:
+        if result.outcome != "new" or result.notes or result.gaps:
             show.line(f"{result.file}{name}: {_(OUTCOMES[result.outcome])}")
             _show_file(result)
     counts = {name: done.count(name) for name in OUTCOMES}
@@ -150,9 +154,14 @@ def _show_collected(done: "Collected") -> None:
 
 
 def _show_file(result: "FileResult") -> None:
+    alike = Counter[str]()
     for problem in (*result.errors, *result.notes, *result.gaps):
-        place = f"{problem.where.line}:{problem.where.column}: " if problem.where.line else ""
-        show.line(f"    {place}{problem.message}" + (f" → {problem.hint}" if problem.hint else ""))
+        alike[problem.code] += 1
+        if alike[problem.code] <= MOST_ALIKE:
+            place = f"{problem.where.line}:{problem.where.column}: " if problem.where.line else ""
+            show.line(f"    {place}{problem.message}" + (f" → {problem.hint}" if problem.hint else ""))
+    if more := sum(count - MOST_ALIKE for count in alike.values() if count > MOST_ALIKE):
+        show.line("    " + _("… and {n} more of the same kind; --json lists them all").format(n=more))
 
 
 STEPS = {

@@ -17,9 +17,7 @@ INTRODUCTION = (
     N_("Self-audit form: {title}"),
     N_("For: {who}. To be sent back by {due}."),
     "",
-    N_(
-        "How to fill it in: write after the colon and a blank, on the same line. Lines beginning with # are explanations."
-    ),
+    N_("How to fill it in: write after colon and blank, on the same line. Lines beginning with # are explanations."),
     N_("Answers: {words}. An item that nobody looked at stays “{unchecked}”."),
     N_("A problem needs an entry under findings at the end; an item that does not apply needs a reason after note."),
     N_("Put a text in quotation marks if it contains #, a colon and a blank, or begins with a sign such as @ % * & !"),
@@ -33,7 +31,7 @@ HOW = N_("How to check: {text}")
 EVIDENCE = N_("Evidence: {text}")
 ITEM_DUE = N_("by {day}")
 FINDINGS = N_(
-    "Problems found, one entry each: copy the lines of the example, take away the # and the blank after it, fill them in."
+    "Problems found, one entry each: copy the lines of the example, take away # and the blank after it, fill them in."
 )
 EXAMPLE = (
     ("no", N_("number of the finding, 1, 2, 3 …; keep it when you correct the form")),

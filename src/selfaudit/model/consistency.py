@@ -142,6 +142,14 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
     for n, milestone in enumerate(plan.milestones):
         yield from _unknown(PLAN, ("milestones", n, "outputs"), "deliverable", milestone.outputs, deliverables)
         yield from _one_unknown(PLAN, ("milestones", n, "phase"), "phase", milestone.phase, phases)
+    yield from _profile_references(plan, chapters)
+    for n, chapter in enumerate(plan.report.chapters):
+        for block in {"profile", "text"}.intersection(chapter.holds):
+            if not any(fact.chapter == chapter.id for fact in plan.profile):
+                yield _remark(PLAN, ("report", "chapters", n), CHAPTER_TEXTLESS, id=chapter.id, block=block)
+
+
+def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:
     for n, fact in enumerate(plan.profile):
         yield from _one_unknown(PLAN, ("profile", n, "chapter"), "chapter", fact.chapter, chapters)
         if fact.counted:
@@ -152,10 +160,6 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
         for path, name in [(("total",), total.total), *((("parts", p), x) for p, x in enumerate(total.parts))]:
             if name not in numbers:
                 yield _remark(PLAN, ("sums", n, *path), NOT_A_NUMBER, id=name)
-    for n, chapter in enumerate(plan.report.chapters):
-        for block in {"profile", "text"}.intersection(chapter.holds):
-            if not any(fact.chapter == chapter.id for fact in plan.profile):
-                yield _remark(PLAN, ("report", "chapters", n), CHAPTER_TEXTLESS, id=chapter.id, block=block)
 
 
 def _one_unknown(file: str, path: Path, what: str, name: str, known: list[str]) -> Iterator[Remark]:

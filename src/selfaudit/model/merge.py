@@ -49,16 +49,17 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
     """Return the digest of the version shown and the digests of those that contest it.
 
     A person's choice (digest, digests considered) settles the versions it considered. Otherwise the newest is shown,
-    and an older one contests it unless the same person corrected it or the newest says everything that it says.
+    and an older one contests it unless the same person corrected it later or a newer one says everything that it says.
     """
     if choice and any(version.digest == choice[0] for version in versions):
         versions = [v for v in versions if v.digest == choice[0] or v.digest not in choice[1]]
         if len(versions) == 1:
             return choice[0], []
     newest = max(versions, key=lambda version: version.rank)
-    return newest.digest, sorted(v.digest for v in versions if v is not newest and not _superseded(v, newest))
+    rivals = [v for v in versions if v is not newest and not any(_superseded(v, other) for other in versions)]
+    return newest.digest, sorted(v.digest for v in rivals)
 
 
-def _superseded(older: Version, newest: Version) -> bool:
-    corrected = loose(older.filled_by) == loose(newest.filled_by) and older.rank[:2] < newest.rank[:2]
-    return corrected or older.said <= newest.said
+def _superseded(older: Version, newer: Version) -> bool:
+    corrected = loose(older.filled_by) == loose(newer.filled_by) and older.rank[:2] < newer.rank[:2]
+    return corrected or (older.rank < newer.rank and older.said <= newer.said)

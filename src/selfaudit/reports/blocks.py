@@ -1,5 +1,6 @@
 """Whether the tags of a template can be understood one by one and whether every block that opens is closed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -34,7 +35,16 @@ _LEVEL = error(
     N_("{end} is at: {place}. Write {right}."),
 )
 
-_BLOCKS = ("for", "if", "macro", "call", "filter", "with", "autoescape")
+_STAND_INS = {
+    "for": "for x in []",
+    "if": "if true",
+    "macro": "macro x()",
+    "call": "call range()",
+    "filter": "filter upper",
+    "with": "with",
+    "autoescape": "autoescape true",
+}
+_BLOCKS = tuple(_STAND_INS)
 _MIDDLE = {"else": ("for", "if"), "elif": ("if",)}
 _LONE = ("set", "vm", "hm", "colspan", "cellbg", "do")
 _LEVELS = ("p", "tr", "tc", "r")
@@ -63,7 +73,7 @@ class Balance:
         if faults := list(_faults(tag, where)):
             self.problems += faults
             if tag.word in _BLOCKS:
-                self._begin(tag, spot, "if true" if tag.word == "if" else "for _ in []" if tag.word == "for" else "")
+                self._begin(tag, spot, _stand_in(tag))
         elif tag.word in _BLOCKS or (tag.word == "set" and "=" not in tag.code):
             self._begin(tag, spot, tag.code)
         elif tag.word.startswith("end"):
@@ -74,9 +84,8 @@ class Balance:
             self._lines[-1] += _plain(tag)
 
     def _begin(self, tag: Tag, spot: Spot, code: str) -> None:
-        if code:
-            self._open.append((tag, spot))
-            self._lines[-1] += f"{{% {code} %}}"
+        self._open.append((tag, spot))
+        self._lines[-1] += f"{{% {code} %}}"
 
     def _continue(self, tag: Tag, where: Where) -> None:
         if self._open and self._open[-1][0].word in _MIDDLE[tag.word]:
@@ -105,6 +114,12 @@ class Balance:
             end = f"{{%{tag.level} end{tag.word} %}}"
             self.problems.append(_NOT_CLOSED(Where(self.file, cell=spot.place), tag=tag.text, end=end))
             self._lines[-1] += f"{{% end{tag.word} %}}"
+
+
+def _stand_in(tag: Tag) -> str:
+    """Return a faultless opening for a block whose own cannot be understood, so that what is inside can be checked."""
+    variable = re.match(r"for\s+([A-Za-z_]\w*)", tag.code)
+    return f"for {variable[1]} in []" if variable else _STAND_INS[tag.word]
 
 
 def _plain(tag: Tag) -> str:

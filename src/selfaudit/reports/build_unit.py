@@ -16,7 +16,7 @@ from selfaudit.reports.build_person import (
     texts_of,
 )
 from selfaudit.reports.context import MemberCounts, MemberRow, RespondentInfo, UnitReport
-from selfaudit.reports.evidence import Evidence, Setting, Voice
+from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
 
@@ -78,7 +78,7 @@ def _member_row(evidence: Evidence, standing: Standing, figures: Figures) -> Mem
     setting, respondent = evidence.setting, standing.respondent
     person = setting.roster.person_of.get(respondent.key.partition(":")[2])
     title = setting.wording.pair(respondent.name, setting.wording.tr(N_("findings")))
-    found = [finding for finding in evidence.findings if finding.respondent.key == respondent.key]
+    found = evidence.findings_of.get(respondent.key, [])
     return MemberRow(
         name=respondent.name,
         posts=setting.wording.join(person.posts) if person else "",
@@ -89,16 +89,11 @@ def _member_row(evidence: Evidence, standing: Standing, figures: Figures) -> Mem
 
 
 def _member_counts(evidence: Evidence, figures: Figures) -> MemberCounts:
-    tr = evidence.setting.wording.tr
-    asked = [voice for voice in evidence.asked if voice.respondent.answers == "person"]
-    kept: dict[str, list[Voice]] = {
-        "answered": [voice for voice in asked if voice.answered],
-        "complete": [voice for voice in asked if voice.state == "complete"],
-        "missing": [voice for voice in asked if not voice.answered],
-    }
+    people = [voice for voice in evidence.asked if voice.respondent.answers == "person"]
+    groups = figures.groups("members", evidence.setting.wording.tr(N_("People")), people)
     return MemberCounts(
-        asked=figures.voices("members.asked", tr(N_("people asked")), asked),
-        answered=figures.voices("members.answered", tr(N_("people who answered")), kept["answered"]),
-        complete=figures.voices("members.complete", tr(N_("people who answered completely")), kept["complete"]),
-        missing=figures.voices("members.missing", tr(N_("people who have not answered")), kept["missing"]),
+        asked=groups["issued"],
+        answered=groups["answered"],
+        complete=groups["complete"],
+        missing=groups["missing"],
     )

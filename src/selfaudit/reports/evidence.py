@@ -94,6 +94,17 @@ class Setting:
         """Return the local day of a moment of the ledger, None for none."""
         return datetime.fromisoformat(moment).astimezone(self.zone).date() if moment else None
 
+    def state_text(self, voice: "Voice") -> str:
+        """Return where a respondent stands and what is special about it."""
+        marks = {
+            N_("late"): voice.late,
+            N_("older form"): voice.outdated,
+            N_("conflicting responses"): voice.conflict,
+            N_("no longer asked"): not voice.active,
+        }
+        special = self.wording.join(self.wording.tr(mark) for mark, holds in marks.items() if holds)
+        return self.wording.aside(self.wording.state(voice.state), special)
+
     def lacking(self, finding: FindingRecord) -> list[str]:
         """Return the fields that a finding still needs before its handling is complete."""
         missing = finding.missing(self.kit.plan.finding_required)
@@ -188,6 +199,14 @@ class Evidence:
     def inactive(self) -> list[Voice]:
         """Those who answered and are asked no more; what they said counts, they do not."""
         return [voice for voice in self.voices.values() if voice.answered and not voice.active]
+
+    @cached_property
+    def findings_of(self) -> dict[str, list[FindingRecord]]:
+        """The findings of every respondent, by key; a respondent without any is not in it."""
+        found: dict[str, list[FindingRecord]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.respondent.key, []).append(finding)
+        return found
 
     def voice(self, respondent: Respondent) -> Voice:
         """Return how to quote a respondent."""

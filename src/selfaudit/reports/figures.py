@@ -3,12 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import N_, _
 from selfaudit.model.form import Respondent
 from selfaudit.model.standing import FindingRecord
 from selfaudit.reports.context import Figure, FinalReport, PersonReport, UnitReport
 from selfaudit.reports.evidence import Voice
 from selfaudit.reports.wording import Wording
+
+
+GROUPS: dict[str, tuple[str, Callable[[Voice], bool]]] = {
+    "issued": (N_("forms issued"), lambda voice: True),
+    "answered": (N_("forms answered"), lambda voice: voice.answered),
+    "complete": (N_("forms answered completely"), lambda voice: voice.state == "complete"),
+    "incomplete": (N_("forms answered with gaps"), lambda voice: voice.state == "incomplete"),
+    "missing": (N_("forms not answered"), lambda voice: not voice.answered),
+    "late": (N_("forms that came back late"), lambda voice: voice.late),
+}
+"""The groups into which respondents are counted."""
 
 
 class Deferred:
@@ -32,6 +43,15 @@ class Figures:
     def voices(self, figure_id: str, title: str, voices: Sequence[Voice]) -> Figure:
         """Return how many respondents there are."""
         return Figure(figure_id, len(voices), title, Deferred(lambda: (v.source(self.wording) for v in voices)))
+
+    def groups(self, prefix: str, label: str, voices: Sequence[Voice]) -> dict[str, Figure]:
+        """Return how many respondents belong to each of ``GROUPS``; the label tells these figures from others."""
+        made = {}
+        for name, (words, belongs) in GROUPS.items():
+            title = self.wording.tr(words)
+            kept = [voice for voice in voices if belongs(voice)]
+            made[name] = self.voices(f"{prefix}.{name}", self.wording.pair(label, title) if label else title, kept)
+        return made
 
     def respondents(self, figure_id: str, title: str, respondents: Sequence[Respondent]) -> Figure:
         """Return how many respondents there are, by their records."""

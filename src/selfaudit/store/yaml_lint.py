@@ -58,9 +58,8 @@ _CLEAN = re.compile(
 )
 _LINE = re.compile(rf"(?P<indent>[{_BLANKS}]*)(?P<dash>(?:-[ \t]+)*)(?P<rest>.*)")
 _KEY = re.compile(
-    r"(?P<key>[A-Za-z_][\w.-]*|\"[^\"]*\"|'[^']*')(?P<gap>[ \t]*)(?P<colon>[:：])(?P<blank>[ \t]*)(?P<value>.*)"
+    r"(?P<key>[^\W\d][\w.-]*|\"[^\"]*\"|'[^']*')(?P<gap>[ \t]*)(?P<colon>[:：])(?P<blank>[ \t]*)(?P<value>.*)"
 )
-_WORD_KEY = re.compile(r"(?P<key>\w+)(?P<gap>[ \t]*)(?P<colon>：)(?P<blank>[ \t]*)(?P<value>.*)")
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(#.*)?$")
 _CUT = re.compile(r"(?:^|[ \t])#")
 _COLON = re.compile(r":(?:[ \t]|$)")
@@ -128,7 +127,9 @@ class _Scanner:
         if not dash and re.match(r"-[^\s-]", rest) and (self._looks_like_item(rest) or depth <= self._key_indent):
             self._report(NO_BLANK_DASH, depth + 2, value=_short(rest[1:]))
             dash, rest, depth = "- ", rest[1:], depth + 2
-        pair = _KEY.fullmatch(rest) or (None if dash else _WORD_KEY.fullmatch(rest))
+        pair = _KEY.fullmatch(rest)
+        if pair and dash and pair["colon"] == "：" and not pair["key"].isascii():
+            pair = None  # an entry of a list of Chinese texts
         if self._plain_open and not dash and depth > self._key_indent and not self._is_key(pair):
             return dash + self._continued(rest, depth)
         if not self._is_key(pair):

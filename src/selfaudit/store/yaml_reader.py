@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error
@@ -43,7 +43,7 @@ _CHAIN = re.compile(r"^[ ]*(?:[-?:][ \t]+){20,}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
-class _Parser(CParser):  # type: ignore[misc]
+class _Parser(CParser):
     """libyaml's parser, composing nodes without resolving tags: every implicit scalar is text."""
 
     def resolve(self, _kind: type, _value: Any, _implicit: Any) -> str:
