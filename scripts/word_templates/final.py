@@ -240,12 +240,12 @@ def _annexes(w: Writer) -> None:
     w.table(columns, "for row in annex_items")
     w.text(w.words["annex_respondents"], "AnnexHeading").paragraph_format.page_break_before = True
     columns = [
-        Column("respondent", "{{ row.name }}", 18),
-        Column("unit", "{{ row.unit }}", 18),
-        Column("roles", "{{ row.roles }}", 24),
-        Column("state", "{{ row.state }}", 14, "TableNumber"),
-        Column("received", "{{ row.received }}", 13, "TableNumber"),
-        Column("passport", "{{ row.passport }}", 13, "TableNumber"),
+        Column("respondent", "{{ row.name }}", 16),
+        Column("unit", "{{ row.unit }}", 16),
+        Column("roles", "{{ row.roles }}", 22),
+        Column("state", "{{ row.state }}", 13, "TableNumber"),
+        Column("received", "{{ row.received }}", 15, "TableNumber"),
+        Column("passport", "{{ row.passport }}", 18, "TableNumber"),
     ]
     w.table(columns, "for row in annex_respondents")
     with w.block("if dropped"):

@@ -15,7 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.table import Table
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.problems import UserError
@@ -96,6 +96,8 @@ def in_word(text: str) -> str:
     return printable(whole.replace("\r\n", "\n"))
 
 
+@pytest.mark.slow
+@settings(deadline=None)
 @given(HOSTILE)
 @example("R&D 部 < 3 项 {{ 7*7 }}")
 @example("第一行\n第二行\r\n\t第三行")
@@ -145,6 +147,8 @@ def test_a_tag_that_word_broke_into_runs_is_read_as_one() -> None:
     assert rendered(saved(document), Context()).paragraphs[0].text == "甲文乙"
 
 
+@pytest.mark.slow
+@settings(deadline=None)
 @given(st.data())
 def test_it_does_not_matter_where_word_breaks_a_tag(data: st.DataObject) -> None:
     whole = "甲{{ text }}乙{% if draft %}丙{% else %}{丁{% endif %}{# 注 #} }戊{{ title }}"
@@ -194,7 +198,11 @@ def test_conditions_and_loops_inside_a_cell_and_around_rows_work() -> None:
 def test_a_column_loop_widens_the_grid() -> None:
     rows = (("{%tc for r in rows %}", "{{ r.name }}", "{%tc endfor %}"),)
     document = rendered(template(rows=rows, header=False), Context(rows=tuple(Row(name, "") for name in "甲乙丙丁")))
-    assert [cell.text for cell in document.tables[0].rows[0].cells] == list("甲乙丙丁")
+    table = document.tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == list("甲乙丙丁")
+    assert len(table.columns) == 4
+    before = sum(cell.width or 0 for cell in docx.Document(BytesIO(template(rows=rows))).tables[0].rows[0].cells)
+    assert sum(column.width or 0 for column in table.columns) == pytest.approx(before, rel=0.01)
 
 
 @pytest.mark.parametrize(

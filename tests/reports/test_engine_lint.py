@@ -38,6 +38,8 @@ def found(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = (), kind: type =
         ("{{ respondent.nmae }}", "template-field", "name"),
         ("{{ respondent['nmae'] }}", "template-field", "name"),
         ("{{ findings.fact }}", "template-is-list", "for row in findings"),
+        ("{{ title.first }}", "template-single", "first"),
+        ("{{ draft.first }}", "template-single", "first"),
         ("{{ findings }}", "template-not-text", "several"),
         ("{{ respondent }}", "template-not-text", "passport"),
         ("{{ title|uper }}", "template-filter", "upper"),

@@ -135,6 +135,7 @@ def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(nam
     assert len(headed) > 2
 
 
+@pytest.mark.slow
 def test_ten_thousand_findings_are_all_printed_in_tables_of_few_rows() -> None:
     context = context_of("final-zh")
     assert isinstance(context, FinalReport)

@@ -1,12 +1,12 @@
 """Build what the final report says about how the self-audit went."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context import AreaAnswersRow, Conduct, Figure, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
+from selfaudit.reports.context import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
 from selfaudit.reports.evidence import Evidence, Voice
 from selfaudit.reports.figures import Figures
 
@@ -109,9 +109,7 @@ def _unit_rows(evidence: Evidence, figures: Figures) -> Iterable[UnitRow]:
                 answered=groups["answered"],
                 complete=groups["complete"],
                 missing=groups["missing"],
-                problems=figures.findings(
-                    f"{prefix}.findings", wording.pair(name, wording.tr(N_("findings"))), found
-                ),
+                problems=figures.findings(f"{prefix}.findings", wording.pair(name, wording.tr(N_("findings"))), found),
             )
 
 
@@ -122,8 +120,12 @@ def _area_rows(evidence: Evidence, figures: Figures, items: Iterable[ItemSummary
         if not row.part:
             rows[area_of[row.id]].append(row)
     for area in evidence.setting.kit.plan.areas:
-
-        def total(answer: Answer, of: Callable[[ItemSummaryRow], Figure], area=area) -> Figure:
-            title = wording.pair(area.title, wording.answer(answer))
-            return figures.total(f"answers.area.{area.id}.{answer}", title, [of(row) for row in rows[area.id]])
-        yield AreaAnswersRow()
+        sums = {
+            str(answer): figures.total(
+                f"answers.area.{area.id}.{answer}",
+                wording.pair(area.title, wording.answer(answer)),
+                [getattr(row, answer) for row in rows[area.id]],
+            )
+            for answer in Answer
+        }
+        yield AreaAnswersRow(title=area.title, **sums)

@@ -22,6 +22,7 @@ _IS_LIST = error(
     N_("“{owner}” is a list, so it has no “{name}”."),
     N_("Use a loop: {{%p for row in {owner} %}}."),
 )
+_SINGLE = error("template-single", N_("“{owner}” is a single value and has no “{name}”."))
 _NOT_LIST = error("template-not-list", N_("“{owner}” is not a list, so there is nothing to loop over."))
 _NOT_TEXT = error(
     "template-not-text", N_("“{owner}” holds several values and cannot be printed as one text."), N_("It has: {names}.")
@@ -150,10 +151,10 @@ class Checker:
             return known[name].shape
         if owner.kind == "any" or hasattr(_TYPES.get(owner.kind, object), name):
             return ANY
-        if owner.kind == "list":
-            self._report(_IS_LIST, node, owner=_text(node.node), name=name)
-        else:
+        if known:
             self._report_name(_FIELD, node, name, list(known), owner=_text(node.node))
+        else:
+            self._report(_IS_LIST if owner.kind == "list" else _SINGLE, node, owner=_text(node.node), name=name)
         return ANY
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Shape:
@@ -191,7 +192,7 @@ class Checker:
 
     def _report_name(self, kind: Kind, node: nodes.Node, name: str, known: list[str], **args: Any) -> None:
         nearest = get_close_matches(name, known, 1, 0)
-        self._report(kind, node, name=name, nearest=nearest[0] if nearest else "", **args)
+        self._report(kind, node, name=name, nearest=nearest[0], **args)
 
     def _report(self, kind: Kind, node: nodes.Node, **args: Any) -> None:
         self.problems.append(kind(self._place_of(node.lineno), **args))

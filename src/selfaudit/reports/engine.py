@@ -21,7 +21,7 @@ from selfaudit.reports.chart import place_chart
 from selfaudit.reports.contents import fill_contents
 from selfaudit.reports.draft import mark_draft
 from selfaudit.reports.environment import environment, values_of, xml_text
-from selfaudit.reports.rows import split_long_tables
+from selfaudit.reports.rows import tidy_tables
 from selfaudit.reports.word import excerpt, join_tags, open_template, replace_root, root_of, text_parts
 
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
@@ -44,7 +44,7 @@ def render(template: bytes | Path, context: object, *, language: str) -> bytes:
     for part in text_parts(document):
         _fill(part, values)
     document = document.part.document  # the body is a new one now
-    split_long_tables(document.element)
+    tidy_tables(document.element)
     fill_contents(document)
     _set_properties(document, context, language)
     done = BytesIO()

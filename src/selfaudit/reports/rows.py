@@ -19,12 +19,35 @@ _GAP = (
 )
 
 
-def split_long_tables(root: Any) -> None:
-    """Split every table of more than ``LONGEST_TABLE`` rows; each piece repeats the header rows and column widths."""
+def tidy_tables(root: Any) -> None:
+    """Split every table of more than ``LONGEST_TABLE`` rows; each piece repeats the header rows and column widths.
+
+    A table whose first row a loop over columns has made wider or narrower shares its width among the new columns.
+    """
     for table in list(root.iter(qn("w:tbl"))):
         rows = table.findall(qn("w:tr"))
+        grid = table.find(qn("w:tblGrid"))
+        if rows and grid is not None:
+            _fit_grid(grid, rows)
         if len(rows) > LONGEST_TABLE:
             _split(table, rows)
+
+
+def _fit_grid(grid: Any, rows: list[Any]) -> None:
+    spans = [cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") for cell in rows[0].iterchildren(qn("w:tc"))]
+    count = sum(1 if span is None else int(span.get(qn("w:val"))) for span in spans)
+    columns = list(grid)
+    # a first row that begins or ends short of the others leaves columns out on purpose
+    if not spans or count == len(columns) or rows[0].find(f"{qn('w:trPr')}/{qn('w:gridAfter')}") is not None:
+        return
+    width = sum(int(column.get(qn("w:w"), "0")) for column in columns) // count
+    for column in columns:
+        grid.remove(column)
+    for _ in range(count):
+        etree.SubElement(grid, qn("w:gridCol"), {qn("w:w"): str(width)})
+    for cell in (cell for row in rows for cell in row.iterchildren(qn("w:tc"))):
+        for mark in cell.iterfind(f"{qn('w:tcPr')}/{qn('w:tcW')}"):
+            mark.set(qn("w:w"), str(width))
 
 
 def _split(table: Any, rows: list[Any]) -> None:

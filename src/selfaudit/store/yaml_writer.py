@@ -33,7 +33,9 @@ def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None)
     for its depth or the length of a name raises ``ValueError``.
     """
     comments = comments or {}
-    return "\n".join([*_comment(comments, ()), *_block(data, (), comments)]) + "\n"
+    # alone on its line, a bare word looks like a name whose colon was forgotten
+    lines = [_quoted(data)] if isinstance(data, str) else _block(data, (), comments)
+    return "\n".join([*_comment(comments, ()), *lines]) + "\n"
 
 
 def _block(data: Any, path: tuple[str | int, ...], comments: Mapping[tuple[str | int, ...], str]) -> list[str]:

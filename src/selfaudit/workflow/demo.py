@@ -1,16 +1,13 @@
 """``demo``: a whole campaign of an invented certification body, from the roster to the draft of its report."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 from selfaudit.base.clock import stopped_at
-from selfaudit.base.i18n import N_, _, ngettext
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem
-from selfaudit.model.roster import Roster
 from selfaudit.model.status import Status
 from selfaudit.store.files import write_bytes, write_text
 from selfaudit.store.workspace import PROFILE, Workspace
@@ -38,6 +35,8 @@ DELIVERED = (
 REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
 """The days of the year of the notice on which the demo plays; at eight UTC it is the same day nearly everywhere."""
 PERSON_REPORTS = 6
+SHOWN_GAPS = 8
+TO_TRY = ("status", "contradictions list", "findings list", "report final --explain")
 
 
 def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
@@ -84,4 +83,30 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     standing = status(workspace, REPORTED.date())
     page = workspace.path("reports/status.html")
     write_page(standing, page)
-    return [*_summary(standing, workspace), "", *_open(workspace, [final.path, page]), "", *_gaps(final.gaps)]
+    return _told(workspace, standing, [path for path in (final.path, page) if path], final.gaps)
+
+
+def _told(workspace: Workspace, standing: Status, made: list[Path], gaps: list[Problem]) -> list[str]:
+    """Return the lines that tell what there is to see, and why the report is only a draft."""
+    folder, total = workspace.root, standing.total
+    counts = {"asked": total.issued, "answered": total.answered, "missing": total.missing, "open": total.incomplete}
+    text = _("{asked} were asked, {answered} answered ({open} not completely), {missing} did not; {rejected}.")
+    rejected = ngettext("{n} file could not be used", "{n} files could not be used", len(standing.rejected))
+    lines = [
+        _("A certification body that does not exist, and its campaign of November 2023, are in {folder}.").format(
+            folder=folder
+        ),
+        text.format(**counts, rejected=rejected.format(n=len(standing.rejected))),
+        _("Open:"),
+        *(f"  {path}" for path in made),
+        ngettext(
+            "The report is a draft, because {n} thing is open:",
+            "The report is a draft, because {n} things are open:",
+            len(gaps),
+        ).format(n=len(gaps)),
+        *(f"  {gap.message}" for gap in gaps[:SHOWN_GAPS]),
+    ]
+    if len(gaps) > SHOWN_GAPS:
+        lines.append("  …")
+    lines.append(_("Look around:"))
+    return lines + [f"  selfaudit {command} --campaign {folder}" for command in TO_TRY]

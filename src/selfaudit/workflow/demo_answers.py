@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from selfaudit.model.form import Form, Respondent
+from selfaudit.model.form import Form, FormItem, Respondent
 from selfaudit.workflow.demo_body import Cast
 from selfaudit.workflow.demo_findings import Findings, general_slots
 from selfaudit.workflow.demo_texts import NoteTexts
@@ -12,66 +12,61 @@ Content = dict[str, Any]
 
 def answer_all(cast: Cast, findings: Findings) -> dict[str, Content]:
     """Return the content of every respondent's response by his key."""
-    answered = {form.respondent.key: _content(cast, form, findings.get(form.respondent.key, [])) for form in cast.forms}
+    answered = {}
+    for form in cast.forms:
+        key = form.respondent.key
+        answered[key] = _Respondent(cast, form, findings.get(key, [])).content()
     _give_voice(cast, answered)
     return answered
 
 
-def places(form: Form) -> list[tuple[str, str]]:
-    """Return item and part of everything that a form asks."""
-    return [(item.id, part) for item in form.questions.items for part in ([p.id for p in item.parts] or [""])]
+class _Respondent:
+    """One respondent, filling in his form."""
 
+    def __init__(self, cast: Cast, form: Form, findings: list[dict[str, Any]]) -> None:
+        self._cast, self._form, self._findings = cast, form, findings
+        self._who = form.respondent
+        self._found = {(one["item"], one.get("part", "")) for one in findings}
+        self._slots = general_slots(cast, self._who)
 
-def _content(cast: Cast, form: Form, findings: list[dict[str, Any]]) -> Content:
-    who = form.respondent
-    found = {(one["item"], one.get("part", "")) for one in findings}
-    slots = general_slots(cast, who)
-    return {
-        "filled_by": who.name if who.answers == "person" else cast.head(who.unit).name,
-        "coverage": _coverage(cast, form),
-        "items": [
-            _item(cast, form, item.id, [part.id for part in item.parts], found, slots) for item in form.questions.items
-        ],
-        "findings": findings,
-        "suggestions": {},
-        "declaration": True,
-    }
+    def content(self) -> Content:
+        who, asked = self._who, self._form.questions
+        return {
+            "filled_by": who.name if who.answers == "person" else self._cast.head(who.unit).name,
+            "coverage": self._coverage(),
+            "items": [self._item(item) for item in asked.items],
+            "findings": self._findings,
+            "suggestions": {},
+            "declaration": True,
+        }
 
+    def _item(self, item: FormItem) -> dict[str, Any]:
+        if not item.parts:
+            return {"id": item.id, **self._answer(item.id, "")}
+        return {"id": item.id, "parts": [{"id": part.id, **self._answer(item.id, part.id)} for part in item.parts]}
 
-def _item(
-    cast: Cast, form: Form, item: str, parts: list[str], found: set[tuple[str, str]], slots: dict[str, str]
-) -> dict[str, Any]:
-    def said(part: str) -> dict[str, str]:
-        return _answer(cast, form.respondent, (item, part), slots, is_problem=(item, part) in found)
+    def _answer(self, item: str, part: str) -> dict[str, str]:
+        rng, notes = self._cast.rng, self._cast.texts.notes
+        if (item, part) in self._found:
+            return {"answer": "problem", "note": rng.choice(notes.problem)}
+        for entry in notes.by_place.get((item, part), ()):
+            if self._may_write(entry) and rng.randrange(100) < entry.share:
+                return {"answer": entry.answer, "note": rng.choice(entry.texts).format_map(self._slots)}
+        return {"answer": "conform"}
 
-    return {"id": item, "parts": [{"id": part, **said(part)} for part in parts]} if parts else {"id": item, **said("")}
+    def _may_write(self, entry: NoteTexts) -> bool:
+        fits = not entry.posts or not set(entry.posts).isdisjoint(self._cast.posts(self._who))
+        return fits and not set(entry.roles).isdisjoint(self._who.roles)
 
-
-def _answer(
-    cast: Cast, who: Respondent, place: tuple[str, str], slots: dict[str, str], *, is_problem: bool
-) -> dict[str, str]:
-    notes = cast.texts.notes
-    if is_problem:
-        return {"answer": "problem", "note": cast.rng.choice(notes.problem)}
-    for entry in notes.by_place.get(place, ()):
-        if _may_write(entry, who, cast) and cast.rng.randrange(100) < entry.share:
-            return {"answer": entry.answer, "note": cast.rng.choice(entry.texts).format_map(slots)}
-    return {"answer": "conform"}
-
-
-def _may_write(entry: NoteTexts, who: Respondent, cast: Cast) -> bool:
-    fits = not entry.posts or not set(entry.posts).isdisjoint(cast.posts(who))
-    return fits and not set(entry.roles).isdisjoint(who.roles)
-
-
-def _coverage(cast: Cast, form: Form) -> dict[str, int]:
-    who = form.respondent
-    numbers = {"projects": _projects(cast, who), "items": len(places(form))}
-    if who.answers == "unit":
-        members = cast.members[who.unit]
-        numbers["posts"] = len({post for member in members for post in cast.posts(member)})
-        numbers |= {"staff": len(members), "auditors": len(cast.auditors(who.unit))}
-    return numbers
+    def _coverage(self) -> dict[str, int]:
+        cast, who = self._cast, self._who
+        asked = sum(len(item.parts) or 1 for item in self._form.questions.items)
+        numbers = {"projects": _projects(cast, who), "items": asked}
+        if who.answers == "unit":
+            members = cast.members[who.unit]
+            numbers["posts"] = len({post for member in members for post in cast.posts(member)})
+            numbers |= {"staff": len(members), "auditors": len(cast.auditors(who.unit))}
+        return numbers
 
 
 def _projects(cast: Cast, who: Respondent) -> int:

@@ -1,8 +1,6 @@
 """Sends the forms of the demo back as real life does: most in order, some late, spoiled, renamed or twice."""
 
 import copy
-import io
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -167,7 +165,9 @@ def send_back(cast: Cast, answered: dict[str, Content]) -> list[Posted]:
 
 def _letter(cast: Cast, form: Form, answered: dict[str, Content]) -> Letter:
     content = answered[form.respondent.key]
-    delivery = IN_TIME if content["findings"] or form.respondent.answers == "unit" else cast.rng.choice((EARLY, IN_TIME))
+    delivery = (
+        IN_TIME if content["findings"] or form.respondent.answers == "unit" else cast.rng.choice((EARLY, IN_TIME))
+    )
     days = _days(delivery)[-2:] if form.respondent.answers == "unit" else _days(delivery)
     return Letter(cast, form, {**content, "filled_on": str(cast.rng.choice(days))}, delivery)
 
@@ -179,7 +179,7 @@ def _days(delivery: int) -> list[date]:
 
 def _habits(cast: Cast, answered: dict[str, Content]) -> dict[str, Habit]:
     people = [form.respondent for form in cast.forms if form.respondent.answers == "person"]
-    clean = [who.key for who in people if not answered[who.key]["findings"] and who.name.isascii() is False]
+    clean = [who.key for who in people if not answered[who.key]["findings"]]
     keys = cast.rng.sample(clean, sum(count for _, count in PEOPLE))
     habits = chain.from_iterable(repeat(habit, count) for habit, count in PEOPLE)
     return dict(zip(keys, habits, strict=True)) | _unit_habits(cast, answered)

@@ -32,7 +32,7 @@ def _wide_colon(text: str, _: MailTexts) -> bytes:
 
 
 def _tab(text: str, _: MailTexts) -> bytes:
-    return text.replace("        answer: 符合", "\t\tanswer: 符合", 1).encode()
+    return text.replace("        answer: 符合", "\t\t\t\tanswer: 符合", 1).encode()
 
 
 def _cut_by_hash(text: str, mail: MailTexts) -> bytes:

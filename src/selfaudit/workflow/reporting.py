@@ -17,7 +17,7 @@ from selfaudit.reports.build_person import person_report
 from selfaudit.reports.build_unit import unit_report
 from selfaudit.reports.context import FinalReport
 from selfaudit.reports.engine import render
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import gaps
 from selfaudit.store.files import write_bytes
@@ -113,9 +113,10 @@ def _write_one(
 
 def _final(workspace: Workspace, *, draft: bool, masked: bool = True) -> tuple[Setting, FinalReport, list[Problem]]:
     setting = _setting(workspace, draft=draft, masked=masked)
-    everybody = _everybody(workspace)
-    report = final_report(setting, everybody)
-    return setting, report, gaps(setting, report, everybody)
+    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+        evidence = Evidence(setting, standings(ledger))
+    report = final_report(evidence)
+    return setting, report, gaps(evidence, report)
 
 
 def write_final(workspace: Workspace, *, draft: bool, output: Path | None, masked: bool) -> Final:

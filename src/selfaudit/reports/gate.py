@@ -1,0 +1,241 @@
+"""The gate before the final report: what is still missing in it, and what in it cannot be right."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Kind, Problem, Where, note, warning
+from selfaudit.model.roster import Roster
+from selfaudit.reports.context import ChapterInfo, FinalReport
+from selfaudit.reports.evidence import Evidence, Setting, Voice
+from selfaudit.reports.figures import balances
+
+CHAPTER_EMPTY = warning(
+    "gate.chapter-empty",
+    N_("chapter {number} “{title}” has nothing to print"),
+    N_("Collect the answers it reports; where there is nothing to say, have one of them say so (“无”, “none”)."),
+)
+PROFILE_EMPTY = warning(
+    "gate.profile-empty",
+    N_("chapter {number} “{title}”: not filled in: {fields}"),
+    N_("Write them into profile.yaml, with “无”, “none” or 0 where there is nothing."),
+)
+NOT_A_NUMBER = warning(
+    "gate.profile-not-a-number",
+    N_("“{title}” is “{text}”, which is not a number"),
+    N_("Write digits only into profile.yaml, without unit or separators."),
+)
+SUM = warning(
+    "gate.profile-sum",
+    N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
+    N_("Correct the total or the part that is wrong in profile.yaml."),
+)
+COUNTED = warning(
+    "gate.profile-counted",
+    N_("“{title}” is {value}, but the campaign's own data give {counted}"),
+    N_("Find out which is right; correct profile.yaml or the data."),
+)
+MISSING = warning(
+    "gate.missing",
+    N_("{unit}: {count} not answered: {names}"),
+    N_("Remind them (selfaudit remind), collect what comes back."),
+)
+INCOMPLETE = warning(
+    "gate.incomplete",
+    N_("{unit}: {count} answered with gaps: {names}"),
+    N_("See the gaps with selfaudit status, send them back, collect again."),
+)
+CONFLICT = warning(
+    "gate.conflict",
+    N_("{unit}: {count} with responses that contradict each other: {names}"),
+    N_("Decide which response holds with selfaudit contradictions."),
+)
+OUTDATED = note(
+    "gate.outdated",
+    N_("{unit}: {count} answered an older form: {names}"),
+    N_("Their answers count. Send the new form if the questions changed for them."),
+)
+FINDING_INCOMPLETE = warning(
+    "gate.finding-incomplete",
+    N_("{count} findings lack {fields}: {ids}"),
+    N_("Have whoever reported them complete the form and collect it again."),
+)
+NO_DISPOSITION = warning(
+    "gate.no-disposition",
+    N_("{count} findings do not say how they are handled: {ids}"),
+    N_("Decide on certificates, people, reported information and case files; have the form completed."),
+)
+NUMBERS = warning(
+    "gate.numbers",
+    N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
+    N_("This must not happen; the ledger or the program is at fault. Report it with the output of --explain."),
+)
+COVERAGE_ROSTER = warning(
+    "gate.coverage-roster",
+    N_("{unit} says “{title}”: {value}, but the roster has {counted}"),
+    N_("Find out which is right; have the form corrected or correct roster.yaml."),
+)
+COVERAGE_PEOPLE = warning(
+    "gate.coverage-people",
+    N_("{unit} says “{title}”: {value}, but {name} alone says {said}"),
+    N_("A unit covers what its people cover; have the wrong form corrected."),
+)
+UNVERIFIED = warning(
+    "gate.unverified",
+    N_("not verified: {citations}"),
+    N_("Check them against the source, then write “verified: true” and “source: …” into citations.yaml."),
+)
+
+PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
+STAFF = "staff"
+"""The coverage field that, by convention of all kits, counts the people of a unit."""
+_MOST_NAMES = 20
+_MOST_UNITS = 10
+
+
+def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
+    """Return everything that keeps the final report from being final, in the order of its chapters."""
+    setting = evidence.setting
+    return [
+        *_chapters(report, evidence),
+        *_profile(setting),
+        *_respondents(evidence),
+        *_coverage(evidence),
+        *_findings(evidence),
+        *_numbers(report),
+        *_citations(setting),
+    ]
+
+
+def printed_gap(gap: Problem, setting: Setting) -> str:
+    """Return what is missing in the language of the campaign."""
+    return translator(setting.kit.plan.language)(gap.kind.message).format(**gap.args)
+
+
+def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:
+    facts, fields = evidence.setting.facts, evidence.setting.kit.plan.profile
+    for chapter in report.chapters:
+        empty = [field.title for field in fields if field.chapter == chapter.id and not facts.get(field.id)]
+        place = {"number": chapter.number, "title": chapter.title}
+        if empty:
+            yield PROFILE_EMPTY(PROFILE, **place, fields=evidence.setting.wording.join(empty))
+        elif not any(_has_content(block, chapter, report) for block in chapter.holds):
+            yield CHAPTER_EMPTY(**place)
+
+
+def _has_content(block: str, chapter: ChapterInfo, report: FinalReport) -> bool:
+    match block:
+        case "profile" | "text":
+            return bool(chapter.facts)
+        case "plan":
+            return True
+        case "suggestions":
+            return any(box.rows for box in report.suggestions)
+        case "clues":
+            return bool(report.clues)
+        case _:
+            return report.conduct.answered.value > 0
+
+
+def _profile(setting: Setting) -> Iterator[Problem]:
+    titles = {field.id: field.title for field in setting.kit.plan.profile}
+    for field in setting.kit.plan.profile:
+        text, value = setting.facts.get(field.id), setting.numbers.get(field.id)
+        if field.kind == "number" and text and value is None:
+            yield NOT_A_NUMBER(PROFILE, title=field.title, text=text)
+        if value is not None and setting.counted.get(field.id, value) != value:
+            yield COUNTED(PROFILE, title=field.title, value=value, counted=setting.counted[field.id])
+    for entry in setting.kit.plan.sums:
+        values = {name: setting.numbers[name] for name in (entry.total, *entry.parts) if name in setting.numbers}
+        total, added = values.get(entry.total), sum(values.get(part, 0) for part in entry.parts)
+        if len(values) == len({entry.total, *entry.parts}) and total != added:
+            parts = setting.wording.join(f"{titles[part]} {values[part]}" for part in entry.parts)
+            yield SUM(PROFILE, title=titles[entry.total], value=total, sum=added, parts=parts)
+
+
+def _respondents(evidence: Evidence) -> Iterator[Problem]:
+    kinds: list[tuple[Kind, Callable[[Voice], bool]]] = [
+        (MISSING, lambda voice: not voice.answered),
+        (INCOMPLETE, lambda voice: voice.state == "incomplete"),
+        (OUTDATED, lambda voice: voice.outdated),
+    ]
+    for kind, concerned in kinds:
+        yield from _by_unit(kind, filter(concerned, evidence.asked), evidence.setting)
+    yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence.setting)
+
+
+def _by_unit(kind: Kind, voices: Iterable[Voice], setting: Setting) -> Iterator[Problem]:
+    """Yield one line for each of the first units, and one for all others together."""
+    wording = setting.wording
+    by_unit: dict[str, list[str]] = {}
+    for voice in voices:
+        by_unit.setdefault(voice.respondent.unit_name, []).append(voice.respondent.name)
+    units = list(by_unit.items())
+    for unit, names in units[:_MOST_UNITS]:
+        yield kind(unit=unit, count=len(names), names=wording.some(names, _MOST_NAMES))
+    if rest := units[_MOST_UNITS:]:
+        names = [name for _, some in rest for name in some]
+        unit = wording.tr(N_("{count} more units")).format(count=len(rest))
+        yield kind(unit=unit, count=len(names), names=wording.some(names, _MOST_NAMES))
+
+
+def _coverage(evidence: Evidence) -> Iterator[Problem]:
+    titles = evidence.setting.coverage_titles(())
+    people: dict[tuple[str, str], tuple[int, str]] = {}
+    for voice in evidence.asked:
+        if voice.respondent.answers == "person":
+            for field, value in voice.coverage.items():
+                key = (voice.respondent.unit, field)
+                people[key] = max(people.get(key, (0, "")), (value, voice.respondent.name))
+    staff = _staff(evidence.setting.roster)
+    for voice in evidence.asked:
+        unit = voice.respondent
+        for field, value in voice.coverage.items() if unit.answers == "unit" else ():
+            said = {"unit": unit.name, "title": titles.get(field, field), "value": value}
+            if field == STAFF and value != staff[unit.unit]:
+                yield COVERAGE_ROSTER(**said, counted=staff[unit.unit])
+            most, name = people.get((unit.unit, field), (0, ""))
+            if most > value:
+                yield COVERAGE_PEOPLE(**said, name=name, said=most)
+
+
+def _staff(roster: Roster) -> Counter[str]:
+    return Counter(roster.collecting_unit(person.unit).id for person in roster.people)
+
+
+def _findings(evidence: Evidence) -> Iterator[Problem]:
+    wording = evidence.setting.wording
+    by_fields: dict[tuple[str, ...], list[str]] = {}
+    unhandled = []
+    for finding in evidence.findings:
+        lacking = evidence.setting.lacking(finding)
+        if fields := tuple(name for name in lacking if name != "disposition"):
+            by_fields.setdefault(fields, []).append(finding.id)
+        if "disposition" in lacking:
+            unhandled.append(finding.id)
+    for fields, ids in by_fields.items():
+        words = wording.join(map(wording.field, fields))
+        yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=wording.some(ids, _MOST_NAMES))
+    if unhandled:
+        yield NO_DISPOSITION(count=len(unhandled), ids=wording.some(unhandled, _MOST_NAMES))
+
+
+def _numbers(report: FinalReport) -> Iterator[Problem]:
+    for balance in balances(report):
+        if not balance.holds:
+            parts = ", ".join(f"{part.title} {part.value}" for part in balance.parts)
+            yield NUMBERS(title=balance.total.title, value=balance.total.value, sum=balance.sum, parts=parts)
+
+
+def _citations(setting: Setting) -> Iterator[Problem]:
+    """Yield every citation that somebody rests on and nobody has verified, those of one source together."""
+    used = dict.fromkeys(
+        (*setting.kit.plan.legal_basis, *(b for item in setting.kit.items.values() for b in item.basis))
+    )
+    by_source: dict[str, list[str]] = {}
+    for name in used:
+        citation = setting.kit.citation_of.get(name)
+        if citation and not citation.verified:
+            by_source.setdefault(citation.cite, []).append(citation.clause)
+    for cite, clauses in by_source.items():
+        yield UNVERIFIED(CITATIONS, citations=f"{cite} {setting.wording.join(filter(None, clauses))}".strip())
