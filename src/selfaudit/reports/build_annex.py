@@ -6,7 +6,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import worst
 from selfaudit.model.kit import Item
 from selfaudit.model.standing import ItemTally, Voices
-from selfaudit.reports.context import DroppedRow, Figure, ItemSummaryRow, RespondentRow
+from selfaudit.reports.context_parts import DroppedRow, Figure, ItemSummaryRow, RespondentRow
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
 

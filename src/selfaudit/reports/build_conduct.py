@@ -6,7 +6,7 @@ from datetime import date
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
+from selfaudit.reports.context_parts import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
 from selfaudit.reports.evidence import Evidence, Voice
 from selfaudit.reports.figures import Figures
 

@@ -9,22 +9,8 @@ from selfaudit.model.kit import ProfileField
 from selfaudit.reports.build_annex import dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build_conduct import conduct
 from selfaudit.reports.build_findings import findings_and_measures
-from selfaudit.reports.context import (
-    ChapterInfo,
-    ChartData,
-    Charts,
-    Conduct,
-    Fact,
-    Figure,
-    FinalReport,
-    Findings,
-    MilestoneRow,
-    PhaseRow,
-    PlanInfo,
-    PostRow,
-    SuggestionBox,
-    VoiceRow,
-)
+from selfaudit.reports.context import ChapterInfo, Charts, Fact, FinalReport, MilestoneRow, PhaseRow, PlanInfo, PostRow
+from selfaudit.reports.context_parts import ChartData, Conduct, Figure, Findings, SuggestionBox, VoiceRow
 from selfaudit.reports.evidence import Evidence, Remark, Setting, merged
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.gate import gaps, printed_gap

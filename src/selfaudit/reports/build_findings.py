@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context import AreaFindings, FindingRow, Findings, HandlingRow, Measures, TitledFigure
+from selfaudit.reports.context_parts import AreaFindings, FindingRow, Findings, HandlingRow, Measures, TitledFigure
 from selfaudit.reports.evidence import REST, Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import disposition_classes, finding_row, known

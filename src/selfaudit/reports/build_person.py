@@ -8,15 +8,8 @@ from selfaudit.model.answers import Answer
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Item
 from selfaudit.model.standing import Standing, Voices, tally
-from selfaudit.reports.context import (
-    Counts,
-    Figure,
-    ItemRow,
-    PersonReport,
-    RespondentInfo,
-    TitledFigure,
-    TitledText,
-)
+from selfaudit.reports.context import PersonReport
+from selfaudit.reports.context_parts import Counts, Figure, ItemRow, RespondentInfo, TitledFigure, TitledText
 from selfaudit.reports.evidence import Evidence, Setting, voice_of
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row, known
@@ -111,11 +104,12 @@ def counts_of(setting: Setting, standing: Standing | None, figures: Figures) -> 
             if who:
                 by_answer[answer].append(item)
     respondent = standing.respondent if standing else None
+    items = [item for answered in by_answer.values() for item in answered]
     return Counts(
-        items=_count("items", setting.wording.tr(N_("items asked")), sum(by_answer.values(), []), respondent, figures),
+        items=_count("items", setting.wording.tr(N_("items asked")), items, respondent, figures),
         **{
-            str(answer): _count(answer, setting.wording.answer(answer), items, respondent, figures)
-            for answer, items in by_answer.items()
+            str(answer): _count(answer, setting.wording.answer(answer), answered, respondent, figures)
+            for answer, answered in by_answer.items()
         },
     )
 

@@ -15,7 +15,8 @@ from selfaudit.reports.build_person import (
     respondent_info,
     texts_of,
 )
-from selfaudit.reports.context import MemberCounts, MemberRow, RespondentInfo, UnitReport
+from selfaudit.reports.context import MemberCounts, MemberRow, UnitReport
+from selfaudit.reports.context_parts import RespondentInfo
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row

@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.form import Respondent
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context import Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context_parts import Figure
 from selfaudit.reports.evidence import Voice
 from selfaudit.reports.wording import Wording
 
-
 GROUPS: dict[str, tuple[str, Callable[[Voice], bool]]] = {
-    "issued": (N_("forms issued"), lambda voice: True),
+    "issued": (N_("forms issued"), lambda _voice: True),
     "answered": (N_("forms answered"), lambda voice: voice.answered),
     "complete": (N_("forms answered completely"), lambda voice: voice.state == "complete"),
     "incomplete": (N_("forms answered with gaps"), lambda voice: voice.state == "incomplete"),

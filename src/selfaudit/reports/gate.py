@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Where, note, warning
@@ -116,11 +117,11 @@ def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:
     facts, fields = evidence.setting.facts, evidence.setting.kit.plan.profile
     for chapter in report.chapters:
         empty = [field.title for field in fields if field.chapter == chapter.id and not facts.get(field.id)]
-        place = {"number": chapter.number, "title": chapter.title}
         if empty:
-            yield PROFILE_EMPTY(PROFILE, **place, fields=evidence.setting.wording.join(empty))
+            listed = evidence.setting.wording.join(empty)
+            yield PROFILE_EMPTY(PROFILE, number=chapter.number, title=chapter.title, fields=listed)
         elif not any(_has_content(block, chapter, report) for block in chapter.holds):
-            yield CHAPTER_EMPTY(**place)
+            yield CHAPTER_EMPTY(number=chapter.number, title=chapter.title)
 
 
 def _has_content(block: str, chapter: ChapterInfo, report: FinalReport) -> bool:
@@ -191,7 +192,7 @@ def _coverage(evidence: Evidence) -> Iterator[Problem]:
     for voice in evidence.asked:
         unit = voice.respondent
         for field, value in voice.coverage.items() if unit.answers == "unit" else ():
-            said = {"unit": unit.name, "title": titles.get(field, field), "value": value}
+            said: dict[str, Any] = {"unit": unit.name, "title": titles.get(field, field), "value": value}
             if field == STAFF and value != staff[unit.unit]:
                 yield COVERAGE_ROSTER(**said, counted=staff[unit.unit])
             most, name = people.get((unit.unit, field), (0, ""))

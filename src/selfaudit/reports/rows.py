@@ -34,11 +34,11 @@ def tidy_tables(root: Any) -> None:
 
 
 def _fit_grid(grid: Any, rows: list[Any]) -> None:
-    spans = [cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") for cell in rows[0].iterchildren(qn("w:tc"))]
-    count = sum(1 if span is None else int(span.get(qn("w:val"))) for span in spans)
+    count = sum(_span(cell) for cell in rows[0].iterchildren(qn("w:tc")))
     columns = list(grid)
     # a first row that begins or ends short of the others leaves columns out on purpose
-    if not spans or count == len(columns) or rows[0].find(f"{qn('w:trPr')}/{qn('w:gridAfter')}") is not None:
+    short = any(next(rows[0].iter(qn(name)), None) is not None for name in ("w:gridBefore", "w:gridAfter"))
+    if count in {0, len(columns)} or short:
         return
     width = sum(int(column.get(qn("w:w"), "0")) for column in columns) // count
     for column in columns:
@@ -47,7 +47,12 @@ def _fit_grid(grid: Any, rows: list[Any]) -> None:
         etree.SubElement(grid, qn("w:gridCol"), {qn("w:w"): str(width)})
     for cell in (cell for row in rows for cell in row.iterchildren(qn("w:tc"))):
         for mark in cell.iterfind(f"{qn('w:tcPr')}/{qn('w:tcW')}"):
-            mark.set(qn("w:w"), str(width))
+            mark.set(qn("w:w"), str(width * _span(cell)))
+
+
+def _span(cell: Any) -> int:
+    mark = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    return 1 if mark is None else int(mark.get(qn("w:val")))
 
 
 def _split(table: Any, rows: list[Any]) -> None:

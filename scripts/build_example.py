@@ -1,0 +1,77 @@
+"""Make the pinned kit and the inbox of ``examples/small-campaign`` again; roster and profile are written by hand.
+
+Passports depend on what a form asks, so the returned files go stale whenever the kit changes. The answers themselves
+stand in ``build_example.yaml``.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from selfaudit.forms import yaml_form
+from selfaudit.model.form import Form
+from selfaudit.store.kits import kit_folder
+from selfaudit.store.workspace import Workspace
+from selfaudit.store.yaml_reader import read_yaml
+from selfaudit.workflow.issue import build_forms
+
+KIT = "fake-cert-2023"
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "small-campaign"
+ANSWERS = Path(__file__).with_suffix(".yaml")
+
+
+def main(folder: Path = EXAMPLE) -> None:
+    """Make them in a folder that holds roster and profile."""
+    pin_kit(folder)
+    kit, roster = Workspace(folder).load().usable()
+    forms = {form.respondent.key: form for form in build_forms(kit, roster)}
+    inbox = folder / "inbox"
+    shutil.rmtree(inbox, ignore_errors=True)
+    inbox.mkdir()
+    for response in answers():
+        text = returned(forms[response["respondent"]], response)
+        (inbox / response["file"]).write_text(text, encoding="utf-8", newline="\n")
+
+
+def pin_kit(folder: Path) -> None:
+    """Copy the kit into a campaign folder, as ``init`` does."""
+    shutil.rmtree(folder / "checklists", ignore_errors=True)
+    (folder / "checklists").mkdir()
+    for path in kit_folder(KIT).glob("*.yaml"):
+        target = folder if path.name == "campaign.yaml" else folder / "checklists"
+        shutil.copyfile(path, target / path.name)
+
+
+def answers() -> list[dict[str, Any]]:
+    """Return what the respondents send back."""
+    document, problems = read_yaml(ANSWERS.read_text(encoding="utf-8"), ANSWERS.name)
+    if problems:
+        sys.exit("\n".join(map(str, problems)))
+    responses: list[dict[str, Any]] = document.data["responses"]
+    return responses
+
+
+def returned(form: Form, response: dict[str, Any]) -> str:
+    """Return a filled-in form as it comes back, mistakes of typing included."""
+    special = {(said["item"], said.get("part", "")): said for said in response.get("answers", ())}
+
+    def said(item: str, part: str) -> dict[str, str]:
+        given = special.get((item, part), {})
+        return {"answer": given.get("answer", "conform"), "note": given.get("note", "")}
+
+    items = [
+        {"id": item.id, "parts": [{"id": part.id, **said(item.id, part.id)} for part in item.parts]}
+        if item.parts
+        else {"id": item.id, **said(item.id, "")}
+        for item in form.questions.items
+    ]
+    findings = [{"no": number, **finding} for number, finding in enumerate(response.get("findings", ()), 1)]
+    text = yaml_form.write_response(form, {**response, "items": items, "findings": findings, "declaration": True})
+    for mistake in response.get("mistyped", ()):
+        text = text.replace(mistake["right"], mistake["wrong"], 1)
+    return text
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,291 @@
+"""The rows and blocks that documents are made of; see ``context``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a document prints, and who says so. ``id`` stays the same from one report to the next."""
+
+    id: Annotated[str, "stable id, such as conduct.answered"]
+    value: Annotated[int, "the number"]
+    title: Annotated[str, "what it counts"]
+    sources: Annotated[Iterable[str], "who said it and when: responses, findings, profile fields; parts of a sum"] = ()
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What a chart shows; the numbers are those of figures printed elsewhere in the document."""
+
+    title: Annotated[str, "heading of the chart"]
+    categories: Annotated[tuple[str, ...], "labels of the axis"]
+    series: Annotated[tuple[tuple[str, tuple[int, ...]], ...], "name and values, one value for each category"]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignInfo:
+    """The campaign a document belongs to."""
+
+    title: Annotated[str, "title of the campaign"]
+    id: Annotated[str, "id of the campaign"]
+    code: Annotated[str, "first part of every passport"]
+    cut_off: Annotated[str, "cut-off date"]
+    notice: Annotated[str, "number and date of the notice"]
+    notice_issuer: Annotated[str, "who issued the notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentInfo:
+    """Who answered, and with which form."""
+
+    name: Annotated[str, "name of the unit or person"]
+    unit: Annotated[str, "unit that collects the form"]
+    roles: Annotated[str, "roles in which it was asked"]
+    passport: Annotated[str, "passport of the form that was answered; empty for a unit without a form of its own"]
+    state: Annotated[str, "missing, incomplete or complete"]
+    filled_by: Annotated[str, "who filled it in"]
+    filled_on: Annotated[str, "when it was filled in"]
+    received: Annotated[str, "when it came back"]
+    due: Annotated[str, "last day for the answers"]
+
+
+@dataclass(frozen=True, slots=True)
+class TitledFigure:
+    """A number with its label."""
+
+    title: Annotated[str, "label"]
+    value: Annotated[Figure, "the number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items got which answer; the four add up to ``items``."""
+
+    items: Annotated[Figure, "items asked"]
+    conform: Annotated[Figure, "items that conform"]
+    problem: Annotated[Figure, "items with a problem"]
+    unchecked: Annotated[Figure, "items not checked"]
+    not_applicable: Annotated[Figure, "items that do not apply"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One question and the answer to it; an item with parts has one row for each part."""
+
+    area: Annotated[str, "title of the area"]
+    id: Annotated[str, "number of the item"]
+    part: Annotated[str, "letter of the part, if the item has any"]
+    title: Annotated[str, "short title of the item"]
+    ask: Annotated[str, "the question"]
+    answer: Annotated[str, "the answer in words; empty where only the unit's people are asked"]
+    note: Annotated[str, "the respondent's note"]
+    people: Annotated[str, "what the unit's people answered, in words and numbers; empty in a person's report"]
+    said: Annotated[tuple[Figure, ...], "the numbers in people, one for each answer given"]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding with all that is said about it."""
+
+    id: Annotated[str, "stable id"]
+    item: Annotated[str, "item and part, such as 3.2 a"]
+    title: Annotated[str, "short title of the item"]
+    area: Annotated[str, "title of the area"]
+    fact: Annotated[str, "what was found"]
+    basis: Annotated[str, "which requirement it breaks"]
+    severity: Annotated[str, "how severe"]
+    certificates: Annotated[str, "certificates concerned"]
+    people: Annotated[str, "people concerned"]
+    cause: Annotated[str, "why it happened"]
+    correction: Annotated[str, "what is done about it"]
+    similar: Annotated[str, "what the search for the like found"]
+    disposition: Annotated[str, "what happens to certificates, people, reported information and case files"]
+    owner: Annotated[str, "who sees to it"]
+    due: Annotated[str, "by when"]
+    reporter: Annotated[str, "who reported it"]
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionRow:
+    """What happens because of one finding, in one class of handling."""
+
+    finding: Annotated[str, "id of the finding"]
+    item: Annotated[str, "item and part"]
+    action: Annotated[str, "what happens"]
+    reporter: Annotated[str, "who reported the finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionClassRows:
+    """One class of handling, such as certificates."""
+
+    id: Annotated[str, "id of the class"]
+    title: Annotated[str, "title of the class"]
+    count: Annotated[Figure, "findings with a handling in this class"]
+    rows: Annotated[tuple[DispositionRow, ...], "one for each finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class TitledText:
+    """A text with its heading."""
+
+    title: Annotated[str, "heading"]
+    text: Annotated[str, "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """How the respondents in one role have answered; somebody in two roles counts in both."""
+
+    title: Annotated[str, "title of the role"]
+    issued: Annotated[Figure, "forms issued"]
+    answered: Annotated[Figure, "forms answered"]
+    complete: Annotated[Figure, "forms answered completely"]
+    problems: Annotated[Figure, "findings on items of this role"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """How the respondents of one unit have answered: the unit itself and its people."""
+
+    name: Annotated[str, "name of the unit"]
+    issued: Annotated[Figure, "forms issued"]
+    answered: Annotated[Figure, "forms answered"]
+    complete: Annotated[Figure, "forms answered completely"]
+    missing: Annotated[Figure, "forms not answered"]
+    problems: Annotated[Figure, "findings reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAnswersRow:
+    """The answers given in one area; a respondent counts once for each item he is asked."""
+
+    title: Annotated[str, "title of the area"]
+    conform: Annotated[Figure, "answers that it conforms"]
+    problem: Annotated[Figure, "answers that there is a problem"]
+    unchecked: Annotated[Figure, "questions not answered"]
+    not_applicable: Annotated[Figure, "answers that it does not apply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """How the self-audit went. Issued is answered and missing together, and units and people together."""
+
+    issued: Annotated[Figure, "forms issued"]
+    answered: Annotated[Figure, "forms answered"]
+    complete: Annotated[Figure, "forms answered completely"]
+    incomplete: Annotated[Figure, "forms answered with gaps"]
+    missing: Annotated[Figure, "forms not answered"]
+    late: Annotated[Figure, "forms that came back after their due date"]
+    units_asked: Annotated[Figure, "forms issued to units"]
+    units_answered: Annotated[Figure, "units that answered"]
+    people_asked: Annotated[Figure, "forms issued to people"]
+    people_answered: Annotated[Figure, "people who answered"]
+    inactive: Annotated[Figure, "respondents who answered and are no longer asked; not among the issued"]
+    first_received: Annotated[str, "day on which the first form came back; empty if none did"]
+    last_received: Annotated[str, "day on which the last form came back; empty if none did"]
+    coverage: Annotated[tuple[TitledFigure, ...], "sums of what was covered"]
+    roles: Annotated[tuple[RoleRow, ...], "by role"]
+    units: Annotated[tuple[UnitRow, ...], "by unit"]
+    areas: Annotated[tuple[AreaAnswersRow, ...], "answers by area"]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFindings:
+    """The findings of one area."""
+
+    id: Annotated[str, "id of the area; - for items no longer in the checklist"]
+    title: Annotated[str, "title of the area"]
+    count: Annotated[Figure, "number of findings"]
+    severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first; they add up to count"]
+    rows: Annotated[tuple[FindingRow, ...], "the findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found; the areas and the severities each add up to the total."""
+
+    total: Annotated[Figure, "number of findings"]
+    severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first"]
+    areas: Annotated[tuple[AreaFindings, ...], "by area"]
+    rows: Annotated[tuple[FindingRow, ...], "all findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingRow:
+    """Which part of the body does which kind of handling."""
+
+    who: Annotated[str, "who"]
+    does: Annotated[str, "does what"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is done about the findings; open and handled add up to the number of findings."""
+
+    rows: Annotated[tuple[FindingRow, ...], "all findings, with their handling"]
+    classes: Annotated[tuple[DispositionClassRows, ...], "handling by class"]
+    handling: Annotated[tuple[HandlingRow, ...], "who does which kind of handling"]
+    open: Annotated[Figure, "findings whose handling is not complete"]
+    handled: Annotated[Figure, "findings whose handling is complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """A text that one or several respondents wrote."""
+
+    who: Annotated[str, "who wrote it; the first names if many did"]
+    text: Annotated[str, "the text"]
+    count: Annotated[Figure, "how many wrote it"]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionBox:
+    """All suggestions of one kind."""
+
+    title: Annotated[str, "heading"]
+    rows: Annotated[tuple[VoiceRow, ...], "the suggestions"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSummaryRow:
+    """What all respondents together say about an item (``part`` empty) or a part of it."""
+
+    id: Annotated[str, "number of the item"]
+    part: Annotated[str, "letter of the part; empty for the item as a whole"]
+    title: Annotated[str, "short title of the item, or the question of the part"]
+    roles: Annotated[str, "who was asked"]
+    overall: Annotated[str, "the answer of all together, the worst first"]
+    conform: Annotated[Figure, "respondents who say it conforms"]
+    problem: Annotated[Figure, "respondents who say there is a problem"]
+    unchecked: Annotated[Figure, "respondents who have not answered"]
+    not_applicable: Annotated[Figure, "respondents to whom it does not apply"]
+    basis: Annotated[str, "citations"]
+    note: Annotated[str, "remark, such as that the answers contradict each other"]
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedRow:
+    """An answer to an item that is no longer in the checklist."""
+
+    id: Annotated[str, "item and part"]
+    who: Annotated[str, "who gave it"]
+    answer: Annotated[str, "the answer in words"]
+    note: Annotated[str, "the note"]
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentRow:
+    """One respondent in the annex."""
+
+    name: Annotated[str, "name"]
+    unit: Annotated[str, "unit"]
+    roles: Annotated[str, "roles"]
+    state: Annotated[str, "missing, incomplete or complete, and what is special"]
+    received: Annotated[str, "when the form came back"]
+    passport: Annotated[str, "passport of the form"]

@@ -1,0 +1,93 @@
+"""Campaigns that end-to-end tests begin with, each made once and copied for every test."""
+
+import gettext
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# whichever way pytest was started, tests find what they share
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from selfaudit.base import i18n
+from selfaudit.cli.main import main
+from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, fill, plant, run
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """The small kit as a folder."""
+    return plant(tmp_path / "tiny", KIT)
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign of the small kit in which nothing was issued; to be copied, not changed."""
+    base = tmp_path_factory.mktemp("fresh")
+    plant(base / "tiny", KIT)
+    plant(base, {"roster.yaml": ROSTER})
+    assert run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=base).code == 0
+    return Campaign(base / "campaign")
+
+
+@pytest.fixture(scope="session")
+def issued(fresh: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign in which everybody has got a form; to be copied, not changed."""
+    made = fresh.copy(tmp_path_factory.mktemp("issued") / "campaign")
+    assert made.run("issue").code == 0
+    return made
+
+
+@pytest.fixture(scope="session")
+def answered(issued: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign in which all but one have answered, one with a finding; to be copied, not changed."""
+    made = issued.copy(tmp_path_factory.mktemp("answered") / "campaign")
+    for name in EVERYBODY[:-1]:
+        made.receive(f"{name}.yaml", made.filled(name, by="经办人" if name in EVERYBODY[:3] else name))
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [FINDING]}
+    made.receive("张三.yaml", made.filled("张三", **said))
+    assert made.run("collect").code == 0
+    return made
+
+
+@pytest.fixture
+def new_campaign(fresh: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign in which nothing was issued."""
+    return fresh.copy(tmp_path / "campaign")
+
+
+@pytest.fixture
+def campaign(issued: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign in which everybody has got a form and nobody has answered."""
+    return issued.copy(tmp_path / "campaign")
+
+
+@pytest.fixture
+def answered_campaign(answered: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign in which all but 王五 have answered; 张三 reports a problem."""
+    return answered.copy(tmp_path / "campaign")
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Callable[..., Ran]]:
+    """Run the program inside the process of the test, so that the test can break something in it."""
+    monkeypatch.setenv(i18n.LANGUAGE_VARIABLE, "en")
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setattr(i18n, "_console", "en")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    domain = gettext.textdomain()
+
+    def call(*args: str | Path) -> Ran:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(arg) for arg in args])
+        said = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), said.out, said.err)
+
+    yield call
+    gettext.textdomain(domain)
+
+
+__all__ = ["fill"]
