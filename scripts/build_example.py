@@ -21,7 +21,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "small-campaign"
 ANSWERS = Path(__file__).with_suffix(".yaml")
 
 
-def main(folder: Path = EXAMPLE) -> None:
+def main(folder: Path) -> None:
     """Make them in a folder that holds roster and profile."""
     pin_kit(folder)
     kit, roster = Workspace(folder).load().usable()
@@ -74,4 +74,4 @@ def returned(form: Form, response: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE)

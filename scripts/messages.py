@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "selfaudit"
 SOURCE_LANGUAGE = "en"
 LANGUAGES = ("zh_CN", SOURCE_LANGUAGE)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "say": None, "ngettext": (1, 2)}
 COMMENT_TAG = "Translators:"
 SLOT = re.compile(r"\{(\w+)[^{}]*\}")
 HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
@@ -58,7 +58,7 @@ def extracted() -> Catalog:
     found = extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS, comment_tags=[COMMENT_TAG], strip_comment_tags=True)
     for file, line, message, comments, context in sorted(found, key=lambda row: row[:2]):
         catalog.add(message, locations=[(Path(file).as_posix(), line)], auto_comments=comments, context=context)
-    for file, line, message in command_helps():
+    for file, line, message in (*command_helps(), *field_docs()):
         catalog.add(message, locations=[(file, line)])
     return catalog
 
@@ -69,6 +69,19 @@ def command_helps() -> Iterator[tuple[str, int, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any(getattr(d, "id", "") == "verb" for d in node.decorator_list):
                 yield f"cli/{path.name}", node.lineno, ast.get_docstring(node) or ""
+
+
+def field_docs() -> Iterator[tuple[str, int, str]]:
+    """Yield file, line and text of what every annotated field of a document holds: ``template vars`` prints it."""
+    for path in sorted((PACKAGE / "reports").glob("context*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.AnnAssign(
+                    annotation=ast.Subscript(
+                        value=ast.Name("Annotated"), slice=ast.Tuple(elts=[_, ast.Constant(value=str() as text)])
+                    )
+                ):
+                    yield f"reports/{path.name}", node.lineno, text
 
 
 def translated(language: str, messages: Catalog) -> Catalog:

@@ -39,16 +39,16 @@ def _cover(w: Writer) -> None:
 
 
 def _facts(w: Writer) -> None:
-    with w.block("for fact in chapter.facts if not fact.number"):
+    with w.block("for fact in chapter.facts if not fact.is_number"):
         w.text("{{ fact.title }}", "Heading2")
         _lines(w, "fact.text")
-    with w.block("if chapter.facts|selectattr('number')|list"):
+    with w.block("if chapter.facts|selectattr('is_number')|list"):
         w.heading("numbers", 2)
         columns = [
             Column("what", "{{ fact.title }}", 75),
-            Column("number", "{{ fact.number }}", 25, "TableNumber"),
+            Column("number", "{{ fact.number or fact.text }}", 25, "TableNumber"),
         ]
-        w.table(columns, "for fact in chapter.facts if fact.number")
+        w.table(columns, "for fact in chapter.facts if fact.is_number")
 
 
 def _lines(w: Writer, name: str) -> None:
@@ -230,12 +230,11 @@ def _annexes(w: Writer) -> None:
     figures = ("conform", "problem", "unchecked", "not_applicable")
     columns = [
         Column("item", "{{ row.id }}{% if row.part %} {{ row.part }}{% endif %}", 6, "TableNumber"),
-        Column("ask", "{{ row.title }}", 18),
+        Column("ask", w.words["ask_and_basis"], 38),
         Column("asked", "{{ row.roles }}", 12),
         Column("overall", "{{ row.overall }}", 8, "TableNumber"),
-        *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 6, "TableNumber") for key in figures),
-        Column("cited", "{{ row.basis }}", 24),
-        Column("remark", "{{ row.note }}", 8),
+        *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 5, "TableNumber") for key in figures),
+        Column("remark", "{{ row.note }}", 16),
     ]
     w.table(columns, "for row in annex_items")
     w.text(w.words["annex_respondents"], "AnnexHeading").paragraph_format.page_break_before = True

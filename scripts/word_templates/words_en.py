@@ -107,6 +107,7 @@ WORDS = {
     "causes": "Findings and their causes",
     "handling_classes": "Handling of the findings",
     "who_handles": "Who handles what",
+    "ask_and_basis": "{{ row.title ~ ('\\nBasis: ' ~ row.basis if row.basis else '') }}",
     "annex_items": "Annex 1  Answers item by item",
     "annex_respondents": "Annex 2  Respondents",
     "annex_dropped": "Annex 3  Answers to items no longer in the checklist",

@@ -107,6 +107,7 @@ WORDS = {
     "causes": "具体问题及原因分析",
     "handling_classes": "问题处理情况",
     "who_handles": "处理分工",
+    "ask_and_basis": "{{ row.title ~ ('\\n依据：' ~ row.basis if row.basis else '') }}",
     "annex_items": "附件1　逐项自查结果汇总表",
     "annex_respondents": "附件2　填报情况一览表",
     "annex_dropped": "附件3　已移出自查表的自查项的填报内容",

@@ -1,47 +1,86 @@
 """From bytes to text: what kind of file it is, told by its content, and the encoding people's editors left it in."""
 
 import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, Where, error, note
-from selfaudit.base.text import CONTROL
+from selfaudit.base.problems import Kind, Problem, Where, error, note, warning
+from selfaudit.base.text import CONTROL, printable
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest text that is read; an issued form has about 15 KB."""
 
 _ASK = N_("Ask for the issued form itself, filled in, under any name.")
+_AGAIN = N_("Ask for it to be sent again.")
+_UNPACK = N_("Unpack it and put the files here.")
+_UTF8 = N_("Ask for it to be saved as UTF-8 and sent again.")
 EMPTY = error("file.empty", N_("the file is empty"), N_("It was cut off on its way; ask for it to be sent again."))
 TOO_LARGE = error("file.too-large", N_("{size} MiB is too large for a form (at most {limit} MiB)"), _ASK)
 BINARY = error("file.binary", N_("this is not a text file"), _ASK)
-ENCODING = error(
-    "file.encoding",
-    N_("the text is in none of the known encodings, or was cut off"),
-    N_("Ask for it to be saved as UTF-8 and sent again."),
-)
+CUT_OFF = error("file.cut-off", N_("the file was cut off: it ends in the middle of a character"), _AGAIN)
+ZEROS = error("file.zeros", N_("the file was not saved completely: there are only zero bytes from here on"), _AGAIN)
+DAMAGED = error("file.damaged", N_("the file is damaged: the bytes here are no character of {encoding}"), _AGAIN)
+ENCODING = error("file.encoding", N_("the text is in none of the known encodings"), _UTF8)
 CONTROL_CHARACTER = error(
     "file.control-character",
     N_("an invisible control character (U+{code})"),
     N_("Delete it and type what stood there again."),
 )
 READ_AS = note("file.read-as", N_("read as {encoding}"))
-
-_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
-    (b"PK\x03\x04", error("file.office", N_("this is a Word, Excel or zip file, not a form"), _ASK)),
-    (b"\xd0\xcf\x11\xe0", error("file.old-office", N_("this is an old Word or Excel file, not a form"), _ASK)),
-    (b"%PDF", error("file.pdf", N_("this is a PDF, not a form"), _ASK)),
-    (b"\xff\xd8\xff", error("file.jpeg", N_("this is a photo, not a form"), _ASK)),
-    (b"\x89PNG", error("file.png", N_("this is a picture, not a form"), _ASK)),
-    (b"Rar!", error("file.rar", N_("this is a RAR archive"), N_("Unpack it and put the files here."))),
-    (b"7z\xbc\xaf", error("file.7z", N_("this is a 7z archive"), N_("Unpack it and put the files here."))),
-    (b"{\\rtf", error("file.rtf", N_("this is a rich text file, not a form"), _ASK)),
+SEPARATOR = note("file.separator", N_("an invisible line break (U+{code}) was read as a blank"))
+MARK_INSIDE = note("file.mark-inside", N_("an invisible mark (U+FEFF) inside the text was left out"))
+LOST_CHARACTER = warning(
+    "file.lost-character",
+    N_("a character was lost when this file was saved earlier (�)"),
+    N_("Type it again; if there are many, save the original as UTF-8."),
 )
-HEIC = error("file.heic", N_("this is a photo (HEIC), not a form"), _ASK)
-HTML = error("file.html", N_("this is a web page, not a form"), _ASK)
+
+OFFICE = error("file.office", N_("this is an Office file or an archive, not a form"), _ASK)
+OLD_OFFICE = error("file.old-office", N_("this is an old Office file, not a form"), _ASK)
+LOCKED = error("file.locked", N_("this is an Office file locked with a password, not a form"), _ASK)
 WORD = error("file.word", N_("this is a Word file, not a form"), _ASK)
 EXCEL = error("file.excel", N_("this is an Excel file, not a form"), _ASK)
+PDF = error("file.pdf", N_("this is a PDF, not a form"), _ASK)
+PHOTO = error("file.photo", N_("this is a photo or picture ({format}), not a form"), _ASK)
+VIDEO = error("file.video", N_("this is a video or sound, not a form"), _ASK)
+ARCHIVE = error("file.archive", N_("this is a {format} archive"), _UNPACK)
+SHORTCUT = error("file.shortcut", N_("this is a shortcut to a file, not the file itself"), _ASK)
+HTML = error("file.html", N_("this is a web page or XML file, not a form"), _ASK)
+MAIL = error("file.mail", N_("this is a whole e-mail, not the form attached to it"), N_("Save the attachment here."))
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SIGNATURES: tuple[tuple[bytes, Kind, str], ...] = (
+    (b"%PDF", PDF, ""),
+    (b"{\\rtf", WORD, ""),
+    (b"\xff\xd8\xff", PHOTO, "JPEG"),
+    (b"\x89PNG", PHOTO, "PNG"),
+    (b"GIF8", PHOTO, "GIF"),
+    (b"II*\0", PHOTO, "TIFF"),
+    (b"MM\0*", PHOTO, "TIFF"),
+    (b"Rar!", ARCHIVE, "RAR"),
+    (b"7z\xbc\xaf", ARCHIVE, "7z"),
+    (b"\x1f\x8b", ARCHIVE, "gzip"),
+    (b"L\0\0\0\x01\x14\x02\0", SHORTCUT, ""),
+)
+_MEMBERS = ((b"word/", WORD), (b"xl/", EXCEL))
+_STREAMS = (("EncryptedPackage", LOCKED), ("WordDocument", WORD), ("Workbook", EXCEL), ("Book", EXCEL))
+_PHOTOS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+_HTML = re.compile(r"\s*<(?:!--|(?:\?xml|!doctype|html|head|body|meta)\b)", re.IGNORECASE)
+_MAIL = re.compile(r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+): ", re.IGNORECASE)
+
+_BOMS = (
+    (codecs.BOM_UTF8, "UTF-8", "UTF-8 with BOM"),
+    (codecs.BOM_UTF16_LE, "UTF-16-LE", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16-BE", "UTF-16"),
+)
+_UNTIDY = re.compile(f"[\u2028\u2029\ufeff\ufffd]|{CONTROL.pattern}")
+_WIDE = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
+_ENDS = ("unexpected end of data", "truncated data", "incomplete multibyte sequence")
+_TOLD = {"\ufeff": MARK_INSIDE, "\ufffd": LOST_CHARACTER, "\u2028": SEPARATOR, "\u2029": SEPARATOR}
+MANY = 20
+"""Control characters that are listed; a file with more of them is no text."""
 
 
 @dataclass(slots=True)
@@ -55,63 +94,112 @@ class Decoded:
 
 def decode(data: bytes, file: str) -> Decoded:
     """Turn the bytes of a returned file into text."""
-    where = Where(file)
-    if not data.strip():
-        return Decoded(errors=[EMPTY(where)])
+    if problem := _foreign(data, Where(file)):
+        return Decoded(errors=[problem])
     if len(data) > LARGEST:
         size = round(len(data) / 2**20, 1)
-        return Decoded(errors=[TOO_LARGE(where, size=size, limit=LARGEST >> 20)])
-    if kind := _foreign(data):
-        return Decoded(errors=[kind(where)])
-    text, encoding = _text(data)
-    if text is None:
-        return Decoded(errors=[(BINARY if b"\0" in data else ENCODING)(where)])
+        return Decoded(errors=[TOO_LARGE(Where(file), size=size, limit=LARGEST >> 20)])
+    text, encoding, problem = _text(data, file)
+    if problem is None and not text.strip("\ufeff\0 \t\r\n"):
+        problem = EMPTY(Where(file))
+    if problem is not None:
+        return Decoded(errors=[problem])
+    if kind := _foreign_text(text):
+        return Decoded(errors=[kind(Where(file))])
+    notes = [] if encoding == "UTF-8" else [READ_AS(Where(file), encoding=encoding)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    notes = [] if encoding == "utf-8" else [READ_AS(where, encoding=encoding.upper())]
-    return Decoded(text, notes, list(_controls(text, file)))
+    if not _UNTIDY.search(text):
+        return Decoded(text, notes)
+    notes += _untidy(text, file)
+    text = text.replace("\ufeff", "").replace("\u2028", " ").replace("\u2029", " ")
+    return Decoded(printable(text), notes, _controls(text, file))
 
 
-def _foreign(data: bytes) -> Kind | None:
-    for signature, kind in _SIGNATURES:
+def _foreign(data: bytes, where: Where) -> Problem | None:
+    """Tell a file of another kind by its first bytes."""
+    for signature, kind, name in _SIGNATURES:
         if data.startswith(signature):
-            if signature[:2] == b"PK":
-                return WORD if b"word/" in data else EXCEL if b"xl/" in data else kind
-            return kind
+            return kind(where, format=name)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next((kind for part, kind in _MEMBERS if part in data), OFFICE)(where)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), OLD_OFFICE)(where)
     if data[4:8] == b"ftyp":
-        return HEIC
-    head = data[:300].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return HTML if head.startswith((b"<!doctype html", b"<html")) else None
+        return PHOTO(where, format="HEIC") if data[8:12] in _PHOTOS else VIDEO(where)
+    if data[:4] == b"RIFF":
+        return PHOTO(where, format="WebP") if data[8:12] == b"WEBP" else VIDEO(where)
+    return PHOTO(where, format="BMP") if data[:2] == b"BM" and data[6:10] == bytes(4) else None
 
 
-def _text(data: bytes) -> tuple[str | None, str]:
-    for bom, encoding in _BOMS:
+def _foreign_text(text: str) -> Kind | None:
+    return HTML if _HTML.match(text) else MAIL if _MAIL.match(text) else None
+
+
+def _text(data: bytes, file: str) -> tuple[str, str, Problem | None]:
+    """Return the text with the name of its encoding, or what keeps it from being read."""
+    for bom, encoding, name in _BOMS:
         if data.startswith(bom):
-            name = "utf-8 with BOM" if encoding == "utf-8" else encoding
-            return _decoded(data[len(bom) :], encoding), name
-    # without a mark, UTF-16 shows itself by the zero bytes of its ASCII characters
-    half = data[: len(data) // 2 * 2]
-    for encoding, zeros in (("utf-16-le", half[1::2]), ("utf-16-be", half[::2])):
-        if data.count(b"\0") and zeros.count(b"\0") > len(zeros) // 4:
-            return _decoded(data, encoding), encoding
-    for encoding in ("utf-8", "gb18030"):
-        if (text := _decoded(data, encoding)) is not None:
-            return text, encoding
-    return None, ""
+            text, fault = _decoded(data[len(bom) :], encoding, file)
+            return text, name, fault
+    zeros = data.count(0)
+    if zeros and (encoding := _wide_encoding(data)):
+        text, fault = _decoded(data, encoding, file)
+        return text, "UTF-16", fault
+    if zeros > MANY:
+        return "", "", _zeros(data, file)
+    text, fault = _decoded(data, "UTF-8", file)
+    if fault is None or _mostly_utf8(data):
+        return text, "UTF-8", fault
+    text, fault = _decoded(data, "GB18030", file)
+    return text, "GB18030", ENCODING(Where(file)) if fault and fault.kind is DAMAGED else fault
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def _wide_encoding(data: bytes) -> str:
+    """Tell UTF-16 without a mark by the zero bytes of its ASCII characters; empty if it is none."""
+    low, high = data[::2].count(0), data[1::2].count(0)
+    if max(low, high) < max(len(data) // 20, 4 * min(low, high)):
+        return ""
+    return "UTF-16-LE" if high > low else "UTF-16-BE"
+
+
+def _zeros(data: bytes, file: str) -> Problem:
+    whole = data.rstrip(b"\0")
+    if b"\0" in whole:
+        return BINARY(Where(file))
+    return ZEROS(Where(file, whole.count(b"\n") + 1, 1))
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Tell a damaged UTF-8 text, which GB18030 would read as other characters, from a text in GB18030."""
+    text = data.decode("utf-8", "replace")
+    return len(_WIDE.findall(text)) > 4 * text.count("\ufffd")
+
+
+def _decoded(data: bytes, encoding: str, file: str) -> tuple[str, Problem | None]:
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        return data.decode(encoding), None
+    except UnicodeDecodeError as exc:
+        before = data[: exc.start].decode(encoding, "replace")
+        where = _place(before, len(before), file)
+        if exc.end == len(data) and exc.reason in _ENDS:
+            return "", CUT_OFF(where)
+        return "", DAMAGED(where, encoding=encoding)
+
+
+def _place(text: str, at: int, file: str) -> Where:
+    return Where(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _controls(text: str, file: str) -> list[Problem]:
-    found = []
-    for match in CONTROL.finditer(text):
-        at = match.start()
-        line = text.count("\n", 0, at) + 1
-        where = Where(file, line, at - text.rfind("\n", 0, at))
-        found.append(CONTROL_CHARACTER(where, code=f"{ord(match[0]):04X}"))
-    return found[:20]
+    found = [match.start() for match in CONTROL.finditer(text)]
+    if len(found) > MANY:
+        return [BINARY(Where(file))]
+    return [CONTROL_CHARACTER(_place(text, at, file), code=f"{ord(text[at]):04X}") for at in found]
+
+
+def _untidy(text: str, file: str) -> Iterator[Problem]:
+    """Yield what is left out of a text, and what is lost in it."""
+    found = (match for match in _UNTIDY.finditer(text) if match[0] in _TOLD)
+    for match in islice(found, MANY):
+        yield _TOLD[match[0]](_place(text, match.start(), file), code=f"{ord(match[0]):04X}")

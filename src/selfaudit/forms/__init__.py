@@ -16,8 +16,8 @@ from selfaudit.model.form import Form
 def read_any(data: bytes, file: str, form_of: Callable[[str], Form | None], code: str) -> Reading:
     """Read a returned file of any format against the form that was issued under its passport."""
     decoded = decode(data, file)
-    if decoded.errors:
+    if not decoded.text:
         return Reading(notes=decoded.notes, errors=decoded.errors)
-    reading = content_of(yaml_form.read(decoded.text, file), form_of, code)
-    reading.notes[:0] = decoded.notes
-    return reading
+    draft = yaml_form.read(decoded.text, file)
+    draft.problems[:0] = decoded.notes + decoded.errors
+    return content_of(draft, form_of, code)

@@ -1,6 +1,6 @@
 """What still keeps a response from being complete."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -30,12 +30,15 @@ NOT_DECLARED = warning(
 )
 
 
-def gaps_of(content: dict[str, Any], form: Form) -> list[Problem]:
-    """Return what is missing in a canonical content."""
-    return [*_answers(content, form), *_findings(content, form), *_about(content, form)]
+Unread = Container[tuple[object, ...]]
 
 
-def _places(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def gaps_of(content: dict[str, Any], form: Form, unread: Unread = ()) -> list[Problem]:
+    """Return what is missing in a canonical content; ``unread`` are the places whose value is asked back already."""
+    return [*_answers(content, form, unread), *_findings(content, form, unread), *_about(content, form, unread)]
+
+
+def _said(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Return answer and note of every item and part that says something; a part is ``3.2 a``."""
     said: dict[str, tuple[str, str]] = {}
     for item in content.get("items", ()):
@@ -45,22 +48,21 @@ def _places(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return said
 
 
-def _answers(content: dict[str, Any], form: Form) -> Iterator[Problem]:
-    said = _places(content)
-    asked = [
-        f"{item.id} {part.id}" if part else item.id for item in form.questions.items for part in (item.parts or (None,))
-    ]
+def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
+    said = _said(content)
+    asked = {item.id: [f"{item.id} {part.id}" for part in item.parts] or [item.id] for item in form.questions.items}
     found = {_place(finding) for finding in content.get("findings", ())}
     unchecked, bare, reasonless = [], [], []
-    for place in asked:
-        answer, note = said.get(place, ("unchecked", ""))
-        if answer == "unchecked":
-            unchecked.append(place)
-        elif answer == "problem" and place not in found and place.partition(" ")[0] not in found:
-            bare.append(place)
-        elif answer == "not_applicable" and not note:
-            reasonless.append(place)
-    fine = [place for place in sorted(found) if place and not _problem_at(place, said)]
+    for item_id, places in asked.items():
+        for place in places:
+            answer, note = said.get(place, ("unchecked", ""))
+            if answer == "unchecked" and ("answer", place) not in unread:
+                unchecked.append(place)
+            elif answer == "problem" and place not in found and item_id not in found:
+                bare.append(place)
+            elif answer == "not_applicable" and not note:
+                reasonless.append(place)
+    fine = [place for place in sorted(found) if place and _without_problem(asked.get(place, [place]), said)]
     for kind, places in (
         (UNCHECKED, unchecked),
         (NO_FINDING, bare),
@@ -75,28 +77,28 @@ def _place(finding: dict[str, Any]) -> str:
     return f"{finding.get('item', '')} {finding.get('part', '')}".strip()
 
 
-def _problem_at(place: str, said: dict[str, tuple[str, str]]) -> bool:
-    """Tell whether a place, or for an item any of its parts, is answered with a problem or not at all."""
-    here = [answer for key, (answer, _) in said.items() if key == place or key.startswith(f"{place} ")]
-    parts = [answer for key, (answer, _) in said.items() if key.startswith(f"{place} ")]
-    return any(answer in ("problem", "unchecked") for answer in (parts or here)) or not here
+def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> bool:
+    return all(said.get(place, ("unchecked", ""))[0] in ("conform", "not_applicable") for place in places)
 
 
-def _findings(content: dict[str, Any], form: Form) -> Iterator[Problem]:
-    required = [*form.questions.finding_required, *(["disposition"] if form.questions.dispositions else [])]
+def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
+    disposition = ["disposition"] if form.questions.dispositions else []
+    required = dict.fromkeys(["item", "fact", *form.questions.finding_required, *disposition])
     for finding in content.get("findings", ()):
-        missing = [name for name in ("item", *required) if not finding.get(name)]
+        no = finding["no"]
+        missing = [name for name in required if not finding.get(name) and ("finding", no, name) not in unread]
         if missing:
-            yield FINDING_OPEN(no=finding["no"], place=_place(finding) or "?", fields=", ".join(missing))
+            yield FINDING_OPEN(no=no, place=_place(finding) or "?", fields=", ".join(missing))
 
 
-def _about(content: dict[str, Any], form: Form) -> Iterator[Problem]:
+def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
     coverage = content.get("coverage", {})
-    if missing := [field.title for field in form.questions.coverage if field.id not in coverage]:
+    asked = [field for field in form.questions.coverage if ("coverage", field.id) not in unread]
+    if missing := [field.title for field in asked if field.id not in coverage]:
         yield NO_COVERAGE(titles=", ".join(missing))
     if not content.get("filled_by"):
         yield NOT_SIGNED()
-    if not content.get("filled_on"):
+    if not content.get("filled_on") and ("filled_on",) not in unread:
         yield NOT_DATED()
-    if not content.get("declaration"):
+    if not content.get("declaration") and ("declaration",) not in unread:
         yield NOT_DECLARED()

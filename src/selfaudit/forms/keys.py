@@ -15,36 +15,49 @@ WANT_LINES = error(
     N_("lines of the form “name: text” are expected below “{key}”"),
     N_("Compare with the issued form."),
 )
+BOTH = error(
+    "form.both-names",
+    N_("“{first}” and “{second}” are the same line of the form, and both hold something"),
+    N_("Keep one of them; put both texts into it if both are meant."),
+)
 
-TOP = (
+Known = Mapping[str, Any]
+"""The names of one place by their order; a value may be a title that can be written instead of the name."""
+
+
+def _plain(*names: str) -> Known:
+    return dict.fromkeys(names, "")
+
+
+TOP = _plain(
     "selfaudit", "passport", "campaign", "respondent", "filled_by", "filled_on", "coverage", "items", "findings",
     "suggestions", "clues", "declaration",
 )  # fmt: skip
-ITEM = ("id", "ask", "answer", "note", "parts")
-PART = ("id", "ask", "answer", "note")
-FINDING = (
+ITEM = _plain("id", "ask", "answer", "note", "parts")
+PART = _plain("id", "ask", "answer", "note")
+FINDING = _plain(
     "no", "item", "part", "fact", "basis", "severity", "certificates", "people", "cause", "correction", "similar",
     "disposition", "owner", "due",
 )  # fmt: skip
 
 _ALIASES = {
-    "passport": "表单标识",
+    "passport": "表单标识 标识",
     "campaign": "自查行动",
     "respondent": "填报单位 被填报人",
-    "filled_by": "填报人 填表人",
-    "filled_on": "填报日期 填表日期 日期",
-    "coverage": "覆盖情况",
-    "items": "自查项",
-    "findings": "问题 发现的问题",
+    "filled_by": "填报人 填表人 填写人",
+    "filled_on": "填报日期 填表日期 填写日期 日期",
+    "coverage": "覆盖情况 覆盖范围",
+    "items": "自查项 自查项目",
+    "findings": "问题 发现的问题 问题清单",
     "suggestions": "建议",
     "clues": "线索",
     "declaration": "声明",
     "id": "编号",
-    "ask": "问题内容",
-    "answer": "结论 答案",
+    "ask": "问题内容 自查内容",
+    "answer": "结论 答案 自查结论",
     "note": "说明 备注",
     "parts": "分项",
-    "no": "序号",
+    "no": "序号 问题编号",
     "item": "自查项编号",
     "part": "分项编号",
     "fact": "事实 问题事实 问题描述",
@@ -53,11 +66,11 @@ _ALIASES = {
     "certificates": "涉及证书",
     "people": "涉及人员",
     "cause": "原因 原因分析",
-    "correction": "整改 整改措施",
+    "correction": "整改 整改措施 纠正措施",
     "similar": "举一反三",
-    "disposition": "处理",
-    "owner": "责任人",
-    "due": "完成期限 期限",
+    "disposition": "处理 处理情况",
+    "owner": "责任人 负责人",
+    "due": "完成期限 整改期限 期限",
 }
 _BY_ALIAS = {loose(alias): key for key, aliases in _ALIASES.items() for alias in aliases.split()}
 
@@ -79,34 +92,29 @@ class Names:
             path = tuple(self._written.get(path[: n + 1], step) for n, step in enumerate(path))
         return self._where(path, key=key)
 
-    def lines(
-        self, data: Any, path: Path, known: tuple[str, ...], titles: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
+    def lines(self, data: Any, path: Path, known: Known) -> Mapping[str, Any]:
         """Return a mapping under the form's names; whatever else holds text is an error, so that nothing is dropped."""
         if not isinstance(data, dict):
             if data:
                 self.problems.append(WANT_LINES(self.where(path), key=path[-1] if path else ""))
             return {}
-        if data.keys() <= set(known):
+        if data.keys() <= known.keys():
             return data
         found: dict[str, Any] = {}
+        called: dict[str, str] = {}
         for written, value in data.items():
-            name = written if written in known else self._named(written, known, titles or {})
+            name = written if written in known else _named(written, known)
             if name is None:
                 self._unknown(written, value, path, known)
-            else:
+            elif found.get(name) and value:
+                place = self.where((*path, written), key=True)
+                self.problems.append(BOTH(place, first=called[name], second=written))
+            elif value or name not in found:
+                found[name], called[name] = value, written
                 self._written[(*path, name)] = written
-                found[name] = value
         return found
 
-    @staticmethod
-    def _named(written: str, known: tuple[str, ...], titles: Mapping[str, str]) -> str | None:
-        key = loose(written)
-        by_title = {loose(title): name for name, title in titles.items()}
-        name = by_title.get(key) or (key if key in known else _BY_ALIAS.get(key))
-        return name if name in known else None
-
-    def _unknown(self, written: str, value: Any, path: Path, known: tuple[str, ...]) -> None:
+    def _unknown(self, written: str, value: Any, path: Path, known: Known) -> None:
         if not value:
             return
         where = self.where((*path, written), key=True)
@@ -114,3 +122,11 @@ class Names:
             self.problems.append(MEANT(where, key=written, meant=close[0]))
         else:
             self.problems.append(UNKNOWN(where, key=written, known=", ".join(known)))
+
+
+def _named(written: str, known: Known) -> str | None:
+    """Return the name that a title, another spelling or a Chinese word stands for."""
+    key = loose(written)
+    by_title = {loose(title): name for name, title in known.items() if title}
+    name = by_title.get(key) or (key if key in known else _BY_ALIAS.get(key))
+    return name if name in known else None

@@ -4,6 +4,7 @@ Three outcomes are kept apart: *errors* refuse a file, *gaps* accept it as incom
 closed, *notes* are told once. Nothing is guessed: a value that could mean two things is a gap that quotes it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,14 +12,26 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, errors, note
 from selfaudit.base.text import loose, narrow
+from selfaudit.forms.fields import Fields, Lines, quote
 from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Names
-from selfaudit.forms.sections import Sections
-from selfaudit.model.form import Form
+from selfaudit.forms.sections import read_sections
+from selfaudit.forms.values import half_width
+from selfaudit.model.form import RESPONSE_FORMAT, Form, Respondent
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
 
 NOT_A_FORM = error("form.not-a-form", N_("this is not a form of selfaudit"), N_("Ask for the issued form, filled in."))
+OTHER_FORMAT = error(
+    "form.other-format",
+    N_("the file says that it is “{found}”, not “{expected}”"),
+    N_("Copy the line “selfaudit: …” from the issued form; a newer format needs a newer selfaudit."),
+)
+CUT_SHORT = error(
+    "form.cut-short",
+    N_("the end of the form is missing: it has no line “declaration”"),
+    N_("Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:"),
+)
 NO_PASSPORT = error(
     "form.no-passport", N_("the passport is missing"), N_("Copy the line “passport: …” from the issued form.")
 )
@@ -41,15 +54,27 @@ OTHER_RESPONDENT = error(
     N_("Find out whose answers these are; copy passport and respondent from that form."),
 )
 FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
+PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
+MORE = note("form.more", N_("{count} more of this kind are not listed"))
+LISTED = 200
+"""Problems of a response that are listed; more than that are only counted."""
+
+
+def _nothing(_: Form) -> list[Problem]:
+    return []
 
 
 @dataclass(slots=True)
 class Draft:
-    """What a format module read: data in the shape of the YAML form, places, mistakes of typing."""
+    """What a format module read: data in the shape of the YAML form, places, mistakes of typing.
+
+    ``overlooked`` tells of what somebody wrote where nothing is read, given the form that was issued.
+    """
 
     data: Any
     where: Callable[..., Where]
     problems: list[Problem] = field(default_factory=list)
+    overlooked: Callable[[Form], list[Problem]] = _nothing
 
 
 @dataclass(slots=True)
@@ -67,40 +92,43 @@ class Reading:
 def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -> Reading:
     """Read a draft against the form issued under its passport; ``code`` is what the campaign's passports begin with."""
     reading = Reading(errors=errors(draft.problems), notes=[p for p in draft.problems if not errors([p])])
-    if not isinstance(draft.data, dict):
-        if not reading.errors:
-            reading.errors.append(NOT_A_FORM(draft.where()))
-        return reading
     names = Names(draft.where)
-    data = names.lines(draft.data, (), TOP)
-    form = _form(data, names, form_of, code, reading)
-    if form is None:
+    top = names.lines(draft.data if isinstance(draft.data, dict) else {}, (), TOP)
+    if not {"selfaudit", "passport", "items"} & top.keys():
+        reading.errors = reading.errors or [NOT_A_FORM(draft.where())]
         return reading
-    sections = Sections(form, draft.where)
-    content = sections.read(draft.data)
-    _check_respondent(data, form, names, reading, content)
-    reading.errors += sections.errors
-    reading.notes += sections.notes
+    form = _form(top, names, form_of, code, reading)
+    if form is None:
+        reading.errors += names.problems
+        return reading
+    fields = Fields(form, names)
+    content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(fields, top)}
+    _check_printed(fields, top, form)
+    _check_filled_by(fields, form.respondent, content.get("filled_by", ""))
+    reading.errors += fields.errors
+    reading.notes += fields.notes
+    reading.gaps = fields.gaps
     if not reading.errors:
-        reading.content = {"format": "selfaudit/response/1", "passport": form.passport, **content}
-        reading.digest = content_hash(reading.content)
-        reading.gaps = sections.gaps + gaps_of(reading.content, form)
+        reading.notes += draft.overlooked(form)
+        reading.content, reading.digest = content, content_hash(content)
+        reading.gaps += gaps_of(content, form, fields.unread)
+    for problems in (reading.errors, reading.gaps, reading.notes):
+        if len(problems) > LISTED:
+            problems[LISTED:] = [MORE(draft.where(), count=len(problems) - LISTED)]
     return reading
 
 
-def _form(
-    data: dict[str, Any], names: Names, form_of: Callable[[str], Form | None], code: str, reading: Reading
-) -> Form | None:
-    value = data.get("passport", "")
-    if not value:
-        kind = NO_PASSPORT if {"items", "selfaudit"} & data.keys() else NOT_A_FORM
-        if not reading.errors or kind is NO_PASSPORT:
-            reading.errors.append(kind(names.where(())))
-        return None
-    where = names.where(("passport",))
-    passport = Passport.parse(value) if isinstance(value, str) else None
+def _form(top: Lines, names: Names, form_of: Callable[[str], Form | None], code: str, reading: Reading) -> Form | None:
+    """Return the form that a draft answers; without one, the errors say why."""
+    value, where = top.get("passport", ""), names.where(("passport",))
+    if loose(str(top.get("selfaudit", RESPONSE_FORMAT))) != RESPONSE_FORMAT:
+        found = quote(str(top["selfaudit"]))
+        reading.errors.append(OTHER_FORMAT(names.where(("selfaudit",)), found=found, expected=RESPONSE_FORMAT))
+    if "declaration" not in top:
+        reading.errors.append(CUT_SHORT(Where(where.file)))
+    passport = Passport.parse(half_width(value)) if isinstance(value, str) else None
     if passport is None:
-        reading.errors.append(BAD_PASSPORT(where, value=str(value)[:40]))
+        reading.errors.append(BAD_PASSPORT(where, value=quote(str(value))) if value else NO_PASSPORT(where))
         return None
     if passport.campaign != code:
         reading.errors.append(OTHER_CAMPAIGN(where, code=passport.campaign, own=code))
@@ -112,14 +140,26 @@ def _form(
     return form
 
 
-def _check_respondent(
-    data: dict[str, Any], form: Form, names: Names, reading: Reading, content: dict[str, Any]
-) -> None:
-    name = form.respondent.name
-    value = data.get("respondent", "")
-    # an editor may have changed blanks and brackets around the name, not the name
-    if isinstance(value, str) and value and loose(name) not in loose(value):
-        reading.errors.append(OTHER_RESPONDENT(names.where(("respondent",)), expected=name, found=narrow(value)))
-    filled_by = content.get("filled_by", "")
-    if form.respondent.answers == "person" and filled_by and loose(filled_by) != loose(name):
-        reading.notes.append(FILLED_BY_OTHER(names.where(("filled_by",)), expected=name, found=filled_by))
+def _check_printed(fields: Fields, top: Lines, form: Form) -> None:
+    """Compare what was printed for the reader; another name means that the passport may be somebody else's."""
+    who = form.respondent
+    issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
+    for key, texts in issued.items():
+        found = str(top.get(key, ""))
+        if not found or loose(found) in map(loose, texts):
+            continue
+        if key == "respondent" and not _names(who.name, found):
+            fields.refuse(OTHER_RESPONDENT, (key,), expected=who.name, found=quote(narrow(found)))
+        else:
+            fields.remark(PRINTED, (key,), key=key, found=quote(found))
+
+
+def _names(name: str, text: str) -> bool:
+    """Tell whether a text holds a name as such: 张 三 is named in “张三，审核部”, but not in 张三丰."""
+    spaced = r"\s*".join(map(re.escape, loose(name)))
+    return re.search(rf"(?<!\w){spaced}(?!\w)", narrow(text).casefold()) is not None
+
+
+def _check_filled_by(fields: Fields, who: Respondent, filled_by: str) -> None:
+    if who.answers == "person" and filled_by and loose(filled_by) != loose(who.name):
+        fields.remark(FILLED_BY_OTHER, ("filled_by",), expected=who.name, found=quote(filled_by))

@@ -1,47 +1,74 @@
 """Dates, numbers and names of items as people write them; what could mean two things is not read."""
 
 import re
+from collections.abc import Container, Mapping
 from datetime import date
 
 from selfaudit.base.text import narrow
 
+# Full-width forms only: NFKC would also take 3² for 32.
+_HALF = {ord("　"): " ", ord("\u00a0"): " ", ord("。"): "."} | {code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)}
+_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
+_BLANKS = re.compile(r"\s*([-./:年月])\s*")
 _DATE = re.compile(
-    r"(\d{4})\s*(?:[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|(\d{2})(\d{2}))"
-    r"(?:[T\s,]*(\d{1,2})\s*[:时点]\s*(\d{2})\s*(?::\d{2}|分)?)?"
+    r"(?P<year>20\d\d)(?:(?:[-./](?P<m>\d\d?)[-./](?P<d>\d\d?)|年(?P<m2>\d\d?)月(?P<d2>\d\d?)\s*[日号]?)"
+    r"|(?P<m3>\d\d)(?P<d3>\d\d))(?:(?:[T\s,]+|(?<=[日号]))(?P<hour>\d\d?)[:时点](?P<minute>\d\d)(?::\d\d|分)?)?",
+    re.ASCII,
 )
-_NUMBER = re.compile(r"(?:共|计)?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.0+)?\s*[^\W\d_]{0,3}")
-_PLACE = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]*?)\s*(?:[\s(（/]?\s*([a-z])\s*[)）]?)?")
+_UNITS = "个|名|位|人|人次|项|条|家|张|张次|份|次|件|户|宗|起|本|处|卷|岗|岗位|项目|人员"
+_NUMBER = re.compile(
+    rf"(?:共|计|共计)?\s*([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,9}})\s*(?:{_UNITS}|个(?:{_UNITS}))?[.!]?"
+)
+_PLACE = re.compile(r"(?:第|自查项|item|no\.?)?\s*(.+?)\s*(?:项|条)?", re.IGNORECASE)
+_PART = re.compile(r"(?P<gap>[\s(/、,第-]*)(?P<part>[A-Za-z0-9]{1,3})\s*[)项]?")
+
+
+def half_width(text: str) -> str:
+    """Return the text with full-width letters, digits and signs made half-width, and nothing invisible in it."""
+    return text.translate(_HALF).translate(_INVISIBLE).strip()
 
 
 def read_date(text: str, *, with_time: bool = False) -> str | None:
     """Return ``2023-11-05``, or with a time ``2023-11-05T14:30``; None if it is no day, or not all of one."""
-    found = _DATE.fullmatch(narrow(text))
+    found = _DATE.fullmatch(_BLANKS.sub(r"\1", half_width(text)))
     if not found:
         return None
-    year, month, day, month2, day2, hour, minute = found.groups()
+    month, day = found["m"] or found["m2"] or found["m3"], found["d"] or found["d2"] or found["d3"]
     try:
-        made = date(int(year), int(month or month2), int(day or day2)).isoformat()
+        made = date(int(found["year"]), int(month), int(day)).isoformat()
     except ValueError:
         return None
-    if hour is None:
+    if not found["hour"]:
         return made
-    if int(hour) > 23 or int(minute) > 59:  # noqa: PLR2004 - a clock
+    if int(found["hour"]) > 23 or int(found["minute"]) > 59:  # noqa: PLR2004 - a clock
         return None
-    return f"{made}T{int(hour):02d}:{minute}" if with_time else made
+    return f"{made}T{int(found['hour']):02d}:{found['minute']}" if with_time else made
 
 
 def read_number(text: str) -> int | None:
     """Return a whole number, with or without a unit behind it (``3人``); None for anything vague."""
-    found = _NUMBER.fullmatch(narrow(text))
+    found = _NUMBER.fullmatch(half_width(text))
     return int(found[1].replace(",", "")) if found else None
 
 
-def read_place(text: str, ids: set[str]) -> tuple[str, str]:
-    """Return item and part of ``3.2``, ``3.2b``, ``3.2(b)`` or ``3.2 b``; an item really called so comes first."""
-    plain = narrow(text)
-    if plain in ids:
-        return plain, ""
-    found = _PLACE.fullmatch(plain)
-    if found and found[1] in ids and found[2]:
-        return found[1], found[2]
-    return plain, ""
+def read_id(text: str, ids: Container[str]) -> str:
+    """Return the id that a text means, or the text itself in its plainest form."""
+    return text if text in ids else narrow(half_width(text).strip("\"'“”‘’ "))
+
+
+def read_place(text: str, parts: Mapping[str, Container[str]]) -> tuple[str, str]:
+    """Return item and part of ``3.2``, ``3.2b``, ``3.2(b)``, ``3.2 b`` or ``第3.2项``; an item called so comes first.
+
+    ``parts`` holds the parts of every item. What is no item comes back as it is, without a part.
+    """
+    written = read_id(text, parts)
+    found = _PLACE.fullmatch(written)
+    for plain in (written, found[1] if found else written):
+        if plain in parts:
+            return plain, ""
+        for item in sorted(parts, key=len, reverse=True):
+            part = _PART.fullmatch(plain[len(item) :]) if plain.startswith(item) else None
+            # 3.21 is not part 1 of 3.2
+            if part and part["part"].lower() in parts[item] and (part["gap"] or part["part"].isalpha()):
+                return item, part["part"].lower()
+    return written, ""

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem, Where, note
+from selfaudit.forms.fields import quote
 from selfaudit.forms.reader import Draft
+from selfaudit.forms.sections import AGREE
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
 from selfaudit.store.yaml_reader import read_yaml
@@ -31,28 +34,33 @@ HOW = N_("How to check: {text}")
 EVIDENCE = N_("Evidence: {text}")
 ITEM_DUE = N_("by {day}")
 FINDINGS = N_(
-    "Problems found, one entry each: copy the lines of the example, take away # and the blank after it, fill them in."
+    "Problems found: fill in one entry each. For a further one copy all lines of the entry below the last one."
 )
-EXAMPLE = (
-    ("no", N_("number of the finding, 1, 2, 3 …; keep it when you correct the form")),
-    ("item", N_("number of the item, such as 2.7")),
-    ("part", N_("letter of the part, if the item has any")),
-    ("fact", N_("what was found: when, where, which project")),
-    ("basis", N_("requirement that it breaks")),
-    ("severity", N_("one of: {severities}")),
-    ("certificates", N_("certificates concerned")),
-    ("people", N_("people concerned")),
-    ("cause", N_("why it happened")),
-    ("correction", N_("what was or will be done")),
-    ("similar", N_("search for the like: what else was looked at, and the result")),
-    ("owner", N_("who sees to it")),
-    ("due", N_("by when")),
-)
+FINDING_HELP = {
+    "no": N_("number of the finding, 1, 2, 3 …; keep it when you correct the form"),
+    "item": N_("number of the item, such as 2.7"),
+    "part": N_("letter of the part, if the item has any"),
+    "fact": N_("what was found: when, where, which project"),
+    "basis": N_("requirement that it breaks"),
+    "severity": N_("one of: {severities}"),
+    "certificates": N_("certificates concerned"),
+    "people": N_("people concerned"),
+    "cause": N_("why it happened"),
+    "correction": N_("what was or will be done"),
+    "similar": N_("search for the like: what else was looked at, and the result"),
+    "disposition": N_("what happens; at least one line"),
+    "owner": N_("who sees to it"),
+    "due": N_("by when"),
+}
 REQUIRED = N_("(required)")
-DISPOSITION = N_("what happens; at least one line")
 CLUES = N_("{title}; leave it empty if there are none")
 ACCEPT = N_("Write {word} to accept this declaration:")
-ACCEPTS = {"zh_CN": "同意", "en": "agree"}
+REMARKS = note(
+    "form.remarks",
+    N_("lines beginning with # are not read: {lines}"),
+    N_("Write what is meant as an answer behind a name, without #."),
+)
+QUOTED_LINES = 5
 
 
 def write(form: Form) -> str:
@@ -68,7 +76,20 @@ def write_response(form: Form, content: Mapping[str, Any]) -> str:
 def read(text: str, file: str) -> Draft:
     """Return what stands in a YAML form, with every mistake of typing."""
     document, problems = read_yaml(text, file)
-    return Draft(document.data, document.where, problems)
+    return Draft(document.data, document.where, problems, lambda form: _remarks(text, file, form))
+
+
+def _remarks(text: str, file: str, form: Form) -> list[Problem]:
+    """Tell of lines that somebody wrote as comments, where nothing is read."""
+    lines = text[max(0, text.find("\nselfaudit:")) :].split("\n")
+    printed = _printed_lines(form)
+    own = [n for n, line in enumerate(lines) if line not in printed and line.lstrip().startswith("#")]
+    own = [n for n in own if lines[n].strip("# \t") and lines[n].strip() not in printed]
+    if not own:
+        return []
+    first = text.count("\n") - len(lines) + 2 + own[0]
+    quoted = [quote(lines[n].strip()) for n in own[:QUOTED_LINES]]
+    return [REMARKS(Where(file, first, 1), lines=" / ".join(quoted) + (" …" if len(own) > QUOTED_LINES else ""))]
 
 
 def printed_respondent(form: Form) -> str:
@@ -108,6 +129,15 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
 
 
 _issued: dict[str, str] = {}
+_printed: dict[str, frozenset[str]] = {}
+
+
+def _printed_lines(form: Form) -> frozenset[str]:
+    digest = form.questions.digest
+    if digest not in _printed:
+        lines = write(form).split("\n")
+        _printed[digest] = frozenset([*lines, *(line.strip() for line in lines)])
+    return _printed[digest]
 
 
 def _issued_body(asked: Questions) -> str:
@@ -129,8 +159,9 @@ def _body(asked: Questions, content: Mapping[str, Any]) -> str:
         comments |= {("coverage", field.id): field.title for field in asked.coverage}
     data["items"] = [_item(item, items.get(item.id, {}), asked) for item in asked.items]
     comments.update(_item_comments(asked, _))
-    data["findings"] = [_finding(finding) for finding in content.get("findings", ())]
+    data["findings"] = [_finding(finding, asked) for finding in content.get("findings", ())] or [_finding({}, asked)]
     comments[("findings",)] = f"\n{_(FINDINGS)}"
+    comments |= {("findings", 0, *path): text for path, text in _finding_comments(asked, _)}
     if asked.suggestions:
         said = content.get("suggestions", {})
         data["suggestions"] = {box.id: said.get(box.id, "") for box in asked.suggestions}
@@ -139,12 +170,9 @@ def _body(asked: Questions, content: Mapping[str, Any]) -> str:
     if asked.clues:
         data["clues"] = content.get("clues", "")
         comments[("clues",)] = "\n" + _(CLUES).format(title=asked.clues)
-    word = ACCEPTS[asked.language]
+    word = AGREE[asked.language]
     data["declaration"] = word if content.get("declaration") else ""
     comments[("declaration",)] = f"\n{asked.declaration}\n{_(ACCEPT).format(word=word)}"
-    # the example stands where the entries go: below findings, above whatever comes next
-    after = list(data)[list(data).index("findings") + 1]
-    comments[(after,)] = f"{_example(asked, _)}\n{comments[(after,)]}"
     return _emptied(dump(data, comments))
 
 
@@ -175,23 +203,21 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
         yield ("items", n), "\n".join(lines)
 
 
-def _finding(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value if isinstance(value, dict) else str(value) for key, value in data.items()}
+def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
+    """Return the lines of a finding, the empty ones included; an empty finding has the number 1."""
+    texts = {key: str(said.get(key, "")) for key in FINDING_HELP}
+    lines: dict[str, Any] = {**texts, "no": texts["no"] or "1"}
+    lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
+    return {key: value for key, value in lines.items() if value != {}}
 
 
-def _example(asked: Questions, _: Callable[[str], str]) -> str:
+def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
     severities = ", ".join(severity.title for severity in asked.severities)
-    required = {"no", "item", *asked.finding_required}
-    lines = []
-    for n, (key, help_text) in enumerate(EXAMPLE):
-        text = _(help_text).format(severities=severities)
-        lines.append(f"{'  - ' if n == 0 else '    '}{key}: {text}{' ' + _(REQUIRED) if key in required else ''}")
-    if asked.dispositions:
-        lines.append(f"    disposition: {_(DISPOSITION)}")
-        lines += [
-            f"      {d.id}: {d.title}{': ' + ' / '.join(d.actions) if d.actions else ''}" for d in asked.dispositions
-        ]
-    return "\n".join(lines)
+    required = {"no", "item", "fact", "disposition", *asked.finding_required}
+    for key, help_text in FINDING_HELP.items():
+        yield (key,), _(help_text).format(severities=severities) + (f" {_(REQUIRED)}" if key in required else "")
+    for d in asked.dispositions:
+        yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")
 
 
 def _emptied(text: str) -> str:

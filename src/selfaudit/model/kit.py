@@ -85,9 +85,13 @@ class Role(Titled):
 
 
 class CoverageField(Titled):
-    """A number that a respondent has to give; ``answers`` says which respondents."""
+    """A number that a respondent has to give; ``answers`` says which respondents.
+
+    ``counted: people`` says that a unit's number must be that of its people on the roster.
+    """
 
     answers: tuple[Answers, ...] = ("unit", "person")
+    counted: Literal["people"] | None = None
 
 
 class DispositionClass(Titled):

@@ -85,8 +85,7 @@ class Roster(Model):
 
     def counts(self, roles: tuple[Role, ...]) -> dict[str, int]:
         """Return how many people there are, how many units of each kind, and how many holders of each role."""
-        found = Counter(["people"] * len(self.people))
-        found.update(unit.kind for unit in self.units)
-        found.update(role for unit in self.units for role in self.unit_roles(unit, roles))
-        found.update(role for person in self.people for role in self.person_roles(person, roles))
-        return dict(found)
+        holders = Counter(role for unit in self.units for role in self.unit_roles(unit, roles))
+        holders.update(role for person in self.people for role in self.person_roles(person, roles))
+        kinds = Counter[str](unit.kind for unit in self.units)
+        return {**holders, **kinds, "people": len(self.people)}

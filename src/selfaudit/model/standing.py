@@ -107,9 +107,11 @@ def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
 Voices = dict[Answer, list[Respondent]]
 """Who gave which answer."""
 
+_ANSWERS = tuple(Answer)
+
 
 def _voices() -> Voices:
-    return {answer: [] for answer in Answer}
+    return {answer: [] for answer in _ANSWERS}
 
 
 @dataclass(slots=True)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.answers import worst
+from selfaudit.model.answers import Answer, worst
 from selfaudit.model.kit import Item
 from selfaudit.model.standing import ItemTally, Voices
 from selfaudit.reports.context_parts import DroppedRow, Figure, ItemSummaryRow, RespondentRow
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
+
+_MOST_NAMES = 8
 
 
 def item_rows(evidence: Evidence, figures: Figures) -> Iterator[ItemSummaryRow]:
@@ -48,10 +50,13 @@ def _counts(place: str, voices: Voices, figures: Figures) -> dict[str, Figure]:
 
 
 def _note(voices: Voices, evidence: Evidence) -> str:
-    tr = evidence.setting.wording.tr
+    wording = evidence.setting.wording
     if not any(voices.values()):
-        return tr(N_("Nobody was asked."))
-    return tr(N_("The answers contradict each other.")) if ItemTally(voices).disputed else ""
+        return wording.tr(N_("Nobody was asked."))
+    said = [wording.tr(N_("The answers contradict each other."))] if ItemTally(voices).disputed else []
+    if reporters := [who.name for who in voices[Answer.PROBLEM]]:
+        said.append(wording.pair(wording.answer(Answer.PROBLEM), wording.some(reporters, _MOST_NAMES)))
+    return "\n".join(said)
 
 
 def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:

@@ -70,9 +70,9 @@ def _fact(field: ProfileField, setting: Setting) -> Fact:
     number = setting.numbers.get(field.id)
     if number is not None:
         source = setting.wording.pair("profile.yaml", field.id)
-        return Fact(field.title, "", Figure(f"profile.{field.id}", number, field.title, (source,)))
+        return Fact(field.title, "", Figure(f"profile.{field.id}", number, field.title, (source,)), is_number=True)
     text = setting.facts.get(field.id) or setting.wording.tr(N_("[to be filled in]"))
-    return Fact(field.title, setting.text(text), None)
+    return Fact(field.title, setting.text(text), None, is_number=field.kind == "number")
 
 
 def _legal_basis(setting: Setting) -> Iterator[str]:

@@ -7,7 +7,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Item
-from selfaudit.model.standing import Standing, Voices, tally
+from selfaudit.model.standing import ItemTally, Standing, Voices
 from selfaudit.reports.context import PersonReport
 from selfaudit.reports.context_parts import Counts, Figure, ItemRow, RespondentInfo, TitledFigure, TitledText
 from selfaudit.reports.evidence import Evidence, Setting, voice_of
@@ -34,7 +34,7 @@ def person_report(setting: Setting, standing: Standing) -> PersonReport:
         printed_on=setting.wording.date(setting.today),
         respondent=respondent_info(setting, standing),
         coverage=coverage_of(setting, standing, figures),
-        counts=counts_of(setting, standing, figures),
+        counts=counts_of(setting, standing.respondent, evidence.tallies, figures),
         items=tuple(ItemTable(setting, figures, {}).rows(standing)),
         findings=tuple(finding_row(finding, setting) for finding in evidence.findings),
         handling=disposition_classes(evidence.findings, setting, figures),
@@ -96,14 +96,15 @@ def coverage_of(setting: Setting, standing: Standing, figures: Figures) -> tuple
     )
 
 
-def counts_of(setting: Setting, standing: Standing | None, figures: Figures) -> Counts:
-    """Return how many items a respondent gave which answer."""
+def counts_of(
+    setting: Setting, respondent: Respondent | None, tallies: Mapping[str, ItemTally], figures: Figures
+) -> Counts:
+    """Return how many items a respondent gave which answer; ``tallies`` count him alone."""
     by_answer: dict[Answer, list[str]] = {answer: [] for answer in Answer}
-    for item, counted in tally([standing] if standing else [], setting.kit).items():
+    for item, counted in tallies.items():
         for answer, who in counted.by_answer.items():
             if who:
                 by_answer[answer].append(item)
-    respondent = standing.respondent if standing else None
     items = [item for answered in by_answer.values() for item in answered]
     return Counts(
         items=_count("items", setting.wording.tr(N_("items asked")), items, respondent, figures),

@@ -16,7 +16,7 @@ from selfaudit.reports.build_person import (
     texts_of,
 )
 from selfaudit.reports.context import MemberCounts, MemberRow, UnitReport
-from selfaudit.reports.context_parts import RespondentInfo
+from selfaudit.reports.context_parts import Counts, RespondentInfo
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
@@ -41,7 +41,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
         is_branch=unit is not None and unit.kind == "branch",
         respondent=respondent,
         coverage=coverage_of(setting, own, figures) if own else (),
-        counts=counts_of(setting, own, figures),
+        counts=_counts(setting, own, figures),
         items=tuple(ItemTable(setting, figures, _people(members, setting.kit)).rows(own)),
         members=tuple(_member_row(evidence, standing, figures) for standing in members),
         member_counts=_member_counts(evidence, figures),
@@ -62,6 +62,11 @@ def _without_form(setting: Setting, unit_id: str) -> RespondentInfo:
     return RespondentInfo(
         name=name, unit=name, roles="", passport="", state="", filled_by="", filled_on="", received="", due=""
     )
+
+
+def _counts(setting: Setting, own: Standing | None, figures: Figures) -> Counts:
+    tallies = tally([own] if own else [], setting.kit)
+    return counts_of(setting, own.respondent if own else None, tallies, figures)
 
 
 def _people(members: Sequence[Standing], kit: Kit) -> dict[Place, Voices]:

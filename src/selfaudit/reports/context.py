@@ -108,8 +108,9 @@ class Fact:
     """A field of ``profile.yaml``."""
 
     title: Annotated[str, "what it is about"]
-    text: Annotated[str, "the text, or a mark where nothing was filled in; empty for a number"]
-    number: Annotated[Figure | None, "the number, if the field holds one"]
+    text: Annotated[str, "the text, or a mark where nothing was filled in; empty if there is a number"]
+    number: Annotated[Figure | None, "the number, if one was filled in"]
+    is_number: Annotated[bool, "whether a number is asked for"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ COUNTED = warning(
 MISSING = warning(
     "gate.missing",
     N_("{unit}: {count} not answered: {names}"),
-    N_("Remind them (selfaudit remind), collect what comes back."),
+    N_("Ask them for their forms and collect what comes back; “selfaudit status” names them all."),
 )
 INCOMPLETE = warning(
     "gate.incomplete",
@@ -88,8 +88,6 @@ UNVERIFIED = warning(
 )
 
 PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
-STAFF = "staff"
-"""The coverage field that, by convention of all kits, counts the people of a unit."""
 _MOST_NAMES = 20
 _MOST_UNITS = 10
 
@@ -182,6 +180,7 @@ def _by_unit(kind: Kind, voices: Iterable[Voice], setting: Setting) -> Iterator[
 
 def _coverage(evidence: Evidence) -> Iterator[Problem]:
     titles = evidence.setting.coverage_titles(())
+    counted = {field.id for field in evidence.setting.kit.plan.coverage if field.counted}
     people: dict[tuple[str, str], tuple[int, str]] = {}
     for voice in evidence.asked:
         if voice.respondent.answers == "person":
@@ -193,7 +192,7 @@ def _coverage(evidence: Evidence) -> Iterator[Problem]:
         unit = voice.respondent
         for field, value in voice.coverage.items() if unit.answers == "unit" else ():
             said: dict[str, Any] = {"unit": unit.name, "title": titles.get(field, field), "value": value}
-            if field == STAFF and value != staff[unit.unit]:
+            if field in counted and value != staff[unit.unit]:
                 yield COVERAGE_ROSTER(**said, counted=staff[unit.unit])
             most, name = people.get((unit.unit, field), (0, ""))
             if most > value:

@@ -1,5 +1,6 @@
 """Writes what everybody of the invented body answers, as the content of a response without its date."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from selfaudit.model.form import Form, FormItem, Respondent
@@ -60,13 +61,19 @@ class _Respondent:
 
     def _coverage(self) -> dict[str, int]:
         cast, who = self._cast, self._who
-        asked = sum(len(item.parts) or 1 for item in self._form.questions.items)
-        numbers = {"projects": _projects(cast, who), "items": asked}
+        members = cast.members[who.unit] if who.answers == "unit" else []
+        asked = {place for one in (who, *members) for place in _places(cast.form_of[one.key])}
+        numbers = {"projects": _projects(cast, who), "items": len(asked)}
         if who.answers == "unit":
-            members = cast.members[who.unit]
             numbers["posts"] = len({post for member in members for post in cast.posts(member)})
             numbers |= {"staff": len(members), "auditors": len(cast.auditors(who.unit))}
         return numbers
+
+
+def _places(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield item and part of everything that a form asks."""
+    for item in form.questions.items:
+        yield from ((item.id, part.id) for part in item.parts) if item.parts else ((item.id, ""),)
 
 
 def _projects(cast: Cast, who: Respondent) -> int:

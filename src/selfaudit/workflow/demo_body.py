@@ -101,6 +101,11 @@ class Cast:
         return self.roster.person_of[self.roster.unit_of[unit].head]
 
     @cached_property
+    def form_of(self) -> dict[str, Form]:
+        """The form of every respondent by his key."""
+        return {form.respondent.key: form for form in self.forms}
+
+    @cached_property
     def members(self) -> dict[str, list[Respondent]]:
         """The people whose forms each unit collects."""
         found: dict[str, list[Respondent]] = {unit.id: [] for unit in self.roster.units}
@@ -124,7 +129,3 @@ class Cast:
         suffix = self.texts.body.branch_suffix
         name = respondent.unit_name
         return name.removesuffix(suffix) if name.endswith(suffix) else self.rng.choice(self.texts.body.cities)
-
-    def is_branch(self, respondent: Respondent) -> bool:
-        """Tell whether a respondent is a branch or belongs to one."""
-        return self.roster.unit_of[respondent.unit].kind == "branch"

@@ -148,7 +148,7 @@ PEOPLE: tuple[tuple[Habit, int], ...] = (
     (_with_gap(lambda content: content.update(declaration=False)), 2),
     (_with_gap(lambda content: content.update(filled_on="")), 1),
 )
-"""How many people, of those who report no finding, have which habit; everybody else sends his form in order."""
+"""How many people have which habit; everybody else, heads and those who report a finding, sends his form in order."""
 
 
 def send_back(cast: Cast, answered: dict[str, Content]) -> list[Posted]:
@@ -178,8 +178,9 @@ def _days(delivery: int) -> list[date]:
 
 
 def _habits(cast: Cast, answered: dict[str, Content]) -> dict[str, Habit]:
-    people = [form.respondent for form in cast.forms if form.respondent.answers == "person"]
-    clean = [who.key for who in people if not answered[who.key]["findings"]]
+    heads = {f"person:{unit.head}" for unit in cast.roster.units}
+    people = [form.respondent.key for form in cast.forms if form.respondent.answers == "person"]
+    clean = [key for key in people if not answered[key]["findings"] and key not in heads]
     keys = cast.rng.sample(clean, sum(count for _, count in PEOPLE))
     habits = chain.from_iterable(repeat(habit, count) for habit, count in PEOPLE)
     return dict(zip(keys, habits, strict=True)) | _unit_habits(cast, answered)

@@ -88,7 +88,7 @@ class FindingTexts(Model):
     posts: Posts = ()
     against_branch: bool = False
     group: str = ""
-    share: int = Field(60, ge=1, le=100)
+    share: int = Field(50, ge=1, le=100)
     severity: str
     fact: Text
     basis: str = ""

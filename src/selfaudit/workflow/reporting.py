@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem, Severity, UserError, error
 from selfaudit.base.text import file_name
 from selfaudit.model.roster import Roster
 from selfaudit.model.standing import Standing
@@ -122,7 +122,7 @@ def _final(workspace: Workspace, *, draft: bool, masked: bool = True) -> tuple[S
 def write_final(workspace: Workspace, *, draft: bool, output: Path | None, masked: bool) -> Final:
     """Write the final report; with gaps only as a draft that lists them."""
     setting, report, found = _final(workspace, draft=draft, masked=masked)
-    if found and not draft:
+    if not draft and any(gap.severity is not Severity.NOTE for gap in found):
         return Final(None, found)
     template = load_template(setting.kit.plan.templates.final, workspace.root)
     name = f"{report.title}{'-draft' if draft else ''}.docx"

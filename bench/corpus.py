@@ -1,0 +1,77 @@
+"""Makes what is measured, in processes of its own so that the measuring one stays small.
+
+``python -m bench.corpus campaign FOLDER PEOPLE`` · ``responses FOLDER SEED FINDINGS`` · ``rows FOLDER FILE`` ·
+``template FILE``
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.answers import Respondents
+from bench.kit import roster, write_kit
+
+COLUMNS = ("id", "item", "fact", "cause", "correction", "owner", "due")
+"""The columns of the table that the peer of ``report final`` prints."""
+
+
+def campaign(folder: str, people: str) -> None:
+    """Make a campaign of the bench kit for so many people."""
+    from selfaudit.store.roster_yaml import to_yaml  # noqa: PLC0415 - as everywhere here: only what a step needs
+    from selfaudit.workflow.init import init  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as scratch:
+        kit, people_file = Path(scratch, "bench"), Path(scratch, "roster.yaml")
+        write_kit(kit)
+        people_file.write_text(to_yaml(roster(int(people))), encoding="utf-8")
+        init(Path(folder), str(kit), people_file)
+
+
+def responses(folder: str, seed: str, findings: str) -> None:
+    """Fill in every form that was issued, with so many findings each, and put it into the inbox."""
+    from selfaudit.forms import yaml_form  # noqa: PLC0415
+    from selfaudit.store.ledger import Ledger  # noqa: PLC0415
+
+    root = Path(folder)
+    people = Respondents(int(seed), int(findings))
+    with Ledger.open(root / "campaign.db", writable=False) as ledger:
+        for passport, file in ledger.issued().items():
+            form = ledger.form(passport)
+            assert form is not None
+            text = yaml_form.write_response(form, people.content(form))
+            (root / "inbox" / Path(file).name).write_text(text, encoding="utf-8")
+
+
+def rows(folder: str, file: str) -> None:
+    """Write the findings of a campaign as the rows of the peer's table."""
+    from selfaudit.store.workspace import Workspace  # noqa: PLC0415
+    from selfaudit.workflow.findings import Filter, findings  # noqa: PLC0415
+
+    found = findings(Workspace(Path(folder)), Filter())[1]
+    data = [{"id": f.id, "item": f.place, **{key: f.data.get(key, "") for key in COLUMNS[2:]}} for f in found]
+    Path(file).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def template(file: str) -> None:
+    """Write the peer's Word template: one table that loops over the rows."""
+    from docx import Document  # noqa: PLC0415
+
+    document = Document()
+    table = document.add_table(rows=4, cols=len(COLUMNS))
+    for cell, title in zip(table.rows[0].cells, COLUMNS, strict=True):
+        cell.text = title
+    table.rows[1].cells[0].text = "{%tr for r in rows %}"
+    for cell, column in zip(table.rows[2].cells, COLUMNS, strict=True):
+        cell.text = f"{{{{ r.{column} }}}}"
+    table.rows[3].cells[0].text = "{%tr endfor %}"
+    document.save(file)
+
+
+STEPS: dict[str, Callable[..., None]] = {
+    "campaign": campaign, "responses": responses, "rows": rows, "template": template,
+}  # fmt: skip
+
+if __name__ == "__main__":
+    STEPS[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,43 @@
+"""What selfaudit is held against, each a process of its own: ``python -m bench.peers yaml|write|word …``.
+
+Every peer imports only what it needs, so that its start-up is as short as it can be.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+
+def yaml(folder: str) -> None:
+    """Parse every file of a folder with PyYAML on libyaml, and do nothing with the result."""
+    from yaml import CSafeLoader, load  # noqa: PLC0415 - the other peers do without
+
+    for path in sorted(Path(folder).iterdir()):
+        with path.open(encoding="utf-8") as file:
+            load(file.read(), Loader=CSafeLoader)  # noqa: S506 - it is a safe loader
+
+
+def write(manifest: str, folder: str) -> None:
+    """Write files of the names and sizes that a manifest lists."""
+    sizes: dict[str, int] = json.loads(Path(manifest).read_text(encoding="utf-8"))
+    filling = b"x" * max(sizes.values())
+    for parent in {Path(folder, name).parent for name in sizes}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for name, size in sizes.items():
+        Path(folder, name).write_bytes(filling[:size])
+
+
+def word(template: str, rows: str, output: str) -> None:
+    """Print rows into a table of a Word template with docxtpl."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415
+
+    document = DocxTemplate(template)
+    document.render({"rows": json.loads(Path(rows).read_text(encoding="utf-8"))}, autoescape=True)
+    document.save(output)
+
+
+PEERS: dict[str, Callable[..., None]] = {"yaml": yaml, "write": write, "word": word}
+
+if __name__ == "__main__":
+    PEERS[sys.argv[1]](*sys.argv[2:])

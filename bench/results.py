@@ -1,0 +1,88 @@
+"""What the benchmarks found, and whether it is what was to be reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bench.measure import Duel, Usage, growth, least_cpu
+
+LINEAR = 1.1
+"""The exponent up to which growth counts as linear."""
+STEADY = 1.15
+"""The factor up to which memory counts as independent of the number of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A program against its peer at one size; ``limit`` is what the median ratio is to stay below, if anything."""
+
+    what: str
+    size: str
+    peer: str
+    duel: Duel
+    limit: float | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the limit is kept; None without a limit."""
+        return None if self.limit is None else self.duel.median <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The least CPU seconds and the peak bytes of some runs at one size."""
+
+    size: int
+    cpu: float
+    memory: float
+
+    @classmethod
+    def of(cls, size: int, runs: Sequence[Usage]) -> "Point":
+        """Sum up runs."""
+        return cls(size, least_cpu(runs), min(usage.memory for usage in runs))
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How a command grows with what it is given; ``start`` is the same command given one."""
+
+    what: str
+    of: str
+    start: Point
+    points: list[Point]
+
+    @property
+    def cpu(self) -> float:
+        """The exponent of CPU time."""
+        return growth([p.size for p in self.points], [p.cpu for p in self.points], self.start.cpu)
+
+    @property
+    def memory(self) -> float:
+        """The exponent of memory."""
+        return growth([p.size for p in self.points], [p.memory for p in self.points], self.start.memory)
+
+    @property
+    def reached(self) -> bool:
+        """Whether both are linear or better."""
+        return max(self.cpu, self.memory) <= LINEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """Memory of one process that should not depend on the number of files."""
+
+    what: str
+    sizes: tuple[int, int]
+    peaks: tuple[int, int]
+
+    @property
+    def ratio(self) -> float:
+        """How much more the larger number takes."""
+        return self.peaks[1] / self.peaks[0]
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is as good as the same."""
+        return self.ratio <= STEADY
+
+
+Result = Ratio | Growth | Steady

@@ -1,0 +1,109 @@
+"""Language and encoding of the console."""
+
+import subprocess
+
+import pytest
+
+from selfaudit.base.i18n import detect_language
+from tests.helpers import PROGRAM, Campaign, environment, run
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"SELFAUDIT_LANG": "zh_CN", "LANG": "en_US.UTF-8"}, "zh_CN"),
+        ({"SELFAUDIT_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}, "en"),
+        ({"LC_ALL": "zh_CN.GB18030", "LANG": "en_US.UTF-8"}, "zh_CN"),
+        ({"LC_MESSAGES": "zh_TW.UTF-8", "LANG": "en_US.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh-Hans"}, "zh_CN"),
+        ({"LANG": "en_GB"}, "en"),
+        ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_system_unless_it_is_overridden(variables: dict[str, str], language: str) -> None:
+    assert detect_language(variables) == language
+    done = subprocess.run(
+        [*PROGRAM, "--help"],
+        env=environment(None, **variables),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert ("Usage: " in done.stdout) == (language == "en")
+    assert ("用法" in done.stdout) == (language == "zh_CN")
+
+
+def test_lang_overrides_the_variable_wherever_it_stands() -> None:
+    chinese = environment("zh_CN")
+    assert run("--lang", "en", "checklist", "list", env=chinese).out.startswith("Kit ")
+    assert run("--lang=en", "checklist", "list", env=chinese).out.startswith("Kit ")
+    assert "方案包" in run("--lang", "zh_CN", "checklist", "list").out
+
+
+def test_a_language_that_is_not_there_is_wrong_usage() -> None:
+    ran = run("--lang", "klingon", "checklist", "list")
+    assert ran.code == 2
+    assert "zh_CN" in ran.err
+
+
+def test_in_chinese_nothing_is_left_in_english(campaign: Campaign) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.2": "不适用"}))
+    campaign.receive("空.yaml", "")
+    for command in (["collect"], ["status"], ["issue"], ["validate"], ["findings", "list"], ["contradictions", "list"]):
+        ran = campaign.run(*command, env=environment("zh_CN"))
+        for word in ("Next", "rejected", "missing", "error", "Nothing", "answered", "forms", "Finding"):
+            assert word not in ran.said
+
+
+def test_wrong_usage_is_told_in_chinese_as_well() -> None:
+    ran = run("colect", env=environment("zh_CN"))
+    assert ran.code == 2
+    assert not any(word in ran.err for word in ("No such", "command", "missing"))
+
+
+def test_help_is_chinese_down_to_its_headings() -> None:
+    said = run("collect", "--help", env=environment("zh_CN")).out
+    for word in ("Usage", "Arguments", "Options", "Show this", "default", "inbox/)"):
+        assert word not in said
+    assert "选项" in said
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1", "cp936", "utf-8"])
+def test_a_console_of_any_encoding_shows_what_it_can(campaign: Campaign, encoding: str) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.2": "✔是😀"}))
+    for command in (["collect"], ["status"], ["status", "--json"], ["checklist", "show", "fake-cert-2023"], ["--help"]):
+        done = subprocess.run(
+            [*PROGRAM, *command],
+            cwd=campaign.root,
+            env=environment("zh_CN", PYTHONIOENCODING=encoding),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode in (0, 1)
+        assert b"Traceback" not in done.stderr
+        said = (done.stdout + done.stderr).decode(encoding)
+        assert said.strip()
+        if encoding in ("gbk", "cp936", "utf-8") and command == ["status"]:
+            assert "技术部" in said
+
+
+def test_without_any_locale_chinese_names_still_come_through(campaign: Campaign) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三"))
+    env = {key: value for key, value in environment(None, LC_ALL="C").items() if key not in ("PYTHONUTF8", "PYTHONIOENCODING")}
+    done = subprocess.run([*PROGRAM, "collect", "--json"], cwd=campaign.root, env=env, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert "inbox/张三.yaml" in done.stdout.decode()
+
+
+def test_columns_line_up_with_full_width_characters(answered_campaign: Campaign) -> None:
+    def width(text: str) -> int:
+        return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+
+    lines = answered_campaign.run("status").out.splitlines()
+    table = lines[1 : lines.index("")]
+    assert len({width(line) for line in table}) == 1

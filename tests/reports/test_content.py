@@ -1,0 +1,227 @@
+"""What the reports say, on a small campaign."""
+
+from datetime import date
+from typing import Any
+
+from tests.reports.content_kit import (
+    BEIJING,
+    FINDING,
+    GAP,
+    LAW,
+    PLAN,
+    complete,
+    make_kit,
+    make_setting,
+    replied,
+    waiting,
+)
+
+from selfaudit.model.standing import Standing
+from selfaudit.reports.build_final import final_report
+from selfaudit.reports.build_person import person_report
+from selfaudit.reports.build_unit import unit_report
+from selfaudit.reports.context import FinalReport
+from selfaudit.reports.evidence import Evidence
+
+PROBLEM: dict[str, Any] = {
+    "items": [{"id": "2.1", "answer": "problem", "note": "call 13812345678"}, {"id": "2.2", "answer": "conform"}],
+    "findings": [FINDING],
+}
+
+
+def final(standings: list[Standing], **changes: Any) -> FinalReport:
+    return final_report(Evidence(make_setting(**changes), standings))
+
+
+def test_everybody_asked_is_either_answered_or_missing() -> None:
+    conduct = final([replied("Ann"), replied("Bob", gaps=(GAP,)), waiting("Cid"), waiting("North")]).conduct
+    said = {name: getattr(conduct, name).value for name in ("issued", "answered", "complete", "incomplete", "missing")}
+    assert said == {"issued": 4, "answered": 2, "complete": 1, "incomplete": 1, "missing": 2}
+    assert (conduct.units_asked.value, conduct.people_asked.value) == (1, 3)
+
+
+def test_somebody_asked_no_more_is_not_counted_but_what_he_said_is() -> None:
+    report = final([replied("Ann", PROBLEM, active=False), waiting("Bob", active=False), replied("Cid")])
+    assert (report.conduct.issued.value, report.conduct.inactive.value) == (1, 1)
+    assert [row.reporter for row in report.findings.rows] == ["Ann"]
+    assert [row.state for row in report.annex_respondents][:2] == [
+        "complete (no longer asked)",
+        "not answered (no longer asked)",
+    ]
+
+
+def test_a_form_that_comes_back_after_midnight_of_the_due_day_is_late_where_the_body_is() -> None:
+    standing = replied("Ann", received_at="2023-11-07T17:00:00Z")
+    assert final([standing]).conduct.late.value == 0
+    late = final([standing], zone=BEIJING)
+    assert late.conduct.late.value == 1
+    assert late.conduct.first_received == "8 November 2023"
+
+
+def test_units_stand_in_the_order_of_the_roster_with_their_people() -> None:
+    rows = final(complete(Ann=PROBLEM)).conduct.units
+    assert [(row.name, row.issued.value, row.problems.value) for row in rows] == [
+        ("Technical", 1, 0),
+        ("North", 3, 1),
+        ("South", 2, 0),
+        ("Board", 1, 0),
+    ]
+
+
+def test_what_units_and_people_cover_is_never_added_up() -> None:
+    coverage = final(complete()).conduct.coverage
+    assert {row.value.id: row.value.value for row in coverage} == {
+        "coverage.staff": 3,
+        "coverage.projects": 9,
+        "coverage.projects.people": 12,
+    }
+
+
+def test_a_number_that_nobody_gave_is_not_printed_as_zero() -> None:
+    assert final([waiting("North"), replied("Ann", {"coverage": {}})]).conduct.coverage == ()
+    assert person_report(make_setting(), waiting("Ann")).coverage == ()
+
+
+def test_every_area_is_listed_even_without_findings() -> None:
+    areas = final(complete(Ann=PROBLEM)).findings.areas
+    assert [(area.id, area.count.value) for area in areas] == [("business", 0), ("conduct", 1)]
+    assert [severity.value.value for severity in areas[1].severities] == [0, 1]
+
+
+def test_a_finding_that_fits_nowhere_any_more_is_still_listed() -> None:
+    stray = {**FINDING, "item": "9.9", "severity": "odd", "disposition": {"gone": "x"}}
+    report = final([replied("Ann", {"findings": [stray]})])
+    assert [(area.id, area.count.value) for area in report.findings.areas][-1] == ("-", 1)
+    assert (report.findings.rows[0].area, report.findings.rows[0].severity) == ("Other", "odd")
+    assert [(kind.id, len(kind.rows)) for kind in report.measures.classes][-1] == ("-", 1)
+
+
+def test_findings_follow_the_items_not_the_respondents() -> None:
+    two, one = {**FINDING, "item": "2.2"}, {**FINDING, "item": "1.1", "part": "b"}
+    report = final([replied("Ann", {"findings": [two]}), replied("North", {"findings": [one]})])
+    assert [row.item for row in report.findings.rows] == ["1.1 b", "2.2"]
+
+
+def test_handling_is_listed_by_class_and_open_until_nothing_is_lacking() -> None:
+    bare = {"no": 2, "item": "2.2", "fact": "a gift"}
+    measures = final([replied("Ann", {"findings": [FINDING, bare]})]).measures
+    assert [(kind.title, kind.count.value) for kind in measures.classes] == [("Certificates", 1), ("People", 1)]
+    assert (measures.open.value, measures.handled.value) == (1, 1)
+    assert measures.rows[0].disposition == "Certificates: keep; People: train"
+
+
+def test_the_same_suggestion_is_printed_once_with_everybody_who_made_it() -> None:
+    said = {
+        name: {"suggestions": {"national": text}}
+        for name, text in {"Ann": "None", "Bob": "none ", "Cid": "Pay"}.items()
+    }
+    (box,) = final(complete(**said)).suggestions
+    assert [(row.who, row.text, row.count.value) for row in box.rows] == [("Ann, Bob", "None", 2), ("Cid", "Pay", 1)]
+    assert [source.partition(" ")[0] for source in box.rows[0].count.sources] == ["Ann", "Bob"]
+
+
+def test_an_item_shows_who_says_what_and_that_the_answers_contradict_each_other() -> None:
+    rows = {(row.id, row.part): row for row in final(complete(Ann=PROBLEM)).annex_items}
+    presence = rows["2.1", ""]
+    assert (presence.overall, presence.problem.value, presence.conform.value) == ("problem", 1, 5)
+    assert "contradict" in presence.note
+    assert rows["1.1", "a"].conform.value == rows["1.1", ""].conform.value == 3
+
+
+def test_an_item_without_its_parts_answered_is_unchecked() -> None:
+    half = {"items": [{"id": "1.1", "parts": [{"id": "a", "answer": "conform"}]}]}
+    rows = {(row.id, row.part): row for row in final([replied("North", half)]).annex_items}
+    assert [rows["1.1", part].overall for part in ("", "a", "b")] == ["unchecked", "conform", "unchecked"]
+    assert rows["1.10", ""].note == "Nobody was asked."
+
+
+def test_an_answer_whose_question_is_gone_is_kept() -> None:
+    old = {
+        "items": [
+            {"id": "1.1", "answer": "problem", "note": "as a whole"},
+            {"id": "2.1", "parts": [{"id": "z", "answer": "conform"}]},
+            {"id": "9.9", "note": "only a note"},
+        ]
+    }
+    report = final([replied("North", old)])
+    assert [(row.id, row.answer, row.note) for row in report.dropped] == [
+        ("1.1", "problem", "as a whole"),
+        ("2.1 z", "conform", ""),
+        ("9.9", "unchecked", "only a note"),
+    ]
+    rows = unit_report(make_setting(), "N", [replied("North", old)]).items
+    assert [row.id for row in rows if "no longer" in row.ask] == ["1.1", "2.1", "9.9"]
+
+
+def test_profile_facts_stand_in_their_chapter_and_numbers_name_their_field() -> None:
+    chapter = final([], facts={"overview": "", "total": "30", "valid": "about 3"}).chapters[0]
+    assert [fact.text for fact in chapter.facts] == ["[to be filled in]", "", "about 3", "[to be filled in]"]
+    number = chapter.facts[1].number
+    assert number is not None
+    assert (number.id, number.value, list(number.sources)) == ("profile.total", 30, ["profile.yaml: total"])
+
+
+def test_a_citation_nobody_verified_bears_a_mark() -> None:
+    kit = make_kit(citations=[{**LAW, "verified": False, "source": ""}])
+    assert final([], kit=kit).legal_basis == ("Law Art. 1 [to be verified]",)
+
+
+def test_only_a_draft_lists_what_is_missing() -> None:
+    assert final([waiting("Ann")]).gaps == ()
+    assert "North: 1 not answered: Ann" in final([waiting("Ann")], draft=True).gaps
+
+
+def test_numbers_of_people_are_masked_unless_asked_for() -> None:
+    standings = [replied("Ann", PROBLEM)]
+    assert person_report(make_setting(), standings[0]).items[0].note == "call 138****5678"
+    assert person_report(make_setting(masked=False), standings[0]).items[0].note == "call 13812345678"
+
+
+def test_a_person_report_holds_all_that_was_asked_and_said() -> None:
+    report = person_report(
+        make_setting(), replied("Ann", {**PROBLEM, "clues": "see X", "filled_on": "2023-11-05T14:30"})
+    )
+    assert [(row.id, row.answer) for row in report.items] == [("2.1", "problem"), ("2.2", "conform")]
+    assert (report.counts.items.value, report.counts.problem.value, report.counts.conform.value) == (2, 1, 1)
+    assert report.respondent.filled_on == "5 November 2023 14:30"
+    assert (report.clues, report.declared) == ("see X", True)
+    assert list(report.counts.problem.sources)[1:] == ["2.1"]
+
+
+def test_whoever_has_not_answered_has_checked_nothing() -> None:
+    report = person_report(make_setting(), waiting("Ann"))
+    assert {row.answer for row in report.items} == {"unchecked"}
+    assert (report.respondent.state, report.declared) == ("not answered", False)
+
+
+def test_a_unit_report_adds_what_its_people_say() -> None:
+    report = unit_report(make_setting(), "N", [*complete(Ann=PROBLEM), waiting("Dot")])
+    assert report.is_branch
+    assert [(row.name, row.posts, row.problems.value) for row in report.members] == [
+        ("Ann", "auditor", 1),
+        ("Bob", "auditor, driver", 0),
+    ]
+    assert (report.member_counts.asked.value, report.member_counts.answered.value) == (2, 2)
+    rows = {row.id: row for row in report.items}
+    assert (rows["2.1"].answer, rows["2.1"].people) == ("conform", "conform 1, problem 1")
+    assert (rows["2.2"].answer, rows["2.2"].people) == ("", "conform 2")
+    assert report.findings_total.value == 1
+
+
+def test_what_people_suggest_or_point_at_stays_out_of_the_report_of_their_unit() -> None:
+    report = unit_report(make_setting(), "N", complete(Ann={"clues": "my boss", "suggestions": {"national": "Go."}}))
+    assert (report.clues, [box.text for box in report.suggestions]) == ("", [""])
+
+
+def test_a_unit_without_a_form_of_its_own_has_a_report_of_its_people() -> None:
+    report = unit_report(make_setting(), "M", complete())
+    assert (report.respondent.name, report.respondent.passport, report.counts.items.value) == ("Board", "", 0)
+    assert [row.name for row in report.members] == ["Dot"]
+
+
+def test_the_report_speaks_chinese_when_the_campaign_does() -> None:
+    report = final(complete(), kit=make_kit({"language": "zh_CN"}), today=date(2023, 11, 7))
+    assert report.printed_on == "2023年11月7日"
+    assert [chapter.number for chapter in report.chapters] == ["一", "二", "三", "四", "五"]
+    assert report.annex_items[0].overall == "符合"
+    assert PLAN["title"] == report.campaign.title

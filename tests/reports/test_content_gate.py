@@ -1,0 +1,190 @@
+"""The gate lets nothing incomplete or impossible through and says what to do about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from tests.reports.content_kit import (
+    EVERYBODY,
+    FACTS,
+    FINDING,
+    GAP,
+    LAW,
+    complete,
+    make_kit,
+    make_setting,
+    replied,
+    waiting,
+)
+
+from selfaudit.base.problems import Kind, Problem, Severity
+from selfaudit.model.standing import Standing
+from selfaudit.reports import gate
+from selfaudit.reports.build_final import final_report
+from selfaudit.reports.context import Figure
+from selfaudit.reports.evidence import Evidence, Setting
+
+
+def found(standings: Sequence[Standing], setting: Setting | None = None) -> list[Problem]:
+    evidence = Evidence(setting or make_setting(), standings)
+    return gate.gaps(evidence, final_report(evidence))
+
+
+def messages(standings: Sequence[Standing], setting: Setting | None = None) -> list[tuple[str, str]]:
+    return [(gap.code, gap.message) for gap in found(standings, setting)]
+
+
+def with_facts(**facts: str) -> Setting:
+    return make_setting(facts={**FACTS, **facts})
+
+
+def test_a_complete_campaign_passes() -> None:
+    assert found(complete(Bob={"findings": [FINDING]})) == []
+
+
+def test_every_gap_is_a_warning_that_says_what_to_do_and_an_older_form_only_a_note() -> None:
+    kinds = [value for value in vars(gate).values() if isinstance(value, Kind)]
+    assert len(kinds) > 10
+    assert all(kind.code.startswith("gate.") and kind.hint for kind in kinds)
+    assert [kind.code for kind in kinds if kind.severity is not Severity.WARNING] == ["gate.outdated"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"overview": ""}, ("gate.profile-empty", "chapter 1 “The body”: not filled in: Overview")),
+        ({"total": "about 30"}, ("gate.profile-not-a-number", "“Certificates” is “about 30”, which is not a number")),
+        (
+            {"total": "31"},
+            ("gate.profile-sum", "“Certificates” is 31, but its parts add up to 30: Valid 27, Suspended 3"),
+        ),
+    ],
+)
+def test_a_profile_field_must_be_filled_in_rightly(facts: Mapping[str, str], expected: tuple[str, str]) -> None:
+    assert messages(complete(), with_facts(**facts)) == [expected]
+
+
+def test_a_campaign_without_a_profile_lacks_all_of_it() -> None:
+    (gap,) = messages(complete(), replace(make_setting(), profile=None))
+    assert gap[1].endswith("Overview, Certificates, Valid, Suspended")
+
+
+def test_a_profile_number_must_agree_with_what_the_campaign_counts() -> None:
+    setting = make_setting(counted={"total": 29, "valid": 27})
+    assert messages(complete(), setting) == [
+        ("gate.profile-counted", "“Certificates” is 30, but the campaign's own data give 29")
+    ]
+
+
+def test_a_chapter_with_nothing_in_it_is_named() -> None:
+    assert messages(complete(Ann={})) == [("gate.chapter-empty", "chapter 5 “Suggestions” has nothing to print")]
+
+
+@pytest.mark.parametrize("said", [{"clues": "X sells certificates"}, {"suggestions": {"national": "none"}}])
+def test_one_word_of_anybody_fills_the_chapter_of_suggestions(said: Mapping[str, Any]) -> None:
+    assert found(complete(Ann=said)) == []
+
+
+def test_without_answers_there_is_nothing_to_report() -> None:
+    codes = [code for code, _ in messages([waiting(name) for name in EVERYBODY])]
+    assert codes == ["gate.chapter-empty"] * 3 + ["gate.missing"] * 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"content": None}, ("gate.missing", "North: 1 not answered: Bob")),
+        ({"gaps": (GAP,)}, ("gate.incomplete", "North: 1 answered with gaps: Bob")),
+        (
+            {"conflict": True},
+            ("gate.conflict", "North: 1 with responses that contradict each other: Bob"),
+        ),
+        ({"passport": "TK23-NEWER"}, ("gate.outdated", "North: 1 answered an older form: Bob")),
+    ],
+)
+def test_respondents_who_are_not_done_are_named(changes: Mapping[str, Any], expected: tuple[str, str]) -> None:
+    standings = [replace(s, **changes) if s.respondent.name == "Bob" else s for s in complete()]
+    assert messages(standings) == [expected]
+
+
+def test_somebody_asked_no_more_is_not_waited_for() -> None:
+    standings = [s for s in complete() if s.respondent.name != "Bob"]
+    assert found([*standings, waiting("Bob", active=False)]) == []
+
+
+def test_many_respondents_make_few_lines_that_count_all_of_them() -> None:
+    everybody = [
+        replace(
+            waiting("Bob"),
+            respondent=EVERYBODY["Bob"].model_copy(
+                update={"key": f"person:{n}", "name": f"B{n}", "unit": f"U{n % 40}", "unit_name": f"Unit {n % 40}"}
+            ),
+        )
+        for n in range(1000)
+    ]
+    gaps = [gap for gap in found([*complete(), *everybody]) if gap.code == "gate.missing"]
+    assert len(gaps) == 11
+    assert sum(gap.args["count"] for gap in gaps) == 1000
+    assert gaps[-1].message.startswith("30 more units: 750 not answered: ")
+    assert gaps[-1].message.endswith(" and others")
+
+
+def test_findings_that_lack_the_same_fields_are_named_together() -> None:
+    bare = {"no": 1, "item": "2.1", "fact": "x", "disposition": {"people": "train"}}
+    gaps = found(complete(Bob={"findings": [bare, {**bare, "no": 2}]}))
+    assert [gap.code for gap in gaps] == ["gate.finding-incomplete"]
+    assert gaps[0].message.startswith("2 findings lack cause: ")
+    assert gaps[0].message.endswith("-2.1-2")
+
+
+def test_a_finding_must_say_how_it_is_handled() -> None:
+    open_ended = {key: value for key, value in FINDING.items() if key != "disposition"}
+    (gap,) = found(complete(Bob={"findings": [open_ended]}))
+    assert (gap.code, gap.args["count"]) == ("gate.no-disposition", 1)
+
+
+def test_no_handling_is_asked_for_where_the_plan_has_none() -> None:
+    open_ended = {key: value for key, value in FINDING.items() if key != "disposition"}
+    setting = make_setting(kit=make_kit({"dispositions": []}))
+    assert found(complete(Bob={"findings": [open_ended]}), setting) == []
+
+
+def test_a_unit_must_count_its_people_as_the_roster_does() -> None:
+    standings = complete(North={"coverage": {"staff": 5, "projects": 3}})
+    assert messages(standings) == [("gate.coverage-roster", "North says “Staff”: 5, but the roster has 2")]
+
+
+def test_a_unit_cannot_cover_less_than_one_of_its_people() -> None:
+    standings = complete(Bob={"coverage": {"projects": 8}})
+    assert messages(standings) == [("gate.coverage-people", "North says “Projects”: 3, but Bob alone says 8")]
+
+
+def test_every_unverified_citation_is_named_once_with_those_of_its_source() -> None:
+    unverified = {**LAW, "verified": False, "source": ""}
+    setting = make_setting(
+        kit=make_kit(
+            {"legal_basis": ["law-1", "law-2"]}, [unverified, {**unverified, "id": "law-2", "clause": "Art. 2"}]
+        )
+    )
+    assert messages(complete(), setting) == [("gate.unverified", "not verified: Law Art. 1, Art. 2")]
+
+
+def test_numbers_that_do_not_add_up_are_never_let_through() -> None:
+    evidence = Evidence(make_setting(), complete())
+    report = final_report(evidence)
+    wrong = replace(report, conduct=replace(report.conduct, missing=Figure("conduct.missing", 1, "missing")))
+    codes = {gap.code for gap in gate.gaps(evidence, wrong)}
+    assert codes == {"gate.numbers"}
+
+
+def test_a_draft_prints_its_gaps_in_the_language_of_the_campaign() -> None:
+    setting = make_setting()
+    (gap,) = found(complete(Ann={}))
+    assert gate.printed_gap(gap, setting) == "chapter 5 “Suggestions” has nothing to print"
+
+
+def test_a_response_of_a_unit_is_waited_for_like_that_of_a_person() -> None:
+    standings = [s for s in complete() if s.respondent.name != "South"]
+    assert messages([*standings, waiting("South")]) == [("gate.missing", "South: 1 not answered: South")]
+    assert found([*standings, replied("South")]) == []
