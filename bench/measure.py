@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 KIB = 1024
 SAMPLING = 0.01
@@ -84,7 +85,7 @@ class _Watch:
     _over: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
-    def __enter__(self) -> "_Watch":
+    def __enter__(self) -> Self:
         if self.on and Path("/proc/self/status").exists():
             self._thread = threading.Thread(target=self._look)
             self._thread.start()

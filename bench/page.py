@@ -15,31 +15,31 @@ HEAD = """\
 # Benchmarks
 
 `make bench` writes this page anew; nothing in it is edited by hand. Seconds say as much about the machine as about the
-program, so what counts are the ratios: every command runs in turn with a named peer that does the least that the job could
-take. Both are whole processes, start-up included, and both are bound to one processor.
+program, so what counts are the ratios: every command runs in turn with a named peer that does the least that the job
+could take. Both are whole processes, start-up included, and both are bound to one processor.
 
 - *CPU* is user and system time of the program and its child processes, the least of all rounds.
-- *least* is the least CPU time over the least CPU time of the peer; *median* is the median of the ratios of runs next to each
-  other. The median decides whether a goal is reached.
-- Campaigns of the benchmarks ask everybody sixty items; a filled-in form has {size:.0f} KB, every fourth answer has a note, and
-  people report a finding on average. For `report final` people report ten findings each.
+- *Least* is the least CPU time over the least CPU time of the peer; *median* is the median of the ratios of runs next to
+  each other. The median decides whether a goal is reached.
+- Campaigns of the benchmarks ask everybody sixty items. A filled-in form has {size:.0f} KB, every fourth answer has a
+  note, and people report one finding on average; for `report final` they report ten each.
 """
 RATIOS = """
 ## Against peers
 
 - `python -c pass`: an interpreter that does nothing.
 - as many bytes written: files of the same names and sizes, no content worked out.
-- `yaml.load`, `CSafeLoader`: the bare parser in a loop over the same files, the results thrown away; no checks, no hashes, no
-  originals kept, nothing stored.
-- `docxtpl`, `{%tr%}`: a Word template with one table of seven columns and the same findings as rows; no charts, no annexes, no
-  counting, no gate.
+- `yaml.load`, `CSafeLoader`: the bare parser in a loop over the same files, the results thrown away; no checks, no
+  hashes, no originals kept, nothing stored.
+- `docxtpl`, `{%tr%}`: a Word template with one table of seven columns and the same findings as rows; no charts, no
+  annexes, no counting, no gate.
 - `collect` is the peer of a second `collect` that finds nothing new.
 """
 GROWTH = """
 ## Growth
 
-Exponent *e* means that ten times as much costs 10^*e* times as much; it compares the two largest sizes after the cost of the same
-command given one respondent is taken off. Linear is 1; up to {limit} is taken for linear.
+With an exponent of *e*, ten times as much costs 10^*e* times as much. It compares the two largest sizes, after what the
+same command costs with one respondent is taken off. Linear is 1; up to {limit} counts as linear.
 """
 STEADINESS = """
 ## Memory that must not grow

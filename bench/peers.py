@@ -15,7 +15,7 @@ def yaml(folder: str) -> None:
 
     for path in sorted(Path(folder).iterdir()):
         with path.open(encoding="utf-8") as file:
-            load(file.read(), Loader=CSafeLoader)  # noqa: S506 - it is a safe loader
+            load(file.read(), Loader=CSafeLoader)
 
 
 def write(manifest: str, folder: str) -> None:

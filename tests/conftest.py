@@ -71,7 +71,9 @@ def answered_campaign(answered: Campaign, tmp_path: Path) -> Campaign:
 
 
 @pytest.fixture
-def inside(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Callable[..., Ran]]:
+def inside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Iterator[Callable[..., Ran]]:
     """Run the program inside the process of the test, so that the test can break something in it."""
     monkeypatch.setenv(i18n.LANGUAGE_VARIABLE, "en")
     monkeypatch.setenv("LANGUAGE", "en")

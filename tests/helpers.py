@@ -382,7 +382,9 @@ class Campaign:
 
     def journal(self) -> list[tuple[str, Any]]:
         """Return what the journal says, without times and hashes."""
-        return [(what, json.loads(detail)) for what, detail in self.rows("SELECT what, detail FROM journal ORDER BY seq")]
+        return [
+            (what, json.loads(detail)) for what, detail in self.rows("SELECT what, detail FROM journal ORDER BY seq")
+        ]
 
     def ledger(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return everything in the ledger but the journal, without times."""

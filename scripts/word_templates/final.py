@@ -2,6 +2,7 @@
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
+
 from scripts.word_templates.page import no_page_numbers, number_pages
 from scripts.word_templates.shared import causes_table, corrections_table
 from scripts.word_templates.writer import Column, Writer

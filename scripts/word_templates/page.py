@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.section import Section
 from docx.shared import Twips
+
 from scripts.word_templates.look import A4, Look, Margins
 from scripts.word_templates.styles import W, font_table_xml, numbering_xml, run, styles_xml
 

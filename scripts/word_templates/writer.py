@@ -10,6 +10,7 @@ from docx.enum.section import WD_SECTION
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+
 from scripts.word_templates.look import Look
 from scripts.word_templates.page import blank, contents_field, continue_page_numbers, set_page, text_width
 from scripts.word_templates.styles import W

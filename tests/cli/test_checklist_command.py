@@ -26,7 +26,11 @@ def complaints(data: Any, schema: dict[str, Any], top: dict[str, Any], path: str
     if not isinstance(data, allowed):
         return [f"{path}: {data!r} is not {kinds}"]
     if isinstance(data, list):
-        return [found for n, one in enumerate(data) for found in complaints(one, schema.get("items", {}), top, f"{path}/{n}")]
+        return [
+            found
+            for n, one in enumerate(data)
+            for found in complaints(one, schema.get("items", {}), top, f"{path}/{n}")
+        ]
     if not isinstance(data, dict):
         return []
     known = schema.get("properties", {})
@@ -63,7 +67,16 @@ def test_show_lists_every_item_with_who_answers_it_and_by_when(kit: Path) -> Non
 def test_show_prints_one_item_in_full(kit: Path) -> None:
     ran = run("checklist", "show", "tiny", "2.1", cwd=kit.parent)
     assert ran.code == 0
-    for said in ("审核是否真实？", "a) 是否全程到场？", "b) 记录是否当场形成？", "核对行程。", "行程单", "审核员", "严重", "2023-11-06"):
+    for said in (
+        "审核是否真实？",
+        "a) 是否全程到场？",
+        "b) 记录是否当场形成？",
+        "核对行程。",
+        "行程单",
+        "审核员",
+        "严重",
+        "2023-11-06",
+    ):
         assert said in ran.out
 
 
@@ -124,7 +137,11 @@ def test_a_misspelt_name_in_a_form_does_not_fit_the_schema(campaign: Campaign) -
 
 
 def test_the_files_of_a_new_campaign_fit_their_schemas(new_campaign: Campaign) -> None:
-    for name, file in (("roster", "roster.yaml"), ("profile", "profile.yaml"), ("citations", "checklists/citations.yaml")):
+    for name, file in (
+        ("roster", "roster.yaml"),
+        ("profile", "profile.yaml"),
+        ("citations", "checklists/citations.yaml"),
+    ):
         wanted = schema(name)
         data = yaml.load((new_campaign.root / file).read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts only
         data = {key: ({} if value == "" else value) for key, value in data.items()}

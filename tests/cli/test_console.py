@@ -94,8 +94,14 @@ def test_a_console_of_any_encoding_shows_what_it_can(campaign: Campaign, encodin
 
 def test_without_any_locale_chinese_names_still_come_through(campaign: Campaign) -> None:
     campaign.receive("张三.yaml", campaign.filled("张三"))
-    env = {key: value for key, value in environment(None, LC_ALL="C").items() if key not in ("PYTHONUTF8", "PYTHONIOENCODING")}
-    done = subprocess.run([*PROGRAM, "collect", "--json"], cwd=campaign.root, env=env, capture_output=True, timeout=60, check=False)
+    env = {
+        key: value
+        for key, value in environment(None, LC_ALL="C").items()
+        if key not in ("PYTHONUTF8", "PYTHONIOENCODING")
+    }
+    done = subprocess.run(
+        [*PROGRAM, "collect", "--json"], cwd=campaign.root, env=env, capture_output=True, timeout=60, check=False
+    )
     assert done.returncode == 0
     assert "inbox/张三.yaml" in done.stdout.decode()
 

@@ -37,11 +37,16 @@ def test_input_that_the_user_can_fix_is_3(new_campaign: Campaign) -> None:
         (["contradictions", "resolve", "张三", "--choose", "1", "--by", "甲"], "“--reason” is missing."),
         (["status", "--hmtl", "x"], "There is no option --hmtl. Did you mean"),
         (["export", "--format", "pdf"], "“--format” cannot be used like this"),
-        (["contradictions", "resolve", "张三", "--choose", "x", "--by", "甲", "--reason", "乙"], "“--choose” cannot be used"),
+        (
+            ["contradictions", "resolve", "张三", "--choose", "x", "--by", "甲", "--reason", "乙"],
+            "“--choose” cannot be used",
+        ),
         (["collect", "--campaign"], "--campaign"),
     ],
 )
-def test_wrong_usage_is_2_and_says_what_is_wrong_and_how_to_get_help(args: list[str], says: str, tmp_path: Path) -> None:
+def test_wrong_usage_is_2_and_says_what_is_wrong_and_how_to_get_help(
+    args: list[str], says: str, tmp_path: Path
+) -> None:
     ran = run(*args, cwd=tmp_path)
     assert ran.code == 2
     assert says in ran.err
@@ -125,7 +130,9 @@ def test_interrupted_is_130_and_says_that_nothing_is_lost(
         ["export", "--format", "csv", "-o", "campaign.yaml/x.csv"],
     ],
 )
-def test_a_place_that_cannot_be_written_to_is_a_mistake_of_the_user(answered_campaign: Campaign, args: list[str]) -> None:
+def test_a_place_that_cannot_be_written_to_is_a_mistake_of_the_user(
+    answered_campaign: Campaign, args: list[str]
+) -> None:
     ran = answered_campaign.run(*args)
     assert ran.code == 3, ran.said
     assert args[-1].partition("/")[0] in ran.err

@@ -19,7 +19,9 @@ def issued(campaign: Campaign, *args: str) -> dict[str, Any]:
 
 def items(path: Path) -> list[str]:
     """Return the items that a form asks."""
-    return [line.split('"')[1] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith('  - id: "')]
+    return [
+        line.split('"')[1] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith('  - id: "')
+    ]
 
 
 def asked(campaign: Campaign) -> dict[str, list[str]]:

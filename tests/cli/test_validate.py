@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfaudit.base import problems
-from tests.helpers import KIT, PLAN, ROSTER, Campaign, Ran, plant, run
+from tests.helpers import KIT, ROSTER, Campaign, Ran, plant, run
 
 Inside = Callable[..., Ran]
 

@@ -149,7 +149,7 @@ def test_an_answer_given_twice_is_told_with_both_lines() -> None:
 @pytest.mark.parametrize("dash", ["－", "—", "–", "•"])
 def test_a_dash_that_is_none_is_told(dash: str) -> None:
     assert refused('  - id: "1.1"', f'  {dash} id: "1.1"') == [
-        f"“{dash}” does not begin an entry. Type a minus sign and a blank: - id: \"1.1\""
+        f'“{dash}” does not begin an entry. Type a minus sign and a blank: - id: "1.1"'
     ]
 
 
@@ -170,7 +170,7 @@ def test_all_mistakes_of_a_file_are_told_in_one_go() -> None:
         .replace('"2023-11-05 14:30"', "2026-02-30")
         .replace(ANSWER, "\tanswer: 符合\n    note: 编号 #3\n")
         .replace("note: 不收费", 'note: "不收费')
-        .replace('      - id: b\n', '     - id: b\n')
+        .replace("      - id: b\n", "     - id: b\n")
         .replace("cause: 排期冲突", "cause: @排期")
         .replace("clues: ", "clues:无")
     )  # fmt: skip
@@ -185,7 +185,15 @@ def test_all_mistakes_of_a_file_are_told_in_one_go() -> None:
         "yaml.special-start",
         "yaml.no-blank",
     ]
-    assert lines == ["filled_by：张三", "answer: 符合", "note: 编号 #3", 'note: "不收费', "- id: b", "cause: @排期", "clues:无"]
+    assert lines == [
+        "filled_by：张三",
+        "answer: 符合",
+        "note: 编号 #3",
+        'note: "不收费',
+        "- id: b",
+        "cause: @排期",
+        "clues:无",
+    ]
     assert [p.message for p in reading.gaps] == ["“2026-02-30” after filled_on is not a day of the calendar"]
 
 

@@ -120,7 +120,17 @@ def test_a_time_behind_the_day_is_read(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["2026-02-30", "2026-13-01", "11月7日", "2026-3", "3/4/2026", "昨天", "0202-3-1", "2026-1-123:30", "2026-3-1 25:00"],
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "11月7日",
+        "2026-3",
+        "3/4/2026",
+        "昨天",
+        "0202-3-1",
+        "2026-1-123:30",
+        "2026-3-1 25:00",
+    ],
 )
 def test_what_is_no_day_or_not_all_of_one_is_not_read(written: str) -> None:
     assert read_date(written, with_time=True) is None
@@ -142,7 +152,9 @@ def test_a_number_may_have_commas_between_its_thousands() -> None:
     assert [read_number(written) for written in ("1,234", "1，234 人", "12,34")] == [1234, 1234, None]
 
 
-@pytest.mark.parametrize("written", ["约3", "3-5", "3左右", "10多人", "3万", "3k", "3²", "三", "无", "-3", "3.5", "3或4"])
+@pytest.mark.parametrize(
+    "written", ["约3", "3-5", "3左右", "10多人", "3万", "3k", "3²", "三", "无", "-3", "3.5", "3或4"]
+)
 def test_a_vague_number_is_not_read(written: str) -> None:
     assert read_number(written) is None
     reading = read(changed('projects: "3"', f"projects: {written}"))

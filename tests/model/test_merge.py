@@ -26,9 +26,7 @@ def versions(draw: st.DrawFn) -> list[Version]:
     return list(made.values())
 
 
-def make(
-    by: str, on: str, items: list[dict[str, str]] | None = None, serial: int = 1, name: str = "d"
-) -> Version:
+def make(by: str, on: str, items: list[dict[str, str]] | None = None, serial: int = 1, name: str = "d") -> Version:
     """Return a response that says only what the test is about."""
     content = {"format": "selfaudit/response/1", "passport": f"P{serial}", "filled_by": by, "filled_on": on}
     return Version(name, by, on, serial, content | {"items": items or []})

@@ -3,6 +3,12 @@
 from datetime import date
 from typing import Any
 
+from selfaudit.model.standing import Standing
+from selfaudit.reports.build_final import final_report
+from selfaudit.reports.build_person import person_report
+from selfaudit.reports.build_unit import unit_report
+from selfaudit.reports.context import FinalReport
+from selfaudit.reports.evidence import Evidence
 from tests.reports.content_kit import (
     BEIJING,
     FINDING,
@@ -15,13 +21,6 @@ from tests.reports.content_kit import (
     replied,
     waiting,
 )
-
-from selfaudit.model.standing import Standing
-from selfaudit.reports.build_final import final_report
-from selfaudit.reports.build_person import person_report
-from selfaudit.reports.build_unit import unit_report
-from selfaudit.reports.context import FinalReport
-from selfaudit.reports.evidence import Evidence
 
 PROBLEM: dict[str, Any] = {
     "items": [{"id": "2.1", "answer": "problem", "note": "call 13812345678"}, {"id": "2.2", "answer": "conform"}],

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reports.content_kit import EVERYBODY, FINDING, GAP, complete, make_setting, replied, waiting
 
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import Standing
@@ -19,6 +18,7 @@ from selfaudit.reports.context import ChartData, Figure, FinalReport, PersonRepo
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import balances, explain
 from selfaudit.reports.gate import gaps
+from tests.reports.content_kit import EVERYBODY, FINDING, GAP, complete, make_setting, replied, waiting
 
 Report = FinalReport | UnitReport | PersonReport
 ANSWERS = st.sampled_from(list(Answer))

@@ -5,6 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from selfaudit.base.problems import Kind, Problem, Severity
+from selfaudit.model.standing import Standing
+from selfaudit.reports import gate
+from selfaudit.reports.build_final import final_report
+from selfaudit.reports.context import Figure
+from selfaudit.reports.evidence import Evidence, Setting
 from tests.reports.content_kit import (
     EVERYBODY,
     FACTS,
@@ -17,13 +24,6 @@ from tests.reports.content_kit import (
     replied,
     waiting,
 )
-
-from selfaudit.base.problems import Kind, Problem, Severity
-from selfaudit.model.standing import Standing
-from selfaudit.reports import gate
-from selfaudit.reports.build_final import final_report
-from selfaudit.reports.context import Figure
-from selfaudit.reports.evidence import Evidence, Setting
 
 
 def found(standings: Sequence[Standing], setting: Setting | None = None) -> list[Problem]:

@@ -13,7 +13,7 @@ MEANT = error("form.meant-key", N_("the form has no line “{key}” here"), N_(
 WANT_LINES = error(
     "form.want-lines",
     N_("lines of the form “name: text” are expected below “{key}”"),
-    N_("Compare with the issued form."),
+    N_("Write such lines, as in the issued form: {example}: …"),
 )
 BOTH = error(
     "form.both-names",
@@ -75,6 +75,21 @@ _ALIASES = {
 _BY_ALIAS = {loose(alias): key for key, aliases in _ALIASES.items() for alias in aliases.split()}
 
 Path = tuple[str | int, ...]
+LISTED = 200
+"""Problems of one sort that are listed; more are only counted."""
+
+
+class Listing(list[Problem]):
+    """Problems of one sort, of which a hostile file can hold very many."""
+
+    more = 0
+
+    def add(self, make: Callable[[], Problem]) -> None:
+        """Add the problem that ``make`` returns, or only count it."""
+        if len(self) < LISTED:
+            self.append(make())
+        else:
+            self.more += 1
 
 
 class Names:
@@ -82,7 +97,7 @@ class Names:
 
     def __init__(self, where: Callable[..., Where]) -> None:
         """Take the function that knows the places of the draft."""
-        self.problems: list[Problem] = []
+        self.problems = Listing()
         self._where = where
         self._written: dict[Path, str] = {}
 
@@ -96,7 +111,8 @@ class Names:
         """Return a mapping under the form's names; whatever else holds text is an error, so that nothing is dropped."""
         if not isinstance(data, dict):
             if data:
-                self.problems.append(WANT_LINES(self.where(path), key=path[-1] if path else ""))
+                example = next(iter(known), "…")
+                self.problems.add(lambda: WANT_LINES(self.where(path), key=path[-1], example=example))
             return {}
         if data.keys() <= known.keys():
             return data
@@ -104,24 +120,20 @@ class Names:
         called: dict[str, str] = {}
         for written, value in data.items():
             name = written if written in known else _named(written, known)
-            if name is None:
-                self._unknown(written, value, path, known)
+            if name is None and value:
+                self._complain(self._unknown, (*path, written), known)
             elif found.get(name) and value:
-                place = self.where((*path, written), key=True)
-                self.problems.append(BOTH(place, first=called[name], second=written))
+                self.problems.add(lambda: self._both((*path, written), called[name]))  # noqa: B023 - called at once
             elif value or name not in found:
                 found[name], called[name] = value, written
                 self._written[(*path, name)] = written
         return found
 
-    def _unknown(self, written: str, value: Any, path: Path, known: Known) -> None:
-        if not value:
-            return
-        where = self.where((*path, written), key=True)
-        if close := difflib.get_close_matches(written, known, 1):
-            self.problems.append(MEANT(where, key=written, meant=close[0]))
-        else:
-            self.problems.append(UNKNOWN(where, key=written, known=", ".join(known)))
+    def _unknown(self, path: Path, known: Known) -> Problem:
+        where, key = self.where(path, key=True), str(path[-1])
+        if close := difflib.get_close_matches(key, known, 1):
+            return MEANT(where, key=key, meant=close[0])
+        return UNKNOWN(where, key=key, known=", ".join(known))
 
 
 def _named(written: str, known: Known) -> str | None:

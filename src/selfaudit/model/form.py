@@ -65,7 +65,7 @@ class Questions(Model):
     dispositions: tuple[DispositionClass, ...]
     finding_required: tuple[FindingField, ...]
     suggestions: tuple[Titled, ...]
-    clues: str
+    clues: str = ""
     declaration: str
 
     @cached_property

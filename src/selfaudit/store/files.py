@@ -9,10 +9,13 @@ from typing import IO
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a temporary file that takes the place of ``path`` when the block ends without an error."""
+def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
+    """Open a temporary file that takes the place of ``path`` when the block ends without an error.
+
+    It lies in ``scratch``, a folder on the same file system, or beside ``path``.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=scratch or path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -24,9 +27,9 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, scratch: Path | None = None) -> None:
     """Write a whole file at once."""
-    with replacing(path) as stream:
+    with replacing(path, scratch) as stream:
         stream.write(data)
 
 

@@ -1,6 +1,8 @@
 """The campaign folder: the only place that knows what lies where."""
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from selfaudit.model.profile import Profile
 from selfaudit.model.roster import Roster
 from selfaudit.store.files import write_bytes
 from selfaudit.store.kits import LoadedKit, load_parts, read_text
+from selfaudit.store.ledger import Ledger
+from selfaudit.store.lock import writing
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster_check import roster_problems
 
@@ -127,8 +131,31 @@ class Workspace:
         digest = hashlib.sha256(data).hexdigest()
         path = self.root / "received" / digest[:2] / f"{digest}{suffix}"
         if not path.exists():
-            write_bytes(path, data)
+            write_bytes(path, data, self.scratch)
         return digest
+
+    @property
+    def scratch(self) -> Path:
+        """Where the holder of the lock writes what is not yet complete; whatever a killed command left goes."""
+        return self.root / ".selfaudit" / "tmp"
+
+    @contextmanager
+    def writing(self, waiting: Callable[[], None]) -> Iterator[Ledger]:
+        """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it."""
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        with writing(self.scratch.parent / "lock", waiting):
+            for left in self.scratch.iterdir():
+                left.unlink()
+            with Ledger.open(self.root / "campaign.db") as ledger:
+                yield ledger
+
+    def reading(self) -> Ledger:
+        """Open the ledger for reading."""
+        return Ledger.open(self.root / "campaign.db", writable=False)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file of the campaign at once; for the holder of the lock."""
+        write_bytes(self.root / name, data, self.scratch)
 
     def shown(self, path: Path) -> str:
         """Return a path as the user knows it: relative to the campaign where it lies inside."""

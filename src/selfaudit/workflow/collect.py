@@ -13,7 +13,6 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.store.inputs import Incoming, count_files, incoming
 from selfaudit.store.ledger import Ledger
-from selfaudit.store.lock import writing
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import Outcome, merge_response, reject
@@ -77,7 +76,7 @@ class Collected:
 def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> Collected:
     """Read files, folders and zips (default: the inbox); one bad file never stops the rest."""
     sources = list(paths) or [workspace.path("inbox")]
-    with writing(workspace.path(".lock"), listener.waiting), Ledger.open(workspace.path("campaign.db")) as ledger:
+    with workspace.writing(listener.waiting) as ledger:
         if not ledger.meta("code"):
             raise UserError(NOTHING_ISSUED())
         done = Collected()

@@ -7,8 +7,6 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import tally
-from selfaudit.store.ledger import Ledger
-from selfaudit.store.lock import writing
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import show
@@ -42,7 +40,7 @@ class Contradictions:
 def contradictions(workspace: Workspace) -> Contradictions:
     """Return everything contradictory that the ledger holds."""
     kit = workspace.load().usable()[0]
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         everybody = list(standings(ledger))
     found = Contradictions([history(workspace, s.respondent.key) for s in everybody if s.conflict])
     for item_id, counted in tally(everybody, kit).items():
@@ -71,7 +69,7 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
     """Enter a choice; nothing is deleted."""
     if not choice.reason.strip() or not choice.by.strip():
         raise UserError(NO_REASON())
-    with writing(workspace.path(".lock"), listener.waiting), Ledger.open(workspace.path("campaign.db")) as ledger:
+    with workspace.writing(listener.waiting) as ledger:
         key, shown_name = find_respondent(ledger, choice.respondent)
         digests = [row["digest"] for row in ledger.responses(key)]
         if not 1 <= choice.number <= len(digests):

@@ -41,7 +41,7 @@ def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
     """Write ``merged.yaml``: block style down to the items, one item a line."""
     path = workspace.path("merged.yaml")
     count = 0
-    with replacing(path) as stream:
+    with replacing(path, workspace.scratch if workspace.scratch.is_dir() else None) as stream:
         campaign = json.dumps(ledger.meta("id"), ensure_ascii=False)
         stream.write(f"format: {MERGED_FORMAT}\ncampaign: {campaign}\nresponses:\n".encode())
         for standing in standings(ledger):
@@ -77,7 +77,7 @@ def _record(standing: Standing) -> dict[str, Any]:
 
 def export(workspace: Workspace, kind: Format, output: Path | None) -> Exported:
     """Write all responses in one format; default: ``reports/merged.<format>`` (YAML: ``merged.yaml``)."""
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         if kind == "yaml" and output is None:
             return write_merged(workspace, ledger)
         path = output or workspace.path(f"reports/merged.{kind}")

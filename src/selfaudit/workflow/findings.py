@@ -7,7 +7,6 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.kit import Kit
 from selfaudit.model.standing import FindingRecord, findings_of
-from selfaudit.store.ledger import Ledger
 from selfaudit.store.tables import write_xlsx
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.export import findings_sheet
@@ -53,7 +52,7 @@ def findings(workspace: Workspace, wanted: Filter) -> tuple[Kit, list[FindingRec
     """Return the kit and the findings meant, in the order of the roster."""
     kit = workspace.load().usable()[0]
     wanted.check(kit)
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         found = [record for standing in standings(ledger) for record in findings_of(standing, kit)]
     return kit, [record for record in found if wanted.keep(record, kit)]
 

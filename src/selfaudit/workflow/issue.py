@@ -13,9 +13,7 @@ from selfaudit.model.form import Form, FormBuilder, respondents
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
-from selfaudit.store.files import write_text
 from selfaudit.store.ledger import Ledger
-from selfaudit.store.lock import writing
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
 
@@ -78,10 +76,7 @@ def issue(workspace: Workspace, selection: Selection, listener: Listener) -> Iss
     kit, roster = loaded.usable()
     forms = build_forms(kit, roster)
     chosen = selection.forms(forms, kit)
-    with (
-        writing(workspace.path(".lock"), listener.waiting),
-        Ledger.open(workspace.path("campaign.db")) as ledger,
-    ):
+    with workspace.writing(listener.waiting) as ledger:
         done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
         _enter_campaign(ledger, kit)
         done.dropped = _enter_respondents(ledger, forms)
@@ -165,7 +160,7 @@ def _write_one(workspace: Workspace, form: Form, before: str | None) -> None:
         aside = old.parent / "superseded" / old.name
         aside.parent.mkdir(exist_ok=True)
         old.replace(aside)
-    write_text(workspace.path(file), yaml_form.write(form))
+    workspace.put(file, yaml_form.write(form).encode())
 
 
 def _batches(forms: list[Form]) -> Iterator[list[Form]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.clock import today
-from selfaudit.base.i18n import N_
+from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Severity, UserError, error
 from selfaudit.base.text import file_name
 from selfaudit.model.roster import Roster
@@ -21,7 +21,6 @@ from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import gaps
 from selfaudit.store.files import write_bytes
-from selfaudit.store.ledger import Ledger
 from selfaudit.store.templates import Template, load_template
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
@@ -55,7 +54,7 @@ def _setting(workspace: Workspace, *, draft: bool = False, masked: bool = True) 
 
 
 def _everybody(workspace: Workspace) -> list[Standing]:
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         return list(standings(ledger))
 
 
@@ -113,7 +112,7 @@ def _write_one(
 
 def _final(workspace: Workspace, *, draft: bool, masked: bool = True) -> tuple[Setting, FinalReport, list[Problem]]:
     setting = _setting(workspace, draft=draft, masked=masked)
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         evidence = Evidence(setting, standings(ledger))
     report = final_report(evidence)
     return setting, report, gaps(evidence, report)
@@ -125,8 +124,9 @@ def write_final(workspace: Workspace, *, draft: bool, output: Path | None, maske
     if not draft and any(gap.severity is not Severity.NOTE for gap in found):
         return Final(None, found)
     template = load_template(setting.kit.plan.templates.final, workspace.root)
-    name = f"{report.title}{'-draft' if draft else ''}.docx"
-    path = output or workspace.path("reports") / file_name(name)
+    say = translator(setting.kit.plan.language)
+    name = say(N_("{title} (draft)")).format(title=report.title) if draft else report.title
+    path = output or workspace.path("reports") / f"{file_name(name)}.docx"
     write_bytes(path, render(template.document, report, language=template.about.language))
     return Final(path, found)
 

@@ -20,7 +20,7 @@ WHO = error("status.who", N_("nobody on the roster is called “{name}”"), N_(
 def status(workspace: Workspace, today: date) -> Status:
     """Return where everybody stands."""
     kit = workspace.load().usable()[0]
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         return status_of(kit, standings(ledger), ledger.rejected_files(), today)
 
 
@@ -59,7 +59,7 @@ class History:
 
 def history(workspace: Workspace, name: str) -> History:
     """Return every response of one respondent, given by name, number, key or passport."""
-    with Ledger.open(workspace.path("campaign.db"), writable=False) as ledger:
+    with workspace.reading() as ledger:
         key, shown_name = find_respondent(ledger, name)
         digest, rivals = ledger.shown(key) or ("", [])
         events = []

@@ -1,0 +1,121 @@
+"""What is missing keeps a response incomplete and is listed until it is there; nothing is said twice."""
+
+import pytest
+
+from tests.forms.sample import COMPLETE, changed, read, said, text
+
+FINDING = COMPLETE["findings"][0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "answer: 符合",
+            "answer: 发现问题",
+            "a problem without a finding: 1.1 Describe it under findings, with the fact.",
+        ),
+        (
+            'fact: "2023-05-06 项目 C-17：末次会议缺席 #1"',
+            "fact: ",
+            "finding 1 on 2.1 a lacks: fact Complete the finding.",
+        ),
+        ("certificate: 保持", "certificate: ", "finding 1 on 2.1 a lacks: disposition Complete the finding."),
+        (
+            "answer: 发现问题",
+            "answer: 符合",
+            "answered without a problem, but there is a finding: 2.1 a Change the answer, or take the finding out.",
+        ),
+        (
+            "note: 不收费",
+            "note: ",
+            "does not apply, but no reason is given: 1.10 Write the reason after note.",
+        ),
+        ("answer: 不适用", "answer: 未查", "not answered: 1.10 Answer every item and part."),
+        ('staff: "0"', "staff: ", "numbers are missing: 覆盖人员数（人） Write digits; 0 if there are none."),
+        ("filled_by: 张三", "filled_by: ", "nobody is named as having filled it in Write the name after filled_by."),
+        ('"2023-11-05 14:30"', "", "the date is missing Write it after filled_on, such as 2023-11-05."),
+        ("declaration: 同意", "declaration: ", "the declaration is not accepted Accept it at the end of the form."),
+    ],
+)
+def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: str, told: str) -> None:
+    reading = read(changed(old, new))
+    assert reading.content is not None
+    assert reading.digest
+    assert said(reading) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            'item: "2.1"\n',
+            "item: 9.9\n",
+            "f.yaml:79:11: a finding names “9.9”, which is not one item of this form "
+            "Write one of: 1.1, 1.2, 1.10, 2.1; for several items copy the finding.",
+        ),
+        (
+            'item: "2.1"\n',
+            "item: 2.1、1.1\n",
+            "f.yaml:79:11: a finding names “2.1、1.1”, which is not one item of this form "
+            "Write one of: 1.1, 1.2, 1.10, 2.1; for several items copy the finding.",
+        ),
+        (
+            "part: a\n",
+            "part: d\n",
+            "f.yaml:81:11: a finding names the part “d”, which item 2.1 does not have Write one of: a, b.",
+        ),
+        (
+            'due: "2023-12-01"',
+            "due: 11月7日",
+            "f.yaml:107:10: “11月7日” after due is not a day of the calendar "
+            "Write year, month and day, such as 2023-11-05.",
+        ),
+    ],
+)
+def test_what_cannot_be_read_in_a_finding_is_quoted_and_the_finding_kept(old: str, new: str, told: str) -> None:
+    reading = read(changed(old, new))
+    assert reading.content is not None
+    assert reading.content["findings"][0]["fact"] == FINDING["fact"]
+    assert said(reading)[0] == told
+    assert "lacks" not in "".join(said(reading))
+
+
+def test_item_and_part_of_a_finding_may_be_written_together() -> None:
+    for written in ("2.1a", "2.1（a）", "2.1 A", "第2.1项"):
+        part = "a" if written == "第2.1项" else ""
+        reading = read(changed('item: "2.1"', f"item: {written}").replace("part: a\n", f"part: {part}\n", 1))
+        assert (reading.content, said(reading)) == (COMPLETE, [])
+
+
+def test_a_finding_on_the_whole_item_stands_for_a_problem_in_a_part() -> None:
+    reading = read(text(findings=[{key: value for key, value in FINDING.items() if key != "part"}]))
+    assert said(reading) == []
+
+
+def test_findings_without_or_with_the_same_number_get_the_smallest_free_one() -> None:
+    other = {**FINDING, "fact": "另一件"}
+    returned = text(findings=[FINDING, other, {**other, "no": 2}]).replace('"no": "2"', '"no": ')
+    reading = read(returned)
+    assert reading.content is not None
+    assert [(f["no"], f["fact"]) for f in reading.content["findings"]] == [
+        (1, FINDING["fact"]),
+        (2, "另一件"),
+        (3, "另一件"),
+    ]
+    assert [p.message for p in reading.notes] == ["findings were numbered anew: 2, 3"]
+
+
+def test_an_empty_finding_is_none() -> None:
+    reading = read(text(findings=[]))
+    assert reading.content is not None
+    assert "findings" not in reading.content
+    assert said(reading) == ["a problem without a finding: 2.1 a Describe it under findings, with the fact."]
+
+
+def test_a_refused_file_tells_of_unreadable_values_too_but_not_of_missing_ones() -> None:
+    reading = read(
+        changed("filled_by: 张三", "filled_by：张三").replace('staff: "0"', "staff: 约3").replace("同意", "")
+    )
+    assert [p.code for p in reading.errors] == ["yaml.wide-colon"]
+    assert [p.message for p in reading.gaps] == ["“约3” after 覆盖人员数（人） is not one number"]

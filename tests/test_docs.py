@@ -1,0 +1,63 @@
+"""What the documents promise is what the program does."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts import messages
+from selfaudit.cli.app import ORDER, build
+from selfaudit.model.form import canonical_json
+from selfaudit.model.response import Response, content_hash
+from selfaudit.workflow.checklists import SCHEMAS, schema_text
+
+ROOT = Path(__file__).resolve().parent.parent
+VECTORS = json.loads((ROOT / "docs" / "content-vectors.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_committed_schema_is_the_one_the_program_prints(name: str) -> None:
+    committed = (ROOT / "docs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert committed == schema_text(name) + "\n"
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["about"])
+def test_the_content_hash_follows_its_specification(vector: dict[str, str]) -> None:
+    assert canonical_json(vector["content"]).decode() == vector["canonical"]
+    assert content_hash(vector["content"]) == vector["hash"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["about"])
+def test_the_model_of_a_response_accepts_every_canonical_content(vector: dict[str, str]) -> None:
+    assert Response.model_validate(vector["content"]).passport == "FC23-7K2M9QXA-4T0B-66"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_named_in_a_readme_exists(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    named = set(re.findall(r"\bselfaudit ([a-z]+)", text))
+    assert named - {"init"} <= set(ORDER)
+    assert {"issue", "collect", "status", "report", "template", "checklist", "roster", "demo"} <= named
+
+
+def test_both_readmes_hold_the_same_commands() -> None:
+    blocks = [
+        [re.sub(r"\s+#.*|\s+->.*", "", line).strip() for line in re.findall(r"(?m)^\$ (.*)$", text)]
+        for text in ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
+    ]
+    assert blocks[0] == blocks[1]
+
+
+def test_the_order_of_the_help_names_every_command() -> None:
+    app = build()
+    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    assert set(ORDER) == names | {group.name for group in app.registered_groups}
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_the_catalogue_is_complete_and_compiled(language: str) -> None:
+    catalog = messages.translated(language, messages.extracted())
+    assert list(messages.flaws(language, catalog)) == []
+    for path, content in messages.files_of(language, catalog).items():
+        assert path.read_bytes() == content
