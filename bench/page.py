@@ -19,8 +19,8 @@ program, so what counts are the ratios: every command runs in turn with a named 
 could take. Both are whole processes, start-up included, and both are bound to one processor.
 
 - *CPU* is user and system time of the program and its child processes, the least of all rounds.
-- *Least* is the least CPU time over the least CPU time of the peer; *median* is the median of the ratios of runs next to
-  each other. The median decides whether a goal is reached.
+- *Least* is the least CPU time over the least CPU time of the peer; *median* is the median of the ratios of runs next
+  to each other. The median decides whether a goal is reached.
 - Campaigns of the benchmarks ask everybody sixty items. A filled-in form has {size:.0f} KB, every fourth answer has a
   note, and people report one finding on average; for `report final` they report ten each.
 """

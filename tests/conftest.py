@@ -15,6 +15,9 @@ from selfaudit.base import i18n
 from selfaudit.cli.main import main
 from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, fill, plant, run
 
+# what only POSIX systems can be asked
+collect_ignore = ["cli/test_collect_posix.py", "cli/test_killed.py", "cli/test_signals.py"] * (sys.platform == "win32")
+
 
 @pytest.fixture
 def kit(tmp_path: Path) -> Path:

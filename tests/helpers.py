@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -399,6 +399,27 @@ class Campaign:
             "choices": "respondent, digest, considered, chosen_by, reason",
         }
         return {table: sorted(self.rows(f"SELECT {names} FROM {table}")) for table, names in columns.items()}  # noqa: S608 - from the lines above
+
+
+def survives(campaign: Campaign, inside: Callable[..., Ran] | None = None) -> dict[str, Any]:
+    """Collect a doubtful file among two good ones: these are taken, it alone is told; return what is said of it."""
+    campaign.receive("0 李四.yaml", campaign.filled("李四"))
+    campaign.receive("z 王五.yaml", campaign.filled("王五"))
+    ran = (inside or campaign.run)("collect", "--json", "--campaign", campaign.root)
+    assert ran.code == 1, ran.said
+    files = {file["file"]: file for file in ran.data["files"]}
+    assert files.pop("inbox/0 李四.yaml")["outcome"] == "new"
+    assert files.pop("inbox/z 王五.yaml")["outcome"] == "new"
+    assert {"李四", "王五"} <= set(campaign.merged())
+    (told,) = files.values()
+    assert told["outcome"] == "rejected"
+    return told
+
+
+def message(told: dict[str, Any]) -> str:
+    """Return the first reason for which a file was refused."""
+    assert told["errors"][0]["hint"]
+    return str(told["errors"][0]["message"])
 
 
 def timeless(merged: str) -> str:

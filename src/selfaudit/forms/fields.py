@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, error, warning
+from selfaudit.base.problems import Kind, error, warning
 from selfaudit.base.text import CONTROL, clean
-from selfaudit.forms.keys import Known, Names, Path
+from selfaudit.forms.keys import Known, Listing, Names, Path
 from selfaudit.forms.values import read_date
 from selfaudit.model.form import Form
 from selfaudit.model.response import LONGEST_TEXT
@@ -37,26 +37,25 @@ class Fields:
     def __init__(self, form: Form, names: Names) -> None:
         """Take the form that was issued and the names used in the draft."""
         self.asked = form.questions
-        self.gaps: list[Problem] = []
-        self.notes: list[Problem] = []
-        self.unread: set[tuple[object, ...]] = set()
-        """Places whose value is quoted in a gap, so that nobody calls it missing as well."""
+        self.gaps, self.notes = Listing(), Listing()
         self.errors = names.problems
         """Everything for which the file must be refused."""
+        self.unread: set[tuple[object, ...]] = set()
+        """Places whose value is quoted in a gap, so that nobody calls it missing as well."""
         self._names = names
 
     def refuse(self, kind: Kind, path: Path, /, **args: Any) -> None:
         """Add an error."""
-        self.errors.append(kind(self._names.where(path), **args))
-
-    def ask_back(self, kind: Kind, path: Path, value: str, unread: tuple[object, ...], /, **args: Any) -> None:
-        """Add a gap that quotes a value that cannot be read; what it would say counts as not said."""
-        self.gaps.append(kind(self._names.where(path), value=quote(value), **args))
-        self.unread.add(unread)
+        self._names.complain(self.errors, kind, path, **args)
 
     def remark(self, kind: Kind, path: Path, /, **args: Any) -> None:
         """Add a note."""
-        self.notes.append(kind(self._names.where(path), **args))
+        self._names.complain(self.notes, kind, path, **args)
+
+    def ask_back(self, kind: Kind, path: Path, value: str, unread: tuple[object, ...], /, **args: Any) -> None:
+        """Add a gap that quotes a value that cannot be read; what it would say counts as not said."""
+        self._names.complain(self.gaps, kind, path, value=quote(value), **args)
+        self.unread.add(unread)
 
     def lines(self, data: Any, path: Path, known: Known) -> Lines:
         """Return what stands at a place by the form's own names."""

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import note, warning
+from selfaudit.base.problems import error, note, warning
 from selfaudit.base.text import loose
 from selfaudit.forms.fields import Fields, Lines
 from selfaudit.forms.keys import FINDING, Path
@@ -22,13 +22,22 @@ NO_PART = warning(
     N_("a finding names the part “{value}”, which item {id} does not have"),
     N_("Write one of: {known}."),
 )
+TOO_MANY = error(
+    "form.too-many-findings",
+    N_("{count} findings, at most {most} are read"),
+    N_("Ask for the issued form, filled in by hand."),
+)
+MOST = 1000
 _TEXTS = [key for key in FINDING if key not in ("no", "item", "part", "severity", "disposition", "due")]
 
 
 def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
     """Return the findings, each under its own number, in the order of items, parts and numbers."""
     found = []
-    for n, entry in enumerate(fields.entries(data, ("findings",))):
+    entries = fields.entries(data, ("findings",))
+    if len(entries) > MOST:
+        fields.refuse(TOO_MANY, ("findings",), count=len(entries), most=MOST)
+    for n, entry in enumerate(entries[:MOST]):
         path: Path = ("findings", n)
         lines = fields.lines(entry, path, FINDING)
         finding = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.problems import Kind, Problem, Where, error
 from selfaudit.base.text import loose
 
 UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Names here: {known}."))
@@ -84,12 +84,10 @@ class Listing(list[Problem]):
 
     more = 0
 
-    def add(self, make: Callable[[], Problem]) -> None:
-        """Add the problem that ``make`` returns, or only count it."""
-        if len(self) < LISTED:
-            self.append(make())
-        else:
-            self.more += 1
+    def has_room(self) -> bool:
+        """Tell whether one more is listed; if not, it is counted."""
+        self.more += len(self) >= LISTED
+        return len(self) < LISTED
 
 
 class Names:
@@ -111,8 +109,7 @@ class Names:
         """Return a mapping under the form's names; whatever else holds text is an error, so that nothing is dropped."""
         if not isinstance(data, dict):
             if data:
-                example = next(iter(known), "…")
-                self.problems.add(lambda: WANT_LINES(self.where(path), key=path[-1], example=example))
+                self.complain(self.problems, WANT_LINES, path, key=path[-1], example=next(iter(known), "…"))
             return {}
         if data.keys() <= known.keys():
             return data
@@ -120,20 +117,28 @@ class Names:
         called: dict[str, str] = {}
         for written, value in data.items():
             name = written if written in known else _named(written, known)
-            if name is None and value:
-                self._complain(self._unknown, (*path, written), known)
+            if name is None:
+                self._unknown((*path, written), value, known)
             elif found.get(name) and value:
-                self.problems.add(lambda: self._both((*path, written), called[name]))  # noqa: B023 - called at once
+                self.complain(self.problems, BOTH, (*path, written), first=called[name], second=written)
             elif value or name not in found:
                 found[name], called[name] = value, written
                 self._written[(*path, name)] = written
         return found
 
-    def _unknown(self, path: Path, known: Known) -> Problem:
+    def complain(self, problems: Listing, kind: Kind, path: Path, /, **args: Any) -> None:
+        """Add a problem with its place, where there is room."""
+        if problems.has_room():
+            problems.append(kind(self.where(path), **args))
+
+    def _unknown(self, path: Path, value: Any, known: Known) -> None:
+        if not value or not self.problems.has_room():
+            return
         where, key = self.where(path, key=True), str(path[-1])
         if close := difflib.get_close_matches(key, known, 1):
-            return MEANT(where, key=key, meant=close[0])
-        return UNKNOWN(where, key=key, known=", ".join(known))
+            self.problems.append(MEANT(where, key=key, meant=close[0]))
+        else:
+            self.problems.append(UNKNOWN(where, key=key, known=", ".join(known)))
 
 
 def _named(written: str, known: Known) -> str | None:

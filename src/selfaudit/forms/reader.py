@@ -56,8 +56,6 @@ OTHER_RESPONDENT = error(
 FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
 PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
 MORE = note("form.more", N_("{count} more of this kind are not listed"))
-LISTED = 200
-"""Problems of a response that are listed; more than that are only counted."""
 
 
 def _nothing(_: Form) -> list[Problem]:
@@ -105,16 +103,14 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
     content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(fields, top)}
     _check_printed(fields, top, form)
     _check_filled_by(fields, form.respondent, content.get("filled_by", ""))
-    reading.errors += fields.errors
-    reading.notes += fields.notes
-    reading.gaps = fields.gaps
+    for told, listing in ((reading.errors, fields.errors), (reading.notes, fields.notes), (reading.gaps, fields.gaps)):
+        told.extend(listing)
+        if listing.more:
+            told.append(MORE(draft.where(), count=listing.more))
     if not reading.errors:
         reading.notes += draft.overlooked(form)
         reading.content, reading.digest = content, content_hash(content)
         reading.gaps += gaps_of(content, form, fields.unread)
-    for problems in (reading.errors, reading.gaps, reading.notes):
-        if len(problems) > LISTED:
-            problems[LISTED:] = [MORE(draft.where(), count=len(problems) - LISTED)]
     return reading
 
 
