@@ -80,12 +80,22 @@ def note(code: str, message: str, hint: str = "") -> Kind:
     return Kind.register(code, Severity.NOTE, message, hint)
 
 
+class Term(str):
+    """A word among the arguments of a problem that is a message id itself, marked with ``N_``."""
+
+    __slots__ = ()
+
+
 def _fill(template: str, args: Mapping[str, Any]) -> str:
     return _(template).format(**{name: _plain(value) for name, value in args.items()}) if template else ""
 
 
 def _plain(value: Any) -> Any:
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) and value else value
+    if isinstance(value, Term):
+        return _(value)
+    if isinstance(value, list | tuple):
+        return _(", ").join(str(_plain(entry)) for entry in value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Commands about what was said: contradictions, findings, export."""
 
-from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,8 +31,8 @@ def contradictions_list(campaign: Campaign = None, as_json: Json = False) -> int
 
     found = contradictions(Workspace.find(here(campaign)))
     if as_json:
-        show.data(asdict(found))
-        return DONE
+        show.data(found.as_data())
+        return TO_ACT_ON if found.conflicts or found.disputes else DONE
     for conflict in found.conflicts:
         show.history(conflict)
         command = f"selfaudit contradictions resolve {conflict.key} --choose N --by … --reason …"
@@ -49,7 +48,7 @@ def contradictions_list(campaign: Campaign = None, as_json: Json = False) -> int
 
 
 def _some(names: list[str]) -> str:
-    return ", ".join(names[:6]) + (_(" and {n} more").format(n=len(names) - 6) if len(names) > 6 else "")  # noqa: PLR2004
+    return show.names(names[:6]) + (_(" and {n} more").format(n=len(names) - 6) if len(names) > 6 else "")  # noqa: PLR2004
 
 
 @verb
@@ -106,7 +105,7 @@ def findings_list(
     required = kit.plan.finding_required
     rows = [
         (f.id, f.place, f.severity, f.respondent.name, f.data.get("fact", "").split("\n")[0][:40],
-         ", ".join(f.missing(required)))
+         show.names(f.missing(required)))
         for f in found
     ]  # fmt: skip
     show.table((_("Finding"), _("Item"), _("Severity"), _("Reported by"), _("Fact"), _("Missing")), rows)
@@ -136,7 +135,7 @@ def findings_show(
         else:
             show.line(f"  {key}: {value}")
     if missing := record.missing(kit.plan.finding_required):
-        show.line(_("Missing: {names}").format(names=", ".join(missing)))
+        show.line(_("Missing: {names}").format(names=show.names(missing)))
     return DONE
 
 

@@ -2,16 +2,25 @@
 
 import inspect
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
 from selfaudit import __version__
-from selfaudit.base.i18n import LANGUAGES, _
+from selfaudit.base.i18n import _
 from selfaudit.cli import answers, campaign, documents, kits, roster, show
 from selfaudit.cli.usage import Command, Group, usage_error
 from selfaudit.cli.verb import INTERRUPTED, USAGE, guarded
+
+
+class Language(StrEnum):
+    """What the console can speak."""
+
+    ZH_CN = "zh_CN"
+    EN = "en"
+
 
 ORDER = (
     "init", "validate", "roster", "issue", "collect", "status", "contradictions", "findings", "export", "report",
@@ -95,9 +104,8 @@ def _global(
         bool, typer.Option("--version", help=_("Print the version."), callback=_version, is_eager=True)
     ] = False,
     lang: Annotated[
-        str,
-        typer.Option("--lang", metavar="|".join(LANGUAGES), help=_("Language of messages (default: the system's).")),
-    ] = "",
+        Language | None, typer.Option("--lang", help=_("Language of messages (default: the system's)."))
+    ] = None,
 ) -> None:
     pass
 

@@ -16,6 +16,7 @@ from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
 if TYPE_CHECKING:
     from selfaudit.model.status import Progress, Status
     from selfaudit.workflow.collect import Collected, FileResult
+    from selfaudit.workflow.status import History
 
 Words = Annotated[list[str] | None, typer.Option(metavar="NAME", help=_("Only these; may be given several times."))]
 
@@ -95,7 +96,7 @@ def issue(
     if done.changed:
         show.line(_("Changed forms replace those sent before, which now lie in superseded/; send the new ones."))
     if done.dropped:
-        show.line(_("No longer asked, answers kept: {names}").format(names=", ".join(done.dropped)))
+        show.line(_("No longer asked, answers kept: {names}").format(names=show.names(done.dropped)))
     if done.files:
         show.line(_("Next: send each file to its respondent, put what comes back into inbox/, run selfaudit collect."))
     return DONE
@@ -117,7 +118,7 @@ OUTCOMES = {
 @verb
 def collect(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=_("Files, folders, zips (default: inbox/)."))
+        list[Path] | None, typer.Argument(metavar="PATH", help=_("Files, folders, zips (default: inbox/)."))
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,
@@ -145,7 +146,7 @@ def _show_collected(done: "Collected") -> None:
     counts = {name: done.count(name) for name in OUTCOMES}
     show.line("; ".join(f"{_(OUTCOMES[name])} {count}" for name, count in counts.items()))
     if conflicts := done.of("conflict"):
-        names = ", ".join(dict.fromkeys(result.respondent for result in conflicts))
+        names = show.names(dict.fromkeys(result.respondent for result in conflicts))
         show.line(
             _("Different answers to the same form: {names}. See selfaudit contradictions list.").format(names=names)
         )
@@ -245,18 +246,16 @@ def _progress_row(row: "Progress") -> tuple[str | int, ...]:
     return (row.name, row.issued, row.answered, row.complete, row.missing, row.overdue, row.problems)
 
 
-def _show_history(found: "object", *, as_json: bool) -> None:
-    from dataclasses import asdict
-
+def _show_history(found: "History", *, as_json: bool) -> None:
     if as_json:
-        show.data(asdict(found))  # type: ignore[call-overload]
-        return
-    show.history(found)
+        show.data(found.as_data())
+    else:
+        show.history(found)
 
 
 @verb
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Folder of the invented campaign."))] = Path(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("Folder of the invented campaign."))] = Path(
         "selfaudit-demo"
     ),
     seed: Annotated[int, typer.Option(help=_("Another seed invents another body."))] = 2023,

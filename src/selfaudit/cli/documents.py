@@ -12,7 +12,7 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
 
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME]...", help=_("Names or numbers; without any, all of them."))
+    list[str] | None, typer.Argument(metavar="NAME", help=_("Names or numbers; without any, all of them."))
 ]
 Unmasked = Annotated[
     bool, typer.Option("--unmasked", help=_("Print ID card and telephone numbers in full; by default they are masked."))
@@ -31,7 +31,7 @@ def _several(
     for path in done.written:
         show.line(workspace.shown(path))
     if done.waiting:
-        show.line(_("Not answered yet, no report: {names}").format(names=", ".join(done.waiting)))
+        show.line(_("Not answered yet, no report: {names}").format(names=show.names(done.waiting)))
     show.line(_("Next: print, have them signed, keep the signed scans."))
     return TO_ACT_ON if done.waiting else DONE
 

@@ -45,7 +45,9 @@ def show_(
     else:
         header = (_("Item"), _("Title"), _("Parts"), _("Roles"), _("Due"))
         keys = ("id", "title", "parts", "roles", "due")
-        rows = [[len(r[k]) if k == "parts" else ", ".join(r[k]) if k == "roles" else r[k] for k in keys] for r in found]
+        rows = [
+            [len(r[k]) if k == "parts" else show.names(r[k]) if k == "roles" else r[k] for k in keys] for r in found
+        ]
         show.table(header, rows)
     return DONE
 

@@ -37,13 +37,18 @@ def problems(found: Iterable[Problem]) -> None:
             message(f"    → {problem.hint}")
 
 
+def names(several: Iterable[object]) -> str:
+    """Return several names as one text."""
+    return _(", ").join(map(str, several))
+
+
 def count_problems(found: Sequence[Problem]) -> str:
     """Return a sentence that counts errors and warnings."""
     bad = sum(p.severity is Severity.ERROR for p in found)
     doubtful = sum(p.severity is Severity.WARNING for p in found)
     errors = ngettext("{n} error", "{n} errors", bad).format(n=bad)
     warnings = ngettext("{n} warning", "{n} warnings", doubtful).format(n=doubtful)
-    return f"{errors}, {warnings}"
+    return names([errors, warnings])
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -40,18 +40,21 @@ def usage_error(exc: Any) -> str:
     """Return what is wrong with a command line, and how to get help."""
     name = type(exc).__name__
     param = getattr(exc, "param", None)
-    hint = getattr(exc, "param_hint", None) or (param.make_metavar(exc.ctx) if param and exc.ctx else "")
     if name == "MissingParameter" and param is not None:
-        shown = " / ".join(param.opts) if param.param_type_name == "option" else hint
-        text = _("“{name}” is missing.").format(name=shown)
+        text = _("“{name}” is missing.").format(name=_called(param))
     elif name == "NoSuchOption":
         text = _("There is no option {name}.").format(name=exc.option_name)
         if exc.possibilities:
-            text += " " + _("Did you mean {names}?").format(names=", ".join(sorted(exc.possibilities)))
+            text += " " + _("Did you mean {names}?").format(names=_(", ").join(sorted(exc.possibilities)))
     elif name == "BadParameter" and param is not None:
-        shown = " / ".join(param.opts) if param.param_type_name == "option" else hint
-        text = _("“{name}” cannot be used like this: {detail}").format(name=shown, detail=exc.message)
+        text = _("“{name}” cannot be used like this: {detail}").format(name=_called(param), detail=exc.message)
     else:
         text = exc.format_message()
     path = exc.ctx.command_path if getattr(exc, "ctx", None) else "selfaudit"
     return f"{text}\n    → {path} --help"
+
+
+def _called(param: Any) -> str:
+    if param.param_type_name == "option":
+        return " / ".join(param.opts)
+    return str(param.metavar or param.human_readable_name).strip("[].")

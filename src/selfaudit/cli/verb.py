@@ -50,6 +50,12 @@ def guarded(action: Callable[[], int | None]) -> int:
         return INTERRUPTED
     except (typer.Exit, TyperException):
         raise
+    except OSError as exc:
+        if exc.filename is None:
+            return _bug(exc)
+        text = _("{path} cannot be read or written: {reason}").format(path=exc.filename, reason=exc.strerror)
+        show.message(f"{text}\n    → " + _("Close it in other programs, check the permissions and the space left."))
+        return INPUT
     except Exception as exc:  # noqa: BLE001 - the one place where our bugs end, as the message says
         return _bug(exc)
     return code
@@ -60,7 +66,7 @@ def _bug(exc: Exception) -> int:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")
         traceback.print_exception(exc, file=log)
     text = _("This is a mistake in selfaudit itself ({kind}: {text}). Please report it with the file {log}")
-    show.message(text.format(kind=type(exc).__name__, text=str(exc)[:200], log=log.name))
+    show.message(text.format(kind=type(exc).__name__, text=" ".join(str(exc).split())[:200], log=log.name))
     return BUG
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, error, warning
+from selfaudit.base.problems import Kind, Term, error, warning
 from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
 from selfaudit.model.roster import Person, Roster, Unit
 
@@ -100,7 +100,7 @@ def check_roster(kit: Kit, roster: Roster) -> Iterator[Remark]:
         for n, holder in enumerate(entries):
             for r, role in enumerate(holder.roles):
                 if role not in known:
-                    args = {"name": holder.name, "id": role, "known": ", ".join(sorted(known))}
+                    args = {"name": holder.name, "id": role, "known": sorted(known)}
                     yield _remark(ROSTER, (key, n, "roles", r), ROLE_UNKNOWN, **args)
     for n, asked in enumerate(kit.plan.roles):
         items = [i for i in kit.items.values() if asked.id in i.roles]
@@ -120,7 +120,7 @@ def _unknown(file: str, path: Path, what: str, names: Iterable[str], known: Iter
     allowed = list(known)
     for n, name in enumerate(names):
         if name not in allowed:
-            yield _remark(file, (*path, n), UNKNOWN_ID, what=what, id=name, known=", ".join(allowed))
+            yield _remark(file, (*path, n), UNKNOWN_ID, what=Term(what), id=name, known=allowed)
 
 
 def _plan_ids(plan: Plan) -> Iterator[Remark]:
@@ -136,12 +136,12 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
     deliverables = [d.id for d in plan.deliverables]
     phases = [p.id for p in plan.phases]
     chapters = [c.id for c in plan.report.chapters]
-    yield from _unknown(PLAN, ("legal_basis",), "citation", plan.legal_basis, sorted(citations))
+    yield from _unknown(PLAN, ("legal_basis",), N_("citation"), plan.legal_basis, sorted(citations))
     for n, phase in enumerate(plan.phases):
-        yield from _unknown(PLAN, ("phases", n, "outputs"), "deliverable", phase.outputs, deliverables)
+        yield from _unknown(PLAN, ("phases", n, "outputs"), N_("deliverable"), phase.outputs, deliverables)
     for n, milestone in enumerate(plan.milestones):
-        yield from _unknown(PLAN, ("milestones", n, "outputs"), "deliverable", milestone.outputs, deliverables)
-        yield from _one_unknown(PLAN, ("milestones", n, "phase"), "phase", milestone.phase, phases)
+        yield from _unknown(PLAN, ("milestones", n, "outputs"), N_("deliverable"), milestone.outputs, deliverables)
+        yield from _one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
     yield from _profile_references(plan, chapters)
     for n, chapter in enumerate(plan.report.chapters):
         for block in {"profile", "text"}.intersection(chapter.holds):
@@ -151,10 +151,10 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
 
 def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:
     for n, fact in enumerate(plan.profile):
-        yield from _one_unknown(PLAN, ("profile", n, "chapter"), "chapter", fact.chapter, chapters)
+        yield from _one_unknown(PLAN, ("profile", n, "chapter"), N_("chapter"), fact.chapter, chapters)
         if fact.counted:
             countable = ["people", *get_args(UnitKind), *(role.id for role in plan.roles)]
-            yield from _one_unknown(PLAN, ("profile", n, "counted"), "number", fact.counted, countable)
+            yield from _one_unknown(PLAN, ("profile", n, "counted"), N_("number"), fact.counted, countable)
     numbers = [fact.id for fact in plan.profile if fact.kind == "number"]
     for n, total in enumerate(plan.sums):
         for path, name in [(("total",), total.total), *((("parts", p), x) for p, x in enumerate(total.parts))]:
@@ -210,21 +210,21 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
     phases = {phase.id: phase for phase in plan.phases}
     deliverables = [d.id for d in plan.deliverables]
     roles = [role.id for role in plan.roles]
-    yield from _one_unknown(file, ("area",), "area", checklist.area, [area.id for area in plan.areas])
-    yield from _one_unknown(file, ("phase",), "phase", checklist.phase, list(phases))
-    yield from _unknown(file, ("deliverables",), "deliverable", checklist.deliverables, deliverables)
+    yield from _one_unknown(file, ("area",), N_("area"), checklist.area, [area.id for area in plan.areas])
+    yield from _one_unknown(file, ("phase",), N_("phase"), checklist.phase, list(phases))
+    yield from _unknown(file, ("deliverables",), N_("deliverable"), checklist.deliverables, deliverables)
     yield from _outside(file, ("due",), checklist.due, phases.get(checklist.phase))
     for n, item in enumerate(checklist.items):
         at: Path = ("items", n)
-        yield from _unknown(file, (*at, "roles"), "role", item.roles, roles)
-        yield from _unknown(file, (*at, "basis"), "citation", item.basis, [c.id for c in kit.citations])
-        yield from _unknown(file, (*at, "deliverables"), "deliverable", item.deliverables, deliverables)
-        yield from _one_unknown(file, (*at, "severity"), "severity", item.severity, [s.id for s in plan.severities])
+        yield from _unknown(file, (*at, "roles"), N_("role"), item.roles, roles)
+        yield from _unknown(file, (*at, "basis"), N_("citation"), item.basis, [c.id for c in kit.citations])
+        yield from _unknown(file, (*at, "deliverables"), N_("deliverable"), item.deliverables, deliverables)
+        yield from _one_unknown(file, (*at, "severity"), N_("severity"), item.severity, [s.id for s in plan.severities])
         yield from _duplicates(file, (*at, "parts"), [part.id for part in item.parts])
         if item.due:
             yield from _outside(file, (*at, "due"), item.due, phases.get(checklist.phase))
         if not item.roles:
-            yield _remark(file, at, NOBODY_ANSWERS, id=item.id, known=", ".join(roles))
+            yield _remark(file, at, NOBODY_ANSWERS, id=item.id, known=roles)
 
 
 def _item_ids(kit: Kit) -> Iterator[Remark]:

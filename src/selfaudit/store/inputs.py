@@ -1,6 +1,8 @@
 """What people send back, file by file: from files, folders and zips, without trusting any of it."""
 
 import io
+import lzma
+import os
 import stat
 import zipfile
 import zlib
@@ -16,6 +18,7 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of the largest file that is read; an issued form has about 15 KB."""
 LARGEST_ZIP = 512 * 1024 * 1024
 MOST_MEMBERS = 20_000
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError)
 IGNORED = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 NOT_THERE = error("input.none", N_("there is no such file or folder"), N_("Check the path."))
@@ -70,7 +73,7 @@ def incoming(paths: Iterable[Path], base: Path) -> Iterator[Incoming]:
         if path.is_dir() and not path.is_symlink():
             for file in _files(path):
                 yield from _one(file, path, base)
-        elif path.exists():
+        elif os.path.lexists(path):
             yield from _one(path, path.parent, base)
         else:
             yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
@@ -84,14 +87,16 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _name(path: Path, base: Path) -> str:
-    return str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+    """Return a path as text, whatever encoding its name is in."""
+    shown = str(path.relative_to(base) if path.is_relative_to(base) else path)
+    return os.fsencode(shown).decode("gb18030", "replace") if not shown.isprintable() else shown
 
 
 def _one(path: Path, folder: Path, base: Path) -> Iterator[Incoming]:
     name = _name(path, base)
     where = Where(name)
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
             yield Incoming(name, problem=LINK(where))
             return
         size = path.stat().st_size
@@ -117,7 +122,7 @@ def _members(path: Path, name: str) -> Iterator[Incoming]:
                 return
             for info in sorted(infos, key=lambda info: info.filename):
                 yield from _member(archive, info, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, UnicodeDecodeError):
         yield Incoming(name, problem=BAD_ZIP(Where(name)))
 
 
@@ -128,7 +133,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> Iter
     where = Where(name)
     if pure.name.startswith((".", "~$")) or pure.name.lower() in IGNORED or "__MACOSX" in pure.parts:
         return
-    if pure.is_absolute() or ".." in pure.parts or ":" in pure.parts[0]:
+    if pure.is_absolute() or ".." in pure.parts or ":" in member:
         yield Incoming(name, problem=ESCAPES(where, member=member))
     elif stat.S_ISLNK(info.external_attr >> 16):
         yield Incoming(name, problem=LINK(where))
@@ -137,8 +142,12 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> Iter
     elif info.file_size > LARGEST:
         yield Incoming(name, problem=TOO_LARGE(where, size=round(info.file_size / 2**20, 1), limit=LARGEST >> 20))
     else:
-        with archive.open(info) as stream:
-            data = stream.read(LARGEST + 1)
+        try:
+            with archive.open(info) as stream:
+                data = stream.read(LARGEST + 1)
+        except _DAMAGE:
+            yield Incoming(name, problem=BAD_ZIP(where))
+            return
         if len(data) > LARGEST:
             yield Incoming(name, problem=BOMB(where))
         elif data[:4] == b"PK\x03\x04" and _is_container(io.BytesIO(data)):

@@ -59,7 +59,7 @@ def kit_folder(name: str) -> Path:
         return shipped("checklists") / name
     if (Path(name) / PLAN).is_file():
         return Path(name)
-    raise UserError(NO_KIT(name=name, known=", ".join(kit_names())))
+    raise UserError(NO_KIT(name=name, known=list(kit_names())))
 
 
 def load_kit(folder: Path) -> LoadedKit:

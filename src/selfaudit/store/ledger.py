@@ -135,6 +135,10 @@ class Ledger:
             (*row, journal_hash(row)),
         )
 
+    def last_change(self) -> int:
+        """Return the number of the newest journal row."""
+        return int(self.db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
     def journal(self) -> list[tuple[Any, ...]]:
         """Return every journal row: seq, at, who, what, detail, previous, hash."""
         return self.db.execute("SELECT * FROM journal ORDER BY seq").fetchall()
@@ -229,6 +233,14 @@ class Ledger:
         """Enter a response: respondent, digest, passport, filled_by, filled_on, content, gaps, received_at, sha256."""
         self.db.execute("INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
+    def keep_fewer_gaps(self, respondent: str, digest: str, gaps: str) -> None:
+        """Of two files that say the same, let the one count in which less was unreadable, whichever came first."""
+        self.db.execute(
+            "UPDATE responses SET gaps = ?3 WHERE respondent = ?1 AND digest = ?2"
+            " AND (length(?3), ?3) < (length(gaps), gaps)",
+            (respondent, digest, gaps),
+        )
+
     def choice(self, respondent: str) -> tuple[str, frozenset[str]] | None:
         """Return what a person chose for a respondent, and among which digests."""
         row = self.db.execute("SELECT digest, considered FROM choices WHERE respondent = ?", (respondent,)).fetchone()
@@ -257,8 +269,11 @@ class Ledger:
         return row[0] if row else None
 
     def rejected_files(self) -> list[str]:
-        """Return the names of the files that could not be used, in the order of arrival."""
-        rows = self.db.execute("SELECT name FROM originals WHERE outcome = 'rejected' ORDER BY rowid")
+        """Return the names of the files that could not be used and were not replaced by good ones of the same name."""
+        rows = self.db.execute(
+            "SELECT name FROM originals o WHERE outcome = 'rejected' AND NOT EXISTS (SELECT 1 FROM originals n"
+            " WHERE n.name = o.name AND n.rowid > o.rowid AND n.outcome = 'accepted') ORDER BY rowid"
+        )
         return [name for (name,) in rows]
 
     def original_name(self, sha256: str) -> str:

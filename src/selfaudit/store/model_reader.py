@@ -74,7 +74,7 @@ def _problem(kind: str, path: tuple[str | int, ...], mistake: Any, document: Doc
         known = _names(model, path[:-1])
         if close := difflib.get_close_matches(key, known, 1):
             return MEANT_KEY(document.where(path, key=True), key=key, meant=close[0])
-        return UNKNOWN_KEY(document.where(path, key=True), key=key, known=", ".join(known))
+        return UNKNOWN_KEY(document.where(path, key=True), key=key, known=list(known))
     if kind in ("missing", "string_too_short"):
         return MISSING_KEY(document.where(path), key=key)
     if kind in ("literal_error", "enum"):

@@ -44,7 +44,7 @@ def load_template(name: str, campaign: Path | None) -> Template:
     folders = template_folders(campaign)
     folder = folders.get(name) or Path(name)
     if not (folder / "about.yaml").is_file():
-        raise UserError(NO_TEMPLATE(name=name, known=", ".join(folders)))
+        raise UserError(NO_TEMPLATE(name=name, known=list(folders)))
     problems: list[Problem] = []
     shown = f"{folder.name}/about.yaml"
     text = read_text(folder / "about.yaml", shown, problems)

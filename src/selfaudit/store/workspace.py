@@ -121,7 +121,7 @@ class Workspace:
         for key, value in profile.facts.items():
             where = document.where(("facts", key))
             if key not in kinds:
-                loaded.problems.append(UNKNOWN_FACT(where, id=key, known=", ".join(kinds)))
+                loaded.problems.append(UNKNOWN_FACT(where, id=key, known=list(kinds)))
             elif kinds[key] == "number" and value and not value.isdecimal():
                 loaded.problems.append(NOT_A_NUMBER(where, value=value))
         return profile

@@ -51,7 +51,7 @@ def kit_items(name: str, item_id: str) -> list[dict[str, Any]]:
     kit = load_kit(kit_folder(name)).usable()
     found = [_item(checklist, item, kit) for checklist, item in kit.placed_items() if item_id in ("", item.id)]
     if not found:
-        raise UserError(NO_ITEM(id=item_id, known=", ".join(kit.items)))
+        raise UserError(NO_ITEM(id=item_id, known=list(kit.items)))
     return found
 
 
@@ -85,7 +85,7 @@ def cited(citation: Citation) -> str:
 def schema_text(name: str) -> str:
     """Return one JSON Schema as text."""
     if name not in SCHEMAS:
-        raise UserError(NO_SCHEMA(name=name, known=", ".join(SCHEMAS)))
+        raise UserError(NO_SCHEMA(name=name, known=list(SCHEMAS)))
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
     if name in ("response", "profile"):
         schema = _open_fields(schema)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem, UserError, Where, error, note
 from selfaudit.store.inputs import Incoming, count_files, incoming
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
@@ -20,6 +20,12 @@ from selfaudit.workflow.parsed import Parsed
 
 NOTHING_ISSUED = error(
     "collect.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
+)
+
+OLDER_FORM = note(
+    "collect.older-form",
+    N_("answers an older form; the one issued last is {passport}"),
+    N_("Send that one if questions were added or changed."),
 )
 
 BATCH = 32
@@ -67,11 +73,6 @@ class Collected:
         """Return it as plain data, for ``--json``."""
         return {"unchanged": self.unchanged, "files": [result.as_data() for result in self.results]}
 
-    @property
-    def changed(self) -> bool:
-        """Whether the ledger says something new."""
-        return bool(self.of(Outcome.NEW, Outcome.UPDATED, Outcome.OLDER, Outcome.CONFLICT))
-
 
 def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> Collected:
     """Read files, folders and zips (default: the inbox); one bad file never stops the rest."""
@@ -82,11 +83,18 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         done = Collected()
         listener.start("collect", count_files(sources))
         _Collector(workspace, ledger, done, listener).run(incoming(sources, workspace.root))
-        if done.changed or not workspace.path("merged.yaml").is_file():
-            from selfaudit.workflow.export import write_merged  # noqa: PLC0415 - an unchanged run needs none of it
-
-            write_merged(workspace, ledger)
+        _bring_up_merged(workspace, ledger)
     return done
+
+
+def _bring_up_merged(workspace: Workspace, ledger: Ledger) -> None:
+    """Write ``merged.yaml`` if anything happened since it was written last, in this run or in one that was killed."""
+    last = str(ledger.last_change())
+    if ledger.meta("merged") != last or not workspace.path("merged.yaml").is_file():
+        from selfaudit.workflow.export import write_merged  # noqa: PLC0415 - an unchanged run needs none of it
+
+        write_merged(workspace, ledger)
+        ledger.put_meta("merged", last)
 
 
 class _Collector:
@@ -99,6 +107,10 @@ class _Collector:
     @cached_property
     def _names(self) -> dict[str, str]:
         return {key: respondent.name for key, (respondent, _) in self._ledger.respondents().items()}
+
+    @cached_property
+    def _latest(self) -> dict[str, str]:
+        return self._ledger.latest_forms()
 
     def run(self, files: Iterable[Incoming]) -> None:
         unread = self._unread(files)
@@ -147,5 +159,7 @@ class _Collector:
             self._done.unchanged += 1
             return
         name = self._names.get(parsed.respondent, "")
+        if parsed.passport and self._latest.get(parsed.respondent, parsed.passport) != parsed.passport:
+            parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=self._latest[parsed.respondent]))
         notes, gaps, errors = tuple(parsed.notes), tuple(parsed.gaps), tuple(parsed.errors)
         self._done.results.append(FileResult(parsed.name, outcome, name, notes, gaps, errors))

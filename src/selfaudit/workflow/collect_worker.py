@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import TimeoutError as PoolTimeout
 from pathlib import Path
 from typing import Any, Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from selfaudit.base.i18n import N_, console_language, set_console_language
 from selfaudit.base.problems import Where, error
@@ -91,7 +90,7 @@ class Reader:
         """Yield the results of a batch; after a crash each of its files is read alone, to find the one to blame."""
         try:
             yield from future.result()
-        except (ProcessExpired, PoolTimeout, MemoryError):
+        except (Exception, SystemExit):  # noqa: BLE001 - whatever a file does to the reader, it costs that file only
             if len(items) == 1:
                 where = Where(items[0].name)
                 sha256 = hashlib.sha256(items[0].data).hexdigest()

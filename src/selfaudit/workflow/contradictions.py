@@ -1,6 +1,6 @@
 """``contradictions``: what cannot both be right, and a person's choice between two responses."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -35,6 +35,13 @@ class Contradictions:
 
     conflicts: list[History] = field(default_factory=list)
     disputes: list[Dispute] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {
+            "conflicts": [conflict.as_data() for conflict in self.conflicts],
+            "disputes": [asdict(dispute) for dispute in self.disputes],
+        }
 
 
 def contradictions(workspace: Workspace) -> Contradictions:
@@ -73,7 +80,7 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
         key, shown_name = find_respondent(ledger, choice.respondent)
         digests = [row["digest"] for row in ledger.responses(key)]
         if not 1 <= choice.number <= len(digests):
-            known = ", ".join(map(str, range(1, len(digests) + 1))) or "-"
+            known = list(range(1, len(digests) + 1))
             raise UserError(NO_SUCH(name=shown_name, number=choice.number, known=known))
         chosen = digests[choice.number - 1]
         told = {"by": choice.by, "reason": choice.reason}

@@ -116,7 +116,7 @@ _WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
 def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> tuple[str, list[str], tuple[int, ...], Iterator[Row]]:
     """Return the sheet of some findings, for ``write_xlsx``."""
     rows = (finding_row(record, kit) for record in found)
-    return translator(kit.plan.language)("Findings"), _titles(FINDING_HEADER, kit), FINDING_WIDTHS, rows
+    return translator(kit.plan.language)(N_("Findings")), _titles(FINDING_HEADER, kit), FINDING_WIDTHS, rows
 
 
 def finding_row(record: FindingRecord, kit: Kit) -> Row:

@@ -45,7 +45,7 @@ class Filter:
             (self.severity, {w for severity in kit.plan.severities for w in (severity.id, severity.title)}),
         ):
             if value and value not in known:
-                raise UserError(BAD_FILTER(value=value, known=", ".join(sorted(known))))
+                raise UserError(BAD_FILTER(value=value, known=sorted(known)))
 
 
 def findings(workspace: Workspace, wanted: Filter) -> tuple[Kit, list[FindingRecord]]:

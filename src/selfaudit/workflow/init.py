@@ -80,10 +80,8 @@ def _example_unit(role: Role, number: int) -> dict[str, str] | None:
 def profile_text(kit: Kit) -> str:
     """Return an empty ``profile.yaml`` with the explanation of every fact."""
     _ = translator(kit.plan.language)
-    lines = [
-        f"# {_('Facts for the report that only you know. Numbers: digits only. Longer texts: after “|-”, indented.')}"
-    ]
-    lines += [f"format: {PROFILE_FORMAT}", "facts:"]
+    about = _("Facts for the report that only you know. Numbers: digits only. Longer texts: after “|-”, indented.")
+    lines = [f"# {about}", f"format: {PROFILE_FORMAT}", "facts:"]
     for chapter in kit.plan.report.chapters:
         facts = [fact for fact in kit.plan.profile if fact.chapter == chapter.id]
         if facts:

@@ -57,7 +57,7 @@ class Selection:
         for wanted, which in ((self.only, 0), (self.roles, 1), (self.units, 2)):
             known = {word for form in forms for word in words[form.passport][which]}
             if missing := [name for name in wanted if name not in known]:
-                some = ", ".join(sorted(known)[:20])
+                some = sorted(known)[:20]
                 raise UserError([NOBODY(name=name, known=some) for name in missing])
             chosen = [form for form in chosen if not wanted or not words[form.passport][which].isdisjoint(wanted)]
         return chosen

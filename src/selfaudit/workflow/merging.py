@@ -42,6 +42,7 @@ def merge_response(ledger: Ledger, parsed: Parsed) -> Outcome:
             parsed.sha256, parsed.name, parsed.size, "accepted", parsed.respondent, parsed.digest, problems
         )
         if known:
+            ledger.keep_fewer_gaps(parsed.respondent, parsed.digest, _stored(parsed.gaps))
             outcome = Outcome.UNCHANGED
         else:
             ledger.put_response(

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Severity, UserError, error
+from selfaudit.base.problems import Problem, Severity, Term, UserError, error
 from selfaudit.base.text import file_name
 from selfaudit.model.roster import Roster
 from selfaudit.model.standing import Standing
@@ -26,6 +26,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.standings import standings
 
+WORDS = {"person": N_("person"), "unit": N_("unit"), "branch": N_("branch")}
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
 
@@ -89,8 +90,8 @@ def _chosen(everybody: list[Standing], roster: Roster, document: Document, names
             found.append(standing)
             known |= {who.name: standing, number: standing}
     if missing := [name for name in names if name not in known]:
-        some = ", ".join(standing.respondent.name for standing in found[:20])
-        raise UserError([NOBODY(document=document, name=name, known=some) for name in missing])
+        some = [standing.respondent.name for standing in found[:20]]
+        raise UserError([NOBODY(document=Term(WORDS[document]), name=name, known=some) for name in missing])
     wanted = {word for name in names for word in (name, known[name].respondent.key)}
     return [s for s in found if not names or s.respondent.key in wanted or s.respondent.name in wanted]
 

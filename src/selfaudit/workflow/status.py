@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
@@ -56,6 +57,14 @@ class History:
     name: str
     events: list[Event]
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        events = [
+            {**{key: getattr(event, key) for key in event.__slots__}, "gaps": [gap.as_data() for gap in event.gaps]}
+            for event in self.events
+        ]
+        return {"respondent": self.key, "name": self.name, "events": events}
+
 
 def history(workspace: Workspace, name: str) -> History:
     """Return every response of one respondent, given by name, number, key or passport."""
@@ -97,7 +106,7 @@ def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
     if not found:
         raise UserError(WHO(name=name))
     if len(found) > 1:
-        raise UserError(AMBIGUOUS(name=name, keys=", ".join(found)))
+        raise UserError(AMBIGUOUS(name=name, keys=list(found)))
     return found[0], everybody[found[0]][0].name
 
 

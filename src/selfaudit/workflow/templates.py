@@ -54,5 +54,5 @@ def lint_template(start: Path, name: str) -> list[Problem]:
 def list_variables(document: str) -> list[dict[str, str]]:
     """Return name, kind and meaning of everything a template of one document can print."""
     if document not in CONTEXTS:
-        raise UserError(NO_DOCUMENT(name=document, known=", ".join(CONTEXTS)))
+        raise UserError(NO_DOCUMENT(name=document, known=list(CONTEXTS)))
     return [{"name": v.name, "type": v.type, "doc": v.doc} for v in variables(CONTEXTS[document])]
