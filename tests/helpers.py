@@ -1,5 +1,7 @@
 """What end-to-end tests share: folders as data, a small kit and roster, filled forms, the program as a process."""
 
+import hashlib
+import io
 import json
 import os
 import re
@@ -7,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +36,15 @@ def plant(folder: Path, tree: Tree) -> Path:
 def leaves(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder as path → bytes."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def zipped(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip of some members."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
 
 
 # -- a small kit -----------------------------------------------------------------------------------------------------
@@ -385,6 +397,15 @@ class Campaign:
         return [
             (what, json.loads(detail)) for what, detail in self.rows("SELECT what, detail FROM journal ORDER BY seq")
         ]
+
+    def verify_journal(self) -> None:
+        """Work out the chain of the journal anew, as docs/formats.md describes it."""
+        before = ""
+        for number, (seq, *row, digest) in enumerate(self.rows("SELECT * FROM journal ORDER BY seq"), 1):
+            canonical = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+            assert (seq, row[-1]) == (number, before)
+            assert digest == hashlib.sha256(canonical).hexdigest()
+            before = digest
 
     def ledger(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return everything in the ledger but the journal, without times."""

@@ -9,19 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import Campaign, Ran, leaves, message, plant, survives
+from tests.helpers import Campaign, Ran, leaves, message, plant, survives, zipped
 
 Inside = Callable[..., Ran]
 MEBI = 2**20
-
-
-def zipped(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip of some members."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 CUT = "selfaudit: selfaudit/response/1\npassport: TK23-0XKA3"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -127,10 +128,15 @@ def test_a_text_that_looks_like_a_formula_stays_one_in_csv_and_workbook(campaign
     assert {row[6] for row in book.get_sheet_by_index(0).to_python()[1:]} >= {"=1+1", "+1", "-1"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def quoted(text: str) -> str:
+    """Return a text between double quotes, what nobody could see in it as an escape."""
+    return re.sub("[\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     notes=st.lists(
-        st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=60)
+        st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"), max_size=60)
         | st.text('[]{}"\':#|>-, 是\\', max_size=80),
         min_size=1,
         max_size=4,
@@ -143,12 +149,10 @@ def test_whatever_somebody_writes_is_the_same_in_merged_yaml(campaign: Campaign,
     (campaign.root / "merged.yaml").unlink(missing_ok=True)
     assert inside("issue", "--campaign", campaign.root).code == 0
     places = ("2.1 a", "2.1 b", "2.2", "2.3")
-    # as a JSON text, which YAML's double quotes understand, with what YAML folds or refuses as escapes
-    said = {place: json.dumps(note) for place, note in zip(places, notes, strict=False)}
+    said = {place: quoted(note) for place, note in zip(places, notes, strict=False)}
     campaign.receive("张三.yaml", campaign.filled("张三", notes=said))
     ran = inside("collect", "--json", "--campaign", campaign.root)
-    if ran.data["files"] and ran.data["files"][0]["outcome"] == "rejected":
-        return
+    assert ran.data["files"][0]["outcome"] == "new", ran.data["files"][0]["errors"]
     items = both_readers(campaign.root / "merged.yaml")["responses"][0]["items"]
     read = {}
     for item in items:

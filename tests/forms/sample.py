@@ -60,7 +60,9 @@ def questions(language: Literal["zh_CN", "en"] = "zh_CN") -> Questions:
     """Return what the small form asks."""
     said = ZH if language == "zh_CN" else EN
 
-    def item(item_id: str, area: str, *, yes_means: str | None = None, parts: tuple[Part, ...] = ()) -> FormItem:
+    def item(
+        item_id: str, area: str, *, yes_means: Literal["conform", "problem"] | None = None, parts: tuple[Part, ...] = ()
+    ) -> FormItem:
         title = f"{item_id}: {said[item_id][:2]} # {area}"
         how = f"{said[item_id]}\n{said['title']}"
         evidence = (said["certificate"], said["people"])

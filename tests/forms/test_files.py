@@ -1,4 +1,4 @@
-"""What comes back instead of a form is named and refused; every usual encoding is read; nothing brings the process down."""
+"""What comes back instead of a form is named and refused; usual encodings are read; nothing brings the process down."""
 
 import io
 import subprocess
@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from selfaudit.base.codec import LARGEST, decode
-from tests.forms.sample import COMPLETE, ENGLISH, FORM, ISSUED, line_of, read, said, text, yaml_form
+from selfaudit.forms import yaml_form
+from tests.forms.sample import COMPLETE, ENGLISH, FORM, ISSUED, line_of, read, said, text
 
 ASK = "Ask for the issued form itself, filled in, under any name."
 AGAIN = "Ask for it to be sent again."
@@ -115,8 +116,10 @@ def test_a_file_cut_off_anywhere_is_refused() -> None:
 def test_a_file_cut_off_between_two_lines_is_told_to_lack_its_end() -> None:
     original = text()
     assert said(read(original[: original.index('  - id: "1.10"')])) == [
-        "f.yaml: the end of the form is missing: it has no line “declaration” "
-        "Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:",
+        (
+            "f.yaml: the end of the form is missing: it has no line “declaration” "
+            "Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:"
+        ),
         "f.yaml:34:3: items are missing and count as not answered: 1.10, 2.1",
     ]
 
@@ -172,8 +175,10 @@ def test_characters_lost_when_the_file_was_saved_are_pointed_out() -> None:
     reading = read(text().replace("已抽查", "已\ufffd查"))
     assert reading.content is not None
     assert said(reading) == [
-        f"f.yaml:{line_of(text(), '已抽查')}:12: a character was lost when this file was saved earlier (�) "
-        "Type it again; if there are many, save the original as UTF-8."
+        (
+            f"f.yaml:{line_of(text(), '已抽查')}:12: a character was lost when this file was saved earlier (�) "
+            "Type it again; if there are many, save the original as UTF-8."
+        )
     ]
 
 

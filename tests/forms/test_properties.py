@@ -39,7 +39,9 @@ def findings(draw: st.DrawFn, form: Form) -> list[dict[str, Any]]:
     for no in numbers:
         item = draw(st.sampled_from(["", *form.questions.item_of]))
         parts = [part.id for part in form.questions.item_of[item].parts] if item else []
-        texts = {key: draw(NOTES) for key in ("basis", "certificates", "people", "cause", "correction", "similar", "owner")}
+        texts = {
+            key: draw(NOTES) for key in ("basis", "certificates", "people", "cause", "correction", "similar", "owner")
+        }
         finding = {
             "no": no,
             "item": item,
@@ -93,7 +95,11 @@ def test_any_content_is_read_back_the_same_in_any_language_encoding_and_line_end
     assert reading.errors == []
     assert reading.content == content
     assert reading.digest == content_hash(content)
-    assert {problem.code for problem in reading.notes} <= {"file.read-as", "form.filled-by-other", "file.lost-character"}
+    assert {problem.code for problem in reading.notes} <= {
+        "file.read-as",
+        "form.filled-by-other",
+        "file.lost-character",
+    }
     Response.model_validate(content)
 
 
@@ -153,12 +159,17 @@ ORIGINAL = text(
         {"id": "1.1", "answer": "conform", "note": "已抽查 3 个项目"},
         {"id": "1.10", "answer": "not_applicable", "note": "“不”收费: 真的"},
         {"id": "1.2", "answer": "problem"},
-        {"id": "2.1", "parts": [{"id": "a", "answer": "problem", "note": "第一行\n第二行"}, {"id": "b", "answer": "conform"}]},
+        {
+            "id": "2.1",
+            "parts": [{"id": "a", "answer": "problem", "note": "第一行\n第二行"}, {"id": "b", "answer": "conform"}],
+        },
     ],
 )
 PIECES = st.one_of(
     st.text(st.sampled_from("ab:： #-\n\t'\"[]{}|>&*!?%@,，甲\\\r\u2028\u3000"), max_size=4),
-    st.sampled_from(["\n---\n", "\n...\n", "|\n", ">\n", "# ", ": ", "- ", "''", '"', "\n  ", "answer: 发现问题\n", "\ufeff"]),
+    st.sampled_from(
+        ["\n---\n", "\n...\n", "|\n", ">\n", "# ", ": ", "- ", "''", '"', "\n  ", "answer: 发现问题\n", "\ufeff"]
+    ),
 )
 CHANGE = st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 12), PIECES)
 
@@ -218,7 +229,8 @@ def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
     for place, (block, answer, note) in BLOCKS.items():
         if f"\n{block}" in text_read and (" " not in place or '  - id: "2.1"\n' in text_read):
             assert found.get(place) == answer, (place, returned)
-            assert said_there.get(place) == note, (place, returned)
+            # an empty note may take in a line of text that lost its #
+            assert said_there.get(place) == note or not note, (place, returned)
 
 
 @given(st.lists(CHANGE, min_size=1, max_size=3))

@@ -9,7 +9,7 @@ NOTE = "note: 已抽查 3 个项目，记录齐全"
 
 
 def refused(old: str, new: str, at: str = "") -> list[str]:
-    """The errors of a file with one thing typed otherwise, without their file and line, which is where ``at`` stands."""
+    """The errors of a file with one thing typed otherwise; all of them are in the line where ``at`` stands."""
     returned = changed(old, new)
     reading = read(returned)
     assert reading.content is None
@@ -26,13 +26,17 @@ def refused(old: str, new: str, at: str = "") -> list[str]:
         ("\tanswer: 符合", "a tab is used to indent. Replace it with blanks, as in the lines around it."),
         (
             "　　answer: 符合",
-            "a full-width or non-breaking blank is used to indent. "
-            "Replace it with ordinary blanks, as in the lines around it.",
+            (
+                "a full-width or non-breaking blank is used to indent. "
+                "Replace it with ordinary blanks, as in the lines around it."
+            ),
         ),
         (
             "\u00a0\u00a0\u00a0\u00a0answer: 符合",
-            "a full-width or non-breaking blank is used to indent. "
-            "Replace it with ordinary blanks, as in the lines around it.",
+            (
+                "a full-width or non-breaking blank is used to indent. "
+                "Replace it with ordinary blanks, as in the lines around it."
+            ),
         ),
         ("    answer:符合", "no blank after the colon of “answer”. Type a blank: answer: 符合"),
         ("    answer:　符合", "no blank after the colon of “answer”. Type a blank: answer: 符合"),
@@ -41,11 +45,11 @@ def refused(old: str, new: str, at: str = "") -> list[str]:
         ("    answer 符合", "no colon after “answer”. Type a colon and a blank: answer: 符合"),
         (
             "   answer: 符合",
-            "3 blanks at the beginning of the line, where 4 are needed. Put exactly 4 blanks before it.",
+            "3 blank(s) at the beginning of the line, where 4 are needed. Put exactly 4 blanks before it.",
         ),
         (
             "      answer: 符合",
-            "6 blanks at the beginning of the line, where 4 are needed. Put exactly 4 blanks before it.",
+            "6 blank(s) at the beginning of the line, where 4 are needed. Put exactly 4 blanks before it.",
         ),
         ("    anwser: 符合", "the form has no line “anwser” here. Did you mean “answer”?"),
         ("    意见: 符合", "the form has no line “意见” here. Names here: id, ask, answer, note, parts."),
@@ -73,8 +77,10 @@ def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) ->
         ("#3 完成", 'everything from # on would be lost: “#3 完成”. Put the text in quotation marks: note: "#3 完成"'),
         (
             '"已查" # 还有',
-            "everything from # on would be lost: “# 还有”. "
-            r'Put the text in quotation marks: note: "\"已查\" # 还有"',
+            (
+                "everything from # on would be lost: “# 还有”. "
+                r'Put the text in quotation marks: note: "\"已查\" # 还有"'
+            ),
         ),
         (
             "情况: 良好",
@@ -89,8 +95,10 @@ def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) ->
         ),
         (
             "[a，b]",
-            "a full-width comma does not separate the entries of a list. "
-            'Type ordinary commas: [a, b]; or, if it is one text: note: "[a，b]"',
+            (
+                "a full-width comma does not separate the entries of a list. "
+                'Type ordinary commas: [a, b]; or, if it is one text: note: "[a，b]"'
+            ),
         ),
         ("[2023]12号", 'a text that starts with a bracket must be in quotation marks. Write note: "[2023]12号"'),
         ("[2023", 'a bracket is opened and never closed. Close it; or, if it is a text: note: "[2023"'),
@@ -118,15 +126,19 @@ def test_a_text_over_two_lines_is_read_if_its_second_line_is_indented() -> None:
 
 def test_a_second_line_that_is_not_indented_is_told() -> None:
     assert refused(NOTE, "note: 已抽查\n    记录齐全", at="    记录齐全") == [
-        "the line “记录齐全” belongs to no name. "
-        "Write it behind the name it belongs to, on the same line; a remark begins with #."
+        (
+            "the line “记录齐全” belongs to no name. "
+            "Write it behind the name it belongs to, on the same line; a remark begins with #."
+        )
     ]
 
 
 def test_a_second_line_that_would_lose_its_end_is_told() -> None:
     assert refused(NOTE, "note: 已抽查\n      编号 #3", at="编号 #3") == [
-        "everything from # on would be lost: “#3”. "
-        "Type a full-width ＃ instead, or put the whole text in quotation marks, on one line."
+        (
+            "everything from # on would be lost: “#3”. "
+            "Type a full-width ＃ instead, or put the whole text in quotation marks, on one line."
+        )
     ]
 
 
@@ -141,8 +153,10 @@ def test_an_answer_given_twice_is_told_with_both_lines() -> None:
         "“answer” is given twice, first in line 36. Keep one of them; put both texts into it if both are meant."
     ]
     assert refused("    answer: 符合\n", "    answer: 符合\n    结论: 发现问题\n", at="    结论") == [
-        "“answer” and “结论” are the same line of the form, and both hold something. "
-        "Keep one of them; put both texts into it if both are meant."
+        (
+            "“answer” and “结论” are the same line of the form, and both hold something. "
+            "Keep one of them; put both texts into it if both are meant."
+        )
     ]
 
 
@@ -212,8 +226,10 @@ def test_lines_that_somebody_wrote_as_remarks_are_told_since_they_are_not_read()
     reading = read(changed("    answer: 符合\n", "    answer: 符合\n    # 我的说明：已查 3 份\n"))
     assert reading.content == COMPLETE
     assert said(reading) == [
-        "f.yaml:37:1: lines beginning with # are not read: # 我的说明：已查 3 份 "
-        "Write what is meant as an answer behind a name, without #."
+        (
+            "f.yaml:37:1: lines beginning with # are not read: # 我的说明：已查 3 份 "
+            "Write what is meant as an answer behind a name, without #."
+        )
     ]
 
 

@@ -1,9 +1,10 @@
-"""Answers, dates, numbers and names of items are read as people write them; what could mean two things is asked back."""
+"""Answers, dates, numbers and items are read as people write them; what could mean two things is asked back."""
 
 import pytest
 
+from selfaudit.forms import yaml_form
 from selfaudit.forms.values import read_date, read_number, read_place
-from tests.forms.sample import COMPLETE, ENGLISH, answers, changed, read, text, yaml_form
+from tests.forms.sample import COMPLETE, ENGLISH, answers, changed, read, text
 
 WORDS = "未查 / 符合 / 发现问题 / 不适用"
 
@@ -138,8 +139,10 @@ def test_what_is_no_day_or_not_all_of_one_is_not_read(written: str) -> None:
     assert reading.content is not None
     assert "filled_on" not in reading.content
     assert [str(problem) for problem in reading.gaps] == [
-        f"f.yaml:19:12: “{written}” after filled_on is not a day of the calendar "
-        "Write year, month and day, such as 2023-11-05."
+        (
+            f"f.yaml:19:12: “{written}” after filled_on is not a day of the calendar "
+            "Write year, month and day, such as 2023-11-05."
+        )
     ]
 
 

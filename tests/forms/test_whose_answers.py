@@ -33,8 +33,10 @@ def test_a_passport_typed_in_small_or_full_width_letters_is_understood() -> None
         ("passport: ", "f.yaml:12:10: the passport is missing Copy the line “passport: …” from the issued form."),
         (
             "passport: TK23-AAAAAAAA-7A5T-73",
-            "f.yaml:12:11: “TK23-AAAAAAAA-7A5T-73” is not a valid passport "
-            "Copy the line “passport: …” from the issued form.",
+            (
+                "f.yaml:12:11: “TK23-AAAAAAAA-7A5T-73” is not a valid passport "
+                "Copy the line “passport: …” from the issued form."
+            ),
         ),
         (
             f"passport: {form(code='AB12').passport}",
@@ -42,8 +44,10 @@ def test_a_passport_typed_in_small_or_full_width_letters_is_understood() -> None
         ),
         (
             f"passport: {form(name='王五').passport}",
-            f"f.yaml:12:11: no form with the passport {form(name='王五').passport} was issued here "
-            "Check that this is the right campaign folder; a lost ledger is rebuilt by selfaudit issue.",
+            (
+                f"f.yaml:12:11: no form with the passport {form(name='王五').passport} was issued here "
+                "Check that this is the right campaign folder; a lost ledger is rebuilt by selfaudit issue."
+            ),
         ),
     ],
 )
@@ -59,8 +63,10 @@ def test_a_form_with_another_name_than_that_of_its_passport_is_refused(printed: 
     assert reading.content is None
     shown = printed.replace("（", "(").replace("）", ")")
     assert said(reading) == [
-        f"f.yaml:14:13: the passport is that of 张三, but the form says “{shown}” "
-        "Find out whose answers these are; copy passport and respondent from that form."
+        (
+            f"f.yaml:14:13: the passport is that of 张三, but the form says “{shown}” "
+            "Find out whose answers these are; copy passport and respondent from that form."
+        )
     ]
 
 
@@ -91,7 +97,10 @@ def test_the_name_may_be_spaced_and_bracketed_otherwise(printed: str) -> None:
         (
             'ask: "是否全程到场？"',
             'ask: "是否全程到场？ 是，都在"',
-            "f.yaml:66:14: “是,都在” stands behind the question of 2.1 a; it is not read Write it behind answer or note.",
+            (
+                "f.yaml:66:14: “是,都在” stands behind the question of 2.1 a; it is not read "
+                "Write it behind answer or note."
+            ),
         ),
         ("filled_by: 张三", "filled_by: 李四", "f.yaml:17:12: form of 张三, filled in by 李四"),
     ],
@@ -129,8 +138,8 @@ def test_a_missing_item_counts_as_not_answered_and_is_named() -> None:
         ("id: b", "id: c", "f.yaml:69:9: item 2.1 has no part “c” Parts: a, b."),
         ('id: "1.10"', 'id: "1.1"', "f.yaml:52:5: “1.1” is answered twice Keep one of the two."),
         ("id: b", "id: a", "f.yaml:69:9: “a” is answered twice Keep one of the two."),
-        ('- id: "1.1"\n    ask', "- ask", "f.yaml:34:5: an entry with an answer has no id "
-         "Copy the line “id: …” from the issued form."),
+        ('- id: "1.1"\n    ask', "- ask", ("f.yaml:34:5: an entry with an answer has no id "
+         "Copy the line “id: …” from the issued form.")),
         (
             "    parts:\n",
             "    answer: 符合\n    parts:\n",
@@ -167,8 +176,10 @@ def test_a_line_with_text_that_the_form_does_not_have_is_refused_and_an_empty_on
 def test_another_format_is_refused_with_what_it_says() -> None:
     reading = read(changed("selfaudit: selfaudit/response/1", "selfaudit: selfaudit/response/2"))
     assert said(reading) == [
-        "f.yaml:11:12: the file says that it is “selfaudit/response/2”, not “selfaudit/response/1” "
-        "Copy the line “selfaudit: …” from the issued form; a newer format needs a newer selfaudit."
+        (
+            "f.yaml:11:12: the file says that it is “selfaudit/response/2”, not “selfaudit/response/1” "
+            "Copy the line “selfaudit: …” from the issued form; a newer format needs a newer selfaudit."
+        )
     ]
 
 

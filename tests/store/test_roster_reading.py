@@ -197,7 +197,7 @@ def test_numbers_beside_ids_that_begin_with_zero_are_doubtful(tmp_path: Path) ->
     found = reading(tmp_path, 人员=people(*([float(n), "赵六", "01", "", ""] for n in range(10, 22))))
     (problem,) = found.problems
     assert str(problem.where) == "r.xlsx:人员!A5"
-    assert problem.message.endswith("so that zeros may be missing: 10、11、12、13、14、15、16、17、18、19、…")
+    assert problem.message.endswith("so that zeros may be missing: 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, …")
 
 
 def test_a_unit_merged_over_several_people_is_the_unit_of_each(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"人员": None},
             ["r.xlsx: there is no sheet “人员”"],
-            "The workbook has: 机构、单位. Rename the right one, or start from selfaudit roster template.",
+            "The workbook has: 机构, 单位. Rename the right one, or start from selfaudit roster template.",
         ),
         (
             {"人员": None, "公司人员": PERSON_ROWS},
@@ -238,12 +238,12 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"人员": [["a", "b"], ["0001", "张三"]]},
             ["r.xlsx:人员!A1: the columns of this sheet are not named"],
-            "Name the columns in one row: 工号、姓名、所在单位、岗位、责任角色.",
+            "Name the columns in one row: 工号, 姓名, 所在单位, 岗位, 责任角色.",
         ),
         (
             {"人员": [["工号", "所在单位", "岗位"], ["0001", "01", "审核员"], ["0003", "00", ""]]},
             ["r.xlsx:人员!A1: the column “姓名” is missing"],
-            "These columns are needed: 工号、姓名、所在单位.",
+            "These columns are needed: 工号, 姓名, 所在单位.",
         ),
         (
             {"人员": [["工号", "性名", "所在单位", "岗位"], ["0001", "张三", "01", ""], ["0003", "王五", "00", ""]]},
@@ -263,7 +263,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"人员": [["Staff no.", "Name", "Phone"], ["0001", "张三"], ["0003", "王五"]]},
             ["r.xlsx:人员!A1: the column “Unit” is missing", "r.xlsx:人员!C1: the column “Phone” is not read"],
-            "These columns are needed: Staff no.、Name、Unit.",
+            "These columns are needed: Staff no., Name, Unit.",
         ),
         (
             {"机构": [["机构名称"]]},
@@ -306,19 +306,19 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"单位": units(["02", "审核部", "事业部", "", "", "", ""])},
             ["r.xlsx:单位!C5: “事业部” is no kind of unit"],
-            "Write one of: 部门、Department、分公司、Branch、委员会、Committee、管理层、Management.",
+            "Write one of: 部门, Department, 分公司, Branch, 委员会, Committee, 管理层, Management.",
         ),
         (
             {"单位": units(["02", "技术 部", "部门", "", "0001", "", ""])},
             [
-                "r.xlsx:单位!F4: “技术部” is the name of several: 01、02",
-                "r.xlsx:人员!C2: “技术部” is the name of several: 01、02",
+                "r.xlsx:单位!F4: “技术部” is the name of several: 01, 02",
+                "r.xlsx:人员!C2: “技术部” is the name of several: 01, 02",
             ],
             "Write the id instead.",
         ),
         (
             {"人员": people(["0004", "王五", "01", "", ""])},
-            ["r.xlsx:单位!E2: “王五” is the name of several: 0003、0004"],
+            ["r.xlsx:单位!E2: “王五” is the name of several: 0003, 0004"],
             "Write the id instead.",
         ),
         (

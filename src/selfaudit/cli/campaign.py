@@ -87,10 +87,10 @@ def issue(
     with Terminal() as listener:
         done = run(workspace, Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ())), listener)
     counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
+    show.problems(done.warnings)
     if as_json:
         show.data({**counts, "unchanged": done.unchanged, "dropped": done.dropped, "files": done.files})
         return DONE
-    show.problems(done.warnings)
     text = _("{new} new, {changed} changed, {rewritten} written again, {unchanged} unchanged forms in outbox/.")
     show.line(text.format(**counts, unchanged=done.unchanged))
     if done.changed:

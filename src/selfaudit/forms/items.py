@@ -87,7 +87,7 @@ def _unchecked(lines: Lines) -> bool:
 
 def _item(fields: Fields, lines: Lines, path: Path, item: FormItem) -> dict[str, Any]:
     _compare(fields, lines, path, item.id, item.ask)
-    parts = _parts(fields, lines, path, item)
+    parts = _parts(fields, lines, path, item) if item.parts or lines.get("parts") else []
     if not item.parts:
         return _answer(fields, lines, path, item.id, item)
     if lines.get("note") or not _unchecked(lines):
@@ -122,13 +122,14 @@ def _compare(fields: Fields, lines: Lines, path: Path, place: str, ask: str) -> 
     found = lines.get("ask", "")
     if not found or found == ask:
         return
-    plain, issued = loose(str(found)), loose(ask)
+    found = fields.text(lines, path, "ask")
+    plain, issued = loose(found), loose(ask)
     if plain == issued:
         return
-    if plain.startswith(issued):
+    if found and plain.startswith(issued):
         fields.remark(ADDED, (*path, "ask"), place=place, found=quote(plain[len(issued) :]))
-    else:
-        fields.remark(ALTERED, (*path, "ask"), place=place, found=quote(str(found)))
+    elif found:
+        fields.remark(ALTERED, (*path, "ask"), place=place, found=quote(found))
 
 
 def _answer(fields: Fields, lines: Lines, path: Path, place: str, asked: FormItem | Part) -> dict[str, Any]:

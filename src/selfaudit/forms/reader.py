@@ -141,7 +141,7 @@ def _check_printed(fields: Fields, top: Lines, form: Form) -> None:
     who = form.respondent
     issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
     for key, texts in issued.items():
-        found = str(top.get(key, ""))
+        found = fields.text(top, (), key)
         if not found or loose(found) in map(loose, texts):
             continue
         if key == "respondent" and not _names(who.name, found):

@@ -22,6 +22,11 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
             yield stream
         temporary.chmod(0o644)
         temporary.replace(path)
+    except OSError as exc:
+        temporary.unlink(missing_ok=True)
+        # the user knows the file he asked for, not the temporary one
+        exc.filename, exc.filename2 = str(path), None
+        raise
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

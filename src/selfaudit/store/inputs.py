@@ -58,7 +58,7 @@ def _is_container(file: Path | IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             return not {"[Content_Types].xml", "mimetype"}.intersection(archive.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, UnicodeDecodeError):
         return True
 
 

@@ -39,7 +39,7 @@ _KEY = re.compile(
 _WORD = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _BLOCK = re.compile(r"[|>][+-]?[ \t]*$")
 _SPECIAL = re.compile(r"[@%*&!`,\]}|>]|[-?](?:\s|$)")
-_SPECIAL_INSIDE = re.compile(r"[\[{,:][ \t]*[&*!]")
+_SPECIAL_INSIDE = re.compile(r"(?:^|[\[{,:])[ \t]*[&*!]")
 _CUT = re.compile(r"(?:^|[ \t])#")
 _COLON = re.compile(r":(?:[ \t]|$)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
@@ -81,6 +81,8 @@ class _Scanner:
     _block: int = -1
     _flow: int = 0
     _flow_start: tuple[int, int, str, str] | None = None
+    _entry: tuple[int, int, str] | None = None
+    """Line, column and text of an entry without a name, which the next line may show to have lost its colon."""
 
     def feed(self, number: int, line: str) -> None:
         """Check one line and append its repaired form."""
@@ -104,7 +106,9 @@ class _Scanner:
         if self._flow and self._still_flowing(len(blanks), rest):
             self.out.append(blanks + rest)
             return
-        self.out.append(self._structure(len(blanks), rest, odd=blanks != indent))
+        told = self._counts.total()
+        mended = self._structure(len(blanks), rest, odd=blanks != indent)
+        self.out.append(mended if blanks != indent or self._counts.total() > told else line)
 
     def finish(self) -> list[Problem]:
         """Return every mistake in the order of lines."""
@@ -138,6 +142,9 @@ class _Scanner:
             return " " * column + self._continued(bare, column)
         if not dashes and pair is None:
             return self._loose_line(column, bare)
+        if pair and not dashes and self._entry and column == self._entry[1]:
+            self._name_entry(*self._entry)
+        self._entry = None
         column = self._align(column, is_list=bool(dashes), told=odd)
         for dash in re.finditer("-", dashes):
             self._open_level(column + dash.start(), is_list=True)
@@ -145,7 +152,16 @@ class _Scanner:
         if pair:
             self._open_level(inner, is_list=False)
             return " " * column + dashes + self._named(pair, inner)
+        self._entry = (self._number, inner, bare)
         return " " * column + dashes + self._value("-", bare, inner)
+
+    def _name_entry(self, number: int, column: int, bare: str) -> None:
+        """Report that an entry has no colon, since names follow below it."""
+        word, _, after = bare.partition(" ")
+        where = Where(self.file, number, column + len(word) + 1)
+        self._tell(wrong.NO_COLON(where, key=word, value=_short(after)))
+        self.out[number - 1] = self.out[number - 1].removesuffix(bare) + f"{word}: {after}"
+        self._open_level(column, is_list=False)
 
     def _dash_mended(self, column: int, rest: str) -> str:
         if odd := _ODD_DASH.match(rest):
@@ -290,6 +306,8 @@ class _Scanner:
         if self._flow_start and column <= self._levels[-1][0] and rest[0] not in "]}":
             self._close_flow(*self._flow_start)
             return False
+        if sign := _SPECIAL_INSIDE.search(rest):
+            self._report(wrong.REFERENCE, column + sign.end())
         self._flow = max(0, self._flow + _open_brackets(rest))
         return True
 

@@ -11,7 +11,7 @@ WIDE_BLANK = error(
 )
 INDENT = error(
     "yaml.indent",
-    N_("{found} blanks at the beginning of the line, where {expected} are needed"),
+    N_("{found} blank(s) at the beginning of the line, where {expected} are needed"),
     N_("Put exactly {expected} blanks before it."),
 )
 WIDE_COLON = error(
@@ -76,6 +76,9 @@ BACKSLASH = error(
     "yaml.backslash",
     N_("a single backslash between quotation marks changes the text"),
     N_("Type it twice: {key}: {quoted}"),
+)
+REFERENCE = error(
+    "yaml.reference", N_("anchors, aliases and tags (&name *name !tag) are not read"), N_("Write the text itself.")
 )
 MORE = error(
     "yaml.more",

@@ -17,6 +17,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error
 from selfaudit.base.text import CONTROL
 from selfaudit.store.yaml_lint import is_clean, lint
+from selfaudit.store.yaml_mistakes import REFERENCE
 
 DEEPEST = 50
 MOST_VALUES = 200_000
@@ -48,9 +49,6 @@ DUPLICATE = error(
     "yaml.duplicate-key",
     N_("“{key}” is given twice, first in line {first}"),
     N_("Keep one of them; put both texts into it if both are meant."),
-)
-REFERENCE = error(
-    "yaml.reference", N_("anchors, aliases and tags (&name *name !tag) are not read"), N_("Write the text itself.")
 )
 ODD_KEY = error(
     "yaml.odd-key", N_("a name must be a plain word"), N_("Put one name and a colon at the start of the line.")

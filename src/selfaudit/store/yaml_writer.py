@@ -22,6 +22,7 @@ _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _BEFORE_COLON = re.compile(r'\\"(?=[ \t]*[:：])')
 _OPENING = re.compile(r"[\[{]")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -36,6 +37,19 @@ def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None)
     # alone on its line, a bare word looks like a name whose colon was forgotten
     lines = [_quoted(data)] if isinstance(data, str) else _block(data, (), comments)
     return "\n".join([*_comment(comments, ()), *lines]) + "\n"
+
+
+def flow(data: Any) -> str:
+    """Return plain data as JSON on one line, which every YAML reader, ours included, reads as what it is."""
+    text = _ESCAPED.sub(_escape, json.dumps(data, ensure_ascii=False))
+    if len(_BRACKET.findall(text)) != 2 * _containers(data):
+        text = _STRING.sub(lambda string: _BRACKET.sub(_escape, string[0]), text)
+    return text
+
+
+def _containers(data: Any) -> int:
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else None
+    return 0 if inner is None else 1 + sum(map(_containers, inner))
 
 
 def _block(data: Any, path: tuple[str | int, ...], comments: Mapping[tuple[str | int, ...], str]) -> list[str]:

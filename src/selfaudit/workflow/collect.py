@@ -14,6 +14,7 @@ from selfaudit.base.problems import Problem, UserError, Where, error, note
 from selfaudit.store.inputs import Incoming, count_files, incoming
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.export import bring_up_merged
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import Outcome, merge_response, reject
 from selfaudit.workflow.parsed import Parsed
@@ -83,18 +84,8 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         done = Collected()
         listener.start("collect", count_files(sources))
         _Collector(workspace, ledger, done, listener).run(incoming(sources, workspace.root))
-        _bring_up_merged(workspace, ledger)
+        bring_up_merged(workspace, ledger)
     return done
-
-
-def _bring_up_merged(workspace: Workspace, ledger: Ledger) -> None:
-    """Write ``merged.yaml`` if anything happened since it was written last, in this run or in one that was killed."""
-    last = str(ledger.last_change())
-    if ledger.meta("merged") != last or not workspace.path("merged.yaml").is_file():
-        from selfaudit.workflow.export import write_merged  # noqa: PLC0415 - an unchanged run needs none of it
-
-        write_merged(workspace, ledger)
-        ledger.put_meta("merged", last)
 
 
 class _Collector:

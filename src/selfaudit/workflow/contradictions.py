@@ -8,6 +8,7 @@ from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import tally
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.export import bring_up_merged
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import show
 from selfaudit.workflow.standings import standings
@@ -87,4 +88,5 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
         with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):
             ledger.put_choice(key, chosen, digests, **told)
             show(ledger, key)
+        bring_up_merged(workspace, ledger)
     return history(workspace, key)

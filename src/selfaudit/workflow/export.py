@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.model.answers import WORDS
@@ -14,6 +14,7 @@ from selfaudit.store.files import replacing
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.tables import Row, write_csv, write_xlsx
 from selfaudit.store.workspace import Workspace
+from selfaudit.store.yaml_writer import flow
 from selfaudit.workflow.standings import standings
 
 Format = Literal["yaml", "json", "csv", "xlsx"]
@@ -40,31 +41,37 @@ class Exported:
 def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
     """Write ``merged.yaml``: block style down to the items, one item a line."""
     path = workspace.path("merged.yaml")
-    count = 0
+    answered = (standing for standing in standings(ledger) if standing.content is not None)
     with replacing(path, workspace.scratch if workspace.scratch.is_dir() else None) as stream:
-        campaign = json.dumps(ledger.meta("id"), ensure_ascii=False)
-        stream.write(f"format: {MERGED_FORMAT}\ncampaign: {campaign}\nresponses:\n".encode())
-        for standing in standings(ledger):
-            if standing.content is not None:
-                count += 1
-                stream.write(_block(standing).encode())
-        if not count:
-            stream.write(b"  []\n")
-    return Exported(path, count)
+        return Exported(path, _write_blocks(stream, ledger.meta("id"), answered))
+
+
+def bring_up_merged(workspace: Workspace, ledger: Ledger) -> None:
+    """Write ``merged.yaml`` unless it is what was written after the last change; for the holder of the lock."""
+    path = workspace.path("merged.yaml")
+    if not path.is_file() or ledger.meta("merged") != f"{ledger.last_change()} {path.stat().st_size}":
+        write_merged(workspace, ledger)
+        ledger.put_meta("merged", f"{ledger.last_change()} {path.stat().st_size}")
+
+
+def _write_blocks(stream: IO[bytes], campaign: str, answered: Iterable[Standing]) -> int:
+    stream.write(f"format: {MERGED_FORMAT}\ncampaign: {flow(campaign)}\nresponses:".encode())
+    count = 0
+    for standing in answered:
+        stream.write(b"\n" + _block(standing).encode())
+        count += 1
+    stream.write(b"\n" if count else b" []\n")
+    return count
 
 
 def _block(standing: Standing) -> str:
     lines = []
     for key, value in _record(standing).items():
         if isinstance(value, list) and value:
-            lines += [f"{key}:", *(f"  - {_json(entry)}" for entry in value)]
+            lines += [f"{key}:", *(f"  - {flow(entry)}" for entry in value)]
         else:
-            lines.append(f"{key}: {_json(value)}")
-    return "  - " + "\n    ".join(lines) + "\n"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+            lines.append(f"{key}: {flow(value)}")
+    return "  - " + "\n    ".join(lines)
 
 
 def _record(standing: Standing) -> dict[str, Any]:
@@ -89,8 +96,7 @@ def export(workspace: Workspace, kind: Format, output: Path | None) -> Exported:
 
 def _yaml(path: Path, everybody: list[Standing], kit: Kit) -> None:
     with replacing(path) as stream:
-        stream.write(f"format: {MERGED_FORMAT}\ncampaign: {_json(kit.plan.id)}\nresponses:\n".encode())
-        stream.writelines(_block(standing).encode() for standing in everybody)
+        _write_blocks(stream, kit.plan.id, everybody)
 
 
 def _as_json(path: Path, everybody: list[Standing], kit: Kit) -> None:

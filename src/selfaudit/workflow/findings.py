@@ -6,7 +6,7 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.kit import Kit
-from selfaudit.model.standing import FindingRecord, findings_of
+from selfaudit.model.standing import FindingRecord, Standing, findings_of
 from selfaudit.store.tables import write_xlsx
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.export import findings_sheet
@@ -38,9 +38,11 @@ class Filter:
             and (not self.incomplete or bool(record.missing(kit.plan.finding_required)))
         )
 
-    def check(self, kit: Kit) -> None:
+    def check(self, kit: Kit, everybody: list[Standing]) -> None:
         """Refuse a word that can match nothing, so that a misspelt filter is not an empty list."""
         for value, known in (
+            (self.unit, {w for s in everybody for w in (s.respondent.unit, s.respondent.unit_name)}),
+            (self.item, set(kit.items)),
             (self.area, {w for area in kit.plan.areas for w in (area.id, area.title)}),
             (self.severity, {w for severity in kit.plan.severities for w in (severity.id, severity.title)}),
         ):
@@ -51,9 +53,10 @@ class Filter:
 def findings(workspace: Workspace, wanted: Filter) -> tuple[Kit, list[FindingRecord]]:
     """Return the kit and the findings meant, in the order of the roster."""
     kit = workspace.load().usable()[0]
-    wanted.check(kit)
     with workspace.reading() as ledger:
-        found = [record for standing in standings(ledger) for record in findings_of(standing, kit)]
+        everybody = list(standings(ledger))
+    wanted.check(kit, everybody)
+    found = [record for standing in everybody for record in findings_of(standing, kit)]
     return kit, [record for record in found if wanted.keep(record, kit)]
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
+from pathlib import Path
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
@@ -154,13 +155,20 @@ def _write(workspace: Workspace, ledger: Ledger, forms: list[Form], done: Issued
 
 def _write_one(workspace: Workspace, form: Form, before: str | None) -> None:
     file = outbox_file(form, yaml_form.SUFFIX)
-    old = workspace.path(before) if before and before != file else None
-    if old and old.is_file():
-        # somebody may have typed into it, so it is put aside, not deleted
-        aside = old.parent / "superseded" / old.name
-        aside.parent.mkdir(exist_ok=True)
-        old.replace(aside)
-    workspace.put(file, yaml_form.write(form).encode())
+    text = yaml_form.write(form).encode()
+    for old in {before, file} - {None}:
+        _put_aside(workspace.path(str(old)), text)
+    workspace.put(file, text)
+
+
+def _put_aside(old: Path, text: bytes) -> None:
+    """Move an old form out of the way: somebody may have typed into it, so it is neither deleted nor written over."""
+    if not old.is_file() or old.read_bytes() == text:
+        return
+    folder = old.parent / "superseded"
+    folder.mkdir(exist_ok=True)
+    names = (f"{old.stem}{f' ({n})' if n else ''}{old.suffix}" for n in count())
+    old.replace(next(folder / name for name in names if not (folder / name).exists()))
 
 
 def _batches(forms: list[Form]) -> Iterator[list[Form]]:

@@ -7,7 +7,7 @@ from selfaudit.base.problems import Problem, UserError, errors
 from selfaudit.model.consistency import ROSTER
 from selfaudit.model.roster import Roster
 from selfaudit.store import roster_xlsx
-from selfaudit.store.files import replacing, write_text
+from selfaudit.store.files import replacing, write_bytes, write_text
 from selfaudit.store.kits import read_text
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster_check import roster_problems
@@ -54,6 +54,6 @@ def import_roster(workspace: Workspace, path: Path) -> tuple[int, int]:
         raise UserError(errors(problems))
     target = workspace.path(ROSTER)
     if target.is_file():
-        write_text(workspace.path(KEPT), target.read_text(encoding="utf-8"))
+        write_bytes(workspace.path(KEPT), target.read_bytes())
     write_text(target, to_yaml(data, workspace.plan().language))
     return roster_counts(data)

@@ -9,6 +9,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.model.merge import Version
+from selfaudit.model.passport import Passport
 from selfaudit.model.status import Status, status_of
 from selfaudit.store.files import write_text
 from selfaudit.store.ledger import Ledger
@@ -101,7 +102,8 @@ def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
     """Return key and name of a respondent given by name, number, key or passport; an ambiguous name is refused."""
     everybody = ledger.respondents()
     found = [key for key, (respondent, _) in everybody.items() if name in (key, key.partition(":")[2], respondent.name)]
-    if form := ledger.form(name.strip().upper()):
+    passport = Passport.parse(name)
+    if passport and (form := ledger.form(str(passport))):
         found = [form.respondent.key]
     if not found:
         raise UserError(WHO(name=name))
