@@ -77,7 +77,7 @@ class Respondents:
     def _finding(self, no: int, item: str, part: str) -> dict[str, Any]:
         texts = {"fact": FACTS, "cause": CAUSES, "correction": CORRECTIONS, "similar": SIMILAR, "owner": OWNERS}
         return {
-            "no": no,
+            "number": no,
             "item": item,
             **({"part": part} if part else {}),
             **{key: self._text(some) for key, some in texts.items()},

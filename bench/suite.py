@@ -1,12 +1,11 @@
 """The benchmarks: every command against its peer at every size, and how it grows."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.campaigns import SELFAUDIT, Campaign, step
+from bench.campaigns import SELFAUDIT, Campaign, put_away, step
 from bench.measure import Bench, Duel, Usage, duel
 from bench.results import Growth, Point, Ratio, Result, Steady
 
@@ -103,8 +102,6 @@ class Suite:
             done["collect"].append((size, cold))
             done["unchanged"].append((size, unchanged))
             status.append(Point.of(size, [campaign.run("status") for _ in range(rounds)]))
-            if size < self.scale.largest:
-                shutil.rmtree(campaign.root)
         yield from self._ratios("issue", done["issue"], PEOPLE, "as many bytes written", {})
         yield from self._ratios("collect", done["collect"], PEOPLE, "yaml.load, CSafeLoader", COLLECT)
         yield from self._ratios("collect, unchanged", done["unchanged"], PEOPLE, "collect", UNCHANGED)
@@ -115,16 +112,15 @@ class Suite:
 
     def _issue(self, campaign: Campaign, rounds: int) -> Duel:
         campaign.issue_anew()
-        manifest, copy = self.scratch / "manifest.json", self.scratch / "written"
+        manifest, copy = self.scratch / "manifest.json", self.scratch / "peer" / "written"
+        copy.parent.mkdir(exist_ok=True)
         campaign.manifest(manifest)
 
         def write() -> Usage:
-            shutil.rmtree(copy, ignore_errors=True)
+            put_away(copy)
             return self.bench.run(step("peers", "write", manifest, copy))
 
-        found = duel(campaign.issue_anew, write, rounds)
-        shutil.rmtree(copy)
-        return found
+        return duel(campaign.issue_anew, write, rounds)
 
     def _collect(self, campaign: Campaign, rounds: int) -> tuple[Duel, Duel]:
         again: list[Usage] = []

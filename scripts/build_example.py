@@ -66,7 +66,7 @@ def returned(form: Form, response: dict[str, Any]) -> str:
         else {"id": item.id, **said(item.id, "")}
         for item in form.questions.items
     ]
-    findings = [{"no": number, **finding} for number, finding in enumerate(response.get("findings", ()), 1)]
+    findings = [{"number": number, **finding} for number, finding in enumerate(response.get("findings", ()), 1)]
     text = yaml_form.write_response(form, {**response, "items": items, "findings": findings, "declaration": True})
     for mistake in response.get("mistyped", ()):
         text = text.replace(mistake["right"], mistake["wrong"], 1)

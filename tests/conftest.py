@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from selfaudit.base import i18n
 from selfaudit.cli.main import main
-from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, fill, plant, run
+from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, plant, run
 
 # what only POSIX systems can be asked
 collect_ignore = ["cli/test_collect_posix.py", "cli/test_killed.py", "cli/test_signals.py"] * (sys.platform == "win32")
@@ -93,6 +93,3 @@ def inside(
 
     yield call
     gettext.textdomain(domain)
-
-
-__all__ = ["fill"]

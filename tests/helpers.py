@@ -209,7 +209,7 @@ EVERYBODY = ("技术部", "审核部", "北京分公司", "张三", "李四", "�
 Finding = Mapping[str, str | Mapping[str, str]]
 
 FINDING: Finding = {
-    "no": "1",
+    "number": "1",
     "item": "2.1",
     "part": "a",
     "fact": "2023-05-06 项目 C-17 末次会议缺席",
@@ -243,9 +243,12 @@ def fill(  # noqa: PLR0913 - one parameter a field of the form
         "clues": clues,
         "declaration": declaration,
     }
-    item = place = ""
+    item = place = section = ""
     lines = []
     for line in text.splitlines():
+        section = line.partition(":")[0] if line[:1].isalpha() else section
+        if section == "findings" and findings and line.startswith("  "):
+            continue  # the empty entry that the form offers
         if found := re.fullmatch(r'( *)- id: "?([^"]+)"?', line):
             item = found[2] if len(found[1]) < 4 else item
             place = item if len(found[1]) < 4 else f"{item} {found[2]}"
@@ -434,7 +437,7 @@ def survives(campaign: Campaign, inside: Callable[..., Ran] | None = None) -> di
     assert {"李四", "王五"} <= set(campaign.merged())
     (told,) = files.values()
     assert told["outcome"] == "rejected"
-    return told
+    return dict(told)
 
 
 def message(told: dict[str, Any]) -> str:

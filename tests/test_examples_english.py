@@ -34,7 +34,7 @@ people:
   - {id: E09, name: Ida Irving, unit: N, posts: [Auditor]}
 """
 FINDING: Finding = {
-    "no": "1",
+    "number": "1",
     "item": "9.1.4",
     "part": "a",
     "fact": "The time of audit 2026-117 was cut by a day without a recorded reason.",

@@ -231,23 +231,23 @@ def test_an_invisible_line_break_inside_a_text_is_read_or_told_at_its_place(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says", "hint"),
+    ("typed", "says", "hint"),
     [
-        ("filled_by: 张三", "filled_by：张三", "full-width colon after “filled_by”", "filled_by: …"),
-        ("filled_by: 张三", "filled_by:张三", "no blank after the colon", "filled_by: 张三"),
-        ("clues: ", "clues: 见附件 #3", "everything from # on would be lost: “#3”", 'clues: "见附件 #3"'),
-        ("clues: ", "clues: @李四", "a text cannot start with @", 'clues: "@李四"'),
-        ("clues: ", "clues: 项目: 甲", "a colon and a blank", 'clues: "项目: 甲"'),
-        ("clues: ", 'clues: "见附件', "quotation mark is opened and not closed", "clues: "),
-        ("filled_on: 2023-11-05", "filled_no: 2023-11-05", "no line “filled_no”", "Did you mean “filled_on”?"),
-        ("filled_on: 2023-11-05", "填写人签字: 甲", "no line “填写人签字”", "Names here"),
-        ("  projects: 3", "\tprojects: 3", "a tab is used to indent", "blanks"),
+        (("filled_by: 张三", "filled_by：张三"), "full-width colon after “filled_by”", "filled_by: …"),
+        (("filled_by: 张三", "filled_by:张三"), "no blank after the colon", "filled_by: 张三"),
+        (("clues: ", "clues: 见附件 #3"), "everything from # on would be lost: “#3”", 'clues: "见附件 #3"'),
+        (("clues: ", "clues: @李四"), "a text cannot start with @", 'clues: "@李四"'),
+        (("clues: ", "clues: 项目: 甲"), "a colon and a blank", 'clues: "项目: 甲"'),
+        (("clues: ", 'clues: "见附件'), "quotation mark is opened and not closed", "clues: "),
+        (("filled_on: 2023-11-05", "filled_no: 2023-11-05"), "no line “filled_no”", "Did you mean “filled_on”?"),
+        (("filled_on: 2023-11-05", "填写人签字: 甲"), "no line “填写人签字”", "Names here"),
+        (("  projects: 3", "\tprojects: 3"), "a tab is used to indent", "blanks"),
     ],
 )
 def test_a_typing_mistake_is_told_with_line_and_column_and_what_to_type(
-    campaign: Campaign, inside: Inside, old: str, new: str, says: str, hint: str
+    campaign: Campaign, inside: Inside, typed: tuple[str, str], says: str, hint: str
 ) -> None:
-    text = campaign.filled("张三")
+    (old, new), text = typed, campaign.filled("张三")
     assert text.count(f"\n{old}\n") == 1
     text = text.replace(f"\n{old}\n", f"\n{new}\n")
     line = text.split("\n").index(new) + 1

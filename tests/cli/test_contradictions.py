@@ -36,7 +36,9 @@ def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_i
 
 def test_a_choice_settles_the_conflict_and_deletes_nothing(disputed: Campaign) -> None:
     originals = disputed.received()
-    ran = disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案")
+    ran = disputed.run(
+        "contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案"
+    )
     assert ran.code == 0
     assert "  1. shown: filled in by 甲" in ran.out
     assert "  2. history: filled in by 乙" in ran.out
@@ -72,7 +74,10 @@ def test_a_choice_holds_when_everything_is_collected_again(disputed: Campaign) -
 
 def test_a_response_that_comes_after_the_choice_contests_it(disputed: Campaign) -> None:
     disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "核对过")
-    disputed.receive("3.yaml", disputed.filled("技术部", by="丙", on="2023-11-07", answers={"1.1 a": "不适用"}, notes={"1.1 a": "无"}))
+    disputed.receive(
+        "3.yaml",
+        disputed.filled("技术部", by="丙", on="2023-11-07", answers={"1.1 a": "不适用"}, notes={"1.1 a": "无"}),
+    )
     assert disputed.run("collect").code == 1
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1
@@ -116,5 +121,9 @@ def test_json_holds_conflicts_and_disputes(disputed: Campaign) -> None:
         disputed.receive(f"{name}.yaml", disputed.filled(name, **said))
     disputed.run("collect")
     data = disputed.run("contradictions", "list", "--json").data
-    assert [(one["name"], [event["filled_by"] for event in one["events"]]) for one in data["conflicts"]] == [("技术部", ["甲", "乙"])]
-    assert data["disputes"] == [{"item": "2.1", "title": "到场", "conform": ["李四 (北京分公司)"], "problem": ["张三 (审核部)"]}]
+    assert [(one["name"], [event["filled_by"] for event in one["events"]]) for one in data["conflicts"]] == [
+        ("技术部", ["甲", "乙"])
+    ]
+    assert data["disputes"] == [
+        {"item": "2.1", "title": "到场", "conform": ["李四 (北京分公司)"], "problem": ["张三 (审核部)"]}
+    ]

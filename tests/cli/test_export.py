@@ -64,7 +64,10 @@ def test_merged_yaml_has_one_item_a_line(answered_campaign: Campaign) -> None:
 
 
 def test_item_numbers_stay_texts_in_every_format(answered_campaign: Campaign) -> None:
-    assert [item["id"] for item in both_readers(written(answered_campaign, "yaml"))["responses"][1]["items"]] == ["1.10", "2.2"]
+    assert [item["id"] for item in both_readers(written(answered_campaign, "yaml"))["responses"][1]["items"]] == [
+        "1.10",
+        "2.2",
+    ]
     data = json.loads(written(answered_campaign, "json").read_text(encoding="utf-8"))
     assert [item["id"] for item in data["responses"][1]["items"]] == ["1.10", "2.2"]
     rows = CalamineWorkbook.from_path(written(answered_campaign, "xlsx")).get_sheet_by_index(0).to_python()
@@ -99,7 +102,10 @@ def test_an_export_says_where_it_went_and_how_much_is_in_it(answered_campaign: C
     ran = answered_campaign.run("export", "--format", kind)
     assert ran.code == 0
     name = "merged.yaml" if kind == "yaml" else f"reports/merged.{kind}"
-    assert ran.out == f"Wrote 5 responses to {answered_campaign.root / name}\n" or ran.out == f"Wrote 5 responses to {name}\n"
+    assert (
+        ran.out == f"Wrote 5 responses to {answered_campaign.root / name}\n"
+        or ran.out == f"Wrote 5 responses to {name}\n"
+    )
     assert (answered_campaign.root / name).is_file()
 
 
@@ -137,12 +143,14 @@ def quoted(text: str) -> str:
 @given(
     notes=st.lists(
         st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"), max_size=60)
-        | st.text('[]{}"\':#|>-, 是\\', max_size=80),
+        | st.text("[]{}\"':#|>-, 是\\", max_size=80),
         min_size=1,
         max_size=4,
     )
 )
-def test_whatever_somebody_writes_is_the_same_in_merged_yaml(campaign: Campaign, inside: Inside, notes: list[str]) -> None:
+def test_whatever_somebody_writes_is_the_same_in_merged_yaml(
+    campaign: Campaign, inside: Inside, notes: list[str]
+) -> None:
     from selfaudit.base.text import clean  # noqa: PLC0415 - the rule for texts, see docs/formats.md
 
     (campaign.root / "campaign.db").unlink(missing_ok=True)
@@ -166,7 +174,9 @@ def test_many_open_brackets_in_notes_do_not_spoil_merged_yaml(campaign: Campaign
         said = {"notes": {"2.3": f'"见 [{n} 号 {{"'}, "on": f"2023-{n % 12 + 1:02d}-01", "by": "张三"}
         campaign.receive(f"{n:02d}.yaml", campaign.filled(("张三", "李四", "王五")[n % 3], **said))
     inside("collect", "--campaign", campaign.root)
-    findings = [{**FINDING, "no": str(n), "fact": "[" * 20} for n in range(1, 20)]
-    campaign.receive("z.yaml", campaign.filled("张三", on="2024-01-01", answers={"2.1 a": "发现问题"}, findings=findings))
+    findings = [{**FINDING, "number": str(n), "fact": "[" * 20} for n in range(1, 20)]
+    campaign.receive(
+        "z.yaml", campaign.filled("张三", on="2024-01-01", answers={"2.1 a": "发现问题"}, findings=findings)
+    )
     inside("collect", "--campaign", campaign.root)
     assert len(both_readers(campaign.root / "merged.yaml")["responses"][0]["findings"]) == 19

@@ -5,7 +5,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.helpers import FINDING, Campaign, Finding
 
-SECOND: Finding = {"no": "2", "item": "2.2", "fact": "曾为受审核方培训", "cause": "不了解规定", "severity": "一般"}
+SECOND: Finding = {"number": "2", "item": "2.2", "fact": "曾为受审核方培训", "cause": "不了解规定", "severity": "一般"}
 EVIL = ('=HYPERLINK("http://x","点我")', "+1+1", "-2", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
 
 
@@ -40,7 +40,12 @@ def test_a_finding_is_shown_in_full(found: Campaign) -> None:
     ran = found.run("findings", "show", first)
     assert ran.code == 0
     assert ran.out.splitlines()[0] == f"{first}  2.1 a  到场"
-    for said in ("Reported by 张三 (审核部)", "fact: 2023-05-06 项目 C-17 末次会议缺席", "cause: 排期冲突", "disposition.certificate: 保持"):
+    for said in (
+        "Reported by 张三 (审核部)",
+        "fact: 2023-05-06 项目 C-17 末次会议缺席",
+        "cause: 排期冲突",
+        "disposition.certificate: 保持",
+    ):
         assert said in ran.out
     assert "Missing: disposition" in found.run("findings", "show", second.lower()).out
 
@@ -69,7 +74,9 @@ def test_findings_are_filtered_by_id_or_title(found: Campaign, args: list[str], 
     assert [one.partition("-")[2] for one in ids(found, *args)] == places
 
 
-@pytest.mark.parametrize("args", [["--area", "行卫"], ["--severity", "很严重"], ["--unit", "审和部"], ["--item", "9.9"]])
+@pytest.mark.parametrize(
+    "args", [["--area", "行卫"], ["--severity", "很严重"], ["--unit", "审和部"], ["--item", "9.9"]]
+)
 def test_a_filter_that_can_match_nothing_is_told_and_not_an_empty_list(found: Campaign, args: list[str]) -> None:
     for command in ("list", "export"):
         ran = found.run("findings", command, *args)
@@ -116,7 +123,14 @@ def test_without_a_place_the_workbook_goes_to_reports(found: Campaign) -> None:
 
 def test_what_looks_like_a_formula_stays_text(campaign: Campaign) -> None:
     findings = [
-        {"no": str(n), "item": "2.1", "part": "a", "fact": text, "cause": text, "disposition": {"certificate": text}}
+        {
+            "number": str(n),
+            "item": "2.1",
+            "part": "a",
+            "fact": text,
+            "cause": text,
+            "disposition": {"certificate": text},
+        }
         for n, text in enumerate(EVIL, 1)
     ]
     campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}, findings=findings))

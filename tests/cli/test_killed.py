@@ -158,7 +158,11 @@ def kill_often(prepared: Campaign, command: str, place: Path) -> None:
         sound(campaign)
         assert Outcome.of(campaign) == expected
         assert not [name for name in leaves(campaign.root) if ".part-" in name]
-        assert all(data in campaign.received() for name, data in leaves(campaign.root / "inbox").items() if not name.endswith(".zip"))
+        assert all(
+            data in campaign.received()
+            for name, data in leaves(campaign.root / "inbox").items()
+            if not name.endswith(".zip")
+        )
         # and once more changes nothing
         if trials < 2 * IN_A_ROW:
             assert campaign.run(command).code in (0, 1)
@@ -174,10 +178,12 @@ def test_issue_killed_at_any_moment_ends_as_if_it_had_not_been(edited: Campaign,
     kill_often(edited, "issue", tmp_path)
 
 
-def test_a_first_issue_killed_at_any_moment_leaves_a_campaign_that_can_be_looked_at(fresh: Campaign, tmp_path: Path) -> None:
+def test_a_first_issue_killed_at_any_moment_leaves_a_campaign_that_can_be_looked_at(
+    fresh: Campaign, tmp_path: Path
+) -> None:
     chance = random.Random(7)
     longest = runtime(fresh.copy(tmp_path / "whole"), "issue")
-    for n in range(12):
+    for n in range(5):
         campaign = fresh.copy(tmp_path / str(n))
         killed(campaign, "issue", chance.uniform(longest / 3, longest))
         ran = campaign.run("status")

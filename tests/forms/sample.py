@@ -128,7 +128,7 @@ COMPLETE: dict[str, Any] = {
     ],
     "findings": [
         {
-            "no": 1,
+            "number": 1,
             "item": "2.1",
             "part": "a",
             "fact": "2023-05-06 项目 C-17：末次会议缺席 #1",

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from selfaudit.base.text import CONTROL, clean
 from selfaudit.forms import yaml_form
-from selfaudit.forms.yaml_form import write, write_response
+from selfaudit.forms.yaml_form import write_response
 from selfaudit.model.form import Form
 from selfaudit.model.response import Response, content_hash
-from selfaudit.store.yaml_lint import is_clean, lint
+from selfaudit.store.yaml_lint import lint
 from selfaudit.store.yaml_writer import dump
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, answers, read, said, text
 
@@ -43,7 +43,7 @@ def findings(draw: st.DrawFn, form: Form) -> list[dict[str, Any]]:
             key: draw(NOTES) for key in ("basis", "certificates", "people", "cause", "correction", "similar", "owner")
         }
         finding = {
-            "no": no,
+            "number": no,
             "item": item,
             "part": draw(st.sampled_from(["", *parts])),
             "fact": draw(NOTES.filter(bool)),
@@ -53,7 +53,7 @@ def findings(draw: st.DrawFn, form: Form) -> list[dict[str, Any]]:
             "due": draw(st.one_of(st.just(""), DAYS)),
         }
         made.append(without_empty(finding))
-    return sorted(made, key=lambda f: (f.get("item", ""), f.get("part", ""), f["no"]))
+    return sorted(made, key=lambda f: (f.get("item", ""), f.get("part", ""), f["number"]))
 
 
 @st.composite
@@ -110,11 +110,6 @@ def test_whatever_the_writer_writes_is_clean(data: st.DataObject, form: Form) ->
     assert lint(written, "f.yaml")[0] == []
 
 
-def test_the_issued_form_passes_the_cheap_test() -> None:
-    for form in (FORM, ENGLISH):
-        assert is_clean(write(form))
-
-
 def shuffled(data: Any, rng: random.Random) -> Any:
     """Return the data with the lines of every part and the entries of every list in another order."""
     if isinstance(data, dict):
@@ -146,7 +141,7 @@ YAMLISH = st.text(st.sampled_from("ab:： #-\n\n  \t'\"[]{}|>&*!?%@,，甲\\\r\u
 
 
 @given(YAMLISH)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_any_text_that_looks_like_yaml_gives_errors_or_content(made: str) -> None:
     reading = read(f"passport: {FORM.passport}\n{made}\ndeclaration:\n")
     assert (reading.content is None) == bool(reading.errors)
@@ -215,7 +210,7 @@ def notes(content: dict[str, Any]) -> dict[str, str]:
 
 
 @given(st.lists(CHANGE, min_size=1, max_size=3))
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=1500, deadline=None)
 def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
     changes: list[tuple[float, int, str]],
 ) -> None:
@@ -234,7 +229,7 @@ def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
 
 
 @given(st.lists(CHANGE, min_size=1, max_size=3))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_nobody_is_said_to_conform_who_did_not_write_so(changes: list[tuple[float, int, str]]) -> None:
     returned = altered(ORIGINAL, changes)
     content = read(returned).content

@@ -153,6 +153,12 @@ def test_answers_that_belong_to_no_question_are_refused_so_that_none_is_dropped(
     assert str(reading.errors[0]) == told
 
 
+def test_an_answer_that_slipped_below_the_question_is_refused() -> None:
+    reading = read(changed('ask: "资质是否有效？"\n    answer', "ask:\n      answer"))
+    assert reading.content is None
+    assert str(reading.errors[0]) == "f.yaml:36:7: “ask” must be one text Put the whole text in quotation marks."
+
+
 def test_an_entry_for_an_unknown_item_that_says_nothing_is_passed_over() -> None:
     reading = read(changed('  - id: "1.1"', '  - id: "9.9"\n    answer: 未查\n    note: \n  - id: "1.1"'))
     assert (reading.content, said(reading)) == (COMPLETE, [])

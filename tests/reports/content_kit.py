@@ -175,7 +175,7 @@ def _conform(item: str) -> dict[str, Any]:
 
 
 FINDING: dict[str, Any] = {
-    "no": 1,
+    "number": 1,
     "item": "2.1",
     "fact": "left early",
     "cause": "haste",

@@ -102,7 +102,7 @@ def test_findings_follow_the_items_not_the_respondents() -> None:
 
 
 def test_handling_is_listed_by_class_and_open_until_nothing_is_lacking() -> None:
-    bare = {"no": 2, "item": "2.2", "fact": "a gift"}
+    bare = {"number": 2, "item": "2.2", "fact": "a gift"}
     measures = final([replied("Ann", {"findings": [FINDING, bare]})]).measures
     assert [(kind.title, kind.count.value) for kind in measures.classes] == [("Certificates", 1), ("People", 1)]
     assert (measures.open.value, measures.handled.value) == (1, 1)

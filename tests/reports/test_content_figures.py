@@ -51,7 +51,7 @@ def standing(draw: st.DrawFn, name: str) -> Standing:
     found = draw(st.lists(FINDINGS, max_size=3))
     content = {
         "items": draw(st.lists(items(), max_size=4, unique_by=lambda item: item["id"])),
-        "findings": [{**finding, "no": no} for no, finding in enumerate(found, 1)],
+        "findings": [{**finding, "number": no} for no, finding in enumerate(found, 1)],
         "coverage": draw(st.dictionaries(st.sampled_from(["staff", "projects", "gone"]), st.integers(0, 9))),
         "suggestions": draw(st.dictionaries(st.sampled_from(["national", "gone"]), st.sampled_from(["None", "Pay"]))),
     }

@@ -131,8 +131,8 @@ def test_many_respondents_make_few_lines_that_count_all_of_them() -> None:
 
 
 def test_findings_that_lack_the_same_fields_are_named_together() -> None:
-    bare = {"no": 1, "item": "2.1", "fact": "x", "disposition": {"people": "train"}}
-    gaps = found(complete(Bob={"findings": [bare, {**bare, "no": 2}]}))
+    bare = {"number": 1, "item": "2.1", "fact": "x", "disposition": {"people": "train"}}
+    gaps = found(complete(Bob={"findings": [bare, {**bare, "number": 2}]}))
     assert [gap.code for gap in gaps] == ["gate.finding-incomplete"]
     assert gaps[0].message.startswith("2 findings lack cause: ")
     assert gaps[0].message.endswith("-2.1-2")

@@ -21,7 +21,12 @@ def names(found: list[Incoming]) -> list[str]:
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     plant(tmp_path, {"b.yaml": "2", "a/z.yaml": "1", "c.yaml": "3", "a b.yaml": "4"})
     found = list(incoming([tmp_path], tmp_path))
-    assert [(one.name, one.data) for one in found] == [("a/z.yaml", b"1"), ("a b.yaml", b"4"), ("b.yaml", b"2"), ("c.yaml", b"3")]
+    assert [(one.name, one.data) for one in found] == [
+        ("a/z.yaml", b"1"),
+        ("a b.yaml", b"4"),
+        ("b.yaml", b"2"),
+        ("c.yaml", b"3"),
+    ]
     assert all(one.problem is None for one in found)
 
 
@@ -55,7 +60,14 @@ def test_an_empty_zip_yields_nothing_or_says_so(tmp_path: Path) -> None:
 
 
 def test_a_file_just_small_enough_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
-    plant(tmp_path, {"a": b"x" * LARGEST, "b": b"x" * (LARGEST + 1), "c.zip": zipped({"d": b"x" * LARGEST, "e": b"x" * (LARGEST + 1)})})
+    plant(
+        tmp_path,
+        {
+            "a": b"x" * LARGEST,
+            "b": b"x" * (LARGEST + 1),
+            "c.zip": zipped({"d": b"x" * LARGEST, "e": b"x" * (LARGEST + 1)}),
+        },
+    )
     found = {one.name: one.problem and one.problem.code for one in incoming([tmp_path], tmp_path)}
     assert found == {"a": None, "b": "input.too-large", "c.zip/d": None, "c.zip/e": "input.too-large"}
 
@@ -99,7 +111,9 @@ WHOLE = [
     length=st.integers(0, 10_000),
     cut=st.booleans(),
 )
-def test_no_damaged_zip_is_a_reason_to_stop(data: bytes, changes: list[tuple[int, int]], length: int, *, cut: bool) -> None:
+def test_no_damaged_zip_is_a_reason_to_stop(
+    data: bytes, changes: list[tuple[int, int]], length: int, *, cut: bool
+) -> None:
     changed = bytearray(data)
     for at, value in changes:
         changed[at % len(changed)] = value
@@ -107,7 +121,11 @@ def test_no_damaged_zip_is_a_reason_to_stop(data: bytes, changes: list[tuple[int
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12), max_size=4))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12), max_size=4
+    )
+)
 def test_no_names_in_a_zip_are_a_reason_to_stop(members: list[str]) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -37,7 +37,7 @@ def files(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-rubbish = st.sampled_from([b"", b"%PDF-1.7", "passport: TK23".encode(), "表：x".encode("gbk")])
+rubbish = st.sampled_from([b"", b"%PDF-1.7", b"passport: TK23", "表：x".encode("gbk")])
 
 
 def content(campaign: Campaign, drawn: dict[str, Any] | bytes) -> bytes:
@@ -56,7 +56,10 @@ def run(campaign: Campaign) -> Collected:
 def says(campaign: Campaign) -> dict[str, Any]:
     """Return what the ledger says, without times and without what tells which of two equal files came first."""
     ledger = campaign.ledger()
-    gaps = {row[:2]: sorted((code, json.dumps(args)) for code, _, _, args in json.loads(row[6])) for row in ledger["responses"]}
+    gaps = {
+        row[:2]: sorted((code, json.dumps(args)) for code, _, _, args in json.loads(row[6]))
+        for row in ledger["responses"]
+    }
     return {
         "respondents": ledger["respondents"],
         "forms": ledger["forms"],
@@ -69,7 +72,7 @@ def says(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data(), drawn=st.lists(files() | rubbish, min_size=1, max_size=6))
 def test_any_order_and_any_split_into_runs_ends_in_the_same_ledger(
     issued: Campaign, data: st.DataObject, drawn: list[dict[str, Any] | bytes]
@@ -96,7 +99,7 @@ def test_any_order_and_any_split_into_runs_ends_in_the_same_ledger(
         in_parts.verify_journal()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(drawn=st.lists(files(), min_size=1, max_size=5))
 def test_every_response_ever_accepted_stays_in_the_history(issued: Campaign, drawn: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as folder:

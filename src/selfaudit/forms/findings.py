@@ -28,7 +28,7 @@ TOO_MANY = error(
     N_("Ask for the issued form, filled in by hand."),
 )
 MOST = 1000
-_TEXTS = [key for key in FINDING if key not in ("no", "item", "part", "severity", "disposition", "due")]
+_TEXTS = [key for key in FINDING if key not in ("number", "item", "part", "severity", "disposition", "due")]
 
 
 def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
             "due": fields.day(lines, path, "due", ("entry", n, "due")),
         }
         finding = {key: value for key, value in finding.items() if value}
-        number = read_number(fields.text(lines, path, "no"))
+        number = read_number(fields.text(lines, path, "number"))
         if finding:
             found.append((n, number, finding))
     return _numbered(fields, found)
@@ -105,8 +105,8 @@ def _numbered(fields: Fields, found: list[tuple[int, int | None, dict[str, Any]]
             own = next(free)
             moved.append(own)
         used.add(own)
-        finding["no"] = own
+        finding["number"] = own
         fields.unread.update(("finding", own, key) for key in broken.get(n, ()))
     if moved:
         fields.remark(RENUMBERED, ("findings",), nos=", ".join(map(str, moved)))
-    return sorted((finding for *_, finding in found), key=lambda f: (f.get("item", ""), f.get("part", ""), f["no"]))
+    return sorted((finding for *_, finding in found), key=lambda f: (f.get("item", ""), f.get("part", ""), f["number"]))

@@ -85,7 +85,7 @@ def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[P
     disposition = ["disposition"] if form.questions.dispositions else []
     required = dict.fromkeys(["item", "fact", *form.questions.finding_required, *disposition])
     for finding in content.get("findings", ()):
-        no = finding["no"]
+        no = finding["number"]
         missing = [name for name in required if not finding.get(name) and ("finding", no, name) not in unread]
         if missing:
             yield FINDING_OPEN(no=no, place=_place(finding) or "?", fields=", ".join(missing))

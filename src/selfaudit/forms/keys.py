@@ -36,7 +36,7 @@ TOP = _plain(
 ITEM = _plain("id", "ask", "answer", "note", "parts")
 PART = _plain("id", "ask", "answer", "note")
 FINDING = _plain(
-    "no", "item", "part", "fact", "basis", "severity", "certificates", "people", "cause", "correction", "similar",
+    "number", "item", "part", "fact", "basis", "severity", "certificates", "people", "cause", "correction", "similar",
     "disposition", "owner", "due",
 )  # fmt: skip
 
@@ -57,7 +57,7 @@ _ALIASES = {
     "answer": "结论 答案 自查结论",
     "note": "说明 备注",
     "parts": "分项",
-    "no": "序号 问题编号",
+    "number": "no 序号 问题编号",
     "item": "自查项编号",
     "part": "分项编号",
     "fact": "事实 问题事实 问题描述",

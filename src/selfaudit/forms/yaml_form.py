@@ -37,7 +37,7 @@ FINDINGS = N_(
     "Problems found: fill in one entry each. For a further one copy all lines of the entry below the last one."
 )
 FINDING_HELP = {
-    "no": N_("number of the finding, 1, 2, 3 …; keep it when you correct the form"),
+    "number": N_("number of the finding, 1, 2, 3 …; keep it when you correct the form"),
     "item": N_("number of the item, such as 2.7"),
     "part": N_("letter of the part, if the item has any"),
     "fact": N_("what was found: when, where, which project"),
@@ -206,14 +206,14 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
 def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
     """Return the lines of a finding, the empty ones included; an empty finding has the number 1."""
     texts = {key: str(said.get(key, "")) for key in FINDING_HELP}
-    lines: dict[str, Any] = {**texts, "no": texts["no"] or "1"}
+    lines: dict[str, Any] = {**texts, "number": texts["number"] or "1"}
     lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
     return {key: value for key, value in lines.items() if value != {}}
 
 
 def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
     severities = ", ".join(severity.title for severity in asked.severities)
-    required = {"no", "item", "fact", "disposition", *asked.finding_required}
+    required = {"number", "item", "fact", "disposition", *asked.finding_required}
     for key, help_text in FINDING_HELP.items():
         yield (key,), _(help_text).format(severities=severities) + (f" {_(REQUIRED)}" if key in required else "")
     for d in asked.dispositions:
@@ -221,5 +221,8 @@ def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tup
 
 
 def _emptied(text: str) -> str:
-    """Leave nothing where somebody is to write; a quoted text never ends in such a bare pair of marks."""
-    return re.sub(r'(?m): (?:""|\[\])$', ": ", text)
+    """Leave nothing where somebody is to write, and no invisible mark in a comment.
+
+    A quoted text never ends in a bare pair of quotation marks, and holds such a mark as an escape only.
+    """
+    return re.sub(r'(?m): (?:""|\[\])$', ": ", text).replace("\ufeff", "")

@@ -34,7 +34,7 @@ class Version:
 
 def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
     if isinstance(value, Mapping):
-        name = ".".join(str(value[key]) for key in ("id", "item", "part", "no") if key in value)
+        name = ".".join(str(value[key]) for key in ("id", "item", "part", "number") if key in value)
         for key, inner in value.items():
             if not (path == "" and key in ("passport", "filled_on", "format")):
                 yield from _said(inner, f"{path}/{name}/{key}")

@@ -48,7 +48,7 @@ class ItemAnswer(Model):
 class Finding(Model):
     """A problem found: fact, basis, severity, cause, correction, search for the like, disposition, owner, due date."""
 
-    no: int = Field(0, ge=0)
+    number: int = Field(0, ge=0)
     item: str = ""
     part: str = ""
     fact: Free = ""

@@ -94,7 +94,7 @@ def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
         item = kit.items.get(data.get("item", ""))
         records.append(
             FindingRecord(
-                id=f"{code}-{data.get('item') or '0'}-{data['no']}",
+                id=f"{code}-{data.get('item') or '0'}-{data['number']}",
                 respondent=standing.respondent,
                 area=kit.area_of.get(data.get("item", ""), ""),
                 severity=data.get("severity") or (item.severity if item else default),

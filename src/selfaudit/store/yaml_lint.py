@@ -181,10 +181,13 @@ class _Scanner:
         glued = pair["colon"] == ":" and not pair["blank"] and pair["value"] != ""
         if glued and (pair["value"][0] in ":/\\" or not re.fullmatch(r"[a-z_]+|[^\W\d_a-zA-Z]+", pair["key"])):
             return None
-        if pair["key"][0].isascii() or (pair["colon"] == ":" and not glued and (dashed or not self._plain_open)):
-            return pair
+        wide = pair["colon"] == "："
+        if wide and dashed:
+            certain = re.fullmatch('"?[a-z_]+"?', pair["key"]) is not None
+        else:
+            certain = pair["key"].isascii() or not (wide or glued or (self._plain_open and not dashed))
         # a Chinese word and a colon is a name where names stand, else the beginning of a sentence
-        return pair if not dashed and (column, False) in [*self._levels, (0, False)] else None
+        return pair if certain or (not dashed and (column, False) in [*self._levels, (0, False)]) else None
 
     def _continues(self, column: int) -> bool:
         """Tell whether a line without a name goes on with the text above."""

@@ -101,7 +101,8 @@ def _open_fields(schema: Any) -> Any:
         return schema
     opened = {key: _open_fields(value) for key, value in schema.items()}
     if isinstance(opened.get("type"), str):
-        opened["type"] = [opened["type"], "null"]
+        # a number may be written as a text, with its unit
+        opened["type"] = [opened["type"], *(["string"] if opened["type"] == "integer" else []), "null"]
     return opened
 
 

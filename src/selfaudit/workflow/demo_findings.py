@@ -84,7 +84,7 @@ def _written(entry: FindingTexts, slots: dict[str, str]) -> dict[str, Any]:
 def _numbered(found: list[dict[str, Any]], cast: Cast) -> list[dict[str, Any]]:
     order = list(cast.kit.items)
     ranked = sorted(found, key=lambda one: (order.index(one["item"]), one.get("part", "")))
-    return [{"no": number, **one} for number, one in enumerate(ranked, 1)]
+    return [{"number": number, **one} for number, one in enumerate(ranked, 1)]
 
 
 def general_slots(cast: Cast, who: Respondent) -> dict[str, str]:
