@@ -101,7 +101,7 @@ def test_a_finding_on_the_whole_item_stands_for_a_problem_in_a_part() -> None:
 
 def test_findings_without_or_with_the_same_number_get_the_smallest_free_one() -> None:
     other = {**FINDING, "fact": "另一件"}
-    returned = text(findings=[FINDING, other, {**other, "number": 2}]).replace('number: "2"', 'number: ')
+    returned = text(findings=[FINDING, other, {**other, "number": 2}]).replace('number: "2"', "number: ")
     reading = read(returned)
     assert reading.content is not None
     assert [(f["number"], f["fact"]) for f in reading.content["findings"]] == [

@@ -126,12 +126,12 @@ def _form(top: Lines, names: Names, form_of: Callable[[str], Form | None], code:
     if passport is None:
         reading.errors.append(BAD_PASSPORT(where, value=quote(str(value))) if value else NO_PASSPORT(where))
         return None
-    if passport.campaign != code:
-        reading.errors.append(OTHER_CAMPAIGN(where, code=passport.campaign, own=code))
-        return None
     reading.passport = str(passport)
     form = form_of(reading.passport)
-    if form is None:
+    # a form that was issued here counts, even if the campaign has been given another code since
+    if form is None and passport.campaign != code:
+        reading.errors.append(OTHER_CAMPAIGN(where, code=passport.campaign, own=code))
+    elif form is None:
         reading.errors.append(UNKNOWN_PASSPORT(where, value=reading.passport))
     return form
 
