@@ -38,6 +38,7 @@ demo: venv ## play a whole made-up campaign in build/demo
 	rm -rf build/demo
 	mkdir -p build/demo
 	cd build/demo && "$(abspath $(BIN))/selfaudit" demo demo-campaign
+	@echo "(The demo is in build/demo; the command is $(BIN)/selfaudit.)"
 
 test: venv ## run all tests
 	$(PY) -m pytest -n 2 --dist loadgroup

@@ -34,8 +34,8 @@ def _measure(scale: Scale) -> str:
         suite = Suite(Bench(_environment(Path(scratch)), _core()), Path(scratch), scale, _say)
         results = list(suite.run())
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
-    rounds = ", ".join(f"{rounds} at {size:,}" for size, rounds in scale.sizes.items())
-    return page(results, suite.response_size, f"Rounds: {scale.start_rounds} of the start-up, {rounds}.")
+    rounds = ", ".join(f"{rounds} at {size:,}" for size, rounds in scale.rounds.items())
+    return page(results, suite.response_size, f"Rounds: {scale.short_rounds} of start-up, {rounds}.")
 
 
 def _environment(scratch: Path) -> dict[str, str]:

@@ -1,14 +1,16 @@
 """Makes what is measured, in processes of its own so that the measuring one stays small.
 
 ``python -m bench.corpus campaign FOLDER PEOPLE`` · ``responses FOLDER SEED FINDINGS`` · ``rows FOLDER FILE`` ·
-``template FILE``
+``as_many_rows FOLDER FILE`` · ``template FILE``
 """
 
 import json
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
+from zipfile import ZipFile
 
 from bench.answers import Respondents
 from bench.kit import roster, write_kit
@@ -54,6 +56,16 @@ def rows(folder: str, file: str) -> None:
     Path(file).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
+def as_many_rows(folder: str, file: str) -> None:
+    """Write the findings over and over, until there are as many rows as in all tables of the campaign's report."""
+    rows(folder, file)
+    data = json.loads(Path(file).read_text(encoding="utf-8"))
+    (report,) = Path(folder, "reports").glob("*.docx")
+    with ZipFile(report) as word:
+        count = word.read("word/document.xml").count(b"<w:tr>")
+    Path(file).write_text(json.dumps(list(islice(cycle(data), count)), ensure_ascii=False), encoding="utf-8")
+
+
 def template(file: str) -> None:
     """Write the peer's Word template: one table that loops over the rows."""
     from docx import Document  # noqa: PLC0415
@@ -70,7 +82,7 @@ def template(file: str) -> None:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    "campaign": campaign, "responses": responses, "rows": rows, "template": template,
+    "campaign": campaign, "responses": responses, "rows": rows, "as_many_rows": as_many_rows, "template": template,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ RATIOS = """
 - `yaml.load`, `CSafeLoader`: the bare parser in a loop over the same files, the results thrown away; no checks, no
   hashes, no originals kept, nothing stored.
 - `docxtpl`, `{%tr%}`: a Word template with one table of seven columns and the same findings as rows; no charts, no
-  annexes, no counting, no gate.
+  annexes, no counting, no gate. The report prints every finding in several tables, so once the peer also prints as many
+  rows as the report has in all.
 - `collect` is the peer of a second `collect` that finds nothing new.
 """
 GROWTH = """

@@ -1,7 +1,7 @@
 """The benchmarks: every command against its peer at every size, and how it grows."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from bench.measure import Bench, Duel, Usage, duel
 from bench.results import Growth, Point, Ratio, Result, Steady
 
 NOTHING = (sys.executable, "-c", "pass")
+FINAL = ("report", "final", "--draft")
 PEOPLE, FINDINGS = "respondents", "findings"
-START_ROUNDS = 5
+PARSER, TABLE, WRITING = "yaml.load, CSafeLoader", "docxtpl, {%tr%}", "as many bytes written"
 FINDINGS_EACH = 10
 """Findings of every respondent in the campaigns on which ``report final`` is measured."""
 
@@ -19,18 +20,21 @@ HELP = 7.0
 COLLECT, UNCHANGED, REPORT = {1_000: 1.6, 10_000: 1.6}, {1_000: 0.05, 10_000: 0.05}, {10_000: 0.5}
 """The goals, by size: the largest ratio to the peer."""
 
+Done = dict[int, Duel]
+"""The duels of one command by size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Sizes, and how many rounds are run at each."""
+    """Sizes and how many rounds are run at each; ``short_rounds`` are those of commands that take no time."""
 
-    sizes: dict[int, int]
-    start_rounds: int
+    rounds: dict[int, int]
+    short_rounds: int
 
     @property
     def largest(self) -> int:
         """The largest size."""
-        return max(self.sizes)
+        return max(self.rounds)
 
 
 FULL = Scale({100: 7, 1_000: 5, 10_000: 2}, 25)
@@ -46,36 +50,25 @@ class Suite:
     scale: Scale
     say: Callable[[str], None]
     response_size: float = 0
-    _starts: dict[str, Usage] = field(default_factory=dict)
+    _starts: dict[str, list[Usage]] = field(default_factory=dict)
 
     def run(self) -> Iterator[Result]:
         """Yield the results in the order in which they are printed."""
-        self.bench.run(step("corpus", "template", self._peer_template))
-        self._measure_starts()
-        yield from self._start_up()
-        yield from self._issue_and_collect()
-        yield from self._report()
-
-    @property
-    def _peer_template(self) -> Path:
-        return self.scratch / "peer.docx"
-
-    def _measure_starts(self) -> None:
-        """Run everything on a campaign of one respondent: what it costs to do next to nothing.
-
-        Afterwards every module is compiled, those of the peers too.
-        """
         self.say("start-up")
+        one = self._prepare()
+        yield from self._start_up()
+        yield from self._issue_and_collect(one)
+        yield from self._report(one)
+
+    def _prepare(self) -> Campaign:
+        """Run everything on a campaign of one respondent; afterwards every module is compiled."""
+        self.bench.run(step("corpus", "template", self.scratch / "peer.docx"))
         one = Campaign.of_people(self.bench, self.scratch / "one", 1)
-        self._starts["issue"] = _cheapest(one.issue_anew)
         self._issue(one, 1)
         one.answer(1)
-        self._starts["collect"] = _cheapest(one.collect_anew)
         self._collect(one, 1)
-        self._starts["unchanged"] = _cheapest(lambda: one.run("collect"))
-        self._starts["status"] = _cheapest(lambda: one.run("status"))
-        self._starts["report"] = _cheapest(lambda: one.run("report", "final", "--draft"))
-        self._write_final(one, 1)
+        self._final(one, 1)
+        return one
 
     def _start_up(self) -> Iterator[Result]:
         demo = Campaign(self.bench, self.scratch / "demo")
@@ -84,36 +77,49 @@ class Suite:
             ("selfaudit --help", "", lambda: self.bench.run([*SELFAUDIT, "--help"]), HELP),
             ("status", "demo campaign", lambda: demo.run("status"), None),
         ]
-        for name, size, command, limit in commands:
+        for name, size, command, goal in commands:
             command()  # once, so that nothing is compiled while it is measured
-            found = duel(command, lambda: self.bench.run(NOTHING), self.scale.start_rounds)
-            yield Ratio(name, size, "python -c pass", found, limit)
+            found = duel(command, lambda: self.bench.run(NOTHING), self.scale.short_rounds)
+            yield Ratio(name, size, "python -c pass", found, goal)
 
-    def _issue_and_collect(self) -> Iterator[Result]:
-        done: dict[str, list[tuple[int, Duel]]] = {"issue": [], "collect": [], "unchanged": []}
+    def _measure_nothing(self, one: Campaign, *commands: str) -> None:
+        """Measure what commands cost that have next to nothing to do; now and then, as the machine's mood changes."""
+        does: Mapping[str, Callable[[], Usage]] = {
+            "issue": one.issue_anew,
+            "collect": one.collect_anew,
+            "unchanged": lambda: one.run("collect"),
+            "status": lambda: one.run("status"),
+            "final": lambda: one.run(*FINAL),
+        }
+        for _ in range(2):
+            for name in commands:
+                self._starts.setdefault(name, []).append(does[name]())
+
+    def _issue_and_collect(self, one: Campaign) -> Iterator[Result]:
+        issued, cold, unchanged = Done(), Done(), Done()
         status: list[Point] = []
-        for size, rounds in self.scale.sizes.items():
-            self.say(f"issue and collect, {size:,} respondents")
+        for size, rounds in self.scale.rounds.items():
+            self.say(f"issue, collect and status, {size:,} {PEOPLE}")
+            self._measure_nothing(one, "issue", "collect", "unchanged", "status")
             campaign = Campaign.of_people(self.bench, self.scratch / f"people-{size}", size)
-            done["issue"].append((size, self._issue(campaign, rounds)))
+            issued[size] = self._issue(campaign, rounds)
             campaign.answer(1)
             self.response_size = campaign.response_size()
-            cold, unchanged = self._collect(campaign, rounds)
-            done["collect"].append((size, cold))
-            done["unchanged"].append((size, unchanged))
+            cold[size], unchanged[size] = self._collect(campaign, rounds)
             status.append(Point.of(size, [campaign.run("status") for _ in range(rounds)]))
-        yield from self._ratios("issue", done["issue"], PEOPLE, "as many bytes written", {})
-        yield from self._ratios("collect", done["collect"], PEOPLE, "yaml.load, CSafeLoader", COLLECT)
-        yield from self._ratios("collect, unchanged", done["unchanged"], PEOPLE, "collect", UNCHANGED)
-        for name, key in (("issue", "issue"), ("collect", "collect"), ("collect, unchanged", "unchanged")):
-            yield self._growth(name, key, PEOPLE, done[key])
-        yield Growth("status", PEOPLE, Point.of(1, [self._starts["status"]]), status)
-        yield from _steady(done["collect"])
+        yield from _ratios("issue", issued, PEOPLE, WRITING, {})
+        yield from _ratios("collect", cold, PEOPLE, PARSER, COLLECT)
+        yield from _ratios("collect, unchanged", unchanged, PEOPLE, "collect", UNCHANGED)
+        yield self._growth("issue", "issue", PEOPLE, _points(issued))
+        yield self._growth("collect", "collect", PEOPLE, _points(cold))
+        yield self._growth("collect, unchanged", "unchanged", PEOPLE, _points(unchanged))
+        yield self._growth("status", "status", PEOPLE, status)
+        yield from _steady(cold)
 
     def _issue(self, campaign: Campaign, rounds: int) -> Duel:
-        campaign.issue_anew()
         manifest, copy = self.scratch / "manifest.json", self.scratch / "peer" / "written"
         copy.parent.mkdir(exist_ok=True)
+        campaign.issue_anew()
         campaign.manifest(manifest)
 
         def write() -> Usage:
@@ -123,56 +129,63 @@ class Suite:
         return duel(campaign.issue_anew, write, rounds)
 
     def _collect(self, campaign: Campaign, rounds: int) -> tuple[Duel, Duel]:
+        """Return first collections against the parser, and second ones against first ones."""
         again: list[Usage] = []
 
         def collect() -> Usage:
-            cold = campaign.collect_anew()
+            first = campaign.collect_anew()
             again.append(campaign.run("collect"))
-            return cold
+            return first
 
         found = duel(collect, lambda: self.bench.run(step("peers", "yaml", campaign.root / "inbox")), rounds)
         return found, Duel(again, found.ours)
 
-    def _report(self) -> Iterator[Result]:
-        done: list[tuple[int, Duel]] = []
-        for size, rounds in self.scale.sizes.items():
-            self.say(f"report, {size:,} findings")
+    def _report(self, one: Campaign) -> Iterator[Result]:
+        done = Done()
+        for size, rounds in self.scale.rounds.items():
+            self.say(f"report, {size:,} {FINDINGS}")
+            self._measure_nothing(one, "final")
             campaign = Campaign.of_people(self.bench, self.scratch / f"found-{size}", size // FINDINGS_EACH)
             campaign.issue_anew()
             campaign.answer(FINDINGS_EACH)
             campaign.run("collect")
-            done.append((size, self._write_final(campaign, rounds + 1)))
-        yield from self._ratios("report final", done, FINDINGS, "docxtpl, {%tr%}", REPORT)
-        self.say(f"report, {self.scale.largest:,} respondents")
-        many = self._write_final(Campaign(self.bench, self.scratch / f"people-{self.scale.largest}"), 2)
-        yield Ratio("report final", f"{self.scale.largest:,} {PEOPLE}, a finding each", "docxtpl, {%tr%}", many)
-        yield self._growth("report final", "report", FINDINGS, done)
+            done[size] = self._final(campaign, rounds + 1)
+        yield from _ratios("report final", done, FINDINGS, TABLE, REPORT)
+        largest = self.scale.largest
+        same_length = self._final(campaign, 2, whole_length=True)
+        yield Ratio("report final", f"{largest:,} {FINDINGS}", f"{TABLE}, as many rows as the report", same_length)
+        self.say(f"report, {largest:,} {PEOPLE}")
+        many = self._final(Campaign(self.bench, self.scratch / f"people-{largest}"), 2)
+        yield Ratio("report final", f"{largest:,} {PEOPLE}, one finding each", TABLE, many)
+        yield self._growth("report final", "final", FINDINGS, _points(done))
 
-    def _write_final(self, campaign: Campaign, rounds: int) -> Duel:
+    def _final(self, campaign: Campaign, rounds: int, *, whole_length: bool = False) -> Duel:
+        """Compare with a table of the findings, or of so many rows as all tables of the report have together."""
         rows, output = self.scratch / "rows.json", self.scratch / "out.docx"
-        self.bench.run(step("corpus", "rows", campaign.root, rows))
-        peer = step("peers", "word", self._peer_template, rows, output)
-        return duel(lambda: campaign.run("report", "final", "--draft"), lambda: self.bench.run(peer), rounds)
+        self.bench.run(step("corpus", "as_many_rows" if whole_length else "rows", campaign.root, rows))
+        peer = step("peers", "word", self.scratch / "peer.docx", rows, output)
+        return duel(lambda: campaign.run(*FINAL), lambda: self.bench.run(peer), rounds)
 
-    def _ratios(
-        self, name: str, done: list[tuple[int, Duel]], of: str, peer: str, limits: dict[int, float]
-    ) -> Iterator[Result]:
-        for size, found in done:
-            yield Ratio(name, f"{size:,} {of}", peer, found, limits.get(size))
-
-    def _growth(self, name: str, start: str, of: str, done: list[tuple[int, Duel]]) -> Growth:
-        points = [Point.of(size, found.ours) for size, found in done]
-        return Growth(name, of, Point.of(1, [self._starts[start]]), points)
+    def _growth(self, name: str, start: str, of: str, points: list[Point]) -> Growth:
+        return Growth(name, of, Point.of(1, self._starts[start]), points)
 
 
-def _cheapest(command: Callable[[], Usage]) -> Usage:
-    return min((command() for _ in range(START_ROUNDS)), key=lambda usage: usage.cpu)
+def _ratios(name: str, done: Done, of: str, peer: str, goals: Mapping[int, float]) -> Iterator[Ratio]:
+    for size, found in done.items():
+        yield Ratio(name, f"{size:,} {of}", peer, found, goals.get(size))
 
 
-def _steady(done: list[tuple[int, Duel]]) -> Iterator[Steady]:
+def _points(done: Done) -> list[Point]:
+    return [Point.of(size, found.ours) for size, found in done.items()]
+
+
+def _steady(done: Done) -> Iterator[Steady]:
     """Compare what the two largest collections took, process by process, where the system tells."""
-    (small, less), (large, more) = done[-2:]
-    for process in ("parent", "worker"):
-        peaks = [max(getattr(usage, process) for usage in found.ours) for found in (less, more)]
-        if all(peaks):
-            yield Steady(f"collect, {process} process", (small, large), (peaks[0], peaks[1]))
+    small, large = sorted(done)[-2:]
+    parents, workers = ([[getter(run) for run in done[size].ours] for size in (small, large)] for getter in _PEAKS)
+    for process, (less, more) in (("parent", parents), ("worker", workers)):
+        if all(less + more):
+            yield Steady(f"collect, {process} process", (small, large), (max(less), max(more)))
+
+
+_PEAKS: tuple[Callable[[Usage], int], ...] = (lambda run: run.parent, lambda run: run.worker)

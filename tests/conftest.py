@@ -11,6 +11,8 @@ import pytest
 # whichever way pytest was started, tests find what they share
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+pytest.register_assert_rewrite("tests.helpers")
+
 from selfaudit.base import i18n
 from selfaudit.cli.main import main
 from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, plant, run

@@ -3,41 +3,15 @@
 import csv
 import io
 import json
-import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from selfaudit.store.yaml_reader import read_yaml
-from tests.helpers import EVERYBODY, FINDING, Campaign, Ran
+from tests.helpers import EVERYBODY, FINDING, Campaign, both_readers
 
-Inside = Callable[..., Ran]
 FORMATS = ("yaml", "json", "csv", "xlsx")
-
-
-def as_text(data: Any) -> Any:
-    """Return data as the project's own reader sees them: every scalar as text."""
-    if isinstance(data, dict):
-        return {key: as_text(value) for key, value in data.items()}
-    if isinstance(data, list):
-        return [as_text(value) for value in data]
-    return str(data).lower() if isinstance(data, bool) else str(data)
-
-
-def both_readers(path: Path) -> Any:
-    """Read a YAML file with PyYAML and with the project's reader, which must agree; return what PyYAML says."""
-    text = path.read_text(encoding="utf-8")
-    document, problems = read_yaml(text, path.name)
-    assert problems == []
-    data = yaml.safe_load(text)
-    assert document.data == as_text(data)
-    return data
 
 
 def written(campaign: Campaign, kind: str) -> Path:
@@ -132,51 +106,3 @@ def test_a_text_that_looks_like_a_formula_stays_one_in_csv_and_workbook(campaign
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     book = CalamineWorkbook.from_path(written(campaign, "xlsx"))
     assert {row[6] for row in book.get_sheet_by_index(0).to_python()[1:]} >= {"=1+1", "+1", "-1"}
-
-
-def quoted(text: str) -> str:
-    """Return a text between double quotes, what nobody could see in it as an escape."""
-    return re.sub("[\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    notes=st.lists(
-        st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"), max_size=60)
-        | st.text("[]{}\"':#|>-, 是\\", max_size=80),
-        min_size=1,
-        max_size=4,
-    )
-)
-def test_whatever_somebody_writes_is_the_same_in_merged_yaml(
-    campaign: Campaign, inside: Inside, notes: list[str]
-) -> None:
-    from selfaudit.base.text import clean  # noqa: PLC0415 - the rule for texts, see docs/formats.md
-
-    (campaign.root / "campaign.db").unlink(missing_ok=True)
-    (campaign.root / "merged.yaml").unlink(missing_ok=True)
-    assert inside("issue", "--campaign", campaign.root).code == 0
-    places = ("2.1 a", "2.1 b", "2.2", "2.3")
-    said = {place: quoted(note) for place, note in zip(places, notes, strict=False)}
-    campaign.receive("张三.yaml", campaign.filled("张三", notes=said))
-    ran = inside("collect", "--json", "--campaign", campaign.root)
-    assert ran.data["files"][0]["outcome"] == "new", ran.data["files"][0]["errors"]
-    items = both_readers(campaign.root / "merged.yaml")["responses"][0]["items"]
-    read = {}
-    for item in items:
-        for part in item.get("parts", [item]):
-            read[f"{item['id']} {part['id']}" if "parts" in item else item["id"]] = part.get("note", "")
-    assert {place: read[place] for place in said} == {place: clean(json.loads(text)) for place, text in said.items()}
-
-
-def test_many_open_brackets_in_notes_do_not_spoil_merged_yaml(campaign: Campaign, inside: Inside) -> None:
-    for n in range(60):
-        said = {"notes": {"2.3": f'"见 [{n} 号 {{"'}, "on": f"2023-{n % 12 + 1:02d}-01", "by": "张三"}
-        campaign.receive(f"{n:02d}.yaml", campaign.filled(("张三", "李四", "王五")[n % 3], **said))
-    inside("collect", "--campaign", campaign.root)
-    findings = [{**FINDING, "number": str(n), "fact": "[" * 20} for n in range(1, 20)]
-    campaign.receive(
-        "z.yaml", campaign.filled("张三", on="2024-01-01", answers={"2.1 a": "发现问题"}, findings=findings)
-    )
-    inside("collect", "--campaign", campaign.root)
-    assert len(both_readers(campaign.root / "merged.yaml")["responses"][0]["findings"]) == 19

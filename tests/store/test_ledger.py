@@ -3,6 +3,8 @@
 import contextlib
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -156,15 +158,33 @@ def test_a_ledger_of_a_newer_version_is_told_in_one_sentence(campaign: Campaign)
         assert "nothing was changed" in ran.err
 
 
+CUT_OFF = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size=2")
+db.execute("BEGIN")
+db.execute("CREATE TABLE meta (x)")
+for _ in range(50):
+    db.execute("INSERT INTO meta VALUES (?)", ("x" * 4000,))
+os._exit(0)
+"""
+
+
 @pytest.mark.parametrize("command", ["status", "issue", "collect", "export"])
-def test_a_ledger_that_is_only_just_begun_is_no_ledger_of_another_version(
-    fresh: Campaign, tmp_path: Path, command: str
+@pytest.mark.parametrize("moment", ["before anything was written", "in the middle of the first page"])
+def test_a_ledger_that_is_only_just_begun_is_neither_damaged_nor_of_another_version(
+    fresh: Campaign, tmp_path: Path, moment: str, command: str
 ) -> None:
     # what a command leaves that is killed while it makes the file
     campaign = fresh.copy(tmp_path / "campaign")
-    (campaign.root / "campaign.db").write_bytes(b"")
+    path = campaign.root / "campaign.db"
+    path.write_bytes(b"")
+    if moment != "before anything was written":
+        subprocess.run([sys.executable, "-c", CUT_OFF, path], check=True)
+        assert (campaign.root / "campaign.db-journal").stat().st_size
     ran = campaign.run(command)
     assert ran.code in (0, 1, 3)
+    assert "cannot be read" not in ran.said
     assert "another version" not in ran.said
 
 

@@ -149,9 +149,9 @@ class Problem:
 
     @classmethod
     def restored(cls, data: list[Any], file: str = "") -> Self:
-        """Return the problem that ``stored`` wrote; the module that declares its kind must be loaded."""
+        """Return the problem that ``stored`` wrote; a kind this version does not know shows its code."""
         code, line, column, args = data
-        return cls(_kinds[code], Where(file, line, column), args)
+        return cls(_kinds.get(code) or Kind(code, Severity.WARNING, code), Where(file, line, column), args)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -103,8 +103,10 @@ def findings_list(
         show.data([record.as_data() for record in found])
         return DONE
     required = kit.plan.finding_required
+    levels = {level.id: level.title for level in kit.plan.severities}
     rows = [
-        (f.id, f.place, f.severity, f.respondent.name, f.data.get("fact", "").split("\n")[0][:40],
+        (f.id, f.place, levels.get(f.severity, f.severity), f.respondent.name,
+         f.data.get("fact", "").split("\n")[0][:40],
          show.names(f.missing(required)))
         for f in found
     ]  # fmt: skip
@@ -166,9 +168,11 @@ def export(
     campaign: Campaign = None,
 ) -> int:
     """Write all responses, merged, for other programs."""
+    from selfaudit.cli.progress import Terminal
     from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.export import export as run
 
-    done = run(Workspace.find(here(campaign)), kind.value, output)
+    with Terminal() as listener:
+        done = run(Workspace.find(here(campaign)), kind.value, output, listener)
     show.line(_("Wrote {count} responses to {path}").format(count=done.responses, path=done.path))
     return DONE

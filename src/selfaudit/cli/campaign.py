@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfaudit.base.clock import today
-from selfaudit.base.i18n import N_, _, ngettext
+from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.progress import Terminal
@@ -54,12 +54,14 @@ def validate(
     as_json: Json = False,
 ) -> int:
     """Report every mistake of a kit or campaign."""
-    from selfaudit.base.problems import errors
+    from selfaudit.base.problems import Severity, errors
     from selfaudit.workflow import validate as work
 
     folder = Path(target) if target else here(campaign)
     is_kit = bool(target) and (not folder.is_dir() or work.looks_like_kit(folder))
     found = work.validate_kit(str(target)) if is_kit else work.validate_campaign(folder)
+    # what needs work first; citations that wait for somebody to look them up are many
+    found.sort(key=lambda problem: (problem.severity is not Severity.ERROR, problem.code == "kit.citation-unverified"))
     if as_json:
         show.data([problem.as_data() for problem in found])
     else:
@@ -206,6 +208,8 @@ def status(
 
 
 def _show_status(found: "Status") -> None:
+    from selfaudit.model.status import days_left
+
     show.line(f"{found.title}  {found.today}")
     header = (_("Unit"), _("asked"), _("answered"), _("complete"), _("missing"), _("overdue"), _("with problems"))
     total = [found.total]
@@ -232,13 +236,7 @@ def _show_status(found: "Status") -> None:
             show.line(f"\n{title} ({len(names)}): {', '.join(names)}")
     show.line()
     for milestone in found.milestones:
-        days = milestone.days_left
-        left = (
-            ngettext("{n} day left", "{n} days left", days)
-            if days >= 0
-            else ngettext("{n} day ago", "{n} days ago", -days)
-        )
-        show.line(f"  {milestone.on}  {milestone.title}  ({left.format(n=abs(days))})")
+        show.line(f"  {milestone.on}  {milestone.title}  ({days_left(milestone.days_left)})")
     show.line("\n" + _("Next: {step}").format(step=_(STEPS[found.next_step])))
 
 

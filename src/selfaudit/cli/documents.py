@@ -32,7 +32,8 @@ def _several(
         show.line(workspace.shown(path))
     if done.waiting:
         show.line(_("Not answered yet, no report: {names}").format(names=show.names(done.waiting)))
-    show.line(_("Next: print, have them signed, keep the signed scans."))
+    if done.written:
+        show.line(_("Next: print, have them signed, keep the signed scans. Incomplete ones are marked as drafts."))
     return TO_ACT_ON if done.waiting else DONE
 
 
@@ -74,7 +75,8 @@ def final(
             show.data(figures)
             return DONE
         for figure in figures:
-            show.line(f"{figure['id']} = {figure['value']}  {figure['title']}")
+            place = f"  [{show.names(figure['chapters'])}]" if figure["chapters"] else ""
+            show.line(f"{figure['id']} = {figure['value']}  {figure['title']}{place}")
             for source in figure["sources"]:
                 show.line(f"    {source}")
         return DONE

@@ -54,7 +54,9 @@ def show_(
 
 @verb
 def schema(
-    name: Annotated[str, typer.Argument(help=_("campaign, checklist, citations, roster, profile or response."))] = "",
+    name: Annotated[
+        str, typer.Argument(help=_("campaign, checklist, citations, roster, profile, response or template."))
+    ] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="DIR", help=_("Write all of them into this folder."))
     ] = None,

@@ -23,7 +23,8 @@ def message(text: str) -> None:
 
 def data(value: Any) -> None:
     """Print the result for a script."""
-    line(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    line(json.dumps(value, ensure_ascii=not utf8, indent=2, default=str))
 
 
 def problems(found: Iterable[Problem]) -> None:
@@ -74,6 +75,13 @@ def _pad(text: str, size: int, *, to_right: bool) -> str:
     return blanks + text if to_right else text + blanks
 
 
+MOST_DIFFERENCES = 20
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else text[:29] + "…"  # noqa: PLR2004 - two of them and a place fit on a line
+
+
 def history(found: Any) -> None:
     """Print every response of one respondent, in the order of arrival."""
     line(f"{found.name}  [{found.key}]")
@@ -87,6 +95,11 @@ def history(found: Any) -> None:
                 n=event.number, mark=mark, by=by, on=on, at=event.received_at, file=event.file, changes=event.changes
             )
         )
+        for place, here, there in event.differs[:MOST_DIFFERENCES]:
+            text = _("{place}: here “{here}”, in the one shown “{there}”")
+            line("       " + text.format(place=place, here=_short(here), there=_short(there)))
+        if len(event.differs) > MOST_DIFFERENCES:
+            line("       " + _(" and {n} more").format(n=len(event.differs) - MOST_DIFFERENCES).strip())
         for gap in event.gaps:
             line(f"       {gap.message}")
     if not found.events:

@@ -1,5 +1,6 @@
 """What every command has in common: exit codes, errors shown as they should be, the campaign it works on."""
 
+import errno
 import functools
 import os
 import sys
@@ -52,7 +53,8 @@ def guarded(action: Callable[[], int | None]) -> int:
         raise
     except OSError as exc:
         if exc.filename is None:
-            return _bug(exc)
+            # a closed pipe on Windows
+            return DONE if exc.errno == errno.EINVAL else _bug(exc)
         text = _("{path} cannot be read or written: {reason}").format(path=exc.filename, reason=exc.strerror)
         show.message(f"{text}\n    → " + _("Close it in other programs, check the permissions and the space left."))
         return INPUT
@@ -62,6 +64,9 @@ def guarded(action: Callable[[], int | None]) -> int:
 
 
 def _bug(exc: Exception) -> int:
+    if type(exc).__module__ == "sqlite3":
+        show.message(_("campaign.db cannot be read or written: {reason}").format(reason=exc))
+        return INPUT
     with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")
         traceback.print_exception(exc, file=log)
@@ -71,5 +76,11 @@ def _bug(exc: Exception) -> int:
 
 
 def here(campaign: Path | None) -> Path:
-    """Return the folder from which the campaign is searched."""
-    return campaign or Path.cwd()
+    """Return the folder from which the campaign is searched; one that was named must be a campaign itself."""
+    if campaign is None:
+        return Path.cwd()
+    if not (campaign / "campaign.yaml").is_file():
+        from selfaudit.store.workspace import NO_CAMPAIGN
+
+        raise UserError(NO_CAMPAIGN(folder=campaign))
+    return campaign

@@ -1,8 +1,10 @@
 """What reading any part of a form needs: texts, dates and lists by their names, and what there is to say about them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error, warning
 from selfaudit.base.text import CONTROL, clean
@@ -18,6 +20,9 @@ WANT_TEXT = error("form.want-text", N_("“{key}” must be one text"), N_("Put 
 TOO_LONG = error("form.too-long", N_("the text has {length} characters, at most {limit} are kept"), N_("Shorten it."))
 CONTROL_INSIDE = error(
     "form.control-inside", N_("“{key}” holds an invisible control character (U+{code})"), N_("Take it out.")
+)
+FUTURE = warning(
+    "form.future-date", N_("“{value}” after {key} has not come yet"), N_("Write the day on which it was filled in.")
 )
 NO_DATE = warning(
     "form.no-date",
@@ -98,6 +103,10 @@ class Fields:
         made = read_date(text, with_time=with_time) if text else ""
         if made is None:
             self.ask_back(NO_DATE, (*path, key), text, unread, key=key)
+        elif made and key == "filled_on" and made[:10] > (today() + timedelta(days=1)).isoformat():
+            # it would outrank every later correction
+            self.ask_back(FUTURE, (*path, key), text, unread, key=key)
+            return ""
         return made or ""
 
 

@@ -223,7 +223,7 @@ class Item(Model):
     """One question, who answers it and how to find the answer.
 
     ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's holds, and where that says
-    nothing either, a bare yes or no is asked back.
+    nothing either, a bare yes or no is asked back. ``data_checks`` names checks of the registers that bear on the item.
     """
 
     id: ItemId
@@ -238,6 +238,7 @@ class Item(Model):
     severity: Id
     due: Day | None = None
     deliverables: tuple[Id, ...] = ()
+    data_checks: tuple[str, ...] = ()
 
 
 class Checklist(Model):

@@ -28,7 +28,7 @@ class Version:
 
     @cached_property
     def said(self) -> frozenset[tuple[str, str]]:
-        """Everything the respondent says in it, apart from when he said it."""
+        """Everything the respondent says in it, apart from who filled it in and when."""
         return frozenset(_said(self.content, ""))
 
 
@@ -36,13 +36,24 @@ def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
     if isinstance(value, Mapping):
         name = ".".join(str(value[key]) for key in ("id", "item", "part", "number") if key in value)
         for key, inner in value.items():
-            if not (path == "" and key in ("passport", "filled_on", "format")):
+            if not (path == "" and key in ("passport", "filled_by", "filled_on", "format")):
                 yield from _said(inner, f"{path}/{name}/{key}")
     elif isinstance(value, list):
         for inner in value:
             yield from _said(inner, path)
     else:
         yield path, str(value)
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return every place in which two contents differ, with what each of them says there (empty: nothing)."""
+    first, second = dict(_said(one, "")), dict(_said(other, ""))
+    places = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]
+    return [(_place(path), first.get(path, ""), second.get(path, "")) for path in places]
+
+
+def _place(path: str) -> str:
+    return " ".join(step for step in path.split("/") if step and step not in ("items", "parts", "answer"))
 
 
 def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | None = None) -> tuple[str, list[str]]:
@@ -61,5 +72,7 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
 
 
 def _superseded(older: Version, newer: Version) -> bool:
-    corrected = loose(older.filled_by) == loose(newer.filled_by) and older.rank[:2] < newer.rank[:2]
+    # two forms without a name may be those of two people; one without a date is not known to be the older one
+    same_person = older.filled_by != "" and older.filled_on != "" and loose(older.filled_by) == loose(newer.filled_by)
+    corrected = same_person and older.rank[:2] < newer.rank[:2]
     return corrected or (older.rank < newer.rank and older.said <= newer.said)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from selfaudit.base.text import loose
 from selfaudit.model.base import Id, Model, Text
 from selfaudit.model.kit import Role, UnitKind
 
@@ -68,10 +69,12 @@ class Roster(Model):
 
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a unit holds."""
+        name = loose(unit.name)
         return tuple(
             role.id
             for role in roles
-            if role.answers == "unit" and (role.id in unit.roles or unit.name in role.units or unit.kind in role.kinds)
+            if role.answers == "unit"
+            and (role.id in unit.roles or unit.kind in role.kinds or name in map(loose, (role.title, *role.units)))
         )
 
     def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from selfaudit.base.i18n import ngettext
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.kit import Kit
@@ -88,6 +89,14 @@ class Status:
 
 def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in pairs}
+
+
+def days_left(days: int) -> str:
+    """Return how far away a milestone is, in the language of the console."""
+    text = (
+        ngettext("{n} day left", "{n} days left", days) if days >= 0 else ngettext("{n} day ago", "{n} days ago", -days)
+    )
+    return text.format(n=abs(days))
 
 
 def status_of(kit: Kit, standings: Iterable[Standing], rejected: list[str], today: date) -> Status:

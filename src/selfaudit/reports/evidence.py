@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Respondent
@@ -26,7 +27,8 @@ class Setting:
     """What all documents of one run share.
 
     ``counted`` holds numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
-    where a form that came back late at night still is in time; by default where the program runs.
+    where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
+    keeps the report from being final, as far as it does not show in the answers.
     """
 
     kit: Kit
@@ -37,6 +39,7 @@ class Setting:
     masked: bool = True
     counted: Mapping[str, int] = field(default_factory=dict)
     zone: tzinfo | None = None
+    open: tuple[Problem, ...] = ()
 
     @cached_property
     def wording(self) -> Wording:

@@ -87,6 +87,12 @@ UNVERIFIED = warning(
     N_("Check them against the source, then write “verified: true” and “source: …” into citations.yaml."),
 )
 
+UNASKED = warning(
+    "gate.unasked",
+    N_("items that nobody was asked: {items}"),
+    N_("Have somebody on the roster hold the roles of these items, then run selfaudit issue."),
+)
+
 PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
 _MOST_NAMES = 20
 _MOST_UNITS = 10
@@ -103,6 +109,8 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_findings(evidence),
         *_numbers(report),
         *_citations(setting),
+        *_unasked(evidence),
+        *setting.open,
     ]
 
 
@@ -161,6 +169,12 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
     for kind, concerned in kinds:
         yield from _by_unit(kind, filter(concerned, evidence.asked), evidence.setting)
     yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence.setting)
+
+
+def _unasked(evidence: Evidence) -> Iterator[Problem]:
+    items = [item_id for item_id in evidence.setting.kit.items if not any(evidence.tallies[item_id].by_answer.values())]
+    if items:
+        yield UNASKED(items=items)
 
 
 def _by_unit(kind: Kind, voices: Iterable[Voice], setting: Setting) -> Iterator[Problem]:

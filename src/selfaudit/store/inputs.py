@@ -4,6 +4,7 @@ import io
 import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,12 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of the largest file that is read; an issued form has about 15 KB."""
 LARGEST_ZIP = 512 * 1024 * 1024
 MOST_MEMBERS = 20_000
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError)
+_LONGEST_END = 66_000
+"""Bytes at the end of a zip in which its directory announces itself: 22 and a comment."""
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+    struct.error,
+)  # fmt: skip
 IGNORED = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 NOT_THERE = error("input.none", N_("there is no such file or folder"), N_("Check the path."))
@@ -51,15 +57,26 @@ class Incoming:
     problem: Problem | None = None
 
 
-def _is_container(file: Path | IO[bytes]) -> bool:
+def _is_container(stream: IO[bytes]) -> bool:
     """Tell a zip of responses from Word, Excel and OpenDocument files, which are zips as well."""
-    if not zipfile.is_zipfile(file):
+    if not zipfile.is_zipfile(stream):
         return False
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return not {"[Content_Types].xml", "mimetype"}.intersection(archive.namelist())
-    except (zipfile.BadZipFile, UnicodeDecodeError):
+    if _member_count(stream) > MOST_MEMBERS:
         return True
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return not {"[Content_Types].xml", "mimetype"}.intersection(archive.namelist())
+    except _DAMAGE:
+        return True
+
+
+def _member_count(stream: IO[bytes]) -> int:
+    """Return how many members a zip says it has, without reading its directory; a ZIP64 one has too many anyway."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _LONGEST_END))
+    end = stream.read()
+    at = end.rfind(b"PK\x05\x06")
+    return int.from_bytes(end[at + 10 : at + 12], "little") if at >= 0 else 0
 
 
 def count_files(paths: Iterable[Path]) -> int:
@@ -70,7 +87,7 @@ def count_files(paths: Iterable[Path]) -> int:
 def incoming(paths: Iterable[Path], base: Path) -> Iterator[Incoming]:
     """Yield every file of files, folders and zips, in the order of their names, which are relative to ``base``."""
     for path in paths:
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir():
             for file in _files(path):
                 yield from _one(file, path, base)
         elif os.path.lexists(path):
@@ -100,7 +117,8 @@ def _one(path: Path, folder: Path, base: Path) -> Iterator[Incoming]:
             yield Incoming(name, problem=LINK(where))
             return
         size = path.stat().st_size
-        zipped = _is_container(path)
+        with path.open("rb") as stream:
+            zipped = size <= LARGEST_ZIP and _is_container(stream)
         if size > (LARGEST_ZIP if zipped else LARGEST):
             limit = (LARGEST_ZIP if zipped else LARGEST) >> 20
             yield Incoming(name, problem=TOO_LARGE(where, size=round(size / 2**20, 1), limit=limit))
@@ -113,17 +131,21 @@ def _one(path: Path, folder: Path, base: Path) -> Iterator[Incoming]:
 
 
 def _members(path: Path, name: str) -> Iterator[Incoming]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            total = sum(info.file_size for info in infos)
-            if len(infos) > MOST_MEMBERS or total > LARGEST_ZIP:
-                yield Incoming(name, problem=BOMB(Where(name)))
-                return
-            for info in sorted(infos, key=lambda info: info.filename):
-                yield from _member(archive, info, name)
-    except (zipfile.BadZipFile, UnicodeDecodeError):
-        yield Incoming(name, problem=BAD_ZIP(Where(name)))
+    with path.open("rb") as stream:
+        if _member_count(stream) > MOST_MEMBERS:
+            yield Incoming(name, problem=BOMB(Where(name)))
+            return
+        try:
+            archive = zipfile.ZipFile(stream)
+        except _DAMAGE:
+            yield Incoming(name, problem=BAD_ZIP(Where(name)))
+            return
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if sum(info.file_size for info in infos) > LARGEST_ZIP:
+            yield Incoming(name, problem=BOMB(Where(name)))
+            return
+        for info in sorted(infos, key=lambda info: info.filename):
+            yield from _member(archive, info, name)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> Iterator[Incoming]:

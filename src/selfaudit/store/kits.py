@@ -81,7 +81,7 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
     for path in sorted(checklists.glob("*.yaml")):
         if path.name not in (PLAN, CITATIONS) and (one := _load(loaded, path, Checklist, base, path.name)):
             found[path.name] = one
-    if plan and citations and not errors(loaded.problems):
+    if plan and citations:
         loaded.kit = Kit(plan=plan, citations=citations.citations, checklists=found)
         loaded.locate(check_kit(loaded.kit))
     return loaded

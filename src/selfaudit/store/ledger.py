@@ -21,8 +21,8 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE respondents (
     key TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, active INTEGER NOT NULL,
-    data TEXT NOT NULL) STRICT;
-CREATE TABLE questions (digest TEXT PRIMARY KEY, due TEXT NOT NULL, data TEXT NOT NULL) STRICT;
+    due TEXT NOT NULL, data TEXT NOT NULL) STRICT;
+CREATE TABLE questions (digest TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
 CREATE TABLE forms (
     passport TEXT PRIMARY KEY, respondent TEXT NOT NULL REFERENCES respondents, questions TEXT NOT NULL
     REFERENCES questions, serial INTEGER NOT NULL, issued_at TEXT NOT NULL, file TEXT NOT NULL) STRICT;
@@ -52,7 +52,7 @@ NEWER = error(
 DAMAGED = error(
     "ledger.damaged",
     N_("campaign.db cannot be read: {detail}"),
-    N_("Move it away and run issue and collect again: received/ holds every original."),
+    N_("Move it away, run selfaudit issue, then selfaudit collect received; decisions must be entered again."),
 )
 FORMAT = 1
 
@@ -84,8 +84,10 @@ class Ledger:
                 db.execute("PRAGMA synchronous=NORMAL")
                 db.execute("PRAGMA foreign_keys=ON")
             else:
-                db = sqlite3.connect(path.as_uri() + "?mode=ro" if there else ":memory:", uri=True, timeout=30)
+                db = sqlite3.connect(path if there else ":memory:", timeout=30)
             cls._prepare(db, create=writable or not there)
+            if not writable:
+                db.execute("PRAGMA query_only=ON")
         except sqlite3.DatabaseError as exc:
             raise UserError(DAMAGED(Where(path.name), detail=exc)) from exc
         return cls(db)
@@ -158,13 +160,20 @@ class Ledger:
         rows = self.db.execute("SELECT key, data, active FROM respondents ORDER BY position, key")
         return {key: (Respondent.model_validate_json(data), bool(active)) for key, data, active in rows}
 
-    def put_respondents(self, everybody: Iterable[tuple[str, Respondent]]) -> None:
-        """Write who must answer, in order, each with his code; whoever is not among them becomes inactive."""
+    def dues(self) -> dict[str, str]:
+        """Return the last day, in ISO form, by which everybody who is asked must answer."""
+        return dict(self.db.execute("SELECT key, due FROM respondents WHERE active"))
+
+    def put_respondents(self, everybody: Iterable[tuple[str, Form]]) -> None:
+        """Write who must answer, in order, each with his code and form; whoever is not among them becomes inactive."""
         self.db.execute("UPDATE respondents SET active = 0")
         self.db.executemany(
-            "INSERT INTO respondents VALUES (?, ?, ?, 1, ?) ON CONFLICT (key) DO UPDATE"
-            " SET position = excluded.position, active = 1, data = excluded.data",
-            ((r.key, code, n, _dump(r)) for n, (code, r) in enumerate(everybody)),
+            "INSERT INTO respondents VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT (key) DO UPDATE"
+            " SET position = excluded.position, active = 1, due = excluded.due, data = excluded.data",
+            (
+                (f.respondent.key, code, n, f.questions.due.isoformat(), _dump(f.respondent))
+                for n, (code, f) in enumerate(everybody)
+            ),
         )
 
     def put_forms(self, forms: Iterable[tuple[Form, str]], issued_at: str) -> None:
@@ -174,8 +183,8 @@ class Ledger:
             asked = form.questions
             if asked.digest not in self._questions:
                 self._questions[asked.digest] = asked
-                row = (asked.digest, asked.due.isoformat(), _dump(asked))
-                self.db.execute("INSERT OR IGNORE INTO questions VALUES (?, ?, ?)", row)
+                row = (asked.digest, _dump(asked))
+                self.db.execute("INSERT OR IGNORE INTO questions VALUES (?, ?)", row)
             self.db.execute(
                 "INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (passport) DO UPDATE"
                 " SET serial = excluded.serial, issued_at = excluded.issued_at, file = excluded.file",
@@ -192,6 +201,11 @@ class Ledger:
             return None
         respondent = Respondent.model_validate_json(row[0])
         return Form.model_construct(passport=passport, respondent=respondent, questions=self.questions(row[1]))
+
+    def asked(self) -> dict[str, Questions]:
+        """Return the questions issued last to every respondent; those with the same questions share them."""
+        rows = self.db.execute("SELECT respondent, questions FROM forms ORDER BY serial")
+        return {key: self.questions(digest) for key, digest in dict(rows).items()}
 
     def questions(self, digest: str) -> Questions:
         """Return the questions of a form, by their digest."""
@@ -298,12 +312,12 @@ class Ledger:
         """
         yield from self.db.execute(
             """
-            SELECT r.data, r.active, f.passport, f.issued_at, q.due, p.content, p.digest, p.received_at, p.gaps,
+            SELECT r.data, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''), r.due,
+                   p.content, p.digest, p.received_at, p.gaps,
                    (SELECT count(*) FROM responses x WHERE x.respondent = r.key), s.rivals
             FROM respondents r
-            JOIN forms f ON f.respondent = r.key
+            LEFT JOIN forms f ON f.respondent = r.key
                 AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
-            JOIN questions q ON q.digest = f.questions
             LEFT JOIN shown s ON s.respondent = r.key
             LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
             ORDER BY r.position, r.key

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, error, errors
+from selfaudit.base.problems import Kind, Problem, error
 from selfaudit.model.base import Model
 from selfaudit.store.yaml_reader import Document, read_yaml
 
@@ -50,15 +50,33 @@ _SIMPLE: dict[str, Kind] = {
 
 
 def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document, list[Problem]]:
-    """Return the model (None with errors), the document for looking up places, and every problem."""
+    """Return the model, the document for looking up places, and every problem.
+
+    With an error among the problems the model serves only to find more of them; it is None if it cannot even do that.
+    """
     document, problems = read_yaml(text, file)
     if document.data is None:
         return None, document, problems or [EMPTY_FILE(document.where())]
     try:
         made = model.model_validate(document.data)
     except ValidationError as exc:
-        return None, document, [*problems, *_translate(exc, document, model)]
-    return (None if errors(problems) else made), document, problems
+        problems += _translate(exc, document, model)
+        return _without_unknown(document.data, exc, model), document, problems
+    return made, document, problems
+
+
+def _without_unknown(data: Any, exc: ValidationError, model: type[M]) -> M | None:
+    """Return the model without what it does not know, for finding the mistakes behind; None if more is wrong."""
+    mistakes = exc.errors(include_url=False)
+    if any(mistake["type"] != "extra_forbidden" for mistake in mistakes):
+        return None
+    for mistake in mistakes:
+        *path, key = mistake["loc"]
+        holder = data
+        for step in path:
+            holder = holder[step]
+        del holder[key]
+    return model.model_validate(data)
 
 
 def _translate(exc: ValidationError, document: Document, model: type[Model]) -> Iterator[Problem]:

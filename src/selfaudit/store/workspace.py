@@ -22,7 +22,7 @@ from selfaudit.store.roster_check import roster_problems
 
 NO_CAMPAIGN = error(
     "campaign.none",
-    N_("{folder} is not inside a campaign"),
+    N_("{folder} is not a campaign, nor inside one"),
     N_("Go to a campaign folder, name one with --campaign, or make one with selfaudit init."),
 )
 UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}”"), N_("Known: {known}."))

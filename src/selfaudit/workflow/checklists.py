@@ -7,11 +7,12 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.base import Model
-from selfaudit.model.kit import Checklist, Citation, Citations, Item, Kit, Plan
+from selfaudit.model.kit import Checklist, Citations, Item, Kit, Plan
 from selfaudit.model.profile import Profile
 from selfaudit.model.response import Response
 from selfaudit.model.roster import Roster
 from selfaudit.model.template import About
+from selfaudit.reports.wording import Wording
 from selfaudit.store.files import write_text
 from selfaudit.store.kits import kit_folder, kit_names, load_kit
 
@@ -71,15 +72,9 @@ def _item(checklist: Checklist, item: Item, kit: Kit) -> dict[str, Any]:
         "roles": [roles[role] for role in item.roles],
         "due": str(item.due or checklist.due),
         "deliverables": [outputs[name] for name in item.deliverables or checklist.deliverables],
-        "basis": [cited(kit.citation_of[ref]) for ref in item.basis],
+        "basis": [Wording(kit.plan.language).cite(kit.citation_of[ref]) for ref in item.basis],
         "severity": severities[item.severity],
     }
-
-
-def cited(citation: Citation) -> str:
-    """Return a citation as text, marked while nobody has verified it."""
-    mark = "" if citation.verified else " 〔待核实〕"
-    return f"{citation.cite} {citation.clause}".strip() + mark
 
 
 def schema_text(name: str) -> str:

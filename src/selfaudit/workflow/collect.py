@@ -1,12 +1,13 @@
 """``collect``: reads everything that came back, keeps every original, merges what can be read into the ledger."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -68,7 +69,7 @@ class Collected:
     @property
     def to_act_on(self) -> bool:
         """Whether somebody has to do something about a file."""
-        return any(r.gaps or r.outcome in (Outcome.CONFLICT, Outcome.REJECTED) for r in self.results)
+        return any(r.gaps or r.outcome in (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER) for r in self.results)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -86,6 +87,12 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         _Collector(workspace, ledger, done, listener).run(incoming(sources, workspace.root))
         bring_up_merged(workspace, ledger)
     return done
+
+
+def _suffix(name: str) -> str:
+    """Return the ending of a returned file, as far as every file system allows it."""
+    found = re.search(r"\.[A-Za-z0-9]{1,7}$", name)
+    return found[0].lower() if found else ""
 
 
 class _Collector:
@@ -136,7 +143,7 @@ class _Collector:
                 self._done.unchanged += 1
                 continue
             self._seen.add(digest)
-            self._workspace.keep_original(item.data, PurePosixPath(item.name.replace("\\", "/")).suffix.lower()[:8])
+            self._workspace.keep_original(item.data, _suffix(item.name))
             yield item
 
     def _enter(self, parsed: Parsed) -> None:

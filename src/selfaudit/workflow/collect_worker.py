@@ -19,7 +19,7 @@ from selfaudit.workflow.parsed import Parsed
 CRASHED = error(
     "input.crashed",
     N_("reading this file crashed or took longer than {seconds} seconds; the other files are not affected"),
-    N_("Ask for the file to be sent again, filled in on a freshly issued form."),
+    N_("Ask for it to be sent again on a freshly issued form; if that fails too, report the file as our mistake."),
 )
 
 PATIENCE = 60
@@ -57,7 +57,8 @@ def _limit_memory() -> None:
         import resource  # noqa: PLC0415 - POSIX only
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
 
 
 def _parse_all(items: list[Incoming], code: str) -> list[Parsed]:

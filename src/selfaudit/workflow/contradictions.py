@@ -12,7 +12,7 @@ from selfaudit.workflow.export import bring_up_merged
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import show
 from selfaudit.workflow.standings import standings
-from selfaudit.workflow.status import History, find_respondent, history
+from selfaudit.workflow.status import History, find_respondent, history, history_of
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
 NO_REASON = error(
@@ -50,7 +50,8 @@ def contradictions(workspace: Workspace) -> Contradictions:
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         everybody = list(standings(ledger))
-    found = Contradictions([history(workspace, s.respondent.key) for s in everybody if s.conflict])
+        contested = [standing.respondent for standing in everybody if standing.conflict]
+        found = Contradictions([history_of(ledger, who.key, who.name) for who in contested])
     for item_id, counted in tally(everybody, kit).items():
         if counted.disputed:
             sides = {answer: _names(counted.by_answer[answer]) for answer in (Answer.CONFORM, Answer.PROBLEM)}

@@ -61,7 +61,7 @@ def _start(folder: Path, texts: Texts, rng: Random) -> Workspace:
     with tempfile.TemporaryDirectory() as temporary:
         roster = Path(temporary) / "roster.yaml"
         write_text(roster, dump(invent_roster(texts, rng)))
-        return init(folder, KIT, roster).workspace
+        return init(folder, KIT, roster, own="demo").workspace
 
 
 def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> None:

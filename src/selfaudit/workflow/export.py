@@ -1,24 +1,29 @@
 """``export`` and ``merged.yaml``: what everybody said, as data for other programs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.model.answers import WORDS
+from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.kit import Kit
+from selfaudit.model.rollup import BODY, UnitRollup, roll_up
 from selfaudit.model.standing import FindingRecord, Standing, findings_of
 from selfaudit.store.files import replacing
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.tables import Row, write_csv, write_xlsx
 from selfaudit.store.workspace import Workspace
 from selfaudit.store.yaml_writer import flow
+from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.standings import standings
 
 Format = Literal["yaml", "json", "csv", "xlsx"]
 MERGED_FORMAT = "selfaudit/merged/1"
+
+Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Row]]
+"""Name, header, widths and rows of a sheet."""
 
 ANSWER_HEADER = (N_("Unit"), N_("Name"), N_("Roles"), N_("Item"), N_("Part"), N_("Answer"), N_("Note"), N_("Received"))
 ANSWER_WIDTHS = (16, 14, 24, 8, 6, 12, 60, 20)
@@ -39,11 +44,39 @@ class Exported:
 
 
 def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
-    """Write ``merged.yaml``: block style down to the items, one item a line."""
+    """Write ``merged.yaml``, one item a line; for the holder of the lock."""
     path = workspace.path("merged.yaml")
     answered = (standing for standing in standings(ledger) if standing.content is not None)
-    with replacing(path, workspace.scratch if workspace.scratch.is_dir() else None) as stream:
-        return Exported(path, _write_blocks(stream, ledger.meta("id"), answered))
+    with replacing(path, workspace.scratch) as stream:
+        count = _write_blocks(stream, ledger.meta("id"), answered)
+        stream.write(_rollup_block(rollup(ledger)).encode())
+    return Exported(path, count)
+
+
+def rollup(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return what every unit and the body say together about each item, units first, as plain data."""
+    asked = ledger.asked()
+    everybody = ((standing, asked.get(standing.respondent.key)) for standing in standings(ledger))
+    units = {key: (name, parent) for key, (name, parent) in json.loads(ledger.meta("units") or "{}").items()}
+    found = roll_up(everybody, units, ledger.meta("body"))
+    ordered = [key for key in (*units, *found) if key in found and key != BODY]
+    return [_rolled(key, found[key]) for key in (*dict.fromkeys(ordered), *({BODY} & found.keys()))]
+
+
+def _rolled(key: str, unit: UnitRollup) -> dict[str, Any]:
+    items = [
+        {"id": item, "overall": str(unit.overall(item)), **{str(answer): n for answer, n in sorted(counts.items())}}
+        for item, counts in unit.items.items()
+    ]
+    return {"unit": key, "name": unit.name, "items": items}
+
+
+def _rollup_block(units: list[dict[str, Any]]) -> str:
+    lines = ["rollup:" if units else "rollup: []"]
+    for unit in units:
+        lines += [f"  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", "    items:"]
+        lines += [f"      - {flow(item)}" for item in unit["items"]]
+    return "\n".join(lines) + "\n"
 
 
 def bring_up_merged(workspace: Workspace, ledger: Ledger) -> None:
@@ -82,44 +115,62 @@ def _record(standing: Standing) -> dict[str, Any]:
     return {**about, "roles": list(who.roles), **state, **said}
 
 
-def export(workspace: Workspace, kind: Format, output: Path | None) -> Exported:
+def export(workspace: Workspace, kind: Format, output: Path | None, listener: Listener) -> Exported:
     """Write all responses in one format; default: ``reports/merged.<format>`` (YAML: ``merged.yaml``)."""
-    with workspace.reading() as ledger:
-        if kind == "yaml" and output is None:
+    if kind == "yaml" and output is None:
+        with workspace.writing(listener.waiting) as ledger:
             return write_merged(workspace, ledger)
+    with workspace.reading() as ledger:
         path = output or workspace.path(f"reports/merged.{kind}")
         kit = workspace.load().usable()[0]
         everybody = [s for s in standings(ledger) if s.content is not None]
-        _WRITERS[kind](path, everybody, kit)
+        _WRITERS[kind](path, everybody, kit, rollup(ledger))
         return Exported(path, len(everybody))
 
 
-def _yaml(path: Path, everybody: list[Standing], kit: Kit) -> None:
+def _yaml(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str, Any]]) -> None:
     with replacing(path) as stream:
         _write_blocks(stream, kit.plan.id, everybody)
+        stream.write(_rollup_block(units).encode())
 
 
-def _as_json(path: Path, everybody: list[Standing], kit: Kit) -> None:
-    data = {"format": MERGED_FORMAT, "campaign": kit.plan.id, "responses": [_record(s) for s in everybody]}
+def _as_json(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str, Any]]) -> None:
+    data: dict[str, Any] = {
+        "format": MERGED_FORMAT,
+        "campaign": kit.plan.id,
+        "responses": [_record(s) for s in everybody],
+    }
+    data["rollup"] = units
     with replacing(path) as stream:
         stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
-def _csv(path: Path, everybody: list[Standing], kit: Kit) -> None:
+def _csv(path: Path, everybody: list[Standing], kit: Kit, _units: list[dict[str, Any]]) -> None:
     write_csv(path, _titles(ANSWER_HEADER, kit), _answers(everybody, kit))
 
 
-def _xlsx(path: Path, everybody: list[Standing], kit: Kit) -> None:
+def _xlsx(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str, Any]]) -> None:
     _ = translator(kit.plan.language)
     answers = (_("Answers"), _titles(ANSWER_HEADER, kit), ANSWER_WIDTHS, _answers(everybody, kit))
     found = (record for standing in everybody for record in findings_of(standing, kit))
-    write_xlsx(path, [answers, findings_sheet(found, kit)])
+    write_xlsx(path, [answers, findings_sheet(found, kit), _rollup_sheet(units, kit)])
 
 
 _WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
 
 
-def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> tuple[str, list[str], tuple[int, ...], Iterator[Row]]:
+def _rollup_sheet(units: list[dict[str, Any]], kit: Kit) -> Sheet:
+    words = WORDS[kit.plan.language]
+    rows = (
+        (unit["name"], item["id"], words[Answer(item["overall"])], *(item.get(str(answer), 0) for answer in Answer))
+        for unit in units
+        for item in unit["items"]
+    )
+    header = (*_titles((N_("Unit"), N_("Item"), N_("Overall")), kit), *(words[answer] for answer in Answer))
+    return translator(kit.plan.language)(N_("Roll-up")), header, (20, 8, 14, 10, 10, 10, 10), rows
+
+
+def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> Sheet:
     """Return the sheet of some findings, for ``write_xlsx``."""
     rows = (finding_row(record, kit) for record in found)
     return translator(kit.plan.language)(N_("Findings")), _titles(FINDING_HEADER, kit), FINDING_WIDTHS, rows

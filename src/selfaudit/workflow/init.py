@@ -1,5 +1,7 @@
 """``init``: a complete campaign folder from a kit, which validates as it is."""
 
+import re
+import secrets
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,8 +35,12 @@ class Scaffolded:
     problems: list[Problem] = field(default_factory=list)
 
 
-def init(folder: Path, kit_name: str, roster: Path | None) -> Scaffolded:
-    """Make a campaign folder; refuses to write into one that holds anything."""
+def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Scaffolded:
+    """Make a campaign folder; refuses to write into one that holds anything.
+
+    ``own`` ends the campaign's id, by default with random characters: no form of another campaign of the same kit may
+    pass for one of this.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(NOT_EMPTY(folder=folder))
     source = kit_folder(kit_name)
@@ -50,7 +56,9 @@ def init(folder: Path, kit_name: str, roster: Path | None) -> Scaffolded:
     write_text(folder / ROSTER, text)
     write_text(folder / PROFILE, profile_text(kit))
     # the plan comes last: a folder without it is not yet a campaign
-    write_text(folder / PLAN, (source / PLAN).read_text(encoding="utf-8"))
+    plan = (source / PLAN).read_text(encoding="utf-8")
+    campaign_id = f"{kit.plan.id[:30]}-{own or secrets.token_hex(3)}"
+    write_text(folder / PLAN, re.sub(r"(?m)^id:.*$", f"id: {campaign_id}", plan, count=1))
     workspace = Workspace(folder.resolve())
     return Scaffolded(workspace, roster is None, workspace.load().problems)
 

@@ -1,5 +1,6 @@
 """``issue``: one form to everybody who must answer; again only where something is new or has changed."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -17,6 +18,7 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
+from selfaudit.workflow.merging import show
 
 NOBODY = error("issue.nobody", N_("nobody matches “{name}”"), N_("Known: {known}."))
 SAME_CODE = error(
@@ -58,17 +60,17 @@ class Selection:
         for wanted, which in ((self.only, 0), (self.roles, 1), (self.units, 2)):
             known = {word for form in forms for word in words[form.passport][which]}
             if missing := [name for name in wanted if name not in known]:
-                some = sorted(known)[:20]
+                some = list(dict.fromkeys(words[form.passport][which][0] for form in forms))[:20]
                 raise UserError([NOBODY(name=name, known=some) for name in missing])
-            chosen = [form for form in chosen if not wanted or not words[form.passport][which].isdisjoint(wanted)]
+            chosen = [form for form in chosen if not wanted or not set(words[form.passport][which]).isdisjoint(wanted)]
         return chosen
 
 
-def _words(form: Form, titles: dict[str, str]) -> tuple[set[str], set[str], set[str]]:
-    """Return what a respondent, his roles and his unit can be called."""
+def _words(form: Form, titles: dict[str, str]) -> tuple[list[str], list[str], list[str]]:
+    """Return what a respondent, his roles and his unit can be called, the name first."""
     who = form.respondent
-    own = {who.name, who.key, who.key.partition(":")[2]}
-    return own, {*who.roles, *(titles[role] for role in who.roles)}, {who.unit, who.unit_name}
+    own = [who.name, who.key, who.key.partition(":")[2]]
+    return own, [*(titles[role] for role in who.roles), *who.roles], [who.unit_name, who.unit]
 
 
 def issue(workspace: Workspace, selection: Selection, listener: Listener) -> Issued:
@@ -79,7 +81,7 @@ def issue(workspace: Workspace, selection: Selection, listener: Listener) -> Iss
     chosen = selection.forms(forms, kit)
     with workspace.writing(listener.waiting) as ledger:
         done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
-        _enter_campaign(ledger, kit)
+        _enter_campaign(ledger, kit, roster)
         done.dropped = _enter_respondents(ledger, forms)
         _write(workspace, ledger, chosen, done, listener)
     return done
@@ -98,14 +100,22 @@ def build_forms(kit: Kit, roster: Roster) -> list[Form]:
     return forms
 
 
+def pending(ledger: Ledger, forms: list[Form]) -> list[str]:
+    """Return the names of those whose form has not been issued, or not as it would be issued now."""
+    latest = ledger.latest_forms()
+    return [form.respondent.name for form in forms if latest.get(form.respondent.key) != form.passport]
+
+
 def code_of(passport: str) -> str:
     """Return the respondent's part of a passport."""
     parsed = Passport.parse(passport)
     return parsed.respondent if parsed else ""
 
 
-def _enter_campaign(ledger: Ledger, kit: Kit) -> None:
-    facts = {"id": kit.plan.id, "code": kit.plan.code}
+def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
+    units = {unit.id: (unit.name, unit.parent) for unit in roster.units}
+    facts = {"id": kit.plan.id, "code": kit.plan.code, "body": roster.body.name}
+    facts["units"] = json.dumps(units, ensure_ascii=False)
     if any(ledger.meta(key) != value for key, value in facts.items()):
         with ledger.change("campaign", **facts):
             for key, value in facts.items():
@@ -117,11 +127,12 @@ def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
     before = ledger.respondents()
     after = {form.respondent.key: form.respondent for form in forms}
     active = {key: respondent for key, (respondent, is_active) in before.items() if is_active}
-    if list(active.items()) == list(after.items()):
+    dues = {form.respondent.key: form.questions.due.isoformat() for form in forms}
+    if list(active.items()) == list(after.items()) and ledger.dues() == dues:
         return []
     gone = [respondent.name for key, respondent in active.items() if key not in after]
     with ledger.change("respondents", count=len(after), dropped=gone):
-        ledger.put_respondents((code_of(form.passport), form.respondent) for form in forms)
+        ledger.put_respondents((code_of(form.passport), form) for form in forms)
     return gone
 
 
@@ -150,6 +161,10 @@ def _write(workspace: Workspace, ledger: Ledger, forms: list[Form], done: Issued
         with ledger.change("issue", forms=[form.passport for form in batch]):
             files = [outbox_file(form, yaml_form.SUFFIX) for form in batch]
             ledger.put_forms(zip(batch, files, strict=True), now())
+            for form in batch:
+                # which response is newest depends on the order of the forms
+                if ledger.shown(form.respondent.key):
+                    show(ledger, form.respondent.key)
         done.files += files
 
 

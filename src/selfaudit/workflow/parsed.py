@@ -21,5 +21,3 @@ class Parsed:
     gaps: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
-    unexpected: bool = False
-    """Whether reading it crashed: our bug, not the sender's."""

@@ -1,13 +1,13 @@
 """``report``: the Word reports of people, units and branches, and the final one behind its gate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Severity, Term, UserError, error
+from selfaudit.base.problems import Problem, Severity, Term, UserError, error, warning
 from selfaudit.base.text import file_name
 from selfaudit.model.roster import Roster
 from selfaudit.model.standing import Standing
@@ -21,12 +21,24 @@ from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import gaps
 from selfaudit.store.files import write_bytes
+from selfaudit.store.ledger import Ledger
 from selfaudit.store.templates import Template, load_template
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.issue import build_forms, pending
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.standings import standings
 
 WORDS = {"person": N_("person"), "unit": N_("unit"), "branch": N_("branch")}
+NOT_ISSUED = warning(
+    "report.not-issued",
+    N_("{count} forms are not issued, or not as they would be now: {names}"),
+    N_("Run selfaudit issue and send them."),
+)
+UNUSABLE = warning(
+    "report.unusable",
+    N_("{count} returned files could not be used: {names}"),
+    N_("See selfaudit collect; have them sent again under the same name, or take them out of inbox/."),
+)
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
 
@@ -100,6 +112,8 @@ def _write_one(
     workspace: Workspace, setting: Setting, template: Template, standing: Standing, everybody: list[Standing]
 ) -> Path:
     who = standing.respondent
+    # whoever signs must see that something is still open in what he signs
+    setting = replace(setting, draft=bool(standing.gaps) or standing.conflict)
     if who.answers == "person":
         made: Any = person_report(setting, standing)
     else:
@@ -114,9 +128,17 @@ def _write_one(
 def _final(workspace: Workspace, *, draft: bool, masked: bool = True) -> tuple[Setting, FinalReport, list[Problem]]:
     setting = _setting(workspace, draft=draft, masked=masked)
     with workspace.reading() as ledger:
+        setting = replace(setting, open=tuple(_open(ledger, setting)))
         evidence = Evidence(setting, standings(ledger))
     report = final_report(evidence)
     return setting, report, gaps(evidence, report)
+
+
+def _open(ledger: Ledger, setting: Setting) -> Iterator[Problem]:
+    if names := pending(ledger, build_forms(setting.kit, setting.roster)):
+        yield NOT_ISSUED(count=len(names), names=names[:20])
+    if files := ledger.rejected_files():
+        yield UNUSABLE(count=len(files), names=files[:20])
 
 
 def write_final(workspace: Workspace, *, draft: bool, output: Path | None, masked: bool) -> Final:
@@ -136,4 +158,10 @@ def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """Yield every figure of the final report with its value and who stands behind it."""
     _, report, _ = _final(workspace, draft=True)
     for figure in explain(report):
-        yield {"id": figure.id, "value": figure.value, "title": figure.title, "sources": list(figure.sources)}
+        yield {
+            "id": figure.id,
+            "value": figure.value,
+            "title": figure.title,
+            "chapters": list(figure.chapters),
+            "sources": list(figure.sources),
+        }

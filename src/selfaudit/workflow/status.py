@@ -8,7 +8,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
-from selfaudit.model.merge import Version
+from selfaudit.model.merge import differences
 from selfaudit.model.passport import Passport
 from selfaudit.model.status import Status, status_of
 from selfaudit.store.files import write_text
@@ -35,7 +35,10 @@ def write_page(found: Status, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One response of a respondent; ``changes`` counts what differs from the one before."""
+    """One response of a respondent; ``changes`` counts what differs from the one before it.
+
+    ``differs`` lists, for one that contests the response shown, every place with what this one and that one say.
+    """
 
     number: int
     digest: str
@@ -47,6 +50,7 @@ class Event:
     shown: bool
     contested: bool
     changes: int
+    differs: list[tuple[str, str, str]]
     gaps: tuple[Problem, ...]
 
 
@@ -70,32 +74,36 @@ class History:
 def history(workspace: Workspace, name: str) -> History:
     """Return every response of one respondent, given by name, number, key or passport."""
     with workspace.reading() as ledger:
-        key, shown_name = find_respondent(ledger, name)
-        digest, rivals = ledger.shown(key) or ("", [])
-        events = []
-        before: frozenset[tuple[str, str]] = frozenset()
-        for number, row in enumerate(ledger.responses(key), 1):
-            content = json.loads(row["content"])
-            said = Version(row["digest"], row["filled_by"], row["filled_on"], row["serial"], content).said
-            original = ledger.original_name(row["sha256"])
-            gaps = tuple(Problem.restored(gap) for gap in json.loads(row["gaps"]))
-            events.append(
-                Event(
-                    number=number,
-                    digest=row["digest"],
-                    passport=row["passport"],
-                    filled_by=row["filled_by"],
-                    filled_on=row["filled_on"],
-                    received_at=row["received_at"],
-                    file=original,
-                    shown=row["digest"] == digest,
-                    contested=row["digest"] in rivals,
-                    changes=len(said ^ before),
-                    gaps=gaps,
-                )
+        return history_of(ledger, *find_respondent(ledger, name))
+
+
+def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
+    """Return every response of the respondent with a key."""
+    digest, rivals = ledger.shown(key) or ("", [])
+    rows = ledger.responses(key)
+    contents = {row["digest"]: json.loads(row["content"]) for row in rows}
+    events: list[Event] = []
+    before: dict[str, Any] = {}
+    for number, row in enumerate(rows, 1):
+        content = contents[row["digest"]]
+        events.append(
+            Event(
+                number=number,
+                digest=row["digest"],
+                passport=row["passport"],
+                filled_by=row["filled_by"],
+                filled_on=row["filled_on"],
+                received_at=row["received_at"],
+                file=ledger.original_name(row["sha256"]),
+                shown=row["digest"] == digest,
+                contested=row["digest"] in rivals,
+                changes=len(differences(before, content)),
+                differs=differences(content, contents[digest]) if row["digest"] in rivals else [],
+                gaps=tuple(Problem.restored(gap) for gap in json.loads(row["gaps"])),
             )
-            before = said
-        return History(key, shown_name, events)
+        )
+        before = content
+    return History(key, shown_name, events)
 
 
 def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
