@@ -1,7 +1,7 @@
 """The benchmarks: every command against its peer at every size, and how it grows."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 

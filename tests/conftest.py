@@ -13,9 +13,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 pytest.register_assert_rewrite("tests.helpers")
 
-from selfaudit.base import i18n
-from selfaudit.cli.main import main
-from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, plant, run
+from selfaudit.base import i18n  # noqa: E402 - after the path is known
+from selfaudit.cli.main import main  # noqa: E402
+from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, plant, run  # noqa: E402
 
 # what only POSIX systems can be asked
 collect_ignore = ["cli/test_collect_posix.py", "cli/test_killed.py", "cli/test_signals.py"] * (sys.platform == "win32")

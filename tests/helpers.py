@@ -414,17 +414,14 @@ class Campaign:
 
     def ledger(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return everything in the ledger but the journal, without times."""
-        columns = {
-            "meta": "key, value",
-            "respondents": "key, code, position, active, data",
-            "questions": "digest, due, data",
-            "forms": "passport, respondent, questions, serial, file",
-            "originals": "sha256, name, size, outcome, respondent, digest, problems",
-            "responses": "respondent, digest, passport, filled_by, filled_on, content, gaps, sha256",
-            "shown": "respondent, digest, rivals",
-            "choices": "respondent, digest, considered, chosen_by, reason",
-        }
-        return {table: sorted(self.rows(f"SELECT {names} FROM {table}")) for table, names in columns.items()}  # noqa: S608 - from the lines above
+        tables = [
+            name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'") if name != "journal"
+        ]
+        found = {}
+        for table in tables:
+            columns = [row[1] for row in self.rows(f"PRAGMA table_info({table})") if not row[1].endswith("_at")]
+            found[table] = sorted(self.rows(f"SELECT {', '.join(columns)} FROM {table}"))  # noqa: S608 - its own names
+        return found
 
 
 def survives(campaign: Campaign, inside: Callable[..., Ran] | None = None) -> dict[str, Any]:

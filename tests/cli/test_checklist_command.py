@@ -81,10 +81,10 @@ def test_show_prints_one_item_in_full(kit: Path) -> None:
 
 
 def test_a_citation_nobody_verified_is_marked(kit: Path) -> None:
-    assert "《认证条例》 第一条\n" in run("checklist", "show", "tiny", "1.1", cwd=kit.parent).out
+    assert "《认证条例》第一条\n" in run("checklist", "show", "tiny", "1.1", cwd=kit.parent).out
     path = kit / "citations.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("verified: true", "verified: false"), encoding="utf-8")
-    assert "《认证条例》 第一条 〔待核实〕" in run("checklist", "show", "tiny", "1.1", cwd=kit.parent).out
+    assert "《认证条例》第一条〔待核实〕" in run("checklist", "show", "tiny", "1.1", cwd=kit.parent).out
 
 
 def test_show_tells_one_from_ten(kit: Path) -> None:

@@ -130,7 +130,7 @@ def test_an_older_response_that_comes_late_is_kept_as_history(campaign: Campaign
     shown(campaign)
     campaign.receive("旧.yaml", campaign.filled("张三", on="2023-11-05"))
     ran = shown(campaign)
-    assert ran.code == 0
+    assert ran.code == 1
     assert "inbox/旧.yaml (张三): older, kept as history" in ran.out
     assert [(event["file"], event["shown"]) for event in campaign.events("张三")] == [
         ("inbox/新.yaml", True),

@@ -24,7 +24,7 @@ def written(campaign: Campaign, kind: str) -> Path:
 def test_merged_yaml_is_read_alike_by_any_reader_and_lists_the_roster_in_order(answered_campaign: Campaign) -> None:
     data = both_readers(answered_campaign.root / "merged.yaml")
     assert data["format"] == "selfaudit/merged/1"
-    assert data["campaign"] == "tiny-2023"
+    assert data["campaign"].startswith("tiny-2023-")
     assert [response["name"] for response in data["responses"]] == list(EVERYBODY[:-1])
     first = data["responses"][0]
     assert list(first)[:8] == ["respondent", "name", "unit", "unit_name", "roles", "state", "received_at", "digest"]
@@ -33,7 +33,8 @@ def test_merged_yaml_is_read_alike_by_any_reader_and_lists_the_roster_in_order(a
 
 
 def test_merged_yaml_has_one_item_a_line(answered_campaign: Campaign) -> None:
-    lines = (answered_campaign.root / "merged.yaml").read_text(encoding="utf-8").splitlines()
+    text = (answered_campaign.root / "merged.yaml").read_text(encoding="utf-8")
+    lines = text.partition("rollup:")[0].splitlines()
     assert sum(line.strip().startswith('- {"id": ') for line in lines) == 2 + 2 + 2 + 3 + 3
 
 

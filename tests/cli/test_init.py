@@ -1,10 +1,11 @@
 """``init``: a campaign folder that is complete, valid and never written over another one."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.helpers import KIT, ROSTER, leaves, plant, run
+from tests.helpers import KIT, ROSTER, Campaign, leaves, plant, run
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ def test_init_pins_a_copy_of_the_kit_word_for_word(place: Path) -> None:
     root = place / "campaign"
     pinned = {name: KIT[name].encode() for name in KIT if name != "campaign.yaml"}
     assert leaves(root / "checklists") == pinned
-    assert (root / "campaign.yaml").read_text(encoding="utf-8") == KIT["campaign.yaml"]
+    plan = (root / "campaign.yaml").read_text(encoding="utf-8")
+    assert re.sub("^id: tiny-2023-.*$", "id: tiny-2023", plan, flags=re.MULTILINE) == KIT["campaign.yaml"]
 
 
 def test_init_explains_every_fact_of_the_profile_and_fills_in_none(place: Path) -> None:
@@ -81,6 +83,17 @@ def test_init_below_a_file_is_a_mistake_of_the_user_not_ours(place: Path) -> Non
     ran = run("init", "letter/campaign", "--kit", "tiny", cwd=place)
     assert ran.code == 3
     assert "letter" in ran.err
+
+
+def test_two_campaigns_of_one_kit_do_not_take_each_others_forms(place: Path) -> None:
+    for name in ("first", "second"):
+        run("init", name, "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
+        run("issue", cwd=place / name)
+    first, second = Campaign(place / "first"), Campaign(place / "second")
+    second.receive("张三.yaml", first.filled("张三"))
+    ran = second.run("collect", "--json")
+    assert ran.code == 1
+    assert [file["outcome"] for file in ran.data["files"]] == ["rejected"]
 
 
 def test_an_empty_folder_will_do(place: Path) -> None:

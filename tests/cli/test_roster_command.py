@@ -89,7 +89,7 @@ def test_an_import_without_a_campaign_is_told(tmp_path: Path) -> None:
     plant(tmp_path, {"roster.yaml": ROSTER})
     ran = run("roster", "import", "roster.yaml", cwd=tmp_path)
     assert ran.code == 3
-    assert "is not inside a campaign" in ran.err
+    assert "is not a campaign" in ran.err
 
 
 def test_what_was_imported_from_yaml_says_the_same_as_before(new_campaign: Campaign) -> None:

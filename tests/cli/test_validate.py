@@ -136,7 +136,7 @@ def test_what_is_neither_kit_nor_campaign_is_said_to_be_so(tmp_path: Path) -> No
     assert "Known kits: fake-cert-2023, iso17021-internal-audit." in ran.err
     ran = run("validate", cwd=tmp_path)
     assert ran.code == 3
-    assert f"{tmp_path} is not inside a campaign" in ran.err
+    assert f"{tmp_path} is not a campaign" in ran.err
     assert "--campaign" in ran.err
 
 

@@ -55,18 +55,13 @@ def run(campaign: Campaign) -> Collected:
 
 def says(campaign: Campaign) -> dict[str, Any]:
     """Return what the ledger says, without times and without what tells which of two equal files came first."""
-    ledger = campaign.ledger()
-    gaps = {
-        row[:2]: sorted((code, json.dumps(args)) for code, _, _, args in json.loads(row[6]))
-        for row in ledger["responses"]
-    }
+    columns = "respondent, digest, passport, filled_by, filled_on, content, gaps"
+    responses = campaign.rows(f"SELECT {columns} FROM responses ORDER BY respondent, digest")  # noqa: S608 - as above
     return {
-        "respondents": ledger["respondents"],
-        "forms": ledger["forms"],
-        "originals": [(sha256, *rest) for sha256, _, *rest, _ in ledger["originals"]],
-        "responses": [row[:6] for row in ledger["responses"]],
-        "gaps": gaps,
-        "shown": ledger["shown"],
+        "responses": [row[:-1] for row in responses],
+        "gaps": [sorted((code, json.dumps(args)) for code, _, _, args in json.loads(row[-1])) for row in responses],
+        "originals": campaign.rows("SELECT sha256, size, outcome, respondent, digest FROM originals ORDER BY sha256"),
+        "shown": campaign.rows("SELECT respondent, digest, rivals FROM shown ORDER BY respondent"),
         "merged": timeless((campaign.root / "merged.yaml").read_text(encoding="utf-8")),
         "received": campaign.received(),
     }

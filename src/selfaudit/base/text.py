@@ -42,7 +42,7 @@ def file_name(text: str) -> str:
     """Return a name that is safe on Windows, macOS and Linux and still readable; never empty."""
     name = _UNSAFE_NAME.sub("_", unicodedata.normalize("NFC", text)).strip(" .")
     while len(name.encode()) > 150:  # noqa: PLR2004 - file systems allow 255 bytes; suffixes and passports follow
-        name = name[:-1]
+        name = name[:-1].rstrip(" .")
     return f"_{name}" if not name or _RESERVED.match(name) else name
 
 

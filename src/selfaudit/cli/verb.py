@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from selfaudit import __version__
 from selfaudit.base.i18n import _
-from selfaudit.base.problems import UserError
+from selfaudit.base.problems import UserError, Where
 from selfaudit.cli import show
 
 DONE, TO_ACT_ON, USAGE, INPUT, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -65,14 +65,23 @@ def guarded(action: Callable[[], int | None]) -> int:
 
 def _bug(exc: Exception) -> int:
     if type(exc).__module__ == "sqlite3":
-        show.message(_("campaign.db cannot be read or written: {reason}").format(reason=exc))
-        return INPUT
+        return _ledger_trouble(exc)
     with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")
         traceback.print_exception(exc, file=log)
     text = _("This is a mistake in selfaudit itself ({kind}: {text}). Please report it with the file {log}")
     show.message(text.format(kind=type(exc).__name__, text=" ".join(str(exc).split())[:200], log=log.name))
     return BUG
+
+
+def _ledger_trouble(exc: Exception) -> int:
+    if type(exc).__name__ == "DatabaseError":
+        from selfaudit.store.ledger import DAMAGED
+
+        show.problems([DAMAGED(Where("campaign.db"), detail=exc)])
+    else:
+        show.message(_("campaign.db cannot be read or written: {reason}").format(reason=exc))
+    return INPUT
 
 
 def here(campaign: Path | None) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, error, errors
+from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
 from selfaudit.base.resources import shipped
 from selfaudit.model.consistency import CITATIONS, PLAN, Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
@@ -22,6 +22,10 @@ OTHER_NAME = error(
 )
 
 M = TypeVar("M", Plan, Citations, Checklist)
+
+OTHER_SUFFIX = warning(
+    "kit.other-suffix", N_("only files that end in .yaml are read"), N_("Rename it, or move it out of the folder.")
+)
 
 LARGEST = 16 * 1024 * 1024
 
@@ -78,6 +82,9 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
     plan = _load(loaded, plan_file, Plan, base, PLAN)
     citations = _load(loaded, checklists / CITATIONS, Citations, base, CITATIONS)
     found: dict[str, Checklist] = {}
+    for path in sorted(checklists.iterdir()) if checklists.is_dir() else ():
+        if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yaml":
+            loaded.problems.append(OTHER_SUFFIX(Where(_shown(path, base))))
     for path in sorted(checklists.glob("*.yaml")):
         if path.name not in (PLAN, CITATIONS) and (one := _load(loaded, path, Checklist, base, path.name)):
             found[path.name] = one
@@ -88,7 +95,7 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
 
 
 def _load(loaded: LoadedKit, path: Path, model: type[M], base: Path, name: str) -> M | None:
-    shown = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+    shown = _shown(path, base)
     text = read_text(path, shown, loaded.problems)
     if text is None:
         return None
@@ -96,6 +103,10 @@ def _load(loaded: LoadedKit, path: Path, model: type[M], base: Path, name: str) 
     loaded.documents[name] = document
     loaded.problems += problems
     return made
+
+
+def _shown(path: Path, base: Path) -> str:
+    return str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
 
 
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:

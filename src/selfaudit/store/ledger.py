@@ -52,7 +52,10 @@ NEWER = error(
 DAMAGED = error(
     "ledger.damaged",
     N_("campaign.db cannot be read: {detail}"),
-    N_("Move it away, run selfaudit issue, then selfaudit collect received; decisions must be entered again."),
+    N_(
+        "Move it away, run selfaudit issue, then selfaudit collect received: received/ holds every original;"
+        " decisions must be entered again."
+    ),
 )
 FORMAT = 1
 
@@ -85,6 +88,10 @@ class Ledger:
                 db.execute("PRAGMA foreign_keys=ON")
             else:
                 db = sqlite3.connect(path if there else ":memory:", timeout=30)
+                if there and not db.execute("PRAGMA user_version").fetchone()[0]:
+                    # another command has only just begun to write it
+                    db.close()
+                    there, db = False, sqlite3.connect(":memory:")
             cls._prepare(db, create=writable or not there)
             if not writable:
                 db.execute("PRAGMA query_only=ON")

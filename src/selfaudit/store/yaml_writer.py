@@ -22,6 +22,9 @@ _BARE_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _ESCAPED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _BEFORE_COLON = re.compile(r'\\"(?=[ \t]*[:：])')
 _OPENING = re.compile(r"[\[{]")
+# What a search for typing mistakes could take for something else between brackets.
+_AWKWARD = re.compile(r"[*&!@%`|>#]")
+_ODD = re.compile(r"[\[\]{}*&!@%`|>#]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{}]")
 
@@ -42,8 +45,8 @@ def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None)
 def flow(data: Any) -> str:
     """Return plain data as JSON on one line, which every YAML reader, ours included, reads as what it is."""
     text = _ESCAPED.sub(_escape, json.dumps(data, ensure_ascii=False))
-    if len(_BRACKET.findall(text)) != 2 * _containers(data):
-        text = _STRING.sub(lambda string: _BRACKET.sub(_escape, string[0]), text)
+    if _AWKWARD.search(text) or len(_BRACKET.findall(text)) != 2 * _containers(data):
+        text = _STRING.sub(lambda string: _ODD.sub(_escape, string[0]), text)
     return text
 
 
