@@ -218,3 +218,15 @@ def test_issue_and_collect_at_once_wait_for_each_other(mail: Campaign, tmp_path:
     sound(campaign)
     assert campaign.form("新人").is_file()
     assert campaign.run("collect", "--json").data["files"] == campaign.run("collect", "--json").data["files"]
+
+
+def test_the_status_can_be_asked_at_any_moment_of_a_collect(mail: Campaign, tmp_path: Path) -> None:
+    campaign = mail.copy(tmp_path / "looked at")
+    answered = []
+    with start(campaign, "collect") as process:
+        while process.poll() is None:
+            ran = campaign.run("status", "--json")
+            assert ran.code == 1, ran.said
+            answered.append(ran.data["total"]["issued"] - ran.data["total"]["missing"])
+        process.communicate()
+    assert answered == sorted(answered)

@@ -22,7 +22,7 @@ TEXTS = st.one_of(st.text(st.sampled_from(AWKWARD), max_size=30), st.text(max_si
 NOTES = TEXTS.filter(lambda made: not CONTROL.search(made))
 NO_BREAK = NOTES.filter(lambda made: "\n" not in made)
 ANSWERS = st.sampled_from(["conform", "problem", "not_applicable"])
-DAYS = st.dates().map(lambda day: day.replace(year=2000 + day.year % 100 if day.day < 29 else 2024).isoformat())
+DAYS = st.dates().map(lambda day: day.replace(year=2000 + day.year % 25 if day.day < 29 else 2024).isoformat())
 TIMES = st.times().map(lambda time: f"T{time.hour:02d}:{time.minute:02d}")
 SAID = st.fixed_dictionaries({}, optional={"answer": ANSWERS, "note": NOTES.filter(bool)}).filter(bool)
 
