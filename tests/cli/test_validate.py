@@ -76,8 +76,16 @@ def test_a_mistake_of_a_campaign_is_told_like_one_of_a_kit(new_campaign: Campaig
 
 def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
     tested = {slip.code for slip in (*KIT_SLIPS, *CAMPAIGN_SLIPS)}
-    # told by the tests below
-    tested |= {"kit.none", "kit.no-file", "kit.unreadable", "kit.too-large", "model.empty-file", "campaign.none"}
+    # told by the tests below and by those of the store
+    tested |= {
+        "kit.none",
+        "kit.no-file",
+        "kit.unreadable",
+        "kit.too-large",
+        "kit.other-suffix",
+        "model.empty-file",
+        "campaign.none",
+    }
     known = {code for code in problems._kinds if code.startswith(("kit.", "model.", "profile.", "campaign."))}
     assert known <= tested
 
@@ -119,6 +127,14 @@ def test_a_missing_empty_or_unreadable_file_is_told_by_its_name(new_campaign: Ca
     assert "roster.yaml: error: the file is not UTF-8 text" in said
     plant(root, {"profile.yaml": b"#" * (16 * 2**20 + 1)})
     assert "profile.yaml: error: the file is larger than 16 MiB" in inside("validate", root).err
+
+
+def test_a_checklist_that_would_be_passed_over_for_its_suffix_is_told(new_campaign: Campaign, inside: Inside) -> None:
+    plant(new_campaign.root, {"checklists/3-more.yml": KIT["2-conduct.yaml"]})
+    ran = inside("validate", new_campaign.root)
+    assert ran.code in (1, 3)
+    assert "3-more.yml" in ran.err
+    assert ".yaml" in ran.err
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(new_campaign: Campaign) -> None:

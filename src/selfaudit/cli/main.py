@@ -1,5 +1,6 @@
 """Entry point: settles language and streams before anything is said, then runs the command."""
 
+import gc
 import gettext
 import os
 import sys
@@ -13,8 +14,13 @@ def main(argv: list[str] | None = None) -> None:
     args = list(sys.argv[1:] if argv is None else argv)
     _settle_language(args)
     _settle_streams()
+    # what is loaded stays to the end: looking through it for garbage is a good part of the start-up time
+    gc.disable()
     from selfaudit.cli.app import run
 
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000, 20, 20)
     sys.exit(run(args))
 
 

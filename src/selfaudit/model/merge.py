@@ -64,8 +64,8 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
     """
     if choice and any(version.digest == choice[0] for version in versions):
         versions = [v for v in versions if v.digest == choice[0] or v.digest not in choice[1]]
-        if len(versions) == 1:
-            return choice[0], []
+    if len(versions) == 1:
+        return next(iter(versions)).digest, []
     newest = max(versions, key=lambda version: version.rank)
     rivals = [v for v in versions if v is not newest and not any(_superseded(v, other) for other in versions)]
     return newest.digest, sorted(v.digest for v in rivals)

@@ -1,5 +1,6 @@
 """Reads returned files in a process of its own: one that crashes or hangs the parser costs that file only."""
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -50,6 +51,9 @@ def _start(ledger: Path, language: str) -> None:
     set_console_language(language)
     _limit_memory()
     _ledger = Ledger.open(ledger, writable=False)
+    # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
+    gc.freeze()
+    gc.set_threshold(100_000, 10, 10)
 
 
 def _limit_memory() -> None:
