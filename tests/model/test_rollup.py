@@ -34,7 +34,10 @@ def test_a_problem_in_an_office_shows_in_its_branch_and_in_the_body_but_not_besi
     assert found["branch"].items["1.1"] == {Answer.PROBLEM: 1, Answer.CONFORM: 1}
 
 
-@given(st.lists(st.tuples(st.sampled_from(sorted(UNITS)), st.sampled_from([str(answer) for answer in Answer])), min_size=1))
+answers = st.tuples(st.sampled_from(sorted(UNITS)), st.sampled_from([str(answer) for answer in Answer]))
+
+
+@given(st.lists(answers, min_size=1))
 def test_the_body_counts_everybody_once_and_shows_the_worst_answer(said: list[tuple[str, str]]) -> None:
     found = roll_up([(says(unit, answer), None) for unit, answer in said], UNITS, "The Body")
     assert found[BODY].items["1.1"].total() == len(said)
