@@ -64,7 +64,7 @@ def guarded(action: Callable[[], int | None]) -> int:
 
 
 def _bug(exc: Exception) -> int:
-    if type(exc).__module__ == "sqlite3":
+    if type(exc).__module__ == "sqlite3" and type(exc).__name__ in ("DatabaseError", "OperationalError"):
         return _ledger_trouble(exc)
     with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")

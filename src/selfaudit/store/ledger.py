@@ -96,6 +96,9 @@ class Ledger:
             if not writable:
                 db.execute("PRAGMA query_only=ON")
         except sqlite3.DatabaseError as exc:
+            # a full disk or a locked file is no reason to move the ledger away
+            if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
             raise UserError(DAMAGED(Where(path.name), detail=exc)) from exc
         return cls(db)
 
