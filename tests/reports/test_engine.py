@@ -235,21 +235,21 @@ def test_a_macro_keeps_the_line_breaks_of_its_texts() -> None:
 def test_a_template_that_fails_says_where(tags: str, reason: str) -> None:
     with pytest.raises(UserError, match=reason) as caught:
         rendered(template("甲", f"乙{tags}"), Context())
-    assert caught.value.problems[0].code == "template-failed"
+    assert caught.value.problems[0].code == "template.failed"
     assert str(caught.value.problems[0].args["text"]).startswith("乙")
 
 
 def test_a_template_that_tears_the_xml_is_refused_instead_of_losing_text() -> None:
     with pytest.raises(UserError) as caught:
         rendered(template("{%p if draft %}", "甲{% endif %}乙"), Context())
-    assert caught.value.problems[0].code == "template-broken"
+    assert caught.value.problems[0].code == "template.broken"
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04 broken"])
 def test_a_file_that_is_no_word_document_is_refused(data: bytes) -> None:
     with pytest.raises(UserError) as caught:
         render(data, Context(), language="en")
-    assert caught.value.problems[0].code == "template-unreadable"
+    assert caught.value.problems[0].code == "template.unreadable"
 
 
 def test_a_workbook_is_not_taken_for_a_template() -> None:

@@ -34,50 +34,50 @@ def found(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = (), kind: type =
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("{{ titel }}", "template-name", "title"),
-        ("{{ respondent.nmae }}", "template-field", "name"),
-        ("{{ respondent['nmae'] }}", "template-field", "name"),
-        ("{{ findings.fact }}", "template-is-list", "for row in findings"),
-        ("{{ title.first }}", "template-single", "first"),
-        ("{{ draft.first }}", "template-single", "first"),
-        ("{{ findings }}", "template-not-text", "several"),
-        ("{{ respondent }}", "template-not-text", "passport"),
-        ("{{ title|uper }}", "template-filter", "upper"),
-        ("{{ title|safe }}", "template-filter", "safe"),
-        ("{% if title is strng %}x{% endif %}", "template-test", "string"),
-        ("{{ title +* 2 }}", "template-syntax", "title +* 2"),
-        ("{% fro f in findings %}{% endfor %}", "template-statement", "for"),
-        ("{% p if title %}", "template-space", "{%p if title %}"),
-        ("{% for f in findings %}{{ f.fact }}", "template-not-closed", "endfor"),
-        ("{% if title %}x{% elif body %}y", "template-not-closed", "endif"),
-        ("{{ title }}{% endif %}", "template-not-opened", "endif"),
-        ("{% else %}", "template-not-opened", "else"),
-        ("{% for c in counts %}{% endfor %}", "template-not-list", "counts"),
-        ("{% for f in findings %}{{ f.facts }}{% endfor %}", "template-field", "fact"),
-        ("{% for f in findings|selectattr('sevrity') %}{% endfor %}", "template-field", "severity"),
-        ("{% for x in findings|map(attribute='ownr') %}{{ x }}{% endfor %}", "template-field", "owner"),
-        ("{{ findings[0].fct }}", "template-field", "fact"),
-        ("{{ (findings|first).fct }}", "template-field", "fact"),
-        ("{{ counts.problem.valu }}", "template-field", "value"),
-        ("{% set x = respondent %}{{ x.nam }}", "template-field", "name"),
-        ("{% with x = respondent %}{{ x.nam }}{% endwith %}", "template-field", "name"),
-        ("{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}", "template-name", "b"),
-        ("｛｛ title ｝｝", "template-full-width", "title"),
-        ("{｛ title }}", "template-full-width", "title"),
-        ("｛％ if title ％｝", "template-full-width", "title"),
-        ("{{ title }", "template-unclosed", "title"),
-        ("{{ title", "template-unclosed", "title"),
-        ("title }}", "template-unclosed", "title"),
-        ("甲{%p if title %}", "template-beside", "{%p if title %}"),
-        ("{{ 1 // 0 }}", "template-trial", "zero"),
-        ("{{ title[0] }}", "template-trial", "element 0"),
+        ("{{ titel }}", "template.name", "title"),
+        ("{{ respondent.nmae }}", "template.field", "name"),
+        ("{{ respondent['nmae'] }}", "template.field", "name"),
+        ("{{ findings.fact }}", "template.is-list", "for row in findings"),
+        ("{{ title.first }}", "template.single", "first"),
+        ("{{ draft.first }}", "template.single", "first"),
+        ("{{ findings }}", "template.not-text", "several"),
+        ("{{ respondent }}", "template.not-text", "passport"),
+        ("{{ title|uper }}", "template.filter", "upper"),
+        ("{{ title|safe }}", "template.filter", "safe"),
+        ("{% if title is strng %}x{% endif %}", "template.test", "string"),
+        ("{{ title +* 2 }}", "template.syntax", "title +* 2"),
+        ("{% fro f in findings %}{% endfor %}", "template.statement", "for"),
+        ("{% p if title %}", "template.space", "{%p if title %}"),
+        ("{% for f in findings %}{{ f.fact }}", "template.not-closed", "endfor"),
+        ("{% if title %}x{% elif body %}y", "template.not-closed", "endif"),
+        ("{{ title }}{% endif %}", "template.not-opened", "endif"),
+        ("{% else %}", "template.not-opened", "else"),
+        ("{% for c in counts %}{% endfor %}", "template.not-list", "counts"),
+        ("{% for f in findings %}{{ f.facts }}{% endfor %}", "template.field", "fact"),
+        ("{% for f in findings|selectattr('sevrity') %}{% endfor %}", "template.field", "severity"),
+        ("{% for x in findings|map(attribute='ownr') %}{{ x }}{% endfor %}", "template.field", "owner"),
+        ("{{ findings[0].fct }}", "template.field", "fact"),
+        ("{{ (findings|first).fct }}", "template.field", "fact"),
+        ("{{ counts.problem.valu }}", "template.field", "value"),
+        ("{% set x = respondent %}{{ x.nam }}", "template.field", "name"),
+        ("{% with x = respondent %}{{ x.nam }}{% endwith %}", "template.field", "name"),
+        ("{% macro m(a) %}{{ a }}{{ b }}{% endmacro %}", "template.name", "b"),
+        ("｛｛ title ｝｝", "template.full-width", "title"),
+        ("{｛ title }}", "template.full-width", "title"),
+        ("｛％ if title ％｝", "template.full-width", "title"),
+        ("{{ title }", "template.unclosed", "title"),
+        ("{{ title", "template.unclosed", "title"),
+        ("title }}", "template.unclosed", "title"),
+        ("甲{%p if title %}", "template.beside", "{%p if title %}"),
+        ("{{ 1 // 0 }}", "template.trial", "zero"),
+        ("{{ title[0] }}", "template.trial", "element 0"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, code: str, said: str) -> None:
     problems = found("一", text)
     (problem,) = [p for p in problems if p.code == code]
     assert said in str(problem)
-    assert "paragraph 2" in str(problem) or code == "template-trial"
+    assert "paragraph 2" in str(problem) or code == "template.trial"
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_what_is_right_is_left_alone(text: str) -> None:
 
 def test_a_block_that_cannot_be_understood_still_has_its_inside_checked() -> None:
     tags = ("{% for f findings %}{{ f.x }}{{ nothing }}{% endfor %}", "{% macro 1 %}{% endmacro %}{% if %}{% endif %}")
-    assert [p.code for p in found(*tags)] == ["template-syntax", "template-name", "template-syntax", "template-syntax"]
+    assert [p.code for p in found(*tags)] == ["template.syntax", "template.name", "template.syntax", "template.syntax"]
 
 
 def test_the_tags_of_docxtpl_are_known() -> None:
     rows = (("{% colspan counts.items %}x", "{% cellbg title %}y"), ("{% cellbg titel %}", "z"))
-    assert [p.code for p in found(rows=rows)] == ["template-name"]
+    assert [p.code for p in found(rows=rows)] == ["template.name"]
 
 
 def test_a_mistake_in_a_table_names_row_and_column() -> None:
@@ -126,17 +126,17 @@ def test_a_mistake_in_a_header_says_so() -> None:
 
 def test_all_mistakes_come_in_one_go_and_in_order() -> None:
     problems = found("{{ titel }}", "{% for f in findngs %}", "{{ f.x }}", "｛｛ body ｝｝")
-    codes = ["template-name", "template-not-closed", "template-name", "template-full-width"]
+    codes = ["template.name", "template.not-closed", "template.name", "template.full-width"]
     assert [p.code for p in problems] == codes
 
 
 @pytest.mark.parametrize(
     ("paragraphs", "rows", "code"),
     [
-        (("{%p if title %}", "x", "{% endif %}"), (), "template-level"),
-        (("{%p for f in findings %}",), (("{%p endfor %}",),), "template-crossed"),
-        ((), (("{%tr for f in findings %}", "x"), ("{{ f.fact }}", ""), ("{%tr endfor %}", "")), "template-beside"),
-        ((), (("{%tc for f in findings %}", "{{ f.fact }}"), ("{%tc endfor %}", "")), "template-crossed"),
+        (("{%p if title %}", "x", "{% endif %}"), (), "template.level"),
+        (("{%p for f in findings %}",), (("{%p endfor %}",),), "template.crossed"),
+        ((), (("{%tr for f in findings %}", "x"), ("{{ f.fact }}", ""), ("{%tr endfor %}", "")), "template.beside"),
+        ((), (("{%tc for f in findings %}", "{{ f.fact }}"), ("{%tc endfor %}", "")), "template.crossed"),
     ],
 )
 def test_blocks_that_do_not_fit_together(
@@ -156,11 +156,11 @@ def test_a_tag_in_several_colours_gets_a_note() -> None:
     stream = BytesIO()
     document.save(stream)
     (problem,) = lint(stream.getvalue(), UnitReport, "zh_CN")
-    assert (problem.code, problem.args["tag"]) == ("template-restyled", "{{ title }}")
+    assert (problem.code, problem.args["tag"]) == ("template.restyled", "{{ title }}")
 
 
 def test_a_chart_inside_a_text_is_named() -> None:
-    assert [p.code for p in found("{{ charts.answers_by_area }}", kind=FinalReport)] == ["template-chart"]
+    assert [p.code for p in found("{{ charts.answers_by_area }}", kind=FinalReport)] == ["template.chart"]
     assert found("{{p charts.answers_by_area }}", kind=FinalReport) == []
 
 
@@ -180,7 +180,7 @@ def test_a_table_of_contents_needs_its_styles() -> None:
 def test_what_is_no_word_document_is_said_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "document.docx"
     path.write_bytes(b"x")
-    assert [p.code for p in lint(path, UnitReport, "en")] == ["template-unreadable"]
+    assert [p.code for p in lint(path, UnitReport, "en")] == ["template.unreadable"]
 
 
 def test_a_file_is_named_by_its_name(tmp_path: Path) -> None:

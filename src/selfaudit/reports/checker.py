@@ -13,19 +13,19 @@ from selfaudit.reports.environment import environment
 from selfaudit.reports.shapes import ANY, NUMBER, TEXT, Shape, fields_of
 
 _NEAREST = N_("Did you mean “{nearest}”?")
-_NAME = error("template-name", N_("There is no “{name}” here."), _NEAREST)
-_FIELD = error("template-field", N_("“{owner}” has no “{name}”."), _NEAREST)
-_FILTER = error("template-filter", N_("There is no filter “{name}”."), _NEAREST)
-_TEST = error("template-test", N_("There is no test “{name}”."), _NEAREST)
+_NAME = error("template.name", N_("There is no “{name}” here"), _NEAREST)
+_FIELD = error("template.field", N_("“{owner}” has no “{name}”"), _NEAREST)
+_FILTER = error("template.filter", N_("There is no filter “{name}”"), _NEAREST)
+_TEST = error("template.test", N_("There is no test “{name}”"), _NEAREST)
 _IS_LIST = error(
-    "template-is-list",
-    N_("“{owner}” is a list, so it has no “{name}”."),
+    "template.is-list",
+    N_("“{owner}” is a list, so it has no “{name}”"),
     N_("Use a loop: {{%p for row in {owner} %}}."),
 )
-_SINGLE = error("template-single", N_("“{owner}” is a single value and has no “{name}”."))
-_NOT_LIST = error("template-not-list", N_("“{owner}” is not a list, so there is nothing to loop over."))
+_SINGLE = error("template.single", N_("“{owner}” is a single value and has no “{name}”"))
+_NOT_LIST = error("template.not-list", N_("“{owner}” is not a list, so there is nothing to loop over"))
 _NOT_TEXT = error(
-    "template-not-text", N_("“{owner}” holds several values and cannot be printed as one text."), N_("It has: {names}.")
+    "template.not-text", N_("“{owner}” holds several values and cannot be printed as one text"), N_("It has: {names}.")
 )
 
 _SAME = {"sort", "list", "reverse", "unique", "selectattr", "rejectattr", "select", "reject", "batch"}

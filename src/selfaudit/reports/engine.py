@@ -25,8 +25,8 @@ from selfaudit.reports.rows import tidy_tables
 from selfaudit.reports.word import excerpt, join_tags, open_template, replace_root, root_of, text_parts
 
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
-_FAILED = error("template-failed", N_("The template cannot be filled in near “{text}”: {reason}"), _HINT)
-_BROKEN = error("template-broken", N_("The template tears the document apart near “{text}”: {reason}"), _HINT)
+_FAILED = error("template.failed", N_("The template cannot be filled in near “{text}”: {reason}"), _HINT)
+_BROKEN = error("template.broken", N_("The template tears the document apart near “{text}”: {reason}"), _HINT)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}

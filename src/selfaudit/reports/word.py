@@ -23,8 +23,8 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 """A template tag inside the text of a paragraph."""
 
 _UNREADABLE = error(
-    "template-unreadable",
-    N_("The template is not a Word document."),
+    "template.unreadable",
+    N_("The template is not a Word document"),
     N_("Save it in Word as “Word document (*.docx)”."),
 )
 _TEXT_RELATIONS = (REL.HEADER, REL.FOOTER, REL.FOOTNOTES, REL.ENDNOTES)
