@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, errors, warning
@@ -160,8 +159,3 @@ class Workspace:
     def shown(self, path: Path) -> str:
         """Return a path as the user knows it: relative to the campaign where it lies inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
-
-
-def plain(model: Any) -> Any:
-    """Return a model as plain data with the names used in files."""
-    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
