@@ -42,7 +42,7 @@ def responses(folder: str, seed: str, findings: str) -> None:
         for passport, file in ledger.issued().items():
             form = ledger.form(passport)
             assert form is not None
-            text = yaml_form.write_response(form, people.content(form))
+            text = yaml_form.write(form, people.content(form)).decode()
             (root / "inbox" / Path(file).name).write_text(text, encoding="utf-8")
 
 

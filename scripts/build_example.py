@@ -67,7 +67,8 @@ def returned(form: Form, response: dict[str, Any]) -> str:
         for item in form.questions.items
     ]
     findings = [{"number": number, **finding} for number, finding in enumerate(response.get("findings", ()), 1)]
-    text = yaml_form.write_response(form, {**response, "items": items, "findings": findings, "declaration": True})
+    content = {**response, "items": items, "findings": findings, "declaration": True}
+    text = yaml_form.write(form, content).decode()
     for mistake in response.get("mistyped", ()):
         text = text.replace(mistake["right"], mistake["wrong"], 1)
     return text

@@ -146,7 +146,7 @@ COMPLETE: dict[str, Any] = {
 
 def text(**changes: Any) -> str:
     """Return the Chinese form filled in with the complete content, some of it replaced."""
-    return yaml_form.write_response(FORM, {**COMPLETE, **changes})
+    return yaml_form.write(FORM, {**COMPLETE, **changes}).decode()
 
 
 def read(returned: str | bytes, name: str = "f.yaml", code: str = CODE) -> Reading:

@@ -100,7 +100,7 @@ def test_every_encoding_and_line_end_of_usual_editors_is_read_and_noted(
 
 
 def test_an_english_form_with_one_chinese_name_in_gbk_is_not_misread() -> None:
-    returned = yaml_form.write(ENGLISH).replace("filled_by: ", "filled_by: 一")
+    returned = yaml_form.write(ENGLISH).decode().replace("filled_by: ", "filled_by: 一")
     reading = read(returned.encode("gb18030"))
     assert reading.content is not None
     assert reading.content["filled_by"] == "一"

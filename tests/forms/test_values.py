@@ -90,7 +90,7 @@ def test_a_word_that_is_no_answer_is_quoted_with_what_to_write(typed: str, hint:
 
 
 def test_a_misspelt_english_word_is_recognised_too() -> None:
-    reading = read(yaml_form.write(ENGLISH).replace("answer: unchecked", "answer: problm", 1))
+    reading = read(yaml_form.write(ENGLISH).decode().replace("answer: unchecked", "answer: problm", 1))
     assert str(reading.gaps[0]) == "f.yaml:36:13: “problm” after 1.1 is not an answer Did you mean “problem”?"
 
 

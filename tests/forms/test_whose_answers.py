@@ -200,7 +200,7 @@ def test_every_mistake_is_told_even_if_nobody_knows_whose_form_it_is() -> None:
 
 
 def test_an_untouched_form_is_accepted_and_everything_in_it_is_open() -> None:
-    reading = read(yaml_form.write(FORM))
+    reading = read(yaml_form.write(FORM).decode())
     assert reading.content == {"format": "selfaudit/response/1", "passport": FORM.passport}
     assert [p.message for p in reading.gaps] == [
         "not answered: 1.1, 1.2, 1.10, 2.1 a, 2.1 b",

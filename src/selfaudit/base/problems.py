@@ -29,14 +29,14 @@ class Where:
     column: int = 0
     cell: str = ""
 
+    @property
+    def place(self) -> str:
+        """``line:column`` or ``sheet!cell``; empty if it is the whole file."""
+        return self.cell or (f"{self.line}:{self.column or 1}" if self.line else "")
+
     def __str__(self) -> str:
         """Return ``file:line:column`` or ``file:sheet!cell``, as far as known."""
-        parts = [self.file] if self.file else []
-        if self.cell:
-            parts.append(self.cell)
-        elif self.line:
-            parts += [str(self.line), str(self.column or 1)]
-        return ":".join(parts)
+        return ":".join(filter(None, (self.file, self.place)))
 
 
 _kinds: dict[str, "Kind"] = {}
@@ -145,13 +145,14 @@ class Problem:
 
     def stored(self) -> list[Any]:
         """Return it as plain data without language, for the ledger; ``restored`` reads it back."""
-        return [self.code, self.where.line, self.where.column, dict(self.args)]
+        return [self.code, self.where.line, self.where.column, dict(self.args), self.where.cell]
 
     @classmethod
     def restored(cls, data: list[Any], file: str = "") -> Self:
         """Return the problem that ``stored`` wrote; a kind this version does not know shows its code."""
-        code, line, column, args = data
-        return cls(_kinds.get(code) or Kind(code, Severity.WARNING, code), Where(file, line, column), args)
+        code, line, column, args, *cell = data  # the ledger's first rows had no cell
+        kind = _kinds.get(code) or Kind(code, Severity.WARNING, code)
+        return cls(kind, Where(file, line, column, *cell), args)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -161,7 +161,7 @@ def _show_file(result: "FileResult") -> None:
     for problem in (*result.errors, *result.notes, *result.gaps):
         alike[problem.code] += 1
         if alike[problem.code] <= MOST_ALIKE:
-            place = f"{problem.where.line}:{problem.where.column}: " if problem.where.line else ""
+            place = f"{problem.where.place}: " if problem.where.place else ""
             show.line(f"    {place}{problem.message}" + (f" → {problem.hint}" if problem.hint else ""))
     if more := sum(count - MOST_ALIKE for count in alike.values() if count > MOST_ALIKE):
         show.line("    " + _("… and {n} more of the same kind; --json lists them all").format(n=more))

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from selfaudit.base.codec import decode
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Where, note
 from selfaudit.forms.fields import quote
+from selfaudit.forms.format import Format
 from selfaudit.forms.reader import Draft
 from selfaudit.forms.sections import AGREE
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
 from selfaudit.store.yaml_reader import read_yaml
 from selfaudit.store.yaml_writer import dump
-
-SUFFIX = ".yaml"
 
 INTRODUCTION = (
     N_("Self-audit form: {title}"),
@@ -63,20 +63,20 @@ REMARKS = note(
 QUOTED_LINES = 5
 
 
-def write(form: Form) -> str:
-    """Return the form as it is issued: every answer unchecked, everything else empty."""
-    return _head(form) + _issued_body(form.questions)
+def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
+    """Return the form as UTF-8: as it is issued, every answer unchecked, or filled in with a canonical content."""
+    body = _issued_body(form.questions) if content is None else _body(form.questions, content)
+    return (_head(form, content) + body).encode()
 
 
-def write_response(form: Form, content: Mapping[str, Any]) -> str:
-    """Return the form filled in with a canonical content."""
-    return _head(form, content) + _body(form.questions, content)
-
-
-def read(text: str, file: str) -> Draft:
-    """Return what stands in a YAML form, with every mistake of typing."""
-    document, problems = read_yaml(text, file)
-    return Draft(document.data, document.where, problems, lambda form: _remarks(text, file, form))
+def read(data: bytes, file: str) -> Draft:
+    """Return what stands in a YAML form, with every mistake of typing; of any other file, what it is."""
+    decoded = decode(data, file)
+    said = decoded.notes + decoded.errors
+    if not decoded.text:
+        return Draft(None, lambda *_, **__: Where(file, 1, 1), said)
+    document, problems = read_yaml(decoded.text, file)
+    return Draft(document.data, document.where, said + problems, lambda form: _remarks(decoded.text, file, form))
 
 
 def _remarks(text: str, file: str, form: Form) -> list[Problem]:
@@ -135,7 +135,7 @@ _printed: dict[str, frozenset[str]] = {}
 def _printed_lines(form: Form) -> frozenset[str]:
     digest = form.questions.digest
     if digest not in _printed:
-        lines = write(form).split("\n")
+        lines = write(form).decode().split("\n")
         _printed[digest] = frozenset([*lines, *(line.strip() for line in lines)])
     return _printed[digest]
 
@@ -226,3 +226,6 @@ def _emptied(text: str) -> str:
     A quoted text never ends in a bare pair of quotation marks, and holds such a mark as an escape only.
     """
     return re.sub(r'(?m): (?:""|\[\])$', ": ", text).replace("\ufeff", "")
+
+
+FORMAT = Format("yaml", ".yaml", write, lambda _: False, read)

@@ -52,12 +52,12 @@ class Letter:
     @property
     def text(self) -> str:
         """The filled-in form."""
-        return yaml_form.write_response(self.form, self.content)
+        return yaml_form.write(self.form, self.content).decode()
 
     def posted(self, data: bytes | None = None, name: str = "") -> Posted:
         """Return the file; ``name`` may hold the slots of ``mail.yaml``."""
         who = self.form.respondent
-        outbox = f"{file_name(who.name)}_{self.form.passport}{yaml_form.SUFFIX}"
+        outbox = f"{file_name(who.name)}_{self.form.passport}{yaml_form.FORMAT.suffix}"
         given = name or self.cast.rng.choice(self.cast.texts.mail.file_names)
         shown = given.format(outbox=outbox, name=file_name(who.name), unit=file_name(who.unit_name))
         body = self.text.encode() if data is None else data

@@ -142,7 +142,7 @@ def _write(workspace: Workspace, ledger: Ledger, forms: list[Form], done: Issued
     due: list[Form] = []
     for form in forms:
         before = latest.get(form.respondent.key)
-        file = outbox_file(form, yaml_form.SUFFIX)
+        file = outbox_file(form, yaml_form.FORMAT.suffix)
         if before == form.passport and issued[before] == file and workspace.path(file).is_file():
             done.unchanged += 1
             continue
@@ -159,7 +159,7 @@ def _write(workspace: Workspace, ledger: Ledger, forms: list[Form], done: Issued
             _write_one(workspace, form, issued.get(latest.get(form.respondent.key, "")))
             listener.step()
         with ledger.change("issue", forms=[form.passport for form in batch]):
-            files = [outbox_file(form, yaml_form.SUFFIX) for form in batch]
+            files = [outbox_file(form, yaml_form.FORMAT.suffix) for form in batch]
             ledger.put_forms(zip(batch, files, strict=True), now())
             for form in batch:
                 # which response is newest depends on the order of the forms
@@ -169,8 +169,8 @@ def _write(workspace: Workspace, ledger: Ledger, forms: list[Form], done: Issued
 
 
 def _write_one(workspace: Workspace, form: Form, before: str | None) -> None:
-    file = outbox_file(form, yaml_form.SUFFIX)
-    text = yaml_form.write(form).encode()
+    file = outbox_file(form, yaml_form.FORMAT.suffix)
+    text = yaml_form.write(form)
     for old in {before, file} - {None}:
         _put_aside(workspace.path(str(old)), text)
     workspace.put(file, text)

@@ -1,0 +1,29 @@
+"""What a form format is: one module that writes forms and reads what came back, declared as one ``Format``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from selfaudit.forms.reader import Draft
+from selfaudit.model.form import Form
+
+
+class Write(Protocol):
+    """Writes a form, empty or filled in with a canonical content."""
+
+    def __call__(self, form: Form, content: Mapping[str, Any] | None = None) -> bytes:
+        """Return the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name on the command line, the ending of its files, and what it can do.
+
+    ``recognises`` looks at the bytes of a returned file, never at its name; ``read`` makes the draft of one.
+    """
+
+    name: str
+    suffix: str
+    write: Write
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes, str], Draft]
