@@ -1,4 +1,5 @@
-# What a contributor and the CI run. `make` alone lists the targets. Only `venv` and `lock` need a network.
+# What a contributor and the CI run. `make` alone lists the targets. Only `venv`, `system` and `lock`
+# need a network.
 
 PYTHON ?= python3
 UV ?= uv
@@ -9,12 +10,13 @@ PY := $(BIN)/python
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# A universal lock: every file of every platform, by its hash, and no address.
+# A universal lock: every file of every platform, by its hash, and no address. A package that is wanted with an extra is
+# named with it: pip would otherwise look for a newer release with that extra, and find no hash for it.
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--custom-compile-command 'make lock' --quiet
+	--no-strip-extras --custom-compile-command 'make lock' --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast coverage lint format bench messages schemas templates build lock clean
+.PHONY: help venv system demo test test-fast coverage lint format bench messages schemas templates build lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -40,13 +42,16 @@ demo: venv ## play a whole made-up campaign in build/demo
 	cd build/demo && "$(abspath $(BIN))/selfaudit" demo demo-campaign
 	@echo "(The demo is in build/demo; the command is $(BIN)/selfaudit.)"
 
-test: venv ## run all tests
+system: ## install what the tests need besides Python, by apt where that is allowed
+	scripts/system_parts.sh
+
+test: venv system ## run all tests
 	$(PY) -m pytest -n 2 --dist loadgroup
 
 test-fast: venv ## run the tests that take no seconds
 	$(PY) -m pytest -n 2 --dist loadgroup -m 'not slow'
 
-coverage: venv ## run all tests and list the lines they miss
+coverage: venv system ## run all tests and list the lines they miss
 	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
 lint: venv ## check style, types, layers and message catalogues
@@ -60,7 +65,7 @@ format: venv ## put the code into its standard form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: venv ## measure and write docs/benchmarks.md
+bench: venv system ## measure and write docs/benchmarks.md
 	$(PY) bench/run.py
 
 messages: venv ## bring the message catalogues up to date

@@ -39,7 +39,7 @@ def responses(folder: str, seed: str, findings: str) -> None:
     root = Path(folder)
     people = Respondents(int(seed), int(findings))
     with Ledger.open(root / "campaign.db", writable=False) as ledger:
-        for passport, file in ledger.issued().items():
+        for passport, (file, *_) in ledger.issued().items():
             form = ledger.form(passport)
             assert form is not None
             text = yaml_form.write(form, people.content(form)).decode()

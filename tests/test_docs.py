@@ -9,6 +9,7 @@ import pytest
 from scripts import messages
 from selfaudit.cli.app import ORDER, build
 from selfaudit.model.form import canonical_json
+from selfaudit.model.paper import content_code
 from selfaudit.model.response import Response, content_hash
 from selfaudit.workflow.checklists import SCHEMAS, schema_text
 
@@ -26,6 +27,7 @@ def test_the_committed_schema_is_the_one_the_program_prints(name: str) -> None:
 def test_the_content_hash_follows_its_specification(vector: dict[str, str]) -> None:
     assert canonical_json(vector["content"]).decode() == vector["canonical"]
     assert content_hash(vector["content"]) == vector["hash"]  # type: ignore[arg-type]
+    assert content_code(vector["hash"]) == vector["code"]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["about"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from scripts.word_templates import final, respondent, words_en, words_zh
+from scripts.word_templates import final, paper, respondent, words_en, words_zh
 from scripts.word_templates.look import EN, ZH, Look
 from scripts.word_templates.page import set_properties
 from scripts.word_templates.writer import Writer
@@ -40,10 +40,12 @@ PLANS = {
         respondent.branch,
     ),
     "final-zh": Plan("final", "机构自查整改报告", "机构的自查整改报告，章节由方案给出，含附件。", final.final),
+    "paper-zh": Plan("paper", "签字表", "填报人核对后签字的一页纸，页眉有二维码；需要盖章的留有盖章处。", paper.paper),
     "person-en": Plan("person", "Report of a person", "What one person answered, for signature.", respondent.person),
     "unit-en": Plan("unit", "Report of a unit", "What a unit and its people answered, for signature.", respondent.unit),
     "branch-en": Plan("branch", "Report of a branch", "As for a unit, with the seal of the branch.", respondent.branch),
     "final-en": Plan("final", "Final report", "The report of the body in the chapters of the plan.", final.final),
+    "paper-en": Plan("paper", "Signature sheet", "The page that a respondent signs, with a QR code.", paper.paper),
 }
 
 

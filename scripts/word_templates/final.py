@@ -109,6 +109,8 @@ def _conduct(w: Writer) -> None:
         w.say("received_between")
     with w.block("if conduct.inactive.value"):
         w.say("inactive")
+    with w.block("if conduct.reminders.reminded.value"):
+        _reminders(w)
     w.say("by_unit", keep=True)
     figures = (("issued", 12), ("answered", 12), ("complete", 12), ("missing", 12), ("problems", 12))
     numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", share, "TableNumber") for key, share in figures]
@@ -123,6 +125,22 @@ def _conduct(w: Writer) -> None:
         columns = [Column("what", "{{ row.title }}", 75), Column("number", "{{ row.value }}", 25, "TableNumber")]
         w.table(columns, "for row in conduct.coverage")
     _answers(w)
+
+
+def _reminders(w: Writer) -> None:
+    w.say("reminded", keep=True)
+    numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", 30, "TableNumber") for key in ("reminded", "settled")]
+    w.table([Column("reminder", "{{ row.title }}", 40), *numbers], "for row in conduct.reminders.stages")
+    with w.block("if conduct.reminders.escalations"):
+        w.say("escalated", keep=True)
+        columns = [
+            Column("respondent", "{{ row.name }}", 20),
+            Column("unit", "{{ row.unit }}", 21),
+            Column("superior", "{{ row.superior }}", 17),
+            Column("on", "{{ row.on }}", 25, "TableNumber"),
+            Column("state", "{{ row.state }}", 17),
+        ]
+        w.table(columns, "for row in conduct.reminders.escalations")
 
 
 def _answers(w: Writer) -> None:

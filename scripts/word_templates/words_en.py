@@ -56,6 +56,10 @@ WORDS = {
     "on": "On",
     "role": "Role",
     "n_issued": "Issued",
+    "reminder": "Reminder",
+    "n_reminded": "Reminded",
+    "n_settled": "Answered or completed since",
+    "superior": "Brought to",
     "n_answered": "Answered",
     "n_complete": "Complete",
     "n_missing": "Missing",
@@ -142,6 +146,9 @@ WORDS = {
     "received_between": "The first form came back on {{ conduct.first_received }}, the last on "
     "{{ conduct.last_received }}. Received after the due date: {{ conduct.late }}.",
     "inactive": "Forms of respondents who are no longer asked: {{ conduct.inactive }}, not counted above.",
+    "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
+    "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",
+    "escalated": "The forms of these respondents were brought before whom they answer to:",
     "by_unit": "By unit:",
     "by_role": "By role (somebody in two roles counts in both):",
     "coverage_total": "What was covered, summed over all respondents:",
@@ -162,4 +169,23 @@ WORDS = {
     "annex_third": "3. Answers to items no longer in the checklist",
     "sign_final": "For {{ body }}: ______________________",
     "sign_final_date": "{{ printed_on }}",
+    # signature sheet
+    "who_answers": "{% if by_unit %}Unit asked{% else %}Name{% endif %}",
+    "paper_who": "{{ respondent.name }}{% if not by_unit %}, {{ respondent.unit }}{% endif %}",
+    "paper_pages": "Page # of #",
+    "paper_counts": "Items answered: {{ counts.items }} (conform: {{ counts.conform }}; problem: {{ counts.problem }}; "
+    "not applicable: {{ counts.not_applicable }}{% if counts.unchecked.value %}; unchecked: {{ counts.unchecked }}"
+    "{% endif %})",
+    "paper_coverage": "Covered: {% for row in coverage %}{{ row.title }}: {{ row.value }}"
+    "{% if not loop.last %}; {% endif %}{% endfor %}.",
+    "paper_findings": "Findings reported: {{ findings|length }}",
+    "paper_no_findings": "Findings reported: none",
+    "paper_voices": "Suggestions made: {% if suggestions.value %}yes ({{ suggestions }}){% else %}no{% endif %}.",
+    "paper_valid": "This sheet holds only for exactly the answers for which the code in the header stands. If the "
+    "answers change in any way, it is void, and a new sheet must be printed and signed.",
+    "paper_sign": "{% if by_unit %}Signature of the head{% else %}Signature{% endif %}",
+    "paper_day": "Date",
+    "paper_day_line": "",
+    "paper_seal": "(Seal)",
+    "paper_return": "Once signed{% if seal %} and sealed{% endif %}, return it to: {{ return_to }}.",
 }

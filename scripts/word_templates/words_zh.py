@@ -56,6 +56,10 @@ WORDS = {
     "on": "时间",
     "role": "填报角色",
     "n_issued": "发放",
+    "reminder": "催办",
+    "n_reminded": "催办对象",
+    "n_settled": "催办后已交回或补齐",
+    "superior": "提请对象",
     "n_answered": "收回",
     "n_complete": "完整",
     "n_missing": "未收回",
@@ -142,6 +146,9 @@ WORDS = {
     "received_between": "第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回；"
     "超过填报期限收回的{{ conduct.late }}份。",
     "inactive": "另收到不再列为填报对象的人员（单位）填报表{{ conduct.inactive }}份，不计入以上数字。",
+    "reminded": "对未按时交回或填写不完整的填报人（单位），共催办{{ conduct.reminders.reminded }}名（个），"
+    "催办后已交回或补齐{{ conduct.reminders.settled }}名（个）。各次催办情况如下：",
+    "escalated": "曾就下列填报人（单位）的填报情况提请其上级负责人督促：",
     "by_unit": "各单位填报情况如下：",
     "by_role": "各填报角色填报情况如下（兼任多个角色的分别计入）：",
     "coverage_total": "各填报人（单位）填报的覆盖情况合计如下：",
@@ -162,4 +169,22 @@ WORDS = {
     "annex_third": "3. 已移出自查表的自查项的填报内容",
     "sign_final": "{{ body }}（盖章）",
     "sign_final_date": "{{ printed_on }}",
+    # signature sheet
+    "who_answers": "{% if by_unit %}填报单位{% else %}姓名{% endif %}",
+    "paper_who": "{{ respondent.name }}{% if not by_unit %}（{{ respondent.unit }}）{% endif %}",
+    "paper_pages": "第#页，共#页",
+    "paper_counts": "自查结论（共{{ counts.items }}项）：符合{{ counts.conform }}项，发现问题{{ counts.problem }}项，"
+    "不适用{{ counts.not_applicable }}项{% if counts.unchecked.value %}，未查{{ counts.unchecked }}项{% endif %}",
+    "paper_coverage": "覆盖情况：{% for row in coverage %}{{ row.title }}{{ row.value }}"
+    "{% if not loop.last %}；{% endif %}{% endfor %}。",
+    "paper_findings": "报告的问题（共{{ findings|length }}个）",
+    "paper_no_findings": "报告的问题：无",
+    "paper_voices": "提出建议：{% if suggestions.value %}有（{{ suggestions }}条）{% else %}无{% endif %}。",
+    "paper_valid": "本签字表只对页眉标识（由填报内容算出）所对应的填报内容有效；此后填报内容有任何更改的，本表作废，"
+    "应当重新打印、重新签字。",
+    "paper_sign": "{% if by_unit %}负责人签字{% else %}本人签字{% endif %}",
+    "paper_day": "日期",
+    "paper_day_line": "　　年　　月　　日",
+    "paper_seal": "（加盖公章）",
+    "paper_return": "签字{% if seal %}、盖章{% endif %}后交回：{{ return_to }}。",
 }

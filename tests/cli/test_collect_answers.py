@@ -300,10 +300,10 @@ def test_a_word_that_could_mean_two_things_is_asked_back_and_counts_as_unchecked
     campaign.receive("王五.yaml", campaign.filled("王五", answer=word))
     ran = inside("collect", "--campaign", campaign.root)
     assert ran.code == 1
-    assert f"“{word}” after 2.3" in ran.out
+    assert f"2.3: “{word}”" in ran.out
     assert "符合" in ran.out
     assert campaign.answers("王五") == {}
-    assert f"“{word}” after 2.3" in inside("status", "--campaign", campaign.root).out
+    assert f"2.3: “{word}”" in inside("status", "--campaign", campaign.root).out
 
 
 def test_a_bare_yes_is_read_where_the_checklist_says_what_it_means(campaign: Campaign) -> None:
@@ -486,7 +486,7 @@ def test_a_finding_without_its_fact_is_incomplete_and_says_what_is_missing(campa
     campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}, findings=[finding]))
     ran = shown(campaign)
     assert ran.code == 1
-    assert "finding 1 on 2.1 a lacks: fact, disposition" in ran.out
+    assert "finding 1 on 2.1 a lacks: fact, handling" in ran.out
 
 
 def test_conform_with_a_finding_is_incomplete_until_one_of_them_goes(campaign: Campaign) -> None:

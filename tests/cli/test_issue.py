@@ -157,11 +157,14 @@ def test_a_form_that_somebody_typed_into_in_the_outbox_stays_as_it_is(campaign: 
 
 def test_a_new_person_gets_a_form_and_nobody_else(campaign: Campaign) -> None:
     before = leaves(campaign.root / "outbox")
+    unit = {"技术部.zip", "技术部/index.html"}
     path = campaign.root / "roster.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "  - {id: P4, name: 赵六, unit: T}\n", encoding="utf-8")
     assert issued(campaign) == {"new": 1, "unchanged": 6}
     assert campaign.form("赵六").parent.name == "技术部"
-    assert {k: v for k, v in leaves(campaign.root / "outbox").items() if "赵六" not in k} == before
+    after = leaves(campaign.root / "outbox")
+    assert {name for name in after if after[name] != before.get(name) and "赵六" not in name} == unit
+    assert before.keys() - after.keys() == set()
 
 
 def test_whoever_left_is_named_and_what_he_said_is_kept(answered_campaign: Campaign) -> None:

@@ -57,7 +57,7 @@ def test_whoever_has_not_answered_is_named_with_unit_and_due_date(answered_campa
     ran = answered_campaign.run("status")
     assert ran.code == 1
     assert "Not answered (1):\n  技术部  王五  overdue since 2023-11-06\n" in ran.out
-    assert ran.out.splitlines()[-1] == "Next: ask those who have not answered"
+    assert ran.out.splitlines()[-1] == "Next: remind those who have not answered: selfaudit remind"
     assert "2023-11-07  交回自查表  (" in ran.out
 
 

@@ -20,7 +20,7 @@ FINDING = COMPLETE["findings"][0]
             "fact: ",
             "finding 1 on 2.1 a lacks: fact Complete the finding.",
         ),
-        ("certificate: 保持", "certificate: ", "finding 1 on 2.1 a lacks: disposition Complete the finding."),
+        ("certificate: 保持", "certificate: ", "finding 1 on 2.1 a lacks: handling Complete the finding."),
         (
             "answer: 发现问题",
             "answer: 符合",
@@ -29,12 +29,12 @@ FINDING = COMPLETE["findings"][0]
         (
             "note: 不收费",
             "note: ",
-            "does not apply, but no reason is given: 1.10 Write the reason after note.",
+            "does not apply, but no reason is given: 1.10 Write the reason as a note.",
         ),
         ("answer: 不适用", "answer: 未查", "not answered: 1.10 Answer every item and part."),
         ('staff: "0"', "staff: ", "numbers are missing: 覆盖人员数（人） Write digits; 0 if there are none."),
-        ("filled_by: 张三", "filled_by: ", "nobody is named as having filled it in Write the name after filled_by."),
-        ('"2023-11-05 14:30"', "", "the date is missing Write it after filled_on, such as 2023-11-05."),
+        ("filled_by: 张三", "filled_by: ", "nobody is named as having filled it in Write the name of whoever filled it in."),
+        ('"2023-11-05 14:30"', "", "the date is missing Write the day on which it was filled in, such as 2023-11-05."),
         ("declaration: 同意", "declaration: ", "the declaration is not accepted Accept it at the end of the form."),
     ],
 )
@@ -73,7 +73,7 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
             'due: "2023-12-01"',
             "due: 11月7日",
             (
-                "f.yaml:107:10: “11月7日” after due is not a day of the calendar "
+                "f.yaml:107:10: due date: “11月7日” is not a day of the calendar "
                 "Write year, month and day, such as 2023-11-05."
             ),
         ),
@@ -124,4 +124,4 @@ def test_a_refused_file_tells_of_unreadable_values_too_but_not_of_missing_ones()
         changed("filled_by: 张三", "filled_by：张三").replace('staff: "0"', "staff: 约3").replace("同意", "")
     )
     assert [p.code for p in reading.errors] == ["yaml.wide-colon"]
-    assert [p.message for p in reading.gaps] == ["“约3” after 覆盖人员数（人） is not one number"]
+    assert [p.message for p in reading.gaps] == ["覆盖人员数（人）: “约3” is not one number"]

@@ -208,7 +208,7 @@ def test_all_mistakes_of_a_file_are_told_in_one_go() -> None:
         "cause: @排期",
         "clues:无",
     ]
-    assert [p.message for p in reading.gaps] == ["“2026-02-30” after filled_on is not a day of the calendar"]
+    assert [p.message for p in reading.gaps] == ["date of filling in: “2026-02-30” is not a day of the calendar"]
 
 
 def test_a_file_with_nothing_but_full_width_colons_names_some_and_counts_the_rest() -> None:

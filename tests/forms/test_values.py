@@ -45,7 +45,7 @@ def test_a_word_that_can_mean_two_things_is_asked_back_and_counts_as_unchecked(t
     reading = read(returned)
     assert answers(reading)["1.1"] == ""
     assert [str(problem) for problem in reading.gaps] == [
-        f"f.yaml:36:13: “{typed}” after 1.1 can mean two things Write one of: {WORDS}."
+        f"f.yaml:36:13: 1.1: “{typed}” can mean two things Write one of: {WORDS}."
     ]
 
 
@@ -70,7 +70,7 @@ def test_a_bare_yes_or_no_is_read_where_the_kit_says_what_it_means(place: str, t
 def test_existence_words_are_asked_back_even_there() -> None:
     returned = changed('礼品 #？"\n    answer: 符合', '礼品 #？"\n    answer: 无')
     reading = read(returned)
-    assert [problem.message for problem in reading.gaps] == ["“无” after 1.2 can mean two things"]
+    assert [problem.message for problem in reading.gaps] == ["1.2: “无” can mean two things"]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_existence_words_are_asked_back_even_there() -> None:
 def test_a_word_that_is_no_answer_is_quoted_with_what_to_write(typed: str, hint: str) -> None:
     reading = read(changed("answer: 符合", f"answer: {typed}"))
     assert answers(reading)["1.1"] == ""
-    assert [str(p) for p in reading.gaps] == [f"f.yaml:36:13: “{typed}” after 1.1 is not an answer {hint}"]
+    assert [str(p) for p in reading.gaps] == [f"f.yaml:36:13: 1.1: “{typed}” is not an answer {hint}"]
 
 
 def test_a_misspelt_english_word_is_recognised_too() -> None:
     reading = read(yaml_form.write(ENGLISH).decode().replace("answer: unchecked", "answer: problm", 1))
-    assert str(reading.gaps[0]) == "f.yaml:36:13: “problm” after 1.1 is not an answer Did you mean “problem”?"
+    assert str(reading.gaps[0]) == "f.yaml:36:13: 1.1: “problm” is not an answer Did you mean “problem”?"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_is_no_day_or_not_all_of_one_is_not_read(written: str) -> None:
     assert "filled_on" not in reading.content
     assert [str(problem) for problem in reading.gaps] == [
         (
-            f"f.yaml:19:12: “{written}” after filled_on is not a day of the calendar "
+            f"f.yaml:19:12: date of filling in: “{written}” is not a day of the calendar "
             "Write year, month and day, such as 2023-11-05."
         )
     ]
@@ -164,7 +164,7 @@ def test_a_vague_number_is_not_read(written: str) -> None:
     assert reading.content is not None
     assert reading.content["coverage"] == {"staff": 0}
     assert [str(problem) for problem in reading.gaps] == [
-        f"f.yaml:24:13: “{written}” after 覆盖项目数（个） is not one number Write digits only, such as 12."
+        f"f.yaml:24:13: 覆盖项目数（个）: “{written}” is not one number Write digits only, such as 12."
     ]
 
 

@@ -5,10 +5,11 @@ from dataclasses import fields
 import pytest
 
 from selfaudit.reports.context import ChapterInfo, Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context_paper import PaperSheet
 from selfaudit.reports.sample import sample
 from selfaudit.reports.variables import variables
 
-REPORTS = (PersonReport, UnitReport, FinalReport)
+REPORTS = (PersonReport, UnitReport, FinalReport, PaperSheet)
 
 
 def test_every_name_is_listed_with_type_and_meaning() -> None:

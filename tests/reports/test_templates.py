@@ -22,6 +22,7 @@ from docx.table import Table
 
 from selfaudit.base.resources import shipped
 from selfaudit.reports.context import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context_paper import PaperSheet
 from selfaudit.reports.engine import render
 from selfaudit.reports.lint import lint
 from selfaudit.reports.rows import LONGEST_TABLE
@@ -30,10 +31,16 @@ from selfaudit.reports.sample import sample
 TOP = Path(__file__).resolve().parent.parent.parent
 GOLDEN = Path(__file__).with_name("test_templates_golden")
 TEMPLATES = sorted(path.name for path in shipped("templates").iterdir() if path.is_dir())
-CONTEXTS = {"person": PersonReport, "unit": UnitReport, "branch": UnitReport, "final": FinalReport}
+CONTEXTS = {
+    "person": PersonReport,
+    "unit": UnitReport,
+    "branch": UnitReport,
+    "final": FinalReport,
+    "paper": PaperSheet,
+}
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
-Report = PersonReport | UnitReport | FinalReport
+Report = PersonReport | UnitReport | FinalReport | PaperSheet
 
 
 def path_of(name: str) -> Path:
@@ -63,20 +70,26 @@ def extracted(document: Document) -> str:
 def _body(document: Document) -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            for row in block.rows:
-                cells = dict.fromkeys(row.cells)
-                yield "| " + " | ".join(cell.text.replace("\n", " / ") for cell in cells)
+            yield from _rows(block)
         elif block.text or block._p.xpath(".//w:drawing"):
             assert block.style is not None
             yield f"{block.style.name}: {block.text or '(chart)'}"
 
 
+def _rows(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        cells = dict.fromkeys(row.cells)
+        yield "| " + " | ".join(cell.text.replace("\n", " / ") for cell in cells)
+
+
 def _margins(document: Document) -> Iterator[str]:
     for number, section in enumerate(document.sections, start=1):
         for name in ("header", "footer", "even_page_footer"):
-            text = "".join(paragraph.text for paragraph in getattr(section, name).paragraphs)
+            margin = getattr(section, name)
+            text = "".join(paragraph.text for paragraph in margin.paragraphs)
             if text:
                 yield f"({name} {number}) {text}"
+            yield from (f"({name} {number}) {row}" for table in margin.tables for row in _rows(table))
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -116,12 +129,14 @@ def test_the_shipped_templates_are_what_the_script_builds(tmp_path: Path) -> Non
         assert (tmp_path / name / "about.yaml").read_bytes() == (path_of(name).parent / "about.yaml").read_bytes()
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith("paper")])
 def test_a_draft_is_marked_in_every_section(name: str) -> None:
     word = {"zh": "草稿", "en": "DRAFT"}[name.rsplit("-", maxsplit=1)[-1]]
-    draft = made(name, replace(context_of(name), draft=True))
+    context = context_of(name)
+    assert not isinstance(context, PaperSheet)
+    draft = made(name, replace(context, draft=True))
     assert all(section.header.paragraphs[0].text == word for section in draft.sections)
-    final = made(name, replace(context_of(name), draft=False))
+    final = made(name, replace(context, draft=False))
     assert not any(word in "".join(p.text for p in section.header.paragraphs) for section in final.sections)
 
 

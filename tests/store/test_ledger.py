@@ -12,6 +12,7 @@ import pytest
 
 from selfaudit.base.problems import UserError
 from selfaudit.store.ledger import FORMAT, Ledger, journal_hash
+from selfaudit.store.ledger_schema import FIRST
 from tests.helpers import Campaign, Ran
 
 
@@ -154,7 +155,7 @@ def test_a_ledger_of_a_newer_version_is_told_in_one_sentence(campaign: Campaign)
     for command in ("issue", "collect", "status", "export"):
         ran = campaign.run(command)
         assert ran.code == 3
-        assert "written by another version of selfaudit (format 7, this one writes 1)" in ran.err
+        assert "written by another version of selfaudit (format 7, this one writes 2)" in ran.err
         assert "nothing was changed" in ran.err
 
 
@@ -168,6 +169,23 @@ for _ in range(50):
     db.execute("INSERT INTO meta VALUES (?)", ("x" * 4000,))
 os._exit(0)
 """
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_and_keeps_everything(
+    tmp_path: Path, *, writable: bool
+) -> None:
+    path = tmp_path / "campaign.db"
+    with sqlite3.connect(path) as db:
+        db.executescript(FIRST)
+        db.execute("INSERT INTO meta VALUES ('code', 'TK23')")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Ledger.open(path, writable=writable) as ledger:
+        assert ledger.meta("code") == "TK23"
+        assert ledger.db.execute("SELECT count(*) FROM reminders").fetchone() == (0,)
+    with Ledger.open(path, writable=False) as ledger:
+        assert ledger.db.execute("SELECT count(*) FROM papers").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("command", ["status", "issue", "collect", "export"])

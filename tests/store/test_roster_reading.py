@@ -238,7 +238,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"人员": [["a", "b"], ["0001", "张三"]]},
             ["r.xlsx:人员!A1: the columns of this sheet are not named"],
-            "Name the columns in one row: 工号, 姓名, 所在单位, 岗位, 责任角色.",
+            "Name the columns in one row: 工号, 姓名, 所在单位, 岗位, 责任角色, 填报表格式, 邮箱.",
         ),
         (
             {"人员": [["工号", "所在单位", "岗位"], ["0001", "01", "审核员"], ["0003", "00", ""]]},

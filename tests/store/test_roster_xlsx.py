@@ -27,6 +27,8 @@ DATA = {
             "parent": "00",
             "head": "0001",
             "roles": ["lead", "tech"],
+            "forms": ["html", "xlsx"],
+            "email": "js@example.com",
         },
         {"id": "BJ", "name": "北京分公司", "kind": "branch", "parent": "00", "answered_by": "01"},
     ],
@@ -88,10 +90,10 @@ def test_an_exported_roster_speaks_of_units_and_heads_by_name(tmp_path: Path) ->
     write_roster(Roster.model_validate(DATA), path, "zh_CN")
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("单位").to_python()
     assert rows == [
-        ["单位编号", "单位名称", "单位类型", "上级单位", "负责人", "汇总单位", "责任角色"],
-        ["00", "总经理室", "管理层", "", "王五", "", ""],
-        ["01", "技术部", "部门", "总经理室", "张三", "", "lead、tech"],
-        ["BJ", "北京分公司", "分公司", "总经理室", "", "技术部", ""],
+        ["单位编号", "单位名称", "单位类型", "上级单位", "负责人", "汇总单位", "责任角色", "填报表格式", "邮箱"],
+        ["00", "总经理室", "管理层", "", "王五", "", "", "", ""],
+        ["01", "技术部", "部门", "总经理室", "张三", "", "lead、tech", "html、xlsx", "js@example.com"],
+        ["BJ", "北京分公司", "分公司", "总经理室", "", "技术部", "", "", ""],
     ]
 
 

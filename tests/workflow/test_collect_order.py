@@ -59,7 +59,7 @@ def says(campaign: Campaign) -> dict[str, Any]:
     responses = campaign.rows(f"SELECT {columns} FROM responses ORDER BY respondent, digest")  # noqa: S608 - as above
     return {
         "responses": [row[:-1] for row in responses],
-        "gaps": [sorted((code, json.dumps(args)) for code, _, _, args in json.loads(row[-1])) for row in responses],
+        "gaps": [sorted((code, json.dumps(args)) for code, _, _, args, *_ in json.loads(row[-1])) for row in responses],
         "originals": campaign.rows("SELECT sha256, size, outcome, respondent, digest FROM originals ORDER BY sha256"),
         "shown": campaign.rows("SELECT respondent, digest, rivals FROM shown ORDER BY respondent"),
         "merged": timeless((campaign.root / "merged.yaml").read_text(encoding="utf-8")),

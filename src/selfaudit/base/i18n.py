@@ -38,9 +38,9 @@ def _(text: str) -> str:
     return _catalogue(_console).gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """Translate a text that depends on a count into the language of the console."""
-    return _catalogue(_console).ngettext(one, many, count)
+def ngettext(one: str, many: str, count: int, language: str = "") -> str:
+    """Translate a text that depends on a count into the language of a document, by default that of the console."""
+    return _catalogue(language or _console).ngettext(one, many, count)
 
 
 def console_language() -> str:

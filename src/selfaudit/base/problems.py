@@ -98,6 +98,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _packed(value: Any) -> Any:
+    """Return an argument as plain data that still tells a word from a term."""
+    if isinstance(value, Term):
+        return {"term": str(value)}
+    return [_packed(entry) for entry in value] if isinstance(value, list | tuple) else value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Term(value["term"])
+    return [_unpacked(entry) for entry in value] if isinstance(value, list) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake at one place."""
@@ -145,14 +158,15 @@ class Problem:
 
     def stored(self) -> list[Any]:
         """Return it as plain data without language, for the ledger; ``restored`` reads it back."""
-        return [self.code, self.where.line, self.where.column, dict(self.args), self.where.cell]
+        args = {name: _packed(value) for name, value in self.args.items()}
+        return [self.code, self.where.line, self.where.column, args, self.where.cell]
 
     @classmethod
     def restored(cls, data: list[Any], file: str = "") -> Self:
         """Return the problem that ``stored`` wrote; a kind this version does not know shows its code."""
         code, line, column, args, *cell = data  # the ledger's first rows had no cell
         kind = _kinds.get(code) or Kind(code, Severity.WARNING, code)
-        return cls(kind, Where(file, line, column, *cell), args)
+        return cls(kind, Where(file, line, column, *cell), {name: _unpacked(value) for name, value in args.items()})
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

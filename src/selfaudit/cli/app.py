@@ -10,7 +10,7 @@ from typer.exceptions import TyperException
 
 from selfaudit import __version__
 from selfaudit.base.i18n import _
-from selfaudit.cli import answers, campaign, documents, kits, roster, show
+from selfaudit.cli import answers, campaign, documents, kits, paper, remind, roster, show
 from selfaudit.cli.usage import Command, Group, usage_error
 from selfaudit.cli.verb import INTERRUPTED, USAGE, guarded
 
@@ -23,8 +23,8 @@ class Language(StrEnum):
 
 
 ORDER = (
-    "init", "validate", "roster", "issue", "collect", "status", "contradictions", "findings", "export", "report",
-    "checklist", "template", "demo",
+    "init", "validate", "roster", "issue", "collect", "status", "remind", "contradictions", "findings", "export",
+    "report", "paper", "checklist", "template", "demo",
 )  # fmt: skip
 
 
@@ -57,6 +57,7 @@ def build() -> typer.Typer:
     _command(app, campaign.issue)
     _command(app, campaign.collect)
     _command(app, campaign.status)
+    _command(app, remind.remind)
     _group(
         app,
         "contradictions",
@@ -72,6 +73,10 @@ def build() -> typer.Typer:
     _group(
         app, "report", _("Word reports for signature and for the regulator."),
         documents.person, documents.unit, documents.branch, documents.final,
+    )  # fmt: skip
+    _group(
+        app, "paper", _("Signed paper: sheets to sign, scans that come back."),
+        paper.print_, paper.match, paper.confirm,
     )  # fmt: skip
     _group(app, "checklist", _("Kits: what is asked."), kits.list_, kits.show_, kits.schema)
     _group(app, "template", _("Word templates of the reports."), kits.templates, kits.lint, kits.variables)

@@ -1,5 +1,6 @@
 """Commands that move a campaign forward: init, validate, issue, collect, status, demo."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.paper import show_papers
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
 
@@ -77,6 +79,14 @@ def issue(
     ] = None,
     role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help=_("Only these roles."))] = None,
     unit: Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only these units."))] = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMATS",
+            help=_("html, xlsx or yaml, several with commas (default: as the roster says, else the campaign)."),
+        ),
+    ] = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
@@ -86,8 +96,10 @@ def issue(
     from selfaudit.workflow.issue import issue as run
 
     workspace = Workspace.find(here(campaign))
+    selection = Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))
+    wanted = tuple(dict.fromkeys(name.strip().lower() for name in re.split("[,，、 ]", formats) if name.strip()))
     with Terminal() as listener:
-        done = run(workspace, Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ())), listener)
+        done = run(workspace, selection, wanted, listener)
     counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
     show.problems(done.warnings)
     if as_json:
@@ -100,6 +112,9 @@ def issue(
     if done.dropped:
         show.line(_("No longer asked, answers kept: {names}").format(names=show.names(done.dropped)))
     if done.files:
+        show.line(
+            _("Each unit has a page with a text for every respondent, outbox/<unit>/index.html, and a zip of it all.")
+        )
         show.line(_("Next: send each file to its respondent, put what comes back into inbox/, run selfaudit collect."))
     return DONE
 
@@ -170,9 +185,11 @@ def _show_file(result: "FileResult") -> None:
 STEPS = {
     "issue": N_("write the forms: selfaudit issue"),
     "collect": N_("send the forms in outbox/, put what comes back into inbox/, run selfaudit collect"),
-    "chase": N_("ask those who have not answered"),
+    "chase": N_("remind those who have not answered: selfaudit remind"),
     "resolve": N_("settle conflicting responses: selfaudit contradictions list"),
-    "complete": N_("have the incomplete responses completed"),
+    "complete": N_("have the incomplete responses completed: selfaudit remind"),
+    "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match with the scans"),
+    "confirm": N_("look at signatures and seals: selfaudit paper confirm"),
     "report": N_("write the reports: selfaudit report final"),
 }
 
@@ -208,7 +225,7 @@ def status(
 
 
 def _show_status(found: "Status") -> None:
-    from selfaudit.model.status import days_left
+    from selfaudit.model.status import chased, days_left
 
     show.line(f"{found.title}  {found.today}")
     header = (_("Unit"), _("asked"), _("answered"), _("complete"), _("missing"), _("overdue"), _("with problems"))
@@ -222,9 +239,11 @@ def _show_status(found: "Status") -> None:
             show.line(f"\n{title} ({len(waiting)}):")
             for who in waiting:
                 late = _("overdue since {day}") if who.overdue else _("due {day}")
-                show.line(f"  {who.unit}  {who.name}  {late.format(day=who.due)}")
+                show.line(f"  {who.unit}  {who.name}  {late.format(day=who.due)}  {chased(who.reminders)}".rstrip())
                 for gap in who.gaps:
                     show.line(f"      {gap.message}")
+    if found.papers:
+        show_papers(found.papers)
     notes = (
         (_("Conflicting responses"), found.conflicts),
         (_("Answered an older form"), found.outdated),

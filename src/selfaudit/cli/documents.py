@@ -72,7 +72,7 @@ def final(
     if explain:
         figures = explain_final(workspace)
         if as_json:
-            show.data(figures)
+            show.data(list(figures))
             return DONE
         for figure in figures:
             place = f"  [{show.names(figure['chapters'])}]" if figure["chapters"] else ""

@@ -103,7 +103,8 @@ def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -
 
 @verb
 def variables(
-    document: Annotated[str, typer.Argument(help=_("person, unit, branch or final."))] = "final", as_json: Json = False
+    document: Annotated[str, typer.Argument(help=_("person, unit, branch, final or paper."))] = "final",
+    as_json: Json = False,
 ) -> int:
     """List what a template can use, with its meaning."""
     from selfaudit.workflow.templates import list_variables

@@ -9,9 +9,19 @@ from selfaudit.cli import show
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-LABELS = {"issue": N_("Writing forms"), "collect": N_("Reading files"), "report": N_("Writing reports")}
-WORTH_A_BAR = 50
+LABELS = {
+    "issue": N_("Writing forms"),
+    "collect": N_("Reading files"),
+    "report": N_("Writing reports"),
+    "remind": N_("Writing reminders"),
+    "paper": N_("Writing signature sheets"),
+    "pdf": N_("Making PDF files"),
+    "match": N_("Reading scans"),
+}
+USUALLY_WORTH_A_BAR = 50
 """Steps below which a bar would only flicker."""
+WORTH_A_BAR = {"pdf": 2, "match": 10}
+"""The same for steps that take longer."""
 
 
 class Terminal:
@@ -28,12 +38,17 @@ class Terminal:
 
     def __exit__(self, *_exc: object) -> None:
         """Remove the bar."""
+        self._remove()
+
+    def _remove(self) -> None:
         if self._bar:
             self._bar.stop()
+            self._bar = None
 
     def start(self, what: str, total: int) -> None:
         """Begin a bar if somebody can see it and it is worth it."""
-        if total < WORTH_A_BAR or not sys.stderr.isatty():
+        self._remove()
+        if total < WORTH_A_BAR.get(what, USUALLY_WORTH_A_BAR) or not sys.stderr.isatty():
             return
         from rich.console import Console
         from rich.progress import Progress

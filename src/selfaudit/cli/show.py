@@ -83,7 +83,10 @@ def _short(text: str) -> str:
 
 
 def history(found: Any) -> None:
-    """Print every response of one respondent, in the order of arrival."""
+    """Print every response of one respondent in the order of arrival, then how he was reminded and what he signed."""
+    from selfaudit.model.paper_status import STATES
+    from selfaudit.model.reminder import WORDS
+
     line(f"{found.name}  [{found.key}]")
     for event in found.events:
         mark = _("shown") if event.shown else _("contests it") if event.contested else _("history")
@@ -104,3 +107,19 @@ def history(found: Any) -> None:
             line(f"       {gap.message}")
     if not found.events:
         line("  " + _("Nothing came back yet."))
+    for reminder in found.reminders:
+        text = _("{stage} on {day} to {addressee}") if reminder.addressee else _("{stage} on {day}")
+        stage = _(WORDS[reminder.stage])
+        line("  " + text.format(stage=stage, day=reminder.day, addressee=reminder.addressee))
+    if found.papers:
+        line("  " + _("signed paper: {state}").format(state=_(STATES[found.paper])))
+    for paper in found.papers:
+        text = _("{file}, filed {at} by {by}")
+        line("       " + text.format(file=paper.file, at=paper.matched_at, by=paper.matched_by) + _verdict(paper))
+
+
+def _verdict(paper: Any) -> str:
+    if not paper.verdict:
+        return ""
+    text = _("; confirmed {at} by {by}") if paper.verdict == "confirmed" else _("; refused {at} by {by}: {reason}")
+    return text.format(at=paper.verdict_at, by=paper.verdict_by, reason=paper.reason)

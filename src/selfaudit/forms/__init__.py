@@ -7,11 +7,11 @@ every format. To add a format, write its module with its ``FORMAT`` and name it 
 
 from collections.abc import Callable
 
-from selfaudit.forms import yaml_form
+from selfaudit.forms import html_form, xlsx_form, yaml_form
 from selfaudit.forms.reader import Reading, content_of
 from selfaudit.model.form import Form
 
-FORMATS = {entry.name: entry for entry in (yaml_form.FORMAT,)}
+FORMATS = {entry.name: entry for entry in (yaml_form.FORMAT, html_form.FORMAT, xlsx_form.FORMAT)}
 """Every format by name. Whatever no other format recognises is read as YAML, which tells what it is instead."""
 
 

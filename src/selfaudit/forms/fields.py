@@ -8,7 +8,7 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error, warning
 from selfaudit.base.text import CONTROL, clean
-from selfaudit.forms.keys import Known, Listing, Names, Path
+from selfaudit.forms.keys import Known, Listing, Names, Path, word
 from selfaudit.forms.values import read_date
 from selfaudit.model.form import Form
 from selfaudit.model.response import LONGEST_TEXT
@@ -22,11 +22,11 @@ CONTROL_INSIDE = error(
     "form.control-inside", N_("“{key}” holds an invisible control character (U+{code})"), N_("Take it out.")
 )
 FUTURE = warning(
-    "form.future-date", N_("“{value}” after {key} has not come yet"), N_("Write the day on which it was filled in.")
+    "form.future-date", N_("{key}: “{value}” has not come yet"), N_("Write the day on which it was filled in.")
 )
 NO_DATE = warning(
     "form.no-date",
-    N_("“{value}” after {key} is not a day of the calendar"),
+    N_("{key}: “{value}” is not a day of the calendar"),
     N_("Write year, month and day, such as 2023-11-05."),
 )
 LONGEST_QUOTE = 200
@@ -81,7 +81,7 @@ class Fields:
         if not value:
             return ""
         if value.__class__ is not str:
-            self.refuse(WANT_TEXT, (*path, key), key=key)
+            self.refuse(WANT_TEXT, (*path, key), key=word(key))
             return ""
         text = clean(value)
         if text.isprintable() and len(text) <= LONGEST_TEXT:
@@ -89,7 +89,7 @@ class Fields:
         if len(text) > LONGEST_TEXT:
             self.refuse(TOO_LONG, (*path, key), length=len(text), limit=LONGEST_TEXT)
         if found := CONTROL.search(text):
-            self.refuse(CONTROL_INSIDE, (*path, key), key=key, code=f"{ord(found[0]):04X}")
+            self.refuse(CONTROL_INSIDE, (*path, key), key=word(key), code=f"{ord(found[0]):04X}")
         return text
 
     def texts(self, data: Any, path: Path, known: Known) -> dict[str, str]:
@@ -102,10 +102,10 @@ class Fields:
         text = self.text(lines, path, key)
         made = read_date(text, with_time=with_time) if text else ""
         if made is None:
-            self.ask_back(NO_DATE, (*path, key), text, unread, key=key)
+            self.ask_back(NO_DATE, (*path, key), text, unread, key=word(key))
         elif made and key == "filled_on" and made[:10] > (today() + timedelta(days=1)).isoformat():
             # it would outrank every later correction
-            self.ask_back(FUTURE, (*path, key), text, unread, key=key)
+            self.ask_back(FUTURE, (*path, key), text, unread, key=word(key))
             return ""
         return made or ""
 

@@ -19,7 +19,8 @@ class Write(Protocol):
 class Format:
     """One format: its name on the command line, the ending of its files, and what it can do.
 
-    ``recognises`` looks at the bytes of a returned file, never at its name; ``read`` makes the draft of one.
+    ``recognises`` looks at the bytes of a returned file, never at its name; ``read`` makes the draft of one. ``how`` is
+    a message id that tells a respondent how to fill the file in and send it back.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Format:
     write: Write
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes, str], Draft]
+    how: str

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, warning
+from selfaudit.forms.keys import word
 from selfaudit.model.form import Form
 
 UNCHECKED = warning("form.unchecked", N_("not answered: {places}"), N_("Answer every item and part."))
@@ -17,14 +18,16 @@ CONFORM_WITH_FINDING = warning(
     N_("Change the answer, or take the finding out."),
 )
 NO_REASON = warning(
-    "form.no-reason", N_("does not apply, but no reason is given: {places}"), N_("Write the reason after note.")
+    "form.no-reason", N_("does not apply, but no reason is given: {places}"), N_("Write the reason as a note.")
 )
 FINDING_OPEN = warning("form.finding-open", N_("finding {no} on {place} lacks: {fields}"), N_("Complete the finding."))
 NO_COVERAGE = warning("form.no-coverage", N_("numbers are missing: {titles}"), N_("Write digits; 0 if there are none."))
 NOT_SIGNED = warning(
-    "form.not-signed", N_("nobody is named as having filled it in"), N_("Write the name after filled_by.")
+    "form.not-signed", N_("nobody is named as having filled it in"), N_("Write the name of whoever filled it in.")
 )
-NOT_DATED = warning("form.not-dated", N_("the date is missing"), N_("Write it after filled_on, such as 2023-11-05."))
+NOT_DATED = warning(
+    "form.not-dated", N_("the date is missing"), N_("Write the day on which it was filled in, such as 2023-11-05.")
+)
 NOT_DECLARED = warning(
     "form.not-declared", N_("the declaration is not accepted"), N_("Accept it at the end of the form.")
 )
@@ -88,7 +91,7 @@ def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[P
         no = finding["number"]
         missing = [name for name in required if not finding.get(name) and ("finding", no, name) not in unread]
         if missing:
-            yield FINDING_OPEN(no=no, place=_place(finding) or "?", fields=", ".join(missing))
+            yield FINDING_OPEN(no=no, place=_place(finding) or "?", fields=[word(name) for name in missing])
 
 
 def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:

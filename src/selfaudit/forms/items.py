@@ -31,13 +31,13 @@ ADDED = note(
     N_("Write it behind answer or note."),
 )
 UNKNOWN_ANSWER = warning(
-    "form.unknown-answer", N_("“{value}” after {place} is not an answer"), N_("Write one of: {words}.")
+    "form.unknown-answer", N_("{place}: “{value}” is not an answer"), N_("Write one of: {words}.")
 )
 MEANT_ANSWER = warning(
-    "form.meant-answer", N_("“{value}” after {place} is not an answer"), N_("Did you mean “{meant}”?")
+    "form.meant-answer", N_("{place}: “{value}” is not an answer"), N_("Did you mean “{meant}”?")
 )
 TWO_MEANINGS = warning(
-    "form.two-meanings", N_("“{value}” after {place} can mean two things"), N_("Write one of: {words}.")
+    "form.two-meanings", N_("{place}: “{value}” can mean two things"), N_("Write one of: {words}.")
 )
 
 _OPPOSITE = {"conform": Answer.PROBLEM, "problem": Answer.CONFORM}

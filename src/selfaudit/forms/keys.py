@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, Where, error
+from selfaudit.base.problems import Kind, Problem, Term, Where, error
 from selfaudit.base.text import loose
+from selfaudit.model.response import FIELD_WORDS
 
 UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Names here: {known}."))
 MEANT = error("form.meant-key", N_("the form has no line “{key}” here"), N_("Did you mean “{meant}”?"))
@@ -73,6 +74,12 @@ _ALIASES = {
     "due": "完成期限 整改期限 期限",
 }
 _BY_ALIAS = {loose(alias): key for key, aliases in _ALIASES.items() for alias in aliases.split()}
+
+
+def word(key: Any) -> Term:
+    """Return what a field is called in messages: its word in the language of the reader, or else its name."""
+    return Term(FIELD_WORDS.get(key, str(key)))
+
 
 Path = tuple[str | int, ...]
 LISTED = 200

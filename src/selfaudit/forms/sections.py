@@ -10,9 +10,7 @@ from selfaudit.forms.findings import read_findings
 from selfaudit.forms.items import read_items
 from selfaudit.forms.values import half_width, read_number
 
-NO_NUMBER = warning(
-    "form.no-number", N_("“{value}” after {key} is not one number"), N_("Write digits only, such as 12.")
-)
+NO_NUMBER = warning("form.no-number", N_("{key}: “{value}” is not one number"), N_("Write digits only, such as 12."))
 NO_DECLARATION = warning(
     "form.declaration-unclear", N_("“{value}” does not accept the declaration"), N_("Write {word} to accept it.")
 )

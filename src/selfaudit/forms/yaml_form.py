@@ -228,4 +228,11 @@ def _emptied(text: str) -> str:
     return re.sub(r'(?m): (?:""|\[\])$', ": ", text).replace("\ufeff", "")
 
 
-FORMAT = Format("yaml", ".yaml", write, lambda _: False, read)
+FORMAT = Format(
+    "yaml",
+    ".yaml",
+    write,
+    lambda _: False,
+    read,
+    N_("Text form (.yaml): open it with any text editor, write behind the colons, save it and send the file back."),
+)

@@ -90,16 +90,21 @@ class Questions(Model):
 
 
 class Form(Model):
-    """The questions issued to one respondent, under one passport."""
+    """The questions issued to one respondent, under one passport; ``return_to`` says where it is to be sent."""
 
     passport: str
     respondent: Respondent
     questions: Questions
+    return_to: str = ""
+
+
+# json.dumps would make an encoder for every call
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical_json(data: Any) -> bytes:
     """Return the one JSON text of plain data: keys sorted, no blanks, UTF-8."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(data).encode()
 
 
 def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:
@@ -142,7 +147,8 @@ class FormBuilder:
         questions = self._shared[key]
         code = respondent_code(self._kit.plan.id, respondent.key)
         passport = Passport(self._kit.plan.code, code, questions.revision)
-        return Form(passport=str(passport), respondent=respondent, questions=questions)
+        return_to = self._kit.plan.return_to
+        return Form(passport=str(passport), respondent=respondent, questions=questions, return_to=return_to)
 
     def _questions(self, answers: Answers, roles: tuple[str, ...]) -> Questions:
         plan = self._kit.plan

@@ -17,6 +17,7 @@ Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
 FindingField = Literal["fact", "basis", "cause", "correction", "similar", "owner", "due"]
 YesMeans = Literal["conform", "problem"]
+FormFormat = Literal["yaml", "html", "xlsx"]
 Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
 
 
@@ -75,13 +76,17 @@ class Titled(Model):
 
 
 class Role(Titled):
-    """Who answers an item: units by name or kind, or people by post; the roster may also name roles itself."""
+    """Who answers an item: units by name or kind, or people by post; the roster may also name roles itself.
+
+    ``seal`` asks for a seal beside the signature on paper.
+    """
 
     answers: Answers
     units: tuple[Text, ...] = ()
     kinds: tuple[UnitKind, ...] = ()
     posts: tuple[Text, ...] = ()
     everyone: bool = False
+    seal: bool = False
 
 
 class CoverageField(Titled):
@@ -140,12 +145,13 @@ class ReportOutline(Model):
 
 
 class Templates(Model):
-    """The template folder of each document."""
+    """The template folder of each document; without one for papers, the shipped one of the language is taken."""
 
     person: Text
     unit: Text
     branch: Text
     final: Text
+    paper: str = ""
 
 
 class Submission(Model):
@@ -157,7 +163,11 @@ class Submission(Model):
 
 
 class Plan(Model):
-    """``campaign.yaml``: everything about a campaign but its questions."""
+    """``campaign.yaml``: everything about a campaign but its questions.
+
+    ``forms`` are the formats in which a form is written unless the roster or the user says otherwise. ``return_to``
+    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too.
+    """
 
     format: Literal["selfaudit/campaign/1"]
     kit: Id
@@ -179,6 +189,9 @@ class Plan(Model):
     roles: tuple[Role, ...] = Field(min_length=1)
     coverage: tuple[CoverageField, ...] = ()
     declaration: Text
+    forms: tuple[FormFormat, ...] = Field(("yaml",), min_length=1)
+    return_to: str = ""
+    signed_paper: bool = False
     yes_means: YesMeans | None = None
     severities: tuple[Titled, ...] = Field(min_length=1)
     dispositions: tuple[DispositionClass, ...] = ()

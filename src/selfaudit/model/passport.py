@@ -11,7 +11,7 @@ from typing import Self
 from selfaudit.base.text import narrow, short_hash
 
 _SHAPE = re.compile(r"([A-Z0-9]{2,6})-([0-9A-HJKMNP-TV-Z]{8})-([0-9A-HJKMNP-TV-Z]{4})-(\d{2})")
-_DASHES = re.compile(r"[‐‑‒–—―−－_]|\s*-\s*")
+_DASHES = re.compile(r"\s*[-‐‑‒–—―−－_]\s*")
 
 
 def respondent_code(campaign_id: str, respondent_key: str) -> str:
@@ -19,9 +19,15 @@ def respondent_code(campaign_id: str, respondent_key: str) -> str:
     return short_hash(f"{campaign_id}\n{respondent_key}".encode(), 8)
 
 
-def _check_digits(text: str) -> str:
-    digits = "".join(str(int(char, 36)) for char in text if char != "-")
+def check_digits(text: str) -> str:
+    """Return the two check digits of a text of letters, digits, hyphens and slashes, the last two not counted."""
+    digits = "".join(str(int(char, 36)) for char in text if char not in "-/")
     return f"{98 - int(digits + '00') % 97:02d}"
+
+
+def plain_dashes(text: str) -> str:
+    """Return a text with every kind of dash, and blanks around it, made a hyphen."""
+    return _DASHES.sub("-", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,12 @@ class Passport:
     def __str__(self) -> str:
         """Return it as printed, check digits included."""
         head = f"{self.campaign}-{self.respondent}-{self.revision}"
-        return f"{head}-{_check_digits(head)}"
+        return f"{head}-{check_digits(head)}"
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Read a passport as people retype it (lower case, full width, other dashes); None if it does not check."""
-        found = _SHAPE.fullmatch(_DASHES.sub("-", narrow(text).upper()))
+        found = _SHAPE.fullmatch(plain_dashes(narrow(text).upper()))
         if not found:
             return None
         passport = cls(*found.groups()[:3])

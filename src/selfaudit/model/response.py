@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema
 
+from selfaudit.base.i18n import N_
 from selfaudit.model.answers import WORDS, Answer, worst
 from selfaudit.model.base import Day, Model
 from selfaudit.model.form import canonical_json
@@ -19,6 +20,28 @@ Said = Annotated[
     Answer, WithJsonSchema({"enum": [*Answer, *(word for words in WORDS.values() for word in words.values()), None]})
 ]
 """An answer; in a file its word in any language will do."""
+
+
+FIELD_WORDS = {
+    "filled_by": N_("filled in by"),
+    "filled_on": N_("date of filling in"),
+    "item": N_("item"),
+    "part": N_("part"),
+    "fact": N_("fact"),
+    "basis": N_("basis"),
+    "severity": N_("severity"),
+    "certificates": N_("certificates"),
+    "people": N_("people"),
+    "cause": N_("cause"),
+    "correction": N_("correction"),
+    "similar": N_("search for the like"),
+    "disposition": N_("handling"),
+    "owner": N_("owner"),
+    "due": N_("due date"),
+    "clues": N_("clues"),
+    "note": N_("note"),
+}
+"""The word for the fields of a response, as forms of every format and messages call them."""
 
 
 class PartAnswer(Model):

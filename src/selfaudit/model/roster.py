@@ -4,20 +4,30 @@ from collections import Counter
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from selfaudit.base.text import loose
 from selfaudit.model.base import Id, Model, Text
-from selfaudit.model.kit import Role, UnitKind
+from selfaudit.model.kit import FormFormat, Role, UnitKind
 
 ROSTER_FORMAT = "selfaudit/roster/1"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 """The number of a unit or a person in the body's own books."""
 
+Email = Annotated[str, StringConstraints(pattern=r"^([^\s@<>,;]+@[^\s@<>,;]+)?$")]
+"""A mail address, or nothing."""
+
+
+Formats = tuple[Annotated[FormFormat, BeforeValidator(lambda value: str(value).lower())], ...]
+"""The formats in which a form is wanted; none means what the plan says."""
+
 
 class Unit(Model):
-    """A department, committee, branch or the management; ``answered_by`` is the unit that collects for its people."""
+    """A department, committee, branch or the management; ``answered_by`` is the unit that collects for its people.
+
+    ``email`` is that of whoever answers for the unit.
+    """
 
     id: Key
     name: Text
@@ -26,6 +36,8 @@ class Unit(Model):
     head: str = ""
     answered_by: str = ""
     roles: tuple[Id, ...] = ()
+    forms: Formats = ()
+    email: Email = ""
 
 
 class Person(Model):
@@ -36,6 +48,8 @@ class Person(Model):
     unit: str
     posts: tuple[Text, ...] = ()
     roles: tuple[Id, ...] = ()
+    forms: Formats = ()
+    email: Email = ""
 
 
 class Body(Model):

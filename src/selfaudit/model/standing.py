@@ -9,6 +9,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Kit
+from selfaudit.model.paper import PaperState
 from selfaudit.model.passport import respondent_code
 
 State = Literal["missing", "incomplete", "complete"]
@@ -19,7 +20,8 @@ class Standing:
     """One respondent with the newest form issued to him and the response that is shown for him.
 
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
-    ``active`` is false for somebody who is asked nothing any more; what he said is kept.
+    ``active`` is false for somebody who is asked nothing any more; what he said is kept. ``paper`` says where the sheet
+    stands on which he signs it; only complete answers are signed.
     """
 
     respondent: Respondent
@@ -33,6 +35,7 @@ class Standing:
     gaps: tuple[Problem, ...] = ()
     versions: int = 0
     conflict: bool = False
+    paper: PaperState = "not_due"
 
     @property
     def state(self) -> State:

@@ -1,17 +1,19 @@
 """How far the campaign is: who was asked, who answered, who has not, what is due next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from selfaudit.base.i18n import ngettext
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.kit import Kit
+from selfaudit.model.paper_status import PaperStatus
+from selfaudit.model.reminder import WORDS, Reminder
 from selfaudit.model.standing import Standing
 
-NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "report"]
+NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "sign", "confirm", "report"]
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who has not answered, or not completely."""
+    """Somebody who has not answered, or not completely; ``reminders`` in the order in which he got them."""
 
     key: str
     name: str
@@ -49,6 +51,7 @@ class Waiting:
     due: date
     overdue: bool
     gaps: tuple[Problem, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class MilestoneStatus:
 
 @dataclass(slots=True)
 class Status:
-    """Everything that ``status`` shows."""
+    """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper."""
 
     title: str
     today: date
@@ -76,6 +79,7 @@ class Status:
     dropped: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
+    papers: PaperStatus | None = None
     next_step: NextStep = "issue"
 
     def as_data(self) -> dict[str, Any]:
@@ -99,9 +103,23 @@ def days_left(days: int) -> str:
     return text.format(n=abs(days))
 
 
-def status_of(kit: Kit, standings: Iterable[Standing], rejected: list[str], today: date) -> Status:
-    """Count where everybody stands; ``rejected`` names files that could not be used."""
-    status = Status(kit.plan.title, today, rejected=rejected)
+def chased(reminders: Sequence[Reminder]) -> str:
+    """Return how often and when last somebody was reminded, in the language of the console; empty if never."""
+    if not reminders:
+        return ""
+    text = ngettext("chased {day} ({stage})", "chased {n} times, last {day} ({stage})", len(reminders))
+    return text.format(n=len(reminders), day=reminders[-1].day, stage=_(WORDS[reminders[-1].stage]))
+
+
+def status_of(
+    kit: Kit,
+    standings: Iterable[Standing],
+    rejected: list[str],
+    today: date,
+    reminders: Mapping[str, Sequence[Reminder]],
+) -> Status:
+    """Count where everybody stands; ``rejected`` names unusable files, ``reminders`` are by respondent."""
+    status = Status(kit.plan.title, today, rejected=rejected, papers=PaperStatus() if kit.plan.signed_paper else None)
     units: dict[str, Progress] = {}
     roles = {role.id: Progress(role.title) for role in kit.plan.roles}
     for standing in standings:
@@ -113,7 +131,9 @@ def status_of(kit: Kit, standings: Iterable[Standing], rejected: list[str], toda
         groups += [roles[role] for role in who.roles if role in roles]
         for group in groups:
             group.add(standing, today)
-        _list(status, standing, today)
+        _list(status, standing, today, tuple(reminders.get(who.key, ())))
+        if status.papers:
+            status.papers.add(standing)
     status.units = list(units.values())
     status.roles = [progress for progress in roles.values() if progress.issued]
     status.milestones = [MilestoneStatus(m.title, m.on, (m.on - today).days) for m in kit.plan.milestones]
@@ -121,9 +141,10 @@ def status_of(kit: Kit, standings: Iterable[Standing], rejected: list[str], toda
     return status
 
 
-def _list(status: Status, standing: Standing, today: date) -> None:
+def _list(status: Status, standing: Standing, today: date, reminders: tuple[Reminder, ...]) -> None:
     who = standing.respondent
-    waiting = Waiting(who.key, who.name, who.unit_name, standing.due, standing.due < today, standing.gaps)
+    late = standing.due < today
+    waiting = Waiting(who.key, who.name, who.unit_name, standing.due, late, standing.gaps, reminders)
     if standing.state != "complete":
         (status.missing if standing.state == "missing" else status.incomplete).append(waiting)
     if standing.conflict:
@@ -141,4 +162,9 @@ def _next_step(status: Status) -> NextStep:
         return "resolve"
     if status.missing:
         return "chase"
-    return "complete" if status.incomplete else "report"
+    if status.incomplete:
+        return "complete"
+    papers = status.papers.total if status.papers else None
+    if papers and (papers.missing or papers.changed or papers.refused):
+        return "sign"
+    return "confirm" if papers and papers.unconfirmed else "report"

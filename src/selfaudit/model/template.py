@@ -5,7 +5,7 @@ from typing import Literal
 from selfaudit.model.base import Model, Text
 from selfaudit.model.kit import Language
 
-Document = Literal["person", "unit", "branch", "final"]
+Document = Literal["person", "unit", "branch", "final", "paper"]
 
 
 class About(Model):

@@ -6,6 +6,7 @@ from datetime import date
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import FindingRecord
+from selfaudit.reports.build_reminders import reminders
 from selfaudit.reports.context_parts import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
 from selfaudit.reports.evidence import Evidence, Voice
 from selfaudit.reports.figures import Figures
@@ -26,6 +27,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
         people_asked=people["issued"],
         people_answered=people["answered"],
         inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
+        reminders=reminders(evidence),
         first_received=wording.date(first),
         last_received=wording.date(last),
         coverage=tuple(_coverage(evidence, figures)),

@@ -28,6 +28,13 @@ class ChartData:
 
 
 @dataclass(frozen=True, slots=True)
+class QrCode:
+    """A text that is printed as a QR code."""
+
+    text: Annotated[str, "the text; an empty one prints nothing"]
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignInfo:
     """The campaign a document belongs to."""
 
@@ -173,6 +180,36 @@ class AreaAnswersRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """How many were reminded at one stage; somebody reminded several times at it counts once."""
+
+    title: Annotated[str, "which reminder"]
+    reminded: Annotated[Figure, "respondents reminded"]
+    settled: Annotated[Figure, "of them, those who have answered, or completed their answers, since"]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRow:
+    """A respondent whose form was brought before his superior."""
+
+    name: Annotated[str, "name"]
+    unit: Annotated[str, "unit"]
+    superior: Annotated[str, "to whom; empty if the roster did not say"]
+    on: Annotated[str, "when"]
+    state: Annotated[str, "where the respondent stands now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """How respondents were reminded; somebody reminded several times counts once."""
+
+    reminded: Annotated[Figure, "respondents reminded"]
+    settled: Annotated[Figure, "of them, those who have answered, or completed their answers, since"]
+    stages: Annotated[tuple[ReminderRow, ...], "by stage, those nobody was reminded at left out"]
+    escalations: Annotated[tuple[EscalationRow, ...], "whose form was brought before a superior"]
+
+
+@dataclass(frozen=True, slots=True)
 class Conduct:
     """How the self-audit went. Issued is answered and missing together, and units and people together."""
 
@@ -187,6 +224,7 @@ class Conduct:
     people_asked: Annotated[Figure, "forms issued to people"]
     people_answered: Annotated[Figure, "people who answered"]
     inactive: Annotated[Figure, "respondents who answered and are no longer asked; not among the issued"]
+    reminders: Annotated[Reminders, "how they were reminded"]
     first_received: Annotated[str, "day on which the first form came back; empty if none did"]
     last_received: Annotated[str, "day on which the last form came back; empty if none did"]
     coverage: Annotated[tuple[TitledFigure, ...], "sums of what was covered"]

@@ -2,6 +2,7 @@
 
 import re
 import traceback
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +20,10 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.reports.chart import place_chart
 from selfaudit.reports.contents import fill_contents
+from selfaudit.reports.context_parts import QrCode
 from selfaudit.reports.draft import mark_draft
-from selfaudit.reports.environment import environment, values_of, xml_text
+from selfaudit.reports.environment import Drawing, environment, values_of, xml_text
+from selfaudit.reports.qr import place_qr
 from selfaudit.reports.rows import tidy_tables
 from selfaudit.reports.word import excerpt, join_tags, open_template, replace_root, root_of, text_parts
 
@@ -29,13 +32,14 @@ _FAILED = error("template.failed", N_("The template cannot be filled in near “
 _BROKEN = error("template.broken", N_("The template tears the document apart near “{text}”: {reason}"), _HINT)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
+_CORE_PROPERTIES = "docProps/core.xml"
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 
 
-def render(template: bytes | Path, context: object, *, language: str) -> bytes:
+def render(template: bytes | Path, context: object, *, language: str, mark: str = "") -> bytes:
     """Return the document that a template makes of a context, one of the dataclasses of ``context``.
 
-    A template that cannot be filled in raises ``UserError``.
+    A template that cannot be filled in raises ``UserError``. ``mark`` goes with the file and is read by ``mark_of``.
     """
     document = open_template(template)
     if getattr(context, "draft", False):
@@ -47,9 +51,20 @@ def render(template: bytes | Path, context: object, *, language: str) -> bytes:
     tidy_tables(document.element)
     fill_contents(document)
     _set_properties(document, context, language)
+    document.core_properties.version = mark
     done = BytesIO()
     document.save(done)
     return done.getvalue()
+
+
+def mark_of(path: Path) -> str:
+    """Return the mark with which a document was rendered; nothing if there is none or no document."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            properties = parse_xml(archive.read(_CORE_PROPERTIES))
+    except (OSError, zipfile.BadZipFile, LookupError, etree.XMLSyntaxError):
+        return ""
+    return str(properties.findtext(qn("cp:version"), ""))
 
 
 def _fill(part: Part, values: dict[str, Any]) -> None:
@@ -71,11 +86,15 @@ def _fill(part: Part, values: dict[str, Any]) -> None:
 
 
 def _evaluate(source: str, part: Part, values: dict[str, Any]) -> str:
-    sandbox = environment(lambda data: place_chart(data, part))
+    sandbox = environment(lambda drawing: _draw(drawing, part))
     try:
         return sandbox.from_string(source).render(values)
     except _FAILURES as problem:
         raise UserError(_FAILED(text=_place(problem, source), reason=str(problem))) from None
+
+
+def _draw(drawing: Drawing, part: Part) -> str:
+    return place_qr(drawing, part) if isinstance(drawing, QrCode) else place_chart(drawing, part)
 
 
 def _place(problem: Exception, source: str) -> str:

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from selfaudit.reports.context import ChartData
+from selfaudit.reports.context_parts import ChartData, QrCode
 
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(f'[&<>"\n\t]|{_NOT_XML.pattern}')
@@ -27,8 +27,9 @@ _IN_WORD = {
 _UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
 _IDLE_FILTERS = ("e", "escape", "forceescape")
 
-Draw = Callable[[ChartData], str]
-"""Puts a chart into the document and returns the XML that shows it."""
+Drawing = ChartData | QrCode
+Draw = Callable[[Drawing], str]
+"""Puts a chart or a QR code into the document and returns the XML that shows it."""
 
 
 def xml_text(text: str) -> str:
@@ -59,10 +60,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def environment(draw: Draw) -> Sandbox:
-    """Return the sandbox in which a template is rendered; charts are drawn by ``draw``."""
+    """Return the sandbox in which a template is rendered; charts and QR codes are drawn by ``draw``."""
 
     def finalize(value: Any) -> Any:
-        if isinstance(value, ChartData):
+        if isinstance(value, Drawing):
             return Markup(draw(value))  # noqa: S704 - the engine's own XML
         if isinstance(value, Markup):
             return value

@@ -1,6 +1,6 @@
 """What the documents rest on: everything that respondents said, gathered in one pass over their standings."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -12,7 +12,9 @@ from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Kit, Titled
+from selfaudit.model.paper import PaperState
 from selfaudit.model.profile import Profile
+from selfaudit.model.reminder import Reminder
 from selfaudit.model.roster import Roster
 from selfaudit.model.standing import FindingRecord, ItemTally, Standing, State, Tally, findings_of
 from selfaudit.reports.mask import mask
@@ -28,7 +30,7 @@ class Setting:
 
     ``counted`` holds numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
     where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
-    keeps the report from being final, as far as it does not show in the answers.
+    keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent.
     """
 
     kit: Kit
@@ -40,6 +42,7 @@ class Setting:
     counted: Mapping[str, int] = field(default_factory=dict)
     zone: tzinfo | None = None
     open: tuple[Problem, ...] = ()
+    reminders: Mapping[str, Sequence[Reminder]] = field(default_factory=dict)
 
     @cached_property
     def wording(self) -> Wording:
@@ -127,6 +130,7 @@ class Voice:
     outdated: bool
     conflict: bool
     coverage: Mapping[str, int]
+    paper: PaperState = "not_due"
 
     @property
     def answered(self) -> bool:
@@ -169,6 +173,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         outdated=standing.outdated,
         conflict=standing.conflict,
         coverage=(content or {}).get("coverage", {}),
+        paper=standing.paper,
     )
 
 

@@ -93,6 +93,27 @@ UNASKED = warning(
     N_("Have somebody on the roster hold the roles of these items, then run selfaudit issue."),
 )
 
+NOT_SIGNED = warning(
+    "gate.not-signed",
+    N_("{unit}: {count} not signed on paper: {names}"),
+    N_("Print the sheets with selfaudit paper print, have them signed, file the scans with selfaudit paper match."),
+)
+SIGNED_BEFORE = warning(
+    "gate.signed-before",
+    N_("{unit}: {count} signed answers that have changed since: {names}"),
+    N_("Print these sheets again with selfaudit paper print and have them signed again."),
+)
+PAPER_REFUSED = warning(
+    "gate.paper-refused",
+    N_("{unit}: {count} whose signed paper was not accepted: {names}"),
+    N_("Have it signed again as it should be; “selfaudit status --of NAME” says what was wrong."),
+)
+PAPER_UNCONFIRMED = warning(
+    "gate.paper-unconfirmed",
+    N_("{unit}: {count} whose signature nobody has looked at: {names}"),
+    N_("Look at signature and seal in papers/, then run selfaudit paper confirm NAME."),
+)
+
 PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
 _MOST_NAMES = 20
 _MOST_UNITS = 10
@@ -105,6 +126,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_chapters(report, evidence),
         *_profile(setting),
         *_respondents(evidence),
+        *_papers(evidence),
         *_coverage(evidence),
         *_findings(evidence),
         *_numbers(report),
@@ -169,6 +191,14 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
     for kind, concerned in kinds:
         yield from _by_unit(kind, filter(concerned, evidence.asked), evidence.setting)
     yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence.setting)
+
+
+def _papers(evidence: Evidence) -> Iterator[Problem]:
+    kinds = {
+        "missing": NOT_SIGNED, "changed": SIGNED_BEFORE, "refused": PAPER_REFUSED, "unconfirmed": PAPER_UNCONFIRMED,
+    }  # fmt: skip
+    for state, kind in kinds.items() if evidence.setting.kit.plan.signed_paper else ():
+        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), evidence.setting)
 
 
 def _unasked(evidence: Evidence) -> Iterator[Problem]:

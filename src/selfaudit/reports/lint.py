@@ -45,7 +45,7 @@ _STYLE = warning(
 )
 _CHART = error(
     "template.chart",
-    N_("A chart or a whole paragraph is printed inside a text"),
+    N_("A chart, a QR code or a whole paragraph is printed inside a text"),
     N_("Print it with {{{{p … }}}} in a paragraph of its own."),
 )
 

@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from selfaudit.model.kit import Block
 from selfaudit.reports.context import ChapterInfo, ChartData, Figure
+from selfaudit.reports.context_parts import QrCode
 from selfaudit.reports.shapes import Shape, fields_of
 
 _CHART = ChartData("Chart", ("A", "B"), (("1", (1, 2)), ("2", (3, 4))))
@@ -34,6 +35,8 @@ def _value(shape: Shape, path: str, *, filled: bool, depth: int) -> Any:
         return (_value(shape.item_or_any, path, filled=filled, depth=depth),) if filled and depth else ()
     if shape.kind == "chart":
         return _CHART if filled else ChartData("", (), ())
+    if shape.kind == "picture":
+        return QrCode("SAMPLE" if filled else "")
     if shape.record is Figure:
         return Figure(path, int(filled), path, ())
     if shape.record is not None:

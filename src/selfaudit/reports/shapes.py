@@ -6,12 +6,12 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from selfaudit.reports.context import ChartData, Figure
+from selfaudit.reports.context_parts import ChartData, Figure, QrCode
 
-Kind = Literal["text", "number", "flag", "list", "record", "chart", "any"]
+Kind = Literal["text", "number", "flag", "list", "record", "chart", "picture", "any"]
 
 _SIMPLE: dict[Any, Kind] = {str: "text", int: "number", float: "number", bool: "flag"}
-_SPECIAL: dict[Any, Kind] = {Figure: "number", ChartData: "chart"}
+_SPECIAL: dict[Any, Kind] = {Figure: "number", ChartData: "chart", QrCode: "picture"}
 _SEQUENCES = (list, tuple, Sequence)
 
 

@@ -6,7 +6,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from selfaudit.base.i18n import _, console_language
-from selfaudit.model.status import Status, days_left
+from selfaudit.model.paper_status import STATES
+from selfaudit.model.status import Status, chased, days_left
 
 
 def status_page(status: Status) -> str:
@@ -14,7 +15,8 @@ def status_page(status: Status) -> str:
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     source = files("selfaudit.reports").joinpath("status.html").read_text(encoding="utf-8")
     lang = console_language().replace("_", "-")
-    return environment.from_string(source).render(s=status, _=_, share=_share, left=days_left, lang=lang)
+    told = {"share": _share, "left": days_left, "chased": chased, "states": STATES}
+    return environment.from_string(source).render(s=status, _=_, lang=lang, **told)
 
 
 def _share(part: int, whole: int) -> str:

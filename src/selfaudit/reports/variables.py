@@ -13,6 +13,7 @@ _KINDS = {
     "list": N_("list"),
     "record": N_("group"),
     "chart": N_("chart"),
+    "picture": N_("picture"),
     "any": N_("anything"),
 }
 

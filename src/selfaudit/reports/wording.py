@@ -7,6 +7,7 @@ from itertools import islice
 from selfaudit.base.i18n import N_, translator
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.kit import Citation, Language
+from selfaudit.model.response import FIELD_WORDS
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -15,18 +16,6 @@ _MONTHS = (
 _DIGITS = "零一二三四五六七八九"
 _MOST_CHINESE = 99
 """Chapters above are numbered in figures."""
-
-FIELDS = {
-    "fact": N_("fact"),
-    "basis": N_("basis"),
-    "cause": N_("cause"),
-    "correction": N_("correction"),
-    "similar": N_("search for the like"),
-    "owner": N_("owner"),
-    "due": N_("due date"),
-    "disposition": N_("handling"),
-}
-"""The word for each field of a finding that can be required."""
 
 STATES = {"missing": N_("not answered"), "incomplete": N_("incomplete"), "complete": N_("complete")}
 """The word for where a respondent stands."""
@@ -52,7 +41,7 @@ class Wording:
 
     def field(self, name: str) -> str:
         """Return the word for a field of a finding."""
-        return self.tr(FIELDS[name])
+        return self.tr(FIELD_WORDS[name])
 
     def date(self, day: date | None) -> str:
         """Return a date as printed, empty for none: 2023年11月7日, 7 November 2023."""

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.problems import Kind, Problem, Where, error
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest file that is read; an issued form has about 15 KB."""
@@ -34,6 +34,11 @@ TOO_LARGE = error(
     N_("Ask for the response file itself; scans and photos go elsewhere."),
 )
 LINK = error("input.link", N_("a link is not followed"), N_("Put the file itself there."))
+SCAN_TOO_LARGE = error(
+    "input.scan-too-large",
+    N_("{size} MiB is too large for a scan (at most {limit} MiB); it was left where it is"),
+    N_("Scan with 200 to 300 dpi, in several files."),
+)
 UNREADABLE = error("input.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the permissions."))
 BAD_ZIP = error("input.bad-zip", N_("the zip is damaged or not a zip"), N_("Ask for it to be sent again."))
 ENCRYPTED = error("input.encrypted", N_("the zip is locked with a password"), N_("Unpack it and put the files here."))
@@ -46,6 +51,19 @@ BOMB = error(
     "input.bomb", N_("the zip would unpack to far more than it should"), N_("Do not unpack it; ask who made it.")
 )
 NESTED = error("input.nested", N_("a zip inside a zip is not opened"), N_("Unpack the outer one first."))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bytes of the largest file and of the largest zip that are read, and how a larger file is told."""
+
+    largest: int
+    largest_zip: int
+    too_large: Kind
+
+
+FORMS = Limits(LARGEST, LARGEST_ZIP, TOO_LARGE)
+SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +102,14 @@ def count_files(paths: Iterable[Path]) -> int:
     return sum(sum(1 for _ in _files(path)) if path.is_dir() else 1 for path in paths)
 
 
-def incoming(paths: Iterable[Path], base: Path) -> Iterator[Incoming]:
+def incoming(paths: Iterable[Path], base: Path, limits: Limits = FORMS) -> Iterator[Incoming]:
     """Yield every file of files, folders and zips, in the order of their names, which are relative to ``base``."""
     for path in paths:
         if path.is_dir():
             for file in _files(path):
-                yield from _one(file, path, base)
+                yield from _one(file, path, base, limits)
         elif os.path.lexists(path):
-            yield from _one(path, path.parent, base)
+            yield from _one(path, path.parent, base, limits)
         else:
             yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
 
@@ -109,7 +127,7 @@ def _name(path: Path, base: Path) -> str:
     return os.fsencode(shown).decode("gb18030", "replace") if not shown.isprintable() else shown
 
 
-def _one(path: Path, folder: Path, base: Path) -> Iterator[Incoming]:
+def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incoming]:
     name = _name(path, base)
     where = Where(name)
     try:
@@ -118,19 +136,18 @@ def _one(path: Path, folder: Path, base: Path) -> Iterator[Incoming]:
             return
         size = path.stat().st_size
         with path.open("rb") as stream:
-            zipped = size <= LARGEST_ZIP and _is_container(stream)
-        if size > (LARGEST_ZIP if zipped else LARGEST):
-            limit = (LARGEST_ZIP if zipped else LARGEST) >> 20
-            yield Incoming(name, problem=TOO_LARGE(where, size=round(size / 2**20, 1), limit=limit))
+            zipped = size <= limits.largest_zip and _is_container(stream)
+        if size > (limit := limits.largest_zip if zipped else limits.largest):
+            yield Incoming(name, problem=limits.too_large(where, size=round(size / 2**20, 1), limit=limit >> 20))
         elif zipped:
-            yield from _members(path, name)
+            yield from _members(path, name, limits)
         else:
             yield Incoming(name, path.read_bytes())
     except OSError as exc:
         yield Incoming(name, problem=UNREADABLE(where, detail=exc.strerror or exc))
 
 
-def _members(path: Path, name: str) -> Iterator[Incoming]:
+def _members(path: Path, name: str, limits: Limits) -> Iterator[Incoming]:
     with path.open("rb") as stream:
         if _member_count(stream) > MOST_MEMBERS:
             yield Incoming(name, problem=BOMB(Where(name)))
@@ -141,14 +158,14 @@ def _members(path: Path, name: str) -> Iterator[Incoming]:
             yield Incoming(name, problem=BAD_ZIP(Where(name)))
             return
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        if sum(info.file_size for info in infos) > LARGEST_ZIP:
+        if sum(info.file_size for info in infos) > limits.largest_zip:
             yield Incoming(name, problem=BOMB(Where(name)))
             return
         for info in sorted(infos, key=lambda info: info.filename):
-            yield from _member(archive, info, name)
+            yield from _member(archive, info, name, limits)
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> Iterator[Incoming]:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, limits: Limits) -> Iterator[Incoming]:
     member = _decoded(info)
     pure = PurePosixPath(member.replace("\\", "/"))
     name = f"{outer}/{member}"
@@ -161,16 +178,17 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str) -> Iter
         yield Incoming(name, problem=LINK(where))
     elif info.flag_bits & 1:
         yield Incoming(name, problem=ENCRYPTED(where))
-    elif info.file_size > LARGEST:
-        yield Incoming(name, problem=TOO_LARGE(where, size=round(info.file_size / 2**20, 1), limit=LARGEST >> 20))
+    elif info.file_size > limits.largest:
+        size, limit = round(info.file_size / 2**20, 1), limits.largest >> 20
+        yield Incoming(name, problem=limits.too_large(where, size=size, limit=limit))
     else:
         try:
             with archive.open(info) as stream:
-                data = stream.read(LARGEST + 1)
+                data = stream.read(limits.largest + 1)
         except _DAMAGE:
             yield Incoming(name, problem=BAD_ZIP(where))
             return
-        if len(data) > LARGEST:
+        if len(data) > limits.largest:
             yield Incoming(name, problem=BOMB(where))
         elif data[:4] == b"PK\x03\x04" and _is_container(io.BytesIO(data)):
             yield Incoming(name, problem=NESTED(where))

@@ -16,33 +16,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
 from selfaudit.model.form import Form, Questions, Respondent, canonical_json
-
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE respondents (
-    key TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, active INTEGER NOT NULL,
-    due TEXT NOT NULL, data TEXT NOT NULL) STRICT;
-CREATE TABLE questions (digest TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
-CREATE TABLE forms (
-    passport TEXT PRIMARY KEY, respondent TEXT NOT NULL REFERENCES respondents, questions TEXT NOT NULL
-    REFERENCES questions, serial INTEGER NOT NULL, issued_at TEXT NOT NULL, file TEXT NOT NULL) STRICT;
-CREATE INDEX forms_of ON forms (respondent, serial);
-CREATE TABLE originals (
-    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, received_at TEXT NOT NULL,
-    outcome TEXT NOT NULL, respondent TEXT NOT NULL, digest TEXT NOT NULL, problems TEXT NOT NULL) STRICT;
-CREATE TABLE responses (
-    respondent TEXT NOT NULL REFERENCES respondents, digest TEXT NOT NULL, passport TEXT NOT NULL
-    REFERENCES forms, filled_by TEXT NOT NULL, filled_on TEXT NOT NULL, content TEXT NOT NULL, gaps TEXT NOT NULL,
-    received_at TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (respondent, digest)) STRICT;
-CREATE TABLE shown (
-    respondent TEXT PRIMARY KEY REFERENCES respondents, digest TEXT NOT NULL, rivals TEXT NOT NULL) STRICT;
-CREATE TABLE choices (
-    respondent TEXT PRIMARY KEY REFERENCES respondents, digest TEXT NOT NULL, considered TEXT NOT NULL,
-    chosen_by TEXT NOT NULL, reason TEXT NOT NULL, chosen_at TEXT NOT NULL) STRICT;
-CREATE TABLE journal (
-    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
-    previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
-"""
+from selfaudit.store.ledger_schema import VERSIONS
 
 NEWER = error(
     "ledger.other-version",
@@ -57,7 +31,7 @@ DAMAGED = error(
         " decisions must be entered again."
     ),
 )
-FORMAT = 1
+FORMAT = len(VERSIONS)
 
 
 def user() -> str:
@@ -79,36 +53,13 @@ class Ledger:
     @classmethod
     def open(cls, path: Path, *, writable: bool = True) -> Self:
         """Open the ledger; a writable one is created when there is none, a read-only one is then empty."""
-        there = path.is_file()
         try:
-            if writable:
-                db = sqlite3.connect(path, isolation_level=None, timeout=30)
-                db.execute("PRAGMA journal_mode=WAL")
-                db.execute("PRAGMA synchronous=NORMAL")
-                db.execute("PRAGMA foreign_keys=ON")
-            else:
-                db = sqlite3.connect(path if there else ":memory:", timeout=30)
-                if there and not db.execute("PRAGMA user_version").fetchone()[0]:
-                    # another command has only just begun to write it
-                    db.close()
-                    there, db = False, sqlite3.connect(":memory:")
-            cls._prepare(db, create=writable or not there)
-            if not writable:
-                db.execute("PRAGMA query_only=ON")
+            return cls(_writable(path) if writable else _readable(path))
         except sqlite3.DatabaseError as exc:
             # a full disk or a locked file is no reason to move the ledger away
             if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise
             raise UserError(DAMAGED(Where(path.name), detail=exc)) from exc
-        return cls(db)
-
-    @staticmethod
-    def _prepare(db: sqlite3.Connection, *, create: bool) -> None:
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and create:
-            db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version={FORMAT}; COMMIT;")
-        elif version != FORMAT:
-            raise UserError(NEWER(found=version, known=FORMAT))
 
     def close(self) -> None:
         """Close the file."""
@@ -157,9 +108,10 @@ class Ledger:
 
     # -- forms -------------------------------------------------------------------------------------------------
 
-    def issued(self) -> dict[str, str]:
-        """Return the file, relative to the campaign, of every form issued, by passport."""
-        return dict(self.db.execute("SELECT passport, file FROM forms"))
+    def issued(self) -> dict[str, tuple[str, ...]]:
+        """Return the files, relative to the campaign, of every form issued, by passport; one for each format."""
+        rows = self.db.execute("SELECT passport, file FROM forms")
+        return {passport: tuple(files.split("\n")) for passport, files in rows}
 
     def latest_forms(self) -> dict[str, str]:
         """Return the passport of the form issued last to every respondent."""
@@ -186,10 +138,10 @@ class Ledger:
             ),
         )
 
-    def put_forms(self, forms: Iterable[tuple[Form, str]], issued_at: str) -> None:
-        """Enter issued forms with their files."""
+    def put_forms(self, forms: Iterable[tuple[Form, Iterable[str]]], issued_at: str) -> None:
+        """Enter issued forms, each with the files that hold it."""
         serial = self.db.execute("SELECT coalesce(max(serial), 0) FROM forms").fetchone()[0]
-        for n, (form, file) in enumerate(forms, serial + 1):
+        for n, (form, files) in enumerate(forms, serial + 1):
             asked = form.questions
             if asked.digest not in self._questions:
                 self._questions[asked.digest] = asked
@@ -198,7 +150,7 @@ class Ledger:
             self.db.execute(
                 "INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (passport) DO UPDATE"
                 " SET serial = excluded.serial, issued_at = excluded.issued_at, file = excluded.file",
-                (form.passport, form.respondent.key, asked.digest, n, issued_at, file),
+                (form.passport, form.respondent.key, asked.digest, n, issued_at, "\n".join(files)),
             )
 
     def form(self, passport: str) -> Form | None:
@@ -333,6 +285,44 @@ class Ledger:
             ORDER BY r.position, r.key
             """
         )
+
+
+def _writable(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=30)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.execute("PRAGMA foreign_keys=ON")
+    _bring_up(db)
+    return db
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path if path.is_file() else ":memory:", timeout=30)
+    version = _version(db)
+    if 0 < version < FORMAT:
+        # whoever only reads needs the new tables as well
+        _writable(path).close()
+    elif not version:
+        # there is none, or another command has only just begun to write it
+        db.close()
+        db = sqlite3.connect(":memory:")
+    _bring_up(db)
+    db.execute("PRAGMA query_only=ON")
+    return db
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up(db: sqlite3.Connection) -> None:
+    """Add what a ledger of an earlier version lacks; a new one lacks everything."""
+    version = _version(db)
+    if not 0 <= version <= FORMAT:
+        raise UserError(NEWER(found=version, known=FORMAT))
+    if version < FORMAT:
+        scripts = " ".join(VERSIONS[version:])
+        db.executescript(f"BEGIN IMMEDIATE; {scripts} PRAGMA user_version={FORMAT}; COMMIT;")
 
 
 def journal_hash(row: Iterable[str]) -> str:

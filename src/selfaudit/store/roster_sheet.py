@@ -78,6 +78,21 @@ _ROLES = Column(
     width=18,
 )
 
+_FORMS = Column(
+    "forms",
+    "texts",
+    Words("填报表格式", "Forms", ("表单格式", "填报格式", "Form", "Form format", "Formats")),
+    N_("html, xlsx or yaml, several separated by commas; empty for what the campaign says."),
+    width=14,
+)
+_EMAIL = Column(
+    "email",
+    "text",
+    Words("邮箱", "Email", ("电子邮箱", "电子邮件", "邮件地址", "E-mail", "Mail")),
+    N_("Only if reminders are to be sent by mail."),
+    width=26,
+)
+
 BODY = Sheet(
     "body",
     Words("机构", "Body", ("认证机构", "机构信息", "Organisation", "Organization")),
@@ -147,6 +162,8 @@ UNITS = Sheet(
             width=22,
         ),
         _ROLES,
+        _FORMS,
+        _EMAIL,
     ),
 )
 
@@ -196,6 +213,8 @@ PEOPLE = Sheet(
             width=36,
         ),
         _ROLES,
+        _FORMS,
+        _EMAIL,
     ),
 )
 

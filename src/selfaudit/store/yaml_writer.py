@@ -27,6 +27,8 @@ _AWKWARD = re.compile(r"[*&!@%`|>#]")
 _ODD = re.compile(r"[\[\]{}*&!@%`|>#]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BRACKET = re.compile(r"[\[\]{}]")
+# json.dumps would make an encoder for every call
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None) -> str:
@@ -44,7 +46,7 @@ def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None)
 
 def flow(data: Any) -> str:
     """Return plain data as JSON on one line, which every YAML reader, ours included, reads as what it is."""
-    text = _ESCAPED.sub(_escape, json.dumps(data, ensure_ascii=False))
+    text = _ESCAPED.sub(_escape, _encode(data))
     if _AWKWARD.search(text) or len(_BRACKET.findall(text)) != 2 * _containers(data):
         text = _STRING.sub(lambda string: _ODD.sub(_escape, string[0]), text)
     return text
@@ -112,7 +114,7 @@ def _key(key: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    quoted = _ESCAPED.sub(_escape, json.dumps(text, ensure_ascii=False))
+    quoted = _ESCAPED.sub(_escape, _encode(text))
     # for the same reason a text may not hold a quotation mark before a colon
     quoted = _BEFORE_COLON.sub(r"\\u0022", quoted)
     # the reader counts brackets before it knows what is quoted, so a text may not leave one open

@@ -49,14 +49,15 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
 def _start(ledger: Path, language: str) -> None:
     global _ledger  # noqa: PLW0603 - one per process, opened once
     set_console_language(language)
-    _limit_memory()
+    limit_memory()
     _ledger = Ledger.open(ledger, writable=False)
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process have so much memory and no more, where the system can limit it."""
     try:
         import resource  # noqa: PLC0415 - POSIX only
     except ImportError:

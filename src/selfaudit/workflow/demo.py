@@ -50,7 +50,7 @@ def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
     profile = workspace.path(PROFILE)
     write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
     with stopped_at(ISSUED):
-        issue(workspace, Selection(), listener)
+        issue(workspace, Selection(), (), listener)
     _deliver(workspace, send_back(cast, answer_all(cast, findings)), listener)
     with stopped_at(REPORTED):
         return _report(workspace, findings, listener)

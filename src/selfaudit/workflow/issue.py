@@ -1,16 +1,14 @@
 """``issue``: one form to everybody who must answer; again only where something is new or has changed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import count, islice
-from pathlib import Path
+from itertools import islice
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
-from selfaudit.base.text import file_name
-from selfaudit.forms import yaml_form
+from selfaudit.forms import FORMATS
 from selfaudit.model.form import Form, FormBuilder, respondents
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
@@ -19,6 +17,7 @@ from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import show
+from selfaudit.workflow.outbox import bundle, folder_of, form_files, is_bundled, write_form
 
 NOBODY = error("issue.nobody", N_("nobody matches “{name}”"), N_("Known: {known}."))
 SAME_CODE = error(
@@ -26,6 +25,7 @@ SAME_CODE = error(
     N_("“{a}” and “{b}” would get the same passport"),
     N_("Change the id of one of them in the roster."),
 )
+UNKNOWN_FORMAT = error("issue.unknown-format", N_("there is no form format “{name}”"), N_("Formats: {known}."))
 
 BATCH = 200
 """Forms entered in one transaction."""
@@ -73,18 +73,33 @@ def _words(form: Form, titles: dict[str, str]) -> tuple[list[str], list[str], li
     return own, [*(titles[role] for role in who.roles), *who.roles], [who.unit_name, who.unit]
 
 
-def issue(workspace: Workspace, selection: Selection, listener: Listener) -> Issued:
-    """Write the forms that are missing or out of date into ``outbox/<unit>/`` and enter them in the ledger."""
+def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], listener: Listener) -> Issued:
+    """Write the forms that are missing or out of date into ``outbox/<unit>/`` and enter them in the ledger.
+
+    Without formats, the roster says who gets his form in which ones, and the plan for all others.
+    """
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
     loaded = workspace.load()
     kit, roster = loaded.usable()
     forms = build_forms(kit, roster)
     chosen = selection.forms(forms, kit)
     with workspace.writing(listener.waiting) as ledger:
         done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
+        again = ledger.meta("return_to") != kit.plan.return_to
         _enter_campaign(ledger, kit, roster)
         done.dropped = _enter_respondents(ledger, forms)
-        _write(workspace, ledger, chosen, done, listener)
+        wanted = formats_of(roster, kit, formats)
+        _Writer(workspace, ledger, done, listener).run(chosen, wanted, again=again)
+        _bundle(workspace, ledger, forms, kit)
     return done
+
+
+def formats_of(roster: Roster, kit: Kit, formats: tuple[str, ...] = ()) -> Callable[[Form], tuple[str, ...]]:
+    """Return what tells the formats of a form: those asked for, else the roster's for its respondent, else the plan's."""
+    own = {f"unit:{unit.id}": unit.forms for unit in roster.units}
+    own |= {f"person:{person.id}": person.forms for person in roster.people}
+    return lambda form: formats or own.get(form.respondent.key) or kit.plan.forms
 
 
 def build_forms(kit: Kit, roster: Roster) -> list[Form]:
@@ -116,6 +131,7 @@ def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
     units = {unit.id: (unit.name, unit.parent) for unit in roster.units}
     facts = {"id": kit.plan.id, "code": kit.plan.code, "body": roster.body.name}
     facts["units"] = json.dumps(units, ensure_ascii=False)
+    facts["return_to"] = kit.plan.return_to
     if any(ledger.meta(key) != value for key, value in facts.items()):
         with ledger.change("campaign", **facts):
             for key, value in facts.items():
@@ -136,63 +152,86 @@ def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
     return gone
 
 
-def _write(workspace: Workspace, ledger: Ledger, forms: list[Form], done: Issued, listener: Listener) -> None:
-    issued = ledger.issued()
-    latest = ledger.latest_forms()
-    due: list[Form] = []
-    for form in forms:
-        before = latest.get(form.respondent.key)
-        file = outbox_file(form, yaml_form.FORMAT.suffix)
-        if before == form.passport and issued[before] == file and workspace.path(file).is_file():
-            done.unchanged += 1
-            continue
-        due.append(form)
+class _Writer:
+    """Writes forms batch by batch and enters each batch in one transaction."""
+
+    def __init__(self, workspace: Workspace, ledger: Ledger, done: Issued, listener: Listener) -> None:
+        self._workspace, self._ledger, self._done, self._listener = workspace, ledger, done, listener
+        self._issued, self._latest = ledger.issued(), ledger.latest_forms()
+
+    def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]], *, again: bool) -> None:
+        """Write every form that is not there as it would be issued now, or every one if ``again``."""
+        due = []
+        for form in forms:
+            formats = formats_of_form(form)
+            if again or not self._is_there(form, formats):
+                due.append((form, formats))
+                self._count(form)
+            else:
+                self._done.unchanged += 1
+        self._listener.start("issue", len(due))
+        for batch in _batches(due):
+            self._write(batch)
+
+    def _before(self, form: Form) -> tuple[str, ...]:
+        return self._issued.get(self._latest.get(form.respondent.key, ""), ())
+
+    def _is_there(self, form: Form, formats: tuple[str, ...]) -> bool:
+        wanted, before = form_files(form, formats).values(), self._before(form)
+        is_latest = self._latest.get(form.respondent.key) == form.passport
+        return is_latest and all(file in before and self._workspace.path(file).is_file() for file in wanted)
+
+    def _count(self, form: Form) -> None:
+        before = self._latest.get(form.respondent.key)
         if before is None:
-            done.new.append(form)
+            self._done.new.append(form)
         elif before == form.passport:
-            done.rewritten += 1
+            self._done.rewritten += 1
         else:
-            done.changed.append(form)
-    listener.start("issue", len(due))
-    for batch in _batches(due):
-        for form in batch:
-            _write_one(workspace, form, issued.get(latest.get(form.respondent.key, "")))
-            listener.step()
-        with ledger.change("issue", forms=[form.passport for form in batch]):
-            files = [outbox_file(form, yaml_form.FORMAT.suffix) for form in batch]
-            ledger.put_forms(zip(batch, files, strict=True), now())
-            for form in batch:
+            self._done.changed.append(form)
+
+    def _write(self, batch: list[tuple[Form, tuple[str, ...]]]) -> None:
+        written = []
+        for form, formats in batch:
+            written.append((form, write_form(self._workspace, form, formats, self._before(form))))
+            self._listener.step()
+        with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):
+            self._ledger.put_forms(written, now())
+            _put_unbundled(self._ledger, {*_unbundled(self._ledger), *(folder_of(form) for form, _ in batch)})
+            for form, _ in batch:
                 # which response is newest depends on the order of the forms
-                if ledger.shown(form.respondent.key):
-                    show(ledger, form.respondent.key)
-        done.files += files
+                if self._ledger.shown(form.respondent.key):
+                    show(self._ledger, form.respondent.key)
+        self._done.files += [file for _, files in written for file in files]
 
 
-def _write_one(workspace: Workspace, form: Form, before: str | None) -> None:
-    file = outbox_file(form, yaml_form.FORMAT.suffix)
-    text = yaml_form.write(form)
-    for old in {before, file} - {None}:
-        _put_aside(workspace.path(str(old)), text)
-    workspace.put(file, text)
-
-
-def _put_aside(old: Path, text: bytes) -> None:
-    """Move an old form out of the way: somebody may have typed into it, so it is neither deleted nor written over."""
-    if not old.is_file() or old.read_bytes() == text:
-        return
-    folder = old.parent / "superseded"
-    folder.mkdir(exist_ok=True)
-    names = (f"{old.stem}{f' ({n})' if n else ''}{old.suffix}" for n in count())
-    old.replace(next(folder / name for name in names if not (folder / name).exists()))
-
-
-def _batches(forms: list[Form]) -> Iterator[list[Form]]:
-    rest = iter(forms)
+def _batches(due: list[tuple[Form, tuple[str, ...]]]) -> Iterator[list[tuple[Form, tuple[str, ...]]]]:
+    rest = iter(due)
     while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-def outbox_file(form: Form, suffix: str) -> str:
-    """Return where a form lies, relative to the campaign: unit, name and passport tell people whose it is."""
-    who = form.respondent
-    return f"outbox/{file_name(who.unit_name)}/{file_name(who.name)}_{form.passport}{suffix}"
+def _unbundled(ledger: Ledger) -> list[str]:
+    """Return the units whose page and zip are older than their forms; a killed command may have left some."""
+    return json.loads(ledger.meta("unbundled") or "[]")  # type: ignore[no-any-return]
+
+
+def _put_unbundled(ledger: Ledger, folders: set[str]) -> None:
+    ledger.put_meta("unbundled", json.dumps(sorted(folders), ensure_ascii=False))
+
+
+def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -> None:
+    """Write the page and the zip of every unit that needs them."""
+    issued = ledger.issued()
+    by_folder: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
+    for form in forms:
+        if form.passport in issued:
+            by_folder.setdefault(folder_of(form), []).append((form, issued[form.passport]))
+    left = set(_unbundled(ledger))
+    roles = {role.id: role.title for role in kit.plan.roles}
+    for folder, held in by_folder.items():
+        if folder in left or not is_bundled(workspace, folder):
+            bundle(workspace, folder, held, roles)
+    if left:
+        with ledger.change("bundle", units=sorted(left)):
+            _put_unbundled(ledger, set())

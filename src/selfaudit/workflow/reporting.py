@@ -9,6 +9,7 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Severity, Term, UserError, error, warning
 from selfaudit.base.text import file_name
+from selfaudit.model.reminder import by_respondent
 from selfaudit.model.roster import Roster
 from selfaudit.model.standing import Standing
 from selfaudit.model.template import Document
@@ -22,6 +23,7 @@ from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import gaps
 from selfaudit.store.files import write_bytes
 from selfaudit.store.ledger import Ledger
+from selfaudit.store.reminders import reminders
 from selfaudit.store.templates import Template, load_template
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.issue import build_forms, pending
@@ -58,7 +60,8 @@ class Final:
     gaps: list[Problem]
 
 
-def _setting(workspace: Workspace, *, draft: bool = False, masked: bool = True) -> Setting:
+def setting_of(workspace: Workspace, *, draft: bool = False, masked: bool = True) -> Setting:
+    """Return what all documents of a run share."""
     loaded = workspace.load()
     kit, roster = loaded.usable()
     counts = roster.counts(kit.plan.roles)
@@ -66,7 +69,8 @@ def _setting(workspace: Workspace, *, draft: bool = False, masked: bool = True) 
     return Setting(kit, roster, loaded.profile, today(), draft=draft, masked=masked, counted=counted)
 
 
-def _everybody(workspace: Workspace) -> list[Standing]:
+def everybody_of(workspace: Workspace) -> list[Standing]:
+    """Return where everybody stands."""
     with workspace.reading() as ledger:
         return list(standings(ledger))
 
@@ -75,9 +79,9 @@ def write_reports(
     workspace: Workspace, document: Document, names: tuple[str, ...], listener: Listener, *, masked: bool
 ) -> Written:
     """Write the reports of people, units or branches into ``reports/``; without names, of everybody who answered."""
-    setting = _setting(workspace, masked=masked)
+    setting = setting_of(workspace, masked=masked)
     template = load_template(getattr(setting.kit.plan.templates, document), workspace.root)
-    everybody = _everybody(workspace)
+    everybody = everybody_of(workspace)
     chosen = _chosen(everybody, setting.roster, document, names)
     done = Written()
     listener.start("report", len(chosen))
@@ -126,9 +130,10 @@ def _write_one(
 
 
 def _final(workspace: Workspace, *, draft: bool, masked: bool = True) -> tuple[Setting, FinalReport, list[Problem]]:
-    setting = _setting(workspace, draft=draft, masked=masked)
+    setting = setting_of(workspace, draft=draft, masked=masked)
     with workspace.reading() as ledger:
-        setting = replace(setting, open=tuple(_open(ledger, setting)))
+        chased = by_respondent(reminders(ledger))
+        setting = replace(setting, open=tuple(_open(ledger, setting)), reminders=chased)
         evidence = Evidence(setting, standings(ledger))
     report = final_report(evidence)
     return setting, report, gaps(evidence, report)

@@ -1,7 +1,7 @@
 """``status``: how far the campaign is."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,14 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.model.merge import differences
+from selfaudit.model.paper import Paper, PaperState, paper_state
 from selfaudit.model.passport import Passport
+from selfaudit.model.reminder import Reminder, by_respondent
 from selfaudit.model.status import Status, status_of
 from selfaudit.store.files import write_text
 from selfaudit.store.ledger import Ledger
+from selfaudit.store.papers import papers
+from selfaudit.store.reminders import reminders
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.standings import standings
 
@@ -23,7 +27,8 @@ def status(workspace: Workspace, today: date) -> Status:
     """Return where everybody stands."""
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
-        return status_of(kit, standings(ledger), ledger.rejected_files(), today)
+        chased = by_respondent(reminders(ledger))
+        return status_of(kit, standings(ledger), ledger.rejected_files(), today, chased)
 
 
 def write_page(found: Status, path: Path) -> None:
@@ -56,11 +61,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything that came back from one respondent."""
+    """Everything that came back from one respondent, how he was reminded, and where his signed paper stands."""
 
     key: str
     name: str
     events: list[Event]
+    reminders: list[Reminder]
+    papers: list[Paper]
+    paper: PaperState
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -68,7 +76,10 @@ class History:
             {**{key: getattr(event, key) for key in event.__slots__}, "gaps": [gap.as_data() for gap in event.gaps]}
             for event in self.events
         ]
-        return {"respondent": self.key, "name": self.name, "events": events}
+        reminders = [{**asdict(reminder), "day": reminder.day.isoformat()} for reminder in self.reminders]
+        papers = [asdict(paper) for paper in self.papers]
+        who = {"respondent": self.key, "name": self.name}
+        return {**who, "events": events, "reminders": reminders, "papers": papers, "paper": self.paper}
 
 
 def history(workspace: Workspace, name: str) -> History:
@@ -103,7 +114,9 @@ def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
             )
         )
         before = content
-    return History(key, shown_name, events)
+    chased = [entry for entry in reminders(ledger) if entry.respondent == key]
+    filed = papers(ledger).get(key, [])
+    return History(key, shown_name, events, chased, filed, paper_state(digest, filed))
 
 
 def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:

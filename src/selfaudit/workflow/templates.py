@@ -6,6 +6,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.reports import context
+from selfaudit.reports.context_paper import PaperSheet
 from selfaudit.reports.lint import lint
 from selfaudit.reports.variables import variables
 from selfaudit.store.templates import load_template, template_folders
@@ -18,6 +19,7 @@ CONTEXTS = {
     "unit": context.UnitReport,
     "branch": context.UnitReport,
     "final": context.FinalReport,
+    "paper": PaperSheet,
 }
 """What each document is filled with."""
 

@@ -1,0 +1,205 @@
+"""Commands about signed paper."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfaudit.base.i18n import N_, _
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.progress import Terminal
+from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
+
+if TYPE_CHECKING:
+    from selfaudit.model.paper_status import PaperCounts, PaperStatus
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.paper_filing import PageResult
+    from selfaudit.workflow.paper_match import Matched
+    from selfaudit.workflow.paper_print import Printed
+
+REASONS = {
+    "not_issued": N_("no form issued"),
+    "missing": N_("not answered"),
+    "incomplete": N_("answers incomplete"),
+    "conflict": N_("conflicting responses"),
+}
+
+
+@verb
+def print_(
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help=_("Only these respondents (name or number)."))
+    ] = None,
+    role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help=_("Only these roles."))] = None,
+    unit: Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only these units."))] = None,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Write a sheet to sign for everybody whose answers are complete, with a QR code that stands for them."""
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.issue import Selection
+    from selfaudit.workflow.paper_print import print_papers
+
+    workspace = Workspace.find(here(campaign))
+    with Terminal() as listener:
+        done = print_papers(workspace, Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ())), listener)
+    if as_json:
+        show.data(_printed_data(workspace, done))
+    else:
+        _show_printed(workspace, done)
+    return TO_ACT_ON if done.to_act_on else DONE
+
+
+def _printed_data(workspace: "Workspace", done: "Printed") -> dict[str, object]:
+    return {
+        "written": [workspace.shown(path) for path in done.written],
+        "unchanged": [workspace.shown(path) for path in done.unchanged],
+        "withdrawn": [workspace.shown(path) for path in done.withdrawn],
+        "pdf": [workspace.shown(path) for path in done.pdfs],
+        "not_printed": [
+            {"respondent": who.key, "name": who.name, "unit": who.unit_name, "reason": reason}
+            for reason, several in done.unprinted.items()
+            for who in several
+        ],
+        "problems": [problem.as_data() for problem in done.problems],
+    }
+
+
+def _show_printed(workspace: "Workspace", done: "Printed") -> None:
+    for path in done.written:
+        show.line(workspace.shown(path))
+    text = _("Signature sheets: {written} written, {unchanged} unchanged, {pdf} of them as PDF too.")
+    show.line(text.format(written=len(done.written), unchanged=len(done.unchanged), pdf=len(done.pdfs)))
+    if done.withdrawn:
+        names = show.names(workspace.shown(path) for path in done.withdrawn)
+        show.line(_("Taken away, because those answers hold no more: {files}").format(files=names))
+    for reason, several in done.unprinted.items():
+        names = show.names(who.name for who in several)
+        text = _("Not printed, {reason} ({count}): {names}")
+        show.line(text.format(reason=_(REASONS[reason]), count=len(several), names=names))
+    show.problems(done.problems)
+    if done.sheets:
+        show.line(_("Next: print, have them signed, scan them, run selfaudit paper match with the scans."))
+
+
+OUTCOMES = {
+    "filed": N_("filed"),
+    "duplicate": N_("filed, there was one already"),
+    "changed": N_("to be signed again"),
+    "open": N_("filed under nobody"),
+    "blank": N_("blank"),
+    "unchanged": N_("unchanged"),
+    "rejected": N_("rejected"),
+}
+
+
+@verb
+def match(
+    scans: Annotated[list[Path], typer.Argument(metavar="SCAN", help=_("Scans and photos: files, folders, zips."))],
+    to: Annotated[
+        str,
+        typer.Option(metavar="NAME", help=_("File pages without a readable code under this name, number or code.")),
+    ] = "",
+    page: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", min=1, help=_("With --to: only this page; may be given several times.")),
+    ] = None,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """File signed sheets that were scanned, by the code on every page; originals are kept in papers/scans/."""
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.paper_match import match as run
+
+    workspace = Workspace.find(here(campaign))
+    with Terminal() as listener:
+        done = run(workspace, [path.absolute() for path in scans], to, tuple(page or ()), listener)
+    if as_json:
+        show.data(done.as_data())
+    else:
+        _show_matched(done)
+    return TO_ACT_ON if done.to_act_on else DONE
+
+
+def _show_matched(done: "Matched") -> None:
+    from selfaudit.workflow.paper_filing import Outcome
+
+    for result in done.results:
+        if result.outcome is not Outcome.UNCHANGED:
+            _show_pages(result)
+    show.line("; ".join(f"{_(OUTCOMES[outcome])} {done.count(outcome)}" for outcome in Outcome))
+    if done.waiting:
+        text = _("Pages filed under nobody: {count}. See papers/unreadable.html; file them with --to.")
+        show.line(text.format(count=done.waiting))
+    if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):
+        show.line(_("Next: look at signature and seal of each, then run selfaudit paper confirm NAME …"))
+
+
+def _show_pages(result: "PageResult") -> None:
+    pages = _(", page {pages}").format(pages=_ranges(result.pages)) if result.pages else ""
+    name = f" ({result.respondent})" if result.respondent else ""
+    filed = f" → {result.filed}" if result.filed else ""
+    show.line(f"{result.file}{pages}{name}: {_(OUTCOMES[result.outcome])}{filed}")
+    for problem in result.problems:
+        show.line(f"    {problem.message}" + (f" → {problem.hint}" if problem.hint else ""))
+
+
+def _ranges(pages: tuple[int, ...]) -> str:
+    """Return page numbers as people write them: 1–3, 7."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return show.names(f"{run[0]}–{run[-1]}" if len(run) > 1 else run[0] for run in runs)
+
+
+@verb
+def confirm(
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help=_("Names or numbers of respondents."))],
+    refuse: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help=_("Do not accept the paper, and why; it is then still missing.")),
+    ] = None,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Enter that you have looked at signature and seal and they are in order."""
+    from selfaudit.model.paper_status import STATES
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.paper_confirm import confirm as run
+
+    workspace = Workspace.find(here(campaign))
+    with Terminal() as listener:
+        done = run(workspace, names, refuse, listener)
+    if as_json:
+        show.data(done.as_data())
+    else:
+        for verdict in done.verdicts:
+            said = show.names(verdict.files) or _("nothing new to say of it")
+            show.line(f"{verdict.name}: {_(STATES[verdict.state])} ({said})")
+        show.problems(done.problems)
+    return TO_ACT_ON if done.problems else DONE
+
+
+def show_papers(found: "PaperStatus") -> None:
+    """Print where the signed papers stand, and whose are not confirmed."""
+    from selfaudit.model.paper_status import STATES
+
+    show.line()
+    header = (
+        _("Signed paper"),
+        *(_(STATES[state]) for state in ("confirmed", "unconfirmed", "refused", "changed", "missing")),
+    )
+    found.total.name = _("Total")
+    show.table(header, map(_counts_row, (*found.units.values(), found.total)))
+    if found.waiting:
+        show.line("\n" + _("Signed paper not confirmed") + f" ({len(found.waiting)}):")
+        for who in found.waiting:
+            show.line(f"  {who.unit}  {who.name}  {_(STATES[who.state])}")
+
+
+def _counts_row(row: "PaperCounts") -> tuple[str | int, ...]:
+    return (row.name, row.confirmed, row.unconfirmed, row.refused, row.changed, row.missing)

@@ -1,0 +1,282 @@
+// The canonical content of what the respondent typed, its JSON and its hash, as docs/formats.md specifies them.
+// Whatever is read here is read as the Python side reads it: forms/values.py, forms/findings.py, base/text.py.
+
+const RESPONSE_FORMAT = 'selfaudit/response/1';
+const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
+const FINDING_TEXTS = ['fact', 'basis', 'certificates', 'people', 'cause', 'correction', 'similar', 'owner'];
+// what Python's str.strip takes for a blank; JavaScript's own trim would also take U+FEFF
+const BLANK = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const BLANKS_AROUND = new RegExp('^' + BLANK + '|' + BLANK + '$', 'g');
+const BLANKS_AT_END = new RegExp(BLANK + '$');
+const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/g;
+const LONE_SURROGATE = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
+const INVISIBLE = /[\xad\u200b-\u200f\u2060\ufeff]/g;
+const AROUND_SIGNS = /\s*([-./:年月])\s*/g;
+const CLOCK = '(\\d\\d?)[:时点](\\d\\d)(?::\\d\\d|分)?';
+const BEFORE_CLOCK = '[T \\t\\n\\r\\f\\v,]';
+const DATES = [
+  '(20\\d\\d)[-./](\\d\\d?)[-./](\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
+  '(20\\d\\d)年(\\d\\d?)月(\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
+  '(20\\d\\d)年(\\d\\d?)月(\\d\\d?)[ \\t\\n\\r\\f\\v]*[日号](?:' + BEFORE_CLOCK + '*' + CLOCK + ')?',
+  '(20\\d\\d)(\\d\\d)(\\d\\d)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
+].map((source) => new RegExp('^' + source + '$'));
+const UNITS = '个|名|位|人|人次|项|条|家|张|张次|份|次|件|户|宗|起|本|处|卷|岗|岗位|项目|人员';
+const NUMBER = new RegExp(
+  '^(?:共|计|共计)?\\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})\\s*(?:' + UNITS + '|个(?:' + UNITS + '))?[.!]?$'
+);
+
+/** Tells whether an object itself holds a name, so that a text like "constructor" is never taken for one. */
+function own(object, name) {
+  return Object.prototype.hasOwnProperty.call(object, name);
+}
+
+/** Returns a typed text without the characters for which a whole file would be refused, and with LF line ends. */
+function cleanText(text) {
+  return String(text)
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROLS, '')
+    .replace(LONE_SURROGATE, (found) => (found.length === 2 ? found : '\ufffd'));
+}
+
+/** Returns the canonical form of a text: NFC, no blanks at the ends of lines, no blank lines around it. */
+function clean(text) {
+  const lines = cleanText(text).normalize('NFC').split('\n');
+  return strip(lines.map((line) => line.replace(BLANKS_AT_END, '')).join('\n'));
+}
+
+/** Returns a text without the blanks around it. */
+function strip(text) {
+  return text.replace(BLANKS_AROUND, '');
+}
+
+/** Returns a form for comparing what people retype: half-width, no blanks, lower case. */
+function loose(text) {
+  return clean(text).normalize('NFKC').replace(/\s+/g, '').toLowerCase();
+}
+
+/** Returns a text with full-width letters, digits and signs made half-width, and nothing invisible in it. */
+function halfWidth(text) {
+  const half = text
+    .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3000\xa0]/g, ' ')
+    .replace(/。/g, '.');
+  return strip(half.replace(INVISIBLE, ''));
+}
+
+/** Returns "2023-11-05", or with a time "2023-11-05T14:30"; null if it is no day, or not all of one. */
+function readDate(text, withTime) {
+  const plain = halfWidth(clean(text)).replace(AROUND_SIGNS, '$1');
+  const found = DATES.map((date) => date.exec(plain)).find(Boolean);
+  if (!found) return null;
+  const [, year, month, day, hour, minute] = found;
+  const made = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  if (made.getUTCMonth() !== Number(month) - 1 || made.getUTCDate() !== Number(day)) return null;
+  const date = made.toISOString().slice(0, 10);
+  if (!hour) return date;
+  if (Number(hour) > 23 || Number(minute) > 59) return null;
+  return withTime ? date + 'T' + hour.padStart(2, '0') + ':' + minute : date;
+}
+
+/** Returns a whole number, with or without a unit behind it ("3人"); null for anything vague. */
+function readNumber(text) {
+  const found = NUMBER.exec(halfWidth(clean(text)));
+  const number = found ? Number(found[1].replace(/,/g, '')) : null;
+  return Number.isSafeInteger(number) ? number : null;
+}
+
+/** Returns the id among several titled things that a text names by id or title; null if it names none. */
+function readTitled(text, titled) {
+  const found = titled.find((one) => loose(text) === loose(one.id) || loose(text) === loose(one.title));
+  return found ? found.id : null;
+}
+
+/** Compares two texts by their code points, which UTF-16 order is not. */
+function byCodePoint(one, other) {
+  const first = Array.from(one);
+  const second = Array.from(other);
+  const at = first.findIndex((char, n) => char !== second[n]);
+  if (at < 0 || at >= second.length) return first.length - second.length;
+  return first[at].codePointAt(0) - second[at].codePointAt(0);
+}
+
+/** Returns an object without what is empty: no text, list or object with nothing in it, no false, no null. */
+function withoutEmpty(object) {
+  const made = {};
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value && (typeof value !== 'object' || Object.keys(value).length > 0)) made[key] = value;
+  }
+  return made;
+}
+
+/**
+ * Reads everything typed: its content; what is unread, as {place, value, target, field, number}; the number of each
+ * typed finding, null if it says nothing.
+ */
+function readState(form, state) {
+  const unread = [];
+  const filledOn = readFilledOn(state.filled_on, unread);
+  const coverage = readCoverage(form, state.coverage, unread);
+  const items = readItems(state.items, unread);
+  const { findings, numbers } = readFindings(form, state.findings, unread);
+  const content = withoutEmpty({
+    format: RESPONSE_FORMAT,
+    passport: form.passport,
+    filled_by: clean(state.filled_by),
+    filled_on: filledOn,
+    coverage,
+    items,
+    findings,
+    suggestions: readTexts(form.suggestions, state.suggestions),
+    clues: clean(state.clues),
+    declaration: state.declaration === true,
+  });
+  return { content, unread, numbers };
+}
+
+/** Returns the canonical content as docs/formats.md specifies it; what cannot be read is left out. */
+function canonical(form, state) {
+  return readState(form, state).content;
+}
+
+/** Returns the day of filling in; one that has not come yet would outrank every later correction. */
+function readFilledOn(text, unread) {
+  const value = clean(text);
+  if (!value) return '';
+  const read = readDate(value, true);
+  if (read !== null && read.slice(0, 10) <= tomorrow()) return read;
+  unread.push({ place: '', value, target: 'filled_on', field: 'filled_on' });
+  return '';
+}
+
+/** Returns the day after the calendar day of whoever fills the form in. */
+function tomorrow() {
+  const day = new Date();
+  const noon = Date.UTC(day.getFullYear(), day.getMonth(), day.getDate() + 1, 12);
+  return new Date(noon).toISOString().slice(0, 10);
+}
+
+/** Returns the numbers asked for that can be read. */
+function readCoverage(form, said, unread) {
+  const read = {};
+  for (const { id, title } of form.coverage) {
+    const number = readNumber(said[id]);
+    const value = clean(said[id]);
+    if (number !== null) read[id] = number;
+    else if (value) unread.push({ place: title, value, target: 'coverage/' + id, field: id });
+  }
+  return read;
+}
+
+/** Returns the texts that are not empty, of several boxes. */
+function readTexts(boxes, said) {
+  const read = {};
+  for (const { id } of boxes) read[id] = clean(said[id]);
+  return withoutEmpty(read);
+}
+
+/** Returns what is said about items and parts, in the order of their ids. */
+function readItems(items, unread) {
+  const read = items.map((item) => {
+    if (!item.parts) return readAnswer(item, item.id, unread);
+    const parts = item.parts.map((part) => readAnswer(part, item.id + '/' + part.id, unread));
+    return withoutEmpty({ id: item.id, parts: byId(parts) });
+  });
+  return byId(read);
+}
+
+/** Returns an answer and its note; a raw text that is no answer counts as not said. */
+function readAnswer(said, at, unread) {
+  const known = ANSWERS.includes(said.answer);
+  const value = clean(said.answer);
+  if (!known && value) {
+    unread.push({ place: at.replace('/', ' '), value, target: 'items/' + at + '/answer', field: 'answer' });
+  }
+  const answer = known && said.answer !== 'unchecked' ? said.answer : '';
+  return withoutEmpty({ id: said.id, answer, note: clean(said.note) });
+}
+
+/** Returns the entries that say more than their id, in the order of ids. */
+function byId(entries) {
+  return entries.filter((entry) => Object.keys(entry).length > 1).sort((a, b) => byCodePoint(a.id, b.id));
+}
+
+/** Returns the findings that say something, in canonical order, and the number of each typed one. */
+function readFindings(form, typed, unread) {
+  const read = typed.map((finding) => readFinding(form, finding));
+  const numbers = numbered(typed.map((finding, n) => (Object.keys(read[n].finding).length ? finding.number : null)));
+  read.forEach(({ finding, unread: mine }, n) => {
+    const number = numbers[n] === null ? typed[n].number : numbers[n];
+    const place = placeOf(finding) || '?';
+    for (const { field, value } of mine) {
+      unread.push({ place, value, target: 'findings/' + number + '/' + field, field, number });
+    }
+    if (numbers[n] !== null) finding.number = number;
+  });
+  const findings = read.map(({ finding }) => finding).filter((finding) => own(finding, 'number'));
+  const compare = (a, b, key) => byCodePoint(a[key] || '', b[key] || '');
+  findings.sort((a, b) => compare(a, b, 'item') || compare(a, b, 'part') || a.number - b.number);
+  return { findings, numbers };
+}
+
+/** Returns the place of a finding, as "3.2 a". */
+function placeOf(finding) {
+  return strip((finding.item || '') + ' ' + (finding.part || ''));
+}
+
+/** Gives every finding that says something its own number; a missing or repeated one gets the smallest free one. */
+function numbered(typed) {
+  const read = typed.map((text) => (text === null ? 0 : readNumber(text) || 0));
+  const used = new Set();
+  let free = 0;
+  return typed.map((text, n) => {
+    if (text === null) return null;
+    let number = read[n];
+    if (!number || used.has(number)) {
+      free += 1;
+      while (read.includes(free)) free += 1;
+      number = free;
+    }
+    used.add(number);
+    return number;
+  });
+}
+
+/** Returns one finding without its number, and the fields of it that cannot be read. */
+function readFinding(form, typed) {
+  const unread = [];
+  const keep = (field, read) => {
+    if (read === null) unread.push({ field, value: clean(typed[field]) });
+    return read || '';
+  };
+  const texts = {};
+  for (const key of FINDING_TEXTS) texts[key] = clean(typed[key]);
+  const finding = withoutEmpty({
+    ...readPlace(form, typed, keep),
+    ...texts,
+    severity: clean(typed.severity) && keep('severity', readTitled(typed.severity, form.severities)),
+    disposition: readTexts(form.dispositions, typed.disposition),
+    due: clean(typed.due) && keep('due', readDate(typed.due, false)),
+  });
+  return { finding, unread };
+}
+
+/** Returns item and part of a finding; a part without an item stays as it is. */
+function readPlace(form, typed, keep) {
+  const item = clean(typed.item);
+  const part = clean(typed.part);
+  if (!item) return { part };
+  const asked = form.items.find((one) => one.id === item);
+  if (!asked) return { item: keep('item', null) };
+  const plain = halfWidth(part).replace(/^[()"'“” ]+|[()"'“” ]+$/g, '').toLowerCase();
+  const known = plain === '' || asked.parts.some((one) => one.id === plain);
+  return { item, part: keep('part', known ? plain : null) };
+}
+
+/** Returns the one JSON text of plain data: keys sorted by code point, no blanks, no escapes but those JSON demands. */
+function canonicalJson(data) {
+  if (Array.isArray(data)) return '[' + data.map(canonicalJson).join(',') + ']';
+  if (data === null || typeof data !== 'object') return JSON.stringify(data);
+  const keys = Object.keys(data).sort(byCodePoint);
+  return '{' + keys.map((key) => JSON.stringify(key) + ':' + canonicalJson(data[key])).join(',') + '}';
+}

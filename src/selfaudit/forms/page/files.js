@@ -1,0 +1,132 @@
+// Files: the response and the draft as files to save, and files to go on with.
+
+const LARGEST_FILE = 2 * 1024 * 1024;
+const MOST_FINDINGS = 1000;
+const UNSAFE_NAME = /[<>:"/\\|?*\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const LONGEST_NAME = 60;
+
+/** Returns the name under which a file is saved. */
+function fileName(page, kind) {
+  const who = Array.from(page.form.who.replace(UNSAFE_NAME, '_')).slice(0, LONGEST_NAME).join('');
+  return kind + '_' + who + '_' + page.form.passport + '.yaml';
+}
+
+/** Gives a text to the browser to save; throws where a viewer does not know how. */
+function download(name, text) {
+  // as mere bytes, so that no browser gives the name another ending
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  const link = make('a', { href: url, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  window.setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
+
+/** Saves what is typed as a file and shows what comes next. */
+function saveFile(page, kind, show) {
+  const name = fileName(page, kind);
+  try {
+    download(name, writeYaml(page.form, page.state));
+  } catch (failure) {
+    showCopy(page, page.say('save_failed', { reason: failure.name }));
+    return;
+  }
+  page.dirty = false;
+  keepDraft(page);
+  show(page, name);
+}
+
+/** Saves the response. */
+function saveResponse(page) {
+  saveFile(page, page.say('response_name'), showSaved);
+}
+
+/** Saves a draft file: the same text under another name. */
+function saveDraftFile(page) {
+  saveFile(page, page.say('draft_name'), showDraftSaved);
+}
+
+/** Returns the text of a file, whatever encoding an editor left it in; throws if it is none. */
+function decodeFile(buffer) {
+  const bytes = new Uint8Array(buffer);
+  const marked = { '255,254': 'utf-16le', '254,255': 'utf-16be' }[bytes.slice(0, 2).join()];
+  for (const encoding of marked ? [marked] : ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch (failure) {
+      if (encoding !== 'utf-8') throw failure;
+    }
+  }
+  return '';
+}
+
+/** Makes the button that loads a file. */
+function makeLoader(page) {
+  const input = make('input', {
+    type: 'file',
+    id: 'load',
+    class: 'unseen',
+    tabindex: '-1',
+    'aria-hidden': 'true',
+    accept: '.yaml,.yml,.txt',
+    change: () => {
+      const file = input.files[0];
+      if (file) loadFile(page, file);
+      // the same file may be chosen again
+      input.value = '';
+    },
+  });
+  return make('span', {}, button(page.say('load'), () => input.click()), input);
+}
+
+/** Loads a file that the reader chose. */
+function loadFile(page, file) {
+  const refuse = (...why) => showRefusedFile(page, file.name, ...why);
+  if (file.size > 2 * LARGEST_FILE) {
+    refuse(page.say('load_large'));
+    return;
+  }
+  const reader = new FileReader();
+  reader.addEventListener('error', () => refuse(reader.error.name));
+  reader.addEventListener('load', () => {
+    let text = '';
+    try {
+      text = decodeFile(reader.result);
+    } catch (failure) {
+      refuse(page.say('load_unreadable'));
+      return;
+    }
+    loadText(page, file.name, text);
+  });
+  reader.readAsArrayBuffer(file);
+}
+
+/** Takes over what stands in the text of a file, after asking if something would be replaced. */
+function loadText(page, name, text) {
+  let found = null;
+  try {
+    found = stateFrom(page.form, readYaml(text));
+  } catch (failure) {
+    if (!own(Object(failure), 'line')) throw failure;
+    showRefusedFile(page, name, page.say('load_line', failure));
+    return;
+  }
+  const theirs = found.passport;
+  const respondent = (passport) => passport.split('-').slice(0, 2).join('-');
+  const stranger = respondent(theirs) !== respondent(page.form.passport);
+  const isEmpty = writeYaml(page.form, page.state) === writeYaml(page.form, emptyState(page.form));
+  const refuse = (why) => showRefusedFile(page, name, why);
+  if (theirs === '') refuse(page.say('load_no_passport'));
+  else if (stranger) refuse(page.say('load_stranger', { passport: theirs }));
+  else if (isEmpty) adoptFile(page, name, found);
+  else askToReplace(page, name, () => adoptFile(page, name, found));
+}
+
+/** Shows what stood in a file and tells what was not taken over. */
+function adoptFile(page, name, found) {
+  page.show(found.state);
+  const older = found.passport !== page.form.passport;
+  page.dirty = older || found.dropped.length > 0;
+  keepDraft(page);
+  showLoaded(page, name, { ...found, older });
+}

@@ -1,0 +1,94 @@
+// What still keeps a response from being complete, as forms/gaps.py tells it after the response was sent.
+
+/**
+ * Returns everything that is missing or cannot be read, as {kind, place, target}; "target" names the input to go to.
+ * Unread values carry "value" and "field", those of findings "number"; open findings "number" and "fields".
+ */
+function gaps(form, state) {
+  const { content, unread } = readState(form, state);
+  const targets = new Set(unread.map(({ target }) => target));
+  return [
+    ...unread.map((one) => ({ kind: 'unread', ...one })),
+    ...answerGaps(form, content, targets),
+    ...findingGaps(form, content, targets),
+    ...coverageGaps(form, content, targets),
+    ...endGaps(content, targets),
+  ];
+}
+
+/** Returns the places of every item: its parts, or itself if it has none. */
+function placesOf(item) {
+  return item.parts.length ? item.parts.map((part) => item.id + ' ' + part.id) : [item.id];
+}
+
+/** Returns what is said at every place, as {answer, note}. */
+function saidAt(content) {
+  const said = new Map();
+  for (const item of content.items || []) {
+    said.set(item.id, item);
+    for (const part of item.parts || []) said.set(item.id + ' ' + part.id, part);
+  }
+  return (place) => ({ answer: 'unchecked', note: '', ...said.get(place) });
+}
+
+function answerGaps(form, content, unread) {
+  const said = saidAt(content);
+  const found = new Set((content.findings || []).map(placeOf));
+  const target = (place, field) => 'items/' + place.replace(' ', '/') + '/' + field;
+  const [unchecked, bare, reasonless] = [[], [], []];
+  const asked = {};
+  for (const item of form.items) {
+    asked[item.id] = placesOf(item);
+    for (const place of asked[item.id]) {
+      const { answer, note } = said(place);
+      const at = target(place, 'answer');
+      if (answer === 'unchecked' && !unread.has(at)) {
+        unchecked.push({ kind: 'unchecked', place, target: at });
+      } else if (answer === 'problem' && !found.has(place) && !found.has(item.id)) {
+        bare.push({ kind: 'no-finding', place, target: at });
+      } else if (answer === 'not_applicable' && !note) {
+        reasonless.push({ kind: 'no-reason', place, target: target(place, 'note') });
+      }
+    }
+  }
+  const places = (place) => (own(asked, place) ? asked[place] : [place]);
+  const fine = (place) => places(place).every((one) => ['conform', 'not_applicable'].includes(said(one).answer));
+  const contradicted = Array.from(found).filter((place) => place && fine(place)).sort(byCodePoint);
+  return [
+    ...unchecked,
+    ...bare,
+    ...reasonless,
+    ...contradicted.map((place) => ({
+      kind: 'conform-with-finding',
+      place,
+      target: target(places(place)[0], 'answer'),
+    })),
+  ];
+}
+
+function findingGaps(form, content, unread) {
+  const required = new Set(['item', 'fact', ...form.findingRequired]);
+  if (form.dispositions.length) required.add('disposition');
+  const open = (content.findings || []).map((finding) => {
+    const at = 'findings/' + finding.number + '/';
+    const fields = Array.from(required).filter((field) => !own(finding, field) && !unread.has(at + field));
+    const first = fields[0] === 'disposition' ? 'disposition/' + form.dispositions[0].id : fields[0];
+    return { kind: 'finding-open', place: placeOf(finding) || '?', target: at + first, number: finding.number, fields };
+  });
+  return open.filter(({ fields }) => fields.length);
+}
+
+function coverageGaps(form, content, unread) {
+  const said = content.coverage || {};
+  return form.coverage
+    .map(({ id, title }) => ({ kind: 'no-coverage', place: title, target: 'coverage/' + id, id }))
+    .filter(({ id, target }) => !own(said, id) && !unread.has(target))
+    .map(({ kind, place, target }) => ({ kind, place, target }));
+}
+
+function endGaps(content, unread) {
+  const kinds = { filled_by: 'not-signed', filled_on: 'not-dated', declaration: 'not-declared' };
+  return Object.keys(kinds)
+    .filter((key) => !own(content, key) && !unread.has(key))
+    .map((key) => ({ kind: kinds[key], place: '', target: key }));
+}

@@ -1,0 +1,223 @@
+// What the respondent has typed: raw texts under the names of the form, every asked one present.
+
+const FINDING_KEYS = [
+  'number', 'item', 'part', 'fact', 'basis', 'severity', 'certificates', 'people', 'cause', 'correction', 'similar',
+  'disposition', 'owner', 'due',
+];
+const AGREEMENTS = [
+  '同意', '已阅读并同意', '本人同意', '是', '已确认', 'agree', 'agreed', 'iagree', 'yes', 'y', 'true', '√', '✓', '✔',
+];
+
+/** Returns the state of a form in which nothing is typed. */
+function emptyState(form) {
+  return {
+    filled_by: '',
+    filled_on: '',
+    coverage: emptyTexts(form.coverage),
+    items: form.items.map((item) =>
+      item.parts.length ? { id: item.id, parts: item.parts.map(emptyAnswer) } : emptyAnswer(item)
+    ),
+    findings: [],
+    suggestions: emptyTexts(form.suggestions),
+    clues: '',
+    declaration: false,
+  };
+}
+
+function emptyAnswer({ id }) {
+  return { id, answer: 'unchecked', note: '' };
+}
+
+function emptyTexts(boxes) {
+  const texts = {};
+  for (const { id } of boxes) texts[id] = '';
+  return texts;
+}
+
+/** Returns a finding in which nothing is typed. */
+function emptyFinding(form, number) {
+  const finding = {};
+  for (const key of FINDING_KEYS) finding[key] = '';
+  return { ...finding, number: String(number), disposition: emptyTexts(form.dispositions) };
+}
+
+/** Returns the number of the next finding, as text: one more than the greatest. */
+function nextNumber(state) {
+  return String(Math.max(0, ...state.findings.map((finding) => readNumber(finding.number) || 0)) + 1);
+}
+
+/** Tells whether nothing but its number is typed into a finding. */
+function saysNothing(finding) {
+  const texts = FINDING_KEYS.filter((key) => key !== 'number' && key !== 'disposition').map((key) => finding[key]);
+  return ![...texts, ...Object.keys(finding.disposition).map((id) => finding.disposition[id])].some(clean);
+}
+
+/**
+ * Maps the data of a YAML form to the state of this form. Returns the state; the passport that stands in the data;
+ * whether the end of the file is missing; and as {place, text} everything for which this form has no place.
+ */
+function stateFrom(form, data) {
+  const dropped = [];
+  const lines = linesOf(data, '', dropped);
+  const state = emptyState(form);
+  if (loose(lines.text('selfaudit') || RESPONSE_FORMAT) !== RESPONSE_FORMAT) lines.drop('selfaudit');
+  const passport = lines.text('passport');
+  lines.compare('campaign', form.campaign);
+  lines.compare('respondent', form.respondent);
+  state.filled_by = lines.text('filled_by');
+  state.filled_on = isoDate(lines.text('filled_on'), true);
+  lines.boxes('coverage', form.coverage, state.coverage);
+  lines.list('items').forEach((entry) => takeItem(form, state, entry, dropped));
+  state.findings = lines.list('findings').map((entry) => takeFinding(form, entry, dropped));
+  state.findings = renumbered(form, { ...state, findings: state.findings.filter((one) => !saysNothing(one)) });
+  lines.boxes('suggestions', form.suggestions, state.suggestions);
+  if (form.clues) state.clues = lines.text('clues');
+  const declaration = lines.text('declaration');
+  state.declaration = AGREEMENTS.includes(loose(halfWidth(declaration)).replace(/^[.!]+|[.!]+$/g, ''));
+  if (!state.declaration) lines.drop('declaration');
+  lines.rest();
+  return { state, passport, cutOff: !('declaration' in Object(data)), dropped };
+}
+
+/** Returns takers for the lines of a map; what nobody took is dropped by rest(), what is of another shape at once. */
+function linesOf(data, at, dropped) {
+  const isMap = data !== null && typeof data === 'object' && !Array.isArray(data);
+  const map = isMap ? data : { '': data };
+  const left = new Set(Object.keys(map));
+  const drop = (key) => {
+    left.delete(key);
+    const text = own(map, key) ? flat(map[key]) : '';
+    if (text) dropped.push({ place: strip(at + ' ' + key), text });
+  };
+  const take = (key, fits, none) => {
+    if (!own(map, key) || !fits(map[key])) return none;
+    left.delete(key);
+    return map[key];
+  };
+  const text = (key) => clean(take(key, (value) => typeof value === 'string', ''));
+  const boxes = (key, asked, into) => {
+    const inside = take(key, (value) => typeof value === 'object', {});
+    const below = linesOf(inside, strip(at + ' ' + key), dropped);
+    for (const { id, title } of asked) into[id] = below.text(id) || below.text(title);
+    below.rest();
+  };
+  return {
+    text,
+    drop,
+    boxes,
+    list: (key) => take(key, Array.isArray, []),
+    compare: (key, issued) => (loose(text(key)) === loose(issued) ? '' : drop(key)),
+    rest: () => Array.from(left).forEach(drop),
+  };
+}
+
+/** Returns everything that stands in some data, on one line. */
+function flat(data) {
+  if (typeof data === 'string') return clean(data);
+  const said = Object.keys(Object(data)).map((key) => [key, flat(data[key])]).filter(([, text]) => text);
+  return said.map(([key, text]) => (Array.isArray(data) ? text : key + ': ' + text)).join('; ');
+}
+
+/** Returns a date as the page's inputs take it, or the text itself if it cannot be read. */
+function isoDate(text, withTime) {
+  const read = readDate(text, withTime);
+  return read === null ? text : read.replace('T', ' ');
+}
+
+/** Returns the answer that a word of the form means, or the word itself. */
+function answerOf(form, word) {
+  if (!word) return 'unchecked';
+  const named = ANSWERS.find((answer) => [loose(answer), loose(form.words[answer])].includes(loose(word)));
+  return named || word;
+}
+
+/** Takes over an item, or drops it if this form does not ask it and it says something. */
+function takeItem(form, state, entry, dropped) {
+  const lines = linesOf(entry, idOf(entry), dropped);
+  const id = lines.text('id');
+  const asked = form.items.find((item) => item.id === id);
+  if (!asked) return dropEntry(form, entry, id, dropped);
+  const said = state.items.find((item) => item.id === id);
+  const parts = lines.list('parts');
+  lines.compare('ask', asked.ask);
+  if (said.parts) parts.forEach((part) => takePart(form, asked, said, part, dropped));
+  else parts.forEach((part) => dropEntry(form, part, id + ' ' + idOf(part), dropped));
+  takeAnswer(form, said.parts ? null : said, lines);
+  return lines.rest();
+}
+
+function takePart(form, asked, said, entry, dropped) {
+  const id = idOf(entry);
+  const place = asked.id + ' ' + id;
+  const part = asked.parts.find((one) => one.id === id);
+  if (!part) return dropEntry(form, entry, place, dropped);
+  const lines = linesOf(entry, place, dropped);
+  lines.text('id');
+  lines.compare('ask', part.ask);
+  takeAnswer(form, said.parts.find((one) => one.id === id), lines);
+  return lines.rest();
+}
+
+/** Takes over answer and note, or drops them if there is no place for them or something else stands there. */
+function takeAnswer(form, into, lines) {
+  const answer = answerOf(form, lines.text('answer'));
+  const note = lines.text('note');
+  if (into && into.answer === 'unchecked' && !into.note) {
+    into.answer = answer;
+    into.note = note;
+  } else if (!into || into.answer !== answer || into.note !== note) {
+    if (answer !== 'unchecked') lines.drop('answer');
+    lines.drop('note');
+  }
+}
+
+function takeFinding(form, entry, dropped) {
+  const finding = emptyFinding(form, '');
+  const lines = linesOf(entry, 'findings ' + idOf(entry, 'number'), dropped);
+  finding.number = lines.text('number');
+  for (const key of FINDING_TEXTS) finding[key] = lines.text(key);
+  const asked = form.items.find((item) => item.id === lines.text('item'));
+  if (asked) finding.item = asked.id;
+  else lines.drop('item');
+  const { part } = readPlace(form, { item: finding.item, part: lines.text('part') }, (_, read) => read || '');
+  if (asked && part) finding.part = part;
+  else lines.drop('part');
+  finding.severity = readTitled(lines.text('severity'), form.severities) || '';
+  if (!finding.severity) lines.drop('severity');
+  lines.boxes('disposition', form.dispositions, finding.disposition);
+  finding.due = isoDate(lines.text('due'), false);
+  lines.rest();
+  return finding;
+}
+
+/** Returns findings of which each has a number of its own, the one under which they will be read. */
+function renumbered(form, state) {
+  const { numbers } = readState(form, state);
+  const used = new Set(numbers);
+  return state.findings.map((finding, n) => {
+    let number = numbers[n] || readNumber(finding.number) || 1;
+    while (numbers[n] === null && used.has(number)) number += 1;
+    used.add(number);
+    return { ...finding, number: String(number) };
+  });
+}
+
+/** Drops a whole entry, unless it says nothing. */
+function dropEntry(form, entry, place, dropped) {
+  if (saysSomething(form, entry)) dropped.push({ place, text: flat(entry) });
+}
+
+function saysSomething(form, entry) {
+  if (typeof entry === 'string') return clean(entry) !== '';
+  return Object.keys(Object(entry)).some((key) => {
+    const value = entry[key];
+    if (key === 'answer' && typeof value === 'string') return answerOf(form, clean(value)) !== 'unchecked';
+    if (key === 'parts' && Array.isArray(value)) return value.some((part) => saysSomething(form, part));
+    return key !== 'id' && key !== 'ask' && flat(value) !== '';
+  });
+}
+
+/** Returns the id or number of an entry as it stands there. */
+function idOf(entry, key = 'id') {
+  return flat(Object(entry)[key] || '') || '?';
+}

@@ -1,0 +1,153 @@
+"""The workbook of a form: its sheets and columns, named once for writing and for reading.
+
+Every column that is read has a name for the machine in a hidden row, every line of a sheet of facts one in a hidden
+column. What people may move, sort or rename is found by these names; titles are only what is left when they are lost.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from selfaudit.base.i18n import LANGUAGES, N_, translator
+from selfaudit.base.text import loose, short_hash
+from selfaudit.model.form import Questions
+
+MACHINE = "_selfaudit"
+"""The hidden sheet with the passport and the lists to choose from."""
+KEY, VALUE = "form.key", "form.value"
+"""The names of the two columns of a sheet of facts."""
+HEAD_OF_PARTS = "/"
+"""Ends the hidden id of an item that is answered part by part, as ``2.1/``; a part is ``2.1/a``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: its name in the draft, its title, its width in characters, whether people write into it.
+
+    A title is a message id, or a title of the kit; a column without one is hidden.
+    """
+
+    key: str
+    title: str = ""
+    width: float = 0
+    written: bool = False
+    of_kit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with one row an entry: its name in the draft, its title, its columns."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def name(self, column: Column) -> str:
+        """Return what the hidden row calls a column."""
+        return f"{self.key}.{column.key}"
+
+
+INSTRUCTIONS = N_("Instructions")
+FACTS = N_("Coverage and declaration")
+ITEMS = Table(
+    "items",
+    N_("Items"),
+    (
+        Column("id"),
+        Column("number", N_("No."), 8),
+        Column("area", N_("Area"), 12),
+        Column("title", N_("Item"), 16),
+        Column("ask", N_("Question"), 34),
+        Column("how", N_("How to check"), 38),
+        Column("evidence", N_("Evidence"), 24),
+        Column("due", N_("Due"), 11),
+        Column("answer", N_("Answer"), 12, written=True),
+        Column("note", N_("Note"), 34, written=True),
+    ),
+)
+_BEFORE = (
+    Column("part"),
+    Column("number", N_("No."), 6, written=True),
+    Column("item", N_("Item no."), 10, written=True),
+    Column("fact", N_("Fact"), 32, written=True),
+    Column("basis", N_("Basis"), 20, written=True),
+    Column("severity", N_("Severity"), 9, written=True),
+    Column("certificates", N_("Certificates"), 14, written=True),
+    Column("people", N_("People concerned"), 12, written=True),
+    Column("cause", N_("Cause"), 20, written=True),
+    Column("correction", N_("Correction"), 20, written=True),
+    Column("similar", N_("Search for the like"), 20, written=True),
+)
+_AFTER = (Column("owner", N_("Owner"), 10, written=True), Column("due", N_("Due"), 12, written=True))
+DISPOSITION = "disposition."
+FINDINGS = Table("findings", N_("Findings"), (*_BEFORE, *_AFTER))
+"""The findings without the columns of the campaign's own classes of handling."""
+
+CAMPAIGN, ISSUED_TO, PASSPORT = N_("Campaign"), N_("This form is for"), N_("Passport")
+DUE, RETURN_TO = N_("To be sent back by"), N_("Send it back to")
+COVERAGE, SUGGESTIONS = N_("Numbers (digits only)"), N_("Suggestions")
+OTHERS = N_("Further reports")
+DECLARATION, FILLED_BY, FILLED_ON = N_("Declaration"), N_("Filled in by"), N_("Filled in on")
+_FIXED = {
+    "campaign": CAMPAIGN,
+    "respondent": ISSUED_TO,
+    "passport": PASSPORT,
+    "declaration": DECLARATION,
+    "filled_by": FILLED_BY,
+    "filled_on": FILLED_ON,
+}
+_SECTIONS = {"coverage": COVERAGE, "suggestions": SUGGESTIONS, "clues": OTHERS}
+
+
+PRINTED = "printed"
+"""The fact of the hidden sheet that holds the marks of all printed texts."""
+MARK = 6
+"""Characters of a mark."""
+
+
+def mark(text: str) -> str:
+    """Return the mark of a printed text.
+
+    Marks travel with the workbook, so that another version that prints other words knows what nobody typed.
+    """
+    return short_hash(loose(text).encode(), MARK)
+
+
+def findings_table(asked: Questions) -> Table:
+    """Return the findings with one column for each class of handling."""
+    classes = (Column(DISPOSITION + d.id, d.title, 14, written=True, of_kit=True) for d in asked.dispositions)
+    return Table(FINDINGS.key, FINDINGS.title, (*_BEFORE, *classes, *_AFTER))
+
+
+@lru_cache
+def titles_of(table: Table) -> dict[str, str]:
+    """Return the key of every column by its title in any language, as ``loose`` has it."""
+    return {said: column.key for column in table.columns if column.title for said in spellings(column.title)}
+
+
+@lru_cache
+def fact_titles() -> dict[str, str]:
+    """Return the key of every fact that has the same title in all forms."""
+    return {said: key for key, title in _FIXED.items() for said in spellings(title)}
+
+
+@lru_cache
+def section_titles() -> dict[str, str]:
+    """Return the key of every section of facts by its title."""
+    return {said: key for key, title in _SECTIONS.items() for said in spellings(title)}
+
+
+def spellings(title: str) -> Iterator[str]:
+    """Yield a title in every language, as ``loose`` has it."""
+    for language in LANGUAGES:
+        yield loose(translator(language)(title))
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return ``A1`` for row and column from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"

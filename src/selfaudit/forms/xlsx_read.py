@@ -1,0 +1,274 @@
+"""Reads a returned workbook: finds what was filled in wherever it has got to, and keeps the place of everything."""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.text import loose
+from selfaudit.forms import xlsx_layout as layout
+from selfaudit.forms.fields import quote
+from selfaudit.forms.keys import Path
+from selfaudit.forms.xlsx_layout import FINDINGS, ITEMS, KEY, VALUE, Table, cell_name
+from selfaudit.forms.xlsx_open import Grid, text_of
+
+FILLED_TWICE = error(
+    "workbook.filled-twice",
+    N_("“{key}” stands in the workbook twice: “{first}” in {place}, and “{second}”"),
+    N_("Keep one of them; take out sheets that were copied in from another form."),
+)
+_SEARCHED = 60
+"""Rows in which the head of a list is looked for; people write above it."""
+_PLACE = re.compile(r"(\S+)\s+([a-z0-9]{1,3})")
+_NUMBER = frozenset({"number"})
+_OF_ITEM = frozenset({"id", "number", "ask", "answer", "note"})
+_TOP = frozenset({"selfaudit", "passport", "campaign", "respondent", "clues", "declaration", "filled_by", "filled_on"})
+_GROUPS = ("coverage", "suggestions")
+
+Cell = tuple[int, int, int]
+"""Number of the sheet, row and column, from 0."""
+
+
+class Workbook:
+    """What stands in a workbook: data in the shape of the YAML form, the cell of everything, what was read."""
+
+    def __init__(self, file: str, grids: list[Grid]) -> None:
+        """Read all sheets."""
+        self.data: dict[str, Any] = {}
+        self.problems: list[Problem] = []
+        self.found: set[str] = set()
+        """The sheets of the form that are there: ``items``, ``findings``, ``facts``."""
+        self.machine: set[int] = set()
+        """The numbers of the sheets that people do not see."""
+        self.marks: frozenset[str] = frozenset()
+        """Marks of the texts that were printed in it."""
+        self.numbers: list[tuple[Cell, str]] = []
+        """Names of items that were typed as numbers."""
+        self._file, self._grids = file, grids
+        self._cells: dict[Path, Cell] = {}
+        self._rows: dict[Path, tuple[int, int, Mapping[str, int]]] = {}
+        self._read: dict[tuple[int, int], set[int]] = {}
+        self._heads: dict[str, int] = {}
+        for n, grid in enumerate(grids):
+            self._sheet(n, grid)
+
+    def where(self, path: Path = (), *, key: bool = False) -> Where:  # noqa: ARG002 - a cell has no place for its name
+        """Return the cell of a value, or of the nearest thing around it."""
+        for length in range(len(path), 0, -1):
+            if cell := self._cells.get(path[:length]):
+                return self.place(cell)
+            if path[:length] in self._rows:
+                sheet, row, columns = self._rows[path[:length]]
+                name = ".".join(map(str, path[length:]))
+                return self.place((sheet, row, columns.get(name, columns.get("number", columns.get("id", 0)))))
+        return Where(self._file)
+
+    def place(self, cell: Cell) -> Where:
+        """Return a cell as users know it."""
+        sheet, row, column = cell
+        return Where(self._file, cell=f"{self._grids[sheet].name}!{cell_name(row, column)}")
+
+    def beside(self, printed: Container[Any]) -> Iterator[tuple[Cell, str]]:
+        """Yield every text that is neither printed nor in the data."""
+        for n, grid in enumerate(self._grids):
+            if n in self.machine:
+                continue
+            for row, values in enumerate(grid.rows):
+                read = self._read.get((n, row), ())
+                for column, value in enumerate(values):
+                    if value != "" and value not in printed and column not in read:
+                        yield (n, row, column), text_of(value)
+
+    def _sheet(self, n: int, grid: Grid) -> None:
+        names = _named_columns(grid)
+        if names is None:
+            self._sheet_by_titles(n, grid)
+            return
+        row, columns = names
+        self._read[n, row] = set(columns.values())
+        for table, take in ((ITEMS, self._items), (FINDINGS, self._findings)):
+            own = {
+                name.removeprefix(f"{table.key}."): c for name, c in columns.items() if name.startswith(f"{table.key}.")
+            }
+            if own:
+                take(n, grid, _first_row(grid, table, row, own), own)
+        if KEY in columns:
+            self._facts(n, grid, row + 1, columns[KEY], columns.get(VALUE, columns[KEY] + 1))
+
+    def _sheet_by_titles(self, n: int, grid: Grid) -> None:
+        """Read a sheet that lost its hidden row, as when a clerk lets Excel remove whatever is hidden."""
+        for table, take in ((ITEMS, self._items), (FINDINGS, self._findings)):
+            row = _head_row(grid, table)
+            if row >= 0:
+                take(n, grid, row + 1, dict(_titled_columns(grid.rows[row], table)))
+                return
+        self._facts_by_titles(n, grid)
+
+    def _items(self, n: int, grid: Grid, first: int, columns: Mapping[str, int]) -> None:
+        entries: list[dict[str, Any]] = self.data.setdefault("items", [])
+        self._found("items", (n, max(0, first - 1), 0))
+        columns = _inside(grid, columns)
+        wanted = [(key, column) for key, column in columns.items() if key in _OF_ITEM]
+        read = {column for key, column in wanted if key != "number"}
+        for row, values in enumerate(grid.rows[first:], first):
+            said = {key: text_of(values[column]) for key, column in wanted}
+            item, part = _item_and_part(said.get("id", "") or said.get("number", ""))
+            if item or said.get("answer"):
+                self._rows[self._item(entries, item, part, said)] = n, row, columns
+                self._read[n, row] = read
+                if not said.get("id"):
+                    self._read[n, row] = {*read, columns.get("number", -1)}
+                    self._typed((n, row, columns.get("number", -1)), item)
+
+    def _item(self, entries: list[dict[str, Any]], item: str, part: str, said: Mapping[str, str]) -> Path:
+        """Add the entry of a row and return its path; a part goes into the entry of its item."""
+        told = {key: said.get(key, "") for key in ("ask", "answer", "note")}
+        if not part:
+            self._heads.setdefault(item, len(entries))
+            entries.append({"id": item, **told})
+            return "items", len(entries) - 1
+        if item not in self._heads:
+            self._heads[item] = len(entries)
+            entries.append({"id": item})
+        head = self._heads[item]
+        parts = entries[head].setdefault("parts", [])
+        parts.append({"id": part, **told})
+        return "items", head, "parts", len(parts) - 1
+
+    def _findings(self, n: int, grid: Grid, first: int, columns: Mapping[str, int]) -> None:
+        entries: list[dict[str, Any]] = self.data.setdefault("findings", [])
+        self._found("findings", (n, max(0, first - 1), 0))
+        columns = _inside(grid, columns)
+        filled, read = tuple(columns.items()), set(columns.values())
+        for row, values in enumerate(grid.rows[first:], first):
+            said = {key: text for key, at in filled if (value := values[at]) != "" and (text := text_of(value).strip())}
+            if said:
+                self._read[n, row] = read
+            if said.keys() <= _NUMBER:
+                continue
+            self._rows["findings", len(entries)] = n, row, columns
+            handled = {key: said.pop(key) for key in list(said) if key.startswith(layout.DISPOSITION)}
+            disposition = {key.removeprefix(layout.DISPOSITION): text for key, text in handled.items()}
+            entries.append({**said, "disposition": disposition} if disposition else said)
+            self._typed((n, row, columns.get("item", -1)), said.get("item", ""))
+
+    def _typed(self, cell: Cell, item: str) -> None:
+        """Remember the name of an item that was typed as a number."""
+        sheet, row, column = cell
+        if item and isinstance(self._grids[sheet].rows[row][column], float):
+            self.numbers.append((cell, item))
+
+    def _facts(self, n: int, grid: Grid, first: int, key_column: int, value_column: int) -> None:
+        for row, values in enumerate(grid.rows[first:], first):
+            name = text_of(values[key_column]) if key_column < len(values) else ""
+            self._mark((n, row, key_column))
+            if name == "selfaudit":
+                self.machine.add(n)
+            elif name == layout.PRINTED and value_column < len(values):
+                marks, size = text_of(values[value_column]), layout.MARK
+                self.marks = frozenset(marks[at : at + size] for at in range(0, len(marks), size))
+            group, _, rest = name.partition(".")
+            if name in _TOP or (group in _GROUPS and rest):
+                value = text_of(values[value_column]) if value_column < len(values) else ""
+                self._fact((group, rest) if rest else (name,), value, (n, row, value_column))
+
+    def _facts_by_titles(self, n: int, grid: Grid) -> None:
+        known, sections, group = layout.fact_titles(), layout.section_titles(), ""
+        for row, values in enumerate(grid.rows):
+            at = next((column for column, value in enumerate(values) if value != ""), None)
+            if at is None:
+                group = ""
+                continue
+            label, cell = text_of(values[at]), (n, row, at + 1)
+            value = text_of(values[at + 1]) if at + 1 < len(values) else ""
+            if section := sections.get(loose(label)):
+                group = section
+            elif key := known.get(loose(label)):
+                self._fact((key,), value, cell)
+                group = ""
+            elif group:
+                self._fact((group,) if group == "clues" else (group, label), value, cell)
+                self._mark((n, row, at))
+
+    def _fact(self, path: Path, value: str, cell: Cell) -> None:
+        """Keep a fact; the passport stands in the workbook more than once, but never two of them."""
+        held = self.data
+        for step in path[:-1]:
+            held = held.setdefault(str(step), {})
+        before, key = held.get(str(path[-1]), ""), str(path[-1])
+        self._found("facts" if key == "declaration" else key, cell)
+        self._mark(cell)
+        if before and value and loose(before) != loose(value):
+            first = self.where(path).place
+            args = {"key": key, "first": quote(before), "second": quote(value), "place": first}
+            self.problems.append(FILLED_TWICE(self.place(cell), **args))
+        if value or key not in held:
+            held[key] = value
+        if value or path not in self._cells:
+            self._cells[path] = cell
+
+    def _mark(self, cell: Cell) -> None:
+        self._read.setdefault(cell[:2], set()).add(cell[2])
+
+    def _found(self, what: str, cell: Cell) -> None:
+        self.found.add(what)
+        self._cells.setdefault((what,), cell)
+
+
+def _named_columns(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """Return the hidden row of names, if the sheet has one, with the column of each."""
+    for row, values in enumerate(grid.rows[:_SEARCHED]):
+        found = {v: column for column, v in enumerate(values) if isinstance(v, str) and v.startswith(_PREFIXES)}
+        if len(found) > 1:
+            return row, found
+    return None
+
+
+_PREFIXES = (f"{ITEMS.key}.", f"{FINDINGS.key}.", "form.")
+
+
+def _inside(grid: Grid, columns: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the columns that the sheet reaches to; behind the last one with a text there is nothing."""
+    width = len(grid.rows[0]) if grid.rows else 0
+    return {key: column for key, column in columns.items() if column < width}
+
+
+def _head_row(grid: Grid, table: Table, first: int = 0) -> int:
+    """Return the row with the titles of a list, or -1."""
+    wanted = {"answer", "number"} if table is ITEMS else {"fact", "item"}
+    for row, values in enumerate(grid.rows[first : first + _SEARCHED], first):
+        if wanted <= {key for key, _ in _titled_columns(values, table, others=False)}:
+            return row
+    return -1
+
+
+def _first_row(grid: Grid, table: Table, names: int, columns: Mapping[str, int]) -> int:
+    """Return the first row of entries: below the titles, or, if these were changed, at the first hidden id."""
+    head = _head_row(grid, table, names + 1)
+    if head < 0 and "id" in columns:
+        filled = (row for row, values in enumerate(grid.rows) if row > names and any(values[columns["id"] :][:1]))
+        head = next(filled, names + 1) - 1
+    return max(head, names) + 1
+
+
+def _titled_columns(values: list[Any], table: Table, *, others: bool = True) -> Iterator[tuple[str, int]]:
+    """Yield the columns of a list by their titles; in the list of findings, any other title names a class."""
+    titles = layout.titles_of(table)
+    for column, value in enumerate(values):
+        if value == "":
+            continue
+        title = text_of(value).rstrip("* ")
+        if key := titles.get(loose(title)):
+            yield key, column
+        elif title and others and table is FINDINGS:
+            yield layout.DISPOSITION + title, column
+
+
+def _item_and_part(text: str) -> tuple[str, str]:
+    """Return item and part of ``2.1/a``, or of what people see, ``2.1 a``."""
+    item, slash, part = text.strip().partition(layout.HEAD_OF_PARTS)
+    if slash:
+        return item, part
+    found = _PLACE.fullmatch(item)
+    return (found[1], found[2]) if found else (item, "")

@@ -1,0 +1,46 @@
+"""The tables of the ledger, one script for each version of the file."""
+
+FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE respondents (
+    key TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, active INTEGER NOT NULL,
+    due TEXT NOT NULL, data TEXT NOT NULL) STRICT;
+CREATE TABLE questions (digest TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT;
+CREATE TABLE forms (
+    passport TEXT PRIMARY KEY, respondent TEXT NOT NULL REFERENCES respondents, questions TEXT NOT NULL
+    REFERENCES questions, serial INTEGER NOT NULL, issued_at TEXT NOT NULL, file TEXT NOT NULL) STRICT;
+CREATE INDEX forms_of ON forms (respondent, serial);
+CREATE TABLE originals (
+    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, received_at TEXT NOT NULL,
+    outcome TEXT NOT NULL, respondent TEXT NOT NULL, digest TEXT NOT NULL, problems TEXT NOT NULL) STRICT;
+CREATE TABLE responses (
+    respondent TEXT NOT NULL REFERENCES respondents, digest TEXT NOT NULL, passport TEXT NOT NULL
+    REFERENCES forms, filled_by TEXT NOT NULL, filled_on TEXT NOT NULL, content TEXT NOT NULL, gaps TEXT NOT NULL,
+    received_at TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (respondent, digest)) STRICT;
+CREATE TABLE shown (
+    respondent TEXT PRIMARY KEY REFERENCES respondents, digest TEXT NOT NULL, rivals TEXT NOT NULL) STRICT;
+CREATE TABLE choices (
+    respondent TEXT PRIMARY KEY REFERENCES respondents, digest TEXT NOT NULL, considered TEXT NOT NULL,
+    chosen_by TEXT NOT NULL, reason TEXT NOT NULL, chosen_at TEXT NOT NULL) STRICT;
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
+    previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+"""
+
+# IF NOT EXISTS, because two commands may bring up the same ledger at once
+SECOND = """
+CREATE TABLE IF NOT EXISTS reminders (
+    respondent TEXT NOT NULL REFERENCES respondents, stage TEXT NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL,
+    addressee TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (respondent, stage, day)) STRICT;
+CREATE TABLE IF NOT EXISTS scans (
+    sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, file TEXT NOT NULL, pages INTEGER NOT NULL,
+    received_at TEXT NOT NULL, problems TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS papers (
+    scan TEXT NOT NULL REFERENCES scans, respondent TEXT NOT NULL REFERENCES respondents, content TEXT NOT NULL,
+    pages TEXT NOT NULL, file TEXT NOT NULL, how TEXT NOT NULL, matched_at TEXT NOT NULL, matched_by TEXT NOT NULL,
+    verdict TEXT NOT NULL DEFAULT '', verdict_by TEXT NOT NULL DEFAULT '', verdict_at TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (scan, respondent, content)) STRICT;
+"""
+
+VERSIONS = (FIRST, SECOND)
+"""A ledger of version n was made by the first n scripts; the others bring it up to date."""

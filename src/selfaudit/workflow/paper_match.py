@@ -1,0 +1,113 @@
+"""``paper match``: files scanned signature sheets under those who signed them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.clock import now
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, Where, error
+from selfaudit.papers.pages import MAGIC_LENGTH, NOT_A_SCAN, scan_suffix
+from selfaudit.store.inputs import SCANS, Incoming, incoming
+from selfaudit.store.papers import Scan
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.listener import Listener
+from selfaudit.workflow.paper_filing import Filing, Outcome, PageResult
+from selfaudit.workflow.paper_open import bring_up_open_pages
+from selfaudit.workflow.paper_sort import UNKNOWN, ByHand, Owners
+from selfaudit.workflow.paper_worker import ScanReader
+
+NOTHING_ISSUED = error(
+    "paper.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
+)
+PAGE_OF_WHAT = error(
+    "paper.page-of-what", N_("--page names pages of one scan that --to files"), N_("Give one file, --page and --to.")
+)
+
+
+@dataclass(slots=True)
+class Matched:
+    """The summary of a run; ``waiting`` counts the pages of all scans that are filed under nobody."""
+
+    results: list[PageResult] = field(default_factory=list)
+    waiting: int = 0
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many files or sheets had an outcome."""
+        return sum(result.outcome is outcome for result in self.results)
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has to do something about what was given."""
+        return any(r.outcome in (Outcome.CHANGED, Outcome.OPEN, Outcome.REJECTED) for r in self.results)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {"waiting": self.waiting, "results": [result.as_data() for result in self.results]}
+
+
+def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int, ...], listener: Listener) -> Matched:
+    """Read scans and file every page by its code, or by ``to`` where it has none; one bad file never stops the rest."""
+    sources = list(paths)
+    title = workspace.plan().title
+    if pages and (not to or len(sources) != 1 or sources[0].is_dir()):
+        raise UserError(PAGE_OF_WHAT())
+    with workspace.writing(listener.waiting) as ledger:
+        if not ledger.meta("code"):
+            raise UserError(NOTHING_ISSUED())
+        by_hand = ByHand(Owners(ledger).named(to), pages) if to else None
+        done = Matched()
+        with ScanReader(workspace.root) as reader:
+            filing = Filing(workspace, ledger, reader, by_hand)
+            taker = _Taker(workspace, filing, reader, again=by_hand is not None)
+            scans = list(taker.take(incoming(sources, workspace.root, SCANS), done))
+            listener.start("match", sum(scan.pages for scan in scans))
+            for scan, readings in reader.read(scans, listener):
+                done.results += filing.enter(scan, readings)
+        done.waiting = bring_up_open_pages(workspace, ledger, title)
+    return done
+
+
+@dataclass(slots=True)
+class _Taker:
+    """Keeps originals and tells which have to be read; ``again`` also those that were read before."""
+
+    workspace: Workspace
+    filing: Filing
+    reader: ScanReader
+    again: bool
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, files: Iterable[Incoming], done: Matched) -> Iterator[Scan]:
+        """Yield every scan that has to be read; report the other files."""
+        for item in files:
+            taken = item.problem or self._take(item)
+            if isinstance(taken, Scan):
+                yield taken
+            elif isinstance(taken, Problem):
+                done.results.append(PageResult(item.name, Outcome.REJECTED, problems=(taken,)))
+            else:
+                done.results.append(PageResult(item.name, Outcome.UNCHANGED))
+
+    def _take(self, item: Incoming) -> Scan | Problem | None:
+        """Return a scan to be read, what is wrong with a file, or nothing for one that was read before."""
+        suffix = scan_suffix(item.data[:MAGIC_LENGTH])
+        if not suffix:
+            return NOT_A_SCAN(Where(item.name))
+        sha256 = hashlib.sha256(item.data).hexdigest()
+        known = self.filing.scans.get(sha256)
+        # a code that belonged to nobody may be that of a form issued since
+        if sha256 in self.seen or (known and not self.again and not any(p.kind is UNKNOWN for p in known.problems)):
+            return None
+        self.seen.add(sha256)
+        if known:
+            return replace(known, name=item.name)
+        file = f"papers/scans/{sha256}.{suffix}"
+        self.workspace.put(file, item.data)
+        pages = self.reader.count(self.workspace.path(file), item.name)
+        if isinstance(pages, Problem):
+            self.workspace.path(file).unlink()
+            return pages
+        return Scan(sha256, item.name, file, pages, now())

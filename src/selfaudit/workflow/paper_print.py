@@ -1,0 +1,166 @@
+"""``paper print``: a signature sheet for everybody whose answers are complete, in Word and, where possible, in PDF."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Severity, note, warning
+from selfaudit.base.text import file_name
+from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Plan
+from selfaudit.model.standing import Standing
+from selfaudit.reports.build_paper import paper_sheet
+from selfaudit.reports.context_paper import PaperSheet
+from selfaudit.reports.context_parts import Figure
+from selfaudit.reports.engine import mark_of, render
+from selfaudit.reports.evidence import Setting
+from selfaudit.reports.pdf import find_office, make_pdfs
+from selfaudit.store.files import write_bytes
+from selfaudit.store.templates import Template, load_template
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.issue import Selection, build_forms
+from selfaudit.workflow.listener import Listener
+from selfaudit.workflow.reporting import everybody_of, setting_of
+
+NO_OFFICE = note(
+    "paper.no-office",
+    N_("LibreOffice was not found, so there are only Word files"),
+    N_("Print those from Word or WPS, or install LibreOffice and run selfaudit paper print again."),
+)
+NO_PDF = warning(
+    "paper.no-pdf",
+    N_("LibreOffice made no PDF of {count} sheets: {files}"),
+    N_("The Word files are there: print those, or run selfaudit paper print again."),
+)
+SUFFIXES = {"zh_CN": "签字表", "en": "signature-sheet"}
+_DEFAULTS = {"zh_CN": "paper-zh", "en": "paper-en"}
+
+Reason = Literal["not_issued", "missing", "incomplete", "conflict"]
+"""Why there is no sheet for somebody."""
+
+
+@dataclass(slots=True)
+class Printed:
+    """The sheets that are there, those written now and those that were; and for whom there is none, by reason."""
+
+    written: list[Path] = field(default_factory=list)
+    unchanged: list[Path] = field(default_factory=list)
+    withdrawn: list[Path] = field(default_factory=list)
+    pdfs: list[Path] = field(default_factory=list)
+    unprinted: dict[Reason, list[Respondent]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sheets(self) -> list[Path]:
+        """Every sheet, new or not."""
+        return self.written + self.unchanged
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has no sheet, or a sheet no PDF although it could have one."""
+        return bool(self.unprinted) or any(problem.severity is not Severity.NOTE for problem in self.problems)
+
+
+def print_papers(workspace: Workspace, selection: Selection, listener: Listener) -> Printed:
+    """Write the sheets of everybody chosen into ``reports/papers/``; a sheet that says the same is left as it is."""
+    setting = setting_of(workspace)
+    forms = build_forms(setting.kit, setting.roster)
+    chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
+    standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace)}
+    plan = setting.kit.plan
+    template = load_template(plan.templates.paper or _DEFAULTS[plan.language], workspace.root)
+    printer = _Printer(setting, template, workspace.path("reports/papers"), Printed())
+    paths = _paths([form.respondent for form in forms], plan)
+    listener.start("paper", len(chosen))
+    for key, respondent in chosen.items():
+        printer.take(respondent, standing_of.get(key), paths[key])
+        listener.step()
+    _make_pdfs(workspace, printer.done, listener)
+    return printer.done
+
+
+def _paths(respondents: list[Respondent], plan: Plan) -> dict[str, str]:
+    """Return where the sheet of everybody lies; the number is added where a unit has two people of one name."""
+    suffix = SUFFIXES[plan.language]
+    names = {r.key: f"{file_name(r.unit_name)}/{file_name(r.name)}" for r in respondents}
+    taken = Counter(name.casefold() for name in names.values())
+    return {
+        key: name + (f"_{file_name(key.partition(':')[2])}" if taken[name.casefold()] > 1 else "") + f"_{suffix}.docx"
+        for key, name in names.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    """Writes sheet after sheet."""
+
+    setting: Setting
+    template: Template
+    folder: Path
+    done: Printed
+
+    def take(self, respondent: Respondent, standing: Standing | None, name: str) -> None:
+        """Write one sheet, or tell why there is none; one that lies there of answers no longer shown goes."""
+        path = self.folder / name
+        reason = _reason(standing)
+        if standing is None or reason:
+            self.done.unprinted.setdefault(reason or "not_issued", []).append(respondent)
+            if path.is_file():
+                path.with_suffix(".pdf").unlink(missing_ok=True)
+                path.unlink()
+                self.done.withdrawn.append(path)
+            return
+        sheet = paper_sheet(self.setting, standing)
+        mark = self._mark(sheet)
+        if mark_of(path) == mark:
+            self.done.unchanged.append(path)
+            return
+        made = render(self.template.document, sheet, language=self.template.about.language, mark=mark)
+        # a PDF that is newer than its Word file counts as made of it
+        path.with_suffix(".pdf").unlink(missing_ok=True)
+        write_bytes(path, made)
+        self.done.written.append(path)
+
+    def _mark(self, sheet: PaperSheet) -> str:
+        """Return the hash of all that makes the sheet what it is but the day on which it is made."""
+        said = {name: value for name, value in _plain(sheet).items() if name != "printed_on"}
+        data = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+        return hashlib.sha256(self.template.document.read_bytes() + data).hexdigest()
+
+
+def _reason(standing: Standing | None) -> Reason | None:
+    if standing is None:
+        return "not_issued"
+    if standing.conflict:
+        return "conflict"
+    return None if standing.state == "complete" else standing.state
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Figure):
+        return value.value
+    if is_dataclass(value):
+        return {member.name: _plain(getattr(value, member.name)) for member in fields(value)}
+    return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _make_pdfs(workspace: Workspace, done: Printed, listener: Listener) -> None:
+    due = [path for path in done.sheets if not _has_pdf(path)]
+    office = find_office()
+    if due and office is None:
+        done.problems.append(NO_OFFICE())
+    elif due and office:
+        listener.start("pdf", len(due))
+        if failed := make_pdfs(office, due, listener.step):
+            files = [workspace.shown(path) for path in failed[:20]]
+            done.problems.append(NO_PDF(count=len(failed), files=files))
+    done.pdfs = [path.with_suffix(".pdf") for path in done.sheets if _has_pdf(path)]
+
+
+def _has_pdf(path: Path) -> bool:
+    pdf = path.with_suffix(".pdf")
+    return pdf.is_file() and pdf.stat().st_mtime_ns >= path.stat().st_mtime_ns

@@ -1,0 +1,120 @@
+"""Workbooks that are damaged, foreign or made to do harm: one sentence each, and nothing else happens."""
+
+import io
+import random
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from selfaudit.base.problems import errors
+from selfaudit.forms import xlsx_form, xlsx_open
+from tests.forms.sample import COMPLETE, FORM, read, said
+from tests.forms.xlsx.edited import saved
+
+WHOLE = xlsx_form.write(FORM, COMPLETE)
+SHEET = "xl/worksheets/sheet2.xml"
+
+
+def repacked(changes: dict[str, bytes], data: bytes = WHOLE) -> bytes:
+    """Return the workbook with some of its parts replaced or added."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in dict.fromkeys([*old.namelist(), *changes]):
+            new.writestr(name, changes[name] if name in changes else old.read(name))
+    return stream.getvalue()
+
+
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as archive:
+        return archive.read(name)
+
+
+def with_rows(rows: bytes) -> bytes:
+    return repacked({SHEET: part(SHEET).replace(b"</sheetData>", rows + b"</sheetData>")})
+
+
+def codes(data: bytes) -> list[str]:
+    return [problem.code for problem in read(data, "f.xlsx").errors]
+
+
+def test_another_workbook_is_told_to_be_no_form() -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "工资表"
+    assert said(read(saved(book), "f.xlsx")) == [
+        "f.xlsx: this workbook is not a form of selfaudit Ask for the issued form itself, filled in, under any name."
+    ]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_unread() -> None:
+    assert codes(repacked({"xl/media/image1.bin": bytes(xlsx_open.LARGEST)})) == ["workbook.too-large"]
+
+
+def test_a_workbook_of_very_many_parts_is_refused() -> None:
+    assert codes(repacked({f"x/{n}": b"" for n in range(1001)})) == ["workbook.too-large"]
+
+
+def test_a_cell_far_away_is_refused_with_its_name() -> None:
+    reading = read(with_rows(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'), "f.xlsx")
+    assert [(problem.code, problem.args["cell"]) for problem in reading.errors] == [("workbook.too-far", "XFD1048576")]
+
+
+def test_a_million_empty_formatted_rows_do_not_matter() -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(100, 1_000_100))
+    assert read(with_rows(rows), "f.xlsx").content == COMPLETE
+
+
+def test_entities_that_grow_are_not_expanded() -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(10))
+    texts = part("xl/sharedStrings.xml").decode()
+    bomb = texts.replace("<sst", f"<!DOCTYPE sst [{entities}]><sst", 1).replace("已抽查", "&e9;", 1)
+    assert bomb != texts
+    told = said(read(repacked({"xl/sharedStrings.xml": bomb.encode()}), "f.xlsx"))
+    assert all(len(sentence) < 1000 for sentence in told)
+
+
+def test_however_a_workbook_is_cut_off_it_is_refused_in_one_sentence() -> None:
+    for length in range(60, len(WHOLE) - 1, 997):
+        assert len(codes(WHOLE[:length])) == 1
+
+
+def test_however_a_workbook_is_damaged_there_is_content_or_an_error() -> None:
+    rng = random.Random(1)
+    for _ in range(150):
+        damaged = bytearray(WHOLE)
+        for _ in range(rng.choice([1, 5, 50])):
+            damaged[rng.randrange(4, len(damaged))] = rng.randrange(256)
+        reading = read(bytes(damaged), "f.xlsx")
+        assert (reading.content is None) == bool(reading.errors)
+
+
+def test_a_workbook_whose_sheet_is_no_xml_is_damaged() -> None:
+    assert codes(repacked({SHEET: b"<worksheet><sheetData><row><c t='zz'><v>1</v></c>"})) == ["workbook.damaged"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 100])
+def test_a_part_with_another_checksum_is_damaged(damage: bytes) -> None:
+    at = WHOLE.index(SHEET.encode()) + len(SHEET)
+    data = WHOLE[:at] + (damage or bytes([WHOLE[at] ^ 1])) + WHOLE[at + max(1, len(damage)) :]
+    assert codes(data)
+
+
+def test_a_locked_part_is_told_to_be_locked() -> None:
+    data = bytearray(WHOLE)
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    assert codes(bytes(data)) == ["file.locked"]
+
+
+def test_a_word_file_with_a_workbook_in_it_is_a_word_file() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "x")
+        archive.writestr("word/document.xml", "x")
+        archive.writestr("word/embeddings/book.xlsx", WHOLE)
+    assert codes(stream.getvalue()) == ["file.word"]
+
+
+def test_every_mistake_of_a_workbook_is_an_error_of_its_own_kind() -> None:
+    kinds = [xlsx_open.DAMAGED, xlsx_open.TOO_LARGE, xlsx_open.TOO_FAR, xlsx_form.NOT_OURS, xlsx_form.NO_SHEET]
+    assert len(errors(kind() for kind in kinds)) == len(kinds)

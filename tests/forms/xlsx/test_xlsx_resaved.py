@@ -1,0 +1,144 @@
+"""Workbooks that LibreOffice opened and saved again, in each of its formats."""
+
+import contextlib
+import io
+import os
+import signal
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from selfaudit.forms import xlsx_form
+from selfaudit.forms.reader import Reading
+from tests.forms.sample import COMPLETE, ENGLISH, FORM, read
+from tests.forms.xlsx.edited import column, fact, finding, put, row, saved, sheet, workbook
+
+pytestmark = pytest.mark.slow
+
+AWKWARD = "=1+1 <&>\n“引号”\n  两个  空格\n_x0041_ 0012\n" + "长" * 5_000
+TYPED: dict[str, Any] = {**COMPLETE, "clues": AWKWARD, "suggestions": {"national": "制表\t符 'a"}}
+SUFFIXES = ["xlsx", "ods", "xls"]
+
+
+def typed() -> Workbook:
+    """Return the form as people type into it: numbers as numbers, days as days."""
+    book = workbook()
+    fact(book, "coverage.projects", 12)
+    fact(book, "filled_on", date(2023, 11, 5))
+    put(book, "1.1", "items.note", "甲" * 10)
+    finding(book, {"fact": "又一件", "due": date(2023, 12, 1), "item": "1.2"})
+    return book
+
+
+def broken() -> Workbook:
+    """Return the form with a formula that fails in one cell, and a comment at another."""
+    book = workbook()
+    put(book, "1.1", "items.answer", "=1/0")
+    page = sheet(book, "items.id")
+    page.cell(row(page, "1.10"), column(page, "items.note")).comment = Comment("请看这里", "某")
+    return book
+
+
+@pytest.fixture(scope="module")
+def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], bytes]:
+    """The workbooks as LibreOffice saves them, by name and suffix."""
+    folder = tmp_path_factory.mktemp("resaved")
+    books = {
+        "filled": xlsx_form.write(FORM, COMPLETE),
+        "awkward": xlsx_form.write(FORM, TYPED),
+        "issued": xlsx_form.write(ENGLISH),
+        "typed": saved(typed()),
+        "broken": saved(broken()),
+    }
+    for name, data in books.items():
+        (folder / f"{name}.xlsx").write_bytes(data)
+    found: dict[tuple[str, str], bytes] = {}
+    for suffix in SUFFIXES:
+        convert(folder, suffix, [f"{name}.xlsx" for name in books])
+        found |= {(name, suffix): (folder / suffix / f"{name}.{suffix}").read_bytes() for name in books}
+    return found
+
+
+def convert(folder: Path, suffix: str, names: list[str]) -> None:
+    """Let LibreOffice save workbooks in another format; whatever it started ends with it."""
+    command = [
+        "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+        "--convert-to", suffix, "--outdir", str(folder / suffix), *names,
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        assert process.wait(timeout=120) == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def reading(resaved: dict[tuple[str, str], bytes], name: str, suffix: str) -> Reading:
+    return read(resaved[name, suffix], f"f.{suffix}")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_filled_in_form_means_the_same_after_it_was_saved_again(
+    resaved: dict[tuple[str, str], bytes], suffix: str
+) -> None:
+    found = reading(resaved, "filled", suffix)
+    assert (found.errors, found.gaps, found.notes) == ([], [], [])
+    assert found.content == COMPLETE
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_awkward_texts_survive_saving(resaved: dict[tuple[str, str], bytes], suffix: str) -> None:
+    found = reading(resaved, "awkward", suffix)
+    assert found.errors == []
+    assert found.content == TYPED
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_empty_form_says_nothing_after_it_was_saved_again(
+    resaved: dict[tuple[str, str], bytes], suffix: str
+) -> None:
+    found = reading(resaved, "issued", suffix)
+    assert found.content == {"format": "selfaudit/response/1", "passport": ENGLISH.passport}
+    assert found.notes == []
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_numbers_and_days_that_were_typed_as_such_are_read(resaved: dict[tuple[str, str], bytes], suffix: str) -> None:
+    content = reading(resaved, "typed", suffix).content
+    assert content
+    assert content["coverage"]["projects"] == 12
+    assert content["filled_on"] == "2023-11-05"
+    assert content["findings"][0]["due"] == "2023-12-01"
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_formula_that_fails_is_asked_back_and_a_comment_is_told(
+    resaved: dict[tuple[str, str], bytes], suffix: str
+) -> None:
+    found = reading(resaved, "broken", suffix)
+    assert [(problem.code, problem.args["value"]) for problem in found.gaps] == [("form.unknown-answer", "#DIV/0!")]
+    assert [problem.code for problem in found.notes] == ["workbook.unread-means"]
+    assert found.content
+    assert [item for item in found.content["items"] if item["id"] != "1.1"] == [
+        item for item in COMPLETE["items"] if item["id"] != "1.1"
+    ]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_another_workbook_in_any_format_is_no_form(tmp_path: Path, suffix: str) -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "工资表"
+    stream = io.BytesIO()
+    book.save(stream)
+    (tmp_path / "other.xlsx").write_bytes(stream.getvalue())
+    convert(tmp_path, suffix, ["other.xlsx"])
+    found = read((tmp_path / suffix / f"other.{suffix}").read_bytes(), f"f.{suffix}")
+    assert [problem.code for problem in found.errors] == ["workbook.not-a-form"]

@@ -1,0 +1,204 @@
+"""What people type into cells: numbers, days, formulas, errors, notes beside the form."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from selfaudit.forms import xlsx_book, xlsx_form, xlsx_pages
+from tests.forms.sample import COMPLETE, FORM, answers, read, said
+from tests.forms.xlsx.edited import changed, column, fact, finding, put, row, sheet
+
+
+def with_fact(key: str, value: object) -> Any:
+    return changed(lambda book: fact(book, key, value))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [(12, 12), (12.0, 12), ("12 ", 12), ("１２", 12), ("12个", 12), (0, 0), (123456789.0, 123456789)],
+)
+def test_a_number_is_read_however_it_was_typed(typed: object, number: int) -> None:
+    assert with_fact("coverage.projects", typed).content["coverage"]["projects"] == number
+
+
+def test_a_number_with_a_fraction_is_asked_back_as_it_stands() -> None:
+    reading = with_fact("coverage.projects", 12.5)
+    assert reading.gaps[0].args["value"] == "12.5"
+    assert reading.gaps[0].code == "form.no-number"
+    assert reading.gaps[0].where.cell.endswith("!C6")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        (date(2023, 11, 5), "2023-11-05"),
+        (datetime(2023, 11, 5, 14, 30), "2023-11-05T14:30"),  # noqa: DTZ001 - a cell knows no zone
+        ("2023年11月5日", "2023-11-05"),
+        ("2023/11/5", "2023-11-05"),
+    ],
+)
+def test_a_day_is_read_however_it_was_typed(typed: object, day: str) -> None:
+    assert with_fact("filled_on", typed).content["filled_on"] == day
+
+
+@pytest.mark.parametrize("typed", [45235, time(14, 30), "昨天"])
+def test_what_is_no_day_is_asked_back(typed: object) -> None:
+    reading = with_fact("filled_on", typed)
+    assert [problem.code for problem in reading.gaps] == ["form.no-date"]
+    assert "filled_on" not in reading.content
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("符合", "conform"),
+        (" 符合。", "conform"),
+        ("√", "conform"),
+        ("不符合", "problem"),
+        ("N/A", "not_applicable"),
+        ("", ""),
+    ],
+)
+def test_an_answer_is_read_in_any_usual_spelling(typed: str, answer: str) -> None:
+    reading = changed(lambda book: put(book, "1.1", "items.answer", typed))
+    assert answers(reading).get("1.1", "") == answer
+
+
+@pytest.mark.parametrize(("typed", "quoted"), [(True, "TRUE"), (1, "1"), ("基本符合", "基本符合"), ("是", "是")])
+def test_what_is_no_answer_is_asked_back_with_its_cell(typed: object, quoted: str) -> None:
+    places = []
+    reading = changed(lambda book: places.append(put(book, "1.1", "items.answer", typed)))
+    assert reading.gaps[0].args["value"] == quoted
+    assert reading.gaps[0].where.cell == places[0]
+
+
+def test_an_answer_that_is_a_formula_error_is_asked_back() -> None:
+    def broken(book: Workbook) -> None:
+        page = sheet(book, "items.answer")
+        cell = page.cell(row(page, "1.1"), column(page, "items.answer"))
+        cell.value, cell.data_type = "#REF!", "e"
+
+    reading = changed(broken)
+    assert reading.gaps[0].args["value"] == "#REF!"
+
+
+def test_the_place_of_a_finding_typed_as_a_number_is_told_where_it_could_be_another() -> None:
+    reading = changed(lambda book: finding(book, {"item": 1.1, "fact": "甲", "number": 7}))
+    assert reading.content["findings"][0]["item"] == "1.1"  # type: ignore[index]
+    assert [problem.code for problem in reading.notes] == ["workbook.lost-zero"]
+    assert reading.notes[0].args == {"found": "1.1", "other": ["1.10"]}
+
+
+def test_a_finding_is_read_with_all_its_fields() -> None:
+    typed: dict[str, object] = {
+        "number": 2, "item": "2.1 b", "fact": "甲", "basis": "乙", "severity": "一般", "certificates": "丙",
+        "people": "丁", "cause": "戊", "correction": "己", "similar": "庚", "disposition.certificate": "撤销",
+        "disposition.people": "辛", "owner": "壬", "due": date(2023, 12, 1),
+    }  # fmt: skip
+    reading = changed(lambda book: finding(book, typed))
+    assert reading.content["findings"][1] == {  # type: ignore[index]
+        "number": 2, "item": "2.1", "part": "b", "fact": "甲", "basis": "乙", "severity": "minor", "certificates": "丙",
+        "people": "丁", "cause": "戊", "correction": "己", "similar": "庚",
+        "disposition": {"certificate": "撤销", "people": "辛"}, "owner": "壬", "due": "2023-12-01",
+    }  # fmt: skip
+
+
+def test_a_line_break_of_word_is_a_line_break() -> None:
+    def paste(book: Workbook) -> None:
+        put(book, "1.1", "items.note", "甲_x000B_乙")
+
+    assert next(i for i in changed(paste).content["items"] if i["id"] == "1.1")["note"] == "甲\n乙"  # type: ignore[index]
+
+
+def test_text_beside_the_form_is_told_with_its_cell() -> None:
+    def scribble(book: Workbook) -> None:
+        page = sheet(book, "items.id")
+        page["M5"] = "见附件"
+        page["B40"] = None
+        page["E50"] = "以上由我填写"
+        book.create_sheet("草稿")["A1"] = "待核实"
+
+    reading = changed(scribble)
+    assert reading.content == COMPLETE
+    found = [(problem.code, problem.where.cell.rpartition("!")[2], problem.args["text"]) for problem in reading.notes]
+    assert found == [
+        ("workbook.beside", "M5", "见附件"),
+        ("workbook.beside", "E50", "以上由我填写"),
+        ("workbook.beside", "A1", "待核实"),
+    ]
+
+
+def test_an_answer_word_beside_the_form_is_not_dropped_silently() -> None:
+    reading = changed(lambda book: sheet(book, "items.id").__setitem__("M5", "符合"))
+    assert [problem.code for problem in reading.notes] == ["workbook.beside"]
+
+
+def test_a_note_in_a_locked_cell_is_told() -> None:
+    reading = changed(lambda book: put(book, "1.1", "items.how", "已按此核查"))
+    assert [(problem.code, problem.args["text"]) for problem in reading.notes] == [("workbook.beside", "已按此核查")]
+
+
+def test_what_another_version_printed_is_not_taken_for_something_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = xlsx_form.write(FORM.model_copy(update={"return_to": "技术部"}), COMPLETE)
+    monkeypatch.setattr(xlsx_pages, "STEPS", ("Something else",))
+    monkeypatch.setattr(xlsx_book, "WHO", "{respondent}/{passport}")
+    monkeypatch.setattr(xlsx_form, "_made", {})
+    assert said(read(data, "f.xlsx")) == []
+
+
+def test_a_changed_question_is_told() -> None:
+    reading = changed(lambda book: put(book, "1.1", "items.ask", "别的问题？"))
+    assert [problem.code for problem in reading.notes] == ["form.altered"]
+
+
+def test_an_answer_for_an_item_that_is_answered_by_parts_is_refused() -> None:
+    reading = changed(lambda book: put(book, "2.1/", "items.answer", "符合"))
+    assert [problem.code for problem in reading.errors] == ["form.by-parts"]
+
+
+def test_of_very_many_texts_beside_the_form_some_are_quoted() -> None:
+    def paste(book: Workbook) -> None:
+        page = book.create_sheet("数据")
+        for n in range(500):
+            page.append([f"第{n}行"])
+
+    codes = [problem.code for problem in changed(paste).notes]
+    assert codes == ["workbook.beside"] * 20 + ["form.more"]
+
+
+def test_comments_and_pictures_are_told() -> None:
+    def comment(book: Workbook) -> None:
+        sheet(book, "items.id")["J5"].comment = Comment("请看这里", "某")
+
+    assert [problem.code for problem in changed(comment).notes] == ["workbook.unread-means"]
+
+
+def test_a_passport_that_was_changed_in_one_place_only_is_refused() -> None:
+    reading = changed(lambda book: fact(book, "passport", "TK23-00000000-0000-00"))
+    assert "workbook.filled-twice" in [problem.code for problem in reading.errors]
+
+
+def test_another_name_under_the_same_passport_is_refused() -> None:
+    reading = changed(lambda book: fact(book, "respondent", "李四 (审核部)"))
+    assert [problem.code for problem in reading.errors] == ["form.other-respondent"]
+    assert reading.errors[0].where.cell.endswith("!C6")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("items.id", "workbook.no-sheet"),
+        ("declaration", "workbook.no-sheet"),
+        ("findings.fact", "workbook.no-findings"),
+    ],
+)
+def test_a_missing_sheet_is_told(name: str, told: str) -> None:
+    def delete(book: Workbook) -> None:
+        book.remove(sheet(book, name))
+
+    reading = changed(delete)
+    assert told in [problem.code for problem in (*reading.errors, *reading.notes)]
+    assert (reading.content is None) == (told == "workbook.no-sheet")

@@ -1,0 +1,174 @@
+"""Scans as page images: upright, grey, of a sensible size, and whatever is wrong with a file is told."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+from pillow_heif import register_heif_opener
+
+from selfaudit.base.problems import Problem, Where
+from selfaudit.papers.pages import MOST_PAGES, WORKING_PIXELS, extract, is_blank, page_count, page_image, scan_suffix
+
+HERE = Where("scan")
+
+
+def marked(size: tuple[int, int] = (200, 300), mode: str = "L") -> Image.Image:
+    """A white page with a black corner, upper left."""
+    image = Image.new("L", size, 255)
+    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 4, size[1] // 4), fill=0)
+    return image.convert(mode)
+
+
+def saved(folder: Path, name: str, image: Image.Image, **how: Any) -> Path:
+    register_heif_opener(thumbnails=False)
+    path = folder / name
+    image.save(path, **how)
+    return path
+
+
+def page(path: Path, number: int = 1) -> Image.Image:
+    image = page_image(path, number, HERE)
+    assert not isinstance(image, Problem), image
+    return image
+
+
+def corner(image: Image.Image) -> tuple[bool, ...]:
+    """Where the page is dark: upper left, upper right, lower right, lower left."""
+    w, h = image.size
+    spots = ((w // 8, h // 8), (w - w // 8, h // 8), (w - w // 8, h - h // 8), (w // 8, h - h // 8))
+    return tuple(image.getpixel(spot) < 128 for spot in spots)  # type: ignore[operator]
+
+
+UPRIGHT = (True, False, False, False)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.tif", "a.webp", "a.heic", "a.pdf"])
+def test_every_format_of_scanners_and_phones_is_read(tmp_path: Path, name: str) -> None:
+    path = saved(tmp_path, name, marked(mode="RGB"))
+    assert scan_suffix(path.read_bytes()) == name[2:]
+    assert page_count(path, HERE) == 1
+    image = page(path)
+    assert (image.mode, corner(image)) == ("L", UPRIGHT)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_kind_of_colour_becomes_grey(tmp_path: Path, mode: str) -> None:
+    image = marked()
+    made = (
+        image.convert("I").point(lambda value: value * 257).convert("I;16") if mode == "I;16" else image.convert(mode)
+    )
+    assert corner(page(saved(tmp_path, "a.png", made))) == UPRIGHT
+
+
+def test_what_is_transparent_is_white(tmp_path: Path) -> None:
+    image = Image.new("RGBA", (80, 80), (0, 0, 0, 0))
+    assert page(saved(tmp_path, "a.png", image)).getextrema() == (255, 255)
+
+
+def test_a_photo_taken_sideways_is_turned_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    path = saved(tmp_path, "a.jpg", marked().rotate(90, expand=True), exif=exif)
+    image = page(path)
+    assert (image.size, corner(image)) == ((200, 300), UPRIGHT)
+
+
+def test_a_fax_gets_square_pixels(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.tif", marked((204, 140), "1"), dpi=(204, 98))
+    assert page(path).size == (204, round(140 * 204 / 98))
+
+
+def test_pages_of_a_tiff_are_counted_and_taken_apart(tmp_path: Path) -> None:
+    frames = [Image.new("L", (40, 40 + n), 255) for n in range(3)]
+    path = saved(tmp_path, "a.tif", frames[0], save_all=True, append_images=frames[1:])
+    assert page_count(path, HERE) == 3
+    part = tmp_path / "b.tif"
+    part.write_bytes(extract(path, (1, 3)))
+    assert [page(part, n).height for n in (1, 2)] == [40, 42]
+
+
+def test_pages_of_a_pdf_are_counted_and_taken_apart(tmp_path: Path) -> None:
+    pages = [Image.new("L", (100, 100 + 20 * n), 255) for n in range(4)]
+    path = saved(tmp_path, "a.pdf", pages[0], save_all=True, append_images=pages[1:], resolution=200)
+    assert page_count(path, HERE) == 4
+    part = tmp_path / "b.pdf"
+    part.write_bytes(extract(path, (2, 3)))
+    assert [page(part, n).height for n in (1, 2)] == [page(path, n).height for n in (2, 3)]
+
+
+def test_a_huge_page_of_a_pdf_is_drawn_small(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(14_400, 14_400)
+    document.save(path)
+    document.close()
+    image = page(path)
+    assert image.width * image.height <= WORKING_PIXELS + 10_000
+
+
+def test_a_large_photo_is_reduced(tmp_path: Path) -> None:
+    image = page(saved(tmp_path, "a.png", Image.new("1", (6000, 5000), 1)))
+    assert image.width * image.height <= WORKING_PIXELS
+
+
+def test_an_image_of_far_too_many_pixels_is_not_opened(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.png", Image.new("1", (10_000, 10_000), 1))
+    assert path.stat().st_size < 100_000
+    found = page_count(path, HERE)
+    assert isinstance(found, Problem)
+    assert (found.code, found.args) == ("scan.too-many-pixels", {"width": 10_000, "height": 10_000})
+
+
+def test_a_pdf_of_far_too_many_pages_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(10_000):
+        document.new_page(10, 10)
+    document.save(path)
+    document.close()
+    found = page_count(path, HERE)
+    assert isinstance(found, Problem)
+    assert (found.code, found.args) == ("scan.too-many-pages", {"pages": 10_000, "limit": MOST_PAGES})
+
+
+def test_damaged_files_are_told(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    marked().save(buffer, "PDF")
+    damaged = {
+        "a.pdf": b"%PDF-1.7\nnothing follows",
+        "b.png": b"\x89PNG\r\n\x1a\n" + b"\x00" * 50,
+        "c.heic": b"\x00\x00\x00\x18ftypheic" + b"\x00" * 100,
+        "d.tif": b"II*\x00\x08\x00\x00\x00",
+    }
+    for name, data in damaged.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert scan_suffix(data) == name[2:]
+        found = page_count(path, HERE)
+        assert isinstance(found, Problem)
+        assert found.code == "scan.damaged"
+
+
+def test_a_photo_that_was_cut_off_is_a_damaged_page(tmp_path: Path) -> None:
+    path = saved(tmp_path, "a.jpg", Image.effect_noise((800, 800), 90))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    found = page_image(path, 1, HERE)
+    assert isinstance(found, Problem)
+    assert (found.code, found.args) == ("scan.page-damaged", {"page": 1})
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04", b"GIF89a" + b"\x00" * 20, "签字表".encode()])
+def test_anything_else_is_no_scan(data: bytes) -> None:
+    assert scan_suffix(data) == ""
+
+
+def test_the_empty_back_of_a_sheet_is_blank_and_one_with_a_signature_is_not() -> None:
+    paper = Image.linear_gradient("L").resize((1654, 2339)).point(lambda value: 215 + value // 8)
+    ImageDraw.Draw(paper).rectangle((0, 0, 1654, 30), fill=0)  # the shadow of the scanner's lid
+    assert is_blank(paper)
+    draw = ImageDraw.Draw(paper)
+    draw.line((700, 1500, 760, 1440, 800, 1520, 900, 1430), fill=60, width=3)
+    assert not is_blank(paper)
