@@ -209,7 +209,8 @@ function readFindings(form, typed, unread) {
     const number = numbers[n] === null ? typed[n].number : numbers[n];
     const place = placeOf(finding) || '?';
     for (const { field, value } of mine) {
-      unread.push({ place, value, target: 'findings/' + number + '/' + field, field, number });
+      const target = 'findings/' + number + '/' + field;
+      unread.push({ place, value, target, field, number, alone: numbers[n] === null });
     }
     if (numbers[n] !== null) finding.number = number;
   });

@@ -6,7 +6,8 @@
  */
 function gaps(form, state) {
   const { content, unread } = readState(form, state);
-  const targets = new Set(unread.map(({ target }) => target));
+  // a finding of which nothing can be read may bear the number of another one
+  const targets = new Set(unread.filter(({ alone }) => !alone).map(({ target }) => target));
   return [
     ...unread.map((one) => ({ kind: 'unread', ...one })),
     ...answerGaps(form, content, targets),
