@@ -1,7 +1,7 @@
 """Every form format keeps the same promises; a new one in ``FORMATS`` is found and held to them by itself."""
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from selfaudit.base.text import CONTROL
 from selfaudit.forms import FORMATS, read_any, yaml_form
 from selfaudit.forms.format import Format
 from selfaudit.model.form import Form, Questions
+from selfaudit.model.kit import FormFormat
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
 from selfaudit.store.yaml_lint import is_clean, lint
@@ -109,3 +110,7 @@ def test_a_kit_may_ask_in_any_words(texts: list[str]) -> None:
     reading = read_any(written.encode(), "f", {form.passport: form}.get, CODE)
     assert reading.content == {"format": "selfaudit/response/1", "passport": form.passport}
     assert (reading.errors, reading.notes) == ([], [])
+
+
+def test_a_plan_and_a_roster_can_ask_for_every_format() -> None:
+    assert set(get_args(FormFormat)) == FORMATS.keys()

@@ -33,7 +33,11 @@ FINDING = COMPLETE["findings"][0]
         ),
         ("answer: 不适用", "answer: 未查", "not answered: 1.10 Answer every item and part."),
         ('staff: "0"', "staff: ", "numbers are missing: 覆盖人员数（人） Write digits; 0 if there are none."),
-        ("filled_by: 张三", "filled_by: ", "nobody is named as having filled it in Write the name of whoever filled it in."),
+        (
+            "filled_by: 张三",
+            "filled_by: ",
+            "nobody is named as having filled it in Write the name of whoever filled it in.",
+        ),
         ('"2023-11-05 14:30"', "", "the date is missing Write the day on which it was filled in, such as 2023-11-05."),
         ("declaration: 同意", "declaration: ", "the declaration is not accepted Accept it at the end of the form."),
     ],

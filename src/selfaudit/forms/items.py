@@ -30,15 +30,9 @@ ADDED = note(
     N_("“{found}” stands behind the question of {place}; it is not read"),
     N_("Write it behind answer or note."),
 )
-UNKNOWN_ANSWER = warning(
-    "form.unknown-answer", N_("{place}: “{value}” is not an answer"), N_("Write one of: {words}.")
-)
-MEANT_ANSWER = warning(
-    "form.meant-answer", N_("{place}: “{value}” is not an answer"), N_("Did you mean “{meant}”?")
-)
-TWO_MEANINGS = warning(
-    "form.two-meanings", N_("{place}: “{value}” can mean two things"), N_("Write one of: {words}.")
-)
+UNKNOWN_ANSWER = warning("form.unknown-answer", N_("{place}: “{value}” is not an answer"), N_("Write one of: {words}."))
+MEANT_ANSWER = warning("form.meant-answer", N_("{place}: “{value}” is not an answer"), N_("Did you mean “{meant}”?"))
+TWO_MEANINGS = warning("form.two-meanings", N_("{place}: “{value}” can mean two things"), N_("Write one of: {words}."))
 
 _OPPOSITE = {"conform": Answer.PROBLEM, "problem": Answer.CONFORM}
 _YES, _NO = frozenset({"是", "yes", "y", "true", "对"}), frozenset({"否", "no", "n", "false", "错"})

@@ -36,7 +36,9 @@ REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
 """The days of the year of the notice on which the demo plays; at eight UTC it is the same day nearly everywhere."""
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
-TO_TRY = ("status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report final --explain")
+TO_TRY = (
+    "status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report final --explain",
+)  # fmt: skip
 
 
 def demo(folder: Path, seed: int, listener: Listener) -> list[str]:

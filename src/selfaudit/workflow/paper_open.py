@@ -17,7 +17,7 @@ def picture_of(scan: Scan, number: int) -> str:
 
 
 def bring_up_open_pages(workspace: Workspace, ledger: Ledger, title: str) -> int:
-    """Write the page anew under the title of the campaign, or remove it when nothing waits; return how many pages wait."""
+    """Write the page anew, titled as the campaign, or remove it when nothing waits; return how many pages wait."""
     waiting = list(_open_pages(workspace, ledger))
     wanted = {workspace.path(picture_of(scan, page.number)) for scan, page in waiting}
     for picture in workspace.path(PICTURES).glob("*.jpg"):
@@ -36,6 +36,6 @@ def _open_pages(workspace: Workspace, ledger: Ledger) -> Iterator[tuple[Scan, Op
         for number, reason in sorted(scan.open_pages(filed).items()):
             picture = workspace.path(picture_of(scan, number))
             page = f" --page {number}" if scan.pages > 1 else ""
-            command = "" if reason.kind is UNKNOWN else f"selfaudit paper match {scan.file}{page} --to NAME"
+            command = f"selfaudit paper match {scan.file}{page} --to NAME" if reason.kind is not UNKNOWN else ""
             data = picture.read_bytes() if picture.is_file() else b""
             yield scan, OpenPage(scan.name, number, reason, command, data)
