@@ -19,8 +19,8 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.reporting import everybody_of
 from tests.papers.sheets import SPOILS, Spoil
 
-PEOPLE = 80
-"""Three in ten of the bench campaign answer everything, so that there is a sheet for them."""
+PEOPLE = 100
+"""One in four of the bench campaign answers everything, so that there is a sheet for him."""
 RESOLUTIONS = (150, 200)
 SEED = 2023
 

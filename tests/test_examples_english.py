@@ -1,7 +1,9 @@
 """The English kit from the first form to the final report: nobody ever meets a Chinese character."""
 
+import io
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,13 +56,15 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     base = plant(tmp_path_factory.mktemp("english"), {"roster.yaml": ROSTER})
     assert run("init", "audit", "--kit", "iso17021-internal-audit", "--roster", "roster.yaml", cwd=base).code == 0
     made = Campaign(base / "audit")
-    assert made.run("issue").code == 0
+    assert made.run("issue", "--format", "yaml,html,xlsx").code == 0
     for path in made.forms()[:-1]:
         made.receive(path.name, answered(path.read_text(encoding="utf-8")))
     assert made.run("collect").code in (0, 1)
     for document in ("person", "unit", "branch"):
         assert made.run("report", document).code in (0, 1)
     assert made.run("report", "final", "--draft").code == 1
+    assert made.run("paper", "print", "--only", "Operations").code == 0
+    assert made.run("remind").code == 1
     return made
 
 
@@ -86,9 +90,25 @@ def texts(document: Path) -> str:
 
 
 def test_what_is_sent_out_holds_no_chinese_character(campaign: Campaign) -> None:
-    sent = {name: data.decode() for name, data in leaves(campaign.root / "outbox").items()}
-    assert len(sent) == 9
+    sent = {name: read(name, data) for name, data in leaves(campaign.root / "outbox").items()}
+    endings = Counter(Path(name).suffix for name in sent if not name.startswith("reminders/"))
+    # a page for each unit besides the forms
+    assert endings == {".yaml": 9, ".html": 9 + 7, ".xlsx": 9, ".txt": 9, ".zip": 7}
+    assert {Path(name).suffix for name in sent if name.startswith("reminders/")} == {".txt", ".eml", ".ics"}
     assert [name for name, text in sent.items() if CHINESE.search(name + text)] == []
+
+
+def read(name: str, data: bytes) -> str:
+    """Return what a reader sees of a file."""
+    if name.endswith(".xlsx"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [part for part in archive.namelist() if part.endswith(".xml") and "theme" not in part]
+            return "".join(archive.read(part).decode() for part in parts)
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "".join(archive.namelist())
+    # the program in a page understands Chinese dates, whoever reads it
+    return re.sub(r"(?s)<script>.*?</script>", "", data.decode())
 
 
 def test_what_was_answered_is_merged_in_english(campaign: Campaign) -> None:
@@ -101,6 +121,7 @@ def test_what_was_answered_is_merged_in_english(campaign: Campaign) -> None:
 def test_no_report_holds_a_chinese_character(campaign: Campaign) -> None:
     reports = sorted((campaign.root / "reports").rglob("*.docx"))
     assert {path.parent.name for path in reports} >= {"Management", "Operations", "North office", "reports"}
+    assert [path.name for path in reports if "papers" in path.parts] == ["Operations_signature-sheet.docx"]
     for report in reports:
         assert not CHINESE.search(report.name)
         assert not CHINESE.search(texts(report)), CHINESE.findall(texts(report))[:20]

@@ -1,14 +1,14 @@
 """Opens a workbook that came from anywhere and returns its sheets as plain grids of what stands in the cells.
 
-calamine reads the cells; nothing in the workbook is run. Before it does, the size of everything is known: it takes
-memory for the whole rectangle up to the last cell. What it would lose is mended first: it shows an error such as #REF!
-as an empty cell, and in OpenDocument it drops tabs.
+calamine reads the cells; nothing in the workbook is run. It is given the parts that hold text, unpacked here once, so
+that nothing is larger than it says. It takes memory for the whole rectangle up to the last cell, so this is looked for
+first. And what it would lose is mended: it shows an error such as #REF! as an empty cell, and in OpenDocument it drops
+tabs.
 """
 
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -17,6 +17,7 @@ from typing import Any
 from selfaudit.base.codec import EXCEL, LOCKED
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
+from selfaudit.forms.xlsx_zip import DAMAGE, Part, stored, unpacked, zipped
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of everything in a workbook; an issued form has a tenth of one MiB."""
@@ -51,12 +52,17 @@ _CELLS = re.compile(r"(xl/worksheets/[^/]+\.xml|content\.xml)$", re.IGNORECASE)
 _MEANS = re.compile(r"xl/(comments|threadedComments|media/|charts/)", re.IGNORECASE)
 _ODS_MEANS = re.compile(rb"<(office:annotation|draw:frame|draw:custom-shape)\b")
 _ERROR = re.compile(rb'(<(?:\w+:)?c\s[^>]*?\bt=)"e"')
-_FAR = re.compile(rb"""r=["'][A-Z]{0,2}(?:[A-Z]{3}|\d{5})""")
+_WITHOUT_TEXT = re.compile(
+    "(docProps|customXml|Pictures|Thumbnails|xl/(theme|media|drawings|charts|embeddings|printerSettings))/"
+)
+_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+_SHAPE = bytes.maketrans(_LETTERS + _DIGITS + b"'", b"A" * len(_LETTERS) + b"0" * len(_DIGITS) + b'"')
+_FAR = (b'r="AAA', b"A00000")
+"""What places such as XFD7 and B10000 have in common once every letter is A and every digit 0."""
 _FILLED = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*?\br=["']([A-Z]{1,9})(\d{1,18})["'])[^>]*(?<!/)>(?!</)""")
 _REPEATED = re.compile(
     rb'<table:table-(?:row|cell)\b[^>]*-repeated="(\d{4,})"[^>]*(?<!/)>(?!<table:table-cell[^>]*/></)'
 )
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
 @dataclass(slots=True)
@@ -89,7 +95,7 @@ def open_workbook(data: bytes, file: str) -> Opened:
     where = Where(file)
     try:
         return _unzipped(data, where) if data.startswith(_ZIP) else _grids(data, where, [])
-    except _DAMAGE as exc:
+    except DAMAGE as exc:
         return Opened(problems=[DAMAGED(where, detail=str(exc))])
 
 
@@ -97,12 +103,14 @@ def _unzipped(data: bytes, where: Where) -> Opened:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if refused := _refused(archive, where):
             return Opened(problems=[refused])
-        parts = {name: archive.read(name) for name in archive.namelist() if _CELLS.match(name)}
-        means = any(_unread(archive, name) for name in archive.namelist())
+        infos = {info.filename: info for info in archive.infolist()}
+        parts = {name: unpacked(archive, data, info) for name, info in infos.items() if not _WITHOUT_TEXT.match(name)}
+        means = any(_unread(archive, name) for name in infos)
     if far := _farthest(parts):
         return Opened(problems=[TOO_FAR(where, cell=far)])
-    means = means or _ODS_MEANS.search(parts.get("content.xml", b"")) is not None
-    return _grids(_mended(data, parts), where, [UNREAD_MEANS(where)] if means else [])
+    means = means or _ODS_MEANS.search(_content(parts)) is not None
+    whole = zipped(_mended(name, part) for name, part in parts.items())
+    return _grids(whole, where, [UNREAD_MEANS(where)] if means else [])
 
 
 def _unread(archive: zipfile.ZipFile, name: str) -> bool:
@@ -137,18 +145,24 @@ def _refused(archive: zipfile.ZipFile, where: Where) -> Problem | None:
     return LOCKED(where) if any(info.flag_bits & 1 for info in infos) else None
 
 
-def _farthest(parts: Mapping[str, bytes]) -> str:
+def _content(parts: Mapping[str, Part]) -> bytes:
+    """Return the cells of an OpenDocument."""
+    return parts["content.xml"].packed if "content.xml" in parts else b""
+
+
+def _farthest(parts: Mapping[str, Part]) -> str:
     """Return the last cell that holds something, if it is too far away to be read."""
-    for part in parts.values():
-        if _FAR.search(part):
+    for cells in (part.packed for name, part in parts.items() if _CELLS.match(name)):
+        shape = cells.translate(_SHAPE)
+        if any(far in shape for far in _FAR):
             rows, columns, last = 0, 0, ""
-            for letters, digits in _FILLED.findall(part):
+            for letters, digits in _FILLED.findall(cells):
                 row, column = int(digits), _column(letters)
                 if row > rows or column > columns:
                     rows, columns, last = max(row, rows), max(column, columns), f"{letters.decode()}{digits.decode()}"
             if rows * columns > MOST_CELLS:
                 return last
-    for times in _REPEATED.findall(parts.get("content.xml", b"")):
+    for times in _REPEATED.findall(_content(parts)):
         if int(times) > MOST_CELLS // 100:
             return f"(×{int(times)})"
     return ""
@@ -161,31 +175,23 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _mended(data: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """Return the workbook with everything calamine would lose written so that it does not."""
-    changed = {name: made for name, part in parts.items() if (made := _mended_part(name, part)) is not part}
-    if not changed:
-        return data
-    mended = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(mended, "w") as copy:
-        for name in archive.namelist():
-            copy.writestr(name, changed.get(name) or archive.read(name))
-    return mended.getvalue()
-
-
-def _mended_part(name: str, part: bytes) -> bytes:
-    if name != "content.xml":
-        return _ERROR.sub(rb'\1"str"', part) if b'"e"' in part else part
-    part = re.sub(rb"<text:tab\s*/>", b"\t", part)
-    part = re.sub(rb"<office:annotation\b.*?</office:annotation>", b"", part, flags=re.DOTALL)
-    return part.replace(b' office:string-value=""', b"")
+def _mended(name: str, part: Part) -> Part:
+    """Return a part with everything calamine would lose written so that it does not."""
+    cells = part.packed
+    if name == "content.xml":
+        cells = re.sub(rb"<text:tab\s*/>", b"\t", cells)
+        cells = re.sub(rb"<office:annotation\b.*?</office:annotation>", b"", cells, flags=re.DOTALL)
+        cells = cells.replace(b' office:string-value=""', b"")
+    elif _CELLS.match(name) and b't="e"' in cells:
+        cells = _ERROR.sub(rb'\1"str"', cells)
+    return part if cells is part.packed else stored(name, cells)
 
 
 def text_of(value: Any) -> str:
     """Return what a cell shows: a whole number without a point, a day as 2023-11-05."""
+    if isinstance(value, str):  # nearly always
+        return value.replace("\x0b", "\n") if "\x0b" in value else value
     match value:
-        case str():
-            return value.replace("\x0b", "\n")
         case bool():
             return str(value).upper()
         case float():

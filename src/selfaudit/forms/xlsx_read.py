@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -22,7 +23,7 @@ _SEARCHED = 60
 """Rows in which the head of a list is looked for; people write above it."""
 _PLACE = re.compile(r"(\S+)\s+([a-z0-9]{1,3})")
 _NUMBER = frozenset({"number"})
-_OF_ITEM = frozenset({"id", "number", "ask", "answer", "note"})
+_SAID = ("ask", "answer", "note")
 _TOP = frozenset({"selfaudit", "passport", "campaign", "respondent", "clues", "declaration", "filled_by", "filled_on"})
 _GROUPS = ("coverage", "suggestions")
 
@@ -41,17 +42,21 @@ class Workbook:
         """The sheets of the form that are there: ``items``, ``findings``, ``facts``."""
         self.machine: set[int] = set()
         """The numbers of the sheets that people do not see."""
-        self.marks: frozenset[str] = frozenset()
-        """Marks of the texts that were printed in it."""
         self.numbers: list[tuple[Cell, str]] = []
         """Names of items that were typed as numbers."""
-        self._file, self._grids = file, grids
+        self._file, self._grids, self._printed = file, grids, ""
         self._cells: dict[Path, Cell] = {}
         self._rows: dict[Path, tuple[int, int, Mapping[str, int]]] = {}
         self._read: dict[tuple[int, int], set[int]] = {}
         self._heads: dict[str, int] = {}
         for n, grid in enumerate(grids):
             self._sheet(n, grid)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Marks of the texts that were printed in it."""
+        starts = range(0, len(self._printed), layout.MARK)
+        return frozenset(self._printed[at : at + layout.MARK] for at in starts)
 
     def where(self, path: Path = (), *, key: bool = False) -> Where:  # noqa: ARG002 - a cell has no place for its name
         """Return the cell of a value, or of the nearest thing around it."""
@@ -109,31 +114,34 @@ class Workbook:
         entries: list[dict[str, Any]] = self.data.setdefault("items", [])
         self._found("items", (n, max(0, first - 1), 0))
         columns = _inside(grid, columns)
-        wanted = [(key, column) for key, column in columns.items() if key in _OF_ITEM]
-        read = {column for key, column in wanted if key != "number"}
+        wanted = [(key, columns[key]) for key in _SAID if key in columns]
+        named, numbered, lost = columns.get("id", -1), columns.get("number", -1), dict.fromkeys(_SAID, "")
+        read = {column for _, column in wanted} | {named}
         for row, values in enumerate(grid.rows[first:], first):
             said = {key: text_of(values[column]) for key, column in wanted}
-            item, part = _item_and_part(said.get("id", "") or said.get("number", ""))
-            if item or said.get("answer"):
+            if len(said) < len(lost):
+                said = lost | said
+            name = text_of(values[named]) if named >= 0 else ""
+            item, part = _item_and_part(name or (text_of(values[numbered]) if numbered >= 0 else ""))
+            if item or said["answer"]:
                 self._rows[self._item(entries, item, part, said)] = n, row, columns
                 self._read[n, row] = read
-                if not said.get("id"):
-                    self._read[n, row] = {*read, columns.get("number", -1)}
-                    self._typed((n, row, columns.get("number", -1)), item)
+                if not name:
+                    self._read[n, row] = {*read, numbered}
+                    self._typed((n, row, numbered), item)
 
     def _item(self, entries: list[dict[str, Any]], item: str, part: str, said: Mapping[str, str]) -> Path:
         """Add the entry of a row and return its path; a part goes into the entry of its item."""
-        told = {key: said.get(key, "") for key in ("ask", "answer", "note")}
         if not part:
             self._heads.setdefault(item, len(entries))
-            entries.append({"id": item, **told})
+            entries.append({"id": item, **said})
             return "items", len(entries) - 1
         if item not in self._heads:
             self._heads[item] = len(entries)
             entries.append({"id": item})
         head = self._heads[item]
         parts = entries[head].setdefault("parts", [])
-        parts.append({"id": part, **told})
+        parts.append({"id": part, **said})
         return "items", head, "parts", len(parts) - 1
 
     def _findings(self, n: int, grid: Grid, first: int, columns: Mapping[str, int]) -> None:
@@ -161,16 +169,16 @@ class Workbook:
 
     def _facts(self, n: int, grid: Grid, first: int, key_column: int, value_column: int) -> None:
         for row, values in enumerate(grid.rows[first:], first):
-            name = text_of(values[key_column]) if key_column < len(values) else ""
+            if key_column >= len(values) or (key := values[key_column]) == "":
+                continue
             self._mark((n, row, key_column))
+            name, value = text_of(key), text_of(values[value_column]) if value_column < len(values) else ""
             if name == "selfaudit":
                 self.machine.add(n)
-            elif name == layout.PRINTED and value_column < len(values):
-                marks, size = text_of(values[value_column]), layout.MARK
-                self.marks = frozenset(marks[at : at + size] for at in range(0, len(marks), size))
+            elif name == layout.PRINTED:
+                self._printed = value
             group, _, rest = name.partition(".")
             if name in _TOP or (group in _GROUPS and rest):
-                value = text_of(values[value_column]) if value_column < len(values) else ""
                 self._fact((group, rest) if rest else (name,), value, (n, row, value_column))
 
     def _facts_by_titles(self, n: int, grid: Grid) -> None:
@@ -259,12 +267,13 @@ def _titled_columns(values: list[Any], table: Table, *, others: bool = True) -> 
         if value == "":
             continue
         title = text_of(value).rstrip("* ")
-        if key := titles.get(loose(title)):
+        if key := titles.get(title) or titles.get(loose(title)):
             yield key, column
         elif title and others and table is FINDINGS:
             yield layout.DISPOSITION + title, column
 
 
+@lru_cache(4096)
 def _item_and_part(text: str) -> tuple[str, str]:
     """Return item and part of ``2.1/a``, or of what people see, ``2.1 a``."""
     item, slash, part = text.strip().partition(layout.HEAD_OF_PARTS)

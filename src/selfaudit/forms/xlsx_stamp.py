@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from html import escape
 
 from selfaudit.base.text import printable
+from selfaudit.forms.xlsx_zip import DEFLATED, Part, zipped
 
 _LONGEST_BLOCK = 0xFFFF
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-_VERSION, _DEFLATED, _UTF8 = 20, 8, 0x800
-_MIDNIGHT, _FIRST_DAY = 0, 1 << 5 | 1  # 1980-01-01, the first day a zip knows
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -28,7 +24,7 @@ def in_xml(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Prepared:
     """A part of the zip: what is packed already, and the pieces of its end, every second of them the name of a slot."""
 
     name: bytes
@@ -38,15 +34,16 @@ class _Part:
     pieces: tuple[bytes, ...]
     slots: tuple[str, ...]
 
-    def filled(self, words: Mapping[str, bytes]) -> tuple[bytes, int, int]:
-        """Return the packed part with its size before packing and its checksum."""
+    def filled(self, words: Mapping[str, bytes]) -> Part:
+        """Return the part with these words in its slots."""
         if not self.slots:
-            return self.packed, self.size, self.crc
+            return Part(self.name, self.packed, self.size, self.crc, DEFLATED)
         ends = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
             ends += (words[slot], piece)
         end = b"".join(ends)
-        return self.packed + _stored(end), self.size + len(end), zlib.crc32(end, self.crc)
+        size, crc = self.size + len(end), zlib.crc32(end, self.crc)
+        return Part(self.name, self.packed + _stored(end), size, crc, DEFLATED)
 
 
 class Stamp:
@@ -61,19 +58,10 @@ class Stamp:
     def filled(self, words: Mapping[str, str]) -> bytes:
         """Return the workbook with these words in its slots."""
         encoded = {slot: in_xml(word).encode() for slot, word in words.items()}
-        body, directory, at = list[bytes](), list[bytes](), 0
-        for part in self._parts:
-            packed, size, crc = part.filled(encoded)
-            common = (_UTF8, _DEFLATED, _MIDNIGHT, _FIRST_DAY, crc, len(packed), size, len(part.name), 0)
-            body += (_LOCAL.pack(b"PK\x03\x04", _VERSION, *common), part.name, packed)
-            directory += (_CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *common, 0, 0, 0, 0, at), part.name)
-            at += _LOCAL.size + len(part.name) + len(packed)
-        count, central = len(self._parts), b"".join(directory)
-        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), at, 0)
-        return b"".join([*body, central, end])
+        return zipped(part.filled(encoded) for part in self._parts)
 
 
-def _part(name: bytes, data: bytes, pattern: re.Pattern[bytes], names: Mapping[bytes, str]) -> _Part:
+def _part(name: bytes, data: bytes, pattern: re.Pattern[bytes], names: Mapping[bytes, str]) -> _Prepared:
     found = list(pattern.finditer(data))
     start = found[0].start() if found else len(data)
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -81,7 +69,7 @@ def _part(name: bytes, data: bytes, pattern: re.Pattern[bytes], names: Mapping[b
     ends = [start, *(match.end() for match in found)]
     starts = [*(match.start() for match in found), len(data)]
     pieces = tuple(data[end:begin] for end, begin in zip(ends, starts, strict=True))
-    return _Part(name, packed, start, zlib.crc32(data[:start]), pieces, tuple(names[match[0]] for match in found))
+    return _Prepared(name, packed, start, zlib.crc32(data[:start]), pieces, tuple(names[match[0]] for match in found))
 
 
 def _stored(data: bytes) -> bytes:

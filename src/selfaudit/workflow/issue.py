@@ -233,5 +233,4 @@ def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -
         if folder in left or not is_bundled(workspace, folder):
             bundle(workspace, folder, held, roles)
     if left:
-        with ledger.change("bundle", units=sorted(left)):
-            _put_unbundled(ledger, set())
+        _put_unbundled(ledger, set())
