@@ -78,6 +78,7 @@ def test_the_note_says_what_is_wanted_by_when_and_how_to_send_it_back(new_campai
     assert re.search(r"TK23-\w{8}-\w{4}-\d\d", text)
     assert "浏览器" in text
     assert "WPS" in text
+    assert "选一份方便的填写即可" in text
 
 
 def test_another_return_address_reaches_the_forms_that_are_out(campaign: Campaign) -> None:

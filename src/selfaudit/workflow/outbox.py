@@ -36,6 +36,7 @@ NOTE = (
     N_("Passport of the form: {passport}"),
 )
 BACK = N_("whoever sent you this form")
+ONE_OF = N_("They ask the same: fill in one of them, whichever suits you.")
 
 
 def folder_of(form: Form) -> str:
@@ -77,12 +78,15 @@ def covering_note(form: Form, files: Iterable[str]) -> str:
     """Return what to write to a respondent: what is wanted, by when, how to fill it in and where to send it."""
     say = translator(form.questions.language)
     there = {PurePosixPath(file).suffix: PurePosixPath(file).name for file in files}
+    how = [f"- {say(entry.how)}" for entry in FORMATS.values() if entry.suffix in there]
+    if len(there) > 1:
+        how.append(say(ONE_OF))
     facts = {
         "who": printed_respondent(form),
         "title": form.questions.title,
         "due": form.questions.due.isoformat(),
         "files": say(", ").join(there.values()),
-        "how": "\n".join(f"- {say(entry.how)}" for entry in FORMATS.values() if entry.suffix in there),
+        "how": "\n".join(how),
         "return_to": form.return_to or say(BACK),
         "passport": form.passport,
     }
