@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bench.measure import Bench
 from bench.page import page
-from bench.suite import FULL, QUICK, Scale, Suite
+from bench.results import Scale
+from bench.suite import FULL, QUICK, Suite
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -34,8 +35,7 @@ def _measure(scale: Scale) -> str:
         suite = Suite(Bench(_environment(Path(scratch)), _core()), Path(scratch), scale, _say)
         results = list(suite.run())
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
-    rounds = ", ".join(f"{rounds} at {size:,}" for size, rounds in scale.rounds.items())
-    return page(results, suite.response_size, f"Rounds: {scale.short_rounds} of start-up, {rounds}.")
+    return page(results, suite.response_size, scale)
 
 
 def _environment(scratch: Path) -> dict[str, str]:

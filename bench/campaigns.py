@@ -47,18 +47,18 @@ class Campaign:
         """Run a command of selfaudit in it."""
         return self.bench.run([*SELFAUDIT, *command, "--campaign", str(self.root)], watch=watch)
 
-    def issue_anew(self) -> Usage:
-        """Issue every form as if none had been."""
+    def issue_anew(self, form: str = "yaml") -> Usage:
+        """Issue every form in one format as if none had been."""
         self._remove_ledger()
         put_away(self.root / "outbox")
-        return self.run("issue")
+        return self.run("issue", "--format", form)
 
-    def answer(self, findings: int) -> None:
-        """Put a filled-in form of everybody into the inbox; expects that all were issued."""
+    def answer(self, findings: int, form: str = "yaml") -> None:
+        """Put a filled-in form of everybody into the inbox; expects that all were issued in this format."""
         self._aside.mkdir()
         for file in self._ledger:
             shutil.copyfile(file, self._aside / file.name)
-        self.bench.run(step("corpus", "responses", self.root, SEED, findings))
+        self.bench.run(step("corpus", "responses", self.root, SEED, findings, form))
 
     def collect_anew(self) -> Usage:
         """Collect everything as if nothing had been."""
@@ -70,9 +70,9 @@ class Campaign:
         return self.run("collect", watch=True)
 
     def manifest(self, file: Path) -> None:
-        """Write names and sizes of the forms issued, for the peer that writes as many bytes."""
+        """Write names and sizes of everything issued, for the peer that writes as many bytes."""
         issued = self.root / "outbox"
-        sizes = {str(path.relative_to(issued)): path.stat().st_size for path in issued.rglob("*.yaml")}
+        sizes = {str(path.relative_to(issued)): path.stat().st_size for path in issued.rglob("*") if path.is_file()}
         file.write_text(json.dumps(sizes), encoding="utf-8")
 
     def response_size(self) -> float:

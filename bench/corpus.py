@@ -1,7 +1,7 @@
 """Makes what is measured, in processes of its own so that the measuring one stays small.
 
-``python -m bench.corpus campaign FOLDER PEOPLE`` · ``responses FOLDER SEED FINDINGS`` · ``rows FOLDER FILE`` ·
-``as_many_rows FOLDER FILE`` · ``template FILE``
+``python -m bench.corpus campaign FOLDER PEOPLE`` · ``responses FOLDER SEED FINDINGS FORMAT`` · ``rows FOLDER FILE``
+· ``as_many_rows FOLDER FILE`` · ``template FILE``
 """
 
 import json
@@ -31,9 +31,9 @@ def campaign(folder: str, people: str) -> None:
         init(Path(folder), str(kit), people_file)
 
 
-def responses(folder: str, seed: str, findings: str) -> None:
+def responses(folder: str, seed: str, findings: str, form_format: str) -> None:
     """Fill in every form that was issued, with so many findings each, and put it into the inbox."""
-    from selfaudit.forms import yaml_form  # noqa: PLC0415
+    from selfaudit.forms import FORMATS  # noqa: PLC0415
     from selfaudit.store.ledger import Ledger  # noqa: PLC0415
 
     root = Path(folder)
@@ -42,8 +42,8 @@ def responses(folder: str, seed: str, findings: str) -> None:
         for passport, (file, *_) in ledger.issued().items():
             form = ledger.form(passport)
             assert form is not None
-            text = yaml_form.write(form, people.content(form)).decode()
-            (root / "inbox" / Path(file).name).write_text(text, encoding="utf-8")
+            data = FORMATS[form_format].write(form, people.content(form))
+            (root / "inbox" / Path(file).name).write_bytes(data)
 
 
 def rows(folder: str, file: str) -> None:

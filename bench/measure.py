@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -58,6 +58,13 @@ class Bench:
         # Linux counts in KiB, macOS in bytes
         peak = used.ru_maxrss * (KIB if os.uname().sysname == "Linux" else 1)
         return Usage(wall, used.ru_utime + used.ru_stime, peak, peaks.parent, peaks.worker)
+
+    def run_telling(self, command: Sequence[str]) -> tuple[Usage, Usage]:
+        """Run a program that writes what its work alone cost into a file; return the whole run, and the work alone."""
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder, "report")
+            whole = self.run([*command, str(report)])
+            return whole, replace(whole, cpu=float(report.read_text(encoding="utf-8")))
 
 
 @contextmanager

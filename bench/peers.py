@@ -1,4 +1,4 @@
-"""What selfaudit is held against, each a process of its own: ``python -m bench.peers yaml|write|word …``.
+"""What selfaudit is held against, each a process of its own: ``python -m bench.peers yaml|write|word|build|cells …``.
 
 Every peer imports only what it needs, so that its start-up is as short as it can be.
 """
@@ -37,7 +37,30 @@ def word(template: str, rows: str, output: str) -> None:
     document.save(output)
 
 
-PEERS: dict[str, Callable[..., None]] = {"yaml": yaml, "write": write, "word": word}
+def build(issued: str, count: str, folder: str, report: str) -> None:
+    """Build so many workbooks like an issued one with openpyxl; report what the building alone cost."""
+    from bench.openpyxl_form import build_all  # noqa: PLC0415
+
+    seconds = build_all(Path(issued), int(count), Path(folder))
+    Path(report).write_text(str(seconds), encoding="utf-8")
+
+
+def cells(folder: str, report: str) -> None:
+    """Read every cell of every workbook in a folder with openpyxl in its fastest way."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    from bench.inside import told  # noqa: PLC0415
+
+    with told(report):
+        for path in sorted(Path(folder).iterdir()):
+            book = load_workbook(path, read_only=True)
+            for sheet in book.worksheets:
+                for _ in sheet.iter_rows(values_only=True):
+                    pass
+            book.close()
+
+
+PEERS: dict[str, Callable[..., None]] = {"yaml": yaml, "write": write, "word": word, "build": build, "cells": cells}
 
 if __name__ == "__main__":
     PEERS[sys.argv[1]](*sys.argv[2:])

@@ -10,16 +10,50 @@ LINEAR = 1.1
 STEADY = 1.15
 """The factor up to which memory counts as independent of the number of files."""
 
+Done = dict[int, Duel]
+"""The duels of one command by size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Sizes and how many rounds are run at each; ``short_rounds`` are those of what takes no time.
+
+    ``papers`` is how many people the campaign has whose signature sheets are spoiled.
+    """
+
+    rounds: dict[int, int]
+    short_rounds: int
+    papers: int
+
+    @property
+    def largest(self) -> int:
+        """The largest size."""
+        return max(self.rounds)
+
+    @property
+    def most_rounds(self) -> int:
+        """How many rounds are run at the smallest size."""
+        return max(self.rounds.values())
+
+    @property
+    def middle(self) -> int:
+        """The largest size but one."""
+        return sorted(self.rounds)[-2]
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A program against its peer at one size; ``limit`` is what the median ratio is to stay below, if anything."""
+    """A program against its peer at one size; ``limit`` is what the median ratio is to stay below, if anything.
+
+    ``of_forms`` puts it into the table of forms, not into that of commands.
+    """
 
     what: str
     size: str
     peer: str
     duel: Duel
     limit: float | None = None
+    of_forms: bool = False
 
     @property
     def reached(self) -> bool | None:
@@ -85,4 +119,28 @@ class Steady:
         return self.ratio <= STEADY
 
 
-Result = Ratio | Growth | Steady
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A page in a browser: its fields, its bytes as they are and packed, and the milliseconds until one can type.
+
+    There is one time for each speed of the processor.
+    """
+
+    page: str
+    fields: int
+    size: int
+    packed: int
+    times: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Signature sheets with one kind of damage: how many pages, recognised, and taken for another, which is wrong."""
+
+    damage: str
+    pages: int
+    right: int
+    wrong: int
+
+
+Result = Ratio | Growth | Steady | Opening | Recognised

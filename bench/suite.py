@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.campaigns import SELFAUDIT, Campaign, put_away, step
+from bench.campaigns import SELFAUDIT, Campaign, step
+from bench.forms import WRITING, Forms, against_writing
 from bench.measure import Bench, Duel, Usage, duel
-from bench.results import Growth, Point, Ratio, Result, Steady
+from bench.results import Done, Growth, Opening, Point, Ratio, Recognised, Result, Scale, Steady
 
 NOTHING = (sys.executable, "-c", "pass")
 FINAL = ("report", "final", "--draft")
 PEOPLE, FINDINGS = "respondents", "findings"
-PARSER, TABLE, WRITING = "yaml.load, CSafeLoader", "docxtpl, {%tr%}", "as many bytes written"
+PARSER, TABLE = "yaml.load, CSafeLoader", "docxtpl, {%tr%}"
 FINDINGS_EACH = 10
 """Findings of every respondent in the campaigns on which ``report final`` is measured."""
 
@@ -20,25 +21,8 @@ HELP = 7.0
 COLLECT, UNCHANGED, REPORT = {1_000: 1.6, 10_000: 1.6}, {1_000: 0.05, 10_000: 0.05}, {10_000: 0.5}
 """The goals, by size: the largest ratio to the peer."""
 
-Done = dict[int, Duel]
-"""The duels of one command by size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Sizes and how many rounds are run at each; ``short_rounds`` are those of commands that take no time."""
-
-    rounds: dict[int, int]
-    short_rounds: int
-
-    @property
-    def largest(self) -> int:
-        """The largest size."""
-        return max(self.rounds)
-
-
-FULL = Scale({100: 7, 1_000: 5, 10_000: 2}, 25)
-QUICK = Scale({10: 2, 100: 2}, 5)
+FULL = Scale({100: 7, 1_000: 5, 10_000: 2}, 25, 100)
+QUICK = Scale({10: 2, 100: 2}, 5, 12)
 
 
 @dataclass(slots=True)
@@ -59,12 +43,16 @@ class Suite:
         yield from self._start_up()
         yield from self._issue_and_collect(one)
         yield from self._report(one)
+        yield from Forms(self.bench, self.scratch, self.scale, self.say).run()
+        # what loads much comes last, for the peak of this process counts as one of every process that it starts
+        yield from self._browser(one)
+        yield from self._papers()
 
     def _prepare(self) -> Campaign:
         """Run everything on a campaign of one respondent; afterwards every module is compiled."""
         self.bench.run(step("corpus", "template", self.scratch / "peer.docx"))
         one = Campaign.of_people(self.bench, self.scratch / "one", 1)
-        self._issue(one, 1)
+        against_writing(one, 1)
         one.answer(1)
         self._collect(one, 1)
         self._final(one, 1)
@@ -102,31 +90,19 @@ class Suite:
             self.say(f"issue, collect and status, {size:,} {PEOPLE}")
             self._measure_nothing(one, "issue", "collect", "unchanged", "status")
             campaign = Campaign.of_people(self.bench, self.scratch / f"people-{size}", size)
-            issued[size] = self._issue(campaign, rounds)
+            issued[size] = against_writing(campaign, rounds)
             campaign.answer(1)
             self.response_size = campaign.response_size()
             cold[size], unchanged[size] = self._collect(campaign, rounds)
             status.append(Point.of(size, [campaign.run("status") for _ in range(rounds)]))
-        yield from _ratios("issue", issued, PEOPLE, WRITING, {})
+        yield from _ratios("issue --format yaml", issued, PEOPLE, WRITING, {})
         yield from _ratios("collect", cold, PEOPLE, PARSER, COLLECT)
         yield from _ratios("collect, unchanged", unchanged, PEOPLE, "collect", UNCHANGED)
-        yield self._growth("issue", "issue", PEOPLE, _points(issued))
+        yield self._growth("issue --format yaml", "issue", PEOPLE, _points(issued))
         yield self._growth("collect", "collect", PEOPLE, _points(cold))
         yield self._growth("collect, unchanged", "unchanged", PEOPLE, _points(unchanged))
         yield self._growth("status", "status", PEOPLE, status)
         yield from _steady(cold)
-
-    def _issue(self, campaign: Campaign, rounds: int) -> Duel:
-        manifest, copy = self.scratch / "manifest.json", self.scratch / "peer" / "written"
-        copy.parent.mkdir(exist_ok=True)
-        campaign.issue_anew()
-        campaign.manifest(manifest)
-
-        def write() -> Usage:
-            put_away(copy)
-            return self.bench.run(step("peers", "write", manifest, copy))
-
-        return duel(campaign.issue_anew, write, rounds)
 
     def _collect(self, campaign: Campaign, rounds: int) -> tuple[Duel, Duel]:
         """Return first collections against the parser, and second ones against first ones."""
@@ -165,6 +141,21 @@ class Suite:
         self.bench.run(step("corpus", "as_many_rows" if whole_length else "rows", campaign.root, rows))
         peer = step("peers", "word", self.scratch / "peer.docx", rows, output)
         return duel(lambda: campaign.run(*FINAL), lambda: self.bench.run(peer), rounds)
+
+    def _browser(self, one: Campaign) -> Iterator[Opening]:
+        from bench.browser import openings  # noqa: PLC0415 - not before everything else was measured
+
+        self.say("the HTML form in a browser")
+        one.issue_anew("html")
+        (form,) = one.root.glob("outbox/*/*_*.html")
+        yield from openings(form, self.scratch, self.scale.most_rounds)
+
+    def _papers(self) -> Iterator[Recognised]:
+        from bench.papers import recognition  # noqa: PLC0415 - as above
+
+        self.say("signature sheets")
+        for rate in recognition(self.bench, self.scratch, self.scale.papers):
+            yield Recognised(rate.spoil, rate.pages, rate.right, rate.wrong)
 
     def _growth(self, name: str, start: str, of: str, points: list[Point]) -> Growth:
         return Growth(name, of, Point.of(1, self._starts[start]), points)

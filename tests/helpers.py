@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,24 @@ def zipped(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATE
         for name, content in members.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def ended(process: int) -> bool:
+    """Return whether a process is gone soon, or only waits for somebody to ask how it ended."""
+    for _ in range(1000):
+        status = Path(f"/proc/{process}/status")
+        if not _exists(process) or (status.is_file() and "State:\tZ" in status.read_text(encoding="utf-8")):
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def _exists(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 # -- a small kit -----------------------------------------------------------------------------------------------------

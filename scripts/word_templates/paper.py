@@ -183,7 +183,8 @@ def _paragraph(key: str, runs: str) -> str:
 
 
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    parts = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{parts}</w:r>"
 
 
 def _field(code: str) -> str:

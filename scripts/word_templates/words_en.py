@@ -183,7 +183,8 @@ WORDS = {
     "paper_voices": "Suggestions made: {% if suggestions.value %}yes ({{ suggestions }}){% else %}no{% endif %}.",
     "paper_valid": "This sheet holds only for exactly the answers for which the code in the header stands. If the "
     "answers change in any way, it is void, and a new sheet must be printed and signed.",
-    "paper_sign": "{% if by_unit %}Signature of the head{% else %}Signature{% endif %}",
+    "paper_sign": "{% if by_unit %}Signature of the head{% else %}Signature{% endif %}"
+    "{% if signer %}\n({{ signer }}){% endif %}",
     "paper_day": "Date",
     "paper_day_line": "",
     "paper_seal": "(Seal)",

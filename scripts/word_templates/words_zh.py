@@ -182,7 +182,7 @@ WORDS = {
     "paper_voices": "提出建议：{% if suggestions.value %}有（{{ suggestions }}条）{% else %}无{% endif %}。",
     "paper_valid": "本签字表只对页眉标识（由填报内容算出）所对应的填报内容有效；此后填报内容有任何更改的，本表作废，"
     "应当重新打印、重新签字。",
-    "paper_sign": "{% if by_unit %}负责人签字{% else %}本人签字{% endif %}",
+    "paper_sign": "{% if by_unit %}负责人签字{% else %}本人签字{% endif %}{% if signer %}\n（{{ signer }}）{% endif %}",
     "paper_day": "日期",
     "paper_day_line": "　　年　　月　　日",
     "paper_seal": "（加盖公章）",

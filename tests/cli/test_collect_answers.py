@@ -508,11 +508,11 @@ def test_not_applicable_without_a_reason_is_incomplete_until_the_reason_is_there
     assert shown(campaign).code == 0
 
 
-def test_a_form_sent_back_as_it_was_issued_is_taken_as_incomplete_and_claims_nothing(campaign: Campaign) -> None:
+def test_a_form_sent_back_as_it_was_issued_is_no_answer(campaign: Campaign) -> None:
     file = only(campaign, campaign.form("张三").read_bytes())
-    assert file["outcome"] == "new"
-    assert {"form.unchecked", "form.not-signed", "form.not-dated", "form.not-declared"} <= set(codes(file))
-    assert campaign.answers("张三") == {}
+    assert file["outcome"] == "rejected"
+    assert codes(file) == ["form.nothing-filled-in"]
+    assert "张三" in {waiting["name"] for waiting in campaign.run("status", "--json").data["missing"]}
 
 
 def test_what_is_listed_as_missing_does_not_depend_on_which_of_two_equal_responses_came_first(

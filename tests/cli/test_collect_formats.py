@@ -83,9 +83,10 @@ def test_a_mistake_in_a_workbook_is_told_with_sheet_and_cell(campaign: Campaign)
     assert waiting["gaps"][0]["where"] == f"覆盖与声明!{cell.coordinate}"
 
 
-def test_the_page_that_was_sent_out_is_refused_with_what_to_do(campaign: Campaign) -> None:
-    campaign.receive("张三.html", FORMATS["html"].write(form_of(campaign)))
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_form_that_was_sent_out_is_refused_with_what_to_do(campaign: Campaign, name: str) -> None:
+    campaign.receive(f"张三.{name}", FORMATS[name].write(form_of(campaign)))
     ran = campaign.run("collect")
     assert ran.code == 1
-    assert "this is the form itself; what was filled in is not in it" in ran.out
+    assert "this is the form itself; nothing is filled in" in ran.out
     assert "send the file that is saved" in ran.out

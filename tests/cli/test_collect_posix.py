@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from selfaudit.store.inputs import SCANS, incoming
 from tests.helpers import PROGRAM, Campaign, Ran, environment, message, plant, survives
 
 Inside = Callable[..., Ran]
@@ -48,6 +49,26 @@ def test_a_link_to_nothing_and_a_link_to_itself_are_told(campaign: Campaign, ins
     ran = inside("collect", "--json", "--campaign", campaign.root)
     assert ran.code == 1, ran.said
     assert [file["file"] for file in ran.data["files"]] == ["inbox/loop.yaml"]
+
+
+def test_a_pipe_is_not_read_but_told(campaign: Campaign, inside: Inside) -> None:
+    os.mkfifo(campaign.root / "inbox" / "pipe.yaml")
+    told = survives(campaign, inside)
+    assert told["file"] == "inbox/pipe.yaml"
+    assert message(told) == "a pipe or a device is not read"
+    for path in (campaign.root / "inbox" / "pipe.yaml", Path("/dev/zero")):
+        for command in (["collect"], ["paper", "match"]):
+            ran = campaign.run(*command, path)
+            assert ran.code == 1
+            assert "a pipe or a device is not read" in ran.said
+
+
+def test_a_link_to_what_was_filed_is_known_for_what_it_is(tmp_path: Path) -> None:
+    plant(tmp_path, {"papers/甲/a.pdf": "a"})
+    (tmp_path / "link").symlink_to(tmp_path / "papers" / "甲")
+    (found,) = incoming([tmp_path / "link"], tmp_path, SCANS)
+    assert found.problem
+    assert found.problem.code == "input.own"
 
 
 def test_a_name_in_no_encoding_is_no_reason_to_stop(campaign: Campaign) -> None:

@@ -1,5 +1,6 @@
 """Exit codes, and what a user never sees: a traceback."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,16 +33,21 @@ def test_input_that_the_user_can_fix_is_3(new_campaign: Campaign) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (["colect"], "No such command"),
+        (["colect"], "There is no command colect. Did you mean collect?"),
+        (["paper", "qqq"], "There is no command qqq.\n"),
+        (["roster", "template", "a.xlsx", "b.xlsx"], "Nothing more is expected here: b.xlsx"),
+        (["status", "--json=yes"], "“--json” takes no value."),
         (["init"], "“DIR” is missing."),
         (["contradictions", "resolve", "张三", "--choose", "1", "--by", "甲"], "“--reason” is missing."),
         (["status", "--hmtl", "x"], "There is no option --hmtl. Did you mean"),
-        (["export", "--format", "pdf"], "“--format” cannot be used like this"),
+        (["export", "--format", "pdf"], "“--format” must be one of: yaml, json, csv, xlsx"),
+        (["remind", "--stage", "third"], "“--stage” must be one of: first, second, last, escalation"),
+        (["paper", "match", "a.pdf", "--page", "0"], "“--page” must be a whole number, 1 or more."),
         (
             ["contradictions", "resolve", "张三", "--choose", "x", "--by", "甲", "--reason", "乙"],
-            "“--choose” cannot be used",
+            "“--choose” must be a whole number.",
         ),
-        (["collect", "--campaign"], "--campaign"),
+        (["collect", "--campaign"], "“--campaign” needs a value."),
     ],
 )
 def test_wrong_usage_is_2_and_says_what_is_wrong_and_how_to_get_help(
@@ -52,6 +58,29 @@ def test_wrong_usage_is_2_and_says_what_is_wrong_and_how_to_get_help(
     assert says in ran.err
     assert "--help" in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["colect"],
+        ["status", "--hmtl"],
+        ["status", "--json=yes"],
+        ["collect", "--campaign"],
+        ["roster", "template", "a", "b"],
+        ["paper", "match"],
+        ["remind", "--stage", "third"],
+        ["paper", "match", "a.pdf", "--page", "0"],
+        ["demo", "--seed", "x"],
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_console(args: list[str], inside: Inside) -> None:
+    ran = inside("--lang", "zh_CN", *args)
+    assert ran.code == 2
+    said, _, how = ran.err.partition("\n")
+    assert how.strip().endswith("--help")
+    words = set(re.findall(r"(?<![-\w.])[A-Za-z]{2,}", said))
+    assert not words - {*args, "collect", "SCAN", "first", "second", "last", "escalation"}
 
 
 def test_no_command_at_all_shows_the_help_and_is_2() -> None:

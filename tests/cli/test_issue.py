@@ -174,7 +174,9 @@ def test_whoever_left_is_named_and_what_he_said_is_kept(answered_campaign: Campa
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     ran = answered_campaign.run("issue")
     assert "No longer asked, answers kept: 张三" in ran.out
-    assert answered_campaign.form("张三").is_file()
+    # nobody sends it to him any more, and nobody loses what he may have typed into it
+    aside = (answered_campaign.root / "outbox/审核部/superseded").iterdir()
+    assert [path.name.partition("_")[0] for path in aside] == ["张三"]
     status = answered_campaign.run("status").out
     assert "No longer asked, answers kept (1): 张三" in status
     assert len(answered_campaign.events("张三")) == 1
@@ -189,9 +191,11 @@ def test_whoever_comes_back_gets_the_form_he_had(campaign: Campaign) -> None:
     text = path.read_text(encoding="utf-8")
     start, end = text.index("  - id: P1"), text.index("  - id: P2")
     path.write_text(text[:start] + text[end:], encoding="utf-8")
+    before = campaign.form("张三").read_bytes()
     assert issued(campaign) == {"unchanged": 5, "dropped": ["张三"]}
     path.write_text(text, encoding="utf-8")
-    assert issued(campaign) == {"unchanged": 6}
+    assert issued(campaign) == {"rewritten": 1, "unchanged": 5}
+    assert campaign.form("张三").read_bytes() == before
     assert campaign.run("status", "--json").data["dropped"] == []
 
 
@@ -255,6 +259,15 @@ def test_only_those_who_are_meant_get_a_form(new_campaign: Campaign, args: list[
     assert issued(new_campaign) == {"new": 6 - len(who), "unchanged": len(who)}
 
 
+def test_a_name_that_several_bear_issues_nothing_unless_something_tells_them_apart(new_campaign: Campaign) -> None:
+    new_campaign.edit("roster.yaml", "name: 李四", "name: 张三")
+    ran = new_campaign.run("issue", "--only", "张三")
+    assert (ran.code, new_campaign.forms()) == (3, [])
+    assert "“张三” is more than one respondent\n    → Give one of: person:P1 (审核部 · 审核员" in ran.err
+    assert issued(new_campaign, "--only", "张三", "--unit", "审核部") == {"new": 1}
+    assert issued(new_campaign, "--only", "张三（P2）") == {"new": 1}
+
+
 @pytest.mark.parametrize(("option", "name"), [("--only", "张山"), ("--role", "审核"), ("--unit", "上海分公司")])
 def test_a_name_that_nobody_has_stops_the_command(new_campaign: Campaign, option: str, name: str) -> None:
     ran = new_campaign.run("issue", option, name)
@@ -302,7 +315,7 @@ def test_two_people_of_the_same_name_get_a_form_each(new_campaign: Campaign) -> 
     ran = new_campaign.run("status", "--of", "张三")
     assert ran.code == 3
     assert "“张三” is more than one respondent" in ran.err
-    assert "person:P1, person:P2" in ran.err
+    assert "Give one of: person:P1 (审核部 · 审核员 · 全体人员), person:P2 (审核部" in ran.err
 
 
 def test_what_issue_did_is_in_the_journal(campaign: Campaign) -> None:

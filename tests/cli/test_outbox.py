@@ -57,7 +57,7 @@ def test_an_unknown_format_is_named_with_those_there_are(campaign: Campaign) -> 
     assert ran.code == 3
     assert "there is no form format “docx”" in ran.err
     assert "there is no form format “pdf”" in ran.err
-    assert "yaml, html, xlsx" in ran.err
+    assert "html, xlsx, yaml" in ran.err
 
 
 def test_an_unknown_format_in_the_roster_is_a_mistake_of_the_roster(new_campaign: Campaign) -> None:
@@ -87,6 +87,55 @@ def test_another_return_address_reaches_the_forms_that_are_out(campaign: Campaig
     assert "0 new, 0 changed, 6 written again" in ran.out
     assert "发到邮箱" in note(campaign)
     assert "6 unchanged" in campaign.run("issue").out
+
+
+def test_another_return_address_reaches_everybody_although_some_were_issued_alone(campaign: Campaign) -> None:
+    edit(campaign, "campaign.yaml", "declaration:", "return_to: 发到邮箱\ndeclaration:")
+    assert "1 written again" in campaign.run("issue", "--only", "张三").out
+    assert "5 written again, 1 unchanged" in campaign.run("issue").out
+
+
+def test_a_note_that_was_deleted_comes_back(campaign: Campaign) -> None:
+    (path,) = (campaign.root / "outbox/审核部").glob("张三_*.txt")
+    before = path.read_bytes()
+    path.unlink()
+    assert "1 written again, 5 unchanged" in campaign.run("issue").out
+    assert path.read_bytes() == before
+
+
+def in_zip(campaign: Campaign, unit: str, name: str) -> list[str]:
+    with zipfile.ZipFile(campaign.root / f"outbox/{unit}.zip") as archive:
+        return [member for member in archive.namelist() if name in member]
+
+
+def test_whoever_moves_to_another_unit_is_handed_out_there_only(campaign: Campaign) -> None:
+    edit(campaign, "roster.yaml", "id: P1\n    name: 张三\n    unit: A", "id: P1\n    name: 张三\n    unit: T")
+    campaign.run("issue")
+    assert "张三" not in outbox(campaign)["index.html"].decode()
+    assert in_zip(campaign, "审核部", "张三") == []
+    assert "张三.txt" not in outbox(campaign)
+    assert "张三" in outbox(campaign, "技术部")["index.html"].decode()
+    assert len(in_zip(campaign, "技术部", "张三")) == 2
+
+
+def test_whoever_is_asked_no_more_is_not_handed_out(campaign: Campaign) -> None:
+    text = (campaign.root / "roster.yaml").read_text(encoding="utf-8")
+    start, end = text.index("  - id: P2"), text.index("  - id: P3")
+    edit(campaign, "roster.yaml", text[start:end], "")
+    campaign.run("issue")
+    assert "李四" not in outbox(campaign, "北京分公司")["index.html"].decode()
+    assert in_zip(campaign, "北京分公司", "李四") == []
+    assert [name for name in outbox(campaign, "北京分公司") if "李四" in name] == ["superseded/李四.yaml"]
+
+
+def test_a_unit_without_forms_has_neither_page_nor_zip(campaign: Campaign) -> None:
+    text = (campaign.root / "roster.yaml").read_text(encoding="utf-8")
+    edit(campaign, "roster.yaml", "name: 北京分公司", "name: 首都分公司")
+    assert text != (campaign.root / "roster.yaml").read_text(encoding="utf-8")
+    campaign.run("issue")
+    assert not (campaign.root / "outbox/北京分公司.zip").exists()
+    assert "index.html" not in outbox(campaign, "北京分公司")
+    assert (campaign.root / "outbox/首都分公司.zip").is_file()
 
 
 def test_a_unit_has_a_page_with_everybody_and_a_zip_of_it_all(campaign: Campaign) -> None:

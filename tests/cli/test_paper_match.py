@@ -1,40 +1,21 @@
 """``paper match``: every scanned page goes to whom its code names, to whom a person says, or to nobody."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from PIL import Image
 
 from selfaudit.model.paper import PaperCode
 from selfaudit.papers.codes import find_codes
 from tests.helpers import Campaign, Ran, leaves, plant, zipped
-from tests.papers.sheets import code_of, drawn_sheet, scanned, signed, torn
-
-
-def pages(path: Path) -> list[Image.Image]:
-    with pypdfium2.PdfDocument(path) as document:
-        return [page.render(scale=100 / 72, grayscale=True).to_pil() for page in document]
-
-
-def results(ran: Ran) -> list[tuple[str, list[int], str]]:
-    """What became of which pages, and whose they are."""
-    return [(entry["outcome"], entry["pages"], entry["respondent"]) for entry in ran.data["results"]]
+from tests.papers.sheets import code_of, drawn_sheet, pages_of, paper_states, results, scanned, signed, torn
 
 
 def only(ran: Ran) -> dict[str, Any]:
     (entry,) = ran.data["results"]
     return dict(entry)
-
-
-def states(campaign: Campaign) -> dict[str, str]:
-    """Where the paper of everybody stands who has any."""
-    rows = campaign.rows("SELECT DISTINCT r.data FROM papers p JOIN respondents r ON r.key = p.respondent")
-    names = [json.loads(data)["name"] for (data,) in rows]
-    return {name: campaign.run("status", "--of", name, "--json").data["paper"] for name in names}
 
 
 def test_a_pdf_with_the_sheets_of_several_people_is_taken_apart(answered_campaign: Campaign, tmp_path: Path) -> None:
@@ -48,10 +29,10 @@ def test_a_pdf_with_the_sheets_of_several_people_is_taken_apart(answered_campaig
     assert f"合订.pdf, page 1, 4 (张三): filed → papers/审核部/张三_{passports['张三']}.pdf" in ran.out
     assert "合订.pdf, page 2: blank" in ran.out
     for name, unit, count in (("张三", "审核部", 2), ("北京分公司", "北京分公司", 1)):
-        filed = pages(answered_campaign.root / "papers" / unit / f"{name}_{passports[name]}.pdf")
+        filed = pages_of(answered_campaign.root / "papers" / unit / f"{name}_{passports[name]}.pdf")
         assert [find_codes(page).codes for page in filed] == [(code_of(answered_campaign, name),)] * count
     assert scan.read_bytes() in leaves(answered_campaign.root / "papers" / "scans").values()
-    assert states(answered_campaign) == {"张三": "unconfirmed", "北京分公司": "unconfirmed"}
+    assert paper_states(answered_campaign) == {"张三": "unconfirmed", "北京分公司": "unconfirmed"}
     answered_campaign.verify_journal()
 
 
@@ -106,14 +87,14 @@ def test_answers_that_changed_after_signing_must_be_signed_again(answered_campai
     answered_campaign.run("paper", "match", old)
     answered_campaign.receive("李四 改.yaml", answered_campaign.filled("李四", on="2023-11-06", projects="4"))
     answered_campaign.run("collect")
-    assert states(answered_campaign) == {"李四": "changed"}
+    assert paper_states(answered_campaign) == {"李四": "changed"}
     ran = answered_campaign.run("paper", "match", later)
     assert ran.code == 1
     assert "(李四): to be signed again → papers/北京分公司/李四_" in ran.out
     assert "the answers changed after this was signed → Print the sheet again with selfaudit paper print" in ran.out
     ran = answered_campaign.run("paper", "match", scanned(tmp_path / "new.png", signed(answered_campaign, "李四")))
     assert ran.code == 0
-    assert states(answered_campaign) == {"李四": "unconfirmed"}
+    assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
 
 
 def test_an_older_revision_counts_as_long_as_the_answers_are_those_shown(
@@ -123,7 +104,7 @@ def test_an_older_revision_counts_as_long_as_the_answers_are_those_shown(
     answered_campaign.edit("checklists/2-conduct.yaml", "是否知道虚假认证？", "是否知道虚假的认证？")
     answered_campaign.run("issue")
     assert results(answered_campaign.run("paper", "match", sheet, "--json")) == [("filed", [1], "李四")]
-    assert states(answered_campaign) == {"李四": "unconfirmed"}
+    assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
 
 
 def test_a_code_that_was_never_issued_here_is_filed_under_nobody(answered_campaign: Campaign, tmp_path: Path) -> None:
@@ -174,8 +155,8 @@ def test_a_page_with_the_codes_of_two_sheets_waits_and_may_be_filed_under_both(
     for name in ("张三", "李四"):
         ran = answered_campaign.run("paper", "match", scan, "--to", name, "--page", "1", "--json")
         assert ran.code == 0
-        assert results(ran) == [("filed", [1], name)]
-    assert states(answered_campaign) == {"张三": "unconfirmed", "李四": "unconfirmed"}
+        assert ("filed", [1], name) in results(ran)
+    assert paper_states(answered_campaign) == {"张三": "unconfirmed", "李四": "unconfirmed"}
 
 
 def test_an_unreadable_page_is_shown_with_the_command_that_files_it(
@@ -221,8 +202,16 @@ def test_a_page_filed_by_hand_can_be_filed_under_another(answered_campaign: Camp
     scan = scanned(tmp_path / "a.png", torn(answered_campaign, "李四"))
     answered_campaign.run("paper", "match", scan, "--to", "张三")
     answered_campaign.run("paper", "confirm", "张三")
-    assert results(answered_campaign.run("paper", "match", scan, "--to", "李四", "--json")) == [("filed", [1], "李四")]
-    assert states(answered_campaign) == {"李四": "unconfirmed"}
+    ran = answered_campaign.run("paper", "match", scan, "--to", "李四")
+    assert ran.code == 1
+    assert "page 1 is filed already, under 张三 → If it is to be filed anew, say so with --page 1." in ran.out
+    assert paper_states(answered_campaign) == {"张三": "confirmed"}
+    ran = answered_campaign.run("paper", "match", scan, "--to", "李四", "--page", "1")
+    assert ran.code == 1
+    assert "a.png, page 1 (李四): filed → papers/北京分公司/李四_" in ran.out
+    assert "a.png, page 1 (张三): taken back\n    it was filed under 张三; now it is filed under 李四" in ran.out
+    assert "what was said before of signature and seal no longer counts" in ran.out
+    assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
     assert not leaves(answered_campaign.root / "papers" / "审核部")
     what, told = answered_campaign.journal()[-1]
     assert (what, [paper["respondent"] for paper in told["taken_back"]]) == ("paper", ["person:P1"])
@@ -262,7 +251,7 @@ def test_a_run_that_was_cut_off_is_finished_by_the_next(answered_campaign: Campa
     ran = answered_campaign.run("paper", "match", scan, "--json")
     assert results(ran) == [("filed", [1], "张三"), ("open", [2], "")]
     assert set(leaves(answered_campaign.root / "papers")) == set(done)
-    assert states(answered_campaign) == {"张三": "unconfirmed"}
+    assert paper_states(answered_campaign) == {"张三": "unconfirmed"}
 
 
 def test_nobody_has_a_form_yet(new_campaign: Campaign, tmp_path: Path) -> None:

@@ -120,8 +120,8 @@ def test_the_tone_rises_and_the_last_names_the_consequence(staffed: Campaign, in
     for day in (3, 4, 5):
         remind(inside, staffed, day)
     first, second, last = (text(staffed, day, "技术部_T_") for day in (3, 4, 5))
-    assert "请提醒其填好后交回" in first
-    assert "再次提醒" in second
+    assert "请予催办，督促其填好后交回" in first
+    assert "再次催办" in second
     assert (first + second).count(consequence) == 0
     assert last.count(consequence) == 2
     assert consequence in body(mail(staffed, 5, "王五"))
@@ -129,10 +129,10 @@ def test_the_tone_rises_and_the_last_names_the_consequence(staffed: Campaign, in
 
 def test_a_text_says_who_what_by_when_and_where_to(staffed: Campaign, inside: Inside) -> None:
     remind(inside, staffed, 4)
-    about, own = text(staffed, 4, "技术部_T_首次提醒.txt"), text(staffed, 4, "北京分公司_B_首次提醒.txt")
-    assert about.startswith("小型自查：首次提醒\n\n技术部 王五：\n")
+    about, own = text(staffed, 4, "技术部_T_首次催办.txt"), text(staffed, 4, "北京分公司_B_首次催办.txt")
+    assert about.startswith("小型自查：首次催办\n\n技术部 王五：\n")
     assert "尚未交回（1）：\n1. 王五：交回期限2023年11月6日（还有 2 天）\n" in about
-    assert "填写不完整（1）：\n1. 李四：交回期限2023年11月6日（还有 2 天）\n   - 没有确认声明\n" in own
+    assert "填写不完整（1）：\n1. 李四：交回期限2023年11月6日（还有 2 天）\n   - 没有确认声明 → " in own
     assert about.count("技术部 audit@example.com") == 2
     assert "某认证公司\n2023年11月4日\n" in about
 
@@ -146,12 +146,13 @@ def test_a_text_counts_the_days(staffed: Campaign, inside: Inside, day: int, sai
 def test_an_english_campaign_gets_english_texts_whatever_the_console_speaks(staffed: Campaign, inside: Inside) -> None:
     staffed.edit("campaign.yaml", "language: zh_CN", "language: en")
     with stopped_at(datetime(2023, 11, 7, 8, tzinfo=UTC)):
-        assert "首次提醒:\n" in inside("--lang", "zh_CN", "remind", "--campaign", staffed.root).out
+        assert "首次催办：\n" in inside("--lang", "zh_CN", "remind", "--campaign", staffed.root).out
     about = text(staffed, 7, "技术部_T_first reminder.txt")
     assert "Not in (1):\n1. 王五: due on 6 November 2023 (1 day overdue)\n" in about
     assert "has not come back yet.\nPlease fill it in and send it back.\nSend it to: 技术部" in about
     assert "not answered" not in text(staffed, 7, "北京分公司_B_")
-    assert "- the declaration is not accepted\n" in text(staffed, 7, "北京分公司_B_")
+    gap = "- the declaration is not accepted → Accept it at the end of the form.\n"
+    assert text(staffed, 7, "北京分公司_B_").count(gap) == 2
 
 
 def test_a_second_run_on_the_same_day_gives_the_same_files_and_enters_nothing(
@@ -160,7 +161,7 @@ def test_a_second_run_on_the_same_day_gives_the_same_files_and_enters_nothing(
     first = remind(inside, staffed, 4)
     files_then, ledger, journal = written(staffed, 4), staffed.ledger(), staffed.journal()
     again = remind(inside, staffed, 4, hour=15)
-    assert (again.code, again.out) == (first.code, first.out)
+    assert (first.code, again.code) == (1, 1)
     assert written(staffed, 4) == files_then
     assert (staffed.ledger(), staffed.journal()) == (ledger, journal)
 
@@ -258,6 +259,7 @@ def test_the_result_for_scripts_says_who_where_and_how_often_before(staffed: Cam
         "addressee": "王五",
         "email": "wu@example.com",
         "reminded_before": 1,
+        "earlier_today": False,
     }
     assert ran.data["folder"] == "outbox/reminders/2023-11-07"
     assert set(ran.data["files"]) == {f"outbox/reminders/2023-11-07/{name}" for name in written(staffed, 7)}
@@ -268,7 +270,7 @@ def test_a_mail_is_a_draft_to_whoever_is_meant_with_his_forms(staffed: Campaign,
     message = mail(staffed, 4, "王五_")
     assert message["X-Unsent"] == "1"
     assert message["Date"] is None
-    assert message["Subject"] == "小型自查：首次提醒"
+    assert message["Subject"] == "小型自查：首次催办"
     (address,) = message["To"].addresses
     assert (address.display_name, address.addr_spec) == ("王五", "wu@example.com")
     issued = {
@@ -279,6 +281,86 @@ def test_a_mail_is_a_draft_to_whoever_is_meant_with_his_forms(staffed: Campaign,
     assert raw.replace(b"\r\n", b"").count(b"\n") == 0
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def test_a_second_run_on_the_same_day_says_that_nobody_was_moved_on(staffed: Campaign, inside: Inside) -> None:
+    remind(inside, staffed, 4, "--only", "王五")
+    both = remind(inside, staffed, 4)
+    assert both.out.startswith(
+        "first reminder:\n  北京分公司: 李四\nfirst reminder, entered earlier today:\n  技术部: 王五\n"
+        "Reminded earlier today and not moved on to the next stage: 1\n"
+    )
+    data = remind(inside, staffed, 4, "--json").data
+    assert [entry["earlier_today"] for entry in data["reminders"]] == [True, True]
+
+
+def test_only_the_files_of_those_who_are_meant_are_counted(staffed: Campaign, inside: Inside) -> None:
+    remind(inside, staffed, 4)
+    assert len(written(staffed, 4)) == 5
+    files = remind(inside, staffed, 4, "--only", "王五", "--json").data["files"]
+    assert len(files) == 3
+    assert not any("李四" in name or "北京分公司" in name for name in files)
+
+
+def test_when_nothing_was_issued_nobody_is_called_done(new_campaign: Campaign) -> None:
+    ran = new_campaign.run("remind")
+    assert (ran.code, ran.out) == (3, "")
+    assert "no form of this campaign has been issued yet\n    → Run selfaudit issue first." in ran.err
+
+
+def test_whoever_still_has_to_get_his_form_keeps_the_campaign_from_being_done(answered_campaign: Campaign) -> None:
+    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五"))
+    answered_campaign.run("collect")
+    plant(answered_campaign.root, {"roster.yaml": ROSTER + "  - {id: P8, name: 赵六, unit: T}\n"})
+    assert answered_campaign.run("issue", "--only", "王五").code == 0
+    ran = answered_campaign.run("remind")
+    assert (ran.code, ran.out) == (1, "")
+    assert "warning: 赵六 got no form yet" in ran.err
+
+
+def test_a_respondent_is_told_which_items_are_meant_and_what_to_do(campaign: Campaign, inside: Inside) -> None:
+    campaign.receive("李四.yaml", campaign.filled("李四", on="2023-11-32", answers={"2.1 b": "", "2.2": "不适用"}))
+    campaign.run("collect")
+    remind(inside, campaign, 4, "--only", "李四")
+    about, own = text(campaign, 4, "北京分公司_B_").split("─" * 48)
+    assert "- 没有填写结论：2.1 b 到场 → 每个自查项和分项都要填写结论。\n" in own
+    assert "2.2 公正" in own
+    assert "到场" not in about
+    assert "date of filling in" not in own
+    assert "填报日期" in own
+
+
+def test_a_superior_is_not_told_how_to_fill_in_a_form(staffed: Campaign, inside: Inside) -> None:
+    remind(inside, staffed, 7, "--stage", "escalation")
+    assert "   - 没有确认声明\n" in text(staffed, 7, "总经理_P9_")
+
+
+def test_whoever_completes_an_older_form_gets_the_one_that_holds_now(staffed: Campaign, inside: Inside) -> None:
+    old = staffed.form("李四").stem.partition("_")[2]
+    staffed.edit("checklists/2-conduct.yaml", "ask: 是否没有利益冲突？", "ask: 是否没有任何利益冲突？")
+    assert staffed.run("issue").code == 0
+    remind(inside, staffed, 4)
+    message = mail(staffed, 4, "李四_")
+    new = staffed.form("李四").stem.partition("_")[2]
+    assert old != new
+    assert f"表单标识 {old}" in body(message)
+    assert f"现行填报表的表单标识为 {new}。" in body(message)
+    assert {str(part.get_filename()) for part in message.iter_attachments()} == {
+        path.name for path in staffed.root.glob("outbox/北京分公司/李四_*") if path.suffix != ".txt"
+    }
+
+
+def test_two_people_of_one_name_are_told_apart(new_campaign: Campaign, inside: Inside) -> None:
+    plant(new_campaign.root, {"roster.yaml": roster(张三="李四")})
+    assert new_campaign.run("issue").code == 0
+    ran = remind(inside, new_campaign, 4)
+    assert "  审核部: 审核部, 李四（P1）\n  北京分公司: 北京分公司, 李四（P2）\n" in ran.out
+    names = {name for name in written(new_campaign, 4) if "李四" in name}
+    assert {name.partition("_")[0] for name in names} == {"mail/李四（P1）", "mail/李四（P2）"}
+    assert "2. 李四（P2）：交回期限" in text(new_campaign, 4, "北京分公司_B_")
+    shown = new_campaign.run("status")
+    assert "审核部  李四（P1）" in shown.out
+    assert "北京分公司  李四（P2）" in shown.out
 
 
 def test_whoever_sent_half_of_it_gets_no_empty_form_and_is_told_what_is_open(staffed: Campaign, inside: Inside) -> None:
@@ -303,7 +385,7 @@ def test_an_escalation_goes_to_each_superior_in_one_text_and_one_mail(staffed: C
     remind(inside, staffed, 7, "--stage", "escalation")
     about = text(staffed, 7, "总经理_P9_提请督促.txt")
     assert about.startswith("小型自查：提请督促\n\n总经理：\n")
-    assert "1. 技术部 王五：交回期限2023年11月6日（已逾期 1 天）\n   此前提醒：2023年11月4日\n" in about
+    assert "1. 技术部 王五：交回期限2023年11月6日（已逾期 1 天）\n   此前催办：2023年11月4日\n" in about
     assert "1. 北京分公司 李四" in about
     message = mail(staffed, 7, "总经理_P9_")
     assert message["To"].addresses[0].addr_spec == "boss@example.com"
@@ -413,4 +495,4 @@ def test_the_report_counts_the_reminders_and_says_who_stands_behind_the_number(
     assert figures["conduct.reminders.first.settled"]["value"] == 1
     (source,) = figures["conduct.reminders.first.settled"]["sources"]
     assert source.startswith("王五（")
-    assert source.endswith("首次提醒 2023年11月4日")
+    assert source.endswith("首次催办 2023年11月4日")

@@ -6,10 +6,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from tests.helpers import PROGRAM, Campaign, environment
+from tests.helpers import PROGRAM, Campaign, ended, environment, plant
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,93 @@ def test_a_command_that_is_interrupted_while_it_waits_is_130(campaign: Campaign)
     db.close()
     assert process.returncode == 130
     assert "Interrupted." in err
+
+
+def started(campaign: Campaign, *command: str | Path, **more: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [*PROGRAM, *map(str, command)],
+        cwd=campaign.root,
+        env=environment(**more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_asked_to_end_while_sheets_are_printed_it_takes_libreoffice_and_its_files_along(
+    answered_campaign: Campaign, tmp_path: Path, number: int, code: int
+) -> None:
+    plant(
+        tmp_path / "bin",
+        {"soffice": '#!/bin/sh\nsleep 300 & echo $$ $! >"${0%/*}/new"; mv "${0%/*}/new" "${0%/*}/running"; wait\n'},
+    )
+    (tmp_path / "bin" / "soffice").chmod(0o755)
+    path = os.pathsep.join([str(tmp_path / "bin"), os.environ["PATH"]])
+    with started(answered_campaign, "paper", "print", PATH=path) as process:
+        while not (tmp_path / "bin" / "running").exists():
+            time.sleep(0.02)
+        below = [int(number) for number in (tmp_path / "bin" / "running").read_text(encoding="utf-8").split()]
+        assert list((answered_campaign.root / ".selfaudit" / "print").rglob("*.docx"))
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert "Interrupted." in err
+    assert all(map(ended, below))
+    assert list((answered_campaign.root / ".selfaudit" / "print").iterdir()) == []
+
+
+def test_what_a_killed_print_left_goes_with_the_next(answered_campaign: Campaign) -> None:
+    left = plant(answered_campaign.root / ".selfaudit" / "print", {"tmp1/profile/x": "x", ".part-1": "half of"})
+    assert answered_campaign.run("paper", "print", env=environment(PATH="")).code == 1
+    assert list(left.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+@pytest.mark.parametrize("command", [("collect",), ("paper", "match")])
+def test_reading_processes_end_with_the_program_however_it_ends(
+    answered_campaign: Campaign, tmp_path: Path, command: tuple[str, ...], number: int, code: int
+) -> None:
+    slow = f"""
+import os, pathlib, time
+import selfaudit.workflow.collect_worker as forms
+import selfaudit.workflow.paper_worker as papers
+def read(*_):
+    pathlib.Path({str(tmp_path)!r}, f"{{os.getpid()}}.pid").touch()
+    time.sleep(100)
+forms.parse = papers.read_page = read
+"""
+    plant(tmp_path / "patch", {"sitecustomize.py": slow})
+    given = tmp_path / "a.png"
+    Image.new("L", (40, 40)).save(given)
+    more = os.pathsep.join([str(tmp_path / "patch"), os.environ.get("PYTHONPATH", "")])
+    with started(answered_campaign, *command, given, PYTHONPATH=more) as process:
+        while not (readers := [int(path.stem) for path in tmp_path.glob("*.pid")]):
+            time.sleep(0.02)
+        process.send_signal(number)
+        process.communicate(timeout=60)
+    assert process.returncode == code
+    assert all(map(ended, readers))
+
+
+def test_whoever_ignores_the_end_of_the_terminal_as_nohup_does_goes_on(campaign: Campaign) -> None:
+    db = sqlite3.connect(campaign.root / ".selfaudit" / "lock", isolation_level=None)
+    db.execute("BEGIN EXCLUSIVE")
+    with subprocess.Popen(
+        ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh", *PROGRAM, "collect"],
+        cwd=campaign.root,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        process.stderr.readline()
+        process.send_signal(signal.SIGHUP)
+        db.execute("COMMIT")
+        process.communicate(timeout=60)
+    db.close()
+    assert process.returncode == 0

@@ -2,12 +2,14 @@
 
 import html
 import re
+import sqlite3
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from tests.helpers import EVERYBODY, Campaign
+from tests.helpers import EVERYBODY, Campaign, zipped
 
 
 class Page(HTMLParser):
@@ -109,6 +111,39 @@ def test_a_respondent_who_has_not_answered_is_said_to_have_not(answered_campaign
     assert answered_campaign.run("status", "--of", "王五").out == "王五  [person:P3]\n  Nothing came back yet.\n"
 
 
+def test_a_history_is_told_in_local_time_and_says_what_nobody_filled_in(campaign: Campaign) -> None:
+    said = [{"by": "", "on": ""}, {"by": ""}, {"on": ""}, {"projects": "4"}]
+    for n, fields in enumerate(said):
+        campaign.receive(f"{n}.yaml", campaign.filled("张三", **fields))
+    campaign.run("collect")
+    with sqlite3.connect(campaign.root / "campaign.db") as db:
+        db.execute("UPDATE responses SET received_at = '2023-11-05T20:30:59Z'")
+    db.close()
+    told = [
+        line.partition(": ")[2] for line in campaign.run("status", "--of", "张三").out.splitlines() if "inbox" in line
+    ]
+    at = datetime(2023, 11, 5, 20, 30, tzinfo=UTC).astimezone()
+    assert [line.partition(f", received {at:%Y-%m-%d %H:%M} as inbox/")[0] for line in told] == [
+        "without name and date",
+        "filled in by nobody named on 2023-11-05",
+        "filled in by 张三, without a date",
+        "filled in by 张三 on 2023-11-05",
+    ]
+    assert [line.rpartition(", ")[2] for line in told[1:]] == ["0 changes", "0 changes", "1 change"]
+
+
+def test_a_name_that_several_bear_is_refused_with_what_tells_them_apart(new_campaign: Campaign) -> None:
+    new_campaign.edit("roster.yaml", "name: 李四", "name: 张三")
+    assert new_campaign.run("issue").code == 0
+    ran = new_campaign.run("status", "--of", "张三")
+    assert ran.code == 3
+    assert "“张三” is more than one respondent" in ran.err
+    one, two = "person:P1 (审核部 · 审核员 · 全体人员)", "person:P2 (北京分公司 · 审核员 · 全体人员)"
+    assert f"Give one of: {one}, {two}." in ran.err
+    for name in ("张三（P2）", "张三 (P2)", "P2", "person:P2"):
+        assert new_campaign.run("status", "--of", name).out.startswith("张三  [person:P2]"), name
+
+
 def test_an_unknown_respondent_is_told(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("status", "--of", "赵六")
     assert ran.code == 3
@@ -150,8 +185,6 @@ def test_names_that_look_like_html_are_shown_as_they_are(new_campaign: Campaign)
 
 
 def test_a_campaign_while_somebody_else_writes_to_it_can_be_looked_at(answered_campaign: Campaign) -> None:
-    import sqlite3  # noqa: PLC0415 - only here
-
     with sqlite3.connect(answered_campaign.root / "campaign.db", isolation_level=None) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM shown")
@@ -159,3 +192,16 @@ def test_a_campaign_while_somebody_else_writes_to_it_can_be_looked_at(answered_c
         writer.execute("ROLLBACK")
     writer.close()
     assert ran.data["total"]["complete"] == 5
+
+
+def test_a_file_that_could_not_be_used_is_listed_until_it_is_taken_away(campaign: Campaign) -> None:
+    campaign.receive("名单.docx", b"PK\x03\x04 word/document.xml")
+    zipped_up = zipped({"李四/空.yaml": "nothing"})
+    campaign.receive("回收.zip", zipped_up)
+    campaign.run("collect")
+    assert campaign.run("status", "--json").data["rejected"] == ["inbox/名单.docx", "inbox/回收.zip/李四/空.yaml"]
+    (campaign.root / "inbox/名单.docx").unlink()
+    assert campaign.run("status", "--json").data["rejected"] == ["inbox/回收.zip/李四/空.yaml"]
+    assert "名单.docx" not in campaign.run("report", "final").err
+    (campaign.root / "inbox/回收.zip").unlink()
+    assert campaign.run("status", "--json").data["rejected"] == []

@@ -199,9 +199,18 @@ def test_every_mistake_is_told_even_if_nobody_knows_whose_form_it_is() -> None:
     assert [p.code for p in reading.errors][1:] == ["form.bad-passport", "form.unknown-key"]
 
 
-def test_an_untouched_form_is_accepted_and_everything_in_it_is_open() -> None:
+def test_an_untouched_form_is_no_answer() -> None:
     reading = read(yaml_form.write(FORM).decode())
-    assert reading.content == {"format": "selfaudit/response/1", "passport": FORM.passport}
+    assert reading.content is None
+    assert [str(problem) for problem in reading.errors] == [
+        "f.yaml: this is the form itself; nothing is filled in Fill it in, save it (in the page by “save the"
+        " response”), and send the file that is saved."
+    ]
+
+
+def test_a_form_in_which_a_word_is_written_is_accepted_and_everything_else_in_it_is_open() -> None:
+    reading = read(yaml_form.write(FORM, {"clues": "有"}).decode())
+    assert reading.content == {"format": "selfaudit/response/1", "passport": FORM.passport, "clues": "有"}
     assert [p.message for p in reading.gaps] == [
         "not answered: 1.1, 1.2, 1.10, 2.1 a, 2.1 b",
         "numbers are missing: 覆盖项目数（个）, 覆盖人员数（人）",

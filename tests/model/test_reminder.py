@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.model.form import Respondent
@@ -63,6 +63,7 @@ def test_each_day_brings_the_next_stage_and_the_last_is_repeated(
     assert next_stage([reminder(*entry) for entry in earlier], TODAY) == stage
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(STAGES), st.integers(0, 9)), unique=True))
 def test_whoever_was_reminded_today_gets_the_same_stage_again_and_nobody_is_escalated_by_itself(
     earlier: list[tuple[Stage, int]],

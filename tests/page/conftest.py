@@ -19,7 +19,7 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-SCRIPTS = ("canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js")
+SCRIPTS = ("values.js", "canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js")
 LOCAL = ("file:", "blob:", "data:")
 PATIENCE = 10_000
 """Milliseconds after which something that should happen in the browser has not."""

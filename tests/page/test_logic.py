@@ -95,7 +95,8 @@ TYPED = st.one_of(
 SPELLINGS = [
     "", "2023-11-05", "2023-11-05 14:30", "2023-11-05T9:05:59", "2023年11月5日", "2023年11月5日9点05分", "2023.1.2",
     "20231105", "２０２３／１１／０５", "2023-02-30", "2023-11-05 24:00", "明天", "11-05", "2099-01-01", "2024-02-29",
-    "2023-11-05 14:30 左右",
+    "2023-11-05 14:30 左右", "2023年11月5日 星期日", "2023-11-05(周日)", "2023.11.5.", "2023年11月5日，星期天 9:05",
+    "2023-11-05 周一", " " * 101 + "2023-11-05", "2023-11-05" + " " * 101 + "9:05", "1" * 101,
 ]  # fmt: skip
 DATES = st.sampled_from(SPELLINGS) | TYPED
 NUMBERS = st.one_of(
@@ -107,11 +108,51 @@ NUMBERS = st.one_of(
 SAID = st.fixed_dictionaries(
     {
         "answer": st.sampled_from(
-            ["unchecked", "conform", "problem", "not_applicable", "基本符合", "constructor", "看过 #1"]
+            [
+                "unchecked",
+                "conform",
+                "problem",
+                "not_applicable",
+                "基本符合",
+                "constructor",
+                "看过 #1",
+                "合格",
+                "不合格。",
+                "Ｎ／Ａ",
+                "√",
+                "是",
+                "否！",
+                "YES",
+                "有",
+                "",
+                "。",
+                "没问题；",
+                "Not Applicable",
+                "not_applicable!",
+            ]
         ),
         "note": TYPED,
     }
 )
+PLACES = [
+    "",
+    "1.1",
+    "1.2",
+    "2.1",
+    "1.10",
+    "9.9",
+    "2.1a",
+    "2.1(B)",
+    "２．１ b",
+    "第2.1项",
+    "item 1.10",
+    "2.1、第a项",
+    "1.1a",
+    "2.1 z",
+    "“1.2”",
+    "1.1、1.2",
+    "no.2.1-b",
+]
 TEXTS = ("fact", "basis", "certificates", "people", "cause", "correction", "similar", "owner")
 
 
@@ -119,7 +160,7 @@ TEXTS = ("fact", "basis", "certificates", "people", "cause", "correction", "simi
 def typed_findings(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "number": draw(st.sampled_from(["1", "2", "3", "7", "", "x", "0"])),
-        "item": draw(st.sampled_from(["", "1.1", "1.2", "2.1", "1.10", "9.9"])),
+        "item": draw(st.sampled_from(PLACES)),
         "part": draw(st.sampled_from(["", "a", "b", "B", "z"])),
         **{key: draw(st.one_of(st.just(""), TYPED)) for key in TEXTS},
         "severity": draw(st.sampled_from(["", "severe", "minor", "严重", "minor ", "一般般"])),

@@ -76,6 +76,8 @@ def test_drafts_of_several_people_in_one_browser_do_not_mix(page: Page, tmp_path
     assert answer_of(other, "1.1") == "unchecked"
     at(other, "clues").fill("乙")
     other.locator(".kept:not(:empty)").wait_for()
+    # what one window stores reaches the other a moment later
+    page.wait_for_function("localStorage.length === 2")
     assert set(json.loads(page.evaluate("JSON.stringify(Object.keys(localStorage))"))) == {
         f"selfaudit:{FORM.passport}",
         f"selfaudit:{OTHER.passport}",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from selfaudit.base.text import CONTROL, clean
+from selfaudit.forms import yaml_form
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import LONGEST_TEXT, content_hash
@@ -257,6 +258,42 @@ def test_today_and_now_are_filled_in_at_a_press(new_page: Callable[..., Page], t
     content = read(saved(page)[1]).content
     assert content
     assert content["filled_on"] == "2023-11-06T04:30"
+
+
+def test_of_two_versions_of_one_day_the_later_one_can_be_told(new_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = new_page(timezone_id="Asia/Shanghai")
+    page.clock.install(time="2023-11-05T06:30:00Z")
+    opened(page, written(tmp_path))
+    press(page, "today")
+    choose(page, "1.1", "conform")
+    first = read(saved(page)[1]).content
+    assert first
+    assert first["filled_on"] == "2023-11-05T14:30"
+    assert words("stamped", moment="2023-11-05 14:30") in page.locator(".notices").inner_text()
+    page.clock.fast_forward("07:00")
+    assert read(saved(page)[1]).content == first  # nothing changed, so it is the same version
+    choose(page, "1.2", "conform")
+    page.reload()
+    second = read(saved(page)[1]).content
+    assert second
+    assert second["filled_on"] == "2023-11-05T14:37"
+
+
+def test_a_correction_of_an_earlier_day_bears_its_own_date(new_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = new_page(timezone_id="Asia/Shanghai")
+    page.clock.install(time="2023-11-08T01:05:00Z")
+    opened(page, written(tmp_path))
+    load(page, "earlier.yaml", yaml_form.write(FORM, COMPLETE).decode())
+    assert read(saved(page)[1]).content == COMPLETE  # only looked at
+    at(page, "clues").fill("又想起一件事")
+    corrected = read(saved(page)[1]).content
+    assert corrected == {**COMPLETE, "clues": "又想起一件事", "filled_on": "2023-11-08T09:05"}
+    # a date of another day that somebody typed himself stays
+    at(page, "filled_on").fill("2023-11-07")
+    at(page, "filled_on/time").fill("")
+    corrected = read(saved(page)[1]).content
+    assert corrected
+    assert corrected["filled_on"] == "2023-11-07"
 
 
 def test_what_a_file_says_and_nobody_understands_stays_as_it_is_until_it_is_changed(page: Page, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pillow_heif import register_heif_opener
@@ -14,7 +15,7 @@ from pillow_heif import register_heif_opener
 from selfaudit.base.text import ALPHABET
 from selfaudit.model.paper import PaperCode, content_code
 from selfaudit.model.passport import Passport
-from tests.helpers import Campaign
+from tests.helpers import Campaign, Ran
 
 A4 = (210, 297)
 """Millimetres of the drawn sheet."""
@@ -171,3 +172,21 @@ def scanned(path: Path, *pages: Image.Image, **how: Any) -> Path:
         how["resolution"] = 100
     pages[0].save(path, **how)
     return path
+
+
+def pages_of(path: Path) -> list[Image.Image]:
+    """Return the pages of a PDF as they come from the scanner."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.render(scale=100 / 72, grayscale=True).to_pil() for page in document]
+
+
+def results(ran: Ran) -> list[tuple[str, list[int], str]]:
+    """Return what ``paper match`` says became of which pages, and whose they are."""
+    return [(entry["outcome"], entry["pages"], entry["respondent"]) for entry in ran.data["results"]]
+
+
+def paper_states(campaign: Campaign) -> dict[str, str]:
+    """Return where the paper of everybody stands who has any."""
+    rows = campaign.rows("SELECT DISTINCT r.data FROM papers p JOIN respondents r ON r.key = p.respondent")
+    names = [json.loads(data)["name"] for (data,) in rows]
+    return {name: campaign.run("status", "--of", name, "--json").data["paper"] for name in names}

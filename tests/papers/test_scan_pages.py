@@ -10,7 +10,16 @@ from PIL import Image, ImageDraw
 from pillow_heif import register_heif_opener
 
 from selfaudit.base.problems import Problem, Where
-from selfaudit.papers.pages import MOST_PAGES, WORKING_PIXELS, extract, is_blank, page_count, page_image, scan_suffix
+from selfaudit.papers.pages import (
+    MOST_PAGES,
+    WORKING_PIXELS,
+    extract,
+    is_blank,
+    is_plain,
+    page_count,
+    page_image,
+    scan_suffix,
+)
 
 HERE = Where("scan")
 
@@ -169,6 +178,50 @@ def test_the_empty_back_of_a_sheet_is_blank_and_one_with_a_signature_is_not() ->
     paper = Image.linear_gradient("L").resize((1654, 2339)).point(lambda value: 215 + value // 8)
     ImageDraw.Draw(paper).rectangle((0, 0, 1654, 30), fill=0)  # the shadow of the scanner's lid
     assert is_blank(paper)
+    assert not is_plain(paper)
     draw = ImageDraw.Draw(paper)
     draw.line((700, 1500, 760, 1440, 800, 1520, 900, 1430), fill=60, width=3)
     assert not is_blank(paper)
+
+
+@pytest.mark.parametrize("shade", [0, 255])
+def test_one_shade_all_over_is_plain_and_the_darkness_of_what_was_not_decoded_is_no_paper(shade: int) -> None:
+    image = Image.new("L", (1654, 2339), shade)
+    assert is_plain(image)
+    assert is_blank(image) == (shade == 255)
+
+
+def damaged(folder: Path, image: Image.Image, old: bytes, new: bytes) -> Path:
+    """A PDF of an image in which some bytes have been changed."""
+    path = saved(folder, "a.pdf", image)
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    return path
+
+
+def told(path: Path) -> str:
+    found = page_image(path, 1, HERE)
+    assert page_count(path, HERE) == 1
+    assert isinstance(found, Problem)
+    return found.code
+
+
+def test_a_page_of_a_pdf_whose_picture_cannot_be_decoded_is_damaged_and_not_blank(tmp_path: Path) -> None:
+    assert told(damaged(tmp_path, marked(), b"\xff\xd8\xff", b"\x00\x00\x00")) == "scan.page-damaged"
+    assert told(damaged(tmp_path, marked(), b"/DCTDecode", b"/DCTDecodf")) == "scan.page-damaged"
+    assert told(damaged(tmp_path, marked(mode="1"), b"/CCITTFaxDecode", b"/CCITTFaxDecodf")) == "scan.page-damaged"
+
+
+def test_a_page_of_a_pdf_that_says_no_more_what_is_on_it_is_damaged(tmp_path: Path) -> None:
+    noise = Image.effect_noise((300, 300), 90)
+    assert told(damaged(tmp_path, noise, b"/image Do", b"/emagi Do")) == "scan.page-damaged"
+
+
+def test_a_page_of_a_pdf_with_a_white_picture_or_without_anything_is_blank(tmp_path: Path) -> None:
+    assert is_blank(page(saved(tmp_path, "a.pdf", Image.new("L", (800, 1100), 255))))
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(595, 842)
+    document.save(tmp_path / "b.pdf")
+    document.close()
+    assert is_blank(page(tmp_path / "b.pdf"))

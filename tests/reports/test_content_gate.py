@@ -130,6 +130,13 @@ def test_many_respondents_make_few_lines_that_count_all_of_them() -> None:
     assert gaps[-1].message.endswith(" and others")
 
 
+def test_two_of_one_name_are_told_apart() -> None:
+    ann = waiting("Ann")
+    namesake = replace(waiting("Bob"), respondent=ann.respondent.model_copy(update={"key": "person:P77"}))
+    told = [message for code, message in messages([*complete(), ann, namesake]) if code == "gate.missing"]
+    assert told == [f"{ann.respondent.unit_name}: 2 not answered: Ann ({ann.respondent.number}), Ann (P77)"]
+
+
 def test_findings_that_lack_the_same_fields_are_named_together() -> None:
     bare = {"number": 1, "item": "2.1", "fact": "x", "disposition": {"people": "train"}}
     gaps = found(complete(Bob={"findings": [bare, {**bare, "number": 2}]}))

@@ -1,6 +1,7 @@
 """What a signature sheet says, and that its code is read back from every page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,14 @@ from selfaudit.base.text import ALPHABET
 from selfaudit.model.kit import Kit
 from selfaudit.model.paper import PaperCode
 from selfaudit.model.passport import Passport
+from selfaudit.model.roster import Roster
 from selfaudit.reports.build_paper import paper_sheet, shortened
 from selfaudit.reports.context_paper import PaperSheet
 from selfaudit.reports.engine import mark_of, render
 from selfaudit.reports.lint import lint
 from selfaudit.reports.pdf import find_office, make_pdfs
 from selfaudit.reports.qr import qr_png
-from tests.reports.content_kit import FINDING, PLAN, make_kit, make_setting, replied
+from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_setting, replied
 
 DIGEST = "4af9c12e" * 8
 SEALED = make_kit({"roles": [{**role, "seal": role["id"] == "branch"} for role in PLAN["roles"]], "return_to": "QA"})
@@ -83,7 +85,7 @@ def test_a_sheet_says_in_short_what_was_answered() -> None:
         "Declaration",
         "All this is true.",
         VALID,
-        "Signature |  | Date | ",
+        "Signature\n(Ann) |  | Date | ",
         "Once signed, return it to: QA.",
     ]
 
@@ -106,8 +108,18 @@ def test_only_a_branch_has_a_box_for_its_seal_and_a_head_who_signs() -> None:
     branch, person, unit = printed("North"), printed("Ann"), printed("Technical")
     assert "Signature of the head |  | (Seal)" in branch
     assert "Once signed and sealed, return it to: QA." in branch
-    assert "Signature |  | Date | " in person
+    assert "Signature\n(Ann) |  | Date | " in person
     assert "Signature of the head |  | Date | " in unit
+
+
+def test_the_head_of_a_unit_is_named_where_he_signs_if_the_roster_knows_him() -> None:
+    units = [{**unit, "head": "P1" if unit["id"] == "N" else ""} for unit in ROSTER["units"]]
+    setting = replace(make_setting(SEALED), roster=Roster.model_validate({**ROSTER, "units": units}))
+    branch, unit = (paper_sheet(setting, replied(name, digest=DIGEST)) for name in ("North", "Technical"))
+    assert (branch.signer, unit.signer) == ("Ann", "")
+    for template, label in (("paper-en", "Signature of the head\n(Ann)"), ("paper-zh", "负责人签字\n（Ann）")):
+        text = "\n".join(lines(docx.Document(BytesIO(rendered(branch, template)))))
+        assert label in text
 
 
 def test_numbers_of_identity_cards_are_masked_on_paper() -> None:
@@ -176,7 +188,7 @@ def test_one_page_is_enough_and_where_it_is_not_every_page_bears_the_code(tmp_pa
         paths[-1].parent.mkdir()
         paths[-1].write_bytes(data)
     counted: list[int] = []
-    assert make_pdfs(office, paths, counted.append) == []
+    assert make_pdfs(office, paths, tmp_path, counted.append) == []
     assert sum(counted) == len(paths)
     pages = {name: codes_of(path.with_suffix(".pdf")) for name, path in zip(sheets, paths, strict=True)}
     ann, north = [sheet_of("Ann").code], [sheet_of("North").code]

@@ -1,12 +1,11 @@
 """Whatever LibreOffice does, the Word files stay and the rest of the run goes on."""
 
-import os
-import time
 from pathlib import Path
 
 import pytest
 
 from selfaudit.reports import pdf
+from tests.helpers import ended
 
 LAST = 'for last; do :; done; dir="$(dirname "$last")"; '
 
@@ -33,7 +32,7 @@ def test_documents_of_one_name_each_get_their_own_pdf(tmp_path: Path, monkeypatc
     copies = 'for one; do case "$one" in *.docx) (cat "$one"; echo; echo %%EOF) >"${one%.docx}.pdf";; esac; done'
     paths = documents(tmp_path, 5)
     counted: list[int] = []
-    assert pdf.make_pdfs(office(tmp_path, copies), paths, counted.append) == []
+    assert pdf.make_pdfs(office(tmp_path, copies), paths, tmp_path, counted.append) == []
     assert [path.with_suffix(".pdf").read_text(encoding="utf-8") for path in paths] == [
         f"{number}\n%%EOF\n" for number in range(5)
     ]
@@ -43,14 +42,14 @@ def test_documents_of_one_name_each_get_their_own_pdf(tmp_path: Path, monkeypatc
 def test_a_pdf_that_was_cut_off_is_not_taken(tmp_path: Path) -> None:
     script = LAST + 'echo "%PDF-1.7 half of" >"$dir/0.pdf"; echo "%%EOF" >"$dir/1.pdf"'
     paths = documents(tmp_path, 2)
-    assert pdf.make_pdfs(office(tmp_path, script), paths, lambda _count: None) == paths[:1]
+    assert pdf.make_pdfs(office(tmp_path, script), paths, tmp_path, lambda _count: None) == paths[:1]
     assert not paths[0].with_suffix(".pdf").exists()
     assert paths[1].with_suffix(".pdf").exists()
 
 
 def test_an_office_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     paths = documents(tmp_path, 2)
-    assert pdf.make_pdfs(office(tmp_path, "exit 81"), paths, lambda _count: None) == paths
+    assert pdf.make_pdfs(office(tmp_path, "exit 81"), paths, tmp_path, lambda _count: None) == paths
     assert [path.read_text(encoding="utf-8") for path in paths] == ["0", "1"]
 
 
@@ -59,24 +58,6 @@ def test_an_office_that_hangs_is_ended_with_all_it_started(tmp_path: Path, monke
     monkeypatch.setattr(pdf, "DOCUMENT_SECONDS", 0)
     paths = documents(tmp_path, 1)
     script = f'sleep 300 & echo "$!" >"{tmp_path}/child"; wait'
-    assert pdf.make_pdfs(office(tmp_path, script), paths, lambda _count: None) == paths
+    assert pdf.make_pdfs(office(tmp_path, script), paths, tmp_path, lambda _count: None) == paths
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
-    assert _ended(child)
-
-
-def _ended(process: int) -> bool:
-    """Whether a process is gone, or only waits for somebody to ask how it ended."""
-    for _ in range(200):
-        status = Path(f"/proc/{process}/status")
-        if not _exists(process) or (status.is_file() and "State:\tZ" in status.read_text(encoding="utf-8")):
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def _exists(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert ended(child)

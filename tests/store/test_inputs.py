@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.store.inputs import LARGEST, Incoming, count_files, incoming
+from selfaudit.store.inputs import FORMS, LARGEST, SCANS, Incoming, Limits, count_files, incoming
 from tests.helpers import plant, zipped
 
 
@@ -54,9 +54,39 @@ def test_office_files_are_not_opened_as_zips(tmp_path: Path, marker: str) -> Non
     assert [(one.name, one.data) for one in incoming([tmp_path], tmp_path)] == [("表.docx", data)]
 
 
-def test_an_empty_zip_yields_nothing_or_says_so(tmp_path: Path) -> None:
-    plant(tmp_path, {"空.zip": zipped({})})
-    assert all(one.problem for one in incoming([tmp_path], tmp_path))
+@pytest.mark.parametrize("members", [{}, {"__MACOSX/a.yaml": "x"}, {"a/": ""}])
+def test_a_zip_with_nothing_to_read_says_so(tmp_path: Path, members: dict[str, str]) -> None:
+    plant(tmp_path, {"空.zip": zipped(members)})
+    assert codes(tmp_path, tmp_path / "空.zip") == {"空.zip": "input.empty"}
+
+
+def test_a_folder_with_nothing_to_read_says_so(tmp_path: Path) -> None:
+    plant(tmp_path / "in", {".hidden": "x", "Thumbs.db": "x"})
+    (tmp_path / "in" / "deeper").mkdir()
+    assert codes(tmp_path, tmp_path / "in") == {"in": "input.empty"}
+
+
+def codes(base: Path, *paths: Path, limits: Limits = FORMS) -> dict[str, str]:
+    """Return what is wrong with every file, by its name; nothing is wrong with one that is read."""
+    return {one.name: one.problem.code if one.problem else "" for one in incoming(paths, base, limits)}
+
+
+@pytest.mark.parametrize("begins", [b"%PDF-1.7\n", b"\xff\xd8\xff", b"format: x\n"])
+def test_whatever_has_a_zip_behind_it_is_what_it_begins_as(tmp_path: Path, begins: bytes) -> None:
+    data = begins + zipped({"一.yaml": "1"})
+    plant(tmp_path, {"a": data})
+    assert list(incoming([tmp_path], tmp_path)) == [Incoming("a", data)]
+
+
+def test_what_the_program_filed_itself_is_left_out_where_scans_are_read(tmp_path: Path) -> None:
+    tree = {"papers/scans/a.pdf": "a", "papers/甲/b.pdf": "b", "papers/甲/c.pdf": "c", "papers/.pictures/d.jpg": "d"}
+    plant(tmp_path, {**tree, "e.pdf": "e"})
+    assert codes(tmp_path, tmp_path / "papers", limits=SCANS) == {"papers/scans/a.pdf": "", "papers": "input.own"}
+    assert codes(tmp_path, tmp_path / "papers/甲/b.pdf", limits=SCANS) == {"papers/甲/b.pdf": "input.own"}
+    assert codes(tmp_path, tmp_path / "papers/scans", limits=SCANS) == {"papers/scans/a.pdf": ""}
+    (told,) = [one.problem for one in incoming([tmp_path / "papers"], tmp_path, SCANS) if one.problem]
+    assert told.args == {"count": 2}
+    assert codes(tmp_path, tmp_path / "papers/甲/b.pdf") == {"papers/甲/b.pdf": ""}
 
 
 def test_a_file_just_small_enough_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
@@ -90,6 +120,10 @@ def check(data: bytes) -> None:
         found = list(incoming([root], root))
         assert found[-1] == Incoming("b", b"good")
         assert all(one.name == "a" or one.name.startswith("a/") for one in found[:-1])
+
+
+def test_a_member_whose_name_was_damaged_away_is_no_reason_to_stop() -> None:
+    check(zipped({"b.yaml": "y"}).replace(b"b.yaml", b"\0.yaml"))
 
 
 @settings(max_examples=60, deadline=None)

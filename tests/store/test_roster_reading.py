@@ -121,6 +121,15 @@ def test_every_value_knows_its_cell_and_what_is_missing_the_nearest_one_above(tm
     assert str(found.where(("nothing",))) == "r.xlsx"
 
 
+def test_formats_and_addresses_are_read_as_people_write_them(tmp_path: Path) -> None:
+    head = [*PERSON_HEAD, "填报表格式", "邮箱"]
+    rows: Rows = [head, ["0001", "张三", "01", "", "", "网页，Excel", "ＺＳ@example.com"], ["0003", "王五", "00"]]
+    found = reading(tmp_path, 人员=rows)
+    assert errors(found.problems) == []
+    assert found.data["people"][0]["forms"] == ["html", "xlsx"]
+    assert found.data["people"][0]["email"] == "ZS@example.com"
+
+
 def test_the_file_is_called_what_the_user_calls_it(tmp_path: Path) -> None:
     assert str(read(book(tmp_path / "r.xlsx", {}), "名册/我的.xlsx").problems[0].where) == "名册/我的.xlsx"
 
@@ -235,6 +244,28 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
             "Keep one of them, or give the other one another name.",
         ),
         ({"工资": [["密"]], "填写说明": []}, ["r.xlsx: these sheets are not read: 工资"], ""),
+        (
+            {
+                "人员": [
+                    [*PERSON_HEAD, "填报表格式"],
+                    ["0001", "张三", "01", "", "", "网页、PDF"],
+                    ["0003", "王五", "00"],
+                ]
+            },
+            ["r.xlsx:人员!F2: “PDF” is no format of a form"],
+            "Write one of: html, xlsx, yaml.",
+        ),
+        (
+            {
+                "人员": [
+                    [*PERSON_HEAD, "邮箱"],
+                    ["0001", "张三", "01", "", "", "zs.example.com"],
+                    ["0003", "王五", "00"],
+                ]
+            },
+            ["r.xlsx:人员!F2: “zs.example.com” is not a mail address"],
+            "Write one address, such as office@example.com.",
+        ),
         (
             {"人员": [["a", "b"], ["0001", "张三"]]},
             ["r.xlsx:人员!A1: the columns of this sheet are not named"],

@@ -127,6 +127,10 @@ NAMES = st.text("甲乙丙丁部Ab0=+@-（）·#'\"&<>_x1", min_size=1, max_size
 ROLES = st.lists(st.from_regex(r"[a-z][a-z0-9_-]{0,5}", fullmatch=True), max_size=2, unique=True)
 
 
+FORMS = st.lists(st.sampled_from(["html", "xlsx", "yaml"]), unique=True)
+EMAILS = st.just("") | st.from_regex(r"[a-z.+-]{1,5}@[a-z.]{1,5}", fullmatch=True)
+
+
 @st.composite
 def rosters(draw: st.DrawFn) -> Roster:
     """Rosters that hold together, with equal names and names that are other units' ids."""
@@ -142,6 +146,8 @@ def rosters(draw: st.DrawFn) -> Roster:
                 "parent": draw(st.sampled_from(["", *unit_ids[:n]])),
                 "head": draw(st.sampled_from(["", *person_ids])),
                 "answered_by": draw(st.sampled_from(["", *unit_ids])),
+                "forms": draw(FORMS),
+                "email": draw(EMAILS),
                 "roles": draw(ROLES),
             }
         )
@@ -151,6 +157,8 @@ def rosters(draw: st.DrawFn) -> Roster:
             "name": draw(NAMES | st.sampled_from(person_ids)),
             "unit": draw(st.sampled_from(unit_ids)),
             "posts": draw(st.lists(NAMES, max_size=3, unique=True)),
+            "forms": draw(FORMS),
+            "email": draw(EMAILS),
             "roles": draw(ROLES),
         }
         for key in person_ids

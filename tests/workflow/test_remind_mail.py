@@ -7,7 +7,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.model.reminder import Addressee
@@ -23,6 +23,7 @@ def read(data: bytes) -> EmailMessage:
     return message
 
 
+@settings(deadline=None)
 @given(name=names, address=addresses, subject=names, text=names)
 def test_whatever_the_roster_says_the_mail_can_be_read_and_goes_nowhere_else(
     name: str, address: str, subject: str, text: str

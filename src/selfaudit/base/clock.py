@@ -19,6 +19,11 @@ def today() -> date:
     return stopped.date() if stopped else datetime.now().astimezone().date()
 
 
+def local(moment: str) -> str:
+    """Return a moment of the ledger as people read it: the day and the minute where the program runs."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
 @contextmanager
 def stopped_at(moment: datetime) -> Iterator[None]:
     """Let it be ``moment`` inside the block."""

@@ -4,7 +4,7 @@ A module declares each kind of mistake once, with a stable code, and calls it to
 their arguments, not a finished sentence, so that the ledger can keep them and every reader sees his own language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -86,15 +86,15 @@ class Term(str):
     __slots__ = ()
 
 
-def _fill(template: str, args: Mapping[str, Any]) -> str:
-    return _(template).format(**{name: _plain(value) for name, value in args.items()}) if template else ""
+def _fill(template: str, args: Mapping[str, Any], say: Callable[[str], str]) -> str:
+    return say(template).format(**{name: _plain(value, say) for name, value in args.items()}) if template else ""
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, say: Callable[[str], str]) -> Any:
     if isinstance(value, Term):
-        return _(value)
+        return say(value)
     if isinstance(value, list | tuple):
-        return _(", ").join(str(_plain(entry)) for entry in value)
+        return say(", ").join(str(_plain(entry, say)) for entry in value)
     return value
 
 
@@ -132,12 +132,20 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in the language of the console."""
-        return _fill(self.kind.message, self.args)
+        return _fill(self.kind.message, self.args, _)
+
+    def said(self, say: Callable[[str], str]) -> str:
+        """Return what is wrong in the language into which ``say`` translates."""
+        return _fill(self.kind.message, self.args, say)
+
+    def advice(self, say: Callable[[str], str]) -> str:
+        """Return what to do next in the language into which ``say`` translates; may be empty."""
+        return _fill(self.kind.hint, self.args, say)
 
     @property
     def hint(self) -> str:
         """What to do next, in the language of the console; may be empty."""
-        return _fill(self.kind.hint, self.args)
+        return _fill(self.kind.hint, self.args, _)
 
     def __str__(self) -> str:
         """Return ``file:line:column: what is wrong. What to do next``."""

@@ -9,7 +9,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _UNSAFE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+# names that Windows keeps for itself, and names of what lies beside the folders of units in a campaign
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|com\d|lpt\d|papers|reminders|scans|unreadable|to-confirm)(\.|$)", re.IGNORECASE
+)
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ import typer
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.paper import show_papers
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from selfaudit.model.status import Progress, Status
     from selfaudit.workflow.collect import Collected, FileResult
     from selfaudit.workflow.status import History
-
-Words = Annotated[list[str] | None, typer.Option(metavar="NAME", help=_("Only these; may be given several times."))]
 
 
 @verb
@@ -74,11 +72,9 @@ def validate(
 
 @verb
 def issue(
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=_("Only these respondents (name or number)."))
-    ] = None,
-    role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help=_("Only these roles."))] = None,
-    unit: Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only these units."))] = None,
+    only: Only = None,
+    role: Role = None,
+    unit: Unit = None,
     formats: Annotated[
         str,
         typer.Option(
@@ -92,14 +88,12 @@ def issue(
 ) -> int:
     """Write a form for everybody who must answer; again only what is new or changed."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.issue import Selection
     from selfaudit.workflow.issue import issue as run
 
     workspace = Workspace.find(here(campaign))
-    selection = Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in re.split("[,，、 ]", formats) if name.strip()))
     with Terminal() as listener:
-        done = run(workspace, selection, wanted, listener)
+        done = run(workspace, selection(only, role, unit), wanted, listener)
     counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
     show.problems(done.warnings)
     if as_json:

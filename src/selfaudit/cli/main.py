@@ -17,7 +17,9 @@ def main(argv: list[str] | None = None) -> None:
     # what is loaded stays to the end: looking through it for garbage is a good part of the start-up time
     gc.disable()
     from selfaudit.cli.app import run
+    from selfaudit.cli.signals import end_in_order
 
+    end_in_order()
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 20)

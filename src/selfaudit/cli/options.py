@@ -1,11 +1,14 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from selfaudit.base.i18n import _
+
+if TYPE_CHECKING:
+    from selfaudit.workflow.whom import Selection
 
 Campaign = Annotated[
     Path | None,
@@ -15,3 +18,13 @@ Campaign = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the result as JSON, for scripts."))]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write."))]
+Only = Annotated[list[str] | None, typer.Option(metavar="NAME", help=_("Only these respondents (name or number)."))]
+Role = Annotated[list[str] | None, typer.Option(metavar="ROLE", help=_("Only these roles."))]
+Unit = Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only these units."))]
+
+
+def selection(only: list[str] | None, role: list[str] | None, unit: list[str] | None) -> "Selection":
+    """Return who is meant by the options that narrow a command down."""
+    from selfaudit.workflow.whom import Selection
+
+    return Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))

@@ -7,16 +7,16 @@ import typer
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
 
 if TYPE_CHECKING:
     from selfaudit.model.paper_status import PaperCounts, PaperStatus
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.paper_filing import PageResult
     from selfaudit.workflow.paper_match import Matched
     from selfaudit.workflow.paper_print import Printed
+    from selfaudit.workflow.paper_result import PageResult
 
 REASONS = {
     "not_issued": N_("no form issued"),
@@ -28,22 +28,19 @@ REASONS = {
 
 @verb
 def print_(
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=_("Only these respondents (name or number)."))
-    ] = None,
-    role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help=_("Only these roles."))] = None,
-    unit: Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only these units."))] = None,
+    only: Only = None,
+    role: Role = None,
+    unit: Unit = None,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Write a sheet to sign for everybody whose answers are complete, with a QR code that stands for them."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.issue import Selection
     from selfaudit.workflow.paper_print import print_papers
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:
-        done = print_papers(workspace, Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ())), listener)
+        done = print_papers(workspace, selection(only, role, unit), listener)
     if as_json:
         show.data(_printed_data(workspace, done))
     else:
@@ -73,7 +70,7 @@ def _show_printed(workspace: "Workspace", done: "Printed") -> None:
     show.line(text.format(written=len(done.written), unchanged=len(done.unchanged), pdf=len(done.pdfs)))
     if done.withdrawn:
         names = show.names(workspace.shown(path) for path in done.withdrawn)
-        show.line(_("Taken away, because those answers hold no more: {files}").format(files=names))
+        show.line(_("Taken away, because those sheets hold no more: {files}").format(files=names))
     for reason, several in done.unprinted.items():
         names = show.names(who.name for who in several)
         text = _("Not printed, {reason} ({count}): {names}")
@@ -83,10 +80,12 @@ def _show_printed(workspace: "Workspace", done: "Printed") -> None:
         show.line(_("Next: print, have them signed, scan them, run selfaudit paper match with the scans."))
 
 
+OPEN_PAGES = N_("Pages filed under nobody: {count}. See papers/unreadable.html; file them with --to.")
 OUTCOMES = {
     "filed": N_("filed"),
     "duplicate": N_("filed, there was one already"),
     "changed": N_("to be signed again"),
+    "taken_back": N_("taken back"),
     "open": N_("filed under nobody"),
     "blank": N_("blank"),
     "unchanged": N_("unchanged"),
@@ -123,15 +122,14 @@ def match(
 
 
 def _show_matched(done: "Matched") -> None:
-    from selfaudit.workflow.paper_filing import Outcome
+    from selfaudit.workflow.paper_result import Outcome
 
     for result in done.results:
-        if result.outcome is not Outcome.UNCHANGED:
+        if result.outcome is not Outcome.UNCHANGED or result.problems:
             _show_pages(result)
     show.line("; ".join(f"{_(OUTCOMES[outcome])} {done.count(outcome)}" for outcome in Outcome))
     if done.waiting:
-        text = _("Pages filed under nobody: {count}. See papers/unreadable.html; file them with --to.")
-        show.line(text.format(count=done.waiting))
+        show.line(_(OPEN_PAGES).format(count=done.waiting))
     if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):
         show.line(_("Next: look at signature and seal of each, then run selfaudit paper confirm NAME …"))
 
@@ -178,8 +176,10 @@ def confirm(
         show.data(done.as_data())
     else:
         for verdict in done.verdicts:
-            said = show.names(verdict.files) or _("nothing new to say of it")
-            show.line(f"{verdict.name}: {_(STATES[verdict.state])} ({said})")
+            before = _("{name}: {state}, nothing new to say of it ({files})")
+            told = "{name}: {state} ({files})" if verdict.new else before
+            files = show.names(verdict.files)
+            show.line(told.format(name=verdict.name, state=_(STATES[verdict.state]), files=files))
         show.problems(done.problems)
     return TO_ACT_ON if done.problems else DONE
 
@@ -191,15 +191,17 @@ def show_papers(found: "PaperStatus") -> None:
     show.line()
     header = (
         _("Signed paper"),
-        *(_(STATES[state]) for state in ("confirmed", "unconfirmed", "refused", "changed", "missing")),
+        *(_(STATES[state]) for state in ("confirmed", "unconfirmed", "refused", "changed", "missing", "not_due")),
     )
     found.total.name = _("Total")
     show.table(header, map(_counts_row, (*found.units.values(), found.total)))
     if found.waiting:
         show.line("\n" + _("Signed paper not confirmed") + f" ({len(found.waiting)}):")
         for who in found.waiting:
-            show.line(f"  {who.unit}  {who.name}  {_(STATES[who.state])}")
+            show.line(f"  {who.unit}  {who.name}  {_(STATES[who.state])}" + (f": {who.reason}" if who.reason else ""))
+    if found.open_pages:
+        show.line("\n" + _(OPEN_PAGES).format(count=found.open_pages))
 
 
 def _counts_row(row: "PaperCounts") -> tuple[str | int, ...]:
-    return (row.name, row.confirmed, row.unconfirmed, row.refused, row.changed, row.missing)
+    return (row.name, row.confirmed, row.unconfirmed, row.refused, row.changed, row.missing, row.not_due)

@@ -8,12 +8,13 @@ import typer
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
 
 if TYPE_CHECKING:
     from selfaudit.workflow.remind import Reminded
+    from selfaudit.workflow.remind_texts import Call
 
 
 class Stage(StrEnum):
@@ -31,28 +32,24 @@ def remind(
         Stage | None,
         typer.Option(help=_("This stage for all (default: the next one for each; escalation only if asked for).")),
     ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help=_("Only these respondents (name or number)."))
-    ] = None,
-    role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help=_("Only these roles."))] = None,
-    unit: Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only these units."))] = None,
+    only: Only = None,
+    role: Role = None,
+    unit: Unit = None,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Write texts and mails for those who have not answered or not completely; nothing is sent."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.issue import Selection
     from selfaudit.workflow.remind import remind as run
 
     workspace = Workspace.find(here(campaign))
-    selection = Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))
     with Terminal() as listener:
-        done = run(workspace, selection, stage.value if stage else None, today(), listener)
+        done = run(workspace, selection(only, role, unit), stage.value if stage else None, today(), listener)
     if as_json:
         show.data(done.as_data())
     else:
         _show(done)
-    return TO_ACT_ON if done.calls else DONE
+    return TO_ACT_ON if done.to_act_on else DONE
 
 
 def _show(done: "Reminded") -> None:
@@ -60,17 +57,24 @@ def _show(done: "Reminded") -> None:
 
     show.problems(done.problems)
     if not done.calls:
-        show.line(_("Nobody needs a reminder."))
+        if not done.to_act_on:
+            show.line(_("Nobody needs a reminder."))
         return
     for stage in STAGES:
-        units: dict[str, list[str]] = {}
-        for call in done.calls:
-            if call.stage == stage:
-                units.setdefault(call.standing.respondent.unit_name, []).append(call.name)
-        if units:
-            show.line(f"{_(WORDS[stage])}:")
-        for unit, names in units.items():
-            show.line(f"  {unit}: {show.names(names)}")
+        for again, title in ((False, _("{stage}:")), (True, _("{stage}, entered earlier today:"))):
+            _show_group(title.format(stage=_(WORDS[stage])), done.of(stage, again=again))
+    if same := sum(call.again for call in done.calls):
+        show.line(_("Reminded earlier today and not moved on to the next stage: {n}").format(n=same))
     text = _("Wrote {n} files into {folder}/: texts to paste (.txt), mails as drafts (.eml), a calendar (.ics).")
     show.line(text.format(n=len(done.files), folder=done.folder))
     show.line(_("Next: paste or mail them; nothing was sent. Each run moves on by one stage, at most once a day."))
+
+
+def _show_group(title: str, calls: "list[Call]") -> None:
+    units: dict[str, list[str]] = {}
+    for call in calls:
+        units.setdefault(call.standing.respondent.unit_name, []).append(call.name)
+    if units:
+        show.line(title)
+    for unit, names in units.items():
+        show.line(f"  {unit}: {show.names(names)}")

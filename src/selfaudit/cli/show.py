@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from selfaudit.base.clock import local
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem, Severity
 
@@ -89,15 +90,7 @@ def history(found: Any) -> None:
 
     line(f"{found.name}  [{found.key}]")
     for event in found.events:
-        mark = _("shown") if event.shown else _("contests it") if event.contested else _("history")
-        text = _("{n}. {mark}: filled in by {by} on {on}, received {at} as {file}, {changes} changes")
-        by, on = event.filled_by or "?", event.filled_on or "?"
-        line(
-            "  "
-            + text.format(
-                n=event.number, mark=mark, by=by, on=on, at=event.received_at, file=event.file, changes=event.changes
-            )
-        )
+        line("  " + _event_line(event))
         for place, here, there in event.differs[:MOST_DIFFERENCES]:
             text = _("{place}: here “{here}”, in the one shown “{there}”")
             line("       " + text.format(place=place, here=_short(here), there=_short(there)))
@@ -114,12 +107,33 @@ def history(found: Any) -> None:
     if found.papers:
         line("  " + _("signed paper: {state}").format(state=_(STATES[found.paper])))
     for paper in found.papers:
-        text = _("{file}, filed {at} by {by}")
-        line("       " + text.format(file=paper.file, at=paper.matched_at, by=paper.matched_by) + _verdict(paper))
+        line("       " + _paper_line(paper, current=paper.content == found.signs))
+
+
+def _event_line(event: Any) -> str:
+    by, on = event.filled_by, event.filled_on
+    if by:
+        filled = _("filled in by {by} on {on}") if on else _("filled in by {by}, without a date")
+    else:
+        filled = _("filled in by nobody named on {on}") if on else _("without name and date")
+    facts = {
+        "n": event.number,
+        "mark": _("shown") if event.shown else _("contests it") if event.contested else _("history"),
+        "filled": filled.format(by=by, on=on),
+        "at": local(event.received_at),
+        "file": event.file,
+        "changes": ngettext("{n} change", "{n} changes", event.changes).format(n=event.changes),
+    }
+    return _("{n}. {mark}: {filled}, received {at} as {file}, {changes}").format(**facts)
+
+
+def _paper_line(paper: Any, *, current: bool) -> str:
+    text = _("{file}, filed {at} by {by}").format(file=paper.file, at=local(paper.matched_at), by=paper.matched_by)
+    return text + (_("; of the answers shown") if current else _("; of earlier answers")) + _verdict(paper)
 
 
 def _verdict(paper: Any) -> str:
     if not paper.verdict:
         return ""
     text = _("; confirmed {at} by {by}") if paper.verdict == "confirmed" else _("; refused {at} by {by}: {reason}")
-    return text.format(at=paper.verdict_at, by=paper.verdict_by, reason=paper.reason)
+    return text.format(at=local(paper.verdict_at), by=paper.verdict_by, reason=paper.reason)

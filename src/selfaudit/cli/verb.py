@@ -7,6 +7,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec
 
@@ -17,6 +18,7 @@ from selfaudit import __version__
 from selfaudit.base.i18n import _
 from selfaudit.base.problems import UserError, Where
 from selfaudit.cli import show
+from selfaudit.cli.signals import Ended
 
 DONE, TO_ACT_ON, USAGE, INPUT, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Done; done, and there is something to act on; wrong usage; input the user can fix; our bug; interrupted."""
@@ -46,9 +48,11 @@ def guarded(action: Callable[[], int | None]) -> int:
         # whoever read our output has seen enough; keep the interpreter from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt:
-        show.message(_("Interrupted. Everything done so far is kept; run the same command to go on."))
-        return INTERRUPTED
+    except KeyboardInterrupt as exc:
+        # the terminal may be gone
+        with suppress(OSError):
+            show.message(_("Interrupted. Everything done so far is kept; run the same command to go on."))
+        return exc.code if isinstance(exc, Ended) else INTERRUPTED
     except (typer.Exit, TyperException):
         raise
     except OSError as exc:

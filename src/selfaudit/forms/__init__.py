@@ -11,8 +11,11 @@ from selfaudit.forms import html_form, xlsx_form, yaml_form
 from selfaudit.forms.reader import Reading, content_of
 from selfaudit.model.form import Form
 
-FORMATS = {entry.name: entry for entry in (yaml_form.FORMAT, html_form.FORMAT, xlsx_form.FORMAT)}
-"""Every format by name. Whatever no other format recognises is read as YAML, which tells what it is instead."""
+FORMATS = {entry.name: entry for entry in (html_form.FORMAT, xlsx_form.FORMAT, yaml_form.FORMAT)}
+"""Every format by name, what most people can use first.
+
+Whatever no other format recognises is read as YAML, which tells what it is instead.
+"""
 
 
 def read_any(data: bytes, file: str, form_of: Callable[[str], Form | None], code: str) -> Reading:

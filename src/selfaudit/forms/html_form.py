@@ -19,22 +19,23 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.forms import yaml_form
 from selfaudit.forms.format import Format
+from selfaudit.forms.items import NO, YES
 from selfaudit.forms.page_texts import page_texts
-from selfaudit.forms.reader import Draft
-from selfaudit.forms.sections import AGREE
-from selfaudit.model.answers import WORDS
+from selfaudit.forms.reader import NOTHING_FILLED_IN, Draft
+from selfaudit.forms.sections import ACCEPTS, AGREE
+from selfaudit.model.answers import ANSWER_OF_WORD, WORDS
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import Language
 
-NOTHING_FILLED_IN = error(
-    "form.nothing-filled-in",
-    N_("this is the form itself; what was filled in is not in it"),
-    N_("Open it in a browser, fill it in, press “save the response”, and send the file that is saved."),
-)
 PAGE_TOO_LARGE = error(
     "form.page-too-large",
     N_("{size} MiB is too large for a saved page (at most {limit} MiB)"),
     N_("Ask for the file that “save the response” in the page makes."),
+)
+PAGE_SINGLE_FILE = error(
+    "form.page-single-file",
+    N_("this page was saved as a single file, which does not carry the answers"),
+    N_("Open it in a browser, press “save the response”, and send the file that is saved."),
 )
 PAGE_DAMAGED = error(
     "form.page-damaged",
@@ -45,14 +46,15 @@ PAGE_DAMAGED = error(
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest saved page that is read; it holds every text up to four times."""
 SCRIPTS = (
-    "canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js",
+    "values.js", "canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js",
     "dom.js", "draft.js", "view.js", "findings.js", "files.js", "panel.js", "main.js",
 )  # fmt: skip
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data:; base-uri 'none'; form-action 'none'"
 )
 _OWN = b'id="form-data"'
-_ANSWERS = re.compile(rb'<script\b[^<>]*\bid="answers"[^<>]*>([^<]*)</script>')
+_SINGLE_FILE = b"From: <Saved by "
+_ANSWERS = re.compile(rb'<script\b[^<>]{0,300}\bid="answers"[^<>]{0,300}>([^<]*)</script>')
 _IN_SCRIPT = re.compile("[<>&\u2028\u2029]")
 _CUT = "\0"
 
@@ -77,7 +79,8 @@ def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
 
 def recognises(data: bytes) -> bool:
     """Tell whether this is the page, as issued or as a browser saved it."""
-    return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _OWN in data
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(_SINGLE_FILE) or (head.startswith(b"<") and _OWN in data)
 
 
 def read(data: bytes, file: str) -> Draft:
@@ -85,6 +88,8 @@ def read(data: bytes, file: str) -> Draft:
     if len(data) > LARGEST:
         size = round(len(data) / 2**20, 1)
         return _refused(PAGE_TOO_LARGE(Where(file), size=size, limit=LARGEST >> 20))
+    if _SINGLE_FILE in data[:1024]:
+        return _refused(PAGE_SINGLE_FILE(Where(file)))
     found = _ANSWERS.search(data)
     if not found or not found[1].strip():
         return _refused(NOTHING_FILLED_IN(Where(file)))
@@ -125,6 +130,10 @@ def _asked(asked: Questions) -> str:
             "dueDay": asked.due.isoformat(),
             "words": {str(answer): word for answer, word in WORDS[asked.language].items()},
             "agree": AGREE[asked.language],
+            "accepts": sorted(ACCEPTS),
+            "synonyms": ANSWER_OF_WORD,
+            "yes": sorted(YES),
+            "no": sorted(NO),
             "coverage": [{"id": field.id, "title": field.title} for field in asked.coverage],
             "findingRequired": asked.finding_required,
             "texts": page_texts(translator(asked.language)),

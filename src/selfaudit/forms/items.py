@@ -35,7 +35,8 @@ MEANT_ANSWER = warning("form.meant-answer", N_("{place}: “{value}” is not an
 TWO_MEANINGS = warning("form.two-meanings", N_("{place}: “{value}” can mean two things"), N_("Write one of: {words}."))
 
 _OPPOSITE = {"conform": Answer.PROBLEM, "problem": Answer.CONFORM}
-_YES, _NO = frozenset({"是", "yes", "y", "true", "对"}), frozenset({"否", "no", "n", "false", "错"})
+YES, NO = frozenset({"是", "yes", "y", "true", "对"}), frozenset({"否", "no", "n", "false", "错"})
+"""The bare words that are read where the kit says what a yes means, loosely written."""
 
 
 def read_items(fields: Fields, data: Any) -> list[dict[str, Any]]:
@@ -140,9 +141,9 @@ def _answer(fields: Fields, lines: Lines, path: Path, place: str, asked: FormIte
 def _asked_back(fields: Fields, text: str, path: Path, place: str, yes_means: str | None) -> Answer:
     """Read a bare yes or no where the kit says what it means; ask back about everything else."""
     word = loose(half_width(text)).rstrip("。.!！")
-    if yes_means and word in _YES:
+    if yes_means and word in YES:
         return Answer(yes_means)
-    if yes_means and word in _NO:
+    if yes_means and word in NO:
         return _OPPOSITE[yes_means]
     words = [str(word) for word in WORDS[fields.asked.language].values()]
     names, unread = " / ".join(words), ("answer", place)

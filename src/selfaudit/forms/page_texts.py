@@ -90,7 +90,8 @@ _REST = {
     "filled_by": N_("Filled in by"),
     "filled_on": N_("Date"),
     "time": N_("Time"),
-    "time_help": N_("Only needed if you send the form again on the same day."),
+    "time_help": N_("Written when you save, if the date is today's: it tells which of two versions is newer."),
+    "stamped": N_("Date of filling in: {moment}. It tells which version is newer if you save and send the form again."),
     "today": N_("Today"),
     "now": N_("Now"),
     "send": N_("Save and send back"),
@@ -152,10 +153,13 @@ _DRAFTS = {
     "restored": N_("What you filled in before ({time}) has been restored."),
     "from_page": N_("This page holds what was filled in before."),
     "draft_damaged": N_("The draft kept by this browser cannot be read and was left out: {reason}"),
+    "copy_damaged": N_("Show it as text"),
+    "put_aside": N_("put aside earlier"),
     "draft_failed": N_("The browser does not keep a draft ({reason}). Save a draft file before you close this page."),
     "other_window": N_(
         "This form is also open in another window, and what is typed there replaces the draft. Use one window only."
     ),
+    "followed": N_("What was filled in in another window has been taken over here."),
     "clear_sure": N_("Delete everything filled in here, and the draft? This cannot be undone."),
     "clear_yes": N_("Delete everything"),
     "cleared": N_("The draft has been deleted; the form is empty."),

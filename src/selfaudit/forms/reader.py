@@ -32,6 +32,11 @@ CUT_SHORT = error(
     N_("the end of the form is missing: it has no line “declaration”"),
     N_("Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:"),
 )
+NOTHING_FILLED_IN = error(
+    "form.nothing-filled-in",
+    N_("this is the form itself; nothing is filled in"),
+    N_("Fill it in, save it (in the page by “save the response”), and send the file that is saved."),
+)
 NO_PASSPORT = error(
     "form.no-passport", N_("the passport is missing"), N_("Copy the line “passport: …” from the issued form.")
 )
@@ -107,6 +112,9 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
         told.extend(listing)
         if listing.more:
             told.append(MORE(draft.where(), count=listing.more))
+    if not reading.errors and content.keys() == {"format", "passport"} and not fields.unread:
+        # a form that nobody touched is no answer, and whoever was asked must still be asked
+        reading.errors.append(NOTHING_FILLED_IN(Where(draft.where().file)))
     if not reading.errors:
         reading.notes += draft.overlooked(form)
         reading.content, reading.digest = content, content_hash(content)

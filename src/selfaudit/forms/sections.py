@@ -17,9 +17,10 @@ NO_DECLARATION = warning(
 
 AGREE = {"zh_CN": "同意", "en": "agree"}
 """The word that accepts the declaration, as forms show it."""
-_ACCEPTS = frozenset(
+ACCEPTS = frozenset(
     {"同意", "已阅读并同意", "本人同意", "是", "已确认", "agree", "agreed", "iagree", "yes", "y", "true", "√", "✓", "✔"}
 )
+"""The words that accept the declaration, loosely written."""
 
 
 def read_sections(fields: Fields, top: Lines) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def _coverage(fields: Fields, data: Any) -> dict[str, int]:
 def _declaration(fields: Fields, text: str) -> bool:
     if not text:
         return False
-    accepted = loose(half_width(text)).strip("。.!！") in _ACCEPTS
+    accepted = loose(half_width(text)).strip("。.!！") in ACCEPTS
     if not accepted:
         word = AGREE[fields.asked.language]
         fields.ask_back(NO_DECLARATION, ("declaration",), text, ("declaration",), word=word)

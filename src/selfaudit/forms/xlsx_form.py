@@ -31,7 +31,7 @@ NO_FINDINGS = note("workbook.no-findings", N_("the sheet “{sheet}” is missin
 BESIDE = note(
     "workbook.beside",
     N_("“{text}” stands where nothing is read"),
-    N_("Write it behind an answer, into the columns for findings, or into a white cell."),
+    N_("Write it behind an answer, into the columns for findings, or into an unlocked cell."),
 )
 LOST_ZERO = note(
     "workbook.lost-zero",
@@ -119,5 +119,5 @@ FORMAT = Format(
     write,
     is_workbook,
     read,
-    N_("Excel form (.xlsx): open it with Excel or WPS, fill in the white cells, save it and send the file back."),
+    N_("Excel form (.xlsx): open it with Excel or WPS, fill in the unlocked cells, save it and send the file back."),
 )

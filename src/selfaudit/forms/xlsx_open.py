@@ -3,7 +3,7 @@
 calamine reads the cells; nothing in the workbook is run. It is given the parts that hold text, unpacked here once, so
 that nothing is larger than it says. It takes memory for the whole rectangle up to the last cell, so this is looked for
 first. And what it would lose is mended: it shows an error such as #REF! as an empty cell, and in OpenDocument it drops
-tabs.
+tabs, and a formula that nobody computed as one too.
 """
 
 import io
@@ -12,17 +12,18 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from selfaudit.base.codec import EXCEL, LOCKED
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
-from selfaudit.forms.xlsx_zip import DAMAGE, Part, stored, unpacked, zipped
+from selfaudit.forms.xlsx_bounds import MOST_CELLS, farthest, texts_too_large
+from selfaudit.forms.xlsx_zip import DAMAGE, DEFLATED, STORED, Part, stored, unpacked, zipped
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of everything in a workbook; an issued form has a tenth of one MiB."""
 MOST_PARTS = 1000
-MOST_CELLS = 4_000_000
 
 _SAVE_NEW = N_("Open it in Excel or WPS and save it as a new .xlsx.")
 DAMAGED = error("workbook.damaged", N_("the workbook is damaged: {detail}"), _SAVE_NEW)
@@ -48,22 +49,20 @@ _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _OTHER_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage", "PowerPoint"))
 _OTHER_PARTS = (b"word/document", b"ppt/presentation")
 _NO_WORKBOOK = "Cannot detect file format"
-_CELLS = re.compile(r"(xl/worksheets/[^/]+\.xml|content\.xml)$", re.IGNORECASE)
 _MEANS = re.compile(r"xl/(comments|threadedComments|media/|charts/)", re.IGNORECASE)
 _ODS_MEANS = re.compile(rb"<(office:annotation|draw:frame|draw:custom-shape)\b")
-_ERROR = re.compile(rb'(<(?:\w+:)?c\s[^>]*?\bt=)"e"')
+_ERROR = re.compile(rb'(<(?:\w+:)?c\s[^<>]{0,300}?\bt=)"e"')
+_UNCOMPUTED = re.compile(
+    rb"<((?:\w{1,20}:)?)c\b([^<>]{0,300})><\1f\b[^<>]{0,300}(?:/>|>([^<]*)</\1f>)(?:<\1v\s?/>|<\1v></\1v>)?</\1c>"
+)
+_TYPE = re.compile(rb'\st="\w*"')
+_NOTE_OPENED, _NOTE_CLOSED = b"<office:annotation", b"</office:annotation>"
+_TEXT_BOX = b"\xb6\x01\x12\x00"
+"""Begins the text of a comment or text box in an old workbook."""
+_SMALL = 1e-9
 _WITHOUT_TEXT = re.compile(
     "(docProps|customXml|Pictures|Thumbnails|xl/(theme|media|drawings|charts|embeddings|printerSettings))/"
 )
-_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
-_SHAPE = bytes.maketrans(_LETTERS + _DIGITS + b"'", b"A" * len(_LETTERS) + b"0" * len(_DIGITS) + b'"')
-_FAR = (b'r="AAA', b"A00000")
-"""What places such as XFD7 and B10000 have in common once every letter is A and every digit 0."""
-_FILLED = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*?\br=["']([A-Z]{1,9})(\d{1,18})["'])[^>]*(?<!/)>(?!</)""")
-_REPEATED = re.compile(
-    rb'<table:table-(?:row|cell)\b[^>]*-repeated="(\d{4,})"[^>]*(?<!/)>(?!<table:table-cell[^>]*/></)'
-)
-
 
 @dataclass(slots=True)
 class Grid:
@@ -71,6 +70,7 @@ class Grid:
 
     name: str
     rows: list[list[Any]]
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -94,7 +94,9 @@ def open_workbook(data: bytes, file: str) -> Opened:
     """Return every sheet of a workbook."""
     where = Where(file)
     try:
-        return _unzipped(data, where) if data.startswith(_ZIP) else _grids(data, where, [])
+        if data.startswith(_ZIP):
+            return _unzipped(data, where)
+        return _grids(data, where, [UNREAD_MEANS(where)] if _TEXT_BOX in data else [])
     except DAMAGE as exc:
         return Opened(problems=[DAMAGED(where, detail=str(exc))])
 
@@ -106,8 +108,10 @@ def _unzipped(data: bytes, where: Where) -> Opened:
         infos = {info.filename: info for info in archive.infolist()}
         parts = {name: unpacked(archive, data, info) for name, info in infos.items() if not _WITHOUT_TEXT.match(name)}
         means = any(_unread(archive, name) for name in infos)
-    if far := _farthest(parts):
+    if far := farthest(parts):
         return Opened(problems=[TOO_FAR(where, cell=far)])
+    if texts_too_large(parts):
+        return Opened(problems=[TOO_LARGE(where, limit=LARGEST >> 20, parts=MOST_PARTS)])
     means = means or _ODS_MEANS.search(_content(parts)) is not None
     whole = zipped(_mended(name, part) for name, part in parts.items())
     return _grids(whole, where, [UNREAD_MEANS(where)] if means else [])
@@ -121,12 +125,17 @@ def _unread(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 def _grids(data: bytes, where: Where, problems: list[Problem]) -> Opened:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum  # noqa: PLC0415 - not at every start
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - not at every start
 
     try:
         with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
-            names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            grids = [Grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+            grids, cells = list[Grid](), 0
+            for sheet in (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet):
+                rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                cells += len(rows) * len(rows[0]) if rows else 0
+                if cells > MOST_CELLS:
+                    return Opened(problems=[TOO_FAR(where, cell=f"{sheet.name}!{len(rows)}")])
+                grids.append(Grid(sheet.name, rows, sheet.visible != SheetVisibleEnum.Visible))
     except CalamineError as exc:
         kind = EXCEL if _NO_WORKBOOK in str(exc) else DAMAGED
         return Opened(problems=[kind(where, detail=str(exc))])
@@ -142,6 +151,9 @@ def _refused(archive: zipfile.ZipFile, where: Where) -> Problem | None:
     infos = archive.infolist()
     if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST:
         return TOO_LARGE(where, limit=LARGEST >> 20, parts=MOST_PARTS)
+    for info in infos:
+        if info.compress_type not in (STORED, DEFLATED):
+            return DAMAGED(where, detail=info.filename)
     return LOCKED(where) if any(info.flag_bits & 1 for info in infos) else None
 
 
@@ -150,41 +162,32 @@ def _content(parts: Mapping[str, Part]) -> bytes:
     return parts["content.xml"].packed if "content.xml" in parts else b""
 
 
-def _farthest(parts: Mapping[str, Part]) -> str:
-    """Return the last cell that holds something, if it is too far away to be read."""
-    for cells in (part.packed for name, part in parts.items() if _CELLS.match(name)):
-        shape = cells.translate(_SHAPE)
-        if any(far in shape for far in _FAR):
-            rows, columns, last = 0, 0, ""
-            for letters, digits in _FILLED.findall(cells):
-                row, column = int(digits), _column(letters)
-                if row > rows or column > columns:
-                    rows, columns, last = max(row, rows), max(column, columns), f"{letters.decode()}{digits.decode()}"
-            if rows * columns > MOST_CELLS:
-                return last
-    for times in _REPEATED.findall(_content(parts)):
-        if int(times) > MOST_CELLS // 100:
-            return f"(×{int(times)})"
-    return ""
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
 def _mended(name: str, part: Part) -> Part:
     """Return a part with everything calamine would lose written so that it does not."""
     cells = part.packed
     if name == "content.xml":
-        cells = re.sub(rb"<text:tab\s*/>", b"\t", cells)
-        cells = re.sub(rb"<office:annotation\b.*?</office:annotation>", b"", cells, flags=re.DOTALL)
-        cells = cells.replace(b' office:string-value=""', b"")
-    elif _CELLS.match(name) and b't="e"' in cells:
-        cells = _ERROR.sub(rb'\1"str"', cells)
+        cells = re.sub(rb"<text:tab\s?/>", b"\t", cells)
+        cells = _without_notes(cells).replace(b' office:string-value=""', b"")
+    elif b"sheetData" in cells:
+        if b't="e"' in cells:
+            cells = _ERROR.sub(rb'\1"str"', cells)
+        if b"f>" in cells or b"<f" in cells:
+            cells = _UNCOMPUTED.sub(_as_text, cells)
     return part if cells is part.packed else stored(name, cells)
+
+
+def _as_text(cell: re.Match[bytes]) -> bytes:
+    prefix, attributes, formula = cell.groups(b"")
+    kept = _TYPE.sub(b"", attributes)
+    return b'<%bc%b t="str"><%bv>=%b</%bv></%bc>' % (prefix, kept, prefix, formula, prefix, prefix)
+
+
+def _without_notes(cells: bytes) -> bytes:
+    kept, at = [], 0
+    while (start := cells.find(_NOTE_OPENED, at)) >= 0 and (end := cells.find(_NOTE_CLOSED, start)) >= 0:
+        kept.append(cells[at:start])
+        at = end + len(_NOTE_CLOSED)
+    return b"".join([*kept, cells[at:]])
 
 
 def text_of(value: Any) -> str:
@@ -195,7 +198,7 @@ def text_of(value: Any) -> str:
         case bool():
             return str(value).upper()
         case float():
-            return f"{value:.0f}" if value.is_integer() else f"{value:.12f}".rstrip("0")
+            return _number(value)
         case datetime():
             return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
         case date():
@@ -203,3 +206,10 @@ def text_of(value: Any) -> str:
         case time():
             return value.isoformat("minutes")
     return str(value)
+
+
+def _number(value: float) -> str:
+    if value.is_integer():
+        return str(int(value))
+    # a very small number is no zero
+    return f"{value:.12f}".rstrip("0") if abs(value) > _SMALL else f"{Decimal(repr(value)):f}"

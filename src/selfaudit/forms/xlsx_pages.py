@@ -17,7 +17,7 @@ STEPS = (
     N_("“{not_applicable}” needs its reason in the column “{note}”."),
     N_("“{problem}” needs a row in the sheet “{findings}”: one problem a row, further rows may be added below."),
     N_("Sheet “{facts}”: fill in the numbers, accept the declaration, and enter who filled in the form, and when."),
-    N_("Write into the white cells only. You may filter, insert rows and change widths; all answers are found."),
+    N_("Only cells to be filled in are unlocked. You may filter, insert rows and change widths; all is found."),
     N_("Comments, pictures and text boxes are not read. Write into the cells; they hold up to {most} characters."),
     N_("Save it as an Excel workbook (.xlsx) and send it back. The name of the file does not matter."),
 )

@@ -41,8 +41,9 @@ _SYNONYMS = {
     " problem nonconform nonconforming nonconformity noncompliant fail failed",
     Answer.NOT_APPLICABLE: "不适用 不涉及 不涉及此项 无此项 无此业务 无该业务 n/a na notapplicable not_applicable",
 }
-_BY_WORD = {loose(word): answer for answer, words in _SYNONYMS.items() for word in words.split()}
-_BY_WORD[""] = Answer.UNCHECKED
+ANSWER_OF_WORD = {loose(word): answer for answer, words in _SYNONYMS.items() for word in words.split()}
+ANSWER_OF_WORD[""] = Answer.UNCHECKED
+"""The answer that each loosely written word means."""
 
 AMBIGUOUS = frozenset(["是", "否", "有", "无", "没有", "对", "错", "yes", "no", "y", "n", "none", "true", "false"])
 """Words that mean opposite things under differently worded questions; they are asked back, never guessed."""
@@ -50,7 +51,7 @@ AMBIGUOUS = frozenset(["是", "否", "有", "无", "没有", "对", "错", "yes"
 
 def read_answer(text: str) -> Answer | None:
     """Return the answer that a text means, or None when it means none or could mean two."""
-    return _BY_WORD.get(text) or _BY_WORD.get(loose(text).rstrip("。.!！;；"))
+    return ANSWER_OF_WORD.get(text) or ANSWER_OF_WORD.get(loose(text).rstrip("。.!！;；"))
 
 
 def worst(answers: Iterable[Answer]) -> Answer:

@@ -32,7 +32,7 @@ CHAPTER_TEXTLESS = warning(
 )
 UNVERIFIED = warning(
     "kit.citation-unverified",
-    N_("“{cite}” has not been verified; {count} places rest on it"),
+    N_("“{cite}” has not been verified; places that rest on it: {count}"),
     N_("Check it against the source, then write “verified: true” and “source: …”."),
 )
 NO_SOURCE = warning("kit.no-source", N_("“{id}” is called verified without a source"), N_("Add “source: …”."))

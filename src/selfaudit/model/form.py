@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from selfaudit.base.text import short_hash
+from selfaudit.base.text import loose, short_hash
 from selfaudit.model.base import Day, Model
 from selfaudit.model.kit import (
     Answers,
@@ -36,6 +36,27 @@ class Respondent(Model):
     unit: str
     unit_name: str
     roles: tuple[str, ...]
+
+    @property
+    def number(self) -> str:
+        """The number of the unit or person in the roster."""
+        return self.key.partition(":")[2]
+
+
+class Labels:
+    """Tells respondents of the same name apart wherever they are only named."""
+
+    def __init__(self, asked: Iterable[Respondent]) -> None:
+        """Take everybody who is asked."""
+        self._same: dict[str, set[str]] = {}
+        for who in asked:
+            self._same.setdefault(loose(who.name), set()).add(who.key)
+
+    def of(self, who: Respondent) -> str:
+        """Return the name, with the number in brackets where somebody else who is asked is called the same."""
+        if not self._same.get(loose(who.name), set()) - {who.key}:
+            return who.name
+        return f"{who.name} ({who.number})" if who.name.isascii() else f"{who.name}（{who.number}）"
 
 
 class FormItem(Model):

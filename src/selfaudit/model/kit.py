@@ -17,7 +17,7 @@ Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
 FindingField = Literal["fact", "basis", "cause", "correction", "similar", "owner", "due"]
 YesMeans = Literal["conform", "problem"]
-FormFormat = Literal["yaml", "html", "xlsx"]
+FormFormat = Literal["html", "xlsx", "yaml"]
 Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
 
 

@@ -70,13 +70,18 @@ class Paper:
     reason: str = ""
 
 
+def papers_for(digest: str, papers: Iterable[Paper]) -> list[Paper]:
+    """Return the papers that sign the answers with a content hash; none if it is empty."""
+    wanted = content_code(digest) if digest else None
+    return [paper for paper in papers if paper.content == wanted]
+
+
 def paper_state(digest: str, papers: Iterable[Paper]) -> PaperState:
-    """Return where the paper of a respondent stands whose shown response has a content hash, empty if he has none."""
+    """Return where the paper of a respondent stands who has to sign the answers with a content hash, or none yet."""
     if not digest:
         return "not_due"
-    wanted = content_code(digest)
     all_papers = list(papers)
-    current = [paper for paper in all_papers if paper.content == wanted]
+    current = papers_for(digest, all_papers)
     if any(paper.verdict == "confirmed" for paper in current):
         return "confirmed"
     if any(not paper.verdict for paper in current):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.paper import PaperState
+from selfaudit.model.paper import PaperState, papers_for
 from selfaudit.model.standing import Standing
 
 STATES: dict[PaperState, str] = {
@@ -19,7 +19,7 @@ STATES: dict[PaperState, str] = {
 
 @dataclass(slots=True)
 class PaperCounts:
-    """Counts of respondents whose answers are complete, so that they can sign them."""
+    """Counts of respondents; all of them together are those who are asked."""
 
     name: str = ""
     confirmed: int = 0
@@ -27,6 +27,7 @@ class PaperCounts:
     refused: int = 0
     changed: int = 0
     missing: int = 0
+    not_due: int = 0
 
     def add(self, state: PaperState) -> None:
         """Count one respondent."""
@@ -35,28 +36,30 @@ class PaperCounts:
 
 @dataclass(frozen=True, slots=True)
 class Unsigned:
-    """Somebody whose signed paper is not confirmed, and where it stands."""
+    """Somebody whose signed paper is not confirmed, where it stands, and for what reason it was refused."""
 
     key: str
     name: str
     unit: str
     state: PaperState
+    reason: str = ""
 
 
 @dataclass(slots=True)
 class PaperStatus:
-    """Where the signed papers of a campaign stand, by unit and together."""
+    """Where the signed papers of a campaign stand, by unit and together; ``open_pages`` are filed under nobody."""
 
     total: PaperCounts = field(default_factory=PaperCounts)
     units: dict[str, PaperCounts] = field(default_factory=dict)
     waiting: list[Unsigned] = field(default_factory=list)
+    open_pages: int = 0
 
-    def add(self, standing: Standing) -> None:
-        """Count one respondent; whoever has nothing to sign yet is not counted."""
+    def add(self, standing: Standing, name: str) -> None:
+        """Count one respondent and, if he has something to sign, list him by a name that tells him apart."""
         who, state = standing.respondent, standing.paper
-        if state == "not_due":
-            return
         for counts in (self.total, self.units.setdefault(who.unit, PaperCounts(who.unit_name))):
             counts.add(state)
-        if state != "confirmed":
-            self.waiting.append(Unsigned(who.key, who.name, who.unit_name, state))
+        if state not in ("confirmed", "not_due"):
+            current = papers_for(standing.digest, standing.papers) if state == "refused" else []
+            reason = current[-1].reason if current else ""
+            self.waiting.append(Unsigned(who.key, name, who.unit_name, state, reason))

@@ -72,11 +72,10 @@ def addressee(roster: Roster, who: Respondent, stage: Stage) -> Addressee:
     """Return whom a reminder goes to: the person himself, whoever answers for the unit, or at last the superior."""
     if stage == "escalation":
         return superior(roster, who)
-    number = who.key.partition(":")[2]
     if who.answers == "person":
-        person = roster.person_of.get(number)
+        person = roster.person_of.get(who.number)
         return Addressee(who.key, who.name, person.email if person else "")
-    unit = roster.unit_of.get(number)
+    unit = roster.unit_of.get(who.number)
     head = roster.person_of.get(unit.head) if unit else None
     email = (unit.email if unit else "") or (head.email if head else "")
     return Addressee(who.key, head.name if head else who.name, email)
@@ -88,13 +87,12 @@ def superior(roster: Roster, who: Respondent) -> Addressee:
     For a person it is the head of his unit, for a unit that of the unit above; where that is nobody, or he himself,
     the next one above, and last the head of the management.
     """
-    number = who.key.partition(":")[2]
     if who.answers == "person":
-        person = roster.person_of.get(number)
-        start, himself = roster.unit_of.get(person.unit if person else who.unit), number
+        person = roster.person_of.get(who.number)
+        start, himself = roster.unit_of.get(person.unit if person else who.unit), who.number
         above = list(_upwards(roster, start))
     else:
-        start = roster.unit_of.get(number)
+        start = roster.unit_of.get(who.number)
         himself = start.head if start else ""
         above = list(_upwards(roster, start))[1:]
     above += [unit for unit in roster.units if unit.kind == "management" and unit is not start]

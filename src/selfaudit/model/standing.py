@@ -9,10 +9,12 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Kit
-from selfaudit.model.paper import PaperState
+from selfaudit.model.paper import Paper, PaperState, paper_state
 from selfaudit.model.passport import respondent_code
 
 State = Literal["missing", "incomplete", "complete"]
+Unsettled = Literal["missing", "incomplete", "conflict"]
+"""Why answers are not final yet: nothing came back, something is missing in it, or responses contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class Standing:
     """One respondent with the newest form issued to him and the response that is shown for him.
 
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
-    ``active`` is false for somebody who is asked nothing any more; what he said is kept. ``paper`` says where the sheet
-    stands on which he signs it; only complete answers are signed.
+    ``active`` is false for somebody who is asked nothing any more; what he said is kept. ``papers`` are the scans of
+    sheets on which he signed, whichever answers.
     """
 
     respondent: Respondent
@@ -35,7 +37,7 @@ class Standing:
     gaps: tuple[Problem, ...] = ()
     versions: int = 0
     conflict: bool = False
-    paper: PaperState = "not_due"
+    papers: tuple[Paper, ...] = ()
 
     @property
     def state(self) -> State:
@@ -43,6 +45,23 @@ class Standing:
         if self.content is None:
             return "missing"
         return "incomplete" if self.gaps else "complete"
+
+    @property
+    def unsettled(self) -> Unsettled | None:
+        """Why there is nothing to sign yet, None if there is: only complete answers that nobody contests are signed."""
+        if self.conflict:
+            return "conflict"
+        return None if self.state == "complete" else self.state
+
+    @property
+    def to_sign(self) -> str:
+        """The content hash of the answers to be signed; empty as long as they are not settled."""
+        return "" if self.unsettled else self.digest
+
+    @property
+    def paper(self) -> PaperState:
+        """Where the sheet stands on which he signs the response that is shown."""
+        return paper_state(self.to_sign, self.papers)
 
     @property
     def outdated(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
+from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.paper_status import PaperStatus
 from selfaudit.model.reminder import WORDS, Reminder
@@ -43,7 +44,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who has not answered, or not completely; ``reminders`` in the order in which he got them."""
+    """Somebody who has not answered, or not completely; ``reminders`` in the order in which he got them.
+
+    ``name`` tells him apart from others of the same name.
+    """
 
     key: str
     name: str
@@ -114,26 +118,26 @@ def chased(reminders: Sequence[Reminder]) -> str:
 def status_of(
     kit: Kit,
     standings: Iterable[Standing],
-    rejected: list[str],
     today: date,
     reminders: Mapping[str, Sequence[Reminder]],
+    labels: Labels,
 ) -> Status:
-    """Count where everybody stands; ``rejected`` names unusable files, ``reminders`` are by respondent."""
-    status = Status(kit.plan.title, today, rejected=rejected, papers=PaperStatus() if kit.plan.signed_paper else None)
+    """Count where everybody stands; ``reminders`` are by respondent."""
+    status = Status(kit.plan.title, today, papers=PaperStatus() if kit.plan.signed_paper else None)
     units: dict[str, Progress] = {}
     roles = {role.id: Progress(role.title) for role in kit.plan.roles}
     for standing in standings:
         who = standing.respondent
         if not standing.active:
-            status.dropped.append(who.name)
+            status.dropped.append(labels.of(who))
             continue
         groups = [status.total, units.setdefault(who.unit, Progress(who.unit_name))]
         groups += [roles[role] for role in who.roles if role in roles]
         for group in groups:
             group.add(standing, today)
-        _list(status, standing, today, tuple(reminders.get(who.key, ())))
+        _list(status, standing, labels.of(who), tuple(reminders.get(who.key, ())))
         if status.papers:
-            status.papers.add(standing)
+            status.papers.add(standing, labels.of(who))
     status.units = list(units.values())
     status.roles = [progress for progress in roles.values() if progress.issued]
     status.milestones = [MilestoneStatus(m.title, m.on, (m.on - today).days) for m in kit.plan.milestones]
@@ -141,16 +145,16 @@ def status_of(
     return status
 
 
-def _list(status: Status, standing: Standing, today: date, reminders: tuple[Reminder, ...]) -> None:
+def _list(status: Status, standing: Standing, name: str, reminders: tuple[Reminder, ...]) -> None:
     who = standing.respondent
-    late = standing.due < today
-    waiting = Waiting(who.key, who.name, who.unit_name, standing.due, late, standing.gaps, reminders)
+    late = standing.due < status.today
+    waiting = Waiting(who.key, name, who.unit_name, standing.due, late, standing.gaps, reminders)
     if standing.state != "complete":
         (status.missing if standing.state == "missing" else status.incomplete).append(waiting)
     if standing.conflict:
-        status.conflicts.append(who.name)
+        status.conflicts.append(name)
     if standing.outdated:
-        status.outdated.append(who.name)
+        status.outdated.append(name)
 
 
 def _next_step(status: Status) -> NextStep:

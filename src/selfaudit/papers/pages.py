@@ -5,7 +5,7 @@ Whatever is read here came from outside; it is read in a process that may die of
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
@@ -36,6 +36,8 @@ MOST_PIXELS = 80_000_000
 WORKING_PIXELS = 16_000_000
 """Pixels to which larger images are reduced; A4 at 300 dpi has nine million."""
 MAGIC_LENGTH = 1_024
+_UNDRAWN = 4_096
+"""Bytes from which a page without anything on it hides something; an empty one has a few hundred."""
 PASSWORD_NEEDED = 4
 """PDFium's number for a document that wants a password."""
 _MOST_FLAT = 4.5
@@ -90,7 +92,22 @@ def _pdf_image(path: Path, number: int) -> "Image":
         width, height = page.get_size()
         scale = min(RESOLUTION / 72, (WORKING_PIXELS / (width * height)) ** 0.5)
         image: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        if is_blank(image) and not _is_empty(path, number, page):
+            raise ValueError(number)
         return image
+
+
+def _is_empty(path: Path, number: int, page: Any) -> bool:
+    """Tell whether a page that looks empty is: nothing on it failed to be drawn; that may raise as well."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # noqa: PLC0415 - as above
+
+    pictures = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+    for picture in pictures:
+        # what cannot be decoded is drawn as nothing, but raises here
+        picture.get_bitmap()
+    return bool(pictures) or (
+        not page.get_textpage().get_text_range().strip() and len(extract(path, (number,))) < _UNDRAWN
+    )
 
 
 def _image_pages(path: Path, where: Where) -> int | Problem:
@@ -160,18 +177,32 @@ def _reduced(image: "Image") -> "Image":
 
 
 def is_blank(image: "Image") -> bool:
-    """Tell the empty back of a sheet: hardly a spot on it is darker than the paper, the edges not counted."""
-    width, height = image.size
-    small = image.crop((width // 25, height // 25, width - width // 25, height - height // 25)).reduce(8)
-    counts = small.histogram()
+    """Tell the empty back of a sheet: hardly a spot on it is darker than the light paper, the edges not counted."""
+    counts = _inside(image).histogram()
     half, below = sum(counts) / 2, 0
     paper = 0
     while below + counts[paper] < half:
         below += counts[paper]
         paper += 1
-    return sum(counts[: max(0, paper - _CONTRAST)]) < _SPOTS
+    return paper >= _LIGHT and sum(counts[: max(0, paper - _CONTRAST)]) < _SPOTS
 
 
+def is_plain(image: "Image") -> bool:
+    """Tell a page that is one shade all over, as no sheet of paper is: cleaned by the scanner, or damaged."""
+    shades = [shade for shade, count in enumerate(_inside(image).histogram()) if count]
+    return shades[-1] - shades[0] <= _SAME
+
+
+def _inside(image: "Image") -> "Image":
+    """Return a page without its edges, eight by eight pixels averaged."""
+    width, height = image.size
+    return image.crop((width // 25, height // 25, width - width // 25, height - height // 25)).reduce(8)
+
+
+_LIGHT = 128
+"""The darkest shade of paper; what is darker was not lit, or not decoded."""
+_SAME = 4
+"""Shades that compression adds to a page of one shade."""
 _CONTRAST = 24
 """Shades by which ink is darker than paper, averaged over eight by eight pixels."""
 _SPOTS = 8

@@ -1,13 +1,16 @@
-"""One self-contained page with a picture of every scanned page that is filed under nobody yet."""
+"""Pages with pictures for whoever has to look at paper: what is filed under nobody, and what nobody has judged yet.
+
+The first is complete in itself, so that it can be sent; the second, which may be long, shows pictures beside it.
+"""
 
 import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from selfaudit.base.i18n import _, console_language
+from selfaudit.base.i18n import console_language
+from selfaudit.base.pages import render_page
 from selfaudit.base.problems import Problem
 
 if TYPE_CHECKING:
@@ -33,6 +36,22 @@ class OpenPage:
         return f"data:image/jpeg;base64,{base64.b64encode(self.picture).decode()}"
 
 
+@dataclass(frozen=True, slots=True)
+class UnseenSheet:
+    """A signed sheet to look at: whose it is, where it is filed, what to type, and where its pictures are.
+
+    The address and the pictures are relative to the page.
+    """
+
+    name: str
+    unit: str
+    file: str
+    address: str
+    confirm: str
+    refuse: str
+    pictures: tuple[str, ...]
+
+
 def thumbnail(image: "Image") -> bytes:
     """Return a small picture of a page, large enough to read the name on it."""
     small = image.copy()
@@ -43,11 +62,10 @@ def thumbnail(image: "Image") -> bytes:
 
 
 def open_pages_page(title: str, pages: Sequence[OpenPage]) -> str:
-    """Return the page, in the language of the console."""
-    from jinja2 import StrictUndefined  # noqa: PLC0415 - rarely needed
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - rarely needed
+    """Return the page of what is filed under nobody, in the language of the console."""
+    return render_page("selfaudit.papers", "unreadable.html", console_language(), title=title, pages=pages)
 
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    source = files("selfaudit.papers").joinpath("unreadable.html").read_text(encoding="utf-8")
-    lang = console_language().replace("_", "-")
-    return environment.from_string(source).render(title=title, pages=pages, _=_, lang=lang)
+
+def unseen_sheets_page(title: str, sheets: Sequence[UnseenSheet]) -> str:
+    """Return the page of what nobody has judged yet, in the language of the console."""
+    return render_page("selfaudit.papers", "to-confirm.html", console_language(), title=title, sheets=sheets)

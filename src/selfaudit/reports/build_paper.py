@@ -5,7 +5,9 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
+from selfaudit.model.form import Respondent
 from selfaudit.model.paper import PaperCode, content_code
+from selfaudit.model.roster import Roster
 from selfaudit.model.standing import FindingRecord, Standing
 from selfaudit.reports.build_person import counts_of, coverage_of, respondent_info, texts_of
 from selfaudit.reports.context_paper import PaperSheet, SignedFinding
@@ -39,6 +41,7 @@ def paper_sheet(setting: Setting, standing: Standing) -> PaperSheet:
         printed_on=setting.wording.date(setting.today),
         respondent=respondent_info(setting, standing),
         by_unit=respondent.answers == "unit",
+        signer=_signer(respondent, setting.roster),
         seal=any(role.seal for role in plan.roles if role.id in respondent.roles),
         code=code,
         qr=QrCode(code),
@@ -50,6 +53,14 @@ def paper_sheet(setting: Setting, standing: Standing) -> PaperSheet:
         declaration=plan.declaration,
         return_to=plan.return_to,
     )
+
+
+def _signer(respondent: Respondent, roster: Roster) -> str:
+    if respondent.answers == "person":
+        return respondent.name
+    unit = roster.unit_of.get(respondent.unit)
+    head = roster.person_of.get(unit.head) if unit else None
+    return head.name if head else ""
 
 
 def _areas(evidence: Evidence) -> Iterator[AreaAnswersRow]:

@@ -34,6 +34,7 @@ class PaperSheet:
     printed_on: Annotated[str, "date of the document"]
     respondent: Annotated[RespondentInfo, "who answered"]
     by_unit: Annotated[bool, "whether a unit answered, so that its head signs"]
+    signer: Annotated[str, "name of whoever signs; empty for a unit without a head in the roster"]
     seal: Annotated[bool, "whether a seal is asked for"]
     code: Annotated[str, "passport and content code with check digits, as text"]
     qr: Annotated[QrCode, "the same as a QR code; print it in the header, so that every page bears it"]

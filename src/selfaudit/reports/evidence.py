@@ -10,7 +10,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
-from selfaudit.model.form import Respondent
+from selfaudit.model.form import Labels, Respondent
 from selfaudit.model.kit import Kit, Titled
 from selfaudit.model.paper import PaperState
 from selfaudit.model.profile import Profile
@@ -202,6 +202,11 @@ class Evidence:
     def asked(self) -> list[Voice]:
         """Everybody who is asked today, as ``status`` counts them."""
         return [voice for voice in self.voices.values() if voice.active]
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What respondents are called in lists of names."""
+        return Labels(voice.respondent for voice in self.asked)
 
     @cached_property
     def inactive(self) -> list[Voice]:

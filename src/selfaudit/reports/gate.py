@@ -138,7 +138,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
 
 def printed_gap(gap: Problem, setting: Setting) -> str:
     """Return what is missing in the language of the campaign."""
-    return translator(setting.kit.plan.language)(gap.kind.message).format(**gap.args)
+    return gap.said(translator(setting.kit.plan.language))
 
 
 def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:
@@ -189,8 +189,8 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
         (OUTDATED, lambda voice: voice.outdated),
     ]
     for kind, concerned in kinds:
-        yield from _by_unit(kind, filter(concerned, evidence.asked), evidence.setting)
-    yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence.setting)
+        yield from _by_unit(kind, filter(concerned, evidence.asked), evidence)
+    yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence)
 
 
 def _papers(evidence: Evidence) -> Iterator[Problem]:
@@ -198,7 +198,7 @@ def _papers(evidence: Evidence) -> Iterator[Problem]:
         "missing": NOT_SIGNED, "changed": SIGNED_BEFORE, "refused": PAPER_REFUSED, "unconfirmed": PAPER_UNCONFIRMED,
     }  # fmt: skip
     for state, kind in kinds.items() if evidence.setting.kit.plan.signed_paper else ():
-        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), evidence.setting)
+        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), evidence)
 
 
 def _unasked(evidence: Evidence) -> Iterator[Problem]:
@@ -207,12 +207,12 @@ def _unasked(evidence: Evidence) -> Iterator[Problem]:
         yield UNASKED(items=items)
 
 
-def _by_unit(kind: Kind, voices: Iterable[Voice], setting: Setting) -> Iterator[Problem]:
+def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence) -> Iterator[Problem]:
     """Yield one line for each of the first units, and one for all others together."""
-    wording = setting.wording
+    wording = evidence.setting.wording
     by_unit: dict[str, list[str]] = {}
     for voice in voices:
-        by_unit.setdefault(voice.respondent.unit_name, []).append(voice.respondent.name)
+        by_unit.setdefault(voice.respondent.unit_name, []).append(evidence.labels.of(voice.respondent))
     units = list(by_unit.items())
     for unit, names in units[:_MOST_UNITS]:
         yield kind(unit=unit, count=len(names), names=wording.some(names, _MOST_NAMES))

@@ -7,8 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 from selfaudit.store.files import write_bytes
@@ -37,12 +37,15 @@ def find_office() -> Path | None:
     return Path(found) if found else next((path for path in _ELSEWHERE if path.is_file()), None)
 
 
-def make_pdfs(office: Path, documents: Sequence[Path], step: Callable[[int], None]) -> list[Path]:
-    """Write a PDF beside every Word file, counting them by ``step``; return the files of which none could be made."""
+def make_pdfs(office: Path, documents: Sequence[Path], scratch: Path, step: Callable[[int], None]) -> list[Path]:
+    """Write a PDF beside every Word file, counting them by ``step``; return the files of which none could be made.
+
+    ``scratch`` is a folder for what is not yet complete, on the same file system.
+    """
     failed: list[Path] = []
-    with tempfile.TemporaryDirectory(prefix="selfaudit-pdf-", ignore_cleanup_errors=True) as scratch:
+    with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
         for start in range(0, len(documents), BATCH):
-            failed += _convert(office, documents[start : start + BATCH], Path(scratch), step)
+            failed += _convert(office, documents[start : start + BATCH], Path(folder), step)
     return failed
 
 
@@ -52,11 +55,13 @@ def _convert(office: Path, documents: Sequence[Path], scratch: Path, step: Calla
         copies = [shutil.copyfile(path, Path(folder) / f"{n}.docx") for n, path in enumerate(documents)]
         command = [str(office), f"-env:UserInstallation={(scratch / 'profile').as_uri()}", "--headless", "--norestore"]
         command += ["--convert-to", _FILTER, "--outdir", folder, *map(str, copies)]
-        for made in _counts(command, START_SECONDS + DOCUMENT_SECONDS * len(copies), Path(folder)):
-            step(made)
+        # LibreOffice is ended before its folder goes
+        with closing(_counts(command, START_SECONDS + DOCUMENT_SECONDS * len(copies), Path(folder))) as counts:
+            for made in counts:
+                step(made)
         for document, copy in zip(documents, copies, strict=True):
             if _is_whole(made_of := copy.with_suffix(".pdf")):
-                write_bytes(document.with_suffix(".pdf"), made_of.read_bytes())
+                write_bytes(document.with_suffix(".pdf"), made_of.read_bytes(), scratch)
             else:
                 yield document
 
@@ -65,7 +70,7 @@ def _is_whole(path: Path) -> bool:
     return path.is_file() and path.read_bytes().rstrip().endswith(b"%%EOF")
 
 
-def _counts(command: Sequence[str], seconds: float, folder: Path) -> Iterator[int]:
+def _counts(command: Sequence[str], seconds: float, folder: Path) -> Generator[int]:
     """Run LibreOffice, yielding how many files have been made since the last time."""
     last = time.monotonic() + seconds
     seen = 0

@@ -1,22 +1,15 @@
 """The status as one self-contained web page: no script, nothing loaded from anywhere."""
 
-from importlib.resources import files
-
-from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
-
-from selfaudit.base.i18n import _, console_language
+from selfaudit.base.i18n import console_language
+from selfaudit.base.pages import render_page
 from selfaudit.model.paper_status import STATES
 from selfaudit.model.status import Status, chased, days_left
 
 
 def status_page(status: Status) -> str:
     """Return the page, in the language of the console."""
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    source = files("selfaudit.reports").joinpath("status.html").read_text(encoding="utf-8")
-    lang = console_language().replace("_", "-")
     told = {"share": _share, "left": days_left, "chased": chased, "states": STATES}
-    return environment.from_string(source).render(s=status, _=_, lang=lang, **told)
+    return render_page("selfaudit.reports", "status.html", console_language(), s=status, **told)
 
 
 def _share(part: int, whole: int) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, Where, error
+from selfaudit.base.problems import Kind, Problem, Where, error, note
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest file that is read; an issued form has about 15 KB."""
@@ -51,19 +51,31 @@ BOMB = error(
     "input.bomb", N_("the zip would unpack to far more than it should"), N_("Do not unpack it; ask who made it.")
 )
 NESTED = error("input.nested", N_("a zip inside a zip is not opened"), N_("Unpack the outer one first."))
+SPECIAL = error("input.special", N_("a pipe or a device is not read"), N_("Put an ordinary file there."))
+EMPTY = error("input.empty", N_("there is nothing in it"), N_("Check that you named the right folder or file."))
+OWN = note(
+    "input.own",
+    N_("made by selfaudit itself, so left out (files: {count})"),
+    N_("Give the scans as they came from the scanner or the phone."),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bytes of the largest file and of the largest zip that are read, and how a larger file is told."""
+    """The bytes of the largest file and of the largest zip that are read, and how a larger file is told.
+
+    ``own`` is the folder of the campaign whose files were made here, but for those in ``kept``, which were sent.
+    """
 
     largest: int
     largest_zip: int
     too_large: Kind
+    own: str = ""
+    kept: str = ""
 
 
 FORMS = Limits(LARGEST, LARGEST_ZIP, TOO_LARGE)
-SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE)
+SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE, "papers", "papers/scans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,12 @@ class Incoming:
 
 
 def _is_container(stream: IO[bytes]) -> bool:
-    """Tell a zip of responses from Word, Excel and OpenDocument files, which are zips as well."""
-    if not zipfile.is_zipfile(stream):
+    """Tell a zip of responses from Word, Excel and OpenDocument files, which are zips as well.
+
+    Something else with a zip behind it is what it begins as.
+    """
+    begins = stream.read(2)
+    if begins != b"PK" or not zipfile.is_zipfile(stream):
         return False
     if _member_count(stream) > MOST_MEMBERS:
         return True
@@ -102,22 +118,53 @@ def count_files(paths: Iterable[Path]) -> int:
     return sum(sum(1 for _ in _files(path)) if path.is_dir() else 1 for path in paths)
 
 
+def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
+    """Return the names, as ``incoming`` gave them, of files that still lie in a folder or elsewhere, zips included."""
+    inside = {_name(path, base) for path in _files(folder)} if folder.is_dir() else set()
+    return [
+        name
+        for name in names
+        if any(str(path) in inside or (base / path).is_file() for path in (Path(name), *Path(name).parents))
+    ]
+
+
 def incoming(paths: Iterable[Path], base: Path, limits: Limits = FORMS) -> Iterator[Incoming]:
     """Yield every file of files, folders and zips, in the order of their names, which are relative to ``base``."""
     for path in paths:
         if path.is_dir():
-            for file in _files(path):
-                yield from _one(file, path, base, limits)
+            yield from _folder(path, base, limits)
+        elif _is_own(path, base, limits):
+            yield Incoming(_name(path, base), problem=OWN(Where(_name(path, base)), count=1))
         elif os.path.lexists(path):
             yield from _one(path, path.parent, base, limits)
         else:
             yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
 
 
+def _folder(folder: Path, base: Path, limits: Limits) -> Iterator[Incoming]:
+    files = list(_files(folder))
+    given = [file for file in files if not _is_own(file, base, limits)]
+    for file in given:
+        yield from _one(file, folder, base, limits)
+    where = Where(_name(folder, base))
+    if own := len(files) - len(given):
+        yield Incoming(where.file, problem=OWN(where, count=own))
+    elif not files:
+        yield Incoming(where.file, problem=EMPTY(where))
+
+
+def _is_own(path: Path, base: Path, limits: Limits) -> bool:
+    """Tell whether a file was made by this program, so that it is not what somebody sent."""
+    if not limits.own:
+        return False
+    real, root = Path(os.path.realpath(path)), Path(os.path.realpath(base))
+    return real.is_relative_to(root / limits.own) and not real.is_relative_to(root / limits.kept)
+
+
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if (path.is_file() or path.is_symlink()) and not hidden and path.name.lower() not in IGNORED:
+        if (path.is_symlink() or not path.is_dir()) and not hidden and path.name.lower() not in IGNORED:
             yield path
 
 
@@ -134,7 +181,11 @@ def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incom
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
             yield Incoming(name, problem=LINK(where))
             return
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Incoming(name, problem=SPECIAL(where))
+            return
+        size = status.st_size
         with path.open("rb") as stream:
             zipped = size <= limits.largest_zip and _is_container(stream)
         if size > (limit := limits.largest_zip if zipped else limits.largest):
@@ -157,12 +208,17 @@ def _members(path: Path, name: str, limits: Limits) -> Iterator[Incoming]:
         except _DAMAGE:
             yield Incoming(name, problem=BAD_ZIP(Where(name)))
             return
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if sum(info.file_size for info in infos) > limits.largest_zip:
             yield Incoming(name, problem=BOMB(Where(name)))
             return
+        there = False
         for info in sorted(infos, key=lambda info: info.filename):
-            yield from _member(archive, info, name, limits)
+            for item in _member(archive, info, name, limits):
+                there = True
+                yield item
+        if not there:
+            yield Incoming(name, problem=EMPTY(Where(name)))
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, limits: Limits) -> Iterator[Incoming]:

@@ -266,8 +266,8 @@ class Ledger:
         """Keep a fact about the campaign."""
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def each_standing(self) -> Iterator[tuple[Any, ...]]:
-        """Yield where everybody stands, in the order of the roster.
+    def each_standing(self, respondent: str = "") -> Iterator[tuple[Any, ...]]:
+        """Yield where everybody stands, or one respondent, in the order of the roster.
 
         Respondent data, active, passport, issued_at, due, content, digest, received_at, gaps, number of responses,
         rivals; from content on None, or 0, when nothing came back.
@@ -282,8 +282,10 @@ class Ledger:
                 AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
             LEFT JOIN shown s ON s.respondent = r.key
             LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
+            WHERE ?1 IN ('', r.key)
             ORDER BY r.position, r.key
-            """
+            """,
+            (respondent,),
         )
 
 

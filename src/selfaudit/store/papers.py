@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
-from selfaudit.base.problems import Problem, Severity
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, note
 from selfaudit.model.paper import Paper
 from selfaudit.store.ledger import Ledger
 
+BLANK = note("paper.blank", N_("page {page} is blank"))
 _COLUMNS = tuple(field.name for field in fields(Paper))
 
 
@@ -23,12 +25,15 @@ class Scan:
     problems: tuple[Problem, ...] = ()
 
     def open_pages(self, papers: Iterable[Paper]) -> dict[int, Problem]:
-        """Return the pages that are filed under nobody, each with the reason; papers of other scans are ignored."""
+        """Return the pages with something on them that are filed under nobody, each with the reason.
+
+        Papers of other scans are ignored.
+        """
         filed = {page for paper in papers if paper.scan == self.sha256 for page in paper.pages}
         return {
             problem.args["page"]: problem
             for problem in self.problems
-            if problem.severity is not Severity.NOTE and problem.args["page"] not in filed
+            if problem.kind is not BLANK and problem.args["page"] not in filed
         }
 
 
@@ -50,10 +55,20 @@ def put_scan(ledger: Ledger, scan: Scan) -> None:
     )
 
 
-def papers(ledger: Ledger) -> dict[str, list[Paper]]:
-    """Return the papers of every respondent who has any, in the order in which they were filed."""
+def open_page_count(ledger: Ledger) -> int:
+    """Return how many pages of all scans are filed under nobody."""
+    filed: dict[str, list[Paper]] = {}
+    for several in papers(ledger).values():
+        for paper in several:
+            filed.setdefault(paper.scan, []).append(paper)
+    return sum(len(scan.open_pages(filed.get(scan.sha256, ()))) for scan in scans(ledger).values())
+
+
+def papers(ledger: Ledger, respondent: str = "") -> dict[str, list[Paper]]:
+    """Return the papers of every respondent who has any, or of one, in the order in which they were filed."""
     found: dict[str, list[Paper]] = {}
-    for row in ledger.db.execute(f"SELECT {', '.join(_COLUMNS)} FROM papers ORDER BY rowid"):  # noqa: S608 - our own names
+    query = f"SELECT {', '.join(_COLUMNS)} FROM papers WHERE ?1 IN ('', respondent) ORDER BY rowid"  # noqa: S608 - our own names
+    for row in ledger.db.execute(query, (respondent,)):
         values = dict(zip(_COLUMNS, row, strict=True))
         paper = Paper(**values | {"pages": tuple(json.loads(values["pages"]))})
         found.setdefault(paper.respondent, []).append(paper)

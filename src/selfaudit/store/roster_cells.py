@@ -9,9 +9,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.base.text import CONTROL, clean, narrow
 from selfaudit.model.base import Id, Text
-from selfaudit.model.kit import UnitKind
-from selfaudit.model.roster import Key
-from selfaudit.store.roster_sheet import KINDS, header_key
+from selfaudit.model.kit import FormFormat, UnitKind
+from selfaudit.model.roster import Email, Key
+from selfaudit.store.roster_sheet import FORMATS, KINDS, header_key
 from selfaudit.store.roster_workbook import Broken
 
 AS_NUMBER = error(
@@ -41,10 +41,15 @@ BAD_ROLE = error(
     N_("Copy the id from campaign.yaml, such as auditor."),
 )
 TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most 20,000."))
+BAD_EMAIL = error(
+    "roster.bad-email", N_("“{value}” is not a mail address"), N_("Write one address, such as office@example.com.")
+)
+UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is no format of a form"), N_("Write one of: {known}."))
 UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is no kind of unit"), N_("Write one of: {known}."))
 
-_KEY, _ID, _TEXT = TypeAdapter[str](Key), TypeAdapter[str](Id), TypeAdapter[str](Text)
+_KEY, _ID, _TEXT, _EMAIL = (TypeAdapter[str](kind) for kind in (Key, Id, Text, Email))
 _KIND_OF: dict[str, UnitKind] = {key: kind for kind, words in KINDS.items() for key in {*words.spellings(), kind}}
+_FORMAT_OF: dict[str, FormFormat] = {k: name for name, words in FORMATS.items() for k in {*words.spellings(), name}}
 _EXACT = 10**15
 _SEPARATOR = re.compile(r"[、,;，；/／\n]+")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -94,6 +99,19 @@ def several(text: str) -> list[str]:
 def bad_roles(roles: list[str], where: Where) -> list[Problem]:
     """Return a problem for each text that cannot be a role's id."""
     return [BAD_ROLE(where, value=role) for role in roles if not _fits(_ID, role)]
+
+
+def as_email(text: str, where: Where) -> str | Problem:
+    """Return a mail address, full-width characters made half-width."""
+    return narrow(text) if _fits(_EMAIL, narrow(text)) else BAD_EMAIL(where, value=text)
+
+
+def as_formats(text: str, where: Where) -> tuple[list[FormFormat], list[Problem]]:
+    """Return the formats named in a cell, in either language, and a problem for each word that names none."""
+    words = several(text)
+    known = {word: _FORMAT_OF.get(header_key(word)) for word in words}
+    bad = [UNKNOWN_FORMAT(where, value=word, known=list(FORMATS)) for word in words if not known[word]]
+    return list(dict.fromkeys(filter(None, known.values()))), bad
 
 
 def _fits(adapter: TypeAdapter[str], text: str) -> bool:

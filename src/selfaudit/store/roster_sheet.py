@@ -10,10 +10,10 @@ from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
-from selfaudit.model.kit import UnitKind
+from selfaudit.model.kit import FormFormat, UnitKind
 
-Holds = Literal["id", "text", "kind", "unit", "person", "texts", "roles"]
-"""What a cell of a column says: an id, a text, a kind, a reference, or several texts or roles."""
+Holds = Literal["id", "text", "kind", "unit", "person", "texts", "roles", "forms", "email"]
+"""What a cell of a column says: an id, a text, a kind, a reference, several texts, roles or formats, an address."""
 
 _BRACKETED = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
@@ -70,6 +70,12 @@ KINDS: dict[UnitKind, Words] = {
     "management": Words("管理层", "Management", ("领导层", "最高管理层", "公司领导", "Top management")),
 }
 
+FORMATS: dict[FormFormat, Words] = {
+    "html": Words("网页", "HTML", ("网页填报表", "浏览器", "Web", "Page")),
+    "xlsx": Words("Excel", "XLSX", ("工作簿", "表格", "Excel 填报表", "WPS", "Workbook")),
+    "yaml": Words("文本", "YAML", ("文本填报表", "Text")),
+}
+
 _ROLES = Column(
     "roles",
     "roles",
@@ -80,14 +86,14 @@ _ROLES = Column(
 
 _FORMS = Column(
     "forms",
-    "texts",
+    "forms",
     Words("填报表格式", "Forms", ("表单格式", "填报格式", "Form", "Form format", "Formats")),
     N_("html, xlsx or yaml, several separated by commas; empty for what the campaign says."),
     width=14,
 )
 _EMAIL = Column(
     "email",
-    "text",
+    "email",
     Words("邮箱", "Email", ("电子邮箱", "电子邮件", "邮件地址", "E-mail", "Mail")),
     N_("Only if reminders are to be sent by mail."),
     width=26,

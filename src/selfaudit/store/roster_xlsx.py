@@ -13,7 +13,17 @@ from selfaudit.base.problems import Problem, Where, error, warning
 from selfaudit.base.text import loose, narrow
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
 from selfaudit.store.files import replacing
-from selfaudit.store.roster_cells import as_id, as_kind, as_name, as_text, bad_roles, several, text_of
+from selfaudit.store.roster_cells import (
+    as_email,
+    as_formats,
+    as_id,
+    as_kind,
+    as_name,
+    as_text,
+    bad_roles,
+    several,
+    text_of,
+)
 from selfaudit.store.roster_check import DataPath, roster_problems
 from selfaudit.store.roster_sheet import BODY, INSTRUCTIONS, KINDS, PEOPLE, SHEETS, UNITS, Column, Sheet
 from selfaudit.store.roster_tables import Table, find_tables
@@ -156,6 +166,12 @@ class _Reader:
                 roles = several(narrow(text))
                 self.problems += bad_roles(roles, where)
                 return roles
+            case "forms":
+                formats, bad = as_formats(text, where)
+                self.problems += bad
+                return formats
+            case "email":
+                return self._kept(as_email(text, where))
             case "unit" | "person":
                 return as_name(text)
 
@@ -298,7 +314,7 @@ class _Writer:
         match column.holds:
             case "kind":
                 return KINDS[value].said_in(self._language)
-            case "texts" | "roles":
+            case "texts" | "roles" | "forms":
                 return ("、" if self._language == "zh_CN" else ", ").join(value)
             case "unit" | "person":
                 entry = self._by_id[column.holds].get(value)

@@ -1,6 +1,7 @@
 """The campaign folder: the only place that knows what lies where."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -143,10 +144,21 @@ class Workspace:
         """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it."""
         self.scratch.mkdir(parents=True, exist_ok=True)
         with writing(self.scratch.parent / "lock", waiting):
-            for left in self.scratch.iterdir():
-                left.unlink()
+            _empty(self.scratch)
             with Ledger.open(self.root / "campaign.db") as ledger:
                 yield ledger
+
+    @contextmanager
+    def printing(self, waiting: Callable[[], None]) -> Iterator[Path]:
+        """Yield an empty folder for documents that are not yet complete, one command at a time.
+
+        It has a lock of its own: printing takes long, and others may write to the ledger meanwhile.
+        """
+        folder = self.root / ".selfaudit" / "print"
+        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder.parent / "print-lock", waiting):
+            _empty(folder)
+            yield folder
 
     def reading(self) -> Ledger:
         """Open the ledger for reading."""
@@ -159,3 +171,12 @@ class Workspace:
     def shown(self, path: Path) -> str:
         """Return a path as the user knows it: relative to the campaign where it lies inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def _empty(folder: Path) -> None:
+    """Remove whatever a killed command left."""
+    for left in folder.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()

@@ -78,7 +78,7 @@ class Collected:
 
 def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> Collected:
     """Read files, folders and zips (default: the inbox); one bad file never stops the rest."""
-    sources = list(paths) or [workspace.path("inbox")]
+    sources = list(paths) or _inbox(workspace)
     with workspace.writing(listener.waiting) as ledger:
         if not ledger.meta("code"):
             raise UserError(NOTHING_ISSUED())
@@ -87,6 +87,12 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         _Collector(workspace, ledger, done, listener).run(incoming(sources, workspace.root))
         bring_up_merged(workspace, ledger)
     return done
+
+
+def _inbox(workspace: Workspace) -> list[Path]:
+    """Return the inbox; an empty one, which nobody named, is nothing to speak of."""
+    inbox = workspace.path("inbox")
+    return [] if inbox.is_dir() and not count_files([inbox]) else [inbox]
 
 
 def _suffix(name: str) -> str:

@@ -3,6 +3,10 @@
 import gc
 import hashlib
 import json
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -50,6 +54,7 @@ def _start(ledger: Path, language: str) -> None:
     global _ledger  # noqa: PLW0603 - one per process, opened once
     set_console_language(language)
     limit_memory()
+    belong_to_parent()
     _ledger = Ledger.open(ledger, writable=False)
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
@@ -64,6 +69,19 @@ def limit_memory() -> None:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
+
+
+def belong_to_parent() -> None:
+    """End this process when the one that started it ends, in whatever way; a closed terminal is that one's matter."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _parse_all(items: list[Incoming], code: str) -> list[Parsed]:

@@ -12,7 +12,8 @@ from selfaudit.workflow.export import bring_up_merged
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import show
 from selfaudit.workflow.standings import standings
-from selfaudit.workflow.status import History, find_respondent, history, history_of
+from selfaudit.workflow.status import History, history, history_of
+from selfaudit.workflow.whom import find_respondent
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
 NO_REASON = error(

@@ -20,10 +20,11 @@ from selfaudit.workflow.demo_mail import Posted, send_back
 from selfaudit.workflow.demo_profile import facts, filled_in
 from selfaudit.workflow.demo_texts import Texts, load_texts
 from selfaudit.workflow.init import init
-from selfaudit.workflow.issue import Selection, build_forms, issue
+from selfaudit.workflow.issue import build_forms, issue
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.reporting import write_final, write_reports
 from selfaudit.workflow.status import status, write_page
+from selfaudit.workflow.whom import Selection
 
 KIT = "fake-cert-2023"
 ISSUED = datetime(2023, 10, 27, 8, tzinfo=UTC)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import PurePosixPath
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
@@ -17,9 +18,18 @@ from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import show
-from selfaudit.workflow.outbox import bundle, folder_of, form_files, is_bundled, write_form
+from selfaudit.workflow.outbox import (
+    bundle,
+    folder_of,
+    form_files,
+    is_bundled,
+    is_noted,
+    put_aside,
+    unbundle,
+    write_form,
+)
+from selfaudit.workflow.whom import Selection
 
-NOBODY = error("issue.nobody", N_("nobody matches “{name}”"), N_("Known: {known}."))
 SAME_CODE = error(
     "issue.same-code",
     N_("“{a}” and “{b}” would get the same passport"),
@@ -44,35 +54,6 @@ class Issued:
     files: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Who is meant: names or ids of respondents, roles and units, each by id or title; empty means everybody."""
-
-    only: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-
-    def forms(self, forms: list[Form], kit: Kit) -> list[Form]:
-        """Return the forms that are meant; a name that matches nobody stops the command."""
-        titles = {role.id: role.title for role in kit.plan.roles}
-        words = {form.passport: _words(form, titles) for form in forms}
-        chosen = forms
-        for wanted, which in ((self.only, 0), (self.roles, 1), (self.units, 2)):
-            known = {word for form in forms for word in words[form.passport][which]}
-            if missing := [name for name in wanted if name not in known]:
-                some = list(dict.fromkeys(words[form.passport][which][0] for form in forms))[:20]
-                raise UserError([NOBODY(name=name, known=some) for name in missing])
-            chosen = [form for form in chosen if not wanted or not set(words[form.passport][which]).isdisjoint(wanted)]
-        return chosen
-
-
-def _words(form: Form, titles: dict[str, str]) -> tuple[list[str], list[str], list[str]]:
-    """Return what a respondent, his roles and his unit can be called, the name first."""
-    who = form.respondent
-    own = [who.name, who.key, who.key.partition(":")[2]]
-    return own, [*(titles[role] for role in who.roles), *who.roles], [who.unit_name, who.unit]
-
-
 def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], listener: Listener) -> Issued:
     """Write the forms that are missing or out of date into ``outbox/<unit>/`` and enter them in the ledger.
 
@@ -86,11 +67,10 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     chosen = selection.forms(forms, kit)
     with workspace.writing(listener.waiting) as ledger:
         done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
-        again = ledger.meta("return_to") != kit.plan.return_to
         _enter_campaign(ledger, kit, roster)
         done.dropped = _enter_respondents(ledger, forms)
-        wanted = formats_of(roster, kit, formats)
-        _Writer(workspace, ledger, done, listener).run(chosen, wanted, again=again)
+        _withdraw(workspace, ledger)
+        _Writer(workspace, ledger, done, listener).run(chosen, formats_of(roster, kit, formats))
         _bundle(workspace, ledger, forms, kit)
     return done
 
@@ -131,7 +111,7 @@ def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
     units = {unit.id: (unit.name, unit.parent) for unit in roster.units}
     facts = {"id": kit.plan.id, "code": kit.plan.code, "body": roster.body.name}
     facts["units"] = json.dumps(units, ensure_ascii=False)
-    facts["return_to"] = kit.plan.return_to
+    facts["roles"] = json.dumps({role.id: role.title for role in kit.plan.roles}, ensure_ascii=False)
     if any(ledger.meta(key) != value for key, value in facts.items()):
         with ledger.change("campaign", **facts):
             for key, value in facts.items():
@@ -152,6 +132,16 @@ def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
     return gone
 
 
+def _withdraw(workspace: Workspace, ledger: Ledger) -> None:
+    """Put the forms aside of those who are asked nothing any more."""
+    issued, latest = ledger.issued(), ledger.latest_forms()
+    dropped = [key for key, (_, active) in ledger.respondents().items() if not active]
+    files = [file for key in dropped for file in issued.get(latest.get(key, ""), ()) if workspace.path(file).is_file()]
+    if files:
+        _add_unbundled(ledger, {PurePosixPath(file).parent.name for file in files})
+        put_aside(workspace, files)
+
+
 class _Writer:
     """Writes forms batch by batch and enters each batch in one transaction."""
 
@@ -159,16 +149,16 @@ class _Writer:
         self._workspace, self._ledger, self._done, self._listener = workspace, ledger, done, listener
         self._issued, self._latest = ledger.issued(), ledger.latest_forms()
 
-    def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]], *, again: bool) -> None:
-        """Write every form that is not there as it would be issued now, or every one if ``again``."""
+    def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> None:
+        """Write every form that is not there as it would be issued now."""
         due = []
         for form in forms:
             formats = formats_of_form(form)
-            if again or not self._is_there(form, formats):
+            if self._is_there(form, formats):
+                self._done.unchanged += 1
+            else:
                 due.append((form, formats))
                 self._count(form)
-            else:
-                self._done.unchanged += 1
         self._listener.start("issue", len(due))
         for batch in _batches(due):
             self._write(batch)
@@ -177,9 +167,11 @@ class _Writer:
         return self._issued.get(self._latest.get(form.respondent.key, ""), ())
 
     def _is_there(self, form: Form, formats: tuple[str, ...]) -> bool:
+        if self._latest.get(form.respondent.key) != form.passport:
+            return False
         wanted, before = form_files(form, formats).values(), self._before(form)
-        is_latest = self._latest.get(form.respondent.key) == form.passport
-        return is_latest and all(file in before and self._workspace.path(file).is_file() for file in wanted)
+        there = all(file in before and self._workspace.path(file).is_file() for file in wanted)
+        return there and is_noted(self._workspace, form, before)
 
     def _count(self, form: Form) -> None:
         before = self._latest.get(form.respondent.key)
@@ -192,12 +184,14 @@ class _Writer:
 
     def _write(self, batch: list[tuple[Form, tuple[str, ...]]]) -> None:
         written = []
+        touched = {PurePosixPath(file).parent.name for form, _ in batch for file in self._before(form)}
         for form, formats in batch:
             written.append((form, write_form(self._workspace, form, formats, self._before(form))))
+            touched.add(folder_of(form))
             self._listener.step()
         with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):
             self._ledger.put_forms(written, now())
-            _put_unbundled(self._ledger, {*_unbundled(self._ledger), *(folder_of(form) for form, _ in batch)})
+            _add_unbundled(self._ledger, touched)
             for form, _ in batch:
                 # which response is newest depends on the order of the forms
                 if self._ledger.shown(form.respondent.key):
@@ -216,8 +210,8 @@ def _unbundled(ledger: Ledger) -> list[str]:
     return json.loads(ledger.meta("unbundled") or "[]")  # type: ignore[no-any-return]
 
 
-def _put_unbundled(ledger: Ledger, folders: set[str]) -> None:
-    ledger.put_meta("unbundled", json.dumps(sorted(folders), ensure_ascii=False))
+def _add_unbundled(ledger: Ledger, folders: set[str]) -> None:
+    ledger.put_meta("unbundled", json.dumps(sorted({*_unbundled(ledger), *folders}), ensure_ascii=False))
 
 
 def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -> None:
@@ -227,10 +221,12 @@ def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -
     for form in forms:
         if form.passport in issued:
             by_folder.setdefault(folder_of(form), []).append((form, issued[form.passport]))
-    left = set(_unbundled(ledger))
+    left = _unbundled(ledger)
     roles = {role.id: role.title for role in kit.plan.roles}
     for folder, held in by_folder.items():
         if folder in left or not is_bundled(workspace, folder):
             bundle(workspace, folder, held, roles)
+    for folder in set(left) - by_folder.keys():
+        unbundle(workspace, folder)
     if left:
-        _put_unbundled(ledger, set())
+        ledger.put_meta("unbundled", "")

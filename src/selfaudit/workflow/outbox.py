@@ -58,20 +58,37 @@ def write_form(workspace: Workspace, form: Form, formats: Iterable[str], before:
     """Write a form in some formats and its covering note; return every file that holds it now.
 
     ``before`` are the files that were issued to the respondent last. One of another revision, or under another name, is
-    put aside: somebody may have typed into it.
+    put aside.
     """
+    kept = {file for file in before if str(PurePosixPath(file).with_suffix("")) == outbox_file(form, "")}
+    put_aside(workspace, set(before) - kept)
     wanted = form_files(form, formats)
-    kept = [file for file in before if PurePosixPath(file).stem == PurePosixPath(outbox_file(form, "")).name]
-    kept = [file for file in kept if PurePosixPath(file).parent == OUTBOX / folder_of(form)]
-    for file in set(before) - set(kept):
-        _put_aside(workspace.path(file), None)
     for name, file in wanted.items():
         data = FORMATS[name].write(form)
         _put_aside(workspace.path(file), data)
         workspace.put(file, data)
-    files = tuple(dict.fromkeys((*wanted.values(), *kept)))
+    files = in_order({*wanted.values(), *kept})
     workspace.put(outbox_file(form, NOTE_SUFFIX), covering_note(form, files).encode())
     return files
+
+
+def in_order(files: Iterable[str]) -> tuple[str, ...]:
+    """Return the files of one form in the order in which they are offered: what most people can use comes first."""
+    suffixes = [entry.suffix for entry in FORMATS.values()]
+    return tuple(sorted(files, key=lambda file: suffixes.index(PurePosixPath(file).suffix)))
+
+
+def is_noted(workspace: Workspace, form: Form, files: Iterable[str]) -> bool:
+    """Tell whether the covering note is there and says what it would say now, which depends on all that forms show."""
+    path = workspace.path(outbox_file(form, NOTE_SUFFIX))
+    return path.is_file() and path.read_bytes() == covering_note(form, files).encode()
+
+
+def put_aside(workspace: Workspace, files: Iterable[str]) -> None:
+    """Move forms that are not to be sent any more out of the way, and drop their notes."""
+    for file in files:
+        _put_aside(workspace.path(file), None)
+        workspace.path(str(PurePosixPath(file).with_suffix(NOTE_SUFFIX))).unlink(missing_ok=True)
 
 
 def covering_note(form: Form, files: Iterable[str]) -> str:
@@ -101,7 +118,6 @@ def _put_aside(old: Path, new: bytes | None) -> None:
     folder.mkdir(exist_ok=True)
     names = (f"{old.stem}{f' ({n})' if n else ''}{old.suffix}" for n in count())
     old.replace(next(folder / name for name in names if not (folder / name).exists()))
-    old.with_suffix(NOTE_SUFFIX).unlink(missing_ok=True)
 
 
 def is_bundled(workspace: Workspace, folder: str) -> bool:
@@ -111,6 +127,12 @@ def is_bundled(workspace: Workspace, folder: str) -> bool:
 
 def _bundle_files(folder: str) -> tuple[str, str]:
     return str(OUTBOX / folder / PAGE), str(OUTBOX / f"{folder}.zip")
+
+
+def unbundle(workspace: Workspace, folder: str) -> None:
+    """Remove the page and the zip of a unit that hands out no forms any more."""
+    for file in _bundle_files(folder):
+        workspace.path(file).unlink(missing_ok=True)
 
 
 def bundle(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str, ...]]], roles: dict[str, str]) -> None:

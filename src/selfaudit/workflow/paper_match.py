@@ -14,9 +14,10 @@ from selfaudit.store.inputs import SCANS, Incoming, incoming
 from selfaudit.store.papers import Scan
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.listener import Listener
-from selfaudit.workflow.paper_filing import Filing, Outcome, PageResult
+from selfaudit.workflow.paper_filing import Filing
 from selfaudit.workflow.paper_open import bring_up_open_pages
-from selfaudit.workflow.paper_sort import UNKNOWN, ByHand, Owners
+from selfaudit.workflow.paper_result import RESTORED, Outcome, PageResult
+from selfaudit.workflow.paper_sort import UNKNOWN, Owners
 from selfaudit.workflow.paper_worker import ScanReader
 
 NOTHING_ISSUED = error(
@@ -40,8 +41,9 @@ class Matched:
 
     @property
     def to_act_on(self) -> bool:
-        """Whether somebody has to do something about what was given."""
-        return any(r.outcome in (Outcome.CHANGED, Outcome.OPEN, Outcome.REJECTED) for r in self.results)
+        """Whether somebody has to do something about what was given, or about pages that wait since earlier."""
+        outcomes = (Outcome.CHANGED, Outcome.TAKEN_BACK, Outcome.OPEN, Outcome.REJECTED)
+        return self.waiting > 0 or any(result.outcome in outcomes for result in self.results)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -57,7 +59,7 @@ def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int
     with workspace.writing(listener.waiting) as ledger:
         if not ledger.meta("code"):
             raise UserError(NOTHING_ISSUED())
-        by_hand = ByHand(Owners(ledger).named(to), pages) if to else None
+        by_hand = Owners(ledger).meant(to, pages) if to else None
         done = Matched()
         with ScanReader(workspace.root) as reader:
             filing = Filing(workspace, ledger, reader, by_hand)
@@ -66,6 +68,7 @@ def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int
             listener.start("match", sum(scan.pages for scan in scans))
             for scan, readings in reader.read(scans, listener):
                 done.results += filing.enter(scan, readings)
+            done.results = [filing.settled(result) for result in done.results]
         done.waiting = bring_up_open_pages(workspace, ledger, title)
     return done
 
@@ -89,21 +92,20 @@ class _Taker:
             elif isinstance(taken, Problem):
                 done.results.append(PageResult(item.name, Outcome.REJECTED, problems=(taken,)))
             else:
-                done.results.append(PageResult(item.name, Outcome.UNCHANGED))
+                done.results += taken
 
-    def _take(self, item: Incoming) -> Scan | Problem | None:
-        """Return a scan to be read, what is wrong with a file, or nothing for one that was read before."""
+    def _take(self, item: Incoming) -> Scan | Problem | list[PageResult]:
+        """Return a scan to be read, what is wrong with a file, or what there is to say of one that was read before."""
         suffix = scan_suffix(item.data[:MAGIC_LENGTH])
         if not suffix:
             return NOT_A_SCAN(Where(item.name))
         sha256 = hashlib.sha256(item.data).hexdigest()
         known = self.filing.scans.get(sha256)
-        # a code that belonged to nobody may be that of a form issued since
-        if sha256 in self.seen or (known and not self.again and not any(p.kind is UNKNOWN for p in known.problems)):
-            return None
+        if sha256 in self.seen:
+            return [PageResult(item.name, Outcome.UNCHANGED)]
         self.seen.add(sha256)
         if known:
-            return replace(known, name=item.name)
+            return self._known(replace(known, name=item.name), item.data)
         file = f"papers/scans/{sha256}.{suffix}"
         self.workspace.put(file, item.data)
         pages = self.reader.count(self.workspace.path(file), item.name)
@@ -111,3 +113,15 @@ class _Taker:
             self.workspace.path(file).unlink()
             return pages
         return Scan(sha256, item.name, file, pages, now())
+
+    def _known(self, scan: Scan, data: bytes) -> Scan | list[PageResult]:
+        """Return a scan that is to be read once more, or what there is to say of it; a lost original is kept anew."""
+        lost = not self.workspace.path(scan.file).is_file()
+        if lost:
+            self.workspace.put(scan.file, data)
+        # a code that belonged to nobody may be that of a form issued since
+        if self.again or any(problem.kind is UNKNOWN for problem in scan.problems):
+            return scan
+        restored = (RESTORED(Where(scan.name), file=scan.file),)
+        told = [PageResult(scan.name, Outcome.UNCHANGED, problems=restored)] if lost else []
+        return told + self.filing.again(scan)

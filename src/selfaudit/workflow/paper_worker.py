@@ -4,7 +4,7 @@ import os
 import warnings
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
@@ -15,10 +15,10 @@ from selfaudit.base.i18n import N_, console_language, set_console_language
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.model.paper import PaperCode
 from selfaudit.papers.codes import find_codes
-from selfaudit.papers.pages import DAMAGED, extract, is_blank, page_count, page_image
+from selfaudit.papers.pages import DAMAGED, extract, is_blank, is_plain, page_count, page_image
 from selfaudit.papers.thumbnails import thumbnail
 from selfaudit.store.papers import Scan
-from selfaudit.workflow.collect_worker import limit_memory
+from selfaudit.workflow.collect_worker import belong_to_parent, limit_memory
 from selfaudit.workflow.listener import Listener
 
 CRASHED = error(
@@ -36,12 +36,16 @@ MOST_WORKERS = 4
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What is on a page. ``picture`` is for a person who must look at it, ``problem`` says why there is no image."""
+    """What is on a page. ``picture`` is for a person who must look at it, ``problem`` says why there is no image.
+
+    ``plain`` is a page of one shade, which is taken for the empty back of a sheet only beside a sheet.
+    """
 
     number: int
     codes: tuple[PaperCode, ...] = ()
     foreign: bool = False
     blank: bool = False
+    plain: bool = False
     picture: bytes = b""
     problem: Problem | None = None
 
@@ -53,12 +57,15 @@ def read_page(path: Path, number: int, where: Where) -> PageReading:
         return PageReading(number, problem=image)
     found = find_codes(image)
     blank = not found.codes and not found.foreign and is_blank(image)
-    return PageReading(number, found.codes, found.foreign, blank, b"" if blank else thumbnail(image))
+    plain = blank and is_plain(image)
+    picture = b"" if blank and not plain else thumbnail(image)
+    return PageReading(number, found.codes, found.foreign, blank, plain, picture)
 
 
 def _start(language: str) -> None:
     set_console_language(language)
     limit_memory()
+    belong_to_parent()
     # decoders talk about damaged files on standard error, from C; we say it ourselves
     warnings.simplefilter("ignore")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -118,7 +125,7 @@ class ScanReader:
             readings += self._result(future, scan, numbers)
             listener.step(len(numbers))
             if len(readings) == scan.pages:
-                yield scan, readings
+                yield scan, _settled(readings)
                 readings = []
 
     def _submit(self, task: Task) -> tuple[Task, Any]:
@@ -137,6 +144,13 @@ class ScanReader:
             alone = [self._submit((scan, (number,))) for number in numbers]
             return [reading for (_, one), later in alone for reading in self._result(later, scan, one)]
         return readings
+
+
+def _settled(readings: list[PageReading]) -> list[PageReading]:
+    """Return the readings of a scan; where no page bears a code, one of a single shade is not taken for a back."""
+    if any(reading.codes for reading in readings):
+        return readings
+    return [replace(reading, blank=reading.blank and not reading.plain) for reading in readings]
 
 
 def _tasks(scans: list[Scan]) -> Iterator[Task]:

@@ -3,15 +3,15 @@
 One stage for each respondent and day: the texts of a day are written anew as often as wanted and entered once.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, note, warning
+from selfaudit.base.problems import Kind, Problem, UserError, error, note, warning
+from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.reminder import Reminder, Stage, addressee, by_respondent, next_stage
@@ -20,18 +20,23 @@ from selfaudit.model.standing import Standing
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.reminders import put_reminders, reminders
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.issue import Selection, build_forms
+from selfaudit.workflow.issue import build_forms
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.remind_calendar import calendar
-from selfaudit.workflow.remind_files import Papers
+from selfaudit.workflow.remind_files import DayFile, DayFiles
+from selfaudit.workflow.remind_gaps import flat
 from selfaudit.workflow.remind_mail import mail_address
 from selfaudit.workflow.remind_texts import Call
 from selfaudit.workflow.standings import standings
+from selfaudit.workflow.whom import Selection
 
 FOLDER = "outbox/reminders"
 CALENDAR = "milestones.ics"
 MOST_NAMES = 20
 
+NOTHING_ISSUED = error(
+    "remind.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
+)
 NOT_ISSUED = warning(
     "remind.not-issued", N_("{names} got no form yet and cannot be reminded of it"), N_("Run selfaudit issue first.")
 )
@@ -59,7 +64,10 @@ NO_RETURN = note(
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What ``remind`` wrote: whom for, which files (relative to the campaign), and what stood in the way."""
+    """What ``remind`` wrote: whom for, which files (relative to the campaign), and what stood in the way.
+
+    Texts for others who were reminded on the same day are kept up to date as well; their files are not counted.
+    """
 
     day: date
     calls: list[Call] = field(default_factory=list)
@@ -70,6 +78,15 @@ class Reminded:
     def folder(self) -> str:
         """The folder of the day."""
         return f"{FOLDER}/{self.day}"
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has to be reminded, or has not even got his form."""
+        return bool(self.calls) or any(problem.kind is NOT_ISSUED for problem in self.problems)
+
+    def of(self, stage: Stage, *, again: bool) -> list[Call]:
+        """Return the reminders of a stage: those entered now, or those that were entered earlier on the day."""
+        return [call for call in self.calls if (call.stage, call.again) == (stage, again)]
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -94,6 +111,7 @@ def _call_data(call: Call) -> dict[str, Any]:
         "addressee": call.to.name,
         "email": call.to.email,
         "reminded_before": len(call.earlier),
+        "earlier_today": call.again,
     }
 
 
@@ -109,13 +127,18 @@ def remind(
     if selection != Selection():
         chosen = {form.respondent.key for form in selection.forms(build_forms(kit, roster), kit)}
     with workspace.writing(listener.waiting) as ledger:
+        if not ledger.meta("code"):
+            raise UserError(NOTHING_ISSUED())
         day = _Day(workspace, kit, roster, ledger, today)
         done = Reminded(today, day.calls(stage, chosen), problems=day.problems)
         files, stale = day.files(done.calls)
+        now_called = {call.place for call in done.calls}
         listener.start("remind", len(files))
-        for name, made in files.items():
-            done.files.append(f"{done.folder}/{name}")
-            workspace.put(done.files[-1], made())
+        for name, file in files.items():
+            path = f"{done.folder}/{name}"
+            workspace.put(path, file.make())
+            if any(call.place in now_called for call in file.calls):
+                done.files.append(path)
             listener.step()
         for name in stale:
             workspace.path(f"{done.folder}/{name}").unlink(missing_ok=True)
@@ -130,6 +153,7 @@ class _Day:
     def __init__(self, workspace: Workspace, kit: Kit, roster: Roster, ledger: Ledger, today: date) -> None:
         self._workspace, self._kit, self._roster, self._today = workspace, kit, roster, today
         self._everybody = {standing.respondent.key: standing for standing in standings(ledger)}
+        self._labels = Labels(standing.respondent for standing in self._everybody.values() if standing.active)
         self._before = by_respondent(reminders(ledger))
         self._issued = ledger.issued()
         self._now = now()
@@ -143,14 +167,12 @@ class _Day:
             for standing in meant
             if standing.passport
         ]
-        self._tell(NOT_ISSUED, [standing.respondent.name for standing in meant if not standing.passport])
+        self._tell(NOT_ISSUED, [self._labels.of(standing.respondent) for standing in meant if not standing.passport])
         self._tell(NO_SUPERIOR, [call.name for call in made if call.stage == "escalation" and not call.to.key])
         mailed = {call.to.key or call.name: call for call in made if call.stage != "escalation" or call.to.key}
-        self._tell(NO_ADDRESS, [call.to.name for call in mailed.values() if not mail_address(call.to)])
-        bare = [
-            call.name for call in made if call.stage != "escalation" and _blank(call.standing) and not call.enclosed
-        ]
-        self._tell(NO_FILE, bare)
+        self._tell(NO_ADDRESS, [call.recipient for call in mailed.values() if not mail_address(call.to)])
+        own = [call for call in made if call.stage != "escalation"]
+        self._tell(NO_FILE, [call.name for call in own if call.needs_form and not call.enclosed])
         if made and not self._kit.plan.return_to:
             self.problems.append(NO_RETURN())
         return made
@@ -160,48 +182,48 @@ class _Day:
             self.problems.append(kind(names=[*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])]))
 
     def _call(self, standing: Standing, stage: Stage) -> Call:
-        key = standing.respondent.key
-        paths = map(self._workspace.path, self._issued.get(standing.passport, ()) if _blank(standing) else ())
-        return Call(
+        who = standing.respondent
+        before = self._before.get(who.key, ())
+        call = Call(
             standing=standing,
             stage=stage,
-            to=addressee(self._roster, standing.respondent, stage),
-            earlier=[reminder for reminder in self._before.get(key, ()) if reminder.day < self._today],
-            code=respondent_code(self._kit.plan.id, key),
-            enclosed=[path for path in paths if path.is_file()],
+            to=addressee(self._roster, who, stage),
+            earlier=[reminder for reminder in before if reminder.day < self._today],
+            name=flat(self._labels.of(who)),
+            code=respondent_code(self._kit.plan.id, who.key),
+            again=any((reminder.day, reminder.stage) == (self._today, stage) for reminder in before),
         )
+        if not call.needs_form:
+            return call
+        paths = map(self._workspace.path, self._issued.get(standing.passport, ()))
+        return replace(call, enclosed=[path for path in paths if path.is_file()])
 
     def entry(self, call: Call) -> Reminder:
         """Return a reminder as the ledger keeps it."""
         who = call.standing
         return Reminder(who.respondent.key, call.stage, self._today, who.state, call.to.name, self._now)
 
-    def files(self, calls: list[Call]) -> tuple[dict[str, Callable[[], bytes]], set[str]]:
+    def files(self, calls: list[Call]) -> tuple[dict[str, DayFile], set[str]]:
         """Return the files of the day by name, and the names of those that are of no use any more.
 
         They hold everybody who was reminded on this day and is still open, not only those who are reminded now.
         """
         entered = [reminder for own in self._before.values() for reminder in own if reminder.day == self._today]
-        wanted = {(call.standing.respondent.key, call.stage): call for call in calls}
+        wanted = {call.place: call for call in calls}
         for reminder in entered:
-            place = (reminder.respondent, reminder.stage)
-            if place not in wanted:
-                wanted[place] = self._call(self._everybody[reminder.respondent], reminder.stage)
+            if (reminder.respondent, reminder.stage) not in wanted:
+                call = self._call(self._everybody[reminder.respondent], reminder.stage)
+                wanted[call.place] = call
         order = {key: n for n, key in enumerate(self._everybody)}
         every = sorted(wanted.values(), key=lambda call: order[call.standing.respondent.key])
-        papers = Papers(self._kit.plan, self._roster, self._today)
-        files = papers.files([call for call in every if _open(call.standing)])
+        day_files = DayFiles(self._kit, self._roster, self._today)
+        files = day_files.files([call for call in every if _open(call.standing)])
         if files:
             moment = datetime.fromisoformat(min((reminder.at for reminder in entered), default=self._now))
             dues = [standing.due for standing in self._everybody.values() if standing.active and standing.passport]
-            files[CALENDAR] = partial(calendar, self._kit.plan, dues, moment)
-        return files, papers.files(every).keys() - files.keys()
+            files[CALENDAR] = DayFile(partial(calendar, self._kit.plan, dues, moment), every)
+        return files, day_files.files(every).keys() - files.keys()
 
 
 def _open(standing: Standing) -> bool:
     return standing.active and standing.state != "complete"
-
-
-def _blank(standing: Standing) -> bool:
-    """Tell whether somebody still needs the empty form; whoever sent something completes that."""
-    return standing.content is None

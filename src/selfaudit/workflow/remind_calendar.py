@@ -8,7 +8,7 @@ from icalendar import Alarm, Calendar, Event
 
 from selfaudit.base.i18n import N_, ngettext, translator
 from selfaudit.model.kit import Plan
-from selfaudit.workflow.remind_texts import flat
+from selfaudit.workflow.remind_gaps import flat
 
 DAY = timedelta(days=1)
 

@@ -1,11 +1,12 @@
 """Which files the reminders of a day make, and what is in each of them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from selfaudit.base.text import file_name
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit import Kit
 from selfaudit.model.reminder import STAGES, WORDS, Stage
 from selfaudit.model.roster import Roster
 from selfaudit.workflow.remind_mail import draft
@@ -13,34 +14,42 @@ from selfaudit.workflow.remind_texts import Call, Letters
 
 MAIL = "mail"
 
-Files = dict[str, Callable[[], bytes]]
-"""Names of files, and what makes their content when it is needed."""
+
+@dataclass(frozen=True, slots=True)
+class DayFile:
+    """A file: what makes its content when it is needed, and the reminders in it."""
+
+    make: Callable[[], bytes]
+    calls: Sequence[Call]
 
 
-class Papers:
+class DayFiles:
     """Names the files of one day and says what they hold."""
 
-    def __init__(self, plan: Plan, roster: Roster, today: date) -> None:
+    def __init__(self, kit: Kit, roster: Roster, today: date) -> None:
         """Take the campaign and the day."""
         self._roster = roster
-        self._letters = Letters(plan, roster.body.name, today)
+        titles = {item.id: item.title for item in kit.items.values()}
+        self._letters = Letters(kit.plan, roster.body.name, today, titles)
 
-    def files(self, calls: Sequence[Call]) -> Files:
+    def files(self, calls: Sequence[Call]) -> dict[str, DayFile]:
         """Return a text for each unit and stage and a mail for each respondent; escalations go to each superior."""
-        made: Files = {}
+        made: dict[str, DayFile] = {}
         for stage in STAGES[:-1]:
             for (unit, name), concerned in _grouped(calls, stage, _unit).items():
                 text = partial(self._unit_text, stage, unit, name, concerned)
-                made[self._name(name, unit, stage, ".txt")] = text
+                made[self._name(name, unit, stage, ".txt")] = DayFile(text, concerned)
             for call in calls:
                 if call.stage == stage:
-                    made[f"{MAIL}/{self._name(call.name, call.code, stage, '.eml')}"] = partial(self._mail, call)
+                    mail = f"{MAIL}/{self._name(call.name, call.code, stage, '.eml')}"
+                    made[mail] = DayFile(partial(self._mail, call), [call])
         for (key, name), concerned in _grouped(calls, "escalation", _superior).items():
             number = key.partition(":")[2]
-            made[self._name(name, number, "escalation", ".txt")] = partial(self._escalation, name, concerned)
+            text = partial(self._escalation, name, concerned)
+            made[self._name(name, number, "escalation", ".txt")] = DayFile(text, concerned)
             if key:
                 mail = f"{MAIL}/{self._name(name, number, 'escalation', '.eml')}"
-                made[mail] = partial(self._escalation_mail, name, concerned)
+                made[mail] = DayFile(partial(self._escalation_mail, name, concerned), concerned)
         return made
 
     def _name(self, name: str, number: str, stage: Stage, suffix: str) -> str:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from selfaudit.model.reminder import Addressee
-from selfaudit.workflow.remind_texts import flat
+from selfaudit.workflow.remind_gaps import flat
 
 
 def draft(to: Addressee, subject: str, text: str, enclosed: Iterable[Path] = ()) -> bytes:

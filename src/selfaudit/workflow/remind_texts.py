@@ -1,23 +1,18 @@
 """What reminders say: a text for whoever answers for a unit or above it, and one for each respondent himself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from selfaudit.base.i18n import N_, ngettext
-from selfaudit.base.problems import Problem
-from selfaudit.base.text import printable
 from selfaudit.model.kit import Plan
 from selfaudit.model.reminder import WORDS, Addressee, Reminder, Stage
 from selfaudit.model.standing import Standing
 from selfaudit.reports.wording import Wording
+from selfaudit.workflow.remind_gaps import GapTexts, flat
 
-MOST_GAPS = 6
-"""Gaps listed for one respondent in the text about many."""
-LONGEST_GAP = 60
-"""Characters of a gap in the text about many."""
 RULE = "─" * 24
 
 ABOUT: dict[Stage, str] = {
@@ -52,34 +47,54 @@ TONE: dict[Stage, str] = {
 class Call:
     """One reminder to be written: about whom, at which stage, to whom it goes, what went before, the forms to enclose.
 
-    ``code`` is the respondent's part of his passport.
+    ``name`` tells the respondent apart from others of the same name, ``code`` is his part of his passport. ``again``
+    tells that the same reminder was entered earlier on the same day.
     """
 
     standing: Standing
     stage: Stage
     to: Addressee
     earlier: Sequence[Reminder]
+    name: str
     code: str
+    again: bool = False
     enclosed: Sequence[Path] = ()
 
     @property
-    def name(self) -> str:
-        """The respondent's name on one line."""
-        return flat(self.standing.respondent.name)
+    def place(self) -> tuple[str, Stage]:
+        """Whose reminder it is and at which stage: there is one such on a day."""
+        return self.standing.respondent.key, self.stage
+
+    @property
+    def recipient(self) -> str:
+        """What whoever gets it is called in a list of names."""
+        is_his_own = self.stage != "escalation" and self.standing.respondent.answers == "person"
+        return self.name if is_his_own else self.to.name
+
+    @property
+    def needs_form(self) -> bool:
+        """Whether the issued form goes along: nothing came back, or what came back answers an older one."""
+        return self.standing.content is None or self.standing.outdated
 
 
 @dataclass(frozen=True)
 class Letters:
-    """Writes the texts of one campaign on one day, in the language of the campaign."""
+    """Writes the texts of one campaign on one day, in the language of the campaign; ``titles`` are those of items."""
 
     plan: Plan
     body: str
     today: date
+    titles: Mapping[str, str]
 
     @cached_property
     def wording(self) -> Wording:
         """The words of the language."""
         return Wording(self.plan.language)
+
+    @cached_property
+    def gaps(self) -> GapTexts:
+        """What tells the gaps."""
+        return GapTexts(self.wording, self.titles)
 
     def say(self, text: str) -> str:
         """Translate a text."""
@@ -110,15 +125,18 @@ class Letters:
         """Return the text for the respondent himself."""
         asked = call.standing
         facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked.due)}
-        lines = [*self._salutation(call.name)]
+        lines = [*self._salutation(asked.respondent.name)]
         if asked.content is None:
             text = N_("Your self-audit form {passport} is due on {due} ({left}) and has not come back yet.")
             lines += [self.say(text).format(**facts), self.say(N_("Please fill it in and send it back."))]
         else:
             facts["passport"] = asked.content["passport"]
             text = N_("Your self-audit form {passport}, due on {due} ({left}), came back incomplete. Still open:")
-            lines += [self.say(text).format(**facts), *(f"- {self._gap(gap)}" for gap in asked.gaps)]
+            lines += [self.say(text).format(**facts), *(f"- {gap}" for gap in self.gaps.whole(asked.gaps))]
             lines.append(self.say(N_("Please complete the file that you sent, and send it again.")))
+        if asked.outdated:
+            text = N_("The form has been changed since; the one that holds now is {passport}.")
+            lines.append(self.say(text).format(passport=asked.passport))
         if tone := TONE[call.stage]:
             lines.append(self.say(tone))
         return _text([*lines, *self._end()])
@@ -133,10 +151,8 @@ class Letters:
         who = call.standing.respondent
         name = call.name if stage != "escalation" or who.answers == "unit" else f"{flat(who.unit_name)} {call.name}"
         yield f"{number}. " + self.say(text).format(who=name, due=self.wording.date(due), left=self._left(due))
-        for gap in call.standing.gaps[:MOST_GAPS]:
-            yield f"   - {_short(self._gap(gap))}"
-        if len(call.standing.gaps) > MOST_GAPS:
-            yield "   - …"
+        for gap in self.gaps.brief(call.standing.gaps, hints=stage != "escalation"):
+            yield f"   - {gap}"
         if stage == "escalation" and call.earlier:
             days = self.wording.join(dict.fromkeys(self.wording.date(reminder.day) for reminder in call.earlier))
             yield "   " + self.say(N_("reminded on {days}")).format(days=days)
@@ -149,26 +165,10 @@ class Letters:
             return ngettext("{n} day left", "{n} days left", days, language).format(n=days)
         return ngettext("{n} day overdue", "{n} days overdue", -days, language).format(n=-days)
 
-    def _gap(self, gap: Problem) -> str:
-        listed = {name: self._listed(value) for name, value in gap.args.items()}
-        return flat(self.say(gap.kind.message).format(**listed))
-
-    def _listed(self, value: object) -> object:
-        return self.wording.join(map(str, value)) if isinstance(value, list | tuple) else value
-
     def _end(self) -> Iterator[str]:
         if self.plan.return_to:
             yield self.say(N_("Send it to: {return_to}")).format(return_to=flat(self.plan.return_to))
         yield from ("", flat(self.body), self.wording.date(self.today))
-
-
-def flat(text: str) -> str:
-    """Return a text on one line that any reader can show."""
-    return printable(" ".join(text.split()))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_GAP else text[: LONGEST_GAP - 1] + "…"
 
 
 def _text(lines: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Severity, Term, UserError, error, warning
+from selfaudit.base.problems import Problem, Severity, Term, UserError, error, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.model.reminder import by_respondent
 from selfaudit.model.roster import Roster
@@ -23,12 +23,13 @@ from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import gaps
 from selfaudit.store.files import write_bytes
 from selfaudit.store.ledger import Ledger
+from selfaudit.store.papers import open_page_count
 from selfaudit.store.reminders import reminders
 from selfaudit.store.templates import Template, load_template
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.issue import build_forms, pending
 from selfaudit.workflow.listener import Listener
-from selfaudit.workflow.standings import standings
+from selfaudit.workflow.standings import standings, unusable
 
 WORDS = {"person": N_("person"), "unit": N_("unit"), "branch": N_("branch")}
 NOT_ISSUED = warning(
@@ -40,6 +41,11 @@ UNUSABLE = warning(
     "report.unusable",
     N_("{count} returned files could not be used: {names}"),
     N_("See selfaudit collect; have them sent again under the same name, or take them out of inbox/."),
+)
+OPEN_PAGES = note(
+    "report.open-pages",
+    N_("scanned pages filed under nobody: {count}"),
+    N_("See papers/unreadable.html; file them with selfaudit paper match FILE --to NAME."),
 )
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
@@ -133,17 +139,19 @@ def _final(workspace: Workspace, *, draft: bool, masked: bool = True) -> tuple[S
     setting = setting_of(workspace, draft=draft, masked=masked)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
-        setting = replace(setting, open=tuple(_open(ledger, setting)), reminders=chased)
+        setting = replace(setting, open=tuple(_open(workspace, ledger, setting)), reminders=chased)
         evidence = Evidence(setting, standings(ledger))
     report = final_report(evidence)
     return setting, report, gaps(evidence, report)
 
 
-def _open(ledger: Ledger, setting: Setting) -> Iterator[Problem]:
+def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
     if names := pending(ledger, build_forms(setting.kit, setting.roster)):
         yield NOT_ISSUED(count=len(names), names=names[:20])
-    if files := ledger.rejected_files():
+    if files := unusable(workspace, ledger):
         yield UNUSABLE(count=len(files), names=files[:20])
+    if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):
+        yield OPEN_PAGES(count=count)
 
 
 def write_final(workspace: Workspace, *, draft: bool, output: Path | None, masked: bool) -> Final:

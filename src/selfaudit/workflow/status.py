@@ -6,21 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem
+from selfaudit.model.form import Labels
 from selfaudit.model.merge import differences
-from selfaudit.model.paper import Paper, PaperState, paper_state
-from selfaudit.model.passport import Passport
+from selfaudit.model.paper import Paper, PaperState, content_code
 from selfaudit.model.reminder import Reminder, by_respondent
 from selfaudit.model.status import Status, status_of
 from selfaudit.store.files import write_text
 from selfaudit.store.ledger import Ledger
-from selfaudit.store.papers import papers
+from selfaudit.store.papers import open_page_count
 from selfaudit.store.reminders import reminders
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.standings import standings
-
-WHO = error("status.who", N_("nobody on the roster is called “{name}”"), N_("Give a name, a number or a passport."))
+from selfaudit.workflow.standings import standing_of, standings, unusable
+from selfaudit.workflow.whom import find_respondent
 
 
 def status(workspace: Workspace, today: date) -> Status:
@@ -28,7 +26,12 @@ def status(workspace: Workspace, today: date) -> Status:
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
-        return status_of(kit, standings(ledger), ledger.rejected_files(), today, chased)
+        labels = Labels(who for who, active in ledger.respondents().values() if active)
+        found = status_of(kit, standings(ledger), today, chased, labels)
+        found.rejected = unusable(workspace, ledger)
+        if found.papers:
+            found.papers.open_pages = open_page_count(ledger)
+    return found
 
 
 def write_page(found: Status, path: Path) -> None:
@@ -61,7 +64,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything that came back from one respondent, how he was reminded, and where his signed paper stands."""
+    """Everything that came back from one respondent, how he was reminded, and where his signed paper stands.
+
+    ``signs`` is the content code of the answers shown now: papers with another one are of earlier answers.
+    """
 
     key: str
     name: str
@@ -69,6 +75,7 @@ class History:
     reminders: list[Reminder]
     papers: list[Paper]
     paper: PaperState
+    signs: str
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -77,7 +84,7 @@ class History:
             for event in self.events
         ]
         reminders = [{**asdict(reminder), "day": reminder.day.isoformat()} for reminder in self.reminders]
-        papers = [asdict(paper) for paper in self.papers]
+        papers = [{**asdict(paper), "current": paper.content == self.signs} for paper in self.papers]
         who = {"respondent": self.key, "name": self.name}
         return {**who, "events": events, "reminders": reminders, "papers": papers, "paper": self.paper}
 
@@ -115,22 +122,6 @@ def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
         )
         before = content
     chased = [entry for entry in reminders(ledger) if entry.respondent == key]
-    filed = papers(ledger).get(key, [])
-    return History(key, shown_name, events, chased, filed, paper_state(digest, filed))
-
-
-def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
-    """Return key and name of a respondent given by name, number, key or passport; an ambiguous name is refused."""
-    everybody = ledger.respondents()
-    found = [key for key, (respondent, _) in everybody.items() if name in (key, key.partition(":")[2], respondent.name)]
-    passport = Passport.parse(name)
-    if passport and (form := ledger.form(str(passport))):
-        found = [form.respondent.key]
-    if not found:
-        raise UserError(WHO(name=name))
-    if len(found) > 1:
-        raise UserError(AMBIGUOUS(name=name, keys=list(found)))
-    return found[0], everybody[found[0]][0].name
-
-
-AMBIGUOUS = error("status.ambiguous", N_("“{name}” is more than one respondent"), N_("Give one of: {keys}."))
+    standing = standing_of(ledger, key)
+    signs = content_code(digest) if digest else ""
+    return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs)

@@ -50,6 +50,13 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_unread() -> None:
     assert codes(repacked({"xl/media/image1.bin": bytes(xlsx_open.LARGEST)})) == ["workbook.too-large"]
 
 
+def test_a_part_that_unpacks_to_more_than_the_directory_says_is_refused() -> None:
+    data = bytearray(repacked({SHEET: part(SHEET) + bytes(50 * 1024 * 1024)}))
+    entry = data.index(SHEET.encode(), data.index(b"PK\x01\x02")) - 46
+    data[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")
+    assert codes(bytes(data)) == ["workbook.damaged"]
+
+
 def test_a_workbook_of_very_many_parts_is_refused() -> None:
     assert codes(repacked({f"x/{n}": b"" for n in range(1001)})) == ["workbook.too-large"]
 

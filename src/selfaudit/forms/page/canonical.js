@@ -1,93 +1,13 @@
 // The canonical content of what the respondent typed, its JSON and its hash, as docs/formats.md specifies them.
-// Whatever is read here is read as the Python side reads it: forms/values.py, forms/findings.py, base/text.py.
+// Whatever is read here is read as the Python side reads it: forms/sections.py, forms/items.py, forms/findings.py.
 
 const RESPONSE_FORMAT = 'selfaudit/response/1';
 const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
 const FINDING_TEXTS = ['fact', 'basis', 'certificates', 'people', 'cause', 'correction', 'similar', 'owner'];
-// what Python's str.strip takes for a blank; JavaScript's own trim would also take U+FEFF
-const BLANK = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
-const BLANKS_AROUND = new RegExp('^' + BLANK + '|' + BLANK + '$', 'g');
-const BLANKS_AT_END = new RegExp(BLANK + '$');
-const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/g;
-const LONE_SURROGATE = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
-const INVISIBLE = /[\xad\u200b-\u200f\u2060\ufeff]/g;
-const AROUND_SIGNS = /\s*([-./:年月])\s*/g;
-const CLOCK = '(\\d\\d?)[:时点](\\d\\d)(?::\\d\\d|分)?';
-const BEFORE_CLOCK = '[T \\t\\n\\r\\f\\v,]';
-const DATES = [
-  '(20\\d\\d)[-./](\\d\\d?)[-./](\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
-  '(20\\d\\d)年(\\d\\d?)月(\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
-  '(20\\d\\d)年(\\d\\d?)月(\\d\\d?)[ \\t\\n\\r\\f\\v]*[日号](?:' + BEFORE_CLOCK + '*' + CLOCK + ')?',
-  '(20\\d\\d)(\\d\\d)(\\d\\d)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
-].map((source) => new RegExp('^' + source + '$'));
-const UNITS = '个|名|位|人|人次|项|条|家|张|张次|份|次|件|户|宗|起|本|处|卷|岗|岗位|项目|人员';
-const NUMBER = new RegExp(
-  '^(?:共|计|共计)?\\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})\\s*(?:' + UNITS + '|个(?:' + UNITS + '))?[.!]?$'
-);
 
 /** Tells whether an object itself holds a name, so that a text like "constructor" is never taken for one. */
 function own(object, name) {
   return Object.prototype.hasOwnProperty.call(object, name);
-}
-
-/** Returns a typed text without the characters for which a whole file would be refused, and with LF line ends. */
-function cleanText(text) {
-  return String(text)
-    .replace(/\r\n?/g, '\n')
-    .replace(CONTROLS, '')
-    .replace(LONE_SURROGATE, (found) => (found.length === 2 ? found : '\ufffd'));
-}
-
-/** Returns the canonical form of a text: NFC, no blanks at the ends of lines, no blank lines around it. */
-function clean(text) {
-  const lines = cleanText(text).normalize('NFC').split('\n');
-  return strip(lines.map((line) => line.replace(BLANKS_AT_END, '')).join('\n'));
-}
-
-/** Returns a text without the blanks around it. */
-function strip(text) {
-  return text.replace(BLANKS_AROUND, '');
-}
-
-/** Returns a form for comparing what people retype: half-width, no blanks, lower case. */
-function loose(text) {
-  return clean(text).normalize('NFKC').replace(/\s+/g, '').toLowerCase();
-}
-
-/** Returns a text with full-width letters, digits and signs made half-width, and nothing invisible in it. */
-function halfWidth(text) {
-  const half = text
-    .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[\u3000\xa0]/g, ' ')
-    .replace(/。/g, '.');
-  return strip(half.replace(INVISIBLE, ''));
-}
-
-/** Returns "2023-11-05", or with a time "2023-11-05T14:30"; null if it is no day, or not all of one. */
-function readDate(text, withTime) {
-  const plain = halfWidth(clean(text)).replace(AROUND_SIGNS, '$1');
-  const found = DATES.map((date) => date.exec(plain)).find(Boolean);
-  if (!found) return null;
-  const [, year, month, day, hour, minute] = found;
-  const made = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (made.getUTCMonth() !== Number(month) - 1 || made.getUTCDate() !== Number(day)) return null;
-  const date = made.toISOString().slice(0, 10);
-  if (!hour) return date;
-  if (Number(hour) > 23 || Number(minute) > 59) return null;
-  return withTime ? date + 'T' + hour.padStart(2, '0') + ':' + minute : date;
-}
-
-/** Returns a whole number, with or without a unit behind it ("3人"); null for anything vague. */
-function readNumber(text) {
-  const found = NUMBER.exec(halfWidth(clean(text)));
-  const number = found ? Number(found[1].replace(/,/g, '')) : null;
-  return Number.isSafeInteger(number) ? number : null;
-}
-
-/** Returns the id among several titled things that a text names by id or title; null if it names none. */
-function readTitled(text, titled) {
-  const found = titled.find((one) => loose(text) === loose(one.id) || loose(text) === loose(one.title));
-  return found ? found.id : null;
 }
 
 /** Compares two texts by their code points, which UTF-16 order is not. */
@@ -117,7 +37,7 @@ function readState(form, state) {
   const unread = [];
   const filledOn = readFilledOn(state.filled_on, unread);
   const coverage = readCoverage(form, state.coverage, unread);
-  const items = readItems(state.items, unread);
+  const items = readItems(form, state.items, unread);
   const { findings, numbers } = readFindings(form, state.findings, unread);
   const content = withoutEmpty({
     format: RESPONSE_FORMAT,
@@ -176,24 +96,23 @@ function readTexts(boxes, said) {
 }
 
 /** Returns what is said about items and parts, in the order of their ids. */
-function readItems(items, unread) {
-  const read = items.map((item) => {
-    if (!item.parts) return readAnswer(item, item.id, unread);
-    const parts = item.parts.map((part) => readAnswer(part, item.id + '/' + part.id, unread));
+function readItems(form, items, unread) {
+  const read = items.map((item, n) => {
+    const asked = form.items[n];
+    if (!item.parts) return readSaid(form, asked, item, item.id, unread);
+    const parts = item.parts.map((part, m) => readSaid(form, asked.parts[m], part, item.id + '/' + part.id, unread));
     return withoutEmpty({ id: item.id, parts: byId(parts) });
   });
   return byId(read);
 }
 
 /** Returns an answer and its note; a raw text that is no answer counts as not said. */
-function readAnswer(said, at, unread) {
-  const known = ANSWERS.includes(said.answer);
+function readSaid(form, asked, said, at, unread) {
   const value = clean(said.answer);
-  if (!known && value) {
-    unread.push({ place: at.replace('/', ' '), value, target: 'items/' + at + '/answer', field: 'answer' });
-  }
-  const answer = known && said.answer !== 'unchecked' ? said.answer : '';
-  return withoutEmpty({ id: said.id, answer, note: clean(said.note) });
+  const read = readAnswer(form, value, asked.yes_means);
+  const known = ANSWERS.includes(read);
+  if (!known) unread.push({ place: at.replace('/', ' '), value, target: 'items/' + at + '/answer', field: 'answer' });
+  return withoutEmpty({ id: said.id, answer: known && read !== 'unchecked' ? read : '', note: clean(said.note) });
 }
 
 /** Returns the entries that say more than their id, in the order of ids. */
@@ -264,14 +183,14 @@ function readFinding(form, typed) {
 
 /** Returns item and part of a finding; a part without an item stays as it is. */
 function readPlace(form, typed, keep) {
-  const item = clean(typed.item);
   const part = clean(typed.part);
-  if (!item) return { part };
-  const asked = form.items.find((one) => one.id === item);
+  if (!clean(typed.item)) return { part };
+  const place = readPlaceName(clean(typed.item), form.items);
+  const asked = form.items.find((one) => one.id === place.item);
   if (!asked) return { item: keep('item', null) };
-  const plain = halfWidth(part).replace(/^[()"'“” ]+|[()"'“” ]+$/g, '').toLowerCase();
+  const plain = readPartId(part, []) || place.part;
   const known = plain === '' || asked.parts.some((one) => one.id === plain);
-  return { item, part: keep('part', known ? plain : null) };
+  return { item: asked.id, part: keep('part', known ? plain : null) };
 }
 
 /** Returns the one JSON text of plain data: keys sorted by code point, no blanks, no escapes but those JSON demands. */

@@ -52,7 +52,9 @@ function confirmedButton(page, { text, kind, sure, yes, act }) {
       back();
       act();
     };
-    refill(holder, make('span', { class: 'sure' }, sure()), button(yes, really, 'danger'), cancel);
+    const question = make('span', { class: 'sure', id: newId() }, sure());
+    const asked = { role: 'alertdialog', 'aria-labelledby': question.id, class: 'confirm' };
+    refill(holder, make('span', asked, question, button(yes, really, 'danger'), cancel));
     cancel.focus();
   }, kind);
   const back = () => {
@@ -87,14 +89,14 @@ function surplus(text) {
 function textField(page, field) {
   const id = newId();
   const twin = make('div', { class: 'twin', 'aria-hidden': 'true' });
-  const complaint = make('p', { class: 'complaint', role: 'status' });
+  const complaint = make('p', { class: 'complaint', role: 'status', id: id + 'c' });
   const hint = field.hint && make('p', { class: 'hint', id: id + 'h' }, field.hint);
   const area = make('textarea', {
     id,
     rows: '1',
     autocomplete: 'off',
     inputmode: field.digits && 'numeric',
-    'aria-describedby': hint && hint.id,
+    'aria-describedby': (hint ? hint.id + ' ' : '') + complaint.id,
     'aria-required': field.required && 'true',
     'data-at': field.at,
     input: () => {
@@ -156,10 +158,12 @@ function dayField(page, field) {
   const id = newId();
   const plain = field.time ? /^\d\d:\d\d$/ : /^\d{4}-\d\d-\d\d$/;
   const kind = field.time ? 'time' : 'date';
+  const hint = field.hint && make('p', { class: 'hint', id: id + 'h' }, field.hint);
   const input = make('input', {
     id,
     type: kind,
     autocomplete: 'off',
+    'aria-describedby': hint && hint.id,
     'aria-required': field.required && 'true',
     'data-at': field.at,
     input: () => {
@@ -184,7 +188,6 @@ function dayField(page, field) {
     input.focus();
   });
   const row = make('div', { class: 'beside' }, input, field.quick && fill);
-  const hint = field.hint && make('p', { class: 'hint' }, field.hint);
   page.targets.set(field.at, input);
   const element = fieldBox(field, labelled(page, { ...field, id }), row, hint);
   return { element, area: input, show };

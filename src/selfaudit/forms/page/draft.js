@@ -7,20 +7,56 @@ function draftKey(form) {
   return 'selfaudit:' + form.passport;
 }
 
-/** Returns what is kept, {at, text, saved}, null if there is nothing; throws what the browser or the draft says. */
-function storedDraft(form) {
-  const kept = window.localStorage.getItem(draftKey(form));
-  if (kept === null) return null;
-  const { at, text, saved } = JSON.parse(kept);
-  return { at: Number(at), text: String(text), saved: saved === true };
+/** Returns what this browser keeps under a name, empty if nothing; tells when it keeps nothing at all. */
+function stored(page, key) {
+  try {
+    return window.localStorage.getItem(key) || '';
+  } catch (failure) {
+    tellUnkept(page, failure);
+    return '';
+  }
 }
 
-/** Returns what the page itself carries after a browser saved it with its answers; null if it carries none. */
-function carriedDraft() {
-  const carried = document.getElementById('answers').textContent;
-  if (carried.trim() === '') return null;
-  const { at, text } = JSON.parse(carried);
-  return { at: Number(at), text: String(text), saved: true };
+/** Keeps a text in this browser, or removes it if it is empty; tells when the browser does not. */
+function store(page, key, text) {
+  try {
+    if (text) window.localStorage.setItem(key, text);
+    else window.localStorage.removeItem(key);
+    page.tell('storage');
+    return true;
+  } catch (failure) {
+    tellUnkept(page, failure);
+    return false;
+  }
+}
+
+function tellUnkept(page, failure) {
+  page.tell('storage', 'warning', page.say('draft_failed', { reason: failure.name }));
+}
+
+/** Returns when a draft was kept, Infinity if nobody can tell. */
+function momentOf(raw) {
+  try {
+    return Number(JSON.parse(raw).at) || 0;
+  } catch (failure) {
+    return Infinity;
+  }
+}
+
+/**
+ * Returns a draft and what was found in it. "saved" tells whether it is in a file as it is, "sentOn" which date the
+ * file that was saved or loaded last bears, "after" which draft it replaced. Without a text everything was deleted.
+ */
+function readDraft(form, raw) {
+  const { at, after, text, saved, sentOn } = JSON.parse(raw);
+  if (typeof text !== 'string') throw new TypeError('text');
+  const found = text ? stateFrom(form, readYaml(text)) : { state: emptyState(form), dropped: [] };
+  return { at: Number(at) || 0, after, text, found, saved: saved !== false, sentOn: String(sentOn || '') };
+}
+
+/** Returns where a draft that could not be read is put aside. */
+function damagedKey(form) {
+  return draftKey(form) + ':damaged';
 }
 
 /** Writes the answers into the page, so that a page saved by the browser carries them. */
@@ -32,18 +68,19 @@ function carryDraft(draft) {
 
 /** Keeps what is typed, here and in the page; tells when the browser does not. */
 function keepDraft(page) {
+  const draft = newDraft(page, writeYaml(page.form, page.state));
+  carryDraft(draft);
+  const kept = store(page, draftKey(page.form), JSON.stringify(draft));
+  page.bar.kept.textContent = kept ? page.say('kept', { time: clock(new Date()) }) : '';
+}
+
+/** Makes a draft; it is newer than the one before it, even if the clock was set back. */
+function newDraft(page, text) {
   window.clearTimeout(page.timer);
   page.timer = 0;
-  const draft = { at: Date.now(), text: writeYaml(page.form, page.state), saved: !page.dirty };
-  carryDraft(draft);
-  try {
-    window.localStorage.setItem(draftKey(page.form), JSON.stringify(draft));
-    page.bar.kept.textContent = page.say('kept', { time: clock(new Date(draft.at)) });
-    page.tell('storage');
-  } catch (failure) {
-    page.bar.kept.textContent = '';
-    page.tell('storage', 'warning', page.say('draft_failed', { reason: failure.name }));
-  }
+  const after = page.lastAt;
+  page.lastAt = Math.max(Date.now(), after + 1);
+  return { at: page.lastAt, after, text, saved: !page.dirty, sentOn: page.sentOn };
 }
 
 /** Keeps the draft soon; not at every key, which would be felt in a long form. */
@@ -57,52 +94,98 @@ function keepNow(page) {
   if (page.timer) keepDraft(page);
 }
 
-/** Deletes the draft and empties the form. */
+/** Deletes the draft and empties the form; what is kept instead says so, or a page that carries answers would win. */
 function clearDraft(page) {
-  window.clearTimeout(page.timer);
-  page.timer = 0;
-  carryDraft(null);
-  let failed = '';
-  try {
-    window.localStorage.removeItem(draftKey(page.form));
-  } catch (failure) {
-    failed = page.say('draft_failed', { reason: failure.name });
-  }
-  page.show(emptyState(page.form));
   page.dirty = false;
+  page.edited = false;
+  page.sentOn = '';
+  const draft = newDraft(page, '');
+  carryDraft(null);
+  const cleared = store(page, damagedKey(page.form), '') && store(page, draftKey(page.form), JSON.stringify(draft));
+  page.show(emptyState(page.form));
   page.bar.kept.textContent = '';
-  page.tell('draft', 'note', failed || page.say('cleared'));
+  page.tell('damaged');
+  if (cleared) page.tell('draft', 'note', page.say('cleared'));
+  else page.tell('draft');
 }
 
-/** Shows the newest of what this browser kept and what the page carries, and tells the reader. */
+/** Puts aside what cannot be read, before it is overwritten. */
+function putAside(page, raw, failure) {
+  store(page, damagedKey(page.form), raw);
+  tellDamaged(page, raw, failure.text || failure.name);
+}
+
+/** Tells of a draft that cannot be read, and offers it as a text. */
+function tellDamaged(page, raw, reason) {
+  const copy = button(page.say('copy_damaged'), () => showCopy(page, '', raw), 'quiet');
+  page.tell('damaged', 'warning', page.say('draft_damaged', { reason }), copy);
+}
+
+/** Shows the newest of what this browser kept and what the page carries, as far as it can be read. */
 function restoreDraft(page) {
-  const found = [];
-  for (const source of [() => storedDraft(page.form), carriedDraft]) {
+  const before = stored(page, damagedKey(page.form));
+  if (before) tellDamaged(page, before, page.say('put_aside'));
+  const carried = document.getElementById('answers').textContent.trim();
+  const texts = [stored(page, draftKey(page.form)), carried].filter(Boolean);
+  const sources = texts.map((raw) => ({ raw, at: momentOf(raw) }));
+  sources.sort((one, other) => (one.at === other.at ? 0 : other.at - one.at));
+  page.lastAt = Math.max(0, ...sources.map(({ at }) => at).filter(isFinite));
+  for (const { raw } of sources) {
     try {
-      found.push(source());
+      const draft = readDraft(page.form, raw);
+      showDraft(page, draft);
+      if (draft.text) tellRestored(page, draft);
+      return;
     } catch (failure) {
-      page.tell('damaged', 'warning', page.say('draft_damaged', { reason: failure.name }));
+      putAside(page, raw, failure);
     }
   }
-  const [draft] = found.filter(Boolean).sort((a, b) => b.at - a.at);
-  if (!draft) return;
-  try {
-    page.show(stateFrom(page.form, readYaml(draft.text)).state);
-  } catch (failure) {
-    page.tell('damaged', 'warning', page.say('draft_damaged', { reason: failure.text || failure.name }));
-    return;
-  }
+}
+
+/** Shows a draft as it was kept. */
+function showDraft(page, draft) {
+  page.show(draft.found.state);
   page.dirty = !draft.saved;
-  carryDraft(draft);
-  const moment = new Date(draft.at);
+  page.edited = page.dirty;
+  page.sentOn = draft.sentOn;
+  carryDraft(draft.text ? draft : null);
+}
+
+/** Tells what was restored, and what of it had no place. */
+function tellRestored(page, { at, found }) {
+  const moment = new Date(at);
   const time = isoDay(moment) + ' ' + clock(moment);
-  page.tell('draft', 'note', draft.at ? page.say('restored', { time }) : page.say('from_page'));
+  page.tell('draft', 'note', at ? page.say('restored', { time }) : page.say('from_page'), ...makeDropped(page, found));
+}
+
+/**
+ * Goes on with what another window kept, if that follows what is shown here; if something was typed in both, one of
+ * the two will be lost, and that is told.
+ */
+function followDraft(page, raw) {
+  try {
+    const draft = readDraft(page.form, raw);
+    if (draft.after === page.lastAt && !page.timer) {
+      page.lastAt = draft.at;
+      showDraft(page, draft);
+      page.tell('window', 'note', page.say('followed'));
+      return;
+    }
+  } catch (failure) {
+    // what cannot be read is not shown; that it replaced the draft is told
+  }
+  page.tell('window', 'warning', page.say('other_window'));
 }
 
 /** Keeps the draft when the page goes out of sight, warns when it is left unsaved or open twice. */
 function guardDraft(page) {
+  const now = () => keepNow(page);
   document.addEventListener('visibilitychange', () => document.hidden && keepNow(page));
-  window.addEventListener('pagehide', () => keepNow(page));
+  document.addEventListener('change', now);
+  // the browser's own "save page" takes the page as it is at that moment
+  document.addEventListener('keydown', (event) => (event.ctrlKey || event.metaKey) && keepNow(page));
+  window.addEventListener('blur', now);
+  window.addEventListener('pagehide', now);
   window.addEventListener('beforeunload', (event) => {
     keepNow(page);
     if (!page.dirty) return;
@@ -110,6 +193,6 @@ function guardDraft(page) {
     event.returnValue = '';
   });
   window.addEventListener('storage', (event) => {
-    if (event.key === draftKey(page.form)) page.tell('window', 'warning', page.say('other_window'));
+    if (event.key === draftKey(page.form) && event.newValue) followDraft(page, event.newValue);
   });
 }

@@ -32,12 +32,30 @@ function saveFile(page, kind, show) {
     return;
   }
   page.dirty = false;
+  page.edited = false;
+  page.sentOn = page.state.filled_on;
   keepDraft(page);
   show(page, name);
 }
 
+/**
+ * Writes the moment into the date of filling in, if it is today's or was not changed with the answers: of two versions
+ * with the same date nobody could tell which one counts.
+ */
+function stampMoment(page) {
+  const [day] = page.state.filled_on.split(' ');
+  const now = new Date();
+  const unchanged = page.state.filled_on === page.sentOn && readDate(page.sentOn, true);
+  if (!page.edited || !(unchanged || day === isoDay(now))) return;
+  const moment = isoDay(now) + ' ' + clock(now);
+  page.state.filled_on = moment;
+  page.showMoment();
+  page.tell('moment', 'note', page.say('stamped', { moment }));
+}
+
 /** Saves the response. */
 function saveResponse(page) {
+  stampMoment(page);
   saveFile(page, page.say('response_name'), showSaved);
 }
 
@@ -125,6 +143,8 @@ function loadText(page, name, text) {
 /** Shows what stood in a file and tells what was not taken over. */
 function adoptFile(page, name, found) {
   page.show(found.state);
+  page.sentOn = found.state.filled_on;
+  page.edited = false;
   const older = found.passport !== page.form.passport;
   page.dirty = older || found.dropped.length > 0;
   keepDraft(page);

@@ -20,15 +20,23 @@ function askedPlaces(form) {
 }
 
 /** Shows a notice at the top, in place of the one before it on the same topic; without a text it goes away. */
-function tell(page, topic, kind, text) {
+function tell(page, topic, kind, text, ...more) {
   const before = page.told[topic];
   if (before) before.remove();
   if (!text) return;
-  const close = button(page.say('dismiss'), () => notice.remove(), 'quiet');
+  const close = button(page.say('dismiss'), () => dismiss(notice), 'quiet dismiss');
   const role = kind === 'warning' ? 'alert' : 'status';
-  const notice = make('div', { class: 'notice ' + kind, role }, make('p', {}, text), close);
+  const notice = make('div', { class: 'notice ' + kind, role }, make('div', {}, make('p', {}, text), ...more), close);
   page.told[topic] = notice;
   page.notices.append(notice);
+}
+
+/** Takes a notice away; the focus goes to the next one, or to what is below. */
+function dismiss(notice) {
+  const next = notice.nextElementSibling || notice.previousElementSibling;
+  notice.remove();
+  const target = next ? next.querySelector('.dismiss') : document.getElementById('questions');
+  target.focus({ preventScroll: true });
 }
 
 /** Shows a state, as after a file was loaded. */
@@ -68,6 +76,9 @@ function newPage(form) {
     shows: [],
     told: {},
     dirty: false,
+    edited: false,
+    sentOn: '',
+    lastAt: 0,
     timer: 0,
     notices: make('div', { class: 'notices' }),
   };
@@ -76,6 +87,7 @@ function newPage(form) {
   page.tell = (topic, kind, text) => tell(page, topic, kind, text);
   page.changed = () => {
     page.dirty = true;
+    page.edited = true;
     keepSoon(page);
   };
   return page;

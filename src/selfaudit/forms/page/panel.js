@@ -71,9 +71,8 @@ function showDraftSaved(page, name) {
   showOutcome(page, 'draft', page.say('draft_saved'), make('p', { class: 'file' }, name), what);
 }
 
-/** Shows the form as text to copy, after what led there. */
-function showCopy(page, why) {
-  const text = writeYaml(page.form, page.state);
+/** Shows the form, or what else is given, as text to copy, after what led there. */
+function showCopy(page, why, text = writeYaml(page.form, page.state)) {
   const area = make('textarea', { readonly: true, rows: '12', class: 'plain', 'aria-label': page.say('copy_title') });
   area.value = text;
   const said = make('p', { role: 'status' });
@@ -89,7 +88,11 @@ function showCopy(page, why) {
 
 /** Copies a selected text in the way that the browser knows. */
 function copyText(text) {
-  const old = () => (document.execCommand('copy') ? Promise.resolve() : Promise.reject(new Error('copy')));
+  const old = () => new Promise((done, fail) => {
+    // what a viewer does not know throws here, which is the same as no
+    if (document.execCommand('copy')) done();
+    else fail(new Error('copy'));
+  });
   if (!navigator.clipboard) return old();
   return navigator.clipboard.writeText(text).catch(old);
 }
@@ -104,16 +107,20 @@ function askToReplace(page, name, adopt) {
 
 /** Shows that a file was loaded, and what had no place. */
 function showLoaded(page, name, { older, cutOff, dropped }) {
-  const rows = dropped.map(({ place, text }) => make('li', {}, make('b', {}, place), ' ', text));
   showOutcome(
     page,
     dropped.length || older || cutOff ? 'check' : 'draft',
     page.say('loaded', { name }),
     older && make('p', {}, page.say('loaded_older')),
     cutOff && make('p', { class: 'complaint' }, page.say('loaded_cut')),
-    rows.length > 0 && make('p', {}, page.say('dropped')),
-    rows.length > 0 && make('ul', { class: 'dropped' }, ...rows)
+    ...makeDropped(page, { dropped })
   );
+}
+
+/** Makes the list of what had no place in this form; nothing if there is nothing. */
+function makeDropped(page, { dropped }) {
+  const rows = dropped.map(({ place, text }) => make('li', {}, make('b', {}, place), ' ', text));
+  return rows.length ? [make('p', {}, page.say('dropped')), make('ul', { class: 'dropped' }, ...rows)] : [];
 }
 
 /** Shows why a file was not loaded. */

@@ -4,9 +4,7 @@ const FINDING_KEYS = [
   'number', 'item', 'part', 'fact', 'basis', 'severity', 'certificates', 'people', 'cause', 'correction', 'similar',
   'disposition', 'owner', 'due',
 ];
-const AGREEMENTS = [
-  '同意', '已阅读并同意', '本人同意', '是', '已确认', 'agree', 'agreed', 'iagree', 'yes', 'y', 'true', '√', '✓', '✔',
-];
+const GREATEST_NUMBER = 999999999;
 
 /** Returns the state of a form in which nothing is typed. */
 function emptyState(form) {
@@ -41,9 +39,12 @@ function emptyFinding(form, number) {
   return { ...finding, number: String(number), disposition: emptyTexts(form.dispositions) };
 }
 
-/** Returns the number of the next finding, as text: one more than the greatest. */
+/** Returns the number of the next finding, as text: one more than the greatest, or else the smallest free one. */
 function nextNumber(state) {
-  return String(Math.max(0, ...state.findings.map((finding) => readNumber(finding.number) || 0)) + 1);
+  const used = state.findings.map((finding) => readNumber(finding.number) || 0);
+  let next = Math.max(0, ...used) + 1;
+  if (next > GREATEST_NUMBER) next = used.findIndex((_, n) => !used.includes(n + 1)) + 1;
+  return String(next);
 }
 
 /** Tells whether nothing but its number is typed into a finding. */
@@ -73,7 +74,7 @@ function stateFrom(form, data) {
   lines.boxes('suggestions', form.suggestions, state.suggestions);
   if (form.clues) state.clues = lines.text('clues');
   const declaration = lines.text('declaration');
-  state.declaration = AGREEMENTS.includes(loose(halfWidth(declaration)).replace(/^[.!]+|[.!]+$/g, ''));
+  state.declaration = form.accepts.includes(stripped(loose(halfWidth(declaration)), '。.!！'));
   if (!state.declaration) lines.drop('declaration');
   lines.rest();
   return { state, passport, cutOff: !('declaration' in Object(data)), dropped };
@@ -124,43 +125,36 @@ function isoDate(text, withTime) {
   return read === null ? text : read.replace('T', ' ');
 }
 
-/** Returns the answer that a word of the form means, or the word itself. */
-function answerOf(form, word) {
-  if (!word) return 'unchecked';
-  const named = ANSWERS.find((answer) => [loose(answer), loose(form.words[answer])].includes(loose(word)));
-  return named || word;
-}
-
 /** Takes over an item, or drops it if this form does not ask it and it says something. */
 function takeItem(form, state, entry, dropped) {
   const lines = linesOf(entry, idOf(entry), dropped);
   const id = lines.text('id');
-  const asked = form.items.find((item) => item.id === id);
+  const asked = form.items.find((item) => item.id === readId(id, form.items));
   if (!asked) return dropEntry(form, entry, id, dropped);
-  const said = state.items.find((item) => item.id === id);
+  const said = state.items.find((item) => item.id === asked.id);
   const parts = lines.list('parts');
   lines.compare('ask', asked.ask);
   if (said.parts) parts.forEach((part) => takePart(form, asked, said, part, dropped));
   else parts.forEach((part) => dropEntry(form, part, id + ' ' + idOf(part), dropped));
-  takeAnswer(form, said.parts ? null : said, lines);
+  takeAnswer(form, said.parts ? null : said, lines, asked.yes_means);
   return lines.rest();
 }
 
 function takePart(form, asked, said, entry, dropped) {
   const id = idOf(entry);
   const place = asked.id + ' ' + id;
-  const part = asked.parts.find((one) => one.id === id);
+  const part = asked.parts.find((one) => one.id === readPartId(id, asked.parts));
   if (!part) return dropEntry(form, entry, place, dropped);
   const lines = linesOf(entry, place, dropped);
   lines.text('id');
   lines.compare('ask', part.ask);
-  takeAnswer(form, said.parts.find((one) => one.id === id), lines);
+  takeAnswer(form, said.parts.find((one) => one.id === part.id), lines, part.yes_means);
   return lines.rest();
 }
 
 /** Takes over answer and note, or drops them if there is no place for them or something else stands there. */
-function takeAnswer(form, into, lines) {
-  const answer = answerOf(form, lines.text('answer'));
+function takeAnswer(form, into, lines, yesMeans) {
+  const answer = readAnswer(form, lines.text('answer'), yesMeans);
   const note = lines.text('note');
   if (into && into.answer === 'unchecked' && !into.note) {
     into.answer = answer;
@@ -176,11 +170,11 @@ function takeFinding(form, entry, dropped) {
   const lines = linesOf(entry, 'findings ' + idOf(entry, 'number'), dropped);
   finding.number = lines.text('number');
   for (const key of FINDING_TEXTS) finding[key] = lines.text(key);
-  const asked = form.items.find((item) => item.id === lines.text('item'));
-  if (asked) finding.item = asked.id;
-  else lines.drop('item');
-  const { part } = readPlace(form, { item: finding.item, part: lines.text('part') }, (_, read) => read || '');
-  if (asked && part) finding.part = part;
+  const typed = { item: lines.text('item'), part: lines.text('part') };
+  const { item, part } = readPlace(form, typed, (_, read) => read || '');
+  finding.item = item || '';
+  if (!item) lines.drop('item');
+  if (item && part) finding.part = part;
   else lines.drop('part');
   finding.severity = readTitled(lines.text('severity'), form.severities) || '';
   if (!finding.severity) lines.drop('severity');
@@ -211,7 +205,7 @@ function saysSomething(form, entry) {
   if (typeof entry === 'string') return clean(entry) !== '';
   return Object.keys(Object(entry)).some((key) => {
     const value = entry[key];
-    if (key === 'answer' && typeof value === 'string') return answerOf(form, clean(value)) !== 'unchecked';
+    if (key === 'answer' && typeof value === 'string') return readAnswer(form, clean(value)) !== 'unchecked';
     if (key === 'parts' && Array.isArray(value)) return value.some((part) => saysSomething(form, part));
     return key !== 'id' && key !== 'ask' && flat(value) !== '';
   });

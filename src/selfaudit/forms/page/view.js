@@ -145,8 +145,9 @@ function makeChoices(page, place, at, ask) {
   const word = (input) => make('span', {}, page.form.words[input.value]);
   const labels = inputs.map((input) => make('label', { class: 'choice ' + input.value }, input, word(input)));
   const legend = make('legend', {}, make('span', { class: 'unseen' }, page.say('answer_to', { place: place.key })));
-  const unread = make('p', { class: 'complaint' });
-  const element = make('fieldset', { class: 'choices', 'aria-describedby': ask && ask.id }, legend, ...labels, unread);
+  const unread = make('p', { class: 'complaint', id: newId() });
+  const about = (ask ? ask.id + ' ' : '') + unread.id;
+  const element = make('fieldset', { class: 'choices', 'aria-describedby': about }, legend, ...labels, unread);
   page.targets.set(at + '/answer', inputs[0]);
   const show = () => {
     const { answer } = place.said;
@@ -238,27 +239,32 @@ function makeDeclaration(page) {
   return makeSection('declaration', page.say('declaration'), '', text, accept, signed);
 }
 
-/** Makes day and time of filling in, which are one text of the response. */
+/** Makes day and time of filling in: one text of the response, but apart while they are typed in any order. */
 function makeMoment(page) {
-  const parts = () => MOMENT.exec(page.state.filled_on) || [null, page.state.filled_on, ''];
-  const put = (day, time) => { page.state.filled_on = day && time ? day + ' ' + time : day || time; };
-  const day = dayField(page, {
-    at: 'filled_on',
-    label: page.say('filled_on'),
-    required: true,
-    quick: true,
-    get: () => parts()[1],
-    set: (text) => put(text, parts()[2]),
+  const typed = { day: '', time: '' };
+  const part = (key) => ({
+    get: () => typed[key],
+    set: (text) => {
+      typed[key] = text;
+      // a time is no date: it waits in its field for a day
+      page.state.filled_on = typed.day && typed.time ? typed.day + ' ' + typed.time : typed.day;
+    },
   });
+  const label = page.say('filled_on');
+  const day = dayField(page, { at: 'filled_on', label, required: true, quick: true, ...part('day') });
   const time = dayField(page, {
     at: 'filled_on/time',
     label: page.say('time'),
     hint: page.say('time_help'),
     time: true,
     quick: true,
-    get: () => parts()[2],
-    set: (text) => put(parts()[1], text),
+    ...part('time'),
   });
-  page.shows.push(day.show, time.show);
+  page.showMoment = () => {
+    const found = MOMENT.exec(page.state.filled_on);
+    [typed.day, typed.time] = found ? found.slice(1) : [page.state.filled_on, ''];
+    [day, time].forEach((field) => field.show());
+  };
+  page.shows.push(page.showMoment);
   return [day.element, time.element];
 }

@@ -158,7 +158,7 @@ function yamlList(reader, column, depth) {
 
 /** Returns a text without the blanks around it that YAML takes for blanks. */
 function yamlTrimmed(text) {
-  return (text || '').replace(/^[ \t]+|[ \t]+$/g, '');
+  return stripped(text || '', ' \t');
 }
 
 /** Reads what stands behind a name or dash at a column, or below it. */
@@ -212,5 +212,6 @@ function yamlBlock(reader, header, column) {
   yamlNext(reader, end);
   const chomp = found[1] || found[4];
   if (chomp === '+') return text;
-  return text.replace(/\n+$/, chomp === '-' || /^\n*$/.test(text) ? '' : '\n');
+  const kept = trimmedEnd(text, '\n');
+  return kept && chomp !== '-' ? kept + '\n' : kept;
 }

@@ -1,0 +1,25 @@
+"""Says why somebody has nothing to sign yet."""
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, error
+from selfaudit.model.standing import Standing
+
+NO_ANSWERS = error(
+    "paper.no-answers", N_("{name} has not answered yet, so there is nothing to sign"), N_("Collect the form first.")
+)
+INCOMPLETE = error(
+    "paper.incomplete",
+    N_("the answers of {name} are incomplete, so there is nothing to sign yet"),
+    N_("See the gaps with selfaudit status --of {name}, have them filled in, collect again; then print the sheet."),
+)
+CONFLICT = error(
+    "paper.conflict",
+    N_("the responses of {name} contradict each other, so there is nothing to sign yet"),
+    N_("Decide which response holds with selfaudit contradictions, then print the sheet."),
+)
+
+
+def nothing_to_sign(standing: Standing) -> Problem | None:
+    """Return why a respondent has nothing to sign yet and what comes first, None if he has."""
+    kinds = {"missing": NO_ANSWERS, "incomplete": INCOMPLETE, "conflict": CONFLICT}
+    return kinds[standing.unsettled](name=standing.respondent.name) if standing.unsettled else None
