@@ -46,6 +46,13 @@ def test_a_filled_in_form_says_what_was_filled_in(kind: Format) -> None:
     assert (reading.errors, reading.gaps, reading.notes) == ([], [], [])
 
 
+def test_a_finding_that_was_copied_with_its_number_is_one_finding(kind: Format) -> None:
+    twice = {**COMPLETE, "findings": COMPLETE["findings"] * 2}
+    reading = read(kind.write(FORM, twice), f"f{kind.suffix}")
+    assert reading.content == COMPLETE
+    assert (reading.errors, reading.gaps, reading.notes) == ([], [], [])
+
+
 def test_the_name_of_a_file_does_not_matter(kind: Format) -> None:
     assert read(kind.write(FORM, COMPLETE), "微信图片.jpg").content == COMPLETE
 

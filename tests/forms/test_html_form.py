@@ -60,6 +60,13 @@ def test_a_lone_half_of_a_character_in_the_answers_is_no_crash() -> None:
     assert read(with_answers(b'{"text":"selfaudit: \\ud800"}'), "f.html").errors
 
 
+def test_a_page_saved_as_a_single_file_is_told_with_what_to_do() -> None:
+    saved = b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\n" + FILLED
+    (problem,) = read(saved, "f.mhtml").errors
+    assert problem.code == "form.page-single-file"
+    assert "save the response" in problem.hint
+
+
 def test_a_page_larger_than_any_form_is_refused_unread() -> None:
     assert codes(ISSUED + b" " * html_form.LARGEST) == ["form.page-too-large"]
 

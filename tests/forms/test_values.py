@@ -108,13 +108,19 @@ def test_a_misspelt_english_word_is_recognised_too() -> None:
         "2026－03－01",
         "2026。3。1",
         "\u200b2026-3-1",
+        "2026.3.1.",
+        "2026年3月1日 星期日",
+        "2026-03-01（周日）",
+        "2026年3月1日，星期天。",
     ],
 )
 def test_a_day_is_read_however_it_is_written(written: str) -> None:
     assert read_date(written) == "2026-03-01"
 
 
-@pytest.mark.parametrize("written", ["2026-3-1 14:30", "2026-03-01T14:30", "2026年3月1日14：30", "2026/3/1 14:30:05"])
+@pytest.mark.parametrize(
+    "written", ["2026-3-1 14:30", "2026-03-01T14:30", "2026年3月1日14：30", "2026/3/1 14:30:05", "2026.3.1 周日 14:30"]
+)
 def test_a_time_behind_the_day_is_read(written: str) -> None:
     assert read_date(written, with_time=True) == "2026-03-01T14:30"
 
@@ -131,6 +137,8 @@ def test_a_time_behind_the_day_is_read(written: str) -> None:
         "0202-3-1",
         "2026-1-123:30",
         "2026-3-1 25:00",
+        "2026-3-1 周一",
+        "2026-3-1 周日 周日",
     ],
 )
 def test_what_is_no_day_or_not_all_of_one_is_not_read(written: str) -> None:

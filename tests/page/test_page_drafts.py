@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page
 
 from selfaudit.forms import html_form
-from tests.forms.sample import COMPLETE, FORM, form, read
+from tests.forms.sample import COMPLETE, FORM, form, read, text
 from tests.page.filling import (
     KEPT_AFTER,
     answer_of,
@@ -34,10 +34,10 @@ def notices(page: Page) -> list[str]:
     return page.locator(".notice p").all_inner_texts()
 
 
-def typed(page: Page, text: str = NOTE) -> None:
+def typed(page: Page) -> None:
     """Type a note and choose an answer."""
     choose(page, "1.1", "conform")
-    at(page, "items/1.1/note").fill(text)
+    at(page, "items/1.1/note").fill(NOTE)
 
 
 def second(page: Page) -> Page:
@@ -62,7 +62,8 @@ def test_what_was_typed_is_there_again_after_the_page_is_opened_anew(page: Page,
 def test_a_draft_is_kept_without_leaving_the_page(page: Page, tmp_path: Path) -> None:
     opened(page, written(tmp_path))
     typed(page)
-    page.locator(".kept", has_text=words("kept", time="").strip()).wait_for(timeout=KEPT_AFTER)
+    page.wait_for_function("() => Object.values(localStorage).join().includes('第二行')", timeout=KEPT_AFTER)
+    page.locator(".kept", has_text=words("kept", time="").strip()).wait_for()
     again = opened(second(page), tmp_path / "form.html")
     assert at(again, "items/1.1/note").input_value() == NOTE
 
@@ -77,7 +78,7 @@ def test_drafts_of_several_people_in_one_browser_do_not_mix(page: Page, tmp_path
     at(other, "clues").fill("乙")
     other.locator(".kept:not(:empty)").wait_for()
     # what one window stores reaches the other a moment later
-    page.wait_for_function("localStorage.length === 2")
+    page.wait_for_function("() => localStorage.length === 2")
     assert set(json.loads(page.evaluate("JSON.stringify(Object.keys(localStorage))"))) == {
         f"selfaudit:{FORM.passport}",
         f"selfaudit:{OTHER.passport}",
@@ -85,12 +86,35 @@ def test_drafts_of_several_people_in_one_browser_do_not_mix(page: Page, tmp_path
     assert notices(page) == []
 
 
-def test_two_windows_with_the_same_form_warn_each_other(page: Page, tmp_path: Path) -> None:
+def test_a_window_goes_on_with_what_was_filled_in_in_another_one(page: Page, tmp_path: Path) -> None:
+    holds = "([target, value]) => document.querySelector(`[data-at='${target}']`).value === value"
     opened(page, written(tmp_path))
     other = opened(second(page), tmp_path / "form.html")
     typed(other)
+    page.wait_for_function(holds, arg=["items/1.1/note", NOTE])
+    assert notices(page) == [words("followed")]
+    at(page, "clues").fill("甲")
+    other.wait_for_function(holds, arg=["clues", "甲"])
+    assert at(other, "items/1.1/note").input_value() == NOTE
+    press(page, "clear")
+    press(page, "clear_yes")
+    other.wait_for_function(holds, arg=["clues", ""])
+
+
+def test_two_windows_in_which_something_else_was_typed_warn_each_other(page: Page, tmp_path: Path) -> None:
+    page.clock.install()
+    opened(page, written(tmp_path))
+    other = opened(second(page), tmp_path / "form.html")
+    at(page, "clues").fill("甲")
+    # its clock stands still, so that it has not kept anything yet
+    at(other, "filled_by").fill("乙")
     page.get_by_role("alert").wait_for()
     assert notices(page) == [words("other_window")]
+    assert at(page, "clues").input_value() == "甲"
+    page.clock.run_for(KEPT_AFTER)
+    other.get_by_role("alert").wait_for()
+    assert notices(other) == [words("other_window")]
+    assert at(other, "filled_by").input_value() == "乙"
 
 
 def test_a_cleared_draft_is_gone_and_the_form_empty_but_only_after_asking(page: Page, tmp_path: Path) -> None:
@@ -105,9 +129,13 @@ def test_a_cleared_draft_is_gone_and_the_form_empty_but_only_after_asking(page: 
     press(page, "clear_yes")
     assert answer_of(page, "1.1") == "unchecked"
     assert page.locator(".finding").count() == 0
-    assert page.evaluate("localStorage.length") == 0
+    assert NOTE not in page.evaluate("Object.values(localStorage).map((kept) => JSON.parse(kept).text).join()")
     assert page.locator("#answers").text_content() == ""
     assert words("cleared") in notices(page)
+    page.reload()
+    assert answer_of(page, "1.1") == "unchecked"
+    assert at(page, "filled_by").input_value() == ""
+    assert notices(page) == []
 
 
 def test_a_draft_that_cannot_be_read_is_told_and_does_no_harm(page: Page, tmp_path: Path) -> None:
@@ -120,11 +148,78 @@ def test_a_draft_that_cannot_be_read_is_told_and_does_no_harm(page: Page, tmp_pa
         assert answer_of(page, "1.1") == "unchecked"
 
 
+DAMAGED = '{"at":99999999999999,"text":"clues: 乙\\na: [b"}'
+
+
+def test_what_cannot_be_read_does_not_hide_the_answers_in_the_page_and_stays_to_be_copied(
+    page: Page, tmp_path: Path
+) -> None:
+    opened(page, written(tmp_path, content=COMPLETE))
+    key = f"selfaudit:{FORM.passport}"
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, DAMAGED])
+    for _ in range(2):
+        page.reload()
+        assert at(page, "filled_by").input_value() == COMPLETE["filled_by"]
+        assert words("from_page") in notices(page)
+    at(page, "clues").fill("丙")
+    page.locator(".kept:not(:empty)").wait_for()
+    assert page.evaluate("key => localStorage.getItem(key)", f"{key}:damaged") == DAMAGED
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert at(page, "clues").input_value() == "丙"
+    press(page, "copy_damaged")
+    assert page.locator("textarea.plain").input_value() == DAMAGED
+    press(page, "clear")
+    press(page, "clear_yes")
+    assert page.evaluate("Object.keys(localStorage)") == [key]
+
+
+def test_what_has_no_place_in_a_draft_is_told(page: Page, tmp_path: Path) -> None:
+    opened(page, written(tmp_path))
+    draft = json.dumps({"at": 1, "text": text(clues="乙") + "more: 丙\n", "saved": False})
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [f"selfaudit:{FORM.passport}", draft])
+    page.reload()
+    assert page.locator(".notice .dropped li").all_inner_texts() == ["more 丙"]
+
+
+def test_what_is_typed_after_the_clock_was_set_back_is_newer_all_the_same(page: Page, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.write_bytes(html_form.write(FORM, COMPLETE).replace(b'{"at":0,', b'{"at":99999999999999,'))
+    opened(page, path)
+    at(page, "clues").fill("更新")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert at(page, "clues").input_value() == "更新"
+
+
+def test_the_browser_saves_the_page_with_the_last_key(page: Page, tmp_path: Path) -> None:
+    page.clock.install()
+    opened(page, written(tmp_path))
+    for n, leave in enumerate(["key => dispatchEvent(new Event('blur'))", ""]):
+        at(page, "clues").fill(f"甲{n}")
+        if leave:
+            page.evaluate(leave)
+        else:
+            at(page, "clues").press("Control+s")
+        assert f"甲{n}" in str(page.locator("#answers").text_content())
+
+
+def test_the_focus_stays_where_notices_were_closed(page: Page, tmp_path: Path) -> None:
+    opened(page, written(tmp_path, content=COMPLETE))
+    press(page, "clear")
+    press(page, "clear_yes")
+    press(page, "dismiss")
+    assert page.evaluate("document.activeElement.id") == "questions"
+
+
 REFUSING = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+NONE = "Object.defineProperty(window, 'localStorage', { value: null });"
 MISSING = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
 
 
-@pytest.mark.parametrize(("script", "name"), [(REFUSING, "QuotaExceededError"), (MISSING, "SecurityError")])
+@pytest.mark.parametrize(
+    ("script", "name"), [(REFUSING, "QuotaExceededError"), (MISSING, "SecurityError"), (NONE, "TypeError")]
+)
 def test_a_browser_that_keeps_no_draft_is_told_of_and_the_form_can_be_saved_all_the_same(
     page: Page, tmp_path: Path, script: str, name: str
 ) -> None:
@@ -132,6 +227,7 @@ def test_a_browser_that_keeps_no_draft_is_told_of_and_the_form_can_be_saved_all_
     opened(page, written(tmp_path))
     typed(page)
     page.locator(".notice", has_text=words("draft_failed", reason=name)).wait_for()
+    assert len(notices(page)) == 1
     content = read(saved(page)[1]).content
     assert content
     assert content["items"] == [{"id": "1.1", "answer": "conform", "note": NOTE}]

@@ -67,6 +67,15 @@ def test_of_an_earlier_version_of_the_form_what_fits_is_taken_and_the_rest_is_li
     assert read_back == {**COMPLETE, "items": COMPLETE["items"][1:]}
 
 
+def test_words_that_the_program_understands_are_understood_here_too(empty: Page) -> None:
+    written_by_hand = text().replace("answer: 符合", "answer: 合格。").replace('item: "2.1"', "item: 第 2.1（Ａ）项")
+    load(empty, "f.yaml", written_by_hand.replace("part: a", "part: "))
+    assert empty.locator(".dropped").count() == 0
+    assert answer_of(empty, "1.1") == "conform"
+    assert at(empty, "findings/1/item").input_value() == "2.1 a"
+    assert read(saved(empty)[1]).content == COMPLETE
+
+
 def test_the_answers_of_somebody_else_are_refused(empty: Page) -> None:
     other = form(name="张三丰")
     load(empty, "other.yaml", yaml_form.write(other, {**COMPLETE, "passport": other.passport}))
@@ -116,8 +125,9 @@ def test_the_text_to_copy_is_the_response(empty: Page) -> None:
     told.or_(empty.locator(".outcome [role=status]", has_text=words("not_copied"))).wait_for()
 
 
-def test_a_viewer_without_a_clipboard_says_so(page: Page, tmp_path: Path) -> None:
-    page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false;")
+@pytest.mark.parametrize("command", ["() => false", "undefined"])
+def test_a_viewer_without_a_clipboard_says_so(page: Page, tmp_path: Path, command: str) -> None:
+    page.add_init_script(f"delete Navigator.prototype.clipboard; document.execCommand = {command};")
     opened(page, written(tmp_path))
     press(page, "copy")
     page.locator(".outcome [role=status]", has_text=words("not_copied")).wait_for()
@@ -126,6 +136,7 @@ def test_a_viewer_without_a_clipboard_says_so(page: Page, tmp_path: Path) -> Non
 def test_where_nothing_can_be_saved_the_text_is_offered_instead(page: Page, tmp_path: Path) -> None:
     page.add_init_script("URL.createObjectURL = () => { throw new TypeError('no'); };")
     opened(page, written(tmp_path))
+    choose(page, "1.1", "conform")
     press(page, "save")
     assert words("save_failed", reason="TypeError") in outcome(page)
     assert read(copied(page)).errors == []
@@ -133,6 +144,7 @@ def test_where_nothing_can_be_saved_the_text_is_offered_instead(page: Page, tmp_
 
 def test_where_saving_is_ignored_the_text_is_one_press_away(new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = opened(new_page(accept_downloads=False), written(tmp_path))
+    choose(page, "1.1", "conform")
     press(page, "save")
     assert words("no_file") in outcome(page)
     page.locator(".outcome").get_by_role("button", name=words("copy")).click()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from selfaudit.base.text import CONTROL, clean
 from selfaudit.forms import yaml_form
@@ -59,7 +59,11 @@ def test_a_form_in_which_nothing_was_filled_in_says_nothing_and_above_all_not_co
     places = ["1.1", "1.2", "1.10", "2.1/a", "2.1/b"]
     assert [answer_of(form, place) for place in places] == ["unchecked"] * 5
     reading = read(saved(form)[1])
-    assert reading.content == {"format": "selfaudit/response/1", "passport": FORM.passport}
+    assert [problem.code for problem in reading.errors] == ["form.nothing-filled-in"]
+    choose(form, "1.1", "not_applicable")
+    reading = read(saved(form)[1])
+    expected = {"format": "selfaudit/response/1", "passport": FORM.passport}
+    assert reading.content == {**expected, "items": [{"id": "1.1", "answer": "not_applicable"}]}
     assert reading.errors == reading.notes == []
 
 
@@ -129,10 +133,18 @@ def test_any_text_in_any_field_comes_back_as_it_was_typed(form: Page, text: str)
     assert form.locator("script").count() == 3
 
 
+def described(field: Locator) -> str:
+    """Return what a screen reader says about a field besides its name."""
+    ids = str(field.get_attribute("aria-describedby")).split()
+    return " ".join(field.page.locator(f"#{one}").inner_text() for one in ids).strip()
+
+
 def test_a_text_that_is_too_long_is_told_at_once_and_before_sending(form: Page) -> None:
     at(form, "clues").fill("长" * (LONGEST_TEXT + 7))
     told = words("too_long", count=7, most=LONGEST_TEXT)
     assert form.locator("#clues ~ .field .complaint").inner_text() == told
+    assert described(at(form, "clues")) == told
+    assert described(at(form, "filled_on/time")) == words("time_help")
     press(form, "check")
     assert words("refused") in outcome(form)
     form.locator(".outcome a.jump", has_text=told).click()
@@ -249,6 +261,42 @@ def test_the_progress_counts_every_part_for_itself(form: Page) -> None:
     assert form.locator(".contents .ready").all_inner_texts() == ["1/3", "1/2"]
 
 
+ORDERS: list[list[tuple[str, str]]] = [
+    [("filled_on/time", "14:30"), ("filled_on", "2023-11-05")],
+    [("filled_on", "2023-11-06"), ("filled_on/time", "14:30"), ("filled_on", ""), ("filled_on", "2023-11-05")],
+    [("filled_on", "2023-11-05"), ("filled_on/time", "9:00"), ("filled_on/time", ""), ("filled_on/time", "14:30")],
+]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["time first", "another day", "another time"])
+def test_day_and_time_are_kept_in_whatever_order_they_are_typed(form: Page, order: list[tuple[str, str]]) -> None:
+    for target, value in order:
+        at(form, target).fill(value.zfill(5) if "time" in target and value else value)
+    content = read(saved(form)[1]).content
+    assert content
+    assert content["filled_on"] == "2023-11-05T14:30"
+
+
+def test_a_day_typed_anew_key_by_key_leaves_the_time_alone(form: Page) -> None:
+    at(form, "filled_on").fill("2023-11-05")
+    at(form, "filled_on/time").fill("14:30")
+    at(form, "filled_on").focus()
+    form.keyboard.press("Backspace")
+    assert at(form, "filled_on").input_value() == ""
+    at(form, "filled_on").fill("2023-11-06")
+    assert at(form, "filled_on/time").input_value() == "14:30"
+    assert b'\nfilled_on: "2023-11-06 14:30"\n' in saved(form)[1]
+
+
+def test_a_time_without_a_day_is_a_missing_date(form: Page) -> None:
+    choose(form, "1.1", "conform")
+    at(form, "filled_on/time").fill("14:30")
+    press(form, "check")
+    assert words("gap_not-dated") in outcome(form)
+    assert [gap.code for gap in read(saved(form)[1]).gaps if gap.code == "form.not-dated"] == ["form.not-dated"]
+    assert at(form, "filled_on/time").input_value() == "14:30"
+
+
 def test_today_and_now_are_filled_in_at_a_press(new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = new_page(timezone_id="Asia/Shanghai")
     page.clock.install(time="2023-11-05T20:30:00Z")
@@ -306,7 +354,7 @@ def test_what_a_file_says_and_nobody_understands_stays_as_it_is_until_it_is_chan
     press(form, "load_yes")
     assert form.locator(".dropped li").all_inner_texts() == ["findings 1 severity 非常"]
     assert answer_of(form, "1.1") == ""
-    assert words("unread_answer", value="大体符合") in form.locator(".answer").first.inner_text()
+    assert described(form.locator("fieldset.choices").first) == words("unread_answer", value="大体符合")
     shown = [at(form, target).input_value() for target in ("findings/1/due", "filled_on", "coverage/projects")]
     assert shown == ["年底", "本周", "约三"]
     codes = [problem.code for problem in read(saved(form)[1]).gaps]

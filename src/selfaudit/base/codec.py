@@ -1,7 +1,9 @@
 """From bytes to text: what kind of file it is, told by its content, and the encoding people's editors left it in."""
 
 import codecs
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -122,7 +124,8 @@ def _foreign(data: bytes, where: Where) -> Problem | None:
         if data.startswith(signature):
             return kind(where, format=name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((kind for part, kind in _MEMBERS if part in data), OFFICE)(where)
+        names = zip_names(data)
+        return next((kind for part, kind in _MEMBERS if part in names), OFFICE)(where)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), OLD_OFFICE)(where)
     if data[4:8] == b"ftyp":
@@ -130,6 +133,15 @@ def _foreign(data: bytes, where: Where) -> Problem | None:
     if data[:4] == b"RIFF":
         return PHOTO(where, format="WebP") if data[8:12] == b"WEBP" else VIDEO(where)
     return PHOTO(where, format="BMP") if data[:2] == b"BM" and data[6:10] == bytes(4) else None
+
+
+def zip_names(data: bytes) -> bytes:
+    """Return the names in a zip; what is inside of files in it does not count. All of a damaged one is returned."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(archive.namelist()).encode()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return data
 
 
 def _foreign_text(text: str) -> Kind | None:

@@ -33,7 +33,7 @@ _TEXTS = [key for key in FINDING if key not in ("number", "item", "part", "sever
 
 def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
     """Return the findings, each under its own number, in the order of items, parts and numbers."""
-    found = []
+    found: list[tuple[int, int | None, dict[str, Any]]] = []
     entries = fields.entries(data, ("findings",))
     if len(entries) > MOST:
         fields.refuse(TOO_MANY, ("findings",), count=len(entries), most=MOST)
@@ -49,7 +49,8 @@ def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
         }
         finding = {key: value for key, value in finding.items() if value}
         number = read_number(fields.text(lines, path, "number"))
-        if finding:
+        # a copied row or block is no second finding
+        if finding and not (number and (number, finding) in (entry[1:] for entry in found)):
             found.append((n, number, finding))
     return _numbered(fields, found)
 

@@ -51,7 +51,8 @@ def read_date(text: str, *, with_time: bool = False) -> str | None:
         return made.isoformat()
     if int(found["hour"]) > 23 or int(found["minute"]) > 59:  # noqa: PLR2004 - a clock
         return None
-    return f"{made.isoformat()}T{int(found['hour']):02d}:{found['minute']}" if with_time else made
+    time = f"T{int(found['hour']):02d}:{found['minute']}" if with_time else ""
+    return made.isoformat() + time
 
 
 def read_number(text: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.forms.xlsx_layout import KEY, MACHINE, PASSPORT, PRINTED, VALUE, cell_name, mark
+from selfaudit.forms.xlsx_layout import KEY, MACHINE, PASSPORT, PRINTED, VALUE, cell_name, mark, place
 from selfaudit.forms.xlsx_stamp import Stamp, in_xml
 from selfaudit.model.form import Questions
 
@@ -41,16 +41,9 @@ class Template:
     """A workbook with slots in it, and every text printed in it for the reader."""
 
     stamp: Stamp
-    slots: Mapping[str, str]
-    texts: frozenset[str]
-    with_slots: frozenset[str]
-
-    def filled(self, words: Mapping[str, str]) -> set[str]:
-        """Return the printed texts that differ from form to form."""
-        found = set(self.with_slots)
-        for name, slot in self.slots.items():
-            found = {text.replace(slot, words[name]) for text in found}
-        return found
+    texts: Mapping[str, frozenset[str]]
+    """By the place where they are printed; what differs from form to form is called ``{passport}``."""
+    marks: frozenset[str]
 
 
 class Book:
@@ -67,7 +60,8 @@ class Book:
         # the same form gives the same file
         self._made.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes it as UTC
         self._texts: dict[str, int] = {}
-        self._printed: set[str] = set()
+        self._printed: dict[str, set[str]] = {}
+        self._names: dict[str, Mapping[int, str]] = {}
         self._late: list[tuple[Any, int, int, str, Any]] = []
         self._lists: list[Sequence[str]] = []
         self.slots = {name: f"[{asked.digest}:{name}]" for name in ("passport", "respondent")}
@@ -109,9 +103,10 @@ class Book:
     def top(self, page: Any, names: Mapping[int, str]) -> None:
         """Write the hidden row of names, the title, and whose form it is."""
         page.set_row(0, None, None, {"hidden": True})
+        self._names[page.get_name()] = names
         for column, name in names.items():
             self.put(page, 0, column, name, self.machine)
-        self._printed.update(names.values())
+            self._printed.setdefault(place(names, column), set()).add(name)
         page.set_row(TITLE_ROW, 30, self.title)
         self.put(page, TITLE_ROW, 1, self._title, self.title)
         page.set_row(WHO_ROW, 18, self.who)
@@ -127,11 +122,16 @@ class Book:
             page.write_blank(row, column, None, style)
             return
         if style not in (self.input, self.fact, self.choice, self.machine):
-            self._printed.add(text)
+            self._printed.setdefault(place(self._names[page.get_name()], column), set()).add(self._named(text))
         if any(slot in text for slot in self.slots.values()):
             self._late.append((page, row, column, text, style))
         else:
             self._write(page, row, column, text, style)
+
+    def _named(self, text: str) -> str:
+        for name, slot in self.slots.items():
+            text = text.replace(slot, f"{{{name}}}")
+        return text
 
     def _write(self, page: Any, row: int, column: int, text: str, style: Any) -> None:
         # the number stands for the text, so that no length or sign means anything on the way
@@ -164,11 +164,10 @@ class Book:
 
     def finish(self, facts: Iterable[tuple[str, str]]) -> Template:
         """Close the workbook with facts for the machine in a hidden sheet."""
-        with_slots = frozenset(text for *_, text, _style in self._late)
-        printed = frozenset(self._printed - with_slots)
+        printed = {place_: frozenset(texts) for place_, texts in self._printed.items()}
         page = self._made.add_worksheet(MACHINE)
-        marks = "".join(map(mark, sorted(printed)))
-        for row, (key, value) in enumerate([(KEY, VALUE), *facts, (PRINTED, marks)]):
+        marks = sorted({mark(place_, text) for place_, texts in printed.items() for text in texts})
+        for row, (key, value) in enumerate([(KEY, VALUE), *facts, (PRINTED, "".join(marks))]):
             self.put(page, row, 0, key, self.machine)
             self.put(page, row, 1, value, self.machine)
         for column, words in enumerate(self._lists, 3):
@@ -181,7 +180,7 @@ class Book:
         self._made.close()
         with zipfile.ZipFile(self._stream) as archive:
             members = [(name, archive.read(name)) for name in archive.namelist() if name != _STRINGS]
-        return Template(Stamp([*members, (_STRINGS, self._strings())], self.slots), self.slots, printed, with_slots)
+        return Template(Stamp([*members, (_STRINGS, self._strings())], self.slots), printed, frozenset(marks))
 
     def _strings(self) -> bytes:
         entries = "".join(f'<si><t xml:space="preserve">{in_xml(text)}</t></si>' for text in self._texts)

@@ -1,7 +1,7 @@
 """How much the cells of a workbook would take in memory, told from its parts before any of them is read.
 
-calamine takes room for the whole rectangle up to the last cell of a sheet, and for a copy of a shared text in every cell
-that shows it; where there is not enough, the whole process ends.
+calamine takes room for the whole rectangle up to the last cell of a sheet, and for a copy of a shared text in every
+cell that shows it; where there is not enough, the whole process ends.
 """
 
 import re
@@ -80,7 +80,7 @@ def _plain(sheet: bytes) -> list[tuple[bytes, int]]:
 
 
 def _named(sheet: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yield the place of every cell that holds something, however it is written; one without a name follows the last."""
+    """Yield the place of every cell that holds something, however it is written; without a name it is the next one."""
     found = _CELL.findall(sheet)
     if len(found) != len(_OPENED.findall(sheet)):
         msg = "<c"
@@ -125,7 +125,6 @@ def _repeated(content: bytes) -> tuple[int, str]:
         msg = "<table:table-cell"
         raise ValueError(msg)
     cells = rows = columns = last_row = last_column = 0
-    last = ""
     for tag, attributes, ends in found:
         times = int(again[1]) if (again := _ODS_REPEATED.search(attributes)) else 1
         if tag == b"table":
@@ -138,8 +137,9 @@ def _repeated(content: bytes) -> tuple[int, str]:
             # what stands behind the last one that holds something costs nothing
             if not ends and not attributes.endswith(b"/"):
                 last_row, last_column = rows, max(columns, last_column)
-                last = last if cells + last_row * last_column > MOST_CELLS and last else f"({columns} × {rows})"
-    return cells + last_row * last_column, last
+                if cells + last_row * last_column > MOST_CELLS:
+                    break
+    return cells + last_row * last_column, f"({last_column} × {last_row})"
 
 
 def texts_too_large(parts: Mapping[str, Part]) -> bool:

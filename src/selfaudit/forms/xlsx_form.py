@@ -1,11 +1,12 @@
 """The Excel form: one workbook, for those who answer on a telephone or have always filled in tables."""
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Term, Where, error, note
-from selfaudit.base.text import loose
+from selfaudit.base.problems import Problem, Term, Where, error, note, warning
 from selfaudit.forms import xlsx_layout as layout
 from selfaudit.forms.fields import quote
 from selfaudit.forms.format import Format
@@ -27,8 +28,7 @@ NO_SHEET = error(
     N_("the sheet “{sheet}” is missing"),
     N_("Ask for the whole workbook, with all of its sheets."),
 )
-NO_FINDINGS = note("workbook.no-findings", N_("the sheet “{sheet}” is missing; no findings were read"))
-BESIDE = note(
+BESIDE = warning(
     "workbook.beside",
     N_("“{text}” stands where nothing is read"),
     N_("Write it behind an answer, into the columns for findings, or into an unlocked cell."),
@@ -37,6 +37,11 @@ LOST_ZERO = note(
     "workbook.lost-zero",
     N_("{found} was typed as a number, so it may have been {other}; it was read as {found}"),
     N_("Choose the item from the list, or set the cell to text and type it again."),
+)
+LOST_DIGITS = note(
+    "workbook.lost-digits",
+    N_("{found} was typed as a number, so its last digits are lost"),
+    N_("Set the cell to text and type it again."),
 )
 _TOLD = 20
 """Texts beside the form that are quoted; of more it is told that there are more."""
@@ -79,13 +84,10 @@ def read(data: bytes, file: str) -> Draft:
 
 
 def _missing(book: Workbook, file: str) -> Iterator[Problem]:
-    for what, title, kind in (
-        ("items", layout.ITEMS.title, NO_SHEET),
-        ("facts", layout.FACTS, NO_SHEET),
-        ("findings", layout.FINDINGS.title, NO_FINDINGS),
-    ):
+    sheets = {"items": layout.ITEMS.title, "facts": layout.FACTS, "findings": layout.FINDINGS.title}
+    for what, title in sheets.items():
         if what not in book.found:
-            yield kind(Where(file), sheet=Term(title))
+            yield NO_SHEET(Where(file), sheet=Term(title))
 
 
 def _overlooked(book: Workbook, form: Form) -> Iterator[Problem]:
@@ -94,6 +96,8 @@ def _overlooked(book: Workbook, form: Form) -> Iterator[Problem]:
         others = [item for item in form.questions.item_of if item.rstrip("0") == found and item != found]
         if others:
             yield LOST_ZERO(book.place(cell), found=found, other=others)
+    for cell, found in islice(book.long_numbers(), _TOLD):
+        yield LOST_DIGITS(book.place(cell), found=quote(found))
     beside = list(_beside(book, form))
     for cell, text in beside[:_TOLD]:
         yield BESIDE(book.place(cell), text=quote(text))
@@ -102,15 +106,15 @@ def _overlooked(book: Workbook, form: Form) -> Iterator[Problem]:
 
 
 def _beside(book: Workbook, form: Form) -> Iterator[tuple[Cell, str]]:
-    """Yield every text that is neither read nor printed in the issued form."""
-    template = _issued(form)
-    own = template.filled(_words(form))
-    if left := [(cell, text) for cell, text in book.beside(template.texts) if text not in own]:
-        plain = frozenset(map(loose, template.texts | own))
-        for cell, text in left:
-            # another version may have printed name and passport in other words
-            if loose(text) not in plain and layout.mark(text) not in book.marks and form.passport not in text:
-                yield cell, text
+    """Yield every text that is neither read nor printed where it stands in the issued form."""
+    template, words = _issued(form), {word: f"{{{name}}}" for name, word in _words(form).items()}
+    own = re.compile("|".join(map(re.escape, words)))
+    # another version may have printed other words
+    marks = template.marks | book.marks
+    for cell, places, text in book.beside(template.texts):
+        plain = own.sub(lambda word: words[word[0]], text)
+        if not any(layout.mark(place, said) in marks for place in places for said in (plain, text)):
+            yield cell, text
 
 
 FORMAT = Format(

@@ -4,7 +4,7 @@ Every column that is read has a name for the machine in a hidden row, every line
 column. What people may move, sort or rename is found by these names; titles are only what is left when they are lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +80,7 @@ _BEFORE = (
 )
 _AFTER = (Column("owner", N_("Owner"), 10, written=True), Column("due", N_("Due"), 12, written=True))
 DISPOSITION = "disposition."
+HANDLING = N_("Handling: {title}")
 FINDINGS = Table("findings", N_("Findings"), (*_BEFORE, *_AFTER))
 """The findings without the columns of the campaign's own classes of handling."""
 
@@ -105,12 +106,25 @@ MARK = 6
 """Characters of a mark."""
 
 
-def mark(text: str) -> str:
-    """Return the mark of a printed text.
+def mark(place: str, text: str) -> str:
+    """Return the mark of a text printed at a place.
 
     Marks travel with the workbook, so that another version that prints other words knows what nobody typed.
     """
-    return short_hash(loose(text).encode(), MARK)
+    return short_hash(f"{place}\n{loose(text)}".encode(), MARK)
+
+
+def place(names: Mapping[int, str], column: int) -> str:
+    """Return where a column belongs: its own name, or on which side of the facts it stands."""
+    if column in names:
+        # a class of handling is known by its id or by its title
+        return names[column].partition(f".{DISPOSITION}")[0]
+    value = next((at for at, name in names.items() if name == VALUE), None)
+    return "" if value is None else BEFORE if column < value else BEHIND
+
+
+BEFORE, BEHIND = "form.before", "form.behind"
+FACT_PLACES = (KEY, VALUE, BEFORE, BEHIND)
 
 
 def findings_table(asked: Questions) -> Table:
@@ -135,6 +149,12 @@ def fact_titles() -> dict[str, str]:
 def section_titles() -> dict[str, str]:
     """Return the key of every section of facts by its title."""
     return {said: key for key, title in _SECTIONS.items() for said in spellings(title)}
+
+
+@lru_cache
+def handling_prefixes() -> tuple[str, ...]:
+    """Return what the titles of the classes of handling begin with."""
+    return tuple(said.removesuffix(loose("{title}")) for said in spellings(HANDLING))
 
 
 def spellings(title: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from selfaudit.base.codec import EXCEL, LOCKED
+from selfaudit.base.codec import EXCEL, LOCKED, zip_names
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
 from selfaudit.forms.xlsx_bounds import MOST_CELLS, farthest, texts_too_large
@@ -47,6 +47,8 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _OTHER_STREAMS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage", "PowerPoint"))
+_OFFICE_NAMES, _NAME_AT = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"), 30
+"""What the first name in a workbook usually is, and where it stands."""
 _OTHER_PARTS = (b"word/document", b"ppt/presentation")
 _NO_WORKBOOK = "Cannot detect file format"
 _MEANS = re.compile(r"xl/(comments|threadedComments|media/|charts/)", re.IGNORECASE)
@@ -63,6 +65,7 @@ _SMALL = 1e-9
 _WITHOUT_TEXT = re.compile(
     "(docProps|customXml|Pictures|Thumbnails|xl/(theme|media|drawings|charts|embeddings|printerSettings))/"
 )
+
 
 @dataclass(slots=True)
 class Grid:
@@ -84,7 +87,10 @@ class Opened:
 def is_workbook(data: bytes) -> bool:
     """Tell a workbook of any kind, whole or damaged, from other files."""
     if data.startswith(_ZIP):
-        return _ODS in data[:200] or (b"xl/" in data and not any(name in data for name in _OTHER_PARTS))
+        if _ODS in data[:200]:
+            return True
+        names = data if data.startswith(_OFFICE_NAMES, _NAME_AT) else zip_names(data)
+        return b"xl/" in names and not any(name in data for name in _OTHER_PARTS)
     if data.startswith(_OLE):
         return any(name in data for name in _STREAMS) and not any(name in data for name in _OTHER_STREAMS)
     return False
@@ -171,7 +177,7 @@ def _mended(name: str, part: Part) -> Part:
     elif b"sheetData" in cells:
         if b't="e"' in cells:
             cells = _ERROR.sub(rb'\1"str"', cells)
-        if b"f>" in cells or b"<f" in cells:
+        if any(opened in cells for opened in (b"<f>", b"<f ", b":f>", b":f ")):
             cells = _UNCOMPUTED.sub(_as_text, cells)
     return part if cells is part.packed else stored(name, cells)
 

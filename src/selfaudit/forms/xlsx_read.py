@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -22,6 +23,9 @@ FILLED_TWICE = error(
 _SEARCHED = 60
 """Rows in which the head of a list is looked for; people write above it."""
 _PLACE = re.compile(r"(\S+)\s+([a-z0-9]{1,3})")
+_SERIAL = re.compile("[0-9]{5}")
+_DAY_0, _CENTURY = date(1899, 12, 30), 20
+_LONG = 1e15
 _NUMBER = frozenset({"number"})
 _SAID = ("ask", "answer", "note")
 _TOP = frozenset({"selfaudit", "passport", "campaign", "respondent", "clues", "declaration", "filled_by", "filled_on"})
@@ -49,8 +53,16 @@ class Workbook:
         self._rows: dict[Path, tuple[int, int, Mapping[str, int]]] = {}
         self._read: dict[tuple[int, int], set[int]] = {}
         self._heads: dict[str, int] = {}
+        self._places: dict[int, Mapping[int, str] | None] = {}
+        """Where the columns of a sheet belong; None for a sheet of facts that lost its names."""
+        self._supplied: frozenset[object] = frozenset()
+        named = {n: names for n, grid in enumerate(grids) if (names := _named_columns(grid))}
+        for n, (row, columns) in named.items():
+            self._sheet(n, grids[n], row, columns)
+        self._supplied = frozenset(path[0] for path in self._cells)
         for n, grid in enumerate(grids):
-            self._sheet(n, grid)
+            if n not in named:
+                self._sheet_by_titles(n, grid)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -74,24 +86,33 @@ class Workbook:
         sheet, row, column = cell
         return Where(self._file, cell=f"{self._grids[sheet].name}!{cell_name(row, column)}")
 
-    def beside(self, printed: Container[Any]) -> Iterator[tuple[Cell, str]]:
-        """Yield every text that is neither printed nor in the data."""
+    def beside(self, printed: Mapping[str, Container[Any]]) -> Iterator[tuple[Cell, tuple[str, ...], str]]:
+        """Yield every text that is neither printed nor in the data, with the places where it might be printed."""
         for n, grid in enumerate(self._grids):
-            if n in self.machine:
+            if n in self.machine or not grid.rows:
                 continue
+            names = self._places.get(n, {})
+            width = range(len(grid.rows[0]))
+            places = [layout.FACT_PLACES if names is None else (layout.place(names, column),) for column in width]
+            own = [printed.get(found[0], ()) for found in places]
             for row, values in enumerate(grid.rows):
                 read = self._read.get((n, row), ())
                 for column, value in enumerate(values):
-                    if value != "" and value not in printed and column not in read:
-                        yield (n, row, column), text_of(value)
+                    if value != "" and value not in own[column] and column not in read:
+                        yield (n, row, column), places[column], text_of(value)
 
-    def _sheet(self, n: int, grid: Grid) -> None:
-        names = _named_columns(grid)
-        if names is None:
-            self._sheet_by_titles(n, grid)
-            return
-        row, columns = names
+    def long_numbers(self) -> Iterator[tuple[Cell, str]]:
+        """Yield every number that was read and has more digits than a cell keeps of a number."""
+        for (n, row), read in self._read.items():
+            values = self._grids[n].rows[row]
+            for column in sorted(read):
+                value = values[column] if 0 <= column < len(values) else ""
+                if value.__class__ is float and abs(value) >= _LONG:
+                    yield (n, row, column), text_of(value)
+
+    def _sheet(self, n: int, grid: Grid, row: int, columns: Mapping[str, int]) -> None:
         self._read[n, row] = set(columns.values())
+        self._places[n] = {column: name for name, column in columns.items()}
         for table, take in ((ITEMS, self._items), (FINDINGS, self._findings)):
             own = {
                 name.removeprefix(f"{table.key}."): c for name, c in columns.items() if name.startswith(f"{table.key}.")
@@ -104,11 +125,14 @@ class Workbook:
     def _sheet_by_titles(self, n: int, grid: Grid) -> None:
         """Read a sheet that lost its hidden row, as when a clerk lets Excel remove whatever is hidden."""
         for table, take in ((ITEMS, self._items), (FINDINGS, self._findings)):
-            row = _head_row(grid, table)
+            row = -1 if table.key in self._supplied else _head_row(grid, table)
             if row >= 0:
-                take(n, grid, row + 1, dict(_titled_columns(grid.rows[row], table)))
+                columns = dict(_titled_columns(grid.rows[row], table))
+                self._places[n] = {column: f"{table.key}.{key}" for key, column in columns.items()}
+                take(n, grid, row + 1, columns)
                 return
-        self._facts_by_titles(n, grid)
+        if self._facts_by_titles(n, grid):
+            self._places[n] = None
 
     def _items(self, n: int, grid: Grid, first: int, columns: Mapping[str, int]) -> None:
         entries: list[dict[str, Any]] = self.data.setdefault("items", [])
@@ -153,6 +177,8 @@ class Workbook:
             said = {key: text for key, at in filled if (value := values[at]) != "" and (text := text_of(value).strip())}
             if said:
                 self._read[n, row] = read
+            if "due" in said:
+                said["due"] = _day(said["due"])
             if said.keys() <= _NUMBER:
                 continue
             self._rows["findings", len(entries)] = n, row, columns
@@ -173,16 +199,17 @@ class Workbook:
                 continue
             self._mark((n, row, key_column))
             name, value = text_of(key), text_of(values[value_column]) if value_column < len(values) else ""
-            if name == "selfaudit":
+            if name == "selfaudit" and grid.hidden and grid.name == layout.MACHINE:
                 self.machine.add(n)
-            elif name == layout.PRINTED:
+            elif name == layout.PRINTED and n in self.machine:
                 self._printed = value
             group, _, rest = name.partition(".")
             if name in _TOP or (group in _GROUPS and rest):
                 self._fact((group, rest) if rest else (name,), value, (n, row, value_column))
 
-    def _facts_by_titles(self, n: int, grid: Grid) -> None:
-        known, sections, group = layout.fact_titles(), layout.section_titles(), ""
+    def _facts_by_titles(self, n: int, grid: Grid) -> bool:
+        """Read the facts that no sheet with names supplied; tell whether there are any."""
+        known, sections, group, found = layout.fact_titles(), layout.section_titles(), "", False
         for row, values in enumerate(grid.rows):
             at = next((column for column, value in enumerate(values) if value != ""), None)
             if at is None:
@@ -191,16 +218,22 @@ class Workbook:
             label, cell = text_of(values[at]), (n, row, at + 1)
             value = text_of(values[at + 1]) if at + 1 < len(values) else ""
             if section := sections.get(loose(label)):
-                group = section
+                group = "" if section in self._supplied else section
             elif key := known.get(loose(label)):
-                self._fact((key,), value, cell)
                 group = ""
+                if key not in self._supplied:
+                    found = True
+                    self._fact((key,), value, cell)
             elif group:
+                found = True
                 self._fact((group,) if group == "clues" else (group, label), value, cell)
                 self._mark((n, row, at))
+        return found
 
     def _fact(self, path: Path, value: str, cell: Cell) -> None:
         """Keep a fact; the passport stands in the workbook more than once, but never two of them."""
+        if path == ("filled_on",):
+            value = _day(value)
         held = self.data
         for step in path[:-1]:
             held = held.setdefault(str(step), {})
@@ -270,7 +303,20 @@ def _titled_columns(values: list[Any], table: Table, *, others: bool = True) -> 
         if key := titles.get(title) or titles.get(loose(title)):
             yield key, column
         elif title and others and table is FINDINGS:
-            yield layout.DISPOSITION + title, column
+            yield layout.DISPOSITION + _class_of_handling(title), column
+
+
+def _class_of_handling(title: str) -> str:
+    head, _, rest = title.replace("：", ":").partition(":")
+    return rest.strip() if loose(f"{head}:") in layout.handling_prefixes() else title
+
+
+def _day(text: str) -> str:
+    """Return the day of a number that Excel shows for one in a cell of text."""
+    if not _SERIAL.fullmatch(text.strip()):
+        return text
+    day = _DAY_0 + timedelta(days=int(text))
+    return day.isoformat() if day.year // 100 == _CENTURY else text
 
 
 @lru_cache(4096)

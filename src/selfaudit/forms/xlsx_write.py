@@ -44,7 +44,9 @@ def _table(book: Book, table: Table, must: frozenset[str] = frozenset()) -> Any:
 
 
 def _shown(column: Column, _: Callable[[str], str]) -> str:
-    return column.title if column.of_kit or not column.title else _(column.title)
+    if column.of_kit:
+        return _(layout.HANDLING).format(title=column.title)
+    return _(column.title) if column.title else ""
 
 
 def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:

@@ -68,7 +68,8 @@ def hidden_columns(book: Workbook) -> None:
 
 def renamed_sheets(book: Workbook) -> None:
     for n, page in enumerate(book.worksheets):
-        page.title = f"Sheet{n}"
+        if page.sheet_state == "visible":
+            page.title = f"Sheet{n}"
 
 
 def reordered_sheets(book: Workbook) -> None:
@@ -205,6 +206,51 @@ def test_findings_in_any_order_are_the_same() -> None:
 
     plain: Callable[[Workbook], object] = lambda _: None  # noqa: E731 - a change that changes nothing
     assert changed(reverse, more).digest == changed(plain, more).digest
+
+
+def test_a_copied_row_of_findings_is_no_second_finding() -> None:
+    def copy_finding(book: Workbook) -> None:
+        page = sheet(book, "findings.fact")
+        for n in range(1, page.max_column + 1):
+            page.cell(9, n).value = page.cell(FIRST, n).value
+
+    assert changed(copy_finding).content == COMPLETE
+    assert said(changed(copy_finding)) == []
+
+
+def test_a_sheet_with_the_titles_of_the_form_adds_nothing_to_what_the_form_says() -> None:
+    def stray(book: Workbook) -> None:
+        book.create_sheet("统计").append(["序号", "结论"])
+        book["统计"].append(["1.1", "不符合"])
+        book.create_sheet("备忘").append(["填报日期", "2023-11-06"])
+
+    reading = changed(stray)
+    assert reading.content == COMPLETE
+    told = [(problem.code, problem.args["text"]) for problem in reading.notes]
+    assert told == [("workbook.beside", text) for text in ("序号", "结论", "1.1", "不符合", "填报日期", "2023-11-06")]
+
+
+@pytest.mark.parametrize("name", ["_selfaudit", "隐"])
+def test_only_the_hidden_sheet_of_the_form_is_left_unread(name: str) -> None:
+    def add(book: Workbook) -> None:
+        if name in book.sheetnames:
+            del book[name]
+        page = book.create_sheet(name)
+        for line in (["form.key", "form.value"], ["selfaudit", "selfaudit/response/1"], ["", "", "", "看这里"]):
+            page.append(line)
+
+    reading = changed(add)
+    assert reading.content == COMPLETE
+    assert [problem.args["text"] for problem in reading.notes] == ["看这里"]
+
+
+def test_the_title_of_a_class_of_handling_is_not_taken_for_another_column() -> None:
+    def lose_names(book: Workbook) -> None:
+        page = sheet(book, "findings.fact")
+        assert [cell.value for cell in page[4]].count("证书") == 0
+        page.delete_rows(1)
+
+    assert changed(lose_names).content == COMPLETE
 
 
 def test_the_form_that_everything_starts_from_has_parts() -> None:

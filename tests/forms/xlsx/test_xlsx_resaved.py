@@ -102,11 +102,9 @@ def test_awkward_texts_survive_saving(resaved: dict[tuple[str, str], bytes], suf
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_an_empty_form_says_nothing_after_it_was_saved_again(
-    resaved: dict[tuple[str, str], bytes], suffix: str
-) -> None:
+def test_an_empty_form_is_refused_after_it_was_saved_again(resaved: dict[tuple[str, str], bytes], suffix: str) -> None:
     found = reading(resaved, "issued", suffix)
-    assert found.content == {"format": "selfaudit/response/1", "passport": ENGLISH.passport}
+    assert [problem.code for problem in found.errors] == ["form.nothing-filled-in"]
     assert found.notes == []
 
 
@@ -117,6 +115,10 @@ def test_numbers_and_days_that_were_typed_as_such_are_read(resaved: dict[tuple[s
     assert content["coverage"]["projects"] == 12
     assert content["filled_on"] == "2023-11-05"
     assert content["findings"][0]["due"] == "2023-12-01"
+
+
+def test_a_comment_in_an_old_workbook_is_told(resaved: dict[tuple[str, str], bytes]) -> None:
+    assert [problem.code for problem in reading(resaved, "broken", "xls").notes] == ["workbook.unread-means"]
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])

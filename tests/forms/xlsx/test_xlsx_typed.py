@@ -38,13 +38,15 @@ def test_a_number_with_a_fraction_is_asked_back_as_it_stands() -> None:
         (datetime(2023, 11, 5, 14, 30), "2023-11-05T14:30"),  # noqa: DTZ001 - a cell knows no zone
         ("2023年11月5日", "2023-11-05"),
         ("2023/11/5", "2023-11-05"),
+        (45235, "2023-11-05"),
+        (" 45235", "2023-11-05"),
     ],
 )
 def test_a_day_is_read_however_it_was_typed(typed: object, day: str) -> None:
     assert with_fact("filled_on", typed).content["filled_on"] == day
 
 
-@pytest.mark.parametrize("typed", [45235, time(14, 30), "昨天"])
+@pytest.mark.parametrize("typed", [12345, 99999, time(14, 30), "昨天"])
 def test_what_is_no_day_is_asked_back(typed: object) -> None:
     reading = with_fact("filled_on", typed)
     assert [problem.code for problem in reading.gaps] == ["form.no-date"]
@@ -188,17 +190,51 @@ def test_another_name_under_the_same_passport_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("items.id", "workbook.no-sheet"),
-        ("declaration", "workbook.no-sheet"),
-        ("findings.fact", "workbook.no-findings"),
-    ],
+    "name",
+    ["items.id", "declaration", "findings.fact"],
 )
-def test_a_missing_sheet_is_told(name: str, told: str) -> None:
+def test_a_form_without_one_of_its_sheets_is_refused(name: str) -> None:
     def delete(book: Workbook) -> None:
         book.remove(sheet(book, name))
 
-    reading = changed(delete)
-    assert told in [problem.code for problem in (*reading.errors, *reading.notes)]
-    assert (reading.content is None) == (told == "workbook.no-sheet")
+    assert "workbook.no-sheet" in [problem.code for problem in changed(delete).errors]
+
+
+def test_a_form_whose_findings_lost_names_and_titles_is_refused() -> None:
+    def lose(book: Workbook) -> None:
+        page = sheet(book, "findings.fact")
+        for line in (1, 4):
+            for cell in page[line]:
+                cell.value = None
+
+    assert [problem.code for problem in changed(lose).errors] == ["workbook.no-sheet"]
+
+
+@pytest.mark.parametrize("text", [f"{FORM.passport} 本表1.1项其实未查", "2023-11-07", "证书", "资质是否有效？"])
+def test_what_is_printed_elsewhere_in_the_form_is_told_beside_it(text: str) -> None:
+    reading = changed(lambda book: sheet(book, "items.id").__setitem__("M5", text))
+    assert [(problem.code, problem.args["text"]) for problem in reading.notes] == [("workbook.beside", text)]
+
+
+def test_a_formula_that_nobody_computed_is_read_as_its_text() -> None:
+    def compute(book: Workbook) -> None:
+        put(book, "1.1", "items.answer", "=A1")
+        put(book, "1.10", "items.note", '="甲"&"<乙>"')
+        sheet(book, "items.id")["M6"] = '="看这里"'
+
+    reading = changed(compute)
+    assert [problem.args["value"] for problem in reading.gaps] == ["=A1"]
+    assert [problem.args["text"] for problem in reading.notes] == ['="看这里"']
+    assert next(i for i in reading.content["items"] if i["id"] == "1.10")["note"] == '="甲"&"<乙>"'  # type: ignore[index]
+
+
+def test_a_number_with_more_digits_than_a_cell_keeps_is_told() -> None:
+    reading = changed(lambda book: finding(book, {"number": 2, "fact": "甲", "certificates": 123456789012345678}))
+    assert [problem.code for problem in reading.notes] == ["workbook.lost-digits"]
+    assert reading.content["findings"][0]["certificates"].startswith("12345678901234")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("typed", "text"), [(-0.0, "0"), (1e-20, "0.00000000000000000001"), (0.1, "0.1")])
+def test_a_number_is_written_as_people_write_it(typed: float, text: str) -> None:
+    reading = changed(lambda book: put(book, "1.1", "items.note", typed))
+    assert next(i for i in reading.content["items"] if i["id"] == "1.1")["note"] == text  # type: ignore[index]

@@ -84,7 +84,7 @@ function newPage(form) {
   };
   page.rest = sectionsOf(page);
   page.show = (state) => showState(page, state);
-  page.tell = (topic, kind, text) => tell(page, topic, kind, text);
+  page.tell = (...told) => tell(page, ...told);
   page.changed = () => {
     page.dirty = true;
     page.edited = true;
