@@ -202,10 +202,8 @@ def test_every_mistake_is_told_even_if_nobody_knows_whose_form_it_is() -> None:
 def test_an_untouched_form_is_no_answer() -> None:
     reading = read(yaml_form.write(FORM).decode())
     assert reading.content is None
-    assert [str(problem) for problem in reading.errors] == [
-        "f.yaml: this is the form itself; nothing is filled in Fill it in, save it (in the page by “save the"
-        " response”), and send the file that is saved."
-    ]
+    (problem,) = reading.errors
+    assert str(problem).startswith("f.yaml: this is the form itself; nothing is filled in Fill it in, save it")
 
 
 def test_a_form_in_which_a_word_is_written_is_accepted_and_everything_else_in_it_is_open() -> None:
