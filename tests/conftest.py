@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # whichever way pytest was started, tests find what they share
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -16,6 +17,10 @@ pytest.register_assert_rewrite("tests.helpers")
 from selfaudit.base import i18n  # noqa: E402 - after the path is known
 from selfaudit.cli.main import main  # noqa: E402
 from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, plant, run  # noqa: E402
+
+# how long an example takes says something about the machine, not about the program
+settings.register_profile("selfaudit", deadline=None)
+settings.load_profile("selfaudit")
 
 # what only POSIX systems can be asked
 collect_ignore = [
