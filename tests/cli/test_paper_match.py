@@ -178,7 +178,7 @@ def test_an_unreadable_page_is_shown_with_the_command_that_files_it(
     assert "page 2 (李四): filed → papers/北京分公司/李四_" in ran.out
     assert "filed by hand for the answers shown now → If another code is printed on the sheet" in ran.out
     assert not page.exists()
-    assert not leaves(answered_campaign.root / "papers/unreadable")
+    assert "李四" in (answered_campaign.root / "papers/to-confirm.html").read_text(encoding="utf-8")
     ((how, numbers),) = answered_campaign.rows("SELECT how, pages FROM papers WHERE respondent = 'person:P2'")
     assert (how, numbers) == ("hand", "[2]")
     assert answered_campaign.journal()[-1][1]["papers"][0]["how"] == "hand"

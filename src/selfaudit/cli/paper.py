@@ -131,7 +131,9 @@ def _show_matched(done: "Matched") -> None:
     if done.waiting:
         show.line(_(OPEN_PAGES).format(count=done.waiting))
     if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):
-        show.line(_("Next: look at signature and seal of each, then run selfaudit paper confirm NAME …"))
+        show.line(
+            _("Next: look at signatures and seals in papers/to-confirm.html, then run selfaudit paper confirm NAME …")
+        )
 
 
 def _show_pages(result: "PageResult") -> None:
