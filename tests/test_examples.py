@@ -103,7 +103,8 @@ def test_an_auditor_and_his_branch_contradict_each_other(collected: Campaign) ->
 def test_two_people_of_the_same_name_are_told_apart_by_number(collected: Campaign) -> None:
     asked_back = collected.run("status", "--of", "张伟")
     assert asked_back.code == 3
-    assert "person:Y008, person:Y011" in asked_back.err
+    assert "person:Y008 (华东分公司 · " in asked_back.err
+    assert "person:Y011 (西南分公司 · " in asked_back.err
     assert len(collected.events("Y008")) == 2
     assert len(collected.events("Y011")) == 1
 

@@ -107,8 +107,9 @@ def read(name: str, data: bytes) -> str:
     if name.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "".join(archive.namelist())
-    # the program in a page understands Chinese dates, whoever reads it
-    return re.sub(r"(?s)<script>.*?</script>", "", data.decode())
+    # the program in a page understands Chinese words and dates, whoever reads it
+    text = re.sub(r"(?s)<script>.*?</script>", "", data.decode())
+    return re.sub(r'"(?:accepts|yes|no)":\[.*?\]|"synonyms":\{.*?\}', "", text)
 
 
 def test_what_was_answered_is_merged_in_english(campaign: Campaign) -> None:

@@ -187,6 +187,7 @@ def test_what_is_typed_after_the_clock_was_set_back_is_newer_all_the_same(page: 
     path.write_bytes(html_form.write(FORM, COMPLETE).replace(b'{"at":0,', b'{"at":99999999999999,'))
     opened(page, path)
     at(page, "clues").fill("更新")
+    page.locator(".kept:not(:empty)").wait_for()
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     assert at(page, "clues").input_value() == "更新"

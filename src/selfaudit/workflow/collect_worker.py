@@ -30,7 +30,7 @@ CRASHED = error(
 PATIENCE = 60
 """Seconds that a batch may take; an ordinary file takes a thousandth of one."""
 MEMORY = 2 * 1024**3
-"""Bytes of address space of the reading process, where the system can limit it."""
+"""Bytes of address space that a reading process may take, where the system can limit it."""
 
 _ledger: Ledger | None = None
 
@@ -53,8 +53,8 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
 def _start(ledger: Path, language: str) -> None:
     global _ledger  # noqa: PLW0603 - one per process, opened once
     set_console_language(language)
-    limit_memory()
     belong_to_parent()
+    limit_memory()
     _ledger = Ledger.open(ledger, writable=False)
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
@@ -68,7 +68,16 @@ def limit_memory() -> None:
     except ImportError:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
+    most = MEMORY + _address_space(resource.getpagesize())
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _address_space(page: int) -> int:
+    """Return the bytes of address space in use, where the system tells: a child begins with that of its parent."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * page
+    except (OSError, ValueError):
+        return 0
 
 
 def belong_to_parent() -> None:

@@ -64,8 +64,8 @@ def read_page(path: Path, number: int, where: Where) -> PageReading:
 
 def _start(language: str) -> None:
     set_console_language(language)
-    limit_memory()
     belong_to_parent()
+    limit_memory()
     # decoders talk about damaged files on standard error, from C; we say it ourselves
     warnings.simplefilter("ignore")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
