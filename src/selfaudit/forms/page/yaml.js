@@ -110,7 +110,7 @@ function yamlFail(reader) {
 /** Goes to the next line that holds something: its blanks in "indent", what follows in "rest", null at the end. */
 function yamlNext(reader, at) {
   reader.at = at;
-  while (reader.at < reader.lines.length && /^\s*(#|$)/.test(reader.lines[reader.at])) reader.at += 1;
+  while (reader.at < reader.lines.length && /^[ \t]*(#|$)/.test(reader.lines[reader.at])) reader.at += 1;
   if (reader.at >= reader.lines.length) {
     reader.rest = null;
     reader.indent = -1;
