@@ -33,7 +33,7 @@ def campaign(folder: str, people: str) -> None:
 
 def responses(folder: str, seed: str, findings: str, form_format: str) -> None:
     """Fill in every form that was issued, with so many findings each, and put it into the inbox."""
-    from selfaudit.forms import FORMATS  # noqa: PLC0415
+    from selfaudit.forms.formats import FORMATS  # noqa: PLC0415
     from selfaudit.store.ledger import Ledger  # noqa: PLC0415
 
     root = Path(folder)

@@ -12,7 +12,7 @@ from bench.inside import told
 
 def write(campaign: str, form_format: str, report: str) -> None:
     """Write the form of everybody in a campaign in one format; the bytes are thrown away."""
-    from selfaudit.forms import FORMATS  # noqa: PLC0415 - as everywhere here: only what a step needs
+    from selfaudit.forms.formats import FORMATS  # noqa: PLC0415 - as everywhere here: only what a step needs
     from selfaudit.store.workspace import Workspace  # noqa: PLC0415
     from selfaudit.workflow.issue import build_forms  # noqa: PLC0415
 

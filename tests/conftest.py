@@ -27,6 +27,7 @@ collect_ignore = [
     "cli/test_collect_posix.py",
     "cli/test_killed.py",
     "cli/test_signals.py",
+    "forms/test_files_posix.py",
     "reports/test_pdf_posix.py",
 ] * (sys.platform == "win32")
 

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from selfaudit.forms import FORMATS
+from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form
 from selfaudit.store.ledger import Ledger
 from tests.helpers import Campaign

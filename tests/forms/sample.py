@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, Literal
 
-from selfaudit.forms import read_any, yaml_form
+from selfaudit.forms import yaml_form
+from selfaudit.forms.formats import read_any
 from selfaudit.forms.reader import Reading
 from selfaudit.model.form import Form, FormItem, Questions, Respondent
 from selfaudit.model.kit import CoverageField, DispositionClass, Part, Titled

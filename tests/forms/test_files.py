@@ -1,17 +1,14 @@
 """What comes back instead of a form is named and refused; usual encodings are read; nothing brings the process down."""
 
 import io
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from selfaudit.base.codec import LARGEST, decode
 from selfaudit.forms import yaml_form
-from tests.forms.sample import COMPLETE, ENGLISH, FORM, ISSUED, line_of, read, said, text
+from tests.forms.sample import COMPLETE, ENGLISH, FORM, line_of, read, said, text
 
 ASK = "Ask for the issued form itself, filled in, under any name."
 AGAIN = "Ask for it to be sent again."
@@ -207,35 +204,6 @@ HOSTILE = {
     "findings": f"passport: {FORM.passport}\nfindings:\n" + "- fact: x\n" * 190_000 + "declaration:\n",
     "items": f"passport: {FORM.passport}\nitems:\n" + "- {id: x, answer: y}\n" * 60_000 + "declaration:\n",
 }
-MEASURED = """
-import resource, sys
-from selfaudit.forms import read_any
-from tests.forms.test_files import CODE_AND_FORMS, HOSTILE
-text = HOSTILE[sys.argv[1]]
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-code, forms = CODE_AND_FORMS
-reading = read_any(text.encode(), "f.yaml", forms.get, code)
-assert reading.errors, reading
-assert len(reading.errors) < 500
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
-"""
-CODE_AND_FORMS = ("TK23", ISSUED)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="peak memory is read with the resource module of POSIX")
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_in_bounded_time_and_memory(name: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, name],
-        cwd=Path(__file__).parent.parent.parent,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) < 300 * 1024
 
 
 def test_a_bomb_of_aliases_is_told_line_by_line() -> None:

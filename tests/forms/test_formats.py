@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.text import CONTROL
-from selfaudit.forms import FORMATS, read_any, yaml_form
+from selfaudit.forms import yaml_form
 from selfaudit.forms.format import Format
+from selfaudit.forms.formats import FORMATS, read_any
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import FormFormat
 from selfaudit.model.passport import Passport

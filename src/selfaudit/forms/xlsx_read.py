@@ -111,6 +111,9 @@ class Workbook:
                     yield (n, row, column), text_of(value)
 
     def _sheet(self, n: int, grid: Grid, row: int, columns: Mapping[str, int]) -> None:
+        if KEY in columns:
+            # between key and value stands what a line is called
+            columns = {VALUE: columns[KEY] + 2, **columns}
         self._read[n, row] = set(columns.values())
         self._places[n] = {column: name for name, column in columns.items()}
         for table, take in ((ITEMS, self._items), (FINDINGS, self._findings)):
@@ -118,9 +121,19 @@ class Workbook:
                 name.removeprefix(f"{table.key}."): c for name, c in columns.items() if name.startswith(f"{table.key}.")
             }
             if own:
+                own |= self._lost_columns(n, grid, row, table)
                 take(n, grid, _first_row(grid, table, row, own), own)
         if KEY in columns:
-            self._facts(n, grid, row + 1, columns[KEY], columns.get(VALUE, columns[KEY] + 1))
+            self._facts(n, grid, row + 1, columns[KEY], columns[VALUE])
+
+    def _lost_columns(self, n: int, grid: Grid, names: int, table: Table) -> dict[str, int]:
+        """Return the columns that lost their hidden name and still have their title."""
+        head, places = _head_row(grid, table, names + 1), self._places[n] or {}
+        titled = dict(_titled_columns(grid.rows[head], table)) if head >= 0 else {}
+        known = {name.removeprefix(f"{table.key}.") for name in places.values()}
+        lost = {key: column for key, column in titled.items() if column not in places and key not in known}
+        self._places[n] = {**places, **{column: f"{table.key}.{key}" for key, column in lost.items()}}
+        return lost
 
     def _sheet_by_titles(self, n: int, grid: Grid) -> None:
         """Read a sheet that lost its hidden row, as when a clerk lets Excel remove whatever is hidden."""
@@ -261,7 +274,7 @@ def _named_columns(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Return the hidden row of names, if the sheet has one, with the column of each."""
     for row, values in enumerate(grid.rows[:_SEARCHED]):
         found = {v: column for column, v in enumerate(values) if isinstance(v, str) and v.startswith(_PREFIXES)}
-        if len(found) > 1:
+        if len(found) > 1 or KEY in found:
             return row, found
     return None
 

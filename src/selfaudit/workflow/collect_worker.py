@@ -3,22 +3,19 @@
 import gc
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from pebble import ProcessPool
 
-from selfaudit.base.i18n import N_, console_language, set_console_language
+from selfaudit.base.i18n import N_, console_language
 from selfaudit.base.problems import Where, error
-from selfaudit.forms import read_any
+from selfaudit.forms.formats import read_any
 from selfaudit.model.form import Form
 from selfaudit.store.inputs import Incoming
 from selfaudit.store.ledger import Ledger
+from selfaudit.workflow.child import begin
 from selfaudit.workflow.parsed import Parsed
 
 CRASHED = error(
@@ -29,8 +26,6 @@ CRASHED = error(
 
 PATIENCE = 60
 """Seconds that a batch may take; an ordinary file takes a thousandth of one."""
-MEMORY = 2 * 1024**3
-"""Bytes of address space that a reading process may take, where the system can limit it."""
 
 _ledger: Ledger | None = None
 
@@ -52,45 +47,11 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
 
 def _start(ledger: Path, language: str) -> None:
     global _ledger  # noqa: PLW0603 - one per process, opened once
-    set_console_language(language)
-    belong_to_parent()
-    limit_memory()
+    begin(language)
     _ledger = Ledger.open(ledger, writable=False)
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
-
-
-def limit_memory() -> None:
-    """Let this process have so much memory and no more, where the system can limit it."""
-    try:
-        import resource  # noqa: PLC0415 - POSIX only
-    except ImportError:
-        return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = MEMORY + _address_space(resource.getpagesize())
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _address_space(page: int) -> int:
-    """Return the bytes of address space in use, where the system tells: a child begins with that of its parent."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * page
-    except (OSError, ValueError):
-        return 0
-
-
-def belong_to_parent() -> None:
-    """End this process when the one that started it ends, in whatever way; a closed terminal is that one's matter."""
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _parse_all(items: list[Incoming], code: str) -> list[Parsed]:

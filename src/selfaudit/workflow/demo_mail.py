@@ -8,7 +8,8 @@ from itertools import chain, repeat
 from pathlib import PurePosixPath
 
 from selfaudit.base.text import file_name
-from selfaudit.forms import FORMATS, yaml_form
+from selfaudit.forms import yaml_form
+from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form
 from selfaudit.workflow.demo_answers import Content
 from selfaudit.workflow.demo_body import Cast

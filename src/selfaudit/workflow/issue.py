@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
-from selfaudit.forms import FORMATS
+from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form, FormBuilder, respondents
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport

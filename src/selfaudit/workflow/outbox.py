@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import file_name
-from selfaudit.forms import FORMATS
+from selfaudit.forms.formats import FORMATS
 from selfaudit.forms.yaml_form import printed_respondent
 from selfaudit.model.form import Form
 from selfaudit.store.workspace import Workspace

@@ -11,14 +11,14 @@ from typing import Any, Self
 
 from pebble import ProcessPool
 
-from selfaudit.base.i18n import N_, console_language, set_console_language
+from selfaudit.base.i18n import N_, console_language
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.model.paper import PaperCode
 from selfaudit.papers.codes import find_codes
 from selfaudit.papers.pages import DAMAGED, extract, is_blank, is_plain, page_count, page_image
 from selfaudit.papers.thumbnails import thumbnail
 from selfaudit.store.papers import Scan
-from selfaudit.workflow.collect_worker import belong_to_parent, limit_memory
+from selfaudit.workflow.child import begin
 from selfaudit.workflow.listener import Listener
 
 CRASHED = error(
@@ -63,9 +63,7 @@ def read_page(path: Path, number: int, where: Where) -> PageReading:
 
 
 def _start(language: str) -> None:
-    set_console_language(language)
-    belong_to_parent()
-    limit_memory()
+    begin(language)
     # decoders talk about damaged files on standard error, from C; we say it ourselves
     warnings.simplefilter("ignore")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -115,10 +115,18 @@ def other_titles(book: Workbook) -> None:
             cell.value = None
 
 
+def without_some_names(book: Workbook) -> None:
+    lost = {"items.note", "items.answer", "findings.fact", "findings.due", "form.value"}
+    for page in book.worksheets:
+        for cell in page[1]:
+            if cell.value in lost and page.sheet_state == "visible":
+                cell.value = None
+
+
 MOVES: list[Change] = [
     reversed_rows, filtered, blank_rows, rows_above, moved_columns, inserted_columns, hidden_columns, renamed_sheets,
     reordered_sheets, copied_row, copied_part, copied_sheet, without_the_machine_sheet, without_anything_hidden,
-    without_hidden_columns, other_titles,
+    without_hidden_columns, without_some_names, other_titles,
 ]  # fmt: skip
 
 
