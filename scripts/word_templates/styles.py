@@ -110,7 +110,8 @@ def _texts(look: Look) -> str:
         "TableGap": paragraph('w:before="0" w:after="0" w:line="160" w:lineRule="exact"', flat, "left")
         + run(look.body, 8),
         "CoverText": paragraph(after, flat, "center" if look.mirrored else "left") + run(look.body, look.size),
-        "NoticeText": paragraph(after, look.first_line, look.justify) + run(look.body, look.size, colour="C00000"),
+        # long names without blanks would tear justified lines apart
+        "NoticeText": paragraph(after, look.first_line, "left") + run(look.body, look.size, colour="C00000"),
         "SignatureBlock": paragraph(
             f'w:before="240" w:after="0" {look.line}', look.first_line, "left", before="<w:keepNext/><w:keepLines/>"
         )

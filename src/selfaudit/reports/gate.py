@@ -111,11 +111,13 @@ PAPER_REFUSED = warning(
 PAPER_UNCONFIRMED = warning(
     "gate.paper-unconfirmed",
     N_("{unit}: {count} whose signature nobody has looked at: {names}"),
-    N_("Look at signature and seal in papers/, then run selfaudit paper confirm NAME."),
+    N_("Look at signature and seal in papers/to-confirm.html, then run selfaudit paper confirm NAME."),
 )
 
 PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
 _MOST_NAMES = 20
+_MOST_SIGNERS = 5
+"""Names of those who have not signed, which at first is everybody."""
 _MOST_UNITS = 10
 
 
@@ -198,7 +200,7 @@ def _papers(evidence: Evidence) -> Iterator[Problem]:
         "missing": NOT_SIGNED, "changed": SIGNED_BEFORE, "refused": PAPER_REFUSED, "unconfirmed": PAPER_UNCONFIRMED,
     }  # fmt: skip
     for state, kind in kinds.items() if evidence.setting.kit.plan.signed_paper else ():
-        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), evidence)
+        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), evidence, _MOST_SIGNERS)
 
 
 def _unasked(evidence: Evidence) -> Iterator[Problem]:
@@ -207,7 +209,7 @@ def _unasked(evidence: Evidence) -> Iterator[Problem]:
         yield UNASKED(items=items)
 
 
-def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence) -> Iterator[Problem]:
+def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence, most: int = _MOST_NAMES) -> Iterator[Problem]:
     """Yield one line for each of the first units, and one for all others together."""
     wording = evidence.setting.wording
     by_unit: dict[str, list[str]] = {}
@@ -215,11 +217,11 @@ def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence) -> Iterato
         by_unit.setdefault(voice.respondent.unit_name, []).append(evidence.labels.of(voice.respondent))
     units = list(by_unit.items())
     for unit, names in units[:_MOST_UNITS]:
-        yield kind(unit=unit, count=len(names), names=wording.some(names, _MOST_NAMES))
+        yield kind(unit=unit, count=len(names), names=wording.some(names, most))
     if rest := units[_MOST_UNITS:]:
         names = [name for _, some in rest for name in some]
         unit = wording.tr(N_("{count} more units")).format(count=len(rest))
-        yield kind(unit=unit, count=len(names), names=wording.some(names, _MOST_NAMES))
+        yield kind(unit=unit, count=len(names), names=wording.some(names, most))
 
 
 def _coverage(evidence: Evidence) -> Iterator[Problem]:
