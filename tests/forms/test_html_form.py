@@ -67,10 +67,6 @@ def test_a_page_saved_as_a_single_file_is_told_with_what_to_do() -> None:
     assert "save the response" in problem.hint
 
 
-def test_a_page_larger_than_any_form_is_refused_unread() -> None:
-    assert codes(ISSUED + b" " * html_form.LARGEST) == ["form.page-too-large"]
-
-
 @pytest.mark.parametrize("page", [b"<!DOCTYPE html><title>x</title>", b"<html><body id=form-data></html>"])
 def test_any_other_web_page_is_told_to_be_one(page: bytes) -> None:
     assert codes(page) == ["file.html"]

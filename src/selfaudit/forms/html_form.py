@@ -27,11 +27,6 @@ from selfaudit.model.answers import ANSWER_OF_WORD, WORDS
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import Language
 
-PAGE_TOO_LARGE = error(
-    "form.page-too-large",
-    N_("{size} MiB is too large for a saved page (at most {limit} MiB)"),
-    N_("Ask for the file that “save the response” in the page makes."),
-)
 PAGE_SINGLE_FILE = error(
     "form.page-single-file",
     N_("this page was saved as a single file, which does not carry the answers"),
@@ -43,8 +38,6 @@ PAGE_DAMAGED = error(
     N_("Ask for the file that “save the response” in the page makes."),
 )
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest saved page that is read; it holds every text up to four times."""
 SCRIPTS = (
     "values.js", "canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js",
     "dom.js", "draft.js", "view.js", "findings.js", "files.js", "panel.js", "main.js",
@@ -65,7 +58,7 @@ def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
     who = form.respondent
     own = {
         "passport": form.passport,
-        "respondent": yaml_form.printed_respondent(form),
+        "respondent": who.printed,
         "who": who.name,
         "unit": who.unit_name,
         "answers": who.answers,
@@ -85,9 +78,6 @@ def recognises(data: bytes) -> bool:
 
 def read(data: bytes, file: str) -> Draft:
     """Return the answers that a saved page carries; the page as it was issued has none."""
-    if len(data) > LARGEST:
-        size = round(len(data) / 2**20, 1)
-        return _refused(PAGE_TOO_LARGE(Where(file), size=size, limit=LARGEST >> 20))
     if _SINGLE_FILE in data[:1024]:
         return _refused(PAGE_SINGLE_FILE(Where(file)))
     found = _ANSWERS.search(data)

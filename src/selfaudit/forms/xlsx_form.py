@@ -15,7 +15,6 @@ from selfaudit.forms.xlsx_book import Template
 from selfaudit.forms.xlsx_open import is_workbook, open_workbook
 from selfaudit.forms.xlsx_read import Cell, Workbook
 from selfaudit.forms.xlsx_write import build
-from selfaudit.forms.yaml_form import printed_respondent
 from selfaudit.model.form import Form
 
 NOT_OURS = error(
@@ -54,7 +53,7 @@ def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
 
 
 def _words(form: Form) -> dict[str, str]:
-    return {"passport": form.passport, "respondent": printed_respondent(form)}
+    return {"passport": form.passport, "respondent": form.respondent.printed}
 
 
 _made: dict[tuple[str, str], Template] = {}

@@ -92,19 +92,13 @@ def _remarks(text: str, file: str, form: Form) -> list[Problem]:
     return [REMARKS(Where(file, first, 1), lines=" / ".join(quoted) + (" …" if len(own) > QUOTED_LINES else ""))]
 
 
-def printed_respondent(form: Form) -> str:
-    """Return the line that tells a reader whose form it is."""
-    who = form.respondent
-    return who.name if who.answers == "unit" else f"{who.name} ({who.unit_name})"
-
-
 def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
     asked = form.questions
     _ = translator(asked.language)
     words = WORDS[asked.language]
     facts = {
         "title": asked.title,
-        "who": printed_respondent(form),
+        "who": form.respondent.printed,
         "due": asked.due.isoformat(),
         "words": " / ".join(
             words[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)
@@ -116,7 +110,7 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "selfaudit": RESPONSE_FORMAT,
         "passport": form.passport,
         "campaign": asked.title,
-        "respondent": printed_respondent(form),
+        "respondent": form.respondent.printed,
         "filled_by": said.get("filled_by", ""),
         "filled_on": said.get("filled_on", "").replace("T", " "),
     }

@@ -42,6 +42,11 @@ class Respondent(Model):
         """The number of the unit or person in the roster."""
         return self.key.partition(":")[2]
 
+    @property
+    def printed(self) -> str:
+        """The line that tells a reader whose form it is."""
+        return self.name if self.answers == "unit" else f"{self.name} ({self.unit_name})"
+
 
 class Labels:
     """Tells respondents of the same name apart wherever they are only named."""

@@ -31,6 +31,9 @@ DAMAGED = error(
         " decisions must be entered again."
     ),
 )
+NOTHING_ISSUED = error(
+    "ledger.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
+)
 FORMAT = len(VERSIONS)
 
 
@@ -261,6 +264,11 @@ class Ledger:
         """Return a fact about the campaign that the ledger keeps, or an empty text."""
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else ""
+
+    def require_issued(self) -> None:
+        """Stop the command if nothing has been issued yet."""
+        if not self.meta("code"):
+            raise UserError(NOTHING_ISSUED())
 
     def put_meta(self, key: str, value: str) -> None:
         """Keep a fact about the campaign."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, error, note
+from selfaudit.base.problems import Problem, Where, note
 from selfaudit.store.inputs import Incoming, count_files, incoming
 from selfaudit.store.ledger import Ledger
 from selfaudit.store.workspace import Workspace
@@ -19,10 +19,6 @@ from selfaudit.workflow.export import bring_up_merged
 from selfaudit.workflow.listener import Listener
 from selfaudit.workflow.merging import Outcome, merge_response, reject
 from selfaudit.workflow.parsed import Parsed
-
-NOTHING_ISSUED = error(
-    "collect.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
-)
 
 OLDER_FORM = note(
     "collect.older-form",
@@ -80,8 +76,7 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
     """Read files, folders and zips (default: the inbox); one bad file never stops the rest."""
     sources = list(paths) or _inbox(workspace)
     with workspace.writing(listener.waiting) as ledger:
-        if not ledger.meta("code"):
-            raise UserError(NOTHING_ISSUED())
+        ledger.require_issued()
         done = Collected()
         listener.start("collect", count_files(sources))
         _Collector(workspace, ledger, done, listener).run(incoming(sources, workspace.root))

@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import file_name
 from selfaudit.forms.formats import FORMATS
-from selfaudit.forms.yaml_form import printed_respondent
 from selfaudit.model.form import Form
 from selfaudit.store.workspace import Workspace
 
@@ -99,7 +98,7 @@ def covering_note(form: Form, files: Iterable[str]) -> str:
     if len(there) > 1:
         how.append(say(ONE_OF))
     facts = {
-        "who": printed_respondent(form),
+        "who": form.respondent.printed,
         "title": form.questions.title,
         "due": form.questions.due.isoformat(),
         "files": say(", ").join(there.values()),

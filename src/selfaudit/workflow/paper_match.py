@@ -20,9 +20,6 @@ from selfaudit.workflow.paper_result import RESTORED, Outcome, PageResult
 from selfaudit.workflow.paper_sort import UNKNOWN, Owners
 from selfaudit.workflow.paper_worker import ScanReader
 
-NOTHING_ISSUED = error(
-    "paper.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
-)
 PAGE_OF_WHAT = error(
     "paper.page-of-what", N_("--page names pages of one scan that --to files"), N_("Give one file, --page and --to.")
 )
@@ -57,8 +54,7 @@ def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int
     if pages and (not to or len(sources) != 1 or sources[0].is_dir()):
         raise UserError(PAGE_OF_WHAT())
     with workspace.writing(listener.waiting) as ledger:
-        if not ledger.meta("code"):
-            raise UserError(NOTHING_ISSUED())
+        ledger.require_issued()
         by_hand = Owners(ledger).meant(to, pages) if to else None
         done = Matched()
         with ScanReader(workspace.root) as reader:

@@ -10,7 +10,7 @@ from typing import Any
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, UserError, error, note, warning
+from selfaudit.base.problems import Kind, Problem, note, warning
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import respondent_code
@@ -34,9 +34,6 @@ FOLDER = "outbox/reminders"
 CALENDAR = "milestones.ics"
 MOST_NAMES = 20
 
-NOTHING_ISSUED = error(
-    "remind.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
-)
 NOT_ISSUED = warning(
     "remind.not-issued", N_("{names} got no form yet and cannot be reminded of it"), N_("Run selfaudit issue first.")
 )
@@ -127,8 +124,7 @@ def remind(
     if selection != Selection():
         chosen = {form.respondent.key for form in selection.forms(build_forms(kit, roster), kit)}
     with workspace.writing(listener.waiting) as ledger:
-        if not ledger.meta("code"):
-            raise UserError(NOTHING_ISSUED())
+        ledger.require_issued()
         day = _Day(workspace, kit, roster, ledger, today)
         done = Reminded(today, day.calls(stage, chosen), problems=day.problems)
         files, stale = day.files(done.calls)

@@ -13,7 +13,6 @@ from selfaudit.base.text import clean
 from selfaudit.forms import xlsx_form
 from selfaudit.forms.xlsx_stamp import in_xml
 from selfaudit.forms.xlsx_write import build
-from selfaudit.forms.yaml_form import printed_respondent
 from selfaudit.model.form import Form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, form, read
 from tests.forms.xlsx.edited import column, row, sheet, workbook
@@ -147,7 +146,7 @@ def test_passport_due_date_and_address_are_told_at_the_beginning() -> None:
     told = FORM.model_copy(update={"return_to": "技术部 <zicha@example.org> & 微信群"})
     first = load_workbook(io.BytesIO(xlsx_form.write(told))).worksheets[0]
     texts = {cell.value for line in first.iter_rows() for cell in line}
-    assert {FORM.passport, "2023-11-07", told.return_to, printed_respondent(FORM)} <= texts
+    assert {FORM.passport, "2023-11-07", told.return_to, FORM.respondent.printed} <= texts
 
 
 def test_what_is_open_wrong_or_lacks_a_reason_is_coloured(book: Workbook) -> None:
@@ -168,9 +167,9 @@ def test_a_stamped_workbook_is_the_same_as_one_that_was_built_for_its_reader(nam
     for name in names:
         made = FORM.model_copy(update={"respondent": FORM.respondent.model_copy(update={"name": name})})
         built = build(made.questions, made.return_to, {}).stamp
-        words = {"passport": made.passport, "respondent": printed_respondent(made)}
+        words = {"passport": made.passport, "respondent": made.respondent.printed}
         assert xlsx_form.write(made) == built.filled(words)
-        assert texts_of(made) == texts_of(FORM, {printed_respondent(FORM): printed_respondent(made)})
+        assert texts_of(made) == texts_of(FORM, {FORM.respondent.printed: made.respondent.printed})
 
 
 def texts_of(made: Form, renamed: dict[str, str] | None = None) -> list[Any]:
