@@ -18,8 +18,8 @@ from typing import Any
 from selfaudit.base.codec import EXCEL, LOCKED, zip_names
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
-from selfaudit.forms.xlsx_bounds import MOST_CELLS, farthest, texts_too_large
-from selfaudit.forms.xlsx_zip import DAMAGE, DEFLATED, STORED, Part, stored, unpacked, zipped
+from selfaudit.store.xlsx_bounds import MOST_CELLS, farthest, texts_too_large
+from selfaudit.store.xlsx_zip import DAMAGE, DEFLATED, STORED, Part, stored, unpacked, zipped
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of everything in a workbook; an issued form has a tenth of one MiB."""

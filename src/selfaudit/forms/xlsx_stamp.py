@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from selfaudit.base.text import printable
-from selfaudit.forms.xlsx_zip import DEFLATED, Part, zipped
+from selfaudit.store.xlsx_zip import DEFLATED, Part, zipped
 
 _LONGEST_BLOCK = 0xFFFF
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")

@@ -8,7 +8,6 @@ whole rectangle up to the last cell, so that one stray cell far away would end t
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -18,14 +17,15 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error
+from selfaudit.store.xlsx_bounds import farthest
+from selfaudit.store.xlsx_zip import DAMAGE, unpacked
 
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 300 * 1024 * 1024
-MOST_CELLS = 4_000_000
 
 UNREADABLE = error(
     "roster.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the path; close it in Excel or WPS.")
@@ -55,9 +55,7 @@ TOO_FAR = error(
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
-_ERROR = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\s(?=[^<>]{0,300}?\bt=["']e["'])[^<>]{0,300}?\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -116,9 +114,7 @@ def open_book(path: Path, file: str) -> Book | Problem:
         return UNREADABLE(where, detail=exc.strerror or exc)
     try:
         return _open(data, where)
-    except CalamineError as exc:
-        return DAMAGED(where, detail=exc)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError) as exc:
+    except (CalamineError, etree.XMLSyntaxError, *DAMAGE) as exc:
         return DAMAGED(where, detail=exc)
 
 
@@ -129,7 +125,7 @@ def _open(data: bytes, where: Where) -> Book | Problem:
     if not data.startswith(_ZIP):
         return NOT_A_WORKBOOK(where)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if refused := _refused(archive):
+        if refused := _refused(archive, data):
             kind, args = refused
             return kind(where, **args)
         broken = _broken_cells(archive)
@@ -139,28 +135,19 @@ def _open(data: bytes, where: Where) -> Book | Problem:
     return Book(visible, [sheet.name for sheet in sheets], workbook, broken)
 
 
-def _refused(archive: zipfile.ZipFile) -> tuple[Kind, dict[str, Any]] | None:
+def _refused(archive: zipfile.ZipFile, data: bytes) -> tuple[Kind, dict[str, Any]] | None:
     infos = archive.infolist()
     if "xl/workbook.xml" not in archive.NameToInfo:
         return NOT_A_WORKBOOK, {}
     if any(info.flag_bits & 1 for info in infos):
         return PASSWORD, {}
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > LARGEST_UNPACKED:
-        return TOO_LARGE, {"size": unpacked >> 20, "limit": LARGEST_UNPACKED >> 20}
+    size = sum(info.file_size for info in infos)
+    if size > LARGEST_UNPACKED:
+        return TOO_LARGE, {"size": size >> 20, "limit": LARGEST_UNPACKED >> 20}
     for info in infos:
-        row, column = _farthest(archive.read(info))
-        if (row + 1) * (column + 1) > MOST_CELLS:
-            return TOO_FAR, {"cell": xl_rowcol_to_cell(row, column)}
+        if far := farthest({info.filename: unpacked(archive, data, info)}):
+            return TOO_FAR, {"cell": far}
     return None
-
-
-def _farthest(part: bytes) -> tuple[int, int]:
-    """Return the last row and column that a part of the workbook names, from 0."""
-    places = _PLACE.findall(part)
-    rows = {int(row) for row in _ROW.findall(part)} | {int(row) for _, row in places}
-    columns = {xl_cell_to_rowcol(f"{letters.decode()}1")[1] for letters in {letters for letters, _ in places}}
-    return max(rows, default=1) - 1, max(columns, default=0)
 
 
 def _broken_cells(archive: zipfile.ZipFile) -> dict[str, list[tuple[int, int]]]:

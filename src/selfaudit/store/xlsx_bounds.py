@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
-from selfaudit.forms.xlsx_zip import Part
+from selfaudit.store.xlsx_zip import Part
 
 MOST_CELLS = 4_000_000
 MOST_TEXT = 512 * 1024 * 1024
