@@ -21,7 +21,7 @@ COLUMNS = ("id", "item", "fact", "cause", "correction", "owner", "due")
 
 def campaign(folder: str, people: str) -> None:
     """Make a campaign of the bench kit for so many people."""
-    from selfaudit.store.roster_yaml import to_yaml  # noqa: PLC0415 - as everywhere here: only what a step needs
+    from selfaudit.store.roster.yaml import to_yaml  # noqa: PLC0415 - as everywhere here: only what a step needs
     from selfaudit.workflow.init import init  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -34,7 +34,7 @@ def campaign(folder: str, people: str) -> None:
 def responses(folder: str, seed: str, findings: str, form_format: str) -> None:
     """Fill in every form that was issued, with so many findings each, and put it into the inbox."""
     from selfaudit.forms.formats import FORMATS  # noqa: PLC0415
-    from selfaudit.store.ledger import Ledger  # noqa: PLC0415
+    from selfaudit.store.ledger.ledger import Ledger  # noqa: PLC0415
 
     root = Path(folder)
     people = Respondents(int(seed), int(findings))

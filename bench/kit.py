@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from selfaudit.store.yaml_writer import dump
+from selfaudit.files.yaml.writer import dump
 
 AREAS = {
     "contracts": ("合同与方案", ("合同评审", "审核方案")),

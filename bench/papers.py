@@ -14,9 +14,9 @@ from PIL import Image
 from bench.campaigns import Campaign
 from bench.measure import Bench
 from selfaudit.model.paper import PaperCode, content_code
-from selfaudit.papers.codes import find_codes
+from selfaudit.scans.codes import find_codes
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.reporting import everybody_of
+from selfaudit.workflow.report import everybody_of
 from tests.papers.sheets import SPOILS, Spoil
 
 PEOPLE = 100

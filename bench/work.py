@@ -14,7 +14,7 @@ def write(campaign: str, form_format: str, report: str) -> None:
     """Write the form of everybody in a campaign in one format; the bytes are thrown away."""
     from selfaudit.forms.formats import FORMATS  # noqa: PLC0415 - as everywhere here: only what a step needs
     from selfaudit.store.workspace import Workspace  # noqa: PLC0415
-    from selfaudit.workflow.issue import build_forms  # noqa: PLC0415
+    from selfaudit.workflow.issue.issue import build_forms  # noqa: PLC0415
 
     forms = build_forms(*Workspace(Path(campaign)).load().usable())
     with told(report):
@@ -24,14 +24,14 @@ def write(campaign: str, form_format: str, report: str) -> None:
 
 def cells(folder: str, report: str) -> None:
     """Read every cell of every workbook in a folder, after all the checks that come before."""
-    from selfaudit.forms.xlsx_open import open_workbook  # noqa: PLC0415
+    from selfaudit.forms.xlsx.open import open_workbook  # noqa: PLC0415
 
     _read(folder, report, lambda data: open_workbook(data, "form.xlsx").grids)
 
 
 def drafts(folder: str, report: str) -> None:
     """Read every workbook in a folder as a form: its answers, and the cell of each."""
-    from selfaudit.forms import xlsx_form  # noqa: PLC0415
+    from selfaudit.forms.xlsx import form as xlsx_form  # noqa: PLC0415
 
     _read(folder, report, lambda data: xlsx_form.read(data, "form.xlsx").data)
 

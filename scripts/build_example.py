@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from selfaudit.forms import yaml_form
+from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form
 from selfaudit.store.kits import kit_folder
 from selfaudit.store.workspace import Workspace
-from selfaudit.store.yaml_reader import read_yaml
-from selfaudit.workflow.issue import build_forms
+from selfaudit.workflow.issue.issue import build_forms
 
 KIT = "fake-cert-2023"
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "small-campaign"

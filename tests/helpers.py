@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from selfaudit.store.yaml_reader import read_yaml
+from selfaudit.files.yaml.reader import read_yaml
 
 PROGRAM = (sys.executable, "-m", "selfaudit")
 Tree = Mapping[str, str | bytes]

@@ -8,17 +8,17 @@ from random import Random
 
 import pytest
 
+from selfaudit.demo.answers import answer_all
+from selfaudit.demo.body import Cast, invent_roster
+from selfaudit.demo.findings import Findings, spread_findings
+from selfaudit.demo.mail import Posted, send_back
+from selfaudit.demo.play import KIT
+from selfaudit.demo.profile import facts
+from selfaudit.demo.texts import load_texts
+from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import kit_folder, load_kit
-from selfaudit.store.yaml_reader import read_yaml
-from selfaudit.workflow.demo import KIT
-from selfaudit.workflow.demo_answers import answer_all
-from selfaudit.workflow.demo_body import Cast, invent_roster
-from selfaudit.workflow.demo_findings import Findings, spread_findings
-from selfaudit.workflow.demo_mail import Posted, send_back
-from selfaudit.workflow.demo_profile import facts
-from selfaudit.workflow.demo_texts import load_texts
-from selfaudit.workflow.issue import build_forms
+from selfaudit.workflow.issue.issue import build_forms
 from tests.helpers import Campaign, Ran, leaves, run
 
 SEEDS = range(2020, 2026)

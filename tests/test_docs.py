@@ -11,7 +11,7 @@ from selfaudit.cli.app import ORDER, build
 from selfaudit.model.form import canonical_json
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import Response, content_hash
-from selfaudit.workflow.checklists import SCHEMAS, schema_text
+from selfaudit.workflow.kits import SCHEMAS, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 VECTORS = json.loads((ROOT / "docs" / "content-vectors.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form
-from selfaudit.store.ledger import Ledger
+from selfaudit.store.ledger.ledger import Ledger
 from tests.helpers import Campaign
 
 CONTENT: dict[str, Any] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from selfaudit.store.inputs import SCANS, incoming
+from selfaudit.files.incoming import SCANS, incoming
 from tests.helpers import PROGRAM, Campaign, Ran, environment, message, plant, survives
 
 Inside = Callable[..., Ran]

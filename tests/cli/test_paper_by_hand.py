@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from selfaudit.model.paper import PaperCode
-from selfaudit.workflow.paper_filing import Filing
+from selfaudit.workflow.paper.filing import Filing
 from tests.helpers import Campaign, Ran, leaves
 from tests.papers.sheets import code_of, drawn_sheet, results, scanned, signed, torn
 

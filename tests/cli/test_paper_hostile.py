@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from selfaudit.store.inputs import SCANS, incoming
+from selfaudit.files.incoming import SCANS, incoming
 from tests.helpers import Campaign, environment, plant
 from tests.papers.sheets import scanned, signed
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from selfaudit.papers.codes import find_codes
-from selfaudit.workflow.paper_worker import ScanReader
+from selfaudit.scans.codes import find_codes
+from selfaudit.workflow.paper.worker import ScanReader
 from tests.helpers import Campaign, Ran, leaves
 from tests.papers.sheets import code_of, pages_of, paper_states, results, scanned, signed, torn
 

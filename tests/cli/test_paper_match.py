@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from selfaudit.model.paper import PaperCode
-from selfaudit.papers.codes import find_codes
+from selfaudit.scans.codes import find_codes
 from tests.helpers import Campaign, Ran, leaves, plant, zipped
 from tests.papers.sheets import code_of, drawn_sheet, pages_of, paper_states, results, scanned, signed, torn
 

@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from selfaudit.base.clock import stopped_at
-from selfaudit.store import files
+from selfaudit.files import atomic as files
 from tests.helpers import EVERYBODY, ROSTER, Campaign, Ran, leaves, plant
 
 Inside = Callable[..., Ran]

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any, Literal
 
-from selfaudit.forms import yaml_form
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
-from selfaudit.forms.reader import Reading
+from selfaudit.forms.reading.reader import Reading
 from selfaudit.model.form import Form, FormItem, Questions, Respondent
 from selfaudit.model.kit import CoverageField, DispositionClass, Part, Titled
 from selfaudit.model.passport import Passport, respondent_code

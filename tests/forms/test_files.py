@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from selfaudit.base.codec import LARGEST, decode
-from selfaudit.forms import yaml_form
+from selfaudit.files.encodings import LARGEST, decode
+from selfaudit.forms import yaml as yaml_form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, line_of, read, said, text
 
 ASK = "Ask for the issued form itself, filled in, under any name."

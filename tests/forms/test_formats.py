@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.text import CONTROL
-from selfaudit.forms import yaml_form
+from selfaudit.files.yaml.lint import is_clean, lint
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.format import Format
 from selfaudit.forms.formats import FORMATS, read_any
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import FormFormat
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
-from selfaudit.store.yaml_lint import is_clean, lint
 from tests.forms.sample import CODE, COMPLETE, ENGLISH, FORM, read
 from tests.forms.test_properties import contents
 

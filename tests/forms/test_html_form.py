@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.forms import html_form
-from selfaudit.forms.page_texts import TEXTS
+from selfaudit.forms.html import form as html_form
+from selfaudit.forms.html.texts import TEXTS
 from selfaudit.model.form import Form
 from tests.forms.sample import COMPLETE, FORM, read
 from tests.forms.test_properties import contents

@@ -9,11 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.text import CONTROL, clean
-from selfaudit.forms import yaml_form
+from selfaudit.files.yaml.lint import lint
+from selfaudit.files.yaml.writer import dump
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form
 from selfaudit.model.response import Response, content_hash
-from selfaudit.store.yaml_lint import lint
-from selfaudit.store.yaml_writer import dump
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, answers, read, said, text
 
 AWKWARD = "ab甲乙 \t\n\r\"'\\:：#-?[]{}|>&*!%@`~=,，。0.1é\u0301\u00a0\u3000\u2028\ufeff\u200b\U00020bb7</&<{{"

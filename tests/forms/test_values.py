@@ -2,8 +2,8 @@
 
 import pytest
 
-from selfaudit.forms import yaml_form
-from selfaudit.forms.values import read_date, read_number, read_place
+from selfaudit.forms import yaml as yaml_form
+from selfaudit.forms.reading.values import read_date, read_number, read_place
 from tests.forms.sample import COMPLETE, ENGLISH, answers, changed, read, text
 
 WORDS = "未查 / 符合 / 发现问题 / 不适用"

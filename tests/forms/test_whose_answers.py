@@ -2,7 +2,7 @@
 
 import pytest
 
-from selfaudit.forms import yaml_form
+from selfaudit.forms import yaml as yaml_form
 from tests.forms.sample import COMPLETE, FORM, answers, changed, form, read, said, text
 
 PRINTED = f"passport: {FORM.passport}"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from selfaudit.forms import html_form
+from selfaudit.forms.html import form as html_form
 from selfaudit.model.form import Form
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

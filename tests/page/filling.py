@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Download, Locator, Page, ViewportSize
 
 from selfaudit.base.i18n import translator
-from selfaudit.forms import html_form
-from selfaudit.forms.page_texts import TEXTS
+from selfaudit.forms.html import form as html_form
+from selfaudit.forms.html.texts import TEXTS
 from selfaudit.model.form import Form
 from tests.forms.sample import FORM
 

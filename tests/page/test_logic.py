@@ -11,15 +11,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.text import clean, loose
-from selfaudit.forms import yaml_form
-from selfaudit.forms.fields import quote
-from selfaudit.forms.reader import Reading
-from selfaudit.forms.values import half_width, read_date, read_number, read_place
+from selfaudit.files.yaml.lint import is_clean
+from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.forms import yaml as yaml_form
+from selfaudit.forms.reading.fields import quote
+from selfaudit.forms.reading.reader import Reading
+from selfaudit.forms.reading.values import half_width, read_date, read_number, read_place
 from selfaudit.model.form import Form, canonical_json
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import FIELD_WORDS, content_hash
-from selfaudit.store.yaml_lint import is_clean
-from selfaudit.store.yaml_reader import read_yaml
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, read, text
 from tests.forms.test_properties import AWKWARD, contents
 from tests.page.conftest import Call, form_data

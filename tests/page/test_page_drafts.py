@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page
 
-from selfaudit.forms import html_form
+from selfaudit.forms.html import form as html_form
 from tests.forms.sample import COMPLETE, FORM, form, read, text
 from tests.page.filling import (
     KEPT_AFTER,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from selfaudit.forms import yaml_form
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.passport import Passport
 from tests.forms.sample import COMPLETE, FORM, form, read, text

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from selfaudit.base.text import CONTROL, clean
-from selfaudit.forms import yaml_form
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import LONGEST_TEXT, content_hash

@@ -13,10 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from selfaudit.forms import html_form
+from selfaudit.forms.html import form as html_form
 from selfaudit.model.form import Form
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.issue import build_forms
+from selfaudit.workflow.issue.issue import build_forms
 from tests.forms.sample import COMPLETE, FORM
 from tests.page.filling import NARROW, WIDE, answer_of, at, choose, fill, opened, outcome, press, words, written
 

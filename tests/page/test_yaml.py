@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.store.yaml_reader import read_yaml
+from selfaudit.files.yaml.reader import read_yaml
 from tests.forms.sample import COMPLETE, FORM, changed, text
 from tests.page.conftest import Call, form_data
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from selfaudit.model.paper import PaperCode
-from selfaudit.papers.codes import Found, find_codes
+from selfaudit.scans.codes import Found, find_codes
 from tests.papers.sheets import SPOILS, drawn_sheet, random_code
 
 HARD = {"pen strokes over the code"}

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from pillow_heif import register_heif_opener
 
 from selfaudit.base.problems import Problem, Where
-from selfaudit.papers.pages import (
+from selfaudit.scans.pages import (
     MOST_PAGES,
     WORKING_PIXELS,
     extract,

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from selfaudit.model.standing import Standing
-from selfaudit.reports.build_final import final_report
-from selfaudit.reports.build_person import person_report
-from selfaudit.reports.build_unit import unit_report
-from selfaudit.reports.context import FinalReport
+from selfaudit.reports.build.final import final_report
+from selfaudit.reports.build.person import person_report
+from selfaudit.reports.build.unit import unit_report
+from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
 from tests.reports.content_kit import (
     BEIJING,

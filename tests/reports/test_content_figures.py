@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import Standing
-from selfaudit.reports.build_final import final_report
-from selfaudit.reports.build_person import person_report
-from selfaudit.reports.build_unit import unit_report
-from selfaudit.reports.context import ChartData, Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.build.final import final_report
+from selfaudit.reports.build.person import person_report
+from selfaudit.reports.build.unit import unit_report
+from selfaudit.reports.context.final import ChartData, Figure, FinalReport, PersonReport, UnitReport
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import balances, explain
 from selfaudit.reports.gate import gaps

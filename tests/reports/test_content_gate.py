@@ -9,8 +9,8 @@ import pytest
 from selfaudit.base.problems import Kind, Problem, Severity
 from selfaudit.model.standing import Standing
 from selfaudit.reports import gate
-from selfaudit.reports.build_final import final_report
-from selfaudit.reports.context import Figure
+from selfaudit.reports.build.final import final_report
+from selfaudit.reports.context.final import Figure
 from selfaudit.reports.evidence import Evidence, Setting
 from tests.reports.content_kit import (
     EVERYBODY,

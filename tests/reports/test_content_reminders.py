@@ -6,9 +6,9 @@ from datetime import date
 
 from selfaudit.model.reminder import Reminder, Stage, by_respondent
 from selfaudit.model.standing import Standing, State
-from selfaudit.reports.build_final import final_report
-from selfaudit.reports.context import FinalReport
-from selfaudit.reports.context_parts import EscalationRow
+from selfaudit.reports.build.final import final_report
+from selfaudit.reports.context.final import FinalReport
+from selfaudit.reports.context.parts import EscalationRow
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import explain
 from tests.reports.content_kit import EVERYBODY, GAP, make_setting, replied, waiting

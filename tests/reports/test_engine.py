@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from selfaudit.base.problems import UserError
 from selfaudit.base.text import printable
-from selfaudit.reports.context import CampaignInfo
-from selfaudit.reports.engine import render
-from selfaudit.reports.rows import LONGEST_TABLE
+from selfaudit.reports.context.final import CampaignInfo
+from selfaudit.word.engine import render
+from selfaudit.word.rows import LONGEST_TABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from docx.oxml.parser import parse_xml
 from docx.shared import RGBColor
 
 from selfaudit.base.problems import Problem
-from selfaudit.reports.context import FinalReport, UnitReport
-from selfaudit.reports.lint import lint
+from selfaudit.reports.context.final import FinalReport, UnitReport
+from selfaudit.word.lint.lint import lint
 
 
 def template(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> bytes:

@@ -4,10 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from selfaudit.reports.context import ChapterInfo, Figure, FinalReport, PersonReport, UnitReport
-from selfaudit.reports.context_paper import PaperSheet
-from selfaudit.reports.sample import sample
-from selfaudit.reports.variables import variables
+from selfaudit.reports.context.final import ChapterInfo, Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.word.lint.sample import sample
+from selfaudit.word.lint.variables import variables
 
 REPORTS = (PersonReport, UnitReport, FinalReport, PaperSheet)
 

@@ -21,12 +21,12 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.paper import PaperCode
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
-from selfaudit.reports.build_paper import paper_sheet, shortened
-from selfaudit.reports.context_paper import PaperSheet
-from selfaudit.reports.engine import mark_of, render
-from selfaudit.reports.lint import lint
-from selfaudit.reports.pdf import find_office, make_pdfs
-from selfaudit.reports.qr import qr_png
+from selfaudit.reports.build.paper import paper_sheet, shortened
+from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.word.engine import mark_of, render
+from selfaudit.word.lint.lint import lint
+from selfaudit.word.pdf import find_office, make_pdfs
+from selfaudit.word.qr import qr_png
 from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_setting, replied
 
 DIGEST = "4af9c12e" * 8

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from selfaudit.reports import pdf
+from selfaudit.word import pdf
 from tests.helpers import ended
 
 LAST = 'for last; do :; done; dir="$(dirname "$last")"; '

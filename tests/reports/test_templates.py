@@ -21,12 +21,12 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from selfaudit.base.resources import shipped
-from selfaudit.reports.context import FinalReport, PersonReport, UnitReport
-from selfaudit.reports.context_paper import PaperSheet
-from selfaudit.reports.engine import render
-from selfaudit.reports.lint import lint
-from selfaudit.reports.rows import LONGEST_TABLE
-from selfaudit.reports.sample import sample
+from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.word.engine import render
+from selfaudit.word.lint.lint import lint
+from selfaudit.word.lint.sample import sample
+from selfaudit.word.rows import LONGEST_TABLE
 
 TOP = Path(__file__).resolve().parent.parent.parent
 GOLDEN = Path(__file__).with_name("test_templates_golden")

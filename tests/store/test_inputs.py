@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.store.inputs import FORMS, LARGEST, SCANS, Incoming, Limits, count_files, incoming
+from selfaudit.files.incoming import FORMS, LARGEST, SCANS, Incoming, Limits, count_files, incoming
 from tests.helpers import plant, zipped
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from selfaudit.base.problems import UserError
-from selfaudit.store.ledger import FORMAT, Ledger, journal_hash
-from selfaudit.store.ledger_schema import FIRST
+from selfaudit.store.ledger.ledger import FORMAT, Ledger, journal_hash
+from selfaudit.store.ledger.schema import FIRST
 from tests.helpers import Campaign, Ran
 
 

@@ -7,7 +7,7 @@ import pytest
 from selfaudit.base import i18n
 from selfaudit.base.problems import Where
 from selfaudit.model.roster import Roster
-from selfaudit.store.roster_check import DataPath, nearest, roster_problems
+from selfaudit.store.roster.check import DataPath, nearest, roster_problems
 
 
 @pytest.fixture(autouse=True)

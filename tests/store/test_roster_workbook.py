@@ -10,8 +10,8 @@ import xlsxwriter
 
 from selfaudit.base import i18n
 from selfaudit.model.roster import Roster
-from selfaudit.store import roster_workbook
-from selfaudit.store.roster_xlsx import read, write_roster
+from selfaudit.store.roster import workbook as roster_workbook
+from selfaudit.store.roster.xlsx import read, write_roster
 
 ROSTER = Roster.model_validate(
     {

@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from selfaudit.base.problems import errors
 from selfaudit.model.roster import Roster
-from selfaudit.store.roster_sheet import PEOPLE, SHEETS, UNITS, header_key
-from selfaudit.store.roster_xlsx import read, write_roster, write_template
+from selfaudit.store.roster.sheet import PEOPLE, SHEETS, UNITS, header_key
+from selfaudit.store.roster.xlsx import read, write_roster, write_template
 
 DATA = {
     "format": "selfaudit/roster/1",

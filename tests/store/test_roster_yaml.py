@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfaudit.files.yaml.lint import lint
+from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.files.yaml.writer import DEEPEST, LONGEST_KEY, dump
 from selfaudit.model.roster import Roster
 from selfaudit.store.model_reader import read_model
-from selfaudit.store.roster_yaml import to_yaml
-from selfaudit.store.yaml_lint import lint
-from selfaudit.store.yaml_reader import read_yaml
-from selfaudit.store.yaml_writer import DEEPEST, LONGEST_KEY, dump
+from selfaudit.store.roster.yaml import to_yaml
 
 TRICKY = st.text(
     st.sampled_from("ab甲\"'\\:： #-?[]{}|>&*!%@`\n\r\t\x85\u2028\u3000\ufeff\ufffe\U0001f600~=,0.1"), max_size=12

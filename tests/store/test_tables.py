@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from selfaudit.store.tables import FORMULA_STARTS, LONGEST_CELL, write_csv, write_xlsx
+from selfaudit.files.sheets.writing import FORMULA_STARTS, LONGEST_CELL, write_csv, write_xlsx
 
 texts = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=40

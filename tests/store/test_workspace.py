@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.problems import UserError
-from selfaudit.store.files import replacing, write_text
+from selfaudit.files.atomic import replacing, write_text
 from selfaudit.store.workspace import Workspace
 from tests.helpers import leaves, plant
 

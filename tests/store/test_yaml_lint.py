@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.store.yaml_lint import is_clean, lint
-from selfaudit.store.yaml_reader import read_yaml
-from selfaudit.store.yaml_writer import dump
+from selfaudit.files.yaml.lint import is_clean, lint
+from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.files.yaml.writer import dump
 
 KITS = sorted((Path(__file__).parent.parent.parent / "checklists").rglob("*.yaml"))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.store.yaml_reader import MOST_VALUES, read_yaml
+from selfaudit.files.yaml.reader import MOST_VALUES, read_yaml
 
 
 def told(text: str) -> list[str]:

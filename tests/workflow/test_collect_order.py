@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.collect import Collected, collect
-from selfaudit.workflow.listener import Silent
+from selfaudit.workflow.collect.collect import Collected, collect
+from selfaudit.workflow.common.listener import Silent
 from tests.helpers import FINDING, Campaign, timeless, zipped
 
 Mail = tuple[str, bytes]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from selfaudit.base.text import clean
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.collect import collect
-from selfaudit.workflow.listener import Silent
+from selfaudit.workflow.collect.collect import collect
+from selfaudit.workflow.common.listener import Silent
 from tests.helpers import FINDING, Campaign, both_readers
 
 PLACES = ("2.1 a", "2.1 b", "2.2", "2.3")

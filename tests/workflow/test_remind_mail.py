@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.model.reminder import Addressee
-from selfaudit.workflow.remind_mail import draft, mail_address
+from selfaudit.workflow.remind.mail import draft, mail_address
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 addresses = st.from_regex(re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+"), fullmatch=True) | st.emails()

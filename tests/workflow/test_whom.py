@@ -4,7 +4,7 @@ import pytest
 
 from selfaudit.base.problems import UserError
 from selfaudit.model.form import FormBuilder, Respondent
-from selfaudit.workflow.whom import Selection, meant
+from selfaudit.workflow.common.respondents import Selection, meant
 from tests.reports.content_kit import TINY
 
 

@@ -17,7 +17,7 @@ from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
 
 if TYPE_CHECKING:
     from selfaudit.model.status import Progress, Status
-    from selfaudit.workflow.collect import Collected, FileResult
+    from selfaudit.workflow.collect.collect import Collected, FileResult
     from selfaudit.workflow.status import History
 
 
@@ -88,7 +88,7 @@ def issue(
 ) -> int:
     """Write a form for everybody who must answer; again only what is new or changed."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.issue import issue as run
+    from selfaudit.workflow.issue.issue import issue as run
 
     workspace = Workspace.find(here(campaign))
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in re.split("[,，、 ]", formats) if name.strip()))
@@ -136,7 +136,7 @@ def collect(
 ) -> int:
     """Read what came back and merge it; originals are kept in received/."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.collect import collect as run
+    from selfaudit.workflow.collect.collect import collect as run
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:
@@ -272,7 +272,7 @@ def demo(
     seed: Annotated[int, typer.Option(help=_("Another seed invents another body."))] = 2023,
 ) -> int:
     """Run a whole campaign of an invented body, so that you can look around in it."""
-    from selfaudit.workflow.demo import demo as run
+    from selfaudit.demo.play import demo as run
 
     with Terminal() as listener:
         lines = run(folder, seed, listener)

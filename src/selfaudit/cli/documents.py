@@ -23,7 +23,7 @@ def _several(
     document: Literal["person", "unit", "branch"], names: list[str] | None, campaign: Path | None, *, unmasked: bool
 ) -> int:
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.reporting import write_reports
+    from selfaudit.workflow.report import write_reports
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:
@@ -66,7 +66,7 @@ def final(
 ) -> int:
     """Write the final report; with gaps only as a draft."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.reporting import explain_final, write_final
+    from selfaudit.workflow.report import explain_final, write_final
 
     workspace = Workspace.find(here(campaign))
     if explain:

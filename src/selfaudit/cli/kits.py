@@ -17,7 +17,7 @@ Template = Annotated[str, typer.Argument(help=_("A template (name or folder)."))
 @verb
 def list_(as_json: Json = False) -> int:
     """List the kits."""
-    from selfaudit.workflow.checklists import kits
+    from selfaudit.workflow.kits import kits
 
     found = kits()
     if as_json:
@@ -33,7 +33,7 @@ def show_(
     kit: Kit, item: Annotated[str, typer.Argument(help=_("Only this item, in full."))] = "", as_json: Json = False
 ) -> int:
     """Show what a kit asks, of whom and by when."""
-    from selfaudit.workflow.checklists import kit_items
+    from selfaudit.workflow.kits import kit_items
 
     found = kit_items(kit, item)
     if as_json:
@@ -62,7 +62,7 @@ def schema(
     ] = None,
 ) -> int:
     """Print a JSON Schema, with which an editor completes and checks while you type."""
-    from selfaudit.workflow.checklists import schema_text, write_schemas
+    from selfaudit.workflow.kits import schema_text, write_schemas
 
     if output:
         for path in write_schemas(output):

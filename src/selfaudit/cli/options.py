@@ -8,7 +8,7 @@ import typer
 from selfaudit.base.i18n import _
 
 if TYPE_CHECKING:
-    from selfaudit.workflow.whom import Selection
+    from selfaudit.workflow.common.respondents import Selection
 
 Campaign = Annotated[
     Path | None,
@@ -25,6 +25,6 @@ Unit = Annotated[list[str] | None, typer.Option(metavar="UNIT", help=_("Only the
 
 def selection(only: list[str] | None, role: list[str] | None, unit: list[str] | None) -> "Selection":
     """Return who is meant by the options that narrow a command down."""
-    from selfaudit.workflow.whom import Selection
+    from selfaudit.workflow.common.respondents import Selection
 
     return Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))

@@ -14,9 +14,9 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
 if TYPE_CHECKING:
     from selfaudit.model.paper_status import PaperCounts, PaperStatus
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.paper_match import Matched
-    from selfaudit.workflow.paper_print import Printed
-    from selfaudit.workflow.paper_result import PageResult
+    from selfaudit.workflow.paper.match import Matched
+    from selfaudit.workflow.paper.print import Printed
+    from selfaudit.workflow.paper.result import PageResult
 
 REASONS = {
     "not_issued": N_("no form issued"),
@@ -36,7 +36,7 @@ def print_(
 ) -> int:
     """Write a sheet to sign for everybody whose answers are complete, with a QR code that stands for them."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.paper_print import print_papers
+    from selfaudit.workflow.paper.print import print_papers
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:
@@ -109,7 +109,7 @@ def match(
 ) -> int:
     """File signed sheets that were scanned, by the code on every page; originals are kept in papers/scans/."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.paper_match import match as run
+    from selfaudit.workflow.paper.match import match as run
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:
@@ -122,7 +122,7 @@ def match(
 
 
 def _show_matched(done: "Matched") -> None:
-    from selfaudit.workflow.paper_result import Outcome
+    from selfaudit.workflow.paper.result import Outcome
 
     for result in done.results:
         if result.outcome is not Outcome.UNCHANGED or result.problems:
@@ -169,7 +169,7 @@ def confirm(
     """Enter that you have looked at signature and seal and they are in order."""
     from selfaudit.model.paper_status import STATES
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.paper_confirm import confirm as run
+    from selfaudit.workflow.paper.confirm import confirm as run
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:

@@ -13,8 +13,8 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
 
 if TYPE_CHECKING:
-    from selfaudit.workflow.remind import Reminded
-    from selfaudit.workflow.remind_texts import Call
+    from selfaudit.workflow.remind.remind import Reminded
+    from selfaudit.workflow.remind.texts import Call
 
 
 class Stage(StrEnum):
@@ -40,7 +40,7 @@ def remind(
 ) -> int:
     """Write texts and mails for those who have not answered or not completely; nothing is sent."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.remind import remind as run
+    from selfaudit.workflow.remind.remind import remind as run
 
     workspace = Workspace.find(here(campaign))
     with Terminal() as listener:

@@ -18,7 +18,7 @@ def template(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The workbook to write."))] = Path("roster.xlsx"),
 ) -> int:
     """Write an empty roster workbook to fill in."""
-    from selfaudit.workflow.rosters import write_roster_template
+    from selfaudit.workflow.roster import write_roster_template
 
     write_roster_template(file, console_language())
     show.line(_("Wrote {path}").format(path=file))
@@ -30,7 +30,7 @@ def template(
 def check(file: File) -> int:
     """Report every mistake of a roster with its row and column."""
     from selfaudit.base.problems import errors
-    from selfaudit.workflow.rosters import read_roster_file, roster_counts
+    from selfaudit.workflow.roster import read_roster_file, roster_counts
 
     data, found = read_roster_file(file)
     show.problems(found)
@@ -45,7 +45,7 @@ def check(file: File) -> int:
 def import_(file: File, campaign: Campaign = None) -> int:
     """Replace the campaign's roster.yaml by a checked roster."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.rosters import import_roster
+    from selfaudit.workflow.roster import import_roster
 
     units, people = import_roster(Workspace.find(here(campaign)), file)
     show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=units, people=people))

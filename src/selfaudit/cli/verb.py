@@ -80,7 +80,7 @@ def _bug(exc: Exception) -> int:
 
 def _ledger_trouble(exc: Exception) -> int:
     if type(exc).__name__ == "DatabaseError":
-        from selfaudit.store.ledger import DAMAGED
+        from selfaudit.store.ledger.ledger import DAMAGED
 
         show.problems([DAMAGED(Where("campaign.db"), detail=exc)])
     else:

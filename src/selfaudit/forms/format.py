@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from selfaudit.forms.reader import Draft
+from selfaudit.forms.reading.reader import Draft
 from selfaudit.model.form import Form
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from selfaudit.forms import html_form, xlsx_form, yaml_form
-from selfaudit.forms.reader import Reading, content_of
+from selfaudit.forms import yaml as yaml_form
+from selfaudit.forms.html import form as html_form
+from selfaudit.forms.reading.reader import Reading, content_of
+from selfaudit.forms.xlsx import form as xlsx_form
 from selfaudit.model.form import Form
 
 FORMATS = {entry.name: entry for entry in (html_form.FORMAT, xlsx_form.FORMAT, yaml_form.FORMAT)}

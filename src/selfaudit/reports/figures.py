@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.form import Respondent
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context import FinalReport, PersonReport, UnitReport
-from selfaudit.reports.context_parts import Figure
+from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.parts import Figure
 from selfaudit.reports.evidence import Voice
 from selfaudit.reports.wording import Wording
 

@@ -7,7 +7,7 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Where, note, warning
 from selfaudit.model.roster import Roster
-from selfaudit.reports.context import ChapterInfo, FinalReport
+from selfaudit.reports.context.final import ChapterInfo, FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
 from selfaudit.reports.figures import balances
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context_parts import CampaignInfo, DispositionClassRows, DispositionRow, FindingRow
+from selfaudit.reports.context.parts import CampaignInfo, DispositionClassRows, DispositionRow, FindingRow
 from selfaudit.reports.evidence import REST, Setting
 from selfaudit.reports.figures import Figures
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
 from selfaudit.base.resources import shipped
+from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import CITATIONS, PLAN, Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
 from selfaudit.store.model_reader import read_model
-from selfaudit.store.yaml_reader import Document
 
 NO_KIT = error("kit.none", N_("there is no kit “{name}”"), N_("Known kits: {known}."))
 NO_FILE = error("kit.no-file", N_("the file is missing"), N_("Copy it back from the kit."))

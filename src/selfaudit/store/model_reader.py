@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, error
+from selfaudit.files.yaml.reader import Document, read_yaml
 from selfaudit.model.base import Model
-from selfaudit.store.yaml_reader import Document, read_yaml
 
 EMPTY_FILE = error("model.empty-file", N_("the file is empty"), N_("Start again from the shipped one."))
 UNKNOWN_KEY = error("model.unknown-key", N_("“{key}” is not known here"), N_("Known names: {known}."))

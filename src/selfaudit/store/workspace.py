@@ -9,16 +9,16 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, errors, warning
+from selfaudit.files.atomic import write_bytes
 from selfaudit.model.consistency import PLAN, ROSTER, check_roster
 from selfaudit.model.kit import Kit, Plan
 from selfaudit.model.profile import Profile
 from selfaudit.model.roster import Roster
-from selfaudit.store.files import write_bytes
 from selfaudit.store.kits import LoadedKit, load_parts, read_text
-from selfaudit.store.ledger import Ledger
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.lock import writing
 from selfaudit.store.model_reader import read_model
-from selfaudit.store.roster_check import roster_problems
+from selfaudit.store.roster.check import roster_problems
 
 NO_CAMPAIGN = error(
     "campaign.none",

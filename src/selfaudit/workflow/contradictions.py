@@ -8,12 +8,12 @@ from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import tally
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.collect.merging import show
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.respondents import find_respondent
+from selfaudit.workflow.common.standings import standings
 from selfaudit.workflow.export import bring_up_merged
-from selfaudit.workflow.listener import Listener
-from selfaudit.workflow.merging import show
-from selfaudit.workflow.standings import standings
 from selfaudit.workflow.status import History, history, history_of
-from selfaudit.workflow.whom import find_respondent
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
 NO_REASON = error(

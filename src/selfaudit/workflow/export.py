@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from selfaudit.base.i18n import N_, translator
+from selfaudit.files.atomic import replacing
+from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
+from selfaudit.files.yaml.writer import flow
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.kit import Kit
 from selfaudit.model.rollup import BODY, UnitRollup, roll_up
 from selfaudit.model.standing import FindingRecord, Standing, findings_of
-from selfaudit.store.files import replacing
-from selfaudit.store.ledger import Ledger
-from selfaudit.store.tables import Row, write_csv, write_xlsx
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.store.yaml_writer import flow
-from selfaudit.workflow.listener import Listener
-from selfaudit.workflow.standings import standings
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.standings import standings
 
 Format = Literal["yaml", "json", "csv", "xlsx"]
 MERGED_FORMAT = "selfaudit/merged/1"

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.kit import Kit
 from selfaudit.model.standing import FindingRecord, Standing, findings_of
-from selfaudit.store.tables import write_xlsx
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.standings import standings
 from selfaudit.workflow.export import findings_sheet
-from selfaudit.workflow.standings import standings
 
 NO_FINDING = error("findings.none", N_("there is no finding “{id}”"), N_("See selfaudit findings list."))
 BAD_FILTER = error("findings.filter", N_("nothing is called “{value}” here"), N_("Known: {known}."))

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.problems import Problem
+from selfaudit.files.atomic import write_text
 from selfaudit.model.form import Labels
 from selfaudit.model.merge import differences
 from selfaudit.model.paper import Paper, PaperState, content_code
 from selfaudit.model.reminder import Reminder, by_respondent
 from selfaudit.model.status import Status, status_of
-from selfaudit.store.files import write_text
-from selfaudit.store.ledger import Ledger
-from selfaudit.store.papers import open_page_count
-from selfaudit.store.reminders import reminders
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.papers import open_page_count
+from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.standings import standing_of, standings, unusable
-from selfaudit.workflow.whom import find_respondent
+from selfaudit.workflow.common.respondents import find_respondent
+from selfaudit.workflow.common.standings import standing_of, standings, unusable
 
 
 def status(workspace: Workspace, today: date) -> Status:
@@ -36,7 +36,7 @@ def status(workspace: Workspace, today: date) -> Status:
 
 def write_page(found: Status, path: Path) -> None:
     """Write the status as a web page."""
-    from selfaudit.reports.status_page import status_page  # noqa: PLC0415 - rarely needed
+    from selfaudit.reports.pages.status import status_page  # noqa: PLC0415 - rarely needed
 
     write_text(path, status_page(found))
 

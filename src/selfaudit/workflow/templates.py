@@ -5,12 +5,12 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
-from selfaudit.reports import context
-from selfaudit.reports.context_paper import PaperSheet
-from selfaudit.reports.lint import lint
-from selfaudit.reports.variables import variables
+from selfaudit.reports.context import final as context
+from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.store.workspace import Workspace
+from selfaudit.word.lint.lint import lint
+from selfaudit.word.lint.variables import variables
 
 NO_DOCUMENT = error("template.no-kind", N_("there is no document “{name}”"), N_("Known: {known}."))
 

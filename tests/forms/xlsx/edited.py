@@ -7,8 +7,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from selfaudit.forms import xlsx_form
-from selfaudit.forms.reader import Reading
+from selfaudit.forms.reading.reader import Reading
+from selfaudit.forms.xlsx import form as xlsx_form
 from tests.forms.sample import COMPLETE, FORM, read
 
 Change = Callable[[Workbook], object]

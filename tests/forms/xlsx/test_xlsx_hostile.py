@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from selfaudit.base.problems import errors
-from selfaudit.forms import xlsx_form, xlsx_open
+from selfaudit.forms.xlsx import form as xlsx_form
+from selfaudit.forms.xlsx import open as xlsx_open
 from tests.forms.sample import COMPLETE, FORM, read, said
 from tests.forms.xlsx.edited import saved
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from selfaudit.base.text import clean
-from selfaudit.forms import xlsx_form
-from selfaudit.forms.xlsx_stamp import in_xml
-from selfaudit.forms.xlsx_write import build
+from selfaudit.forms.xlsx import form as xlsx_form
+from selfaudit.forms.xlsx.stamp import in_xml
+from selfaudit.forms.xlsx.write import build
 from selfaudit.model.form import Form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, form, read
 from tests.forms.xlsx.edited import column, row, sheet, workbook

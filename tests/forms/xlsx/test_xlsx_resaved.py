@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from selfaudit.forms import xlsx_form
-from selfaudit.forms.reader import Reading
+from selfaudit.forms.reading.reader import Reading
+from selfaudit.forms.xlsx import form as xlsx_form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, read
 from tests.forms.xlsx.edited import column, fact, finding, put, row, saved, sheet, workbook
 

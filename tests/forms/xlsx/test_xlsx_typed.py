@@ -7,7 +7,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from selfaudit.forms import xlsx_book, xlsx_form, xlsx_pages
+from selfaudit.forms.xlsx import book as xlsx_book
+from selfaudit.forms.xlsx import form as xlsx_form
+from selfaudit.forms.xlsx import pages as xlsx_pages
 from tests.forms.sample import COMPLETE, FORM, answers, read, said
 from tests.forms.xlsx.edited import changed, column, fact, finding, put, row, sheet
 

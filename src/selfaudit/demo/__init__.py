@@ -1,0 +1,1 @@
+"""A complete sample campaign of a fictitious certification body."""

@@ -1,0 +1,98 @@
+"""Writes what everybody of the invented body answers, as the content of a response without its date."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from selfaudit.demo.body import Cast
+from selfaudit.demo.findings import Findings, general_slots
+from selfaudit.demo.texts import NoteTexts
+from selfaudit.model.form import Form, FormItem, Respondent
+
+Content = dict[str, Any]
+
+
+def answer_all(cast: Cast, findings: Findings) -> dict[str, Content]:
+    """Return the content of every respondent's response by his key."""
+    answered = {}
+    for form in cast.forms:
+        key = form.respondent.key
+        answered[key] = _Respondent(cast, form, findings.get(key, [])).content()
+    _give_voice(cast, answered)
+    return answered
+
+
+class _Respondent:
+    """One respondent, filling in his form."""
+
+    def __init__(self, cast: Cast, form: Form, findings: list[dict[str, Any]]) -> None:
+        self._cast, self._form, self._findings = cast, form, findings
+        self._who = form.respondent
+        self._found = {(one["item"], one.get("part", "")) for one in findings}
+        self._slots = general_slots(cast, self._who)
+
+    def content(self) -> Content:
+        who, asked = self._who, self._form.questions
+        return {
+            "filled_by": who.name if who.answers == "person" else self._cast.head(who.unit).name,
+            "coverage": self._coverage(),
+            "items": [self._item(item) for item in asked.items],
+            "findings": self._findings,
+            "suggestions": {},
+            "declaration": True,
+        }
+
+    def _item(self, item: FormItem) -> dict[str, Any]:
+        if not item.parts:
+            return {"id": item.id, **self._answer(item.id, "")}
+        return {"id": item.id, "parts": [{"id": part.id, **self._answer(item.id, part.id)} for part in item.parts]}
+
+    def _answer(self, item: str, part: str) -> dict[str, str]:
+        rng, notes = self._cast.rng, self._cast.texts.notes
+        if (item, part) in self._found:
+            return {"answer": "problem", "note": rng.choice(notes.problem)}
+        for entry in notes.by_place.get((item, part), ()):
+            if self._may_write(entry) and rng.randrange(100) < entry.share:
+                return {"answer": entry.answer, "note": rng.choice(entry.texts).format_map(self._slots)}
+        return {"answer": "conform"}
+
+    def _may_write(self, entry: NoteTexts) -> bool:
+        fits = not entry.posts or not set(entry.posts).isdisjoint(self._cast.posts(self._who))
+        return fits and not set(entry.roles).isdisjoint(self._who.roles)
+
+    def _coverage(self) -> dict[str, int]:
+        cast, who = self._cast, self._who
+        members = cast.members[who.unit] if who.answers == "unit" else []
+        asked = {place for one in (who, *members) for place in _places(cast.form_of[one.key])}
+        numbers = {"projects": _projects(cast, who), "items": len(asked)}
+        if who.answers == "unit":
+            numbers["posts"] = len({post for member in members for post in cast.posts(member)})
+            numbers |= {"staff": len(members), "auditors": len(cast.auditors(who.unit))}
+        return numbers
+
+
+def _places(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield item and part of everything that a form asks."""
+    for item in form.questions.items:
+        yield from ((item.id, part.id) for part in item.parts) if item.parts else ((item.id, ""),)
+
+
+def _projects(cast: Cast, who: Respondent) -> int:
+    body = cast.texts.body
+    if who.answers == "unit":
+        of_unit = {unit.id: unit.projects for unit in body.units}
+        return of_unit[who.unit] if who.unit in of_unit else cast.rng.randint(*body.branch_projects)
+    posts = cast.posts(who)
+    return next((cast.rng.randint(kind.least, kind.most) for kind in body.projects if kind.post in posts), 0)
+
+
+def _give_voice(cast: Cast, answered: dict[str, Content]) -> None:
+    """Let units and some of the auditors make the suggestions and tell the clues."""
+    units = [form.respondent.key for form in cast.forms if form.respondent.answers == "unit"]
+    auditors = [member.key for unit in cast.roster.units for member in cast.auditors(unit.id)]
+    speakers = units + cast.rng.sample(auditors, len(units))
+    for box, texts in cast.texts.voices.suggestions.items():
+        for key, text in zip(cast.rng.sample(speakers, len(texts)), texts, strict=True):
+            answered[key]["suggestions"][box] = text
+    clues = cast.texts.voices.clues
+    for key, text in zip(cast.rng.sample(speakers, len(clues)), clues, strict=True):
+        answered[key]["clues"] = text

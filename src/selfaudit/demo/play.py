@@ -1,0 +1,115 @@
+"""``demo``: a whole campaign of an invented certification body, from the roster to the draft of its report."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from selfaudit.base.clock import stopped_at
+from selfaudit.base.i18n import _, ngettext
+from selfaudit.base.problems import Problem
+from selfaudit.demo.answers import answer_all
+from selfaudit.demo.body import Cast, invent_roster
+from selfaudit.demo.findings import Findings, spread_findings
+from selfaudit.demo.mail import Posted, send_back
+from selfaudit.demo.profile import facts, filled_in
+from selfaudit.demo.texts import Texts, load_texts
+from selfaudit.files.atomic import write_bytes, write_text
+from selfaudit.files.yaml.writer import dump
+from selfaudit.model.status import Status
+from selfaudit.store.workspace import PROFILE, Workspace
+from selfaudit.workflow.collect.collect import collect
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.init import init
+from selfaudit.workflow.issue.issue import build_forms, issue
+from selfaudit.workflow.report import write_final, write_reports
+from selfaudit.workflow.status import status, write_page
+
+KIT = "fake-cert-2023"
+ISSUED = datetime(2023, 10, 27, 8, tzinfo=UTC)
+DELIVERED = (
+    datetime(2023, 11, 3, 8, tzinfo=UTC),
+    datetime(2023, 11, 7, 8, tzinfo=UTC),
+    datetime(2023, 11, 10, 8, tzinfo=UTC),
+)
+REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
+"""The days of the year of the notice on which the demo plays; at eight UTC it is the same day nearly everywhere."""
+PERSON_REPORTS = 6
+SHOWN_GAPS = 8
+TO_TRY = (
+    "status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report final --explain",
+)  # fmt: skip
+
+
+def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
+    """Invent a body from a seed and run its campaign in a new folder; return what to tell the user."""
+    texts = load_texts()
+    rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
+    workspace = _start(folder, texts, rng)
+    kit, roster = workspace.load().usable()
+    cast = Cast(texts, kit, roster, build_forms(kit, roster), rng)
+    findings = spread_findings(cast)
+    profile = workspace.path(PROFILE)
+    write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
+    with stopped_at(ISSUED):
+        issue(workspace, Selection(), (), listener)
+    _deliver(workspace, send_back(cast, answer_all(cast, findings)), listener)
+    with stopped_at(REPORTED):
+        return _report(workspace, findings, listener)
+
+
+def _start(folder: Path, texts: Texts, rng: Random) -> Workspace:
+    """Make the campaign folder with an invented roster; refuses a folder that holds anything."""
+    with tempfile.TemporaryDirectory() as temporary:
+        roster = Path(temporary) / "roster.yaml"
+        write_text(roster, dump(invent_roster(texts, rng)))
+        return init(folder, KIT, roster, own="demo").workspace
+
+
+def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> None:
+    """Put what comes back into the inbox, delivery by delivery, and collect it."""
+    for delivery, moment in enumerate(DELIVERED):
+        for file in posted:
+            if file.delivery == delivery:
+                write_bytes(workspace.path("inbox") / file.name, file.data)
+        with stopped_at(moment):
+            collect(workspace, (), listener)
+
+
+def _report(workspace: Workspace, findings: Findings, listener: Listener) -> list[str]:
+    reporters = [key.removeprefix("person:") for key in findings if key.startswith("person:")]
+    write_reports(workspace, "unit", (), listener, masked=True)
+    write_reports(workspace, "branch", (), listener, masked=True)
+    write_reports(workspace, "person", tuple(reporters[:PERSON_REPORTS]), listener, masked=True)
+    final = write_final(workspace, draft=True, output=None, masked=True)
+    standing = status(workspace, REPORTED.date())
+    page = workspace.path("reports/status.html")
+    write_page(standing, page)
+    return _told(workspace, standing, [path for path in (final.path, page) if path], final.gaps)
+
+
+def _told(workspace: Workspace, standing: Status, made: list[Path], gaps: list[Problem]) -> list[str]:
+    """Return the lines that tell what there is to see, and why the report is only a draft."""
+    folder, total = workspace.root, standing.total
+    counts = {"asked": total.issued, "answered": total.answered, "missing": total.missing, "open": total.incomplete}
+    text = _("{asked} were asked, {answered} answered ({open} not completely), {missing} did not; {rejected}.")
+    rejected = ngettext("{n} file could not be used", "{n} files could not be used", len(standing.rejected))
+    lines = [
+        _("A certification body that does not exist, and its campaign of November 2023, are in {folder}.").format(
+            folder=folder
+        ),
+        text.format(**counts, rejected=rejected.format(n=len(standing.rejected))),
+        _("Open:"),
+        *(f"  {path}" for path in made),
+        ngettext(
+            "The report is a draft, because {n} thing is open:",
+            "The report is a draft, because {n} things are open:",
+            len(gaps),
+        ).format(n=len(gaps)),
+        *(f"  {gap.message}" for gap in gaps[:SHOWN_GAPS]),
+    ]
+    if len(gaps) > SHOWN_GAPS:
+        lines.append("  …")
+    lines.append(_("Look around:"))
+    return lines + [f"  selfaudit {command} --campaign {folder}" for command in TO_TRY]

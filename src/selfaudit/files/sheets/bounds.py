@@ -1,0 +1,170 @@
+"""How much the cells of a workbook would take in memory, told from its parts before any of them is read.
+
+calamine takes room for the whole rectangle up to the last cell of a sheet, and for a copy of a shared text in every
+cell that shows it; where there is not enough, the whole process ends.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.parsers import expat
+
+from selfaudit.files.sheets.package import Part
+
+MOST_CELLS = 4_000_000
+MOST_TEXT = 512 * 1024 * 1024
+"""Bytes of all texts, each counted as often as it may be shown."""
+
+_UPPER, _LOWER, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz", b"0123456789"
+_SHAPE = bytes.maketrans(_UPPER + _LOWER + _DIGITS, b"A" * 52 + b"0" * 10)
+_FAR = (b"AA0", b"A00000")
+"""What places such as AB7 and B10000 have in common once every letter is A and every digit 0."""
+_ATTRIBUTES = rb"""((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)"""
+_OPENED = re.compile(rb"<(?:[^\s<>/:]{1,99}:)?(?:c|row)(?=[\s/>])", re.IGNORECASE)
+_CELL = re.compile(rb"<(?:[^\s<>/:]{1,99}:)?(c|row)(?=[\s/>])" + _ATTRIBUTES + rb">(</)?", re.IGNORECASE)
+_PLAIN = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: [\w:]{1,30}="[^"<>]*")*+ ?(/>|></|>)')
+_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*["']([^"']*)["']""")
+_CELL_NAME = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+_ODS_OPENED = re.compile(rb"<table:(?:table|table-row|(?:covered-)?table-cell)(?=[\s/>])")
+_ODS_CELL = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])" + _ATTRIBUTES + rb">(</)?")
+_ODS_REPEATED = re.compile(rb"""-repeated\s*=\s*["']\s*\+?0*(\d{1,9})""")
+
+
+def farthest(parts: Mapping[str, Part]) -> str:
+    """Return a cell that is too far away for its sheet to be read, if there is one.
+
+    Any part may be a sheet, wherever it lies and whatever it is called. Raise ``ValueError`` if cells cannot be told.
+    """
+    for name, part in parts.items():
+        if name == "content.xml":
+            cells, last = _repeated(part.packed)
+        elif b"sheetData" in part.packed and not _near(part.packed):
+            cells, last = _rectangle(part.packed)
+        else:
+            continue
+        if cells > MOST_CELLS:
+            return last
+    return ""
+
+
+def _near(sheet: bytes) -> bool:
+    """Tell, at the price of a look, a sheet that surely stays within Z9999."""
+    start, end = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
+    cells = sheet[start:end] if sheet[end - 1 : end] == b"/" else sheet[start:]
+    if b":c" in cells or cells.count(b"<c") != cells.count(b'<c r="'):
+        return False
+    shape = cells.translate(_SHAPE)
+    return not any(far in shape for far in _FAR)
+
+
+def _rectangle(sheet: bytes) -> tuple[int, str]:
+    """Return the number of cells up to the last one that holds something, and its name."""
+    rows, columns, last = 0, 0, ""
+    for letters, row in _plain(sheet) or _named(sheet):
+        column = _column(letters)
+        if not (0 < row <= _LAST_ROW and column <= _LAST_COLUMN):
+            return MOST_CELLS + 1, f"{letters.decode()}{row}"
+        if row > rows or column > columns:
+            rows, columns, last = max(row, rows), max(column, columns), f"{letters.decode()}{row}"
+    return rows * columns, last
+
+
+def _plain(sheet: bytes) -> list[tuple[bytes, int]]:
+    """Return the place of every cell that holds something, as long as all are written as office programs do."""
+    cells = _PLAIN.findall(sheet)
+    rows = sheet.count(b"<row>") + sheet.count(b"<row ")
+    if len(cells) + rows != len(_OPENED.findall(sheet)):
+        return []
+    return [(letters, int(digits)) for letters, digits, end in cells if end == b">"]
+
+
+def _named(sheet: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield the place of every cell that holds something, however it is written; without a name it is the next one."""
+    found = _CELL.findall(sheet)
+    if len(found) != len(_OPENED.findall(sheet)):
+        msg = "<c"
+        raise ValueError(msg)
+    row = column = 0
+    for tag, attributes, ends in found:
+        name = next((value for key, value in _ATTRIBUTE.findall(attributes) if key.lower() == b"r"), None)
+        if tag.lower() == b"row":
+            row, column = row + 1 if name is None else int(name), 0
+            continue
+        letters, digits = _letters(column + 1), row
+        if name is not None:
+            place = _CELL_NAME.fullmatch(name.upper())
+            if place is None:
+                msg = repr(name)
+                raise ValueError(msg)
+            letters, digits = place[1], int(place[2])
+        column = _column(letters)
+        if not ends and not attributes.endswith(b"/"):
+            yield letters, digits
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _letters(column: int) -> bytes:
+    letters = b""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = _UPPER[letter : letter + 1] + letters
+    return letters
+
+
+def _repeated(content: bytes) -> tuple[int, str]:
+    """Return the number of cells of all sheets of an OpenDocument, each up to the last one that holds something."""
+    found = _ODS_CELL.findall(content)
+    if len(found) != len(_ODS_OPENED.findall(content)):
+        msg = "<table:table-cell"
+        raise ValueError(msg)
+    cells = rows = columns = last_row = last_column = 0
+    for tag, attributes, ends in found:
+        times = int(again[1]) if (again := _ODS_REPEATED.search(attributes)) else 1
+        if tag == b"table":
+            cells += last_row * last_column
+            rows = columns = last_row = last_column = 0
+        elif tag == b"table-row":
+            rows, columns = rows + times, 0
+        else:
+            columns += times
+            # what stands behind the last one that holds something costs nothing
+            if not ends and not attributes.endswith(b"/"):
+                last_row, last_column = rows, max(columns, last_column)
+                if cells + last_row * last_column > MOST_CELLS:
+                    break
+    return cells + last_row * last_column, f"({last_column} × {last_row})"
+
+
+def texts_too_large(parts: Mapping[str, Part]) -> bool:
+    """Tell shared texts that would take too much memory if the longest of them stood in every cell."""
+    texts = next((part.packed for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
+    shown = sum(
+        part.packed.count(b"<v") + part.packed.count(b":v") for part in parts.values() if b"sheetData" in part.packed
+    )
+    return len(texts) * shown > MOST_TEXT and _longest(texts) * shown > MOST_TEXT
+
+
+def _longest(texts: bytes) -> int:
+    """Return the length of the longest shared text; raise ``ValueError`` if they cannot be told apart."""
+    lengths, parser = [0], expat.ParserCreate(namespace_separator=" ")
+
+    def started(name: str, _: object) -> None:
+        if name.rpartition(" ")[2] == "si":
+            lengths.append(0)
+
+    def said(text: str) -> None:
+        lengths[-1] += len(text.encode())
+
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.buffer_text = started, said, True
+    try:
+        parser.Parse(texts, True)  # noqa: FBT003 - takes no names
+    except expat.ExpatError as exc:
+        raise ValueError(str(exc)) from exc
+    return max(lengths)

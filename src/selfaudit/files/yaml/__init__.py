@@ -1,0 +1,1 @@
+"""Strict YAML: every mistake has a place and a remedy."""

@@ -1,0 +1,247 @@
+"""A strict YAML reader: every scalar is text, nothing is guessed, every value knows its place.
+
+Refuses duplicate keys, anchors, aliases, tags and deep nesting; the last before libyaml sees the text, because libyaml
+recurses on the C stack. Parsing stops at libyaml's node tree: it is both faster than PyYAML's constructor and holds the
+positions.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, Problem, Where, error
+from selfaudit.base.text import CONTROL
+from selfaudit.files.encodings import CONTROL_CHARACTER
+from selfaudit.files.yaml.lint import is_clean, lint
+from selfaudit.files.yaml.mistakes import REFERENCE
+
+DEEPEST = 50
+MOST_VALUES = 200_000
+"""Lines and commas of the longest text that is parsed; libyaml needs about 400 bytes for each value."""
+
+TOO_DEEP = error(
+    "yaml.too-deep",
+    N_("nested more than {deepest} levels deep"),
+    N_("Use the file as it was issued; nothing in it needs that many brackets."),
+)
+TOO_MANY = error("yaml.too-many", N_("more than {most} values"), N_("Split the file, or use it as it was issued."))
+SYNTAX = error("yaml.syntax", N_("cannot be read here: {detail}"), N_("Compare this line with the ones around it."))
+MISPLACED = error(
+    "yaml.misplaced",
+    N_("this line does not go on with what stands above it"),
+    N_("Begin it in the same column as the lines around it, and compare those above with the issued file."),
+)
+SECOND = error(
+    "yaml.second-document",
+    N_("a second document begins here"),
+    N_("Delete the line --- or ..., or cut the file in two."),
+)
+UNCLOSED = error("yaml.unclosed-quote", N_("a quotation mark is opened here and not closed"), N_("Close it."))
+UNCLOSED_FLOW = error("yaml.unclosed-bracket", N_("a bracket is opened here and not closed"), N_("Close it."))
+ESCAPE = error(
+    "yaml.escape", N_("a backslash between quotation marks is not understood"), N_("Type the character itself.")
+)
+DUPLICATE = error(
+    "yaml.duplicate-key",
+    N_("“{key}” is given twice, first in line {first}"),
+    N_("Keep one of them; put both texts into it if both are meant."),
+)
+ODD_KEY = error(
+    "yaml.odd-key", N_("a name must be a plain word"), N_("Put one name and a colon at the start of the line.")
+)
+ODD_BREAK = error("yaml.odd-break", N_("an invisible line break (U+{code})"), N_("Delete it, or type a blank instead."))
+
+_LISTED = 100
+# Each level takes at least one more column, so this bounds how deep libyaml recurses.
+_DEEP_LINE = re.compile(r"^[ \t?:-]{400}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
+# What libyaml says, by its words; true where the mark of what began serves better than that of where it failed.
+_COMPLAINTS: tuple[tuple[str, Kind, bool], ...] = (
+    ("escape", ESCAPE, True),
+    ("quoted scalar", UNCLOSED, True),
+    ("expected ':'", MISPLACED, True),
+    ("alias", REFERENCE, True),
+    ("anchor", REFERENCE, True),
+    ("tag", REFERENCE, True),
+    ("flow sequence", UNCLOSED_FLOW, True),
+    ("flow mapping", UNCLOSED_FLOW, True),
+    ("document", SECOND, False),
+    ("not allowed in this context", MISPLACED, False),
+    ("expected key", MISPLACED, False),
+    ("block", MISPLACED, False),
+    ("", SYNTAX, False),
+)
+
+
+class _Parser(CParser):
+    """libyaml's parser, composing nodes without resolving tags: every implicit scalar is text."""
+
+    def resolve(self, _kind: type, _value: Any, _implicit: Any) -> str:
+        """Return the one tag of everything implicit."""
+        return "text"
+
+    def descend_resolver(self, _node: Any, _index: Any) -> None:
+        """Nothing depends on where a node is."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing depends on where a node is."""
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed file: ``data`` in text, lists and dicts, and the places of all of it."""
+
+    file: str
+    data: Any
+    _root: Any
+
+    def where(self, path: tuple[str | int, ...] = (), *, key: bool = False) -> Where:
+        """Return the place of the value (or of its key) at a path; of the nearest one above if there is none."""
+        node, mark = self._root, self._root.start_mark if self._root is not None else None
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            node = found[1]
+            mark = (found[0] if key and found[0] is not None else node).start_mark
+        return Where(self.file, mark.line + 1, mark.column + 1) if mark else Where(self.file, 1, 1)
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((k, v) for k, v in node.value if k.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def read_yaml(text: str, file: str) -> tuple[Document, list[Problem]]:
+    """Parse a text into a document and every mistake found in it.
+
+    With an error among the problems, ``data`` holds what could be read after the obvious repairs (for finding further
+    mistakes only), or None.
+    """
+    text, found = _with_plain_breaks(text, file)
+    clean = is_clean(text)
+    if problem := _too_large(text, file, clean=clean):
+        return Document(file, None, None), [*found, problem]
+    if not clean:
+        mistakes, text = lint(text, file)
+        found += mistakes
+    root, fault = _parsed(text, file)
+    if fault and clean:
+        # every line is as it should be, but not where it stands
+        found, text = lint(text, file)
+        root, fault = _parsed(text, file) if found else (root, fault)
+    if fault:
+        told = fault.where.line in {p.where.line for p in found}
+        return Document(file, None, None), found if told else [*found, fault]
+    builder = _Builder(file)
+    data = builder.build(root) if root is not None else None
+    return Document(file, data, root), found + builder.problems
+
+
+def _with_plain_breaks(text: str, file: str) -> tuple[str, list[Problem]]:
+    """Leave no break but LF: what else YAML takes for one would hide lines from the search for mistakes."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x85" not in text and "\u2028" not in text and "\u2029" not in text:
+        return text, []
+    found = [
+        ODD_BREAK(_place(text, match.start(), file), code=f"{ord(match[0]):04X}") for match in _ODD_BREAK.finditer(text)
+    ]
+    return _ODD_BREAK.sub(" ", text), found[:_LISTED]
+
+
+def _place(text: str, at: int, file: str) -> Where:
+    return Where(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _too_large(text: str, file: str, *, clean: bool) -> Problem | None:
+    if text.count("\n") + text.count(",") > MOST_VALUES:
+        return TOO_MANY(Where(file), most=MOST_VALUES)
+    if clean:
+        return None
+    if line := _DEEP_LINE.search(text):
+        return TOO_DEEP(_place(text, line.start(), file), deepest=DEEPEST)
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return None
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            return TOO_DEEP(_place(text, bracket.start(), file), deepest=DEEPEST)
+    return None
+
+
+def _parsed(text: str, file: str) -> tuple[Any, Problem | None]:
+    try:
+        return _Parser(text).get_single_node(), None
+    except yaml.MarkedYAMLError as exc:
+        return None, _syntax(exc, file)
+    except yaml.YAMLError as exc:
+        if control := CONTROL.search(text):
+            return None, CONTROL_CHARACTER(_place(text, control.start(), file), code=f"{ord(control[0]):04X}")
+        return None, SYNTAX(Where(file, 1, 1), detail=str(exc).splitlines()[0])
+
+
+def _syntax(exc: yaml.MarkedYAMLError, file: str) -> Problem:
+    text = f"{exc.context or ''} {exc.problem or ''}"
+    _, kind, began = next(row for row in _COMPLAINTS if row[0] in text)
+    mark = (exc.context_mark if began else exc.problem_mark) or exc.problem_mark or exc.context_mark
+    where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
+    return kind(where, detail=text.strip())
+
+
+class _Builder:
+    """Turns nodes into plain data, collecting mistakes instead of stopping at the first."""
+
+    def __init__(self, file: str) -> None:
+        self.problems: list[Problem] = []
+        self._file = file
+        self._seen: set[int] = set()
+
+    def build(self, node: Any, depth: int = 0) -> Any:
+        if node.tag != "text":
+            return self._complain(REFERENCE, node, "")
+        value = node.value
+        if value.__class__ is str:
+            return value
+        if id(node) in self._seen:
+            return self._complain(REFERENCE, node, None)
+        self._seen.add(id(node))
+        if depth > DEEPEST:
+            return self._complain(TOO_DEEP, node, None, deepest=DEEPEST)
+        if node.id == "sequence":
+            return [self.build(child, depth + 1) for child in value]
+        return self._mapping(value, depth + 1)
+
+    def _mapping(self, pairs: list[tuple[Any, Any]], depth: int) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, child in pairs:
+            key = key_node.value
+            if key.__class__ is not str:
+                self._complain(ODD_KEY, key_node, None)
+            elif key in out:
+                lines = lines or _first_lines(pairs)
+                self._complain(DUPLICATE, key_node, None, key=key, first=lines[key])
+            else:
+                out[key] = self.build(child, depth)
+        return out
+
+    def _complain(self, kind: Kind, node: Any, value: Any, **args: Any) -> Any:
+        if len(self.problems) < _LISTED:
+            where = Where(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
+            self.problems.append(kind(where, **args))
+        return value
+
+
+def _first_lines(pairs: list[tuple[Any, Any]]) -> dict[str, int]:
+    return {key.value: key.start_mark.line + 1 for key, _ in reversed(pairs) if key.value.__class__ is str}

@@ -1,0 +1,1 @@
+"""Reads the content of a returned form, whatever its format."""

@@ -1,0 +1,169 @@
+"""From what stands in a form, whatever its format, to the canonical content and everything to be said about it.
+
+Three outcomes are kept apart: *errors* refuse a file, *gaps* accept it as incomplete and stay listed until they are
+closed, *notes* are told once. Nothing is guessed: a value that could mean two things is a gap that quotes it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error, errors, note
+from selfaudit.base.text import loose, narrow
+from selfaudit.forms.gaps import gaps_of
+from selfaudit.forms.keys import TOP, Names
+from selfaudit.forms.reading.fields import Fields, Lines, quote
+from selfaudit.forms.reading.sections import read_sections
+from selfaudit.forms.reading.values import half_width
+from selfaudit.model.form import RESPONSE_FORMAT, Form, Respondent
+from selfaudit.model.passport import Passport
+from selfaudit.model.response import content_hash
+
+NOT_A_FORM = error("form.not-a-form", N_("this is not a form of selfaudit"), N_("Ask for the issued form, filled in."))
+OTHER_FORMAT = error(
+    "form.other-format",
+    N_("the file says that it is “{found}”, not “{expected}”"),
+    N_("Copy the line “selfaudit: …” from the issued form; a newer format needs a newer selfaudit."),
+)
+CUT_SHORT = error(
+    "form.cut-short",
+    N_("the end of the form is missing: it has no line “declaration”"),
+    N_("Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:"),
+)
+NOTHING_FILLED_IN = error(
+    "form.nothing-filled-in",
+    N_("this is the form itself; nothing is filled in"),
+    N_("Fill it in, save it (in the page by “save the response”), and send the file that is saved."),
+)
+NO_PASSPORT = error(
+    "form.no-passport", N_("the passport is missing"), N_("Copy the line “passport: …” from the issued form.")
+)
+BAD_PASSPORT = error(
+    "form.bad-passport",
+    N_("“{value}” is not a valid passport"),
+    N_("Copy the line “passport: …” from the issued form."),
+)
+OTHER_CAMPAIGN = error(
+    "form.other-campaign", N_("this form belongs to another campaign ({code}, not {own})"), N_("Send it there.")
+)
+UNKNOWN_PASSPORT = error(
+    "form.unknown-passport",
+    N_("no form with the passport {value} was issued here"),
+    N_("Check that this is the right campaign folder; a lost ledger is rebuilt by selfaudit issue."),
+)
+OTHER_RESPONDENT = error(
+    "form.other-respondent",
+    N_("the passport is that of {expected}, but the form says “{found}”"),
+    N_("Find out whose answers these are; copy passport and respondent from that form."),
+)
+FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
+PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
+MORE = note("form.more", N_("{count} more of this kind are not listed"))
+
+
+def _nothing(_: Form) -> list[Problem]:
+    return []
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a format module read: data in the shape of the YAML form, places, mistakes of typing.
+
+    ``overlooked`` tells of what somebody wrote where nothing is read, given the form that was issued.
+    """
+
+    data: Any
+    where: Callable[..., Where]
+    problems: list[Problem] = field(default_factory=list)
+    overlooked: Callable[[Form], list[Problem]] = _nothing
+
+
+@dataclass(slots=True)
+class Reading:
+    """The canonical content and its hash; without content, the errors say why."""
+
+    content: dict[str, Any] | None = None
+    passport: str = ""
+    digest: str = ""
+    gaps: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+
+
+def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -> Reading:
+    """Read a draft against the form issued under its passport; ``code`` is what the campaign's passports begin with."""
+    reading = Reading(errors=errors(draft.problems), notes=[p for p in draft.problems if not errors([p])])
+    names = Names(draft.where)
+    top = names.lines(draft.data if isinstance(draft.data, dict) else {}, (), TOP)
+    if not {"selfaudit", "passport", "items"} & top.keys():
+        reading.errors = reading.errors or [NOT_A_FORM(draft.where())]
+        return reading
+    form = _form(top, names, form_of, code, reading)
+    if form is None:
+        reading.errors += names.problems
+        return reading
+    fields = Fields(form, names)
+    content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(fields, top)}
+    _check_printed(fields, top, form)
+    _check_filled_by(fields, form.respondent, content.get("filled_by", ""))
+    for told, listing in ((reading.errors, fields.errors), (reading.notes, fields.notes), (reading.gaps, fields.gaps)):
+        told.extend(listing)
+        if listing.more:
+            told.append(MORE(draft.where(), count=listing.more))
+    if not reading.errors and content.keys() == {"format", "passport"} and not fields.unread:
+        # a form that nobody touched is no answer, and whoever was asked must still be asked
+        reading.errors.append(NOTHING_FILLED_IN(Where(draft.where().file)))
+    if not reading.errors:
+        reading.notes += draft.overlooked(form)
+        reading.content, reading.digest = content, content_hash(content)
+        reading.gaps += gaps_of(content, form, fields.unread)
+    return reading
+
+
+def _form(top: Lines, names: Names, form_of: Callable[[str], Form | None], code: str, reading: Reading) -> Form | None:
+    """Return the form that a draft answers; without one, the errors say why."""
+    value, where = top.get("passport", ""), names.where(("passport",))
+    if loose(str(top.get("selfaudit", RESPONSE_FORMAT))) != RESPONSE_FORMAT:
+        found = quote(str(top["selfaudit"]))
+        reading.errors.append(OTHER_FORMAT(names.where(("selfaudit",)), found=found, expected=RESPONSE_FORMAT))
+    if "declaration" not in top:
+        reading.errors.append(CUT_SHORT(Where(where.file)))
+    passport = Passport.parse(half_width(value)) if isinstance(value, str) else None
+    if passport is None:
+        reading.errors.append(BAD_PASSPORT(where, value=quote(str(value))) if value else NO_PASSPORT(where))
+        return None
+    reading.passport = str(passport)
+    form = form_of(reading.passport)
+    # a form that was issued here counts, even if the campaign has been given another code since
+    if form is None and passport.campaign != code:
+        reading.errors.append(OTHER_CAMPAIGN(where, code=passport.campaign, own=code))
+    elif form is None:
+        reading.errors.append(UNKNOWN_PASSPORT(where, value=reading.passport))
+    return form
+
+
+def _check_printed(fields: Fields, top: Lines, form: Form) -> None:
+    """Compare what was printed for the reader; another name means that the passport may be somebody else's."""
+    who = form.respondent
+    issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
+    for key, texts in issued.items():
+        found = fields.text(top, (), key)
+        if not found or loose(found) in map(loose, texts):
+            continue
+        if key == "respondent" and not _names(who.name, found):
+            fields.refuse(OTHER_RESPONDENT, (key,), expected=who.name, found=quote(narrow(found)))
+        else:
+            fields.remark(PRINTED, (key,), key=key, found=quote(found))
+
+
+def _names(name: str, text: str) -> bool:
+    """Tell whether a text holds a name as such: 张 三 is named in “张三，审核部”, but not in 张三丰."""
+    spaced = r"\s*".join(map(re.escape, loose(name)))
+    return re.search(rf"(?<!\w){spaced}(?!\w)", narrow(text).casefold()) is not None
+
+
+def _check_filled_by(fields: Fields, who: Respondent, filled_by: str) -> None:
+    if who.answers == "person" and filled_by and loose(filled_by) != loose(who.name):
+        fields.remark(FILLED_BY_OTHER, ("filled_by",), expected=who.name, found=quote(filled_by))

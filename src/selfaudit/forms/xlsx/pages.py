@@ -1,0 +1,173 @@
+"""The two sheets of the form's workbook with a fact a line: instructions at its beginning, declaration at its end."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.forms.reading.sections import AGREE
+from selfaudit.forms.xlsx import layout
+from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, height
+from selfaudit.forms.yaml import FILLED_ON
+from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.form import Questions
+
+HOW_TO = N_("How to fill it in")
+STEPS = (
+    N_("Sheet “{items}”: choose an answer in each row: {words}. What nobody looked at stays “{unchecked}”."),
+    N_("“{not_applicable}” needs its reason in the column “{note}”."),
+    N_("“{problem}” needs a row in the sheet “{findings}”: one problem a row, further rows may be added below."),
+    N_("Sheet “{facts}”: fill in the numbers, accept the declaration, and enter who filled in the form, and when."),
+    N_("Only cells to be filled in are unlocked. You may filter, insert rows and change widths; all is found."),
+    N_("Comments, pictures and text boxes are not read. Write into the cells; they hold up to {most} characters."),
+    N_("Save it as an Excel workbook (.xlsx) and send it back. The name of the file does not matter."),
+)
+COLOURS = N_("What the colours mean")
+OPEN, WRONG, LACKING = (
+    N_("not answered yet"),
+    N_("a problem was found: describe it in the sheet “{findings}”"),
+    N_("does not apply: the reason is missing"),
+)
+NUMBERS_HELP = N_("digits only; 0 if there are none")
+NAME_HELP = N_("name of the person who filled in this form")
+CLUES_HELP = N_("leave it empty if there are none")
+DECLARED = N_("Text of the declaration")
+DECLARE = N_("Declaration and signature")
+DECLARE_HELP = N_("choose “{word}” to accept the declaration")
+MOST_TEXT = "20,000"
+_LABEL, _VALUE, _HELP = 34, 66, 36
+_NARROW, _WIDE = 20, 110
+_SHORT, _LONG = 1.5, 4.0
+"""Lines that a short and a long answer have room for."""
+
+
+def offered(asked: Questions) -> list[str]:
+    """Return the words of all answers, in the order in which they are offered."""
+    said = WORDS[asked.language]
+    return [said[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)]
+
+
+def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
+    """Write whose form it is and how to fill it in."""
+    _, page = book._, _sheet(book, layout.INSTRUCTIONS, (_NARROW, _WIDE))
+    facts = [
+        ("campaign", layout.CAMPAIGN, asked.title),
+        ("respondent", layout.ISSUED_TO, book.slots["respondent"]),
+        ("", layout.DUE, asked.due.isoformat()),
+        ("passport", layout.PASSPORT, book.slots["passport"]),
+        *([("", layout.RETURN_TO, return_to)] if return_to else []),
+    ]
+    for row, (key, label, value) in enumerate(facts, WHO_ROW + 2):
+        page.set_row(row, height([(value, _WIDE)], _SHORT))
+        book.put(page, row, 0, key, book.machine)
+        book.put(page, row, 1, _(label), book.label)
+        book.put(page, row, 2, value, book.label)
+    names = _names(asked, _)
+    row = _steps(book, page, WHO_ROW + len(facts) + 3, names)
+    colours = ((book.open, OPEN), (book.wrong, WRONG), (book.lacking, LACKING))
+    first = _heading(book, page, row + 1, COLOURS)
+    for row, (style, text) in enumerate(colours, first):
+        # as in the sheet itself, where an empty cell has no colour of its own
+        page.conditional_format(row, 1, row, 1, {"type": "blanks", "format": style})
+        page.set_row(row, 18)
+        book.put(page, row, 1, "", book.asked)
+        book.put(page, row, 2, _(text).format(**names), book.plain)
+    page.print_area(TITLE_ROW, 1, first + len(colours) - 1, 2)
+    page.activate()
+
+
+def _steps(book: Book, page: Any, row: int, names: Mapping[str, str]) -> int:
+    row = _heading(book, page, row, HOW_TO)
+    for n, step in enumerate(STEPS, 1):
+        text = book._(step).format(**names)
+        page.set_row(row, height([(text, _WIDE)], 1.2))
+        book.put(page, row, 1, f"{n}.", book.step)
+        book.put(page, row, 2, text, book.plain)
+        row += 1
+    return row
+
+
+def _names(asked: Questions, _: Callable[[str], str]) -> dict[str, str]:
+    """Return what the instructions call things."""
+    answers = {str(answer): word for answer, word in WORDS[asked.language].items()}
+    sheets = {"items": layout.ITEMS.title, "findings": layout.FINDINGS.title, "facts": layout.FACTS}
+    titles = {key: _(title) for key, title in sheets.items()}
+    return answers | titles | {"note": _("Note"), "words": " / ".join(offered(asked)[:3]), "most": MOST_TEXT}
+
+
+def _sheet(book: Book, title: str, widths: tuple[float, ...]) -> Any:
+    """Add a sheet with a fact a line: its hidden name, its label, its value."""
+    page = book.sheet(title)
+    page.set_column(0, 0, 12, book.machine, {"hidden": True})
+    for column, width in enumerate(widths, 1):
+        page.set_column(column, column, width)
+    book.top(page, {0: layout.KEY, 2: layout.VALUE})
+    return page
+
+
+def _heading(book: Book, page: Any, row: int, title: str) -> int:
+    page.set_row(row, 22)
+    book.put(page, row, 1, book._(title), book.section)
+    book.put(page, row, 2, "", book.section)
+    return row + 1
+
+
+def write_facts(book: Book, asked: Questions, content: Mapping[str, Any]) -> None:
+    """Write numbers, suggestions and clues, the declaration, and who filled in the form."""
+    page = _sheet(book, layout.FACTS, (_LABEL, _VALUE, _HELP))
+    row = WHO_ROW + 1
+    for title, lines, facts in _sections(book, asked, content):
+        row = _heading(book, page, row + 1, title)
+        for fact in facts:
+            row = _fact(book, page, row, fact, lines)
+    row = _declaration(book, page, row + 1, asked, content)
+    page.print_area(TITLE_ROW, 1, row - 1, 3)
+    page.repeat_rows(TITLE_ROW, WHO_ROW)
+    page.ignore_errors({"number_stored_as_text": f"A1:{layout.cell_name(row, 3)}"})
+
+
+def _sections(
+    book: Book, asked: Questions, content: Mapping[str, Any]
+) -> Iterator[tuple[str, float, list[tuple[str, str, str, str]]]]:
+    """Yield each section that is asked for: its title, the lines of an answer, and its facts."""
+    _, numbers, boxes = book._, content.get("coverage", {}), content.get("suggestions", {})
+    if asked.coverage:
+        yield (
+            layout.COVERAGE,
+            _SHORT,
+            [
+                (f"coverage.{field.id}", field.title, str(numbers.get(field.id, "")), _(NUMBERS_HELP))
+                for field in asked.coverage
+            ],
+        )
+    if asked.suggestions:
+        facts = [(f"suggestions.{box.id}", box.title, boxes.get(box.id, ""), "") for box in asked.suggestions]
+        yield layout.SUGGESTIONS, _LONG, facts
+    if asked.clues:
+        yield layout.OTHERS, _LONG, [("clues", asked.clues, content.get("clues", ""), _(CLUES_HELP))]
+
+
+def _declaration(book: Book, page: Any, row: int, asked: Questions, content: Mapping[str, Any]) -> int:
+    _, word = book._, AGREE[asked.language]
+    row = _heading(book, page, row, DECLARE)
+    page.set_row(row, height([(asked.declaration, _VALUE)], 2))
+    book.put(page, row, 1, _(DECLARED), book.label)
+    book.put(page, row, 2, asked.declaration, book.label)
+    book.offer(page, [(row + 1, 2, row + 1, 2)], _(layout.DECLARATION), words=[word])
+    accepted, day = word if content.get("declaration") else "", content.get("filled_on", "").replace("T", " ")
+    row += 1
+    for fact in (
+        ("declaration", _(layout.DECLARATION), accepted, _(DECLARE_HELP).format(word=word)),
+        ("filled_by", _(layout.FILLED_BY), content.get("filled_by", ""), _(NAME_HELP)),
+        ("filled_on", _(layout.FILLED_ON), day, _(FILLED_ON)),
+    ):
+        row = _fact(book, page, row, fact, _SHORT)
+    return row
+
+
+def _fact(book: Book, page: Any, row: int, fact: Sequence[str], lines: float) -> int:
+    """Write name, label, value and help of a fact."""
+    page.set_row(row, height(zip(fact[1:], (_LABEL, _VALUE, _HELP), strict=True), lines))
+    styles = (book.machine, book.label, book.fact if lines == _SHORT else book.input, book.help)
+    for column, (text, style) in enumerate(zip(fact, styles, strict=True)):
+        book.put(page, row, column, text, style)
+    return row + 1

@@ -1,0 +1,232 @@
+"""The YAML form: a text file that can be filled in with any editor. Its format is specified in ``docs/formats.md``."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem, Where, note
+from selfaudit.files.encodings import decode
+from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.files.yaml.writer import dump
+from selfaudit.forms.format import Format
+from selfaudit.forms.reading.fields import quote
+from selfaudit.forms.reading.reader import Draft
+from selfaudit.forms.reading.sections import AGREE
+from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
+
+INTRODUCTION = (
+    N_("Self-audit form: {title}"),
+    N_("For: {who}. To be sent back by {due}."),
+    "",
+    N_("How to fill it in: write after colon and blank, on the same line. Lines beginning with # are explanations."),
+    N_("Answers: {words}. An item that nobody looked at stays “{unchecked}”."),
+    N_("A problem needs an entry under findings at the end; an item that does not apply needs a reason after note."),
+    N_("Put a text in quotation marks if it contains #, a colon and a blank, or begins with a sign such as @ % * & !"),
+    N_("Longer texts: write | after the colon and the text below it, indented by two more blanks."),
+    N_("Do not change passport, ids and questions. The name of the file does not matter."),
+)
+FILLED_BY = N_("Who fills this in")
+FILLED_ON = N_("Date, such as 2023-11-05; if you send it again on the same day, add the time: 2023-11-05 14:30")
+COVERAGE = N_("Numbers, digits only")
+HOW = N_("How to check: {text}")
+EVIDENCE = N_("Evidence: {text}")
+ITEM_DUE = N_("by {day}")
+FINDINGS = N_(
+    "Problems found: fill in one entry each. For a further one copy all lines of the entry below the last one."
+)
+FINDING_HELP = {
+    "number": N_("number of the finding, 1, 2, 3 …; keep it when you correct the form"),
+    "item": N_("number of the item, such as 2.7"),
+    "part": N_("letter of the part, if the item has any"),
+    "fact": N_("what was found: when, where, which project"),
+    "basis": N_("requirement that it breaks"),
+    "severity": N_("one of: {severities}"),
+    "certificates": N_("certificates concerned"),
+    "people": N_("people concerned"),
+    "cause": N_("why it happened"),
+    "correction": N_("what was or will be done"),
+    "similar": N_("search for the like: what else was looked at, and the result"),
+    "disposition": N_("what happens; at least one line"),
+    "owner": N_("who sees to it"),
+    "due": N_("by when"),
+}
+REQUIRED = N_("(required)")
+CLUES = N_("{title}; leave it empty if there are none")
+ACCEPT = N_("Write {word} to accept this declaration:")
+REMARKS = note(
+    "form.remarks",
+    N_("lines beginning with # are not read: {lines}"),
+    N_("Write what is meant as an answer behind a name, without #."),
+)
+QUOTED_LINES = 5
+
+
+def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
+    """Return the form as UTF-8: as it is issued, every answer unchecked, or filled in with a canonical content."""
+    body = _issued_body(form.questions) if content is None else _body(form.questions, content)
+    return (_head(form, content) + body).encode()
+
+
+def read(data: bytes, file: str) -> Draft:
+    """Return what stands in a YAML form, with every mistake of typing; of any other file, what it is."""
+    decoded = decode(data, file)
+    said = decoded.notes + decoded.errors
+    if not decoded.text:
+        return Draft(None, lambda *_, **__: Where(file, 1, 1), said)
+    document, problems = read_yaml(decoded.text, file)
+    return Draft(document.data, document.where, said + problems, lambda form: _remarks(decoded.text, file, form))
+
+
+def _remarks(text: str, file: str, form: Form) -> list[Problem]:
+    """Tell of lines that somebody wrote as comments, where nothing is read."""
+    lines = text[max(0, text.find("\nselfaudit:")) :].split("\n")
+    printed = _printed_lines(form)
+    own = [n for n, line in enumerate(lines) if line not in printed and line.lstrip().startswith("#")]
+    own = [n for n in own if lines[n].strip("# \t") and lines[n].strip() not in printed]
+    if not own:
+        return []
+    first = text.count("\n") - len(lines) + 2 + own[0]
+    quoted = [quote(lines[n].strip()) for n in own[:QUOTED_LINES]]
+    return [REMARKS(Where(file, first, 1), lines=" / ".join(quoted) + (" …" if len(own) > QUOTED_LINES else ""))]
+
+
+def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
+    asked = form.questions
+    _ = translator(asked.language)
+    words = WORDS[asked.language]
+    facts = {
+        "title": asked.title,
+        "who": form.respondent.printed,
+        "due": asked.due.isoformat(),
+        "words": " / ".join(
+            words[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)
+        ),
+        "unchecked": words[Answer.UNCHECKED],
+    }
+    said = content or {}
+    data = {
+        "selfaudit": RESPONSE_FORMAT,
+        "passport": form.passport,
+        "campaign": asked.title,
+        "respondent": form.respondent.printed,
+        "filled_by": said.get("filled_by", ""),
+        "filled_on": said.get("filled_on", "").replace("T", " "),
+    }
+    comments: dict[tuple[str | int, ...], str] = {
+        (): "\n".join(_(line).format(**facts) if line else "" for line in INTRODUCTION) + "\n\n",
+        ("filled_by",): f"\n{_(FILLED_BY)}",
+        ("filled_on",): _(FILLED_ON),
+    }
+    return _emptied(dump(data, comments))
+
+
+_issued: dict[str, str] = {}
+_printed: dict[str, frozenset[str]] = {}
+
+
+def _printed_lines(form: Form) -> frozenset[str]:
+    digest = form.questions.digest
+    if digest not in _printed:
+        lines = write(form).decode().split("\n")
+        _printed[digest] = frozenset([*lines, *(line.strip() for line in lines)])
+    return _printed[digest]
+
+
+def _issued_body(asked: Questions) -> str:
+    # ten thousand respondents share a few sets of questions
+    if asked.digest not in _issued:
+        _issued[asked.digest] = _body(asked, {})
+    return _issued[asked.digest]
+
+
+def _body(asked: Questions, content: Mapping[str, Any]) -> str:
+    _ = translator(asked.language)
+    items = {item["id"]: item for item in content.get("items", ())}
+    data: dict[str, Any] = {}
+    comments: dict[tuple[str | int, ...], str] = {}
+    if asked.coverage:
+        said = content.get("coverage", {})
+        data["coverage"] = {field.id: str(said.get(field.id, "")) for field in asked.coverage}
+        comments[("coverage",)] = f"\n{_(COVERAGE)}"
+        comments |= {("coverage", field.id): field.title for field in asked.coverage}
+    data["items"] = [_item(item, items.get(item.id, {}), asked) for item in asked.items]
+    comments.update(_item_comments(asked, _))
+    data["findings"] = [_finding(finding, asked) for finding in content.get("findings", ())] or [_finding({}, asked)]
+    comments[("findings",)] = f"\n{_(FINDINGS)}"
+    comments |= {("findings", 0, *path): text for path, text in _finding_comments(asked, _)}
+    if asked.suggestions:
+        said = content.get("suggestions", {})
+        data["suggestions"] = {box.id: said.get(box.id, "") for box in asked.suggestions}
+        comments[("suggestions",)] = "\n"
+        comments |= {("suggestions", box.id): box.title for box in asked.suggestions}
+    if asked.clues:
+        data["clues"] = content.get("clues", "")
+        comments[("clues",)] = "\n" + _(CLUES).format(title=asked.clues)
+    word = AGREE[asked.language]
+    data["declaration"] = word if content.get("declaration") else ""
+    comments[("declaration",)] = f"\n{asked.declaration}\n{_(ACCEPT).format(word=word)}"
+    return _emptied(dump(data, comments))
+
+
+def _item(item: FormItem, said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
+    if not item.parts:
+        return {"id": item.id, "ask": item.ask, **_answer(said, asked)}
+    parts = {part["id"]: part for part in said.get("parts", ())}
+    rows = [{"id": part.id, "ask": part.ask, **_answer(parts.get(part.id, {}), asked)} for part in item.parts]
+    return {"id": item.id, "ask": item.ask, "parts": rows}
+
+
+def _answer(said: Mapping[str, Any], asked: Questions) -> dict[str, str]:
+    answer = Answer(said.get("answer", Answer.UNCHECKED))
+    return {"answer": WORDS[asked.language][answer], "note": said.get("note", "")}
+
+
+def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    titles = {area.id: area.title for area in asked.areas}
+    area = ""
+    for n, item in enumerate(asked.items):
+        lines = [""]
+        if item.area != area:
+            area = item.area
+            lines += [f"── {titles[area]} ──"]
+        lines.append(f"{item.id} {item.title} ({_(ITEM_DUE).format(day=item.due)})")
+        lines += _(HOW).format(text=item.how).splitlines()
+        lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
+        yield ("items", n), "\n".join(lines)
+
+
+def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
+    """Return the lines of a finding, the empty ones included; an empty finding has the number 1."""
+    texts = {key: str(said.get(key, "")) for key in FINDING_HELP}
+    lines: dict[str, Any] = {**texts, "number": texts["number"] or "1"}
+    lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
+    return {key: value for key, value in lines.items() if value != {}}
+
+
+def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    severities = ", ".join(severity.title for severity in asked.severities)
+    required = {"number", "item", "fact", "disposition", *asked.finding_required}
+    for key, help_text in FINDING_HELP.items():
+        yield (key,), _(help_text).format(severities=severities) + (f" {_(REQUIRED)}" if key in required else "")
+    for d in asked.dispositions:
+        yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")
+
+
+def _emptied(text: str) -> str:
+    """Leave nothing where somebody is to write, and no invisible mark in a comment.
+
+    A quoted text never ends in a bare pair of quotation marks, and holds such a mark as an escape only.
+    """
+    return re.sub(r'(?m): (?:""|\[\])$', ": ", text).replace("\ufeff", "")
+
+
+FORMAT = Format(
+    "yaml",
+    ".yaml",
+    write,
+    lambda _: False,
+    read,
+    N_("Text form (.yaml): open it with any text editor, write behind the colons, save it and send the file back."),
+)

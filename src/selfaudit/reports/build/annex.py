@@ -1,0 +1,86 @@
+"""Build the annexes of the final report: every item, every respondent, every answer that has lost its question."""
+
+from collections.abc import Iterator
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.answers import Answer, worst
+from selfaudit.model.kit import Item
+from selfaudit.model.standing import ItemTally, Voices
+from selfaudit.reports.context.parts import DroppedRow, Figure, ItemSummaryRow, RespondentRow
+from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.figures import Figures
+
+_MOST_NAMES = 8
+
+
+def item_rows(evidence: Evidence, figures: Figures) -> Iterator[ItemSummaryRow]:
+    """Yield every item, and behind it a row for each of its parts."""
+    for item in evidence.setting.kit.items.values():
+        counted = evidence.tallies[item.id]
+        yield _row(item, "", counted.by_answer, evidence, figures)
+        for part in item.parts:
+            yield _row(item, part.id, counted.parts[part.id], evidence, figures)
+
+
+def _row(item: Item, part: str, voices: Voices, evidence: Evidence, figures: Figures) -> ItemSummaryRow:
+    setting = evidence.setting
+    wording, citations = setting.wording, setting.kit.citation_of
+    asks = {p.id: p.ask for p in item.parts}
+    return ItemSummaryRow(
+        id=item.id,
+        part=part,
+        title=asks.get(part, item.title),
+        roles="" if part else setting.roles_text(item.roles),
+        overall=wording.answer(worst(answer for answer, who in voices.items() if who)),
+        basis=""
+        if part
+        else wording.clauses(wording.cite(citations[name]) for name in item.basis if name in citations),
+        note=_note(voices, evidence),
+        **_counts(f"{item.id}:{part}" if part else item.id, voices, figures),
+    )
+
+
+def _counts(place: str, voices: Voices, figures: Figures) -> dict[str, Figure]:
+    return {
+        str(answer): figures.respondents(
+            f"item.{place}.{answer}", figures.wording.pair(place, figures.wording.answer(answer)), who
+        )
+        for answer, who in voices.items()
+    }
+
+
+def _note(voices: Voices, evidence: Evidence) -> str:
+    wording = evidence.setting.wording
+    if not any(voices.values()):
+        return wording.tr(N_("Nobody was asked."))
+    said = [wording.tr(N_("The answers contradict each other."))] if ItemTally(voices).disputed else []
+    if reporters := [who.name for who in voices[Answer.PROBLEM]]:
+        said.append(wording.pair(wording.answer(Answer.PROBLEM), wording.some(reporters, _MOST_NAMES)))
+    return "\n".join(said)
+
+
+def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
+    """Yield every answer to a question that is no longer asked in this way."""
+    setting = evidence.setting
+    for remark in evidence.dropped:
+        yield DroppedRow(
+            id=remark.place,
+            who=remark.voice.respondent.name,
+            answer=setting.wording.answer(remark.answer),
+            note=setting.text(remark.text),
+        )
+
+
+def respondent_rows(evidence: Evidence) -> Iterator[RespondentRow]:
+    """Yield everybody to whom a form was ever issued."""
+    setting = evidence.setting
+    for voice in evidence.voices.values():
+        respondent = voice.respondent
+        yield RespondentRow(
+            name=respondent.name,
+            unit=respondent.unit_name,
+            roles=setting.roles_text(respondent.roles),
+            state=setting.state_text(voice),
+            received=setting.wording.date(voice.received),
+            passport=voice.passport,
+        )

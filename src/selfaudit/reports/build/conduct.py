@@ -1,0 +1,133 @@
+"""Build what the final report says about how the self-audit went."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.answers import Answer
+from selfaudit.model.standing import FindingRecord
+from selfaudit.reports.build.reminders import reminders
+from selfaudit.reports.context.parts import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
+from selfaudit.reports.evidence import Evidence, Voice
+from selfaudit.reports.figures import Figures
+
+
+def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow]) -> Conduct:
+    """Return how the self-audit went; ``items`` are the rows of the annex, which the areas sum up."""
+    wording, asked = evidence.setting.wording, evidence.asked
+    everybody = figures.groups("conduct", "", asked)
+    units = figures.groups("conduct.units", wording.tr(N_("Units")), _of(asked, "unit"))
+    people = figures.groups("conduct.people", wording.tr(N_("People")), _of(asked, "person"))
+    inactive = wording.tr(N_("respondents who answered and are no longer asked"))
+    first, last = _span(evidence)
+    return Conduct(
+        **everybody,
+        units_asked=units["issued"],
+        units_answered=units["answered"],
+        people_asked=people["issued"],
+        people_answered=people["answered"],
+        inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
+        reminders=reminders(evidence),
+        first_received=wording.date(first),
+        last_received=wording.date(last),
+        coverage=tuple(_coverage(evidence, figures)),
+        roles=tuple(_role_rows(evidence, figures)),
+        units=tuple(_unit_rows(evidence, figures)),
+        areas=tuple(_area_rows(evidence, figures, items)),
+    )
+
+
+def _of(voices: Iterable[Voice], answers: str) -> list[Voice]:
+    return [voice for voice in voices if voice.respondent.answers == answers]
+
+
+def _span(evidence: Evidence) -> tuple[date | None, date | None]:
+    days = [voice.received for voice in evidence.voices.values() if voice.received]
+    return min(days, default=None), max(days, default=None)
+
+
+def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:
+    """Yield the sums of what was covered.
+
+    What units say already covers their people, so that the two are never added up; a number that nobody gave is left
+    out rather than printed as 0.
+    """
+    voices = list(evidence.voices.values())
+    given = {field for voice in voices for field in voice.coverage}
+    tr = evidence.setting.wording.tr
+    for field, title in evidence.setting.coverage_titles(sorted(given)).items():
+        by = {answers: [v for v in _of(voices, answers) if field in v.coverage] for answers in ("unit", "person")}
+        both = all(by.values())
+        for answers, words in (("unit", N_("as units say")), ("person", N_("as people say"))):
+            if by[answers]:
+                label = evidence.setting.wording.aside(title, tr(words)) if both else title
+                figure_id = f"coverage.{field}" + (".people" if both and answers == "person" else "")
+                yield TitledFigure(label, figures.coverage(figure_id, label, field, by[answers]))
+
+
+def _role_rows(evidence: Evidence, figures: Figures) -> Iterable[RoleRow]:
+    kit, wording = evidence.setting.kit, evidence.setting.wording
+    findings = _by_role(evidence)
+    for role in kit.plan.roles:
+        voices = [voice for voice in evidence.asked if role.id in voice.respondent.roles]
+        if voices or findings[role.id]:
+            prefix, title = f"conduct.role.{role.id}", wording.pair(role.title, wording.tr(N_("findings")))
+            groups = figures.groups(prefix, role.title, voices)
+            yield RoleRow(
+                title=role.title,
+                issued=groups["issued"],
+                answered=groups["answered"],
+                complete=groups["complete"],
+                problems=figures.findings(f"{prefix}.findings", title, findings[role.id]),
+            )
+
+
+def _by_role(evidence: Evidence) -> dict[str, list[FindingRecord]]:
+    kit = evidence.setting.kit
+    found: dict[str, list[FindingRecord]] = {role.id: [] for role in kit.plan.roles}
+    for finding in evidence.findings:
+        item = kit.items.get(finding.item)
+        for role in item.roles if item else ():
+            if role in finding.respondent.roles:
+                found[role].append(finding)
+    return found
+
+
+def _unit_rows(evidence: Evidence, figures: Figures) -> Iterable[UnitRow]:
+    """Yield the units in the order of the roster, after them those that are no longer on it."""
+    wording = evidence.setting.wording
+    voices: dict[str, list[Voice]] = {unit: [] for unit in evidence.setting.roster.unit_of}
+    for voice in evidence.voices.values():
+        voices.setdefault(voice.respondent.unit, []).append(voice)
+    for unit, everybody in voices.items():
+        asked = [voice for voice in everybody if voice.active]
+        found = [f for voice in everybody for f in evidence.findings_of.get(voice.respondent.key, ())]
+        if asked or found:
+            name, prefix = everybody[0].respondent.unit_name, f"conduct.unit.{unit}"
+            groups = figures.groups(prefix, name, asked)
+            yield UnitRow(
+                name=name,
+                issued=groups["issued"],
+                answered=groups["answered"],
+                complete=groups["complete"],
+                missing=groups["missing"],
+                problems=figures.findings(f"{prefix}.findings", wording.pair(name, wording.tr(N_("findings"))), found),
+            )
+
+
+def _area_rows(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow]) -> Iterable[AreaAnswersRow]:
+    area_of, wording = evidence.setting.kit.area_of, evidence.setting.wording
+    rows: dict[str, list[ItemSummaryRow]] = {area.id: [] for area in evidence.setting.kit.plan.areas}
+    for row in items:
+        if not row.part:
+            rows[area_of[row.id]].append(row)
+    for area in evidence.setting.kit.plan.areas:
+        sums = {
+            str(answer): figures.total(
+                f"answers.area.{area.id}.{answer}",
+                wording.pair(area.title, wording.answer(answer)),
+                [getattr(row, answer) for row in rows[area.id]],
+            )
+            for answer in Answer
+        }
+        yield AreaAnswersRow(title=area.title, **sums)

@@ -1,0 +1,173 @@
+"""Build the report of one person."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.answers import Answer
+from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Item
+from selfaudit.model.standing import ItemTally, Standing, Voices
+from selfaudit.reports.context.final import PersonReport
+from selfaudit.reports.context.parts import Counts, Figure, ItemRow, RespondentInfo, TitledFigure, TitledText
+from selfaudit.reports.evidence import Evidence, Setting, voice_of
+from selfaudit.reports.figures import Figures
+from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row, known
+
+TITLE = N_("Self-audit report of {name}")
+_DROPPED = N_("(no longer asked in this way)")
+
+Place = tuple[str, str]
+"""Item and part; the part is empty for a whole item."""
+
+
+def person_report(setting: Setting, standing: Standing) -> PersonReport:
+    """Return what one person's report says."""
+    evidence = Evidence(setting, [standing])
+    figures = Figures(setting.wording, evidence.voice)
+    texts = texts_of(setting, standing)
+    return PersonReport(
+        draft=setting.draft,
+        title=setting.wording.tr(TITLE).format(name=standing.respondent.name),
+        body=setting.roster.body.name,
+        campaign=campaign_info(setting),
+        printed_on=setting.wording.date(setting.today),
+        respondent=respondent_info(setting, standing),
+        coverage=coverage_of(setting, standing, figures),
+        counts=counts_of(setting, standing.respondent, evidence.tallies, figures),
+        items=tuple(ItemTable(setting, figures, {}).rows(standing)),
+        findings=tuple(finding_row(finding, setting) for finding in evidence.findings),
+        handling=disposition_classes(evidence.findings, setting, figures),
+        suggestions=texts.suggestions,
+        clues_title=setting.kit.plan.clues,
+        clues=texts.clues,
+        declaration=setting.kit.plan.declaration,
+        declared=texts.declared,
+    )
+
+
+class Texts(NamedTuple):
+    """What a respondent wrote at the end of his form."""
+
+    suggestions: tuple[TitledText, ...]
+    clues: str
+    declared: bool
+
+
+def texts_of(setting: Setting, standing: Standing | None) -> Texts:
+    """Return what a respondent wrote at the end of his form; boxes that the plan no longer has come last."""
+    content: Mapping[str, Any] = (standing and standing.content) or {}
+    written: dict[str, str] = content.get("suggestions", {})
+    titles = {box.id: box.title for box in setting.kit.plan.suggestions}
+    return Texts(
+        suggestions=tuple(
+            TitledText(titles.get(box, box), setting.text(written.get(box, "")))
+            for box in dict.fromkeys((*titles, *written))
+        ),
+        clues=setting.text(content.get("clues", "")),
+        declared=content.get("declaration", False),
+    )
+
+
+def respondent_info(setting: Setting, standing: Standing) -> RespondentInfo:
+    """Return who answered, with which form."""
+    respondent, voice = standing.respondent, voice_of(standing, setting)
+    content, wording = standing.content or {}, setting.wording
+    return RespondentInfo(
+        name=respondent.name,
+        unit=respondent.unit_name,
+        roles=setting.roles_text(respondent.roles),
+        passport=voice.passport,
+        state=wording.state(voice.state),
+        filled_by=setting.text(content.get("filled_by", "")),
+        filled_on=wording.written_date(content.get("filled_on", "")),
+        received=wording.date(voice.received),
+        due=wording.date(standing.due),
+    )
+
+
+def coverage_of(setting: Setting, standing: Standing, figures: Figures) -> tuple[TitledFigure, ...]:
+    """Return the numbers that a respondent gave; one that he did not give is left out rather than printed as 0."""
+    voice = voice_of(standing, setting)
+    return tuple(
+        TitledFigure(title, figures.coverage(f"coverage.{field}", title, field, [voice]))
+        for field, title in setting.coverage_titles(voice.coverage).items()
+        if field in voice.coverage
+    )
+
+
+def counts_of(
+    setting: Setting, respondent: Respondent | None, tallies: Mapping[str, ItemTally], figures: Figures
+) -> Counts:
+    """Return how many items a respondent gave which answer; ``tallies`` count him alone."""
+    by_answer: dict[Answer, list[str]] = {answer: [] for answer in Answer}
+    for item, counted in tallies.items():
+        for answer, who in counted.by_answer.items():
+            if who:
+                by_answer[answer].append(item)
+    items = [item for answered in by_answer.values() for item in answered]
+    return Counts(
+        items=_count("items", setting.wording.tr(N_("items asked")), items, respondent, figures),
+        **{
+            str(answer): _count(answer, setting.wording.answer(answer), answered, respondent, figures)
+            for answer, answered in by_answer.items()
+        },
+    )
+
+
+def _count(name: str, title: str, items: list[str], respondent: Respondent | None, figures: Figures) -> Figure:
+    who = [figures.voice(respondent).source(figures.wording)] if respondent else []
+    return Figure(f"answers.{name}", len(items), title, (*who, *items))
+
+
+class ItemTable:
+    """Makes the rows of questions and answers; ``people`` is what the unit's people said, by place."""
+
+    def __init__(self, setting: Setting, figures: Figures, people: Mapping[Place, Voices]) -> None:
+        """Take what all rows share."""
+        self._setting = setting
+        self._figures = figures
+        self._people = people
+
+    def rows(self, standing: Standing | None) -> Iterator[ItemRow]:
+        """Yield every question asked of a respondent or of his people, last what is no longer asked in this way."""
+        said = {(item, part): (answer, note) for item, part, answer, note in (standing.answers() if standing else ())}
+        answered = {item for item, _ in said}
+        asked = self._setting.kit.asked_of(standing.respondent.roles) if standing and standing.active else ()
+        for item in self._setting.kit.items.values():
+            own = item.id in asked or item.id in answered
+            for part, ask in questions(item):
+                place = (item.id, part)
+                if own:
+                    yield self._row(place, ask, *said.pop(place, (Answer.UNCHECKED, "")))
+                elif place in self._people:
+                    yield self._row(place, ask)
+        for place, (answer, note) in said.items():
+            yield self._row(place, self._setting.wording.tr(_DROPPED), answer, note)
+
+    def _row(self, place: Place, ask: str, answer: Answer | None = None, note: str = "") -> ItemRow:
+        setting = self._setting
+        item = setting.kit.items.get(place[0])
+        said = tuple(self._said(place))
+        return ItemRow(
+            area=setting.areas[known(setting.kit.area_of.get(place[0], ""), setting.areas)],
+            id=place[0],
+            part=place[1],
+            title=item.title if item else "",
+            ask=ask,
+            answer=setting.wording.answer(answer) if answer else "",
+            note=setting.text(note),
+            people=setting.wording.join(f"{figure.title} {figure.value}" for figure in said),
+            said=said,
+        )
+
+    def _said(self, place: Place) -> Iterator[Figure]:
+        for answer, who in self._people.get(place, {}).items():
+            if who:
+                figure_id = f"people.{':'.join(filter(None, place))}.{answer}"
+                yield self._figures.respondents(figure_id, self._setting.wording.answer(answer), who)
+
+
+def questions(item: Item) -> list[tuple[str, str]]:
+    """Return what an item asks: its parts with their letters, or itself."""
+    return [(part.id, part.ask) for part in item.parts] or [("", item.ask)]

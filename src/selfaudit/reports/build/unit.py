@@ -1,0 +1,105 @@
+"""Build the report of one unit: its own answers, those of its people in numbers, and all their findings."""
+
+from collections.abc import Iterable, Sequence
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.kit import Kit
+from selfaudit.model.standing import Standing, Voices, tally
+from selfaudit.reports.build.person import (
+    TITLE,
+    ItemTable,
+    Place,
+    counts_of,
+    coverage_of,
+    questions,
+    respondent_info,
+    texts_of,
+)
+from selfaudit.reports.context.final import MemberCounts, MemberRow, UnitReport
+from selfaudit.reports.context.parts import Counts, RespondentInfo
+from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.figures import Figures
+from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
+
+
+def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -> UnitReport:
+    """Return what a unit's report says; of the standings it takes those whose forms the unit collects."""
+    mine = [s for s in standings if s.respondent.unit == unit_id and (s.active or s.content is not None)]
+    own = next((s for s in mine if s.respondent.answers == "unit"), None)
+    members = [s for s in mine if s.respondent.answers == "person"]
+    evidence = Evidence(setting, mine)
+    figures = Figures(setting.wording, evidence.voice)
+    texts = texts_of(setting, own)
+    respondent = respondent_info(setting, own) if own else _without_form(setting, unit_id)
+    unit = setting.roster.unit_of.get(unit_id)
+    return UnitReport(
+        draft=setting.draft,
+        title=setting.wording.tr(TITLE).format(name=respondent.name),
+        body=setting.roster.body.name,
+        campaign=campaign_info(setting),
+        printed_on=setting.wording.date(setting.today),
+        is_branch=unit is not None and unit.kind == "branch",
+        respondent=respondent,
+        coverage=coverage_of(setting, own, figures) if own else (),
+        counts=_counts(setting, own, figures),
+        items=tuple(ItemTable(setting, figures, _people(members, setting.kit)).rows(own)),
+        members=tuple(_member_row(evidence, standing, figures) for standing in members),
+        member_counts=_member_counts(evidence, figures),
+        findings=tuple(finding_row(finding, setting) for finding in evidence.findings),
+        findings_total=figures.findings("findings.total", setting.wording.tr(N_("findings")), evidence.findings),
+        handling=disposition_classes(evidence.findings, setting, figures),
+        suggestions=texts.suggestions,
+        clues_title=setting.kit.plan.clues,
+        clues=texts.clues,
+        declaration=setting.kit.plan.declaration,
+        declared=texts.declared,
+    )
+
+
+def _without_form(setting: Setting, unit_id: str) -> RespondentInfo:
+    unit = setting.roster.unit_of.get(unit_id)
+    name = unit.name if unit else unit_id
+    return RespondentInfo(
+        name=name, unit=name, roles="", passport="", state="", filled_by="", filled_on="", received="", due=""
+    )
+
+
+def _counts(setting: Setting, own: Standing | None, figures: Figures) -> Counts:
+    tallies = tally([own] if own else [], setting.kit)
+    return counts_of(setting, own.respondent if own else None, tallies, figures)
+
+
+def _people(members: Sequence[Standing], kit: Kit) -> dict[Place, Voices]:
+    """Return what the people said about each question of the kit that any of them is asked or answered."""
+    counted = tally(members, kit)
+    voices = {
+        (item.id, part): counted[item.id].parts[part] if part else counted[item.id].by_answer
+        for item in kit.items.values()
+        for part, _ in questions(item)
+    }
+    return {place: said for place, said in voices.items() if any(said.values())}
+
+
+def _member_row(evidence: Evidence, standing: Standing, figures: Figures) -> MemberRow:
+    setting, respondent = evidence.setting, standing.respondent
+    person = setting.roster.person_of.get(respondent.key.partition(":")[2])
+    title = setting.wording.pair(respondent.name, setting.wording.tr(N_("findings")))
+    found = evidence.findings_of.get(respondent.key, [])
+    return MemberRow(
+        name=respondent.name,
+        posts=setting.wording.join(person.posts) if person else "",
+        state=setting.state_text(evidence.voice(respondent)),
+        filled_on=setting.wording.written_date((standing.content or {}).get("filled_on", "")),
+        problems=figures.findings(f"respondent.{respondent.key}.findings", title, found),
+    )
+
+
+def _member_counts(evidence: Evidence, figures: Figures) -> MemberCounts:
+    people = [voice for voice in evidence.asked if voice.respondent.answers == "person"]
+    groups = figures.groups("members", evidence.setting.wording.tr(N_("People")), people)
+    return MemberCounts(
+        asked=groups["issued"],
+        answered=groups["answered"],
+        complete=groups["complete"],
+        missing=groups["missing"],
+    )

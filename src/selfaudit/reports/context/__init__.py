@@ -1,0 +1,1 @@
+"""The contexts: everything a Word template may print."""

@@ -1,0 +1,199 @@
+"""What a document template can print: one dataclass per document, whose rows and blocks ``context_parts`` holds.
+
+Every field says in its annotation what it holds; ``template vars`` lists them and the lint checks templates against
+them. Texts and dates are in the language of the campaign and ready to print. Every number is a ``Figure``.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from selfaudit.reports.context.parts import (
+    CampaignInfo,
+    ChartData,
+    Conduct,
+    Counts,
+    DispositionClassRows,
+    DroppedRow,
+    Figure,
+    FindingRow,
+    Findings,
+    ItemRow,
+    ItemSummaryRow,
+    Measures,
+    RespondentInfo,
+    RespondentRow,
+    SuggestionBox,
+    TitledFigure,
+    TitledText,
+    VoiceRow,
+)
+
+__all__ = ["CampaignInfo", "ChapterInfo", "ChartData", "Figure", "FinalReport", "PersonReport", "UnitReport"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReport:
+    """The self-audit report of one person."""
+
+    draft: Annotated[bool, "whether this is a draft"]
+    title: Annotated[str, "title of the document"]
+    body: Annotated[str, "name of the certification body"]
+    campaign: Annotated[CampaignInfo, "the campaign"]
+    printed_on: Annotated[str, "date of the document"]
+    respondent: Annotated[RespondentInfo, "who answered"]
+    coverage: Annotated[tuple[TitledFigure, ...], "numbers of what was covered"]
+    counts: Annotated[Counts, "items by answer"]
+    items: Annotated[tuple[ItemRow, ...], "every question and its answer"]
+    findings: Annotated[tuple[FindingRow, ...], "findings"]
+    handling: Annotated[tuple[DispositionClassRows, ...], "handling of the findings by class"]
+    suggestions: Annotated[tuple[TitledText, ...], "one for each box of the form, empty where nothing was written"]
+    clues_title: Annotated[str, "heading of the clues; empty if the campaign asks for none"]
+    clues: Annotated[str, "clues"]
+    declaration: Annotated[str, "text of the declaration"]
+    declared: Annotated[bool, "whether the declaration was accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody whose answers a unit collects."""
+
+    name: Annotated[str, "name"]
+    posts: Annotated[str, "posts"]
+    state: Annotated[str, "missing, incomplete or complete"]
+    filled_on: Annotated[str, "when it was filled in"]
+    problems: Annotated[Figure, "findings reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCounts:
+    """How the people of a unit have answered; answered and missing add up to asked."""
+
+    asked: Annotated[Figure, "people asked"]
+    answered: Annotated[Figure, "people who answered"]
+    complete: Annotated[Figure, "people whose answers are complete"]
+    missing: Annotated[Figure, "people who have not answered"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """The self-audit report of a unit, with the findings of its people.
+
+    What its people suggest and whom they point at stays out of it: that is for the body, not for their superiors.
+    """
+
+    draft: Annotated[bool, "whether this is a draft"]
+    title: Annotated[str, "title of the document"]
+    body: Annotated[str, "name of the certification body"]
+    campaign: Annotated[CampaignInfo, "the campaign"]
+    printed_on: Annotated[str, "date of the document"]
+    is_branch: Annotated[bool, "whether the unit is a branch, which also needs a seal"]
+    respondent: Annotated[RespondentInfo, "the unit and its own form"]
+    coverage: Annotated[tuple[TitledFigure, ...], "numbers of what was covered"]
+    counts: Annotated[Counts, "items of the unit's own form by answer"]
+    items: Annotated[tuple[ItemRow, ...], "every question and its answer"]
+    members: Annotated[tuple[MemberRow, ...], "the people whose answers the unit collects"]
+    member_counts: Annotated[MemberCounts, "how they have answered"]
+    findings: Annotated[tuple[FindingRow, ...], "findings of the unit and its people"]
+    findings_total: Annotated[Figure, "number of findings"]
+    handling: Annotated[tuple[DispositionClassRows, ...], "handling of the findings by class"]
+    suggestions: Annotated[tuple[TitledText, ...], "one for each box of the form, empty where nothing was written"]
+    clues_title: Annotated[str, "heading of the clues; empty if the campaign asks for none"]
+    clues: Annotated[str, "clues"]
+    declaration: Annotated[str, "text of the declaration"]
+    declared: Annotated[bool, "whether the declaration was accepted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of ``profile.yaml``."""
+
+    title: Annotated[str, "what it is about"]
+    text: Annotated[str, "the text, or a mark where nothing was filled in; empty if there is a number"]
+    number: Annotated[Figure | None, "the number, if one was filled in"]
+    is_number: Annotated[bool, "whether a number is asked for"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterInfo:
+    """A chapter of the prescribed outline."""
+
+    id: Annotated[str, "id of the chapter"]
+    number: Annotated[str, "its number, in the way of the language: 一 or 1"]
+    title: Annotated[str, "its title"]
+    holds: Annotated[tuple[str, ...], "its blocks: profile plan conduct findings measures suggestions clues text"]
+    facts: Annotated[tuple[Fact, ...], "the profile fields that belong here"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post of the working group."""
+
+    post: Annotated[str, "post"]
+    members: Annotated[str, "who holds it"]
+    duty: Annotated[str, "duty"]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """A phase of the plan."""
+
+    title: Annotated[str, "title"]
+    start: Annotated[str, "first day"]
+    end: Annotated[str, "last day"]
+    who: Annotated[str, "who"]
+    outputs: Annotated[str, "what comes out"]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone of the plan."""
+
+    title: Annotated[str, "title"]
+    on: Annotated[str, "day"]
+    who: Annotated[str, "who"]
+    outputs: Annotated[str, "what must be there"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """How the self-audit was planned."""
+
+    scope: Annotated[str, "what is covered"]
+    method: Annotated[str, "how it is carried out"]
+    requirements: Annotated[tuple[str, ...], "working requirements"]
+    working_group: Annotated[tuple[PostRow, ...], "the working group"]
+    phases: Annotated[tuple[PhaseRow, ...], "phases"]
+    milestones: Annotated[tuple[MilestoneRow, ...], "milestones"]
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The charts of the final report."""
+
+    findings_by_area: Annotated[ChartData, "findings by area and severity"]
+    answers_by_area: Annotated[ChartData, "answers by area"]
+
+
+@dataclass(frozen=True, slots=True)
+class FinalReport:
+    """The self-audit report of the body."""
+
+    draft: Annotated[bool, "whether this is a draft"]
+    title: Annotated[str, "title of the report"]
+    body: Annotated[str, "name of the certification body"]
+    campaign: Annotated[CampaignInfo, "the campaign"]
+    printed_on: Annotated[str, "date of the document"]
+    chapters: Annotated[tuple[ChapterInfo, ...], "the prescribed chapters, in order"]
+    legal_basis: Annotated[tuple[str, ...], "citations, with a mark on those not verified"]
+    plan: Annotated[PlanInfo, "the plan"]
+    conduct: Annotated[Conduct, "how it went"]
+    findings: Annotated[Findings, "what was found"]
+    measures: Annotated[Measures, "what is done about it"]
+    suggestions: Annotated[tuple[SuggestionBox, ...], "suggestions"]
+    clues_title: Annotated[str, "heading of the clues; empty if the campaign asks for none"]
+    clues: Annotated[tuple[VoiceRow, ...], "clues"]
+    annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]
+    dropped: Annotated[tuple[DroppedRow, ...], "answers to items no longer in the checklist"]
+    annex_respondents: Annotated[tuple[RespondentRow, ...], "every respondent"]
+    charts: Annotated[Charts, "charts"]
+    gaps: Annotated[tuple[str, ...], "what is still missing; only filled in a draft"]

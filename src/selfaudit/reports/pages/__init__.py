@@ -1,0 +1,1 @@
+"""Pages for the browser: status, the forms of a unit, papers to look at."""

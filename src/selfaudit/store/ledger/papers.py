@@ -1,0 +1,98 @@
+"""Scans and the papers found in them, as the ledger keeps them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, note
+from selfaudit.model.paper import Paper
+from selfaudit.store.ledger.ledger import Ledger
+
+BLANK = note("paper.blank", N_("page {page} is blank"))
+_COLUMNS = tuple(field.name for field in fields(Paper))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A file of scanned pages: the name under which it came, where it is kept, what there is to say of its pages."""
+
+    sha256: str
+    name: str
+    file: str
+    pages: int
+    received_at: str
+    problems: tuple[Problem, ...] = ()
+
+    def open_pages(self, papers: Iterable[Paper]) -> dict[int, Problem]:
+        """Return the pages with something on them that are filed under nobody, each with the reason.
+
+        Papers of other scans are ignored.
+        """
+        filed = {page for paper in papers if paper.scan == self.sha256 for page in paper.pages}
+        return {
+            problem.args["page"]: problem
+            for problem in self.problems
+            if problem.kind is not BLANK and problem.args["page"] not in filed
+        }
+
+
+def scans(ledger: Ledger) -> dict[str, Scan]:
+    """Return every scan by its SHA-256, in the order of arrival."""
+    rows = ledger.db.execute("SELECT sha256, name, file, pages, received_at, problems FROM scans ORDER BY rowid")
+    return {
+        sha256: Scan(sha256, name, file, pages, received_at, tuple(_restored(problems, name)))
+        for sha256, name, file, pages, received_at, problems in rows
+    }
+
+
+def put_scan(ledger: Ledger, scan: Scan) -> None:
+    """Enter a scan; the first arrival counts, what is said of its pages is the newest."""
+    problems = json.dumps([problem.stored() for problem in scan.problems], ensure_ascii=False)
+    ledger.db.execute(
+        "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET problems = excluded.problems",
+        (scan.sha256, scan.name, scan.file, scan.pages, scan.received_at, problems),
+    )
+
+
+def open_page_count(ledger: Ledger) -> int:
+    """Return how many pages of all scans are filed under nobody."""
+    filed: dict[str, list[Paper]] = {}
+    for several in papers(ledger).values():
+        for paper in several:
+            filed.setdefault(paper.scan, []).append(paper)
+    return sum(len(scan.open_pages(filed.get(scan.sha256, ()))) for scan in scans(ledger).values())
+
+
+def papers(ledger: Ledger, respondent: str = "") -> dict[str, list[Paper]]:
+    """Return the papers of every respondent who has any, or of one, in the order in which they were filed."""
+    found: dict[str, list[Paper]] = {}
+    query = f"SELECT {', '.join(_COLUMNS)} FROM papers WHERE ?1 IN ('', respondent) ORDER BY rowid"  # noqa: S608 - our own names
+    for row in ledger.db.execute(query, (respondent,)):
+        values = dict(zip(_COLUMNS, row, strict=True))
+        paper = Paper(**values | {"pages": tuple(json.loads(values["pages"]))})
+        found.setdefault(paper.respondent, []).append(paper)
+    return found
+
+
+def put_paper(ledger: Ledger, paper: Paper) -> None:
+    """File pages; for the same scan, respondent and content they replace those filed before, with their verdict."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS)
+    places = ", ".join(f":{name}" for name in _COLUMNS)
+    ledger.db.execute(
+        f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({places})"  # noqa: S608 - our own names
+        f" ON CONFLICT (scan, respondent, content) DO UPDATE SET {changes}",
+        asdict(paper) | {"pages": json.dumps(paper.pages)},
+    )
+
+
+def drop_paper(ledger: Ledger, paper: Paper) -> None:
+    """Take back what was filed under somebody by mistake; the scan itself is kept."""
+    ledger.db.execute(
+        "DELETE FROM papers WHERE scan = ? AND respondent = ? AND content = ?",
+        (paper.scan, paper.respondent, paper.content),
+    )
+
+
+def _restored(data: str, name: str) -> Iterable[Problem]:
+    return (Problem.restored(entry, name) for entry in json.loads(data))

@@ -1,0 +1,27 @@
+"""The reminders in the ledger: one for each respondent, stage and day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from selfaudit.model.reminder import STAGES, Reminder
+from selfaudit.store.ledger.ledger import Ledger
+
+
+def reminders(ledger: Ledger) -> list[Reminder]:
+    """Return every reminder in the order in which they were entered."""
+    rows = ledger.db.execute("SELECT respondent, stage, day, state, addressee, at FROM reminders ORDER BY day, rowid")
+    return [Reminder(key, stage, date.fromisoformat(day), *rest) for key, stage, day, *rest in rows]
+
+
+def put_reminders(ledger: Ledger, day: date, entered: Iterable[Reminder]) -> None:
+    """Enter the reminders of a day with one journal row; those that are there already stay as they are."""
+    known = {(reminder.respondent, reminder.stage) for reminder in reminders(ledger) if reminder.day == day}
+    new = [reminder for reminder in entered if (reminder.respondent, reminder.stage) not in known]
+    chased = {stage: [reminder.respondent for reminder in new if reminder.stage == stage] for stage in STAGES}
+    with ledger.change("remind", day=day.isoformat(), **{stage: keys for stage, keys in chased.items() if keys}) as row:
+        ledger.db.executemany(
+            "INSERT INTO reminders (respondent, stage, day, state, addressee, at) VALUES (?, ?, ?, ?, ?, ?)",
+            [(r.respondent, r.stage, r.day.isoformat(), r.state, r.addressee, r.at) for r in new],
+        )
+        if not new:
+            row.clear()

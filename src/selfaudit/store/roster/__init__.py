@@ -1,0 +1,1 @@
+"""The roster: read from YAML or a workbook, checked, written."""

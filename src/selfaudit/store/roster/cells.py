@@ -1,0 +1,122 @@
+"""What a cell says: turns the value of a cell into the text that was meant, or says why that cannot be known."""
+
+import re
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.text import CONTROL, clean, narrow
+from selfaudit.model.base import Id, Text
+from selfaudit.model.kit import FormFormat, UnitKind
+from selfaudit.model.roster import Email, Key
+from selfaudit.store.roster.sheet import FORMATS, KINDS, header_key
+from selfaudit.store.roster.workbook import Broken
+
+AS_NUMBER = error(
+    "roster.as-number",
+    N_("“{value}” is kept as a number in the workbook and may have lost digits"),
+    N_("Set the format of the cell to text and type it again."),
+)
+AS_DATE = error(
+    "roster.as-date",
+    N_("the workbook has made a date or truth value out of this text: {value}"),
+    N_("Set the format of the cell to text and type it again."),
+)
+BROKEN = error(
+    "roster.broken-cell", N_("this cell shows an error such as #N/A"), N_("Type the text itself instead of a formula.")
+)
+CONTROL_CHARACTER = error(
+    "roster.control-character", N_("“{value}” holds a character that cannot be printed"), N_("Type the text again.")
+)
+BAD_ID = error(
+    "roster.bad-id",
+    N_("“{value}” cannot be an id"),
+    N_("Use at most 40 letters A-Z, digits and . _ - and begin with a letter or digit."),
+)
+BAD_ROLE = error(
+    "roster.bad-role",
+    N_("“{value}” cannot be the id of a role"),
+    N_("Copy the id from campaign.yaml, such as auditor."),
+)
+TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most 20,000."))
+BAD_EMAIL = error(
+    "roster.bad-email", N_("“{value}” is not a mail address"), N_("Write one address, such as office@example.com.")
+)
+UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is no format of a form"), N_("Write one of: {known}."))
+UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is no kind of unit"), N_("Write one of: {known}."))
+
+_KEY, _ID, _TEXT, _EMAIL = (TypeAdapter[str](kind) for kind in (Key, Id, Text, Email))
+_KIND_OF: dict[str, UnitKind] = {key: kind for kind, words in KINDS.items() for key in {*words.spellings(), kind}}
+_FORMAT_OF: dict[str, FormFormat] = {k: name for name, words in FORMATS.items() for k in {*words.spellings(), name}}
+_EXACT = 10**15
+_SEPARATOR = re.compile(r"[、,;，；/／\n]+")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# People spread short names with blanks and break long ones over lines; Chinese has no blanks inside a name.
+_SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])")
+
+
+def text_of(value: Any, where: Where) -> str | Problem:
+    """Return the text of a cell, lines kept: a whole number as it is written, never what Excel made out of a text."""
+    if value is Broken.CELL:
+        return BROKEN(where)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else AS_NUMBER(where, value=f"{value:g}")
+    if not isinstance(value, str):
+        return AS_DATE(where, value=str(value))
+    text = clean(_INVISIBLE.sub("", value))
+    return CONTROL_CHARACTER(where, value=CONTROL.sub("\ufffd", text)) if CONTROL.search(text) else text
+
+
+def as_name(text: str) -> str:
+    """Return a name on one line, without the blanks that only spread it (``张　三``)."""
+    return " ".join(_SPREAD.sub("", text).split())
+
+
+def as_id(text: str, where: Where) -> str | Problem:
+    """Return an id with full-width characters made half-width."""
+    return narrow(text) if _fits(_KEY, narrow(text)) else BAD_ID(where, value=text)
+
+
+def as_text(text: str, where: Where) -> str | Problem:
+    """Return a name if it is not too long."""
+    name = as_name(text)
+    return name if _fits(_TEXT, name) else TOO_LONG(where, count=len(name))
+
+
+def as_kind(text: str, where: Where) -> str | Problem:
+    """Return the kind of a unit for its name in either language."""
+    known = [word for words in KINDS.values() for word in (words.zh, words.en)]
+    return _KIND_OF.get(header_key(text)) or UNKNOWN_KIND(where, value=text, known=known)
+
+
+def several(text: str) -> list[str]:
+    """Return the parts of a cell that lists several, each once."""
+    return [name for name in dict.fromkeys(map(as_name, _SEPARATOR.split(text))) if name]
+
+
+def bad_roles(roles: list[str], where: Where) -> list[Problem]:
+    """Return a problem for each text that cannot be a role's id."""
+    return [BAD_ROLE(where, value=role) for role in roles if not _fits(_ID, role)]
+
+
+def as_email(text: str, where: Where) -> str | Problem:
+    """Return a mail address, full-width characters made half-width."""
+    return narrow(text) if _fits(_EMAIL, narrow(text)) else BAD_EMAIL(where, value=text)
+
+
+def as_formats(text: str, where: Where) -> tuple[list[FormFormat], list[Problem]]:
+    """Return the formats named in a cell, in either language, and a problem for each word that names none."""
+    words = several(text)
+    known = {word: _FORMAT_OF.get(header_key(word)) for word in words}
+    bad = [UNKNOWN_FORMAT(where, value=word, known=list(FORMATS)) for word in words if not known[word]]
+    return list(dict.fromkeys(filter(None, known.values()))), bad
+
+
+def _fits(adapter: TypeAdapter[str], text: str) -> bool:
+    try:
+        adapter.validate_python(text)
+    except ValidationError:
+        return False
+    return True

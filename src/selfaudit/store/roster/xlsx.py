@@ -1,0 +1,332 @@
+"""The roster as a workbook: an empty one to fill in, one with a roster in it, and reading what people made of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem, Where, error, warning
+from selfaudit.base.text import loose, narrow
+from selfaudit.files.atomic import replacing
+from selfaudit.model.roster import ROSTER_FORMAT, Roster
+from selfaudit.store.roster.cells import (
+    as_email,
+    as_formats,
+    as_id,
+    as_kind,
+    as_name,
+    as_text,
+    bad_roles,
+    several,
+    text_of,
+)
+from selfaudit.store.roster.check import DataPath, roster_problems
+from selfaudit.store.roster.sheet import BODY, INSTRUCTIONS, KINDS, PEOPLE, SHEETS, UNITS, Column, Sheet
+from selfaudit.store.roster.tables import Table, find_tables
+from selfaudit.store.roster.workbook import open_book
+
+EMPTY = error("roster.empty-cell", N_("“{column}” is empty"), N_("Fill it in; nothing is filled in for you."))
+NO_ID = error(
+    "roster.no-id", N_("“{column}” is empty"), N_("Write the number from your own books; none is made up for you.")
+)
+NO_ROWS = error(
+    "roster.no-rows", N_("there is nothing below the names of the columns"), N_("Fill in at least one row.")
+)
+TWO_BODIES = error(
+    "roster.two-bodies", N_("“{name}” is a second body"), N_("One roster is for one body: keep one row.")
+)
+AMBIGUOUS = error("roster.ambiguous", N_("“{name}” is the name of several: {ids}"), N_("Write the id instead."))
+LOST_ZEROS = warning(
+    "roster.lost-zeros",
+    N_("ids kept as numbers beside ids that begin with 0, so that zeros may be missing: {ids}"),
+    N_("Set the format of the column to text and type them again if so."),
+)
+
+_MOST_NAMED = 10
+_TEXT_FORMAT = 49
+"""Excel's own format @: what is typed stays as it is typed."""
+_LAST_ROW = 20_000
+"""Down to which row the template offers lists and help."""
+
+
+class Reading(NamedTuple):
+    """What a workbook says in the shape of ``roster.yaml``, the place of every value, and every mistake in it.
+
+    Without an error among the problems, ``Roster.model_validate(data)`` succeeds; with one, ``data`` holds what could
+    be read.
+    """
+
+    data: dict[str, Any]
+    places: Mapping[DataPath, Where]
+    problems: list[Problem]
+
+    def where(self, path: DataPath = ()) -> Where:
+        """Return the place of the value at a path; of the nearest one above if there is none."""
+        return next((self.places[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.places), Where())
+
+
+def read(path: Path, file: str = "") -> Reading:
+    """Read a roster workbook; ``file`` is its name as the user knows it."""
+    file = file or path.name
+    book = open_book(path, file)
+    if isinstance(book, Problem):
+        return Reading({}, {(): Where(file)}, [book])
+    tables, problems = find_tables(book, file)
+    reader = _Reader(file, tables)
+    reader.read()
+    reading = Reading(reader.data, reader.places, [*problems, *reader.problems])
+    reading.problems.extend(roster_problems(reading.data, reading.where))
+    return reading
+
+
+class _Names:
+    """Finds an entry by its id or, failing that, by its name."""
+
+    def __init__(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        self._ids: dict[str, str] = {}
+        self._names: dict[str, set[str]] = {}
+        for entry in entries:
+            key = entry.get("id", "")
+            self._ids.setdefault(key.casefold(), key)
+            self._names.setdefault(loose(entry.get("name", "")), set()).add(key)
+
+    def find(self, text: str) -> list[str]:
+        """Return the ids that may be meant; an entry whose id could not be read has an empty one."""
+        if found := self._ids.get(narrow(text).casefold()):
+            return [found]
+        return sorted(self._names.get(loose(text), ()))
+
+    def reference(self, entry: Mapping[str, Any]) -> str:
+        """Return the name of an entry if it is enough to find it, else its id."""
+        return str(entry["name"] if self.find(entry["name"]) == [entry["id"]] else entry["id"])
+
+
+class _Reader:
+    """Turns tables into data, collecting mistakes and places."""
+
+    def __init__(self, file: str, tables: Mapping[str, Table]) -> None:
+        self.data: dict[str, Any] = {"format": ROSTER_FORMAT}
+        self.places: dict[DataPath, Where] = {(): Where(file)}
+        self.problems: list[Problem] = []
+        self._tables = tables
+
+    def read(self) -> None:
+        """Read all that is there."""
+        for sheet in SHEETS:
+            if table := self._tables.get(sheet.key):
+                self._read_table(table)
+        self._resolve("units", ("parent", "answered_by"), "units")
+        self._resolve("people", ("unit",), "units")
+        self._resolve("units", ("head",), "people")
+
+    def _read_table(self, table: Table) -> None:
+        key = table.sheet.key
+        self.places[(key,)] = table.where(table.header)
+        rows = list(table.rows())
+        if not rows and table.sheet is not PEOPLE:
+            self.problems.append(NO_ROWS(table.where(table.header)))
+        if table.sheet is BODY:
+            self.data[key] = self._entry(table, rows[0], (key,)) if rows else {}
+            for row in rows[1:]:
+                name = table.value(row, table.sheet.columns[0])
+                self.problems.append(TWO_BODIES(table.where(row), name=name))
+        else:
+            self.data[key] = [self._entry(table, row, (key, n)) for n, row in enumerate(rows)]
+            self._lost_zeros(table, rows)
+
+    def _entry(self, table: Table, row: int, path: DataPath) -> dict[str, Any]:
+        self.places[path] = table.where(row)
+        entry = {}
+        for column in table.columns():
+            where = self.places[(*path, column.field)] = table.where(row, column.field)
+            text = self._kept(text_of(table.value(row, column), where))
+            if text == "" and column.required:
+                missing = NO_ID if column.holds == "id" else EMPTY
+                self.problems.append(missing(where, column=table.header_of(column)))
+            elif text:
+                entry[column.field] = self._content(column, text, where)
+        return {field: value for field, value in entry.items() if value}
+
+    def _content(self, column: Column, text: str, where: Where) -> Any:
+        match column.holds:
+            case "id":
+                # an id that is refused still serves to find what refers to it
+                return self._kept(as_id(text, where)) or narrow(text)
+            case "text":
+                return self._kept(as_text(text, where))
+            case "kind":
+                return self._kept(as_kind(text, where))
+            case "texts":
+                return several(text)
+            case "roles":
+                roles = several(narrow(text))
+                self.problems += bad_roles(roles, where)
+                return roles
+            case "forms":
+                formats, bad = as_formats(text, where)
+                self.problems += bad
+                return formats
+            case "email":
+                return self._kept(as_email(text, where))
+            case "unit" | "person":
+                return as_name(text)
+
+    def _kept(self, found: str | Problem) -> str | None:
+        """Return a text, or keep the problem that stands in its place."""
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
+
+    def _resolve(self, key: str, fields: tuple[str, ...], to: str) -> None:
+        """Put the id in the place of each name; what cannot be looked up for another mistake is left out."""
+        table = self._tables.get(to)
+        complete = table is not None and {"id", "name"} <= table.place.keys()
+        names = _Names(self.data.get(to, []))
+        for n, entry in enumerate(self.data.get(key, [])):
+            for field in [field for field in fields if field in entry]:
+                ids = names.find(entry[field]) if complete else [""]
+                if len(ids) > 1:
+                    self.problems.append(AMBIGUOUS(self.places[(key, n, field)], name=entry.pop(field), ids=ids))
+                elif ids == [""]:
+                    del entry[field]
+                elif ids:
+                    entry[field] = ids[0]
+
+    def _lost_zeros(self, table: Table, rows: list[int]) -> None:
+        column = table.sheet.columns[0]
+        if column.field not in table.place:
+            return
+        values = [(row, table.value(row, column)) for row in rows]
+        texts = [(row, text_of(value, Where())) for row, value in values if isinstance(value, float)]
+        numbers = [(row, text) for row, text in texts if isinstance(text, str)]
+        if numbers and any(isinstance(value, str) and narrow(value).startswith("0") for _, value in values):
+            named = [text for _, text in numbers[:_MOST_NAMED]] + ["…"] * (len(numbers) > _MOST_NAMED)
+            self.problems.append(LOST_ZEROS(table.where(numbers[0][0], column.field), ids=named))
+
+
+def write_template(target: Path | IO[bytes], language: str) -> None:
+    """Write an empty workbook to fill in."""
+    _write(target, language, {})
+
+
+def write_roster(roster: Roster, target: Path | IO[bytes], language: str) -> None:
+    """Write a workbook with a roster in it, to be worked on in Excel or WPS and read again.
+
+    Units and heads are referred to by name where a name is enough. A post with a separator in it, such as ``甲/乙``,
+    will be read as two.
+    """
+    data = roster.model_dump(mode="json")
+    _write(target, language, {BODY.key: [data["body"]], UNITS.key: data["units"], PEOPLE.key: data["people"]})
+
+
+def _write(target: Path | IO[bytes], language: str, entries: Mapping[str, list[dict[str, Any]]]) -> None:
+    if isinstance(target, Path):
+        with replacing(target) as stream:
+            _Writer(stream, language, entries).write()
+    else:
+        _Writer(target, language, entries).write()
+
+
+class _Writer:
+    """Writes one workbook."""
+
+    def __init__(self, stream: IO[bytes], language: str, entries: Mapping[str, list[dict[str, Any]]]) -> None:
+        self._book = xlsxwriter.Workbook(stream, {"in_memory": True})
+        # the same roster gives the same file
+        self._book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - xlsxwriter takes it as UTC
+        self._language = language
+        self._translate = translator(language)
+        self._entries = entries
+        units, people = entries.get(UNITS.key, []), entries.get(PEOPLE.key, [])
+        self._names = {"unit": _Names(units), "person": _Names(people)}
+        self._by_id = {"unit": {e["id"]: e for e in units}, "person": {e["id"]: e for e in people}}
+        base = {"valign": "top", "text_wrap": True}
+        self._text = self._book.add_format({**base, "num_format": _TEXT_FORMAT})
+        self._plain = self._book.add_format(base)
+        self._head = self._book.add_format({**base, "bold": True, "bg_color": "#E7E6E6", "border": 1})
+        self._must = self._book.add_format({**base, "bold": True, "bg_color": "#F8CBAD", "border": 1})
+        self._title = self._book.add_format({"bold": True, "font_size": 14})
+
+    def write(self) -> None:
+        """Write every sheet and close the workbook."""
+        self._instructions()
+        for sheet in SHEETS:
+            self._sheet(sheet)
+        self._book.close()
+
+    def _instructions(self) -> None:
+        page = self._book.add_worksheet(INSTRUCTIONS.said_in(self._language))
+        say = self._translate
+        page.set_column(0, 2, 14)
+        page.set_column(3, 3, 90)
+        page.write_string(0, 0, say("Roster: the body, its units and its people"), self._title)
+        row = 1
+        for line in _GUIDE:
+            page.write_string(row, 0, say(line))
+            row += 1
+        for n, heading in enumerate(_GUIDE_COLUMNS):
+            page.write_string(row + 1, n, say(heading), self._head)
+        row += 2
+        for sheet in SHEETS:
+            for column in sheet.columns:
+                needed = say("required") if column.required else say("optional")
+                names = [words.said_in(self._language) for words in (sheet.words, column.words)]
+                for n, text in enumerate([*names, needed, say(column.help)]):
+                    page.write_string(row, n, text, self._plain)
+                row += 1
+
+    def _sheet(self, sheet: Sheet) -> None:
+        page = self._book.add_worksheet(sheet.words.said_in(self._language))
+        page.freeze_panes(1, 0)
+        for n, column in enumerate(sheet.columns):
+            page.set_column(n, n, column.width, self._text)
+            style = self._must if column.required else self._head
+            page.write_string(0, n, column.words.said_in(self._language), style)
+            page.data_validation(1, n, _LAST_ROW, n, self._offer(column))
+        for row, entry in enumerate(self._entries.get(sheet.key, []), 1):
+            for n, column in enumerate(sheet.columns):
+                if (text := self._shown(column, entry[column.field])) and page.write_string(row, n, text, self._text):
+                    raise ValueError(f"{entry['id']}: {column.field} does not fit into a cell")
+
+    def _offer(self, column: Column) -> dict[str, Any]:
+        """Return the list to choose from, if there is one, and the help that is shown beside the cell."""
+        title, text = column.words.said_in(self._language), self._translate(column.help)
+        help_ = {"input_title": title, "input_message": text}
+        if column.holds == "kind":
+            return {**help_, "validate": "list", "source": [w.said_in(self._language) for w in KINDS.values()]}
+        if column.holds == "unit":
+            # an id may be written as well, so nothing is refused
+            return {**help_, "validate": "list", "source": self._unit_names(), "show_error": False}
+        return {**help_, "validate": "any"}
+
+    def _unit_names(self) -> str:
+        """Return the formula of the names that are filled in; empty cells at its end would allow anything."""
+        letter = xl_col_to_name(next(n for n, column in enumerate(UNITS.columns) if column.field == "name"))
+        cells = f"'{UNITS.words.said_in(self._language)}'!${letter}$2"
+        return f"=OFFSET({cells},0,0,MAX(1,COUNTA({cells}:${letter}${_LAST_ROW + 1})),1)"
+
+    def _shown(self, column: Column, value: Any) -> str:
+        match column.holds:
+            case "kind":
+                return KINDS[value].said_in(self._language)
+            case "texts" | "roles" | "forms":
+                return ("、" if self._language == "zh_CN" else ", ").join(value)
+            case "unit" | "person":
+                entry = self._by_id[column.holds].get(value)
+                return self._names[column.holds].reference(entry) if entry else str(value)
+            case _:
+                return str(value)
+
+
+_GUIDE = (
+    N_("Fill in the sheets behind this one: one row for each unit and one row for each person."),
+    N_("Leave the names of the sheets and of the columns as they are. Further columns are allowed and not read."),
+    N_("All cells are set to text, so that 0012 stays 0012. When you paste, paste values only."),
+    N_("When it is filled in, let it be checked: selfaudit roster check FILE.xlsx"),
+)
+_GUIDE_COLUMNS = (N_("Sheet"), N_("Column"), N_("Needed"), N_("What to write"))

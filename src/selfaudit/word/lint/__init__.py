@@ -1,0 +1,1 @@
+"""Finds every mistake in a Word template before it is used."""

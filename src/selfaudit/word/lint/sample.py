@@ -1,0 +1,44 @@
+"""Made-up contexts, to try a template without a campaign."""
+
+from typing import Any, get_args
+
+from selfaudit.model.kit import Block
+from selfaudit.reports.context.final import ChapterInfo, ChartData, Figure
+from selfaudit.reports.context.parts import QrCode
+from selfaudit.word.lint.shapes import Shape, fields_of
+
+_CHART = ChartData("Chart", ("A", "B"), (("1", (1, 2)), ("2", (3, 4))))
+_DEPTH = 8
+# A made-up word would let a template skip every block.
+_WORDS = {(ChapterInfo, "holds"): get_args(Block)}
+
+
+def sample(context_class: type, *, filled: bool = True) -> Any:
+    """Return a context with something in every field, or with nothing wherever its annotations allow that.
+
+    A text says which field it stands for, such as ``respondent.name``.
+    """
+    return _record(context_class, "", filled=filled, depth=_DEPTH)
+
+
+def _record(record: type, path: str, *, filled: bool, depth: int) -> Any:
+    made = {
+        name: _value(field.shape, f"{path}.{name}" if path else name, filled=filled, depth=depth - 1)
+        for name, field in fields_of(record).items()
+    }
+    words = {name: value for (owner, name), value in _WORDS.items() if owner is record and filled}
+    return record(**made | words)
+
+
+def _value(shape: Shape, path: str, *, filled: bool, depth: int) -> Any:
+    if shape.kind == "list":
+        return (_value(shape.item_or_any, path, filled=filled, depth=depth),) if filled and depth else ()
+    if shape.kind == "chart":
+        return _CHART if filled else ChartData("", (), ())
+    if shape.kind == "picture":
+        return QrCode("SAMPLE" if filled else "")
+    if shape.record is Figure:
+        return Figure(path, int(filled), path, ())
+    if shape.record is not None:
+        return _record(shape.record, path, filled=filled, depth=depth)
+    return {"number": int(filled), "flag": filled}.get(shape.kind, path if filled else "")

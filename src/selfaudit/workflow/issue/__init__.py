@@ -1,0 +1,1 @@
+"""``issue``: a form for every respondent."""

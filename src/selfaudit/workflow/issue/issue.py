@@ -1,0 +1,232 @@
+"""``issue``: one form to everybody who must answer; again only where something is new or has changed."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import PurePosixPath
+
+from selfaudit.base.clock import now
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.forms.formats import FORMATS
+from selfaudit.model.form import Form, FormBuilder, respondents
+from selfaudit.model.kit import Kit
+from selfaudit.model.passport import Passport
+from selfaudit.model.roster import Roster
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.collect.merging import show
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.issue.outbox import (
+    bundle,
+    folder_of,
+    form_files,
+    is_bundled,
+    is_noted,
+    put_aside,
+    unbundle,
+    write_form,
+)
+
+SAME_CODE = error(
+    "issue.same-code",
+    N_("“{a}” and “{b}” would get the same passport"),
+    N_("Change the id of one of them in the roster."),
+)
+UNKNOWN_FORMAT = error("issue.unknown-format", N_("there is no form format “{name}”"), N_("Formats: {known}."))
+
+BATCH = 200
+"""Forms entered in one transaction."""
+
+
+@dataclass(slots=True)
+class Issued:
+    """What ``issue`` did: forms new to somebody, forms that replace an older revision, forms that were out already."""
+
+    new: list[Form] = field(default_factory=list)
+    changed: list[Form] = field(default_factory=list)
+    unchanged: int = 0
+    rewritten: int = 0
+    dropped: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+
+def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], listener: Listener) -> Issued:
+    """Write the forms that are missing or out of date into ``outbox/<unit>/`` and enter them in the ledger.
+
+    Without formats, the roster says who gets his form in which ones, and the plan for all others.
+    """
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
+    loaded = workspace.load()
+    kit, roster = loaded.usable()
+    forms = build_forms(kit, roster)
+    chosen = selection.forms(forms, kit)
+    with workspace.writing(listener.waiting) as ledger:
+        done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
+        _enter_campaign(ledger, kit, roster)
+        done.dropped = _enter_respondents(ledger, forms)
+        _withdraw(workspace, ledger)
+        _Writer(workspace, ledger, done, listener).run(chosen, formats_of(roster, kit, formats))
+        _bundle(workspace, ledger, forms, kit)
+    return done
+
+
+def formats_of(roster: Roster, kit: Kit, formats: tuple[str, ...] = ()) -> Callable[[Form], tuple[str, ...]]:
+    """Return what tells the formats of a form: those asked for, else what the roster says, else the plan."""
+    own = {f"unit:{unit.id}": unit.forms for unit in roster.units}
+    own |= {f"person:{person.id}": person.forms for person in roster.people}
+    return lambda form: formats or own.get(form.respondent.key) or kit.plan.forms
+
+
+def build_forms(kit: Kit, roster: Roster) -> list[Form]:
+    """Return the form of everybody who must answer, in the order of the roster."""
+    builder = FormBuilder(kit)
+    forms = [builder.form(respondent) for respondent in respondents(kit, roster)]
+    seen: dict[str, str] = {}
+    for form in forms:
+        code = code_of(form.passport)
+        if code in seen:
+            raise UserError(SAME_CODE(a=seen[code], b=form.respondent.key))
+        seen[code] = form.respondent.key
+    return forms
+
+
+def pending(ledger: Ledger, forms: list[Form]) -> list[str]:
+    """Return the names of those whose form has not been issued, or not as it would be issued now."""
+    latest = ledger.latest_forms()
+    return [form.respondent.name for form in forms if latest.get(form.respondent.key) != form.passport]
+
+
+def code_of(passport: str) -> str:
+    """Return the respondent's part of a passport."""
+    parsed = Passport.parse(passport)
+    return parsed.respondent if parsed else ""
+
+
+def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
+    units = {unit.id: (unit.name, unit.parent) for unit in roster.units}
+    facts = {"id": kit.plan.id, "code": kit.plan.code, "body": roster.body.name}
+    facts["units"] = json.dumps(units, ensure_ascii=False)
+    facts["roles"] = json.dumps({role.id: role.title for role in kit.plan.roles}, ensure_ascii=False)
+    if any(ledger.meta(key) != value for key, value in facts.items()):
+        with ledger.change("campaign", **facts):
+            for key, value in facts.items():
+                ledger.put_meta(key, value)
+
+
+def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
+    """Bring the ledger's respondents up to the roster; return the names of those who are asked nothing any more."""
+    before = ledger.respondents()
+    after = {form.respondent.key: form.respondent for form in forms}
+    active = {key: respondent for key, (respondent, is_active) in before.items() if is_active}
+    dues = {form.respondent.key: form.questions.due.isoformat() for form in forms}
+    if list(active.items()) == list(after.items()) and ledger.dues() == dues:
+        return []
+    gone = [respondent.name for key, respondent in active.items() if key not in after]
+    with ledger.change("respondents", count=len(after), dropped=gone):
+        ledger.put_respondents((code_of(form.passport), form) for form in forms)
+    return gone
+
+
+def _withdraw(workspace: Workspace, ledger: Ledger) -> None:
+    """Put the forms aside of those who are asked nothing any more."""
+    issued, latest = ledger.issued(), ledger.latest_forms()
+    dropped = [key for key, (_, active) in ledger.respondents().items() if not active]
+    files = [file for key in dropped for file in issued.get(latest.get(key, ""), ()) if workspace.path(file).is_file()]
+    if files:
+        _add_unbundled(ledger, {PurePosixPath(file).parent.name for file in files})
+        put_aside(workspace, files)
+
+
+class _Writer:
+    """Writes forms batch by batch and enters each batch in one transaction."""
+
+    def __init__(self, workspace: Workspace, ledger: Ledger, done: Issued, listener: Listener) -> None:
+        self._workspace, self._ledger, self._done, self._listener = workspace, ledger, done, listener
+        self._issued, self._latest = ledger.issued(), ledger.latest_forms()
+
+    def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> None:
+        """Write every form that is not there as it would be issued now."""
+        due = []
+        for form in forms:
+            formats = formats_of_form(form)
+            if self._is_there(form, formats):
+                self._done.unchanged += 1
+            else:
+                due.append((form, formats))
+                self._count(form)
+        self._listener.start("issue", len(due))
+        for batch in _batches(due):
+            self._write(batch)
+
+    def _before(self, form: Form) -> tuple[str, ...]:
+        return self._issued.get(self._latest.get(form.respondent.key, ""), ())
+
+    def _is_there(self, form: Form, formats: tuple[str, ...]) -> bool:
+        if self._latest.get(form.respondent.key) != form.passport:
+            return False
+        wanted, before = form_files(form, formats).values(), self._before(form)
+        there = all(file in before and self._workspace.path(file).is_file() for file in wanted)
+        return there and is_noted(self._workspace, form, before)
+
+    def _count(self, form: Form) -> None:
+        before = self._latest.get(form.respondent.key)
+        if before is None:
+            self._done.new.append(form)
+        elif before == form.passport:
+            self._done.rewritten += 1
+        else:
+            self._done.changed.append(form)
+
+    def _write(self, batch: list[tuple[Form, tuple[str, ...]]]) -> None:
+        written = []
+        touched = {PurePosixPath(file).parent.name for form, _ in batch for file in self._before(form)}
+        for form, formats in batch:
+            written.append((form, write_form(self._workspace, form, formats, self._before(form))))
+            touched.add(folder_of(form))
+            self._listener.step()
+        with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):
+            self._ledger.put_forms(written, now())
+            _add_unbundled(self._ledger, touched)
+            for form, _ in batch:
+                # which response is newest depends on the order of the forms
+                if self._ledger.shown(form.respondent.key):
+                    show(self._ledger, form.respondent.key)
+        self._done.files += [file for _, files in written for file in files]
+
+
+def _batches(due: list[tuple[Form, tuple[str, ...]]]) -> Iterator[list[tuple[Form, tuple[str, ...]]]]:
+    rest = iter(due)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _unbundled(ledger: Ledger) -> list[str]:
+    """Return the units whose page and zip are older than their forms; a killed command may have left some."""
+    return json.loads(ledger.meta("unbundled") or "[]")  # type: ignore[no-any-return]
+
+
+def _add_unbundled(ledger: Ledger, folders: set[str]) -> None:
+    ledger.put_meta("unbundled", json.dumps(sorted({*_unbundled(ledger), *folders}), ensure_ascii=False))
+
+
+def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -> None:
+    """Write the page and the zip of every unit that needs them."""
+    issued = ledger.issued()
+    by_folder: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
+    for form in forms:
+        if form.passport in issued:
+            by_folder.setdefault(folder_of(form), []).append((form, issued[form.passport]))
+    left = _unbundled(ledger)
+    roles = {role.id: role.title for role in kit.plan.roles}
+    for folder, held in by_folder.items():
+        if folder in left or not is_bundled(workspace, folder):
+            bundle(workspace, folder, held, roles)
+    for folder in set(left) - by_folder.keys():
+        unbundle(workspace, folder)
+    if left:
+        ledger.put_meta("unbundled", "")

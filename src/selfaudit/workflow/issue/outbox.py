@@ -1,0 +1,168 @@
+"""The outbox: what the person who hands out the forms of a unit finds in its folder.
+
+For every respondent the form in each of its formats and a covering note to paste into a message; for the unit a page
+that lists them, and a zip of all of it beside the folder.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.text import file_name
+from selfaudit.forms.formats import FORMATS
+from selfaudit.model.form import Form
+from selfaudit.store.workspace import Workspace
+
+NOTE_SUFFIX = ".txt"
+PAGE = "index.html"
+OUTBOX = PurePosixPath("outbox")
+SUPERSEDED = "superseded"
+_PACKED = frozenset({".xlsx"})
+"""Files that are zips themselves."""
+_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
+
+NOTE = (
+    N_("{who}:"),
+    "",
+    N_("Please fill in the form of “{title}” and send it back by {due}. Attached: {files}."),
+    "{how}",
+    N_("Send it to: {return_to}"),
+    N_("The file may be renamed. What is not finished can be sent as it is and completed later."),
+    N_("If something was wrong, correct it in the same file and send it once more; the newest version counts."),
+    N_("Passport of the form: {passport}"),
+)
+BACK = N_("whoever sent you this form")
+ONE_OF = N_("They ask the same: fill in one of them, whichever suits you.")
+
+
+def folder_of(form: Form) -> str:
+    """Return the name of the folder of the unit that hands out a form."""
+    return file_name(form.respondent.unit_name)
+
+
+def outbox_file(form: Form, suffix: str) -> str:
+    """Return where a form lies, relative to the campaign: unit, name and passport tell people whose it is."""
+    return str(OUTBOX / folder_of(form) / f"{file_name(form.respondent.name)}_{form.passport}{suffix}")
+
+
+def form_files(form: Form, formats: Iterable[str]) -> dict[str, str]:
+    """Return where a form lies in each of some formats."""
+    return {name: outbox_file(form, FORMATS[name].suffix) for name in formats}
+
+
+def write_form(workspace: Workspace, form: Form, formats: Iterable[str], before: Iterable[str]) -> tuple[str, ...]:
+    """Write a form in some formats and its covering note; return every file that holds it now.
+
+    ``before`` are the files that were issued to the respondent last. One of another revision, or under another name, is
+    put aside.
+    """
+    kept = {file for file in before if str(PurePosixPath(file).with_suffix("")) == outbox_file(form, "")}
+    put_aside(workspace, set(before) - kept)
+    wanted = form_files(form, formats)
+    for name, file in wanted.items():
+        data = FORMATS[name].write(form)
+        _put_aside(workspace.path(file), data)
+        workspace.put(file, data)
+    files = in_order({*wanted.values(), *kept})
+    workspace.put(outbox_file(form, NOTE_SUFFIX), covering_note(form, files).encode())
+    return files
+
+
+def in_order(files: Iterable[str]) -> tuple[str, ...]:
+    """Return the files of one form in the order in which they are offered: what most people can use comes first."""
+    suffixes = [entry.suffix for entry in FORMATS.values()]
+    return tuple(sorted(files, key=lambda file: suffixes.index(PurePosixPath(file).suffix)))
+
+
+def is_noted(workspace: Workspace, form: Form, files: Iterable[str]) -> bool:
+    """Tell whether the covering note is there and says what it would say now, which depends on all that forms show."""
+    path = workspace.path(outbox_file(form, NOTE_SUFFIX))
+    return path.is_file() and path.read_bytes() == covering_note(form, files).encode()
+
+
+def put_aside(workspace: Workspace, files: Iterable[str]) -> None:
+    """Move forms that are not to be sent any more out of the way, and drop their notes."""
+    for file in files:
+        _put_aside(workspace.path(file), None)
+        workspace.path(str(PurePosixPath(file).with_suffix(NOTE_SUFFIX))).unlink(missing_ok=True)
+
+
+def covering_note(form: Form, files: Iterable[str]) -> str:
+    """Return what to write to a respondent: what is wanted, by when, how to fill it in and where to send it."""
+    say = translator(form.questions.language)
+    there = {PurePosixPath(file).suffix: PurePosixPath(file).name for file in files}
+    how = [f"- {say(entry.how)}" for entry in FORMATS.values() if entry.suffix in there]
+    if len(there) > 1:
+        how.append(say(ONE_OF))
+    facts = {
+        "who": form.respondent.printed,
+        "title": form.questions.title,
+        "due": form.questions.due.isoformat(),
+        "files": say(", ").join(there.values()),
+        "how": "\n".join(how),
+        "return_to": form.return_to or say(BACK),
+        "passport": form.passport,
+    }
+    return "".join(say(line).format(**facts) + "\n" if line else "\n" for line in NOTE)
+
+
+def _put_aside(old: Path, new: bytes | None) -> None:
+    """Move an old form out of the way: somebody may have typed into it, so it is neither deleted nor written over."""
+    if not old.is_file() or old.read_bytes() == new:
+        return
+    folder = old.parent / SUPERSEDED
+    folder.mkdir(exist_ok=True)
+    names = (f"{old.stem}{f' ({n})' if n else ''}{old.suffix}" for n in count())
+    old.replace(next(folder / name for name in names if not (folder / name).exists()))
+
+
+def is_bundled(workspace: Workspace, folder: str) -> bool:
+    """Tell whether the page and the zip of a unit are there."""
+    return all(workspace.path(file).is_file() for file in _bundle_files(folder))
+
+
+def _bundle_files(folder: str) -> tuple[str, str]:
+    return str(OUTBOX / folder / PAGE), str(OUTBOX / f"{folder}.zip")
+
+
+def unbundle(workspace: Workspace, folder: str) -> None:
+    """Remove the page and the zip of a unit that hands out no forms any more."""
+    for file in _bundle_files(folder):
+        workspace.path(file).unlink(missing_ok=True)
+
+
+def bundle(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str, ...]]], roles: dict[str, str]) -> None:
+    """Write the page that lists the forms of a unit, each with its files, and the zip that holds everything."""
+    from selfaudit.reports.pages.outbox import Entry, outbox_page  # noqa: PLC0415 - needed when something is issued only
+
+    entries = []
+    for form, files in forms:
+        titles = [roles.get(role, role) for role in form.respondent.roles]
+        names = tuple(PurePosixPath(file).name for file in files)
+        entries.append(Entry(form.respondent.name, titles, form.questions.due, names, covering_note(form, files)))
+    asked = forms[0][0].questions
+    page, packed = _bundle_files(folder)
+    workspace.put(page, outbox_page(folder, asked.title, asked.language, entries).encode())
+    workspace.put(packed, _zipped(workspace, folder, forms))
+
+
+def _zipped(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str, ...]]]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for file in _members(folder, forms):
+            path = workspace.path(file)
+            if not path.is_file():
+                continue
+            info = zipfile.ZipInfo(str(PurePosixPath(file).relative_to(OUTBOX)), _MIDNIGHT)
+            info.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
+            archive.writestr(info, path.read_bytes())
+    return held.getvalue()
+
+
+def _members(folder: str, forms: list[tuple[Form, tuple[str, ...]]]) -> Iterator[str]:
+    yield _bundle_files(folder)[0]
+    for form, files in forms:
+        yield from (*files, outbox_file(form, NOTE_SUFFIX))

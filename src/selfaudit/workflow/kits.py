@@ -1,0 +1,110 @@
+"""``checklist``: what the kits ask, and the JSON Schemas of the files people edit."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.files.atomic import write_text
+from selfaudit.model.base import Model
+from selfaudit.model.kit import Checklist, Citations, Item, Kit, Plan
+from selfaudit.model.profile import Profile
+from selfaudit.model.response import Response
+from selfaudit.model.roster import Roster
+from selfaudit.model.template import About
+from selfaudit.reports.wording import Wording
+from selfaudit.store.kits import kit_folder, kit_names, load_kit
+
+NO_ITEM = error("checklist.no-item", N_("the kit has no item “{id}”"), N_("Items: {known}."))
+NO_SCHEMA = error("checklist.no-schema", N_("there is no schema “{name}”"), N_("Known: {known}."))
+
+SCHEMAS: dict[str, type[Model]] = {
+    "campaign": Plan,
+    "checklist": Checklist,
+    "citations": Citations,
+    "roster": Roster,
+    "profile": Profile,
+    "response": Response,
+    "template": About,
+}
+
+
+def kits() -> list[dict[str, Any]]:
+    """Return name, title, language and size of every shipped kit."""
+    return [_summary(name, load_kit(kit_folder(name)).usable()) for name in kit_names()]
+
+
+def _summary(name: str, kit: Kit) -> dict[str, Any]:
+    items = kit.items.values()
+    return {
+        "kit": name,
+        "title": kit.plan.title,
+        "language": kit.plan.language,
+        "areas": len(kit.plan.areas),
+        "items": len(items),
+        "questions": sum(len(item.parts) or 1 for item in items),
+    }
+
+
+def kit_items(name: str, item_id: str) -> list[dict[str, Any]]:
+    """Return every item of a kit, or one, as plain data with titles instead of ids."""
+    kit = load_kit(kit_folder(name)).usable()
+    found = [_item(checklist, item, kit) for checklist, item in kit.placed_items() if item_id in ("", item.id)]
+    if not found:
+        raise UserError(NO_ITEM(id=item_id, known=list(kit.items)))
+    return found
+
+
+def _item(checklist: Checklist, item: Item, kit: Kit) -> dict[str, Any]:
+    areas = {area.id: area.title for area in kit.plan.areas}
+    roles = {role.id: role.title for role in kit.plan.roles}
+    outputs = {deliverable.id: deliverable.title for deliverable in kit.plan.deliverables}
+    severities = {severity.id: severity.title for severity in kit.plan.severities}
+    return {
+        "id": item.id,
+        "area": areas[checklist.area],
+        "title": item.title,
+        "ask": item.ask,
+        "parts": [f"{part.id}) {part.ask}" for part in item.parts],
+        "how": item.how,
+        "evidence": list(item.evidence),
+        "roles": [roles[role] for role in item.roles],
+        "due": str(item.due or checklist.due),
+        "deliverables": [outputs[name] for name in item.deliverables or checklist.deliverables],
+        "basis": [Wording(kit.plan.language).cite(kit.citation_of[ref]) for ref in item.basis],
+        "severity": severities[item.severity],
+    }
+
+
+def schema_text(name: str) -> str:
+    """Return one JSON Schema as text."""
+    if name not in SCHEMAS:
+        raise UserError(NO_SCHEMA(name=name, known=list(SCHEMAS)))
+    schema = SCHEMAS[name].model_json_schema(by_alias=True)
+    if name in ("response", "profile"):
+        schema = _open_fields(schema)
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"selfaudit/{name}.schema.json"}
+    return json.dumps({**about, **schema}, ensure_ascii=False, indent=2)
+
+
+def _open_fields(schema: Any) -> Any:
+    """Let every field of a form stay empty, as it is when the form goes out."""
+    if isinstance(schema, list):
+        return [_open_fields(entry) for entry in schema]
+    if not isinstance(schema, dict):
+        return schema
+    opened = {key: _open_fields(value) for key, value in schema.items()}
+    if isinstance(opened.get("type"), str):
+        # a number may be written as a text, with its unit
+        opened["type"] = [opened["type"], *(["string"] if opened["type"] == "integer" else []), "null"]
+    return opened
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write every JSON Schema into a folder; return the files."""
+    paths = []
+    for name in SCHEMAS:
+        paths.append(folder / f"{name}.schema.json")
+        write_text(paths[-1], schema_text(name) + "\n")
+    return paths

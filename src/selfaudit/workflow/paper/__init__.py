@@ -1,0 +1,1 @@
+"""``paper``: prints signature sheets, files their scans, records verdicts on them."""

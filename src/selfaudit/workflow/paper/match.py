@@ -1,0 +1,123 @@
+"""``paper match``: files scanned signature sheets under those who signed them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.clock import now
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, Where, error
+from selfaudit.files.incoming import SCANS, Incoming, incoming
+from selfaudit.scans.pages import MAGIC_LENGTH, NOT_A_SCAN, scan_suffix
+from selfaudit.store.ledger.papers import Scan
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.paper.filing import Filing
+from selfaudit.workflow.paper.result import RESTORED, Outcome, PageResult
+from selfaudit.workflow.paper.review import bring_up_open_pages
+from selfaudit.workflow.paper.sort import UNKNOWN, Owners
+from selfaudit.workflow.paper.worker import ScanReader
+
+PAGE_OF_WHAT = error(
+    "paper.page-of-what", N_("--page names pages of one scan that --to files"), N_("Give one file, --page and --to.")
+)
+
+
+@dataclass(slots=True)
+class Matched:
+    """The summary of a run; ``waiting`` counts the pages of all scans that are filed under nobody."""
+
+    results: list[PageResult] = field(default_factory=list)
+    waiting: int = 0
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many files or sheets had an outcome."""
+        return sum(result.outcome is outcome for result in self.results)
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has to do something about what was given, or about pages that wait since earlier."""
+        outcomes = (Outcome.CHANGED, Outcome.TAKEN_BACK, Outcome.OPEN, Outcome.REJECTED)
+        return self.waiting > 0 or any(result.outcome in outcomes for result in self.results)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {"waiting": self.waiting, "results": [result.as_data() for result in self.results]}
+
+
+def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int, ...], listener: Listener) -> Matched:
+    """Read scans and file every page by its code, or by ``to`` where it has none; one bad file never stops the rest."""
+    sources = list(paths)
+    title = workspace.plan().title
+    if pages and (not to or len(sources) != 1 or sources[0].is_dir()):
+        raise UserError(PAGE_OF_WHAT())
+    with workspace.writing(listener.waiting) as ledger:
+        ledger.require_issued()
+        by_hand = Owners(ledger).meant(to, pages) if to else None
+        done = Matched()
+        with ScanReader(workspace.root) as reader:
+            filing = Filing(workspace, ledger, reader, by_hand)
+            taker = _Taker(workspace, filing, reader, again=by_hand is not None)
+            scans = list(taker.take(incoming(sources, workspace.root, SCANS), done))
+            listener.start("match", sum(scan.pages for scan in scans))
+            for scan, readings in reader.read(scans, listener):
+                done.results += filing.enter(scan, readings)
+            done.results = [filing.settled(result) for result in done.results]
+        done.waiting = bring_up_open_pages(workspace, ledger, title)
+    return done
+
+
+@dataclass(slots=True)
+class _Taker:
+    """Keeps originals and tells which have to be read; ``again`` also those that were read before."""
+
+    workspace: Workspace
+    filing: Filing
+    reader: ScanReader
+    again: bool
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, files: Iterable[Incoming], done: Matched) -> Iterator[Scan]:
+        """Yield every scan that has to be read; report the other files."""
+        for item in files:
+            taken = item.problem or self._take(item)
+            if isinstance(taken, Scan):
+                yield taken
+            elif isinstance(taken, Problem):
+                done.results.append(PageResult(item.name, Outcome.REJECTED, problems=(taken,)))
+            else:
+                done.results += taken
+
+    def _take(self, item: Incoming) -> Scan | Problem | list[PageResult]:
+        """Return a scan to be read, what is wrong with a file, or what there is to say of one that was read before."""
+        suffix = scan_suffix(item.data[:MAGIC_LENGTH])
+        if not suffix:
+            return NOT_A_SCAN(Where(item.name))
+        sha256 = hashlib.sha256(item.data).hexdigest()
+        known = self.filing.scans.get(sha256)
+        if sha256 in self.seen:
+            return [PageResult(item.name, Outcome.UNCHANGED)]
+        self.seen.add(sha256)
+        if known:
+            return self._known(replace(known, name=item.name), item.data)
+        file = f"papers/scans/{sha256}.{suffix}"
+        self.workspace.put(file, item.data)
+        pages = self.reader.count(self.workspace.path(file), item.name)
+        if isinstance(pages, Problem):
+            self.workspace.path(file).unlink()
+            return pages
+        return Scan(sha256, item.name, file, pages, now())
+
+    def _known(self, scan: Scan, data: bytes) -> Scan | list[PageResult]:
+        """Return a scan that is to be read once more, or what there is to say of it; a lost original is kept anew."""
+        lost = not self.workspace.path(scan.file).is_file()
+        if lost:
+            self.workspace.put(scan.file, data)
+        # a code that belonged to nobody may be that of a form issued since
+        if self.again or any(problem.kind is UNKNOWN for problem in scan.problems):
+            return scan
+        restored = (RESTORED(Where(scan.name), file=scan.file),)
+        told = [PageResult(scan.name, Outcome.UNCHANGED, problems=restored)] if lost else []
+        return told + self.filing.again(scan)

@@ -1,0 +1,199 @@
+"""``paper print``: a signature sheet for everybody whose answers are complete, in Word and, where possible, in PDF."""
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Severity, note, warning
+from selfaudit.base.text import file_name
+from selfaudit.files.atomic import write_bytes
+from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Plan
+from selfaudit.model.standing import Standing
+from selfaudit.reports.build.paper import paper_sheet
+from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.reports.context.parts import Figure
+from selfaudit.reports.evidence import Setting
+from selfaudit.store.templates import Template, load_template
+from selfaudit.store.workspace import Workspace
+from selfaudit.word.engine import mark_of, render
+from selfaudit.word.pdf import find_office, make_pdfs
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.issue.issue import build_forms
+from selfaudit.workflow.report import everybody_of, setting_of
+
+NO_OFFICE = note(
+    "paper.no-office",
+    N_("LibreOffice was not found, so there are only Word files"),
+    N_("Print those from Word or WPS, or install LibreOffice and run selfaudit paper print again."),
+)
+NO_PDF = warning(
+    "paper.no-pdf",
+    N_("LibreOffice made no PDF of {count} sheets: {files}"),
+    N_("The Word files are there: print those, or run selfaudit paper print again."),
+)
+SUFFIXES = {"zh_CN": "签字表", "en": "signature-sheet"}
+_DEFAULTS = {"zh_CN": "paper-zh", "en": "paper-en"}
+
+Reason = Literal["not_issued", "missing", "incomplete", "conflict"]
+"""Why there is no sheet for somebody."""
+
+
+@dataclass(slots=True)
+class Printed:
+    """The sheets that are there, those written now and those that were; and for whom there is none, by reason."""
+
+    written: list[Path] = field(default_factory=list)
+    unchanged: list[Path] = field(default_factory=list)
+    withdrawn: list[Path] = field(default_factory=list)
+    pdfs: list[Path] = field(default_factory=list)
+    unprinted: dict[Reason, list[Respondent]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sheets(self) -> list[Path]:
+        """Every sheet, new or not."""
+        return self.written + self.unchanged
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has no sheet, or a sheet no PDF although it could have one."""
+        return bool(self.unprinted) or any(problem.severity is not Severity.NOTE for problem in self.problems)
+
+
+def print_papers(workspace: Workspace, selection: Selection, listener: Listener) -> Printed:
+    """Write the sheets of everybody chosen into ``reports/papers/``; a sheet that says the same is left as it is."""
+    setting = setting_of(workspace)
+    forms = build_forms(setting.kit, setting.roster)
+    chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
+    standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace)}
+    plan = setting.kit.plan
+    template = load_template(plan.templates.paper or _DEFAULTS[plan.language], workspace.root)
+    paths = _paths([form.respondent for form in forms], plan)
+    done = Printed()
+    with workspace.printing(listener.waiting) as scratch:
+        printer = _Printer(setting, template, workspace.path("reports/papers"), scratch, done)
+        listener.start("paper", len(chosen))
+        for key, respondent in chosen.items():
+            printer.take(respondent, standing_of.get(key), paths[key])
+            listener.step()
+        printer.withdraw({key: paths[key] for key in chosen}, all_others=selection == Selection())
+        _make_pdfs(workspace, done, scratch, listener)
+    return done
+
+
+def _paths(respondents: list[Respondent], plan: Plan) -> dict[str, str]:
+    """Return where the sheet of everybody lies: people bear their number, units where another is called the same."""
+    called = Counter(_folded(file_name(who.name)) for who in respondents if who.answers == "unit")
+    paths: dict[str, str] = {}
+    taken: set[str] = set()
+    for who in respondents:
+        name = file_name(who.name)
+        numbered = who.answers == "person" or called[_folded(name)] > 1
+        base = f"{file_name(who.unit_name)}/{name}{f'_{file_name(who.number)}' if numbered else ''}"
+        names = (f"{base}{f'_{n}' if n > 1 else ''}_{SUFFIXES[plan.language]}.docx" for n in count(1))
+        paths[who.key] = next(path for path in names if _folded(path) not in taken)
+        taken.add(_folded(paths[who.key]))
+    return paths
+
+
+def _folded(name: str) -> str:
+    """Return what is the same for names that some system takes for the same."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _Printer:
+    """Writes sheet after sheet."""
+
+    setting: Setting
+    template: Template
+    folder: Path
+    scratch: Path
+    done: Printed
+
+    def take(self, respondent: Respondent, standing: Standing | None, name: str) -> None:
+        """Write one sheet, or tell why there is none."""
+        path = self.folder / name
+        reason = standing.unsettled if standing else "not_issued"
+        if standing is None or reason:
+            self.done.unprinted.setdefault(reason or "not_issued", []).append(respondent)
+            return
+        sheet = paper_sheet(self.setting, standing)
+        mark = f"{respondent.key} {self._hash(sheet)}"
+        if mark_of(path) == mark:
+            self.done.unchanged.append(path)
+            return
+        made = render(self.template.document, sheet, language=self.template.about.language, mark=mark)
+        # a PDF that is newer than its Word file counts as made of it
+        path.with_suffix(".pdf").unlink(missing_ok=True)
+        write_bytes(path, made, self.scratch)
+        self.done.written.append(path)
+
+    def withdraw(self, chosen: Mapping[str, str], *, all_others: bool) -> None:
+        """Take away the sheets of those chosen, given where they lie, that hold no more, whatever their names were.
+
+        With ``all_others`` every sheet goes that was not printed now.
+        """
+        current = {_folded(str(path)): path for path in self.done.sheets}
+        own = {self.folder / name for name in chosen.values()}
+        for sheet in self._lying():
+            printed = current.get(_folded(str(sheet)))
+            if printed and (sheet == printed or (sheet.exists() and sheet.samefile(printed))):
+                continue
+            if all_others or sheet in own or mark_of(sheet).partition(" ")[0] in chosen:
+                self._take_away(sheet)
+
+    def _lying(self) -> Iterator[Path]:
+        """Yield every sheet that lies there, even if only its PDF does."""
+        endings = tuple(f"_{suffix}.{kind}" for suffix in SUFFIXES.values() for kind in ("docx", "pdf"))
+        names = [path for path in sorted(self.folder.glob("*/*")) if path.name.endswith(endings)]
+        yield from dict.fromkeys(path.with_suffix(".docx") for path in names if not path.name.startswith((".", "~$")))
+
+    def _take_away(self, sheet: Path) -> None:
+        self.done.withdrawn.append(sheet if sheet.exists() else sheet.with_suffix(".pdf"))
+        sheet.with_suffix(".pdf").unlink(missing_ok=True)
+        sheet.unlink(missing_ok=True)
+        with suppress(OSError):
+            sheet.parent.rmdir()
+
+    def _hash(self, sheet: PaperSheet) -> str:
+        """Return the hash of all that makes the sheet what it is but the day on which it is made."""
+        said = {name: value for name, value in _plain(sheet).items() if name != "printed_on"}
+        data = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+        return hashlib.sha256(self.template.document.read_bytes() + data).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Figure):
+        return value.value
+    if is_dataclass(value):
+        return {member.name: _plain(getattr(value, member.name)) for member in fields(value)}
+    return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _make_pdfs(workspace: Workspace, done: Printed, scratch: Path, listener: Listener) -> None:
+    due = [path for path in done.sheets if not _has_pdf(path)]
+    office = find_office()
+    if due and office is None:
+        done.problems.append(NO_OFFICE())
+    elif due and office:
+        listener.start("pdf", len(due))
+        if failed := make_pdfs(office, due, scratch, listener.step):
+            files = [workspace.shown(path) for path in failed[:20]]
+            done.problems.append(NO_PDF(count=len(failed), files=files))
+    done.pdfs = [path.with_suffix(".pdf") for path in done.sheets if _has_pdf(path)]
+
+
+def _has_pdf(path: Path) -> bool:
+    pdf = path.with_suffix(".pdf")
+    return pdf.is_file() and pdf.stat().st_mtime_ns >= path.stat().st_mtime_ns

@@ -1,0 +1,277 @@
+"""Decides whose every page of a scan is: by the code on it, or because a person says so; never by a guess."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, Where, error, warning
+from selfaudit.base.text import narrow
+from selfaudit.model.form import Respondent
+from selfaudit.model.paper import PaperCode, content_code
+from selfaudit.model.passport import Passport
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.papers import BLANK
+from selfaudit.workflow.common.respondents import find_respondent
+from selfaudit.workflow.common.standings import standing_of
+from selfaudit.workflow.paper.due import nothing_to_sign
+from selfaudit.workflow.paper.worker import PageReading
+
+NO_CODE = warning(
+    "paper.no-code",
+    N_("page {page}: no code could be read"),
+    N_("Look at papers/unreadable.html and file it by hand: selfaudit paper match FILE --page {page} --to NAME."),
+)
+OTHER_CODE = warning(
+    "paper.other-code",
+    N_("page {page}: the QR code on it is not that of a signature sheet"),
+    N_("Look at papers/unreadable.html; only sheets of selfaudit paper print are matched by their code."),
+)
+SEVERAL = warning(
+    "paper.several",
+    N_("page {page} bears the codes of several sheets: {codes}"),
+    N_("Scan the sheets one by one, or file the page under each of them: --page {page} --to CODE."),
+)
+UNKNOWN = warning(
+    "paper.unknown",
+    N_("page {page}: no form of this campaign has the code {code}"),
+    N_(
+        "It belongs to another campaign, match it there; or its form is not in this ledger: run selfaudit issue, then"
+        " match again."
+    ),
+)
+CONTRADICTS = error(
+    "paper.contradicts",
+    N_("page {page} bears the code of {owner}; it was not filed under {name}"),
+    N_("Look at the page; name the pages that you mean with --page."),
+)
+FOREIGN = error(
+    "paper.foreign",
+    N_("page {page} bears the code {code}, which no form of this campaign has; it was not filed under {name}"),
+    N_("The sheet was printed for something else: print the one for these answers and have it signed."),
+)
+OTHER_ANSWERS = error(
+    "paper.other-answers",
+    N_("page {page} bears the code {found}, not {code}; it was not filed"),
+    N_("Compare the code with the one printed on the sheet; name the pages that you mean with --page."),
+)
+WHICH = error(
+    "paper.which",
+    N_("page {page} bears several codes of {name}: {codes}"),
+    N_("Give the one that you mean: --page {page} --to CODE."),
+)
+ALREADY = error(
+    "paper.already",
+    N_("page {page} is filed already, under {names}"),
+    N_("If it is to be filed anew, say so with --page {page}."),
+)
+NO_PAGE = error("paper.no-page", N_("there is no page {page}, the scan has {count}"), N_("Check the number."))
+NOTHING_OPEN = error(
+    "paper.nothing-open",
+    N_("no page of this scan waits to be filed by hand"),
+    N_("Name the pages that you mean with --page."),
+)
+WRONG_CODE = error(
+    "paper.wrong-code",
+    N_("“{code}” is not a code of this campaign"),
+    N_("Compare it with the one printed on the sheet, check digits included."),
+)
+
+SheetKey = tuple[str, str]
+"""Respondent and content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a sheet is, and which answers it signs."""
+
+    respondent: Respondent
+    passport: str
+    content: str
+
+    @property
+    def key(self) -> SheetKey:
+        """Respondent and content."""
+        return self.respondent.key, self.content
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The pages of a scan that are one respondent's; ``by_name`` are those of which only his name is known."""
+
+    owner: Owner
+    pages: list[int] = field(default_factory=list)
+    how: Literal["code", "hand"] = "code"
+    by_name: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read on a page, and whose its codes are, as far as this campaign knows them."""
+
+    codes: tuple[PaperCode, ...]
+    owners: tuple[Owner, ...]
+
+    def may_be(self, key: SheetKey) -> bool:
+        """Tell whether the page can belong to a sheet: if codes were read on it, one of them must be the sheet's."""
+        return not self.codes or any(owner.key == key for owner in self.owners)
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The sheets in a scan, what is to be said of its other pages, and why a person's word was refused."""
+
+    pages: dict[int, Page] = field(default_factory=dict)
+    sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+    def add(self, owner: Owner, page: int, how: Literal["code", "hand"]) -> Sheet:
+        """Put a page to the sheet of its owner."""
+        sheet = self.sheets.setdefault(owner.key, Sheet(owner))
+        sheet.pages = sorted({*sheet.pages, page})
+        sheet.how = how
+        return sheet
+
+    def has(self, key: SheetKey, page: int) -> bool:
+        """Tell whether a page is one of a sheet."""
+        return key in self.sheets and page in self.sheets[key].pages
+
+    def by_hand(self, page: int) -> set[SheetKey]:
+        """Return the sheets to which a person puts a page now."""
+        return {key for key, sheet in self.sheets.items() if sheet.how == "hand" and self.has(key, page)}
+
+
+class Owners:
+    """Finds whose a code is."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the ledger."""
+        self._ledger = ledger
+
+    def of_code(self, code: PaperCode) -> Owner | None:
+        """Return whose a code is, None if no form of this campaign has its passport."""
+        form = self._ledger.form(code.passport)
+        return Owner(form.respondent, code.passport, code.content) if form else None
+
+    def meant(self, name: str, pages: tuple[int, ...] = ()) -> "ByHand":
+        """Return what a person means by a name, number or passport, or by the code printed on a sheet."""
+        if code := PaperCode.parse(name):
+            owner = self.of_code(code)
+            if owner is None:
+                raise UserError(WRONG_CODE(code=name))
+            return ByHand(owner, pages, str(code))
+        # units may have a slash in their names
+        head, slash, _ = narrow(name).partition("/")
+        if slash and Passport.parse(head):
+            raise UserError(WRONG_CODE(code=name))
+        return ByHand(self._named(name), pages)
+
+    def _named(self, name: str) -> Owner:
+        standing = standing_of(self._ledger, find_respondent(self._ledger, name)[0])
+        if problem := nothing_to_sign(standing):
+            raise UserError(problem)
+        passport = (standing.content or {})["passport"]
+        return Owner(standing.respondent, passport, content_code(standing.digest))
+
+
+def sort_pages(name: str, readings: Iterable[PageReading], owners: Owners) -> Sorted:
+    """Sort the pages of a scan by their codes."""
+    done = Sorted()
+    for reading in readings:
+        known = tuple(filter(None, map(owners.of_code, reading.codes)))
+        done.pages[reading.number] = Page(reading.codes, known)
+        if known and len(reading.codes) == 1:
+            done.add(known[0], reading.number, "code")
+        else:
+            done.problems.append(_problem(Where(name), reading))
+    return done
+
+
+def _problem(where: Where, reading: PageReading) -> Problem:
+    page = reading.number
+    if reading.problem:
+        return reading.problem
+    if len(reading.codes) > 1:
+        return SEVERAL(where, page=page, codes=[str(code) for code in reading.codes])
+    if reading.codes:
+        return UNKNOWN(where, page=page, code=str(reading.codes[0]))
+    if reading.foreign:
+        return OTHER_CODE(where, page=page)
+    return (BLANK if reading.blank else NO_CODE)(where, page=page)
+
+
+Held = Mapping[int, Sequence[Owner]]
+"""Under whom the pages of a scan were filed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a person says: these pages, or all that wait, are somebody's; ``code`` is what he typed from the sheet."""
+
+    owner: Owner
+    pages: tuple[int, ...] = ()
+    code: str = ""
+
+    def put(self, done: Sorted, name: str, held: Held) -> None:
+        """Put the pages to his sheet; if one of them cannot be his, none is put.
+
+        Pages that were filed before are taken from where they are only if they are named.
+        """
+        where = Where(name)
+        chosen = self.pages or self._waiting(done, held)
+        put = {page: self._owner_of(where, page, done) for page in chosen}
+        done.refused += [owner for owner in put.values() if isinstance(owner, Problem)]
+        if not chosen:
+            done.refused += self._nothing(where, done, held)
+        if done.refused:
+            return
+        for page, owner in put.items():
+            if isinstance(owner, Owner) and not done.has(owner.key, page):
+                sheet = done.add(owner, page, "hand")
+                if not self.code and not done.pages[page].codes:
+                    sheet.by_name.append(page)
+        done.problems = [problem for problem in done.problems if problem.args["page"] not in chosen]
+
+    def _waiting(self, done: Sorted, held: Held) -> list[int]:
+        pages = (problem.args["page"] for problem in done.problems if problem.kind is not BLANK)
+        return [page for page in pages if page not in held]
+
+    def _owner_of(self, where: Where, page: int, done: Sorted) -> Owner | Problem:
+        """Return the sheet to which a page goes; if codes can be read on it, it is one of theirs."""
+        mine = self.owner.respondent
+        found = done.pages.get(page)
+        if found is None:
+            return NO_PAGE(where, page=page, count=len(done.pages))
+        if found.may_be(self.owner.key) and (self.code or not found.codes):
+            return self.owner
+        his = {owner.key: owner for owner in found.owners if owner.respondent.key == mine.key}
+        if his and self.code:
+            return OTHER_ANSWERS(where, page=page, found=_codes(found), code=self.code)
+        if len(his) > 1:
+            return WHICH(where, page=page, name=mine.name, codes=_codes(found))
+        if his:
+            return next(iter(his.values()))
+        if found.owners:
+            return CONTRADICTS(where, page=page, owner=found.owners[0].respondent.name, name=mine.name)
+        return FOREIGN(where, page=page, code=_codes(found), name=mine.name)
+
+    def _nothing(self, where: Where, done: Sorted, held: Held) -> Iterator[Problem]:
+        """Yield why there is nothing to put, unless it was put there before."""
+        by_hand = {page: owners for page, owners in held.items() if not done.pages[page].codes}
+        if any(owner.key == self.owner.key for owners in by_hand.values() for owner in owners):
+            return
+        others = [sheet.owner for sheet in done.sheets.values()]
+        for page, owners in by_hand.items():
+            yield ALREADY(where, page=page, names=[owner.respondent.name for owner in owners])
+        if by_hand or any(owner.respondent.key == self.owner.respondent.key for owner in others):
+            return
+        if others:
+            page = done.sheets[others[0].key].pages[0]
+            yield CONTRADICTS(where, page=page, owner=others[0].respondent.name, name=self.owner.respondent.name)
+        else:
+            yield NOTHING_OPEN(where)
+
+
+def _codes(page: Page) -> list[str]:
+    return [str(code) for code in page.codes]

@@ -1,0 +1,1 @@
+"""``remind``: texts, mail drafts and a calendar for those who have not answered."""

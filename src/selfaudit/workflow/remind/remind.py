@@ -1,0 +1,225 @@
+"""``remind``: who has not answered or not completely, as texts to paste, mails to send and a calendar.
+
+One stage for each respondent and day: the texts of a day are written anew as often as wanted and entered once.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from selfaudit.base.clock import now
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, Problem, note, warning
+from selfaudit.model.form import Labels
+from selfaudit.model.kit import Kit
+from selfaudit.model.passport import respondent_code
+from selfaudit.model.reminder import Reminder, Stage, addressee, by_respondent, next_stage
+from selfaudit.model.roster import Roster
+from selfaudit.model.standing import Standing
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.reminders import put_reminders, reminders
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.issue.issue import build_forms
+from selfaudit.workflow.remind.calendar import calendar
+from selfaudit.workflow.remind.files import DayFile, DayFiles
+from selfaudit.workflow.remind.gaps import flat
+from selfaudit.workflow.remind.mail import mail_address
+from selfaudit.workflow.remind.texts import Call
+
+FOLDER = "outbox/reminders"
+CALENDAR = "milestones.ics"
+MOST_NAMES = 20
+
+NOT_ISSUED = warning(
+    "remind.not-issued", N_("{names} got no form yet and cannot be reminded of it"), N_("Run selfaudit issue first.")
+)
+NO_SUPERIOR = warning(
+    "remind.no-superior",
+    N_("the roster names no superior of {names}"),
+    N_("Name the head of the unit, of the one above or of the management in roster.yaml, or send the text yourself."),
+)
+NO_ADDRESS = note(
+    "remind.no-address",
+    N_("no mail address is known for {names}"),
+    N_("Their mails have no recipient; enter email in roster.yaml, or paste the texts elsewhere."),
+)
+NO_FILE = warning(
+    "remind.no-file",
+    N_("the form of {names} is no longer in outbox/"),
+    N_("Nothing is attached to their mails; run selfaudit issue, then this again."),
+)
+NO_RETURN = note(
+    "remind.no-return",
+    N_("campaign.yaml does not say where forms are to be sent"),
+    N_("Write it after return_to; the texts then say it."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What ``remind`` wrote: whom for, which files (relative to the campaign), and what stood in the way.
+
+    Texts for others who were reminded on the same day are kept up to date as well; their files are not counted.
+    """
+
+    day: date
+    calls: list[Call] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the day."""
+        return f"{FOLDER}/{self.day}"
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has to be reminded, or has not even got his form."""
+        return bool(self.calls) or any(problem.kind is NOT_ISSUED for problem in self.problems)
+
+    def of(self, stage: Stage, *, again: bool) -> list[Call]:
+        """Return the reminders of a stage: those entered now, or those that were entered earlier on the day."""
+        return [call for call in self.calls if (call.stage, call.again) == (stage, again)]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {
+            "day": self.day.isoformat(),
+            "folder": self.folder,
+            "reminders": [_call_data(call) for call in self.calls],
+            "files": self.files,
+            "problems": [problem.as_data() for problem in self.problems],
+        }
+
+
+def _call_data(call: Call) -> dict[str, Any]:
+    who = call.standing.respondent
+    return {
+        "respondent": who.key,
+        "name": who.name,
+        "unit": who.unit_name,
+        "stage": call.stage,
+        "state": call.standing.state,
+        "due": call.standing.due.isoformat(),
+        "addressee": call.to.name,
+        "email": call.to.email,
+        "reminded_before": len(call.earlier),
+        "earlier_today": call.again,
+    }
+
+
+def remind(
+    workspace: Workspace, selection: Selection, stage: Stage | None, today: date, listener: Listener
+) -> Reminded:
+    """Write the reminders of the day into ``outbox/reminders/<day>/`` and enter them in the ledger.
+
+    Without a stage everybody gets his next one.
+    """
+    kit, roster = workspace.load().usable()
+    chosen = None
+    if selection != Selection():
+        chosen = {form.respondent.key for form in selection.forms(build_forms(kit, roster), kit)}
+    with workspace.writing(listener.waiting) as ledger:
+        ledger.require_issued()
+        day = _Day(workspace, kit, roster, ledger, today)
+        done = Reminded(today, day.calls(stage, chosen), problems=day.problems)
+        files, stale = day.files(done.calls)
+        now_called = {call.place for call in done.calls}
+        listener.start("remind", len(files))
+        for name, file in files.items():
+            path = f"{done.folder}/{name}"
+            workspace.put(path, file.make())
+            if any(call.place in now_called for call in file.calls):
+                done.files.append(path)
+            listener.step()
+        for name in stale:
+            workspace.path(f"{done.folder}/{name}").unlink(missing_ok=True)
+        # last, so that nobody counts as reminded by a text that a killed command never wrote
+        put_reminders(ledger, today, [day.entry(call) for call in done.calls])
+    return done
+
+
+class _Day:
+    """Everybody who is still open on one day, and what he was already reminded of."""
+
+    def __init__(self, workspace: Workspace, kit: Kit, roster: Roster, ledger: Ledger, today: date) -> None:
+        self._workspace, self._kit, self._roster, self._today = workspace, kit, roster, today
+        self._everybody = {standing.respondent.key: standing for standing in standings(ledger)}
+        self._labels = Labels(standing.respondent for standing in self._everybody.values() if standing.active)
+        self._before = by_respondent(reminders(ledger))
+        self._issued = ledger.issued()
+        self._now = now()
+        self.problems: list[Problem] = []
+
+    def calls(self, stage: Stage | None, chosen: set[str] | None) -> list[Call]:
+        """Return whom to remind now; what stands in the way is added to ``problems``."""
+        meant = [s for key, s in self._everybody.items() if _open(s) and (chosen is None or key in chosen)]
+        made = [
+            self._call(standing, stage or next_stage(self._before.get(standing.respondent.key, ()), self._today))
+            for standing in meant
+            if standing.passport
+        ]
+        self._tell(NOT_ISSUED, [self._labels.of(standing.respondent) for standing in meant if not standing.passport])
+        self._tell(NO_SUPERIOR, [call.name for call in made if call.stage == "escalation" and not call.to.key])
+        mailed = {call.to.key or call.name: call for call in made if call.stage != "escalation" or call.to.key}
+        self._tell(NO_ADDRESS, [call.recipient for call in mailed.values() if not mail_address(call.to)])
+        own = [call for call in made if call.stage != "escalation"]
+        self._tell(NO_FILE, [call.name for call in own if call.needs_form and not call.enclosed])
+        if made and not self._kit.plan.return_to:
+            self.problems.append(NO_RETURN())
+        return made
+
+    def _tell(self, kind: Kind, names: list[str]) -> None:
+        if names:
+            self.problems.append(kind(names=[*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])]))
+
+    def _call(self, standing: Standing, stage: Stage) -> Call:
+        who = standing.respondent
+        before = self._before.get(who.key, ())
+        call = Call(
+            standing=standing,
+            stage=stage,
+            to=addressee(self._roster, who, stage),
+            earlier=[reminder for reminder in before if reminder.day < self._today],
+            name=flat(self._labels.of(who)),
+            code=respondent_code(self._kit.plan.id, who.key),
+            again=any((reminder.day, reminder.stage) == (self._today, stage) for reminder in before),
+        )
+        if not call.needs_form:
+            return call
+        paths = map(self._workspace.path, self._issued.get(standing.passport, ()))
+        return replace(call, enclosed=[path for path in paths if path.is_file()])
+
+    def entry(self, call: Call) -> Reminder:
+        """Return a reminder as the ledger keeps it."""
+        who = call.standing
+        return Reminder(who.respondent.key, call.stage, self._today, who.state, call.to.name, self._now)
+
+    def files(self, calls: list[Call]) -> tuple[dict[str, DayFile], set[str]]:
+        """Return the files of the day by name, and the names of those that are of no use any more.
+
+        They hold everybody who was reminded on this day and is still open, not only those who are reminded now.
+        """
+        entered = [reminder for own in self._before.values() for reminder in own if reminder.day == self._today]
+        wanted = {call.place: call for call in calls}
+        for reminder in entered:
+            if (reminder.respondent, reminder.stage) not in wanted:
+                call = self._call(self._everybody[reminder.respondent], reminder.stage)
+                wanted[call.place] = call
+        order = {key: n for n, key in enumerate(self._everybody)}
+        every = sorted(wanted.values(), key=lambda call: order[call.standing.respondent.key])
+        day_files = DayFiles(self._kit, self._roster, self._today)
+        files = day_files.files([call for call in every if _open(call.standing)])
+        if files:
+            moment = datetime.fromisoformat(min((reminder.at for reminder in entered), default=self._now))
+            dues = [standing.due for standing in self._everybody.values() if standing.active and standing.passport]
+            files[CALENDAR] = DayFile(partial(calendar, self._kit.plan, dues, moment), every)
+        return files, day_files.files(every).keys() - files.keys()
+
+
+def _open(standing: Standing) -> bool:
+    return standing.active and standing.state != "complete"

@@ -1,0 +1,175 @@
+"""What reminders say: a text for whoever answers for a unit or above it, and one for each respondent himself."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from selfaudit.base.i18n import N_, ngettext
+from selfaudit.model.kit import Plan
+from selfaudit.model.reminder import WORDS, Addressee, Reminder, Stage
+from selfaudit.model.standing import Standing
+from selfaudit.reports.wording import Wording
+from selfaudit.workflow.remind.gaps import GapTexts, flat
+
+RULE = "─" * 24
+
+ABOUT: dict[Stage, str] = {
+    "first": N_(
+        "The self-audit forms of the following respondents are not in yet, or not complete."
+        " Please remind them to finish and to send them in."
+    ),
+    "second": N_(
+        "The self-audit forms of the following respondents are still not in, or still not complete."
+        " Please see to it that they are finished now."
+    ),
+    "last": N_(
+        "This is the last reminder: the self-audit forms of the following respondents are still not in, or still not"
+        " complete. Please have them finished at once. The self-audit report names those who have not answered."
+    ),
+    "escalation": N_(
+        "The self-audit forms of the following respondents are still not in, or still not complete. This is brought to"
+        " you because they answer to you: please see to it. The self-audit report names those who have not answered."
+    ),
+}
+"""What is asked of whoever answers for several respondents."""
+
+TONE: dict[Stage, str] = {
+    "first": "",
+    "second": N_("This is the second reminder."),
+    "last": N_("This is the last reminder. The self-audit report names those who have not answered."),
+}
+"""What is said to a respondent himself beyond the state of his form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One reminder to be written: about whom, at which stage, to whom it goes, what went before, the forms to enclose.
+
+    ``name`` tells the respondent apart from others of the same name, ``code`` is his part of his passport. ``again``
+    tells that the same reminder was entered earlier on the same day.
+    """
+
+    standing: Standing
+    stage: Stage
+    to: Addressee
+    earlier: Sequence[Reminder]
+    name: str
+    code: str
+    again: bool = False
+    enclosed: Sequence[Path] = ()
+
+    @property
+    def place(self) -> tuple[str, Stage]:
+        """Whose reminder it is and at which stage: there is one such on a day."""
+        return self.standing.respondent.key, self.stage
+
+    @property
+    def recipient(self) -> str:
+        """What whoever gets it is called in a list of names."""
+        is_his_own = self.stage != "escalation" and self.standing.respondent.answers == "person"
+        return self.name if is_his_own else self.to.name
+
+    @property
+    def needs_form(self) -> bool:
+        """Whether the issued form goes along: nothing came back, or what came back answers an older one."""
+        return self.standing.content is None or self.standing.outdated
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Writes the texts of one campaign on one day, in the language of the campaign; ``titles`` are those of items."""
+
+    plan: Plan
+    body: str
+    today: date
+    titles: Mapping[str, str]
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of the language."""
+        return Wording(self.plan.language)
+
+    @cached_property
+    def gaps(self) -> GapTexts:
+        """What tells the gaps."""
+        return GapTexts(self.wording, self.titles)
+
+    def say(self, text: str) -> str:
+        """Translate a text."""
+        return self.wording.tr(text)
+
+    def subject(self, stage: Stage) -> str:
+        """Return the heading of a reminder."""
+        return self.wording.pair(flat(self.plan.title), self.say(WORDS[stage]))
+
+    def about(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
+        """Return the text about several respondents; ``to`` is who gets it."""
+        lines = [self.subject(stage), "", *self._salutation(to), self.say(ABOUT[stage])]
+        for title, state in ((N_("Not in ({n}):"), "missing"), (N_("Not complete ({n}):"), "incomplete")):
+            concerned = [call for call in calls if call.standing.state == state]
+            if concerned:
+                lines += ["", self.say(title).format(n=len(concerned))]
+                lines += [line for n, call in enumerate(concerned, 1) for line in self._entry(n, call, stage)]
+        return _text([*lines, *([""] if self.plan.return_to else []), *self._end()])
+
+    def with_personal(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
+        """Return the text about several respondents with, below it, the one for each of them."""
+        rest = [self.say(N_("Below: one text for each respondent, to be sent to him alone.")), ""]
+        for call in calls:
+            rest += [f"{RULE} {call.name}", "", self.personal(call)]
+        return f"{self.about(stage, to, calls)}\n{RULE}{RULE}\n" + _text(rest)
+
+    def personal(self, call: Call) -> str:
+        """Return the text for the respondent himself."""
+        asked = call.standing
+        facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked.due)}
+        lines = [*self._salutation(asked.respondent.name)]
+        if asked.content is None:
+            text = N_("Your self-audit form {passport} is due on {due} ({left}) and has not come back yet.")
+            lines += [self.say(text).format(**facts), self.say(N_("Please fill it in and send it back."))]
+        else:
+            facts["passport"] = asked.content["passport"]
+            text = N_("Your self-audit form {passport}, due on {due} ({left}), came back incomplete. Still open:")
+            lines += [self.say(text).format(**facts), *(f"- {gap}" for gap in self.gaps.whole(asked.gaps))]
+            lines.append(self.say(N_("Please complete the file that you sent, and send it again.")))
+        if asked.outdated:
+            text = N_("The form has been changed since; the one that holds now is {passport}.")
+            lines.append(self.say(text).format(passport=asked.passport))
+        if tone := TONE[call.stage]:
+            lines.append(self.say(tone))
+        return _text([*lines, *self._end()])
+
+    def _salutation(self, name: str) -> Iterator[str]:
+        if name:
+            yield self.say(N_("{who}:")).format(who=flat(name))
+
+    def _entry(self, number: int, call: Call, stage: Stage) -> Iterator[str]:
+        due = call.standing.due
+        text = N_("{who}: due on {due} ({left})")
+        who = call.standing.respondent
+        name = call.name if stage != "escalation" or who.answers == "unit" else f"{flat(who.unit_name)} {call.name}"
+        yield f"{number}. " + self.say(text).format(who=name, due=self.wording.date(due), left=self._left(due))
+        for gap in self.gaps.brief(call.standing.gaps, hints=stage != "escalation"):
+            yield f"   - {gap}"
+        if stage == "escalation" and call.earlier:
+            days = self.wording.join(dict.fromkeys(self.wording.date(reminder.day) for reminder in call.earlier))
+            yield "   " + self.say(N_("reminded on {days}")).format(days=days)
+
+    def _left(self, due: date) -> str:
+        days, language = (due - self.today).days, self.plan.language
+        if days == 0:
+            return self.say(N_("today"))
+        if days > 0:
+            return ngettext("{n} day left", "{n} days left", days, language).format(n=days)
+        return ngettext("{n} day overdue", "{n} days overdue", -days, language).format(n=-days)
+
+    def _end(self) -> Iterator[str]:
+        if self.plan.return_to:
+            yield self.say(N_("Send it to: {return_to}")).format(return_to=flat(self.plan.return_to))
+        yield from ("", flat(self.body), self.wording.date(self.today))
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
