@@ -14,7 +14,7 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form
 from selfaudit.store.kits import kit_folder
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.issue.issue import build_forms
+from selfaudit.workflow.common.forms import build_forms
 
 KIT = "fake-cert-2023"
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "small-campaign"

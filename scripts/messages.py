@@ -73,7 +73,7 @@ def command_helps() -> Iterator[tuple[str, int, str]]:
 
 def field_docs() -> Iterator[tuple[str, int, str]]:
     """Yield file, line and text of what every annotated field of a document holds: ``template vars`` prints it."""
-    for path in sorted((PACKAGE / "reports").glob("context*.py")):
+    for path in (PACKAGE / "word" / "values.py", *sorted((PACKAGE / "reports" / "context").glob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.AnnAssign(
@@ -81,7 +81,7 @@ def field_docs() -> Iterator[tuple[str, int, str]]:
                         value=ast.Name("Annotated"), slice=ast.Tuple(elts=[_, ast.Constant(value=str() as text)])
                     )
                 ):
-                    yield f"reports/{path.name}", node.lineno, text
+                    yield path.relative_to(PACKAGE).as_posix(), node.lineno, text
 
 
 def translated(language: str, messages: Catalog) -> Catalog:

@@ -18,7 +18,7 @@ from selfaudit.demo.texts import load_texts
 from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import kit_folder, load_kit
-from selfaudit.workflow.issue.issue import build_forms
+from selfaudit.workflow.common.forms import build_forms
 from tests.helpers import Campaign, Ran, leaves, run
 
 SEEDS = range(2020, 2026)

@@ -100,7 +100,7 @@ def test_a_file_that_brings_the_reader_down_costs_that_file_only(campaign: Campa
     # whatever way the reading process is started, it finds this at its start
     patch = f"""
 import os, resource, signal, time
-import selfaudit.workflow.collect_worker as worker
+import selfaudit.workflow.collect.worker as worker
 parse, worker.PATIENCE = worker.parse, 3
 def breaking(item, form_of, code):
     if "坏" in item.name:

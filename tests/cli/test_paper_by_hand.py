@@ -49,7 +49,7 @@ def test_a_code_that_is_found_later_takes_the_page_from_where_a_person_put_it(
     answered_campaign: Campaign, tmp_path: Path, inside: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scan = scanned(tmp_path / "a.png", signed(answered_campaign, "李四"))
-    read = "selfaudit.workflow.paper_worker.find_codes"
+    read = "selfaudit.workflow.paper.worker.find_codes"
     with monkeypatch.context() as patch:
         patch.setattr(read, lambda _: type("Codes", (), {"codes": (), "foreign": False}))
         inside("paper", "match", scan, "--to", "张三", "--campaign", answered_campaign.root)

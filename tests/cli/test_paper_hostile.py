@@ -65,7 +65,7 @@ def test_a_page_that_brings_the_reader_down_costs_that_page_only(
 ) -> None:
     patch = f"""
 import os, time
-import selfaudit.workflow.paper_worker as worker
+import selfaudit.workflow.paper.worker as worker
 read_page, worker.PATIENCE = worker.read_page, {4 if "sleep" in how else 60}
 def breaking(path, number, where):
     if number == 2:

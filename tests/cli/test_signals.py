@@ -146,8 +146,8 @@ def test_reading_processes_end_with_the_program_however_it_ends(
 ) -> None:
     slow = f"""
 import os, pathlib, time
-import selfaudit.workflow.collect_worker as forms
-import selfaudit.workflow.paper_worker as papers
+import selfaudit.workflow.collect.worker as forms
+import selfaudit.workflow.paper.worker as papers
 def read(*_):
     pathlib.Path({str(tmp_path)!r}, f"{{os.getpid()}}.pid").touch()
     time.sleep(100)

@@ -15,7 +15,7 @@ from selfaudit.model.form import Form
 from tests.forms.sample import COMPLETE, FORM, read
 from tests.forms.test_properties import contents
 
-PAGE = files("selfaudit.forms") / "page"
+PAGE = files("selfaudit.forms.html") / "page"
 ISSUED = html_form.write(FORM)
 FILLED = html_form.write(FORM, COMPLETE)
 

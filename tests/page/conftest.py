@@ -68,7 +68,7 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture(scope="session")
 def logic(browser: Browser) -> Iterator[Call]:
     """Calls functions of the scripts that neither show nor store anything."""
-    folder = files("selfaudit.forms") / "page"
+    folder = files("selfaudit.forms.html") / "page"
     context = browser.new_context()
     blank = context.new_page()
     source = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from selfaudit.forms.html import form as html_form
 from selfaudit.model.form import Form
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.issue.issue import build_forms
+from selfaudit.workflow.common.forms import build_forms
 from tests.forms.sample import COMPLETE, FORM
 from tests.page.filling import NARROW, WIDE, answer_of, at, choose, fill, opened, outcome, press, words, written
 

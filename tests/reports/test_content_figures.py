@@ -14,10 +14,11 @@ from selfaudit.model.standing import Standing
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report
-from selfaudit.reports.context.final import ChartData, Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import balances, explain
 from selfaudit.reports.gate import gaps
+from selfaudit.word.values import ChartData, Figure
 from tests.reports.content_kit import EVERYBODY, FINDING, GAP, complete, make_setting, replied, waiting
 
 Report = FinalReport | UnitReport | PersonReport

@@ -10,8 +10,8 @@ from selfaudit.base.problems import Kind, Problem, Severity
 from selfaudit.model.standing import Standing
 from selfaudit.reports import gate
 from selfaudit.reports.build.final import final_report
-from selfaudit.reports.context.final import Figure
 from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.word.values import Figure
 from tests.reports.content_kit import (
     EVERYBODY,
     FACTS,

@@ -10,8 +10,8 @@ from docx.opc.part import Part
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from selfaudit.reports.context.final import ChartData
 from selfaudit.word.engine import render
+from selfaudit.word.values import ChartData
 
 NAMESPACES = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 SEVERAL = ChartData("问题 & <结论>", ("甲<乙", "=SUM(A1)", "丙"), (("符合", (3, 0, 5)), ("问题\x01", (1, 2, 0))))

@@ -4,10 +4,11 @@ from dataclasses import fields
 
 import pytest
 
-from selfaudit.reports.context.final import ChapterInfo, Figure, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.final import ChapterInfo, FinalReport, PersonReport, UnitReport
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.word.lint.sample import sample
 from selfaudit.word.lint.variables import variables
+from selfaudit.word.values import Figure
 
 REPORTS = (PersonReport, UnitReport, FinalReport, PaperSheet)
 

@@ -8,6 +8,9 @@ import unicodedata
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_CHINESE_DIGITS = "零一二三四五六七八九"
+_MOST_CHINESE = 99
+"""Numbers above are written in figures."""
 _UNSAFE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 # names that Windows keeps for itself, and names of what lies beside the folders of units in a campaign
 _RESERVED = re.compile(
@@ -53,3 +56,12 @@ def short_hash(data: bytes, length: int) -> str:
     """Return the first ``length`` characters (5 bits each) of the SHA-256 of ``data`` in the code alphabet."""
     number = int.from_bytes(hashlib.sha256(data).digest())
     return "".join(ALPHABET[number >> (256 - 5 * (i + 1)) & 31] for i in range(length))
+
+
+def chinese_number(number: int) -> str:
+    """Return a number as Chinese headings count: 一, 十二, 九十九; above that in figures."""
+    if number > _MOST_CHINESE:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = (_CHINESE_DIGITS[tens] if tens > 1 else "") + "十" if tens else ""
+    return head + (_CHINESE_DIGITS[ones] if ones or not tens else "")

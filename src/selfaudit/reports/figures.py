@@ -7,9 +7,9 @@ from selfaudit.base.i18n import N_, _
 from selfaudit.model.form import Respondent
 from selfaudit.model.standing import FindingRecord
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
-from selfaudit.reports.context.parts import Figure
 from selfaudit.reports.evidence import Voice
 from selfaudit.reports.wording import Wording
+from selfaudit.word.values import Figure
 
 GROUPS: dict[str, tuple[str, Callable[[Voice], bool]]] = {
     "issued": (N_("forms issued"), lambda _voice: True),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from selfaudit.base.i18n import N_, translator
+from selfaudit.base.text import chinese_number
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.kit import Citation, Language
 from selfaudit.model.response import FIELD_WORDS
@@ -13,9 +14,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_DIGITS = "零一二三四五六七八九"
-_MOST_CHINESE = 99
-"""Chapters above are numbered in figures."""
 
 STATES = {"missing": N_("not answered"), "incomplete": N_("incomplete"), "complete": N_("complete")}
 """The word for where a respondent stands."""
@@ -61,11 +59,7 @@ class Wording:
 
     def chapter(self, number: int) -> str:
         """Return the number of a chapter: 一, 十二, 1, 12."""
-        if not self._chinese or number > _MOST_CHINESE:
-            return str(number)
-        tens, ones = divmod(number, 10)
-        head = (_DIGITS[tens] if tens > 1 else "") + "十" if tens else ""
-        return head + (_DIGITS[ones] if ones or not tens else "")
+        return chinese_number(number) if self._chinese else str(number)
 
     def join(self, texts: Iterable[str]) -> str:
         """Return a list of short things."""

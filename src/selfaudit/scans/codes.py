@@ -1,40 +1,41 @@
 """Finds the code of a signature sheet on a page image."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from selfaudit.model.paper import PaperCode
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+Code = TypeVar("Code", bound=Hashable)
 
 LARGEST = 32_000_000
 """Pixels of the largest image that is looked at; enlarging stops here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The different paper codes of a page, and whether another QR code is on it."""
+class Found(Generic[Code]):
+    """The different codes of a page, and whether another QR code is on it."""
 
-    codes: tuple[PaperCode, ...] = ()
+    codes: tuple[Code, ...] = ()
     foreign: bool = False
 
 
-def find_codes(image: "Image") -> Found:
-    """Return the codes on a page: the first way of looking that shows one, and shows nothing it cannot read, decides.
+def find_codes(image: "Image", parse: Callable[[str], Code | None]) -> Found[Code]:
+    """Return the codes on a page that ``parse`` knows.
 
-    A code is never guessed: its error correction, and the check digits of passport and code, must all agree.
+    The first way of looking that shows one, and shows nothing it cannot read, decides.
+    A code is never guessed: its error correction, and the check digits that ``parse`` looks at, must all agree.
     """
     import zxingcpp  # noqa: PLC0415 - only the reading process needs it
 
     only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    codes: dict[PaperCode, None] = {}
+    codes: dict[Code, None] = {}
     foreign = False
     for variant in _variants(image):
         doubtful = False
         for symbol in zxingcpp.read_barcodes(variant, formats=only, return_errors=True):
-            code = PaperCode.parse(symbol.text) if symbol.valid else None
+            code = parse(symbol.text) if symbol.valid else None
             if code:
                 codes[code] = None
             foreign |= symbol.valid and code is None

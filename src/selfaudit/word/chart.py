@@ -10,8 +10,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from xlsxwriter.utility import xl_col_to_name
 
-from selfaudit.reports.context.final import ChartData
 from selfaudit.word.environment import xml_text
+from selfaudit.word.values import ChartData
 
 COLOURS = ("2F5597", "C55A11", "A5A5A5", "7F9F3F", "8064A2", "4BACC6")
 """Fill colours of the series; they differ in brightness too, for prints in black and white."""

@@ -18,7 +18,6 @@ from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.reports.context.parts import QrCode
 from selfaudit.word.chart import place_chart
 from selfaudit.word.contents import fill_contents
 from selfaudit.word.draft import mark_draft
@@ -26,6 +25,7 @@ from selfaudit.word.environment import Drawing, environment, values_of, xml_text
 from selfaudit.word.package import excerpt, join_tags, open_template, replace_root, root_of, text_parts
 from selfaudit.word.qr import place_qr
 from selfaudit.word.rows import tidy_tables
+from selfaudit.word.values import QrCode
 
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
 _FAILED = error("template.failed", N_("The template cannot be filled in near “{text}”: {reason}"), _HINT)

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from selfaudit.reports.context.parts import ChartData, QrCode
+from selfaudit.word.values import ChartData, QrCode
 
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile(f'[&<>"\n\t]|{_NOT_XML.pattern}')

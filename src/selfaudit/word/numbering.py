@@ -6,11 +6,10 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from selfaudit.reports.wording import Wording
+from selfaudit.base.text import chinese_number
 from selfaudit.word.package import root_of
 
 _LEVELS = 9
-_CHINESE = Wording("zh_CN").chapter
 
 
 class Numbering:
@@ -48,7 +47,7 @@ def _label(levels: dict[int, Any], level: int, counts: list[int]) -> str:
     text = _value(levels[level], "w:lvlText")
     for n in range(level + 1):
         form = _value(levels[n], "w:numFmt") if n in levels else "decimal"
-        text = text.replace(f"%{n + 1}", _CHINESE(counts[n]) if form.startswith("chinese") else str(counts[n]))
+        text = text.replace(f"%{n + 1}", chinese_number(counts[n]) if form.startswith("chinese") else str(counts[n]))
     return text + ("" if _value(levels[level], "w:suff") == "nothing" else " ")
 
 

@@ -8,7 +8,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.package import Package
 
-from selfaudit.reports.context.parts import QrCode
+from selfaudit.word.values import QrCode
 
 _EMU_PER_MM = 36_000
 _SIDE = 42 * _EMU_PER_MM

@@ -8,12 +8,12 @@ from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import tally
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.collect.merging import show
+from selfaudit.workflow.common.election import elect
+from selfaudit.workflow.common.history import History, history, history_of
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.merged import bring_up_merged
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standings
-from selfaudit.workflow.export import bring_up_merged
-from selfaudit.workflow.status import History, history, history_of
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
 NO_REASON = error(
@@ -89,6 +89,6 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
         told = {"by": choice.by, "reason": choice.reason}
         with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):
             ledger.put_choice(key, chosen, digests, **told)
-            show(ledger, key)
+            elect(ledger, key)
         bring_up_merged(workspace, ledger)
     return history(workspace, key)

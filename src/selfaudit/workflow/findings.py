@@ -9,8 +9,8 @@ from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.kit import Kit
 from selfaudit.model.standing import FindingRecord, Standing, findings_of
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.sheets import findings_sheet
 from selfaudit.workflow.common.standings import standings
-from selfaudit.workflow.export import findings_sheet
 
 NO_FINDING = error("findings.none", N_("there is no finding “{id}”"), N_("See selfaudit findings list."))
 BAD_FILTER = error("findings.filter", N_("nothing is called “{value}” here"), N_("Known: {known}."))

@@ -15,9 +15,9 @@ from selfaudit.model.kit import Kit, Role
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.kits import kit_folder, load_kit
+from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
-from selfaudit.workflow.roster import read_roster_file
 
 NOT_EMPTY = error(
     "init.not-empty", N_("{folder} is there already and not empty"), N_("Name a new folder; nothing was changed.")

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Severity, Term, UserError, error, note, warning
 from selfaudit.base.text import file_name
@@ -27,9 +26,10 @@ from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.templates import Template, load_template
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import render
+from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.standings import standings, unusable
-from selfaudit.workflow.issue.issue import build_forms, pending
+from selfaudit.workflow.common.setting import setting_of
+from selfaudit.workflow.common.standings import everybody_of, standings, unusable
 
 WORDS = {"person": N_("person"), "unit": N_("unit"), "branch": N_("branch")}
 NOT_ISSUED = warning(
@@ -64,21 +64,6 @@ class Final:
 
     path: Path | None
     gaps: list[Problem]
-
-
-def setting_of(workspace: Workspace, *, draft: bool = False, masked: bool = True) -> Setting:
-    """Return what all documents of a run share."""
-    loaded = workspace.load()
-    kit, roster = loaded.usable()
-    counts = roster.counts(kit.plan.roles)
-    counted = {fact.id: counts.get(fact.counted, 0) for fact in kit.plan.profile if fact.counted}
-    return Setting(kit, roster, loaded.profile, today(), draft=draft, masked=masked, counted=counted)
-
-
-def everybody_of(workspace: Workspace) -> list[Standing]:
-    """Return where everybody stands."""
-    with workspace.reading() as ledger:
-        return list(standings(ledger))
 
 
 def write_reports(

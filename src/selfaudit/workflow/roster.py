@@ -3,14 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.problems import Problem, UserError, errors
+from selfaudit.base.problems import UserError, errors
 from selfaudit.files.atomic import replacing, write_bytes, write_text
 from selfaudit.model.consistency import ROSTER
-from selfaudit.model.roster import Roster
-from selfaudit.store.kits import read_text
-from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster import xlsx as roster_xlsx
-from selfaudit.store.roster.check import roster_problems
+from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import Workspace
 
@@ -22,24 +19,6 @@ def write_roster_template(path: Path, language: str) -> None:
     """Write an empty workbook."""
     with replacing(path) as stream:
         roster_xlsx.write_template(stream, language)
-
-
-def read_roster_file(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Read a roster from YAML or XLSX, told apart by content; return data in the shape of ``roster.yaml``."""
-    problems: list[Problem] = []
-    if path.is_file():
-        with path.open("rb") as stream:
-            is_workbook = stream.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-        if is_workbook:
-            reading = roster_xlsx.read(path)
-            return reading.data, reading.problems
-    text = read_text(path, path.name, problems)
-    if text is None:
-        return None, problems
-    roster, document, problems = read_model(text, path.name, Roster)
-    if roster is None:
-        return None, problems
-    return document.data, [*problems, *roster_problems(roster, document.where)]
 
 
 def roster_counts(data: dict[str, Any]) -> tuple[int, int]:

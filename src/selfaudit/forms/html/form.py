@@ -157,7 +157,7 @@ def _script() -> str:
 
 
 def _source(name: str) -> str:
-    return files("selfaudit.forms").joinpath("page", name).read_text(encoding="utf-8")
+    return files("selfaudit.forms.html").joinpath("page", name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

@@ -6,9 +6,10 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.kit import Item
 from selfaudit.model.standing import ItemTally, Voices
-from selfaudit.reports.context.parts import DroppedRow, Figure, ItemSummaryRow, RespondentRow
+from selfaudit.reports.context.parts import DroppedRow, ItemSummaryRow, RespondentRow
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
+from selfaudit.word.values import Figure
 
 _MOST_NAMES = 8
 

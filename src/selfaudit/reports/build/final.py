@@ -19,11 +19,12 @@ from selfaudit.reports.context.final import (
     PlanInfo,
     PostRow,
 )
-from selfaudit.reports.context.parts import ChartData, Conduct, Figure, Findings, SuggestionBox, VoiceRow
+from selfaudit.reports.context.parts import Conduct, Findings, SuggestionBox, VoiceRow
 from selfaudit.reports.evidence import Evidence, Remark, Setting, merged
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.gate import gaps, printed_gap
 from selfaudit.reports.tables import campaign_info
+from selfaudit.word.values import ChartData, Figure
 
 _MOST_NAMES = 10
 """Names printed beside a text that many people wrote."""

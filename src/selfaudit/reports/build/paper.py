@@ -11,10 +11,11 @@ from selfaudit.model.roster import Roster
 from selfaudit.model.standing import FindingRecord, Standing
 from selfaudit.reports.build.person import counts_of, coverage_of, respondent_info, texts_of
 from selfaudit.reports.context.paper import PaperSheet, SignedFinding
-from selfaudit.reports.context.parts import AreaAnswersRow, Figure, QrCode
+from selfaudit.reports.context.parts import AreaAnswersRow
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, finding_row, known
+from selfaudit.word.values import Figure, QrCode
 
 TITLE = N_("Signature sheet")
 LONGEST_FACT, LONGEST_DISPOSITION = 40, 24

@@ -9,10 +9,11 @@ from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Item
 from selfaudit.model.standing import ItemTally, Standing, Voices
 from selfaudit.reports.context.final import PersonReport
-from selfaudit.reports.context.parts import Counts, Figure, ItemRow, RespondentInfo, TitledFigure, TitledText
+from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText
 from selfaudit.reports.evidence import Evidence, Setting, voice_of
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row, known
+from selfaudit.word.values import Figure
 
 TITLE = N_("Self-audit report of {name}")
 _DROPPED = N_("(no longer asked in this way)")

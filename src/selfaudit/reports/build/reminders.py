@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.reminder import STAGES, WORDS, Reminder
-from selfaudit.reports.context.parts import EscalationRow, Figure, ReminderRow, Reminders
+from selfaudit.reports.context.parts import EscalationRow, ReminderRow, Reminders
 from selfaudit.reports.evidence import Evidence, Voice
 from selfaudit.reports.figures import Deferred
 from selfaudit.reports.wording import Wording
+from selfaudit.word.values import Figure
 
 Chased = list[tuple[Voice, Sequence[Reminder]]]
 """Respondents with the reminders that are meant."""

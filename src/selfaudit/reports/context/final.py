@@ -7,14 +7,13 @@ them. Texts and dates are in the language of the campaign and ready to print. Ev
 from dataclasses import dataclass
 from typing import Annotated
 
+from selfaudit.model.kit import Block
 from selfaudit.reports.context.parts import (
     CampaignInfo,
-    ChartData,
     Conduct,
     Counts,
     DispositionClassRows,
     DroppedRow,
-    Figure,
     FindingRow,
     Findings,
     ItemRow,
@@ -27,6 +26,7 @@ from selfaudit.reports.context.parts import (
     TitledText,
     VoiceRow,
 )
+from selfaudit.word.values import ChartData, Figure
 
 __all__ = ["CampaignInfo", "ChapterInfo", "ChartData", "Figure", "FinalReport", "PersonReport", "UnitReport"]
 
@@ -120,7 +120,7 @@ class ChapterInfo:
     id: Annotated[str, "id of the chapter"]
     number: Annotated[str, "its number, in the way of the language: 一 or 1"]
     title: Annotated[str, "its title"]
-    holds: Annotated[tuple[str, ...], "its blocks: profile plan conduct findings measures suggestions clues text"]
+    holds: Annotated[tuple[Block, ...], "its blocks: profile plan conduct findings measures suggestions clues text"]
     facts: Annotated[tuple[Fact, ...], "the profile fields that belong here"]
 
 

@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from selfaudit.reports.context.parts import (
-    AreaAnswersRow,
-    CampaignInfo,
-    Counts,
-    Figure,
-    QrCode,
-    RespondentInfo,
-    TitledFigure,
-)
+from selfaudit.reports.context.parts import AreaAnswersRow, CampaignInfo, Counts, RespondentInfo, TitledFigure
+from selfaudit.word.values import Figure, QrCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,4 +22,4 @@ class Entry:
 def outbox_page(unit: str, title: str, language: str, entries: Sequence[Entry]) -> str:
     """Return the page, in the language of the campaign."""
     told = {"unit": unit, "title": title, "entries": entries, "link": quote}
-    return render_page("selfaudit.reports", "outbox.html", language, **told)
+    return render_page("selfaudit.reports.pages", "outbox.html", language, **told)

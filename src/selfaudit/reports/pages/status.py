@@ -9,7 +9,7 @@ from selfaudit.model.status import Status, chased, days_left
 def status_page(status: Status) -> str:
     """Return the page, in the language of the console."""
     told = {"share": _share, "left": days_left, "chased": chased, "states": STATES}
-    return render_page("selfaudit.reports", "status.html", console_language(), s=status, **told)
+    return render_page("selfaudit.reports.pages", "status.html", console_language(), s=status, **told)
 
 
 def _share(part: int, whole: int) -> str:

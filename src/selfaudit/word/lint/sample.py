@@ -1,16 +1,12 @@
 """Made-up contexts, to try a template without a campaign."""
 
-from typing import Any, get_args
+from typing import Any
 
-from selfaudit.model.kit import Block
-from selfaudit.reports.context.final import ChapterInfo, ChartData, Figure
-from selfaudit.reports.context.parts import QrCode
 from selfaudit.word.lint.shapes import Shape, fields_of
+from selfaudit.word.values import ChartData, Figure, QrCode
 
 _CHART = ChartData("Chart", ("A", "B"), (("1", (1, 2)), ("2", (3, 4))))
 _DEPTH = 8
-# A made-up word would let a template skip every block.
-_WORDS = {(ChapterInfo, "holds"): get_args(Block)}
 
 
 def sample(context_class: type, *, filled: bool = True) -> Any:
@@ -26,12 +22,14 @@ def _record(record: type, path: str, *, filled: bool, depth: int) -> Any:
         name: _value(field.shape, f"{path}.{name}" if path else name, filled=filled, depth=depth - 1)
         for name, field in fields_of(record).items()
     }
-    words = {name: value for (owner, name), value in _WORDS.items() if owner is record and filled}
-    return record(**made | words)
+    return record(**made)
 
 
 def _value(shape: Shape, path: str, *, filled: bool, depth: int) -> Any:
     if shape.kind == "list":
+        if filled and shape.item_or_any.words:
+            # a made-up word would let a template skip every block
+            return shape.item_or_any.words
         return (_value(shape.item_or_any, path, filled=filled, depth=depth),) if filled and depth else ()
     if shape.kind == "chart":
         return _CHART if filled else ChartData("", (), ())

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from selfaudit.reports.context.parts import ChartData, Figure, QrCode
+from selfaudit.word.values import ChartData, Figure, QrCode
 
 Kind = Literal["text", "number", "flag", "list", "record", "chart", "picture", "any"]
 
@@ -17,11 +17,15 @@ _SEQUENCES = (list, tuple, Sequence)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a value is: ``record`` is its dataclass, if it is one, ``item`` the shape of what a list holds."""
+    """What a value is: ``record`` is its dataclass, if it is one, ``item`` the shape of what a list holds.
+
+    ``words`` are the only texts that it can be, where its annotation names them.
+    """
 
     kind: Kind
     record: type | None = None
     item: "Shape | None" = None
+    words: tuple[str, ...] = ()
 
     @property
     def item_or_any(self) -> "Shape":
@@ -61,6 +65,8 @@ def shape_of(hint: Any) -> Shape:
     origin, arguments = get_origin(hint), [a for a in get_args(hint) if a not in {NoneType, Ellipsis}]
     if origin in {Union, UnionType}:
         return shape_of(arguments[0]) if len(arguments) == 1 else ANY
+    if origin is Literal:
+        return Shape("text", words=tuple(arguments))
     if origin in _SEQUENCES:
         return Shape("list", item=shape_of(arguments[0]) if len(set(arguments)) == 1 else ANY)
     if is_dataclass(hint) and isinstance(hint, type):

@@ -18,7 +18,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.merging import Outcome, merge_response, reject
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.export import bring_up_merged
+from selfaudit.workflow.common.merged import bring_up_merged
 
 OLDER_FORM = note(
     "collect.older-form",

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from selfaudit.base.clock import now
 from selfaudit.base.problems import Problem
-from selfaudit.model.merge import Version, pick
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.collect.parsed import Parsed
+from selfaudit.workflow.common.election import elect
 
 
 class Outcome(StrEnum):
@@ -49,21 +49,10 @@ def merge_response(ledger: Ledger, parsed: Parsed) -> Outcome:
                 parsed.respondent, parsed.digest, parsed.passport, parsed.filled_by, parsed.filled_on,
                 parsed.content, _stored(parsed.gaps), now(), parsed.sha256,
             )  # fmt: skip
-            after = show(ledger, parsed.respondent)
+            after = elect(ledger, parsed.respondent)
             outcome = _outcome(before, after, parsed.digest)
         detail["outcome"] = outcome
     return outcome
-
-
-def show(ledger: Ledger, respondent: str) -> tuple[str, list[str]]:
-    """Work out which response of a respondent is shown, enter it, and return it with its rivals."""
-    versions = [
-        Version(row["digest"], row["filled_by"], row["filled_on"], row["serial"], json.loads(row["content"]))
-        for row in ledger.responses(respondent)
-    ]
-    digest, rivals = pick(versions, ledger.choice(respondent))
-    ledger.put_shown(respondent, digest, rivals)
-    return digest, rivals
 
 
 def _outcome(before: tuple[str, list[str]] | None, after: tuple[str, list[str]], digest: str) -> Outcome:

@@ -24,6 +24,12 @@ def standings(ledger: Ledger) -> Iterator[Standing]:
     return (_standing(row, filed) for row in ledger.each_standing())
 
 
+def everybody_of(workspace: Workspace) -> list[Standing]:
+    """Return where everybody stands."""
+    with workspace.reading() as ledger:
+        return list(standings(ledger))
+
+
 def standing_of(ledger: Ledger, key: str) -> Standing:
     """Return where the respondent with a key stands."""
     (row,) = ledger.each_standing(key)

@@ -10,13 +10,13 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.form import Form, FormBuilder, respondents
+from selfaudit.model.form import Form
 from selfaudit.model.kit import Kit
-from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.collect.merging import show
+from selfaudit.workflow.common.election import elect
+from selfaudit.workflow.common.forms import build_forms, code_of, formats_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.issue.outbox import (
@@ -30,11 +30,6 @@ from selfaudit.workflow.issue.outbox import (
     write_form,
 )
 
-SAME_CODE = error(
-    "issue.same-code",
-    N_("“{a}” and “{b}” would get the same passport"),
-    N_("Change the id of one of them in the roster."),
-)
 UNKNOWN_FORMAT = error("issue.unknown-format", N_("there is no form format “{name}”"), N_("Formats: {known}."))
 
 BATCH = 200
@@ -73,38 +68,6 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
         _Writer(workspace, ledger, done, listener).run(chosen, formats_of(roster, kit, formats))
         _bundle(workspace, ledger, forms, kit)
     return done
-
-
-def formats_of(roster: Roster, kit: Kit, formats: tuple[str, ...] = ()) -> Callable[[Form], tuple[str, ...]]:
-    """Return what tells the formats of a form: those asked for, else what the roster says, else the plan."""
-    own = {f"unit:{unit.id}": unit.forms for unit in roster.units}
-    own |= {f"person:{person.id}": person.forms for person in roster.people}
-    return lambda form: formats or own.get(form.respondent.key) or kit.plan.forms
-
-
-def build_forms(kit: Kit, roster: Roster) -> list[Form]:
-    """Return the form of everybody who must answer, in the order of the roster."""
-    builder = FormBuilder(kit)
-    forms = [builder.form(respondent) for respondent in respondents(kit, roster)]
-    seen: dict[str, str] = {}
-    for form in forms:
-        code = code_of(form.passport)
-        if code in seen:
-            raise UserError(SAME_CODE(a=seen[code], b=form.respondent.key))
-        seen[code] = form.respondent.key
-    return forms
-
-
-def pending(ledger: Ledger, forms: list[Form]) -> list[str]:
-    """Return the names of those whose form has not been issued, or not as it would be issued now."""
-    latest = ledger.latest_forms()
-    return [form.respondent.name for form in forms if latest.get(form.respondent.key) != form.passport]
-
-
-def code_of(passport: str) -> str:
-    """Return the respondent's part of a passport."""
-    parsed = Passport.parse(passport)
-    return parsed.respondent if parsed else ""
 
 
 def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
@@ -195,7 +158,7 @@ class _Writer:
             for form, _ in batch:
                 # which response is newest depends on the order of the forms
                 if self._ledger.shown(form.respondent.key):
-                    show(self._ledger, form.respondent.key)
+                    elect(self._ledger, form.respondent.key)
         self._done.files += [file for _, files in written for file in files]
 
 

@@ -20,16 +20,17 @@ from selfaudit.model.kit import Plan
 from selfaudit.model.standing import Standing
 from selfaudit.reports.build.paper import paper_sheet
 from selfaudit.reports.context.paper import PaperSheet
-from selfaudit.reports.context.parts import Figure
 from selfaudit.reports.evidence import Setting
 from selfaudit.store.templates import Template, load_template
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import mark_of, render
 from selfaudit.word.pdf import find_office, make_pdfs
+from selfaudit.word.values import Figure
+from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
-from selfaudit.workflow.issue.issue import build_forms
-from selfaudit.workflow.report import everybody_of, setting_of
+from selfaudit.workflow.common.setting import setting_of
+from selfaudit.workflow.common.standings import everybody_of
 
 NO_OFFICE = note(
     "paper.no-office",

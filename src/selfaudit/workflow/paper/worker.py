@@ -55,7 +55,7 @@ def read_page(path: Path, number: int, where: Where) -> PageReading:
     image = page_image(path, number, where)
     if isinstance(image, Problem):
         return PageReading(number, problem=image)
-    found = find_codes(image)
+    found = find_codes(image, PaperCode.parse)
     blank = not found.codes and not found.foreign and is_blank(image)
     plain = blank and is_plain(image)
     picture = b"" if blank and not plain else thumbnail(image)

@@ -20,10 +20,10 @@ from selfaudit.model.standing import Standing
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.reminders import put_reminders, reminders
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.common.standings import standings
-from selfaudit.workflow.issue.issue import build_forms
 from selfaudit.workflow.remind.calendar import calendar
 from selfaudit.workflow.remind.files import DayFile, DayFiles
 from selfaudit.workflow.remind.gaps import flat
