@@ -16,8 +16,8 @@ from bench.measure import Bench
 from selfaudit.model.paper import PaperCode, content_code
 from selfaudit.scans.codes import find_codes
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.report import everybody_of
-from tests.papers.sheets import SPOILS, Spoil
+from selfaudit.workflow.common.standings import everybody_of
+from tests.scans.sheets import SPOILS, Spoil
 
 PEOPLE = 100
 """One in four of the bench campaign answers everything, so that there is a sheet for him."""
@@ -74,7 +74,7 @@ def _printed_pages(campaign: Path) -> list[Page]:
 def _rate(name: str, spoil: Spoil, pages: Sequence[Page], rng: random.Random) -> Rate:
     rate = Rate(name)
     for code, page in pages:
-        found = find_codes(spoil(page, rng)).codes
+        found = find_codes(spoil(page, rng), PaperCode.parse).codes
         rate.pages += 1
         rate.right += found == (code,)
         rate.wrong += any(other != code for other in found)

@@ -14,7 +14,7 @@ def write(campaign: str, form_format: str, report: str) -> None:
     """Write the form of everybody in a campaign in one format; the bytes are thrown away."""
     from selfaudit.forms.formats import FORMATS  # noqa: PLC0415 - as everywhere here: only what a step needs
     from selfaudit.store.workspace import Workspace  # noqa: PLC0415
-    from selfaudit.workflow.issue.issue import build_forms  # noqa: PLC0415
+    from selfaudit.workflow.common.forms import build_forms  # noqa: PLC0415
 
     forms = build_forms(*Workspace(Path(campaign)).load().usable())
     with told(report):

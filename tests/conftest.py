@@ -12,11 +12,15 @@ from hypothesis import settings
 # whichever way pytest was started, tests find what they share
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-pytest.register_assert_rewrite("tests.helpers")
+pytest.register_assert_rewrite("tests.support")
 
 from selfaudit.base import i18n  # noqa: E402 - after the path is known
 from selfaudit.cli.main import main  # noqa: E402
-from tests.helpers import EVERYBODY, FINDING, KIT, ROSTER, Campaign, Ran, plant, run  # noqa: E402
+from tests.support.campaign import Campaign  # noqa: E402
+from tests.support.filling import FINDING  # noqa: E402
+from tests.support.folders import plant  # noqa: E402
+from tests.support.program import Ran, run  # noqa: E402
+from tests.support.tiny import EVERYBODY, KIT, ROSTER  # noqa: E402
 
 # how long an example takes says something about the machine, not about the program
 settings.register_profile("selfaudit", deadline=None)
@@ -24,11 +28,11 @@ settings.load_profile("selfaudit")
 
 # what only POSIX systems can be asked
 collect_ignore = [
-    "cli/test_collect_posix.py",
+    "workflow/collect/test_collect_posix.py",
     "cli/test_killed.py",
     "cli/test_signals.py",
-    "forms/test_files_posix.py",
-    "reports/test_pdf_posix.py",
+    "forms/reading/test_files_posix.py",
+    "word/test_pdf_posix.py",
 ] * (sys.platform == "win32")
 
 

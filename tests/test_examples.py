@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import Campaign, leaves, run
+from tests.support.campaign import Campaign
+from tests.support.folders import leaves
+from tests.support.program import run
 
 TOP = Path(__file__).resolve().parent.parent
 EXAMPLE = TOP / "examples" / "small-campaign"

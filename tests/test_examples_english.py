@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import Campaign, Finding, fill, leaves, plant, run
+from tests.support.campaign import Campaign
+from tests.support.filling import Finding, fill
+from tests.support.folders import leaves, plant
+from tests.support.program import run
 
 pytestmark = pytest.mark.slow
 

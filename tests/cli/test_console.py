@@ -5,7 +5,8 @@ import subprocess
 import pytest
 
 from selfaudit.base.i18n import detect_language
-from tests.helpers import PROGRAM, Campaign, environment, run
+from tests.support.campaign import Campaign
+from tests.support.program import PROGRAM, environment, run
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from selfaudit.workflow import export, validate
-from tests.helpers import FINDING, Campaign, Ran, plant, run
+from tests.support.campaign import Campaign
+from tests.support.filling import FINDING
+from tests.support.folders import plant
+from tests.support.program import Ran, run
 
 Inside = Callable[..., Ran]
 

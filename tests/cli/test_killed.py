@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import FINDING, PROGRAM, ROSTER, Campaign, environment, leaves, timeless, zipped
+from tests.support.campaign import Campaign, timeless
+from tests.support.filling import FINDING
+from tests.support.folders import leaves, zipped
+from tests.support.program import PROGRAM, environment
+from tests.support.tiny import ROSTER
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.helpers import PROGRAM, Campaign, ended, environment, plant
+from tests.support.campaign import Campaign
+from tests.support.folders import ended, plant
+from tests.support.program import PROGRAM, environment
 
 
 @pytest.mark.parametrize(

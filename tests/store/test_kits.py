@@ -6,7 +6,8 @@ import pytest
 
 from selfaudit.base.problems import UserError
 from selfaudit.store.kits import kit_folder, kit_names, load_kit
-from tests.helpers import KIT, plant
+from tests.support.folders import plant
+from tests.support.tiny import KIT
 
 
 def codes(folder: Path) -> list[str]:

@@ -11,7 +11,9 @@ import pytest
 
 from selfaudit.base.problems import UserError
 from selfaudit.store.lock import writing
-from tests.helpers import PROGRAM, Campaign, environment, leaves, plant
+from tests.support.campaign import Campaign
+from tests.support.folders import leaves, plant
+from tests.support.program import PROGRAM, environment
 
 
 def told(calls: list[str]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selfaudit.base.problems import UserError
 from selfaudit.files.atomic import replacing, write_text
 from selfaudit.store.workspace import Workspace
-from tests.helpers import leaves, plant
+from tests.support.folders import leaves, plant
 
 
 def test_a_campaign_is_found_upwards_as_git_does(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
 if TYPE_CHECKING:
     from selfaudit.model.status import Progress, Status
     from selfaudit.workflow.collect.collect import Collected, FileResult
-    from selfaudit.workflow.status import History
+    from selfaudit.workflow.common.history import History
 
 
 @verb
@@ -202,10 +202,11 @@ def status(
     """Show who answered, who has not, and what is due next."""
     from selfaudit.store.workspace import Workspace
     from selfaudit.workflow import status as work
+    from selfaudit.workflow.common.history import history
 
     workspace = Workspace.find(here(campaign))
     if of:
-        _show_history(work.history(workspace, of), as_json=as_json)
+        _show_history(history(workspace, of), as_json=as_json)
         return DONE
     found = work.status(workspace, today())
     if html:

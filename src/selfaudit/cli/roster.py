@@ -30,7 +30,8 @@ def template(
 def check(file: File) -> int:
     """Report every mistake of a roster with its row and column."""
     from selfaudit.base.problems import errors
-    from selfaudit.store.roster.reading import read_roster_file, roster_counts
+    from selfaudit.store.roster.reading import read_roster_file
+    from selfaudit.workflow.roster import roster_counts
 
     data, found = read_roster_file(file)
     show.problems(found)

@@ -19,10 +19,11 @@ from selfaudit.files.yaml.writer import dump
 from selfaudit.model.status import Status
 from selfaudit.store.workspace import PROFILE, Workspace
 from selfaudit.workflow.collect.collect import collect
+from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.init import init
-from selfaudit.workflow.issue.issue import build_forms, issue
+from selfaudit.workflow.issue.issue import issue
 from selfaudit.workflow.report import write_final, write_reports
 from selfaudit.workflow.status import status, write_page
 

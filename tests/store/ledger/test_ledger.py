@@ -1,0 +1,230 @@
+"""The ledger: a journal that shows any change made to it, and files that are no ledger."""
+
+import contextlib
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from selfaudit.base.problems import UserError
+from selfaudit.store.ledger.ledger import FORMAT, Ledger, journal_hash
+from selfaudit.store.ledger.schema import FIRST
+from tests.support.campaign import Campaign
+from tests.support.program import Ran
+
+
+def opened(folder: Path) -> Ledger:
+    """Open a new ledger in a folder."""
+    return Ledger.open(folder / "campaign.db")
+
+
+def chain(ledger: Ledger) -> bool:
+    """Tell whether every row of the journal follows from the one before."""
+    before = ""
+    for _, *row, digest in ledger.journal():
+        if row[-1] != before or digest != journal_hash(row):
+            return False
+        before = digest
+    return True
+
+
+def test_every_change_is_one_row_of_the_journal_that_follows_from_the_one_before(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        for n in range(5):
+            with ledger.change("test", number=n):
+                ledger.put_meta("n", str(n))
+        assert [(what, json.loads(detail)) for _, _, _, what, detail, _, _ in ledger.journal()] == [
+            ("test", {"number": n}) for n in range(5)
+        ]
+        assert chain(ledger)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE journal SET detail = '{\"number\": 9}' WHERE seq = 2",
+        "UPDATE journal SET who = 'somebody' WHERE seq = 1",
+        "UPDATE journal SET at = '2020-01-01T00:00:00Z' WHERE seq = 3",
+        "DELETE FROM journal WHERE seq = 2",
+        "DELETE FROM journal WHERE seq = 1",
+    ],
+)
+def test_a_journal_that_was_tampered_with_no_longer_fits(tmp_path: Path, change: str) -> None:
+    with opened(tmp_path) as ledger:
+        for n in range(4):
+            with ledger.change("test", number=n):
+                pass
+        assert chain(ledger)
+        ledger.db.execute(change)
+        assert not chain(ledger)
+
+
+def test_a_change_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        with contextlib.suppress(ZeroDivisionError), ledger.change("test", number=1):
+            ledger.put_meta("n", str(1 // 1))
+            ledger.put_meta("n", str(1 // 0))
+        assert ledger.meta("n") == ""
+        assert ledger.journal() == []
+        with ledger.change("test", number=2):
+            ledger.put_meta("n", "2")
+        assert ledger.meta("n") == "2"
+
+
+def test_a_change_that_turns_out_to_be_none_leaves_no_row(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        with ledger.change("test", number=1) as detail:
+            detail.clear()
+        assert ledger.journal() == []
+
+
+def test_what_a_change_adds_to_its_detail_is_in_the_journal(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        with ledger.change("test") as detail:
+            detail["名"] = "张三"
+        assert json.loads(ledger.journal()[0][4]) == {"名": "张三"}
+        assert chain(ledger)
+
+
+def test_a_campaign_has_a_sound_journal_after_a_whole_life(answered_campaign: Campaign) -> None:
+    answered_campaign.receive("空.yaml", "")
+    answered_campaign.run("collect")
+    answered_campaign.verify_journal()
+    assert {what for what, _ in answered_campaign.journal()} == {
+        "campaign",
+        "respondents",
+        "issue",
+        "collect",
+        "reject",
+    }
+
+
+def test_a_ledger_that_is_not_there_is_empty_for_readers_and_made_for_writers(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "campaign.db", writable=False) as ledger:
+        assert ledger.respondents() == {}
+        assert ledger.journal() == []
+    assert not (tmp_path / "campaign.db").exists()
+    opened(tmp_path).close()
+    with Ledger.open(tmp_path / "campaign.db", writable=False) as ledger:
+        assert ledger.respondents() == {}
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    with (
+        Ledger.open(tmp_path / "campaign.db", writable=False) as ledger,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+        ledger.change("test", number=1),
+    ):
+        ledger.put_meta("n", "1")
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "100% 自查?#&mode=rw [1]"
+    folder.mkdir()
+    with opened(folder) as ledger, ledger.change("test", number=1):
+        ledger.put_meta("n", "1")
+    with Ledger.open(folder / "campaign.db", writable=False) as ledger:
+        assert ledger.meta("n") == "1"
+
+
+@pytest.mark.parametrize("writable", [True, False])
+@pytest.mark.parametrize("version", [FORMAT + 1, 99, -1])
+def test_a_ledger_of_another_version_is_refused_and_not_touched(
+    tmp_path: Path, version: int, *, writable: bool
+) -> None:
+    with opened(tmp_path) as ledger:
+        ledger.db.execute(f"PRAGMA user_version = {version}")
+        ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (tmp_path / "campaign.db").read_bytes()
+    with pytest.raises(UserError) as raised:
+        Ledger.open(tmp_path / "campaign.db", writable=writable)
+    (problem,) = raised.value.problems
+    assert problem.code == "ledger.other-version"
+    assert (problem.args["found"], problem.args["known"]) == (version, FORMAT)
+    assert (tmp_path / "campaign.db").read_bytes() == before
+
+
+def test_a_ledger_of_a_newer_version_is_told_in_one_sentence(campaign: Campaign) -> None:
+    with sqlite3.connect(campaign.root / "campaign.db") as db:
+        db.execute("PRAGMA user_version = 7")
+    db.close()
+    for command in ("issue", "collect", "status", "export"):
+        ran = campaign.run(command)
+        assert ran.code == 3
+        assert "written by another version of selfaudit (format 7, this one writes 2)" in ran.err
+        assert "nothing was changed" in ran.err
+
+
+CUT_OFF = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size=2")
+db.execute("BEGIN")
+db.execute("CREATE TABLE meta (x)")
+for _ in range(50):
+    db.execute("INSERT INTO meta VALUES (?)", ("x" * 4000,))
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_ledger_of_the_first_version_is_brought_up_to_date_and_keeps_everything(
+    tmp_path: Path, *, writable: bool
+) -> None:
+    path = tmp_path / "campaign.db"
+    with sqlite3.connect(path) as db:
+        db.executescript(FIRST)
+        db.execute("INSERT INTO meta VALUES ('code', 'TK23')")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Ledger.open(path, writable=writable) as ledger:
+        assert ledger.meta("code") == "TK23"
+        assert ledger.db.execute("SELECT count(*) FROM reminders").fetchone() == (0,)
+    with Ledger.open(path, writable=False) as ledger:
+        assert ledger.db.execute("SELECT count(*) FROM papers").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("command", ["status", "issue", "collect", "export"])
+@pytest.mark.parametrize("moment", ["before anything was written", "in the middle of the first page"])
+def test_a_ledger_that_is_only_just_begun_is_neither_damaged_nor_of_another_version(
+    fresh: Campaign, tmp_path: Path, moment: str, command: str
+) -> None:
+    # what a command leaves that is killed while it makes the file
+    campaign = fresh.copy(tmp_path / "campaign")
+    path = campaign.root / "campaign.db"
+    path.write_bytes(b"")
+    if moment != "before anything was written":
+        subprocess.run([sys.executable, "-c", CUT_OFF, path], check=True)
+        assert (campaign.root / "campaign.db-journal").stat().st_size
+    ran = campaign.run(command)
+    assert ran.code in (0, 1, 3)
+    assert "cannot be read" not in ran.said
+    assert "another version" not in ran.said
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["issue"], ["collect"], ["export"], ["findings", "list"], ["contradictions", "list"]]
+)
+@pytest.mark.parametrize("damage", ["garbage", "cut off", "overwritten inside"])
+def test_a_damaged_ledger_is_told_with_what_to_do(
+    answered_campaign: Campaign, inside: Callable[..., Ran], damage: str, command: list[str]
+) -> None:
+    path = answered_campaign.root / "campaign.db"
+    data = path.read_bytes()
+    path.unlink()
+    if damage == "garbage":
+        path.write_bytes(b"no ledger at all" * 1000)
+    elif damage == "cut off":
+        path.write_bytes(data[: len(data) // 2])
+    else:
+        page = 4096
+        path.write_bytes(data[:page] + b"\xa5" * (len(data) - page))
+    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五"))
+    ran = inside(*command, "--campaign", answered_campaign.root)
+    assert ran.code == 3, ran.said
+    assert "campaign.db cannot be read" in ran.err

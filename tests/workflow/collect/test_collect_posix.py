@@ -1,0 +1,134 @@
+"""``collect`` with what only POSIX systems know: links, names in bytes, processes that die of a signal."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from selfaudit.files.incoming import SCANS, incoming
+from tests.support.campaign import Campaign, message, survives
+from tests.support.folders import plant
+from tests.support.program import PROGRAM, Ran, environment
+
+Inside = Callable[..., Ran]
+
+
+def test_many_large_files_need_little_memory(campaign: Campaign) -> None:
+    filler = campaign.filled("张三") + "# " + "字" * 300_000 + "\n"
+    for n in range(60):
+        campaign.receive(f"{n:02d}.yaml", filler + f"# {n}\n")
+    collect = subprocess.Popen(
+        [*PROGRAM, "collect"],
+        cwd=campaign.root,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(collect.pid, 0)
+    collect.returncode = os.waitstatus_to_exitcode(status)
+    assert collect.returncode == 0
+    # of this process and the largest of those it waited for, in KiB
+    assert used.ru_maxrss < 400 * 1024
+
+
+def test_a_link_out_of_the_inbox_is_not_followed(campaign: Campaign, inside: Inside) -> None:
+    plant(campaign.root.parent, {"secret.yaml": campaign.filled("张三")})
+    (campaign.root / "inbox" / "张三.yaml").symlink_to(campaign.root.parent / "secret.yaml")
+    assert "a link is not followed" in message(survives(campaign, inside))
+    assert "张三" not in campaign.merged()
+
+
+def test_a_linked_folder_outside_is_not_followed(campaign: Campaign, inside: Inside) -> None:
+    plant(campaign.root.parent / "secret", {"张三.yaml": campaign.filled("张三")})
+    (campaign.root / "inbox" / "表").symlink_to(campaign.root.parent / "secret", target_is_directory=True)
+    told = survives(campaign, inside)
+    assert told["file"] == "inbox/表"
+    assert "张三" not in campaign.merged()
+
+
+def test_a_link_to_nothing_and_a_link_to_itself_are_told(campaign: Campaign, inside: Inside) -> None:
+    (campaign.root / "inbox" / "gone.yaml").symlink_to("nothing.yaml")
+    assert survives(campaign, inside)["file"] == "inbox/gone.yaml"
+    (campaign.root / "inbox" / "gone.yaml").unlink()
+    (campaign.root / "inbox" / "loop.yaml").symlink_to("loop.yaml")
+    ran = inside("collect", "--json", "--campaign", campaign.root)
+    assert ran.code == 1, ran.said
+    assert [file["file"] for file in ran.data["files"]] == ["inbox/loop.yaml"]
+
+
+def test_a_pipe_is_not_read_but_told(campaign: Campaign, inside: Inside) -> None:
+    os.mkfifo(campaign.root / "inbox" / "pipe.yaml")
+    told = survives(campaign, inside)
+    assert told["file"] == "inbox/pipe.yaml"
+    assert message(told) == "a pipe or a device is not read"
+    for path in (campaign.root / "inbox" / "pipe.yaml", Path("/dev/zero")):
+        for command in (["collect"], ["paper", "match"]):
+            ran = campaign.run(*command, path)
+            assert ran.code == 1
+            assert "a pipe or a device is not read" in ran.said
+
+
+def test_a_link_to_what_was_filed_is_known_for_what_it_is(tmp_path: Path) -> None:
+    plant(tmp_path, {"papers/甲/a.pdf": "a"})
+    (tmp_path / "link").symlink_to(tmp_path / "papers" / "甲")
+    (found,) = incoming([tmp_path / "link"], tmp_path, SCANS)
+    assert found.problem
+    assert found.problem.code == "input.own"
+
+
+def test_a_name_in_no_encoding_is_no_reason_to_stop(campaign: Campaign) -> None:
+    # as an old unzip leaves it on Linux
+    folder = os.fsencode(campaign.root / "inbox")
+    with open(os.path.join(folder, "张三.yaml".encode("gbk")), "wb") as stream:  # noqa: PTH118, PTH123 - names in bytes
+        stream.write(campaign.filled("张三").encode())
+    campaign.receive("李四.yaml", campaign.filled("李四"))
+    ran = campaign.run("collect")
+    assert ran.code == 0, ran.said
+    assert "new 2; " in ran.out
+    assert campaign.run("status", "--of", "张三").code == 0
+    assert campaign.run("status", "--of", "张三", "--json").code == 0
+
+
+BREAKS = {
+    "abort": "os.abort()",
+    "segmentation fault": "os.kill(os.getpid(), signal.SIGSEGV)",
+    "killed": "os.kill(os.getpid(), signal.SIGKILL)",
+    "out of memory": "raise MemoryError",
+    "recursion": "raise RecursionError('maximum recursion depth exceeded')",
+    "our own mistake": "raise KeyError('nobody thought of it')",
+    "endless": "time.sleep(100)",
+}
+
+
+@pytest.mark.parametrize("how", BREAKS.values(), ids=BREAKS.keys())
+def test_a_file_that_brings_the_reader_down_costs_that_file_only(campaign: Campaign, tmp_path: Path, how: str) -> None:
+    # whatever way the reading process is started, it finds this at its start
+    patch = f"""
+import os, resource, signal, time
+import selfaudit.workflow.collect.worker as worker
+parse, worker.PATIENCE = worker.parse, 3
+def breaking(item, form_of, code):
+    if "坏" in item.name:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        {how}
+    return parse(item, form_of, code)
+worker.parse = breaking
+"""
+    plant(tmp_path / "patch", {"sitecustomize.py": patch})
+    for n in range(40):
+        campaign.receive(f"{n:02d}.yaml", campaign.filled("李四", on="2023-11-05", notes={"2.3": f"第 {n} 次"}))
+    campaign.receive("20 坏.yaml", campaign.filled("张三"))
+    env = environment(PYTHONPATH=os.pathsep.join([str(tmp_path / "patch"), os.environ.get("PYTHONPATH", "")]))
+    ran = campaign.run("collect", "--json", env=env)
+    assert ran.code == 1, ran.said
+    outcomes = {file["file"]: file for file in ran.data["files"]}
+    assert len(outcomes) == 41
+    assert [name for name, file in outcomes.items() if file["outcome"] == "rejected"] == ["inbox/20 坏.yaml"]
+    assert "the other files are not affected" in message(outcomes["inbox/20 坏.yaml"])
+    assert ran.err == ""
+    # it is tried again next time
+    ran = campaign.run("collect", "--json")
+    assert [(file["file"], file["outcome"]) for file in ran.data["files"]] == [("inbox/20 坏.yaml", "new")]
+    assert ran.data["unchanged"] == 40

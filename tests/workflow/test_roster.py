@@ -1,0 +1,101 @@
+"""``roster``: an empty workbook, the check of a filled one, the import into a campaign."""
+
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.program import run
+from tests.support.tiny import ROSTER
+
+
+def test_the_template_is_a_workbook_and_the_next_step_is_named(tmp_path: Path) -> None:
+    ran = run("roster", "template", "roster.xlsx", cwd=tmp_path)
+    assert ran.code == 0
+    assert "Wrote roster.xlsx" in ran.out
+    assert "selfaudit roster check roster.xlsx" in ran.out
+    assert len(CalamineWorkbook.from_path(tmp_path / "roster.xlsx").sheet_names) >= 2
+
+
+def test_the_template_can_be_checked_as_it_is(tmp_path: Path) -> None:
+    run("roster", "template", "roster.xlsx", cwd=tmp_path)
+    ran = run("roster", "check", "roster.xlsx", cwd=tmp_path)
+    assert ran.code in (1, 3)
+    assert "roster.xlsx" in ran.err or "!" in ran.err
+
+
+def test_a_sound_roster_is_counted(tmp_path: Path) -> None:
+    plant(tmp_path, {"roster.yaml": ROSTER})
+    ran = run("roster", "check", "roster.yaml", cwd=tmp_path)
+    assert ran.code == 0
+    assert "3 units, 3 people." in ran.out
+
+
+def test_every_mistake_of_a_roster_is_told_with_its_place(tmp_path: Path) -> None:
+    text = ROSTER.replace("unit: B,", "unit: Z,").replace("head: P3", "head: P9").replace("id: P2", "id: P1")
+    plant(tmp_path, {"roster.yaml": text})
+    ran = run("roster", "check", "roster.yaml", cwd=tmp_path)
+    assert ran.code == 3
+    for place in ("roster.yaml:5:48: error: ", "roster.yaml:10:10: error: ", "roster.yaml:10:30: error: "):
+        assert place in ran.err
+    assert ran.out == "3 errors, 0 warnings\n"
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    ran = run("roster", "check", "nothing.xlsx", cwd=tmp_path)
+    assert ran.code == 3
+    assert "nothing.xlsx: error: the file is missing" in ran.err
+
+
+def test_a_word_file_named_like_a_workbook_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    plant(tmp_path, {"roster.xlsx": b"PK\x03\x04" + b"\0" * 100, "photo.xlsx": b"\xff\xd8\xff" + b"\0" * 100})
+    for name in ("roster.xlsx", "photo.xlsx"):
+        ran = run("roster", "check", name, cwd=tmp_path)
+        assert ran.code == 3
+        assert ran.err.startswith(f"{name}: error: ")
+
+
+def test_an_import_replaces_the_roster_and_keeps_the_one_before(new_campaign: Campaign) -> None:
+    before = (new_campaign.root / "roster.yaml").read_text(encoding="utf-8")
+    plant(new_campaign.root.parent, {"new.yaml": ROSTER + "  - {id: P4, name: 赵六, unit: T}\n"})
+    ran = new_campaign.run("roster", "import", "../new.yaml")
+    assert ran.code == 0
+    assert "3 units, 4 people" in ran.out
+    assert "roster.before.yaml" in ran.out
+    assert (new_campaign.root / "roster.before.yaml").read_text(encoding="utf-8") == before
+    assert new_campaign.run("validate").code == 0
+    assert new_campaign.run("issue", "--json").data["new"] == 7
+
+
+def test_a_faulty_roster_is_not_imported(new_campaign: Campaign) -> None:
+    before = (new_campaign.root / "roster.yaml").read_bytes()
+    plant(new_campaign.root.parent, {"new.yaml": ROSTER.replace("unit: B,", "unit: Z,")})
+    ran = new_campaign.run("roster", "import", "../new.yaml")
+    assert ran.code == 3
+    assert "new.yaml:10:30: error: there is no unit “Z”" in ran.err
+    assert (new_campaign.root / "roster.yaml").read_bytes() == before
+    assert not (new_campaign.root / "roster.before.yaml").exists()
+
+
+def test_a_roster_that_was_spoilt_by_an_editor_can_be_replaced_by_an_import(new_campaign: Campaign) -> None:
+    spoilt = ROSTER.encode("gbk")
+    plant(new_campaign.root, {"roster.yaml": spoilt})
+    plant(new_campaign.root.parent, {"new.yaml": ROSTER})
+    ran = new_campaign.run("roster", "import", "../new.yaml")
+    assert ran.code == 0, ran.said
+    assert (new_campaign.root / "roster.before.yaml").read_bytes() == spoilt
+    assert new_campaign.run("validate").code == 0
+
+
+def test_an_import_without_a_campaign_is_told(tmp_path: Path) -> None:
+    plant(tmp_path, {"roster.yaml": ROSTER})
+    ran = run("roster", "import", "roster.yaml", cwd=tmp_path)
+    assert ran.code == 3
+    assert "is not a campaign" in ran.err
+
+
+def test_what_was_imported_from_yaml_says_the_same_as_before(new_campaign: Campaign) -> None:
+    first = (new_campaign.root / "roster.yaml").read_bytes()
+    assert new_campaign.run("roster", "import", "roster.yaml").code == 0
+    assert (new_campaign.root / "roster.yaml").read_bytes() == first

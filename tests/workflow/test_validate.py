@@ -1,0 +1,214 @@
+"""``validate``: every kind of mistake with its place and what to do about it, all of them in one run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from selfaudit.base import problems
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.program import Ran, run
+from tests.support.tiny import KIT, ROSTER
+
+Inside = Callable[..., Ran]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One mistake: the text ``old`` of a file becomes ``new``; it is to be told where ``at`` stands."""
+
+    code: str
+    file: str
+    old: str
+    new: str
+    at: str
+    says: str
+    hint: str
+
+    def place(self, text: str) -> str:
+        """Return file, line and column of the mistake in the changed text."""
+        start = text.index(self.new) + self.new.index(self.at) if self.at in self.new else text.index(self.at)
+        return f"{self.file}:{text.count(chr(10), 0, start) + 1}:{start - text.rfind(chr(10), 0, start)}"
+
+
+MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes.yaml").read_text(encoding="utf-8"))
+LONG = "档" * 20_001
+KIT_SLIPS = (
+    *(Slip(*row) for row in MISTAKES["kit"]),
+    Slip("model.other", "1-business.yaml", "title: 档案", f"title: {LONG}", "档", "does not fit “title”", ""),
+)
+CAMPAIGN_SLIPS = tuple(Slip(*row) for row in MISTAKES["campaign"])
+
+
+def changed_kit(folder: Path, slip: Slip) -> str:
+    """Put a mistake into the small kit; return the text that now holds it."""
+    text = KIT[slip.file]
+    assert text.count(slip.old) == 1, f"{slip.old!r} occurs {text.count(slip.old)} times"
+    text = text.replace(slip.old, slip.new)
+    plant(folder, {slip.file: text})
+    return text
+
+
+@pytest.mark.parametrize("slip", KIT_SLIPS, ids=[f"{n}-{slip.code}" for n, slip in enumerate(KIT_SLIPS)])
+def test_a_mistake_is_told_with_file_line_column_and_what_to_do(kit: Path, inside: Inside, slip: Slip) -> None:
+    place = slip.place(changed_kit(kit, slip))
+    ran = inside("validate", kit)
+    told = [line for line in ran.err.splitlines() if line.startswith(f"{place}: ")]
+    assert any(slip.says in line for line in told), f"expected at {place}:\n{ran.err}"
+    assert slip.hint in ran.err
+    assert ran.code == (3 if ": error: " in ran.err else 1)
+    codes = {found["code"] for found in inside("validate", kit, "--json").data}
+    assert any(code.startswith(slip.code) for code in codes)
+
+
+@pytest.mark.parametrize("slip", CAMPAIGN_SLIPS, ids=[slip.code for slip in CAMPAIGN_SLIPS])
+def test_a_mistake_of_a_campaign_is_told_like_one_of_a_kit(new_campaign: Campaign, inside: Inside, slip: Slip) -> None:
+    new_campaign.edit(slip.file, slip.old, slip.new)
+    text = (new_campaign.root / slip.file).read_text(encoding="utf-8")
+    # a role that nobody holds is told where the plan asks for it
+    place = slip.place(text) if slip.code != "kit.role-unheld" else "campaign.yaml:24:5"
+    ran = inside("validate", new_campaign.root)
+    told = [line for line in ran.err.splitlines() if line.startswith(f"{place}: ")]
+    assert any(slip.says in line for line in told), f"expected at {place}:\n{ran.err}"
+    assert slip.hint in ran.err
+    assert ran.code == (3 if ": error: " in ran.err else 1)
+
+
+def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
+    tested = {slip.code for slip in (*KIT_SLIPS, *CAMPAIGN_SLIPS)}
+    # told by the tests below and by those of the store
+    tested |= {
+        "kit.none",
+        "kit.no-file",
+        "kit.unreadable",
+        "kit.too-large",
+        "kit.other-suffix",
+        "model.empty-file",
+        "campaign.none",
+    }
+    known = {code for code in problems._kinds if code.startswith(("kit.", "model.", "profile.", "campaign."))}
+    assert known <= tested
+
+
+def test_all_mistakes_of_all_files_are_told_in_one_run(new_campaign: Campaign) -> None:
+    new_campaign.edit("campaign.yaml", "code: TK23", "code: tk-23")
+    new_campaign.edit("campaign.yaml", "cut_off: 2023-10-31", "cut_off: 2023-02-30")
+    new_campaign.edit("checklists/citations.yaml", "verified: true", "verified: 也许")
+    new_campaign.edit("checklists/1-business.yaml", "title: 档案", "title：档案")
+    new_campaign.edit("checklists/1-business.yaml", "title: 收费", "title: 收费 #3")
+    new_campaign.edit("checklists/2-conduct.yaml", "how: 核对行程。", "hwo: 核对行程。")
+    new_campaign.edit("roster.yaml", "unit: B", "unit: X")
+    new_campaign.edit("profile.yaml", "format:", "colour: 红\nformat:")
+    roster = (new_campaign.root / "roster.yaml").read_text(encoding="utf-8").splitlines()
+    line = roster.index("    unit: X") + 1
+    ran = new_campaign.run("validate")
+    for said in (
+        "campaign.yaml:4:7: error: “tk-23”",
+        "campaign.yaml:10:10: error: “2023-02-30”",
+        "checklists/citations.yaml:6:15: error: “也许”",
+        "checklists/1-business.yaml:19:10: error: full-width colon",
+        "checklists/1-business.yaml:26:14: error: everything from # on",
+        "checklists/2-conduct.yaml:12:5: error: “hwo”",
+        f"roster.yaml:{line}:11: error: there is no unit “X”",
+        "profile.yaml:2:1: error: “colour”",
+    ):
+        assert said in ran.err
+    assert ran.code == 3
+    assert "errors" in ran.out
+
+
+def test_a_missing_empty_or_unreadable_file_is_told_by_its_name(new_campaign: Campaign, inside: Inside) -> None:
+    root = new_campaign.root
+    (root / "checklists" / "citations.yaml").unlink()
+    assert "checklists/citations.yaml: error: the file is missing" in inside("validate", root).err
+    plant(root, {"checklists/citations.yaml": "", "roster.yaml": ROSTER.encode("gbk")})
+    said = inside("validate", root).err
+    assert "checklists/citations.yaml:1:1: error: the file is empty" in said
+    assert "roster.yaml: error: the file is not UTF-8 text" in said
+    plant(root, {"profile.yaml": b"#" * (16 * 2**20 + 1)})
+    assert "profile.yaml: error: the file is larger than 16 MiB" in inside("validate", root).err
+
+
+def test_a_checklist_that_would_be_passed_over_for_its_suffix_is_told(new_campaign: Campaign, inside: Inside) -> None:
+    plant(new_campaign.root, {"checklists/3-more.yml": KIT["2-conduct.yaml"]})
+    ran = inside("validate", new_campaign.root)
+    assert ran.code in (1, 3)
+    assert "3-more.yml" in ran.err
+    assert ".yaml" in ran.err
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(new_campaign: Campaign) -> None:
+    for name in ("campaign.yaml", "roster.yaml", "profile.yaml", "checklists/1-business.yaml"):
+        path = new_campaign.root / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    ran = new_campaign.run("validate")
+    assert (ran.code, ran.said) == (0, "Nothing to complain about.\n")
+
+
+def test_what_is_neither_kit_nor_campaign_is_said_to_be_so(tmp_path: Path) -> None:
+    ran = run("validate", "no-such-kit", cwd=tmp_path)
+    assert ran.code == 3
+    assert "there is no kit “no-such-kit”" in ran.err
+    assert "Known kits: fake-cert-2023, iso17021-internal-audit." in ran.err
+    ran = run("validate", cwd=tmp_path)
+    assert ran.code == 3
+    assert f"{tmp_path} is not a campaign" in ran.err
+    assert "--campaign" in ran.err
+
+
+def test_the_campaign_is_found_from_any_folder_inside_it(new_campaign: Campaign) -> None:
+    inner = new_campaign.root / "outbox" / "deep"
+    inner.mkdir()
+    ran = run("validate", cwd=inner)
+    assert (ran.code, ran.out) == (0, "Nothing to complain about.\n")
+
+
+def test_json_lists_code_severity_place_message_and_hint(new_campaign: Campaign) -> None:
+    new_campaign.edit("campaign.yaml", "cut_off: 2023-10-31", "cut_off: 2023-02-30")
+    ran = new_campaign.run("validate", "--json")
+    assert ran.code == 3
+    assert ran.data == [
+        {
+            "code": "model.bad-date",
+            "severity": "error",
+            "where": "campaign.yaml:10:10",
+            "line": 10,
+            "column": 10,
+            "message": "“2023-02-30” is not a date of the calendar",
+            "hint": "Write year-month-day, such as 2023-11-07.",
+        }
+    ]
+
+
+def test_the_shipped_chinese_kit_has_two_doubtful_dates_and_unverified_citations_and_no_error() -> None:
+    ran = run("validate", "fake-cert-2023", "--json")
+    assert ran.code == 1
+    codes = [found["code"] for found in ran.data]
+    assert {found["severity"] for found in ran.data} == {"warning"}
+    assert set(codes) == {"kit.dates-differ", "kit.citation-unverified"}
+    assert codes.count("kit.dates-differ") == 2
+
+
+def test_the_shipped_english_kit_has_unverified_citations_and_no_error() -> None:
+    ran = run("validate", "iso17021-internal-audit", "--json")
+    assert ran.code == 1
+    assert {found["code"] for found in ran.data} == {"kit.citation-unverified"}
+
+
+@pytest.mark.parametrize(("name", "items"), [("fake-cert-2023", 45), ("iso17021-internal-audit", 37)])
+def test_the_shipped_kits_ask_as_many_items_as_they_say(name: str, items: int) -> None:
+    ran = run("checklist", "show", name, "--json")
+    assert ran.code == 0
+    assert len(ran.data) == items
+    assert len({item["id"] for item in ran.data}) == items
+
+
+@pytest.mark.parametrize("name", ["fake-cert-2023", "iso17021-internal-audit"])
+def test_a_shipped_kit_can_be_issued_as_it_is(name: str, tmp_path: Path) -> None:
+    assert run("init", "campaign", "--kit", name, cwd=tmp_path).code == 0
+    ran = run("issue", "--json", cwd=tmp_path / "campaign")
+    assert ran.code == 0, ran.said
+    assert 2 * ran.data["new"] == len(ran.data["files"]) > 0  # a page and a workbook each
