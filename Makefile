@@ -15,6 +15,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-strip-extras --custom-compile-command 'make lock' --quiet
 
+# Compiled by the installation, see hatch_build.py
+CATALOGUES := $(wildcard src/selfaudit/locales/*/LC_MESSAGES/*.po)
+
 .DEFAULT_GOAL := help
 .PHONY: help venv system demo test test-fast coverage lint format bench messages schemas templates build lock clean
 
@@ -32,7 +35,7 @@ $(VENV)/.dependencies: requirements/dev.txt
 	$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.dependencies pyproject.toml
+$(VENV)/.installed: $(VENV)/.dependencies pyproject.toml hatch_build.py $(CATALOGUES)
 	$(PY) -m pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 

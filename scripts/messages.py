@@ -1,7 +1,8 @@
-"""Keep the message catalogues complete: ``update`` writes them, ``check`` tells what is missing.
+"""Keep the message catalogues complete: ``update`` writes and compiles them, ``check`` lists what is missing.
 
-Message ids are English. ``en`` repeats them; the texts of the other languages are edited in their ``.po`` file, after
-which ``update`` compiles it. Line numbers and dates are left out, so that a change of code changes no catalogue.
+Message ids are English, so English needs no catalogue. The texts of another language are edited in its ``.po`` file;
+its ``.mo`` file is compiled from that, here and by ``hatch_build.py``, and is not kept in Git. Line numbers and dates
+are left out, so that a change of code changes no catalogue.
 """
 
 import argparse
@@ -18,8 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "selfaudit"
-SOURCE_LANGUAGE = "en"
-LANGUAGES = ("zh_CN", SOURCE_LANGUAGE)
+LANGUAGES = ("zh_CN",)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "say": None, "ngettext": (1, 2)}
 COMMENT_TAG = "Translators:"
@@ -54,7 +54,7 @@ def new_catalog(language: str) -> Catalog:
 
 def extracted() -> Catalog:
     """Return every message the package marks for translation."""
-    catalog = new_catalog(SOURCE_LANGUAGE)
+    catalog = Catalog()
     found = extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS, comment_tags=[COMMENT_TAG], strip_comment_tags=True)
     for file, line, message, comments, context in sorted(found, key=lambda row: row[:2]):
         catalog.add(message, locations=[(Path(file).as_posix(), line)], auto_comments=comments, context=context)
@@ -91,17 +91,15 @@ def translated(language: str, messages: Catalog) -> Catalog:
     new = new_catalog(language)
     for message in messages:
         if message.id:
-            known = old.get(message.id, message.context)
-            new[message.id] = with_translation(message, language, known)
+            new[message.id] = with_translation(message, old.get(message.id, message.context))
     return new
 
 
-def with_translation(message: Message, language: str, known: Message | None) -> Message:
-    """Return an extracted message with the text known for it; the source language says what the id says."""
-    string = message.id if language == SOURCE_LANGUAGE else known.string if known else None
+def with_translation(message: Message, known: Message | None) -> Message:
+    """Return an extracted message with the text known for it."""
     return Message(
         message.id,
-        string if string is not None else ("",) if message.pluralizable else "",
+        known.string if known else ("",) if message.pluralizable else "",
         locations=message.locations,
         auto_comments=message.auto_comments,
         user_comments=known.user_comments if known else (),
@@ -110,13 +108,20 @@ def with_translation(message: Message, language: str, known: Message | None) -> 
     )
 
 
-def files_of(language: str, catalog: Catalog) -> dict[Path, bytes]:
-    """Return the content of the language's text file and compiled file."""
-    text, compiled = io.BytesIO(), io.BytesIO()
+def text_of(catalog: Catalog) -> bytes:
+    """Return the content of a catalogue's ``.po`` file."""
+    text = io.BytesIO()
     write_po(text, catalog, width=120, sort_output=True, include_lineno=False)
-    write_mo(compiled, catalog)
-    path = po_path(language)
-    return {path: text.getvalue(), path.with_suffix(".mo"): compiled.getvalue()}
+    return text.getvalue()
+
+
+def write(path: Path, catalog: Catalog) -> None:
+    """Write a catalogue's ``.po`` file, if that changes it, and the ``.mo`` file beside it."""
+    text = text_of(catalog)
+    if not path.exists() or path.read_bytes() != text:
+        path.write_bytes(text)
+    with path.with_suffix(".mo").open("wb") as compiled:
+        write_mo(compiled, catalog)
 
 
 def flaws(language: str, catalog: Catalog) -> Iterator[str]:
@@ -144,12 +149,11 @@ def main() -> int:
     for language in LANGUAGES:
         catalog = translated(language, messages)
         faults += flaws(language, catalog)
-        for path, content in files_of(language, catalog).items():
-            if action == "update":
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            elif not path.exists() or path.read_bytes() != content:
-                faults.append(f"{path.relative_to(PACKAGE)} is out of date; run `make messages`")
+        path = po_path(language)
+        if action == "update":
+            write(path, catalog)
+        elif path.read_bytes() != text_of(catalog):
+            faults.append(f"{path.relative_to(PACKAGE)} is out of date; run `make messages`")
     print(*faults, f"{len(messages)} messages, {len(faults)} to mend", sep="\n")
     return 1 if faults and action == "check" else 0
 

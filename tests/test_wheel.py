@@ -1,6 +1,7 @@
 """The wheel works by itself: built from the sdist, installed without the checkout, run from another folder."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -80,6 +81,13 @@ def test_the_program_and_the_module_tell_the_same_version(programs: Path, tmp_pa
     said = run(programs / "selfaudit", "--version", cwd=tmp_path)
     assert said == run(programs / "python", "-m", "selfaudit", "--version", cwd=tmp_path)
     assert __version__ in said
+
+
+def test_the_installed_program_speaks_chinese_and_english(programs: Path, tmp_path: Path) -> None:
+    chinese, english = (run(programs / "selfaudit", "--lang", lang, "--help", cwd=tmp_path) for lang in ("zh_CN", "en"))
+    assert "收回" in chinese
+    assert "Options" in english
+    assert not re.search(r"[\u4e00-\u9fff]", english)
 
 
 def test_the_shipped_kit_is_listed_and_starts_a_campaign_anywhere(programs: Path, tmp_path: Path) -> None:
