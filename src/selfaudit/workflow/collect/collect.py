@@ -3,10 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -113,22 +112,15 @@ class _Collector:
 
     def run(self, files: Iterable[Incoming]) -> None:
         unread = self._unread(files)
-        batch = list(islice(unread, BATCH))
-        if not batch:
+        first = list(islice(unread, BATCH))
+        if not first:
             return
-        from selfaudit.workflow.collect.worker import Reader  # noqa: PLC0415 - an unchanged run needs no process
+        from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415 - an unchanged run needs no process
 
-        with ExitStack() as stack:
-            path = self._workspace.path("campaign.db")
-            reader = stack.enter_context(Reader(path, self._ledger.meta("code")))
-            ahead = (reader.submit(batch), batch)
-            while batch:
-                batch = list(islice(unread, BATCH))
-                following = (reader.submit(batch), batch) if batch else None
-                for parsed in reader.results(*ahead):
-                    self._enter(parsed)
-                if following:
-                    ahead = following
+        batches = chain([first], iter(lambda: list(islice(unread, BATCH)), []))
+        for batch in read_all(self._workspace.path("campaign.db"), self._ledger.meta("code"), batches):
+            for parsed in batch:
+                self._enter(parsed)
 
     def _unread(self, files: Iterable[Incoming]) -> Iterator[Incoming]:
         """Yield the files that have to be read; count or report the others."""

@@ -3,20 +3,18 @@
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
 
-from pebble import ProcessPool
-
-from selfaudit.base.i18n import N_, console_language
+from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Where, error
 from selfaudit.files.incoming import Incoming
 from selfaudit.forms.formats import read_any
 from selfaudit.model.form import Form
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.collect.parsed import Parsed
-from selfaudit.workflow.common.worker import begin
+from selfaudit.workflow.common.pool import Pool
 
 CRASHED = error(
     "input.crashed",
@@ -45,50 +43,29 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
     return parsed
 
 
-def _start(ledger: Path, language: str) -> None:
+def prepare(ledger: Path) -> None:
+    """Open the ledger, for the forms, in a process that is to read files."""
     global _ledger  # noqa: PLW0603 - one per process, opened once
-    begin(language)
     _ledger = Ledger.open(ledger, writable=False)
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
 
 
-def _parse_all(items: list[Incoming], code: str) -> list[Parsed]:
-    assert _ledger is not None  # noqa: S101 - _start ran first
+def parse_all(code: str, items: Sequence[Incoming]) -> list[Parsed]:
+    """Read some files in a prepared process; ``code`` is the campaign's."""
+    assert _ledger is not None  # noqa: S101 - prepare ran first
     return [parse(item, _ledger.form, code) for item in items]
 
 
-class Reader:
-    """A reading process that is started again when a file brings it down."""
+def crashed(item: Incoming) -> Parsed:
+    """Return what there is to say of a file that brought its process down."""
+    digest = hashlib.sha256(item.data).hexdigest()
+    return Parsed(item.name, digest, len(item.data), errors=[CRASHED(Where(item.name), seconds=PATIENCE)])
 
-    def __init__(self, ledger: Path, code: str) -> None:
-        """Take the ledger's path, for the forms, and the campaign's code."""
-        self._code = code
-        self._pool = ProcessPool(1, initializer=_start, initargs=[ledger, console_language()])
 
-    def __enter__(self) -> Self:
-        """Stop the process at the end of a ``with`` block."""
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        """Stop the process."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
-
-    def submit(self, items: list[Incoming]) -> Any:
-        """Start reading a batch."""
-        return self._pool.schedule(_parse_all, args=[items, self._code], timeout=PATIENCE)
-
-    def results(self, future: Any, items: list[Incoming]) -> Iterator[Parsed]:
-        """Yield the results of a batch; after a crash each of its files is read alone, to find the one to blame."""
-        try:
-            yield from future.result()
-        except (Exception, SystemExit):  # noqa: BLE001 - whatever a file does to the reader, it costs that file only
-            if len(items) == 1:
-                where = Where(items[0].name)
-                sha256 = hashlib.sha256(items[0].data).hexdigest()
-                yield Parsed(items[0].name, sha256, len(items[0].data), errors=[CRASHED(where, seconds=PATIENCE)])
-                return
-            for item in items:
-                yield from self.results(self.submit([item]), [item])
+def read_all(ledger: Path, code: str, batches: Iterable[Sequence[Incoming]]) -> Iterator[Sequence[Parsed]]:
+    """Yield what is in every batch of files, in order, given the path of the ledger and the campaign's code."""
+    with Pool(patience=PATIENCE, prepare=prepare, args=[ledger]) as pool:
+        for _, parsed in pool.each(partial(parse_all, code), crashed, batches):
+            yield parsed

@@ -1,0 +1,148 @@
+"""Worker processes for what others sent: a file that crashes or hangs its reader costs that file only."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, ParamSpec, Self, TypeVar
+
+from pebble import ProcessPool
+
+from selfaudit.base.i18n import console_language, set_console_language
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space that a worker may take, where the system can limit it."""
+
+P = ParamSpec("P")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class WorkerError(Exception):
+    """The function raised, brought its worker down, or took too long."""
+
+
+class Pool:
+    """Workers that begin in our language with a limit to their memory, end with us, and are replaced when they fail."""
+
+    def __init__(
+        self,
+        workers: int = 1,
+        patience: float = 60,
+        prepare: Callable[..., None] | None = None,
+        args: Sequence[Any] = (),
+    ) -> None:
+        """Take how many processes there are, the seconds that a task may take, and what each does first.
+
+        No process is started before there is a task.
+        """
+        self._workers, self._patience = workers, patience
+        started = [console_language(), prepare, args]
+        self._pool = ProcessPool(workers, initializer=start_worker, initargs=started)
+
+    def __enter__(self) -> Self:
+        """Stop the processes at the end of a ``with`` block."""
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        """Stop the processes, whatever they are doing."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def run(self, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        """Return what a function returns in a worker; raise ``WorkerError`` if it does not return."""
+        result: Result = _awaited(self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._patience))
+        return result
+
+    def each(
+        self,
+        read: Callable[[Sequence[Item]], Sequence[Result]],
+        blame: Callable[[Item], Result],
+        batches: Iterable[Sequence[Item]],
+    ) -> Iterator[tuple[Sequence[Item], Sequence[Result]]]:
+        """Yield every batch with a result for each of its items, in order; a few batches are read ahead.
+
+        ``read`` runs in a worker. After it failed, each item of the batch is read alone; for one that fails then,
+        ``blame`` gives the result.
+        """
+        rest = iter(batches)
+        ahead: deque[tuple[Sequence[Item], Any]] = deque()
+        while True:
+            more = islice(rest, 2 * self._workers - len(ahead))
+            ahead.extend((batch, self._submit(read, batch)) for batch in more)
+            if not ahead:
+                return
+            batch, future = ahead.popleft()
+            yield batch, self._results(read, blame, batch, future)
+
+    def _submit(self, read: Callable[[Sequence[Item]], Sequence[Result]], batch: Sequence[Item]) -> Any:
+        return self._pool.schedule(read, args=[batch], timeout=self._patience)
+
+    def _results(
+        self,
+        read: Callable[[Sequence[Item]], Sequence[Result]],
+        blame: Callable[[Item], Result],
+        batch: Sequence[Item],
+        future: Any,
+    ) -> Sequence[Result]:
+        try:
+            return _awaited(future)  # type: ignore[no-any-return]
+        except WorkerError:
+            if len(batch) == 1:
+                return [blame(batch[0])]
+        alone = [([item], self._submit(read, [item])) for item in batch]
+        return [result for one, later in alone for result in self._results(read, blame, one, later)]
+
+
+def _awaited(future: Any) -> Any:
+    # whatever a file does to a worker, it costs that file only
+    try:
+        return future.result()
+    except (Exception, SystemExit) as exc:
+        raise WorkerError from exc
+
+
+def start_worker(language: str, prepare: Callable[..., None] | None, args: Sequence[Any]) -> None:
+    """Begin a worker process."""
+    set_console_language(language)
+    # a thread needs memory of its own, so it starts before there is a limit
+    _belong_to_parent()
+    _limit_memory()
+    if prepare:
+        prepare(*args)
+
+
+def _limit_memory() -> None:
+    """Let this process have so much memory and no more, where the system can limit it."""
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MEMORY + _address_space(resource.getpagesize())
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _address_space(page: int) -> int:
+    """Return the bytes of address space in use, where the system tells: a child begins with that of its parent."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * page
+    except (OSError, ValueError):
+        return 0
+
+
+def _belong_to_parent() -> None:
+    """End this process when the one that started it ends, in whatever way; a closed terminal is that one's matter."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
