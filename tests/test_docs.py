@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import messages
-from selfaudit.cli.app import ORDER, build
+from selfaudit.cli.app import COMMANDS, command
 from selfaudit.model.form import canonical_json
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import Response, content_hash
@@ -39,7 +39,7 @@ def test_the_model_of_a_response_accepts_every_canonical_content(vector: dict[st
 def test_every_command_named_in_a_readme_exists(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     named = set(re.findall(r"\bselfaudit ([a-z]+)", text))
-    assert named - {"init"} <= set(ORDER)
+    assert named - {"init"} <= set(COMMANDS)
     assert {"issue", "collect", "status", "report", "template", "checklist", "roster", "demo"} <= named
 
 
@@ -51,10 +51,11 @@ def test_both_readmes_hold_the_same_commands() -> None:
     assert blocks[0] == blocks[1]
 
 
-def test_the_order_of_the_help_names_every_command() -> None:
-    app = build()
-    names = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    assert set(ORDER) == names | {group.name for group in app.registered_groups}
+def test_every_module_of_commands_is_a_command_and_no_other_is() -> None:
+    folder = ROOT / "src" / "selfaudit" / "cli" / "commands"
+    assert set(COMMANDS) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    for name in COMMANDS:
+        assert command(name).help
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)

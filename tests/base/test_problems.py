@@ -79,7 +79,7 @@ def test_a_user_error_carries_every_problem() -> None:
 
 def test_every_kind_of_mistake_is_a_sentence_without_its_own_full_stop_and_a_hint_with_one() -> None:
     for module in (
-        "cli.campaign",
+        "cli.app",
         "workflow.collect",
         "workflow.issue",
         "workflow.contradictions",

@@ -1,8 +1,9 @@
 """Puts the commands together."""
 
 import inspect
-from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -10,9 +11,9 @@ from typer.exceptions import TyperException
 
 from selfaudit import __version__
 from selfaudit.base.i18n import _
-from selfaudit.cli import answers, campaign, documents, kits, paper, remind, roster, show
+from selfaudit.cli import show
 from selfaudit.cli.usage import Command, Group, usage_error
-from selfaudit.cli.verb import INTERRUPTED, USAGE, guarded
+from selfaudit.cli.verb import INTERRUPTED, USAGE, Family, guarded
 
 
 class Language(StrEnum):
@@ -22,21 +23,44 @@ class Language(StrEnum):
     EN = "en"
 
 
-ORDER = (
+COMMANDS = (
     "init", "validate", "roster", "issue", "collect", "status", "remind", "contradictions", "findings", "export",
     "report", "paper", "checklist", "template", "demo",
 )  # fmt: skip
+"""Every command in the order in which a campaign uses them: the modules of ``selfaudit.cli.commands``."""
 
 
 class Root(Group):
-    """The top of the command line: commands in the order in which a campaign uses them."""
+    """The top of the command line; a command is imported when it is called or described."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's signature
         """Return the names of the commands."""
-        return list(ORDER)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - typer's signature
+        """Return the command of a name, None if there is none."""
+        return command(cmd_name) if cmd_name in COMMANDS else None
 
 
-def _typer(text: str, group: type[Group] = Group) -> typer.Typer:
+@lru_cache
+def command(name: str) -> Any:
+    """Return a command, or a family of them, as typer runs it."""
+    declared = import_module(f"selfaudit.cli.commands.{name}").COMMAND
+    if isinstance(declared, Family):
+        app = _typer(declared.help, Group)
+        app.callback()(_nothing)
+        verbs = declared.verbs
+    else:
+        app = _typer("", Group)
+        verbs = {name: declared}
+    for verb, function in verbs.items():
+        # the docstring is the help text; scripts/messages.py hands it to the translators
+        text = _(inspect.cleandoc(function.__doc__ or ""))
+        app.command(verb, cls=Command, help=text, short_help=text)(function)
+    return typer.main.get_command(app)
+
+
+def _typer(text: str, group: type[Group]) -> typer.Typer:
     return typer.Typer(
         cls=group,
         help=text,
@@ -47,55 +71,8 @@ def _typer(text: str, group: type[Group] = Group) -> typer.Typer:
     )
 
 
-def build() -> typer.Typer:
-    """Return the whole command line."""
-    app = _typer(_("Run a self-audit campaign: forms out, answers back, reports up."), Root)
-    app.callback()(_global)
-    _command(app, campaign.init)
-    _command(app, campaign.validate)
-    _group(app, "roster", _("Units, people and posts."), roster.template, roster.check, roster.import_)
-    _command(app, campaign.issue)
-    _command(app, campaign.collect)
-    _command(app, campaign.status)
-    _command(app, remind.remind)
-    _group(
-        app,
-        "contradictions",
-        _("What cannot both be right."),
-        answers.contradictions_list,
-        answers.contradictions_resolve,
-    )
-    _group(
-        app, "findings", _("Problems that the answers report."),
-        answers.findings_list, answers.findings_show, answers.findings_export,
-    )  # fmt: skip
-    _command(app, answers.export)
-    _group(
-        app, "report", _("Word reports for signature and for the regulator."),
-        documents.person, documents.unit, documents.branch, documents.final,
-    )  # fmt: skip
-    _group(
-        app, "paper", _("Signed paper: sheets to sign, scans that come back."),
-        paper.print_, paper.match, paper.confirm,
-    )  # fmt: skip
-    _group(app, "checklist", _("Kits: what is asked."), kits.list_, kits.show_, kits.schema)
-    _group(app, "template", _("Word templates of the reports."), kits.templates, kits.lint, kits.variables)
-    _command(app, campaign.demo)
-    return app
-
-
-def _command(app: typer.Typer, function: Callable[..., None], name: str | None = None) -> None:
-    # the docstring is the help text; scripts/messages.py hands it to the translators
-    text = _(inspect.cleandoc(function.__doc__ or ""))
-    app.command(name, cls=Command, help=text, short_help=text)(function)
-
-
-def _group(app: typer.Typer, name: str, text: str, *functions: Callable[..., None]) -> None:
-    group = _typer(text)
-    for function in functions:
-        verb = function.__name__.rstrip("_").rpartition("_")[2]
-        _command(group, function, {"variables": "vars", "templates": "list"}.get(verb, verb))
-    app.add_typer(group, name=name)
+def _nothing() -> None:
+    """Make typer treat a family as one, however few commands it has."""
 
 
 def _version(wanted: bool) -> None:
@@ -113,6 +90,13 @@ def _global(
     ] = None,
 ) -> None:
     pass
+
+
+def build() -> Any:
+    """Return the whole command line."""
+    app = _typer(_("Run a self-audit campaign: forms out, answers back, reports up."), Root)
+    app.callback()(_global)
+    return typer.main.get_command(app)
 
 
 def run(args: list[str]) -> int:

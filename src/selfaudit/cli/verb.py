@@ -6,10 +6,11 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import typer
 from typer.exceptions import TyperException
@@ -20,10 +21,21 @@ from selfaudit.base.problems import UserError, Where
 from selfaudit.cli import show
 from selfaudit.cli.signals import Ended
 
+if TYPE_CHECKING:
+    from selfaudit.store.workspace import Workspace
+
 DONE, TO_ACT_ON, USAGE, INPUT, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Done; done, and there is something to act on; wrong usage; input the user can fix; our bug; interrupted."""
 
 P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Commands that share a name, such as ``paper print`` and ``paper match``, in the order of the help."""
+
+    help: str
+    verbs: Mapping[str, Callable[..., None]]
 
 
 def verb(command: Callable[P, int | None]) -> Callable[P, None]:
@@ -88,7 +100,7 @@ def _ledger_trouble(exc: Exception) -> int:
     return INPUT
 
 
-def here(campaign: Path | None) -> Path:
+def search_start(campaign: Path | None) -> Path:
     """Return the folder from which the campaign is searched; one that was named must be a campaign itself."""
     if campaign is None:
         return Path.cwd()
@@ -97,3 +109,10 @@ def here(campaign: Path | None) -> Path:
 
         raise UserError(NO_CAMPAIGN(folder=campaign))
     return campaign
+
+
+def find_campaign(campaign: Path | None) -> "Workspace":
+    """Return the campaign that was named, else the one found by searching upwards from the current folder."""
+    from selfaudit.store.workspace import Workspace
+
+    return Workspace.find(search_start(campaign))

@@ -10,7 +10,7 @@ from selfaudit.base.i18n import _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.progress import Terminal
-from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
+from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.workflow.remind.remind import Reminded
@@ -39,10 +39,9 @@ def remind(
     as_json: Json = False,
 ) -> int:
     """Write texts and mails for those who have not answered or not completely; nothing is sent."""
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.remind.remind import remind as run
 
-    workspace = Workspace.find(here(campaign))
+    workspace = find_campaign(campaign)
     with Terminal() as listener:
         done = run(workspace, selection(only, role, unit), stage.value if stage else None, today(), listener)
     if as_json:
@@ -78,3 +77,6 @@ def _show_group(title: str, calls: "list[Call]") -> None:
         show.line(title)
     for unit, names in units.items():
         show.line(f"  {unit}: {show.names(names)}")
+
+
+COMMAND = remind

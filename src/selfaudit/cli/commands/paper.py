@@ -9,7 +9,7 @@ from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.progress import Terminal
-from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
+from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.model.paper_status import PaperCounts, PaperStatus
@@ -35,10 +35,9 @@ def print_(
     as_json: Json = False,
 ) -> int:
     """Write a sheet to sign for everybody whose answers are complete, with a QR code that stands for them."""
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.paper.print import print_papers
 
-    workspace = Workspace.find(here(campaign))
+    workspace = find_campaign(campaign)
     with Terminal() as listener:
         done = print_papers(workspace, selection(only, role, unit), listener)
     if as_json:
@@ -108,10 +107,9 @@ def match(
     as_json: Json = False,
 ) -> int:
     """File signed sheets that were scanned, by the code on every page; originals are kept in papers/scans/."""
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.paper.match import match as run
 
-    workspace = Workspace.find(here(campaign))
+    workspace = find_campaign(campaign)
     with Terminal() as listener:
         done = run(workspace, [path.absolute() for path in scans], to, tuple(page or ()), listener)
     if as_json:
@@ -168,10 +166,9 @@ def confirm(
 ) -> int:
     """Enter that you have looked at signature and seal and they are in order."""
     from selfaudit.model.paper_status import STATES
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.paper.confirm import confirm as run
 
-    workspace = Workspace.find(here(campaign))
+    workspace = find_campaign(campaign)
     with Terminal() as listener:
         done = run(workspace, names, refuse, listener)
     if as_json:
@@ -207,3 +204,8 @@ def show_papers(found: "PaperStatus") -> None:
 
 def _counts_row(row: "PaperCounts") -> tuple[str | int, ...]:
     return (row.name, row.confirmed, row.unconfirmed, row.refused, row.changed, row.missing, row.not_due)
+
+
+COMMAND = Family(
+    _("Signed paper: sheets to sign, scans that come back."), {"print": print_, "match": match, "confirm": confirm}
+)

@@ -9,7 +9,7 @@ from selfaudit.base.i18n import _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.progress import Terminal
-from selfaudit.cli.verb import DONE, TO_ACT_ON, here, verb
+from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 Names = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help=_("Names or numbers; without any, all of them."))
@@ -22,10 +22,9 @@ Unmasked = Annotated[
 def _several(
     document: Literal["person", "unit", "branch"], names: list[str] | None, campaign: Path | None, *, unmasked: bool
 ) -> int:
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.report import write_reports
 
-    workspace = Workspace.find(here(campaign))
+    workspace = find_campaign(campaign)
     with Terminal() as listener:
         done = write_reports(workspace, document, tuple(names or ()), listener, masked=not unmasked)
     for path in done.written:
@@ -65,10 +64,9 @@ def final(
     as_json: Json = False,
 ) -> int:
     """Write the final report; with gaps only as a draft."""
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.report import explain_final, write_final
 
-    workspace = Workspace.find(here(campaign))
+    workspace = find_campaign(campaign)
     if explain:
         figures = explain_final(workspace)
         if as_json:
@@ -92,3 +90,9 @@ def final(
     show.line(_("Wrote {path}").format(path=workspace.shown(done.path)))
     show.line(_("Open it in Word or WPS and update the table of contents (F9)."))
     return TO_ACT_ON if done.gaps else DONE
+
+
+COMMAND = Family(
+    _("Word reports for signature and for the regulator."),
+    {"person": person, "unit": unit, "branch": branch, "final": final},
+)

@@ -8,7 +8,7 @@ import typer
 from selfaudit.base.i18n import _, console_language
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign
-from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, here, verb
+from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, Family, find_campaign, verb
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=_("Roster as YAML or XLSX."))]
 
@@ -45,10 +45,12 @@ def check(file: File) -> int:
 @verb
 def import_(file: File, campaign: Campaign = None) -> int:
     """Replace the campaign's roster.yaml by a checked roster."""
-    from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.roster import import_roster
 
-    units, people = import_roster(Workspace.find(here(campaign)), file)
+    units, people = import_roster(find_campaign(campaign), file)
     show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=units, people=people))
     show.line(_("The roster before it is kept beside it as roster.before.yaml. Next: selfaudit validate"))
     return DONE
+
+
+COMMAND = Family(_("Units, people and posts."), {"template": template, "check": check, "import": import_})

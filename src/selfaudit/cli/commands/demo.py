@@ -1,0 +1,31 @@
+"""``demo``: a whole campaign to look around in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.progress import Terminal
+from selfaudit.cli.verb import DONE, verb
+
+
+@verb
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("Folder of the invented campaign."))] = Path(
+        "selfaudit-demo"
+    ),
+    seed: Annotated[int, typer.Option(help=_("Another seed invents another body."))] = 2023,
+) -> int:
+    """Run a whole campaign of an invented body, so that you can look around in it."""
+    from selfaudit.demo.play import demo as run
+
+    with Terminal() as listener:
+        lines = run(folder, seed, listener)
+    for text in lines:
+        show.line(text)
+    return DONE
+
+
+COMMAND = demo

@@ -1,0 +1,39 @@
+"""``export``: everything that was said, for other programs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Output
+from selfaudit.cli.progress import Terminal
+from selfaudit.cli.verb import DONE, find_campaign, verb
+
+
+class Format(StrEnum):
+    """What ``export`` can write."""
+
+    YAML = "yaml"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@verb
+def export(
+    kind: Annotated[Format, typer.Option("--format", help=_("What to write."))] = Format.YAML,
+    output: Output = None,
+    campaign: Campaign = None,
+) -> int:
+    """Write all responses, merged, for other programs."""
+    from selfaudit.workflow.export import export as run
+
+    with Terminal() as listener:
+        done = run(find_campaign(campaign), kind.value, output, listener)
+    show.line(_("Wrote {count} responses to {path}").format(count=done.responses, path=done.path))
+    return DONE
+
+
+COMMAND = export

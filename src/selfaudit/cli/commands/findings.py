@@ -1,0 +1,103 @@
+"""``findings``: the problems that the answers report."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Json, Output
+from selfaudit.cli.verb import DONE, Family, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.workflow.findings import Filter
+
+Unit = Annotated[str, typer.Option(metavar="UNIT", help=_("Only findings of this unit."))]
+Area = Annotated[str, typer.Option(metavar="AREA", help=_("Only findings of this area."))]
+Item = Annotated[str, typer.Option(metavar="ITEM", help=_("Only findings on this item."))]
+Level = Annotated[str, typer.Option(metavar="LEVEL", help=_("Only findings of this severity."))]
+Open = Annotated[bool, typer.Option("--incomplete", help=_("Only findings in which something is missing."))]
+
+
+def _filter(unit: str, area: str, item: str, severity: str, *, incomplete: bool) -> "Filter":
+    from selfaudit.workflow.findings import Filter
+
+    return Filter(unit, area, item, severity, incomplete)
+
+
+@verb
+def list_(
+    unit: Unit = "",
+    area: Area = "",
+    item: Item = "",
+    severity: Level = "",
+    incomplete: Open = False,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """List findings."""
+    from selfaudit.workflow.findings import findings
+
+    wanted = _filter(unit, area, item, severity, incomplete=incomplete)
+    kit, found = findings(find_campaign(campaign), wanted)
+    if as_json:
+        show.data([record.as_data() for record in found])
+        return DONE
+    required = kit.plan.finding_required
+    levels = {level.id: level.title for level in kit.plan.severities}
+    rows = [
+        (f.id, f.place, levels.get(f.severity, f.severity), f.respondent.name,
+         f.data.get("fact", "").split("\n")[0][:40],
+         show.names(f.missing(required)))
+        for f in found
+    ]  # fmt: skip
+    show.table((_("Finding"), _("Item"), _("Severity"), _("Reported by"), _("Fact"), _("Missing")), rows)
+    return DONE
+
+
+@verb
+def show_(
+    finding: Annotated[str, typer.Argument(help=_("Id of the finding."))],
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Show one finding."""
+    from selfaudit.workflow.findings import finding as find
+
+    kit, record = find(find_campaign(campaign), finding)
+    if as_json:
+        show.data(record.as_data())
+        return DONE
+    show.line(f"{record.id}  {record.place}  {kit.items[record.item].title if record.item in kit.items else ''}")
+    show.line(_("Reported by {name} ({unit})").format(name=record.respondent.name, unit=record.respondent.unit_name))
+    for key, value in record.data.items():
+        if isinstance(value, dict):
+            for part, text in value.items():
+                show.line(f"  {key}.{part}: {text}")
+        else:
+            show.line(f"  {key}: {value}")
+    if missing := record.missing(kit.plan.finding_required):
+        show.line(_("Missing: {names}").format(names=show.names(missing)))
+    return DONE
+
+
+@verb
+def export(
+    unit: Unit = "",
+    area: Area = "",
+    item: Item = "",
+    severity: Level = "",
+    incomplete: Open = False,
+    output: Output = None,
+    campaign: Campaign = None,
+) -> int:
+    """Write findings as an Excel workbook."""
+    from selfaudit.workflow.findings import export_findings
+
+    wanted = _filter(unit, area, item, severity, incomplete=incomplete)
+    path, count = export_findings(find_campaign(campaign), wanted, output)
+    show.line(_("Wrote {count} findings to {path}").format(count=count, path=path))
+    return DONE
+
+
+COMMAND = Family(_("Problems that the answers report."), {"list": list_, "show": show_, "export": export})

@@ -1,0 +1,57 @@
+"""``issue``: write the forms."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
+from selfaudit.cli.progress import Terminal
+from selfaudit.cli.verb import DONE, find_campaign, verb
+
+
+@verb
+def issue(
+    only: Only = None,
+    role: Role = None,
+    unit: Unit = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMATS",
+            help=_("html, xlsx or yaml, several with commas (default: as the roster says, else the campaign)."),
+        ),
+    ] = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Write a form for everybody who must answer; again only what is new or changed."""
+    from selfaudit.workflow.issue.issue import issue as run
+
+    workspace = find_campaign(campaign)
+    wanted = tuple(dict.fromkeys(name.strip().lower() for name in re.split("[,，、 ]", formats) if name.strip()))
+    with Terminal() as listener:
+        done = run(workspace, selection(only, role, unit), wanted, listener)
+    counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
+    show.problems(done.warnings)
+    if as_json:
+        show.data({**counts, "unchanged": done.unchanged, "dropped": done.dropped, "files": done.files})
+        return DONE
+    text = _("{new} new, {changed} changed, {rewritten} written again, {unchanged} unchanged forms in outbox/.")
+    show.line(text.format(**counts, unchanged=done.unchanged))
+    if done.changed:
+        show.line(_("Changed forms replace those sent before, which now lie in superseded/; send the new ones."))
+    if done.dropped:
+        show.line(_("No longer asked, answers kept: {names}").format(names=show.names(done.dropped)))
+    if done.files:
+        show.line(
+            _("Each unit has a page with a text for every respondent, outbox/<unit>/index.html, and a zip of it all.")
+        )
+        show.line(_("Next: send each file to its respondent, put what comes back into inbox/, run selfaudit collect."))
+    return DONE
+
+
+COMMAND = issue

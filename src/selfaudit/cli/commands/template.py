@@ -1,0 +1,61 @@
+"""``template``: the Word templates of the reports."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, Family, search_start, verb
+
+Template = Annotated[str, typer.Argument(help=_("A template (name or folder)."))]
+
+
+@verb
+def list_(campaign: Campaign = None, as_json: Json = False) -> int:
+    """List the report templates, the campaign's own first."""
+    from selfaudit.workflow.templates import list_templates
+
+    found = list_templates(campaign or Path.cwd())
+    if as_json:
+        show.data(found)
+        return DONE
+    header = (_("Template"), _("Title"), _("Language"), _("Document"), _("Folder"))
+    show.table(header, [tuple(template.values()) for template in found])
+    return DONE
+
+
+@verb
+def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -> int:
+    """Find what is wrong with a template: misspelt variables, missing styles, full-width braces."""
+    from selfaudit.base.problems import errors
+    from selfaudit.workflow.templates import lint_template
+
+    found = lint_template(search_start(campaign), template)
+    if as_json:
+        show.data([problem.as_data() for problem in found])
+    else:
+        show.problems(found)
+        show.line(show.count_problems(found) if found else _("Nothing to complain about; a trial rendering worked."))
+    return INPUT if errors(found) else TO_ACT_ON if found else DONE
+
+
+@verb
+def variables(
+    document: Annotated[str, typer.Argument(help=_("person, unit, branch, final or paper."))] = "final",
+    as_json: Json = False,
+) -> int:
+    """List what a template can use, with its meaning."""
+    from selfaudit.workflow.templates import list_variables
+
+    found = list_variables(document)
+    if as_json:
+        show.data(found)
+        return DONE
+    show.table((_("Name"), _("Kind"), _("Meaning")), [tuple(entry.values()) for entry in found])
+    return DONE
+
+
+COMMAND = Family(_("Word templates of the reports."), {"list": list_, "lint": lint, "vars": variables})
