@@ -85,7 +85,7 @@ build: venv ## build the sdist and the wheel into dist
 	$(PY) -m build --no-isolation
 
 lock: ## pin the newest dependencies in requirements (needs uv)
-	$(LOCK) --upgrade --extra dev --output-file requirements/dev.txt
+	$(LOCK) --upgrade --group dev --output-file requirements/dev.txt
 	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt
 
 clean: ## remove whatever can be made again, .venv included

@@ -9,7 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 TOP = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+NEEDED: list[str] = PYPROJECT["project"]["dependencies"]
 RUN, DEV = "run.txt", "dev.txt"
 
 
@@ -23,8 +24,8 @@ def pins(name: str) -> dict[str, Requirement]:
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        (RUN, PROJECT["dependencies"]),
-        (DEV, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
+        (RUN, NEEDED),
+        (DEV, NEEDED + PYPROJECT["dependency-groups"]["dev"]),
     ],
     ids=[RUN, DEV],
 )
