@@ -32,6 +32,7 @@ collect_ignore = [
     "cli/test_killed.py",
     "cli/test_signals.py",
     "forms/reading/test_files_posix.py",
+    "forms/xlsx/test_xlsx_resaved.py",
     "word/test_pdf_posix.py",
 ] * (sys.platform == "win32")
 
