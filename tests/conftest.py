@@ -1,9 +1,8 @@
 """Campaigns that end-to-end tests begin with, each made once and copied for every test."""
 
-import gettext
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,15 +91,11 @@ def answered_campaign(answered: Campaign, tmp_path: Path) -> Campaign:
 
 
 @pytest.fixture
-def inside(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Iterator[Callable[..., Ran]]:
+def inside(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Ran]:
     """Run the program inside the process of the test, so that the test can break something in it."""
     monkeypatch.setenv(i18n.LANGUAGE_VARIABLE, "en")
-    monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setattr(i18n, "_console", "en")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    domain = gettext.textdomain()
 
     def call(*args: str | Path) -> Ran:
         capsys.readouterr()
@@ -109,5 +104,4 @@ def inside(
         said = capsys.readouterr()
         return Ran(int(ended.value.code or 0), said.out, said.err)
 
-    yield call
-    gettext.textdomain(domain)
+    return call

@@ -1,6 +1,7 @@
 """Puts the commands together."""
 
 import inspect
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from importlib import import_module
@@ -12,7 +13,7 @@ from typer.exceptions import TyperException
 from selfaudit import __version__
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
-from selfaudit.cli.usage import Command, Group, usage_error
+from selfaudit.cli.usage import Command, Group, HelpWanted
 from selfaudit.cli.verb import INTERRUPTED, USAGE, Family, guarded
 
 
@@ -46,17 +47,19 @@ class Root(Group):
 def command(name: str) -> Any:
     """Return a command, or a family of them, as typer runs it."""
     declared = import_module(f"selfaudit.cli.commands.{name}").COMMAND
-    if isinstance(declared, Family):
-        app = _typer(declared.help, Group)
-        app.callback()(_nothing)
-        verbs = declared.verbs
-    else:
-        app = _typer("", Group)
-        verbs = {name: declared}
-    for verb, function in verbs.items():
+    if not isinstance(declared, Family):
+        return _built({name: declared})
+    app = _typer(declared.help, Group)
+    app.callback()(_alone)
+    return _built(declared.verbs, app)
+
+
+def _built(verbs: Mapping[str, Callable[..., None]], app: typer.Typer | None = None) -> Any:
+    app = app or _typer("", Group)
+    for name, function in verbs.items():
         # the docstring is the help text; scripts/messages.py hands it to the translators
         text = _(inspect.cleandoc(function.__doc__ or ""))
-        app.command(verb, cls=Command, help=text, short_help=text)(function)
+        app.command(name, cls=Command, help=text)(function)
     return typer.main.get_command(app)
 
 
@@ -64,15 +67,17 @@ def _typer(text: str, group: type[Group]) -> typer.Typer:
     return typer.Typer(
         cls=group,
         help=text,
-        no_args_is_help=True,
+        invoke_without_command=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
 
 
-def _nothing() -> None:
-    """Make typer treat a family as one, however few commands it has."""
+def _alone(ctx: typer.Context) -> None:
+    """Show the help of a family of which no command was named."""
+    if ctx.invoked_subcommand is None:
+        raise HelpWanted(ctx.get_help())
 
 
 def _version(wanted: bool) -> None:
@@ -82,6 +87,7 @@ def _version(wanted: bool) -> None:
 
 
 def _global(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help=_("Print the version."), callback=_version, is_eager=True)
     ] = False,
@@ -89,7 +95,8 @@ def _global(
         Language | None, typer.Option("--lang", help=_("Language of messages (default: the system's)."))
     ] = None,
 ) -> None:
-    pass
+    del version, lang  # the one is told by its callback, the other is settled before anything is imported
+    _alone(ctx)
 
 
 def build() -> Any:
@@ -102,13 +109,12 @@ def build() -> Any:
 def run(args: list[str]) -> int:
     """Run one command line; return its exit code."""
     try:
-        code = guarded(lambda: build()(args, prog_name="selfaudit", standalone_mode=False))
+        return guarded(lambda: build()(args, prog_name="selfaudit", standalone_mode=False))
+    except HelpWanted as exc:
+        show.line(exc.message)
+        return USAGE
     except TyperException as exc:
-        if type(exc).__name__ == "NoArgsIsHelpError":
-            show.line(exc.format_message())
-            return USAGE
-        show.message(usage_error(exc))
+        show.message(exc.message)
         return USAGE
     except typer.Abort:
         return INTERRUPTED
-    return code

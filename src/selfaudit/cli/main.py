@@ -1,12 +1,9 @@
 """Entry point: settles language and streams before anything is said, then runs the command."""
 
 import gc
-import gettext
-import os
 import sys
 
 from selfaudit.base.i18n import LANGUAGE_VARIABLE, detect_language, set_console_language
-from selfaudit.base.resources import package_dir
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -34,10 +31,6 @@ def _settle_language(args: list[str]) -> None:
         elif arg.startswith("--lang="):
             chosen = detect_language({LANGUAGE_VARIABLE: arg.removeprefix("--lang=")})
     set_console_language(chosen)
-    # typer takes its own words (Options, Commands …) from gettext's global domain
-    os.environ["LANGUAGE"] = chosen
-    gettext.bindtextdomain("selfaudit", str(package_dir() / "locales"))
-    gettext.textdomain("selfaudit")
 
 
 def _settle_streams() -> None:

@@ -1,91 +1,142 @@
-"""Wrong usage and help in the user's language; typer translates only a part of its own words."""
+"""The only module that knows how typer works inside: what it parses, what it raises, what it calls its parts.
+
+Typer tells wrong usage and values in English only, and imports pydantic to read a value, which takes longer than most
+commands. Here values are read by hand, and what is wrong with a command line is said in the user's language.
+``tests/cli/test_usage.py`` holds what is taken for granted of typer; its version is capped in ``pyproject.toml``.
+"""
 
 import difflib
-import re
-from typing import Any
+import shutil
+from enum import Enum
+from typing import Any, get_args
 
 import typer.core
+from typer.exceptions import TyperException
 
-from selfaudit.base.i18n import N_, _
-
-TYPER_WORDS = (
-    N_("Arguments"), N_("Options"), N_("Commands"), N_("Missing command."), N_("default: {default}"),
-    N_("required"), N_("env var: {var}"), N_("Aborted!"),
-)  # fmt: skip
-"""Words that typer looks up in our catalogue."""
+from selfaudit.base.i18n import _
+from selfaudit.cli.help import WIDEST, Page, name_of, page
 
 
-class _Localized:
-    """Help whose fixed words are translated."""
+class WrongUsage(TyperException):
+    """A command line that cannot be understood: what is wrong with it, and the command whose help tells more."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=_("Usage: "))  # type: ignore[attr-defined]
+    def __init__(self, text: str, path: str = "selfaudit") -> None:
+        """Take a sentence and the path of a command, such as ``selfaudit paper match``."""
+        super().__init__(f"{text}\n    → {path} --help")
+
+
+class HelpWanted(TyperException):
+    """A family of commands was named and none of them: the message is its help."""
+
+
+class _Described:
+    """A command with help and complaints in the user's language."""
+
+    def described(self, ctx: Any) -> Page:
+        """Return what the help says."""
+        return page(ctx.command_path, self, self.get_params(ctx), [])  # type: ignore[attr-defined]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        columns = min(shutil.get_terminal_size().columns, WIDEST)
+        formatter.write("\n".join(self.described(ctx).lines(columns)))
 
     def get_help_option(self, ctx: Any) -> Any:
-        """Return the help option with a translated text."""
+        """Return the help option with a text in the user's language."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = _("Show this help.")
         return option
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line."""
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]
+            param._runtime_param = _Value(param)  # noqa: SLF001 - typer's own imports pydantic; see above
+        try:
+            return list(super().parse_args(ctx, args))  # type: ignore[misc]
+        except TyperException as exc:
+            raise self._told(exc, ctx) from exc
 
-class Command(_Localized, typer.core.TyperCommand):
-    """A command with translated help."""
+    def _told(self, exc: Any, ctx: Any) -> Exception:
+        """Return an exception of typer's own as one in the user's language."""
+        name = getattr(exc, "option_name", "")
+        if not name:
+            return exc if isinstance(exc, WrongUsage) else WrongUsage(str(exc.format_message()), ctx.command_path)
+        options = {opt: param for param in self.get_params(ctx) for opt in param.opts}  # type: ignore[attr-defined]
+        if param := options.get(name):
+            text = _("“{name}” takes no value.") if param.is_flag else _("“{name}” needs a value.")
+            return WrongUsage(text.format(name=name), ctx.command_path)
+        alike = difflib.get_close_matches(name, options)
+        text = _("There is no option {name}. Did you mean {names}?") if alike else _("There is no option {name}.")
+        return WrongUsage(text.format(name=name, names=_(", ").join(alike)), ctx.command_path)
 
 
-class Group(_Localized, typer.core.TyperGroup):
-    """A group with translated help that names the commands that may have been meant."""
+class Command(_Described, typer.core.TyperCommand):
+    """A command."""
+
+    allow_extra_args = True  # they are refused below, in the user's language
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a command line; refuse what is left over."""
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            text = _("Nothing more is expected here: {words}").format(words=" ".join(rest))
+            raise WrongUsage(text, ctx.command_path)
+        return rest
+
+
+class Group(_Described, typer.core.TyperGroup):
+    """A family of commands, which names those that may have been meant."""
+
+    def described(self, ctx: Any) -> Page:
+        """Return what the help says."""
+        names = self.list_commands(ctx)
+        rows = [(name, str(command.help)) for name in names if (command := self.get_command(ctx, name))]
+        return page(ctx.command_path, self, self.get_params(ctx), rows)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called."""
         name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None:
+        if self.get_command(ctx, name) is None:
             alike = difflib.get_close_matches(name, self.list_commands(ctx))
             text = _("There is no command {name}. Did you mean {names}?") if alike else _("There is no command {name}.")
-            ctx.fail(text.format(name=name, names=_(", ").join(alike)))
+            raise WrongUsage(text.format(name=name, names=_(", ").join(alike)), ctx.command_path)
         return super().resolve_command(ctx, args)
 
 
-def usage_error(exc: Any) -> str:
-    """Return what is wrong with a command line, and how to get help."""
-    path = exc.ctx.command_path if getattr(exc, "ctx", None) else "selfaudit"
-    return f"{_what_is_wrong(exc)}\n    → {path} --help"
+class _Value:
+    """Reads what the command line gives for one parameter: texts, paths, whole numbers, and words of a choice."""
 
+    def __init__(self, param: Any) -> None:
+        """Take a parameter of typer."""
+        annotation = param.type_descriptor.annotation
+        self._kind: Any = (get_args(annotation) or (annotation,))[0]
+        self._many: bool = param.multiple or param.nargs == -1
 
-def _what_is_wrong(exc: Any) -> str:
-    param = getattr(exc, "param", None)
-    match type(exc).__name__:
-        case "MissingParameter" if param is not None:
-            return _("“{name}” is missing.").format(name=_called(param))
-        case "NoSuchOption":
-            alike = sorted(exc.possibilities or ())
-            text = _("There is no option {name}. Did you mean {names}?") if alike else _("There is no option {name}.")
-            return text.format(name=exc.option_name, names=_(", ").join(alike))
-        case "BadOptionUsage":
-            text = _("“{name}” takes no value.") if "not take" in exc.message else _("“{name}” needs a value.")
-            return text.format(name=exc.option_name)
-        case "BadParameter" if param is not None:
-            return _wrong_value(exc, param)
-    if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", exc.message, re.DOTALL):
-        return _("Nothing more is expected here: {words}").format(words=extra[1])
-    return str(exc.format_message())
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the value, an empty tuple or None if it was not given."""
+        if param.required and not value and value != "":
+            raise WrongUsage(_("“{name}” is missing.").format(name=_called(param)), ctx.command_path)
+        if self._many:
+            return tuple(self._read(one, param, ctx) for one in value or ())
+        return None if value is None else self._read(value, param, ctx)
 
+    def _read(self, value: Any, param: Any, ctx: Any) -> Any:
+        try:
+            found = self._kind(value)
+        except ValueError as exc:
+            raise WrongUsage(self._wanted().format(name=_called(param)), ctx.command_path) from exc
+        if param.min is not None and found < param.min:
+            text = _("“{name}” must be a whole number, {least} or more.")
+            raise WrongUsage(text.format(name=_called(param), least=param.min), ctx.command_path)
+        return found
 
-def _wrong_value(exc: Any, param: Any) -> str:
-    """Return what an option may be; typer tells it in English only."""
-    name, choices = _called(param), param.type_descriptor.choices
-    if choices:
-        return _("“{name}” must be one of: {choices}").format(name=name, choices=_(", ").join(map(str, choices)))
-    kinds = {error["type"] for error in exc.__cause__.errors()} if exc.__cause__ else set()
-    if "greater_than_equal" in kinds:
-        return _("“{name}” must be a whole number, {least} or more.").format(name=name, least=param.min)
-    if "int_parsing" in kinds:
-        return _("“{name}” must be a whole number.").format(name=name)
-    return _("“{name}” cannot be used like this: {detail}").format(name=name, detail=exc.message)
+    def _wanted(self) -> str:
+        if issubclass(self._kind, Enum):
+            choices = _(", ").join(map(str, self._kind))
+            return _("“{name}” must be one of: {choices}").replace("{choices}", choices)
+        return _("“{name}” must be a whole number.")
 
 
 def _called(param: Any) -> str:
-    if param.param_type_name == "option":
-        return " / ".join(param.opts)
-    return str(param.metavar or param.human_readable_name).strip("[].")
+    return " / ".join(param.opts) if param.param_type_name == "option" else name_of(param)

@@ -10,7 +10,7 @@ from selfaudit.cli import show
 from selfaudit.cli.options import Json
 from selfaudit.cli.verb import DONE, Family, verb
 
-Kit = Annotated[str, typer.Argument(help=_("A kit (name or folder)."))]
+Kit = Annotated[str, typer.Argument(metavar=_("KIT"), help=_("A kit (name or folder)."))]
 
 
 @verb
@@ -29,7 +29,9 @@ def list_(as_json: Json = False) -> int:
 
 @verb
 def show_(
-    kit: Kit, item: Annotated[str, typer.Argument(help=_("Only this item, in full."))] = "", as_json: Json = False
+    kit: Kit,
+    item: Annotated[str, typer.Argument(metavar=_("ITEM"), help=_("Only this item, in full."))] = "",
+    as_json: Json = False,
 ) -> int:
     """Show what a kit asks, of whom and by when."""
     from selfaudit.workflow.kits import kit_items
@@ -54,10 +56,13 @@ def show_(
 @verb
 def schema(
     name: Annotated[
-        str, typer.Argument(help=_("campaign, checklist, citations, roster, profile, response or template."))
+        str,
+        typer.Argument(
+            metavar=_("NAME"), help=_("campaign, checklist, citations, roster, profile, response or template.")
+        ),
     ] = "",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help=_("Write all of them into this folder."))
+        Path | None, typer.Option("--output", "-o", metavar=_("DIR"), help=_("Write all of them into this folder."))
     ] = None,
 ) -> int:
     """Print a JSON Schema, with which an editor completes and checks while you type."""

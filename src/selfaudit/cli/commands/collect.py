@@ -32,7 +32,7 @@ OUTCOMES = {
 @verb
 def collect(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help=_("Files, folders, zips (default: inbox/)."))
+        list[Path] | None, typer.Argument(metavar=_("PATH"), help=_("Files, folders, zips (default: inbox/)."))
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,

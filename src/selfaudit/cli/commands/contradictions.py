@@ -40,10 +40,12 @@ def _some(names: list[str]) -> str:
 
 @verb
 def resolve(
-    respondent: Annotated[str, typer.Argument(help=_("Name, number or passport of the respondent."))],
-    choose: Annotated[int, typer.Option(metavar="N", help=_("The number of the response that holds."))],
-    by: Annotated[str, typer.Option(metavar="NAME", help=_("Who decides."))],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help=_("Why."))],
+    respondent: Annotated[
+        str, typer.Argument(metavar=_("RESPONDENT"), help=_("Name, number or passport of the respondent."))
+    ],
+    choose: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("The number of the response that holds."))],
+    by: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Who decides."))],
+    reason: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Why."))],
     campaign: Campaign = None,
 ) -> int:
     """Enter which of several responses holds; the others are kept."""

@@ -13,10 +13,10 @@ from selfaudit.cli.verb import DONE, verb
 
 @verb
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("Folder of the invented campaign."))] = Path(
+    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("Folder of the invented campaign."))] = Path(
         "selfaudit-demo"
     ),
-    seed: Annotated[int, typer.Option(help=_("Another seed invents another body."))] = 2023,
+    seed: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("Another seed invents another body."))] = 2023,
 ) -> int:
     """Run a whole campaign of an invented body, so that you can look around in it."""
     from selfaudit.demo.play import demo as run

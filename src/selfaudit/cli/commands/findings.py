@@ -12,10 +12,10 @@ from selfaudit.cli.verb import DONE, Family, find_campaign, verb
 if TYPE_CHECKING:
     from selfaudit.workflow.findings import Filter
 
-Unit = Annotated[str, typer.Option(metavar="UNIT", help=_("Only findings of this unit."))]
-Area = Annotated[str, typer.Option(metavar="AREA", help=_("Only findings of this area."))]
-Item = Annotated[str, typer.Option(metavar="ITEM", help=_("Only findings on this item."))]
-Level = Annotated[str, typer.Option(metavar="LEVEL", help=_("Only findings of this severity."))]
+Unit = Annotated[str, typer.Option(metavar=_("UNIT"), help=_("Only findings of this unit."))]
+Area = Annotated[str, typer.Option(metavar=_("AREA"), help=_("Only findings of this area."))]
+Item = Annotated[str, typer.Option(metavar=_("ITEM"), help=_("Only findings on this item."))]
+Level = Annotated[str, typer.Option(metavar=_("LEVEL"), help=_("Only findings of this severity."))]
 Open = Annotated[bool, typer.Option("--incomplete", help=_("Only findings in which something is missing."))]
 
 
@@ -57,7 +57,7 @@ def list_(
 
 @verb
 def show_(
-    finding: Annotated[str, typer.Argument(help=_("Id of the finding."))],
+    finding: Annotated[str, typer.Argument(metavar=_("FINDING"), help=_("Id of the finding."))],
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:

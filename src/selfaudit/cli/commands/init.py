@@ -12,9 +12,11 @@ from selfaudit.cli.verb import DONE, verb
 
 @verb
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=_("The new campaign folder."))],
-    kit: Annotated[str, typer.Option(help=_("Name of a shipped kit, or the folder of one."))] = "fake-cert-2023",
-    roster: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Roster as YAML or XLSX."))] = None,
+    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("The new campaign folder."))],
+    kit: Annotated[
+        str, typer.Option(metavar=_("KIT"), help=_("Name of a shipped kit, or the folder of one."))
+    ] = "fake-cert-2023",
+    roster: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("Roster as YAML or XLSX."))] = None,
 ) -> int:
     """Make a campaign folder from a kit."""
     from selfaudit.workflow.init import init as run

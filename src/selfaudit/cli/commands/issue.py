@@ -21,7 +21,7 @@ def issue(
         str,
         typer.Option(
             "--format",
-            metavar="FORMATS",
+            metavar=_("FORMATS"),
             help=_("html, xlsx or yaml, several with commas (default: as the roster says, else the campaign)."),
         ),
     ] = "",

@@ -94,14 +94,14 @@ OUTCOMES = {
 
 @verb
 def match(
-    scans: Annotated[list[Path], typer.Argument(metavar="SCAN", help=_("Scans and photos: files, folders, zips."))],
+    scans: Annotated[list[Path], typer.Argument(metavar=_("SCAN"), help=_("Scans and photos: files, folders, zips."))],
     to: Annotated[
         str,
-        typer.Option(metavar="NAME", help=_("File pages without a readable code under this name, number or code.")),
+        typer.Option(metavar=_("NAME"), help=_("File pages without a readable code under this name, number or code.")),
     ] = "",
     page: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", min=1, help=_("With --to: only this page; may be given several times.")),
+        typer.Option(metavar=_("NUMBER"), min=1, help=_("With --to: only this page; may be given several times.")),
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,
@@ -156,10 +156,10 @@ def _ranges(pages: tuple[int, ...]) -> str:
 
 @verb
 def confirm(
-    names: Annotated[list[str], typer.Argument(metavar="NAME", help=_("Names or numbers of respondents."))],
+    names: Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Names or numbers of respondents."))],
     refuse: Annotated[
         str | None,
-        typer.Option(metavar="REASON", help=_("Do not accept the paper, and why; it is then still missing.")),
+        typer.Option(metavar=_("REASON"), help=_("Do not accept the paper, and why; it is then still missing.")),
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,

@@ -12,7 +12,7 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="NAME", help=_("Names or numbers; without any, all of them."))
+    list[str] | None, typer.Argument(metavar=_("NAME"), help=_("Names or numbers; without any, all of them."))
 ]
 Unmasked = Annotated[
     bool, typer.Option("--unmasked", help=_("Print ID card and telephone numbers in full; by default they are masked."))
@@ -58,7 +58,7 @@ def branch(names: Names = None, unmasked: Unmasked = False, campaign: Campaign =
 def final(
     draft: Annotated[bool, typer.Option("--draft", help=_("Write it with gaps, marked as a draft."))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=_("Print the sources of every figure instead."))] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write."))] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write."))] = None,
     unmasked: Unmasked = False,
     campaign: Campaign = None,
     as_json: Json = False,

@@ -10,12 +10,12 @@ from selfaudit.cli import show
 from selfaudit.cli.options import Campaign
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, Family, find_campaign, verb
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help=_("Roster as YAML or XLSX."))]
+File = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("Roster as YAML or XLSX."))]
 
 
 @verb
 def template(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The workbook to write."))] = Path("roster.xlsx"),
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The workbook to write."))] = Path("roster.xlsx"),
 ) -> int:
     """Write an empty roster workbook to fill in."""
     from selfaudit.workflow.roster import write_roster_template

@@ -32,10 +32,10 @@ STEPS = {
 @verb
 def status(
     of: Annotated[
-        str, typer.Option(metavar="NAME", help=_("Show everything that came back from one respondent."))
+        str, typer.Option(metavar=_("NAME"), help=_("Show everything that came back from one respondent."))
     ] = "",
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Write a page with a picture of the progress."))
+        Path | None, typer.Option(metavar=_("FILE"), help=_("Write a page with a picture of the progress."))
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,

@@ -10,7 +10,7 @@ from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, Family, search_start, verb
 
-Template = Annotated[str, typer.Argument(help=_("A template (name or folder)."))]
+Template = Annotated[str, typer.Argument(metavar=_("TEMPLATE"), help=_("A template (name or folder)."))]
 
 
 @verb
@@ -44,7 +44,9 @@ def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -
 
 @verb
 def variables(
-    document: Annotated[str, typer.Argument(help=_("person, unit, branch, final or paper."))] = "final",
+    document: Annotated[
+        str, typer.Argument(metavar=_("DOCUMENT"), help=_("person, unit, branch, final or paper."))
+    ] = "final",
     as_json: Json = False,
 ) -> int:
     """List what a template can use, with its meaning."""

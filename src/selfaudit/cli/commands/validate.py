@@ -14,7 +14,10 @@ from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, search_start, verb
 @verb
 def validate(
     target: Annotated[
-        str | None, typer.Argument(help=_("A kit (name or folder) or a campaign (default: the one around here)."))
+        str | None,
+        typer.Argument(
+            metavar=_("FOLDER"), help=_("A kit (name or folder) or a campaign (default: the one around here).")
+        ),
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,
