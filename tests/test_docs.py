@@ -1,7 +1,6 @@
 """What the documents promise is what the program does."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -33,22 +32,6 @@ def test_the_content_hash_follows_its_specification(vector: dict[str, str]) -> N
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["about"])
 def test_the_model_of_a_response_accepts_every_canonical_content(vector: dict[str, str]) -> None:
     assert Response.model_validate(vector["content"]).passport == "FC23-7K2M9QXA-4T0B-66"
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_every_command_named_in_a_readme_exists(readme: str) -> None:
-    text = (ROOT / readme).read_text(encoding="utf-8")
-    named = set(re.findall(r"\bselfaudit ([a-z]+)", text))
-    assert named - {"init"} <= set(COMMANDS)
-    assert {"issue", "collect", "status", "report", "template", "checklist", "roster", "demo"} <= named
-
-
-def test_both_readmes_hold_the_same_commands() -> None:
-    blocks = [
-        [re.sub(r"\s+#.*|\s+->.*", "", line).strip() for line in re.findall(r"(?m)^\$ (.*)$", text)]
-        for text in ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
-    ]
-    assert blocks[0] == blocks[1]
 
 
 def test_every_module_of_commands_is_a_command_and_no_other_is() -> None:

@@ -1,0 +1,76 @@
+"""README and handbook, in both languages, hold what the program and the checkout hold."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfaudit.cli.app import COMMANDS, build, command
+
+ROOT = Path(__file__).resolve().parent.parent
+PAIRS = [("README.md", "README.zh-CN.md"), ("docs/guide.md", "docs/guide.zh-CN.md")]
+GUIDES = [name for pair in PAIRS for name in pair]
+PROGRAM = re.compile(r"^(?:\$ )?(?:\S*[/\\])?selfaudit (.*)$")
+BLOCK = re.compile(r"(?ms)^```.*?\n(.*?)^```$")
+
+
+def calls(name: str) -> Iterator[list[str]]:
+    """Yield the words of every command line that a document quotes, without the program's name and remarks."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    blocks = [line for block in re.findall(BLOCK, text) for line in block.splitlines()]
+    spans = [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", re.sub(BLOCK, "", text))]
+    for line in (*blocks, *spans):
+        if found := PROGRAM.match(line):
+            yield shlex.split(found[1], comments=True)
+
+
+def meant(words: list[str]) -> tuple[Any, list[str], str]:
+    """Return the command that words call, the options among them, and the command's full name."""
+    if words[0].startswith("-"):
+        return build(), words, ""
+    called, rest = command(words[0]), words[1:]
+    verbs = getattr(called, "commands", {})
+    if rest and rest[0] in verbs:
+        return verbs[rest[0]], rest[1:], " ".join(words[:2])
+    return called, rest, words[0]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_command_and_verb_in_a_guide_exists(name: str) -> None:
+    for words in calls(name):
+        assert words[0] in COMMANDS or words[0].startswith("-"), words
+        verbs = getattr(command(words[0]), "commands", {}) if words[0] in COMMANDS else {}
+        assert not verbs or len(words) == 1 or words[1] in verbs or words[1].startswith("-"), words
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_both_languages_tell_of_the_same_commands(pair: tuple[str, str]) -> None:
+    told = [
+        {(meant(words)[2], *(word for word in words if word.startswith("-"))) for words in calls(name)} for name in pair
+    ]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_both_languages_have_the_same_sections_code_tables_and_pictures(pair: tuple[str, str]) -> None:
+    shapes = [re.findall(r"(?m)^(?:#+ |```\w*|\|-)|!\[", (ROOT / name).read_text("utf-8")) for name in pair]
+    assert shapes[0] == shapes[1]
+
+
+def test_the_handbook_shows_every_command_at_work() -> None:
+    shown = {words[0] for words in calls("docs/guide.md")}
+    assert set(COMMANDS) - shown == {"export"}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_no_line_is_too_long_to_read_or_to_compare(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 100] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "images").glob("*")), ids=lambda path: path.name)
+def test_pictures_are_small(path: Path) -> None:
+    assert path.stat().st_size <= 150 * 1024
