@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Where, note
 from selfaudit.files.encodings import decode
-from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.files.yaml.fast import read_fast
+from selfaudit.files.yaml.reader import Document, read_yaml
 from selfaudit.files.yaml.writer import dump
 from selfaudit.forms.format import Format
 from selfaudit.forms.reading.fields import quote
@@ -75,14 +77,33 @@ def read(data: bytes, file: str) -> Draft:
     said = decoded.notes + decoded.errors
     if not decoded.text:
         return Draft(None, lambda *_, **__: Where(file, 1, 1), said)
+
+    def remarks(form: Form) -> list[Problem]:
+        return _remarks(decoded.text, file, form)
+
+    plain = read_fast(decoded.text)
+    if plain is not None:
+        return Draft(plain, partial(_place, decoded.text, file), said, remarks)
     document, problems = read_yaml(decoded.text, file)
-    return Draft(document.data, document.where, said + problems, lambda form: _remarks(decoded.text, file, form))
+    return Draft(document.data, document.where, said + problems, remarks)
+
+
+@lru_cache(maxsize=1)
+def _document(text: str, file: str) -> Document:
+    return read_yaml(text, file)[0]
+
+
+def _place(text: str, file: str, path: tuple[str | int, ...] = (), *, key: bool = False) -> Where:
+    """Return the place of a value; most forms have nothing to report, so that nobody asks for one."""
+    return _document(text, file).where(path, key=key)
 
 
 def _remarks(text: str, file: str, form: Form) -> list[Problem]:
     """Tell of lines that somebody wrote as comments, where nothing is read."""
     lines = text[max(0, text.find("\nselfaudit:")) :].split("\n")
     printed = _printed_lines(form)
+    if not any(line.lstrip().startswith("#") for line in set(lines) - printed):
+        return []
     own = [n for n, line in enumerate(lines) if line not in printed and line.lstrip().startswith("#")]
     own = [n for n in own if lines[n].strip("# \t") and lines[n].strip() not in printed]
     if not own:

@@ -82,9 +82,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Reading:
-    """The canonical content and its hash; without content, the errors say why."""
+    """The canonical content and its hash, and the form that it answers; without content, the errors say why."""
 
     content: dict[str, Any] | None = None
+    form: Form | None = None
     passport: str = ""
     digest: str = ""
     gaps: list[Problem] = field(default_factory=list)
@@ -104,6 +105,7 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
     if form is None:
         reading.errors += names.problems
         return reading
+    reading.form = form
     fields = Fields(form, names)
     content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(fields, top)}
     _check_printed(fields, top, form)
@@ -124,23 +126,24 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
 
 def _form(top: Lines, names: Names, form_of: Callable[[str], Form | None], code: str, reading: Reading) -> Form | None:
     """Return the form that a draft answers; without one, the errors say why."""
-    value, where = top.get("passport", ""), names.where(("passport",))
+    value = top.get("passport", "")
     if loose(str(top.get("selfaudit", RESPONSE_FORMAT))) != RESPONSE_FORMAT:
         found = quote(str(top["selfaudit"]))
         reading.errors.append(OTHER_FORMAT(names.where(("selfaudit",)), found=found, expected=RESPONSE_FORMAT))
     if "declaration" not in top:
-        reading.errors.append(CUT_SHORT(Where(where.file)))
+        reading.errors.append(CUT_SHORT(Where(names.where(()).file)))
     passport = Passport.parse(half_width(value)) if isinstance(value, str) else None
     if passport is None:
+        where = names.where(("passport",))
         reading.errors.append(BAD_PASSPORT(where, value=quote(str(value))) if value else NO_PASSPORT(where))
         return None
     reading.passport = str(passport)
     form = form_of(reading.passport)
     # a form that was issued here counts, even if the campaign has been given another code since
     if form is None and passport.campaign != code:
-        reading.errors.append(OTHER_CAMPAIGN(where, code=passport.campaign, own=code))
+        reading.errors.append(OTHER_CAMPAIGN(names.where(("passport",)), code=passport.campaign, own=code))
     elif form is None:
-        reading.errors.append(UNKNOWN_PASSPORT(where, value=reading.passport))
+        reading.errors.append(UNKNOWN_PASSPORT(names.where(("passport",)), value=reading.passport))
     return form
 
 

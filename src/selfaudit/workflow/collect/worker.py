@@ -34,9 +34,8 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
     reading = read_any(item.data, item.name, form_of, code)
     parsed.gaps, parsed.notes, parsed.errors = reading.gaps, reading.notes, reading.errors
     parsed.passport, parsed.digest = reading.passport, reading.digest
-    if reading.content is not None:
-        form = form_of(reading.passport)
-        parsed.respondent = form.respondent.key if form else ""
+    if reading.content is not None and reading.form:
+        parsed.respondent = reading.form.respondent.key
         parsed.filled_by = reading.content.get("filled_by", "")
         parsed.filled_on = reading.content.get("filled_on", "")
         parsed.content = json.dumps(reading.content, ensure_ascii=False, separators=(",", ":"))
