@@ -24,7 +24,7 @@ def write(campaign: str, form_format: str, report: str) -> None:
 
 def cells(folder: str, report: str) -> None:
     """Read every cell of every workbook in a folder, after all the checks that come before."""
-    from selfaudit.forms.xlsx.open import open_workbook  # noqa: PLC0415
+    from selfaudit.files.sheets.workbook import open_workbook  # noqa: PLC0415
 
     _read(folder, report, lambda data: open_workbook(data, "form.xlsx").grids)
 

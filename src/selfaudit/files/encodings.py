@@ -1,16 +1,15 @@
-"""From bytes to text: what kind of file it is, told by its content, and the encoding people's editors left it in."""
+"""From bytes to text: what is no text is told by its kind, and text is read in the encoding an editor left it in."""
 
 import codecs
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, Where, error, note, warning
+from selfaudit.base.problems import Kind, Problem, Term, Where, error, note, warning
 from selfaudit.base.text import CONTROL, printable
+from selfaudit.files.kinds import Family, FileKind, kind_of, kind_of_text
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest text that is read; an issued form has about 15 KB."""
@@ -40,37 +39,23 @@ LOST_CHARACTER = warning(
     N_("Type it again; if there are many, save the original as UTF-8."),
 )
 
-OFFICE = error("file.office", N_("this is an Office file or an archive, not a form"), _ASK)
-OLD_OFFICE = error("file.old-office", N_("this is an old Office file, not a form"), _ASK)
-LOCKED = error("file.locked", N_("this is an Office file locked with a password, not a form"), _ASK)
-WORD = error("file.word", N_("this is a Word file, not a form"), _ASK)
-EXCEL = error("file.excel", N_("this is an Excel file, not a form"), _ASK)
-PDF = error("file.pdf", N_("this is a PDF, not a form"), _ASK)
-PHOTO = error("file.photo", N_("this is a photo or picture ({format}), not a form"), _ASK)
-VIDEO = error("file.video", N_("this is a video or sound, not a form"), _ASK)
-ARCHIVE = error("file.archive", N_("this is a {format} archive"), _UNPACK)
-SHORTCUT = error("file.shortcut", N_("this is a shortcut to a file, not the file itself"), _ASK)
-HTML = error("file.html", N_("this is a web page or XML file, not a form"), _ASK)
-MAIL = error("file.mail", N_("this is a whole e-mail, not the form attached to it"), N_("Save the attachment here."))
-
-_SIGNATURES: tuple[tuple[bytes, Kind, str], ...] = (
-    (b"%PDF", PDF, ""),
-    (b"{\\rtf", WORD, ""),
-    (b"\xff\xd8\xff", PHOTO, "JPEG"),
-    (b"\x89PNG", PHOTO, "PNG"),
-    (b"GIF8", PHOTO, "GIF"),
-    (b"II*\0", PHOTO, "TIFF"),
-    (b"MM\0*", PHOTO, "TIFF"),
-    (b"Rar!", ARCHIVE, "RAR"),
-    (b"7z\xbc\xaf", ARCHIVE, "7z"),
-    (b"\x1f\x8b", ARCHIVE, "gzip"),
-    (b"L\0\0\0\x01\x14\x02\0", SHORTCUT, ""),
-)
-_MEMBERS = ((b"word/", WORD), (b"xl/", EXCEL))
-_STREAMS = (("EncryptedPackage", LOCKED), ("WordDocument", WORD), ("Workbook", EXCEL), ("Book", EXCEL))
-_PHOTOS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
-_HTML = re.compile(r"\s*<(?:!--|(?:\?xml|!doctype|html|head|body|meta)\b)", re.IGNORECASE)
-_MAIL = re.compile(r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+): ", re.IGNORECASE)
+_NO_FORM = N_("this is {what}, not a form")
+_FOREIGN: dict[Family, Kind] = {
+    Family.ZIP: error("file.office", _NO_FORM, _ASK),
+    Family.OLD_OFFICE: error("file.old-office", _NO_FORM, _ASK),
+    Family.LOCKED: error("file.locked", _NO_FORM, _ASK),
+    Family.WORD: error("file.word", _NO_FORM, _ASK),
+    Family.WORKBOOK: error("file.excel", _NO_FORM, _ASK),
+    Family.PDF: error("file.pdf", _NO_FORM, _ASK),
+    Family.PICTURE: error("file.photo", N_("this is {what} ({format}), not a form"), _ASK),
+    Family.VIDEO: error("file.video", _NO_FORM, _ASK),
+    Family.ARCHIVE: error("file.archive", N_("this is a {format} archive"), _UNPACK),
+    Family.SHORTCUT: error("file.shortcut", N_("this is a shortcut to a file, not the file itself"), _ASK),
+    Family.PAGE: error("file.html", _NO_FORM, _ASK),
+    Family.MAIL: error(
+        "file.mail", N_("this is a whole e-mail, not the form attached to it"), N_("Save the attachment here.")
+    ),
+}
 
 _BOMS = (
     (codecs.BOM_UTF8, "UTF-8", "UTF-8 with BOM"),
@@ -96,8 +81,8 @@ class Decoded:
 
 def decode(data: bytes, file: str) -> Decoded:
     """Turn the bytes of a returned file into text."""
-    if problem := _foreign(data, Where(file)):
-        return Decoded(errors=[problem])
+    if kind := kind_of(data):
+        return Decoded(errors=[_foreign(kind, Where(file))])
     if len(data) > LARGEST:
         size = round(len(data) / 2**20, 1)
         return Decoded(errors=[TOO_LARGE(Where(file), size=size, limit=LARGEST >> 20)])
@@ -106,8 +91,8 @@ def decode(data: bytes, file: str) -> Decoded:
         problem = EMPTY(Where(file))
     if problem is not None:
         return Decoded(errors=[problem])
-    if kind := _foreign_text(text):
-        return Decoded(errors=[kind(Where(file))])
+    if kind := kind_of_text(text):
+        return Decoded(errors=[_foreign(kind, Where(file))])
     notes = [] if encoding == "UTF-8" else [READ_AS(Where(file), encoding=encoding)]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -118,34 +103,9 @@ def decode(data: bytes, file: str) -> Decoded:
     return Decoded(printable(text), notes, _controls(text, file))
 
 
-def _foreign(data: bytes, where: Where) -> Problem | None:
-    """Tell a file of another kind by its first bytes."""
-    for signature, kind, name in _SIGNATURES:
-        if data.startswith(signature):
-            return kind(where, format=name)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        names = zip_names(data)
-        return next((kind for part, kind in _MEMBERS if part in names), OFFICE)(where)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), OLD_OFFICE)(where)
-    if data[4:8] == b"ftyp":
-        return PHOTO(where, format="HEIC") if data[8:12] in _PHOTOS else VIDEO(where)
-    if data[:4] == b"RIFF":
-        return PHOTO(where, format="WebP") if data[8:12] == b"WEBP" else VIDEO(where)
-    return PHOTO(where, format="BMP") if data[:2] == b"BM" and data[6:10] == bytes(4) else None
-
-
-def zip_names(data: bytes) -> bytes:
-    """Return the names in a zip; what is inside of files in it does not count. All of a damaged one is returned."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "\n".join(archive.namelist()).encode()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        return data
-
-
-def _foreign_text(text: str) -> Kind | None:
-    return HTML if _HTML.match(text) else MAIL if _MAIL.match(text) else None
+def _foreign(kind: FileKind, where: Where) -> Problem:
+    """Say what a file is that is no text that people fill in."""
+    return _FOREIGN[kind.family](where, what=Term(kind.family), format=kind.format)
 
 
 def _text(data: bytes, file: str) -> tuple[str, str, Problem | None]:

@@ -14,6 +14,7 @@ from typing import IO
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, note
+from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER, is_office
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest file that is read; an issued form has about 15 KB."""
@@ -92,14 +93,13 @@ def _is_container(stream: IO[bytes]) -> bool:
 
     Something else with a zip behind it is what it begins as.
     """
-    begins = stream.read(2)
-    if begins != b"PK" or not zipfile.is_zipfile(stream):
+    if stream.read(2) != ZIP_MEMBER[:2] or not zipfile.is_zipfile(stream):
         return False
     if _member_count(stream) > MOST_MEMBERS:
         return True
     try:
         with zipfile.ZipFile(stream) as archive:
-            return not {"[Content_Types].xml", "mimetype"}.intersection(archive.namelist())
+            return not is_office(archive.namelist())
     except _DAMAGE:
         return True
 
@@ -109,7 +109,7 @@ def _member_count(stream: IO[bytes]) -> int:
     size = stream.seek(0, os.SEEK_END)
     stream.seek(max(0, size - _LONGEST_END))
     end = stream.read()
-    at = end.rfind(b"PK\x05\x06")
+    at = end.rfind(ZIP_END)
     return int.from_bytes(end[at + 10 : at + 12], "little") if at >= 0 else 0
 
 
@@ -246,7 +246,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, limits:
             return
         if len(data) > limits.largest:
             yield Incoming(name, problem=BOMB(where))
-        elif data[:4] == b"PK\x03\x04" and _is_container(io.BytesIO(data)):
+        elif data.startswith(ZIP_MEMBER) and _is_container(io.BytesIO(data)):
             yield Incoming(name, problem=NESTED(where))
         else:
             yield Incoming(name, data)

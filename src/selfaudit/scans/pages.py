@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
+from selfaudit.files.kinds import HEIC, JPEG, PDF, PNG, TIFF, WEBP, kind_of_scan
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,27 +36,21 @@ MOST_PIXELS = 80_000_000
 """Pixels of the largest image that is opened; A4 at 600 dpi has 35 million."""
 WORKING_PIXELS = 16_000_000
 """Pixels to which larger images are reduced; A4 at 300 dpi has nine million."""
-MAGIC_LENGTH = 1_024
 _UNDRAWN = 4_096
 """Bytes from which a page without anything on it hides something; an empty one has a few hundred."""
 PASSWORD_NEEDED = 4
 """PDFium's number for a document that wants a password."""
 _MOST_FLAT = 4.5
 """How many times longer than wide the pixels of a real scan are at most."""
-_FORMATS = {"jpg": "JPEG", "png": "PNG", "tif": "TIFF", "webp": "WEBP", "heic": "HEIF"}
-_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+_DECODERS = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP", HEIC: "HEIF"}
+"""What the image library calls the formats that are read."""
+_DECODER_OF = {f".{kind.suffix}": decoder for kind, decoder in _DECODERS.items()}
 
 
 def scan_suffix(data: bytes) -> str:
-    """Return the ending that fits the first bytes of a scan, such as ``pdf``; empty for anything else."""
-    if b"%PDF-" in data[:MAGIC_LENGTH]:
-        return "pdf"
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return "heic"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    starts = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"II*\x00": "tif", b"MM\x00*": "tif"}
-    return next((suffix for start, suffix in starts.items() if data.startswith(start)), "")
+    """Return the ending that fits a scan, such as ``pdf``; empty for anything else."""
+    kind = kind_of_scan(data)
+    return kind.suffix if kind and (kind is PDF or kind in _DECODERS) else ""
 
 
 def page_count(path: Path, where: Where) -> int | Problem:
@@ -144,7 +139,7 @@ def _opened(path: Path) -> "Image":
         from pillow_heif import register_heif_opener  # noqa: PLC0415 - as above
 
         register_heif_opener(thumbnails=False)
-    return Image.open(path, formats=[_FORMATS[path.suffix[1:]]])
+    return Image.open(path, formats=[_DECODER_OF[path.suffix]])
 
 
 def _grey(image: "Image") -> "Image":

@@ -11,6 +11,7 @@ from selfaudit.forms import yaml as yaml_form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, line_of, read, said, text
 
 ASK = "Ask for the issued form itself, filled in, under any name."
+SAVE = "Open it in Excel or WPS and save it as a new .xlsx."
 AGAIN = "Ask for it to be sent again."
 
 
@@ -32,10 +33,13 @@ def old_office(stream: str) -> bytes:
         (b"", "the file is empty It was cut off on its way; ask for it to be sent again."),
         (b"\xef\xbb\xbf \r\n", "the file is empty It was cut off on its way; ask for it to be sent again."),
         (office("[Content_Types].xml", "word/document.xml"), f"this is a Word file, not a form {ASK}"),
-        (office("[Content_Types].xml", "xl/workbook.xml"), f"this is an Excel file, not a form {ASK}"),
+        (
+            office("[Content_Types].xml", "xl/workbook.xml"),
+            f"the workbook is damaged: Cannot detect file format {SAVE}",
+        ),
         (office("mimetype", "content.xml"), f"this is an Office file or an archive, not a form {ASK}"),
         (old_office("WordDocument"), f"this is a Word file, not a form {ASK}"),
-        (old_office("Workbook"), f"this is an Excel file, not a form {ASK}"),
+        (old_office("Workbook"), f"the workbook is damaged: Cannot detect file format {SAVE}"),
         (old_office("EncryptedPackage"), f"this is an Office file locked with a password, not a form {ASK}"),
         (old_office("Something"), f"this is an old Office file, not a form {ASK}"),
         (b"{\\rtf1\\ansi hello}", f"this is a Word file, not a form {ASK}"),

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from selfaudit.base.problems import errors
+from selfaudit.files.sheets import workbook
+from selfaudit.files.sheets.bounds import DEFAULT
 from selfaudit.forms.xlsx import form as xlsx_form
-from selfaudit.forms.xlsx import open as xlsx_open
 from tests.forms.sample import COMPLETE, FORM, read, said
 from tests.forms.xlsx.edited import saved
 
@@ -48,7 +49,7 @@ def test_another_workbook_is_told_to_be_no_form() -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_unread() -> None:
-    assert codes(repacked({"xl/media/image1.bin": bytes(xlsx_open.LARGEST)})) == ["workbook.too-large"]
+    assert codes(repacked({"xl/media/image1.bin": bytes(DEFAULT.unpacked)})) == ["workbook.too-large"]
 
 
 def test_a_part_that_unpacks_to_more_than_the_directory_says_is_refused() -> None:
@@ -229,7 +230,7 @@ def test_a_locked_part_is_told_to_be_locked() -> None:
     data = bytearray(WHOLE)
     at = data.index(b"PK\x01\x02")
     data[at + 8] |= 1
-    assert codes(bytes(data)) == ["file.locked"]
+    assert codes(bytes(data)) == ["workbook.locked"]
 
 
 def test_a_word_file_with_a_workbook_in_it_is_a_word_file() -> None:
@@ -250,5 +251,5 @@ def test_an_archive_with_a_form_in_it_is_no_excel_file(method: int) -> None:
 
 
 def test_every_mistake_of_a_workbook_is_an_error_of_its_own_kind() -> None:
-    kinds = [xlsx_open.DAMAGED, xlsx_open.TOO_LARGE, xlsx_open.TOO_FAR, xlsx_form.NOT_OURS, xlsx_form.NO_SHEET]
+    kinds = [workbook.DAMAGED, workbook.TOO_LARGE, workbook.TOO_FAR, xlsx_form.NOT_OURS, xlsx_form.NO_SHEET]
     assert len(errors(kind() for kind in kinds)) == len(kinds)

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from selfaudit.base import i18n
+from selfaudit.files.sheets.bounds import DEFAULT
 from selfaudit.model.roster import Roster
-from selfaudit.store.roster import workbook as roster_workbook
 from selfaudit.store.roster.xlsx import read, write_roster
 
 ROSTER = Roster.model_validate(
@@ -49,11 +49,13 @@ def refused(path: Path) -> str:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "roster.not-a-workbook"),
-        ("工号,姓名\n1,张三\n".encode(), "roster.not-a-workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "roster.old-format"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "roster.password"),
-        (b"PK\x03\x04 broken", "roster.damaged"),
+        (b"", "workbook.none"),
+        ("工号,姓名\n1,张三\n".encode(), "workbook.none"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "workbook.foreign"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "workbook.locked"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "workbook.damaged"),
+        (b"PK\x03\x04 broken", "workbook.foreign"),
+        (b"PK\x03\x04 xl/workbook.xml", "workbook.damaged"),
     ],
 )
 def test_what_is_no_workbook_is_told_by_its_content(path: Path, content: bytes, code: str) -> None:
@@ -62,19 +64,19 @@ def test_what_is_no_workbook_is_told_by_its_content(path: Path, content: bytes, 
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert refused(tmp_path / "none.xlsx") == "roster.unreadable"
+    assert refused(tmp_path / "none.xlsx") == "workbook.unreadable"
 
 
 def test_another_zip_is_no_workbook(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert refused(path) == "roster.not-a-workbook"
+    assert refused(path) == "workbook.foreign"
 
 
 def test_a_workbook_cut_short_is_damaged(path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    assert refused(path) == "roster.damaged"
+    assert refused(path) == "workbook.damaged"
 
 
 def rewritten(path: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> Path:
@@ -98,7 +100,7 @@ def rewritten(path: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> Path:
     ],
 )
 def test_a_workbook_with_broken_parts_is_damaged(path: Path, changes: dict[str, tuple[bytes, bytes]]) -> None:
-    assert read(rewritten(path, changes)).problems[0].code == "roster.damaged"
+    assert read(rewritten(path, changes)).problems[0].code == "workbook.damaged"
 
 
 def test_a_workbook_whose_members_are_locked_is_locked_with_a_password(path: Path) -> None:
@@ -106,7 +108,7 @@ def test_a_workbook_whose_members_are_locked_is_locked_with_a_password(path: Pat
     start = data.index(b"PK\x01\x02")
     data[start + 8] |= 1
     path.write_bytes(data)
-    assert refused(path) == "roster.password"
+    assert refused(path) == "workbook.locked"
 
 
 def test_a_stray_cell_far_away_is_refused_before_it_takes_all_memory(path: Path) -> None:
@@ -115,13 +117,11 @@ def test_a_stray_cell_far_away_is_refused_before_it_takes_all_memory(path: Path)
         page.write_string(0, 0, "工号")
         page.write_string(1_048_575, 16_383, "x")
     (problem,) = read(path).problems
-    assert problem.message == "one of its sheets reaches as far as cell XFD1048576"
+    assert problem.message == "a sheet reaches as far as cell XFD1048576"
 
 
-def test_a_file_too_large_is_refused_packed_or_unpacked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(roster_workbook, "LARGEST_UNPACKED", 1000)
-    assert refused(path) == "roster.too-large"
+def test_a_file_too_large_is_refused_unread(path: Path) -> None:
     with path.open("r+b") as stream:
-        stream.truncate(roster_workbook.LARGEST + 1)
+        stream.truncate(DEFAULT.packed + 1)
     (problem,) = read(path).problems
-    assert problem.message == "20.0 MiB is too large for a roster (at most 20 MiB)"
+    assert problem.message == "20.0 MiB is too large for a workbook (at most 20 MiB)"

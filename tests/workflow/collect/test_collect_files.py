@@ -26,7 +26,7 @@ CUT = "selfaudit: selfaudit/response/1\npassport: TK23-0XKA3"
         (b"", "the file is empty"),
         (b" \r\n\t\n", "the file is empty"),
         (zipped({"[Content_Types].xml": "x", "word/document.xml": "x"}), "this is a Word file"),
-        (zipped({"[Content_Types].xml": "x", "xl/workbook.xml": "x"}), "this is an Excel file"),
+        (zipped({"[Content_Types].xml": "x", "xl/workbook.xml": "x"}), "the workbook is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "this is a PDF"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 4, "this is a photo"),

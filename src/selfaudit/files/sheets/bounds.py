@@ -6,13 +6,31 @@ cell that shows it; where there is not enough, the whole process ends.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from xml.parsers import expat
 
+from selfaudit.files.sheets.cells import column_name, column_number
 from selfaudit.files.sheets.package import Part
 
-MOST_CELLS = 4_000_000
-MOST_TEXT = 512 * 1024 * 1024
-"""Bytes of all texts, each counted as often as it may be shown."""
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a workbook may be that is read: bytes of the file, bytes and number of its parts, cells of its sheets.
+
+    ``texts`` are the bytes of all texts, each counted as often as it may be shown.
+    """
+
+    packed: int = 20 * MIB
+    unpacked: int = 64 * MIB
+    parts: int = 1_000
+    cells: int = 4_000_000
+    texts: int = 512 * MIB
+
+
+DEFAULT = Limits()
+"""A form has a tenth of one MiB and a roster of 20,000 people about two, so this is plenty for both."""
 
 _UPPER, _LOWER, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz", b"0123456789"
 _SHAPE = bytes.maketrans(_UPPER + _LOWER + _DIGITS, b"A" * 52 + b"0" * 10)
@@ -31,19 +49,19 @@ _ODS_CELL = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s
 _ODS_REPEATED = re.compile(rb"""-repeated\s*=\s*["']\s*\+?0*(\d{1,9})""")
 
 
-def farthest(parts: Mapping[str, Part]) -> str:
+def farthest(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> str:
     """Return a cell that is too far away for its sheet to be read, if there is one.
 
     Any part may be a sheet, wherever it lies and whatever it is called. Raise ``ValueError`` if cells cannot be told.
     """
     for name, part in parts.items():
         if name == "content.xml":
-            cells, last = _repeated(part.packed)
+            cells, last = _repeated(part.packed, limits.cells)
         elif b"sheetData" in part.packed and not _near(part.packed):
-            cells, last = _rectangle(part.packed)
+            cells, last = _rectangle(part.packed, limits.cells)
         else:
             continue
-        if cells > MOST_CELLS:
+        if cells > limits.cells:
             return last
     return ""
 
@@ -58,13 +76,13 @@ def _near(sheet: bytes) -> bool:
     return not any(far in shape for far in _FAR)
 
 
-def _rectangle(sheet: bytes) -> tuple[int, str]:
+def _rectangle(sheet: bytes, most: int) -> tuple[int, str]:
     """Return the number of cells up to the last one that holds something, and its name."""
     rows, columns, last = 0, 0, ""
     for letters, row in _plain(sheet) or _named(sheet):
         column = _column(letters)
         if not (0 < row <= _LAST_ROW and column <= _LAST_COLUMN):
-            return MOST_CELLS + 1, f"{letters.decode()}{row}"
+            return most + 1, f"{letters.decode()}{row}"
         if row > rows or column > columns:
             rows, columns, last = max(row, rows), max(column, columns), f"{letters.decode()}{row}"
     return rows * columns, last
@@ -91,7 +109,7 @@ def _named(sheet: bytes) -> Iterator[tuple[bytes, int]]:
         if tag.lower() == b"row":
             row, column = row + 1 if name is None else int(name), 0
             continue
-        letters, digits = _letters(column + 1), row
+        letters, digits = column_name(column).encode(), row
         if name is not None:
             place = _CELL_NAME.fullmatch(name.upper())
             if place is None:
@@ -104,21 +122,11 @@ def _named(sheet: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    """Return the number of a column from 1."""
+    return column_number(letters.decode()) + 1
 
 
-def _letters(column: int) -> bytes:
-    letters = b""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = _UPPER[letter : letter + 1] + letters
-    return letters
-
-
-def _repeated(content: bytes) -> tuple[int, str]:
+def _repeated(content: bytes, most: int) -> tuple[int, str]:
     """Return the number of cells of all sheets of an OpenDocument, each up to the last one that holds something."""
     found = _ODS_CELL.findall(content)
     if len(found) != len(_ODS_OPENED.findall(content)):
@@ -137,18 +145,18 @@ def _repeated(content: bytes) -> tuple[int, str]:
             # what stands behind the last one that holds something costs nothing
             if not ends and not attributes.endswith(b"/"):
                 last_row, last_column = rows, max(columns, last_column)
-                if cells + last_row * last_column > MOST_CELLS:
+                if cells + last_row * last_column > most:
                     break
     return cells + last_row * last_column, f"({last_column} × {last_row})"
 
 
-def texts_too_large(parts: Mapping[str, Part]) -> bool:
+def texts_too_large(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> bool:
     """Tell shared texts that would take too much memory if the longest of them stood in every cell."""
     texts = next((part.packed for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
     shown = sum(
         part.packed.count(b"<v") + part.packed.count(b":v") for part in parts.values() if b"sheetData" in part.packed
     )
-    return len(texts) * shown > MOST_TEXT and _longest(texts) * shown > MOST_TEXT
+    return len(texts) * shown > limits.texts and _longest(texts) * shown > limits.texts
 
 
 def _longest(texts: bytes) -> int:

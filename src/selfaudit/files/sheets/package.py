@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER
+
 DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
 """What reading a damaged zip, or one packed in another way, raises."""
 STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
@@ -13,7 +15,7 @@ STORED, DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_HERE, _LENGTHS, _LENGTHS_AT = b"PK\x03\x04", struct.Struct("<2H"), 26
+_LENGTHS, _LENGTHS_AT = struct.Struct("<2H"), 26
 _VERSION, _UTF8 = 20, 0x800
 _MIDNIGHT, _FIRST_DAY = 0, 1 << 5 | 1  # 1980-01-01, the first day a zip knows
 
@@ -38,12 +40,12 @@ def zipped(parts: Iterable[Part]) -> bytes:
     body, directory, at, count = list[bytes](), list[bytes](), 0, 0
     for name, packed, size, crc, method in parts:
         common = (_UTF8, method, _MIDNIGHT, _FIRST_DAY, crc, len(packed), size, len(name), 0)
-        body += (_LOCAL.pack(_HERE, _VERSION, *common), name, packed)
+        body += (_LOCAL.pack(ZIP_MEMBER, _VERSION, *common), name, packed)
         directory += (_CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *common, 0, 0, 0, 0, at), name)
         at += _LOCAL.size + len(name) + len(packed)
         count += 1
     central = b"".join(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(central), at, 0)
+    end = _END.pack(ZIP_END, 0, 0, count, count, len(central), at, 0)
     return b"".join([*body, central, end])
 
 
@@ -54,6 +56,6 @@ def unpacked(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo) -> Pa
     lengths = _LENGTHS.unpack_from(data, info.header_offset + _LENGTHS_AT)
     start = info.header_offset + _LOCAL.size + sum(lengths)
     part = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[start : start + info.compress_size], info.file_size + 1)
-    if not data.startswith(_HERE, info.header_offset) or zlib.crc32(part) != info.CRC:
+    if not data.startswith(ZIP_MEMBER, info.header_offset) or zlib.crc32(part) != info.CRC:
         raise zipfile.BadZipFile(info.filename)
     return Part(info.filename.encode(), part, len(part), info.CRC, STORED)

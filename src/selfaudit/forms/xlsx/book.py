@@ -10,7 +10,8 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.forms.xlsx.layout import KEY, MACHINE, PASSPORT, PRINTED, VALUE, cell_name, mark, place
+from selfaudit.files.sheets.cells import cell_name
+from selfaudit.forms.xlsx.layout import KEY, MACHINE, PASSPORT, PRINTED, VALUE, mark, place
 from selfaudit.forms.xlsx.stamp import Stamp, in_xml
 from selfaudit.model.form import Questions
 

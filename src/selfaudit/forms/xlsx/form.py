@@ -7,12 +7,12 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, Where, error, note, warning
+from selfaudit.files.sheets.workbook import is_workbook, open_workbook
 from selfaudit.forms.format import Format
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import MORE, Draft
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import Template
-from selfaudit.forms.xlsx.open import is_workbook, open_workbook
 from selfaudit.forms.xlsx.read import Cell, Workbook
 from selfaudit.forms.xlsx.write import build
 from selfaudit.model.form import Form

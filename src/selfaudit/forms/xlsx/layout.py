@@ -161,13 +161,3 @@ def spellings(title: str) -> Iterator[str]:
     """Yield a title in every language, as ``loose`` has it."""
     for language in LANGUAGES:
         yield loose(translator(language)(title))
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return ``A1`` for row and column from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.files.sheets.cells import cell_name
 from selfaudit.forms.reading.sections import AGREE
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, height
@@ -122,7 +123,7 @@ def write_facts(book: Book, asked: Questions, content: Mapping[str, Any]) -> Non
     row = _declaration(book, page, row + 1, asked, content)
     page.print_area(TITLE_ROW, 1, row - 1, 3)
     page.repeat_rows(TITLE_ROW, WHO_ROW)
-    page.ignore_errors({"number_stored_as_text": f"A1:{layout.cell_name(row, 3)}"})
+    page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(row, 3)}"})
 
 
 def _sections(

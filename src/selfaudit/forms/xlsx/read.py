@@ -9,11 +9,12 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.base.text import loose
+from selfaudit.files.sheets.cells import text_of
+from selfaudit.files.sheets.workbook import Grid
 from selfaudit.forms.keys import Path
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.xlsx import layout
-from selfaudit.forms.xlsx.layout import FINDINGS, ITEMS, KEY, VALUE, Table, cell_name
-from selfaudit.forms.xlsx.open import Grid, text_of
+from selfaudit.forms.xlsx.layout import FINDINGS, ITEMS, KEY, VALUE, Table
 
 FILLED_TWICE = error(
     "workbook.filled-twice",
@@ -84,7 +85,7 @@ class Workbook:
     def place(self, cell: Cell) -> Where:
         """Return a cell as users know it."""
         sheet, row, column = cell
-        return Where(self._file, cell=f"{self._grids[sheet].name}!{cell_name(row, column)}")
+        return self._grids[sheet].where(self._file, row, column)
 
     def beside(self, printed: Mapping[str, Container[Any]]) -> Iterator[tuple[Cell, tuple[str, ...], str]]:
         """Yield every text that is neither printed nor in the data, with the places where it might be printed."""

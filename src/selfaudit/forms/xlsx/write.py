@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from selfaudit.files.sheets.cells import cell_name
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template, height
 from selfaudit.forms.xlsx.layout import Column, Table
@@ -73,7 +74,7 @@ def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:
     _colour(book, page, last, words)
     page.autofilter(_HEAD_ROW, 1, last, len(table.columns) - 1)
     page.print_area(TITLE_ROW, 1, last, len(table.columns) - 1)
-    page.ignore_errors({"number_stored_as_text": f"A1:{layout.cell_name(last, len(table.columns))}"})
+    page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(last, len(table.columns))}"})
 
 
 def _item_texts(item: FormItem, asking: FormItem | Part, areas: Mapping[str, str]) -> dict[str, str]:
@@ -112,7 +113,7 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 
 def _colour(book: Book, page: Any, last: int, words: Mapping[Answer, str]) -> None:
     """Colour what is open, what is a problem, and what lacks its reason."""
-    at = {column.key: layout.cell_name(_FIRST, n) for n, column in enumerate(layout.ITEMS.columns)}
+    at = {column.key: cell_name(_FIRST, n) for n, column in enumerate(layout.ITEMS.columns)}
     answer, note = f"${at['answer']}", f"${at['note']}"
     asked = f'AND($A{_FIRST + 1}<>"",RIGHT($A{_FIRST + 1},1)<>"{layout.HEAD_OF_PARTS}")'
     column = {key: n for n, key in enumerate(at)}
@@ -153,7 +154,7 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
             offer = {"words": words.get(column.key, ()), "free": column.key != "severity", "help": help_}
             book.offer(page, [(_FIRST, at, _LAST_ROW, at)], _shown(column, book._), **offer)
     page.print_area(TITLE_ROW, 1, _FIRST + count - 1, len(table.columns) - 1)
-    page.ignore_errors({"number_stored_as_text": f"A1:{layout.cell_name(_LAST_ROW, len(table.columns))}"})
+    page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(_LAST_ROW, len(table.columns))}"})
 
 
 def _finding_texts(finding: Mapping[str, Any], severities: Mapping[str, str]) -> dict[str, str]:

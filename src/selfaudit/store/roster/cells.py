@@ -8,11 +8,11 @@ from pydantic import TypeAdapter, ValidationError
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.base.text import CONTROL, clean, narrow
+from selfaudit.files.sheets import cells
 from selfaudit.model.base import Id, Text
 from selfaudit.model.kit import FormFormat, UnitKind
 from selfaudit.model.roster import Email, Key
 from selfaudit.store.roster.sheet import FORMATS, KINDS, header_key
-from selfaudit.store.roster.workbook import Broken
 
 AS_NUMBER = error(
     "roster.as-number",
@@ -59,13 +59,14 @@ _SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s+(?=[\u2e
 
 def text_of(value: Any, where: Where) -> str | Problem:
     """Return the text of a cell, lines kept: a whole number as it is written, never what Excel made out of a text."""
-    if value is Broken.CELL:
+    shown = cells.text_of(value)
+    if cells.shows_error(value):
         return BROKEN(where)
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else AS_NUMBER(where, value=f"{value:g}")
+        return shown if value.is_integer() and abs(value) < _EXACT else AS_NUMBER(where, value=shown)
     if not isinstance(value, str):
-        return AS_DATE(where, value=str(value))
-    text = clean(_INVISIBLE.sub("", value))
+        return AS_DATE(where, value=shown)
+    text = clean(_INVISIBLE.sub("", shown))
     return CONTROL_CHARACTER(where, value=CONTROL.sub("\ufffd", text)) if CONTROL.search(text) else text
 
 

@@ -4,11 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.problems import Problem
+from selfaudit.files.kinds import kind_of
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import read_text
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster import xlsx as roster_xlsx
 from selfaudit.store.roster.check import roster_problems
+
+_HEAD = 64
+"""Bytes that tell a text from anything else."""
 
 
 def read_roster_file(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -16,8 +20,9 @@ def read_roster_file(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     problems: list[Problem] = []
     if path.is_file():
         with path.open("rb") as stream:
-            is_workbook = stream.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-        if is_workbook:
+            head = stream.read(_HEAD)
+        if kind_of(head):
+            # what is neither a workbook nor a text is told there for what it is
             reading = roster_xlsx.read(path)
             return reading.data, reading.problems
     text = read_text(path, path.name, problems)

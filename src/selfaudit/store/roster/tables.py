@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from python_calamine import CalamineError
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note, warning
+from selfaudit.files.sheets.cells import cell_name
+from selfaudit.files.sheets.workbook import Grid
 from selfaudit.store.roster.check import nearest
 from selfaudit.store.roster.sheet import INSTRUCTIONS, SHEETS, Column, Sheet, header_key
-from selfaudit.store.roster.workbook import DAMAGED, Book, Grid
 
 NO_SHEET = error(
     "roster.no-sheet",
@@ -89,24 +87,16 @@ class Table:
 
     def where(self, row: int, field: str = "") -> Where:
         """Return the place of a cell, or that of a row by its first column."""
-        return _at(self.file, self.grid.name, row, self.place.get(field, min(self.place.values(), default=0)))
+        return self.grid.where(self.file, row, self.place.get(field, min(self.place.values(), default=0)))
 
 
-def _at(file: str, sheet: str, row: int, column: int) -> Where:
-    return Where(file, cell=f"{sheet}!{xl_rowcol_to_cell(row, column)}")
-
-
-def find_tables(book: Book, file: str) -> tuple[dict[str, Table], list[Problem]]:
+def find_tables(grids: list[Grid], file: str) -> tuple[dict[str, Table], list[Problem]]:
     """Return the table of each sheet of the roster that is there, and what is wrong with sheets and headers."""
     tables: dict[str, Table] = {}
-    names, problems = _sheet_names(book, file)
+    grid_of, problems = _sheets(grids, file)
     for sheet in SHEETS:
-        if name := names.get(sheet.key):
-            try:
-                grid = book.grid(name)
-            except CalamineError as exc:
-                problems.append(DAMAGED(Where(file, cell=name), detail=exc))
-                continue
+        if grid := grid_of.get(sheet.key):
+            grid.repeat_merged()
             table, found = _table(sheet, grid, file)
             problems += found
             if table:
@@ -114,27 +104,30 @@ def find_tables(book: Book, file: str) -> tuple[dict[str, Table], list[Problem]]
     return tables, problems
 
 
-def _sheet_names(book: Book, file: str) -> tuple[dict[str, str], list[Problem]]:
-    """Return the name of each sheet of the roster in this workbook."""
-    language = "en" if all(name.isascii() for name in book.names) else "zh_CN"
-    found: dict[str, str] = {}
+def _sheets(grids: list[Grid], file: str) -> tuple[dict[str, Grid], list[Problem]]:
+    """Return each sheet of the roster in this workbook."""
+    language = "en" if all(grid.name.isascii() for grid in grids) else "zh_CN"
+    found: dict[str, Grid] = {}
     problems: list[Problem] = []
-    others = []
-    for name in book.names:
-        key = header_key(name)
+    others: list[str] = []
+    for grid in grids:
+        key = header_key(grid.name)
         meant = next((sheet for sheet in SHEETS if key in sheet.words.spellings()), None)
         if meant is None:
-            others += [name] if name in book.visible and key not in INSTRUCTIONS.spellings() else []
+            if not grid.hidden and key not in INSTRUCTIONS.spellings():
+                others.append(grid.name)
         elif meant.key in found:
-            args = {"sheet": name, "other": found[meant.key], "meant": meant.words.said_in(language)}
-            problems.append(TWO_SHEETS(Where(file, cell=name), **args))
+            args = {"sheet": grid.name, "other": found[meant.key].name, "meant": meant.words.said_in(language)}
+            problems.append(TWO_SHEETS(Where(file, cell=grid.name), **args))
         else:
-            found[meant.key] = name
+            found[meant.key] = grid
     for wanted in [sheet.words.said_in(language) for sheet in SHEETS if sheet.key not in found]:
         if like := nearest(wanted, others):
             problems.append(MEANT_SHEET(Where(file), sheet=wanted, meant=like))
         else:
-            problems.append(NO_SHEET(Where(file), sheet=wanted, present=book.visible))
+            problems.append(
+                NO_SHEET(Where(file), sheet=wanted, present=[grid.name for grid in grids if not grid.hidden])
+            )
     if others:
         problems.append(OTHER_SHEETS(Where(file), sheets=others))
     return found, problems
@@ -151,7 +144,7 @@ def _table(sheet: Sheet, grid: Grid, file: str) -> tuple[Table | None, list[Prob
             best, most = n, hits
     if most < min(2, len(sheet.columns)):
         wanted = [c.words.said_in("zh_CN" if not grid.name.isascii() else "en") for c in sheet.columns]
-        return None, [NO_HEADER(_at(file, grid.name, 0, 0), columns=wanted)]
+        return None, [NO_HEADER(grid.where(file, 0, 0), columns=wanted)]
     table = Table(sheet, grid, file, best, {})
     return table, _place_columns(table)
 
@@ -200,8 +193,8 @@ def _called(table: Table, column: Column) -> str:
 
 
 def _header(table: Table, column: int) -> Where:
-    return _at(table.file, table.grid.name, table.header, column)
+    return table.grid.where(table.file, table.header, column)
 
 
 def _cell(table: Table, column: int) -> str:
-    return str(xl_rowcol_to_cell(table.header, column))
+    return cell_name(table.header, column)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Where, error, warning
+from selfaudit.base.problems import Problem, Where, error, errors, warning
 from selfaudit.base.text import loose, narrow
 from selfaudit.files.atomic import replacing
+from selfaudit.files.sheets.cells import column_name
+from selfaudit.files.sheets.workbook import open_file
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
 from selfaudit.store.roster.cells import (
     as_email,
@@ -27,7 +28,6 @@ from selfaudit.store.roster.cells import (
 from selfaudit.store.roster.check import DataPath, roster_problems
 from selfaudit.store.roster.sheet import BODY, INSTRUCTIONS, KINDS, PEOPLE, SHEETS, UNITS, Column, Sheet
 from selfaudit.store.roster.tables import Table, find_tables
-from selfaudit.store.roster.workbook import open_book
 
 EMPTY = error("roster.empty-cell", N_("“{column}” is empty"), N_("Fill it in; nothing is filled in for you."))
 NO_ID = error(
@@ -72,13 +72,13 @@ class Reading(NamedTuple):
 def read(path: Path, file: str = "") -> Reading:
     """Read a roster workbook; ``file`` is its name as the user knows it."""
     file = file or path.name
-    book = open_book(path, file)
-    if isinstance(book, Problem):
-        return Reading({}, {(): Where(file)}, [book])
-    tables, problems = find_tables(book, file)
+    book = open_file(path, file)
+    if errors(book.problems):
+        return Reading({}, {(): Where(file)}, book.problems)
+    tables, problems = find_tables(book.grids, file)
     reader = _Reader(file, tables)
     reader.read()
-    reading = Reading(reader.data, reader.places, [*problems, *reader.problems])
+    reading = Reading(reader.data, reader.places, [*book.problems, *problems, *reader.problems])
     reading.problems.extend(roster_problems(reading.data, reading.where))
     return reading
 
@@ -306,7 +306,7 @@ class _Writer:
 
     def _unit_names(self) -> str:
         """Return the formula of the names that are filled in; empty cells at its end would allow anything."""
-        letter = xl_col_to_name(next(n for n, column in enumerate(UNITS.columns) if column.field == "name"))
+        letter = column_name(next(n for n, column in enumerate(UNITS.columns) if column.field == "name"))
         cells = f"'{UNITS.words.said_in(self._language)}'!${letter}$2"
         return f"=OFFSET({cells},0,0,MAX(1,COUNTA({cells}:${letter}${_LAST_ROW + 1})),1)"
 

@@ -10,7 +10,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.files.incoming import SCANS, Incoming, incoming
-from selfaudit.scans.pages import MAGIC_LENGTH, NOT_A_SCAN, scan_suffix
+from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
 from selfaudit.store.ledger.papers import Scan
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
@@ -92,7 +92,7 @@ class _Taker:
 
     def _take(self, item: Incoming) -> Scan | Problem | list[PageResult]:
         """Return a scan to be read, what is wrong with a file, or what there is to say of one that was read before."""
-        suffix = scan_suffix(item.data[:MAGIC_LENGTH])
+        suffix = scan_suffix(item.data)
         if not suffix:
             return NOT_A_SCAN(Where(item.name))
         sha256 = hashlib.sha256(item.data).hexdigest()

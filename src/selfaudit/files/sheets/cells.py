@@ -1,0 +1,64 @@
+"""Cells of a workbook: what they are called, and what they show as text."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+_SMALL = 1e-9
+_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+
+
+def column_name(column: int) -> str:
+    """Return ``A`` for 0, ``AB`` for 27."""
+    letters, left = "", column + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+@lru_cache(20_000)
+def column_number(letters: str) -> int:
+    """Return 0 for ``A``, 27 for ``AB``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return ``A1`` for row and column from 0."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def shows_error(value: Any) -> bool:
+    """Tell a cell whose formula failed, such as #N/A, also if somebody pasted it as text."""
+    return isinstance(value, str) and value.strip() in _ERRORS
+
+
+def text_of(value: Any) -> str:
+    """Return what a cell shows: a whole number without a point, a day as 2023-11-05."""
+    if isinstance(value, str):  # nearly always
+        return value.replace("\x0b", "\n") if "\x0b" in value else value
+    match value:
+        case bool():
+            return str(value).upper()
+        case float():
+            return _number(value)
+        case datetime():
+            return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat("minutes")
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if value.is_integer():
+        return str(int(value))
+    # a very small number is no zero
+    return f"{value:.12f}".rstrip("0") if abs(value) > _SMALL else f"{Decimal(repr(value)):f}"

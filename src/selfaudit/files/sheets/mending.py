@@ -1,0 +1,47 @@
+"""What calamine would lose of a workbook, written so that it does not.
+
+It shows an error such as #REF! as an empty cell, and a formula that nobody computed as one too; in OpenDocument it
+drops tabs, and reads a comment as text of the cell.
+"""
+
+import re
+
+from selfaudit.files.sheets.package import Part, stored
+
+CONTENT = "content.xml"
+"""The part of an OpenDocument that holds its cells."""
+
+_ERROR = re.compile(rb'(<(?:\w+:)?c\s[^<>]{0,300}?\bt=)"e"')
+_UNCOMPUTED = re.compile(
+    rb"<((?:\w{1,20}:)?)c\b([^<>]{0,300})><\1f\b[^<>]{0,300}(?:/>|>([^<]*)</\1f>)(?:<\1v\s?/>|<\1v></\1v>)?</\1c>"
+)
+_TYPE = re.compile(rb'\st="\w*"')
+_NOTE_OPENED, _NOTE_CLOSED = b"<office:annotation", b"</office:annotation>"
+
+
+def mended(name: str, part: Part) -> Part:
+    """Return a part of a workbook with nothing in it that would be lost."""
+    cells = part.packed
+    if name == CONTENT:
+        cells = re.sub(rb"<text:tab\s?/>", b"\t", cells)
+        cells = _without_notes(cells).replace(b' office:string-value=""', b"")
+    elif b"sheetData" in cells:
+        if b't="e"' in cells:
+            cells = _ERROR.sub(rb'\1"str"', cells)
+        if any(opened in cells for opened in (b"<f>", b"<f ", b":f>", b":f ")):
+            cells = _UNCOMPUTED.sub(_as_text, cells)
+    return part if cells is part.packed else stored(name, cells)
+
+
+def _as_text(cell: re.Match[bytes]) -> bytes:
+    prefix, attributes, formula = cell.groups(b"")
+    kept = _TYPE.sub(b"", attributes)
+    return b'<%bc%b t="str"><%bv>=%b</%bv></%bc>' % (prefix, kept, prefix, formula, prefix, prefix)
+
+
+def _without_notes(cells: bytes) -> bytes:
+    kept, at = [], 0
+    while (start := cells.find(_NOTE_OPENED, at)) >= 0 and (end := cells.find(_NOTE_CLOSED, start)) >= 0:
+        kept.append(cells[at:start])
+        at = end + len(_NOTE_CLOSED)
+    return b"".join([*kept, cells[at:]])
