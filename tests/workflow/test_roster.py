@@ -1,13 +1,15 @@
 """``roster``: an empty workbook, the check of a filled one, the import into a campaign."""
 
+import os
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
-from tests.support.program import run
-from tests.support.tiny import ROSTER
+from tests.support.program import environment, run
+from tests.support.tiny import KIT, ROSTER
 
 
 def test_the_template_is_a_workbook_and_the_next_step_is_named(tmp_path: Path) -> None:
@@ -99,3 +101,37 @@ def test_what_was_imported_from_yaml_says_the_same_as_before(new_campaign: Campa
     first = (new_campaign.root / "roster.yaml").read_bytes()
     assert new_campaign.run("roster", "import", "roster.yaml").code == 0
     assert (new_campaign.root / "roster.yaml").read_bytes() == first
+
+
+BREAKS = {
+    "a panic": "os.write(2, b'thread panicked, stack backtrace: 0: __rustc'); os._exit(134)",
+    "out of memory": "raise MemoryError",
+    "endless": "time.sleep(100)",
+}
+
+
+@pytest.mark.parametrize("how", BREAKS.values(), ids=BREAKS.keys())
+def test_a_workbook_that_brings_its_reader_down_is_refused_in_one_sentence(tmp_path: Path, how: str) -> None:
+    # whatever way the reading process is started, it finds this at its start
+    patch = f"""
+import os, time
+import selfaudit.files.sheets.workbook as workbook
+import selfaudit.workflow.common.roster as roster
+roster.PATIENCE = 3
+def breaking(*_):
+    {how}
+workbook._grids = breaking
+"""
+    plant(tmp_path / "patch", {"sitecustomize.py": patch} | {f"tiny/{name}": text for name, text in KIT.items()})
+    run("roster", "template", "roster.xlsx", cwd=tmp_path)
+    env = environment(PYTHONPATH=os.pathsep.join([str(tmp_path / "patch"), os.environ.get("PYTHONPATH", "")]))
+    for command in (
+        ["roster", "check", "roster.xlsx"],
+        ["init", "new", "--kit", "patch/tiny", "--roster", "roster.xlsx"],
+    ):
+        ran = run(*command, cwd=tmp_path, env=env)
+        assert ran.code == 3
+        assert ran.err.startswith("roster.xlsx: error: reading this file crashed or took longer than 3 seconds\n")
+        assert "save it as a new .xlsx" in ran.err
+        assert "panicked" not in ran.err
+    assert not (tmp_path / "new").exists()

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, UserError, error, errors
+from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import write_text
 from selfaudit.model.consistency import PLAN, ROSTER
 from selfaudit.model.kit import Kit, Role
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.kits import kit_folder, load_kit
-from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
+from selfaudit.workflow.common.roster import usable_roster
 
 NOT_EMPTY = error(
     "init.not-empty", N_("{folder} is there already and not empty"), N_("Name a new folder; nothing was changed.")
@@ -45,7 +45,7 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
         raise UserError(NOT_EMPTY(folder=folder))
     source = kit_folder(kit_name)
     kit = load_kit(source).usable()
-    text = to_yaml(_checked_roster(roster) if roster else _example_roster(kit), kit.plan.language)
+    text = to_yaml(usable_roster(roster)[0] if roster else _example_roster(kit), kit.plan.language)
     folder.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
@@ -61,13 +61,6 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
     write_text(folder / PLAN, re.sub(r"(?m)^id:.*$", f"id: {campaign_id}", plan, count=1))
     workspace = Workspace(folder.resolve())
     return Scaffolded(workspace, roster is None, workspace.load().problems)
-
-
-def _checked_roster(path: Path) -> dict[str, Any]:
-    data, problems = read_roster_file(path)
-    if data is None or errors(problems):
-        raise UserError(errors(problems))
-    return data
 
 
 def _example_roster(kit: Kit) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """``roster``: an empty workbook, the check of a filled one, the import into a campaign."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.problems import UserError, errors
+from selfaudit.base.problems import Problem
 from selfaudit.files.atomic import replacing, write_bytes, write_text
 from selfaudit.model.consistency import ROSTER
 from selfaudit.store.roster import xlsx as roster_xlsx
-from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.roster import read_roster, usable_roster
 
 KEPT = "roster.before.yaml"
 """Where the roster goes that an import replaces."""
@@ -21,18 +22,30 @@ def write_roster_template(path: Path, language: str) -> None:
         roster_xlsx.write_template(stream, language)
 
 
-def roster_counts(data: dict[str, Any]) -> tuple[int, int]:
-    """Return how many units and people a roster has."""
-    return len(data.get("units") or ()), len(data.get("people") or ())
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many units and people a roster has, as far as it could be read, and every mistake in it."""
+
+    units: int
+    people: int
+    problems: list[Problem]
 
 
-def import_roster(workspace: Workspace, path: Path) -> tuple[int, int]:
-    """Replace the campaign's roster, keeping the one before; return how many units and people it has."""
-    data, problems = read_roster_file(path)
-    if data is None or errors(problems):
-        raise UserError(errors(problems))
+def check_roster(path: Path) -> Counted:
+    """Read a roster in either format."""
+    return _counted(*read_roster(path))
+
+
+def _counted(data: dict[str, Any] | None, problems: list[Problem]) -> Counted:
+    units, people = (len((data or {}).get(key) or ()) for key in ("units", "people"))
+    return Counted(units, people, problems)
+
+
+def import_roster(workspace: Workspace, path: Path) -> Counted:
+    """Replace the campaign's roster, keeping the one before; raise ``UserError`` with every mistake in the new one."""
+    data, problems = usable_roster(path)
     target = workspace.path(ROSTER)
     if target.is_file():
         write_bytes(workspace.path(KEPT), target.read_bytes())
     write_text(target, to_yaml(data, workspace.plan().language))
-    return roster_counts(data)
+    return _counted(data, problems)

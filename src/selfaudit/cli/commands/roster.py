@@ -30,14 +30,13 @@ def template(
 def check(file: File) -> int:
     """Report every mistake of a roster with its row and column."""
     from selfaudit.base.problems import errors
-    from selfaudit.store.roster.reading import read_roster_file
-    from selfaudit.workflow.roster import roster_counts
+    from selfaudit.workflow.roster import check_roster
 
-    data, found = read_roster_file(file)
+    counted = check_roster(file)
+    found = counted.problems
     show.problems(found)
-    if data is not None and not errors(found):
-        units, people = roster_counts(data)
-        show.line(_("{units} units, {people} people.").format(units=units, people=people))
+    if not errors(found):
+        show.line(_("{units} units, {people} people.").format(units=counted.units, people=counted.people))
     show.line(show.count_problems(found))
     return INPUT if errors(found) else TO_ACT_ON if found else DONE
 
@@ -47,8 +46,8 @@ def import_(file: File, campaign: Campaign = None) -> int:
     """Replace the campaign's roster.yaml by a checked roster."""
     from selfaudit.workflow.roster import import_roster
 
-    units, people = import_roster(find_campaign(campaign), file)
-    show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=units, people=people))
+    done = import_roster(find_campaign(campaign), file)
+    show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=done.units, people=done.people))
     show.line(_("The roster before it is kept beside it as roster.before.yaml. Next: selfaudit validate"))
     return DONE
 

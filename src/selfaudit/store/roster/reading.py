@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.problems import Problem
+from selfaudit.base.problems import Problem, Where
 from selfaudit.files.kinds import kind_of
+from selfaudit.files.sheets.workbook import UNREADABLE
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import read_text
 from selfaudit.store.model_reader import read_model
@@ -19,8 +20,11 @@ def read_roster_file(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Read a roster from YAML or XLSX, told apart by content; return data in the shape of ``roster.yaml``."""
     problems: list[Problem] = []
     if path.is_file():
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+        try:
+            with path.open("rb") as stream:
+                head = stream.read(_HEAD)
+        except OSError as exc:
+            return None, [UNREADABLE(Where(path.name), detail=exc.strerror or exc)]
         if kind_of(head):
             # what is neither a workbook nor a text is told there for what it is
             reading = roster_xlsx.read(path)

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -109,11 +110,18 @@ def _awaited(future: Any) -> Any:
 def start_worker(language: str, prepare: Callable[..., None] | None, args: Sequence[Any]) -> None:
     """Begin a worker process."""
     set_console_language(language)
+    _be_silent()
     # a thread needs memory of its own, so it starts before there is a limit
     _belong_to_parent()
     _limit_memory()
     if prepare:
         prepare(*args)
+
+
+def _be_silent() -> None:
+    """Silence libraries, which talk about damaged files on standard error, from C; we say it ourselves."""
+    warnings.simplefilter("ignore")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _limit_memory() -> None:

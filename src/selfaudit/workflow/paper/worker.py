@@ -1,7 +1,6 @@
 """Reads scans in processes of their own: a page that crashes or hangs a decoder costs that page only."""
 
 import os
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -59,12 +58,6 @@ def read_page(path: Path, number: int, where: Where) -> PageReading:
     return PageReading(number, found.codes, found.foreign, blank, plain, picture)
 
 
-def prepare() -> None:
-    """Silence the decoders, which talk about damaged files on standard error, from C; we say it ourselves."""
-    warnings.simplefilter("ignore")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
 class Page(NamedTuple):
     """One page of a scan in a file."""
 
@@ -74,7 +67,7 @@ class Page(NamedTuple):
 
 
 def read_pages(pages: Sequence[Page]) -> list[PageReading]:
-    """Read some pages in a prepared process."""
+    """Read some pages, in a process that may die of it."""
     return [read_page(*page) for page in pages]
 
 
@@ -89,7 +82,7 @@ class ScanReader:
     def __init__(self, root: Path) -> None:
         """Take the campaign folder, in which scans lie."""
         self._root = root
-        self._pool = Pool(min(MOST_WORKERS, os.cpu_count() or 1), PATIENCE, prepare)
+        self._pool = Pool(min(MOST_WORKERS, os.cpu_count() or 1), PATIENCE)
 
     def __enter__(self) -> Self:
         """Stop the processes at the end of a ``with`` block."""
