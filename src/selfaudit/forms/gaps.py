@@ -85,11 +85,10 @@ def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> boo
 
 
 def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
-    disposition = ["disposition"] if form.questions.dispositions else []
-    required = dict.fromkeys(["item", "fact", *form.questions.finding_required, *disposition])
+    needs = form.questions.finding_needs
     for finding in content.get("findings", ()):
         no = finding["number"]
-        missing = [name for name in required if not finding.get(name) and ("finding", no, name) not in unread]
+        missing = [name for name in needs if not finding.get(name) and ("finding", no, name) not in unread]
         if missing:
             yield FINDING_OPEN(no=no, place=_place(finding) or "?", fields=[word(name) for name in missing])
 

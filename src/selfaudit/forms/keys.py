@@ -7,6 +7,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Term, Where, error
 from selfaudit.base.text import loose
+from selfaudit.model.finding import FIELD_OF, FINDING_FIELDS
 from selfaudit.model.response import FIELD_WORDS
 
 UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Names here: {known}."))
@@ -36,10 +37,7 @@ TOP = _plain(
 )  # fmt: skip
 ITEM = _plain("id", "ask", "answer", "note", "parts")
 PART = _plain("id", "ask", "answer", "note")
-FINDING = _plain(
-    "number", "item", "part", "fact", "basis", "severity", "certificates", "people", "cause", "correction", "similar",
-    "disposition", "owner", "due",
-)  # fmt: skip
+FINDING = _plain(*FIELD_OF)
 
 _ALIASES = {
     "passport": "表单标识 标识",
@@ -58,20 +56,7 @@ _ALIASES = {
     "answer": "结论 答案 自查结论",
     "note": "说明 备注",
     "parts": "分项",
-    "number": "no 序号 问题编号",
-    "item": "自查项编号",
-    "part": "分项编号",
-    "fact": "事实 问题事实 问题描述",
-    "basis": "依据",
-    "severity": "严重程度",
-    "certificates": "涉及证书",
-    "people": "涉及人员",
-    "cause": "原因 原因分析",
-    "correction": "整改 整改措施 纠正措施",
-    "similar": "举一反三",
-    "disposition": "处理 处理情况",
-    "owner": "责任人 负责人",
-    "due": "完成期限 整改期限 期限",
+    **{field.key: field.aliases for field in FINDING_FIELDS},
 }
 _BY_ALIAS = {loose(alias): key for key, aliases in _ALIASES.items() for alias in aliases.split()}
 

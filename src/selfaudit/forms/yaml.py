@@ -16,6 +16,7 @@ from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Draft
 from selfaudit.forms.reading.sections import AGREE
 from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
 
 INTRODUCTION = (
@@ -38,22 +39,6 @@ ITEM_DUE = N_("by {day}")
 FINDINGS = N_(
     "Problems found: fill in one entry each. For a further one copy all lines of the entry below the last one."
 )
-FINDING_HELP = {
-    "number": N_("number of the finding, 1, 2, 3 …; keep it when you correct the form"),
-    "item": N_("number of the item, such as 2.7"),
-    "part": N_("letter of the part, if the item has any"),
-    "fact": N_("what was found: when, where, which project"),
-    "basis": N_("requirement that it breaks"),
-    "severity": N_("one of: {severities}"),
-    "certificates": N_("certificates concerned"),
-    "people": N_("people concerned"),
-    "cause": N_("why it happened"),
-    "correction": N_("what was or will be done"),
-    "similar": N_("search for the like: what else was looked at, and the result"),
-    "disposition": N_("what happens; at least one line"),
-    "owner": N_("who sees to it"),
-    "due": N_("by when"),
-}
 REQUIRED = N_("(required)")
 CLUES = N_("{title}; leave it empty if there are none")
 ACCEPT = N_("Write {word} to accept this declaration:")
@@ -220,7 +205,7 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
 
 def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
     """Return the lines of a finding, the empty ones included; an empty finding has the number 1."""
-    texts = {key: str(said.get(key, "")) for key in FINDING_HELP}
+    texts = {key: str(said.get(key, "")) for key in FIELD_OF}
     lines: dict[str, Any] = {**texts, "number": texts["number"] or "1"}
     lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
     return {key: value for key, value in lines.items() if value != {}}
@@ -228,9 +213,9 @@ def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
 
 def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
     severities = ", ".join(severity.title for severity in asked.severities)
-    required = {"number", "item", "fact", "disposition", *asked.finding_required}
-    for key, help_text in FINDING_HELP.items():
-        yield (key,), _(help_text).format(severities=severities) + (f" {_(REQUIRED)}" if key in required else "")
+    needs = {"number", *asked.finding_needs}
+    for key, field in FIELD_OF.items():
+        yield (key,), _(field.help).format(severities=severities) + (f" {_(REQUIRED)}" if key in needs else "")
     for d in asked.dispositions:
         yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")
 

@@ -8,16 +8,17 @@ from typing import Any
 
 from selfaudit.base.text import loose, short_hash
 from selfaudit.model.base import Day, Model
+from selfaudit.model.finding import needed
 from selfaudit.model.kit import (
     Answers,
     Checklist,
     CoverageField,
     DispositionClass,
-    FindingField,
     Item,
     Kit,
     Language,
     Part,
+    Requirable,
     Titled,
     YesMeans,
 )
@@ -89,7 +90,7 @@ class Questions(Model):
     coverage: tuple[CoverageField, ...]
     severities: tuple[Titled, ...]
     dispositions: tuple[DispositionClass, ...]
-    finding_required: tuple[FindingField, ...]
+    finding_required: tuple[Requirable, ...]
     suggestions: tuple[Titled, ...]
     clues: str = ""
     declaration: str
@@ -103,6 +104,11 @@ class Questions(Model):
     def digest(self) -> str:
         """The SHA-256, in hexadecimal, of everything asked."""
         return hashlib.sha256(canonical_json(self.model_dump(mode="json"))).hexdigest()
+
+    @property
+    def finding_needs(self) -> tuple[str, ...]:
+        """The fields without which a finding is incomplete."""
+        return needed(self.finding_required, handled=bool(self.dispositions))
 
     @property
     def revision(self) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
+from selfaudit.model.finding import FINDING_FIELDS, needed
 
 CAMPAIGN_FORMAT = "selfaudit/campaign/1"
 CITATIONS_FORMAT = "selfaudit/citations/1"
@@ -15,10 +16,15 @@ CHECKLIST_FORMAT = "selfaudit/checklist/1"
 Language = Literal["zh_CN", "en"]
 Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
-FindingField = Literal["fact", "basis", "cause", "correction", "similar", "owner", "due"]
 YesMeans = Literal["conform", "problem"]
 FormFormat = Literal["html", "xlsx", "yaml"]
 Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
+
+if TYPE_CHECKING:
+    Requirable = str
+else:
+    Requirable = Literal[tuple(f.key for f in FINDING_FIELDS if f.requirable)]
+"""A field that a kit may require of every finding."""
 
 
 class Notice(Model):
@@ -196,7 +202,7 @@ class Plan(Model):
     severities: tuple[Titled, ...] = Field(min_length=1)
     dispositions: tuple[DispositionClass, ...] = ()
     handling: tuple[Handling, ...] = ()
-    finding_required: tuple[FindingField, ...] = ("fact",)
+    finding_required: tuple[Requirable, ...] = ("fact",)
     suggestions: tuple[Titled, ...] = ()
     clues: str = ""
     profile: tuple[ProfileField, ...] = ()
@@ -204,6 +210,11 @@ class Plan(Model):
     report: ReportOutline
     templates: Templates
     submission: Submission
+
+    @property
+    def finding_needs(self) -> tuple[str, ...]:
+        """The fields without which a finding is incomplete."""
+        return needed(self.finding_required, handled=bool(self.dispositions))
 
 
 class Citation(Model):

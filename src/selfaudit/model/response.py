@@ -1,13 +1,14 @@
 """A response: what a respondent says, in the one canonical shape behind every form format."""
 
 import hashlib
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import WORDS, Answer, worst
 from selfaudit.model.base import Day, Model
+from selfaudit.model.finding import FINDING_FIELDS, Kind
 from selfaudit.model.form import canonical_json
 
 LONGEST_TEXT = 20_000
@@ -25,19 +26,7 @@ Said = Annotated[
 FIELD_WORDS = {
     "filled_by": N_("filled in by"),
     "filled_on": N_("date of filling in"),
-    "item": N_("item"),
-    "part": N_("part"),
-    "fact": N_("fact"),
-    "basis": N_("basis"),
-    "severity": N_("severity"),
-    "certificates": N_("certificates"),
-    "people": N_("people"),
-    "cause": N_("cause"),
-    "correction": N_("correction"),
-    "similar": N_("search for the like"),
-    "disposition": N_("handling"),
-    "owner": N_("owner"),
-    "due": N_("due date"),
+    **{field.key: field.word for field in FINDING_FIELDS},
     "clues": N_("clues"),
     "note": N_("note"),
 }
@@ -68,23 +57,29 @@ class ItemAnswer(Model):
         return worst(part.answer for part in self.parts) if self.parts else self.answer
 
 
-class Finding(Model):
-    """A problem found: fact, basis, severity, cause, correction, search for the like, disposition, owner, due date."""
+_HELD: dict[Kind, tuple[Any, Any]] = {
+    "number": (int, Field(0, ge=0)),
+    "item": (str, ""),
+    "part": (str, ""),
+    "text": (Free, ""),
+    "line": (Free, ""),
+    "severity": (str, ""),
+    "disposition": (dict[str, Free], {}),
+    "date": (Day | None, None),
+}
+"""The type and default of each kind of field."""
 
-    number: int = Field(0, ge=0)
-    item: str = ""
-    part: str = ""
-    fact: Free = ""
-    basis: Free = ""
-    severity: str = ""
-    certificates: Free = ""
-    people: Free = ""
-    cause: Free = ""
-    correction: Free = ""
-    similar: Free = ""
-    disposition: dict[str, Free] = {}
-    owner: Free = ""
-    due: Day | None = None
+if TYPE_CHECKING:
+
+    class Finding(Model):
+        """A problem found, with the fields of ``FINDING_FIELDS``."""
+else:
+    Finding = create_model(
+        "Finding",
+        __base__=Model,
+        __doc__="A problem found, and everything said about it.",
+        **{field.key: _HELD[field.kind] for field in FINDING_FIELDS},
+    )
 
 
 class Response(Model):

@@ -102,9 +102,9 @@ class FindingRecord:
         who = {"respondent": self.respondent.key, "name": self.respondent.name, "unit": self.respondent.unit_name}
         return {"id": self.id, **who, "area": self.area, "severity": self.severity, **self.data}
 
-    def missing(self, required: Iterable[str]) -> list[str]:
-        """Return the required fields that are empty; ``disposition`` is always required."""
-        return [name for name in (*required, "disposition") if not self.data.get(name)]
+    def missing(self, needs: Iterable[str]) -> list[str]:
+        """Return which of the fields that it needs are empty."""
+        return [name for name in needs if not self.data.get(name)]
 
 
 def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:

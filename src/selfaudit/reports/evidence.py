@@ -113,8 +113,7 @@ class Setting:
 
     def lacking(self, finding: FindingRecord) -> list[str]:
         """Return the fields that a finding still needs before its handling is complete."""
-        missing = finding.missing(self.kit.plan.finding_required)
-        return missing if self.kit.plan.dispositions else [name for name in missing if name != "disposition"]
+        return finding.missing(self.kit.plan.finding_needs)
 
 
 @dataclass(frozen=True, slots=True)

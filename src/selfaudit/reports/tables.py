@@ -1,10 +1,17 @@
 """Rows and blocks that several documents share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from selfaudit.base.i18n import N_
+from selfaudit.model.finding import FindingField
 from selfaudit.model.standing import FindingRecord
-from selfaudit.reports.context.parts import CampaignInfo, DispositionClassRows, DispositionRow, FindingRow
+from selfaudit.reports.context.parts import (
+    PRINTED_FIELDS,
+    CampaignInfo,
+    DispositionClassRows,
+    DispositionRow,
+    FindingRow,
+)
 from selfaudit.reports.evidence import REST, Setting
 from selfaudit.reports.figures import Figures
 
@@ -30,29 +37,28 @@ def known(key: str, titles: dict[str, str]) -> str:
 
 def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
     """Return a finding as printed."""
-    data, text, item = finding.data, setting.text, setting.kit.items.get(finding.item)
+    item = setting.kit.items.get(finding.item)
     return FindingRow(
         id=finding.id,
         item=finding.place,
         title=item.title if item else "",
         area=setting.areas[known(finding.area, setting.areas)],
-        fact=text(data.get("fact", "")),
-        basis=text(data.get("basis", "")),
-        severity=setting.severities.get(finding.severity, finding.severity),
-        certificates=text(data.get("certificates", "")),
-        people=text(data.get("people", "")),
-        cause=text(data.get("cause", "")),
-        correction=text(data.get("correction", "")),
-        similar=text(data.get("similar", "")),
-        disposition=text(_disposition(finding, setting)),
-        owner=text(data.get("owner", "")),
-        due=setting.wording.written_date(data.get("due", "")),
+        **{field.key: finding_text(field, finding, setting) for field in PRINTED_FIELDS},
         reporter=finding.respondent.name,
     )
 
 
-def _disposition(finding: FindingRecord, setting: Setting) -> str:
-    actions: dict[str, str] = finding.data.get("disposition", {})
+def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) -> str:
+    """Return what a field of a finding says, as printed."""
+    if field.kind == "severity":
+        return setting.severities.get(finding.severity, finding.severity)
+    said = finding.data.get(field.key, "")
+    if field.kind == "date":
+        return setting.wording.written_date(said)
+    return setting.text(_handling(said, setting) if isinstance(said, Mapping) else said)
+
+
+def _handling(actions: Mapping[str, str], setting: Setting) -> str:
     wording, titles = setting.wording, setting.dispositions
     return wording.clauses(wording.pair(titles.get(kind, kind), action) for kind, action in actions.items())
 

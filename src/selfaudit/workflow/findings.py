@@ -35,7 +35,7 @@ class Filter:
             and self.area in ("", record.area, areas.get(record.area))
             and self.item in ("", record.item)
             and self.severity in ("", record.severity, severities.get(record.severity))
-            and (not self.incomplete or bool(record.missing(kit.plan.finding_required)))
+            and (not self.incomplete or bool(record.missing(kit.plan.finding_needs)))
         )
 
     def check(self, kit: Kit, everybody: list[Standing]) -> None:

@@ -43,12 +43,12 @@ def list_(
     if as_json:
         show.data([record.as_data() for record in found])
         return DONE
-    required = kit.plan.finding_required
+    needs = kit.plan.finding_needs
     levels = {level.id: level.title for level in kit.plan.severities}
     rows = [
         (f.id, f.place, levels.get(f.severity, f.severity), f.respondent.name,
          f.data.get("fact", "").split("\n")[0][:40],
-         show.names(f.missing(required)))
+         show.names(f.missing(needs)))
         for f in found
     ]  # fmt: skip
     show.table((_("Finding"), _("Item"), _("Severity"), _("Reported by"), _("Fact"), _("Missing")), rows)
@@ -76,7 +76,7 @@ def show_(
                 show.line(f"  {key}.{part}: {text}")
         else:
             show.line(f"  {key}: {value}")
-    if missing := record.missing(kit.plan.finding_required):
+    if missing := record.missing(kit.plan.finding_needs):
         show.line(_("Missing: {names}").format(names=show.names(missing)))
     return DONE
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -24,6 +24,7 @@ from selfaudit.forms.reading.items import NO, YES
 from selfaudit.forms.reading.reader import NOTHING_FILLED_IN, Draft
 from selfaudit.forms.reading.sections import ACCEPTS, AGREE
 from selfaudit.model.answers import ANSWER_OF_WORD, WORDS
+from selfaudit.model.finding import CHOSEN_FIRST, FINDING_FIELDS, GROUPS
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import Language
 
@@ -125,11 +126,29 @@ def _asked(asked: Questions) -> str:
             "yes": sorted(YES),
             "no": sorted(NO),
             "coverage": [{"id": field.id, "title": field.title} for field in asked.coverage],
-            "findingRequired": asked.finding_required,
+            **_finding(asked, translator(asked.language)),
             "texts": page_texts(translator(asked.language)),
         }
         _asked_of[asked.digest] = _json(shown | own)
     return _asked_of[asked.digest]
+
+
+def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:
+    """Return what is asked about a finding, and under which headings; item and part are one field of the page."""
+    return {
+        "findingNeeds": asked.finding_needs,
+        "findingFields": [
+            {"key": f.key, "kind": f.kind, "label": _(f.asked), "hint": _(f.hint) if f.hint else ""}
+            for f in FINDING_FIELDS
+        ],
+        "findingGroups": [
+            {
+                "title": _(title),
+                "keys": [f.key for f in CHOSEN_FIRST if f.group == group and f.kind not in ("number", "part")],
+            }
+            for group, title in GROUPS.items()
+        ],
+    }
 
 
 @lru_cache

@@ -1,5 +1,6 @@
 """Reads the findings of a form."""
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -9,6 +10,7 @@ from selfaudit.base.text import loose
 from selfaudit.forms.keys import FINDING, Path
 from selfaudit.forms.reading.fields import Fields, Lines
 from selfaudit.forms.reading.values import half_width, read_number, read_place
+from selfaudit.model.finding import FINDING_FIELDS, Kind
 
 NO_SEVERITY = warning("form.no-severity", N_("“{value}” is not a severity"), N_("Write one of: {words}."))
 RENUMBERED = note("form.renumbered", N_("findings were numbered anew: {nos}"))
@@ -28,7 +30,6 @@ TOO_MANY = error(
     N_("Ask for the issued form, filled in by hand."),
 )
 MOST = 1000
-_TEXTS = [key for key in FINDING if key not in ("number", "item", "part", "severity", "disposition", "due")]
 
 
 def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
@@ -42,10 +43,7 @@ def read_findings(fields: Fields, data: Any) -> list[dict[str, Any]]:
         lines = fields.lines(entry, path, FINDING)
         finding = {
             **_place(fields, lines, path),
-            **{key: text for key in _TEXTS if (text := fields.text(lines, path, key))},
-            "severity": _severity(fields, lines, path),
-            "disposition": _disposition(fields, lines, path),
-            "due": fields.day(lines, path, "due", ("entry", n, "due")),
+            **{field.key: _READ[field.kind](fields, lines, path, field.key) for field in _SAID},
         }
         finding = {key: value for key, value in finding.items() if value}
         number = read_number(fields.text(lines, path, "number"))
@@ -73,21 +71,36 @@ def _place(fields: Fields, lines: Lines, path: Path) -> dict[str, str]:
     return {"item": item_id, "part": written}
 
 
-def _severity(fields: Fields, lines: Lines, path: Path) -> str:
-    text = fields.text(lines, path, "severity")
+def _severity(fields: Fields, lines: Lines, path: Path, key: str) -> str:
+    text = fields.text(lines, path, key)
     if not text:
         return ""
     for severity in fields.asked.severities:
         if loose(text) in (loose(severity.id), loose(severity.title)):
             return severity.id
     words = " / ".join(severity.title for severity in fields.asked.severities)
-    fields.ask_back(NO_SEVERITY, (*path, "severity"), text, ("entry", path[1], "severity"), words=words)
+    fields.ask_back(NO_SEVERITY, (*path, key), text, ("entry", path[1], key), words=words)
     return ""
 
 
-def _disposition(fields: Fields, lines: Lines, path: Path) -> dict[str, str]:
+def _disposition(fields: Fields, lines: Lines, path: Path, key: str) -> dict[str, str]:
     known = {disposition.id: disposition.title for disposition in fields.asked.dispositions}
-    return fields.texts(lines.get("disposition"), (*path, "disposition"), known)
+    return fields.texts(lines.get(key), (*path, key), known)
+
+
+def _date(fields: Fields, lines: Lines, path: Path, key: str) -> str:
+    return fields.day(lines, path, key, ("entry", path[1], key))
+
+
+_READ: dict[Kind, Callable[[Fields, Lines, Path, str], object]] = {
+    "text": Fields.text,
+    "line": Fields.text,
+    "severity": _severity,
+    "disposition": _disposition,
+    "date": _date,
+}
+"""Reads a field by its kind; number and place are read together."""
+_SAID = [field for field in FINDING_FIELDS if field.kind in _READ]
 
 
 def _numbered(fields: Fields, found: list[tuple[int, int | None, dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -4,13 +4,15 @@ Every column that is read has a name for the machine in a hidden row, every line
 column. What people may move, sort or rename is found by these names; titles are only what is left when they are lost.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.base.text import loose, short_hash
+from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.form import Questions
+from selfaudit.model.kit import DispositionClass
 
 MACHINE = "_selfaudit"
 """The hidden sheet with the passport and the lists to choose from."""
@@ -65,23 +67,21 @@ ITEMS = Table(
         Column("note", N_("Note"), 34, written=True),
     ),
 )
-_BEFORE = (
-    Column("part"),
-    Column("number", N_("No."), 6, written=True),
-    Column("item", N_("Item no."), 10, written=True),
-    Column("fact", N_("Fact"), 32, written=True),
-    Column("basis", N_("Basis"), 20, written=True),
-    Column("severity", N_("Severity"), 9, written=True),
-    Column("certificates", N_("Certificates"), 14, written=True),
-    Column("people", N_("People concerned"), 12, written=True),
-    Column("cause", N_("Cause"), 20, written=True),
-    Column("correction", N_("Correction"), 20, written=True),
-    Column("similar", N_("Search for the like"), 20, written=True),
-)
-_AFTER = (Column("owner", N_("Owner"), 10, written=True), Column("due", N_("Due"), 12, written=True))
 DISPOSITION = "disposition."
 HANDLING = N_("Handling: {title}")
-FINDINGS = Table("findings", N_("Findings"), (*_BEFORE, *_AFTER))
+
+
+def _finding_columns(classes: Iterable[DispositionClass]) -> Iterator[Column]:
+    # item and part stand in one cell; what is left of a part that was typed alone has a column that nobody sees
+    yield from (Column(field.key) for field in FINDING_FIELDS if field.kind == "part")
+    for field in FINDING_FIELDS:
+        if field.kind == "disposition":
+            yield from (Column(DISPOSITION + d.id, d.title, field.width, written=True, of_kit=True) for d in classes)
+        elif field.kind != "part":
+            yield Column(field.key, field.title, field.width, written=True)
+
+
+FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(())))
 """The findings without the columns of the campaign's own classes of handling."""
 
 CAMPAIGN, ISSUED_TO, PASSPORT = N_("Campaign"), N_("This form is for"), N_("Passport")
@@ -129,8 +129,7 @@ FACT_PLACES = (KEY, VALUE, BEFORE, BEHIND)
 
 def findings_table(asked: Questions) -> Table:
     """Return the findings with one column for each class of handling."""
-    classes = (Column(DISPOSITION + d.id, d.title, 14, written=True, of_kit=True) for d in asked.dispositions)
-    return Table(FINDINGS.key, FINDINGS.title, (*_BEFORE, *classes, *_AFTER))
+    return Table(FINDINGS.key, FINDINGS.title, tuple(_finding_columns(asked.dispositions)))
 
 
 @lru_cache

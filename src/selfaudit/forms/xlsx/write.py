@@ -8,8 +8,9 @@ from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template, height
 from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
-from selfaudit.forms.yaml import FINDING_HELP, REQUIRED
+from selfaudit.forms.yaml import REQUIRED
 from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form import RESPONSE_FORMAT, FormItem, Questions
 from selfaudit.model.kit import Part
 
@@ -129,7 +130,7 @@ def _colour(book: Book, page: Any, last: int, words: Mapping[Answer, str]) -> No
 
 def _findings(book: Book, asked: Questions, findings: Any) -> None:
     table = layout.findings_table(asked)
-    must = frozenset(["item", "fact", *asked.finding_required])
+    must = frozenset(asked.finding_needs)
     page = _table(book, table, must)
     severities = {severity.id: severity.title for severity in asked.severities}
     count = max(_PREPARED, len(findings) + 5)
@@ -149,7 +150,7 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
     facts = {"severities": ", ".join(words["severity"])}
     for at, column in enumerate(table.columns):
         if column.title:
-            help_ = book._(FINDING_HELP[column.key.split(".")[0]]).format(**facts)
+            help_ = book._(FIELD_OF[column.key.split(".")[0]].help).format(**facts)
             help_ += f" {book._(REQUIRED)}" if column.key in must else ""
             offer = {"words": words.get(column.key, ()), "free": column.key != "severity", "help": help_}
             book.offer(page, [(_FIRST, at, _LAST_ROW, at)], _shown(column, book._), **offer)

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
+from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form import Respondent
 from selfaudit.model.paper import PaperCode, content_code
 from selfaudit.model.roster import Roster
@@ -14,7 +15,7 @@ from selfaudit.reports.context.paper import PaperSheet, SignedFinding
 from selfaudit.reports.context.parts import AreaAnswersRow
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
-from selfaudit.reports.tables import campaign_info, finding_row, known
+from selfaudit.reports.tables import campaign_info, finding_text, known
 from selfaudit.word.values import Figure, QrCode
 
 TITLE = N_("Signature sheet")
@@ -81,12 +82,14 @@ def _areas(evidence: Evidence) -> Iterator[AreaAnswersRow]:
 
 
 def _finding(finding: FindingRecord, setting: Setting) -> SignedFinding:
-    row = finding_row(finding, setting)
+    def said(key: str) -> str:
+        return finding_text(FIELD_OF[key], finding, setting)
+
     return SignedFinding(
-        item=row.item,
-        severity=row.severity,
-        fact=shortened(row.fact, LONGEST_FACT),
-        disposition=shortened(row.disposition, LONGEST_DISPOSITION),
+        item=finding.place,
+        severity=said("severity"),
+        fact=shortened(said("fact"), LONGEST_FACT),
+        disposition=shortened(said("disposition"), LONGEST_DISPOSITION),
     )
 
 

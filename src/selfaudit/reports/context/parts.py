@@ -1,8 +1,9 @@
 """The rows and blocks that documents are made of; see ``context``."""
 
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, make_dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
+from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.word.values import Figure
 
 
@@ -67,26 +68,27 @@ class ItemRow:
     said: Annotated[tuple[Figure, ...], "the numbers in people, one for each answer given"]
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding with all that is said about it."""
+_PLACE = [
+    ("id", Annotated[str, "stable id"]),
+    ("item", Annotated[str, "item and part, such as 3.2 a"]),
+    ("title", Annotated[str, "short title of the item"]),
+    ("area", Annotated[str, "title of the area"]),
+]
+PRINTED_FIELDS = tuple(field for field in FINDING_FIELDS if field.kind not in ("number", "item", "part"))
+"""The fields of a finding that documents print under their own key; number, item and part are in its id and place."""
+_REPORTER = [("reporter", Annotated[str, "who reported it"])]
 
-    id: Annotated[str, "stable id"]
-    item: Annotated[str, "item and part, such as 3.2 a"]
-    title: Annotated[str, "short title of the item"]
-    area: Annotated[str, "title of the area"]
-    fact: Annotated[str, "what was found"]
-    basis: Annotated[str, "which requirement it breaks"]
-    severity: Annotated[str, "how severe"]
-    certificates: Annotated[str, "certificates concerned"]
-    people: Annotated[str, "people concerned"]
-    cause: Annotated[str, "why it happened"]
-    correction: Annotated[str, "what is done about it"]
-    similar: Annotated[str, "what the search for the like found"]
-    disposition: Annotated[str, "what happens to certificates, people, reported information and case files"]
-    owner: Annotated[str, "who sees to it"]
-    due: Annotated[str, "by when"]
-    reporter: Annotated[str, "who reported it"]
+if TYPE_CHECKING:
+    FindingRow = Any
+else:
+    FindingRow = make_dataclass(
+        "FindingRow",
+        [*_PLACE, *((field.key, Annotated[str, field.asked]) for field in PRINTED_FIELDS), *_REPORTER],
+        namespace={"__doc__": "One finding with all that is said about it.", "__module__": __name__},
+        frozen=True,
+        slots=True,
+    )
+"""One finding with all that is said about it: its place, every declared field and its reporter, all of them texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,21 @@
 """The sheet of findings, for every workbook that has one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.files.sheets.writing import Row
+from selfaudit.model.finding import CHOSEN_FIRST, FindingField
 from selfaudit.model.kit import Kit
 from selfaudit.model.standing import FindingRecord
 
 Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Row]]
 """Name, header, widths and rows of a sheet."""
 
-FINDING_HEADER = (
-    N_("Finding"), N_("Unit"), N_("Name"), N_("Item"), N_("Severity"), N_("Fact"), N_("Basis"), N_("Certificates"),
-    N_("People concerned"), N_("Cause"), N_("Correction"), N_("Search for the like"), N_("Disposition"), N_("Owner"),
-    N_("Due"),
-)  # fmt: skip
-FINDING_WIDTHS = (20, 16, 14, 8, 8, 50, 24, 20, 16, 40, 40, 40, 30, 12, 12)
+_FIELDS = [field for field in CHOSEN_FIRST if field.kind not in ("number", "item", "part")]
+_WIDER = 1.6
+"""How much wider than in the form a column is: here nothing else has to fit on the screen."""
+FINDING_HEADER = (N_("Finding"), N_("Unit"), N_("Name"), N_("Item"), *(field.title for field in _FIELDS))
+FINDING_WIDTHS = (20, 16, 14, 8, *(round(field.width * _WIDER) for field in _FIELDS))
 
 
 def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> Sheet:
@@ -26,14 +26,18 @@ def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> Sheet:
 
 def finding_row(record: FindingRecord, kit: Kit) -> Row:
     """Return a finding as the cells under ``FINDING_HEADER``."""
-    severity = {s.id: s.title for s in kit.plan.severities}.get(record.severity, record.severity)
-    classes = {d.id: d.title for d in kit.plan.dispositions}
-    handled = record.data.get("disposition", {}).items()
-    disposition = "\n".join(f"{classes.get(key, key)}: {text}" for key, text in handled)
-    texts = [record.data.get(key, "") for key in ("fact", "basis", "certificates", "people", "cause", "correction")]
-    rest = (record.data.get("similar", ""), disposition, record.data.get("owner", ""), record.data.get("due", ""))
     who = record.respondent
-    return (record.id, who.unit_name, who.name, record.place, severity, *texts, *rest)
+    return (record.id, who.unit_name, who.name, record.place, *(_cell(field, record, kit) for field in _FIELDS))
+
+
+def _cell(field: FindingField, record: FindingRecord, kit: Kit) -> str:
+    if field.kind == "severity":
+        return {s.id: s.title for s in kit.plan.severities}.get(record.severity, record.severity)
+    value = record.data.get(field.key, "")
+    if isinstance(value, Mapping):
+        classes = {d.id: d.title for d in kit.plan.dispositions}
+        return "\n".join(f"{classes.get(key, key)}: {text}" for key, text in value.items())
+    return str(value)
 
 
 def titles(header: tuple[str, ...], kit: Kit) -> list[str]:

@@ -319,6 +319,18 @@ def test_a_complete_response_lacks_nothing(logic: Call) -> None:
     assert save(logic, FORM, state_of(logic, FORM, COMPLETE))["gaps"] == []
 
 
+def test_a_field_of_a_finding_that_only_the_data_of_the_page_names_is_saved_and_loaded(logic: Call) -> None:
+    told = form_data(FORM)
+    lesson = {"key": "lesson", "kind": "text", "label": "Lesson", "hint": ""}
+    form = {**told, "findingFields": [*told["findingFields"], lesson]}
+    typed = "form => ({...emptyState(form), findings: [{...emptyFinding(form, 1), lesson: ' 排期 '}]})"
+    state = logic(typed, form)
+    content, written = logic("([form, state]) => [canonical(form, state), writeYaml(form, state)]", [form, state])
+    assert content["findings"] == [{"number": 1, "lesson": "排期"}]
+    loaded = logic("([form, text]) => stateFrom(form, readYaml(text))", [form, written])
+    assert (loaded["state"]["findings"][0]["lesson"], loaded["dropped"]) == ("排期", [])
+
+
 # -- texts, dates, numbers, hashes -----------------------------------------------------------------------------------
 
 

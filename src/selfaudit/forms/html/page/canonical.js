@@ -2,8 +2,15 @@
 // Whatever is read here is read as the Python side reads it: forms/sections.py, forms/items.py, forms/findings.py.
 
 const RESPONSE_FORMAT = 'selfaudit/response/1';
+/** Reads the fields of a finding by their kind, null if it cannot; its number and place are read together. */
+const FINDING_READERS = {
+  text: (form, typed) => clean(typed),
+  line: (form, typed) => clean(typed),
+  severity: (form, typed) => clean(typed) && readTitled(typed, form.severities),
+  disposition: (form, typed) => readTexts(form.dispositions, typed),
+  date: (form, typed) => clean(typed) && readDate(typed, false),
+};
 const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
-const FINDING_TEXTS = ['fact', 'basis', 'certificates', 'people', 'cause', 'correction', 'similar', 'owner'];
 
 /** Tells whether an object itself holds a name, so that a text like "constructor" is never taken for one. */
 function own(object, name) {
@@ -169,16 +176,12 @@ function readFinding(form, typed) {
     if (read === null) unread.push({ field, value: clean(typed[field]) });
     return read || '';
   };
-  const texts = {};
-  for (const key of FINDING_TEXTS) texts[key] = clean(typed[key]);
-  const finding = withoutEmpty({
-    ...readPlace(form, typed, keep),
-    ...texts,
-    severity: clean(typed.severity) && keep('severity', readTitled(typed.severity, form.severities)),
-    disposition: readTexts(form.dispositions, typed.disposition),
-    due: clean(typed.due) && keep('due', readDate(typed.due, false)),
-  });
-  return { finding, unread };
+  const said = { ...readPlace(form, typed, keep) };
+  for (const { key, kind } of form.findingFields) {
+    const read = FINDING_READERS[kind];
+    if (read) said[key] = keep(key, read(form, typed[key]));
+  }
+  return { finding: withoutEmpty(said), unread };
 }
 
 /** Returns item and part of a finding; a part without an item stays as it is. */

@@ -1,17 +1,11 @@
 // The problems found: one card each, added, changed and removed by the reader.
 
 const LONGEST_OPTION = 40;
-const LOW = ['certificates', 'people', 'owner'];
-const EXPLAINED = ['fact', 'correction', 'similar'];
-const FINDING_PARTS = [
-  ['what', ['place', 'severity', 'fact', 'basis', 'certificates', 'people']],
-  ['why', ['cause', 'correction', 'similar']],
-  ['then', ['disposition', 'owner', 'due']],
-];
 
-/** Returns what a field of a finding is called. */
+/** Returns what a field is called: of a finding, or one that stands alone in the form. */
 function fieldName(page, key) {
-  return page.say(key === 'due' ? 'finding_due' : key);
+  const field = page.form.findingFields.find((one) => one.key === key);
+  return field ? field.label : page.say(key);
 }
 
 /** Makes the section of the problems; ``showFindings`` fills it. */
@@ -85,40 +79,39 @@ function makeFinding(page, finding) {
   const act = () => removeFinding(page, finding);
   const remove = confirmedButton(page, { text: word, kind: 'quiet', sure, yes: word, act });
   remove.querySelector('button').setAttribute('aria-label', page.say('remove_finding', { number: finding.number }));
-  const groups = FINDING_PARTS.map(([name, keys]) => {
-    const fields = [].concat(...keys.map((key) => makeFindingFields(page, finding, key)));
+  const groups = page.form.findingGroups.map((group) => {
+    const asked = group.keys.map((key) => page.form.findingFields.find((one) => one.key === key));
+    const fields = [].concat(...asked.map((one) => makeFindingFields(page, finding, one)));
     fields.forEach((field) => field.show());
-    const legend = make('legend', {}, page.say(name));
-    return make('fieldset', { class: 'group ' + name }, legend, ...fields.map((field) => field.element));
+    const legend = make('legend', {}, group.title);
+    return make('fieldset', { class: 'group' }, legend, ...fields.map((field) => field.element));
   });
   const top = make('div', { class: 'title' }, title, remove);
   return make('article', { class: 'finding', 'aria-labelledby': title.id }, top, ...groups);
 }
 
 /** Makes the fields of a problem that stand behind one name. */
-function makeFindingFields(page, finding, key) {
-  if (key === 'place') return [makePlace(page, finding)];
-  const at = 'findings/' + finding.number + '/' + key;
-  const required = key === 'fact' || page.form.findingRequired.includes(key);
+function makeFindingFields(page, finding, { key, kind, label, hint }) {
   const field = {
-    at,
-    label: fieldName(page, key),
+    at: 'findings/' + finding.number + '/' + key,
+    label,
     context: sayFinding(page, finding),
-    hint: EXPLAINED.includes(key) && page.say(key + '_help'),
-    low: LOW.includes(key),
-    half: LOW.includes(key) || key === 'severity' || key === 'due',
-    required,
+    hint,
+    low: kind === 'line',
+    half: kind !== 'text',
+    required: page.form.findingNeeds.includes(key),
     get: () => finding[key],
     set: (text) => { finding[key] = text; },
   };
-  if (key === 'severity') return [choiceField(page, { ...field, options: page.form.severities })];
-  if (key === 'due') return [dayField(page, field)];
-  if (key === 'disposition') return makeDispositions(page, finding, at);
+  if (kind === 'item') return [makePlace(page, finding, field)];
+  if (kind === 'severity') return [choiceField(page, { ...field, options: page.form.severities })];
+  if (kind === 'date') return [dayField(page, field)];
+  if (kind === 'disposition') return makeDispositions(page, finding, field, finding[key]);
   return [textField(page, field)];
 }
 
 /** Makes the choice of the item and part that a problem belongs to. */
-function makePlace(page, finding) {
+function makePlace(page, finding, place) {
   const options = [];
   for (const item of page.form.items) {
     const put = (id, text, part) => {
@@ -129,11 +122,7 @@ function makePlace(page, finding) {
     for (const part of item.parts) put(item.id + ' ' + part.id, part.ask, part.id);
   }
   const field = choiceField(page, {
-    at: 'findings/' + finding.number + '/item',
-    label: page.say('item'),
-    context: sayFinding(page, finding),
-    required: true,
-    half: true,
+    ...place,
     options,
     get: () => (finding.item + ' ' + finding.part).trim(),
     set: (value) => {
@@ -153,33 +142,32 @@ function shortened(text) {
 }
 
 /** Makes a text for each class of what follows, with the usual words to choose from. */
-function makeDispositions(page, finding, at) {
+function makeDispositions(page, finding, { at, label, context, hint }, said) {
   const fields = page.form.dispositions.map(({ id, title, actions }, n) => {
     const field = textField(page, {
       at: at + '/' + id,
       label: title,
-      context: sayFinding(page, finding) + ' ' + page.say('disposition'),
+      context: context + ' ' + label,
       low: true,
       half: true,
-      get: () => finding.disposition[id],
-      set: (text) => { finding.disposition[id] = text; },
+      get: () => said[id],
+      set: (text) => { said[id] = text; },
     });
     if (n === 0) page.targets.set(at, field.area);
-    const usual = actions.map((action) => button(action, () => addAction(page, field, finding, id, action), 'chip'));
+    const usual = actions.map((action) => button(action, () => addAction(page, field, said, id, action), 'chip'));
     const words = make('p', { class: 'usual' }, make('span', {}, page.say('usual')), ...usual);
     if (usual.length) field.element.append(words);
     return field;
   });
   if (!fields.length) return [];
-  const help = make('p', { class: 'hint' }, page.say('disposition_help'));
-  return [{ element: help, show: () => {} }, ...fields];
+  return [{ element: make('p', { class: 'hint' }, hint), show: () => {} }, ...fields];
 }
 
 /** Writes a usual word behind what stands in a text. */
-function addAction(page, field, finding, id, action) {
-  const before = clean(finding.disposition[id]);
+function addAction(page, field, said, id, action) {
+  const before = clean(said[id]);
   if (before.split(/[;；]\s*/).includes(action)) return;
-  finding.disposition[id] = before ? before + page.say('semicolon') + action : action;
+  said[id] = before ? before + page.say('semicolon') + action : action;
   field.show();
   page.changed();
   field.area.focus();

@@ -68,11 +68,9 @@ function answerGaps(form, content, unread) {
 }
 
 function findingGaps(form, content, unread) {
-  const required = new Set(['item', 'fact', ...form.findingRequired]);
-  if (form.dispositions.length) required.add('disposition');
   const open = (content.findings || []).map((finding) => {
     const at = 'findings/' + finding.number + '/';
-    const fields = Array.from(required).filter((field) => !own(finding, field) && !unread.has(at + field));
+    const fields = form.findingNeeds.filter((field) => !own(finding, field) && !unread.has(at + field));
     const first = fields[0] === 'disposition' ? 'disposition/' + form.dispositions[0].id : fields[0];
     return { kind: 'finding-open', place: placeOf(finding) || '?', target: at + first, number: finding.number, fields };
   });

@@ -1,9 +1,5 @@
 // What the respondent has typed: raw texts under the names of the form, every asked one present.
 
-const FINDING_KEYS = [
-  'number', 'item', 'part', 'fact', 'basis', 'severity', 'certificates', 'people', 'cause', 'correction', 'similar',
-  'disposition', 'owner', 'due',
-];
 const GREATEST_NUMBER = 999999999;
 
 /** Returns the state of a form in which nothing is typed. */
@@ -35,8 +31,10 @@ function emptyTexts(boxes) {
 /** Returns a finding in which nothing is typed. */
 function emptyFinding(form, number) {
   const finding = {};
-  for (const key of FINDING_KEYS) finding[key] = '';
-  return { ...finding, number: String(number), disposition: emptyTexts(form.dispositions) };
+  for (const { key, kind } of form.findingFields) {
+    finding[key] = kind === 'disposition' ? emptyTexts(form.dispositions) : '';
+  }
+  return { ...finding, number: String(number) };
 }
 
 /** Returns the number of the next finding, as text: one more than the greatest, or else the smallest free one. */
@@ -49,8 +47,7 @@ function nextNumber(state) {
 
 /** Tells whether nothing but its number is typed into a finding. */
 function saysNothing(finding) {
-  const texts = FINDING_KEYS.filter((key) => key !== 'number' && key !== 'disposition').map((key) => finding[key]);
-  return ![...texts, ...Object.keys(finding.disposition).map((id) => finding.disposition[id])].some(clean);
+  return Object.keys(finding).every((key) => key === 'number' || !flat(finding[key]));
 }
 
 /**
@@ -165,24 +162,35 @@ function takeAnswer(form, into, lines, yesMeans) {
   }
 }
 
+/** Take over the fields of a finding by their kind. */
+const FINDING_TAKERS = {
+  text: (form, lines, finding, key) => { finding[key] = lines.text(key); },
+  line: (form, lines, finding, key) => { finding[key] = lines.text(key); },
+  severity: (form, lines, finding, key) => {
+    finding[key] = readTitled(lines.text(key), form.severities) || '';
+    if (!finding[key]) lines.drop(key);
+  },
+  disposition: (form, lines, finding, key) => lines.boxes(key, form.dispositions, finding[key]),
+  date: (form, lines, finding, key) => { finding[key] = isoDate(lines.text(key), false); },
+};
+
 function takeFinding(form, entry, dropped) {
   const finding = emptyFinding(form, '');
   const lines = linesOf(entry, 'findings ' + idOf(entry, 'number'), dropped);
   finding.number = lines.text('number');
-  for (const key of FINDING_TEXTS) finding[key] = lines.text(key);
   const typed = { item: lines.text('item'), part: lines.text('part') };
   const { item, part } = readPlace(form, typed, (_, read) => read || '');
   finding.item = item || '';
   if (!item) lines.drop('item');
   if (item && part) finding.part = part;
   else lines.drop('part');
-  finding.severity = readTitled(lines.text('severity'), form.severities) || '';
-  if (!finding.severity) lines.drop('severity');
-  lines.boxes('disposition', form.dispositions, finding.disposition);
-  finding.due = isoDate(lines.text('due'), false);
+  for (const { key, kind } of form.findingFields) {
+    if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](form, lines, finding, key);
+  }
   lines.rest();
   return finding;
 }
+
 
 /** Returns findings of which each has a number of its own, the one under which they will be read. */
 function renumbered(form, state) {

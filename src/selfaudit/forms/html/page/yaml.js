@@ -51,9 +51,10 @@ function yamlAnswer(form, said) {
 
 function yamlFinding(form, finding, number) {
   const made = {};
-  for (const key of FINDING_KEYS) made[key] = finding[key];
-  made.number = number === null ? finding.number : String(number);
-  made.disposition = textsOf(form.dispositions, finding.disposition);
+  for (const { key, kind } of form.findingFields) {
+    made[key] = kind === 'disposition' ? textsOf(form.dispositions, finding[key]) : finding[key];
+  }
+  if (number !== null) made.number = String(number);
   return made;
 }
 

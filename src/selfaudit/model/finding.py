@@ -1,0 +1,221 @@
+"""The fields of a finding: the one declaration that forms, reports, workbooks, checks and schemas take them from.
+
+A new field is one entry of ``FINDING_FIELDS`` and the Chinese for its words. Everything else follows: the text form
+and the workbook are written with it and read back, the page asks for it, it is part of the canonical content, printed
+in reports as ``{{ f.<key> }}``, exported, and a kit may require it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from selfaudit.base.i18n import N_
+
+Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date"]
+"""What a field holds: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day."""
+Group = Literal["what", "why", "then"]
+
+GROUPS: dict[Group, str] = {
+    "what": N_("What was found"),
+    "why": N_("Cause and correction"),
+    "then": N_("What follows"),
+}
+"""The headings under which the page asks for the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingField:
+    """One field of a finding. Every text is a message id.
+
+    ``word`` names it inside a sentence, ``title`` heads its column, ``label`` asks for it on the page (by default the
+    title) with ``hint`` below; ``help`` explains it in the text form and in the workbook. ``width`` is that of its
+    column, in characters. ``always`` says that every finding needs it, ``requirable`` that a kit may say so.
+    ``aliases`` are other words for it, separated by spaces, that a returned form may use.
+    """
+
+    key: str
+    kind: Kind
+    word: str
+    title: str
+    help: str
+    label: str = ""
+    hint: str = ""
+    group: Group = "what"
+    width: int = 20
+    always: bool = False
+    requirable: bool = False
+    aliases: str = ""
+
+    @property
+    def asked(self) -> str:
+        """What the page and the templates call it."""
+        return self.label or self.title
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is chosen from a list, as in the page and in tables stands before what is written."""
+        return self.kind in ("item", "part", "severity")
+
+
+FINDING_FIELDS = (
+    FindingField(
+        "number",
+        "number",
+        N_("number of the finding"),
+        N_("No."),
+        N_("number of the finding, 1, 2, 3 …; keep it when you correct the form"),
+        width=6,
+        aliases="no 序号 问题编号",
+    ),
+    FindingField(
+        "item",
+        "item",
+        N_("item"),
+        N_("Item no."),
+        N_("number of the item, such as 2.7"),
+        label=N_("Item"),
+        width=10,
+        always=True,
+        aliases="自查项编号",
+    ),
+    FindingField(
+        "part",
+        "part",
+        N_("part"),
+        N_("Part"),
+        N_("letter of the part, if the item has any"),
+        aliases="分项编号",
+    ),
+    FindingField(
+        "fact",
+        "text",
+        N_("fact"),
+        N_("Fact"),
+        N_("what was found: when, where, which project"),
+        hint=N_("When, where, which project, what was found."),
+        width=32,
+        always=True,
+        requirable=True,
+        aliases="事实 问题事实 问题描述",
+    ),
+    FindingField(
+        "basis",
+        "text",
+        N_("basis"),
+        N_("Basis"),
+        N_("requirement that it breaks"),
+        label=N_("Requirement that it breaks"),
+        requirable=True,
+        aliases="依据",
+    ),
+    FindingField(
+        "severity",
+        "severity",
+        N_("severity"),
+        N_("Severity"),
+        N_("one of: {severities}"),
+        width=9,
+        aliases="严重程度",
+    ),
+    FindingField(
+        "certificates",
+        "line",
+        N_("certificates"),
+        N_("Certificates"),
+        N_("certificates concerned"),
+        label=N_("Certificates concerned"),
+        width=14,
+        aliases="涉及证书",
+    ),
+    FindingField(
+        "people",
+        "line",
+        N_("people"),
+        N_("People concerned"),
+        N_("people concerned"),
+        width=12,
+        aliases="涉及人员",
+    ),
+    FindingField(
+        "cause",
+        "text",
+        N_("cause"),
+        N_("Cause"),
+        N_("why it happened"),
+        group="why",
+        requirable=True,
+        aliases="原因 原因分析",
+    ),
+    FindingField(
+        "correction",
+        "text",
+        N_("correction"),
+        N_("Correction"),
+        N_("what was or will be done"),
+        hint=N_("What was done or will be done."),
+        group="why",
+        requirable=True,
+        aliases="整改 整改措施 纠正措施",
+    ),
+    FindingField(
+        "similar",
+        "text",
+        N_("search for the like"),
+        N_("Search for the like"),
+        N_("search for the like: what else was looked at, and the result"),
+        hint=N_("What else was looked at, and the result."),
+        group="why",
+        requirable=True,
+        aliases="举一反三",
+    ),
+    FindingField(
+        "disposition",
+        "disposition",
+        N_("handling"),
+        N_("Disposition"),
+        N_("what happens; at least one line"),
+        label=N_("What happens to whom"),
+        hint=N_("What happens to whom; fill in at least one."),
+        group="then",
+        width=14,
+        aliases="处理 处理情况",
+    ),
+    FindingField(
+        "owner",
+        "line",
+        N_("owner"),
+        N_("Owner"),
+        N_("who sees to it"),
+        label=N_("Who sees to it"),
+        group="then",
+        width=10,
+        requirable=True,
+        aliases="责任人 负责人",
+    ),
+    FindingField(
+        "due",
+        "date",
+        N_("due date"),
+        N_("Due"),
+        N_("by when"),
+        label=N_("To be done by"),
+        group="then",
+        width=12,
+        requirable=True,
+        aliases="完成期限 整改期限 期限",
+    ),
+)
+"""Every field, in the order of the forms."""
+
+FIELD_OF = {field.key: field for field in FINDING_FIELDS}
+"""Every field by its key."""
+
+CHOSEN_FIRST = tuple(sorted(FINDING_FIELDS, key=lambda field: not field.chosen))
+"""Every field, with what is chosen from a list before what is written."""
+
+
+def needed(asked: Iterable[str], *, handled: bool) -> tuple[str, ...]:
+    """Return the keys of what every finding needs where a kit asks for ``asked``; ``handled``: and has classes."""
+    always = [field.key for field in FINDING_FIELDS if field.always]
+    handling = [field.key for field in FINDING_FIELDS if field.kind == "disposition"]
+    return tuple(dict.fromkeys((*always, *asked, *(handling if handled else ()))))
