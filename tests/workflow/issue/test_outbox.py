@@ -149,6 +149,16 @@ def test_a_unit_has_a_page_with_everybody_and_a_zip_of_it_all(campaign: Campaign
         assert {name.removeprefix("审核部/") for name in archive.namelist()} == {*files, "index.html"}
 
 
+def test_the_zip_of_a_unit_unpacks_to_what_lies_in_its_folder(new_campaign: Campaign) -> None:
+    assert new_campaign.run("issue", "--format", "html,xlsx,yaml").code == 0
+    with zipfile.ZipFile(new_campaign.root / "outbox/审核部.zip") as archive:
+        assert archive.testzip() is None
+        packed = {name.removeprefix("审核部/"): archive.read(name) for name in archive.namelist()}
+        pages = [info for info in archive.infolist() if info.filename.endswith(".html")]
+    assert packed == leaves(new_campaign.root / "outbox/审核部")
+    assert all(info.compress_size * 2 < info.file_size for info in pages)
+
+
 def test_a_form_put_aside_is_not_in_the_zip(campaign: Campaign) -> None:
     edit(campaign, "checklists/2-conduct.yaml", "ask: 是否全程到场？", "ask: 是否从头到尾都在现场？")
     assert "2 changed" in campaign.run("issue").out

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from selfaudit.files.sheets.cells import column_name, column_number
-from selfaudit.files.sheets.package import Part
+from selfaudit.files.zips import Part
 
 MIB = 1024 * 1024
 

@@ -6,7 +6,7 @@ drops tabs, and reads a comment as text of the cell.
 
 import re
 
-from selfaudit.files.sheets.package import Part, stored
+from selfaudit.files.zips import Part, stored
 
 CONTENT = "content.xml"
 """The part of an OpenDocument that holds its cells."""

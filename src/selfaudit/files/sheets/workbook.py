@@ -20,7 +20,7 @@ from selfaudit.files.kinds import XLS, Family, kind_of
 from selfaudit.files.sheets.bounds import DEFAULT, Limits, farthest, texts_too_large
 from selfaudit.files.sheets.cells import cell_name
 from selfaudit.files.sheets.mending import CONTENT, mended
-from selfaudit.files.sheets.package import DAMAGE, DEFLATED, STORED, Part, unpacked, zipped
+from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, Part, unpacked, zipped
 
 _SAVE_NEW = N_("Open it in Excel or WPS and save it as a new .xlsx.")
 _SMALLER = N_("Take out pictures and sheets that are not needed, and save it again.")

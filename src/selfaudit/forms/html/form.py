@@ -71,6 +71,12 @@ def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
     return "".join((head, escape(who.name), middle, data, between, said, end)).encode()
 
 
+def shared(asked: Questions) -> tuple[bytes, ...]:
+    """Return what all issued pages with the same questions have in common: beginning, middle and end."""
+    head, middle, between, end = _frame(asked.language, asked.title)
+    return head.encode(), middle.encode(), f",{_asked(asked)[1:]}{between}{end}".encode()
+
+
 def recognises(data: bytes) -> bool:
     """Tell whether this is the page, as issued or as a browser saved it."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -193,4 +199,5 @@ FORMAT = Format(
         "Web form (.html): open it in a browser on a computer or phone (in WeChat: “…”, open in browser), fill it in,"
         " save the response, and send back the file that is saved."
     ),
+    shared=shared,
 )

@@ -123,4 +123,5 @@ FORMAT = Format(
     is_workbook,
     read,
     N_("Excel form (.xlsx): open it with Excel or WPS, fill in the unlocked cells, save it and send the file back."),
+    compressed=True,
 )

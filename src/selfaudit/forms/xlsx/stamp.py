@@ -5,16 +5,15 @@ whole byte; what differs follows as one block that is stored as it is, so that a
 """
 
 import re
-import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from selfaudit.base.text import printable
-from selfaudit.files.sheets.package import DEFLATED, Part, zipped
+from selfaudit.files.packing import compressed, uncompressed
+from selfaudit.files.zips import DEFLATED, Part, zipped
 
-_LONGEST_BLOCK = 0xFFFF
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -43,7 +42,7 @@ class _Prepared:
             ends += (words[slot], piece)
         end = b"".join(ends)
         size, crc = self.size + len(end), zlib.crc32(end, self.crc)
-        return Part(self.name, self.packed + _stored(end), size, crc, DEFLATED)
+        return Part(self.name, self.packed + uncompressed(end, last=True), size, crc, DEFLATED)
 
 
 class Stamp:
@@ -64,16 +63,8 @@ class Stamp:
 def _part(name: bytes, data: bytes, pattern: re.Pattern[bytes], names: Mapping[bytes, str]) -> _Prepared:
     found = list(pattern.finditer(data))
     start = found[0].start() if found else len(data)
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(data[:start]) + packer.flush(zlib.Z_SYNC_FLUSH if found else zlib.Z_FINISH)
+    packed = compressed(data[:start], last=not found)
     ends = [start, *(match.end() for match in found)]
     starts = [*(match.start() for match in found), len(data)]
     pieces = tuple(data[end:begin] for end, begin in zip(ends, starts, strict=True))
     return _Prepared(name, packed, start, zlib.crc32(data[:start]), pieces, tuple(names[match[0]] for match in found))
-
-
-def _stored(data: bytes) -> bytes:
-    """Return bytes as the last blocks of a deflate stream, uncompressed."""
-    blocks = [data[at : at + _LONGEST_BLOCK] for at in range(0, len(data), _LONGEST_BLOCK)] or [b""]
-    heads = [struct.pack("<?HH", n == len(blocks), len(b), len(b) ^ _LONGEST_BLOCK) for n, b in enumerate(blocks, 1)]
-    return b"".join(head + block for head, block in zip(heads, blocks, strict=True))

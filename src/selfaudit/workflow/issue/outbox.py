@@ -4,25 +4,22 @@ For every respondent the form in each of its formats and a covering note to past
 that lists them, and a zip of all of it beside the folder.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import file_name
+from selfaudit.files.packing import Packer, packed
+from selfaudit.files.zips import Part, zipped
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.form import Form
+from selfaudit.model.form import Form, Questions
 from selfaudit.store.workspace import Workspace
 
 NOTE_SUFFIX = ".txt"
 PAGE = "index.html"
 OUTBOX = PurePosixPath("outbox")
 SUPERSEDED = "superseded"
-_PACKED = frozenset({".xlsx"})
-"""Files that are zips themselves."""
-_MIDNIGHT = (1980, 1, 1, 0, 0, 0)
 
 NOTE = (
     N_("{who}:"),
@@ -144,25 +141,38 @@ def bundle(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str,
         names = tuple(PurePosixPath(file).name for file in files)
         entries.append(Entry(form.respondent.name, titles, form.questions.due, names, covering_note(form, files)))
     asked = forms[0][0].questions
-    page, packed = _bundle_files(folder)
+    page, archive = _bundle_files(folder)
     workspace.put(page, outbox_page(folder, asked.title, asked.language, entries).encode())
-    workspace.put(packed, _zipped(workspace, folder, forms))
+    workspace.put(archive, _zipped(workspace, folder, forms))
 
 
 def _zipped(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str, ...]]]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for file in _members(folder, forms):
-            path = workspace.path(file)
-            if not path.is_file():
-                continue
-            info = zipfile.ZipInfo(str(PurePosixPath(file).relative_to(OUTBOX)), _MIDNIGHT)
-            info.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(info, path.read_bytes())
-    return held.getvalue()
+    parts = []
+    for file, asked in _members(folder, forms):
+        path = workspace.path(file)
+        if path.is_file():
+            parts.append(_packed(str(PurePosixPath(file).relative_to(OUTBOX)), path.read_bytes(), asked))
+    return zipped(parts)
 
 
-def _members(folder: str, forms: list[tuple[Form, tuple[str, ...]]]) -> Iterator[str]:
-    yield _bundle_files(folder)[0]
+_packers: dict[tuple[str, str], Packer] = {}
+
+
+def _packed(name: str, data: bytes, asked: Questions | None) -> Part:
+    """Return a file for the zip; ``asked`` are the questions if it is a form."""
+    kind = next((entry for entry in FORMATS.values() if name.endswith(entry.suffix)), None)
+    if kind and asked and kind.shared:
+        if (kind.name, asked.digest) not in _packers:
+            # ten thousand respondents share a few sets of questions
+            _packers[kind.name, asked.digest] = Packer(kind.shared(asked))
+        if part := _packers[kind.name, asked.digest].pack(name, data):
+            return part
+    return packed(name, data, 0 if kind and kind.compressed else 1)
+
+
+def _members(folder: str, forms: list[tuple[Form, tuple[str, ...]]]) -> Iterator[tuple[str, Questions | None]]:
+    """Yield every file of a unit, each form with its questions."""
+    yield _bundle_files(folder)[0], None
     for form, files in forms:
-        yield from (*files, outbox_file(form, NOTE_SUFFIX))
+        yield from ((file, form.questions) for file in files)
+        yield outbox_file(form, NOTE_SUFFIX), None

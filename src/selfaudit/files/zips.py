@@ -1,4 +1,4 @@
-"""The zip around a workbook: packed from parts that are ready, unpacked no further than its directory says."""
+"""Zips packed from parts that are ready, and unpacked no further than their directory says."""
 
 import struct
 import zipfile
@@ -16,7 +16,9 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LENGTHS, _LENGTHS_AT = struct.Struct("<2H"), 26
-_VERSION, _UTF8 = 20, 0x800
+# ZIP64: the same for more files than the ordinary end can count
+_LONG_END, _LONG_END_AT, _MOST = struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL"), 0xFFFF
+_VERSION, _LONG, _UTF8 = 20, 45, 0x800
 _MIDNIGHT, _FIRST_DAY = 0, 1 << 5 | 1  # 1980-01-01, the first day a zip knows
 
 
@@ -45,7 +47,11 @@ def zipped(parts: Iterable[Part]) -> bytes:
         at += _LOCAL.size + len(name) + len(packed)
         count += 1
     central = b"".join(directory)
-    end = _END.pack(ZIP_END, 0, 0, count, count, len(central), at, 0)
+    end = _END.pack(ZIP_END, 0, 0, min(count, _MOST), min(count, _MOST), len(central), at, 0)
+    if count >= _MOST:
+        record = _LONG_END.size - 12  # without its first two fields
+        long_end = _LONG_END.pack(b"PK\x06\x06", record, _LONG, _LONG, 0, 0, count, count, len(central), at)
+        end = long_end + _LONG_END_AT.pack(b"PK\x06\x07", 0, at + len(central), 1) + end
     return b"".join([*body, central, end])
 
 
