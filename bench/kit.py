@@ -107,6 +107,5 @@ def _plan() -> dict[str, Any]:
         "clues": "虚假认证线索",
         "profile": [{"id": "overview", "title": "机构概况", "chapter": "basics"}],
         "report": {"title": "机构自查报告", "chapters": chapters},
-        "templates": {"person": "person-zh", "unit": "unit-zh", "branch": "branch-zh", "final": "final-zh"},
         "submission": {"channel": "网上填报", "deadline": "2023-11-15"},
     }

@@ -67,7 +67,6 @@ PLAN: dict[str, Any] = {
             {"id": "suggestions", "title": "Suggestions", "holds": ["suggestions", "clues"]},
         ],
     },
-    "templates": {"person": "p", "unit": "u", "branch": "b", "final": "f"},
     "submission": {"channel": "by post", "deadline": "2023-11-15"},
 }
 

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from selfaudit.model.standing import Standing
-from selfaudit.reports.build.final import final_report
+from selfaudit.reports.build.final import as_draft, final_report
 from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.gate import gaps
 from tests.reports.content_kit import (
     BEIJING,
     FINDING,
@@ -166,8 +167,13 @@ def test_a_citation_nobody_verified_bears_a_mark() -> None:
 
 
 def test_only_a_draft_lists_what_is_missing() -> None:
-    assert final([waiting("Ann")]).gaps == ()
-    assert "North: 1 not answered: Ann" in final([waiting("Ann")], draft=True).gaps
+    setting = make_setting()
+    evidence = Evidence(setting, [waiting("Ann")])
+    report = final_report(evidence)
+    assert (report.draft, report.gaps) == (False, ())
+    draft = as_draft(report, gaps(evidence, report), setting)
+    assert draft.draft
+    assert "North: 1 not answered: Ann" in draft.gaps
 
 
 def test_numbers_of_people_are_masked_unless_asked_for() -> None:

@@ -123,11 +123,20 @@ def test_many_respondents_make_few_lines_that_count_all_of_them() -> None:
         )
         for n in range(1000)
     ]
-    gaps = [gap for gap in found([*complete(), *everybody]) if gap.code == "gate.missing"]
-    assert len(gaps) == 11
-    assert sum(gap.args["count"] for gap in gaps) == 1000
-    assert gaps[-1].message.startswith("30 more units: 750 not answered: ")
-    assert gaps[-1].message.endswith(" and others")
+    gaps = found([*complete(), *everybody])
+    shown = gate.condensed(gaps, make_setting())
+    assert {gap.code for gap in shown} == {"gate.missing"}
+    assert len(shown) == 11
+    assert sum(gap.args["count"] for gap in shown) == 1000
+    assert (
+        shown[0].message == "Unit 0: 25 not answered: B0, B40, B80, B120, B160, B200, B240, B280, B320, B360 and others"
+    )
+    assert shown[-1].message.startswith("30 more units: 750 not answered: B10, B50, ")
+    assert shown[-1].message.endswith(" and others")
+    whole = [gap.as_data()["message"] for gap in gaps]
+    assert len(whole) == 40
+    assert whole[39].startswith("Unit 39: 25 not answered: B39, B79, ")
+    assert whole[39].endswith(", B999")
 
 
 def test_two_of_one_name_are_told_apart() -> None:

@@ -17,16 +17,18 @@ from PIL import Image
 
 from selfaudit.base.resources import shipped
 from selfaudit.base.text import ALPHABET
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit import Kit, Language
 from selfaudit.model.paper import PaperCode
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
 from selfaudit.reports.build.paper import paper_sheet, shortened
 from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.reports.document import properties_of
 from selfaudit.word.engine import mark_of, render
 from selfaudit.word.lint.lint import lint
 from selfaudit.word.pdf import find_office, make_pdfs
 from selfaudit.word.qr import qr_png
+from selfaudit.word.values import Properties
 from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_setting, replied
 
 DIGEST = "4af9c12e" * 8
@@ -48,8 +50,8 @@ def sheet_of(name: str, content: Mapping[str, Any] | None = None, kit: Kit = SEA
 
 
 def rendered(sheet: PaperSheet, template: str = "paper-en") -> bytes:
-    language = "en" if template.endswith("en") else "zh_CN"
-    return render(shipped("templates") / template / "document.docx", sheet, language=language)
+    language: Language = "en" if template.endswith("en") else "zh_CN"
+    return render(shipped("templates") / template / "document.docx", sheet, properties_of(sheet, language))
 
 
 def lines(document: Document) -> list[str]:
@@ -163,7 +165,7 @@ def test_a_mark_is_found_again_and_none_where_there_is_none(tmp_path: Path) -> N
     path.write_bytes(rendered(sheet_of("Ann")))
     assert mark_of(path) == ""
     template = shipped("templates") / "paper-en" / "document.docx"
-    path.write_bytes(render(template, sheet_of("Ann"), language="en", mark="7"))
+    path.write_bytes(render(template, sheet_of("Ann"), Properties("en", mark="7")))
     assert mark_of(path) == "7"
 
 

@@ -21,8 +21,11 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from selfaudit.base.resources import shipped
+from selfaudit.model.kit import Language
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
 from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.reports.document import properties_of
+from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.word.engine import render
 from selfaudit.word.lint.lint import lint
 from selfaudit.word.lint.sample import sample
@@ -31,14 +34,7 @@ from selfaudit.word.rows import LONGEST_TABLE
 TOP = Path(__file__).resolve().parent.parent.parent
 GOLDEN = Path(__file__).with_name("test_templates_golden")
 TEMPLATES = sorted(path.name for path in shipped("templates").iterdir() if path.is_dir())
-CONTEXTS = {
-    "person": PersonReport,
-    "unit": UnitReport,
-    "branch": UnitReport,
-    "final": FinalReport,
-    "paper": PaperSheet,
-}
-LANGUAGES = {"zh": "zh_CN", "en": "en"}
+LANGUAGES: dict[str, Language] = {"zh": "zh_CN", "en": "en"}
 
 Report = PersonReport | UnitReport | FinalReport | PaperSheet
 
@@ -49,7 +45,7 @@ def path_of(name: str) -> Path:
 
 @lru_cache
 def context_of(name: str, *, filled: bool = True) -> Report:
-    kind: Report = sample(CONTEXTS[name.split("-", maxsplit=1)[0]], filled=filled)
+    kind: Report = sample(DOCUMENTS[name.split("-", maxsplit=1)[0]].context, filled=filled)
     if isinstance(kind, FinalReport) and not filled:
         # an empty report still has its chapters
         chapters = tuple(replace(chapter, facts=()) for chapter in context_of(name).chapters)  # type: ignore[union-attr]
@@ -58,8 +54,9 @@ def context_of(name: str, *, filled: bool = True) -> Report:
 
 
 def made(name: str, context: Report) -> Document:
+    draft = not isinstance(context, PaperSheet) and context.draft
     language = LANGUAGES[name.rsplit("-", maxsplit=1)[-1]]
-    return docx.Document(BytesIO(render(path_of(name), context, language=language)))
+    return docx.Document(BytesIO(render(path_of(name), context, properties_of(context, language), draft=draft)))
 
 
 def extracted(document: Document) -> str:
@@ -104,7 +101,7 @@ def test_a_template_prints_what_it_printed_before(name: str, filled: bool) -> No
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_has_no_mistakes(name: str) -> None:
-    kind = CONTEXTS[name.split("-", maxsplit=1)[0]]
+    kind = DOCUMENTS[name.split("-", maxsplit=1)[0]].context
     assert [str(problem) for problem in lint(path_of(name), kind, LANGUAGES[name.rsplit("-", maxsplit=1)[-1]])] == []
 
 

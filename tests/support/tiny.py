@@ -48,7 +48,6 @@ report:
   chapters:
     - {id: one, title: 基本情况, holds: [profile]}
     - {id: two, title: 问题, holds: [findings]}
-templates: {person: person-zh, unit: unit-zh, branch: branch-zh, final: final-zh}
 submission:
   channel: 邮寄
   deadline: 2023-11-10

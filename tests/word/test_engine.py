@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from selfaudit.base.problems import UserError
 from selfaudit.base.text import printable
-from selfaudit.reports.context.final import CampaignInfo
 from selfaudit.word.engine import render
 from selfaudit.word.rows import LONGEST_TABLE
+from selfaudit.word.values import Properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,6 @@ class Inner:
     rows: tuple[Row, ...]
 
 
-CAMPAIGN = CampaignInfo("行动", "x", "X", "", "", "")
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """A context as small as can be."""
@@ -54,7 +51,6 @@ class Context:
     rows: tuple[Row, ...] = ()
     groups: tuple[Inner, ...] = ()
     draft: bool = False
-    campaign: CampaignInfo = CAMPAIGN
 
 
 def template(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = (), header: bool = True) -> bytes:
@@ -79,8 +75,11 @@ def saved(document: Document) -> bytes:
     return stream.getvalue()
 
 
-def rendered(source: bytes, context: Context) -> Document:
-    return docx.Document(BytesIO(render(source, context, language="zh_CN")))
+CHINESE, ENGLISH = Properties("zh_CN"), Properties("en")
+
+
+def rendered(source: bytes, context: Context, properties: Properties = CHINESE, *, draft: bool = False) -> Document:
+    return docx.Document(BytesIO(render(source, context, properties, draft=draft)))
 
 
 LOOP = (("名", "文"), ("{%tr for r in rows %}", ""), ("{{ r.name }}", "{{ r.text }}"), ("{%tr endfor %}", ""))
@@ -116,12 +115,14 @@ def test_text_in_header_footer_and_properties_arrives_too() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "{{ title }}"
     document.sections[0].footer.paragraphs[0].text = "{{ body }}"
-    made = rendered(saved(document), Context(title="A & B < C", body="<机构>"))
+    about = Properties("zh_CN", title="A & B < C", author="<机构>", subject="行动", identifier="FC23")
+    made = rendered(saved(document), Context(title="A & B < C", body="<机构>"), about)
     assert made.sections[0].header.paragraphs[0].text == "A & B < C"
     assert made.sections[0].footer.paragraphs[0].text == "<机构>"
     assert made.core_properties.title == "A & B < C"
     assert made.core_properties.author == "<机构>"
     assert made.core_properties.subject == "行动"
+    assert made.core_properties.identifier == "FC23"
     assert made.core_properties.language == "zh-CN"
 
 
@@ -248,7 +249,7 @@ def test_a_template_that_tears_the_xml_is_refused_instead_of_losing_text() -> No
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04 broken"])
 def test_a_file_that_is_no_word_document_is_refused(data: bytes) -> None:
     with pytest.raises(UserError) as caught:
-        render(data, Context(), language="en")
+        render(data, Context(), ENGLISH)
     assert caught.value.problems[0].code == "template.unreadable"
 
 
@@ -257,7 +258,7 @@ def test_a_workbook_is_not_taken_for_a_template() -> None:
     with zipfile.ZipFile(stream, "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(UserError):
-        render(stream.getvalue(), Context(), language="en")
+        render(stream.getvalue(), Context(), ENGLISH)
 
 
 def headers_of(document: Document) -> list[str]:
@@ -277,11 +278,11 @@ def test_a_draft_bears_its_mark_in_every_header() -> None:
     second.header.is_linked_to_previous = False
     second.different_first_page_header_footer = True
     source = saved(document)
-    made = rendered(source, Context(draft=True))
+    made = rendered(source, Context(), draft=True)
     assert headers_of(made) == ["草稿"] * 6
     assert all("v:textpath" in section.header._element.xml for section in made.sections)
     assert "草稿" not in headers_of(rendered(source, Context()))
-    english = docx.Document(BytesIO(render(source, Context(draft=True), language="en")))
+    english = rendered(source, Context(), ENGLISH, draft=True)
     assert set(headers_of(english)) == {"DRAFT"}
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from selfaudit.word.engine import render
-from selfaudit.word.values import ChartData
+from selfaudit.word.values import ChartData, Properties
 
 NAMESPACES = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
 SEVERAL = ChartData("问题 & <结论>", ("甲<乙", "=SUM(A1)", "丙"), (("符合", (3, 0, 5)), ("问题\x01", (1, 2, 0))))
@@ -32,7 +32,7 @@ def document_with(context: Context) -> Document:
         template.add_paragraph(text)
     stream = BytesIO()
     template.save(stream)
-    return docx.Document(BytesIO(render(stream.getvalue(), context, language="zh_CN")))
+    return docx.Document(BytesIO(render(stream.getvalue(), context, Properties("zh_CN"))))
 
 
 def charts_of(document: Document) -> list[Part]:

@@ -70,7 +70,7 @@ def test_when_everybody_answered_the_next_step_is_the_report_and_the_code_is_0(a
     answered_campaign.run("collect")
     ran = answered_campaign.run("status")
     assert ran.code == 0
-    assert ran.out.splitlines()[-1] == "Next: write the reports: selfaudit report final"
+    assert ran.out.splitlines()[-1] == "Next: write the reports: selfaudit report"
 
 
 def test_json_counts_by_unit_and_role(answered_campaign: Campaign) -> None:

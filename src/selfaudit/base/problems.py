@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import N_, _
 
 
 class Severity(StrEnum):
@@ -86,15 +86,27 @@ class Term(str):
     __slots__ = ()
 
 
-def _fill(template: str, args: Mapping[str, Any], say: Callable[[str], str]) -> str:
-    return say(template).format(**{name: _plain(value, say) for name, value in args.items()}) if template else ""
+@dataclass(frozen=True, slots=True)
+class Some:
+    """A list among the arguments of a problem of which people are shown the first ``most``, and scripts everything."""
+
+    entries: tuple[str, ...]
+    most: int
 
 
-def _plain(value: Any, say: Callable[[str], str]) -> Any:
+def _fill(template: str, args: Mapping[str, Any], say: Callable[[str], str], *, whole: bool = False) -> str:
+    plain = {name: _plain(value, say, whole=whole) for name, value in args.items()}
+    return say(template).format(**plain) if template else ""
+
+
+def _plain(value: Any, say: Callable[[str], str], *, whole: bool) -> Any:
     if isinstance(value, Term):
         return say(value)
     if isinstance(value, list | tuple):
-        return say(", ").join(str(_plain(entry, say)) for entry in value)
+        return say(", ").join(str(_plain(entry, say, whole=whole)) for entry in value)
+    if isinstance(value, Some):
+        shown = say(", ").join(value.entries if whole else value.entries[: value.most])
+        return shown if whole or len(value.entries) <= value.most else say(N_("{names} and others")).format(names=shown)
     return value
 
 
@@ -153,14 +165,14 @@ class Problem:
         return f"{where}{self.message}" + (f" {self.hint}" if self.hint else "")
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as plain data, for ``--json``."""
+        """Return it as plain data, for ``--json``; lists of names are whole."""
         return {
             "code": self.code,
             "severity": str(self.severity),
             "where": str(self.where),
             "line": self.where.line,
             "column": self.where.column,
-            "message": self.message,
+            "message": _fill(self.kind.message, self.args, _, whole=True),
             "hint": self.hint,
         }
 

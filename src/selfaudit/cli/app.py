@@ -50,7 +50,7 @@ def command(name: str) -> Any:
     if not isinstance(declared, Family):
         return _built({name: declared})
     app = _typer(declared.help, Group)
-    app.callback()(_alone)
+    app.callback()(declared.alone or _alone)
     return _built(declared.verbs, app)
 
 

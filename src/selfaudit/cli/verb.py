@@ -32,10 +32,14 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Commands that share a name, such as ``paper print`` and ``paper match``, in the order of the help."""
+    """Commands that share a name, such as ``paper print`` and ``paper match``, in the order of the help.
+
+    ``alone`` is what the name does without one of them; most only show the help.
+    """
 
     help: str
     verbs: Mapping[str, Callable[..., None]]
+    alone: Callable[..., None] | None = None
 
 
 def verb(command: Callable[P, int | None]) -> Callable[P, None]:

@@ -39,7 +39,7 @@ REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
 TO_TRY = (
-    "status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report final --explain",
+    "status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report --explain",
 )  # fmt: skip
 
 
@@ -83,11 +83,11 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     write_reports(workspace, "unit", (), listener, masked=True)
     write_reports(workspace, "branch", (), listener, masked=True)
     write_reports(workspace, "person", tuple(reporters[:PERSON_REPORTS]), listener, masked=True)
-    final = write_final(workspace, draft=True, output=None, masked=True)
+    final = write_final(workspace, "final or draft", None, masked=True)
     standing = status(workspace, REPORTED.date())
     page = workspace.path("reports/status.html")
     write_page(standing, page)
-    return _told(workspace, standing, [path for path in (final.path, page) if path], final.gaps)
+    return _told(workspace, standing, [path for path in (final.path, page) if path], final.shown)
 
 
 def _told(workspace: Workspace, standing: Status, made: list[Path], gaps: list[Problem]) -> list[str]:

@@ -150,16 +150,6 @@ class ReportOutline(Model):
     chapters: tuple[Chapter, ...] = Field(min_length=1)
 
 
-class Templates(Model):
-    """The template folder of each document; without one for papers, the shipped one of the language is taken."""
-
-    person: Text
-    unit: Text
-    branch: Text
-    final: Text
-    paper: str = ""
-
-
 class Submission(Model):
     """How and by when the report goes up."""
 
@@ -172,7 +162,8 @@ class Plan(Model):
     """``campaign.yaml``: everything about a campaign but its questions.
 
     ``forms`` are the formats in which a form is written unless the roster or the user says otherwise. ``return_to``
-    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too.
+    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too. ``templates``
+    names the template folder of a document that is not printed with the shipped one of the campaign's language.
     """
 
     format: Literal["selfaudit/campaign/1"]
@@ -208,7 +199,7 @@ class Plan(Model):
     profile: tuple[ProfileField, ...] = ()
     sums: tuple[Sum, ...] = ()
     report: ReportOutline
-    templates: Templates
+    templates: dict[Id, Text] = {}
     submission: Submission
 
     @property

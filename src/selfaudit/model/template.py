@@ -2,17 +2,15 @@
 
 from typing import Literal
 
-from selfaudit.model.base import Model, Text
+from selfaudit.model.base import Id, Model, Text
 from selfaudit.model.kit import Language
-
-Document = Literal["person", "unit", "branch", "final", "paper"]
 
 
 class About(Model):
-    """What a template folder is for."""
+    """What a template folder is for; ``document`` is the name of a document."""
 
     format: Literal["selfaudit/template/1"]
     title: Text
     language: Language
-    document: Document
+    document: Id
     description: str = ""

@@ -37,7 +37,6 @@ class Setting:
     roster: Roster
     profile: Profile | None
     today: date
-    draft: bool = False
     masked: bool = True
     counted: Mapping[str, int] = field(default_factory=dict)
     zone: tzinfo | None = None

@@ -1,11 +1,12 @@
 """The gate before the final report: what is still missing in it, and what in it cannot be right."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Kind, Problem, Where, note, warning
+from selfaudit.base.problems import Kind, Problem, Severity, Some, Where, note, warning
 from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import ChapterInfo, FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
@@ -49,7 +50,7 @@ INCOMPLETE = warning(
 CONFLICT = warning(
     "gate.conflict",
     N_("{unit}: {count} with responses that contradict each other: {names}"),
-    N_("Decide which response holds with selfaudit contradictions."),
+    N_("Decide which response counts with selfaudit contradictions."),
 )
 OUTDATED = note(
     "gate.outdated",
@@ -114,15 +115,20 @@ PAPER_UNCONFIRMED = warning(
     N_("Look at signature and seal in papers/to-confirm.html, then run selfaudit paper confirm NAME."),
 )
 
+_BY_UNIT = (
+    MISSING, INCOMPLETE, OUTDATED, CONFLICT, NOT_SIGNED, SIGNED_BEFORE, PAPER_REFUSED, PAPER_UNCONFIRMED,
+)  # fmt: skip
+"""The kinds that name respondents, one problem for each unit."""
+
 PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
-_MOST_NAMES = 20
+_MOST_NAMES = 10
 _MOST_SIGNERS = 5
 """Names of those who have not signed, which at first is everybody."""
 _MOST_UNITS = 10
 
 
 def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
-    """Return everything that keeps the final report from being final, in the order of its chapters."""
+    """Return everything that keeps the final report from being final, in the order of its chapters, unit by unit."""
     setting = evidence.setting
     return [
         *_chapters(report, evidence),
@@ -136,6 +142,30 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_unasked(evidence),
         *setting.open,
     ]
+
+
+def is_open(gap: Problem) -> bool:
+    """Tell what keeps the report from being final from what is only noted."""
+    return gap.severity is not Severity.NOTE
+
+
+def condensed(found: Iterable[Problem], setting: Setting) -> list[Problem]:
+    """Return gaps as people read them: of one kind those of the first units, and one line for all other units."""
+    shown: list[Problem] = []
+    for kind, same in groupby(found, key=lambda gap: gap.kind):
+        gaps = list(same)
+        by_unit = kind in _BY_UNIT and len(gaps) > _MOST_UNITS
+        shown += gaps[:_MOST_UNITS] if by_unit else gaps
+        if by_unit:
+            shown.append(_other_units(kind, gaps[_MOST_UNITS:], setting))
+    return shown
+
+
+def _other_units(kind: Kind, gaps: Sequence[Problem], setting: Setting) -> Problem:
+    lists: list[Some] = [gap.args["names"] for gap in gaps]
+    names = tuple(name for one in lists for name in one.entries)
+    unit = setting.wording.tr(N_("{count} more units")).format(count=len(gaps))
+    return kind(unit=unit, count=len(names), names=Some(names, lists[0].most))
 
 
 def printed_gap(gap: Problem, setting: Setting) -> str:
@@ -210,18 +240,11 @@ def _unasked(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence, most: int = _MOST_NAMES) -> Iterator[Problem]:
-    """Yield one line for each of the first units, and one for all others together."""
-    wording = evidence.setting.wording
     by_unit: dict[str, list[str]] = {}
     for voice in voices:
         by_unit.setdefault(voice.respondent.unit_name, []).append(evidence.labels.of(voice.respondent))
-    units = list(by_unit.items())
-    for unit, names in units[:_MOST_UNITS]:
-        yield kind(unit=unit, count=len(names), names=wording.some(names, most))
-    if rest := units[_MOST_UNITS:]:
-        names = [name for _, some in rest for name in some]
-        unit = wording.tr(N_("{count} more units")).format(count=len(rest))
-        yield kind(unit=unit, count=len(names), names=wording.some(names, most))
+    for unit, names in by_unit.items():
+        yield kind(unit=unit, count=len(names), names=Some(tuple(names), most))
 
 
 def _coverage(evidence: Evidence) -> Iterator[Problem]:
@@ -261,9 +284,9 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
             unhandled.append(finding.id)
     for fields, ids in by_fields.items():
         words = wording.join(map(wording.field, fields))
-        yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=wording.some(ids, _MOST_NAMES))
+        yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=Some(tuple(ids), _MOST_NAMES))
     if unhandled:
-        yield NO_DISPOSITION(count=len(unhandled), ids=wording.some(unhandled, _MOST_NAMES))
+        yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_NAMES))
 
 
 def _numbers(report: FinalReport) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, errors, warning
 from selfaudit.files.atomic import write_bytes
+from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import PLAN, ROSTER, check_roster
 from selfaudit.model.kit import Kit, Plan
 from selfaudit.model.profile import Profile
@@ -38,12 +39,13 @@ BODY_NAME_OPEN = "……"
 
 @dataclass(slots=True)
 class LoadedCampaign:
-    """Everything that people edit in a campaign folder, with all the mistakes in it."""
+    """Everything that people edit in a campaign folder, with all the mistakes in it and the places of its contents."""
 
     kit: Kit | None
     roster: Roster | None
     profile: Profile | None
     problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
 
     def usable(self) -> tuple[Kit, Roster]:
         """Return kit and roster, or stop with everything that is wrong."""
@@ -79,7 +81,7 @@ class Workspace:
         profile = self._profile(loaded)
         if loaded.kit and roster:
             loaded.locate(check_roster(loaded.kit, roster))
-        return LoadedCampaign(loaded.kit, roster, profile, loaded.problems)
+        return LoadedCampaign(loaded.kit, roster, profile, loaded.problems, loaded.documents)
 
     def plan(self) -> Plan:
         """Load the plan alone, for commands that need nothing else."""

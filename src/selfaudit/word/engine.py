@@ -25,7 +25,7 @@ from selfaudit.word.environment import Drawing, environment, values_of, xml_text
 from selfaudit.word.package import excerpt, join_tags, open_template, replace_root, root_of, text_parts
 from selfaudit.word.qr import place_qr
 from selfaudit.word.rows import tidy_tables
-from selfaudit.word.values import QrCode
+from selfaudit.word.values import Properties, QrCode
 
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
 _FAILED = error("template.failed", N_("The template cannot be filled in near “{text}”: {reason}"), _HINT)
@@ -36,29 +36,28 @@ _CORE_PROPERTIES = "docProps/core.xml"
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 
 
-def render(template: bytes | Path, context: object, *, language: str, mark: str = "") -> bytes:
-    """Return the document that a template makes of a context, one of the dataclasses of ``context``.
+def render(template: bytes | Path, context: object, properties: Properties, *, draft: bool = False) -> bytes:
+    """Return the document that a template makes of a context, a dataclass; a draft is marked on every page.
 
-    A template that cannot be filled in raises ``UserError``. ``mark`` goes with the file and is read by ``mark_of``.
+    A template that cannot be filled in raises ``UserError``.
     """
     document = open_template(template)
-    if getattr(context, "draft", False):
-        mark_draft(document, language)
+    if draft:
+        mark_draft(document, properties.language)
     values = values_of(context)
     for part in text_parts(document):
         _fill(part, values)
     document = document.part.document  # the body is a new one now
     tidy_tables(document.element)
     fill_contents(document)
-    _set_properties(document, context, language)
-    document.core_properties.version = mark
+    _set_properties(document, properties)
     done = BytesIO()
     document.save(done)
     return done.getvalue()
 
 
 def mark_of(path: Path) -> str:
-    """Return the mark with which a document was rendered; nothing if there is none or no document."""
+    """Return the mark in the properties with which a document was rendered; empty if there is none or no document."""
     try:
         with zipfile.ZipFile(path) as archive:
             properties = parse_xml(archive.read(_CORE_PROPERTIES))
@@ -107,18 +106,18 @@ def _text_in(source: str, line: int | None) -> str:
     return excerpt(re.sub(r"<[^>]*>", "", source.split("\n")[(line or 1) - 1]))
 
 
-def _set_properties(document: Document, context: Any, language: str) -> None:
-    properties = document.core_properties
-    campaign = getattr(context, "campaign", None)
+def _set_properties(document: Document, properties: Properties) -> None:
+    core = document.core_properties
     texts = {
-        "title": getattr(context, "title", ""),
-        "author": getattr(context, "body", ""),
-        "subject": getattr(campaign, "title", ""),
-        "identifier": getattr(campaign, "id", ""),
-        "language": _LANGUAGE_TAGS.get(language, language),
+        "title": properties.title,
+        "author": properties.author,
+        "last_modified_by": properties.author,
+        "subject": properties.subject,
+        "identifier": properties.identifier,
+        "language": _LANGUAGE_TAGS.get(properties.language, properties.language),
     }
     for name, text in texts.items():
-        setattr(properties, name, xml_text(text)[:_LONGEST_PROPERTY])
-    properties.last_modified_by = properties.author
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    properties.revision = 1
+        setattr(core, name, xml_text(text)[:_LONGEST_PROPERTY])
+    core.version = properties.mark
+    core.created = core.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    core.revision = 1

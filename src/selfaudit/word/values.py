@@ -1,4 +1,4 @@
-"""What a context holds besides texts and rows: numbers with their sources, charts, QR codes."""
+"""What a context contains besides texts and rows (figures, charts, QR codes), and what a file says about itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,3 +32,15 @@ class QrCode:
     """A text that is printed as a QR code."""
 
     text: Annotated[str, "the text; an empty one prints nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a Word file says about itself in its properties; ``mark`` is any text that goes with it."""
+
+    language: str
+    title: str = ""
+    author: str = ""
+    subject: str = ""
+    identifier: str = ""
+    mark: str = ""

@@ -13,6 +13,7 @@ from selfaudit.model.profile import Profile
 from selfaudit.model.response import Response
 from selfaudit.model.roster import Roster
 from selfaudit.model.template import About
+from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.reports.wording import Wording
 from selfaudit.store.kits import kit_folder, kit_names, load_kit
 
@@ -82,6 +83,10 @@ def schema_text(name: str) -> str:
     if name not in SCHEMAS:
         raise UserError(NO_SCHEMA(name=name, known=list(SCHEMAS)))
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
+    if name == "template":
+        schema["properties"]["document"]["enum"] = list(DOCUMENTS)
+    if name == "campaign":
+        schema["properties"]["templates"]["propertyNames"] = {"enum": list(DOCUMENTS)}
     if name in ("response", "profile"):
         schema = _open_fields(schema)
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"selfaudit/{name}.schema.json"}

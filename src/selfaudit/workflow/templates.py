@@ -4,24 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
-from selfaudit.reports.context import final as context
-from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.base.problems import Problem, UserError, Where, error
+from selfaudit.reports.document import Document
+from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.lint.lint import lint
 from selfaudit.word.lint.variables import variables
 
 NO_DOCUMENT = error("template.no-kind", N_("there is no document “{name}”"), N_("Known: {known}."))
-
-CONTEXTS = {
-    "person": context.PersonReport,
-    "unit": context.UnitReport,
-    "branch": context.UnitReport,
-    "final": context.FinalReport,
-    "paper": PaperSheet,
-}
-"""What each document is filled with."""
 
 
 def _campaign(start: Path) -> Path | None:
@@ -50,11 +41,16 @@ def list_templates(start: Path) -> list[dict[str, Any]]:
 def lint_template(start: Path, name: str) -> list[Problem]:
     """Return everything wrong with a template."""
     template = load_template(name, _campaign(start))
-    return lint(template.document, CONTEXTS[template.about.document], template.about.language)
+    document = _document(template.about.document, Where(f"{template.folder.name}/about.yaml"))
+    return lint(template.document, document.context, template.about.language)
 
 
 def list_variables(document: str) -> list[dict[str, str]]:
     """Return name, kind and meaning of everything a template of one document can print."""
-    if document not in CONTEXTS:
-        raise UserError(NO_DOCUMENT(name=document, known=list(CONTEXTS)))
-    return [{"name": v.name, "type": v.type, "doc": v.doc} for v in variables(CONTEXTS[document])]
+    return [{"name": v.name, "type": v.type, "doc": v.doc} for v in variables(_document(document, Where()).context)]
+
+
+def _document(name: str, where: Where) -> Document:
+    if name not in DOCUMENTS:
+        raise UserError(NO_DOCUMENT(where, name=name, known=list(DOCUMENTS)))
+    return DOCUMENTS[name]

@@ -6,16 +6,19 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.consistency import PLAN
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.documents import unknown_documents
 
 
 def validate_kit(name: str) -> list[Problem]:
     """Return every problem of a kit given by name or folder."""
-    return load_kit(kit_folder(name)).problems
+    loaded = load_kit(kit_folder(name))
+    return loaded.problems + unknown_documents(loaded)
 
 
 def validate_campaign(start: Path) -> list[Problem]:
     """Return every problem of the campaign around ``start``."""
-    return Workspace.find(start).load().problems
+    loaded = Workspace.find(start).load()
+    return loaded.problems + unknown_documents(loaded)
 
 
 def looks_like_kit(folder: Path) -> bool:

@@ -1,27 +1,32 @@
 """Commands that write Word reports."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import Campaign, Json, Output
 from selfaudit.cli.progress import Terminal
+from selfaudit.cli.usage import WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.store.workspace import Workspace
 
 Names = Annotated[
     list[str] | None, typer.Argument(metavar=_("NAME"), help=_("Names or numbers; without any, all of them."))
 ]
+Draft = Annotated[bool, typer.Option("--draft", help=_("Write a draft, even if nothing is open."))]
+Strict = Annotated[bool, typer.Option("--strict", help=_("Write the final report or, if something is open, nothing."))]
+Explain = Annotated[bool, typer.Option("--explain", help=_("Print the sources of every figure instead."))]
 Unmasked = Annotated[
     bool, typer.Option("--unmasked", help=_("Print ID card and telephone numbers in full; by default they are masked."))
 ]
 
 
-def _several(
-    document: Literal["person", "unit", "branch"], names: list[str] | None, campaign: Path | None, *, unmasked: bool
-) -> int:
+def _several(document: str, names: list[str] | None, campaign: Path | None, *, unmasked: bool) -> int:
     from selfaudit.workflow.report import write_reports
 
     workspace = find_campaign(campaign)
@@ -56,43 +61,91 @@ def branch(names: Names = None, unmasked: Unmasked = False, campaign: Campaign =
 
 @verb
 def final(
-    draft: Annotated[bool, typer.Option("--draft", help=_("Write it with gaps, marked as a draft."))] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_("Print the sources of every figure instead."))] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write."))] = None,
+    draft: Draft = False,
+    strict: Strict = False,
+    explain: Explain = False,
+    output: Output = None,
     unmasked: Unmasked = False,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Write the final report; with gaps only as a draft."""
-    from selfaudit.workflow.report import explain_final, write_final
+    """Write the final report or, as long as something is open, its draft."""
+    from selfaudit.workflow.report import write_final
 
+    if draft and strict:
+        raise WrongUsage(_("--draft and --strict exclude each other: name one of them."), "selfaudit report")
     workspace = find_campaign(campaign)
     if explain:
-        figures = explain_final(workspace)
-        if as_json:
-            show.data(list(figures))
-            return DONE
-        for figure in figures:
-            place = f"  [{show.names(figure['chapters'])}]" if figure["chapters"] else ""
-            show.line(f"{figure['id']} = {figure['value']}  {figure['title']}{place}")
-            for source in figure["sources"]:
-                show.line(f"    {source}")
+        return _explain(workspace, as_json=as_json)
+    done = write_final(
+        workspace, "draft" if draft else "final only" if strict else "final or draft", output, masked=not unmasked
+    )
+    path = workspace.shown(done.path) if done.path else ""
+    if as_json:
+        gaps = [gap.as_data() for gap in done.gaps]
+        show.data({"path": path or None, "draft": done.draft, "open": done.open, "gaps": gaps})
+    else:
+        show.problems(done.shown)
+        _tell(path, done.open, draft=done.draft)
+    return TO_ACT_ON if done.open else DONE
+
+
+def _explain(workspace: "Workspace", *, as_json: bool) -> int:
+    from selfaudit.workflow.report import explain_final
+
+    figures = explain_final(workspace)
+    if as_json:
+        show.data(list(figures))
         return DONE
-    done = write_final(workspace, draft=draft, output=output, masked=not unmasked)
-    show.problems(done.gaps)
-    if done.path is None:
-        show.line(
-            _("Not written: {count}. Close them, or write a draft with --draft.").format(
-                count=show.count_problems(done.gaps)
-            )
-        )
-        return TO_ACT_ON
-    show.line(_("Wrote {path}").format(path=workspace.shown(done.path)))
-    show.line(_("Open it in Word or WPS and update the table of contents (F9)."))
-    return TO_ACT_ON if done.gaps else DONE
+    for figure in figures:
+        place = f"  [{show.names(figure['chapters'])}]" if figure["chapters"] else ""
+        show.line(f"{figure['id']} = {figure['value']}  {figure['title']}{place}")
+        for source in figure["sources"]:
+            show.line(f"    {source}")
+    return DONE
+
+
+def _tell(path: str, count: int, *, draft: bool) -> None:
+    """Print what was written and what to do next."""
+    points = ngettext("{n} point is open", "{n} points are open", count).format(n=count)
+    if not path:
+        show.line(_("Not written: {points}.").format(points=points))
+        show.line(_("Next: close them, or run selfaudit report without --strict for a draft."))
+    elif draft and count:
+        show.line(_("Draft written to {path}: {points}.").format(path=path, points=points))
+        show.line(_("Next: close them and run selfaudit report again; the draft lists them too."))
+    elif draft:
+        show.line(_("Draft written to {path}; nothing is open.").format(path=path))
+        show.line(_("Next: run selfaudit report without --draft for the final report."))
+    else:
+        show.line(_("Final report written to {path}.").format(path=path))
+        show.line(_("Next: open it in Word or WPS, update the table of contents (F9), and submit it."))
+
+
+def report(
+    ctx: typer.Context,
+    draft: Draft = False,
+    strict: Strict = False,
+    explain: Explain = False,
+    output: Output = None,
+    unmasked: Unmasked = False,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> None:
+    """Write the final report, as ``selfaudit report final`` does, unless another report is named."""
+    options = {
+        "--draft": draft, "--strict": strict, "--explain": explain, "--output": output, "--unmasked": unmasked,
+        "--campaign": campaign, "--json": as_json,
+    }  # fmt: skip
+    if ctx.invoked_subcommand is None:
+        final(draft, strict, explain, output, unmasked, campaign, as_json)
+    elif given := [name for name, value in options.items() if value]:
+        text = _("Put {options} after “{name}”.")
+        raise WrongUsage(text.format(options=show.names(given), name=ctx.invoked_subcommand), ctx.command_path)
 
 
 COMMAND = Family(
     _("Word reports for signature and for the regulator."),
-    {"person": person, "unit": unit, "branch": branch, "final": final},
+    {"final": final, "person": person, "unit": unit, "branch": branch},
+    alone=report,
 )

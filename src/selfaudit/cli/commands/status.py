@@ -25,7 +25,7 @@ STEPS = {
     "complete": N_("have the incomplete responses completed: selfaudit remind"),
     "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match with the scans"),
     "confirm": N_("look at signatures and seals: selfaudit paper confirm"),
-    "report": N_("write the reports: selfaudit report final"),
+    "report": N_("write the reports: selfaudit report"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.kit import ProfileField
 from selfaudit.reports.build.annex import dropped_rows, item_rows, respondent_rows
@@ -20,9 +21,10 @@ from selfaudit.reports.context.final import (
     PostRow,
 )
 from selfaudit.reports.context.parts import Conduct, Findings, SuggestionBox, VoiceRow
+from selfaudit.reports.document import Document
 from selfaudit.reports.evidence import Evidence, Remark, Setting, merged
 from selfaudit.reports.figures import Figures
-from selfaudit.reports.gate import gaps, printed_gap
+from selfaudit.reports.gate import printed_gap
 from selfaudit.reports.tables import campaign_info
 from selfaudit.word.values import ChartData, Figure
 
@@ -32,14 +34,14 @@ _IN_CHARTS = (Answer.CONFORM, Answer.PROBLEM, Answer.UNCHECKED, Answer.NOT_APPLI
 
 
 def final_report(evidence: Evidence) -> FinalReport:
-    """Return what the final report says; a draft also lists what is still missing."""
+    """Return what the final report says."""
     setting, plan = evidence.setting, evidence.setting.kit.plan
     figures = Figures(setting.wording, evidence.voice)
     items = tuple(item_rows(evidence, figures))
     how = conduct(evidence, figures, items)
     findings, measures = findings_and_measures(evidence, figures)
-    report = FinalReport(
-        draft=setting.draft,
+    return FinalReport(
+        draft=False,
         title=plan.report.title,
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
@@ -59,9 +61,11 @@ def final_report(evidence: Evidence) -> FinalReport:
         charts=_charts(setting, findings, how),
         gaps=(),
     )
-    if not setting.draft:
-        return report
-    return replace(report, gaps=tuple(printed_gap(gap, setting) for gap in gaps(evidence, report)))
+
+
+def as_draft(report: FinalReport, gaps: Iterable[Problem], setting: Setting) -> FinalReport:
+    """Return the draft of a report, which lists what is still missing in it."""
+    return replace(report, draft=True, gaps=tuple(printed_gap(gap, setting) for gap in gaps))
 
 
 def _chapters(setting: Setting) -> Iterator[ChapterInfo]:
@@ -149,3 +153,12 @@ def _charts(setting: Setting, findings: Findings, how: Conduct) -> Charts:
             ),
         ),
     )
+
+
+DOCUMENT = Document(
+    name="final",
+    word=N_("body"),
+    audience="body",
+    context=FinalReport,
+    build=lambda request: final_report(request.evidence),
+)

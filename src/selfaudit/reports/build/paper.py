@@ -13,6 +13,7 @@ from selfaudit.model.standing import FindingRecord, Standing
 from selfaudit.reports.build.person import counts_of, coverage_of, respondent_info, texts_of
 from selfaudit.reports.context.paper import PaperSheet, SignedFinding
 from selfaudit.reports.context.parts import AreaAnswersRow
+from selfaudit.reports.document import Document
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, finding_text, known
@@ -106,3 +107,14 @@ def shortened(text: str, width: int) -> str:
 
 def _width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1 for char in text)
+
+
+DOCUMENT = Document(
+    name="paper",
+    word=N_("signature sheet"),
+    audience="respondent",
+    context=PaperSheet,
+    build=lambda request: paper_sheet(request.setting, request.standing),
+    folder="papers",
+    ending=N_("signature-sheet"),
+)

@@ -10,6 +10,7 @@ from selfaudit.model.kit import Item
 from selfaudit.model.standing import ItemTally, Standing, Voices
 from selfaudit.reports.context.final import PersonReport
 from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText
+from selfaudit.reports.document import Document
 from selfaudit.reports.evidence import Evidence, Setting, voice_of
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row, known
@@ -23,12 +24,12 @@ Place = tuple[str, str]
 
 
 def person_report(setting: Setting, standing: Standing) -> PersonReport:
-    """Return what one person's report says."""
+    """Return what one person's report says; with gaps or conflicting responses it is a draft, as who signs must see."""
     evidence = Evidence(setting, [standing])
     figures = Figures(setting.wording, evidence.voice)
     texts = texts_of(setting, standing)
     return PersonReport(
-        draft=setting.draft,
+        draft=bool(standing.gaps) or standing.conflict,
         title=setting.wording.tr(TITLE).format(name=standing.respondent.name),
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
@@ -172,3 +173,12 @@ class ItemTable:
 def questions(item: Item) -> list[tuple[str, str]]:
     """Return what an item asks: its parts with their letters, or itself."""
     return [(part.id, part.ask) for part in item.parts] or [("", item.ask)]
+
+
+DOCUMENT = Document(
+    name="person",
+    word=N_("person"),
+    audience="person",
+    context=PersonReport,
+    build=lambda request: person_report(request.setting, request.standing),
+)

@@ -17,13 +17,17 @@ from selfaudit.reports.build.person import (
 )
 from selfaudit.reports.context.final import MemberCounts, MemberRow, UnitReport
 from selfaudit.reports.context.parts import Counts, RespondentInfo
+from selfaudit.reports.document import Document, Request
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
 
 
 def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -> UnitReport:
-    """Return what a unit's report says; of the standings it takes those whose forms the unit collects."""
+    """Return what a unit's report says; of the standings it takes those whose forms the unit collects.
+
+    With gaps or conflicting responses of the unit itself it is a draft, as who signs must see.
+    """
     mine = [s for s in standings if s.respondent.unit == unit_id and (s.active or s.content is not None)]
     own = next((s for s in mine if s.respondent.answers == "unit"), None)
     members = [s for s in mine if s.respondent.answers == "person"]
@@ -33,7 +37,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
     respondent = respondent_info(setting, own) if own else _without_form(setting, unit_id)
     unit = setting.roster.unit_of.get(unit_id)
     return UnitReport(
-        draft=setting.draft,
+        draft=own is not None and (bool(own.gaps) or own.conflict),
         title=setting.wording.tr(TITLE).format(name=respondent.name),
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
@@ -103,3 +107,11 @@ def _member_counts(evidence: Evidence, figures: Figures) -> MemberCounts:
         complete=groups["complete"],
         missing=groups["missing"],
     )
+
+
+def _report(request: Request) -> UnitReport:
+    return unit_report(request.setting, request.standing.respondent.unit, request.standings)
+
+
+DOCUMENT = Document(name="unit", word=N_("unit"), audience="unit", context=UnitReport, build=_report)
+BRANCH_DOCUMENT = Document(name="branch", word=N_("branch"), audience="branch", context=UnitReport, build=_report)

@@ -17,6 +17,7 @@ from selfaudit.word.lint.checker import Checker
 from selfaudit.word.lint.sample import sample
 from selfaudit.word.lint.tags import Spot, spots_of
 from selfaudit.word.package import excerpt, open_template, text_parts
+from selfaudit.word.values import Properties
 
 _FULL_WIDTH = error(
     "template.full-width",
@@ -112,7 +113,8 @@ def _trial(template: bytes | Path, context_class: type, language: str, file: str
     """Render made-up data, once everywhere and once nowhere, for what cannot be seen beforehand."""
     for filled in (True, False):
         try:
-            made = render(template, sample(context_class, filled=filled), language=language)
+            context = sample(context_class, filled=filled)
+            made = render(template, context, Properties(language), draft=filled)
         except UserError as problem:
             return [_TRIAL(Where(file), **p.args) for p in problem.problems]
         root = open_template(made).element

@@ -9,23 +9,25 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Severity, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit import Language, Plan
 from selfaudit.model.standing import Standing
-from selfaudit.reports.build.paper import paper_sheet
+from selfaudit.reports.build.paper import DOCUMENT
 from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.reports.document import Request, properties_of
 from selfaudit.reports.evidence import Setting
-from selfaudit.store.templates import Template, load_template
+from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import mark_of, render
 from selfaudit.word.pdf import find_office, make_pdfs
 from selfaudit.word.values import Figure
+from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
@@ -42,8 +44,8 @@ NO_PDF = warning(
     N_("LibreOffice made no PDF of {count} sheets: {files}"),
     N_("The Word files are there: print those, or run selfaudit paper print again."),
 )
-SUFFIXES = {"zh_CN": "签字表", "en": "signature-sheet"}
-_DEFAULTS = {"zh_CN": "paper-zh", "en": "paper-en"}
+ENDINGS = tuple(DOCUMENT.ending_in(language) for language in get_args(Language))
+"""What the name of a sheet ends with, by language; a campaign that changed its language has sheets of both."""
 
 Reason = Literal["not_issued", "missing", "incomplete", "conflict"]
 """Why there is no sheet for somebody."""
@@ -78,11 +80,11 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
     standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace)}
     plan = setting.kit.plan
-    template = load_template(plan.templates.paper or _DEFAULTS[plan.language], workspace.root)
+    template = template_of(DOCUMENT, plan, workspace)
     paths = _paths([form.respondent for form in forms], plan)
     done = Printed()
     with workspace.printing(listener.waiting) as scratch:
-        printer = _Printer(setting, template, workspace.path("reports/papers"), scratch, done)
+        printer = _Printer(setting, template, workspace.path("reports") / DOCUMENT.folder, scratch, done)
         listener.start("paper", len(chosen))
         for key, respondent in chosen.items():
             printer.take(respondent, standing_of.get(key), paths[key])
@@ -101,7 +103,7 @@ def _paths(respondents: list[Respondent], plan: Plan) -> dict[str, str]:
         name = file_name(who.name)
         numbered = who.answers == "person" or called[_folded(name)] > 1
         base = f"{file_name(who.unit_name)}/{name}{f'_{file_name(who.number)}' if numbered else ''}"
-        names = (f"{base}{f'_{n}' if n > 1 else ''}_{SUFFIXES[plan.language]}.docx" for n in count(1))
+        names = (f"{base}{f'_{n}' if n > 1 else ''}_{DOCUMENT.ending_in(plan.language)}.docx" for n in count(1))
         paths[who.key] = next(path for path in names if _folded(path) not in taken)
         taken.add(_folded(paths[who.key]))
     return paths
@@ -129,12 +131,12 @@ class _Printer:
         if standing is None or reason:
             self.done.unprinted.setdefault(reason or "not_issued", []).append(respondent)
             return
-        sheet = paper_sheet(self.setting, standing)
+        sheet = DOCUMENT.build(Request(self.setting, [standing], standing))
         mark = f"{respondent.key} {self._hash(sheet)}"
         if mark_of(path) == mark:
             self.done.unchanged.append(path)
             return
-        made = render(self.template.document, sheet, language=self.template.about.language, mark=mark)
+        made = render(self.template.document, sheet, properties_of(sheet, self.template.about.language, mark))
         # a PDF that is newer than its Word file counts as made of it
         path.with_suffix(".pdf").unlink(missing_ok=True)
         write_bytes(path, made, self.scratch)
@@ -156,7 +158,7 @@ class _Printer:
 
     def _lying(self) -> Iterator[Path]:
         """Yield every sheet that lies there, even if only its PDF does."""
-        endings = tuple(f"_{suffix}.{kind}" for suffix in SUFFIXES.values() for kind in ("docx", "pdf"))
+        endings = tuple(f"_{ending}.{kind}" for ending in ENDINGS for kind in ("docx", "pdf"))
         names = [path for path in sorted(self.folder.glob("*/*")) if path.name.endswith(endings)]
         yield from dict.fromkeys(path.with_suffix(".docx") for path in names if not path.name.startswith((".", "~$")))
 

@@ -1,0 +1,94 @@
+"""What a document is: one module that says what stands in it and builds that, declared as one ``Document``."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+from selfaudit.base.i18n import translator
+from selfaudit.model.kit import Language
+from selfaudit.model.standing import Standing
+from selfaudit.reports.context.parts import CampaignInfo
+from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.word.values import Properties
+
+Audience = Literal["body", "unit", "branch", "person", "respondent"]
+"""Whom a document is for: one for the whole body, or one each for units that are no branches, for branches, for people
+or for everybody who answers."""
+
+_TEMPLATE_ENDINGS: dict[Language, str] = {"zh_CN": "zh", "en": "en"}
+
+
+class Content(Protocol):
+    """What the context of every document has."""
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+
+    @property
+    def body(self) -> str:
+        """The name of the certification body."""
+
+    @property
+    def campaign(self) -> CampaignInfo:
+        """The campaign."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a document is made from: everybody's standings, read once, and the one it is for, if it is for one."""
+
+    setting: Setting
+    standings: Iterable[Standing]
+    addressee: Standing | None = None
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What everybody says together."""
+        return Evidence(self.setting, self.standings)
+
+    @property
+    def standing(self) -> Standing:
+        """The standing of the respondent whom the document is for."""
+        if self.addressee is None:
+            raise ValueError(self)
+        return self.addressee
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document.
+
+    Its ``name`` is that of ``about.yaml``, of ``templates:`` in ``campaign.yaml`` and of the shipped template folders.
+    ``word`` is a message id that says for what or whom it is. ``context`` is the dataclass that a template prints, and
+    ``build`` makes one. The file lies in ``folder`` below ``reports/``; ``ending``, a message id, ends its name.
+    """
+
+    name: str
+    word: str
+    audience: Audience
+    context: type
+    build: Callable[[Request], Any]
+    folder: str = ""
+    ending: str = ""
+
+    def template(self, language: Language) -> str:
+        """Return the name of the shipped template."""
+        return f"{self.name}-{_TEMPLATE_ENDINGS[language]}"
+
+    def ending_in(self, language: Language) -> str:
+        """Return what the file name ends with in a language."""
+        return translator(language)(self.ending) if self.ending else ""
+
+
+def properties_of(content: Content, language: Language, mark: str = "") -> Properties:
+    """Return what the Word file of a document says about itself; ``mark`` goes with it and is read by ``mark_of``."""
+    return Properties(
+        language=language,
+        title=content.title,
+        author=content.body,
+        subject=content.campaign.title,
+        identifier=content.campaign.id,
+        mark=mark,
+    )

@@ -1,0 +1,65 @@
+"""Every document keeps the same promises; a new one in ``DOCUMENTS`` is found and held to them by itself."""
+
+import json
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from selfaudit.base.resources import shipped
+from selfaudit.model.kit import Language
+from selfaudit.reports.document import Audience, Document, Request, properties_of
+from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.store.templates import load_template, template_folders
+from selfaudit.workflow.kits import schema_text
+from tests.reports.content_kit import FINDING, complete, make_setting
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+RESPONDENT = {"unit": "Technical", "branch": "North", "person": "Bob", "respondent": "Bob"}
+
+
+@pytest.fixture(params=DOCUMENTS.values(), ids=list(DOCUMENTS))
+def document(request: pytest.FixtureRequest) -> Document:
+    """A document."""
+    made: Document = request.param
+    return made
+
+
+def test_a_document_is_known_by_its_own_name(document: Document) -> None:
+    assert DOCUMENTS[document.name] is document
+    assert document.audience in get_args(Audience)
+    assert document.word
+
+
+def test_no_two_documents_for_the_same_people_lie_in_one_place() -> None:
+    places = [(document.audience, document.folder, document.ending) for document in DOCUMENTS.values()]
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_document_has_a_shipped_template_in_every_language(document: Document, language: Language) -> None:
+    about = load_template(document.template(language), None).about
+    assert (about.document, about.language) == (document.name, language)
+
+
+def test_every_shipped_template_is_that_of_a_document() -> None:
+    wanted = {document.template(language) for document in DOCUMENTS.values() for language in LANGUAGES}
+    assert set(template_folders(None)) == wanted
+    assert shipped("templates").is_dir()
+
+
+def test_a_document_builds_what_its_templates_print_and_the_file_says_whose_it_is(document: Document) -> None:
+    standings = [replace(one, digest="0" * 64) for one in complete(Bob={"findings": [FINDING]})]
+    name = RESPONDENT.get(document.audience)
+    addressee = next((standing for standing in standings if standing.respondent.name == name), None)
+    made = document.build(Request(make_setting(), standings, addressee))
+    properties = properties_of(made, "en")
+    assert (properties.title, properties.author) == (made.title, "The Body")
+    assert (properties.subject, properties.identifier) == ("Tiny self-audit", "tiny-2023")
+    assert type(made) is document.context
+
+
+def test_the_schemas_know_every_document() -> None:
+    about, plan = (json.loads(schema_text(name))["properties"] for name in ("template", "campaign"))
+    assert about["document"]["enum"] == list(DOCUMENTS)
+    assert plan["templates"]["propertyNames"] == {"enum": list(DOCUMENTS)}

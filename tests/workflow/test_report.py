@@ -1,0 +1,115 @@
+"""``report``: the final report when nothing is open, otherwise its draft, and what it says to do next."""
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.support.filling import FINDING
+
+FINAL, DRAFT = "reports/自查报告.docx", "reports/自查报告（草稿）.docx"
+
+
+@pytest.fixture
+def finished(answered_campaign: Campaign) -> Campaign:
+    """A campaign in which nothing is open."""
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [{**FINDING, "cause": "疏忽"}]}
+    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五"))
+    answered_campaign.receive("张三 改.yaml", answered_campaign.filled("张三", on="2023-11-06", **said))
+    answered_campaign.run("collect")
+    profile = answered_campaign.root / "profile.yaml"
+    profile.write_text("format: selfaudit/profile/1\nfacts:\n  overview: 无\n  certificates: 12\n", encoding="utf-8")
+    return answered_campaign
+
+
+def headers(path: Path) -> list[str]:
+    return [section.header.paragraphs[0].text for section in docx.Document(str(path)).sections]
+
+
+def texts(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+@pytest.mark.parametrize("command", ["report", "report final"])
+def test_with_something_open_there_is_a_draft_that_lists_it(answered_campaign: Campaign, command: str) -> None:
+    ran = answered_campaign.run(*command.split())
+    assert ran.code == 1
+    assert "warning: 技术部: 1 not answered: 王五" in ran.err
+    assert ran.out == (
+        f"Draft written to {DRAFT}: 2 points are open.\n"
+        "Next: close them and run selfaudit report again; the draft lists them too.\n"
+    )
+    draft = answered_campaign.root / DRAFT
+    assert set(headers(draft)) == {"草稿"}
+    assert "技术部：1份未收回：王五" in texts(draft)
+    assert not (answered_campaign.root / FINAL).exists()
+
+
+def test_with_nothing_open_it_is_final(finished: Campaign) -> None:
+    ran = finished.run("report")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        f"Final report written to {FINAL}.",
+        "Next: open it in Word or WPS, update the table of contents (F9), and submit it.",
+    ]
+    assert "草稿" not in headers(finished.root / FINAL)
+    assert not (finished.root / DRAFT).exists()
+
+
+def test_a_draft_can_be_had_though_nothing_is_open(finished: Campaign) -> None:
+    ran = finished.run("report", "--draft")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        f"Draft written to {DRAFT}; nothing is open.",
+        "Next: run selfaudit report without --draft for the final report.",
+    ]
+    assert set(headers(finished.root / DRAFT)) == {"草稿"}
+
+
+def test_strict_writes_the_final_report_or_nothing(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("report", "--strict")
+    assert ran.code == 1
+    assert ran.out.splitlines() == [
+        "Not written: 2 points are open.",
+        "Next: close them, or run selfaudit report without --strict for a draft.",
+    ]
+    assert list((answered_campaign.root / "reports").glob("*.docx")) == []
+
+
+def test_strict_writes_a_report_in_which_nothing_is_open(finished: Campaign) -> None:
+    assert finished.run("report", "--strict").code == 0
+    assert (finished.root / FINAL).is_file()
+
+
+def test_the_report_goes_where_one_wants_it(answered_campaign: Campaign, tmp_path: Path) -> None:
+    ran = answered_campaign.run("report", "-o", tmp_path / "mine.docx")
+    assert ran.code == 1
+    assert set(headers(tmp_path / "mine.docx")) == {"草稿"}
+    assert list((answered_campaign.root / "reports").glob("*.docx")) == []
+
+
+def test_every_figure_is_explained_and_nothing_written(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("report", "--explain")
+    assert ran.code == 0
+    assert "conduct.issued = 6" in ran.out
+    assert list((answered_campaign.root / "reports").glob("*.docx")) == []
+
+
+def test_a_script_gets_the_path_and_everything_that_is_open(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("report", "--json")
+    assert (ran.code, ran.err) == (1, "")
+    assert (ran.data["path"], ran.data["draft"], ran.data["open"]) == (DRAFT, True, 2)
+    assert [gap["code"] for gap in ran.data["gaps"]] == ["gate.profile-empty", "gate.missing"]
+
+
+def test_draft_and_strict_exclude_each_other(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("report", "--draft", "--strict")
+    assert ran.code == 2
+    assert ran.err == "--draft and --strict exclude each other: name one of them.\n    → selfaudit report --help\n"
+
+
+def test_an_option_before_the_name_of_another_report_is_not_ignored(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("report", "--unmasked", "person")
+    assert ran.code == 2
+    assert ran.err == "Put --unmasked after “person”.\n    → selfaudit report --help\n"
