@@ -34,13 +34,15 @@ def campaign(folder: str, people: str) -> None:
 def responses(folder: str, seed: str, findings: str, form_format: str) -> None:
     """Fill in every form that was issued, with so many findings each, and put it into the inbox."""
     from selfaudit.forms.formats import FORMATS  # noqa: PLC0415
+    from selfaudit.store.ledger.forms import Forms  # noqa: PLC0415
     from selfaudit.store.ledger.ledger import Ledger  # noqa: PLC0415
 
     root = Path(folder)
     people = Respondents(int(seed), int(findings))
     with Ledger.open(root / "campaign.db", writable=False) as ledger:
-        for passport, (file, *_) in ledger.issued().items():
-            form = ledger.form(passport)
+        forms = Forms(ledger)
+        for passport, (file, *_) in forms.files().items():
+            form = forms.get(passport)
             assert form is not None
             data = FORMATS[form_format].write(form, people.content(form))
             (root / "inbox" / Path(file).name).write_bytes(data)

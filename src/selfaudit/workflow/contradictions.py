@@ -7,6 +7,8 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
 from selfaudit.model.standing import tally
+from selfaudit.store.ledger.responses import Choice as Chosen
+from selfaudit.store.ledger.responses import put_choice, responses
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.history import History, history, history_of
@@ -81,14 +83,14 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
         raise UserError(NO_REASON())
     with workspace.writing(listener.waiting) as ledger:
         key, shown_name = find_respondent(ledger, choice.respondent)
-        digests = [row["digest"] for row in ledger.responses(key)]
+        digests = [row.digest for row in responses(ledger, key)]
         if not 1 <= choice.number <= len(digests):
             known = list(range(1, len(digests) + 1))
             raise UserError(NO_SUCH(name=shown_name, number=choice.number, known=known))
         chosen = digests[choice.number - 1]
         told = {"by": choice.by, "reason": choice.reason}
         with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):
-            ledger.put_choice(key, chosen, digests, **told)
+            put_choice(ledger, key, Chosen(chosen, frozenset(digests)), **told)
             elect(ledger, key)
         bring_up_merged(workspace, ledger)
     return history(workspace, key)

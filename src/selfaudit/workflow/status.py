@@ -9,6 +9,7 @@ from selfaudit.model.reminder import by_respondent
 from selfaudit.model.status import Status, status_of
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
+from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.standings import standings, unusable
 
@@ -18,7 +19,7 @@ def status(workspace: Workspace, today: date) -> Status:
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
-        labels = Labels(who for who, active in ledger.respondents().values() if active)
+        labels = Labels(who for who, active in respondents(ledger).values() if active)
         found = status_of(kit, standings(ledger), today, chased, labels)
         found.rejected = unusable(workspace, ledger)
         if found.papers:

@@ -11,9 +11,15 @@ from pathlib import Path
 import pytest
 
 from selfaudit.base.problems import UserError
-from selfaudit.store.ledger.ledger import FORMAT, Ledger, journal_hash
+from selfaudit.store.ledger.forms import Forms
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.opening import FORMAT
+from selfaudit.store.ledger.papers import papers
+from selfaudit.store.ledger.reminders import reminders
+from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.schema import FIRST
 from tests.support.campaign import Campaign
+from tests.support.folders import leaves
 from tests.support.program import Ran
 
 
@@ -22,13 +28,19 @@ def opened(folder: Path) -> Ledger:
     return Ledger.open(folder / "campaign.db")
 
 
+def version(path: Path) -> int:
+    """Return the format number of a ledger."""
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def chain(ledger: Ledger) -> bool:
     """Tell whether every row of the journal follows from the one before."""
     before = ""
-    for _, *row, digest in ledger.journal():
-        if row[-1] != before or digest != journal_hash(row):
+    for row in ledger.journal():
+        if row.entry.previous != before or row.hash != row.entry.hash:
             return False
-        before = digest
+        before = row.hash
     return True
 
 
@@ -37,7 +49,7 @@ def test_every_change_is_one_row_of_the_journal_that_follows_from_the_one_before
         for n in range(5):
             with ledger.change("test", number=n):
                 ledger.put_meta("n", str(n))
-        assert [(what, json.loads(detail)) for _, _, _, what, detail, _, _ in ledger.journal()] == [
+        assert [(row.entry.what, json.loads(row.entry.detail)) for row in ledger.journal()] == [
             ("test", {"number": n}) for n in range(5)
         ]
         assert chain(ledger)
@@ -77,16 +89,17 @@ def test_a_change_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_a_change_that_turns_out_to_be_none_leaves_no_row(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
-        with ledger.change("test", number=1) as detail:
-            detail.clear()
+        with ledger.change("test", number=1) as change:
+            change.note(more=2)
+            change.unchanged()
         assert ledger.journal() == []
 
 
 def test_what_a_change_adds_to_its_detail_is_in_the_journal(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
-        with ledger.change("test") as detail:
-            detail["名"] = "张三"
-        assert json.loads(ledger.journal()[0][4]) == {"名": "张三"}
+        with ledger.change("test") as change:
+            change.note(名="张三")
+        assert json.loads(ledger.journal()[0].entry.detail) == {"名": "张三"}
         assert chain(ledger)
 
 
@@ -105,12 +118,12 @@ def test_a_campaign_has_a_sound_journal_after_a_whole_life(answered_campaign: Ca
 
 def test_a_ledger_that_is_not_there_is_empty_for_readers_and_made_for_writers(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "campaign.db", writable=False) as ledger:
-        assert ledger.respondents() == {}
+        assert respondents(ledger) == {}
         assert ledger.journal() == []
     assert not (tmp_path / "campaign.db").exists()
     opened(tmp_path).close()
     with Ledger.open(tmp_path / "campaign.db", writable=False) as ledger:
-        assert ledger.respondents() == {}
+        assert respondents(ledger) == {}
 
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
@@ -156,9 +169,18 @@ def test_a_ledger_of_a_newer_version_is_told_in_one_sentence(campaign: Campaign)
     for command in ("issue", "collect", "status", "export"):
         ran = campaign.run(command)
         assert ran.code == 3
-        assert "written by another version of selfaudit (format 7, this one writes 2)" in ran.err
+        assert "written by another version of selfaudit (format 7, this one writes 3)" in ran.err
         assert "nothing was changed" in ran.err
 
+
+ISSUED_BY_THE_FIRST_VERSION = """
+INSERT INTO meta VALUES ('code', 'TK23');
+INSERT INTO respondents VALUES ('unit:U01', 'AAAA', 0, 1, '2024-01-31', '{}');
+INSERT INTO questions VALUES ('q', '{}');
+INSERT INTO forms VALUES
+    ('TK23-A', 'unit:U01', 'q', 1, '2024-01-01T08:00:00Z', 'outbox/甲/a b.html' || char(10) || 'outbox/甲/a b.xlsx'),
+    ('TK23-B', 'unit:U01', 'q', 2, '2024-01-02T08:00:00Z', 'b.yaml');
+"""
 
 CUT_OFF = """
 import os, sqlite3, sys
@@ -179,14 +201,18 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_and_keeps_everythin
     path = tmp_path / "campaign.db"
     with sqlite3.connect(path) as db:
         db.executescript(FIRST)
-        db.execute("INSERT INTO meta VALUES ('code', 'TK23')")
+        db.executescript(ISSUED_BY_THE_FIRST_VERSION)
         db.execute("PRAGMA user_version = 1")
     db.close()
+    before = leaves(tmp_path)
     with Ledger.open(path, writable=writable) as ledger:
         assert ledger.meta("code") == "TK23"
-        assert ledger.db.execute("SELECT count(*) FROM reminders").fetchone() == (0,)
-    with Ledger.open(path, writable=False) as ledger:
-        assert ledger.db.execute("SELECT count(*) FROM papers").fetchone() == (0,)
+        assert reminders(ledger) == []
+        assert papers(ledger) == {}
+        assert Forms(ledger).files() == {"TK23-A": ("outbox/甲/a b.html", "outbox/甲/a b.xlsx"), "TK23-B": ("b.yaml",)}
+        assert Forms(ledger).latest() == {"unit:U01": "TK23-B"}
+    assert (leaves(tmp_path) == before) is not writable
+    assert version(path) == (FORMAT if writable else 1)
 
 
 @pytest.mark.parametrize("command", ["status", "issue", "collect", "export"])

@@ -9,6 +9,7 @@ import pytest
 
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from tests.support.campaign import Campaign
 
@@ -42,7 +43,8 @@ CONTENT: dict[str, Any] = {
 
 def form_of(campaign: Campaign, name: str = "张三") -> Form:
     with Ledger.open(campaign.root / "campaign.db", writable=False) as ledger:
-        forms = [ledger.form(passport) for passport in ledger.issued()]
+        held = Forms(ledger)
+        forms = [held.get(passport) for passport in held.passports()]
     return next(form for form in forms if form and form.respondent.name == name)
 
 

@@ -8,6 +8,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, note
 from selfaudit.model.paper import Paper
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.problems import packed, unpacked
 
 BLANK = note("paper.blank", N_("page {page} is blank"))
 _COLUMNS = tuple(field.name for field in fields(Paper))
@@ -41,17 +42,17 @@ def scans(ledger: Ledger) -> dict[str, Scan]:
     """Return every scan by its SHA-256, in the order of arrival."""
     rows = ledger.db.execute("SELECT sha256, name, file, pages, received_at, problems FROM scans ORDER BY rowid")
     return {
-        sha256: Scan(sha256, name, file, pages, received_at, tuple(_restored(problems, name)))
+        sha256: Scan(sha256, name, file, pages, received_at, unpacked(problems, name))
         for sha256, name, file, pages, received_at, problems in rows
     }
 
 
 def put_scan(ledger: Ledger, scan: Scan) -> None:
     """Enter a scan; the first arrival counts, what is said of its pages is the newest."""
-    problems = json.dumps([problem.stored() for problem in scan.problems], ensure_ascii=False)
     ledger.db.execute(
-        "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET problems = excluded.problems",
-        (scan.sha256, scan.name, scan.file, scan.pages, scan.received_at, problems),
+        "INSERT INTO scans (sha256, name, file, pages, received_at, problems) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (sha256) DO UPDATE SET problems = excluded.problems",
+        (scan.sha256, scan.name, scan.file, scan.pages, scan.received_at, packed(scan.problems)),
     )
 
 
@@ -92,7 +93,3 @@ def drop_paper(ledger: Ledger, paper: Paper) -> None:
         "DELETE FROM papers WHERE scan = ? AND respondent = ? AND content = ?",
         (paper.scan, paper.respondent, paper.content),
     )
-
-
-def _restored(data: str, name: str) -> Iterable[Problem]:
-    return (Problem.restored(entry, name) for entry in json.loads(data))

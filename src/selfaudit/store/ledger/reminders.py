@@ -18,10 +18,12 @@ def put_reminders(ledger: Ledger, day: date, entered: Iterable[Reminder]) -> Non
     known = {(reminder.respondent, reminder.stage) for reminder in reminders(ledger) if reminder.day == day}
     new = [reminder for reminder in entered if (reminder.respondent, reminder.stage) not in known]
     chased = {stage: [reminder.respondent for reminder in new if reminder.stage == stage] for stage in STAGES}
-    with ledger.change("remind", day=day.isoformat(), **{stage: keys for stage, keys in chased.items() if keys}) as row:
+    with ledger.change(
+        "remind", day=day.isoformat(), **{stage: keys for stage, keys in chased.items() if keys}
+    ) as change:
         ledger.db.executemany(
             "INSERT INTO reminders (respondent, stage, day, state, addressee, at) VALUES (?, ?, ?, ?, ?, ?)",
             [(r.respondent, r.stage, r.day.isoformat(), r.state, r.addressee, r.at) for r in new],
         )
         if not new:
-            row.clear()
+            change.unchanged()

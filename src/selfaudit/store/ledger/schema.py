@@ -27,20 +27,34 @@ CREATE TABLE journal (
     previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
 """
 
-# IF NOT EXISTS, because two commands may bring up the same ledger at once
 SECOND = """
-CREATE TABLE IF NOT EXISTS reminders (
+CREATE TABLE reminders (
     respondent TEXT NOT NULL REFERENCES respondents, stage TEXT NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL,
     addressee TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (respondent, stage, day)) STRICT;
-CREATE TABLE IF NOT EXISTS scans (
+CREATE TABLE scans (
     sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, file TEXT NOT NULL, pages INTEGER NOT NULL,
     received_at TEXT NOT NULL, problems TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS papers (
+CREATE TABLE papers (
     scan TEXT NOT NULL REFERENCES scans, respondent TEXT NOT NULL REFERENCES respondents, content TEXT NOT NULL,
     pages TEXT NOT NULL, file TEXT NOT NULL, how TEXT NOT NULL, matched_at TEXT NOT NULL, matched_by TEXT NOT NULL,
     verdict TEXT NOT NULL DEFAULT '', verdict_by TEXT NOT NULL DEFAULT '', verdict_at TEXT NOT NULL DEFAULT '',
     reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (scan, respondent, content)) STRICT;
 """
 
-VERSIONS = (FIRST, SECOND)
+# the files of a form were lines of one text
+THIRD = """
+CREATE TABLE form_files (
+    passport TEXT NOT NULL REFERENCES forms, position INTEGER NOT NULL, file TEXT NOT NULL,
+    PRIMARY KEY (passport, position)) STRICT, WITHOUT ROWID;
+WITH RECURSIVE lines (passport, position, file, rest) AS (
+    SELECT passport, -1, '', file || char(10) FROM forms
+    UNION ALL
+    SELECT passport, position + 1, substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1)
+    FROM lines WHERE rest <> '')
+INSERT INTO form_files SELECT passport, position, file FROM lines WHERE position >= 0;
+ALTER TABLE forms DROP COLUMN file;
+CREATE INDEX respondents_in_order ON respondents (position, key);
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -12,7 +12,10 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, note
 from selfaudit.files.incoming import Incoming, count_files, incoming
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.originals import original
+from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.merging import Outcome, merge_response, reject
 from selfaudit.workflow.collect.parsed import Parsed
@@ -104,11 +107,11 @@ class _Collector:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        return {key: respondent.name for key, (respondent, _) in self._ledger.respondents().items()}
+        return {key: respondent.name for key, (respondent, _) in respondents(self._ledger).items()}
 
     @cached_property
     def _latest(self) -> dict[str, str]:
-        return self._ledger.latest_forms()
+        return Forms(self._ledger).latest()
 
     def run(self, files: Iterable[Incoming]) -> None:
         unread = self._unread(files)
@@ -130,8 +133,8 @@ class _Collector:
                 self._done.results.append(FileResult(item.name, Outcome.REJECTED, errors=(item.problem,)))
                 continue
             digest = hashlib.sha256(item.data).hexdigest()
-            known = self._ledger.original(digest)
-            if digest in self._seen or (known and known[0] != Outcome.REJECTED):
+            known = original(self._ledger, digest)
+            if digest in self._seen or (known and known.outcome != Outcome.REJECTED):
                 self._listener.step()
                 self._done.unchanged += 1
                 continue

@@ -1,11 +1,12 @@
 """Enters one read file into the ledger and says what it changed."""
 
-import json
 from enum import StrEnum
 
 from selfaudit.base.clock import now
-from selfaudit.base.problems import Problem
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, original, put_original
+from selfaudit.store.ledger.problems import packed
+from selfaudit.store.ledger.responses import ResponseRow, Shown, keep_fewer_gaps, put_response, responses, shown
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.common.election import elect
 
@@ -23,46 +24,48 @@ class Outcome(StrEnum):
 
 def reject(ledger: Ledger, parsed: Parsed) -> None:
     """Enter a file that cannot be used, once for each set of reasons."""
-    reasons = _stored(parsed.errors)
-    with ledger.change("reject", file=parsed.name, sha256=parsed.sha256) as detail:
-        if ledger.rejected_for(parsed.sha256) == reasons:
-            detail.clear()
+    row = OriginalRow(parsed.sha256, parsed.name, parsed.size, REJECTED, "", "", packed(parsed.errors))
+    with ledger.change("reject", file=parsed.name, sha256=parsed.sha256) as change:
+        before = original(ledger, parsed.sha256)
+        if before and (before.outcome, before.problems) == (row.outcome, row.problems):
+            change.unchanged()
         else:
-            ledger.put_original(parsed.sha256, parsed.name, parsed.size, Outcome.REJECTED, "", "", reasons)
+            put_original(ledger, row)
 
 
 def merge_response(ledger: Ledger, parsed: Parsed) -> Outcome:
     """Enter a response in one transaction; everything said before stays, the newest is shown."""
-    with ledger.change("collect", file=parsed.name, sha256=parsed.sha256, respondent=parsed.respondent) as detail:
-        rows = ledger.responses(parsed.respondent)
-        known = any(row["digest"] == parsed.digest for row in rows)
-        before = ledger.shown(parsed.respondent)
-        problems = _stored(parsed.notes)
-        ledger.put_original(
-            parsed.sha256, parsed.name, parsed.size, "accepted", parsed.respondent, parsed.digest, problems
-        )
-        if known:
-            ledger.keep_fewer_gaps(parsed.respondent, parsed.digest, _stored(parsed.gaps))
-            outcome = Outcome.UNCHANGED
-        else:
-            ledger.put_response(
-                parsed.respondent, parsed.digest, parsed.passport, parsed.filled_by, parsed.filled_on,
-                parsed.content, _stored(parsed.gaps), now(), parsed.sha256,
-            )  # fmt: skip
-            after = elect(ledger, parsed.respondent)
-            outcome = _outcome(before, after, parsed.digest)
-        detail["outcome"] = outcome
+    with ledger.change("collect", file=parsed.name, sha256=parsed.sha256, respondent=parsed.respondent) as change:
+        file = (parsed.sha256, parsed.name, parsed.size)
+        put_original(ledger, OriginalRow(*file, ACCEPTED, parsed.respondent, parsed.digest, packed(parsed.notes)))
+        outcome = _enter(ledger, parsed)
+        change.note(outcome=outcome)
     return outcome
 
 
-def _outcome(before: tuple[str, list[str]] | None, after: tuple[str, list[str]], digest: str) -> Outcome:
-    shown, rivals = after
-    if digest in rivals or (shown == digest and rivals):
+def _enter(ledger: Ledger, parsed: Parsed) -> Outcome:
+    if any(row.digest == parsed.digest for row in responses(ledger, parsed.respondent)):
+        keep_fewer_gaps(ledger, parsed.respondent, parsed.digest, packed(parsed.gaps))
+        return Outcome.UNCHANGED
+    before = shown(ledger, parsed.respondent)
+    row = ResponseRow(
+        respondent=parsed.respondent,
+        digest=parsed.digest,
+        passport=parsed.passport,
+        filled_by=parsed.filled_by,
+        filled_on=parsed.filled_on,
+        content=parsed.content,
+        gaps=packed(parsed.gaps),
+        received_at=now(),
+        sha256=parsed.sha256,
+    )
+    put_response(ledger, row)
+    return _outcome(before, elect(ledger, parsed.respondent), parsed.digest)
+
+
+def _outcome(before: Shown | None, after: Shown, digest: str) -> Outcome:
+    if digest in after.rivals or (after.digest == digest and after.rivals):
         return Outcome.CONFLICT
     if before is None:
         return Outcome.NEW
-    return Outcome.UPDATED if shown == digest else Outcome.OLDER
-
-
-def _stored(problems: list[Problem]) -> str:
-    return json.dumps([problem.stored() for problem in problems], ensure_ascii=False)
+    return Outcome.UPDATED if after.digest == digest else Outcome.OLDER

@@ -12,6 +12,7 @@ from selfaudit.base.problems import Where, error
 from selfaudit.files.incoming import Incoming
 from selfaudit.forms.formats import read_any
 from selfaudit.model.form import Form
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.common.pool import Pool
@@ -25,7 +26,7 @@ CRASHED = error(
 PATIENCE = 60
 """Seconds that a batch may take; an ordinary file takes a thousandth of one."""
 
-_ledger: Ledger | None = None
+_forms: Forms | None = None
 
 
 def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> Parsed:
@@ -44,8 +45,8 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
 
 def prepare(ledger: Path) -> None:
     """Open the ledger, for the forms, in a process that is to read files."""
-    global _ledger  # noqa: PLW0603 - one per process, opened once
-    _ledger = Ledger.open(ledger, writable=False)
+    global _forms  # noqa: PLW0603 - one per process, opened once
+    _forms = Forms(Ledger.open(ledger, writable=False))
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
@@ -53,8 +54,8 @@ def prepare(ledger: Path) -> None:
 
 def parse_all(code: str, items: Sequence[Incoming]) -> list[Parsed]:
     """Read some files in a prepared process; ``code`` is the campaign's."""
-    assert _ledger is not None  # noqa: S101 - prepare ran first
-    return [parse(item, _ledger.form, code) for item in items]
+    assert _forms is not None  # noqa: S101 - prepare ran first
+    return [parse(item, _forms.get, code) for item in items]
 
 
 def crashed(item: Incoming) -> Parsed:

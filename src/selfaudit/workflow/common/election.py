@@ -4,14 +4,17 @@ import json
 
 from selfaudit.model.merge import Version, pick
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.responses import Shown, choice, put_shown, responses
 
 
-def elect(ledger: Ledger, respondent: str) -> tuple[str, list[str]]:
-    """Work out which response of a respondent is shown, enter it, and return it with its rivals."""
+def elect(ledger: Ledger, respondent: str) -> Shown:
+    """Work out which response of a respondent is shown, enter it, and return it."""
     versions = [
-        Version(row["digest"], row["filled_by"], row["filled_on"], row["serial"], json.loads(row["content"]))
-        for row in ledger.responses(respondent)
+        Version(row.digest, row.filled_by, row.filled_on, row.serial, json.loads(row.content))
+        for row in responses(ledger, respondent)
     ]
-    digest, rivals = pick(versions, ledger.choice(respondent))
-    ledger.put_shown(respondent, digest, rivals)
-    return digest, rivals
+    chosen = choice(ledger, respondent)
+    digest, rivals = pick(versions, (chosen.digest, chosen.considered) if chosen else None)
+    found = Shown(digest, tuple(rivals))
+    put_shown(ledger, respondent, found)
+    return found

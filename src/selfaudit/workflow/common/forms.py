@@ -8,6 +8,7 @@ from selfaudit.model.form import Form, FormBuilder, respondents
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 
 SAME_CODE = error(
@@ -39,7 +40,7 @@ def build_forms(kit: Kit, roster: Roster) -> list[Form]:
 
 def pending(ledger: Ledger, forms: list[Form]) -> list[str]:
     """Return the names of those whose form has not been issued, or not as it would be issued now."""
-    latest = ledger.latest_forms()
+    latest = Forms(ledger).latest()
     return [form.respondent.name for form in forms if latest.get(form.respondent.key) != form.passport]
 
 

@@ -9,7 +9,10 @@ from selfaudit.model.merge import differences
 from selfaudit.model.paper import Paper, PaperState, content_code
 from selfaudit.model.reminder import Reminder
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.originals import original
+from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.reminders import reminders
+from selfaudit.store.ledger.responses import Shown, responses, shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
@@ -71,31 +74,31 @@ def history(workspace: Workspace, name: str) -> History:
 
 def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
     """Return every response of the respondent with a key."""
-    digest, rivals = ledger.shown(key) or ("", [])
-    rows = ledger.responses(key)
-    contents = {row["digest"]: json.loads(row["content"]) for row in rows}
+    now = shown(ledger, key) or Shown("", ())
+    rows = responses(ledger, key)
+    contents = {row.digest: json.loads(row.content) for row in rows}
     events: list[Event] = []
     before: dict[str, Any] = {}
     for number, row in enumerate(rows, 1):
-        content = contents[row["digest"]]
+        content, arrived = contents[row.digest], original(ledger, row.sha256)
         events.append(
             Event(
                 number=number,
-                digest=row["digest"],
-                passport=row["passport"],
-                filled_by=row["filled_by"],
-                filled_on=row["filled_on"],
-                received_at=row["received_at"],
-                file=ledger.original_name(row["sha256"]),
-                shown=row["digest"] == digest,
-                contested=row["digest"] in rivals,
+                digest=row.digest,
+                passport=row.passport,
+                filled_by=row.filled_by,
+                filled_on=row.filled_on,
+                received_at=row.received_at,
+                file=arrived.name if arrived else "",
+                shown=row.digest == now.digest,
+                contested=row.digest in now.rivals,
                 changes=len(differences(before, content)),
-                differs=differences(content, contents[digest]) if row["digest"] in rivals else [],
-                gaps=tuple(Problem.restored(gap) for gap in json.loads(row["gaps"])),
+                differs=differences(content, contents[now.digest]) if row.digest in now.rivals else [],
+                gaps=unpacked(row.gaps),
             )
         )
         before = content
     chased = [entry for entry in reminders(ledger) if entry.respondent == key]
     standing = standing_of(ledger, key)
-    signs = content_code(digest) if digest else ""
+    signs = content_code(now.digest) if now.digest else ""
     return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs)

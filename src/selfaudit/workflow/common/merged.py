@@ -10,6 +10,7 @@ from selfaudit.files.atomic import replacing
 from selfaudit.files.yaml.writer import flow
 from selfaudit.model.rollup import BODY, UnitRollup, roll_up
 from selfaudit.model.standing import Standing
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.standings import standings
@@ -37,7 +38,7 @@ def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
 
 def rollup(ledger: Ledger) -> list[dict[str, Any]]:
     """Return what every unit and the body say together about each item, units first, as plain data."""
-    asked = ledger.asked()
+    asked = Forms(ledger).asked()
     everybody = ((standing, asked.get(standing.respondent.key)) for standing in standings(ledger))
     units = {key: (name, parent) for key, (name, parent) in json.loads(ledger.meta("units") or "{}").items()}
     found = roll_up(everybody, units, ledger.meta("body"))

@@ -10,7 +10,9 @@ from selfaudit.base.text import loose
 from selfaudit.model.form import Form, Respondent
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.respondents import respondents
 
 WHO = error("status.who", N_("nobody on the roster is called “{name}”"), N_("Give a name, a number or a passport."))
 NOBODY = error("issue.nobody", N_("nobody matches “{name}”"), N_("Known: {known}."))
@@ -91,10 +93,10 @@ def _known(wanted: Iterable[str], known: Container[str], names: Iterable[str]) -
 
 def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
     """Return key and name of a respondent given by name, number, key or passport; an ambiguous name is refused."""
-    everybody = {key: who for key, (who, _) in ledger.respondents().items()}
+    everybody = {key: who for key, (who, _) in respondents(ledger).items()}
     found = meant(name, everybody.values())
     passport = Passport.parse(name)
-    if passport and (form := ledger.form(str(passport))):
+    if passport and (form := Forms(ledger).get(str(passport))):
         found = [form.respondent]
     if not found:
         raise UserError(WHO(name=name))

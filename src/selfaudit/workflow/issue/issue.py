@@ -13,7 +13,10 @@ from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form
 from selfaudit.model.kit import Kit
 from selfaudit.model.roster import Roster
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.respondents import dues, put_respondents, respondents
+from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.forms import build_forms, code_of, formats_of
@@ -83,22 +86,23 @@ def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
 
 def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
     """Bring the ledger's respondents up to the roster; return the names of those who are asked nothing any more."""
-    before = ledger.respondents()
+    before = respondents(ledger)
     after = {form.respondent.key: form.respondent for form in forms}
     active = {key: respondent for key, (respondent, is_active) in before.items() if is_active}
-    dues = {form.respondent.key: form.questions.due.isoformat() for form in forms}
-    if list(active.items()) == list(after.items()) and ledger.dues() == dues:
+    days = {form.respondent.key: form.questions.due.isoformat() for form in forms}
+    if list(active.items()) == list(after.items()) and dues(ledger) == days:
         return []
     gone = [respondent.name for key, respondent in active.items() if key not in after]
     with ledger.change("respondents", count=len(after), dropped=gone):
-        ledger.put_respondents((code_of(form.passport), form) for form in forms)
+        put_respondents(ledger, ((code_of(form.passport), form) for form in forms))
     return gone
 
 
 def _withdraw(workspace: Workspace, ledger: Ledger) -> None:
     """Put the forms aside of those who are asked nothing any more."""
-    issued, latest = ledger.issued(), ledger.latest_forms()
-    dropped = [key for key, (_, active) in ledger.respondents().items() if not active]
+    held = Forms(ledger)
+    issued, latest = held.files(), held.latest()
+    dropped = [key for key, (_, active) in respondents(ledger).items() if not active]
     files = [file for key in dropped for file in issued.get(latest.get(key, ""), ()) if workspace.path(file).is_file()]
     if files:
         _add_unbundled(ledger, {PurePosixPath(file).parent.name for file in files})
@@ -110,7 +114,8 @@ class _Writer:
 
     def __init__(self, workspace: Workspace, ledger: Ledger, done: Issued, listener: Listener) -> None:
         self._workspace, self._ledger, self._done, self._listener = workspace, ledger, done, listener
-        self._issued, self._latest = ledger.issued(), ledger.latest_forms()
+        self._forms = Forms(ledger)
+        self._issued, self._latest = self._forms.files(), self._forms.latest()
 
     def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> None:
         """Write every form that is not there as it would be issued now."""
@@ -153,11 +158,11 @@ class _Writer:
             touched.add(folder_of(form))
             self._listener.step()
         with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):
-            self._ledger.put_forms(written, now())
+            self._forms.put(written, now())
             _add_unbundled(self._ledger, touched)
             for form, _ in batch:
                 # which response is newest depends on the order of the forms
-                if self._ledger.shown(form.respondent.key):
+                if shown(self._ledger, form.respondent.key):
                     elect(self._ledger, form.respondent.key)
         self._done.files += [file for _, files in written for file in files]
 
@@ -179,7 +184,7 @@ def _add_unbundled(ledger: Ledger, folders: set[str]) -> None:
 
 def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -> None:
     """Write the page and the zip of every unit that needs them."""
-    issued = ledger.issued()
+    issued = Forms(ledger).files()
     by_folder: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
     for form in forms:
         if form.passport in issued:

@@ -123,9 +123,9 @@ class _Judge:
         """Enter a verdict on those of the papers that do not bear it; tell where they stand together."""
         entered = [replace(paper, verdict=verdict, verdict_by=user(), verdict_at=now(), reason=reason) for paper in due]
         said = {"verdict": verdict, "reason": reason, "scans": [paper.scan for paper in due]}
-        with self.ledger.change("confirm", respondent=self.key, **said) as detail:
+        with self.ledger.change("confirm", respondent=self.key, **said) as change:
             if not due:
-                detail.clear()
+                change.unchanged()
             for paper in entered:
                 put_paper(self.ledger, paper)
         files = tuple(paper.file for paper in due or papers)

@@ -12,6 +12,8 @@ from selfaudit.base.text import file_name
 from selfaudit.model.paper import Paper, content_code
 from selfaudit.store.ledger.ledger import Ledger, user
 from selfaudit.store.ledger.papers import BLANK, Scan, drop_paper, papers, put_paper, put_scan, scans
+from selfaudit.store.ledger.respondents import respondents
+from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.standings import standing_of
 from selfaudit.workflow.paper.result import (
@@ -74,7 +76,7 @@ class Filing:
         """Take the ledger, whoever takes scans apart, and what a person says of pages without a code."""
         self._workspace, self._ledger, self._reader, self._by_hand = workspace, ledger, reader, by_hand
         self._owners = Owners(ledger)
-        self._people = {key: who for key, (who, _) in ledger.respondents().items()}
+        self._people = {key: who for key, (who, _) in respondents(ledger).items()}
         self.scans = scans(ledger)
         self._papers: dict[str, Papers] = {}
         for several in papers(ledger).values():
@@ -183,9 +185,9 @@ class Filing:
         if lost:
             said["taken_back"] = [_told(paper) for paper in lost]
         known = self.scans.get(scan.sha256)
-        with self._ledger.change("paper", **said) as detail:
+        with self._ledger.change("paper", **said) as row:
             if known and known.problems == scan.problems and not entered and not lost:
-                detail.clear()
+                row.unchanged()
             put_scan(self._ledger, scan)
             for key, paper in change.before.items():
                 if key not in change.after:
@@ -266,8 +268,8 @@ class Filing:
 
     def settled(self, result: PageResult) -> PageResult:
         """Return what is said in the end of a sheet: whether it must be signed again is only known then."""
-        shown = self._ledger.shown(result.key) if result.outcome in _SHEETS else None
-        current = content_code(shown[0]) if shown else result.content
+        now_shown = shown(self._ledger, result.key) if result.outcome in _SHEETS else None
+        current = content_code(now_shown.digest) if now_shown else result.content
         if result.content == current:
             return result
         if not self._scans_of.get((result.key, current)):

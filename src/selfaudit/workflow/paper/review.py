@@ -10,6 +10,7 @@ from selfaudit.model.paper import Paper, papers_for
 from selfaudit.reports.pages.papers import OpenPage, UnseenSheet, open_pages_page, unseen_sheets_page
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import Scan, papers, scans
+from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.standings import standing_of
 from selfaudit.workflow.paper.sort import UNKNOWN
@@ -71,7 +72,7 @@ def _unseen_sheets(
     workspace: Workspace, ledger: Ledger, known: Mapping[str, Scan], owners: set[str]
 ) -> Iterator[UnseenSheet]:
     """Yield the sheets of the answers shown now that nobody has judged, in the order of the roster."""
-    everybody = {key: who for key, (who, _active) in ledger.respondents().items()}
+    everybody = {key: who for key, (who, _active) in respondents(ledger).items()}
     called = Counter(who.name for who in everybody.values())
     for key, who in everybody.items():
         standing = standing_of(ledger, key) if key in owners else None

@@ -10,6 +10,7 @@ from selfaudit.base.text import narrow
 from selfaudit.model.form import Respondent
 from selfaudit.model.paper import PaperCode, content_code
 from selfaudit.model.passport import Passport
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import BLANK
 from selfaudit.workflow.common.respondents import find_respondent
@@ -151,7 +152,7 @@ class Owners:
 
     def of_code(self, code: PaperCode) -> Owner | None:
         """Return whose a code is, None if no form of this campaign has its passport."""
-        form = self._ledger.form(code.passport)
+        form = Forms(self._ledger).get(code.passport)
         return Owner(form.respondent, code.passport, code.content) if form else None
 
     def meant(self, name: str, pages: tuple[int, ...] = ()) -> "ByHand":

@@ -17,6 +17,7 @@ from selfaudit.model.passport import respondent_code
 from selfaudit.model.reminder import Reminder, Stage, addressee, by_respondent, next_stage
 from selfaudit.model.roster import Roster
 from selfaudit.model.standing import Standing
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.reminders import put_reminders, reminders
 from selfaudit.store.workspace import Workspace
@@ -151,7 +152,7 @@ class _Day:
         self._everybody = {standing.respondent.key: standing for standing in standings(ledger)}
         self._labels = Labels(standing.respondent for standing in self._everybody.values() if standing.active)
         self._before = by_respondent(reminders(ledger))
-        self._issued = ledger.issued()
+        self._issued = Forms(ledger).files()
         self._now = now()
         self.problems: list[Problem] = []
 

@@ -1,0 +1,74 @@
+"""The forms issued, with the questions on them and the files that hold them, as the ledger keeps them."""
+
+from collections.abc import Iterable
+
+from selfaudit.model.form import Form, Questions, Respondent
+from selfaudit.store.ledger.ledger import Ledger
+
+
+class Forms:
+    """The forms of a ledger. Questions that many share are read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the ledger."""
+        self._db = ledger.db
+        self._questions: dict[str, Questions] = {}
+
+    def files(self) -> dict[str, tuple[str, ...]]:
+        """Return the files, relative to the campaign, of every form issued, by passport; one for each format."""
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(self.passports(), ())
+        for passport, file in self._db.execute("SELECT passport, file FROM form_files ORDER BY passport, position"):
+            found[passport] += (file,)
+        return found
+
+    def passports(self) -> list[str]:
+        """Return the passport of every form issued, in the order in which they were."""
+        return [passport for (passport,) in self._db.execute("SELECT passport FROM forms ORDER BY serial")]
+
+    def latest(self) -> dict[str, str]:
+        """Return the passport of the form issued last to every respondent."""
+        return dict(self._db.execute("SELECT respondent, passport FROM forms ORDER BY serial"))
+
+    def get(self, passport: str) -> Form | None:
+        """Return an issued form."""
+        row = self._db.execute(
+            "SELECT r.data, f.questions FROM forms f JOIN respondents r ON r.key = f.respondent WHERE f.passport = ?",
+            (passport,),
+        ).fetchone()
+        if row is None:
+            return None
+        respondent = Respondent.model_validate_json(row[0])
+        return Form.model_construct(passport=passport, respondent=respondent, questions=self._asked(row[1]))
+
+    def asked(self) -> dict[str, Questions]:
+        """Return the questions issued last to every respondent; those with the same questions share them."""
+        rows = self._db.execute("SELECT respondent, questions FROM forms ORDER BY serial")
+        return {key: self._asked(digest) for key, digest in dict(rows).items()}
+
+    def put(self, forms: Iterable[tuple[Form, Iterable[str]]], issued_at: str) -> None:
+        """Enter issued forms, each with the files that hold it."""
+        serial = self._db.execute("SELECT coalesce(max(serial), 0) FROM forms").fetchone()[0]
+        for n, (form, files) in enumerate(forms, serial + 1):
+            self._put_questions(form.questions)
+            self._db.execute(
+                "INSERT INTO forms (passport, respondent, questions, serial, issued_at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (passport) DO UPDATE SET serial = excluded.serial, issued_at = excluded.issued_at",
+                (form.passport, form.respondent.key, form.questions.digest, n, issued_at),
+            )
+            self._db.execute("DELETE FROM form_files WHERE passport = ?", (form.passport,))
+            self._db.executemany(
+                "INSERT INTO form_files (passport, position, file) VALUES (?, ?, ?)",
+                ((form.passport, position, file) for position, file in enumerate(files)),
+            )
+
+    def _asked(self, digest: str) -> Questions:
+        if digest not in self._questions:
+            row = self._db.execute("SELECT data FROM questions WHERE digest = ?", (digest,)).fetchone()
+            self._questions[digest] = Questions.model_validate_json(row[0])
+        return self._questions[digest]
+
+    def _put_questions(self, asked: Questions) -> None:
+        if asked.digest not in self._questions:
+            self._questions[asked.digest] = asked
+            row = (asked.digest, asked.model_dump_json(exclude_defaults=True))
+            self._db.execute("INSERT OR IGNORE INTO questions (digest, data) VALUES (?, ?)", row)

@@ -1,0 +1,130 @@
+"""Opens the ledger's file: for the one writer, and for readers who may not be allowed to write anything.
+
+A writer works with a write-ahead log, so that others can read meanwhile; when it closes, the file is complete in itself
+again. It is the writer, too, who brings a ledger of an earlier version up to date.
+"""
+
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.store.ledger.schema import VERSIONS
+
+NEWER = error(
+    "ledger.other-version",
+    N_("campaign.db was written by another version of selfaudit (format {found}, this one writes {known})"),
+    N_("Use the newer version; nothing was changed."),
+)
+FORMAT = len(VERSIONS)
+PATIENCE = 30.0
+"""Seconds to wait for somebody else's transaction."""
+
+_LOG = "-wal"
+_COMPANIONS = ("", _LOG, "-journal")
+"""The files that together are the ledger while a writer has it, or after one was killed."""
+_LOGGED = 2
+"""The format number in the head of a file with a write-ahead log."""
+_UNREADABLE_IN_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def open_writable(path: Path) -> sqlite3.Connection:
+    """Open or create the ledger for the holder of the lock, in the newest format."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+    try:
+        _known_version(db)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("PRAGMA foreign_keys=ON")
+        _migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def close_writable(db: sqlite3.Connection) -> None:
+    """Close a ledger so that everything is in its one file, unless somebody still reads it."""
+    db.execute("PRAGMA busy_timeout=0")
+    with suppress(sqlite3.OperationalError):
+        # whoever reads now keeps the log; what is in it goes into the file all the same
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        db.execute("PRAGMA journal_mode=DELETE")
+    db.close()
+
+
+def open_readable(path: Path) -> sqlite3.Connection:
+    """Open the ledger for reading only; nothing is written, neither into its folder nor into an old ledger."""
+    db = _in_place(path) or _aside(path)
+    try:
+        version = _known_version(db)
+        if version < FORMAT:
+            # without a version there is none, or another command has only just begun to write it
+            old, db = db, _in_memory(db) if version else sqlite3.connect(":memory:")
+            old.close()
+            _migrate(db)
+        db.execute("PRAGMA query_only=ON")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _in_place(path: Path) -> sqlite3.Connection | None:
+    """Open the file where it lies, None if that is not possible without writing beside it."""
+    if not path.is_file():
+        return sqlite3.connect(":memory:")
+    if _is_logged(path) and not path.with_name(path.name + _LOG).exists():
+        return None
+    db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=PATIENCE)
+    try:
+        db.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as exc:
+        db.close()
+        if exc.sqlite_errorcode & 0xFF not in _UNREADABLE_IN_PLACE:
+            raise
+        return None
+    return db
+
+
+def _is_logged(path: Path) -> bool:
+    """Tell whether SQLite needs a log beside the file to read it: so a killed command or an earlier version left it."""
+    with path.open("rb") as stream:
+        return stream.read(20)[18:19] == bytes([_LOGGED])
+
+
+def _aside(path: Path) -> sqlite3.Connection:
+    """Return the ledger in memory, read from a copy beside which SQLite may write."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        for suffix in _COMPANIONS:
+            with suppress(FileNotFoundError):
+                shutil.copyfile(path.with_name(path.name + suffix), copy.with_name(copy.name + suffix))
+        with closing(sqlite3.connect(copy)) as db:
+            return _in_memory(db)
+
+
+def _in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:")
+    db.backup(copy)
+    return copy
+
+
+def _known_version(db: sqlite3.Connection) -> int:
+    """Return the format number of a ledger, 0 if there is nothing in it; refuse those that we do not know."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if not 0 <= version <= FORMAT:
+        raise UserError(NEWER(found=version, known=FORMAT))
+    return version
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    """Add what a ledger of an earlier version lacks; a new one lacks everything."""
+    version = _known_version(db)
+    if version < FORMAT:
+        scripts = " ".join(VERSIONS[version:])
+        db.executescript(f"BEGIN IMMEDIATE; {scripts} PRAGMA user_version={FORMAT}; COMMIT;")

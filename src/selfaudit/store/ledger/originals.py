@@ -1,0 +1,53 @@
+"""The files that came back, good or not, as the ledger keeps them."""
+
+from dataclasses import astuple, dataclass
+
+from selfaudit.base.clock import now
+from selfaudit.store.ledger.ledger import Ledger
+
+ACCEPTED, REJECTED = "accepted", "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalRow:
+    """A file by its SHA-256 and the name under which it first came; ``problems`` as ``packed`` writes them.
+
+    ``respondent`` and ``digest`` say whose response is in it and which; both are empty if it was rejected.
+    """
+
+    sha256: str
+    name: str
+    size: int
+    outcome: str
+    respondent: str
+    digest: str
+    problems: str
+
+
+_COLUMNS = "sha256, name, size, outcome, respondent, digest, problems"
+
+
+def original(ledger: Ledger, sha256: str) -> OriginalRow | None:
+    """Return a file that came before."""
+    row = ledger.db.execute(f"SELECT {_COLUMNS} FROM originals WHERE sha256 = ?", (sha256,)).fetchone()  # noqa: S608 - our own names
+    return OriginalRow(*row) if row else None
+
+
+def put_original(ledger: Ledger, row: OriginalRow) -> None:
+    """Enter a file; its first arrival counts, what became of it is the newest."""
+    ledger.db.execute(
+        f"INSERT INTO originals ({_COLUMNS}, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+        " ON CONFLICT (sha256) DO UPDATE SET outcome = excluded.outcome, respondent = excluded.respondent,"
+        " digest = excluded.digest, problems = excluded.problems",
+        (*astuple(row), now()),
+    )
+
+
+def rejected_files(ledger: Ledger) -> list[str]:
+    """Return the names of the files that could not be used and were not replaced by good ones of the same name."""
+    rows = ledger.db.execute(
+        "SELECT name FROM originals o WHERE outcome = ?1 AND NOT EXISTS (SELECT 1 FROM originals n"
+        " WHERE n.name = o.name AND n.rowid > o.rowid AND n.outcome = ?2) ORDER BY rowid",
+        (REJECTED, ACCEPTED),
+    )
+    return [name for (name,) in rows]

@@ -1,0 +1,37 @@
+"""Who was ever asked, in the order of the roster, as the ledger keeps them."""
+
+from collections.abc import Iterable
+
+from selfaudit.model.form import Form, Respondent
+from selfaudit.store.ledger.ledger import Ledger
+
+
+def respondents(ledger: Ledger) -> dict[str, tuple[Respondent, bool]]:
+    """Return everybody who was ever asked by key, in the order of the roster, and whether they still are."""
+    rows = ledger.db.execute("SELECT key, data, active FROM respondents ORDER BY position, key")
+    return {key: (Respondent.model_validate_json(data), bool(active)) for key, data, active in rows}
+
+
+def dues(ledger: Ledger) -> dict[str, str]:
+    """Return the last day, in ISO form, by which everybody who is asked must answer."""
+    return dict(ledger.db.execute("SELECT key, due FROM respondents WHERE active"))
+
+
+def put_respondents(ledger: Ledger, everybody: Iterable[tuple[str, Form]]) -> None:
+    """Write who must answer, in order, each with their code and form; everybody else becomes inactive."""
+    ledger.db.execute("UPDATE respondents SET active = 0")
+    ledger.db.executemany(
+        "INSERT INTO respondents (key, code, position, active, due, data) VALUES (?, ?, ?, 1, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE"
+        " SET position = excluded.position, active = 1, due = excluded.due, data = excluded.data",
+        (
+            (
+                form.respondent.key,
+                code,
+                n,
+                form.questions.due.isoformat(),
+                form.respondent.model_dump_json(exclude_defaults=True),
+            )
+            for n, (code, form) in enumerate(everybody)
+        ),
+    )

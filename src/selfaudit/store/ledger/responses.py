@@ -1,0 +1,93 @@
+"""What each respondent said, which of their responses is shown, and what a person chose, as the ledger keeps it."""
+
+import json
+from dataclasses import astuple, dataclass
+
+from selfaudit.base.clock import now
+from selfaudit.store.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """A response; ``content`` is JSON, ``gaps`` as ``packed`` writes them, ``sha256`` the file that it came in.
+
+    ``serial`` grows with every form issued; it is that of the form which the response answers, and known on reading.
+    """
+
+    respondent: str
+    digest: str
+    passport: str
+    filled_by: str
+    filled_on: str
+    content: str
+    gaps: str
+    received_at: str
+    sha256: str
+    serial: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The digest of the response that a person chose, and those among which they chose."""
+
+    digest: str
+    considered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The digest of the response that is shown for a respondent, and of those that contest it, in order."""
+
+    digest: str
+    rivals: tuple[str, ...]
+
+
+_COLUMNS = "respondent, digest, passport, filled_by, filled_on, content, gaps, received_at, sha256"
+
+
+def responses(ledger: Ledger, respondent: str) -> list[ResponseRow]:
+    """Return every different response of one respondent in the order of arrival."""
+    rows = ledger.db.execute(
+        "SELECT r.respondent, r.digest, r.passport, r.filled_by, r.filled_on, r.content, r.gaps, r.received_at,"
+        " r.sha256, f.serial FROM responses r JOIN forms f USING (passport) WHERE r.respondent = ? ORDER BY r.rowid",
+        (respondent,),
+    )
+    return [ResponseRow(*row) for row in rows]
+
+
+def put_response(ledger: Ledger, row: ResponseRow) -> None:
+    """Enter a response."""
+    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row)[:-1])  # noqa: S608 - our own names
+
+
+def keep_fewer_gaps(ledger: Ledger, respondent: str, digest: str, gaps: str) -> None:
+    """Of two files that say the same, let the one count in which less was unreadable, whichever came first."""
+    ledger.db.execute(
+        "UPDATE responses SET gaps = ?3 WHERE respondent = ?1 AND digest = ?2"
+        " AND (length(?3), ?3) < (length(gaps), gaps)",
+        (respondent, digest, gaps),
+    )
+
+
+def choice(ledger: Ledger, respondent: str) -> Choice | None:
+    """Return what a person chose for a respondent."""
+    row = ledger.db.execute("SELECT digest, considered FROM choices WHERE respondent = ?", (respondent,)).fetchone()
+    return Choice(row[0], frozenset(json.loads(row[1]))) if row else None
+
+
+def put_choice(ledger: Ledger, respondent: str, chosen: Choice, by: str, reason: str) -> None:
+    """Enter a person's choice."""
+    row = (respondent, chosen.digest, json.dumps(sorted(chosen.considered)), by, reason, now())
+    ledger.db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def shown(ledger: Ledger, respondent: str) -> Shown | None:
+    """Return which response is shown for a respondent."""
+    row = ledger.db.execute("SELECT digest, rivals FROM shown WHERE respondent = ?", (respondent,)).fetchone()
+    return Shown(row[0], tuple(json.loads(row[1]))) if row else None
+
+
+def put_shown(ledger: Ledger, respondent: str, found: Shown) -> None:
+    """Enter which response is shown for a respondent."""
+    row = (respondent, found.digest, json.dumps(sorted(found.rivals)))
+    ledger.db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?)", row)

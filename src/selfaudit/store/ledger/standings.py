@@ -1,0 +1,62 @@
+"""Where everybody stands, gathered from the tables of forms and responses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from selfaudit.model.form import Respondent
+from selfaudit.store.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """Where one respondent stands: the form issued last and the response shown.
+
+    ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and ``received_at`` are empty when
+    nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
+    """
+
+    respondent: Respondent
+    active: bool
+    passport: str
+    issued_at: str
+    due: date
+    content: str
+    digest: str
+    received_at: str
+    gaps: str
+    responses: int
+    contested: bool
+
+
+def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]:
+    """Yield where everybody stands, or one respondent, in the order of the roster."""
+    rows = ledger.db.execute(
+        """
+        SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
+               coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''), coalesce(p.gaps, ''),
+               (SELECT count(*) FROM responses x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]'
+        FROM respondents r
+        LEFT JOIN forms f ON f.respondent = r.key
+            AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
+        LEFT JOIN shown s ON s.respondent = r.key
+        LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
+        WHERE ?1 IN ('', r.key)
+        ORDER BY r.position, r.key
+        """,
+        (respondent,),
+    )
+    for data, due, active, passport, issued_at, content, digest, received_at, gaps, count, contested in rows:
+        yield StandingRow(
+            respondent=Respondent.model_validate_json(data),
+            active=bool(active),
+            passport=passport,
+            issued_at=issued_at,
+            due=date.fromisoformat(due),
+            content=content,
+            digest=digest,
+            received_at=received_at,
+            gaps=gaps,
+            responses=count,
+            contested=bool(contested),
+        )
