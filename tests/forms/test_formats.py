@@ -1,7 +1,7 @@
 """Every form format keeps the same promises; a new one in ``FORMATS`` is found and held to them by itself."""
 
 import re
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +13,12 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.format import Format
 from selfaudit.forms.formats import FORMATS, read_any
 from selfaudit.model.form import Form, Questions
-from selfaudit.model.kit import FormFormat
+from selfaudit.model.formats import FORMAT_NAMES, listed
+from selfaudit.model.kit import Plan
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
+from selfaudit.model.roster import Roster
+from selfaudit.store.roster.sheet import FORMATS as SHEET_FORMATS
 from tests.forms.sample import CODE, COMPLETE, ENGLISH, FORM, read
 from tests.forms.test_properties import contents
 
@@ -114,5 +117,12 @@ def test_a_kit_may_ask_in_any_words(texts: list[str]) -> None:
     assert reading.notes == []
 
 
-def test_a_plan_and_a_roster_can_ask_for_every_format() -> None:
-    assert set(get_args(FormFormat)) == FORMATS.keys()
+def test_a_plan_a_roster_and_a_user_can_ask_for_every_format() -> None:
+    names = list(FORMATS)
+    assert [entry.name for entry in FORMAT_NAMES] == names
+    assert list(SHEET_FORMATS) == names
+    assert listed() == ", ".join(names)
+    for model, definition in ((Plan, None), (Roster, "Unit"), (Roster, "Person")):
+        schema = model.model_json_schema()
+        fields = schema["$defs"][definition]["properties"] if definition else schema["properties"]
+        assert fields["forms"]["items"]["enum"] == names

@@ -8,6 +8,7 @@ from pydantic import Field, PrivateAttr, StringConstraints
 
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
 from selfaudit.model.finding import FINDING_FIELDS, needed
+from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
 
 CAMPAIGN_FORMAT = "selfaudit/campaign/1"
 CITATIONS_FORMAT = "selfaudit/citations/1"
@@ -17,7 +18,6 @@ Language = Literal["zh_CN", "en"]
 Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
 YesMeans = Literal["conform", "problem"]
-FormFormat = Literal["html", "xlsx", "yaml"]
 Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Plan(Model):
     roles: tuple[Role, ...] = Field(min_length=1)
     coverage: tuple[CoverageField, ...] = ()
     declaration: Text
-    forms: tuple[FormFormat, ...] = Field(("yaml",), min_length=1)
+    forms: tuple[FormFormat, ...] = Field(DEFAULT_FORMATS, min_length=1)
     return_to: str = ""
     signed_paper: bool = False
     yes_means: YesMeans | None = None

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from selfaudit.base.text import loose
 from selfaudit.model.base import Id, Model, Text
-from selfaudit.model.kit import FormFormat, Role, UnitKind
+from selfaudit.model.formats import FormFormat
+from selfaudit.model.kit import Role, UnitKind
 
 ROSTER_FORMAT = "selfaudit/roster/1"
 

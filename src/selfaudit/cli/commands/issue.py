@@ -10,6 +10,7 @@ from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, find_campaign, verb
+from selfaudit.model.formats import listed
 
 
 @verb
@@ -22,7 +23,9 @@ def issue(
         typer.Option(
             "--format",
             metavar=_("FORMATS"),
-            help=_("html, xlsx or yaml, several with commas (default: as the roster says, else the campaign)."),
+            help=_("{formats}; several with commas (default: as the roster says, else the campaign).").format(
+                formats=listed()
+            ),
         ),
     ] = "",
     campaign: Campaign = None,

@@ -10,7 +10,8 @@ from selfaudit.base.problems import Problem, Where, error
 from selfaudit.base.text import CONTROL, clean, narrow
 from selfaudit.files.sheets import cells
 from selfaudit.model.base import Id, Text
-from selfaudit.model.kit import FormFormat, UnitKind
+from selfaudit.model.formats import FormFormat
+from selfaudit.model.kit import UnitKind
 from selfaudit.model.roster import Email, Key
 from selfaudit.store.roster.sheet import FORMATS, KINDS, header_key
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
-from selfaudit.model.kit import FormFormat, UnitKind
+from selfaudit.model.formats import FORMAT_NAMES, FormFormat
+from selfaudit.model.kit import UnitKind
 
 Holds = Literal["id", "text", "kind", "unit", "person", "texts", "roles", "forms", "email"]
 """What a cell of a column says: an id, a text, a kind, a reference, several texts, roles or formats, an address."""
@@ -70,11 +71,7 @@ KINDS: dict[UnitKind, Words] = {
     "management": Words("管理层", "Management", ("领导层", "最高管理层", "公司领导", "Top management")),
 }
 
-FORMATS: dict[FormFormat, Words] = {
-    "html": Words("网页", "HTML", ("网页填报表", "浏览器", "Web", "Page")),
-    "xlsx": Words("Excel", "XLSX", ("工作簿", "表格", "Excel 填报表", "WPS", "Workbook")),
-    "yaml": Words("文本", "YAML", ("文本填报表", "Text")),
-}
+FORMATS: dict[FormFormat, Words] = {entry.name: Words(entry.zh, entry.en, entry.aliases) for entry in FORMAT_NAMES}
 
 _ROLES = Column(
     "roles",
@@ -88,7 +85,7 @@ _FORMS = Column(
     "forms",
     "forms",
     Words("填报表格式", "Forms", ("表单格式", "填报格式", "Form", "Form format", "Formats")),
-    N_("html, xlsx or yaml, several separated by commas; empty for what the campaign says."),
+    N_("{formats}; several separated by commas; empty for what the campaign says."),
     width=14,
 )
 _EMAIL = Column(

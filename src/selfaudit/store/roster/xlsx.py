@@ -13,6 +13,7 @@ from selfaudit.base.text import loose, narrow
 from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.cells import column_name
 from selfaudit.files.sheets.workbook import open_file
+from selfaudit.model.formats import listed
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
 from selfaudit.store.roster.cells import (
     as_email,
@@ -276,7 +277,7 @@ class _Writer:
             for column in sheet.columns:
                 needed = say("required") if column.required else say("optional")
                 names = [words.said_in(self._language) for words in (sheet.words, column.words)]
-                for n, text in enumerate([*names, needed, say(column.help)]):
+                for n, text in enumerate([*names, needed, say(column.help).format(formats=listed())]):
                     page.write_string(row, n, text, self._plain)
                 row += 1
 
@@ -295,7 +296,7 @@ class _Writer:
 
     def _offer(self, column: Column) -> dict[str, Any]:
         """Return the list to choose from, if there is one, and the help that is shown beside the cell."""
-        title, text = column.words.said_in(self._language), self._translate(column.help)
+        title, text = column.words.said_in(self._language), self._translate(column.help).format(formats=listed())
         help_ = {"input_title": title, "input_message": text}
         if column.holds == "kind":
             return {**help_, "validate": "list", "source": [w.said_in(self._language) for w in KINDS.values()]}
