@@ -47,6 +47,14 @@ def test_every_command_and_verb_in_a_guide_exists(name: str) -> None:
         assert not verbs or len(words) == 1 or words[1] in verbs or words[1].startswith("-"), words
 
 
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_option_in_a_guide_is_one_of_its_command(name: str) -> None:
+    for words in calls(name):
+        called, rest, _ = meant(words)
+        known = {option for parameter in called.params for option in parameter.opts} | {"--help"}
+        assert {word for word in rest if word.startswith("-")} <= known, words
+
+
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
 def test_both_languages_tell_of_the_same_commands(pair: tuple[str, str]) -> None:
     told = [
@@ -64,6 +72,14 @@ def test_both_languages_have_the_same_sections_code_tables_and_pictures(pair: tu
 def test_the_handbook_shows_every_command_at_work() -> None:
     shown = {words[0] for words in calls("docs/guide.md")}
     assert set(COMMANDS) - shown == {"export"}
+
+
+def test_contributing_sends_nobody_to_a_file_that_is_not_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [ROOT, ROOT / "src" / "selfaudit"]
+    named = re.findall(r"`((?:\w+/)+[\w./]*|\w+\.(?:py|md|toml))`", text)
+    assert len(named) > 15
+    assert [path for path in named if not any((room / path).exists() for room in rooms)] == []
 
 
 def test_the_walk_through_the_code_takes_steps_that_exist() -> None:
