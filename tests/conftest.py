@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.support.filling import FINDING  # noqa: E402
 from tests.support.folders import plant  # noqa: E402
 from tests.support.program import Ran, run  # noqa: E402
 from tests.support.tiny import EVERYBODY, KIT, ROSTER  # noqa: E402
+from tests.support.warm import stop  # noqa: E402
 
 # how long an example takes says something about the machine, not about the program
 settings.register_profile("selfaudit", deadline=None)
@@ -34,6 +35,13 @@ collect_ignore = [
     "forms/xlsx/test_xlsx_resaved.py",
     "word/test_pdf_posix.py",
 ] * (sys.platform == "win32")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm() -> Iterator[None]:
+    """End the process from which runs of the program are forked."""
+    yield
+    stop()
 
 
 @pytest.fixture

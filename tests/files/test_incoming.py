@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.files.encodings import LARGEST
-from selfaudit.files.incoming import FORMS, SCANS, Incoming, Limits, count_files, incoming
+from selfaudit.files.incoming import FORMS, LARGEST, SCANS, Incoming, Limits, count_files, incoming
 from tests.support.folders import plant, zipped
 
 

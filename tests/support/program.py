@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from tests.support.warm import server
 
 PROGRAM = (sys.executable, "-m", "selfaudit")
 
@@ -39,18 +42,30 @@ def environment(lang: str | None = "en", **more: str) -> dict[str, str]:
 
 
 def run(*args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
-    """Run the program in a process of its own; no traceback may ever be seen."""
-    done = subprocess.run(
-        [*PROGRAM, *map(str, args)],
-        cwd=cwd,
-        env=env or environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="surrogateescape",
-        timeout=120,
-        check=False,
-    )
-    ran = Ran(done.returncode, done.stdout, done.stderr)
+    """Run the program in a process of its own; no traceback may ever be seen.
+
+    Without an environment of its own the process is forked from one that has loaded the libraries, where that is
+    possible.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        if env is None and sys.platform != "win32":
+            code = server().run([str(arg) for arg in args], cwd, environment(), out.fileno(), err.fileno())
+        else:
+            code = subprocess.run(
+                [*PROGRAM, *map(str, args)],
+                cwd=cwd,
+                env=env or environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                timeout=120,
+                check=False,
+            ).returncode
+        ran = Ran(code, _text(out), _text(err))
     assert "Traceback" not in ran.said, ran.said
     return ran
+
+
+def _text(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode("utf-8", "surrogateescape").replace("\r\n", "\n")

@@ -10,7 +10,6 @@ from typing import Any
 from selfaudit.base.clock import local
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem, Severity
-from selfaudit.base.text import shortened
 
 
 def line(text: str = "") -> None:
@@ -81,8 +80,7 @@ MOST_DIFFERENCES = 20
 
 
 def _short(text: str) -> str:
-    # two of them and a place fit on a line
-    return shortened(text, 30)
+    return text if len(text) <= 30 else text[:29] + "…"  # noqa: PLR2004 - two of them and a place fit on a line
 
 
 def history(found: Any) -> None:

@@ -18,7 +18,6 @@ from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.base.text import shortened
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 """A template tag inside the text of a paragraph."""
@@ -93,4 +92,5 @@ def join_tags(paragraph: Any) -> None:
 
 def excerpt(text: str, length: int = 40) -> str:
     """Return the beginning of a text on one line."""
-    return shortened(" ".join(text.split()), length)
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[:length]}…"
