@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.files.incoming import FORMS, LARGEST, SCANS, Incoming, Limits, count_files, incoming
+from selfaudit.files.incoming import FORMS, LARGEST, SCANS, Given, Incoming, Limits
 from tests.support.folders import plant, zipped
 
 
@@ -20,7 +20,7 @@ def names(found: list[Incoming]) -> list[str]:
 
 def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     plant(tmp_path, {"b.yaml": "2", "a/z.yaml": "1", "c.yaml": "3", "a b.yaml": "4"})
-    found = list(incoming([tmp_path], tmp_path))
+    found = list(Given([tmp_path], tmp_path))
     assert [(one.name, one.data) for one in found] == [
         ("a/z.yaml", b"1"),
         ("a b.yaml", b"4"),
@@ -33,25 +33,25 @@ def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
 def test_names_are_relative_to_the_campaign_and_whole_outside_it(tmp_path: Path) -> None:
     plant(tmp_path, {"campaign/inbox/a.yaml": "1", "mail/b.yaml": "2"})
     base = tmp_path / "campaign"
-    found = list(incoming([base / "inbox", tmp_path / "mail", tmp_path / "mail" / "b.yaml"], base))
+    found = list(Given([base / "inbox", tmp_path / "mail", tmp_path / "mail" / "b.yaml"], base))
     assert names(found) == ["inbox/a.yaml", str(tmp_path / "mail" / "b.yaml"), str(tmp_path / "mail" / "b.yaml")]
 
 
 def test_members_of_a_zip_are_named_after_it(tmp_path: Path) -> None:
     plant(tmp_path, {"回收.zip": zipped({"b/二.yaml": "2", "a/一.yaml": "1"})})
-    assert names(list(incoming([tmp_path], tmp_path))) == ["回收.zip/a/一.yaml", "回收.zip/b/二.yaml"]
+    assert names(list(Given([tmp_path], tmp_path))) == ["回收.zip/a/一.yaml", "回收.zip/b/二.yaml"]
 
 
 def test_a_zip_is_told_by_its_content_and_not_by_its_name(tmp_path: Path) -> None:
     plant(tmp_path, {"表.yaml": zipped({"一.yaml": "1"}), "二.zip": "selfaudit: x"})
-    assert names(list(incoming([tmp_path], tmp_path))) == ["二.zip", "表.yaml/一.yaml"]
+    assert names(list(Given([tmp_path], tmp_path))) == ["二.zip", "表.yaml/一.yaml"]
 
 
 @pytest.mark.parametrize("marker", ["[Content_Types].xml", "mimetype"])
 def test_office_files_are_not_opened_as_zips(tmp_path: Path, marker: str) -> None:
     data = zipped({marker: "x", "word/document.xml": "x"})
     plant(tmp_path, {"表.docx": data})
-    assert [(one.name, one.data) for one in incoming([tmp_path], tmp_path)] == [("表.docx", data)]
+    assert [(one.name, one.data) for one in Given([tmp_path], tmp_path)] == [("表.docx", data)]
 
 
 @pytest.mark.parametrize("members", [{}, {"__MACOSX/a.yaml": "x"}, {"a/": ""}])
@@ -68,14 +68,14 @@ def test_a_folder_with_nothing_to_read_says_so(tmp_path: Path) -> None:
 
 def codes(base: Path, *paths: Path, limits: Limits = FORMS) -> dict[str, str]:
     """Return what is wrong with every file, by its name; nothing is wrong with one that is read."""
-    return {one.name: one.problem.code if one.problem else "" for one in incoming(paths, base, limits)}
+    return {one.name: one.problem.code if one.problem else "" for one in Given(paths, base, limits)}
 
 
 @pytest.mark.parametrize("begins", [b"%PDF-1.7\n", b"\xff\xd8\xff", b"format: x\n"])
 def test_whatever_has_a_zip_behind_it_is_what_it_begins_as(tmp_path: Path, begins: bytes) -> None:
     data = begins + zipped({"一.yaml": "1"})
     plant(tmp_path, {"a": data})
-    assert list(incoming([tmp_path], tmp_path)) == [Incoming("a", data)]
+    assert list(Given([tmp_path], tmp_path)) == [Incoming("a", data)]
 
 
 def test_what_the_program_filed_itself_is_left_out_where_scans_are_read(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_what_the_program_filed_itself_is_left_out_where_scans_are_read(tmp_path
     assert codes(tmp_path, tmp_path / "papers", limits=SCANS) == {"papers/scans/a.pdf": "", "papers": "input.own"}
     assert codes(tmp_path, tmp_path / "papers/甲/b.pdf", limits=SCANS) == {"papers/甲/b.pdf": "input.own"}
     assert codes(tmp_path, tmp_path / "papers/scans", limits=SCANS) == {"papers/scans/a.pdf": ""}
-    (told,) = [one.problem for one in incoming([tmp_path / "papers"], tmp_path, SCANS) if one.problem]
+    (told,) = [one.problem for one in Given([tmp_path / "papers"], tmp_path, SCANS) if one.problem]
     assert told.args == {"count": 2}
     assert codes(tmp_path, tmp_path / "papers/甲/b.pdf") == {"papers/甲/b.pdf": ""}
 
@@ -98,26 +98,26 @@ def test_a_file_just_small_enough_is_read_and_one_byte_more_is_not(tmp_path: Pat
             "c.zip": zipped({"d": b"x" * LARGEST, "e": b"x" * (LARGEST + 1)}),
         },
     )
-    found = {one.name: one.problem and one.problem.code for one in incoming([tmp_path], tmp_path)}
+    found = {one.name: one.problem and one.problem.code for one in Given([tmp_path], tmp_path)}
     assert found == {"a": None, "b": "input.too-large", "c.zip/d": None, "c.zip/e": "input.too-large"}
 
 
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
-    (found,) = incoming([tmp_path / "nothing"], tmp_path)
+    (found,) = Given([tmp_path / "nothing"], tmp_path)
     assert found.problem
     assert (found.name, found.problem.code) == ("nothing", "input.none")
 
 
 def test_files_are_counted_for_the_bar_as_they_are_yielded(tmp_path: Path) -> None:
     plant(tmp_path, {"a.yaml": "1", "b/c.yaml": "2", ".hidden": "3", "d.zip": zipped({"x": "1", "y": "2"})})
-    assert count_files([tmp_path, tmp_path / "a.yaml"]) == 4
+    assert len(Given([tmp_path, tmp_path / "a.yaml"], tmp_path)) == 4
 
 
 def check(data: bytes) -> None:
     """Read a folder that holds some bytes and a good file: nothing is raised, the good file comes through."""
     with TemporaryDirectory() as folder:
         root = plant(Path(folder), {"a": data, "b": "good"})
-        found = list(incoming([root], root))
+        found = list(Given([root], root))
         assert found[-1] == Incoming("b", b"good")
         assert all(one.name == "a" or one.name.startswith("a/") for one in found[:-1])
 

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -113,14 +114,9 @@ def _member_count(stream: IO[bytes]) -> int:
     return int.from_bytes(end[at + 10 : at + 12], "little") if at >= 0 else 0
 
 
-def count_files(paths: Iterable[Path]) -> int:
-    """Return how many files lie there, for a progress bar; zips count as one."""
-    return sum(sum(1 for _ in _files(path)) if path.is_dir() else 1 for path in paths)
-
-
 def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
     """Return the names, as ``incoming`` gave them, of files that still lie in a folder or elsewhere, zips included."""
-    inside = {_name(path, base) for path in _files(folder)} if folder.is_dir() else set()
+    inside = {_name(path, base) for path in _listed(folder)} if folder.is_dir() else set()
     return [
         name
         for name in names
@@ -128,26 +124,41 @@ def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
     ]
 
 
-def incoming(paths: Iterable[Path], base: Path, limits: Limits = FORMS) -> Iterator[Incoming]:
-    """Yield every file of files, folders and zips, in the order of their names, which are relative to ``base``."""
-    for path in paths:
-        if path.is_dir():
-            yield from _folder(path, base, limits)
-        elif _is_own(path, base, limits):
-            yield Incoming(_name(path, base), problem=OWN(Where(_name(path, base)), count=1))
-        elif os.path.lexists(path):
-            yield from _one(path, path.parent, base, limits)
+class Given:
+    """Files, folders and zips that somebody gave; what is in the folders is listed once."""
+
+    def __init__(self, paths: Iterable[Path], base: Path, limits: Limits = FORMS) -> None:
+        """Take what was given, and the folder relative to which files are named."""
+        self._base, self._limits = base, limits
+        self._paths = [(path, _listed(path) if path.is_dir() else None) for path in paths]
+
+    def __len__(self) -> int:
+        """Return how many files there are, for a progress bar; zips count as one."""
+        return sum(1 if files is None else len(files) for _, files in self._paths)
+
+    def __iter__(self) -> Iterator[Incoming]:
+        """Yield every file in the order of their names."""
+        base, limits = self._base, self._limits
+        for path, files in self._paths:
+            if files is not None:
+                yield from _folder(path, files, base, limits)
+            elif _is_own(path, base, limits):
+                yield Incoming(_name(path, base), problem=OWN(Where(_name(path, base)), count=1))
+            elif os.path.lexists(path):
+                yield from _one(path, path.parent, base, limits)
+            else:
+                yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
+
+
+def _folder(folder: Path, files: list[Path], base: Path, limits: Limits) -> Iterator[Incoming]:
+    own = 0
+    for file in files:
+        if _is_own(file, base, limits):
+            own += 1
         else:
-            yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
-
-
-def _folder(folder: Path, base: Path, limits: Limits) -> Iterator[Incoming]:
-    files = list(_files(folder))
-    given = [file for file in files if not _is_own(file, base, limits)]
-    for file in given:
-        yield from _one(file, folder, base, limits)
+            yield from _one(file, folder, base, limits)
     where = Where(_name(folder, base))
-    if own := len(files) - len(given):
+    if own:
         yield Incoming(where.file, problem=OWN(where, count=own))
     elif not files:
         yield Incoming(where.file, problem=EMPTY(where))
@@ -161,11 +172,22 @@ def _is_own(path: Path, base: Path, limits: Limits) -> bool:
     return real.is_relative_to(root / limits.own) and not real.is_relative_to(root / limits.kept)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-        if (path.is_symlink() or not path.is_dir()) and not hidden and path.name.lower() not in IGNORED:
-            yield path
+def _listed(folder: Path) -> list[Path]:
+    """Return every file in a folder and those below it, in order; nothing hidden."""
+    found: list[tuple[str, ...]] = []
+    _list(str(folder), (), found)
+    return [folder.joinpath(*parts) for parts in sorted(found)]
+
+
+def _list(folder: str, above: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                _list(entry.path, (*above, entry.name), found)
+            elif entry.name.lower() not in IGNORED:
+                found.append((*above, entry.name))
 
 
 def _name(path: Path, base: Path) -> str:
@@ -187,13 +209,14 @@ def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incom
             return
         size = status.st_size
         with path.open("rb") as stream:
-            zipped = size <= limits.largest_zip and _is_container(stream)
+            data = stream.read(size + 1) if size <= limits.largest else b""
+            zipped = size <= limits.largest_zip and _is_container(io.BytesIO(data) if data else stream)
         if size > (limit := limits.largest_zip if zipped else limits.largest):
             yield Incoming(name, problem=limits.too_large(where, size=round(size / 2**20, 1), limit=limit >> 20))
         elif zipped:
             yield from _members(path, name, limits)
         else:
-            yield Incoming(name, path.read_bytes())
+            yield Incoming(name, data)
     except OSError as exc:
         yield Incoming(name, problem=UNREADABLE(where, detail=exc.strerror or exc))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfaudit.files.incoming import SCANS, incoming
+from selfaudit.files.incoming import SCANS, Given
 from tests.support.campaign import Campaign, message, survives
 from tests.support.folders import plant
 from tests.support.program import PROGRAM, Ran, environment
@@ -73,7 +73,7 @@ def test_a_pipe_is_not_read_but_told(campaign: Campaign, inside: Inside) -> None
 def test_a_link_to_what_was_filed_is_known_for_what_it_is(tmp_path: Path) -> None:
     plant(tmp_path, {"papers/甲/a.pdf": "a"})
     (tmp_path / "link").symlink_to(tmp_path / "papers" / "甲")
-    (found,) = incoming([tmp_path / "link"], tmp_path, SCANS)
+    (found,) = Given([tmp_path / "link"], tmp_path, SCANS)
     assert found.problem
     assert found.problem.code == "input.own"
 

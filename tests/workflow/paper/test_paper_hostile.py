@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from selfaudit.files.incoming import SCANS, incoming
+from selfaudit.files.incoming import SCANS, Given
 from tests.scans.sheets import scanned, signed
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
@@ -89,5 +89,5 @@ def test_scans_may_be_larger_than_forms_but_not_endless(tmp_path: Path) -> None:
     with (tmp_path / "a.pdf").open("wb") as stream:
         stream.truncate(SCANS.largest + 1)
     plant(tmp_path, {"b.pdf": b"x" * 3 * 1024 * 1024})
-    found = {one.name: one.problem and one.problem.code for one in incoming([tmp_path], tmp_path, SCANS)}
+    found = {one.name: one.problem and one.problem.code for one in Given([tmp_path], tmp_path, SCANS)}
     assert found == {"a.pdf": "input.scan-too-large", "b.pdf": None}

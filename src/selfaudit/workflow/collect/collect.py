@@ -11,7 +11,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, note
-from selfaudit.files.incoming import Incoming, count_files, incoming
+from selfaudit.files.incoming import Given, Incoming
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import original
@@ -76,20 +76,21 @@ class Collected:
 
 def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> Collected:
     """Read files, folders and zips (default: the inbox); one bad file never stops the rest."""
-    sources = list(paths) or _inbox(workspace)
+    given = _given(workspace, list(paths))
     with workspace.writing(listener.waiting) as ledger:
         ledger.require_issued()
         done = Collected()
-        listener.start("collect", count_files(sources))
-        _Collector(workspace, ledger, done, listener).run(incoming(sources, workspace.root))
+        listener.start("collect", len(given))
+        _Collector(workspace, ledger, done, listener).run(given)
         bring_up_merged(workspace, ledger)
     return done
 
 
-def _inbox(workspace: Workspace) -> list[Path]:
-    """Return the inbox; an empty one, which nobody named, is nothing to speak of."""
+def _given(workspace: Workspace, paths: list[Path]) -> Given:
+    """Return the files to read; an empty inbox, which nobody named, is nothing to speak of."""
     inbox = workspace.path("inbox")
-    return [] if inbox.is_dir() and not count_files([inbox]) else [inbox]
+    given = Given(paths or [inbox], workspace.root)
+    return given if paths or len(given) or not inbox.is_dir() else Given([], workspace.root)
 
 
 def _suffix(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
-from selfaudit.files.incoming import SCANS, Incoming, incoming
+from selfaudit.files.incoming import SCANS, Given, Incoming
 from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
 from selfaudit.store.ledger.papers import Scan
 from selfaudit.store.workspace import Workspace
@@ -60,7 +60,7 @@ def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int
         with ScanReader(workspace.root) as reader:
             filing = Filing(workspace, ledger, reader, by_hand)
             taker = _Taker(workspace, filing, reader, again=by_hand is not None)
-            scans = list(taker.take(incoming(sources, workspace.root, SCANS), done))
+            scans = list(taker.take(Given(sources, workspace.root, SCANS), done))
             listener.start("match", sum(scan.pages for scan in scans))
             for scan, readings in reader.read(scans, listener):
                 done.results += filing.enter(scan, readings)
