@@ -42,11 +42,26 @@ class Root(Group):
         """Return the command of a name, None if there is none."""
         return command(cmd_name) if cmd_name in COMMANDS else None
 
+    def summaries(self) -> list[tuple[str, str]]:
+        """Return every command with what it does."""
+        declared = ((name, _declared(name)) for name in COMMANDS)
+        return [(name, made.help if isinstance(made, Family) else _help(made)) for name, made in declared]
+
+
+def _declared(name: str) -> Family | Callable[..., None]:
+    declared: Family | Callable[..., None] = import_module(f"selfaudit.cli.commands.{name}").COMMAND
+    return declared
+
+
+def _help(function: Callable[..., None]) -> str:
+    # the docstring is the help text; scripts/messages.py hands it to the translators
+    return _(inspect.cleandoc(function.__doc__ or ""))
+
 
 @lru_cache
 def command(name: str) -> Any:
     """Return a command, or a family of them, as typer runs it."""
-    declared = import_module(f"selfaudit.cli.commands.{name}").COMMAND
+    declared = _declared(name)
     if not isinstance(declared, Family):
         return _built({name: declared})
     app = _typer(declared.help, Group)
@@ -57,9 +72,7 @@ def command(name: str) -> Any:
 def _built(verbs: Mapping[str, Callable[..., None]], app: typer.Typer | None = None) -> Any:
     app = app or _typer("", Group)
     for name, function in verbs.items():
-        # the docstring is the help text; scripts/messages.py hands it to the translators
-        text = _(inspect.cleandoc(function.__doc__ or ""))
-        app.command(name, cls=Command, help=text)(function)
+        app.command(name, cls=Command, help=_help(function))(function)
     return typer.main.get_command(app)
 
 

@@ -1,6 +1,5 @@
 """Help pages: what a command is called with, as data and as text whose columns line up in Chinese as well."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,8 +12,8 @@ WIDEST = 100
 """Columns of the widest page; longer lines are hard to read."""
 _COLUMN = 28
 """Columns of the widest name that has its text beside it and not on the next line."""
-_PIECES = re.compile(r"[\u2e80-\uffef][，。；：、！？）”》〕]*|[^\s\u2e80-\uffef]+|\s+")
-"""What a line may be broken between: words, and characters that are written without spaces."""
+_NEVER_FIRST = "，。；：、！？）”》〕"
+"""What does not begin a line."""
 
 Row = tuple[str, str]
 
@@ -97,11 +96,26 @@ def _columns(rows: list[Row], columns: int) -> Iterator[str]:
 
 def hanging(head: str, text: str, indent: int, columns: int) -> Iterator[str]:
     """Yield the lines of a text broken to so many columns, the first one after a head, the others indented."""
-    line = head
-    for piece in _PIECES.findall(" ".join(text.split())):
-        if width(line) + width(piece.rstrip()) > columns and line.strip() and line != head:
+    line, filled = head, width(head)
+    for piece in _pieces(text):
+        if line != head and filled + width(piece.rstrip()) > columns:
             yield line.rstrip()
-            line = " " * indent + piece.lstrip()
-        else:
-            line += piece
+            line, filled = " " * indent, indent
+        line += piece
+        filled += width(piece)
     yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield what a line may be broken between: words with the space after them, and characters that need no space."""
+    for word in text.split():
+        if word.isascii():
+            yield word + " "
+            continue
+        piece = ""
+        for char in word:
+            if piece and char not in _NEVER_FIRST and (width(piece[0]) > 1 or width(char) > 1):
+                yield piece
+                piece = ""
+            piece += char
+        yield piece + " "

@@ -68,6 +68,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 def width(text: str) -> int:
     """Return how many columns a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

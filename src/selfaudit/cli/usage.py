@@ -5,8 +5,8 @@ commands. Here values are read by hand, and what is wrong with a command line is
 ``tests/cli/test_usage.py`` holds what is taken for granted of typer; its version is capped in ``pyproject.toml``.
 """
 
-import difflib
 import shutil
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, get_args
 
@@ -66,9 +66,9 @@ class _Described:
         if param := options.get(name):
             text = _("“{name}” takes no value.") if param.is_flag else _("“{name}” needs a value.")
             return WrongUsage(text.format(name=name), ctx.command_path)
-        alike = difflib.get_close_matches(name, options)
+        alike = _alike(name, options)
         text = _("There is no option {name}. Did you mean {names}?") if alike else _("There is no option {name}.")
-        return WrongUsage(text.format(name=name, names=_(", ").join(alike)), ctx.command_path)
+        return WrongUsage(text.format(name=name, names=alike), ctx.command_path)
 
 
 class Command(_Described, typer.core.TyperCommand):
@@ -90,17 +90,19 @@ class Group(_Described, typer.core.TyperGroup):
 
     def described(self, ctx: Any) -> Page:
         """Return what the help says."""
-        names = self.list_commands(ctx)
-        rows = [(name, str(command.help)) for name in names if (command := self.get_command(ctx, name))]
-        return page(ctx.command_path, self, self.get_params(ctx), rows)
+        return page(ctx.command_path, self, self.get_params(ctx), self.summaries())
+
+    def summaries(self) -> list[tuple[str, str]]:
+        """Return every command with what it does."""
+        return [(name, str(command.help)) for name, command in self.commands.items()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called."""
         name = args[0]
         if self.get_command(ctx, name) is None:
-            alike = difflib.get_close_matches(name, self.list_commands(ctx))
+            alike = _alike(name, self.list_commands(ctx))
             text = _("There is no command {name}. Did you mean {names}?") if alike else _("There is no command {name}.")
-            raise WrongUsage(text.format(name=name, names=_(", ").join(alike)), ctx.command_path)
+            raise WrongUsage(text.format(name=name, names=alike), ctx.command_path)
         return super().resolve_command(ctx, args)
 
 
@@ -140,3 +142,10 @@ class _Value:
 
 def _called(param: Any) -> str:
     return " / ".join(param.opts) if param.param_type_name == "option" else name_of(param)
+
+
+def _alike(name: str, known: Iterable[str]) -> str:
+    """Return the names that may have been meant."""
+    import difflib
+
+    return _(", ").join(difflib.get_close_matches(name, list(known)))

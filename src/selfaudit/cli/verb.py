@@ -4,8 +4,6 @@ import errno
 import functools
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -86,6 +84,9 @@ def guarded(action: Callable[[], int | None]) -> int:
 def _bug(exc: Exception) -> int:
     if type(exc).__module__ == "sqlite3" and type(exc).__name__ in ("DatabaseError", "OperationalError"):
         return _ledger_trouble(exc)
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")
         traceback.print_exception(exc, file=log)
