@@ -30,10 +30,12 @@ def ids(campaign: Campaign, *args: str) -> list[str]:
 def test_findings_are_listed_with_id_place_severity_reporter_and_what_is_missing(found: Campaign) -> None:
     ran = found.run("findings", "list")
     assert ran.code == 0
-    rows = [line.split() for line in ran.out.splitlines()[2:]]
+    table, _, step = ran.out.partition("\n\n")
+    assert "selfaudit findings show" in step
+    rows = [line.split() for line in table.splitlines()[2:]]
     assert [(row[0].partition("-")[2], row[1]) for row in rows] == [("2.1-1", "2.1"), ("2.2-2", "2.2")]
     assert "张三" in rows[0]
-    assert rows[1][-1] == "disposition"
+    assert rows[1][-1] == "handling"
 
 
 def test_a_finding_is_shown_in_full(found: Campaign) -> None:
@@ -45,10 +47,11 @@ def test_a_finding_is_shown_in_full(found: Campaign) -> None:
         "Reported by 张三 (审核部)",
         "fact: 2023-05-06 项目 C-17 末次会议缺席",
         "cause: 排期冲突",
-        "disposition.certificate: 保持",
+        "severity: 严重",
+        "handling: 证书: 保持",
     ):
         assert said in ran.out
-    assert "Missing: disposition" in found.run("findings", "show", second.lower()).out
+    assert "Missing: handling" in found.run("findings", "show", second.lower()).out
 
 
 def test_an_unknown_finding_is_told(found: Campaign) -> None:
@@ -152,7 +155,7 @@ def _parts(campaign: Campaign) -> list[bytes]:
 
 def test_without_findings_there_is_an_empty_list_and_a_workbook_with_a_header(campaign: Campaign) -> None:
     assert ids(campaign) == []
-    assert campaign.run("findings", "list").code == 0
+    assert campaign.run("findings", "list").out == "There are no findings.\n"
     assert campaign.run("findings", "export").code == 0
     rows = CalamineWorkbook.from_path(campaign.root / "reports" / "findings.xlsx").get_sheet_by_index(0).to_python()
     assert len(rows) == 1

@@ -3,12 +3,14 @@
 import html
 import re
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
+from selfaudit.cli.commands.status import _show_status
+from selfaudit.model.status import Status, Waiting
 from tests.support.campaign import Campaign
 from tests.support.folders import zipped
 from tests.support.tiny import EVERYBODY
@@ -63,6 +65,19 @@ def test_whoever_has_not_answered_is_named_with_unit_and_due_date(answered_campa
     assert "Not answered (1):\n  技术部  王五  overdue since 2023-11-06\n" in ran.out
     assert ran.out.splitlines()[-1] == "Next: remind those who have not answered: selfaudit remind"
     assert "2023-11-07  交回自查表  (" in ran.out
+
+
+def test_of_a_long_list_of_a_unit_the_first_are_named_and_all_are_in_the_data(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    waiting = [Waiting(f"person:{n}", f"人{n}", "技术部", date(2023, 11, 6), overdue=False) for n in range(9)]
+    found = Status("", date(2023, 11, 1), missing=waiting)
+    _show_status(found)
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("Not answered (9):")
+    assert [line.split()[1] for line in lines[at + 1 : at + 6]] == ["人0", "人1", "人2", "人3", "人4"]
+    assert lines[at + 6] == "  技术部  and 4 others"
+    assert len(found.as_data()["missing"]) == 9
 
 
 def test_when_everybody_answered_the_next_step_is_the_report_and_the_code_is_0(answered_campaign: Campaign) -> None:

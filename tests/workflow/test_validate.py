@@ -1,5 +1,6 @@
 """``validate``: every kind of mistake with its place and what to do about it, all of them in one run."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,7 +146,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_mistake(new_campaign: Ca
         path = new_campaign.root / name
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     ran = new_campaign.run("validate")
-    assert (ran.code, ran.said) == (0, "Nothing to complain about.\n")
+    assert (ran.code, ran.said) == (0, "No problems found.\nNext: selfaudit issue\n")
 
 
 def test_what_is_neither_kit_nor_campaign_is_said_to_be_so(tmp_path: Path) -> None:
@@ -163,7 +164,7 @@ def test_the_campaign_is_found_from_any_folder_inside_it(new_campaign: Campaign)
     inner = new_campaign.root / "outbox" / "deep"
     inner.mkdir()
     ran = run("validate", cwd=inner)
-    assert (ran.code, ran.out) == (0, "Nothing to complain about.\n")
+    assert (ran.code, ran.out) == (0, "No problems found.\nNext: selfaudit issue\n")
 
 
 def test_json_lists_code_severity_place_message_and_hint(new_campaign: Campaign) -> None:
@@ -212,3 +213,13 @@ def test_a_shipped_kit_can_be_issued_as_it_is(name: str, tmp_path: Path) -> None
     ran = run("issue", "--json", cwd=tmp_path / "campaign")
     assert ran.code == 0, ran.said
     assert 2 * ran.data["new"] == len(ran.data["files"]) > 0  # a page and a workbook each
+
+
+def test_citations_to_be_verified_are_one_line_unless_all_are_asked_for() -> None:
+    ran = run("validate", "fake-cert-2023")
+    assert ran.code == 1
+    assert ran.err.count("has not been verified") == 1
+    assert re.search(r"has not been verified.* \(and \d+ more of this kind\)$", ran.err, re.MULTILINE)
+    assert re.fullmatch(r"\d+ points are open\.\nNext: selfaudit init DIR --kit fake-cert-2023\n", ran.out)
+    every = run("validate", "fake-cert-2023", "--all").err
+    assert every.count("has not been verified") > 50

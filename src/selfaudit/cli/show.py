@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from selfaudit.base.clock import local
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem, Severity
 
@@ -28,15 +27,26 @@ def data(value: Any) -> None:
     line(json.dumps(value, ensure_ascii=not utf8, indent=2, default=str))
 
 
-def problems(found: Iterable[Problem]) -> None:
-    """Print problems, one a line, with severity, place and message; a hint once for those in a row that share it."""
+def problems(found: Iterable[Problem], most: int | None = None) -> None:
+    """Print problems, one a line, with severity, place and message; a hint once for those in a row that share it.
+
+    Of more than ``most`` of one kind in a row only the first is printed, with how many there are.
+    """
+    for _code, group in groupby(found, key=lambda problem: (problem.code, problem.hint)):
+        same = list(group)
+        if most is not None and len(same) > most:
+            message(_("{first} (and {n} more of this kind)").format(first=_problem(same[0]), n=len(same) - 1))
+        else:
+            for problem in same:
+                message(_problem(problem))
+        if same[0].hint:
+            message(f"    → {same[0].hint}")
+
+
+def _problem(problem: Problem) -> str:
     words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
-    for _code, same in groupby(found, key=lambda problem: (problem.code, problem.hint)):
-        for problem in same:
-            where = f"{problem.where}: " if str(problem.where) else ""
-            message(f"{where}{words[problem.severity]}: {problem.message}")
-        if problem.hint:
-            message(f"    → {problem.hint}")
+    where = f"{problem.where}: " if str(problem.where) else ""
+    return f"{where}{words[problem.severity]}: {problem.message}"
 
 
 def names(several: Iterable[object]) -> str:
@@ -44,13 +54,23 @@ def names(several: Iterable[object]) -> str:
     return _(", ").join(map(str, several))
 
 
+def some(several: Sequence[object], most: int = 6) -> str:
+    """Return the first of several names and how many more there are."""
+    if len(several) <= most:
+        return names(several)
+    return _("{names} and {n} others").format(names=names(several[: most - 1]), n=len(several) - most + 1)
+
+
 def count_problems(found: Sequence[Problem]) -> str:
-    """Return a sentence that counts errors and warnings."""
-    bad = sum(p.severity is Severity.ERROR for p in found)
-    doubtful = sum(p.severity is Severity.WARNING for p in found)
-    errors = ngettext("{n} error", "{n} errors", bad).format(n=bad)
-    warnings = ngettext("{n} warning", "{n} warnings", doubtful).format(n=doubtful)
-    return names([errors, warnings])
+    """Return a sentence that says how much is wrong."""
+    counts = {severity: sum(p.severity is severity for p in found) for severity in Severity}
+    bad, doubtful, told = counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.NOTE]
+    parts = [
+        (bad, ngettext("{n} error must be corrected", "{n} errors must be corrected", bad)),
+        (doubtful, ngettext("{n} point is open", "{n} points are open", doubtful)),
+        (told, ngettext("{n} remark", "{n} remarks", told)),
+    ]
+    return _("; ").join(text.format(n=count) for count, text in parts if count) or _("No problems found")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -76,66 +96,3 @@ def width(text: str) -> int:
 def _pad(text: str, size: int, *, to_right: bool) -> str:
     blanks = " " * (size - width(text))
     return blanks + text if to_right else text + blanks
-
-
-MOST_DIFFERENCES = 20
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 30 else text[:29] + "…"  # noqa: PLR2004 - two of them and a place fit on a line
-
-
-def history(found: Any) -> None:
-    """Print every response of one respondent in the order of arrival, then how he was reminded and what he signed."""
-    from selfaudit.model.paper_status import STATES
-    from selfaudit.model.reminder import WORDS
-
-    line(f"{found.name}  [{found.key}]")
-    for event in found.events:
-        line("  " + _event_line(event))
-        for place, here, there in event.differs[:MOST_DIFFERENCES]:
-            text = _("{place}: here “{here}”, in the one shown “{there}”")
-            line("       " + text.format(place=place, here=_short(here), there=_short(there)))
-        if len(event.differs) > MOST_DIFFERENCES:
-            line("       " + _(" and {n} more").format(n=len(event.differs) - MOST_DIFFERENCES).strip())
-        for gap in event.gaps:
-            line(f"       {gap.message}")
-    if not found.events:
-        line("  " + _("Nothing came back yet."))
-    for reminder in found.reminders:
-        text = _("{stage} on {day} to {addressee}") if reminder.addressee else _("{stage} on {day}")
-        stage = _(WORDS[reminder.stage])
-        line("  " + text.format(stage=stage, day=reminder.day, addressee=reminder.addressee))
-    if found.papers:
-        line("  " + _("signed paper: {state}").format(state=_(STATES[found.paper])))
-    for paper in found.papers:
-        line("       " + _paper_line(paper, current=paper.content == found.signs))
-
-
-def _event_line(event: Any) -> str:
-    by, on = event.filled_by, event.filled_on
-    if by:
-        filled = _("filled in by {by} on {on}") if on else _("filled in by {by}, without a date")
-    else:
-        filled = _("filled in by nobody named on {on}") if on else _("without name and date")
-    facts = {
-        "n": event.number,
-        "mark": _("shown") if event.shown else _("contests it") if event.contested else _("history"),
-        "filled": filled.format(by=by, on=on),
-        "at": local(event.received_at),
-        "file": event.file,
-        "changes": ngettext("{n} change", "{n} changes", event.changes).format(n=event.changes),
-    }
-    return _("{n}. {mark}: {filled}, received {at} as {file}, {changes}").format(**facts)
-
-
-def _paper_line(paper: Any, *, current: bool) -> str:
-    text = _("{file}, filed {at} by {by}").format(file=paper.file, at=local(paper.matched_at), by=paper.matched_by)
-    return text + (_("; of the answers shown") if current else _("; of earlier answers")) + _verdict(paper)
-
-
-def _verdict(paper: Any) -> str:
-    if not paper.verdict:
-        return ""
-    text = _("; confirmed {at} by {by}") if paper.verdict == "confirmed" else _("; refused {at} by {by}: {reason}")
-    return text.format(at=local(paper.verdict_at), by=paper.verdict_by, reason=paper.reason)

@@ -34,7 +34,7 @@ class Version:
 
 def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
     if isinstance(value, Mapping):
-        name = ".".join(str(value[key]) for key in ("id", "item", "part", "number") if key in value)
+        name = _JOINT.join(str(value[key]) for key in ("id", "item", "part", "number") if key in value)
         for key, inner in value.items():
             if not (path == "" and key in ("passport", "filled_by", "filled_on", "format")):
                 yield from _said(inner, f"{path}/{name}/{key}")
@@ -45,15 +45,35 @@ def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
         yield path, str(value)
 
 
-def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return every place in which two contents differ, with what each of them says there (empty: nothing)."""
+_JOINT = "\t"
+"""Stands between the parts of a name in a path, where no id can hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place in which two contents differ, with what each of them says there (empty: nothing).
+
+    ``steps`` lead to the place: ``("2.5", "d")`` for an answer, ``("2.5", "d", "note")`` for its note,
+    ``("findings", "2.5", "d", "1", "fact")`` for a field of the first finding on 2.5 d, ``("coverage", "projects")``.
+    """
+
+    steps: tuple[str, ...]
+    place: str
+    one: str
+    other: str
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Difference]:
+    """Return every place in which two contents differ."""
     first, second = dict(_said(one, "")), dict(_said(other, ""))
-    places = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]
-    return [(_place(path), first.get(path, ""), second.get(path, "")) for path in places]
+    paths = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]
+    return [_difference(path, first.get(path, ""), second.get(path, "")) for path in paths]
 
 
-def _place(path: str) -> str:
-    return " ".join(step for step in path.split("/") if step and step not in ("items", "parts", "answer"))
+def _difference(path: str, one: str, other: str) -> Difference:
+    named = [step for step in path.split("/") if step and step not in ("items", "parts", "answer")]
+    steps = tuple(inner for step in named for inner in step.split(_JOINT))
+    return Difference(steps, " ".join(named).replace(_JOINT, "."), one, other)
 
 
 def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | None = None) -> tuple[str, list[str]]:

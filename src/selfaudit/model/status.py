@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.paper_status import PaperStatus
-from selfaudit.model.reminder import WORDS, Reminder
+from selfaudit.model.reminder import Reminder
 from selfaudit.model.standing import Standing
 
 NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "sign", "confirm", "report"]
@@ -97,22 +96,6 @@ class Status:
 
 def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in pairs}
-
-
-def days_left(days: int) -> str:
-    """Return how far away a milestone is, in the language of the console."""
-    text = (
-        ngettext("{n} day left", "{n} days left", days) if days >= 0 else ngettext("{n} day ago", "{n} days ago", -days)
-    )
-    return text.format(n=abs(days))
-
-
-def chased(reminders: Sequence[Reminder]) -> str:
-    """Return how often and when last somebody was reminded, in the language of the console; empty if never."""
-    if not reminders:
-        return ""
-    text = ngettext("chased {day} ({stage})", "chased {n} times, last {day} ({stage})", len(reminders))
-    return text.format(n=len(reminders), day=reminders[-1].day, stage=_(WORDS[reminders[-1].stage]))
 
 
 def status_of(

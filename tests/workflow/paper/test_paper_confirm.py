@@ -131,7 +131,7 @@ def test_status_counts_papers_by_unit_and_names_whose_are_missing(signing: Campa
     assert waiting == {"技术部": "missing", "审核部": "missing", "北京分公司": "unconfirmed", "李四": "missing"}
     out = signing.run("status", "--html", "page.html").out
     assert "Signed paper not confirmed (4):" in out
-    assert "  北京分公司  李四  not there" in out
+    assert "  北京分公司, not there: 李四" in out
     page = (signing.root / "page.html").read_text(encoding="utf-8")
     assert "<td>李四</td><td>not there</td>" in page
 

@@ -24,6 +24,7 @@ def list_(as_json: Json = False) -> int:
         return DONE
     header = (_("Kit"), _("Title"), _("Language"), _("Areas"), _("Items"), _("Questions"))
     show.table(header, [tuple(kit.values()) for kit in found])
+    show.line("\n" + _("Next: selfaudit checklist show KIT, or selfaudit init DIR --kit KIT"))
     return DONE
 
 

@@ -65,6 +65,11 @@ def _show_collected(done: "Collected") -> None:
         )
     if done.of("rejected"):
         show.line(_("Rejected files stay where they are and are tried again next time."))
+        show.line(_("Next: correct what is named above or ask for the file again, then run selfaudit collect."))
+    elif any(result.gaps for result in done.results):
+        show.line(_("Next: selfaudit remind writes to those whose answers are incomplete."))
+    else:
+        show.line(_("Next: selfaudit status shows who has not answered."))
 
 
 def _show_file(result: "FileResult") -> None:

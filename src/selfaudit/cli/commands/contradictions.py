@@ -6,6 +6,7 @@ import typer
 
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
+from selfaudit.cli.history import show_history
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
@@ -14,28 +15,30 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 @verb
 def list_(campaign: Campaign = None, as_json: Json = False) -> int:
     """List conflicting responses and items on which respondents disagree."""
+    from selfaudit.cli.words import Words
     from selfaudit.workflow.contradictions import contradictions
 
-    found = contradictions(find_campaign(campaign))
+    workspace = find_campaign(campaign)
+    found = contradictions(workspace)
     if as_json:
         show.data(found.as_data())
         return TO_ACT_ON if found.conflicts or found.disputes else DONE
-    for conflict in found.conflicts:
-        show.history(conflict)
-        command = f"selfaudit contradictions resolve {conflict.key} --choose N --by … --reason …"
-        show.line(_("  Choose one: {command}").format(command=command) + "\n")
+    if found.conflicts:
+        words = Words(workspace.plan())
+        for conflict in found.conflicts:
+            show_history(conflict, words)
+            command = f"selfaudit contradictions resolve {conflict.key} --choose N --by … --reason …"
+            show.line(_("  Choose one: {command}").format(command=command) + "\n")
     for dispute in found.disputes:
         show.line(f"{dispute.item} {dispute.title}")
-        show.line(_("  problem: {names}").format(names=_some(dispute.problem)))
-        show.line(_("  conform: {names}").format(names=_some(dispute.conform)))
+        show.line(_("  report a problem: {names}").format(names=show.some(dispute.problem)))
+        show.line(_("  say that it conforms: {names}").format(names=show.some(dispute.conform)))
     if not found.conflicts and not found.disputes:
         show.line(_("Nothing contradictory."))
         return DONE
+    if found.disputes:
+        show.line(_("Next: ask those who disagree on an item; a corrected form replaces the one before it."))
     return TO_ACT_ON
-
-
-def _some(names: list[str]) -> str:
-    return show.names(names[:6]) + (_(" and {n} more").format(n=len(names) - 6) if len(names) > 6 else "")  # noqa: PLR2004
 
 
 @verb
@@ -49,12 +52,15 @@ def resolve(
     campaign: Campaign = None,
 ) -> int:
     """Enter which of several responses holds; the others are kept."""
+    from selfaudit.cli.words import Words
     from selfaudit.workflow.contradictions import Choice
     from selfaudit.workflow.contradictions import resolve as run
 
+    workspace = find_campaign(campaign)
     with Terminal() as listener:
-        chosen = Choice(respondent, choose, by, reason)
-        show.history(run(find_campaign(campaign), chosen, listener))
+        settled = run(workspace, Choice(respondent, choose, by, reason), listener)
+    show_history(settled, Words(workspace.plan()))
+    show.line(_("Next: selfaudit contradictions list shows what is still open."))
     return DONE
 
 

@@ -36,6 +36,7 @@ def list_(
     as_json: Json = False,
 ) -> int:
     """List findings."""
+    from selfaudit.cli.words import Words, short
     from selfaudit.workflow.findings import findings
 
     wanted = _filter(unit, area, item, severity, incomplete=incomplete)
@@ -43,15 +44,25 @@ def list_(
     if as_json:
         show.data([record.as_data() for record in found])
         return DONE
-    needs = kit.plan.finding_needs
-    levels = {level.id: level.title for level in kit.plan.severities}
+    if not found:
+        show.line(_("There are no findings."))
+        return DONE
+    words = Words(kit.plan)
     rows = [
-        (f.id, f.place, levels.get(f.severity, f.severity), f.respondent.name,
-         f.data.get("fact", "").split("\n")[0][:40],
-         show.names(f.missing(needs)))
-        for f in found
-    ]  # fmt: skip
+        (
+            record.id,
+            record.place,
+            words.severity(record.severity),
+            record.respondent.name,
+            short(str(record.data.get("fact", ""))),
+            show.names(words.field(key) for key in record.missing(kit.plan.finding_needs)),
+        )
+        for record in found
+    ]
     show.table((_("Finding"), _("Item"), _("Severity"), _("Reported by"), _("Fact"), _("Missing")), rows)
+    show.line(
+        "\n" + _("Next: selfaudit findings show FINDING prints one in full, findings export a workbook of them all.")
+    )
     return DONE
 
 
@@ -62,6 +73,7 @@ def show_(
     as_json: Json = False,
 ) -> int:
     """Show one finding."""
+    from selfaudit.cli.words import Words
     from selfaudit.workflow.findings import finding as find
 
     kit, record = find(find_campaign(campaign), finding)
@@ -69,15 +81,15 @@ def show_(
         show.data(record.as_data())
         return DONE
     show.line(f"{record.id}  {record.place}  {kit.items[record.item].title if record.item in kit.items else ''}")
-    show.line(_("Reported by {name} ({unit})").format(name=record.respondent.name, unit=record.respondent.unit_name))
-    for key, value in record.data.items():
-        if isinstance(value, dict):
-            for part, text in value.items():
-                show.line(f"  {key}.{part}: {text}")
-        else:
-            show.line(f"  {key}: {value}")
+    who = record.respondent
+    name = who.name if who.name == who.unit_name else _("{name} ({unit})").format(name=who.name, unit=who.unit_name)
+    show.line(_("Reported by {name}").format(name=name))
+    words = Words(kit.plan)
+    for field, text in ((words.field("severity"), words.severity(record.severity)), *words.fields(record.data)):
+        show.line(_("  {name}: {text}").format(name=field, text=text.replace("\n", "\n    ")))
     if missing := record.missing(kit.plan.finding_needs):
-        show.line(_("Missing: {names}").format(names=show.names(missing)))
+        show.line(_("Missing: {names}").format(names=show.names(map(words.field, missing))))
+        show.line(_("Next: selfaudit remind asks {name} for it.").format(name=who.name))
     return DONE
 
 

@@ -48,7 +48,7 @@ def issue(
     if done.changed:
         show.line(_("Changed forms replace those sent before, which now lie in superseded/; send the new ones."))
     if done.dropped:
-        show.line(_("No longer asked, answers kept: {names}").format(names=show.names(done.dropped)))
+        show.line(_("No longer asked, answers kept: {names}").format(names=show.some(done.dropped)))
     if done.files:
         show.line(
             _("Each unit has a page with a text for every respondent, outbox/<unit>/index.html, and a zip of it all.")

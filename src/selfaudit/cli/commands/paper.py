@@ -8,11 +8,11 @@ import typer
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
+from selfaudit.cli.papers import OPEN_PAGES
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
-    from selfaudit.model.paper_status import PaperCounts, PaperStatus
     from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.paper.match import Matched
     from selfaudit.workflow.paper.print import Printed
@@ -71,7 +71,7 @@ def _show_printed(workspace: "Workspace", done: "Printed") -> None:
         names = show.names(workspace.shown(path) for path in done.withdrawn)
         show.line(_("Taken away, because those sheets hold no more: {files}").format(files=names))
     for reason, several in done.unprinted.items():
-        names = show.names(who.name for who in several)
+        names = show.some([who.name for who in several])
         text = _("Not printed, {reason} ({count}): {names}")
         show.line(text.format(reason=_(REASONS[reason]), count=len(several), names=names))
     show.problems(done.problems)
@@ -79,7 +79,6 @@ def _show_printed(workspace: "Workspace", done: "Printed") -> None:
         show.line(_("Next: print, have them signed, scan them, run selfaudit paper match with the scans."))
 
 
-OPEN_PAGES = N_("Pages filed under nobody: {count}. See papers/unreadable.html; file them with --to.")
 OUTCOMES = {
     "filed": N_("filed"),
     "duplicate": N_("filed, there was one already"),
@@ -180,30 +179,8 @@ def confirm(
             files = show.names(verdict.files)
             show.line(told.format(name=verdict.name, state=_(STATES[verdict.state]), files=files))
         show.problems(done.problems)
+        show.line(_("Next: selfaudit status shows whose papers are still open."))
     return TO_ACT_ON if done.problems else DONE
-
-
-def show_papers(found: "PaperStatus") -> None:
-    """Print where the signed papers stand, and whose are not confirmed."""
-    from selfaudit.model.paper_status import STATES
-
-    show.line()
-    header = (
-        _("Signed paper"),
-        *(_(STATES[state]) for state in ("confirmed", "unconfirmed", "refused", "changed", "missing", "not_due")),
-    )
-    found.total.name = _("Total")
-    show.table(header, map(_counts_row, (*found.units.values(), found.total)))
-    if found.waiting:
-        show.line("\n" + _("Signed paper not confirmed") + f" ({len(found.waiting)}):")
-        for who in found.waiting:
-            show.line(f"  {who.unit}  {who.name}  {_(STATES[who.state])}" + (f": {who.reason}" if who.reason else ""))
-    if found.open_pages:
-        show.line("\n" + _(OPEN_PAGES).format(count=found.open_pages))
-
-
-def _counts_row(row: "PaperCounts") -> tuple[str | int, ...]:
-    return (row.name, row.confirmed, row.unconfirmed, row.refused, row.changed, row.missing, row.not_due)
 
 
 COMMAND = Family(

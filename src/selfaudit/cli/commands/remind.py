@@ -76,7 +76,7 @@ def _show_group(title: str, calls: "list[Call]") -> None:
     if units:
         show.line(title)
     for unit, names in units.items():
-        show.line(f"  {unit}: {show.names(names)}")
+        show.line(_("  {unit}: {names}").format(unit=unit, names=show.some(names)))
 
 
 COMMAND = remind

@@ -37,7 +37,11 @@ def check(file: File) -> int:
     show.problems(found)
     if not errors(found):
         show.line(_("{units} units, {people} people.").format(units=counted.units, people=counted.people))
-    show.line(show.count_problems(found))
+    show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
+    if errors(found):
+        show.line(_("Next: correct the rows named above, then run selfaudit roster check {path}").format(path=file))
+    else:
+        show.line(_("Next: selfaudit roster import {path}, or selfaudit init DIR --roster {path}").format(path=file))
     return INPUT if errors(found) else TO_ACT_ON if found else DONE
 
 

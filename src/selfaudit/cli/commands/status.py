@@ -8,13 +8,14 @@ import typer
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.commands.paper import show_papers
+from selfaudit.cli.history import show_history
 from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.papers import show_papers
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
-    from selfaudit.model.status import Progress, Status
-    from selfaudit.workflow.common.history import History
+    from selfaudit.model.status import Progress, Status, Waiting
+    from selfaudit.store.workspace import Workspace
 
 
 STEPS = {
@@ -42,11 +43,10 @@ def status(
 ) -> int:
     """Show who answered, who has not, and what is due next."""
     from selfaudit.workflow import status as work
-    from selfaudit.workflow.common.history import history
 
     workspace = find_campaign(campaign)
     if of:
-        _show_history(history(workspace, of), as_json=as_json)
+        _show_one(workspace, of, as_json=as_json)
         return DONE
     found = work.status(workspace, today())
     if html:
@@ -59,24 +59,21 @@ def status(
     return DONE if found.next_step == "report" else TO_ACT_ON
 
 
+MOST_WAITING = 5
+"""People of a unit who are named one by one; the whole list is in --json and --html."""
+
+
 def _show_status(found: "Status") -> None:
-    from selfaudit.model.status import chased, days_left
+    from selfaudit.reports.pages.status import days_left
 
     show.line(f"{found.title}  {found.today}")
     header = (_("Unit"), _("asked"), _("answered"), _("complete"), _("missing"), _("overdue"), _("with problems"))
-    total = [found.total]
-    found.total.name = _("Total")
-    show.table(header, map(_progress_row, found.units + total))
+    rows = [_progress_row(unit.name, unit) for unit in found.units]
+    show.table(header, [*rows, _progress_row(_("Total"), found.total)])
     show.line()
-    show.table((_("Role"), *header[1:]), map(_progress_row, found.roles))
-    for title, waiting in ((_("Not answered"), found.missing), (_("Incomplete"), found.incomplete)):
-        if waiting:
-            show.line(f"\n{title} ({len(waiting)}):")
-            for who in waiting:
-                late = _("overdue since {day}") if who.overdue else _("due {day}")
-                show.line(f"  {who.unit}  {who.name}  {late.format(day=who.due)}  {chased(who.reminders)}".rstrip())
-                for gap in who.gaps:
-                    show.line(f"      {gap.message}")
+    show.table((_("Role"), *header[1:]), [_progress_row(role.name, role) for role in found.roles])
+    _show_waiting(_("Not answered"), found.missing)
+    _show_waiting(_("Incomplete"), found.incomplete)
     if found.papers:
         show_papers(found.papers)
     notes = (
@@ -87,22 +84,45 @@ def _show_status(found: "Status") -> None:
     )
     for title, names in notes:
         if names:
-            show.line(f"\n{title} ({len(names)}): {', '.join(names)}")
+            show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
     show.line()
     for milestone in found.milestones:
         show.line(f"  {milestone.on}  {milestone.title}  ({days_left(milestone.days_left)})")
     show.line("\n" + _("Next: {step}").format(step=_(STEPS[found.next_step])))
 
 
-def _progress_row(row: "Progress") -> tuple[str | int, ...]:
-    return (row.name, row.issued, row.answered, row.complete, row.missing, row.overdue, row.problems)
+def _show_waiting(title: str, waiting: "list[Waiting]") -> None:
+    from selfaudit.reports.pages.status import chased
+
+    if waiting:
+        show.line("\n" + _("{title} ({n}):").format(title=title, n=len(waiting)))
+    units: dict[str, list[Waiting]] = {}
+    for who in waiting:
+        units.setdefault(who.unit, []).append(who)
+    for unit, several in units.items():
+        shown = len(several) if len(several) == MOST_WAITING + 1 else MOST_WAITING
+        for who in several[:shown]:
+            late = _("overdue since {day}") if who.overdue else _("due {day}")
+            show.line(f"  {who.unit}  {who.name}  {late.format(day=who.due)}  {chased(who.reminders)}".rstrip())
+            for gap in who.gaps:
+                show.line(f"      {gap.message}")
+        if len(several) > shown:
+            show.line(f"  {unit}  " + _("and {n} others").format(n=len(several) - shown))
 
 
-def _show_history(found: "History", *, as_json: bool) -> None:
+def _progress_row(name: str, row: "Progress") -> tuple[str | int, ...]:
+    return (name, row.issued, row.answered, row.complete, row.missing, row.overdue, row.problems)
+
+
+def _show_one(workspace: "Workspace", name: str, *, as_json: bool) -> None:
+    from selfaudit.cli.words import Words
+    from selfaudit.workflow.common.history import history
+
+    found = history(workspace, name)
     if as_json:
         show.data(found.as_data())
     else:
-        show.history(found)
+        show_history(found, Words(workspace.plan()))
 
 
 COMMAND = status

@@ -38,7 +38,11 @@ def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -
         show.data([problem.as_data() for problem in found])
     else:
         show.problems(found)
-        show.line(show.count_problems(found) if found else _("Nothing to complain about; a trial rendering worked."))
+        show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
+        if errors(found):
+            show.line(_("Next: correct the template in Word or WPS, then run selfaudit template lint again."))
+        else:
+            show.line(_("A trial with made-up values worked. Next: selfaudit report"))
     return INPUT if errors(found) else TO_ACT_ON if found else DONE
 
 

@@ -6,9 +6,14 @@ from typing import Annotated
 import typer
 
 from selfaudit.base.i18n import _
+from selfaudit.base.problems import Problem, Severity, errors
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, search_start, verb
+
+MOST_ALIKE = 5
+"""Problems of one kind that are listed one by one."""
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 @verb
@@ -19,24 +24,35 @@ def validate(
             metavar=_("FOLDER"), help=_("A kit (name or folder) or a campaign (default: the one around here).")
         ),
     ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help=_("List every problem, even where there are many of one kind."))
+    ] = False,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Report every mistake of a kit or campaign."""
-    from selfaudit.base.problems import Severity, errors
     from selfaudit.workflow import validate as work
 
     folder = Path(target) if target else search_start(campaign)
     is_kit = bool(target) and (not folder.is_dir() or work.looks_like_kit(folder))
     found = work.validate_kit(str(target)) if is_kit else work.validate_campaign(folder)
     # what needs work first; citations that wait for somebody to look them up are many
-    found.sort(key=lambda problem: (problem.severity is not Severity.ERROR, problem.code == "kit.citation-unverified"))
+    found.sort(key=lambda problem: (_WEIGHT[problem.severity], problem.code == "kit.citation-unverified"))
     if as_json:
         show.data([problem.as_data() for problem in found])
     else:
-        show.problems(found)
-        show.line(show.count_problems(found) if found else _("Nothing to complain about."))
+        show.problems(found, None if all_ else MOST_ALIKE)
+        show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
+        show.line(_next_step(found, str(target) if is_kit else ""))
     return INPUT if errors(found) else TO_ACT_ON if found else DONE
+
+
+def _next_step(found: list[Problem], kit: str) -> str:
+    if errors(found):
+        return _("Next: correct what is named above, then run selfaudit validate again.")
+    if kit:
+        return _("Next: selfaudit init DIR --kit {kit}").format(kit=kit)
+    return _("Next: selfaudit issue. What is open can be settled later.") if found else _("Next: selfaudit issue")
 
 
 COMMAND = validate

@@ -1,9 +1,12 @@
 """The status as one self-contained web page: no script, nothing loaded from anywhere."""
 
-from selfaudit.base.i18n import console_language
+from collections.abc import Sequence
+
+from selfaudit.base.i18n import _, console_language, ngettext
 from selfaudit.base.pages import render_page
 from selfaudit.model.paper_status import STATES
-from selfaudit.model.status import Status, chased, days_left
+from selfaudit.model.reminder import WORDS, Reminder
+from selfaudit.model.status import Status
 
 
 def status_page(status: Status) -> str:
@@ -14,3 +17,19 @@ def status_page(status: Status) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}" if whole else "0"
+
+
+def days_left(days: int) -> str:
+    """Return how far away a milestone is, in the language of the console."""
+    text = (
+        ngettext("{n} day left", "{n} days left", days) if days >= 0 else ngettext("{n} day ago", "{n} days ago", -days)
+    )
+    return text.format(n=abs(days))
+
+
+def chased(reminders: Sequence[Reminder]) -> str:
+    """Return how often and when last somebody was reminded, in the language of the console; empty if never."""
+    if not reminders:
+        return ""
+    text = ngettext("chased {day} ({stage})", "chased {n} times, last {day} ({stage})", len(reminders))
+    return text.format(n=len(reminders), day=reminders[-1].day, stage=_(WORDS[reminders[-1].stage]))

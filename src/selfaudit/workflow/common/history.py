@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.merge import differences
+from selfaudit.model.merge import Difference, differences
 from selfaudit.model.paper import Paper, PaperState, content_code
 from selfaudit.model.reminder import Reminder
 from selfaudit.store.ledger.ledger import Ledger
@@ -35,7 +35,7 @@ class Event:
     shown: bool
     contested: bool
     changes: int
-    differs: list[tuple[str, str, str]]
+    differs: list[Difference]
     gaps: tuple[Problem, ...]
 
 
@@ -57,7 +57,11 @@ class History:
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         events = [
-            {**{key: getattr(event, key) for key in event.__slots__}, "gaps": [gap.as_data() for gap in event.gaps]}
+            {
+                **{key: getattr(event, key) for key in event.__slots__},
+                "differs": [[found.place, found.one, found.other] for found in event.differs],
+                "gaps": [gap.as_data() for gap in event.gaps],
+            }
             for event in self.events
         ]
         reminders = [{**asdict(reminder), "day": reminder.day.isoformat()} for reminder in self.reminders]

@@ -1,0 +1,102 @@
+"""Prints everything that came back from one respondent."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from selfaudit.base.clock import local
+from selfaudit.base.i18n import _, ngettext
+from selfaudit.cli import show
+
+if TYPE_CHECKING:
+    from selfaudit.cli.words import Words
+    from selfaudit.model.merge import Difference
+    from selfaudit.model.paper import Paper
+    from selfaudit.workflow.common.history import Event, History
+
+MOST_DIFFERENCES = 20
+
+
+def show_history(found: "History", words: "Words") -> None:
+    """Print every response of a respondent in the order of arrival, then their reminders and signed papers."""
+    from selfaudit.model.paper_status import STATES
+    from selfaudit.model.reminder import WORDS
+
+    show.line(f"{found.name}  [{found.key}]")
+    for event in found.events:
+        show.line("  " + _event_line(event))
+        lines = list(_differences(event.differs, words))
+        for text in lines[:MOST_DIFFERENCES]:
+            show.line(f"       {text}")
+        if len(lines) > MOST_DIFFERENCES:
+            more = _("… and {n} more differences; --json lists them all")
+            show.line("       " + more.format(n=len(lines) - MOST_DIFFERENCES))
+        for gap in event.gaps:
+            show.line(f"       {gap.message}")
+    if not found.events:
+        show.line("  " + _("Nothing came back yet."))
+    for reminder in found.reminders:
+        text = _("{stage} on {day} to {addressee}") if reminder.addressee else _("{stage} on {day}")
+        stage = _(WORDS[reminder.stage])
+        show.line("  " + text.format(stage=stage, day=reminder.day, addressee=reminder.addressee))
+    if found.papers:
+        show.line("  " + _("signed paper: {state}").format(state=_(STATES[found.paper])))
+    for paper in found.papers:
+        show.line("       " + _paper_line(paper, current=paper.content == found.signs))
+
+
+def _differences(found: "list[Difference]", words: "Words") -> Iterator[str]:
+    """Yield a line for each difference, one only for a finding that the other response does not have at all."""
+    for finding, group in groupby(found, key=_finding_of):
+        same = list(group)
+        number = next((one for one in same if one.steps[-1] == "number"), None) if finding else None
+        if number:
+            text = _("{finding}: only here") if number.one else _("{finding}: only in the one shown")
+            fact = next((one.one or one.other for one in same if one.steps[-1] == "fact"), "")
+            told = text.format(finding=words.finding(finding))
+            yield _("{place}: {text}").format(place=told, text=words.value(("fact",), fact)) if fact else told
+            continue
+        for one in same:
+            here, shown = (words.value(one.steps, text) for text in (one.one, one.other))
+            text = _("{place}: {here}; in the one shown: {shown}")
+            yield text.format(place=words.place(one.steps), here=here, shown=shown)
+
+
+def _finding_of(difference: "Difference") -> tuple[str, ...]:
+    """Return the steps that name the finding in which a difference is, nothing if it is in none."""
+    head, *steps = difference.steps
+    if head != "findings":
+        return ()
+    return tuple(steps[:-2] if len(steps) > 1 and steps[-2] == "disposition" else steps[:-1])
+
+
+def _event_line(event: "Event") -> str:
+    by, on = event.filled_by, event.filled_on
+    if by:
+        filled = _("filled in by {by} on {on}") if on else _("filled in by {by}, without a date")
+    else:
+        filled = _("filled in by nobody named on {on}") if on else _("without name and date")
+    facts = {
+        "n": event.number,
+        "mark": _("shown") if event.shown else _("contests it") if event.contested else _("history"),
+        "filled": filled.format(by=by, on=on),
+        "at": local(event.received_at),
+        "file": event.file,
+        "changes": ngettext("{n} change", "{n} changes", event.changes).format(n=event.changes),
+    }
+    first = _("{n}. {mark}: {filled}, received {at} as {file}")
+    return (first if event.number == 1 else _("{n}. {mark}: {filled}, received {at} as {file}, {changes}")).format(
+        **facts
+    )
+
+
+def _paper_line(paper: "Paper", *, current: bool) -> str:
+    text = _("{file}, filed {at} by {by}").format(file=paper.file, at=local(paper.matched_at), by=paper.matched_by)
+    return text + (_("; of the answers shown") if current else _("; of earlier answers")) + _verdict(paper)
+
+
+def _verdict(paper: "Paper") -> str:
+    if not paper.verdict:
+        return ""
+    text = _("; confirmed {at} by {by}") if paper.verdict == "confirmed" else _("; refused {at} by {by}: {reason}")
+    return text.format(at=local(paper.verdict_at), by=paper.verdict_by, reason=paper.reason)
