@@ -11,6 +11,7 @@ from scripts.word_templates import final, paper, respondent, words_en, words_zh
 from scripts.word_templates.look import EN, ZH, Look
 from scripts.word_templates.page import set_properties
 from scripts.word_templates.writer import Writer
+from selfaudit.files.yaml.writer import dump
 
 TOP = Path(__file__).resolve().parent.parent.parent
 FORMAT = "selfaudit/template/1"
@@ -79,7 +80,7 @@ def about(name: str) -> str:
         "document": plan.document,
         "description": plan.description,
     }
-    return "".join(f"{key}: {value}\n" for key, value in fields.items())
+    return dump(fields)
 
 
 def main() -> None:

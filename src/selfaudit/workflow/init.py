@@ -10,6 +10,7 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import write_text
+from selfaudit.files.yaml.writer import dump
 from selfaudit.model.consistency import PLAN, ROSTER
 from selfaudit.model.kit import Kit, Role
 from selfaudit.model.profile import PROFILE_FORMAT
@@ -82,12 +83,12 @@ def profile_text(kit: Kit) -> str:
     """Return an empty ``profile.yaml`` with the explanation of every fact."""
     _ = translator(kit.plan.language)
     about = _("Facts for the report that only you know. Numbers: digits only. Longer texts: after “|-”, indented.")
-    lines = [f"# {about}", f"format: {PROFILE_FORMAT}", "facts:"]
+    facts: dict[str, None] = {}
+    comments: dict[tuple[str | int, ...], str] = {(): about}
     for chapter in kit.plan.report.chapters:
-        facts = [fact for fact in kit.plan.profile if fact.chapter == chapter.id]
-        if facts:
-            lines += ["", f"  # ── {chapter.title} ──"]
-        for fact in facts:
-            lines += [f"  # {line}" for line in (fact.title, *fact.help.splitlines())]
-            lines.append(f"  {fact.id}:")
-    return "\n".join(lines) + "\n"
+        heading = f"\n── {chapter.title} ──\n"
+        for fact in (fact for fact in kit.plan.profile if fact.chapter == chapter.id):
+            facts[fact.id] = None
+            comments["facts", fact.id] = f"{heading}{fact.title}\n{fact.help}"
+            heading = ""
+    return dump({"format": PROFILE_FORMAT, "facts": facts}, comments)

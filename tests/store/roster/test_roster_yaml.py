@@ -93,6 +93,12 @@ def test_comments_stand_above_what_they_are_about() -> None:
     assert (document.data, problems) == (tree, [])
 
 
+def test_what_is_to_be_filled_in_is_a_name_with_nothing_behind_it() -> None:
+    text = dump({"facts": {"staff": None, "scope": None}}, {("facts", "scope"): "\nwhat it does"})
+    assert text == "facts:\n  staff:\n\n  # what it does\n  scope:\n"
+    assert read_yaml(text, "file.yaml")[0].data == {"facts": {"staff": "", "scope": ""}}
+
+
 @pytest.mark.parametrize("odd", [1, None, True, 1.5, {"a": 1}, [None], {1: "a"}])
 def test_what_is_no_text_is_refused(odd: Any) -> None:
     with pytest.raises(TypeError, match="only text"):

@@ -1,4 +1,4 @@
-"""Block-style YAML that ``yaml_reader`` reads back identical: text, dicts and lists, nothing else.
+"""Block-style YAML that the reader beside it reads back identical: text, dicts and lists.
 
 A text stands bare only if no YAML reader could take it for anything but this text; every other one is a JSON string,
 which YAML's double quotes understand.
@@ -35,8 +35,9 @@ def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None)
     """Return ``data`` as block-style YAML.
 
     ``comments`` are written above the value at their path, ``()`` being the top of the file; an empty line of a comment
-    is written as an empty line. Anything but text, dicts and lists raises ``TypeError``; what the reader would refuse
-    for its depth or the length of a name raises ``ValueError``.
+    is written as an empty line. A value that is None is left out, to be filled in behind its name. Anything but text,
+    dicts and lists raises ``TypeError``; what the reader would refuse for its depth or the length of a name raises
+    ``ValueError``.
     """
     comments = comments or {}
     # alone on its line, a bare word looks like a name whose colon was forgotten
@@ -69,6 +70,9 @@ def _block(data: Any, path: tuple[str | int, ...], comments: Mapping[tuple[str |
         return lines
     for key, value in data.items():
         lines += _comment(comments, (*path, key))
+        if value is None:
+            lines.append(f"{_key(key)}:")
+            continue
         inner = _block(value, (*path, key), comments)
         if isinstance(value, dict | list) and value:
             lines += [f"{_key(key)}:", *map(_indented, inner)]
