@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.base.text import ALPHABET, clean, file_name, loose, narrow, printable, short_hash
+from selfaudit.base.text import ALPHABET, clean, file_name, loose, narrow, printable, short_hash, shortened
 
 texts = st.text(max_size=80) | st.text(' .\n\r\t\u3000ａＡ1１中é\u0301<>:"/\\|?*\u202e', max_size=40)
 
@@ -90,3 +90,8 @@ def test_a_code_is_made_of_letters_that_can_be_read_aloud(data: bytes, length: i
     assert len(code) == length
     assert set(code) <= set(ALPHABET)
     assert short_hash(data, 20).startswith(code)
+
+
+def test_what_is_left_out_of_a_text_leaves_an_ellipsis() -> None:
+    assert shortened("自查表", 3) == "自查表"
+    assert shortened("自查表格", 3) == "自查…"

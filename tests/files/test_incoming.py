@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.files.incoming import FORMS, LARGEST, SCANS, Given, Incoming, Limits
+from selfaudit.files.encodings import LARGEST
+from selfaudit.files.incoming import FORMS, SCANS, Given, Incoming, Limits
 from tests.support.folders import plant, zipped
 
 

@@ -4,7 +4,7 @@ A module declares each kind of mistake once, with a stable code, and calls it to
 their arguments, not a finished sentence, so that the ledger can keep them and every reader sees his own language.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -28,6 +28,11 @@ class Where:
     line: int = 0
     column: int = 0
     cell: str = ""
+
+    @classmethod
+    def in_text(cls, file: str, text: str, at: int) -> Self:
+        """Return the place of a character of a text, counted from 0."""
+        return cls(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
     @property
     def place(self) -> str:
@@ -90,8 +95,8 @@ class Term(str):
 class Some:
     """A list among the arguments of a problem of which people are shown the first ``most``, and scripts everything."""
 
-    entries: tuple[str, ...]
-    most: int
+    entries: Sequence[str]
+    most: int = 20
 
 
 def _fill(template: str, args: Mapping[str, Any], say: Callable[[str], str], *, whole: bool = False) -> str:

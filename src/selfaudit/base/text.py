@@ -44,6 +44,11 @@ def printable(text: str) -> str:
     return CONTROL.sub("\ufffd", text)
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters; an ellipsis stands for what is left out."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def file_name(text: str) -> str:
     """Return a name that is safe on Windows, macOS and Linux and still readable; never empty."""
     name = _UNSAFE_NAME.sub("_", unicodedata.normalize("NFC", text)).strip(" .")

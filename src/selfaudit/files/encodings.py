@@ -12,7 +12,7 @@ from selfaudit.base.text import CONTROL, printable
 from selfaudit.files.kinds import Family, FileKind, kind_of, kind_of_text
 
 LARGEST = 2 * 1024 * 1024
-"""Bytes of the largest text that is read; an issued form has about 15 KB."""
+"""Bytes of the largest form that is read; an issued one has about 15 KB."""
 
 _ASK = N_("Ask for the issued form itself, filled in, under any name.")
 _AGAIN = N_("Ask for it to be sent again.")
@@ -153,25 +153,21 @@ def _decoded(data: bytes, encoding: str, file: str) -> tuple[str, Problem | None
         return data.decode(encoding), None
     except UnicodeDecodeError as exc:
         before = data[: exc.start].decode(encoding, "replace")
-        where = _place(before, len(before), file)
+        where = Where.in_text(file, before, len(before))
         if exc.end == len(data) and exc.reason in _ENDS:
             return "", CUT_OFF(where)
         return "", DAMAGED(where, encoding=encoding)
-
-
-def _place(text: str, at: int, file: str) -> Where:
-    return Where(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _controls(text: str, file: str) -> list[Problem]:
     found = [match.start() for match in CONTROL.finditer(text)]
     if len(found) > MANY:
         return [BINARY(Where(file))]
-    return [CONTROL_CHARACTER(_place(text, at, file), code=f"{ord(text[at]):04X}") for at in found]
+    return [CONTROL_CHARACTER(Where.in_text(file, text, at), code=f"{ord(text[at]):04X}") for at in found]
 
 
 def _untidy(text: str, file: str) -> Iterator[Problem]:
     """Yield what is left out of a text, and what is lost in it."""
     found = (match for match in _UNTIDY.finditer(text) if match[0] in _TOLD)
     for match in islice(found, MANY):
-        yield _TOLD[match[0]](_place(text, match.start(), file), code=f"{ord(match[0]):04X}")
+        yield _TOLD[match[0]](Where.in_text(file, text, match.start()), code=f"{ord(match[0]):04X}")

@@ -15,10 +15,9 @@ from typing import IO
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, note
+from selfaudit.files.encodings import LARGEST
 from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER, is_office
 
-LARGEST = 2 * 1024 * 1024
-"""Bytes of the largest file that is read; an issued form has about 15 KB."""
 LARGEST_ZIP = 512 * 1024 * 1024
 MOST_MEMBERS = 20_000
 _LONGEST_END = 66_000

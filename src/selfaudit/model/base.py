@@ -37,5 +37,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$")]
 """The number of an item; a text for ever, so that ``1.10`` is not ``1.1``."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+LONGEST_TEXT = 20_000
+"""Characters of the longest text that anybody may write in one place."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 """A text that must not be empty."""

@@ -7,12 +7,9 @@ from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import WORDS, Answer, worst
-from selfaudit.model.base import Day, Model
+from selfaudit.model.base import LONGEST_TEXT, Day, Model
 from selfaudit.model.finding import FINDING_FIELDS, Kind
 from selfaudit.model.form import canonical_json
-
-LONGEST_TEXT = 20_000
-"""Characters of the longest text a respondent may write in one field."""
 
 Free = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 

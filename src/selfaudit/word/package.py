@@ -18,6 +18,7 @@ from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.base.text import shortened
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 """A template tag inside the text of a paragraph."""
@@ -92,5 +93,4 @@ def join_tags(paragraph: Any) -> None:
 
 def excerpt(text: str, length: int = 40) -> str:
     """Return the beginning of a text on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[:length]}…"
+    return shortened(" ".join(text.split()), length)

@@ -1,6 +1,6 @@
 """``report``: the Word reports of people, units and branches, and the final one after its gate."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -108,7 +108,7 @@ def _chosen(everybody: list[Standing], roster: Roster, document: Document, names
             found.append(standing)
             known |= {who.name: standing, who.number: standing}
     if missing := [name for name in names if name not in known]:
-        some = [standing.respondent.name for standing in found[:20]]
+        some = Some([standing.respondent.name for standing in found])
         raise UserError([NOBODY(document=Term(document.word), name=name, known=some) for name in missing])
     wanted = {word for name in names for word in (name, known[name].respondent.key)}
     return [s for s in found if not names or s.respondent.key in wanted or s.respondent.name in wanted]
@@ -151,15 +151,11 @@ def _final(workspace: Workspace, *, masked: bool = True) -> tuple[Setting, Final
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
     if names := pending(ledger, build_forms(setting.kit, setting.roster)):
-        yield NOT_ISSUED(count=len(names), names=_some(names))
+        yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
     if files := unusable(workspace, ledger):
-        yield UNUSABLE(count=len(files), names=_some(files))
+        yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))
     if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):
         yield OPEN_PAGES(count=count)
-
-
-def _some(names: Iterable[str]) -> Some:
-    return Some(tuple(names), _MOST_NAMES)
 
 
 def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool) -> Final:

@@ -206,7 +206,7 @@ def test_numbers_beside_ids_that_begin_with_zero_are_doubtful(tmp_path: Path) ->
     found = reading(tmp_path, 人员=people(*([float(n), "赵六", "01", "", ""] for n in range(10, 22))))
     (problem,) = found.problems
     assert str(problem.where) == "r.xlsx:人员!A5"
-    assert problem.message.endswith("so that zeros may be missing: 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, …")
+    assert problem.message.endswith("so that zeros may be missing: 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and others")
 
 
 def test_a_unit_merged_over_several_people_is_the_unit_of_each(tmp_path: Path) -> None:

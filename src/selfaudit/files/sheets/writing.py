@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from selfaudit.base.text import printable
+from selfaudit.base.text import printable, shortened
 from selfaudit.files.atomic import replacing
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -36,10 +36,6 @@ def _inert(cell: str | int) -> str | int:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
-
-
 def write_xlsx(path: Path, sheets: Iterable[tuple[str, Sequence[str], Sequence[int], Iterable[Row]]]) -> None:
     """Write a workbook of sheets (name, header, widths in characters, rows): frozen header, filter, wrapped text."""
     import xlsxwriter  # noqa: PLC0415 - slow to load, rarely needed
@@ -60,6 +56,6 @@ def write_xlsx(path: Path, sheets: Iterable[tuple[str, Sequence[str], Sequence[i
                     if isinstance(cell, int):
                         sheet.write_number(last, column, cell, body)
                     else:
-                        sheet.write_string(last, column, _fitting(printable(cell)), body)
+                        sheet.write_string(last, column, shortened(printable(cell), LONGEST_CELL), body)
             sheet.autofilter(0, 0, last, len(header) - 1)
         book.close()

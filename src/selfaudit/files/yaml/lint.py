@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from selfaudit.base.problems import Kind, Problem, Where
+from selfaudit.base.text import shortened
 from selfaudit.files.yaml import mistakes as wrong
 
 MOST = 20
@@ -340,4 +341,5 @@ def _json(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "…"  # noqa: PLR2004 - what fits on a line with the rest
+    # what fits on a line with the rest
+    return shortened(text, 40)

@@ -154,13 +154,10 @@ def _with_plain_breaks(text: str, file: str) -> tuple[str, list[Problem]]:
     if "\x85" not in text and "\u2028" not in text and "\u2029" not in text:
         return text, []
     found = [
-        ODD_BREAK(_place(text, match.start(), file), code=f"{ord(match[0]):04X}") for match in _ODD_BREAK.finditer(text)
+        ODD_BREAK(Where.in_text(file, text, match.start()), code=f"{ord(match[0]):04X}")
+        for match in _ODD_BREAK.finditer(text)
     ]
     return _ODD_BREAK.sub(" ", text), found[:_LISTED]
-
-
-def _place(text: str, at: int, file: str) -> Where:
-    return Where(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
 
 
 def _too_large(text: str, file: str, *, clean: bool) -> Problem | None:
@@ -169,14 +166,14 @@ def _too_large(text: str, file: str, *, clean: bool) -> Problem | None:
     if clean:
         return None
     if line := _DEEP_LINE.search(text):
-        return TOO_DEEP(_place(text, line.start(), file), deepest=DEEPEST)
+        return TOO_DEEP(Where.in_text(file, text, line.start()), deepest=DEEPEST)
     if text.count("[") + text.count("{") <= DEEPEST:
         return None
     depth = 0
     for bracket in _BRACKET.finditer(text):
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > DEEPEST:
-            return TOO_DEEP(_place(text, bracket.start(), file), deepest=DEEPEST)
+            return TOO_DEEP(Where.in_text(file, text, bracket.start()), deepest=DEEPEST)
     return None
 
 
@@ -187,7 +184,7 @@ def _parsed(text: str, file: str) -> tuple[Any, Problem | None]:
         return None, _syntax(exc, file)
     except yaml.YAMLError as exc:
         if control := CONTROL.search(text):
-            return None, CONTROL_CHARACTER(_place(text, control.start(), file), code=f"{ord(control[0]):04X}")
+            return None, CONTROL_CHARACTER(Where.in_text(file, text, control.start()), code=f"{ord(control[0]):04X}")
         return None, SYNTAX(Where(file, 1, 1), detail=str(exc).splitlines()[0])
 
 

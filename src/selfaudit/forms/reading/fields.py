@@ -7,11 +7,11 @@ from typing import Any
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error, warning
-from selfaudit.base.text import CONTROL, clean
+from selfaudit.base.text import CONTROL, clean, shortened
 from selfaudit.forms.keys import Known, Listing, Names, Path, word
 from selfaudit.forms.reading.values import read_date
+from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Form
-from selfaudit.model.response import LONGEST_TEXT
 
 WANT_LIST = error(
     "form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form.")
@@ -112,4 +112,4 @@ class Fields:
 
 def quote(text: str) -> str:
     """Return as much of a text as a message can hold."""
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return shortened(text, LONGEST_QUOTE)

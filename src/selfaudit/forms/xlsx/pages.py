@@ -10,6 +10,7 @@ from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, height
 from selfaudit.forms.yaml import FILLED_ON
 from selfaudit.model.answers import WORDS, Answer
+from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Questions
 
 HOW_TO = N_("How to fill it in")
@@ -34,7 +35,6 @@ CLUES_HELP = N_("leave it empty if there are none")
 DECLARED = N_("Text of the declaration")
 DECLARE = N_("Declaration and signature")
 DECLARE_HELP = N_("choose “{word}” to accept the declaration")
-MOST_TEXT = "20,000"
 _LABEL, _VALUE, _HELP = 34, 66, 36
 _NARROW, _WIDE = 20, 110
 _SHORT, _LONG = 1.5, 4.0
@@ -92,7 +92,7 @@ def _names(asked: Questions, _: Callable[[str], str]) -> dict[str, str]:
     answers = {str(answer): word for answer, word in WORDS[asked.language].items()}
     sheets = {"items": layout.ITEMS.title, "findings": layout.FINDINGS.title, "facts": layout.FACTS}
     titles = {key: _(title) for key, title in sheets.items()}
-    return answers | titles | {"note": _("Note"), "words": " / ".join(offered(asked)[:3]), "most": MOST_TEXT}
+    return answers | titles | {"note": _("Note"), "words": " / ".join(offered(asked)[:3]), "most": f"{LONGEST_TEXT:,}"}
 
 
 def _sheet(book: Book, title: str, widths: tuple[float, ...]) -> Any:

@@ -9,7 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.base.text import CONTROL, clean, narrow
 from selfaudit.files.sheets import cells
-from selfaudit.model.base import Id, Text
+from selfaudit.model.base import LONGEST_TEXT, Id, Text
 from selfaudit.model.formats import FormFormat
 from selfaudit.model.kit import UnitKind
 from selfaudit.model.roster import Email, Key
@@ -41,7 +41,7 @@ BAD_ROLE = error(
     N_("“{value}” cannot be the id of a role"),
     N_("Copy the id from campaign.yaml, such as auditor."),
 )
-TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most 20,000."))
+TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most {limit}."))
 BAD_EMAIL = error(
     "roster.bad-email", N_("“{value}” is not a mail address"), N_("Write one address, such as office@example.com.")
 )
@@ -84,7 +84,7 @@ def as_id(text: str, where: Where) -> str | Problem:
 def as_text(text: str, where: Where) -> str | Problem:
     """Return a name if it is not too long."""
     name = as_name(text)
-    return name if _fits(_TEXT, name) else TOO_LONG(where, count=len(name))
+    return name if _fits(_TEXT, name) else TOO_LONG(where, count=len(name), limit=f"{LONGEST_TEXT:,}")
 
 
 def as_kind(text: str, where: Where) -> str | Problem:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error, note, warning
+from selfaudit.base.problems import Problem, Some, Where, error, note, warning
 from selfaudit.base.text import loose
 from selfaudit.model.roster import Roster
 
@@ -51,7 +51,8 @@ EMPTY_UNITS = note(
     N_("Nobody can answer for them unless their forms go to somebody by hand."),
 )
 
-_MOST_NAMED = 10
+MOST_NAMED = 10
+"""Names that a message about a roster lists."""
 _MOST_COMPARED = 2000
 
 
@@ -200,8 +201,7 @@ class _Check:
             if unit.get("kind") in ("department", "branch") and unit["id"] not in peopled
         ]
         if empty:
-            more = ["…"] if len(empty) > _MOST_NAMED else []
-            yield EMPTY_UNITS(self.where(("units",)), units=[*empty[:_MOST_NAMED], *more])
+            yield EMPTY_UNITS(self.where(("units",)), units=Some(empty, MOST_NAMED))
 
 
 def _label(entry: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import IO, Any, NamedTuple
 import xlsxwriter
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Where, error, errors, warning
+from selfaudit.base.problems import Problem, Some, Where, error, errors, warning
 from selfaudit.base.text import loose, narrow
 from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.cells import column_name
@@ -26,7 +26,7 @@ from selfaudit.store.roster.cells import (
     several,
     text_of,
 )
-from selfaudit.store.roster.check import DataPath, roster_problems
+from selfaudit.store.roster.check import MOST_NAMED, DataPath, roster_problems
 from selfaudit.store.roster.sheet import BODY, INSTRUCTIONS, KINDS, PEOPLE, SHEETS, UNITS, Column, Sheet
 from selfaudit.store.roster.tables import Table, find_tables
 
@@ -47,7 +47,6 @@ LOST_ZEROS = warning(
     N_("Set the format of the column to text and type them again if so."),
 )
 
-_MOST_NAMED = 10
 _TEXT_FORMAT = 49
 """Excel's own format @: what is typed stays as it is typed."""
 _LAST_ROW = 20_000
@@ -206,8 +205,8 @@ class _Reader:
         texts = [(row, text_of(value, Where())) for row, value in values if isinstance(value, float)]
         numbers = [(row, text) for row, text in texts if isinstance(text, str)]
         if numbers and any(isinstance(value, str) and narrow(value).startswith("0") for _, value in values):
-            named = [text for _, text in numbers[:_MOST_NAMED]] + ["…"] * (len(numbers) > _MOST_NAMED)
-            self.problems.append(LOST_ZEROS(table.where(numbers[0][0], column.field), ids=named))
+            ids = Some([text for _, text in numbers], MOST_NAMED)
+            self.problems.append(LOST_ZEROS(table.where(numbers[0][0], column.field), ids=ids))
 
 
 def write_template(target: Path | IO[bytes], language: str) -> None:

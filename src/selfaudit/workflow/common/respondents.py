@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem, Some, UserError, error
 from selfaudit.base.text import loose
 from selfaudit.model.form import Form, Respondent
 from selfaudit.model.kit import Kit
@@ -18,7 +18,6 @@ WHO = error("status.who", N_("nobody on the roster is called “{name}”"), N_(
 NOBODY = error("issue.nobody", N_("nobody matches “{name}”"), N_("Known: {known}."))
 AMBIGUOUS = error("status.ambiguous", N_("“{name}” is more than one respondent"), N_("Give one of: {keys}."))
 
-MOST_KNOWN = 20
 """Names listed where one is not known."""
 
 
@@ -87,7 +86,7 @@ def _called(
 def _known(wanted: Iterable[str], known: Container[str], names: Iterable[str]) -> None:
     """Refuse what is not known, with some of the names that are."""
     if missing := [name for name in wanted if name not in known]:
-        some = list(dict.fromkeys(names))[:MOST_KNOWN]
+        some = Some(list(dict.fromkeys(names)))
         raise UserError([NOBODY(name=name, known=some) for name in missing])
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Severity, note, warning
+from selfaudit.base.problems import Problem, Severity, Some, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form import Respondent
@@ -192,7 +192,7 @@ def _make_pdfs(workspace: Workspace, done: Printed, scratch: Path, listener: Lis
     elif due and office:
         listener.start("pdf", len(due))
         if failed := make_pdfs(office, due, scratch, listener.step):
-            files = [workspace.shown(path) for path in failed[:20]]
+            files = Some([workspace.shown(path) for path in failed])
             done.problems.append(NO_PDF(count=len(failed), files=files))
     done.pdfs = [path.with_suffix(".pdf") for path in done.sheets if _has_pdf(path)]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selfaudit.base.problems import Problem
-from selfaudit.base.text import printable
+from selfaudit.base.text import printable, shortened
 from selfaudit.reports.wording import Wording
 
 MOST_TITLES = 6
@@ -32,7 +32,8 @@ class GapTexts:
     def brief(self, gaps: Sequence[Problem], *, hints: bool) -> Iterator[str]:
         """Yield the first gaps for others, each on a short line, with what to do or without."""
         for gap, hint in self._hinted(gaps[:MOST_GAPS]):
-            yield _with_hint(_short(self._said(gap, 0)), hint if hints and len(hint) <= LONGEST_HINT else "")
+            told = shortened(self._said(gap, 0), LONGEST_GAP)
+            yield _with_hint(told, hint if hints and len(hint) <= LONGEST_HINT else "")
         if len(gaps) > MOST_GAPS:
             yield "…"
 
@@ -64,7 +65,3 @@ def flat(text: str) -> str:
 
 def _with_hint(text: str, hint: str) -> str:
     return f"{text} → {hint}" if hint else text
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_GAP else text[: LONGEST_GAP - 1] + "…"

@@ -10,7 +10,7 @@ from typing import Any
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, note, warning
+from selfaudit.base.problems import Kind, Problem, Some, note, warning
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import respondent_code
@@ -33,7 +33,6 @@ from selfaudit.workflow.remind.texts import Call
 
 FOLDER = "outbox/reminders"
 CALENDAR = "milestones.ics"
-MOST_NAMES = 20
 
 NOT_ISSUED = warning(
     "remind.not-issued", N_("{names} got no form yet and cannot be reminded of it"), N_("Run selfaudit issue first.")
@@ -176,7 +175,7 @@ class _Day:
 
     def _tell(self, kind: Kind, names: list[str]) -> None:
         if names:
-            self.problems.append(kind(names=[*names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])]))
+            self.problems.append(kind(names=Some(names)))
 
     def _call(self, standing: Standing, stage: Stage) -> Call:
         who = standing.respondent

@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page
 
 from selfaudit.base.text import CONTROL, clean
 from selfaudit.forms import yaml as yaml_form
+from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.paper import content_code
-from selfaudit.model.response import LONGEST_TEXT, content_hash
+from selfaudit.model.response import content_hash
 from tests.forms.html.page.filling import (
     answer_of,
     at,
