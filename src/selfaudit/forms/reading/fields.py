@@ -1,6 +1,6 @@
-"""What reading any part of a form needs: texts, dates and lists by their names, and what there is to say about them."""
+"""A place of a form while it is read: its texts, dates and lists by their names, and what there is to say of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from selfaudit.base.text import CONTROL, clean, shortened
 from selfaudit.forms.keys import Known, Listing, Names, Path, word
 from selfaudit.forms.reading.values import read_date
 from selfaudit.model.base import LONGEST_TEXT
-from selfaudit.model.form import Form
+from selfaudit.model.form import Form, Questions
 
 WANT_LIST = error(
     "form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form.")
@@ -36,78 +36,111 @@ Lines = Mapping[str, Any]
 """What stands at one place of a form, by the form's own names."""
 
 
-class Fields:
-    """Reads the fields of one form; collects errors, gaps (values that cannot be read) and notes."""
+class Told:
+    """Everything that there is to say about one form, beside its content."""
 
     def __init__(self, form: Form, names: Names) -> None:
         """Take the form that was issued and the names used in the draft."""
         self.asked = form.questions
-        self.gaps, self.notes = Listing(), Listing()
+        self.names = names
         self.errors = names.problems
         """Everything for which the file must be refused."""
-        self.unread: set[tuple[object, ...]] = set()
+        self.gaps, self.notes = Listing(), Listing()
+        """Values that cannot be read, and what is told once."""
+        self.unread: set[Path] = set()
         """Places whose value is quoted in a gap, so that nobody calls it missing as well."""
-        self._names = names
 
-    def refuse(self, kind: Kind, path: Path, /, **args: Any) -> None:
-        """Add an error."""
-        self._names.complain(self.errors, kind, path, **args)
 
-    def remark(self, kind: Kind, path: Path, /, **args: Any) -> None:
-        """Add a note."""
-        self._names.complain(self.notes, kind, path, **args)
+class At:
+    """One place of a form while it is read: its lines, the way to it, and whom to tell.
 
-    def ask_back(self, kind: Kind, path: Path, value: str, unread: tuple[object, ...], /, **args: Any) -> None:
-        """Add a gap that quotes a value that cannot be read; what it would say counts as not said."""
-        self._names.complain(self.gaps, kind, path, value=quote(value), **args)
-        self.unread.add(unread)
+    Keys are those of its lines. Whatever is wrong there is told with its place, and reads as if nothing were said.
+    """
 
-    def lines(self, data: Any, path: Path, known: Known) -> Lines:
-        """Return what stands at a place by the form's own names."""
-        return self._names.lines(data, path, known)
+    __slots__ = ("lines", "path", "told")
 
-    def entries(self, data: Any, path: Path) -> list[Any]:
-        """Return the entries of a list."""
-        if not data:
-            return []
-        if isinstance(data, list):
-            return data
-        self.refuse(WANT_LIST, path, key=path[-1])
-        return []
+    def __init__(self, told: Told, lines: Lines, path: Path = ()) -> None:
+        """Take whom to tell, the lines of the place and the way to it."""
+        self.told, self.lines, self.path = told, lines, path
 
-    def text(self, lines: Lines, path: Path, key: str) -> str:
+    @property
+    def asked(self) -> Questions:
+        """What the form asks."""
+        return self.told.asked
+
+    def child(self, key: str, known: Known) -> "At":
+        """Go to the lines below a key; ``known`` are the names that have a meaning there."""
+        path = (*self.path, key)
+        return At(self.told, self.told.names.lines(self.lines.get(key), path, known), path)
+
+    def entries(self, key: str, known: Known, most: int | None = None) -> Iterator["At"]:
+        """Go through the entries of a list, of at most so many."""
+        value = self.lines.get(key)
+        if value and not isinstance(value, list):
+            self.refuse(WANT_LIST, key, key=key)
+            return
+        told, read = self.told, self.told.names.lines
+        for n, entry in enumerate((value or ())[:most]):
+            path = (*self.path, key, n)
+            yield At(told, read(entry, path, known), path)
+
+    def count(self, key: str) -> int:
+        """Return how many entries a list has."""
+        value = self.lines.get(key)
+        return len(value) if isinstance(value, list) else 0
+
+    def text(self, key: str) -> str:
         """Return a text in its canonical form."""
-        value = lines.get(key, "")
+        value = self.lines.get(key, "")
         if not value:
             return ""
         if value.__class__ is not str:
-            self.refuse(WANT_TEXT, (*path, key), key=word(key))
+            self.refuse(WANT_TEXT, key, key=word(key))
             return ""
         text = clean(value)
         if text.isprintable() and len(text) <= LONGEST_TEXT:
             return text
         if len(text) > LONGEST_TEXT:
-            self.refuse(TOO_LONG, (*path, key), length=len(text), limit=LONGEST_TEXT)
+            self.refuse(TOO_LONG, key, length=len(text), limit=LONGEST_TEXT)
         if found := CONTROL.search(text):
-            self.refuse(CONTROL_INSIDE, (*path, key), key=word(key), code=f"{ord(found[0]):04X}")
+            self.refuse(CONTROL_INSIDE, key, key=word(key), code=f"{ord(found[0]):04X}")
         return text
 
-    def texts(self, data: Any, path: Path, known: Known) -> dict[str, str]:
-        """Return every text at a place that is not empty."""
-        lines = self.lines(data, path, known)
-        return {key: text for key in lines if (text := self.text(lines, path, key))}
+    def texts(self, key: str, known: Known) -> dict[str, str]:
+        """Return every text below a key that is not empty."""
+        below = self.child(key, known)
+        return {name: text for name in below.lines if (text := below.text(name))}
 
-    def day(self, lines: Lines, path: Path, key: str, unread: tuple[object, ...], *, with_time: bool = False) -> str:
+    def day(self, key: str, *, with_time: bool = False) -> str:
         """Return a date, empty if there is none or it cannot be read."""
-        text = self.text(lines, path, key)
+        text = self.text(key)
         made = read_date(text, with_time=with_time) if text else ""
         if made is None:
-            self.ask_back(NO_DATE, (*path, key), text, unread, key=word(key))
+            self.ask_back(NO_DATE, key, text, key=word(key))
         elif made and key == "filled_on" and made[:10] > (today() + timedelta(days=1)).isoformat():
             # it would outrank every later correction
-            self.ask_back(FUTURE, (*path, key), text, unread, key=word(key))
+            self.ask_back(FUTURE, key, text, key=word(key))
             return ""
         return made or ""
+
+    def refuse(self, kind: Kind, where: str = "", /, **args: Any) -> None:
+        """Tell for what the file must be refused, at a key or of the place itself."""
+        self._tell(self.told.errors, kind, where, args)
+
+    def remark(self, kind: Kind, where: str = "", /, **args: Any) -> None:
+        """Tell something that changes nothing."""
+        self._tell(self.told.notes, kind, where, args)
+
+    def ask_back(self, kind: Kind, where: str, value: str, /, unread: Path = (), **args: Any) -> None:
+        """Quote a value that cannot be read; what it would say counts as not said, and not as missing either.
+
+        ``unread`` is the place for those who list what is missing, where they do not know it by this one.
+        """
+        self._tell(self.told.gaps, kind, where, {**args, "value": quote(value)})
+        self.told.unread.add(unread or (*self.path, where))
+
+    def _tell(self, listing: Listing, kind: Kind, where: str, args: Mapping[str, Any]) -> None:
+        self.told.names.complain(listing, kind, (*self.path, where) if where else self.path, **args)
 
 
 def quote(text: str) -> str:

@@ -14,7 +14,7 @@ from selfaudit.base.problems import Problem, Where, error, errors, note
 from selfaudit.base.text import loose, narrow
 from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Names
-from selfaudit.forms.reading.fields import Fields, Lines, quote
+from selfaudit.forms.reading.fields import At, Lines, Told, quote
 from selfaudit.forms.reading.sections import read_sections
 from selfaudit.forms.reading.values import half_width
 from selfaudit.model.form import RESPONSE_FORMAT, Form, Respondent
@@ -97,40 +97,43 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
     """Read a draft against the form issued under its passport; ``code`` is what the campaign's passports begin with."""
     reading = Reading(errors=errors(draft.problems), notes=[p for p in draft.problems if not errors([p])])
     names = Names(draft.where)
-    top = names.lines(draft.data if isinstance(draft.data, dict) else {}, (), TOP)
-    if not {"selfaudit", "passport", "items"} & top.keys():
+    lines = names.lines(draft.data if isinstance(draft.data, dict) else {}, (), TOP)
+    if not {"selfaudit", "passport", "items"} & lines.keys():
         reading.errors = reading.errors or [NOT_A_FORM(draft.where())]
         return reading
-    form = _form(top, names, form_of, code, reading)
+    form = _form(lines, names, form_of, code, reading)
     if form is None:
         reading.errors += names.problems
         return reading
     reading.form = form
-    fields = Fields(form, names)
-    content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(fields, top)}
-    _check_printed(fields, top, form)
-    _check_filled_by(fields, form.respondent, content.get("filled_by", ""))
-    for told, listing in ((reading.errors, fields.errors), (reading.notes, fields.notes), (reading.gaps, fields.gaps)):
-        told.extend(listing)
+    told = Told(form, names)
+    top = At(told, lines)
+    content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(top)}
+    _check_printed(top, form)
+    _check_filled_by(top, form.respondent, content.get("filled_by", ""))
+    for kept, listing in ((reading.errors, told.errors), (reading.notes, told.notes), (reading.gaps, told.gaps)):
+        kept.extend(listing)
         if listing.more:
-            told.append(MORE(draft.where(), count=listing.more))
-    if not reading.errors and content.keys() == {"format", "passport"} and not fields.unread:
+            kept.append(MORE(draft.where(), count=listing.more))
+    if not reading.errors and content.keys() == {"format", "passport"} and not told.unread:
         # a form that nobody touched is no answer, and whoever was asked must still be asked
         reading.errors.append(NOTHING_FILLED_IN(Where(draft.where().file)))
     if not reading.errors:
         reading.notes += draft.overlooked(form)
         reading.content, reading.digest = content, content_hash(content)
-        reading.gaps += gaps_of(content, form, fields.unread)
+        reading.gaps += gaps_of(content, form, told.unread)
     return reading
 
 
-def _form(top: Lines, names: Names, form_of: Callable[[str], Form | None], code: str, reading: Reading) -> Form | None:
+def _form(
+    lines: Lines, names: Names, form_of: Callable[[str], Form | None], code: str, reading: Reading
+) -> Form | None:
     """Return the form that a draft answers; without one, the errors say why."""
-    value = top.get("passport", "")
-    if loose(str(top.get("selfaudit", RESPONSE_FORMAT))) != RESPONSE_FORMAT:
-        found = quote(str(top["selfaudit"]))
+    value = lines.get("passport", "")
+    if loose(str(lines.get("selfaudit", RESPONSE_FORMAT))) != RESPONSE_FORMAT:
+        found = quote(str(lines["selfaudit"]))
         reading.errors.append(OTHER_FORMAT(names.where(("selfaudit",)), found=found, expected=RESPONSE_FORMAT))
-    if "declaration" not in top:
+    if "declaration" not in lines:
         reading.errors.append(CUT_SHORT(Where(names.where(()).file)))
     passport = Passport.parse(half_width(value)) if isinstance(value, str) else None
     if passport is None:
@@ -147,18 +150,18 @@ def _form(top: Lines, names: Names, form_of: Callable[[str], Form | None], code:
     return form
 
 
-def _check_printed(fields: Fields, top: Lines, form: Form) -> None:
+def _check_printed(top: At, form: Form) -> None:
     """Compare what was printed for the reader; another name means that the passport may be somebody else's."""
     who = form.respondent
     issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
     for key, texts in issued.items():
-        found = fields.text(top, (), key)
+        found = top.text(key)
         if not found or loose(found) in map(loose, texts):
             continue
         if key == "respondent" and not _names(who.name, found):
-            fields.refuse(OTHER_RESPONDENT, (key,), expected=who.name, found=quote(narrow(found)))
+            top.refuse(OTHER_RESPONDENT, key, expected=who.name, found=quote(narrow(found)))
         else:
-            fields.remark(PRINTED, (key,), key=key, found=quote(found))
+            top.remark(PRINTED, key, key=key, found=quote(found))
 
 
 def _names(name: str, text: str) -> bool:
@@ -167,6 +170,6 @@ def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){spaced}(?!\w)", narrow(text).casefold()) is not None
 
 
-def _check_filled_by(fields: Fields, who: Respondent, filled_by: str) -> None:
+def _check_filled_by(top: At, who: Respondent, filled_by: str) -> None:
     if who.answers == "person" and filled_by and loose(filled_by) != loose(who.name):
-        fields.remark(FILLED_BY_OTHER, ("filled_by",), expected=who.name, found=quote(filled_by))
+        top.remark(FILLED_BY_OTHER, "filled_by", expected=who.name, found=quote(filled_by))

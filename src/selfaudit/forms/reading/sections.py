@@ -5,7 +5,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import warning
 from selfaudit.base.text import loose
-from selfaudit.forms.reading.fields import Fields, Lines
+from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.findings import read_findings
 from selfaudit.forms.reading.items import read_items
 from selfaudit.forms.reading.values import half_width, read_number
@@ -23,39 +23,40 @@ ACCEPTS = frozenset(
 """The words that accept the declaration, loosely written."""
 
 
-def read_sections(fields: Fields, top: Lines) -> dict[str, Any]:
+def read_sections(top: At) -> dict[str, Any]:
     """Return the canonical content, without format and passport; nothing empty is in it."""
-    boxes = {box.id: box.title for box in fields.asked.suggestions}
     content = {
-        "filled_by": fields.text(top, (), "filled_by"),
-        "filled_on": fields.day(top, (), "filled_on", ("filled_on",), with_time=True),
-        "coverage": _coverage(fields, top.get("coverage")),
-        "items": read_items(fields, top.get("items")),
-        "findings": read_findings(fields, top.get("findings")),
-        "suggestions": fields.texts(top.get("suggestions"), ("suggestions",), boxes),
-        "clues": fields.text(top, (), "clues"),
-        "declaration": _declaration(fields, fields.text(top, (), "declaration")),
+        "filled_by": top.text("filled_by"),
+        "filled_on": top.day("filled_on", with_time=True),
+        "coverage": _coverage(top),
+        "items": read_items(top),
+        "findings": read_findings(top),
+        "suggestions": top.texts("suggestions", {box.id: box.title for box in top.asked.suggestions}),
+        "clues": top.text("clues"),
+        "declaration": _declaration(top),
     }
     return {key: value for key, value in content.items() if value}
 
 
-def _coverage(fields: Fields, data: Any) -> dict[str, int]:
-    titles = {field.id: field.title for field in fields.asked.coverage}
+def _coverage(top: At) -> dict[str, int]:
+    titles = {field.id: field.title for field in top.asked.coverage}
+    at = top.child("coverage", titles)
     found: dict[str, int] = {}
-    for key, text in fields.texts(data, ("coverage",), titles).items():
-        number = read_number(text)
-        if number is None:
-            fields.ask_back(NO_NUMBER, ("coverage", key), text, ("coverage", key), key=titles[key])
-        else:
+    for key in at.lines:
+        text = at.text(key)
+        number = read_number(text) if text else None
+        if number is not None:
             found[key] = number
+        elif text:
+            at.ask_back(NO_NUMBER, key, text, key=titles[key])
     return found
 
 
-def _declaration(fields: Fields, text: str) -> bool:
+def _declaration(top: At) -> bool:
+    text = top.text("declaration")
     if not text:
         return False
     accepted = loose(half_width(text)).strip("。.!！") in ACCEPTS
     if not accepted:
-        word = AGREE[fields.asked.language]
-        fields.ask_back(NO_DECLARATION, ("declaration",), text, ("declaration",), word=word)
+        top.ask_back(NO_DECLARATION, "declaration", text, word=AGREE[top.asked.language])
     return accepted
