@@ -19,7 +19,7 @@ LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gen
 CATALOGUES := $(wildcard src/selfaudit/locales/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv system demo test test-fast coverage lint format bench messages schemas templates build lock clean
+.PHONY: help venv system demo test test-fast coverage lint format bench messages schemas docs templates build lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -57,12 +57,13 @@ test-fast: venv ## run the tests that take no seconds
 coverage: venv system ## run all tests and list the lines they miss
 	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
-lint: venv ## check style, types, layers and message catalogues
+lint: venv ## check style, types, layers, message catalogues and the reference of commands
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PY) scripts/messages.py check
+	$(PY) scripts/cli_docs.py check
 
 format: venv ## put the code into its standard form
 	$(BIN)/ruff check --fix
@@ -73,6 +74,9 @@ bench: venv system ## measure and write docs/benchmarks.md
 
 messages: venv ## bring the message catalogues up to date
 	$(PY) scripts/messages.py update
+
+docs: venv ## write the reference of all commands to docs/cli.md
+	$(PY) scripts/cli_docs.py
 
 schemas: venv ## write the JSON schemas of every file format to docs/schema
 	$(BIN)/selfaudit checklist schema --output docs/schema

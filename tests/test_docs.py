@@ -1,6 +1,8 @@
 """What the documents promise is what the program does."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from selfaudit.model.form import canonical_json
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import Response, content_hash
 from selfaudit.workflow.kits import SCHEMAS, schema_text
+from tests.support.program import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 VECTORS = json.loads((ROOT / "docs" / "content-vectors.json").read_text(encoding="utf-8"))
@@ -32,6 +35,13 @@ def test_the_content_hash_follows_its_specification(vector: dict[str, str]) -> N
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["about"])
 def test_the_model_of_a_response_accepts_every_canonical_content(vector: dict[str, str]) -> None:
     assert Response.model_validate(vector["content"]).passport == "FC23-7K2M9QXA-4T0B-66"
+
+
+def test_the_reference_of_commands_is_that_of_the_program() -> None:
+    # a process of its own: what the help says is settled, language and all, when the commands are imported
+    script = [sys.executable, ROOT / "scripts" / "cli_docs.py", "check"]
+    done = subprocess.run(script, env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_every_module_of_commands_is_a_command_and_no_other_is() -> None:

@@ -116,3 +116,36 @@ def test_help_in_chinese_has_names_in_chinese() -> None:
 
 def test_a_chinese_line_is_broken_between_characters_and_never_before_a_stop() -> None:
     assert list(hanging("  ", "一二三四五，六七", 2, 12)) == ["  一二三四", "  五，六七"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("selfaudit col", "collect"),
+        ("selfaudit paper ", "print match confirm"),
+        ("selfaudit paper match --ca", "--campaign"),
+        ("selfaudit export --format ", "yaml json csv xlsx"),
+        ("selfaudit collect ", ""),
+    ],
+)
+def test_a_shell_is_told_what_a_word_may_become_without_rich(typed: str, completed: str) -> None:
+    words = typed.split(" ")
+    code = "import sys\nfrom selfaudit.cli import app\ntry: app.run([])\nfinally: assert 'rich' not in sys.modules"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(
+            _SELFAUDIT_COMPLETE="complete_bash", COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1)
+        ),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.split() == completed.split()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_the_script_for_a_shell_is_printed(shell: str) -> None:
+    ran = run("--show-completion", shell)
+    assert (ran.code, ran.err) == (0, "")
+    assert "_SELFAUDIT_COMPLETE" in ran.out

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from selfaudit import __version__
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
-from selfaudit.cli.usage import Command, Group, HelpWanted
+from selfaudit.cli.usage import PROGRAM, Command, Group, HelpWanted, completion_script, prepare_completion
 from selfaudit.cli.verb import INTERRUPTED, USAGE, Family, guarded
 
 
@@ -22,6 +22,16 @@ class Language(StrEnum):
 
     ZH_CN = "zh_CN"
     EN = "en"
+
+
+class Shell(StrEnum):
+    """Shells that can complete commands."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
+    PWSH = "pwsh"
 
 
 COMMANDS = (
@@ -99,6 +109,12 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _completion(shell: Shell | None) -> None:
+    if shell:
+        show.line(completion_script(shell.value))
+        raise typer.Exit
+
+
 def _global(
     ctx: typer.Context,
     version: Annotated[
@@ -107,8 +123,18 @@ def _global(
     lang: Annotated[
         Language | None, typer.Option("--lang", help=_("Language of messages (default: the system's)."))
     ] = None,
+    completion: Annotated[
+        Shell | None,
+        typer.Option(
+            "--show-completion",
+            help=_("Print a script with which this shell completes commands; run it when the shell starts."),
+            callback=_completion,
+            is_eager=True,
+        ),
+    ] = None,
 ) -> None:
-    del version, lang  # the one is told by its callback, the other is settled before anything is imported
+    # their callbacks have done what is asked for; the language is settled before anything is imported
+    del version, lang, completion
     _alone(ctx)
 
 
@@ -122,7 +148,8 @@ def build() -> Any:
 def run(args: list[str]) -> int:
     """Run one command line; return its exit code."""
     try:
-        return guarded(lambda: build()(args, prog_name="selfaudit", standalone_mode=False))
+        prepare_completion()
+        return guarded(lambda: build()(args, prog_name=PROGRAM, standalone_mode=False))
     except HelpWanted as exc:
         show.line(exc.message)
         return USAGE

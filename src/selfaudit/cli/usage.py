@@ -5,16 +5,23 @@ commands. Here values are read by hand, and what is wrong with a command line is
 ``tests/cli/test_usage.py`` holds what is taken for granted of typer; its version is capped in ``pyproject.toml``.
 """
 
+import os
 import shutil
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any, get_args
 
 import typer.core
+from typer._completion_classes import completion_init
+from typer._completion_shared import get_completion_script
 from typer.exceptions import TyperException
 
 from selfaudit.base.i18n import _
 from selfaudit.cli.help import WIDEST, Page, name_of, page
+
+PROGRAM = "selfaudit"
+COMPLETE = "_SELFAUDIT_COMPLETE"
+"""Set by a shell that asks what a word may become."""
 
 
 class WrongUsage(TyperException):
@@ -47,6 +54,13 @@ class _Described:
         if option is not None:
             option.help = _("Show this help.")
         return option
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return what a word may become; without descriptions, for which typer would import rich at every Tab."""
+        found: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        for item in found:
+            item.help = None
+        return found
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read a command line."""
@@ -104,6 +118,17 @@ class Group(_Described, typer.core.TyperGroup):
             text = _("There is no command {name}. Did you mean {names}?") if alike else _("There is no command {name}.")
             raise WrongUsage(text.format(name=name, names=alike), ctx.command_path)
         return super().resolve_command(ctx, args)
+
+
+def prepare_completion() -> None:
+    """Let typer answer a shell that asks what a word may become."""
+    if COMPLETE in os.environ:
+        completion_init()
+
+
+def completion_script(shell: str) -> str:
+    """Return what a shell must run so that it completes commands."""
+    return get_completion_script(shell=shell, prog_name=PROGRAM, complete_var=COMPLETE)
 
 
 class _Value:

@@ -145,7 +145,7 @@ def report(
 
 
 COMMAND = Family(
-    _("Word reports for signature and for the regulator."),
+    _("Word reports: the final one or its draft by itself, those for signature by name."),
     {"final": final, "person": person, "unit": unit, "branch": branch},
     alone=report,
 )
