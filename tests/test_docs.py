@@ -39,7 +39,7 @@ def test_the_model_of_a_response_accepts_every_canonical_content(vector: dict[st
 
 def test_the_reference_of_commands_is_that_of_the_program() -> None:
     # a process of its own: what the help says is settled, language and all, when the commands are imported
-    script = [sys.executable, ROOT / "scripts" / "cli_docs.py", "check"]
+    script = [sys.executable, str(ROOT / "scripts" / "cli_docs.py"), "check"]
     done = subprocess.run(script, env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
