@@ -29,6 +29,7 @@ settings.load_profile("selfaudit")
 # what only POSIX systems can be asked
 collect_ignore = [
     "workflow/collect/test_collect_posix.py",
+    "store/ledger/test_read_only_posix.py",
     "cli/test_killed.py",
     "cli/test_signals.py",
     "forms/reading/test_files_posix.py",

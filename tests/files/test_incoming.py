@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -82,10 +83,11 @@ def test_whatever_has_a_zip_behind_it_is_what_it_begins_as(tmp_path: Path, begin
 def test_what_the_program_filed_itself_is_left_out_where_scans_are_read(tmp_path: Path) -> None:
     tree = {"papers/scans/a.pdf": "a", "papers/甲/b.pdf": "b", "papers/甲/c.pdf": "c", "papers/.pictures/d.jpg": "d"}
     plant(tmp_path, {**tree, "e.pdf": "e"})
-    assert codes(tmp_path, tmp_path / "papers", limits=SCANS) == {"papers/scans/a.pdf": "", "papers": "input.own"}
-    assert codes(tmp_path, tmp_path / "papers/甲/b.pdf", limits=SCANS) == {"papers/甲/b.pdf": "input.own"}
-    assert codes(tmp_path, tmp_path / "papers/scans", limits=SCANS) == {"papers/scans/a.pdf": ""}
-    (told,) = [one.problem for one in Given([tmp_path / "papers"], tmp_path, SCANS) if one.problem]
+    limits = replace(SCANS, own="papers", kept="papers/scans")
+    assert codes(tmp_path, tmp_path / "papers", limits=limits) == {"papers/scans/a.pdf": "", "papers": "input.own"}
+    assert codes(tmp_path, tmp_path / "papers/甲/b.pdf", limits=limits) == {"papers/甲/b.pdf": "input.own"}
+    assert codes(tmp_path, tmp_path / "papers/scans", limits=limits) == {"papers/scans/a.pdf": ""}
+    (told,) = [one.problem for one in Given([tmp_path / "papers"], tmp_path, limits) if one.problem]
     assert told.args == {"count": 2}
     assert codes(tmp_path, tmp_path / "papers/甲/b.pdf") == {"papers/甲/b.pdf": ""}
 

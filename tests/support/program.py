@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -41,14 +41,19 @@ def environment(lang: str | None = "en", **more: str) -> dict[str, str]:
     return kept | ({"SELFAUDIT_LANG": lang} if lang else {}) | {"PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8"} | more
 
 
-def run(*args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
+def run(
+    *args: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    begin: Callable[[], None] | None = None,
+) -> Ran:
     """Run the program in a process of its own; no traceback may ever be seen.
 
-    Without an environment of its own the process is forked from one that has loaded the libraries, where that is
+    Without an environment of its own, or a function with which it begins, the process is forked from one that has loaded the libraries, where that is
     possible.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        if env is None and sys.platform != "win32":
+        if env is None and begin is None and sys.platform != "win32":
             code = server().run([str(arg) for arg in args], cwd, environment(), out.fileno(), err.fileno())
         else:
             code = subprocess.run(
@@ -59,6 +64,7 @@ def run(*args: str | Path, cwd: Path | None = None, env: Mapping[str, str] | Non
                 stdout=out,
                 stderr=err,
                 timeout=120,
+                preexec_fn=begin,
                 check=False,
             ).returncode
         ran = Ran(code, _text(out), _text(err))

@@ -97,9 +97,10 @@ def _bug(exc: Exception) -> int:
 
 def _ledger_trouble(exc: Exception) -> int:
     if type(exc).__name__ == "DatabaseError":
+        from selfaudit.store.layout import Layout
         from selfaudit.store.ledger.ledger import DAMAGED
 
-        show.problems([DAMAGED(Where("campaign.db"), detail=exc)])
+        show.problems([DAMAGED(Where(Layout.LEDGER), detail=exc)])
     else:
         show.message(_("campaign.db cannot be read or written: {reason}").format(reason=exc))
     return INPUT
@@ -109,9 +110,9 @@ def search_start(campaign: Path | None) -> Path:
     """Return the folder from which the campaign is searched; one that was named must be a campaign itself."""
     if campaign is None:
         return Path.cwd()
-    if not (campaign / "campaign.yaml").is_file():
-        from selfaudit.store.workspace import NO_CAMPAIGN
+    from selfaudit.store.workspace import NO_CAMPAIGN, Workspace
 
+    if not Workspace(campaign).plan_file.is_file():
         raise UserError(NO_CAMPAIGN(folder=campaign))
     return campaign
 

@@ -16,8 +16,9 @@ from selfaudit.demo.profile import facts, filled_in
 from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
+from selfaudit.model.consistency import ROSTER
 from selfaudit.model.status import Status
-from selfaudit.store.workspace import PROFILE, Workspace
+from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
@@ -51,7 +52,7 @@ def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
     kit, roster = workspace.load().usable()
     cast = Cast(texts, kit, roster, build_forms(kit, roster), rng)
     findings = spread_findings(cast)
-    profile = workspace.path(PROFILE)
+    profile = workspace.profile_file
     write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
     with stopped_at(ISSUED):
         issue(workspace, Selection(), (), listener)
@@ -63,7 +64,7 @@ def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
 def _start(folder: Path, texts: Texts, rng: Random) -> Workspace:
     """Make the campaign folder with an invented roster; refuses a folder that holds anything."""
     with tempfile.TemporaryDirectory() as temporary:
-        roster = Path(temporary) / "roster.yaml"
+        roster = Path(temporary) / ROSTER
         write_text(roster, dump(invent_roster(texts, rng)))
         return init(folder, KIT, roster, own="demo").workspace
 
@@ -73,7 +74,7 @@ def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> 
     for delivery, moment in enumerate(DELIVERED):
         for file in posted:
             if file.delivery == delivery:
-                write_bytes(workspace.path("inbox") / file.name, file.data)
+                write_bytes(workspace.inbox / file.name, file.data)
         with stopped_at(moment):
             collect(workspace, (), listener)
 
@@ -85,7 +86,7 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     write_reports(workspace, "person", tuple(reporters[:PERSON_REPORTS]), listener, masked=True)
     final = write_final(workspace, "final or draft", None, masked=True)
     standing = status(workspace, REPORTED.date())
-    page = workspace.path("reports/status.html")
+    page = workspace.reports / "status.html"
     write_page(standing, page)
     return _told(workspace, standing, [path for path in (final.path, page) if path], final.shown)
 

@@ -76,7 +76,7 @@ class Limits:
 
 
 FORMS = Limits(LARGEST, LARGEST_ZIP, TOO_LARGE)
-SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE, "papers", "papers/scans")
+SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True)

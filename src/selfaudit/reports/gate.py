@@ -7,6 +7,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Where, note, warning
+from selfaudit.model.consistency import CITATIONS, PROFILE
 from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import ChapterInfo, FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
@@ -120,7 +121,7 @@ _BY_UNIT = (
 )  # fmt: skip
 """The kinds that name respondents, one problem for each unit."""
 
-PROFILE, CITATIONS = Where("profile.yaml"), Where("citations.yaml")
+IN_PROFILE, IN_CITATIONS = Where(PROFILE), Where(CITATIONS)
 _MOST_NAMES = 10
 _MOST_SIGNERS = 5
 """Names of those who have not signed, which at first is everybody."""
@@ -179,7 +180,7 @@ def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:
         empty = [field.title for field in fields if field.chapter == chapter.id and not facts.get(field.id)]
         if empty:
             listed = evidence.setting.wording.join(empty)
-            yield PROFILE_EMPTY(PROFILE, number=chapter.number, title=chapter.title, fields=listed)
+            yield PROFILE_EMPTY(IN_PROFILE, number=chapter.number, title=chapter.title, fields=listed)
         elif not any(_has_content(block, chapter, report) for block in chapter.holds):
             yield CHAPTER_EMPTY(number=chapter.number, title=chapter.title)
 
@@ -203,15 +204,15 @@ def _profile(setting: Setting) -> Iterator[Problem]:
     for field in setting.kit.plan.profile:
         text, value = setting.facts.get(field.id), setting.numbers.get(field.id)
         if field.kind == "number" and text and value is None:
-            yield NOT_A_NUMBER(PROFILE, title=field.title, text=text)
+            yield NOT_A_NUMBER(IN_PROFILE, title=field.title, text=text)
         if value is not None and setting.counted.get(field.id, value) != value:
-            yield COUNTED(PROFILE, title=field.title, value=value, counted=setting.counted[field.id])
+            yield COUNTED(IN_PROFILE, title=field.title, value=value, counted=setting.counted[field.id])
     for entry in setting.kit.plan.sums:
         values = {name: setting.numbers[name] for name in (entry.total, *entry.parts) if name in setting.numbers}
         total, added = values.get(entry.total), sum(values.get(part, 0) for part in entry.parts)
         if len(values) == len({entry.total, *entry.parts}) and total != added:
             parts = setting.wording.join(f"{titles[part]} {values[part]}" for part in entry.parts)
-            yield SUM(PROFILE, title=titles[entry.total], value=total, sum=added, parts=parts)
+            yield SUM(IN_PROFILE, title=titles[entry.total], value=total, sum=added, parts=parts)
 
 
 def _respondents(evidence: Evidence) -> Iterator[Problem]:
@@ -307,4 +308,4 @@ def _citations(setting: Setting) -> Iterator[Problem]:
         if citation and not citation.verified:
             by_source.setdefault(citation.cite, []).append(citation.clause)
     for cite, clauses in by_source.items():
-        yield UNVERIFIED(CITATIONS, citations=f"{cite} {setting.wording.join(filter(None, clauses))}".strip())
+        yield UNVERIFIED(IN_CITATIONS, citations=f"{cite} {setting.wording.join(filter(None, clauses))}".strip())

@@ -8,6 +8,7 @@ from selfaudit.base.problems import Problem, UserError, Where, error, errors
 from selfaudit.base.resources import shipped
 from selfaudit.model.template import About
 from selfaudit.store.kits import read_text
+from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
 
 NO_TEMPLATE = error("template.none", N_("there is no template “{name}”"), N_("Known templates: {known}."))
@@ -33,7 +34,7 @@ class Template:
 def template_folders(campaign: Path | None) -> dict[str, Path]:
     """Return every template folder by name; one in the campaign takes the place of a shipped one."""
     found: dict[str, Path] = {}
-    for base in (shipped("templates"), campaign / "templates" if campaign else None):
+    for base in (shipped("templates"), Layout(campaign).templates if campaign else None):
         if base and base.is_dir():
             found |= {path.name: path for path in sorted(base.iterdir()) if (path / "about.yaml").is_file()}
     return found

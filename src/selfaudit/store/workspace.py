@@ -1,6 +1,8 @@
-"""The campaign folder: the only place that knows what lies where."""
+"""The campaign folder: what people edit in it, the ledger, and who may write."""
 
+import errno
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +13,12 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, errors, warning
 from selfaudit.files.atomic import write_bytes
 from selfaudit.files.yaml.reader import Document
-from selfaudit.model.consistency import PLAN, ROSTER, check_roster
+from selfaudit.model.consistency import PLAN, PROFILE, ROSTER, check_roster
 from selfaudit.model.kit import Kit, Plan
 from selfaudit.model.profile import Profile
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import LoadedKit, load_parts, read_text
+from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.lock import writing
 from selfaudit.store.model_reader import read_model
@@ -26,13 +29,17 @@ NO_CAMPAIGN = error(
     N_("{folder} is not a campaign, nor inside one"),
     N_("Go to a campaign folder, name one with --campaign, or make one with selfaudit init."),
 )
+NOT_WRITABLE = error(
+    "campaign.not-writable",
+    N_("the campaign in {folder} may not be written to"),
+    N_("Copy it to a folder of your own; status, findings list, report -o FILE and export -o FILE work where it is."),
+)
 UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}”"), N_("Known: {known}."))
 NOT_A_NUMBER = error(
     "profile.not-a-number", N_("“{value}” is not a whole number"), N_("Write digits only, such as 1280.")
 )
 NAME_OPEN = warning("roster.name-open", N_("the name of the body is still to be written"), N_("Write it after name:."))
 
-PROFILE = "profile.yaml"
 BODY_NAME_OPEN = "……"
 """What ``init`` writes for the body's name until somebody fills it in."""
 
@@ -55,28 +62,23 @@ class LoadedCampaign:
         return self.kit, self.roster
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Layout):
     """One campaign folder."""
 
-    root: Path
+    __slots__ = ()
 
     @classmethod
     def find(cls, start: Path) -> "Workspace":
         """Return the campaign that contains ``start``, searching upwards as git does."""
         start = start.resolve()
         for folder in (start, *start.parents):
-            if (folder / PLAN).is_file():
+            if cls(folder).plan_file.is_file():
                 return cls(folder)
         raise UserError(NO_CAMPAIGN(folder=start))
 
-    def path(self, name: str) -> Path:
-        """Return the path of one of the folders or files of design, such as ``inbox`` or ``campaign.db``."""
-        return self.root / name
-
     def load(self) -> LoadedCampaign:
         """Load plan, checklists, roster and profile with every mistake in any of them."""
-        loaded = load_parts(self.root / PLAN, self.root / "checklists", self.root)
+        loaded = load_parts(self.plan_file, self.checklists, self.root)
         roster = self._roster(loaded)
         profile = self._profile(loaded)
         if loaded.kit and roster:
@@ -86,7 +88,7 @@ class Workspace:
     def plan(self) -> Plan:
         """Load the plan alone, for commands that need nothing else."""
         problems: list[Problem] = []
-        text = read_text(self.root / PLAN, PLAN, problems)
+        text = read_text(self.plan_file, PLAN, problems)
         plan = None
         if text is not None:
             plan, _, problems = read_model(text, PLAN, Plan)
@@ -95,7 +97,7 @@ class Workspace:
         return plan
 
     def _roster(self, loaded: LoadedKit) -> Roster | None:
-        text = read_text(self.root / ROSTER, ROSTER, loaded.problems)
+        text = read_text(self.roster_file, ROSTER, loaded.problems)
         if text is None:
             return None
         roster, document, problems = read_model(text, ROSTER, Roster)
@@ -110,9 +112,9 @@ class Workspace:
         return None
 
     def _profile(self, loaded: LoadedKit) -> Profile | None:
-        if not (self.root / PROFILE).is_file():
+        if not self.profile_file.is_file():
             return None
-        text = read_text(self.root / PROFILE, PROFILE, loaded.problems)
+        text = read_text(self.profile_file, PROFILE, loaded.problems)
         if text is None:
             return None
         profile, document, problems = read_model(text, PROFILE, Profile)
@@ -131,23 +133,18 @@ class Workspace:
     def keep_original(self, data: bytes, suffix: str) -> str:
         """Keep a returned file under its SHA-256 for ever; return the hash in hexadecimal."""
         digest = hashlib.sha256(data).hexdigest()
-        path = self.root / "received" / digest[:2] / f"{digest}{suffix}"
+        path = self.original_file(digest, suffix)
         if not path.exists():
             write_bytes(path, data, self.scratch)
         return digest
 
-    @property
-    def scratch(self) -> Path:
-        """Where the holder of the lock writes what is not yet complete; whatever a killed command left goes."""
-        return self.root / ".selfaudit" / "tmp"
-
     @contextmanager
     def writing(self, waiting: Callable[[], None]) -> Iterator[Ledger]:
         """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it."""
-        self.scratch.mkdir(parents=True, exist_ok=True)
-        with writing(self.scratch.parent / "lock", waiting):
+        self._require_writable(self.scratch, self.ledger_file)
+        with writing(self.own / "lock", waiting):
             _empty(self.scratch)
-            with Ledger.open(self.root / "campaign.db") as ledger:
+            with Ledger.open(self.ledger_file) as ledger:
                 yield ledger
 
     @contextmanager
@@ -156,19 +153,31 @@ class Workspace:
 
         It has a lock of its own: printing takes long, and others may write to the ledger meanwhile.
         """
-        folder = self.root / ".selfaudit" / "print"
-        folder.mkdir(parents=True, exist_ok=True)
-        with writing(folder.parent / "print-lock", waiting):
+        folder = self.print_scratch
+        self._require_writable(folder, self.reports)
+        with writing(self.own / "print-lock", waiting):
             _empty(folder)
             yield folder
 
+    def _require_writable(self, scratch: Path, *needed: Path) -> None:
+        """Make the scratch folder; stop the command if the user may not write there or into what is needed."""
+        try:
+            scratch.mkdir(parents=True, exist_ok=True)
+            allowed = all(os.access(path, os.W_OK) for path in (self.root, self.own, scratch, *needed) if path.exists())
+        except OSError as exc:
+            if exc.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+            allowed = False
+        if not allowed:
+            raise UserError(NOT_WRITABLE(folder=self.root))
+
     def reading(self) -> Ledger:
-        """Open the ledger for reading."""
-        return Ledger.open(self.root / "campaign.db", writable=False)
+        """Open the ledger for reading, which needs no right to write."""
+        return Ledger.open(self.ledger_file, writable=False)
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file of the campaign at once; for the holder of the lock."""
-        write_bytes(self.root / name, data, self.scratch)
+        write_bytes(self.path(name), data, self.scratch)
 
     def shown(self, path: Path) -> str:
         """Return a path as the user knows it: relative to the campaign where it lies inside."""

@@ -13,7 +13,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.history import History, history, history_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.merged import bring_up_merged
+from selfaudit.workflow.common.merged import refresh_merged
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standings
 
@@ -92,5 +92,5 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
         with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):
             put_choice(ledger, key, Chosen(chosen, frozenset(digests)), **told)
             elect(ledger, key)
-        bring_up_merged(workspace, ledger)
+        refresh_merged(workspace, ledger)
     return history(workspace, key)

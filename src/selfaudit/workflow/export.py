@@ -38,7 +38,7 @@ def export(workspace: Workspace, kind: Format, output: Path | None, listener: Li
         with workspace.writing(listener.waiting) as ledger:
             return write_merged(workspace, ledger)
     with workspace.reading() as ledger:
-        path = output or workspace.path(f"reports/merged.{kind}")
+        path = output or workspace.reports / f"merged.{kind}"
         kit = workspace.load().usable()[0]
         everybody = [s for s in standings(ledger) if s.content is not None]
         _WRITERS[kind](path, everybody, kit, rollup(ledger))

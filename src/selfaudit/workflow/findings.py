@@ -72,6 +72,6 @@ def finding(workspace: Workspace, name: str) -> tuple[Kit, FindingRecord]:
 def export_findings(workspace: Workspace, wanted: Filter, output: Path | None) -> tuple[Path, int]:
     """Write the findings meant as a workbook (default ``reports/findings.xlsx``); return path and count."""
     kit, found = findings(workspace, wanted)
-    path = output or workspace.path("reports/findings.xlsx")
+    path = output or workspace.reports / "findings.xlsx"
     write_xlsx(path, [findings_sheet(found, kit)])
     return path, len(found)

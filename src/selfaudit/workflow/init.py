@@ -11,20 +11,18 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
-from selfaudit.model.consistency import PLAN, ROSTER
+from selfaudit.model.consistency import PLAN
 from selfaudit.model.kit import Kit, Role
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.store.roster.yaml import to_yaml
-from selfaudit.store.workspace import BODY_NAME_OPEN, PROFILE, Workspace
+from selfaudit.store.workspace import BODY_NAME_OPEN, Workspace
 from selfaudit.workflow.common.roster import usable_roster
 
 NOT_EMPTY = error(
     "init.not-empty", N_("{folder} is there already and not empty"), N_("Name a new folder; nothing was changed.")
 )
-
-FOLDERS = ("registers", "case-files", "outbox", "inbox", "received", "papers", "reports", "templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +46,18 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
     kit = load_kit(source).usable()
     text = to_yaml(usable_roster(roster)[0] if roster else _example_roster(kit), kit.plan.language)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in FOLDERS:
-        (folder / name).mkdir(exist_ok=True)
-    (folder / "checklists").mkdir(exist_ok=True)
+    workspace = Workspace(folder.resolve())
+    for made in workspace.folders:
+        made.mkdir(exist_ok=True)
     for path in sorted(source.glob("*.yaml")):
         if path.name != PLAN:
-            shutil.copyfile(path, folder / "checklists" / path.name)
-    write_text(folder / ROSTER, text)
-    write_text(folder / PROFILE, profile_text(kit))
+            shutil.copyfile(path, workspace.checklists / path.name)
+    write_text(workspace.roster_file, text)
+    write_text(workspace.profile_file, profile_text(kit))
     # the plan comes last: a folder without it is not yet a campaign
     plan = (source / PLAN).read_text(encoding="utf-8")
     campaign_id = f"{kit.plan.id[:30]}-{own or secrets.token_hex(3)}"
-    write_text(folder / PLAN, re.sub(r"(?m)^id:.*$", f"id: {campaign_id}", plan, count=1))
-    workspace = Workspace(folder.resolve())
+    write_text(workspace.plan_file, re.sub(r"(?m)^id:.*$", f"id: {campaign_id}", plan, count=1))
     return Scaffolded(workspace, roster is None, workspace.load().problems)
 
 

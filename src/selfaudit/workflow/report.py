@@ -126,7 +126,7 @@ class _Writer:
         self.everybody, self.setting = everybody, setting
         self._document = document
         self._template = template_of(document, setting.kit.plan, workspace)
-        self._folder = workspace.path("reports") / document.folder
+        self._folder = workspace.reports / document.folder
         ending = document.ending_in(setting.kit.plan.language)
         self._ending = f"_{ending}.docx" if ending else ".docx"
 
@@ -170,7 +170,7 @@ def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked
     template = template_of(FINAL, setting.kit.plan, workspace)
     say = translator(setting.kit.plan.language)
     name = say(N_("{title} (draft)")).format(title=report.title) if draft else report.title
-    path = output or workspace.path("reports") / FINAL.folder / f"{file_name(name)}.docx"
+    path = output or workspace.reports / FINAL.folder / f"{file_name(name)}.docx"
     properties = properties_of(report, template.about.language)
     write_bytes(path, render(template.document, report, properties, draft=draft))
     return Final(path, draft, found, shown)

@@ -6,14 +6,10 @@ from typing import Any
 
 from selfaudit.base.problems import Problem
 from selfaudit.files.atomic import replacing, write_bytes, write_text
-from selfaudit.model.consistency import ROSTER
 from selfaudit.store.roster import xlsx as roster_xlsx
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.roster import read_roster, usable_roster
-
-KEPT = "roster.before.yaml"
-"""Where the roster goes that an import replaces."""
 
 
 def write_roster_template(path: Path, language: str) -> None:
@@ -44,8 +40,8 @@ def _counted(data: dict[str, Any] | None, problems: list[Problem]) -> Counted:
 def import_roster(workspace: Workspace, path: Path) -> Counted:
     """Replace the campaign's roster, keeping the one before; raise ``UserError`` with every mistake in the new one."""
     data, problems = usable_roster(path)
-    target = workspace.path(ROSTER)
+    target = workspace.roster_file
     if target.is_file():
-        write_bytes(workspace.path(KEPT), target.read_bytes())
+        write_bytes(workspace.replaced_roster_file, target.read_bytes())
     write_text(target, to_yaml(data, workspace.plan().language))
     return _counted(data, problems)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.consistency import PLAN
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.documents import unknown_documents
@@ -23,4 +22,4 @@ def validate_campaign(start: Path) -> list[Problem]:
 
 def looks_like_kit(folder: Path) -> bool:
     """Tell a kit folder, whose checklists lie beside the plan, from a campaign."""
-    return (folder / PLAN).is_file() and not (folder / "checklists").is_dir()
+    return Workspace(folder).plan_file.is_file() and not Workspace(folder).checklists.is_dir()

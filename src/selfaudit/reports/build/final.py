@@ -6,6 +6,7 @@ from dataclasses import replace
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
+from selfaudit.model.consistency import PROFILE
 from selfaudit.model.kit import ProfileField
 from selfaudit.reports.build.annex import dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build.conduct import conduct
@@ -83,7 +84,7 @@ def _chapters(setting: Setting) -> Iterator[ChapterInfo]:
 def _fact(field: ProfileField, setting: Setting) -> Fact:
     number = setting.numbers.get(field.id)
     if number is not None:
-        source = setting.wording.pair("profile.yaml", field.id)
+        source = setting.wording.pair(PROFILE, field.id)
         return Fact(field.title, "", Figure(f"profile.{field.id}", number, field.title, (source,)), is_number=True)
     text = setting.facts.get(field.id) or setting.wording.tr(N_("[to be filled in]"))
     return Fact(field.title, setting.text(text), None, is_number=field.kind == "number")

@@ -20,7 +20,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.merging import Outcome, merge_response, reject
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.merged import bring_up_merged
+from selfaudit.workflow.common.merged import refresh_merged
 
 OLDER_FORM = note(
     "collect.older-form",
@@ -82,13 +82,13 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         done = Collected()
         listener.start("collect", len(given))
         _Collector(workspace, ledger, done, listener).run(given)
-        bring_up_merged(workspace, ledger)
+        refresh_merged(workspace, ledger)
     return done
 
 
 def _given(workspace: Workspace, paths: list[Path]) -> Given:
     """Return the files to read; an empty inbox, which nobody named, is nothing to speak of."""
-    inbox = workspace.path("inbox")
+    inbox = workspace.inbox
     given = Given(paths or [inbox], workspace.root)
     return given if paths or len(given) or not inbox.is_dir() else Given([], workspace.root)
 
@@ -122,7 +122,7 @@ class _Collector:
         from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415 - an unchanged run needs no process
 
         batches = chain([first], iter(lambda: list(islice(unread, BATCH)), []))
-        for batch in read_all(self._workspace.path("campaign.db"), self._ledger.meta("code"), batches):
+        for batch in read_all(self._workspace.ledger_file, self._ledger.meta("code"), batches):
             for parsed in batch:
                 self._enter(parsed)
 

@@ -28,7 +28,7 @@ class Exported:
 
 def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
     """Write ``merged.yaml``, one item a line; for the holder of the lock."""
-    path = workspace.path("merged.yaml")
+    path = workspace.merged_file
     answered = (standing for standing in standings(ledger) if standing.content is not None)
     with replacing(path, workspace.scratch) as stream:
         count = write_blocks(stream, ledger.meta("id"), answered)
@@ -63,9 +63,9 @@ def rollup_block(units: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def bring_up_merged(workspace: Workspace, ledger: Ledger) -> None:
+def refresh_merged(workspace: Workspace, ledger: Ledger) -> None:
     """Write ``merged.yaml`` unless it is what was written after the last change; for the holder of the lock."""
-    path = workspace.path("merged.yaml")
+    path = workspace.merged_file
     if not path.is_file() or ledger.meta("merged") != f"{ledger.last_change()} {path.stat().st_size}":
         write_merged(workspace, ledger)
         ledger.put_meta("merged", f"{ledger.last_change()} {path.stat().st_size}")

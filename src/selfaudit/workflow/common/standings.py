@@ -37,7 +37,7 @@ def standing_of(ledger: Ledger, key: str) -> Standing:
 
 def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
     """Return the names of the files that could not be used, were not replaced by good ones, and still lie there."""
-    return still_there(rejected_files(ledger), workspace.path("inbox"), workspace.root)
+    return still_there(rejected_files(ledger), workspace.inbox, workspace.root)
 
 
 def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]]) -> Standing:

@@ -6,7 +6,7 @@ that lists them, and a zip of all of it beside the folder.
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import file_name
@@ -18,8 +18,6 @@ from selfaudit.store.workspace import Workspace
 
 NOTE_SUFFIX = ".txt"
 PAGE = "index.html"
-OUTBOX = PurePosixPath("outbox")
-SUPERSEDED = "superseded"
 
 NOTE = (
     N_("{who}:"),
@@ -42,7 +40,7 @@ def folder_of(form: Form) -> str:
 
 def outbox_file(form: Form, suffix: str) -> str:
     """Return where a form lies, relative to the campaign: unit, name and passport tell people whose it is."""
-    return str(OUTBOX / folder_of(form) / f"{file_name(form.respondent.name)}_{form.passport}{suffix}")
+    return Workspace.outbox_name(folder_of(form), f"{file_name(form.respondent.name)}_{form.passport}{suffix}")
 
 
 def form_files(form: Form, formats: Iterable[str]) -> dict[str, str]:
@@ -61,7 +59,7 @@ def write_form(workspace: Workspace, form: Form, formats: Iterable[str], before:
     wanted = form_files(form, formats)
     for name, file in wanted.items():
         data = FORMATS[name].write(form)
-        _put_aside(workspace.path(file), data)
+        _put_aside(workspace, file, data)
         workspace.put(file, data)
     files = in_order({*wanted.values(), *kept})
     workspace.put(outbox_file(form, NOTE_SUFFIX), covering_note(form, files).encode())
@@ -83,7 +81,7 @@ def is_noted(workspace: Workspace, form: Form, files: Iterable[str]) -> bool:
 def put_aside(workspace: Workspace, files: Iterable[str]) -> None:
     """Move forms that are not to be sent any more out of the way, and drop their notes."""
     for file in files:
-        _put_aside(workspace.path(file), None)
+        _put_aside(workspace, file, None)
         workspace.path(str(PurePosixPath(file).with_suffix(NOTE_SUFFIX))).unlink(missing_ok=True)
 
 
@@ -106,11 +104,12 @@ def covering_note(form: Form, files: Iterable[str]) -> str:
     return "".join(say(line).format(**facts) + "\n" if line else "\n" for line in NOTE)
 
 
-def _put_aside(old: Path, new: bytes | None) -> None:
+def _put_aside(workspace: Workspace, file: str, new: bytes | None) -> None:
     """Move an old form out of the way: somebody may have typed into it, so it is neither deleted nor written over."""
+    old = workspace.path(file)
     if not old.is_file() or old.read_bytes() == new:
         return
-    folder = old.parent / SUPERSEDED
+    folder = workspace.superseded(file)
     folder.mkdir(exist_ok=True)
     names = (f"{old.stem}{f' ({n})' if n else ''}{old.suffix}" for n in count())
     old.replace(next(folder / name for name in names if not (folder / name).exists()))
@@ -122,7 +121,7 @@ def is_bundled(workspace: Workspace, folder: str) -> bool:
 
 
 def _bundle_files(folder: str) -> tuple[str, str]:
-    return str(OUTBOX / folder / PAGE), str(OUTBOX / f"{folder}.zip")
+    return Workspace.outbox_name(folder, PAGE), Workspace.outbox_zip(folder)
 
 
 def unbundle(workspace: Workspace, folder: str) -> None:
@@ -151,7 +150,7 @@ def _zipped(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str
     for file, asked in _members(folder, forms):
         path = workspace.path(file)
         if path.is_file():
-            parts.append(_packed(str(PurePosixPath(file).relative_to(OUTBOX)), path.read_bytes(), asked))
+            parts.append(_packed(str(PurePosixPath(file).relative_to(workspace.OUTBOX)), path.read_bytes(), asked))
     return zipped(parts)
 
 

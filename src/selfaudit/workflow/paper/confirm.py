@@ -15,7 +15,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
 from selfaudit.workflow.paper.due import nothing_to_sign
-from selfaudit.workflow.paper.review import bring_up_open_pages
+from selfaudit.workflow.paper.review import refresh_open_pages
 
 NO_PAPER = warning(
     "confirm.no-paper",
@@ -80,7 +80,7 @@ def confirm(workspace: Workspace, names: Iterable[str], refuse: str | None, list
         everybody = dict(find_respondent(ledger, name) for name in names)
         for key, name in everybody.items():
             _Judge(workspace, ledger, key, name, done).judge((refuse or "").strip())
-        bring_up_open_pages(workspace, ledger, title)
+        refresh_open_pages(workspace, ledger, title)
     return done
 
 

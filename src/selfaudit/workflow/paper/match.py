@@ -16,7 +16,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.paper.filing import Filing
 from selfaudit.workflow.paper.result import RESTORED, Outcome, PageResult
-from selfaudit.workflow.paper.review import bring_up_open_pages
+from selfaudit.workflow.paper.review import refresh_open_pages
 from selfaudit.workflow.paper.sort import UNKNOWN, Owners
 from selfaudit.workflow.paper.worker import ScanReader
 
@@ -57,15 +57,16 @@ def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int
         ledger.require_issued()
         by_hand = Owners(ledger).meant(to, pages) if to else None
         done = Matched()
+        limits = replace(SCANS, own=workspace.PAPERS, kept=workspace.SCANS)
         with ScanReader(workspace.root) as reader:
             filing = Filing(workspace, ledger, reader, by_hand)
             taker = _Taker(workspace, filing, reader, again=by_hand is not None)
-            scans = list(taker.take(Given(sources, workspace.root, SCANS), done))
+            scans = list(taker.take(Given(sources, workspace.root, limits), done))
             listener.start("match", sum(scan.pages for scan in scans))
             for scan, readings in reader.read(scans, listener):
                 done.results += filing.enter(scan, readings)
             done.results = [filing.settled(result) for result in done.results]
-        done.waiting = bring_up_open_pages(workspace, ledger, title)
+        done.waiting = refresh_open_pages(workspace, ledger, title)
     return done
 
 
@@ -102,7 +103,7 @@ class _Taker:
         self.seen.add(sha256)
         if known:
             return self._known(replace(known, name=item.name), item.data)
-        file = f"papers/scans/{sha256}.{suffix}"
+        file = self.workspace.scan_name(sha256, suffix)
         self.workspace.put(file, item.data)
         pages = self.reader.count(self.workspace.path(file), item.name)
         if isinstance(pages, Problem):

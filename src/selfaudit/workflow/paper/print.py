@@ -84,7 +84,7 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     paths = _paths([form.respondent for form in forms], plan)
     done = Printed()
     with workspace.printing(listener.waiting) as scratch:
-        printer = _Printer(setting, template, workspace.path("reports") / DOCUMENT.folder, scratch, done)
+        printer = _Printer(setting, template, workspace.reports / DOCUMENT.folder, scratch, done)
         listener.start("paper", len(chosen))
         for key, respondent in chosen.items():
             printer.take(respondent, standing_of.get(key), paths[key])

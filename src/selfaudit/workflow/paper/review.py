@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from selfaudit.base.i18n import N_, _
@@ -15,7 +16,6 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.standings import standing_of
 from selfaudit.workflow.paper.sort import UNKNOWN
 
-SHOWN, TO_CONFIRM, PICTURES = "papers/unreadable.html", "papers/to-confirm.html", "papers/.pictures"
 _PICTURE = re.compile(r"[0-9a-f]{64}-\d+\.jpg")
 _PLAIN = re.compile(r"\w[\w.·-]*")
 """Names that every shell takes as one word."""
@@ -24,10 +24,10 @@ REASON = N_("why not")
 
 def picture_of(scan: Scan, number: int) -> str:
     """Return where the small picture of a page is kept as long as somebody has to look at it."""
-    return f"{PICTURES}/{scan.sha256}-{number}.jpg"
+    return Workspace.picture_name(scan.sha256, number)
 
 
-def bring_up_open_pages(workspace: Workspace, ledger: Ledger, title: str) -> int:
+def refresh_open_pages(workspace: Workspace, ledger: Ledger, title: str) -> int:
     """Write both pages anew, titled as the campaign, or remove what is empty; return how many wait for an owner."""
     known = scans(ledger)
     filed = [paper for several in papers(ledger).values() for paper in several]
@@ -37,14 +37,14 @@ def bring_up_open_pages(workspace: Workspace, ledger: Ledger, title: str) -> int
     keep |= {picture_of(known[paper.scan], number) for paper in unseen for number in paper.pages}
     _tidy(workspace, keep)
     sheets = list(_unseen_sheets(workspace, ledger, known, {paper.respondent for paper in unseen}))
-    _put(workspace, SHOWN, open_pages_page(title, [page for _scan, page in waiting]) if waiting else "")
-    _put(workspace, TO_CONFIRM, unseen_sheets_page(title, sheets) if sheets else "")
+    _put(workspace, workspace.OPEN_PAGES, open_pages_page(title, [page for _scan, page in waiting]) if waiting else "")
+    _put(workspace, workspace.UNSEEN_SHEETS, unseen_sheets_page(title, sheets) if sheets else "")
     return len(waiting)
 
 
 def _tidy(workspace: Workspace, keep: set[str]) -> None:
     wanted = {workspace.path(name) for name in keep}
-    for picture in workspace.path(PICTURES).glob("*.jpg"):
+    for picture in workspace.pictures.glob("*.jpg"):
         if picture not in wanted and _PICTURE.fullmatch(picture.name):
             picture.unlink()
 
@@ -95,5 +95,5 @@ def _unseen_sheets(
 
 
 def _address(name: str) -> str:
-    """Return the address of a file below ``papers/`` as seen from a page that lies there."""
-    return quote(name.removeprefix("papers/"))
+    """Return the address of a signed sheet or a picture as seen from a page that lies beside them."""
+    return quote(str(PurePosixPath(name).relative_to(Workspace.PAPERS)))

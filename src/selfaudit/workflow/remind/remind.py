@@ -31,7 +31,6 @@ from selfaudit.workflow.remind.gaps import flat
 from selfaudit.workflow.remind.mail import mail_address
 from selfaudit.workflow.remind.texts import Call
 
-FOLDER = "outbox/reminders"
 CALENDAR = "milestones.ics"
 
 NOT_ISSUED = warning(
@@ -74,7 +73,7 @@ class Reminded:
     @property
     def folder(self) -> str:
         """The folder of the day."""
-        return f"{FOLDER}/{self.day}"
+        return Workspace.reminder_folder(self.day)
 
     @property
     def to_act_on(self) -> bool:

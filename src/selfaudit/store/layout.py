@@ -1,0 +1,183 @@
+"""What lies where in a campaign folder. No other module spells a folder of it.
+
+Files are known by their names relative to the campaign, which the ledger keeps and people see; ``path`` tells where one
+is. Parts that come from the roster must be fit for file names already (``selfaudit.base.text.file_name``).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from selfaudit.model.consistency import PLAN, PROFILE, ROSTER
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders and files of one campaign."""
+
+    root: Path
+
+    def path(self, name: str) -> Path:
+        """Return where a file is that is known by its name relative to the campaign."""
+        return self.root / name
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that a new campaign begins with."""
+        kept = (self.registers, self.case_files, self.inbox, self.received, self.papers, self.reports)
+        return (self.checklists, self.templates, self.outbox, *kept)
+
+    # -- what people edit and put there ------------------------------------------------------------------------
+
+    @property
+    def plan_file(self) -> Path:
+        """The plan; a folder that has one is a campaign."""
+        return self.root / PLAN
+
+    @property
+    def roster_file(self) -> Path:
+        """Units, people and posts."""
+        return self.root / ROSTER
+
+    @property
+    def replaced_roster_file(self) -> Path:
+        """The roster before the last import."""
+        return self.root / "roster.before.yaml"
+
+    @property
+    def profile_file(self) -> Path:
+        """The facts of the report that only people know."""
+        return self.root / PROFILE
+
+    @property
+    def checklists(self) -> Path:
+        """The pinned copy of the questions and citations; a kit has them beside its plan instead."""
+        return self.root / "checklists"
+
+    @property
+    def templates(self) -> Path:
+        """The campaign's own Word templates, one folder each."""
+        return self.root / "templates"
+
+    @property
+    def registers(self) -> Path:
+        """The body's own data."""
+        return self.root / "registers"
+
+    @property
+    def case_files(self) -> Path:
+        """Audit records to compare."""
+        return self.root / "case-files"
+
+    @property
+    def inbox(self) -> Path:
+        """Where returned files are put."""
+        return self.root / "inbox"
+
+    # -- what is handed out ------------------------------------------------------------------------------------
+
+    OUTBOX = "outbox"
+
+    @property
+    def outbox(self) -> Path:
+        """The forms issued, one folder for each unit."""
+        return self.root / self.OUTBOX
+
+    @classmethod
+    def outbox_name(cls, unit: str, file: str) -> str:
+        """Return the name of a file in the folder of a unit that hands out forms."""
+        return f"{cls.OUTBOX}/{unit}/{file}"
+
+    @classmethod
+    def outbox_zip(cls, unit: str) -> str:
+        """Return the name of the zip of everything in the folder of a unit."""
+        return f"{cls.OUTBOX}/{unit}.zip"
+
+    @classmethod
+    def reminder_folder(cls, day: date) -> str:
+        """Return the name of the folder of the reminders of a day."""
+        return f"{cls.OUTBOX}/reminders/{day}"
+
+    def superseded(self, file: str) -> Path:
+        """Return the folder to which a form of the outbox goes that is not to be sent any more."""
+        return self.path(file).parent / "superseded"
+
+    # -- signed paper ------------------------------------------------------------------------------------------
+
+    PAPERS = "papers"
+    SCANS = f"{PAPERS}/scans"
+    OPEN_PAGES = f"{PAPERS}/unreadable.html"
+    """The page that shows the pages filed under nobody."""
+    UNSEEN_SHEETS = f"{PAPERS}/to-confirm.html"
+    """The page that shows the sheets that nobody has judged."""
+    _PICTURES = f"{PAPERS}/.pictures"
+
+    @property
+    def papers(self) -> Path:
+        """Signed sheets as scanned, in the folder of the unit of the person who signed."""
+        return self.root / self.PAPERS
+
+    @classmethod
+    def paper_name(cls, unit: str, file: str) -> str:
+        """Return the name of a signed sheet of a unit."""
+        return f"{cls.PAPERS}/{unit}/{file}"
+
+    @classmethod
+    def scan_name(cls, sha256: str, suffix: str) -> str:
+        """Return the name of a scan as it came; the suffix is without its dot."""
+        return f"{cls.SCANS}/{sha256}.{suffix}"
+
+    @classmethod
+    def picture_name(cls, sha256: str, page: int) -> str:
+        """Return the name of the small picture of a page of a scan."""
+        return f"{cls._PICTURES}/{sha256}-{page}.jpg"
+
+    @property
+    def pictures(self) -> Path:
+        """The small pictures of the pages that somebody has to look at."""
+        return self.root / self._PICTURES
+
+    # -- what the program makes of it --------------------------------------------------------------------------
+
+    @property
+    def received(self) -> Path:
+        """Every original."""
+        return self.root / "received"
+
+    def original_file(self, sha256: str, suffix: str) -> Path:
+        """Return where an original is kept; the suffix is with its dot."""
+        return self.received / sha256[:2] / f"{sha256}{suffix}"
+
+    LEDGER = "campaign.db"
+
+    @property
+    def ledger_file(self) -> Path:
+        """The ledger."""
+        return self.root / self.LEDGER
+
+    @property
+    def merged_file(self) -> Path:
+        """What everybody said, for other programs."""
+        return self.root / "merged.yaml"
+
+    @property
+    def reports(self) -> Path:
+        """Every document."""
+        return self.root / "reports"
+
+    # -- what nobody need look at ------------------------------------------------------------------------------
+
+    @property
+    def own(self) -> Path:
+        """The folder of the program itself, for locks and what is not yet complete."""
+        return self.root / ".selfaudit"
+
+    @property
+    def scratch(self) -> Path:
+        """Where the holder of the lock writes what is not yet complete; what a killed command left there is removed."""
+        return self.own / "tmp"
+
+    @property
+    def print_scratch(self) -> Path:
+        """Where documents are that are not yet complete."""
+        return self.own / "print"

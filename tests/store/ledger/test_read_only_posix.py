@@ -1,0 +1,163 @@
+"""A campaign in a folder of somebody else, into which nothing may be written: it can be read like any other."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.opening import FORMAT
+from selfaudit.store.ledger.schema import FIRST, SECOND, THIRD
+from tests.support.campaign import Campaign
+from tests.support.folders import leaves
+from tests.support.program import Ran, run
+from tests.support.rights import archive, ordinary, reopen
+
+
+def said(campaign: Campaign, *args: str | Path) -> Ran:
+    """Run the program as an ordinary user."""
+    return run(*args, cwd=campaign.root, begin=ordinary)
+
+
+@pytest.fixture
+def archived(answered_campaign: Campaign) -> Iterator[Campaign]:
+    """A campaign of somebody else that nobody may write to."""
+    archive(answered_campaign.root)
+    with pytest.raises(subprocess.CalledProcessError):
+        subprocess.run(
+            ["/bin/touch", answered_campaign.root / "x"], preexec_fn=ordinary, check=True, capture_output=True
+        )
+    yield answered_campaign
+    reopen(answered_campaign.root)
+
+
+def answers(campaign: Campaign, out: Path) -> None:
+    """Ask everything that can be read, and see that it is answered and nothing is left behind."""
+    before = leaves(campaign.root)
+    assert said(campaign, "status", "--json").data["total"]["complete"] == 5
+    assert "2.1" in said(campaign, "findings", "list").out
+    assert "张三" in said(campaign, "status", "--of", "张三").out
+    for command in (["export", "--format", "json"], ["export"], ["report"]):
+        path = out / f"{'-'.join(command).replace('--', '')}.out"
+        ran = said(campaign, *command, "-o", path)
+        assert ran.code in (0, 1), ran.said
+        assert path.stat().st_size
+    assert leaves(campaign.root) == before
+
+
+@pytest.mark.slow
+def test_everything_can_be_read_where_nothing_can_be_written(archived: Campaign, tmp_path: Path) -> None:
+    answers(archived, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [["collect"], ["issue"], ["remind"], ["export"], ["paper", "print"]])
+def test_a_command_that_writes_tells_what_to_do(archived: Campaign, command: list[str]) -> None:
+    before = leaves(archived.root)
+    ran = said(archived, *command)
+    assert ran.code == 3
+    assert "may not be written to" in ran.err
+    assert "Copy it to a folder of your own" in ran.err
+    assert leaves(archived.root) == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from selfaudit.store.ledger.ledger import Ledger
+ledger = Ledger.open(Path(sys.argv[1]))
+with ledger.change("test", n=1):
+    ledger.put_meta("n", "written last")
+os._exit(9)
+"""
+
+READ = """
+import sys
+from pathlib import Path
+from selfaudit.store.ledger.ledger import Ledger
+with Ledger.open(Path(sys.argv[1]), writable=False) as ledger:
+    print(ledger.meta("n"))
+"""
+
+
+def read(path: Path) -> str:
+    """Read a fact from a ledger as an ordinary user."""
+    command = [sys.executable, "-c", READ, str(path)]
+    done = subprocess.run(command, preexec_fn=ordinary, check=True, capture_output=True, encoding="utf-8")
+    return str(done.stdout).strip()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which nothing may be written once it is archived."""
+    made = tmp_path / "100% 台账?#"
+    made.mkdir()
+    yield made
+    reopen(made)
+
+
+@pytest.mark.parametrize("left", [(), ("-shm",), ("-wal",), ("-shm", "-wal")])
+def test_what_a_killed_command_wrote_last_is_read_from_its_log(folder: Path, left: tuple[str, ...]) -> None:
+    path = folder / "campaign.db"
+    with Ledger.open(path) as ledger, ledger.change("test", n=0):
+        ledger.put_meta("n", "written first")
+    subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+    assert (folder / "campaign.db-wal").stat().st_size
+    for suffix in {"-shm", "-wal"} - {*left}:
+        path.with_name(path.name + suffix).unlink()
+    archive(folder)
+    before = leaves(folder)
+    assert read(path) == ("written last" if "-wal" in left else "written first")
+    assert leaves(folder) == before
+
+
+@pytest.mark.parametrize("version", range(1, FORMAT))
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+def test_a_ledger_of_an_earlier_version_is_read_without_a_change(folder: Path, version: int, mode: str) -> None:
+    path = folder / "campaign.db"
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA journal_mode={mode}")
+    db.executescript("".join((FIRST, SECOND, THIRD)[:version]))
+    db.execute("INSERT INTO meta VALUES ('n', 'old')")
+    db.execute(f"PRAGMA user_version = {version}")
+    db.commit()
+    db.close()
+    before = leaves(folder)
+    assert read(path) == "old"
+    archive(folder)
+    assert read(path) == "old"
+    assert leaves(folder) == before
+
+
+def test_a_closed_ledger_is_one_file_even_if_somebody_read_it_meanwhile(folder: Path) -> None:
+    path = folder / "campaign.db"
+    Ledger.open(path).close()
+    with Ledger.open(path) as ledger:
+        with ledger.change("test", n=1):
+            ledger.put_meta("n", "1")
+        with Ledger.open(path, writable=False) as reader:
+            assert reader.meta("n") == "1"
+            with ledger.change("test", n=2):
+                ledger.put_meta("n", "2")
+            assert reader.meta("n") == "2"
+    assert [left.name for left in folder.iterdir()] == ["campaign.db"]
+    copy = folder / "copy.db"
+    copy.write_bytes(path.read_bytes())
+    assert read(copy) == "2"
+
+
+def test_a_copy_made_while_somebody_reads_has_everything(folder: Path) -> None:
+    path = folder / "campaign.db"
+    writer = Ledger.open(path)
+    with Ledger.open(path, writable=False) as reader:
+        with writer.change("test", n=1):
+            writer.put_meta("n", "1")
+        reader.meta("n")
+        writer.close()
+        copy = folder / "copy.db"
+        copy.write_bytes(path.read_bytes())
+        assert read(copy) == "1"
+    assert read(path) == "1"
