@@ -49,8 +49,8 @@ def run(
 ) -> Ran:
     """Run the program in a process of its own; no traceback may ever be seen.
 
-    Without an environment of its own, or a function with which it begins, the process is forked from one that has loaded the libraries, where that is
-    possible.
+    Without an environment of its own, or a function with which it begins, the process is forked from one that has
+    loaded the libraries, where that is possible.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         if env is None and begin is None and sys.platform != "win32":
