@@ -74,6 +74,23 @@ def test_the_handbook_shows_every_command_at_work() -> None:
     assert set(COMMANDS) - shown == {"export"}
 
 
+def anchor(title: str) -> str:
+    """Return the anchor that a forge gives to a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_every_link_leads_to_a_file_or_a_section_that_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        path, _, section = target.partition("#")
+        if "://" not in target:
+            aim = (ROOT / name).parent / path if path else ROOT / name
+            assert aim.exists(), target
+            titles = re.findall(r"(?m)^#+ (.*)|<a id=\"(.*?)\">", aim.read_text("utf-8")) if section else []
+            assert not section or section in {anchor(title) or by_hand for title, by_hand in titles}, target
+
+
 def test_contributing_sends_nobody_to_a_file_that_is_not_there() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rooms = [ROOT, ROOT / "src" / "selfaudit"]
