@@ -25,7 +25,9 @@ class _Respondent:
     """One respondent, filling in his form."""
 
     def __init__(self, cast: Cast, form: Form, findings: list[dict[str, Any]]) -> None:
-        self._cast, self._form, self._findings = cast, form, findings
+        self._cast = cast
+        self._form = form
+        self._findings = findings
         self._who = form.respondent
         self._found = {(one["item"], one.get("part", "")) for one in findings}
         self._slots = general_slots(cast, self._who)

@@ -19,7 +19,8 @@ class _Names:
     """Draws names that nobody else has."""
 
     def __init__(self, texts: NameTexts, rng: Random) -> None:
-        self._texts, self._rng = texts, rng
+        self._texts = texts
+        self._rng = rng
         self._weights = range(len(texts.surnames) + 4, 4, -1)
         self._taken = {texts.twice, *texts.rare}
 

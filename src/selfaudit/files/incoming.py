@@ -128,7 +128,8 @@ class Given:
 
     def __init__(self, paths: Iterable[Path], base: Path, limits: Limits = FORMS) -> None:
         """Take what was given, and the folder relative to which files are named."""
-        self._base, self._limits = base, limits
+        self._base = base
+        self._limits = limits
         self._paths = [(path, _listed(path) if path.is_dir() else None) for path in paths]
 
     def __len__(self) -> int:

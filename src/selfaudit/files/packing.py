@@ -51,7 +51,10 @@ def compressed(data: bytes, *, last: bool) -> bytes:
 
 def uncompressed(data: bytes, *, last: bool) -> bytes:
     """Return bytes as a piece of a deflate stream that is not compressed."""
-    blocks = [data[at : at + _LONGEST_BLOCK] for at in range(0, len(data), _LONGEST_BLOCK)] or [b""] * last
+    blocks = [data[at : at + _LONGEST_BLOCK] for at in range(0, len(data), _LONGEST_BLOCK)]
+    if last and not blocks:
+        # a stream ends with a block, if with an empty one
+        blocks = [b""]
     ends = [last and n == len(blocks) for n in range(1, len(blocks) + 1)]
     heads = [struct.pack("<?HH", end, len(b), len(b) ^ _LONGEST_BLOCK) for end, b in zip(ends, blocks, strict=True)]
     return b"".join(head + block for head, block in zip(heads, blocks, strict=True))

@@ -190,7 +190,8 @@ class Tally:
         overall = answered.get("answer", Answer.UNCHECKED)
         if parts:
             # an answer to the whole item comes from a revision of the form in which it had no parts
-            overall = worst((*parts.values(), *([overall] if "answer" in answered else [])))
+            answers = [*parts.values(), overall] if "answer" in answered else list(parts.values())
+            overall = worst(answers)
         tally.by_answer[overall].append(respondent)
 
 

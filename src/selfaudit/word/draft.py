@@ -47,8 +47,10 @@ def _headers(document: Document) -> Iterator[Any]:
     seen: list[Any] = []
     for section in document.sections:
         kinds = [section.header]
-        kinds += [section.even_page_header] if even else []
-        kinds += [section.first_page_header] if section.different_first_page_header_footer else []
+        if even:
+            kinds.append(section.even_page_header)
+        if section.different_first_page_header_footer:
+            kinds.append(section.first_page_header)
         for kind in kinds:
             root = kind.part.element
             if not any(root is known for known in seen):

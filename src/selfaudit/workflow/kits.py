@@ -102,7 +102,7 @@ def _open_fields(schema: Any) -> Any:
     opened = {key: _open_fields(value) for key, value in schema.items()}
     if isinstance(opened.get("type"), str):
         # a number may be written as a text, with its unit
-        opened["type"] = [opened["type"], *(["string"] if opened["type"] == "integer" else []), "null"]
+        opened["type"] = ["integer", "string", "null"] if opened["type"] == "integer" else [opened["type"], "null"]
     return opened
 
 

@@ -123,7 +123,8 @@ class _Writer:
     """Writes a document for one respondent after the other."""
 
     def __init__(self, workspace: Workspace, document: Document, setting: Setting, everybody: list[Standing]) -> None:
-        self.everybody, self.setting = everybody, setting
+        self.everybody = everybody
+        self.setting = setting
         self._document = document
         self._template = template_of(document, setting.kit.plan, workspace)
         self._folder = workspace.reports / document.folder

@@ -255,7 +255,9 @@ class _Scanner:
     def _value(self, key: str, value: str, column: int) -> str:
         """Check the text after a colon or dash, which starts after ``column`` characters."""
         bare = value.strip()
-        self._hanging, self._plain_open, self._quote_open = not bare, False, False
+        self._hanging = not bare
+        self._plain_open = False
+        self._quote_open = False
         if not bare:
             return value
         if _BLOCK.fullmatch(bare):
@@ -321,7 +323,8 @@ class _Scanner:
         self._tell(wrong.BRACKET_OPEN(Where(self.file, number, column), key=key, quoted=_json(_short(bare))))
         self.out[number - 1] = self.out[number - 1].removesuffix(bare) + quoted
         self.out[number:] = [f"#{line}" for line in self.out[number:]]
-        self._flow, self._flow_start = 0, None
+        self._flow = 0
+        self._flow_start = None
 
     def _fix(self, kind: Kind, column: int, key: str, bare: str, **args: str) -> str:
         self._report(kind, column, key=key, quoted=_json(_short(bare)), **args)

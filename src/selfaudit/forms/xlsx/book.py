@@ -74,13 +74,15 @@ class Book:
         head = {**boxed, "font_name": heading, "align": "center", "valign": "vcenter", "font_color": "#FFFFFF"}
         self.title = add({"font_name": heading, "font_size": 16, "font_color": _HEADING, "valign": "vcenter"})
         self.who = add({**plain, "font_color": "#44546A", "valign": "vcenter"})
-        self.head, self.must = add({**head, "bg_color": _HEADING}), add({**head, "bg_color": _MUST})
+        self.head = add({**head, "bg_color": _HEADING})
+        self.must = add({**head, "bg_color": _MUST})
         self.section = add({**plain, "font_name": heading, "font_size": 12, "font_color": _HEADING, "bottom": 1})
         self.asked = add({**boxed, "bg_color": _LOCKED})
         self.strong = add({**boxed, "bg_color": _LOCKED, "font_name": heading})
         self.input = add({**boxed, "locked": False})
         middle = {"valign": "vcenter", "indent": 1}
-        self.label, self.fact = add({**boxed, **middle, "bg_color": _LOCKED}), add({**boxed, **middle, "locked": False})
+        self.label = add({**boxed, **middle, "bg_color": _LOCKED})
+        self.fact = add({**boxed, **middle, "locked": False})
         self.choice = add({**boxed, "locked": False, "align": "center", "valign": "vcenter"})
         self.help = add({**plain, **middle, "font_color": "#7F7F7F", "text_wrap": True})
         self.step = add({**plain, "align": "right", "valign": "vcenter"})

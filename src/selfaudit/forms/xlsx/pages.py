@@ -55,8 +55,9 @@ def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
         ("respondent", layout.ISSUED_TO, book.slots["respondent"]),
         ("", layout.DUE, asked.due.isoformat()),
         ("passport", layout.PASSPORT, book.slots["passport"]),
-        *([("", layout.RETURN_TO, return_to)] if return_to else []),
     ]
+    if return_to:
+        facts.append(("", layout.RETURN_TO, return_to))
     for row, (key, label, value) in enumerate(facts, WHO_ROW + 2):
         page.set_row(row, height([(value, _WIDE)], _SHORT))
         book.put(page, row, 0, key, book.machine)

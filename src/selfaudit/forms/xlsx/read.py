@@ -49,7 +49,9 @@ class Workbook:
         """The numbers of the sheets that people do not see."""
         self.numbers: list[tuple[Cell, str]] = []
         """Names of items that were typed as numbers."""
-        self._file, self._grids, self._printed = file, grids, ""
+        self._file = file
+        self._grids = grids
+        self._printed = ""
         self._cells: dict[Path, Cell] = {}
         self._rows: dict[Path, tuple[int, int, Mapping[str, int]]] = {}
         self._read: dict[tuple[int, int], set[int]] = {}
@@ -223,7 +225,8 @@ class Workbook:
 
     def _facts_by_titles(self, n: int, grid: Grid) -> bool:
         """Read the facts that no sheet with names supplied; tell whether there are any."""
-        known, sections, group, found = layout.fact_titles(), layout.section_titles(), "", False
+        known, sections = layout.fact_titles(), layout.section_titles()
+        group, found = "", False
         for row, values in enumerate(grid.rows):
             at = next((column for column, value in enumerate(values) if value != ""), None)
             if at is None:

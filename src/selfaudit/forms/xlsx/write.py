@@ -97,7 +97,8 @@ def _item_row(book: Book, page: Any, row: int, texts: Mapping[str, str], *, open
         if column.written and open_:
             style = book.choice if column.key == "answer" else book.input
         book.put(page, row, n, text, style if column.title else book.machine)
-        shown += [(text, column.width)] * bool(column.title)
+        if column.title:
+            shown.append((text, column.width))
     page.set_row(row, height(shown, 1.5))
 
 
@@ -151,7 +152,8 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
     for at, column in enumerate(table.columns):
         if column.title:
             help_ = book._(FIELD_OF[column.key.split(".")[0]].help).format(**facts)
-            help_ += f" {book._(REQUIRED)}" if column.key in must else ""
+            if column.key in must:
+                help_ += f" {book._(REQUIRED)}"
             offer = {"words": words.get(column.key, ()), "free": column.key != "severity", "help": help_}
             book.offer(page, [(_FIRST, at, _LAST_ROW, at)], _shown(column, book._), **offer)
     page.print_area(TITLE_ROW, 1, _FIRST + count - 1, len(table.columns) - 1)

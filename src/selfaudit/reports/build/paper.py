@@ -73,7 +73,8 @@ def _areas(evidence: Evidence) -> Iterator[AreaAnswersRow]:
         for item, tally in evidence.tallies.items():
             if known(setting.kit.area_of.get(item, ""), setting.areas) == area:
                 for answer, who in tally.by_answer.items():
-                    items[answer] += [item] * bool(who)
+                    if who:
+                        items[answer].append(item)
         if any(items.values()):
             counts = {
                 str(answer): Figure(f"answers.area.{area}.{answer}", len(answered), title, tuple(answered))

@@ -158,7 +158,8 @@ def _place_columns(table: Table) -> list[Problem]:
         key = header_key(header) if isinstance(header, str) else ""
         column = next((c for c in table.sheet.columns if key in c.words.spellings()), None)
         if column is None:
-            others |= {header.strip(): n} if key else {}
+            if key:
+                others[header.strip()] = n
         elif column.field in table.place:
             first = table.place[column.field]
             args = {"header": header.strip(), "other": headers[first].strip(), "cell": _cell(table, first)}

@@ -103,7 +103,10 @@ class _Collector:
     """Keeps originals, skips what is known, and has the rest read a few batches ahead of the merge."""
 
     def __init__(self, workspace: Workspace, ledger: Ledger, done: Collected, listener: Listener) -> None:
-        self._workspace, self._ledger, self._done, self._listener = workspace, ledger, done, listener
+        self._workspace = workspace
+        self._ledger = ledger
+        self._done = done
+        self._listener = listener
         self._seen: set[str] = set()
 
     @cached_property

@@ -113,9 +113,13 @@ class _Writer:
     """Writes forms batch by batch and enters each batch in one transaction."""
 
     def __init__(self, workspace: Workspace, ledger: Ledger, done: Issued, listener: Listener) -> None:
-        self._workspace, self._ledger, self._done, self._listener = workspace, ledger, done, listener
+        self._workspace = workspace
+        self._ledger = ledger
+        self._done = done
+        self._listener = listener
         self._forms = Forms(ledger)
-        self._issued, self._latest = self._forms.files(), self._forms.latest()
+        self._issued = self._forms.files()
+        self._latest = self._forms.latest()
 
     def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> None:
         """Write every form that is not there as it would be issued now."""

@@ -74,7 +74,10 @@ class Filing:
 
     def __init__(self, workspace: Workspace, ledger: Ledger, reader: ScanReader, by_hand: ByHand | None) -> None:
         """Take the ledger, whoever takes scans apart, and what a person says of pages without a code."""
-        self._workspace, self._ledger, self._reader, self._by_hand = workspace, ledger, reader, by_hand
+        self._workspace = workspace
+        self._ledger = ledger
+        self._reader = reader
+        self._by_hand = by_hand
         self._owners = Owners(ledger)
         self._people = {key: who for key, (who, _) in respondents(ledger).items()}
         self.scans = scans(ledger)
@@ -227,10 +230,14 @@ class Filing:
         sheet = change.found.sheets.get(key)
         problems = [BY_HAND(where, page=page) for page in (sheet.by_name[:1] if sheet else ())]
         again = bool(self._scans_of.get(key, set()) - {scan.sha256})
-        problems += [AGAIN(where)] if again else []
-        problems += [WHOLE(where, count=scan.pages)] if whole else []
-        problems += [NO_VERDICT(where)] if key in change.before and change.before[key].verdict else []
-        problems += [] if standing.active else [NOT_ASKED(where, name=standing.respondent.name)]
+        if again:
+            problems.append(AGAIN(where))
+        if whole:
+            problems.append(WHOLE(where, count=scan.pages))
+        if key in change.before and change.before[key].verdict:
+            problems.append(NO_VERDICT(where))
+        if not standing.active:
+            problems.append(NOT_ASKED(where, name=standing.respondent.name))
         if standing.unsettled and standing.digest and content_code(standing.digest) == paper.content:
             problems.append(UNSETTLED(where))
         return self._result(scan, Outcome.DUPLICATE if again else Outcome.FILED, paper, problems)

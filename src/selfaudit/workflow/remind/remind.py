@@ -146,7 +146,10 @@ class _Day:
     """Everybody who is still open on one day, and what he was already reminded of."""
 
     def __init__(self, workspace: Workspace, kit: Kit, roster: Roster, ledger: Ledger, today: date) -> None:
-        self._workspace, self._kit, self._roster, self._today = workspace, kit, roster, today
+        self._workspace = workspace
+        self._kit = kit
+        self._roster = roster
+        self._today = today
         self._everybody = {standing.respondent.key: standing for standing in standings(ledger)}
         self._labels = Labels(standing.respondent for standing in self._everybody.values() if standing.active)
         self._before = by_respondent(reminders(ledger))

@@ -112,7 +112,9 @@ class Letters:
             if concerned:
                 lines += ["", self.say(title).format(n=len(concerned))]
                 lines += [line for n, call in enumerate(concerned, 1) for line in self._entry(n, call, stage)]
-        return _text([*lines, *([""] if self.plan.return_to else []), *self._end()])
+        if self.plan.return_to:
+            lines.append("")
+        return _text([*lines, *self._end()])
 
     def with_personal(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
         """Return the text about several respondents with, below it, the one for each of them."""
