@@ -13,7 +13,8 @@ from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import MORE, Draft
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import Template
-from selfaudit.forms.xlsx.read import Cell, Workbook
+from selfaudit.forms.xlsx.reading.book import Book, read_book
+from selfaudit.forms.xlsx.reading.cells import Cell
 from selfaudit.forms.xlsx.write import build
 from selfaudit.model.form import Form
 
@@ -73,8 +74,8 @@ def read(data: bytes, file: str) -> Draft:
     opened = open_workbook(data, file)
     if not opened.grids:
         return Draft(None, lambda *_, **__: Where(file), opened.problems or [NOT_OURS(Where(file))])
-    book = Workbook(file, opened.grids)
-    if not book.found & {"passport", "items", "findings"}:
+    book = read_book(file, opened.grids)
+    if not any(map(book.holds, ("passport", "items", "findings"))):
         return Draft(None, lambda *_, **__: Where(file), [NOT_OURS(Where(file))])
     problems = opened.problems + book.problems + list(_missing(book, file))
     # what was cut off a workbook is told by its sheets
@@ -82,14 +83,14 @@ def read(data: bytes, file: str) -> Draft:
     return Draft(draft, book.where, problems, lambda form: list(_overlooked(book, form)))
 
 
-def _missing(book: Workbook, file: str) -> Iterator[Problem]:
+def _missing(book: Book, file: str) -> Iterator[Problem]:
     sheets = {"items": layout.ITEMS.title, "facts": layout.FACTS, "findings": layout.FINDINGS.title}
     for what, title in sheets.items():
-        if what not in book.found:
+        if not book.holds(what):
             yield NO_SHEET(Where(file), sheet=Term(title))
 
 
-def _overlooked(book: Workbook, form: Form) -> Iterator[Problem]:
+def _overlooked(book: Book, form: Form) -> Iterator[Problem]:
     """Tell of texts where nothing is read, and of numbers that may have been another."""
     for cell, found in book.numbers:
         others = [item for item in form.questions.item_of if item.rstrip("0") == found and item != found]
@@ -104,7 +105,7 @@ def _overlooked(book: Workbook, form: Form) -> Iterator[Problem]:
         yield MORE(book.where(), count=len(beside) - _TOLD)
 
 
-def _beside(book: Workbook, form: Form) -> Iterator[tuple[Cell, str]]:
+def _beside(book: Book, form: Form) -> Iterator[tuple[Cell, str]]:
     """Yield every text that is neither read nor printed where it stands in the issued form."""
     template, words = _issued(form), {word: f"{{{name}}}" for name, word in _words(form).items()}
     own = re.compile("|".join(map(re.escape, words)))
