@@ -21,7 +21,7 @@ from selfaudit.model.kit import Kit, Language
 from selfaudit.model.paper import PaperCode
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
-from selfaudit.reports.build.paper import paper_sheet, shortened
+from selfaudit.reports.build.paper import on_one_line, paper_sheet
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import properties_of
 from selfaudit.word.engine import mark_of, render
@@ -133,7 +133,7 @@ def test_numbers_of_identity_cards_are_masked_on_paper() -> None:
 
 @given(st.text(), st.integers(2, 60))
 def test_a_shortened_text_is_a_beginning_on_one_line_that_is_not_too_wide(text: str, width: int) -> None:
-    short, line = shortened(text, width), " ".join(text.split())
+    short, line = on_one_line(text, width), " ".join(text.split())
     assert sum(0.5 if char.isascii() else 1 for char in short) <= width
     assert short == line or (short.endswith("…") and line.startswith(short[:-1]))
     if len(line) <= width:

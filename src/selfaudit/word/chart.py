@@ -8,8 +8,8 @@ import xlsxwriter
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from xlsxwriter.utility import xl_col_to_name
 
+from selfaudit.files.sheets.cells import column_name
 from selfaudit.word.environment import xml_text
 from selfaudit.word.values import ChartData
 
@@ -110,7 +110,7 @@ def _series_xml(data: ChartData, number: int) -> str:
     return _SERIES.format(
         number=number,
         sheet=_SHEET,
-        column=xl_col_to_name(number + 1),
+        column=column_name(number + 1),
         last=len(data.categories) + 1,
         name=_plain(name),
         colour=COLOURS[number % len(COLOURS)],

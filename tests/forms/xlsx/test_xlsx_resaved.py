@@ -1,10 +1,6 @@
 """Workbooks that LibreOffice opened and saved again, in each of its formats."""
 
-import contextlib
 import io
-import os
-import signal
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +13,7 @@ from selfaudit.forms.reading.reader import Reading
 from selfaudit.forms.xlsx import form as xlsx_form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, read
 from tests.forms.xlsx.edited import column, fact, finding, put, row, saved, sheet, workbook
+from tests.support.office import resave
 
 pytestmark = pytest.mark.slow
 
@@ -59,26 +56,9 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], b
         (folder / f"{name}.xlsx").write_bytes(data)
     found: dict[tuple[str, str], bytes] = {}
     for suffix in SUFFIXES:
-        convert(folder, suffix, [f"{name}.xlsx" for name in books])
+        resave(folder, suffix, [f"{name}.xlsx" for name in books])
         found |= {(name, suffix): (folder / suffix / f"{name}.{suffix}").read_bytes() for name in books}
     return found
-
-
-def convert(folder: Path, suffix: str, names: list[str]) -> None:
-    """Let LibreOffice save workbooks in another format; whatever it started ends with it."""
-    command = [
-        "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-        "--convert-to", suffix, "--outdir", str(folder / suffix), *names,
-    ]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        assert process.wait(timeout=120) == 0
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 def reading(resaved: dict[tuple[str, str], bytes], name: str, suffix: str) -> Reading:
@@ -141,6 +121,6 @@ def test_another_workbook_in_any_format_is_no_form(tmp_path: Path, suffix: str) 
     stream = io.BytesIO()
     book.save(stream)
     (tmp_path / "other.xlsx").write_bytes(stream.getvalue())
-    convert(tmp_path, suffix, ["other.xlsx"])
+    resave(tmp_path, suffix, ["other.xlsx"])
     found = read((tmp_path / suffix / f"other.{suffix}").read_bytes(), f"f.{suffix}")
     assert [problem.code for problem in found.errors] == ["workbook.not-a-form"]

@@ -90,12 +90,12 @@ def _finding(finding: FindingRecord, setting: Setting) -> SignedFinding:
     return SignedFinding(
         item=finding.place,
         severity=said("severity"),
-        fact=shortened(said("fact"), LONGEST_FACT),
-        disposition=shortened(said("disposition"), LONGEST_DISPOSITION),
+        fact=on_one_line(said("fact"), LONGEST_FACT),
+        disposition=on_one_line(said("disposition"), LONGEST_DISPOSITION),
     )
 
 
-def shortened(text: str, width: int) -> str:
+def on_one_line(text: str, width: int) -> str:
     """Return a text on one line that is at most so wide, in Chinese characters; what is left out leaves an ellipsis."""
     line = " ".join(text.split())
     if _width(line) <= width:
