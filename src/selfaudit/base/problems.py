@@ -1,7 +1,7 @@
 """Mistakes in data are values; exceptions are for what stops a command.
 
 A module declares each kind of mistake once, with a stable code, and calls it to make a ``Problem``. Problems carry
-their arguments, not a finished sentence, so that the ledger can keep them and every reader sees his own language.
+their arguments, not a finished sentence, so that the ledger can keep them and all read them in their own language.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -115,19 +115,6 @@ def _plain(value: Any, say: Callable[[str], str], *, whole: bool) -> Any:
     return value
 
 
-def _packed(value: Any) -> Any:
-    """Return an argument as plain data that still tells a word from a term."""
-    if isinstance(value, Term):
-        return {"term": str(value)}
-    return [_packed(entry) for entry in value] if isinstance(value, list | tuple) else value
-
-
-def _unpacked(value: Any) -> Any:
-    if isinstance(value, dict):
-        return Term(value["term"])
-    return [_unpacked(entry) for entry in value] if isinstance(value, list) else value
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake at one place."""
@@ -180,18 +167,6 @@ class Problem:
             "message": _fill(self.kind.message, self.args, _, whole=True),
             "hint": self.hint,
         }
-
-    def stored(self) -> list[Any]:
-        """Return it as plain data without language, for the ledger; ``restored`` reads it back."""
-        args = {name: _packed(value) for name, value in self.args.items()}
-        return [self.code, self.where.line, self.where.column, args, self.where.cell]
-
-    @classmethod
-    def restored(cls, data: list[Any], file: str = "") -> Self:
-        """Return the problem that ``stored`` wrote; a kind this version does not know shows its code."""
-        code, line, column, args, *cell = data  # the ledger's first rows had no cell
-        kind = _kinds.get(code) or Kind(code, Severity.WARNING, code)
-        return cls(kind, Where(file, line, column, *cell), {name: _unpacked(value) for name, value in args.items()})
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

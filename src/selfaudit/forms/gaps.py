@@ -3,35 +3,20 @@
 from collections.abc import Container, Iterator
 from typing import Any
 
-from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, warning
+from selfaudit.base.problems import Problem
 from selfaudit.forms.keys import word
 from selfaudit.model.form import Form
-
-UNCHECKED = warning("form.unchecked", N_("not answered: {places}"), N_("Answer every item and part."))
-NO_FINDING = warning(
-    "form.no-finding", N_("a problem without a finding: {places}"), N_("Describe it under findings, with the fact.")
+from selfaudit.model.kept import (
+    CONFORM_WITH_FINDING,
+    FINDING_OPEN,
+    NO_COVERAGE,
+    NO_FINDING,
+    NO_REASON,
+    NOT_DATED,
+    NOT_DECLARED,
+    NOT_SIGNED,
+    UNCHECKED,
 )
-CONFORM_WITH_FINDING = warning(
-    "form.conform-with-finding",
-    N_("answered without a problem, but there is a finding: {places}"),
-    N_("Change the answer, or take the finding out."),
-)
-NO_REASON = warning(
-    "form.no-reason", N_("does not apply, but no reason is given: {places}"), N_("Write the reason as a note.")
-)
-FINDING_OPEN = warning("form.finding-open", N_("finding {no} on {place} lacks: {fields}"), N_("Complete the finding."))
-NO_COVERAGE = warning("form.no-coverage", N_("numbers are missing: {titles}"), N_("Write digits; 0 if there are none."))
-NOT_SIGNED = warning(
-    "form.not-signed", N_("nobody is named as having filled it in"), N_("Write the name of whoever filled it in.")
-)
-NOT_DATED = warning(
-    "form.not-dated", N_("the date is missing"), N_("Write the day on which it was filled in, such as 2023-11-05.")
-)
-NOT_DECLARED = warning(
-    "form.not-declared", N_("the declaration is not accepted"), N_("Accept it at the end of the form.")
-)
-
 
 Unread = Container[tuple[object, ...]]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.files.kinds import HEIC, JPEG, PDF, PNG, TIFF, WEBP, kind_of_scan
+from selfaudit.model.kept import PAGE_DAMAGED
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +28,6 @@ TOO_MANY_PAGES = error(
 TOO_MANY_PIXELS = error(
     "scan.too-many-pixels", N_("{width} × {height} pixels are too many"), N_("Scan with 200 to 300 dpi.")
 )
-PAGE_DAMAGED = error("scan.page-damaged", N_("page {page} is damaged"), N_("Scan this page again."))
 
 RESOLUTION = 200
 """Dots per inch at which a page of a PDF is looked at."""

@@ -25,7 +25,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 
 _UNREADABLE = error(
     "template.unreadable",
-    N_("The template is not a Word document"),
+    N_("the template is not a Word document"),
     N_("Save it in Word as “Word document (*.docx)”."),
 )
 _TEXT_RELATIONS = (REL.HEADER, REL.FOOTER, REL.FOOTNOTES, REL.ENDNOTES)

@@ -6,12 +6,13 @@ from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, error, warning
+from selfaudit.base.problems import Kind, error
 from selfaudit.base.text import CONTROL, clean, shortened
 from selfaudit.forms.keys import Known, Listing, Names, Path, word
 from selfaudit.forms.reading.values import read_date
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Form, Questions
+from selfaudit.model.kept import FUTURE, NO_DATE
 
 WANT_LIST = error(
     "form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form.")
@@ -20,14 +21,6 @@ WANT_TEXT = error("form.want-text", N_("“{key}” must be one text"), N_("Put 
 TOO_LONG = error("form.too-long", N_("the text has {length} characters, at most {limit} are kept"), N_("Shorten it."))
 CONTROL_INSIDE = error(
     "form.control-inside", N_("“{key}” holds an invisible control character (U+{code})"), N_("Take it out.")
-)
-FUTURE = warning(
-    "form.future-date", N_("{key}: “{value}” has not come yet"), N_("Write the day on which it was filled in.")
-)
-NO_DATE = warning(
-    "form.no-date",
-    N_("{key}: “{value}” is not a day of the calendar"),
-    N_("Write year, month and day, such as 2023-11-05."),
 )
 LONGEST_QUOTE = 200
 """Characters of a text that cannot be read and is quoted instead."""

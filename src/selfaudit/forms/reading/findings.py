@@ -5,25 +5,15 @@ from itertools import count
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import error, note, warning
+from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
 from selfaudit.forms.keys import FINDING, Path
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.values import half_width, read_number, read_place
 from selfaudit.model.finding import FINDING_FIELDS, Kind
+from selfaudit.model.kept import NO_PART, NO_PLACE, NO_SEVERITY
 
-NO_SEVERITY = warning("form.no-severity", N_("“{value}” is not a severity"), N_("Write one of: {words}."))
 RENUMBERED = note("form.renumbered", N_("findings were numbered anew: {nos}"))
-NO_PLACE = warning(
-    "form.no-place",
-    N_("a finding names “{value}”, which is not one item of this form"),
-    N_("Write one of: {known}; for several items copy the finding."),
-)
-NO_PART = warning(
-    "form.no-part",
-    N_("a finding names the part “{value}”, which item {id} does not have"),
-    N_("Write one of: {known}."),
-)
 TOO_MANY = error(
     "form.too-many-findings",
     N_("{count} findings, at most {most} are read"),

@@ -5,13 +5,14 @@ from collections.abc import Collection, Container
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import error, note, warning
+from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
 from selfaudit.forms.keys import ITEM, PART
 from selfaudit.forms.reading.fields import At, quote
 from selfaudit.forms.reading.values import half_width, read_id
 from selfaudit.model.answers import AMBIGUOUS, WORDS, Answer, read_answer
 from selfaudit.model.form import FormItem
+from selfaudit.model.kept import MEANT_ANSWER, TWO_MEANINGS, UNKNOWN_ANSWER
 from selfaudit.model.kit import Part
 
 UNKNOWN_ITEM = error(
@@ -30,9 +31,6 @@ ADDED = note(
     N_("“{found}” stands behind the question of {place}; it is not read"),
     N_("Write it behind answer or note."),
 )
-UNKNOWN_ANSWER = warning("form.unknown-answer", N_("{place}: “{value}” is not an answer"), N_("Write one of: {words}."))
-MEANT_ANSWER = warning("form.meant-answer", N_("{place}: “{value}” is not an answer"), N_("Did you mean “{meant}”?"))
-TWO_MEANINGS = warning("form.two-meanings", N_("{place}: “{value}” can mean two things"), N_("Write one of: {words}."))
 
 _OPPOSITE = {"conform": Answer.PROBLEM, "problem": Answer.CONFORM}
 YES, NO = frozenset({"是", "yes", "y", "true", "对"}), frozenset({"否", "no", "n", "false", "错"})

@@ -18,6 +18,7 @@ from selfaudit.forms.reading.fields import At, Lines, Told, quote
 from selfaudit.forms.reading.sections import read_sections
 from selfaudit.forms.reading.values import half_width
 from selfaudit.model.form import RESPONSE_FORMAT, Form, Respondent
+from selfaudit.model.kept import MORE
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
 
@@ -60,7 +61,6 @@ OTHER_RESPONDENT = error(
 )
 FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
 PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
-MORE = note("form.more", N_("{count} more of this kind are not listed"))
 
 
 def _nothing(_: Form) -> list[Problem]:

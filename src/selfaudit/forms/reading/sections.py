@@ -2,18 +2,12 @@
 
 from typing import Any
 
-from selfaudit.base.i18n import N_
-from selfaudit.base.problems import warning
 from selfaudit.base.text import loose
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.findings import read_findings
 from selfaudit.forms.reading.items import read_items
 from selfaudit.forms.reading.values import half_width, read_number
-
-NO_NUMBER = warning("form.no-number", N_("{key}: “{value}” is not one number"), N_("Write digits only, such as 12."))
-NO_DECLARATION = warning(
-    "form.declaration-unclear", N_("“{value}” does not accept the declaration"), N_("Write {word} to accept it.")
-)
+from selfaudit.model.kept import NO_DECLARATION, NO_NUMBER
 
 AGREE = {"zh_CN": "同意", "en": "agree"}
 """The word that accepts the declaration, as forms show it."""

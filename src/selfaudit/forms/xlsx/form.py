@@ -10,13 +10,14 @@ from selfaudit.base.problems import Problem, Term, Where, error, note, warning
 from selfaudit.files.sheets.workbook import is_workbook, open_workbook
 from selfaudit.forms.format import Format
 from selfaudit.forms.reading.fields import quote
-from selfaudit.forms.reading.reader import MORE, Draft
+from selfaudit.forms.reading.reader import Draft
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import Template
 from selfaudit.forms.xlsx.reading.book import Book, read_book
 from selfaudit.forms.xlsx.reading.cells import Cell
 from selfaudit.forms.xlsx.write import build
 from selfaudit.model.form import Form
+from selfaudit.model.kept import MORE
 
 NOT_OURS = error(
     "workbook.not-a-form",

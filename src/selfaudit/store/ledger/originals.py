@@ -10,7 +10,7 @@ ACCEPTED, REJECTED = "accepted", "rejected"
 
 @dataclass(frozen=True, slots=True)
 class OriginalRow:
-    """A file by its SHA-256 and the name under which it first came; ``problems`` as ``packed`` writes them.
+    """A file by its SHA-256 and the name under which it first came; ``problems`` as ``recorded`` writes them.
 
     ``respondent`` and ``digest`` say whose response is in it and which; both are empty if it was rejected.
     """

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
-from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, note
+from selfaudit.base.problems import Problem
+from selfaudit.model.kept import BLANK
 from selfaudit.model.paper import Paper
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.problems import packed, unpacked
 
-BLANK = note("paper.blank", N_("page {page} is blank"))
 _COLUMNS = tuple(field.name for field in fields(Paper))
 
 

@@ -2,15 +2,50 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
-from selfaudit.base.problems import Problem
+from selfaudit.base.problems import Kind, Problem, Severity, Term, Where
+from selfaudit.model.kept import KEPT
 
 
 def packed(problems: Iterable[Problem]) -> str:
-    """Return problems as the ledger keeps them."""
-    return json.dumps([problem.stored() for problem in problems], ensure_ascii=False)
+    """Return problems as the ledger keeps them; ``ValueError`` for a kind that ``unpacked`` would not know."""
+    several = list(problems)
+    if foreign := {problem.code for problem in several} - KEPT.keys():
+        raise ValueError(f"kinds that are not in selfaudit.model.kept: {', '.join(sorted(foreign))}")
+    return recorded(several)
 
 
 def unpacked(data: str, file: str = "") -> tuple[Problem, ...]:
     """Return the problems that ``packed`` wrote, those of a file if it is named."""
-    return tuple(Problem.restored(entry, file) for entry in json.loads(data))
+    return tuple(_problem(entry, file) for entry in json.loads(data))
+
+
+def recorded(problems: Iterable[Problem]) -> str:
+    """Return problems of any kind for the record: to compare them, not to show them again."""
+    return json.dumps([_plain(problem) for problem in problems], ensure_ascii=False)
+
+
+def _plain(problem: Problem) -> list[Any]:
+    args = {name: _packed(value) for name, value in problem.args.items()}
+    return [problem.code, problem.where.line, problem.where.column, args, problem.where.cell]
+
+
+def _problem(data: list[Any], file: str) -> Problem:
+    code, line, column, args, *cell = data  # the ledger's first rows had no cell
+    # a kind that was kept by another version shows its code
+    kind = KEPT.get(code) or Kind(code, Severity.WARNING, code)
+    return Problem(kind, Where(file, line, column, *cell), {name: _unpacked(value) for name, value in args.items()})
+
+
+def _packed(value: Any) -> Any:
+    """Return an argument as plain data that still tells a word from a term."""
+    if isinstance(value, Term):
+        return {"term": str(value)}
+    return [_packed(entry) for entry in value] if isinstance(value, list | tuple) else value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Term(value["term"])
+    return [_unpacked(entry) for entry in value] if isinstance(value, list) else value

@@ -13,13 +13,13 @@ from selfaudit.base.problems import Problem, Where, error
 from selfaudit.word.environment import environment
 from selfaudit.word.lint.tags import Spot, Tag
 
-_SYNTAX = error("template.syntax", N_("The tag {tag} cannot be understood: {reason}"))
+_SYNTAX = error("template.syntax", N_("the tag {tag} cannot be understood: {reason}"))
 _SPACE = error(
     "template.space",
-    N_("The tag {tag} has a blank before “{level}”"),
+    N_("the tag {tag} has a blank before “{level}”"),
     N_("Write {right}, with nothing between the bracket and “{level}”."),
 )
-_STATEMENT = error("template.statement", N_("There is no statement “{word}” in {tag}"), N_("Did you mean “{nearest}”?"))
+_STATEMENT = error("template.statement", N_("there is no statement “{word}” in {tag}"), N_("Did you mean “{nearest}”?"))
 _NOT_CLOSED = error("template.not-closed", N_("{tag} is never closed"), N_("Put {end} where it should end."))
 _NOT_OPENED = error("template.not-opened", N_("{tag} closes or continues something that is not open here"))
 _CROSSED = error(

@@ -13,10 +13,10 @@ from selfaudit.word.environment import environment
 from selfaudit.word.lint.shapes import ANY, NUMBER, TEXT, Shape, fields_of
 
 _NEAREST = N_("Did you mean “{nearest}”?")
-_NAME = error("template.name", N_("There is no “{name}” here"), _NEAREST)
+_NAME = error("template.name", N_("there is no “{name}” here"), _NEAREST)
 _FIELD = error("template.field", N_("“{owner}” has no “{name}”"), _NEAREST)
-_FILTER = error("template.filter", N_("There is no filter “{name}”"), _NEAREST)
-_TEST = error("template.test", N_("There is no test “{name}”"), _NEAREST)
+_FILTER = error("template.filter", N_("there is no filter “{name}”"), _NEAREST)
+_TEST = error("template.test", N_("there is no test “{name}”"), _NEAREST)
 _IS_LIST = error(
     "template.is-list",
     N_("“{owner}” is a list, so it has no “{name}”"),

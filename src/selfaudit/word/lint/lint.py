@@ -21,38 +21,38 @@ from selfaudit.word.values import Properties
 
 _FULL_WIDTH = error(
     "template.full-width",
-    N_("The brackets in “{text}” are full-width, so Word would print the tag"),
+    N_("the brackets in “{text}” are full-width, so Word would print the tag"),
     N_("Switch the input method to half-width and type {{{{ … }}}} or {{% … %}}."),
 )
 _UNCLOSED = error(
     "template.unclosed",
-    N_("A tag begins or ends in “{text}”, and its other half is not in this paragraph"),
+    N_("a tag begins or ends in “{text}”, and its other half is not in this paragraph"),
     N_("A tag must stand in one paragraph, without a line break inside it."),
 )
 _BESIDE = error(
     "template.beside",
-    N_("The text beside {tag} would be lost: the tag takes the place of everything around it"),
+    N_("the text beside {tag} would be lost: the tag takes the place of everything around it"),
     N_("Give the tag a paragraph or row of its own."),
 )
 _RESTYLED = note(
     "template.restyled",
-    N_("The tag {tag} has several formats; the value gets the first one"),
+    N_("the tag {tag} has several formats; the value gets the first one"),
     N_("Format the whole tag alike."),
 )
 _STYLE = warning(
     "template.style",
-    N_("The table of contents needs the style “{style}”, which the template does not have"),
+    N_("the table of contents needs the style “{style}”, which the template does not have"),
     N_("Use the style once in Word, save, and delete the text again."),
 )
 _CHART = error(
     "template.chart",
-    N_("A chart, a QR code or a whole paragraph is printed inside a text"),
+    N_("a chart, a QR code or a whole paragraph is printed inside a text"),
     N_("Print it with {{{{p … }}}} in a paragraph of its own."),
 )
 
 _TRIAL = error(
     "template.trial",
-    N_("Filled with made-up data, the template fails near “{text}”: {reason}"),
+    N_("filled with made-up data, the template fails near “{text}”: {reason}"),
     N_("The data were full at first and empty the second time; both must work."),
 )
 

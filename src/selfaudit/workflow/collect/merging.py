@@ -5,7 +5,7 @@ from enum import StrEnum
 from selfaudit.base.clock import now
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, original, put_original
-from selfaudit.store.ledger.problems import packed
+from selfaudit.store.ledger.problems import packed, recorded
 from selfaudit.store.ledger.responses import ResponseRow, Shown, keep_fewer_gaps, put_response, responses, shown
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.common.election import elect
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 def reject(ledger: Ledger, parsed: Parsed) -> None:
     """Enter a file that cannot be used, once for each set of reasons."""
-    row = OriginalRow(parsed.sha256, parsed.name, parsed.size, REJECTED, "", "", packed(parsed.errors))
+    row = OriginalRow(parsed.sha256, parsed.name, parsed.size, REJECTED, "", "", recorded(parsed.errors))
     with ledger.change("reject", file=parsed.name, sha256=parsed.sha256) as change:
         before = original(ledger, parsed.sha256)
         if before and (before.outcome, before.problems) == (row.outcome, row.problems):
@@ -37,7 +37,7 @@ def merge_response(ledger: Ledger, parsed: Parsed) -> Outcome:
     """Enter a response in one transaction; everything said before stays, the newest is shown."""
     with ledger.change("collect", file=parsed.name, sha256=parsed.sha256, respondent=parsed.respondent) as change:
         file = (parsed.sha256, parsed.name, parsed.size)
-        put_original(ledger, OriginalRow(*file, ACCEPTED, parsed.respondent, parsed.digest, packed(parsed.notes)))
+        put_original(ledger, OriginalRow(*file, ACCEPTED, parsed.respondent, parsed.digest, recorded(parsed.notes)))
         outcome = _enter(ledger, parsed)
         change.note(outcome=outcome)
     return outcome

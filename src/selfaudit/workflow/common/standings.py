@@ -4,9 +4,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from selfaudit.files.incoming import still_there
-
-# the kinds of gap that the ledger names are declared where forms are read
-from selfaudit.forms.reading import reader as _reader  # noqa: F401
 from selfaudit.model.paper import Paper
 from selfaudit.model.standing import Standing
 from selfaudit.store.ledger.ledger import Ledger

@@ -9,9 +9,10 @@ from typing import Any
 from selfaudit.base.clock import now
 from selfaudit.base.problems import Problem, Where
 from selfaudit.base.text import file_name
+from selfaudit.model.kept import BLANK
 from selfaudit.model.paper import Paper, content_code
 from selfaudit.store.ledger.ledger import Ledger, user
-from selfaudit.store.ledger.papers import BLANK, Scan, drop_paper, papers, put_paper, put_scan, scans
+from selfaudit.store.ledger.papers import Scan, drop_paper, papers, put_paper, put_scan, scans
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace

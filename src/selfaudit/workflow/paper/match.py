@@ -10,6 +10,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.files.incoming import SCANS, Given, Incoming
+from selfaudit.model.kept import UNKNOWN_CODE
 from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
 from selfaudit.store.ledger.papers import Scan
 from selfaudit.store.workspace import Workspace
@@ -17,7 +18,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.paper.filing import Filing
 from selfaudit.workflow.paper.result import RESTORED, Outcome, PageResult
 from selfaudit.workflow.paper.review import refresh_open_pages
-from selfaudit.workflow.paper.sort import UNKNOWN, Owners
+from selfaudit.workflow.paper.sort import Owners
 from selfaudit.workflow.paper.worker import ScanReader
 
 PAGE_OF_WHAT = error(
@@ -117,7 +118,7 @@ class _Taker:
         if lost:
             self.workspace.put(scan.file, data)
         # a code that belonged to nobody may be that of a form issued since
-        if self.again or any(problem.kind is UNKNOWN for problem in scan.problems):
+        if self.again or any(problem.kind is UNKNOWN_CODE for problem in scan.problems):
             return scan
         restored = (RESTORED(Where(scan.name), file=scan.file),)
         told = [PageResult(scan.name, Outcome.UNCHANGED, problems=restored)] if lost else []

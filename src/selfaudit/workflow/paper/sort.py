@@ -5,42 +5,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, error, warning
+from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.base.text import narrow
 from selfaudit.model.form import Respondent
+from selfaudit.model.kept import BLANK, NO_CODE, OTHER_CODE, SEVERAL_CODES, UNKNOWN_CODE
 from selfaudit.model.paper import PaperCode, content_code
 from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.papers import BLANK
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
 from selfaudit.workflow.paper.due import nothing_to_sign
 from selfaudit.workflow.paper.worker import PageReading
 
-NO_CODE = warning(
-    "paper.no-code",
-    N_("page {page}: no code could be read"),
-    N_("Look at papers/unreadable.html and file it by hand: selfaudit paper match FILE --page {page} --to NAME."),
-)
-OTHER_CODE = warning(
-    "paper.other-code",
-    N_("page {page}: the QR code on it is not that of a signature sheet"),
-    N_("Look at papers/unreadable.html; only sheets of selfaudit paper print are matched by their code."),
-)
-SEVERAL = warning(
-    "paper.several",
-    N_("page {page} bears the codes of several sheets: {codes}"),
-    N_("Scan the sheets one by one, or file the page under each of them: --page {page} --to CODE."),
-)
-UNKNOWN = warning(
-    "paper.unknown",
-    N_("page {page}: no form of this campaign has the code {code}"),
-    N_(
-        "It belongs to another campaign, match it there; or its form is not in this ledger: run selfaudit issue, then"
-        " match again."
-    ),
-)
 CONTRADICTS = error(
     "paper.contradicts",
     N_("page {page} bears the code of {owner}; it was not filed under {name}"),
@@ -194,9 +171,9 @@ def _problem(where: Where, reading: PageReading) -> Problem:
     if reading.problem:
         return reading.problem
     if len(reading.codes) > 1:
-        return SEVERAL(where, page=page, codes=[str(code) for code in reading.codes])
+        return SEVERAL_CODES(where, page=page, codes=[str(code) for code in reading.codes])
     if reading.codes:
-        return UNKNOWN(where, page=page, code=str(reading.codes[0]))
+        return UNKNOWN_CODE(where, page=page, code=str(reading.codes[0]))
     if reading.foreign:
         return OTHER_CODE(where, page=page)
     return (BLANK if reading.blank else NO_CODE)(where, page=page)

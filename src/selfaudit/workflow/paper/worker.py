@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.problems import Problem, Where
+from selfaudit.model.kept import PAGE_CRASHED
 from selfaudit.model.paper import PaperCode
 from selfaudit.scans.codes import find_codes
 from selfaudit.scans.pages import DAMAGED, extract, is_blank, is_plain, page_count, page_image
@@ -16,12 +16,6 @@ from selfaudit.scans.thumbnails import thumbnail
 from selfaudit.store.ledger.papers import Scan
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.pool import Pool, WorkerError
-
-CRASHED = error(
-    "scan.crashed",
-    N_("page {page} crashed the reader or took longer than {seconds} seconds; other pages are not affected"),
-    N_("Scan this page again with 200 to 300 dpi."),
-)
 
 PATIENCE = 60
 """Seconds that a few pages may take; one that is hard to read takes one."""
@@ -73,7 +67,7 @@ def read_pages(pages: Sequence[Page]) -> list[PageReading]:
 
 def crashed(page: Page) -> PageReading:
     """Return what there is to say of a page that brought its process down."""
-    return PageReading(page.number, problem=CRASHED(page.where, page=page.number, seconds=PATIENCE))
+    return PageReading(page.number, problem=PAGE_CRASHED(page.where, page=page.number, seconds=PATIENCE))
 
 
 class ScanReader:
