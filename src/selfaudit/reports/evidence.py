@@ -112,7 +112,11 @@ class Setting:
 
     def lacking(self, finding: FindingRecord) -> list[str]:
         """Return the fields that a finding still needs before its handling is complete."""
-        return finding.missing(self.kit.plan.finding_needs)
+        return finding.missing(self._finding_needs)
+
+    @cached_property
+    def _finding_needs(self) -> tuple[str, ...]:
+        return self.kit.plan.finding_needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import re
 import traceback
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from docx.document import Document
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
@@ -22,9 +22,11 @@ from selfaudit.word.chart import place_chart
 from selfaudit.word.contents import fill_contents
 from selfaudit.word.draft import mark_draft
 from selfaudit.word.environment import Drawing, environment, values_of, xml_text
-from selfaudit.word.package import excerpt, join_tags, open_template, replace_root, root_of, text_parts
+from selfaudit.word.long_rows import LongRows
+from selfaudit.word.package import excerpt, join_tags, open_template, replace_root, root_of, saved, text_parts
 from selfaudit.word.qr import place_qr
 from selfaudit.word.rows import tidy_tables
+from selfaudit.word.tags import jinja_source
 from selfaudit.word.values import Properties, QrCode
 
 _HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
@@ -32,6 +34,7 @@ _FAILED = error("template.failed", N_("the template cannot be filled in near “
 _BROKEN = error("template.broken", N_("the template tears the document apart near “{text}”: {reason}"), _HINT)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
+_PIECES = 10_000
 _CORE_PROPERTIES = "docProps/core.xml"
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 
@@ -44,16 +47,14 @@ def render(template: bytes | Path, context: object, properties: Properties, *, d
     document = open_template(template)
     if draft:
         mark_draft(document, properties.language)
-    values = values_of(context)
+    values, rows = values_of(context), LongRows()
     for part in text_parts(document):
-        _fill(part, values)
+        _fill(part, values, rows if part is document.part else None)
     document = document.part.document  # the body is a new one now
-    tidy_tables(document.element)
+    tidy_tables(document.element, rows)
     fill_contents(document)
     _set_properties(document, properties)
-    done = BytesIO()
-    document.save(done)
-    return done.getvalue()
+    return saved(document, rows.put_back)
 
 
 def mark_of(path: Path) -> str:
@@ -66,30 +67,37 @@ def mark_of(path: Path) -> str:
     return str(properties.findtext(qn("cp:version"), ""))
 
 
-def _fill(part: Part, values: dict[str, Any]) -> None:
+def _fill(part: Part, values: dict[str, Any], rows: LongRows | None) -> None:
+    """Fill in the tags of a part; ``rows`` takes out those of long tables."""
     root = root_of(part)
     for paragraph in root.iter(qn("w:p")):
         join_tags(paragraph)
     source = etree.tostring(root, encoding="unicode")
     if "{" not in source:
         return
-    tags = DocxTemplate(BytesIO())
     # a line for each paragraph lets Jinja's line numbers point at one
-    source = re.sub(r"<w:p(?=[ >])", "\n<w:p", tags.patch_xml(source))
+    source = re.sub(r"<w:p(?=[ >])", "\n<w:p", jinja_source(source))
     filled = _evaluate(source, part, values)
+    if rows is not None:
+        filled = rows.take_out(filled)
     try:
         new = parse_xml(filled)
     except etree.XMLSyntaxError as problem:
-        raise UserError(_BROKEN(text=_text_in(filled, problem.lineno), reason=str(problem))) from None
+        raise UserError(_BROKEN(text=_text_in(filled.decode(), problem.lineno), reason=str(problem))) from None
     replace_root(part, new)
 
 
-def _evaluate(source: str, part: Part, values: dict[str, Any]) -> str:
+def _evaluate(source: str, part: Part, values: dict[str, Any]) -> bytes:
     sandbox = environment(lambda drawing: _draw(drawing, part))
     try:
-        return sandbox.from_string(source).render(values)
+        return _encoded(sandbox.from_string(source).generate(values))
     except _FAILURES as problem:
         raise UserError(_FAILED(text=_place(problem, source), reason=str(problem))) from None
+
+
+def _encoded(pieces: Iterator[str]) -> bytes:
+    """Return texts as one in UTF-8; a long document is never there as a whole in Python's wider encoding."""
+    return b"".join(iter(lambda: "".join(islice(pieces, _PIECES)).encode(), b""))
 
 
 def _draw(drawing: Drawing, part: Part) -> str:

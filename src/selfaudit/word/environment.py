@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -49,8 +50,24 @@ def _field_names(kind: Any) -> frozenset[str]:
     return frozenset(field.name for field in fields(kind)) if is_dataclass(kind) else frozenset()
 
 
+class _Printer(CodeGenerator):
+    """Prints what ``finalize`` makes of a value as it is, for that is XML: Jinja would go through each once more."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002 - Jinja's
+        self.write(")")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        constant = node.as_const(frame.eval_ctx)
+        return str(constant if isinstance(node, nodes.TemplateData) else finalize.const(constant))
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's strictest sandbox, with a short way to the fields of the context, which are data and always safe."""
+
+    code_generator_class = _Printer
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute that a template asks for, if it is safe."""
@@ -62,12 +79,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def environment(draw: Draw) -> Sandbox:
     """Return the sandbox in which a template is rendered; charts and QR codes are drawn by ``draw``."""
 
-    def finalize(value: Any) -> Any:
+    def finalize(value: Any) -> str:
+        if value.__class__ is str:
+            return word_text(value)
         if isinstance(value, Drawing):
-            return Markup(draw(value))  # noqa: S704 - the engine's own XML
+            return draw(value)
         if isinstance(value, Markup):
-            return value
-        return Markup("" if value is None else word_text(str(value)))  # noqa: S704 - escaped by word_text
+            return value  # what a macro or a block has printed went through here piece by piece
+        return "" if value is None else word_text(str(value))
 
     made = Sandbox(autoescape=True, undefined=StrictUndefined, finalize=finalize)
     made.filters = {name: use for name, use in made.filters.items() if name not in _UNSAFE_FILTERS}

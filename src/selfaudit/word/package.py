@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part, XmlPart
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
@@ -61,6 +62,28 @@ def replace_root(part: Part, root: Any) -> None:
         part._element = root  # noqa: SLF001
     else:
         part._blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)  # noqa: SLF001
+
+
+def saved(document: Document, finish: Callable[[bytes], bytes]) -> bytes:
+    """Return a document as a file; ``finish`` has the last word on the text of its body."""
+    package, done = document.part.package, BytesIO()
+    parts = [_Finished(part, finish) if part is document.part else part for part in package.parts]
+    for part in package.parts:
+        part.before_marshal()
+    PackageWriter.write(done, package.rels, parts)  # type: ignore[no-untyped-call]
+    return done.getvalue()
+
+
+class _Finished:
+    """A part as it is written."""
+
+    def __init__(self, part: Part, finish: Callable[[bytes], bytes]) -> None:
+        self.partname, self.content_type, self.rels = part.partname, part.content_type, part.rels
+        self._part, self._finish = part, finish
+
+    @property
+    def blob(self) -> bytes:
+        return self._finish(self._part.blob)
 
 
 def texts_of(paragraph: Any) -> list[Any]:

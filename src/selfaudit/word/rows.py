@@ -1,5 +1,6 @@
 """Long tables: Word and LibreOffice lay out many short tables far faster than one of thousands of rows."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from itertools import takewhile
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
+
+from selfaudit.word.long_rows import LongRows
 
 LONGEST_TABLE = 200
 """Rows of the longest table, its header included."""
@@ -19,27 +22,33 @@ _GAP = (
 )
 
 
-def tidy_tables(root: Any) -> None:
+def tidy_tables(root: Any, long_rows: LongRows) -> None:
     """Split every table of more than ``LONGEST_TABLE`` rows; each piece repeats the header rows and column widths.
 
     A table whose first row a loop over columns has made wider or narrower shares its width among the new columns.
     """
     for table in list(root.iter(qn("w:tbl"))):
-        rows = table.findall(qn("w:tr"))
-        grid = table.find(qn("w:tblGrid"))
-        if rows and grid is not None:
-            _fit_grid(grid, rows)
-        if len(rows) > LONGEST_TABLE:
+        grid, first = table.find(qn("w:tblGrid")), table.find(qn("w:tr"))
+        if first is not None and grid is not None and _is_misfit(grid, first):
+            long_rows.bring_back(table)
+            _fit_grid(grid, table.findall(qn("w:tr")))
+        rows = [child for child in table if child.tag == qn("w:tr") or LongRows.stands_in(child)]
+        if sum(map(LongRows.count, rows)) > LONGEST_TABLE:
             _split(table, rows)
 
 
-def _fit_grid(grid: Any, rows: list[Any]) -> None:
-    count = sum(_span(cell) for cell in rows[0].iterchildren(qn("w:tc")))
-    columns = list(grid)
+def _is_misfit(grid: Any, first: Any) -> bool:
     # a first row that begins or ends short of the others leaves columns out on purpose
-    short = any(next(rows[0].iter(qn(name)), None) is not None for name in ("w:gridBefore", "w:gridAfter"))
-    if count in {0, len(columns)} or short:
-        return
+    short = any(next(first.iter(qn(name)), None) is not None for name in ("w:gridBefore", "w:gridAfter"))
+    return _width(first) not in {0, len(grid)} and not short
+
+
+def _width(row: Any) -> int:
+    return sum(_span(cell) for cell in row.iterchildren(qn("w:tc")))
+
+
+def _fit_grid(grid: Any, rows: list[Any]) -> None:
+    columns, count = list(grid), _width(rows[0])
     width = sum(int(column.get(qn("w:w"), "0")) for column in columns) // count
     for column in columns:
         grid.remove(column)
@@ -58,18 +67,38 @@ def _span(cell: Any) -> int:
 def _split(table: Any, rows: list[Any]) -> None:
     header = list(takewhile(_is_header, rows))[: LONGEST_TABLE // 2]
     frame = [deepcopy(child) for child in table.iterchildren(qn("w:tblPr"), qn("w:tblGrid"))]
-    size = LONGEST_TABLE - len(header)
-    last = table
-    for start in range(len(header) + size, len(rows), size):
-        piece = etree.SubElement(table.getparent(), table.tag)
+    parent, last = table.getparent(), table
+    spaces = {prefix: uri for prefix, uri in table.nsmap.items() if parent.nsmap.get(prefix) != uri}
+    _, *others = _pieces(rows[len(header) :], LONGEST_TABLE - len(header))
+    for body in others:
+        piece = etree.SubElement(parent, table.tag, nsmap=spaces)
         piece.extend(deepcopy([*frame, *header]))
-        piece.extend(rows[start : start + size])
+        piece.extend(body)
         gap = parse_xml(_GAP)
         last.addnext(gap)
         gap.addnext(piece)
         last = piece
 
 
+def _pieces(rows: list[Any], size: int) -> Iterator[list[Any]]:
+    """Yield the rows, and what stands in for some, in pieces of so many rows."""
+    piece: list[Any] = []
+    room = size
+    for row in rows:
+        rest = row
+        while (count := LongRows.count(rest)) > room:
+            taken, rest = rest, LongRows.cut(rest, room)
+            yield [*piece, taken]
+            piece, room = [], size
+        piece.append(rest)
+        room -= count
+        if not room:
+            yield piece
+            piece, room = [], size
+    if piece:
+        yield piece
+
+
 def _is_header(row: Any) -> bool:
-    mark = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
+    mark = None if LongRows.stands_in(row) else row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
     return mark is not None and mark.get(qn("w:val")) not in {"0", "false", "off"}

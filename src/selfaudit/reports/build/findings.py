@@ -74,12 +74,14 @@ def _area(area: str, inside: Sequence[Printed], severities: _Severities) -> Area
 
 def _measures(printed: Sequence[Printed], setting: Setting, figures: Figures) -> Measures:
     tr, found = setting.wording.tr, [finding for finding, _ in printed]
-    lacking = [finding for finding in found if setting.lacking(finding)]
-    finished = [finding for finding in found if not setting.lacking(finding)]
+    unfinished: list[FindingRecord] = []
+    finished: list[FindingRecord] = []
+    for finding in found:
+        (unfinished if setting.lacking(finding) else finished).append(finding)
     return Measures(
         rows=tuple(row for _, row in printed),
         classes=disposition_classes(found, setting, figures),
         handling=tuple(HandlingRow(entry.who, entry.does) for entry in setting.kit.plan.handling),
-        open=figures.findings("measures.open", tr(N_("findings whose handling is not complete")), lacking),
+        open=figures.findings("measures.open", tr(N_("findings whose handling is not complete")), unfinished),
         handled=figures.findings("measures.handled", tr(N_("findings whose handling is complete")), finished),
     )
