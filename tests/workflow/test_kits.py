@@ -75,10 +75,11 @@ def test_show_prints_one_item_in_full(kit: Path) -> None:
         "核对行程。",
         "行程单",
         "审核员",
-        "严重",
-        "2023-11-06",
+        "Severity: 严重",
+        "Due: 2023-11-06",
     ):
         assert said in ran.out
+    assert "ask:" not in ran.out
 
 
 def test_a_citation_nobody_verified_is_marked(kit: Path) -> None:

@@ -5,12 +5,28 @@ from typing import Annotated
 
 import typer
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.options import Json
 from selfaudit.cli.verb import DONE, Family, verb
 
 Kit = Annotated[str, typer.Argument(metavar=_("KIT"), help=_("A kit (name or folder)."))]
+
+FIELDS = {
+    "id": N_("Item"),
+    "area": N_("Area"),
+    "title": N_("Title"),
+    "ask": N_("Question"),
+    "parts": N_("Parts"),
+    "how": N_("How to check"),
+    "evidence": N_("Evidence"),
+    "roles": N_("Roles"),
+    "due": N_("Due"),
+    "deliverables": N_("Deliverables"),
+    "basis": N_("Basis"),
+    "severity": N_("Severity"),
+}
+"""What the parts of an item are called."""
 
 
 @verb
@@ -42,8 +58,8 @@ def show_(
         show.data(found)
     elif item:
         for key, value in found[0].items():
-            shown = value if isinstance(value, str) else "".join(f"\n    - {one}" for one in value)
-            show.line(f"{key}: {shown}")
+            text = value if isinstance(value, str) else "".join(f"\n- {one}" for one in value)
+            show.line(_("{name}: {text}").format(name=_(FIELDS[key]), text=text.replace("\n", "\n  ")))
     else:
         header = (_("Item"), _("Title"), _("Parts"), _("Roles"), _("Due"))
         keys = ("id", "title", "parts", "roles", "due")
