@@ -94,6 +94,11 @@ def test_a_difference_is_told_in_words(words: Words, steps: tuple[str, ...], one
     assert list(_differences([Difference(steps, "", one, other)], words)) == [line]
 
 
+def test_that_an_item_is_listed_is_no_difference_of_its_own(words: Words) -> None:
+    said = [Difference(("2.1", "id"), "", "", "2.1"), Difference(("2.1", "a", "id"), "", "", "a")]
+    assert list(_differences(said, words)) == []
+
+
 def test_in_chinese_findings_and_contradictions_hold_no_key_of_the_data(campaign: Campaign) -> None:
     chinese = environment("zh_CN")
     campaign.receive("甲.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}, findings=[FINDING], by="甲"))

@@ -47,14 +47,16 @@ def show_history(found: "History", words: "Words") -> None:
 
 def _differences(found: "list[Difference]", words: "Words") -> Iterator[str]:
     """Yield a line for each difference, one only for a finding that the other response does not have at all."""
-    for finding, group in groupby(found, key=_finding_of):
+    # that a response lists an item at all is told by its answer
+    told = (one for one in found if one.steps[-1] != "id" or one.steps[0] in ("coverage", "suggestions"))
+    for finding, group in groupby(told, key=_finding_of):
         same = list(group)
         number = next((one for one in same if one.steps[-1] == "number"), None) if finding else None
         if number:
             text = _("{finding}: only here") if number.one else _("{finding}: only in the one shown")
             fact = next((one.one or one.other for one in same if one.steps[-1] == "fact"), "")
-            told = text.format(finding=words.finding(finding))
-            yield _("{place}: {text}").format(place=told, text=words.value(("fact",), fact)) if fact else told
+            only = text.format(finding=words.finding(finding))
+            yield _("{place}: {text}").format(place=only, text=words.value(("fact",), fact)) if fact else only
             continue
         for one in same:
             here, shown = (words.value(one.steps, text) for text in (one.one, one.other))
