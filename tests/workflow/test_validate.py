@@ -89,6 +89,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.other-suffix",
         "model.empty-file",
         "campaign.none",
+        "campaign.not-writable",
     }
     known = {code for code in problems._kinds if code.startswith(("kit.", "model.", "profile.", "campaign."))}
     assert known <= tested

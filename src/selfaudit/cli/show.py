@@ -1,6 +1,5 @@
 """Prints: results to stdout, messages and problems to stderr."""
 
-import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,8 @@ def message(text: str) -> None:
 
 def data(value: Any) -> None:
     """Print the result for a script."""
+    import json
+
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     line(json.dumps(value, ensure_ascii=not utf8, indent=2, default=str))
 
