@@ -1,61 +1,83 @@
 """How answers roll up: person, unit, the units above it, the body; the worst answer first, with numbers."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from selfaudit.model.answers import Answer, worst
+from selfaudit.model.answers import WORST_FIRST, Answer, worst
 from selfaudit.model.form import Questions
-from selfaudit.model.standing import Standing
 
 BODY = ""
 """The key under which the whole body rolls up."""
 
+Counts = dict[str, list[int]]
+"""For every item how many gave each answer, in the order of ``WORST_FIRST``."""
+
+_PLACE = {answer: place for place, answer in enumerate(WORST_FIRST)}
+
 
 @dataclass(slots=True)
 class UnitRollup:
-    """What a unit and everything below it says: for every item, how many gave which answer."""
+    """What a unit and everything below it says."""
 
     name: str
-    items: dict[str, Counter[Answer]] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
 
     def overall(self, item: str) -> Answer:
         """Return the worst answer to an item."""
-        return worst(self.items[item])
+        return worst(self.said(item))
+
+    def said(self, item: str) -> dict[Answer, int]:
+        """Return how many gave which answer to an item; answers that nobody gave are left out."""
+        return {answer: count for answer, count in zip(WORST_FIRST, self.counts[item], strict=True) if count}
 
 
-def roll_up(
-    answered: Iterable[tuple[Standing, Questions | None]], units: Mapping[str, tuple[str, str]], body: str
-) -> dict[str, UnitRollup]:
-    """Return the roll-up of every unit that is asked anything, and of the body under ``BODY``.
+def answers_of(content: Mapping[str, Any] | None, asked: Questions | None) -> dict[str, Answer]:
+    """Return what somebody's content, None if nothing came back, says about every item: the worst of its parts.
 
-    ``answered`` pairs everybody with the questions he was issued (None: none yet), ``units`` gives name and parent of
-    every unit. An item left open, or a form not returned, is unchecked.
+    An item that was asked and left open, wholly or in a part, counts as unchecked.
+    """
+    missing = {question.id: max(1, len(question.parts)) for question in asked.items} if asked else {}
+    said: dict[str, Answer] = {}
+    for item in (content or {}).get("items", ()):
+        given = [part.get("answer", Answer.UNCHECKED) for part in item.get("parts", ())]
+        given = given or [item.get("answer", Answer.UNCHECKED)]
+        if len(given) < missing.pop(item["id"], 0):
+            given.append(Answer.UNCHECKED)
+        said[item["id"]] = Answer(given[0]) if len(given) == 1 else worst(map(Answer, given))
+    return said | dict.fromkeys(missing, Answer.UNCHECKED)
+
+
+def count(counts: Counts, answers: Mapping[str, Answer], by: int = 1) -> None:
+    """Add somebody's answers to those of a unit, or with ``by=-1`` take them out again."""
+    for item, answer in answers.items():
+        row = counts.get(item)
+        if row is None:
+            row = counts[item] = [0] * len(WORST_FIRST)
+        row[_PLACE[answer]] += by
+        if by < 0 and not any(row):
+            del counts[item]
+
+
+def roll_up(own: Mapping[str, Counts], units: Mapping[str, tuple[str, str]], body: str) -> dict[str, UnitRollup]:
+    """Return the roll-up of every unit that is asked anything, and last that of the body under ``BODY``.
+
+    ``own`` is what the people of each unit themselves say, ``units`` gives name and parent of every unit, in order.
     """
     found: dict[str, UnitRollup] = {}
-    for standing, asked in answered:
-        if not standing.active and standing.content is None:
-            continue
-        answers = _answers(standing, asked)
-        for unit in _chain(standing.respondent.unit, units):
+    for key, counts in own.items():
+        for unit in _chain(key, units):
             if unit not in found:
-                name = body if unit == BODY else units.get(unit, (standing.respondent.unit_name, ""))[0]
-                found[unit] = UnitRollup(name)
-            items = found[unit].items
-            for item, answer in answers.items():
-                items.setdefault(item, Counter())[answer] += 1
-    return found
+                found[unit] = UnitRollup(body if unit == BODY else units.get(unit, (unit, ""))[0])
+            _add(found[unit].counts, counts)
+    ordered = [*(unit for unit in units if unit in found), *sorted(found.keys() - units.keys() - {BODY}), BODY]
+    return {unit: found[unit] for unit in ordered if unit in found}
 
 
-def _answers(standing: Standing, asked: Questions | None) -> dict[str, Answer]:
-    said: dict[str, list[Answer]] = {}
-    for item, _part, answer, _note in standing.answers():
-        said.setdefault(item, []).append(answer)
-    for question in asked.items if asked else ():
-        given = said.setdefault(question.id, [])
-        if len(given) < max(1, len(question.parts)):
-            given.append(Answer.UNCHECKED)
-    return {item: worst(answers) for item, answers in said.items()}
+def _add(total: Counts, counts: Counts) -> None:
+    for item, row in counts.items():
+        before = total.get(item)
+        total[item] = list(row) if before is None else [a + b for a, b in zip(before, row, strict=True)]
 
 
 def _chain(unit: str, units: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -13,15 +13,8 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.standing import Standing, findings_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.merged import (
-    MERGED_FORMAT,
-    Exported,
-    record,
-    rollup,
-    rollup_block,
-    write_blocks,
-    write_merged,
-)
+from selfaudit.workflow.common.merged import Exported, write_merged
+from selfaudit.workflow.common.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
 from selfaudit.workflow.common.sheets import Sheet, findings_sheet, titles
 from selfaudit.workflow.common.standings import standings
 
@@ -45,28 +38,30 @@ def export(workspace: Workspace, kind: Format, output: Path | None, listener: Li
         return Exported(path, len(everybody))
 
 
-def _yaml(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str, Any]]) -> None:
+def _yaml(path: Path, everybody: list[Standing], kit: Kit, units: list[Record]) -> None:
     with replacing(path) as stream:
-        write_blocks(stream, kit.plan.id, everybody)
-        stream.write(rollup_block(units).encode())
+        stream.write(head(kit.plan.id).encode())
+        for standing in everybody:
+            stream.write(block(record_of(standing)).encode())
+        stream.write(tail(len(everybody), units).encode())
 
 
-def _as_json(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str, Any]]) -> None:
+def _as_json(path: Path, everybody: list[Standing], kit: Kit, units: list[Record]) -> None:
     data: dict[str, Any] = {
         "format": MERGED_FORMAT,
         "campaign": kit.plan.id,
-        "responses": [record(s) for s in everybody],
+        "responses": [record_of(s) for s in everybody],
     }
     data["rollup"] = units
     with replacing(path) as stream:
         stream.write(json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
-def _csv(path: Path, everybody: list[Standing], kit: Kit, _units: list[dict[str, Any]]) -> None:
+def _csv(path: Path, everybody: list[Standing], kit: Kit, _units: list[Record]) -> None:
     write_csv(path, titles(ANSWER_HEADER, kit), _answers(everybody, kit))
 
 
-def _xlsx(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str, Any]]) -> None:
+def _xlsx(path: Path, everybody: list[Standing], kit: Kit, units: list[Record]) -> None:
     _ = translator(kit.plan.language)
     answers = (_("Answers"), titles(ANSWER_HEADER, kit), ANSWER_WIDTHS, _answers(everybody, kit))
     found = (record for standing in everybody for record in findings_of(standing, kit))
@@ -76,7 +71,7 @@ def _xlsx(path: Path, everybody: list[Standing], kit: Kit, units: list[dict[str,
 _WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
 
 
-def _rollup_sheet(units: list[dict[str, Any]], kit: Kit) -> Sheet:
+def _rollup_sheet(units: list[Record], kit: Kit) -> Sheet:
     words = WORDS[kit.plan.language]
     rows = (
         (unit["name"], item["id"], words[Answer(item["overall"])], *(item.get(str(answer), 0) for answer in Answer))

@@ -38,12 +38,19 @@ class Forms:
         if row is None:
             return None
         respondent = Respondent.model_validate_json(row[0])
-        return Form.model_construct(passport=passport, respondent=respondent, questions=self._asked(row[1]))
+        return Form.model_construct(passport=passport, respondent=respondent, questions=self.questions(row[1]))
 
     def asked(self) -> dict[str, Questions]:
         """Return the questions issued last to every respondent; those with the same questions share them."""
         rows = self._db.execute("SELECT respondent, questions FROM forms ORDER BY serial")
-        return {key: self._asked(digest) for key, digest in dict(rows).items()}
+        return {key: self.questions(digest) for key, digest in dict(rows).items()}
+
+    def questions(self, digest: str) -> Questions:
+        """Return the questions of a form by their digest."""
+        if digest not in self._questions:
+            row = self._db.execute("SELECT data FROM questions WHERE digest = ?", (digest,)).fetchone()
+            self._questions[digest] = Questions.model_validate_json(row[0])
+        return self._questions[digest]
 
     def put(self, forms: Iterable[tuple[Form, Iterable[str]]], issued_at: str) -> None:
         """Enter issued forms, each with the files that hold it."""
@@ -60,12 +67,6 @@ class Forms:
                 "INSERT INTO form_files (passport, position, file) VALUES (?, ?, ?)",
                 ((form.passport, position, file) for position, file in enumerate(files)),
             )
-
-    def _asked(self, digest: str) -> Questions:
-        if digest not in self._questions:
-            row = self._db.execute("SELECT data FROM questions WHERE digest = ?", (digest,)).fetchone()
-            self._questions[digest] = Questions.model_validate_json(row[0])
-        return self._questions[digest]
 
     def _put_questions(self, asked: Questions) -> None:
         if asked.digest not in self._questions:

@@ -56,5 +56,35 @@ ALTER TABLE forms DROP COLUMN file;
 CREATE INDEX respondents_in_order ON respondents (position, key);
 """
 
-VERSIONS = (FIRST, SECOND, THIRD)
+# merged.yaml was written anew after every change; triggers mark whose part of it is out of date, whoever changes what.
+# Inside a trigger the statement that fired it says what happens in a conflict, so none may arise.
+FOURTH = """
+CREATE TABLE merged (
+    respondent TEXT PRIMARY KEY REFERENCES respondents, position INTEGER NOT NULL, size INTEGER NOT NULL,
+    unit TEXT NOT NULL, digest TEXT NOT NULL, questions TEXT NOT NULL) STRICT;
+CREATE TABLE merged_file (
+    one INTEGER PRIMARY KEY CHECK (one = 1), start INTEGER NOT NULL, size INTEGER NOT NULL,
+    written_at INTEGER NOT NULL) STRICT;
+CREATE TABLE merged_units (unit TEXT PRIMARY KEY, people INTEGER NOT NULL, counts TEXT NOT NULL) STRICT;
+CREATE TABLE unmerged (part TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TRIGGER unmerged_respondent AFTER INSERT ON respondents
+    BEGIN INSERT INTO unmerged SELECT NEW.key WHERE NEW.key NOT IN unmerged; END;
+CREATE TRIGGER unmerged_respondent_changed AFTER UPDATE ON respondents
+    WHEN OLD.data <> NEW.data OR OLD.position <> NEW.position OR OLD.active <> NEW.active
+    BEGIN INSERT INTO unmerged SELECT NEW.key WHERE NEW.key NOT IN unmerged; END;
+CREATE TRIGGER unmerged_form AFTER INSERT ON forms
+    BEGIN INSERT INTO unmerged SELECT NEW.respondent WHERE NEW.respondent NOT IN unmerged; END;
+CREATE TRIGGER unmerged_form_again AFTER UPDATE OF serial ON forms
+    BEGIN INSERT INTO unmerged SELECT NEW.respondent WHERE NEW.respondent NOT IN unmerged; END;
+CREATE TRIGGER unmerged_shown AFTER INSERT ON shown
+    BEGIN INSERT INTO unmerged SELECT NEW.respondent WHERE NEW.respondent NOT IN unmerged; END;
+CREATE TRIGGER unmerged_gaps AFTER UPDATE OF gaps ON responses
+    BEGIN INSERT INTO unmerged SELECT NEW.respondent WHERE NEW.respondent NOT IN unmerged; END;
+CREATE TRIGGER unmerged_campaign AFTER INSERT ON meta WHEN NEW.key IN ('id', 'units', 'body')
+    BEGIN INSERT INTO unmerged SELECT '' WHERE '' NOT IN unmerged; END;
+INSERT INTO unmerged SELECT key FROM respondents;
+DELETE FROM meta WHERE key = 'merged';
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

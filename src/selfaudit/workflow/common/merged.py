@@ -1,21 +1,26 @@
-"""``merged.yaml``: what everybody said, kept up to date for other programs."""
+"""``merged.yaml``: what everybody said, kept up to date for other programs.
+
+Only the blocks that changed are made again; the others are copied from the file that is there, if it is the one that
+was written last. The roll-up is kept as counts, from which what somebody said before is taken out again.
+"""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from selfaudit.files.atomic import replacing
-from selfaudit.files.yaml.writer import flow
-from selfaudit.model.rollup import BODY, UnitRollup, roll_up
-from selfaudit.model.standing import Standing
+from selfaudit.model.form import Respondent
+from selfaudit.model.rollup import answers_of, count
+from selfaudit.model.standing import State
+from selfaudit.store.ledger import merged as table
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.standings import standings
-
-MERGED_FORMAT = "selfaudit/merged/1"
+from selfaudit.workflow.common.records import Record, block, head, record, rolled_up, tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,76 +31,106 @@ class Exported:
     responses: int
 
 
-def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
-    """Write ``merged.yaml``, one item a line; for the holder of the lock."""
-    path = workspace.merged_file
-    answered = (standing for standing in standings(ledger) if standing.content is not None)
-    with replacing(path, workspace.scratch) as stream:
-        count = write_blocks(stream, ledger.meta("id"), answered)
-        stream.write(rollup_block(rollup(ledger)).encode())
-    return Exported(path, count)
-
-
-def rollup(ledger: Ledger) -> list[dict[str, Any]]:
-    """Return what every unit and the body say together about each item, units first, as plain data."""
-    asked = Forms(ledger).asked()
-    everybody = ((standing, asked.get(standing.respondent.key)) for standing in standings(ledger))
-    units = {key: (name, parent) for key, (name, parent) in json.loads(ledger.meta("units") or "{}").items()}
-    found = roll_up(everybody, units, ledger.meta("body"))
-    ordered = [key for key in (*units, *found) if key in found and key != BODY]
-    return [_rolled(key, found[key]) for key in (*dict.fromkeys(ordered), *({BODY} & found.keys()))]
-
-
-def _rolled(key: str, unit: UnitRollup) -> dict[str, Any]:
-    items = [
-        {"id": item, "overall": str(unit.overall(item)), **{str(answer): n for answer, n in sorted(counts.items())}}
-        for item, counts in unit.items.items()
-    ]
-    return {"unit": key, "name": unit.name, "items": items}
-
-
-def rollup_block(units: list[dict[str, Any]]) -> str:
-    """Return what units and body say together, as the end of ``merged.yaml``."""
-    lines = ["rollup:" if units else "rollup: []"]
-    for unit in units:
-        lines += [f"  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", "    items:"]
-        lines += [f"      - {flow(item)}" for item in unit["items"]]
-    return "\n".join(lines) + "\n"
-
-
 def refresh_merged(workspace: Workspace, ledger: Ledger) -> None:
-    """Write ``merged.yaml`` unless it is what was written after the last change; for the holder of the lock."""
+    """Write ``merged.yaml`` unless it is there and up to date; for the holder of the lock."""
+    known = table.merged_file(ledger)
+    ours = known is not None and _found(workspace.merged_file, known.start) == known
+    if not ours or table.is_unmerged(ledger):
+        _write(workspace, ledger, known if ours else None)
+
+
+def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
+    """Write all of ``merged.yaml`` anew; for the holder of the lock."""
+    return Exported(workspace.merged_file, _write(workspace, ledger, None))
+
+
+def _found(path: Path, start: int) -> table.MergedFile | None:
+    """Return by what the file that is there is known again, if its blocks begin at ``start``; None if there is none."""
+    return table.MergedFile(start, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+def _write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) -> int:
+    """Write the file, with the help of the one that is there if it is ours; return how many responses are in it."""
     path = workspace.merged_file
-    if not path.is_file() or ledger.meta("merged") != f"{ledger.last_change()} {path.stat().st_size}":
-        write_merged(workspace, ledger)
-        ledger.put_meta("merged", f"{ledger.last_change()} {path.stat().st_size}")
+    beginning = head(ledger.meta("id")).encode()
+    with ledger.change("merged") as change:
+        change.unchanged()
+        if there is None:
+            table.forget_merged(ledger)
+        with replacing(path, workspace.scratch) as stream, ExitStack() as stack:
+            old = _Old(stack.enter_context(path.open("rb")), there.start, table.blocks(ledger)) if there else None
+            merger = _Merger(ledger, old)
+            stream.write(beginning)
+            responses = merger.write_blocks(stream)
+            stream.write(tail(responses, merger.rolled_up()).encode())
+        if written := _found(path, len(beginning)):
+            table.settle_merged(ledger, written)
+    return responses
 
 
-def write_blocks(stream: IO[bytes], campaign: str, answered: Iterable[Standing]) -> int:
-    """Write the head and one block for every response; return how many there are."""
-    stream.write(f"format: {MERGED_FORMAT}\ncampaign: {flow(campaign)}\nresponses:".encode())
-    count = 0
-    for standing in answered:
-        stream.write(b"\n" + _block(standing).encode())
-        count += 1
-    stream.write(b"\n" if count else b" []\n")
-    return count
+class _Old:
+    """The blocks of the file that is there, each taken in its turn."""
+
+    def __init__(self, stream: IO[bytes], start: int, blocks: Iterator[tuple[str, int]]) -> None:
+        stream.seek(start)
+        self._stream, self._blocks = stream, blocks
+
+    def block(self, respondent: str) -> bytes:
+        """Return the block of a respondent; whatever comes before it is not asked for any more."""
+        for key, size in self._blocks:
+            if key == respondent:
+                return self._stream.read(size)
+            self._stream.seek(size, os.SEEK_CUR)
+        raise KeyError(respondent)
 
 
-def _block(standing: Standing) -> str:
-    lines = []
-    for key, value in record(standing).items():
-        if isinstance(value, list) and value:
-            lines += [f"{key}:", *(f"  - {flow(entry)}" for entry in value)]
-        else:
-            lines.append(f"{key}: {flow(value)}")
-    return "  - " + "\n    ".join(lines)
+class _Merger:
+    """Makes the blocks that changed, copies the others, and keeps the counts of the roll-up."""
+
+    def __init__(self, ledger: Ledger, old: _Old | None) -> None:
+        self._ledger, self._old, self._forms = ledger, old, Forms(ledger)
+        self._units = table.unit_counts(ledger)
+        self._touched: set[str] = set()
+
+    def write_blocks(self, stream: IO[bytes]) -> int:
+        """Write the block of everybody who answered, and enter what changed; return how many there are."""
+        written = 0
+        for key, changed, size in table.parts(self._ledger):
+            made = self._made(key) if changed else self._old.block(key) if self._old and size else b""
+            written += bool(made)
+            stream.write(made)
+        for unit in self._touched:
+            table.put_unit_counts(self._ledger, unit, self._units[unit])
+        return written
+
+    def rolled_up(self) -> list[Record]:
+        """Return what every unit and the body say together, as plain data."""
+        return rolled_up(self._ledger, {unit: counted.counts for unit, counted in self._units.items()})
+
+    def _made(self, key: str) -> bytes:
+        due = table.due(self._ledger, key)
+        content = json.loads(due.content) if due.content else None
+        if due.before:
+            before = table.content_of(self._ledger, due.before)
+            self._count(due.before, json.loads(before) if before else None, -1)
+        if not due.active and content is None:
+            table.drop_merged(self._ledger, key)
+            return b""
+        made = b"" if content is None else _block(due, content)
+        self._count(due.now, content, 1)
+        table.put_merged(self._ledger, replace(due.now, size=len(made)))
+        return made
+
+    def _count(self, row: table.MergedRow, content: dict[str, Any] | None, by: int) -> None:
+        """Add what a respondent says to the counts of their unit, or take it out again."""
+        unit = self._units.setdefault(row.unit, table.UnitCounts())
+        unit.people += by
+        asked = self._forms.questions(row.questions) if row.questions else None
+        count(unit.counts, answers_of(content, asked), by)
+        self._touched.add(row.unit)
 
 
-def record(standing: Standing) -> dict[str, Any]:
-    """Return a response with whose it is, as plain data."""
-    who = standing.respondent
-    about = {"respondent": who.key, "name": who.name, "unit": who.unit, "unit_name": who.unit_name}
-    state = {"state": standing.state, "received_at": standing.received_at, "digest": standing.digest}
-    said = {key: value for key, value in (standing.content or {}).items() if key != "format"}
-    return {**about, "roles": list(who.roles), **state, **said}
+def _block(due: table.Due, content: dict[str, Any]) -> bytes:
+    who = Respondent.model_validate_json(due.data)
+    state: State = "incomplete" if due.incomplete else "complete"
+    return block(record(who, state, due.received_at, due.now.digest, content)).encode()

@@ -1,0 +1,169 @@
+"""What ``merged.yaml`` was last written from, and whose part of it is out of date since.
+
+Triggers mark a respondent as soon as anything changes that their part is made of, whoever changes it (see the schema).
+Nothing here is known otherwise: ``forget_merged`` loses nothing but time.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, field
+
+from selfaudit.model.rollup import Counts
+from selfaudit.store.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """What is merged of a respondent.
+
+    ``position`` and ``size`` are those of the block in ``merged.yaml``, the size in bytes, 0 if there is none. The
+    roll-up counts them in ``unit`` with the response ``digest``, empty if nothing came back, to the ``questions`` with
+    this digest, empty if nothing was issued.
+    """
+
+    respondent: str
+    position: int
+    size: int
+    unit: str
+    digest: str
+    questions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be merged of a respondent, and what is: ``content`` is JSON, empty if nothing came back."""
+
+    data: str
+    active: bool
+    content: str
+    received_at: str
+    incomplete: bool
+    now: MergedRow
+    before: MergedRow | None
+
+
+@dataclass(slots=True)
+class UnitCounts:
+    """How many people of a unit count in the roll-up, and what they say, without the units below it."""
+
+    people: int = 0
+    counts: Counts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MergedFile:
+    """The file that was written last: where its blocks begin, its size, both in bytes, and when, in nanoseconds."""
+
+    start: int
+    size: int
+    written_at: int
+
+
+def merged_file(ledger: Ledger) -> MergedFile | None:
+    """Return by what the file that was written last is known again."""
+    row = ledger.db.execute("SELECT start, size, written_at FROM merged_file").fetchone()
+    return MergedFile(*row) if row else None
+
+
+def is_unmerged(ledger: Ledger) -> bool:
+    """Tell whether anything changed since."""
+    return bool(ledger.db.execute("SELECT EXISTS (SELECT * FROM unmerged)").fetchone()[0])
+
+
+def forget_merged(ledger: Ledger) -> None:
+    """Let everything be merged anew."""
+    ledger.db.execute("DELETE FROM merged")
+    ledger.db.execute("DELETE FROM merged_units")
+    ledger.db.execute("INSERT OR IGNORE INTO unmerged SELECT key FROM respondents")
+
+
+def parts(ledger: Ledger) -> Iterator[tuple[str, bool, int]]:
+    """Yield the key of everybody in the order of the roster, whether their part is out of date, and its size."""
+    rows = ledger.db.execute(
+        "SELECT r.key, u.part IS NOT NULL, coalesce(m.size, 0) FROM respondents r"
+        " LEFT JOIN unmerged u ON u.part = r.key LEFT JOIN merged m ON m.respondent = r.key ORDER BY r.position, r.key"
+    )
+    return ((key, bool(changed), size) for key, changed, size in rows)
+
+
+def blocks(ledger: Ledger) -> Iterator[tuple[str, int]]:
+    """Yield the respondent and the size of every block of the file that is there, in its order."""
+    return ledger.db.execute("SELECT respondent, size FROM merged WHERE size > 0 ORDER BY position, respondent")
+
+
+def due(ledger: Ledger, respondent: str) -> Due:
+    """Return what is to be merged of a respondent."""
+    row = ledger.db.execute(
+        """
+        SELECT r.data, r.active, r.position, json_extract(r.data, '$.unit'), coalesce(f.questions, ''),
+               coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''),
+               coalesce(p.gaps, '[]') <> '[]', m.position, m.size, m.unit, m.digest, m.questions
+        FROM respondents r
+        LEFT JOIN forms f ON f.respondent = r.key
+            AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
+        LEFT JOIN shown s ON s.respondent = r.key
+        LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
+        LEFT JOIN merged m ON m.respondent = r.key
+        WHERE r.key = ?
+        """,
+        (respondent,),
+    ).fetchone()
+    data, active, position, unit, questions, content, digest, received_at, incomplete, *old = row
+    return Due(
+        data=data,
+        active=bool(active),
+        content=content,
+        received_at=received_at,
+        incomplete=bool(incomplete),
+        now=MergedRow(respondent, position, 0, unit, digest, questions),
+        before=MergedRow(respondent, *old) if old[0] is not None else None,
+    )
+
+
+def content_of(ledger: Ledger, row: MergedRow) -> str:
+    """Return the content, in JSON, that was merged of a respondent; empty if nothing had come back."""
+    found = ledger.db.execute(
+        "SELECT content FROM responses WHERE respondent = ? AND digest = ?", (row.respondent, row.digest)
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def put_merged(ledger: Ledger, row: MergedRow) -> None:
+    """Enter what is merged of a respondent now."""
+    ledger.db.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?, ?)", astuple(row))
+
+
+def drop_merged(ledger: Ledger, respondent: str) -> None:
+    """Enter that nothing is merged of a respondent any more."""
+    ledger.db.execute("DELETE FROM merged WHERE respondent = ?", (respondent,))
+
+
+def unit_counts(ledger: Ledger) -> dict[str, UnitCounts]:
+    """Return what the people of every unit say who are counted."""
+    rows = ledger.db.execute("SELECT unit, people, counts FROM merged_units ORDER BY unit")
+    return {unit: UnitCounts(people, json.loads(counts)) for unit, people, counts in rows}
+
+
+def put_unit_counts(ledger: Ledger, unit: str, counted: UnitCounts) -> None:
+    """Enter what the people of a unit say; a unit of which nobody counts goes."""
+    if counted.people:
+        row = (unit, counted.people, json.dumps(counted.counts, ensure_ascii=False, sort_keys=True))
+        ledger.db.execute("INSERT OR REPLACE INTO merged_units VALUES (?, ?, ?)", row)
+    else:
+        ledger.db.execute("DELETE FROM merged_units WHERE unit = ?", (unit,))
+
+
+def name_of_unit(ledger: Ledger, unit: str) -> str:
+    """Return the name of a unit as the forms of its people call it, for one that is not on the roster any more."""
+    row = ledger.db.execute(
+        "SELECT json_extract(data, '$.unit_name') FROM respondents WHERE json_extract(data, '$.unit') = ?"
+        " ORDER BY position, key",
+        (unit,),
+    ).fetchone()
+    return str(row[0]) if row and row[0] else unit
+
+
+def settle_merged(ledger: Ledger, file: MergedFile) -> None:
+    """Enter that everything is merged, and the file in which it is."""
+    ledger.db.execute("DELETE FROM unmerged")
+    ledger.db.execute("INSERT OR REPLACE INTO merged_file VALUES (1, ?, ?, ?)", astuple(file))

@@ -1,0 +1,81 @@
+"""Responses and their roll-up as plain data and as YAML: what ``export`` and ``merged.yaml`` have in common."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from selfaudit.files.yaml.writer import flow, flows
+from selfaudit.model.form import Respondent
+from selfaudit.model.rollup import Counts, UnitRollup, answers_of, count, roll_up
+from selfaudit.model.standing import Standing, State
+from selfaudit.store.ledger.forms import Forms
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.merged import name_of_unit
+from selfaudit.workflow.common.standings import standings
+
+MERGED_FORMAT = "selfaudit/merged/1"
+
+Record = dict[str, Any]
+
+
+def head(campaign: str) -> str:
+    """Return the beginning of the YAML, after which a block for every response follows."""
+    return f"format: {MERGED_FORMAT}\ncampaign: {flow(campaign)}\nresponses:"
+
+
+def block(record: Record) -> str:
+    """Return a response as an entry of the YAML, one item a line; it begins with a line break."""
+    lines = []
+    for key, value in record.items():
+        if isinstance(value, list) and value:
+            lines += [f"{key}:", *(f"  - {entry}" for entry in flows(value))]
+        else:
+            lines.append(f"{key}: {flow(value)}")
+    return "\n  - " + "\n    ".join(lines)
+
+
+def tail(responses: int, units: list[Record]) -> str:
+    """Return the end of the YAML, given how many responses there are, and the roll-up of every unit."""
+    lines = ["" if responses else " []", "rollup:" if units else "rollup: []"]
+    for unit in units:
+        lines += [f"  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", "    items:"]
+        lines += [f"      - {item}" for item in flows(unit["items"])]
+    return "\n".join(lines) + "\n"
+
+
+def record_of(standing: Standing) -> Record:
+    """Return the response shown for a respondent with whose it is."""
+    content = standing.content or {}
+    return record(standing.respondent, standing.state, standing.received_at, standing.digest, content)
+
+
+def record(who: Respondent, state: State, received_at: str, digest: str, content: Mapping[str, Any]) -> Record:
+    """Return a response with whose it is, given its content and what the ledger knows of it."""
+    about = {"respondent": who.key, "name": who.name, "unit": who.unit, "unit_name": who.unit_name}
+    said = {key: value for key, value in content.items() if key != "format"}
+    return {**about, "roles": list(who.roles), "state": state, "received_at": received_at, "digest": digest, **said}
+
+
+def rollup(ledger: Ledger) -> list[Record]:
+    """Return what every unit and the body say together about each item, units first."""
+    asked, own = Forms(ledger).asked(), dict[str, Counts]()
+    for standing in standings(ledger):
+        if standing.active or standing.content is not None:
+            counts = own.setdefault(standing.respondent.unit, {})
+            count(counts, answers_of(standing.content, asked.get(standing.respondent.key)))
+    return rolled_up(ledger, own)
+
+
+def rolled_up(ledger: Ledger, own: Mapping[str, Counts]) -> list[Record]:
+    """Return the same, given what the people of each unit themselves say."""
+    units = {key: (name, parent) for key, (name, parent) in json.loads(ledger.meta("units") or "{}").items()}
+    units |= {key: (name_of_unit(ledger, key), "") for key in sorted(own.keys() - units.keys())}
+    return [_rolled(key, unit) for key, unit in roll_up(own, units, ledger.meta("body")).items()]
+
+
+def _rolled(key: str, unit: UnitRollup) -> Record:
+    items = [
+        {"id": item, "overall": str(unit.overall(item))} | {str(a): n for a, n in sorted(unit.said(item).items())}
+        for item in sorted(unit.counts)
+    ]
+    return {"unit": key, "name": unit.name, "items": items}
