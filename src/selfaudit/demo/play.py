@@ -7,7 +7,6 @@ from random import Random
 
 from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
-from selfaudit.base.problems import Problem
 from selfaudit.demo.answers import answer_all
 from selfaudit.demo.body import Cast, invent_roster
 from selfaudit.demo.findings import Findings, spread_findings
@@ -25,7 +24,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
-from selfaudit.workflow.report import write_final, write_reports
+from selfaudit.workflow.report import Final, write_final, write_reports
 from selfaudit.workflow.status import status, write_page
 
 KIT = "fake-cert-2023"
@@ -88,10 +87,10 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"
     write_page(standing, page)
-    return _told(workspace, standing, [path for path in (final.path, page) if path], final.shown)
+    return _told(workspace, standing, [path for path in (final.path, page) if path], final)
 
 
-def _told(workspace: Workspace, standing: Status, made: list[Path], gaps: list[Problem]) -> list[str]:
+def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:
     """Return the lines that tell what there is to see, and why the report is only a draft."""
     folder, total = workspace.root, standing.total
     counts = {"asked": total.issued, "answered": total.answered, "missing": total.missing, "open": total.incomplete}
@@ -107,11 +106,11 @@ def _told(workspace: Workspace, standing: Status, made: list[Path], gaps: list[P
         ngettext(
             "The report is a draft, because {n} thing is open:",
             "The report is a draft, because {n} things are open:",
-            len(gaps),
-        ).format(n=len(gaps)),
-        *(f"  {gap.message}" for gap in gaps[:SHOWN_GAPS]),
+            final.open,
+        ).format(n=final.open),
+        *(f"  {gap.message}" for gap in final.shown[:SHOWN_GAPS]),
     ]
-    if len(gaps) > SHOWN_GAPS:
+    if len(final.shown) > SHOWN_GAPS:
         lines.append("  …")
     lines.append(_("Look around:"))
     return lines + [f"  selfaudit {command} --campaign {folder}" for command in TO_TRY]

@@ -48,7 +48,7 @@ class Setting:
         """The words of the campaign's language."""
         return Wording(self.kit.plan.language)
 
-    @property
+    @cached_property
     def text(self) -> Callable[[str], str]:
         """What every free text passes through on its way into a document."""
         return mask if self.masked else str

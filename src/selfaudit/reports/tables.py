@@ -55,7 +55,9 @@ def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) 
     said = finding.data.get(field.key, "")
     if field.kind == "date":
         return setting.wording.written_date(said)
-    return setting.text(_handling(said, setting) if isinstance(said, Mapping) else said)
+    if field.kind == "disposition":
+        return setting.text(_handling(said or {}, setting))
+    return setting.text(said)
 
 
 def _handling(actions: Mapping[str, str], setting: Setting) -> str:

@@ -3,9 +3,7 @@
 import re
 import traceback
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +32,6 @@ _FAILED = error("template.failed", N_("the template cannot be filled in near “
 _BROKEN = error("template.broken", N_("the template tears the document apart near “{text}”: {reason}"), _HINT)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
-_PIECES = 10_000
 _CORE_PROPERTIES = "docProps/core.xml"
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 
@@ -90,14 +87,9 @@ def _fill(part: Part, values: dict[str, Any], rows: LongRows | None) -> None:
 def _evaluate(source: str, part: Part, values: dict[str, Any]) -> bytes:
     sandbox = environment(lambda drawing: _draw(drawing, part))
     try:
-        return _encoded(sandbox.from_string(source).generate(values))
+        return sandbox.from_string(source).render(values).encode()
     except _FAILURES as problem:
         raise UserError(_FAILED(text=_place(problem, source), reason=str(problem))) from None
-
-
-def _encoded(pieces: Iterator[str]) -> bytes:
-    """Return texts as one in UTF-8; a long document is never there as a whole in Python's wider encoding."""
-    return b"".join(iter(lambda: "".join(islice(pieces, _PIECES)).encode(), b""))
 
 
 def _draw(drawing: Drawing, part: Part) -> str:
