@@ -94,6 +94,11 @@ class Layout:
         return f"{cls.OUTBOX}/{unit}.zip"
 
     @classmethod
+    def inside_outbox(cls, name: str) -> str:
+        """Return the name of a file of the outbox relative to the outbox."""
+        return name.removeprefix(f"{cls.OUTBOX}/")
+
+    @classmethod
     def reminder_folder(cls, day: date) -> str:
         """Return the name of the folder of the reminders of a day."""
         return f"{cls.OUTBOX}/reminders/{day}"

@@ -141,7 +141,7 @@ class Workspace(Layout):
     @contextmanager
     def writing(self, waiting: Callable[[], None]) -> Iterator[Ledger]:
         """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it."""
-        self._require_writable(self.scratch, self.ledger_file)
+        self._require_writable(self.scratch)
         with writing(self.own / "lock", waiting):
             _empty(self.scratch)
             with Ledger.open(self.ledger_file) as ledger:
@@ -159,11 +159,16 @@ class Workspace(Layout):
             _empty(folder)
             yield folder
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether the user may write to the campaign at all."""
+        return all(os.access(path, os.W_OK) for path in (self.root, self.own, self.ledger_file) if path.exists())
+
     def _require_writable(self, scratch: Path, *needed: Path) -> None:
         """Make the scratch folder; stop the command if the user may not write there or into what is needed."""
         try:
             scratch.mkdir(parents=True, exist_ok=True)
-            allowed = all(os.access(path, os.W_OK) for path in (self.root, self.own, scratch, *needed) if path.exists())
+            allowed = self.is_writable and all(os.access(path, os.W_OK) for path in (scratch, *needed) if path.exists())
         except OSError as exc:
             if exc.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise

@@ -40,6 +40,7 @@ def answers(campaign: Campaign, out: Path) -> None:
     assert said(campaign, "status", "--json").data["total"]["complete"] == 5
     assert "2.1" in said(campaign, "findings", "list").out
     assert "张三" in said(campaign, "status", "--of", "张三").out
+    assert said(campaign, "validate").code in (0, 1)
     for command in (["export", "--format", "json"], ["export"], ["report"]):
         path = out / f"{'-'.join(command).replace('--', '')}.out"
         ran = said(campaign, *command, "-o", path)

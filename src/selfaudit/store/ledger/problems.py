@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from selfaudit.base.problems import Kind, Problem, Severity, Term, Where
+from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where
 from selfaudit.model.kept import KEPT
 
 
@@ -42,6 +42,8 @@ def _packed(value: Any) -> Any:
     """Return an argument as plain data that still tells a word from a term."""
     if isinstance(value, Term):
         return {"term": str(value)}
+    if isinstance(value, Some):
+        return [*value.entries]
     return [_packed(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 

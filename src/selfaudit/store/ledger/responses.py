@@ -87,6 +87,22 @@ def shown(ledger: Ledger, respondent: str) -> Shown | None:
     return Shown(row[0], tuple(json.loads(row[1]))) if row else None
 
 
+def answered(ledger: Ledger) -> list[str]:
+    """Return the keys of everybody who has a response."""
+    return [key for (key,) in ledger.db.execute("SELECT DISTINCT respondent FROM responses ORDER BY respondent")]
+
+
+def all_shown(ledger: Ledger) -> dict[str, Shown]:
+    """Return which response is shown for every respondent who has one."""
+    rows = ledger.db.execute("SELECT respondent, digest, rivals FROM shown ORDER BY respondent")
+    return {key: Shown(digest, tuple(json.loads(rivals))) for key, digest, rivals in rows}
+
+
+def drop_shown(ledger: Ledger, respondent: str) -> None:
+    """Enter that nothing is shown for a respondent."""
+    ledger.db.execute("DELETE FROM shown WHERE respondent = ?", (respondent,))
+
+
 def put_shown(ledger: Ledger, respondent: str, found: Shown) -> None:
     """Enter which response is shown for a respondent."""
     row = (respondent, found.digest, json.dumps(sorted(found.rivals)))

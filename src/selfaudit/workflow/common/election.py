@@ -9,12 +9,17 @@ from selfaudit.store.ledger.responses import Shown, choice, put_shown, responses
 
 def elect(ledger: Ledger, respondent: str) -> Shown:
     """Work out which response of a respondent is shown, enter it, and return it."""
+    found = elected(ledger, respondent)
+    put_shown(ledger, respondent, found)
+    return found
+
+
+def elected(ledger: Ledger, respondent: str) -> Shown:
+    """Return which response of a respondent is to be shown; there must be one."""
     versions = [
         Version(row.digest, row.filled_by, row.filled_on, row.serial, json.loads(row.content))
         for row in responses(ledger, respondent)
     ]
     chosen = choice(ledger, respondent)
     digest, rivals = pick(versions, (chosen.digest, chosen.considered) if chosen else None)
-    found = Shown(digest, tuple(rivals))
-    put_shown(ledger, respondent, found)
-    return found
+    return Shown(digest, tuple(rivals))

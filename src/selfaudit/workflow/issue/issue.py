@@ -18,6 +18,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.respondents import dues, put_respondents, respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.bundles import add_unbundled, all_bundled, is_bundled, unbundled
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.forms import build_forms, code_of, formats_of
 from selfaudit.workflow.common.listener import Listener
@@ -26,7 +27,6 @@ from selfaudit.workflow.issue.outbox import (
     bundle,
     folder_of,
     form_files,
-    is_bundled,
     is_noted,
     put_aside,
     unbundle,
@@ -105,7 +105,7 @@ def _withdraw(workspace: Workspace, ledger: Ledger) -> None:
     dropped = [key for key, (_, active) in respondents(ledger).items() if not active]
     files = [file for key in dropped for file in issued.get(latest.get(key, ""), ()) if workspace.path(file).is_file()]
     if files:
-        _add_unbundled(ledger, {PurePosixPath(file).parent.name for file in files})
+        add_unbundled(ledger, {PurePosixPath(file).parent.name for file in files})
         put_aside(workspace, files)
 
 
@@ -163,7 +163,7 @@ class _Writer:
             self._listener.step()
         with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):
             self._forms.put(written, now())
-            _add_unbundled(self._ledger, touched)
+            add_unbundled(self._ledger, touched)
             for form, _ in batch:
                 # which response is newest depends on the order of the forms
                 if shown(self._ledger, form.respondent.key):
@@ -177,15 +177,6 @@ def _batches(due: list[tuple[Form, tuple[str, ...]]]) -> Iterator[list[tuple[For
         yield batch
 
 
-def _unbundled(ledger: Ledger) -> list[str]:
-    """Return the units whose page and zip are older than their forms; a killed command may have left some."""
-    return json.loads(ledger.meta("unbundled") or "[]")  # type: ignore[no-any-return]
-
-
-def _add_unbundled(ledger: Ledger, folders: set[str]) -> None:
-    ledger.put_meta("unbundled", json.dumps(sorted({*_unbundled(ledger), *folders}), ensure_ascii=False))
-
-
 def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -> None:
     """Write the page and the zip of every unit that needs them."""
     issued = Forms(ledger).files()
@@ -193,7 +184,7 @@ def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -
     for form in forms:
         if form.passport in issued:
             by_folder.setdefault(folder_of(form), []).append((form, issued[form.passport]))
-    left = _unbundled(ledger)
+    left = unbundled(ledger)
     roles = {role.id: role.title for role in kit.plan.roles}
     for folder, held in by_folder.items():
         if folder in left or not is_bundled(workspace, folder):
@@ -201,4 +192,4 @@ def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -
     for folder in set(left) - by_folder.keys():
         unbundle(workspace, folder)
     if left:
-        ledger.put_meta("unbundled", "")
+        all_bundled(ledger)

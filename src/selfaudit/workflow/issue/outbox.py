@@ -15,9 +15,9 @@ from selfaudit.files.zips import Part, zipped
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form, Questions
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.bundles import bundle_files
 
 NOTE_SUFFIX = ".txt"
-PAGE = "index.html"
 
 NOTE = (
     N_("{who}:"),
@@ -115,18 +115,9 @@ def _put_aside(workspace: Workspace, file: str, new: bytes | None) -> None:
     old.replace(next(folder / name for name in names if not (folder / name).exists()))
 
 
-def is_bundled(workspace: Workspace, folder: str) -> bool:
-    """Tell whether the page and the zip of a unit are there."""
-    return all(workspace.path(file).is_file() for file in _bundle_files(folder))
-
-
-def _bundle_files(folder: str) -> tuple[str, str]:
-    return Workspace.outbox_name(folder, PAGE), Workspace.outbox_zip(folder)
-
-
 def unbundle(workspace: Workspace, folder: str) -> None:
     """Remove the page and the zip of a unit that hands out no forms any more."""
-    for file in _bundle_files(folder):
+    for file in bundle_files(folder):
         workspace.path(file).unlink(missing_ok=True)
 
 
@@ -140,7 +131,7 @@ def bundle(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str,
         names = tuple(PurePosixPath(file).name for file in files)
         entries.append(Entry(form.respondent.name, titles, form.questions.due, names, covering_note(form, files)))
     asked = forms[0][0].questions
-    page, archive = _bundle_files(folder)
+    page, archive = bundle_files(folder)
     workspace.put(page, outbox_page(folder, asked.title, asked.language, entries).encode())
     workspace.put(archive, _zipped(workspace, folder, forms))
 
@@ -150,7 +141,7 @@ def _zipped(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str
     for file, asked in _members(folder, forms):
         path = workspace.path(file)
         if path.is_file():
-            parts.append(_packed(str(PurePosixPath(file).relative_to(workspace.OUTBOX)), path.read_bytes(), asked))
+            parts.append(_packed(workspace.inside_outbox(file), path.read_bytes(), asked))
     return zipped(parts)
 
 
@@ -171,7 +162,7 @@ def _packed(name: str, data: bytes, asked: Questions | None) -> Part:
 
 def _members(folder: str, forms: list[tuple[Form, tuple[str, ...]]]) -> Iterator[tuple[str, Questions | None]]:
     """Yield every file of a unit, each form with its questions."""
-    yield _bundle_files(folder)[0], None
+    yield bundle_files(folder)[0], None
     for form, files in forms:
         yield from ((file, form.questions) for file in files)
         yield outbox_file(form, NOTE_SUFFIX), None

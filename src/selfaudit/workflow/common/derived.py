@@ -1,0 +1,82 @@
+"""What is kept although it follows from something else: worked out again, and put right where it differs."""
+
+from hashlib import file_digest
+from pathlib import Path
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Some, note, warning
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.respondents import respondents
+from selfaudit.store.ledger.responses import all_shown, answered, drop_shown, put_shown
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.bundles import add_unbundled, badly_bundled, unbundled
+from selfaudit.workflow.common.election import elected
+from selfaudit.workflow.common.merged import refresh_merged, write_merged
+
+SHOWN = note(
+    "rebuilt.shown",
+    N_("the ledger named another response than the one that counts for {names}; this is put right"),
+    N_("Look at their answers with selfaudit status --of NAME; make reports and sheets of them again."),
+)
+MERGED = note(
+    "rebuilt.merged",
+    N_("merged.yaml did not say what the ledger says; it has been written again"),
+    N_("Have other programs read it again."),
+)
+UNBUNDLED = warning(
+    "rebuilt.unbundled",
+    N_("page or zip of {units} in outbox/ are missing or do not hold the forms issued last"),
+    N_("Run selfaudit issue: it writes them again."),
+)
+
+MOST_NAMES = 10
+"""Names told of those concerned."""
+
+
+def rebuild(workspace: Workspace, ledger: Ledger) -> list[Problem]:
+    """Work out all derived state and put right what differs; return what did. For the holder of the lock."""
+    return [*_shown(ledger), *_bundled(workspace, ledger), *_merged(workspace, ledger)]
+
+
+def _shown(ledger: Ledger) -> list[Problem]:
+    """Put right which response is shown for whom."""
+    before = all_shown(ledger)
+    after = {key: elected(ledger, key) for key in answered(ledger)}
+    wrong = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    if not wrong:
+        return []
+    with ledger.change("rebuild", shown=wrong):
+        for key in wrong:
+            if key in after:
+                put_shown(ledger, key, after[key])
+            else:
+                drop_shown(ledger, key)
+    everybody = respondents(ledger)
+    return [SHOWN(names=Some([everybody[key][0].name for key in wrong], MOST_NAMES))]
+
+
+def _merged(workspace: Workspace, ledger: Ledger) -> list[Problem]:
+    """Write what everybody said once more, if it was ever written."""
+    if not ledger.meta("merged"):
+        return []
+    before = _hash(workspace.merged_file)
+    write_merged(workspace, ledger)
+    refresh_merged(workspace, ledger)
+    return [] if before == _hash(workspace.merged_file) else [MERGED()]
+
+
+def _hash(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").digest()
+
+
+def _bundled(workspace: Workspace, ledger: Ledger) -> list[Problem]:
+    """Enter whose page and zip are to be written again; a command that was killed entered its own."""
+    missed = sorted({*badly_bundled(workspace, ledger)} - {*unbundled(ledger)})
+    if missed:
+        with ledger.change("rebuild", unbundled=missed):
+            add_unbundled(ledger, missed)
+    due = unbundled(ledger)
+    return [UNBUNDLED(units=Some(due, MOST_NAMES))] if due else []
