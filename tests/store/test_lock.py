@@ -116,6 +116,7 @@ def test_reading_commands_do_not_wait(campaign: Campaign) -> None:
         ran = campaign.run(*command)
         assert ran.code in (0, 1)
         assert "waiting" not in ran.err
+        assert ("the ledger was not checked" in ran.said) == (command == ["validate"])
     db.close()
 
 

@@ -20,7 +20,7 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.kits import LoadedKit, load_parts, read_text
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.lock import writing
+from selfaudit.store.lock import PATIENCE, writing
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster.check import roster_problems
 
@@ -139,10 +139,13 @@ class Workspace(Layout):
         return digest
 
     @contextmanager
-    def writing(self, waiting: Callable[[], None]) -> Iterator[Ledger]:
-        """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it."""
+    def writing(self, waiting: Callable[[], None], patience: float = PATIENCE) -> Iterator[Ledger]:
+        """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it.
+
+        Gives up after ``patience`` seconds.
+        """
         self._require_writable(self.scratch)
-        with writing(self.own / "lock", waiting):
+        with writing(self.own / "lock", waiting, patience):
             _empty(self.scratch)
             with Ledger.open(self.ledger_file) as ledger:
                 yield ledger

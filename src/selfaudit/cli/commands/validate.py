@@ -9,7 +9,6 @@ from selfaudit.base.i18n import _
 from selfaudit.base.problems import Problem, Severity, errors
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
-from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, search_start, verb
 
 MOST_ALIKE = 5
@@ -36,8 +35,7 @@ def validate(
 
     folder = Path(target) if target else search_start(campaign)
     is_kit = bool(target) and (not folder.is_dir() or work.looks_like_kit(folder))
-    with Terminal() as listener:
-        found = work.validate_kit(str(target)) if is_kit else work.validate_campaign(folder, listener)
+    found = work.validate_kit(str(target)) if is_kit else work.validate_campaign(folder)
     # what needs work first; citations that wait for somebody to look them up are many
     found.sort(key=lambda problem: (_WEIGHT[problem.severity], problem.code == "kit.citation-unverified"))
     if as_json:

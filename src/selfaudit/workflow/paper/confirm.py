@@ -14,8 +14,8 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
-from selfaudit.workflow.paper.due import nothing_to_sign
 from selfaudit.workflow.paper.review import refresh_open_pages
+from selfaudit.workflow.paper.unsigned import nothing_to_sign
 
 NO_PAPER = warning(
     "confirm.no-paper",

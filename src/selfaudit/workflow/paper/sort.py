@@ -15,7 +15,7 @@ from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
-from selfaudit.workflow.paper.due import nothing_to_sign
+from selfaudit.workflow.paper.unsigned import nothing_to_sign
 from selfaudit.workflow.paper.worker import PageReading
 
 CONTRADICTS = error(
