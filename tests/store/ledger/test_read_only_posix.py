@@ -10,7 +10,7 @@ import pytest
 
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.opening import FORMAT
-from selfaudit.store.ledger.schema import FIRST, SECOND, THIRD
+from selfaudit.store.ledger.schema import VERSIONS
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
 from tests.support.program import Ran, run
@@ -121,7 +121,7 @@ def test_a_ledger_of_an_earlier_version_is_read_without_a_change(folder: Path, v
     path = folder / "campaign.db"
     db = sqlite3.connect(path)
     db.execute(f"PRAGMA journal_mode={mode}")
-    db.executescript("".join((FIRST, SECOND, THIRD)[:version]))
+    db.executescript("".join(VERSIONS[:version]))
     db.execute("INSERT INTO meta VALUES ('n', 'old')")
     db.execute(f"PRAGMA user_version = {version}")
     db.commit()

@@ -177,6 +177,13 @@ def test_validate_writes_what_everybody_said_again_if_it_was_changed(answered_ca
     assert path.read_bytes() == before
 
 
+def test_validate_counts_again_what_units_say_together(answered_campaign: Campaign) -> None:
+    before = answered_campaign.rows("SELECT * FROM merged_units ORDER BY unit")
+    change(answered_campaign, "UPDATE merged_units SET people = people + 1")
+    assert [told.code for told in rebuilt(answered_campaign)] == ["rebuilt.merged"]
+    assert answered_campaign.rows("SELECT * FROM merged_units ORDER BY unit") == before
+
+
 @pytest.mark.parametrize("lost", ["page", "zip", "zip cut short", "form in the zip"])
 def test_validate_finds_what_is_handed_out_and_no_longer_whole_and_issue_writes_it_again(
     answered_campaign: Campaign, lost: str

@@ -6,12 +6,13 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, note, warning
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.merged import is_unmerged, merged_file, unit_counts
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import all_shown, answered, drop_shown, put_shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, badly_bundled, unbundled
 from selfaudit.workflow.common.election import elected
-from selfaudit.workflow.common.merged import refresh_merged, write_merged
+from selfaudit.workflow.common.merged import write_merged
 
 SHOWN = note(
     "rebuilt.shown",
@@ -56,13 +57,14 @@ def _shown(ledger: Ledger) -> list[Problem]:
 
 
 def _merged(workspace: Workspace, ledger: Ledger) -> list[Problem]:
-    """Write what everybody said once more, if it was ever written."""
-    if not ledger.meta("merged"):
+    """Write what everybody said once more, if it was ever written; that it was not up to date yet is no mistake."""
+    if merged_file(ledger) is None:
         return []
-    before = _hash(workspace.merged_file)
+    due = is_unmerged(ledger)
+    before = _hash(workspace.merged_file), unit_counts(ledger)
     write_merged(workspace, ledger)
-    refresh_merged(workspace, ledger)
-    return [] if before == _hash(workspace.merged_file) else [MERGED()]
+    after = _hash(workspace.merged_file), unit_counts(ledger)
+    return [] if due or before == after else [MERGED()]
 
 
 def _hash(path: Path) -> bytes:
