@@ -1,6 +1,7 @@
 """Campaign folders to measure in, and how to bring them back to where a command starts."""
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -68,6 +69,15 @@ class Campaign:
         for file in self._aside.iterdir():
             shutil.copyfile(file, self.root / file.name)
         return self.run("collect", watch=True)
+
+    def correct(self) -> None:
+        """Put a corrected response of one respondent into the inbox, under a name of its own."""
+        inbox = self.root / "inbox"
+        first = min(path for path in inbox.iterdir() if not path.name.startswith("corrected"))
+        done = sum(path.name.startswith("corrected") for path in inbox.iterdir())
+        text = first.read_text(encoding="utf-8")
+        corrected = re.sub(r"(?m)^(filled_on: \S{10}).*$", rf"\1T08:{done:02d}", text)
+        (inbox / f"corrected-{done}.yaml").write_text(corrected, encoding="utf-8")
 
     def manifest(self, file: Path) -> None:
         """Write names and sizes of everything issued, for the peer that writes as many bytes."""

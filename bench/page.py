@@ -4,9 +4,10 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 
-from bench.results import LINEAR, STEADY, Growth, Opening, Ratio, Recognised, Result, Scale, Steady
+from bench.results import LINEAR, STEADY, Growth, Opening, Peak, Ratio, Recognised, Result, Scale, Steady
 
 LIBRARIES = (
     "docxtpl", "jinja2", "lxml", "openpyxl", "pebble", "pydantic", "python-calamine", "python-docx", "pyyaml", "typer",
@@ -17,7 +18,7 @@ MIB = 2**20
 HEAD = """\
 # Benchmarks
 
-`make bench` writes this page anew; nothing in it is edited by hand. Seconds say as much about the machine as about the
+`make bench` writes this page; nothing in it is edited by hand. Seconds say as much about the machine as about the
 program, so what counts are the ratios: every command runs in turn with a named peer that does the least that the job
 could take. Both are whole processes, start-up included, and both are bound to one processor.
 
@@ -25,7 +26,7 @@ could take. Both are whole processes, start-up included, and both are bound to o
 - *Least* is the least CPU time over the least CPU time of the peer; *median* is the median of the ratios of runs next
   to each other. The median decides whether a goal is reached.
 - Campaigns of the benchmarks ask everybody sixty items. A filled-in form has {size:.0f} KB, every fourth answer has a
-  note, and people report one finding on average; for `report final` they report ten each.
+  note, and people report one finding on average; for `report` they report ten each.
 """
 RATIOS = """
 ## Against peers
@@ -38,7 +39,7 @@ RATIOS = """
 - `docxtpl`, `{%tr%}`: a Word template with one table of seven columns and the same findings as rows; no charts, no
   annexes, no counting, no gate. The report prints every finding in several tables, so once the peer also prints as many
   rows as the report has in all.
-- `collect` is the peer of a second `collect` that finds nothing new.
+- `collect` is the peer of a second `collect` that finds nothing new, and that one of a third that finds one new file.
 """
 RATIO_HEAD = ("Command", "Size", "CPU", "Peer", "CPU of peer", "Least", "Median", "Goal", "Reached")
 GROWTH = """
@@ -51,6 +52,9 @@ STEADINESS = """
 ## Memory that must not grow
 
 `collect` must not depend on how many files come back: at most {limit} times as much.
+"""
+PEAKS = """
+## Memory of the largest report
 """
 FORMS = """
 ## Forms as web pages and as workbooks
@@ -108,6 +112,11 @@ def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
                 ("Process", "Files", "Peak memory", "Ratio", "Reached"),
                 (_steady(result) for result in results if isinstance(result, Steady)),
             ),
+            PEAKS,
+            _table(
+                ("Command", "Size", "Peak memory", "Goal", "Reached"),
+                (_peak(result) for result in results if isinstance(result, Peak)),
+            ),
             BROWSER.format(rounds=scale.most_rounds),
             _openings([result for result in results if isinstance(result, Opening)]),
             PAPERS.format(wrong=sum(result.wrong for result in papers)),
@@ -162,10 +171,15 @@ def _steady(result: Steady) -> Sequence[str]:
     return (result.what, sizes, memory, f"{result.ratio:.2f}", _word(result.reached))
 
 
+def _peak(result: Peak) -> Sequence[str]:
+    goal = f"≤ {_mebibytes(result.limit)}" if result.limit else "–"
+    return (f"`{result.what}`", result.size, _mebibytes(result.memory), goal, _word(result.reached))
+
+
 def _openings(results: Sequence[Opening]) -> str:
     """Print the pages; the first is the form, which the others are compared with."""
     form = results[0]
-    speeds = [title for name in ("full speed", "slowed 4 ×") for title in (f"Until typed, {name}", "Ratio")]
+    speeds = [title for name in ("full speed", "slowed 4 ×") for title in (f"Until typed, {name}", "Ratio", "Goal")]
     return _table(
         ("Page", "Fields", "Size", "gzip", *speeds),
         (
@@ -175,13 +189,17 @@ def _openings(results: Sequence[Opening]) -> str:
                 *(f"{size / 1000:.1f} KB" for size in (result.size, result.packed)),
                 *(
                     text
-                    for own, of_form in zip(result.times, form.times, strict=True)
-                    for text in (f"{own:.0f} ms", f"{of_form / own:.2f}")
+                    for own, of_form, goal in zip_longest(result.times, form.times, result.goals)
+                    for text in (f"{own:.0f} ms", f"{of_form / own:.2f}", _met(of_form / own, goal))
                 ),
             )
             for result in results
         ),
     )
+
+
+def _met(ratio: float, goal: float | None) -> str:
+    return "–" if goal is None else f"≤ {goal:g}: {_word(ratio <= goal)}"
 
 
 def _recognised(result: Recognised) -> Sequence[str]:

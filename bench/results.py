@@ -7,7 +7,7 @@ from bench.measure import Duel, Usage, growth, least_cpu
 
 LINEAR = 1.1
 """The exponent up to which growth counts as linear."""
-STEADY = 1.15
+STEADY = 1.1
 """The factor up to which memory counts as independent of the number of files."""
 
 Done = dict[int, Duel]
@@ -120,10 +120,25 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
+class Peak:
+    """The most memory in bytes that a command takes, and what it may take, if anything was set."""
+
+    what: str
+    size: str
+    memory: float
+    limit: float | None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the limit is kept; None without a limit."""
+        return None if self.limit is None else self.memory <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A page in a browser: its fields, its bytes as they are and packed, and the milliseconds until one can type.
 
-    There is one time for each speed of the processor.
+    There is one time for each speed of the processor; ``goals`` are the largest ratios of the form to this page.
     """
 
     page: str
@@ -131,6 +146,7 @@ class Opening:
     size: int
     packed: int
     times: list[float]
+    goals: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +159,4 @@ class Recognised:
     wrong: int
 
 
-Result = Ratio | Growth | Steady | Opening | Recognised
+Result = Ratio | Growth | Steady | Peak | Opening | Recognised
