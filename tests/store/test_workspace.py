@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from selfaudit.base.problems import UserError
 from selfaudit.files.atomic import replacing, write_text
+from selfaudit.files.incoming import Incoming
 from selfaudit.store.workspace import Workspace
 from tests.support.folders import leaves, plant
 
@@ -32,18 +33,18 @@ def test_outside_a_campaign_the_folder_is_named(tmp_path: Path) -> None:
 def test_an_original_is_kept_under_its_hash_byte_for_byte(tmp_path: Path, data: bytes, suffix: str) -> None:
     workspace = Workspace(tmp_path)
     with workspace.writing(lambda: None):
-        digest = workspace.keep_original(data, suffix)
-    assert digest == hashlib.sha256(data).hexdigest()
+        workspace.keep_original(Incoming("a", data).sha256, data, suffix)
+    digest = hashlib.sha256(data).hexdigest()
     assert (tmp_path / "received" / digest[:2] / f"{digest}{suffix}").read_bytes() == data
 
 
 def test_an_original_that_is_there_is_not_written_again(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     with workspace.writing(lambda: None):
-        workspace.keep_original(b"x", ".yaml")
+        workspace.keep_original(Incoming("a", b"x").sha256, b"x", ".yaml")
         (path,) = tmp_path.rglob("*.yaml")
         stamp = path.stat().st_mtime_ns
-        workspace.keep_original(b"x", ".yaml")
+        workspace.keep_original(Incoming("a", b"x").sha256, b"x", ".yaml")
     assert path.stat().st_mtime_ns == stamp
 
 

@@ -41,3 +41,24 @@ def write_bytes(path: Path, data: bytes, scratch: Path | None = None) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a whole UTF-8 file with LF line ends at once."""
     write_bytes(path, text.encode())
+
+
+def write_named(path: Path, data: bytes, scratch: Path) -> None:
+    """Write a whole file at once under a name that stands for its content.
+
+    It is for the holder of a lock: nobody else may write a file of this name in ``scratch``. It takes half the time of
+    ``write_bytes``, which looks for a name that is free.
+    """
+    temporary = scratch / path.name
+    try:
+        temporary.write_bytes(data)
+        try:
+            temporary.replace(path)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(path)
+    except BaseException as exc:
+        temporary.unlink(missing_ok=True)
+        if isinstance(exc, OSError):
+            exc.filename, exc.filename2 = str(path), None
+        raise

@@ -1,5 +1,6 @@
 """What people send back, file by file: from files, folders and zips, without trusting any of it."""
 
+import hashlib
 import io
 import lzma
 import os
@@ -9,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -81,11 +82,17 @@ SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One file: its name as the user knows it, and its bytes or what is wrong with it."""
+    """One file: its name as the user knows it, and its bytes with their SHA-256 in hexadecimal, or what is wrong."""
 
     name: str
     data: bytes = b""
     problem: Problem | None = None
+    sha256: str = field(init=False, compare=False, default="")
+
+    def __post_init__(self) -> None:
+        """Work out the hash, which everybody needs, once."""
+        if not self.problem:
+            object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 def _is_container(stream: IO[bytes]) -> bool:

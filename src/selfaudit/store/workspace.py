@@ -1,17 +1,16 @@
 """The campaign folder: what people edit in it, the ledger, and who may write."""
 
 import errno
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, errors, warning
-from selfaudit.files.atomic import write_bytes
+from selfaudit.files.atomic import write_bytes, write_named
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import PLAN, PROFILE, ROSTER, check_roster
 from selfaudit.model.kit import Kit, Plan
@@ -23,6 +22,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.lock import PATIENCE, writing
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster.check import roster_problems
+from selfaudit.store.turns import Turns
 
 NO_CAMPAIGN = error(
     "campaign.none",
@@ -130,13 +130,11 @@ class Workspace(Layout):
                 loaded.problems.append(NOT_A_NUMBER(where, value=value))
         return profile
 
-    def keep_original(self, data: bytes, suffix: str) -> str:
-        """Keep a returned file under its SHA-256 for ever; return the hash in hexadecimal."""
-        digest = hashlib.sha256(data).hexdigest()
-        path = self.original_file(digest, suffix)
+    def keep_original(self, sha256: str, data: bytes, suffix: str) -> None:
+        """Keep a returned file under its SHA-256 in hexadecimal for ever; for the holder of the lock."""
+        path = self.original_file(sha256, suffix)
         if not path.exists():
-            write_bytes(path, data, self.scratch)
-        return digest
+            write_named(path, data, self.scratch)
 
     @contextmanager
     def writing(self, waiting: Callable[[], None], patience: float = PATIENCE) -> Iterator[Ledger]:
@@ -144,11 +142,21 @@ class Workspace(Layout):
 
         Gives up after ``patience`` seconds.
         """
+        with self.in_turns(waiting) as turns, turns.turn(patience) as ledger:
+            yield ledger
+
+    @contextmanager
+    def in_turns(self, waiting: Callable[[], None]) -> Iterator[Turns]:
+        """Open the ledger for a command that takes long: others may write between its turns."""
         self._require_writable(self.scratch)
-        with writing(self.own / "lock", waiting, patience):
-            _empty(self.scratch)
-            with Ledger.open(self.ledger_file) as ledger:
-                yield ledger
+        with closing(Turns(self.own / "lock", self.ledger_file, lambda: _empty(self.scratch), waiting)) as turns:
+            yield turns
+
+    @contextmanager
+    def alone(self, command: str, waiting: Callable[[], None]) -> Iterator[Turns]:
+        """Do the same for a command of which one runs at a time."""
+        with self.in_turns(waiting) as turns, writing(self.own / f"{command}-lock", waiting):
+            yield turns
 
     @contextmanager
     def printing(self, waiting: Callable[[], None]) -> Iterator[Path]:

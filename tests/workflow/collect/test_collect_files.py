@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -264,15 +265,15 @@ def test_a_file_that_cannot_be_opened_is_told_and_tried_again(
     campaign: Campaign, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     campaign.receive("张三.yaml", campaign.filled("张三"))
-    read = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *args: Any, **more: Any) -> Any:
         if path.name == "张三.yaml":
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, *args, **more)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", refuse)
+        patched.setattr(Path, "open", refuse)
         assert "the file cannot be opened: Permission denied" in message(survives(campaign, inside))
     ran = inside("collect", "--json", "--campaign", campaign.root)
     assert [file["outcome"] for file in ran.data["files"]] == ["new"]

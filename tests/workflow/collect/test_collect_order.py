@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.collect.collect import Collected, collect
+from selfaudit.workflow.collect.collect import collect
+from selfaudit.workflow.collect.result import Collected
 from selfaudit.workflow.common.listener import Silent
 from tests.support.campaign import Campaign, timeless
 from tests.support.filling import FINDING

@@ -94,10 +94,10 @@ steps = st.one_of(
 )
 
 
-def read_here(ledger: Path, code: str, batches: Iterable[Sequence[Incoming]]) -> Iterator[list[Parsed]]:
+def read_here(ledger: Path, batches: Iterable[Sequence[Incoming]]) -> Iterator[list[Parsed]]:
     """Read returned files without a process of its own, which takes long to start."""
     with Ledger.open(ledger, writable=False) as opened:
-        forms = Forms(opened)
+        forms, code = Forms(opened), opened.meta("code")
         for batch in batches:
             yield [parse(item, forms.get, code) for item in batch]
 

@@ -13,7 +13,7 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
-    from selfaudit.workflow.collect.collect import Collected, FileResult
+    from selfaudit.workflow.collect.result import Collected, FileResult
 
 
 MOST_ALIKE = 5

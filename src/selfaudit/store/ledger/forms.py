@@ -29,6 +29,13 @@ class Forms:
         """Return the passport of the form issued last to every respondent."""
         return dict(self._db.execute("SELECT respondent, passport FROM forms ORDER BY serial"))
 
+    def latest_of(self, respondent: str) -> str:
+        """Return the passport of the form issued last to a respondent, or an empty text."""
+        row = self._db.execute(
+            "SELECT passport FROM forms WHERE respondent = ? ORDER BY serial DESC LIMIT 1", (respondent,)
+        ).fetchone()
+        return row[0] if row else ""
+
     def get(self, passport: str) -> Form | None:
         """Return an issued form."""
         row = self._db.execute(

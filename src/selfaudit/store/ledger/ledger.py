@@ -89,6 +89,7 @@ class Ledger:
         """Use ``Ledger.open`` instead."""
         self.db = db
         self._writable = writable
+        self._who = ""
 
     @classmethod
     def open(cls, path: Path, *, writable: bool = True) -> Self:
@@ -121,23 +122,33 @@ class Ledger:
         self.close()
 
     @contextmanager
-    def change(self, what: str, **detail: Any) -> Iterator[Change]:
-        """Run a transaction that ends with a journal row; the block may add to what that says, or call it off."""
-        made = Change(detail)
+    def together(self) -> Iterator[None]:
+        """Run several changes as one transaction, all of them or none."""
+        if self.db.in_transaction:
+            yield
+            return
         self.db.execute("BEGIN IMMEDIATE")
         try:
-            yield made
-            if made.journalled:
-                self._journal(what, made.detail)
+            yield
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
 
+    @contextmanager
+    def change(self, what: str, **detail: Any) -> Iterator[Change]:
+        """Run a transaction that ends with a journal row; the block may add to what that says, or call it off."""
+        made = Change(detail)
+        with self.together():
+            yield made
+            if made.journalled:
+                self._journal(what, made.detail)
+
     def _journal(self, what: str, detail: dict[str, Any]) -> None:
         last = self.db.execute("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         said = json.dumps(detail, ensure_ascii=False, sort_keys=True)
-        entry = Entry(now(), user(), what, said, last[0] if last else "")
+        self._who = self._who or user()
+        entry = Entry(now(), self._who, what, said, last[0] if last else "")
         self.db.execute(
             "INSERT INTO journal (at, who, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
             (*astuple(entry), entry.hash),

@@ -12,6 +12,14 @@ def respondents(ledger: Ledger) -> dict[str, tuple[Respondent, bool]]:
     return {key: (Respondent.model_validate_json(data), bool(active)) for key, data, active in rows}
 
 
+def name_of(ledger: Ledger, respondent: str) -> str:
+    """Return the name of somebody who was ever asked; empty for anybody else."""
+    row = ledger.db.execute(
+        "SELECT json_extract(data, '$.name') FROM respondents WHERE key = ?", (respondent,)
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def dues(ledger: Ledger) -> dict[str, str]:
     """Return the last day, in ISO form, by which everybody who is asked must answer."""
     return dict(ledger.db.execute("SELECT key, due FROM respondents WHERE active"))

@@ -55,6 +55,12 @@ def responses(ledger: Ledger, respondent: str) -> list[ResponseRow]:
     return [ResponseRow(*row) for row in rows]
 
 
+def digests(ledger: Ledger, respondent: str) -> list[str]:
+    """Return the digests of every different response of one respondent in the order of arrival."""
+    rows = ledger.db.execute("SELECT digest FROM responses WHERE respondent = ? ORDER BY rowid", (respondent,))
+    return [digest for (digest,) in rows]
+
+
 def put_response(ledger: Ledger, row: ResponseRow) -> None:
     """Enter a response."""
     ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row)[:-1])  # noqa: S608 - our own names

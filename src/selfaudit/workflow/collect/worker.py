@@ -1,10 +1,8 @@
 """Reads returned files in a process of its own: one that crashes or hangs the parser costs that file only."""
 
 import gc
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
@@ -27,11 +25,12 @@ PATIENCE = 60
 """Seconds that a batch may take; an ordinary file takes a thousandth of one."""
 
 _forms: Forms | None = None
+_code = ""
 
 
 def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> Parsed:
     """Read one file against the form issued under its passport."""
-    parsed = Parsed(item.name, hashlib.sha256(item.data).hexdigest(), len(item.data))
+    parsed = Parsed(item.name, item.sha256, len(item.data))
     reading = read_any(item.data, item.name, form_of, code)
     parsed.gaps, parsed.notes, parsed.errors = reading.gaps, reading.notes, reading.errors
     parsed.passport, parsed.digest = reading.passport, reading.digest
@@ -45,27 +44,27 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
 
 def prepare(ledger: Path) -> None:
     """Open the ledger, for the forms, in a process that is to read files."""
-    global _forms  # noqa: PLW0603 - one per process, opened once
-    _forms = Forms(Ledger.open(ledger, writable=False))
+    global _forms, _code
+    opened = Ledger.open(ledger, writable=False)
+    _forms, _code = Forms(opened), opened.meta("code")
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
 
 
-def parse_all(code: str, items: Sequence[Incoming]) -> list[Parsed]:
-    """Read some files in a prepared process; ``code`` is the campaign's."""
+def parse_all(items: Sequence[Incoming]) -> list[Parsed]:
+    """Read some files in a prepared process."""
     assert _forms is not None  # noqa: S101 - prepare ran first
-    return [parse(item, _forms.get, code) for item in items]
+    return [parse(item, _forms.get, _code) for item in items]
 
 
 def crashed(item: Incoming) -> Parsed:
     """Return what there is to say of a file that brought its process down."""
-    digest = hashlib.sha256(item.data).hexdigest()
-    return Parsed(item.name, digest, len(item.data), errors=[CRASHED(Where(item.name), seconds=PATIENCE)])
+    return Parsed(item.name, item.sha256, len(item.data), errors=[CRASHED(Where(item.name), seconds=PATIENCE)])
 
 
-def read_all(ledger: Path, code: str, batches: Iterable[Sequence[Incoming]]) -> Iterator[Sequence[Parsed]]:
-    """Yield what is in every batch of files, in order, given the path of the ledger and the campaign's code."""
+def read_all(ledger: Path, batches: Iterable[Sequence[Incoming]]) -> Iterator[Sequence[Parsed]]:
+    """Yield what is in every batch of files, in order, given the path of the ledger."""
     with Pool(patience=PATIENCE, prepare=prepare, args=[ledger]) as pool:
-        for _, parsed in pool.each(partial(parse_all, code), crashed, batches):
+        for _, parsed in pool.each(parse_all, crashed, batches):
             yield parsed

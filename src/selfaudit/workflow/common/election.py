@@ -16,10 +16,11 @@ def elect(ledger: Ledger, respondent: str) -> Shown:
 
 def elected(ledger: Ledger, respondent: str) -> Shown:
     """Return which response of a respondent is to be shown; there must be one."""
-    versions = [
-        Version(row.digest, row.filled_by, row.filled_on, row.serial, json.loads(row.content))
-        for row in responses(ledger, respondent)
-    ]
+    rows = responses(ledger, respondent)
     chosen = choice(ledger, respondent)
+    if len(rows) == 1 and not chosen:
+        # most respondents answer once, and there is nothing to compare
+        return Shown(rows[0].digest, ())
+    versions = [Version(row.digest, row.filled_by, row.filled_on, row.serial, json.loads(row.content)) for row in rows]
     digest, rivals = pick(versions, (chosen.digest, chosen.considered) if chosen else None)
     return Shown(digest, tuple(rivals))

@@ -1,6 +1,5 @@
 """``paper match``: files scanned signature sheets under those who signed them."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -97,7 +96,7 @@ class _Taker:
         suffix = scan_suffix(item.data)
         if not suffix:
             return NOT_A_SCAN(Where(item.name))
-        sha256 = hashlib.sha256(item.data).hexdigest()
+        sha256 = item.sha256
         known = self.filing.scans.get(sha256)
         if sha256 in self.seen:
             return [PageResult(item.name, Outcome.UNCHANGED)]

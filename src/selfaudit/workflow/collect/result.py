@@ -1,0 +1,60 @@
+"""What became of the files of a run."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from selfaudit.base.problems import Problem
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    OLDER = "older"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file: what became of it, whose it is, and what there is to say about it."""
+
+    file: str
+    outcome: Outcome
+    respondent: str = ""
+    notes: tuple[Problem, ...] = ()
+    gaps: tuple[Problem, ...] = ()
+    errors: tuple[Problem, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        said = {key: [p.as_data() for p in getattr(self, key)] for key in ("errors", "notes", "gaps")}
+        return {"file": self.file, "outcome": self.outcome, "respondent": self.respondent, **said}
+
+
+@dataclass(slots=True)
+class Collected:
+    """The summary of a run; files that were here before and changed nothing are only counted."""
+
+    results: list[FileResult] = field(default_factory=list)
+    unchanged: int = 0
+
+    def of(self, *outcomes: str) -> list[FileResult]:
+        """Return the files with one of these outcomes."""
+        return [result for result in self.results if result.outcome in outcomes]
+
+    def count(self, outcome: str) -> int:
+        """Return how many files had an outcome."""
+        return self.unchanged if outcome == Outcome.UNCHANGED else len(self.of(outcome))
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody has to do something about a file."""
+        return any(r.gaps or r.outcome in (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER) for r in self.results)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {"unchanged": self.unchanged, "files": [result.as_data() for result in self.results]}
