@@ -57,12 +57,13 @@ test-fast: venv ## run the tests that take no seconds
 coverage: venv system ## run all tests and list the lines they miss
 	$(PY) -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
-lint: venv ## check style, types, layers, message catalogues and the reference of commands
+lint: venv ## check style, types, layers, the JavaScript of the page, message catalogues and the reference of commands
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PY) scripts/messages.py check
+	$(PY) scripts/check_page.py
 	$(PY) scripts/cli_docs.py check
 
 format: venv ## put the code into its standard form

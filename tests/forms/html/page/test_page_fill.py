@@ -137,7 +137,7 @@ def test_any_text_in_any_field_comes_back_as_it_was_typed(form: Page, text: str)
 def described(field: Locator) -> str:
     """Return what a screen reader says about a field besides its name."""
     ids = str(field.get_attribute("aria-describedby")).split()
-    return " ".join(field.page.locator(f"#{one}").inner_text() for one in ids).strip()
+    return " ".join(str(field.page.locator(f"#{one}").text_content()) for one in ids).strip()
 
 
 def test_a_text_that_is_too_long_is_told_at_once_and_before_sending(form: Page) -> None:

@@ -107,6 +107,8 @@ OVERLAPPING = """() => {
     }
     return found;
 }"""
+LAY_OUT = """document.querySelectorAll('.item, .rest').forEach((one) => { one.style.contentVisibility = 'visible'; })"""
+"""Lays out what is out of sight, which the browser leaves for later, so that it can be measured."""
 SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
@@ -138,10 +140,47 @@ def test_every_screen_shows_everything_with_nothing_clipped_covered_or_hard_to_u
     press(page, "save", example[0])
     page.wait_for_function("scrollY > 100")
     shot(page, f"{look}-saved")
+    page.evaluate(LAY_OUT)
     assert page.evaluate(CLIPPED) == []
     assert page.evaluate(OVERLAPPING) == []
     assert not page.evaluate(SIDEWAYS)
     assert serious(page) == []
+
+
+IN_SIGHT = """async (one) => {
+    // scrolling to what was not laid out takes a frame or two
+    for (let n = 0; n < 5; n += 1) await new Promise((done) => { requestAnimationFrame(done); });
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= document.querySelector('.bar').getBoundingClientRect().bottom - 1 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("look", ["desktop-light", "phone"])
+def test_a_jump_ends_where_it_should_however_far_it_is_and_whatever_was_not_laid_out_before(
+    new_page: Callable[..., Page], tmp_path: Path, example: tuple[Form, dict[str, Any]], look: str
+) -> None:
+    form, content = example
+    page = opened(new_page(**LOOKS[look]), written(tmp_path, form, content))
+    for item in (form.questions.items[-1], form.questions.items[len(form.questions.items) // 2]):
+        press(page, "check", form)
+        page.locator(".outcome a.jump", has_text=f"{item.id} {item.parts[-1].id}").last.click()
+        target = at(page, f"items/{item.id}/{item.parts[-1].id}/answer").first
+        assert target.evaluate("one => one === document.activeElement")
+        assert target.evaluate(IN_SIGHT)
+    area = page.locator(".area h2").last
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("id => { location.hash = id; }", area.get_attribute("id"))
+    assert area.evaluate(IN_SIGHT)
+
+
+def test_what_is_out_of_sight_is_found_by_the_search_of_the_browser(
+    page: Page, tmp_path: Path, example: tuple[Form, dict[str, Any]]
+) -> None:
+    form, content = example
+    opened(page, written(tmp_path, form, content))
+    last = form.questions.items[-1]
+    assert page.evaluate("text => window.find(text)", last.title)
+    assert page.evaluate(f"({IN_SIGHT})(getSelection().anchorNode.parentElement)")
 
 
 WORD = "A" * 300

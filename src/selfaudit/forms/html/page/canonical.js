@@ -4,11 +4,11 @@
 const RESPONSE_FORMAT = 'selfaudit/response/1';
 /** Reads the fields of a finding by their kind, null if it cannot; its number and place are read together. */
 const FINDING_READERS = {
-  text: (form, typed) => clean(typed),
-  line: (form, typed) => clean(typed),
-  severity: (form, typed) => clean(typed) && readTitled(typed, form.severities),
-  disposition: (form, typed) => readTexts(form.dispositions, typed),
-  date: (form, typed) => clean(typed) && readDate(typed, false),
+  text: (typed) => clean(typed),
+  line: (typed) => clean(typed),
+  severity: (typed, form) => clean(typed) && readTitled(typed, form.severities),
+  disposition: (typed, form) => readTexts(form.dispositions, typed),
+  date: (typed) => clean(typed) && readDate(typed, false),
 };
 const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
 
@@ -179,7 +179,7 @@ function readFinding(form, typed) {
   const said = { ...readPlace(form, typed, keep) };
   for (const { key, kind } of form.findingFields) {
     const read = FINDING_READERS[kind];
-    if (read) said[key] = keep(key, read(form, typed[key]));
+    if (read) said[key] = keep(key, read(typed[key], form));
   }
   return { finding: withoutEmpty(said), unread };
 }

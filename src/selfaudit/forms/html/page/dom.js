@@ -35,8 +35,11 @@ function button(text, click, kind) {
 
 /** Scrolls to an element and puts the focus there. */
 function goTo(element) {
+  const show = () => (element.closest('.field, .answer') || element).scrollIntoView({ block: 'center' });
   element.focus({ preventScroll: true });
-  (element.closest('.field, .answer') || element).scrollIntoView({ block: 'center' });
+  show();
+  // what came into sight is laid out only now, and may be higher than was thought
+  window.requestAnimationFrame(show);
 }
 
 /** Asks in place of a button whether what it does is meant; that works in viewers without dialogs, too. */

@@ -38,7 +38,7 @@ function tellUnkept(page, failure) {
 function momentOf(raw) {
   try {
     return Number(JSON.parse(raw).at) || 0;
-  } catch (failure) {
+  } catch (_failure) {
     return Infinity;
   }
 }
@@ -171,7 +171,7 @@ function followDraft(page, raw) {
       page.tell('window', 'note', page.say('followed'));
       return;
     }
-  } catch (failure) {
+  } catch (_failure) {
     // what cannot be read is not shown; that it replaced the draft is told
   }
   page.tell('window', 'warning', page.say('other_window'));

@@ -110,7 +110,7 @@ function loadFile(page, file) {
     let text = '';
     try {
       text = decodeFile(reader.result);
-    } catch (failure) {
+    } catch (_failure) {
       refuse(page.say('load_unreadable'));
       return;
     }

@@ -25,7 +25,7 @@ function showFindings(page) {
 
 /** Adds a problem, of an item and part if that is known, and goes there. */
 function addFinding(page, item, part) {
-  const finding = { ...emptyFinding(page.form, nextNumber(page.state)), item, part };
+  const finding = Object.assign(emptyFinding(page.form, nextNumber(page.state)), { item, part });
   page.state.findings.push(finding);
   const card = makeFinding(page, finding);
   page.findingList.append(card);
@@ -106,7 +106,7 @@ function makeFindingFields(page, finding, { key, kind, label, hint }) {
   if (kind === 'item') return [makePlace(page, finding, field)];
   if (kind === 'severity') return [choiceField(page, { ...field, options: page.form.severities })];
   if (kind === 'date') return [dayField(page, field)];
-  if (kind === 'disposition') return makeDispositions(page, finding, field, finding[key]);
+  if (kind === 'disposition') return makeDispositions(page, field, finding[key]);
   return [textField(page, field)];
 }
 
@@ -142,7 +142,7 @@ function shortened(text) {
 }
 
 /** Makes a text for each class of what follows, with the usual words to choose from. */
-function makeDispositions(page, finding, { at, label, context, hint }, said) {
+function makeDispositions(page, { at, label, context, hint }, said) {
   const fields = page.form.dispositions.map(({ id, title, actions }, n) => {
     const field = textField(page, {
       at: at + '/' + id,

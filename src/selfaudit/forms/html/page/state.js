@@ -28,7 +28,10 @@ function emptyTexts(boxes) {
   return texts;
 }
 
-/** Returns a finding in which nothing is typed. */
+/**
+ * Returns a finding in which nothing is typed.
+ * @returns {Object<string, any>}
+ */
 function emptyFinding(form, number) {
   const finding = {};
   for (const { key, kind } of form.findingFields) {
@@ -164,14 +167,14 @@ function takeAnswer(form, into, lines, yesMeans) {
 
 /** Take over the fields of a finding by their kind. */
 const FINDING_TAKERS = {
-  text: (form, lines, finding, key) => { finding[key] = lines.text(key); },
-  line: (form, lines, finding, key) => { finding[key] = lines.text(key); },
-  severity: (form, lines, finding, key) => {
+  text: (lines, key, finding) => { finding[key] = lines.text(key); },
+  line: (lines, key, finding) => { finding[key] = lines.text(key); },
+  severity: (lines, key, finding, form) => {
     finding[key] = readTitled(lines.text(key), form.severities) || '';
     if (!finding[key]) lines.drop(key);
   },
-  disposition: (form, lines, finding, key) => lines.boxes(key, form.dispositions, finding[key]),
-  date: (form, lines, finding, key) => { finding[key] = isoDate(lines.text(key), false); },
+  disposition: (lines, key, finding, form) => lines.boxes(key, form.dispositions, finding[key]),
+  date: (lines, key, finding) => { finding[key] = isoDate(lines.text(key), false); },
 };
 
 function takeFinding(form, entry, dropped) {
@@ -185,7 +188,7 @@ function takeFinding(form, entry, dropped) {
   if (item && part) finding.part = part;
   else lines.drop('part');
   for (const { key, kind } of form.findingFields) {
-    if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](form, lines, finding, key);
+    if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](lines, key, finding, form);
   }
   lines.rest();
   return finding;

@@ -3,6 +3,7 @@
 const CHOICES = ['conform', 'problem', 'not_applicable', 'unchecked'];
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const MOMENT = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)$/;
+const HIGHEST = 6;
 
 /** Returns a day as the reader writes it. */
 function sayDay(page, day) {
@@ -85,7 +86,10 @@ function makeItem(page, item) {
   const answers = places.map((place) => makeAnswer(page, place));
   const asked = make('div', { class: 'asked' }, ask, ...answers);
   const top = make('div', { class: 'title' }, title, due);
-  return make('article', { class: 'item', 'aria-labelledby': title.id }, top, asked, makeHelp(page, item));
+  // tells the style how high the item will be; a style of its own the policy of a page that was saved would refuse
+  const high = String(Math.min(places.length, HIGHEST));
+  const traits = { class: 'item', 'aria-labelledby': title.id, 'data-answers': high };
+  return make('article', traits, top, asked, makeHelp(page, item));
 }
 
 /** Makes what helps to answer an item. */
