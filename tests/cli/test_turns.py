@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scans.sheets import scanned, signed
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.program import PROGRAM, environment
@@ -84,3 +85,19 @@ def test_a_file_that_somebody_else_entered_meanwhile_is_entered_once(campaign: C
         assert campaign.run("collect").code == 0
         before = campaign.ledger(), campaign.journal()
     assert (campaign.ledger(), campaign.journal()) == before
+
+
+def test_while_scans_are_read_answers_can_be_collected_and_papers_confirmed(
+    answered_campaign: Campaign, tmp_path: Path
+) -> None:
+    first = scanned(tmp_path / "a.pdf", signed(answered_campaign, "张三"))
+    assert answered_campaign.run("paper", "match", first).code == 0
+    second = scanned(tmp_path / "b.pdf", signed(answered_campaign, "张三"), signed(answered_campaign, "技术部"))
+    with reading(answered_campaign, tmp_path, "paper", "match", second):
+        assert answered_campaign.run("paper", "confirm", "张三").code == 0
+        text = answered_campaign.filled("李四", on="2023-11-09", notes={"2.3": "更正"})
+        assert answered_campaign.run("collect", plant(tmp_path / "later", {"李四.yaml": text})).code == 0
+    rows = answered_campaign.rows("SELECT respondent, verdict FROM papers ORDER BY matched_at, respondent")
+    assert rows[0] == ("person:P1", "confirmed")
+    assert sorted(rows[1:]) == [("person:P1", ""), ("unit:T", "")]
+    assert answered_campaign.merged()["李四"]["filled_on"] == "2023-11-09"

@@ -50,13 +50,13 @@ def test_whoever_has_to_wait_is_told_once_and_gets_the_lock_afterwards(tmp_path:
     assert (order, calls) == (["first", "second"], ["waiting"])
 
 
-def test_whoever_waits_too_long_is_told_that_nothing_was_changed(tmp_path: Path) -> None:
+def test_who_waits_too_long_is_told_to_run_the_command_again(tmp_path: Path) -> None:
     second = writing(tmp_path / ".lock", lambda: None, patience=0.2)
     with writing(tmp_path / ".lock", lambda: None), pytest.raises(UserError) as raised:
         second.__enter__()
     (problem,) = raised.value.problems
     assert problem.code == "lock.busy"
-    assert "nothing was changed" in problem.kind.hint
+    assert "it goes on where it stopped" in problem.kind.hint
 
 
 def test_the_lock_goes_with_an_error(tmp_path: Path) -> None:

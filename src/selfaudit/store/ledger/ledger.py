@@ -154,6 +154,10 @@ class Ledger:
             (*astuple(entry), entry.hash),
         )
 
+    def last_change(self) -> int:
+        """Return the number of the newest journal row."""
+        return int(self.db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
     def journal(self) -> list[JournalRow]:
         """Return every journal row."""
         rows = self.db.execute("SELECT seq, at, who, what, detail, previous, hash FROM journal ORDER BY seq")

@@ -34,9 +34,12 @@ def add_unbundled(ledger: Ledger, units: Iterable[str]) -> None:
     ledger.put_meta(_KEY, json.dumps(sorted({*unbundled(ledger), *units}), ensure_ascii=False))
 
 
-def all_bundled(ledger: Ledger) -> None:
-    """Enter that every page and zip is up to date."""
-    ledger.put_meta(_KEY, "")
+def drop_unbundled(ledger: Ledger, unit: str) -> None:
+    """Enter that page and zip of a unit are up to date."""
+    before = unbundled(ledger)
+    if unit in before:
+        left = [other for other in before if other != unit]
+        ledger.put_meta(_KEY, json.dumps(left, ensure_ascii=False) if left else "")
 
 
 def badly_bundled(workspace: Workspace, ledger: Ledger) -> list[str]:

@@ -17,8 +17,9 @@ from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.respondents import dues, put_respondents, respondents
 from selfaudit.store.ledger.responses import shown
+from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.bundles import add_unbundled, all_bundled, is_bundled, unbundled
+from selfaudit.workflow.common.bundles import add_unbundled, drop_unbundled, is_bundled, unbundled
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.forms import build_forms, code_of, formats_of
 from selfaudit.workflow.common.listener import Listener
@@ -38,6 +39,9 @@ UNKNOWN_FORMAT = error("issue.unknown-format", N_("there is no form format “{n
 BATCH = 200
 """Forms entered in one transaction."""
 
+Due = tuple[Form, tuple[str, ...]]
+"""A form to be written, and the formats in which it is."""
+
 
 @dataclass(slots=True)
 class Issued:
@@ -55,7 +59,8 @@ class Issued:
 def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], listener: Listener) -> Issued:
     """Write the forms that are missing or out of date into ``outbox/<unit>/`` and enter them in the ledger.
 
-    Without formats, the roster says who gets his form in which ones, and the plan for all others.
+    Without formats, the roster says who gets his form in which ones, and the plan for all others. Others may write to
+    the campaign between the batches.
     """
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
@@ -63,13 +68,18 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     kit, roster = loaded.usable()
     forms = build_forms(kit, roster)
     chosen = selection.forms(forms, kit)
-    with workspace.writing(listener.waiting) as ledger:
-        done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
-        _enter_campaign(ledger, kit, roster)
-        done.dropped = _enter_respondents(ledger, forms)
-        _withdraw(workspace, ledger)
-        _Writer(workspace, ledger, done, listener).run(chosen, formats_of(roster, kit, formats))
-        _bundle(workspace, ledger, forms, kit)
+    done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
+    with workspace.alone("issue", listener.waiting) as turns:
+        with turns.turn() as ledger:
+            _enter_campaign(ledger, kit, roster)
+            done.dropped = _enter_respondents(ledger, forms)
+            _withdraw(workspace, ledger)
+            writer = _Writer(workspace, ledger, done, listener)
+            due = writer.due(chosen, formats_of(roster, kit, formats))
+        for batch in _batches(due):
+            with turns.turn():
+                writer.write(batch)
+        _bundle(workspace, turns, forms, kit)
     return done
 
 
@@ -121,9 +131,9 @@ class _Writer:
         self._issued = self._forms.files()
         self._latest = self._forms.latest()
 
-    def run(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> None:
-        """Write every form that is not there as it would be issued now."""
-        due = []
+    def due(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> list[Due]:
+        """Return every form that is not there as it would be issued now, and count all of them."""
+        due: list[Due] = []
         for form in forms:
             formats = formats_of_form(form)
             if self._is_there(form, formats):
@@ -132,8 +142,7 @@ class _Writer:
                 due.append((form, formats))
                 self._count(form)
         self._listener.start("issue", len(due))
-        for batch in _batches(due):
-            self._write(batch)
+        return due
 
     def _before(self, form: Form) -> tuple[str, ...]:
         return self._issued.get(self._latest.get(form.respondent.key, ""), ())
@@ -154,7 +163,8 @@ class _Writer:
         else:
             self._done.changed.append(form)
 
-    def _write(self, batch: list[tuple[Form, tuple[str, ...]]]) -> None:
+    def write(self, batch: list[Due]) -> None:
+        """Write a batch of forms and enter them."""
         written = []
         touched = {PurePosixPath(file).parent.name for form, _ in batch for file in self._before(form)}
         for form, formats in batch:
@@ -171,25 +181,27 @@ class _Writer:
         self._done.files += [file for _, files in written for file in files]
 
 
-def _batches(due: list[tuple[Form, tuple[str, ...]]]) -> Iterator[list[tuple[Form, tuple[str, ...]]]]:
+def _batches(due: list[Due]) -> Iterator[list[Due]]:
     rest = iter(due)
     while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-def _bundle(workspace: Workspace, ledger: Ledger, forms: list[Form], kit: Kit) -> None:
+def _bundle(workspace: Workspace, turns: Turns, forms: list[Form], kit: Kit) -> None:
     """Write the page and the zip of every unit that needs them."""
-    issued = Forms(ledger).files()
+    with turns.turn() as ledger:
+        issued, left = Forms(ledger).files(), unbundled(ledger)
     by_folder: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
     for form in forms:
         if form.passport in issued:
             by_folder.setdefault(folder_of(form), []).append((form, issued[form.passport]))
-    left = unbundled(ledger)
     roles = {role.id: role.title for role in kit.plan.roles}
     for folder, held in by_folder.items():
         if folder in left or not is_bundled(workspace, folder):
-            bundle(workspace, folder, held, roles)
+            with turns.turn() as ledger:
+                bundle(workspace, folder, held, roles)
+                drop_unbundled(ledger, folder)
     for folder in set(left) - by_folder.keys():
-        unbundle(workspace, folder)
-    if left:
-        all_bundled(ledger)
+        with turns.turn() as ledger:
+            unbundle(workspace, folder)
+            drop_unbundled(ledger, folder)

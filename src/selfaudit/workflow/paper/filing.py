@@ -80,16 +80,25 @@ class Filing:
         self._reader = reader
         self._by_hand = by_hand
         self._owners = Owners(ledger)
-        self._people = {key: who for key, (who, _) in respondents(ledger).items()}
-        self.scans = scans(ledger)
+        self._load()
+
+    def _load(self) -> None:
+        self._seen = self._ledger.last_change()
+        self._people = {key: who for key, (who, _) in respondents(self._ledger).items()}
+        self.scans = scans(self._ledger)
         self._papers: dict[str, Papers] = {}
-        for several in papers(ledger).values():
+        for several in papers(self._ledger).values():
             for paper in several:
                 self._papers.setdefault(paper.scan, {})[paper.respondent, paper.content] = paper
         self._scans_of: dict[SheetKey, set[str]] = {}
         self._files: set[str] = set()
         for scan, held in self._papers.items():
             self._know(scan, {}, held)
+
+    def refresh(self) -> None:
+        """Look again at the ledger if others wrote to it since; at the beginning of every turn."""
+        if self._ledger.last_change() != self._seen:
+            self._load()
 
     def _know(self, scan: str, before: Papers, after: Papers) -> None:
         """Note the papers of a scan instead of those it had before."""
@@ -202,6 +211,7 @@ class Filing:
             self._workspace.path(file).unlink(missing_ok=True)
         self._know(scan.sha256, change.before, change.after)
         self.scans[scan.sha256] = scan
+        self._seen = self._ledger.last_change()
 
     # -- what is told of it ------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from selfaudit.files.incoming import SCANS, Given, Incoming
 from selfaudit.model.kept import UNKNOWN_CODE
 from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
 from selfaudit.store.ledger.papers import Scan
+from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.paper.filing import Filing
@@ -48,25 +49,32 @@ class Matched:
 
 
 def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int, ...], listener: Listener) -> Matched:
-    """Read scans and file every page by its code, or by ``to`` where it has none; one bad file never stops the rest."""
+    """Read scans and file every page by its code, or by ``to`` where it has none; one bad file never stops the rest.
+
+    Others may write to the campaign while pages are read.
+    """
     sources = list(paths)
     title = workspace.plan().title
     if pages and (not to or len(sources) != 1 or sources[0].is_dir()):
         raise UserError(PAGE_OF_WHAT())
-    with workspace.writing(listener.waiting) as ledger:
-        ledger.require_issued()
-        by_hand = Owners(ledger).meant(to, pages) if to else None
-        done = Matched()
-        limits = replace(SCANS, own=workspace.PAPERS, kept=workspace.SCANS)
-        with ScanReader(workspace.root) as reader:
+    done = Matched()
+    limits = replace(SCANS, own=workspace.PAPERS, kept=workspace.SCANS)
+    with workspace.alone("match", listener.waiting) as turns, ScanReader(workspace.root) as reader:
+        with turns.turn() as ledger:
+            ledger.require_issued()
+            by_hand = Owners(ledger).meant(to, pages) if to else None
             filing = Filing(workspace, ledger, reader, by_hand)
-            taker = _Taker(workspace, filing, reader, again=by_hand is not None)
-            scans = list(taker.take(Given(sources, workspace.root, limits), done))
-            listener.start("match", sum(scan.pages for scan in scans))
-            for scan, readings in reader.read(scans, listener):
+        taker = _Taker(workspace, turns, filing, reader, again=by_hand is not None)
+        scans = list(taker.take(Given(sources, workspace.root, limits), done))
+        listener.start("match", sum(scan.pages for scan in scans))
+        for scan, readings in reader.read(scans, listener):
+            with turns.turn():
+                filing.refresh()
                 done.results += filing.enter(scan, readings)
+        with turns.turn() as ledger:
+            filing.refresh()
             done.results = [filing.settled(result) for result in done.results]
-        done.waiting = refresh_open_pages(workspace, ledger, title)
+            done.waiting = refresh_open_pages(workspace, ledger, title)
     return done
 
 
@@ -75,6 +83,7 @@ class _Taker:
     """Keeps originals and tells which have to be read; ``again`` also those that were read before."""
 
     workspace: Workspace
+    turns: Turns
     filing: Filing
     reader: ScanReader
     again: bool
@@ -102,9 +111,12 @@ class _Taker:
             return [PageResult(item.name, Outcome.UNCHANGED)]
         self.seen.add(sha256)
         if known:
-            return self._known(replace(known, name=item.name), item.data)
+            with self.turns.turn():
+                self.filing.refresh()
+                return self._known(replace(known, name=item.name), item.data)
         file = self.workspace.scan_name(sha256, suffix)
-        self.workspace.put(file, item.data)
+        with self.turns.turn():
+            self.workspace.put(file, item.data)
         pages = self.reader.count(self.workspace.path(file), item.name)
         if isinstance(pages, Problem):
             self.workspace.path(file).unlink()
