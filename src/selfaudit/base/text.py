@@ -1,13 +1,17 @@
 """Text rules shared by readers and writers: normal form, file names, the alphabet of codes."""
 
 import hashlib
+import json
 import re
 import unicodedata
+from typing import Any
 
 # Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed from paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+# json.dumps would make an encoder for every call
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CHINESE_DIGITS = "零一二三四五六七八九"
 _MOST_CHINESE = 99
 """Numbers above are written in figures."""
@@ -61,6 +65,11 @@ def short_hash(data: bytes, length: int) -> str:
     """Return the first ``length`` characters (5 bits each) of the SHA-256 of ``data`` in the code alphabet."""
     number = int.from_bytes(hashlib.sha256(data).digest())
     return "".join(ALPHABET[number >> (256 - 5 * (i + 1)) & 31] for i in range(length))
+
+
+def canonical_json(data: Any) -> bytes:
+    """Return the one JSON text of plain data: keys sorted, no blanks, UTF-8."""
+    return _encode(data).encode()
 
 
 def chinese_number(number: int) -> str:

@@ -8,9 +8,8 @@ from typing import Any, get_args
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Term, error, warning
 from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
+from selfaudit.model.names import CITATIONS, PLAN, ROSTER
 from selfaudit.model.roster import Person, Roster, Unit
-
-PLAN, CITATIONS, ROSTER, PROFILE = "campaign.yaml", "citations.yaml", "roster.yaml", "profile.yaml"
 
 DUPLICATE_ID = error("kit.duplicate-id", N_("the id “{id}” is used twice"), N_("Give each its own id."))
 UNKNOWN_ID = error("kit.unknown-id", N_("there is no {what} “{id}”"), N_("Known: {known}."))

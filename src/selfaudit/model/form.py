@@ -1,12 +1,10 @@
 """A form: the items issued to one respondent. Every form format is written from it and read against it."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
-from selfaudit.base.text import loose, short_hash
+from selfaudit.base.text import canonical_json, loose, short_hash
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import needed
 from selfaudit.model.kit import (
@@ -128,15 +126,6 @@ class Form(Model):
     respondent: Respondent
     questions: Questions
     return_to: str = ""
-
-
-# json.dumps would make an encoder for every call
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def canonical_json(data: Any) -> bytes:
-    """Return the one JSON text of plain data: keys sorted, no blanks, UTF-8."""
-    return _encode(data).encode()
 
 
 def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selfaudit.model.answers import WORST_FIRST, Answer, worst
-from selfaudit.model.form import Questions
+
+if TYPE_CHECKING:
+    from selfaudit.model.form import Questions
 
 BODY = ""
 """The key under which the whole body rolls up."""
@@ -32,7 +34,7 @@ class UnitRollup:
         return {answer: count for answer, count in zip(WORST_FIRST, self.counts[item], strict=True) if count}
 
 
-def answers_of(content: Mapping[str, Any] | None, asked: Questions | None) -> dict[str, Answer]:
+def answers_of(content: Mapping[str, Any] | None, asked: "Questions | None") -> dict[str, Answer]:
     """Return what somebody's content, None if nothing came back, says about every item: the worst of its parts.
 
     An item that was asked and left open, wholly or in a part, counts as unchecked.

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Where, note, warning
-from selfaudit.model.consistency import CITATIONS, PROFILE
+from selfaudit.model.names import CITATIONS, PROFILE
 from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import ChapterInfo, FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice

@@ -9,8 +9,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
 from selfaudit.base.resources import shipped
 from selfaudit.files.yaml.reader import Document
-from selfaudit.model.consistency import CITATIONS, PLAN, Remark, check_kit
+from selfaudit.model.consistency import Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
+from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.store.model_reader import read_model
 
 NO_KIT = error("kit.none", N_("there is no kit “{name}”"), N_("Known kits: {known}."))

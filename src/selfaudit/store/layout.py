@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from selfaudit.model.consistency import PLAN, PROFILE, ROSTER
+from selfaudit.model.names import PLAN, PROFILE, ROSTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,24 @@
-"""The campaign folder: what people edit in it, the ledger, and who may write."""
+"""The campaign folder: its ledger, and who may write; what people edit in it is loaded when somebody asks for it."""
 
 import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error, errors, warning
+from selfaudit.base.problems import UserError, error
 from selfaudit.files.atomic import write_bytes, write_named
-from selfaudit.files.yaml.reader import Document
-from selfaudit.model.consistency import PLAN, PROFILE, ROSTER, check_roster
-from selfaudit.model.kit import Kit, Plan
-from selfaudit.model.profile import Profile
-from selfaudit.model.roster import Roster
-from selfaudit.store.kits import LoadedKit, load_parts, read_text
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.lock import PATIENCE, writing
-from selfaudit.store.model_reader import read_model
-from selfaudit.store.roster.check import roster_problems
 from selfaudit.store.turns import Turns
+
+if TYPE_CHECKING:
+    from selfaudit.model.kit import Plan
+    from selfaudit.store.loading import LoadedCampaign
 
 NO_CAMPAIGN = error(
     "campaign.none",
@@ -34,32 +30,6 @@ NOT_WRITABLE = error(
     N_("the campaign in {folder} may not be written to"),
     N_("Copy it to a folder of your own; status, findings list, report -o FILE and export -o FILE work where it is."),
 )
-UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}”"), N_("Known: {known}."))
-NOT_A_NUMBER = error(
-    "profile.not-a-number", N_("“{value}” is not a whole number"), N_("Write digits only, such as 1280.")
-)
-NAME_OPEN = warning("roster.name-open", N_("the name of the body is still to be written"), N_("Write it after name:."))
-
-BODY_NAME_OPEN = "……"
-"""What ``init`` writes for the body's name until somebody fills it in."""
-
-
-@dataclass(slots=True)
-class LoadedCampaign:
-    """Everything that people edit in a campaign folder, with all the mistakes in it and the places of its contents."""
-
-    kit: Kit | None
-    roster: Roster | None
-    profile: Profile | None
-    problems: list[Problem] = field(default_factory=list)
-    documents: dict[str, Document] = field(default_factory=dict)
-
-    def usable(self) -> tuple[Kit, Roster]:
-        """Return kit and roster, or stop with everything that is wrong."""
-        found = errors(self.problems)
-        if found or self.kit is None or self.roster is None:
-            raise UserError(found)
-        return self.kit, self.roster
 
 
 class Workspace(Layout):
@@ -76,59 +46,17 @@ class Workspace(Layout):
                 return cls(folder)
         raise UserError(NO_CAMPAIGN(folder=start))
 
-    def load(self) -> LoadedCampaign:
+    def load(self) -> "LoadedCampaign":
         """Load plan, checklists, roster and profile with every mistake in any of them."""
-        loaded = load_parts(self.plan_file, self.checklists, self.root)
-        roster = self._roster(loaded)
-        profile = self._profile(loaded)
-        if loaded.kit and roster:
-            loaded.locate(check_roster(loaded.kit, roster))
-        return LoadedCampaign(loaded.kit, roster, profile, loaded.problems, loaded.documents)
+        from selfaudit.store.loading import load_campaign  # noqa: PLC0415 - pydantic takes longer than small commands
 
-    def plan(self) -> Plan:
+        return load_campaign(self)
+
+    def plan(self) -> "Plan":
         """Load the plan alone, for commands that need nothing else."""
-        problems: list[Problem] = []
-        text = read_text(self.plan_file, PLAN, problems)
-        plan = None
-        if text is not None:
-            plan, _, problems = read_model(text, PLAN, Plan)
-        if plan is None:
-            raise UserError(errors(problems))
-        return plan
+        from selfaudit.store.loading import load_plan  # noqa: PLC0415 - as above
 
-    def _roster(self, loaded: LoadedKit) -> Roster | None:
-        text = read_text(self.roster_file, ROSTER, loaded.problems)
-        if text is None:
-            return None
-        roster, document, problems = read_model(text, ROSTER, Roster)
-        loaded.documents[ROSTER] = document
-        loaded.problems += problems
-        if roster:
-            found = roster_problems(roster, document.where)
-            loaded.problems += found
-            if roster.body.name == BODY_NAME_OPEN:
-                loaded.problems.append(NAME_OPEN(document.where(("body", "name"))))
-            return None if errors(found) else roster
-        return None
-
-    def _profile(self, loaded: LoadedKit) -> Profile | None:
-        if not self.profile_file.is_file():
-            return None
-        text = read_text(self.profile_file, PROFILE, loaded.problems)
-        if text is None:
-            return None
-        profile, document, problems = read_model(text, PROFILE, Profile)
-        loaded.problems += problems
-        if profile is None or loaded.kit is None:
-            return profile
-        kinds = {fact.id: fact.kind for fact in loaded.kit.plan.profile}
-        for key, value in profile.facts.items():
-            where = document.where(("facts", key))
-            if key not in kinds:
-                loaded.problems.append(UNKNOWN_FACT(where, id=key, known=list(kinds)))
-            elif kinds[key] == "number" and value and not value.isdecimal():
-                loaded.problems.append(NOT_A_NUMBER(where, value=value))
-        return profile
+        return load_plan(self)
 
     def keep_original(self, sha256: str, data: bytes, suffix: str) -> None:
         """Keep a returned file under its SHA-256 in hexadecimal for ever; for the holder of the lock."""

@@ -11,13 +11,14 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
-from selfaudit.model.consistency import PLAN
 from selfaudit.model.kit import Kit, Role
+from selfaudit.model.names import PLAN
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.kits import kit_folder, load_kit
+from selfaudit.store.loading import BODY_NAME_OPEN
 from selfaudit.store.roster.yaml import to_yaml
-from selfaudit.store.workspace import BODY_NAME_OPEN, Workspace
+from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.roster import usable_roster
 
 NOT_EMPTY = error(

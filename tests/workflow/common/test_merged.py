@@ -155,7 +155,7 @@ def test_a_correction_leaves_the_blocks_of_the_others_alone_and_nothing_new_the_
     before, written = path.read_bytes(), path.stat().st_mtime_ns
     collect(workspace, [], Silent())
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, written)
-    with patch("selfaudit.workflow.common.merged.block", wraps=block) as made:
+    with patch("selfaudit.workflow.common.merging.block", wraps=block) as made:
         campaign.receive("李四 2.yaml", campaign.filled("李四", answers={"2.2": "发现问题"}, on="2023-11-06"))
         collect(workspace, [], Silent())
         assert [call.args[0]["name"] for call in made.call_args_list] == ["李四"]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
-from selfaudit.model.consistency import PROFILE
 from selfaudit.model.kit import ProfileField
+from selfaudit.model.names import PROFILE
 from selfaudit.reports.build.annex import dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures

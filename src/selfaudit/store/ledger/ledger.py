@@ -17,7 +17,7 @@ from typing import Any, Self
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
-from selfaudit.model.form import canonical_json
+from selfaudit.base.text import canonical_json
 from selfaudit.store.ledger.opening import close_writable, open_readable, open_writable
 
 DAMAGED = error(

@@ -7,6 +7,8 @@ Nothing here is known otherwise: ``forget_merged`` loses nothing but time.
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Self
 
 from selfaudit.model.rollup import Counts
 from selfaudit.store.ledger.ledger import Ledger
@@ -57,6 +59,11 @@ class MergedFile:
     start: int
     size: int
     written_at: int
+
+    @classmethod
+    def of(cls, path: Path, start: int) -> Self | None:
+        """Return by what a file is known again if its blocks begin at ``start``; None if it is not there."""
+        return cls(start, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None
 
 
 def merged_file(ledger: Ledger) -> MergedFile | None:

@@ -10,7 +10,6 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED, original
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.collect.entering import enter
 from selfaudit.workflow.collect.result import Collected, FileResult, Outcome
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged import refresh_merged
@@ -64,7 +63,9 @@ class _Collector:
         first = next(batches, None)
         if first is None:
             return
-        from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415 - an unchanged run needs no process
+        # a run with nothing new needs neither
+        from selfaudit.workflow.collect.entering import enter  # noqa: PLC0415
+        from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415
 
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():

@@ -1,14 +1,15 @@
 """Which template a document of a campaign is printed with."""
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.consistency import PLAN
 from selfaudit.model.kit import Plan
+from selfaudit.model.names import PLAN
 from selfaudit.reports.document import Document
 from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.store.kits import LoadedKit
+from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.model_reader import UNKNOWN_KEY
 from selfaudit.store.templates import Template, load_template
-from selfaudit.store.workspace import LoadedCampaign, Workspace
+from selfaudit.store.workspace import Workspace
 
 
 def template_of(document: Document, plan: Plan, workspace: Workspace) -> Template:

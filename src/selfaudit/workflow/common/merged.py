@@ -1,26 +1,11 @@
-"""``merged.yaml``: what everybody said, kept up to date for other programs.
+"""``merged.yaml``: what everybody said, kept up to date for other programs."""
 
-Only the blocks that changed are made again; the others are copied from the file that is there, if it is the one that
-was written last. The roll-up is kept as counts, from which what somebody said before is taken out again.
-"""
-
-import json
-import os
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
-from selfaudit.files.atomic import replacing
-from selfaudit.model.form import Respondent
-from selfaudit.model.rollup import answers_of, count
-from selfaudit.model.standing import State
-from selfaudit.store.ledger import merged as table
-from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.merged import MergedFile, is_unmerged, merged_file
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.records import Record, block, head, record, rolled_up, tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +18,9 @@ class Exported:
 
 def refresh_merged(workspace: Workspace, ledger: Ledger) -> None:
     """Write ``merged.yaml`` unless it is there and up to date; for the holder of the lock."""
-    known = table.merged_file(ledger)
-    ours = known is not None and _found(workspace.merged_file, known.start) == known
-    if not ours or table.is_unmerged(ledger):
+    known = merged_file(ledger)
+    ours = known is not None and MergedFile.of(workspace.merged_file, known.start) == known
+    if not ours or is_unmerged(ledger):
         _write(workspace, ledger, known if ours else None)
 
 
@@ -44,93 +29,7 @@ def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
     return Exported(workspace.merged_file, _write(workspace, ledger, None))
 
 
-def _found(path: Path, start: int) -> table.MergedFile | None:
-    """Return by what the file that is there is known again, if its blocks begin at ``start``; None if there is none."""
-    return table.MergedFile(start, path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None
+def _write(workspace: Workspace, ledger: Ledger, there: MergedFile | None) -> int:
+    from selfaudit.workflow.common.merging import write  # noqa: PLC0415 - most often there is nothing to write
 
-
-def _write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) -> int:
-    """Write the file, with the help of the one that is there if it is ours; return how many responses are in it."""
-    path = workspace.merged_file
-    beginning = head(ledger.meta("id")).encode()
-    with ledger.change("merged") as change:
-        change.unchanged()
-        if there is None:
-            table.forget_merged(ledger)
-        with replacing(path, workspace.scratch) as stream, ExitStack() as stack:
-            old = _Old(stack.enter_context(path.open("rb")), there.start, table.blocks(ledger)) if there else None
-            merger = _Merger(ledger, old)
-            stream.write(beginning)
-            responses = merger.write_blocks(stream)
-            stream.write(tail(responses, merger.rolled_up()).encode())
-        if written := _found(path, len(beginning)):
-            table.settle_merged(ledger, written)
-    return responses
-
-
-class _Old:
-    """The blocks of the file that is there, each taken in its turn."""
-
-    def __init__(self, stream: IO[bytes], start: int, blocks: Iterator[tuple[str, int]]) -> None:
-        stream.seek(start)
-        self._stream, self._blocks = stream, blocks
-
-    def block(self, respondent: str) -> bytes:
-        """Return the block of a respondent; whatever comes before it is not asked for any more."""
-        for key, size in self._blocks:
-            if key == respondent:
-                return self._stream.read(size)
-            self._stream.seek(size, os.SEEK_CUR)
-        raise KeyError(respondent)
-
-
-class _Merger:
-    """Makes the blocks that changed, copies the others, and keeps the counts of the roll-up."""
-
-    def __init__(self, ledger: Ledger, old: _Old | None) -> None:
-        self._ledger, self._old, self._forms = ledger, old, Forms(ledger)
-        self._units = table.unit_counts(ledger)
-        self._touched: set[str] = set()
-
-    def write_blocks(self, stream: IO[bytes]) -> int:
-        """Write the block of everybody who answered, and enter what changed; return how many there are."""
-        written = 0
-        for key, changed, size in table.parts(self._ledger):
-            made = self._made(key) if changed else self._old.block(key) if self._old and size else b""
-            written += bool(made)
-            stream.write(made)
-        for unit in self._touched:
-            table.put_unit_counts(self._ledger, unit, self._units[unit])
-        return written
-
-    def rolled_up(self) -> list[Record]:
-        """Return what every unit and the body say together, as plain data."""
-        return rolled_up(self._ledger, {unit: counted.counts for unit, counted in self._units.items()})
-
-    def _made(self, key: str) -> bytes:
-        due = table.due(self._ledger, key)
-        content = json.loads(due.content) if due.content else None
-        if due.before:
-            before = table.content_of(self._ledger, due.before)
-            self._count(due.before, json.loads(before) if before else None, -1)
-        if not due.active and content is None:
-            table.drop_merged(self._ledger, key)
-            return b""
-        made = b"" if content is None else _block(due, content)
-        self._count(due.now, content, 1)
-        table.put_merged(self._ledger, replace(due.now, size=len(made)))
-        return made
-
-    def _count(self, row: table.MergedRow, content: dict[str, Any] | None, by: int) -> None:
-        """Add what a respondent says to the counts of their unit, or take it out again."""
-        unit = self._units.setdefault(row.unit, table.UnitCounts())
-        unit.people += by
-        asked = self._forms.questions(row.questions) if row.questions else None
-        count(unit.counts, answers_of(content, asked), by)
-        self._touched.add(row.unit)
-
-
-def _block(due: table.Due, content: dict[str, Any]) -> bytes:
-    who = Respondent.model_validate_json(due.data)
-    state: State = "incomplete" if due.incomplete else "complete"
-    return block(record(who, state, due.received_at, due.now.digest, content)).encode()
+    return write(workspace, ledger, there)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from selfaudit.base.text import clean, loose
+from selfaudit.base.text import canonical_json, clean, loose
 from selfaudit.files.yaml.lint import is_clean
 from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.forms.reading.values import half_width, read_date, read_number, read_place
-from selfaudit.model.form import Form, canonical_json
+from selfaudit.model.form import Form
 from selfaudit.model.paper import content_code
 from selfaudit.model.response import FIELD_WORDS, content_hash
 from tests.forms.html.page.conftest import Call, form_data

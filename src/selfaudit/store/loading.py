@@ -1,0 +1,101 @@
+"""Loads what people edit in a campaign, with every mistake in it."""
+
+from dataclasses import dataclass, field
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error, errors, warning
+from selfaudit.files.yaml.reader import Document
+from selfaudit.model.consistency import check_roster
+from selfaudit.model.kit import Kit, Plan
+from selfaudit.model.names import PLAN, PROFILE, ROSTER
+from selfaudit.model.profile import Profile
+from selfaudit.model.roster import Roster
+from selfaudit.store.kits import LoadedKit, load_parts, read_text
+from selfaudit.store.layout import Layout
+from selfaudit.store.model_reader import read_model
+from selfaudit.store.roster.check import roster_problems
+
+UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}”"), N_("Known: {known}."))
+NOT_A_NUMBER = error(
+    "profile.not-a-number", N_("“{value}” is not a whole number"), N_("Write digits only, such as 1280.")
+)
+NAME_OPEN = warning("roster.name-open", N_("the name of the body is still to be written"), N_("Write it after name:."))
+
+BODY_NAME_OPEN = "……"
+"""What ``init`` writes for the body's name until somebody fills it in."""
+
+
+@dataclass(slots=True)
+class LoadedCampaign:
+    """Everything that people edit in a campaign folder, with all the mistakes in it and the places of its contents."""
+
+    kit: Kit | None
+    roster: Roster | None
+    profile: Profile | None
+    problems: list[Problem] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def usable(self) -> tuple[Kit, Roster]:
+        """Return kit and roster, or stop with everything that is wrong."""
+        found = errors(self.problems)
+        if found or self.kit is None or self.roster is None:
+            raise UserError(found)
+        return self.kit, self.roster
+
+
+def load_campaign(campaign: Layout) -> LoadedCampaign:
+    """Load plan, checklists, roster and profile with every mistake in any of them."""
+    loaded = load_parts(campaign.plan_file, campaign.checklists, campaign.root)
+    roster = _roster(campaign, loaded)
+    profile = _profile(campaign, loaded)
+    if loaded.kit and roster:
+        loaded.locate(check_roster(loaded.kit, roster))
+    return LoadedCampaign(loaded.kit, roster, profile, loaded.problems, loaded.documents)
+
+
+def load_plan(campaign: Layout) -> Plan:
+    """Load the plan alone, for commands that need nothing else."""
+    problems: list[Problem] = []
+    text = read_text(campaign.plan_file, PLAN, problems)
+    plan = None
+    if text is not None:
+        plan, _, problems = read_model(text, PLAN, Plan)
+    if plan is None:
+        raise UserError(errors(problems))
+    return plan
+
+
+def _roster(campaign: Layout, loaded: LoadedKit) -> Roster | None:
+    text = read_text(campaign.roster_file, ROSTER, loaded.problems)
+    if text is None:
+        return None
+    roster, document, problems = read_model(text, ROSTER, Roster)
+    loaded.documents[ROSTER] = document
+    loaded.problems += problems
+    if roster:
+        found = roster_problems(roster, document.where)
+        loaded.problems += found
+        if roster.body.name == BODY_NAME_OPEN:
+            loaded.problems.append(NAME_OPEN(document.where(("body", "name"))))
+        return None if errors(found) else roster
+    return None
+
+
+def _profile(campaign: Layout, loaded: LoadedKit) -> Profile | None:
+    if not campaign.profile_file.is_file():
+        return None
+    text = read_text(campaign.profile_file, PROFILE, loaded.problems)
+    if text is None:
+        return None
+    profile, document, problems = read_model(text, PROFILE, Profile)
+    loaded.problems += problems
+    if profile is None or loaded.kit is None:
+        return profile
+    kinds = {fact.id: fact.kind for fact in loaded.kit.plan.profile}
+    for key, value in profile.facts.items():
+        where = document.where(("facts", key))
+        if key not in kinds:
+            loaded.problems.append(UNKNOWN_FACT(where, id=key, known=list(kinds)))
+        elif kinds[key] == "number" and value and not value.isdecimal():
+            loaded.problems.append(NOT_A_NUMBER(where, value=value))
+    return profile
