@@ -51,6 +51,7 @@ def test_every_module_of_commands_is_a_command_and_no_other_is() -> None:
         assert command(name).help
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_the_catalogue_is_complete_and_up_to_date(language: str) -> None:
     catalog = messages.translated(language, messages.extracted())

@@ -40,12 +40,14 @@ def told() -> dict[str, Any]:
     return made
 
 
+@pytest.mark.slow
 def test_one_more_field_is_written_and_read_back_in_every_format(told: dict[str, Any]) -> None:
     assert told["formats"]
     assert all(told["formats"].values()), told["formats"]
     assert told["help"]
 
 
+@pytest.mark.slow
 def test_one_more_field_is_known_by_its_other_words(told: dict[str, Any]) -> None:
     assert told["alias"] == "排期先核对"
 

@@ -8,6 +8,8 @@ from selfaudit.base.i18n import detect_language
 from tests.support.campaign import Campaign
 from tests.support.program import PROGRAM, environment, run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("variables", "language"),

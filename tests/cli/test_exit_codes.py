@@ -183,6 +183,7 @@ def test_a_file_that_another_program_holds_open_is_a_mistake_of_the_user(
     assert "Permission denied" in ran.err
 
 
+@pytest.mark.slow
 def test_nothing_ever_asks_a_question_when_nobody_is_there_to_answer(campaign: Campaign) -> None:
     # `run` closes standard input; a prompt would end in an error or hang
     for command in (["issue"], ["collect"], ["status"], ["validate"], ["contradictions", "list"], ["findings", "list"]):

@@ -15,6 +15,8 @@ from tests.support.campaign import Campaign
 from tests.support.folders import ended, plant
 from tests.support.program import PROGRAM, environment
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "command", ["checklist show fake-cert-2023 --json", "--help", "--version", "checklist schema campaign"]

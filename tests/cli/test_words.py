@@ -99,6 +99,7 @@ def test_that_an_item_is_listed_is_no_difference_of_its_own(words: Words) -> Non
     assert list(_differences(said, words)) == []
 
 
+@pytest.mark.slow
 def test_in_chinese_findings_and_contradictions_hold_no_key_of_the_data(campaign: Campaign) -> None:
     chinese = environment("zh_CN")
     campaign.receive("甲.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}, findings=[FINDING], by="甲"))

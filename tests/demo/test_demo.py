@@ -43,11 +43,13 @@ def returned(seed: int) -> list[Posted]:
 # -- what is invented ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_seed_sends_back_the_same_bytes_and_another_one_others() -> None:
     assert returned(7) == returned(7)
     assert returned(7) != returned(8)
 
 
+@pytest.mark.slow
 def test_no_file_that_comes_back_overwrites_another() -> None:
     names = Counter(posted.name for posted in returned(7))
     assert len(names) > 250
@@ -121,6 +123,7 @@ def test_the_numbers_of_the_profile_add_up_and_fit_the_roster(seed: int) -> None
     assert int(known["people_parttime"]) == part_time
 
 
+@pytest.mark.slow
 def test_nobody_can_be_telephoned() -> None:
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{15,}", "".join(map(str, returned(3))))
 

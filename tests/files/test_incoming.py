@@ -141,6 +141,7 @@ WHOLE = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     data=st.sampled_from(WHOLE),

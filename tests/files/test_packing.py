@@ -71,6 +71,7 @@ def test_any_other_file_is_compressed_or_left_as_it_is(level: int) -> None:
     assert unzipped(packed("a", b"abc" * 1000, level), packed("b", b"", level)) == {"a": b"abc" * 1000, "b": b""}
 
 
+@pytest.mark.slow
 def test_a_zip_holds_more_files_than_two_bytes_can_count() -> None:
     data = zipped(packed(f"{n:x}", b"", 0) for n in range(70_000))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -66,6 +66,7 @@ def test_writing_a_form_twice_gives_the_same_file(kind: Format) -> None:
     assert kind.write(FORM, COMPLETE) == kind.write(FORM, COMPLETE)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(deadline=None)
 def test_any_response_means_the_same_in_every_format(data: st.DataObject) -> None:

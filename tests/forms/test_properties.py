@@ -5,6 +5,7 @@ import random
 import re
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +87,7 @@ ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-1
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from([FORM, ENGLISH]), ENCODINGS, ENDS)
 @settings(max_examples=300, deadline=None)
 def test_any_content_is_read_back_the_same_in_any_language_encoding_and_line_end(
@@ -104,6 +106,7 @@ def test_any_content_is_read_back_the_same_in_any_language_encoding_and_line_end
     Response.model_validate(content)
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from([FORM, ENGLISH]))
 @settings(deadline=None)
 def test_whatever_the_writer_writes_is_clean(data: st.DataObject, form: Form) -> None:
@@ -122,6 +125,7 @@ def shuffled(data: Any, rng: random.Random) -> Any:
     return data
 
 
+@pytest.mark.slow
 @given(st.data(), st.randoms(use_true_random=False))
 @settings(deadline=None)
 def test_the_order_of_lines_and_entries_does_not_change_the_digest(data: st.DataObject, rng: random.Random) -> None:
@@ -210,6 +214,7 @@ def notes(content: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 @given(st.lists(CHANGE, min_size=1, max_size=3))
 @settings(max_examples=1500, deadline=None)
 def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
@@ -229,6 +234,7 @@ def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
             assert said_there.get(place) == note or not note, (place, returned)
 
 
+@pytest.mark.slow
 @given(st.lists(CHANGE, min_size=1, max_size=3))
 @settings(max_examples=500, deadline=None)
 def test_nobody_is_said_to_conform_who_did_not_write_so(changes: list[tuple[float, int, str]]) -> None:

@@ -91,6 +91,7 @@ def documents(standings: list[Standing]) -> list[Report]:
     ]
 
 
+@pytest.mark.slow
 @given(STANDINGS)
 def test_the_numbers_of_the_final_report_add_up_whatever_people_answer(standings: list[Standing]) -> None:
     evidence = Evidence(make_setting(), standings)
@@ -99,6 +100,7 @@ def test_the_numbers_of_the_final_report_add_up_whatever_people_answer(standings
     assert "gate.numbers" not in {gap.code for gap in gaps(evidence, report)}
 
 
+@pytest.mark.slow
 @given(STANDINGS)
 def test_explain_names_every_number_of_every_document_once(standings: list[Standing]) -> None:
     for report in documents(standings):
@@ -112,6 +114,7 @@ def test_explain_names_every_number_of_every_document_once(standings: list[Stand
                 assert found in known.values()
 
 
+@pytest.mark.slow
 @given(STANDINGS)
 def test_a_count_has_as_many_sources_as_it_says(standings: list[Standing]) -> None:
     apart = ("coverage.", "profile.", "answers.")
@@ -121,6 +124,7 @@ def test_a_count_has_as_many_sources_as_it_says(standings: list[Standing]) -> No
                 assert len(list(figure.sources)) == figure.value, figure.id
 
 
+@pytest.mark.slow
 @given(STANDINGS, st.randoms(use_true_random=False))
 def test_numbers_do_not_depend_on_the_order_of_arrival(standings: list[Standing], random: Any) -> None:
     def numbers() -> dict[str, int]:
@@ -132,6 +136,7 @@ def test_numbers_do_not_depend_on_the_order_of_arrival(standings: list[Standing]
     assert numbers() == before
 
 
+@pytest.mark.slow
 @given(STANDINGS)
 def test_every_item_counts_everybody_who_is_asked_it_and_so_does_each_of_its_parts(standings: list[Standing]) -> None:
     setting = make_setting()
@@ -144,6 +149,7 @@ def test_every_item_counts_everybody_who_is_asked_it_and_so_does_each_of_its_par
         assert counted == sum(getattr(whole, answer).value for answer in Answer)
 
 
+@pytest.mark.slow
 @given(STANDINGS)
 def test_the_areas_add_up_the_items(standings: list[Standing]) -> None:
     report = final_report(Evidence(make_setting(), standings))
@@ -152,6 +158,7 @@ def test_the_areas_add_up_the_items(standings: list[Standing]) -> None:
         assert whole == sum(getattr(area, answer).value for area in report.conduct.areas)
 
 
+@pytest.mark.slow
 @given(STANDINGS)
 def test_nobody_conforms_who_did_not_say_so(standings: list[Standing]) -> None:
     said = [s for s in standings if any(answer is Answer.CONFORM for _, _, answer, _ in s.answers())]

@@ -115,6 +115,7 @@ def test_about_tells_what_a_template_is(name: str) -> None:
     assert about["description"]
 
 
+@pytest.mark.slow
 def test_the_shipped_templates_are_what_the_script_builds(tmp_path: Path) -> None:
     script = TOP / "scripts" / "build_templates.py"
     subprocess.run([sys.executable, script, tmp_path], check=True, stdout=subprocess.DEVNULL)

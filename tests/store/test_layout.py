@@ -55,6 +55,7 @@ def spelt(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, str(node.value)
 
 
+@pytest.mark.slow
 def test_no_other_module_spells_a_folder_of_the_campaign() -> None:
     found = {
         f"{path.relative_to(SOURCES).as_posix()}:{line}: {text}"

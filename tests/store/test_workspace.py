@@ -28,6 +28,7 @@ def test_outside_a_campaign_the_folder_is_named(tmp_path: Path) -> None:
     assert raised.value.problems[0].args["folder"] == (tmp_path / "nowhere").resolve()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=100), suffix=st.sampled_from(["", ".yaml", ".xlsx"]))
 def test_an_original_is_kept_under_its_hash_byte_for_byte(tmp_path: Path, data: bytes, suffix: str) -> None:

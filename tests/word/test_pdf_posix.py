@@ -53,6 +53,7 @@ def test_an_office_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert [path.read_text(encoding="utf-8") for path in paths] == ["0", "1"]
 
 
+@pytest.mark.slow
 def test_an_office_that_hangs_is_ended_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "START_SECONDS", 1)
     monkeypatch.setattr(pdf, "DOCUMENT_SECONDS", 0)

@@ -88,6 +88,7 @@ def test_init_below_a_file_is_a_mistake_of_the_user_not_ours(place: Path) -> Non
     assert "letter" in ran.err
 
 
+@pytest.mark.slow
 def test_two_campaigns_of_one_kit_do_not_take_each_others_forms(place: Path) -> None:
     for name in ("first", "second"):
         run("init", name, "--kit", "tiny", "--roster", "roster.yaml", cwd=place)

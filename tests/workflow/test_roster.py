@@ -110,6 +110,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", BREAKS.values(), ids=BREAKS.keys())
 def test_a_workbook_that_brings_its_reader_down_is_refused_in_one_sentence(tmp_path: Path, how: str) -> None:
     # whatever way the reading process is started, it finds this at its start

@@ -211,6 +211,7 @@ def test_a_campaign_while_somebody_else_writes_to_it_can_be_looked_at(answered_c
     assert ran.data["total"]["complete"] == 5
 
 
+@pytest.mark.slow
 def test_a_file_that_could_not_be_used_is_listed_until_it_is_taken_away(campaign: Campaign) -> None:
     campaign.receive("名单.docx", b"PK\x03\x04 word/document.xml")
     zipped_up = zipped({"李四/空.yaml": "nothing"})

@@ -208,6 +208,7 @@ def test_the_shipped_kits_ask_as_many_items_as_they_say(name: str, items: int) -
     assert len({item["id"] for item in ran.data}) == items
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["fake-cert-2023", "iso17021-internal-audit"])
 def test_a_shipped_kit_can_be_issued_as_it_is(name: str, tmp_path: Path) -> None:
     assert run("init", "campaign", "--kit", name, cwd=tmp_path).code == 0

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -43,6 +44,7 @@ def sheet(path: Path, rows: list[list[str | int]]) -> list[list[object]]:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.lists(texts.filter(bool), min_size=1, max_size=6))
 def test_a_cell_of_a_workbook_is_the_text_it_was(tmp_path: Path, cells: list[str]) -> None:

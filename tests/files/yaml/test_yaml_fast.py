@@ -78,6 +78,7 @@ def test_whatever_it_accepts_the_strict_reader_reads_as_the_same_without_a_probl
         assert (document.data, problems) == (data, [])
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from("abcdef"), DATA.filter(lambda data: data != []), min_size=1))
 def test_what_the_program_writes_is_read_as_it_was_or_left_to_the_strict_reader(
     data: dict[str, Any],

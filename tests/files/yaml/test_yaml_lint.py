@@ -36,6 +36,7 @@ NAMES = st.from_regex("[a-z]{1,5}", fullmatch=True)
 NESTED = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, NESTED, min_size=1, max_size=4), st.integers(2, 4))
 @settings(deadline=None)
 def test_what_another_program_writes_in_block_style_is_no_mistake(tree: Any, indent: int) -> None:
@@ -56,6 +57,7 @@ TYPED: dict[str, Callable[[str, str], str]] = {
 }
 
 
+@pytest.mark.slow
 @given(TREE, st.sampled_from(sorted(TYPED)), st.data())
 @settings(deadline=None)
 def test_a_line_typed_wrongly_is_repaired_as_it_was_meant(tree: Any, mistake: str, data: st.DataObject) -> None:
@@ -79,6 +81,7 @@ INDENTS: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.slow
 @given(TREE, st.sampled_from(sorted(INDENTS)), st.data())
 @settings(deadline=None)
 def test_a_line_indented_wrongly_is_repaired_as_it_was_meant(tree: Any, mistake: str, data: st.DataObject) -> None:
@@ -111,6 +114,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @given(TREE, st.sampled_from(VALUES), st.data())
 @settings(deadline=None)
 def test_a_text_that_needs_quotation_marks_is_repaired_as_it_was_meant(
@@ -126,6 +130,7 @@ def test_a_text_that_needs_quotation_marks_is_repaired_as_it_was_meant(
     assert document.data == tree
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("ab:： #-\n\n  \t'\"[]{}|>&*!?%@,，甲\\\r\u2028\u3000"), max_size=200))
 @settings(max_examples=1000, deadline=None)
 def test_any_text_is_searched_line_by_line_and_never_raises(text: str) -> None:
@@ -137,6 +142,7 @@ def test_any_text_is_searched_line_by_line_and_never_raises(text: str) -> None:
         assert str(problem)
 
 
+@pytest.mark.slow
 @given(st.text(st.sampled_from("ab: #-\n '\"[]|>甲\\"), max_size=60))
 @settings(max_examples=1000, deadline=None)
 def test_a_text_that_passes_the_cheap_test_would_pass_the_search_unless_lines_are_misplaced(text: str) -> None:

@@ -72,6 +72,7 @@ def test_any_other_web_page_is_told_to_be_one(page: bytes) -> None:
     assert codes(page) == ["file.html"]
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200), st.integers(0, 200))
 @settings(max_examples=200, deadline=None)
 def test_whatever_stands_in_place_of_the_answers_gives_errors_or_content(junk: bytes, length: int) -> None:
@@ -89,6 +90,7 @@ def test_no_name_can_break_out_of_the_page(name: str, unit: str) -> None:
     assert not text or (text.count("</script>"), text.count("<script"), text.count("<!--")) == (3, 3, 0)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=50, deadline=None)
 def test_a_page_is_the_same_page_whatever_is_filled_in(data: st.DataObject) -> None:

@@ -172,6 +172,7 @@ def test_a_workbook_packed_in_another_way_is_refused(method: int) -> None:
     assert codes(stream.getvalue()) == ["workbook.damaged"]
 
 
+@pytest.mark.slow
 def test_a_million_empty_formatted_rows_do_not_matter() -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(100, 1_000_100))
     assert read(with_rows(rows), "f.xlsx").content == COMPLETE

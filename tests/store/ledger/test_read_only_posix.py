@@ -16,6 +16,8 @@ from tests.support.folders import leaves
 from tests.support.program import Ran, run
 from tests.support.rights import archive, ordinary, reopen
 
+pytestmark = pytest.mark.slow
+
 
 def said(campaign: Campaign, *args: str | Path) -> Ran:
     """Run the program as an ordinary user."""

@@ -441,6 +441,7 @@ CELLS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, max_size=7), max_size=3), st.lists(st.lists(CELLS, max_size=5), max_size=3))
 def test_whatever_is_typed_without_an_error_makes_a_roster(tmp_path: Path, more: Rows, others: Rows) -> None:

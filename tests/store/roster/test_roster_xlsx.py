@@ -167,6 +167,7 @@ def rosters(draw: st.DrawFn) -> Roster:
     return Roster.model_validate({"format": "selfaudit/roster/1", "body": body, "units": made, "people": persons})
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roster=rosters(), language=st.sampled_from(["zh_CN", "en"]))
 def test_a_roster_written_and_read_is_the_same_roster(tmp_path: Path, roster: Roster, language: str) -> None:

@@ -436,6 +436,7 @@ def test_a_form_of_an_older_revision_is_taken_and_told(campaign: Campaign) -> No
     assert "Answered an older form (1): 审核部" in campaign.run("status").out
 
 
+@pytest.mark.slow
 def test_an_answer_to_the_older_form_does_not_take_the_place_of_one_to_the_newer(campaign: Campaign) -> None:
     old = campaign.filled("审核部", by="甲", on="2023-11-05")
     campaign.edit("checklists/1-business.yaml", "ask: 收费是否公开？", "ask: 收费标准是否公开？")
@@ -524,6 +525,7 @@ def test_a_form_sent_back_as_it_was_issued_is_no_answer(campaign: Campaign) -> N
     assert "张三" in {waiting["name"] for waiting in campaign.run("status", "--json").data["missing"]}
 
 
+@pytest.mark.slow
 def test_what_is_listed_as_missing_does_not_depend_on_which_of_two_equal_responses_came_first(
     campaign: Campaign,
 ) -> None:
@@ -558,6 +560,7 @@ def test_a_file_that_is_not_there_is_told(campaign: Campaign) -> None:
     assert "there is no such file or folder" in ran.said
 
 
+@pytest.mark.slow
 def test_a_rejected_file_is_told_again_until_it_is_mended_and_entered_once(campaign: Campaign) -> None:
     campaign.receive("张三.yaml", "")
     for _ in range(3):
@@ -567,6 +570,7 @@ def test_a_rejected_file_is_told_again_until_it_is_mended_and_entered_once(campa
     assert [what for what, _ in campaign.journal()].count("reject") == 1
 
 
+@pytest.mark.slow
 def test_a_rejected_file_is_no_longer_listed_once_a_good_one_came_in_its_place(campaign: Campaign) -> None:
     campaign.receive("张三.yaml", campaign.filled("张三").replace("filled_by: ", "filled_by："))
     shown(campaign)

@@ -14,6 +14,8 @@ from tests.support.campaign import Campaign, message, survives
 from tests.support.folders import leaves, plant, zipped
 from tests.support.program import Ran
 
+pytestmark = pytest.mark.slow
+
 Inside = Callable[..., Ran]
 MEBI = 2**20
 

@@ -13,6 +13,8 @@ from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from tests.support.campaign import Campaign
 
+pytestmark = pytest.mark.slow
+
 CONTENT: dict[str, Any] = {
     "filled_by": "张三",
     "filled_on": "2023-11-05",

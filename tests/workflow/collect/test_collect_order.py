@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from selfaudit.workflow.common.listener import Silent
 from tests.support.campaign import Campaign, timeless
 from tests.support.filling import FINDING
 from tests.support.folders import zipped
+
+pytestmark = pytest.mark.slow
 
 Mail = tuple[str, bytes]
 

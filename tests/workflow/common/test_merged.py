@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,8 @@ from selfaudit.workflow.issue.issue import issue
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 from tests.support.readers import both_readers
+
+pytestmark = pytest.mark.slow
 
 PLACES = ("2.1 a", "2.1 b", "2.2", "2.3")
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], include_characters="\n\t"), max_size=60)

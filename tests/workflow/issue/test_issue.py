@@ -122,6 +122,7 @@ def test_what_a_form_does_not_show_changes_no_form(campaign: Campaign) -> None:
     assert issued(campaign) == {"unchanged": 6}
 
 
+@pytest.mark.slow
 def test_an_item_that_is_edited_back_brings_the_old_form_back(campaign: Campaign) -> None:
     first = campaign.form("审核部").read_bytes()
     for old, new in (("收费是否公开", "收费是否公示"), ("收费是否公示", "收费是否公开")):

@@ -14,6 +14,8 @@ from tests.support.campaign import Campaign
 from tests.support.folders import leaves
 from tests.support.program import Ran
 
+pytestmark = pytest.mark.slow
+
 NEVER_ISSUED = PaperCode("FC23-7K2M9QXA-4T0B-66", "9QK2M7XA")
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.scans.sheets import scanned, signed, torn
 from tests.support.campaign import Campaign
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def signing(answered_campaign: Campaign, tmp_path: Path) -> Campaign:

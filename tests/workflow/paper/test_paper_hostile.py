@@ -13,6 +13,8 @@ from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.program import environment
 
+pytestmark = pytest.mark.slow
+
 LOCKED = b"""%PDF-1.4
 1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj

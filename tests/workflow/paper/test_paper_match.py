@@ -14,6 +14,8 @@ from tests.support.campaign import Campaign
 from tests.support.folders import leaves, plant, zipped
 from tests.support.program import Ran
 
+pytestmark = pytest.mark.slow
+
 
 def only(ran: Ran) -> dict[str, Any]:
     (entry,) = ran.data["results"]

@@ -12,6 +12,8 @@ from tests.support.campaign import Campaign
 from tests.support.filling import fill
 from tests.support.folders import leaves, plant, zipped
 
+pytestmark = pytest.mark.slow
+
 
 def damaged(path: Path) -> Path:
     """The same PDF of one sheet, whose picture can no longer be decoded."""

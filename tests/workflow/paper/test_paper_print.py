@@ -13,6 +13,8 @@ from tests.support.filling import fill
 from tests.support.folders import leaves, plant
 from tests.support.program import environment
 
+pytestmark = pytest.mark.slow
+
 NO_OFFICE = environment(PATH="")
 COMPLETE = {
     "技术部/技术部", "审核部/审核部", "北京分公司/北京分公司", "审核部/张三_P1", "北京分公司/李四_P2",
