@@ -31,6 +31,8 @@ ZH = {
     "national": "对国家监管部门的建议",
     "clues": "虚假认证线索",
     "declaration": "以上内容真实、完整。\n隐瞒的承担后果。",
+    "law": "《认证条例》第二十一条",
+    "standard": "ISO/IEC 17021-1:2015 9.4〔待核实〕",
     "name": "张三",
     "unit": "审核部",
 }
@@ -52,6 +54,8 @@ EN = {
     "national": "Suggestions to the regulator",
     "clues": "Clues to fake certification",
     "declaration": "All of this is true.",
+    "law": "Certification Act Art. 21",
+    "standard": "ISO/IEC 17021-1:2015 9.4 [to be verified]",
     "name": "Zhang San",
     "unit": "Audit department",
 }
@@ -67,9 +71,10 @@ def questions(language: Literal["zh_CN", "en"] = "zh_CN") -> Questions:
         title = f"{item_id}: {said[item_id][:2]} # {area}"
         how = f"{said[item_id]}\n{said['title']}"
         evidence = (said["certificate"], said["people"])
+        basis = (said["law"], said["standard"]) if item_id == "2.1" else ()
         return FormItem(
             id=item_id, area=area, title=title, ask=said[item_id], yes_means=yes_means, parts=parts, how=how,
-            evidence=evidence, due=DUE,
+            evidence=evidence, basis=basis, due=DUE,
         )  # fmt: skip
 
     parts = (Part(id="a", ask=said["a"]), Part(id="b", ask=said["b"], yes_means="conform"))

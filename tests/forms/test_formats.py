@@ -1,6 +1,8 @@
 """Every form format keeps the same promises; a new one in ``FORMATS`` is found and held to them by itself."""
 
+import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
@@ -55,6 +57,32 @@ def test_a_finding_that_was_copied_with_its_number_is_one_finding(kind: Format) 
     reading = read(kind.write(FORM, twice), f"f{kind.suffix}")
     assert reading.content == COMPLETE
     assert (reading.errors, reading.gaps, reading.notes) == ([], [], [])
+
+
+def with_basis(*basis: str) -> Form:
+    """Return the small form as it is issued while the kit cites something else."""
+    data = FORM.questions.model_dump()
+    data["items"][-1]["basis"] = basis
+    return Form(passport=FORM.passport, respondent=FORM.respondent, questions=Questions.model_validate(data))
+
+
+def test_a_form_shows_the_legal_basis_of_an_item_with_its_mark(kind: Format) -> None:
+    for form in (FORM, ENGLISH, with_basis("《新规定》第三条")):
+        data = kind.write(form)
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                data = archive.read("xl/sharedStrings.xml")
+        assert all(cited in data.decode() for cited in form.questions.items[-1].basis)
+
+
+def test_a_citation_corrected_or_verified_makes_no_other_form_of_it(kind: Format) -> None:
+    law, standard = FORM.questions.items[-1].basis
+    verified, corrected = with_basis(law, standard.replace("〔待核实〕", "")), with_basis("《新规定》第三条")
+    for form in (verified, corrected):
+        assert (form.questions.digest, form.questions.revision) == (FORM.questions.digest, FORM.questions.revision)
+        reading = read(kind.write(form, COMPLETE), f"f{kind.suffix}")
+        assert (reading.content, reading.errors, reading.gaps) == (COMPLETE, [], [])
+    assert read(kind.write(verified, COMPLETE), f"f{kind.suffix}").notes == []
 
 
 def test_the_name_of_a_file_does_not_matter(kind: Format) -> None:

@@ -57,6 +57,16 @@ def test_with_nothing_open_it_is_final(finished: Campaign) -> None:
     assert not (finished.root / DRAFT).exists()
 
 
+def test_a_citation_nobody_verified_is_printed_with_its_mark_and_keeps_no_report_back(finished: Campaign) -> None:
+    finished.edit("checklists/citations.yaml", "verified: true\n    source: 公开文本\n", "verified: false\n")
+    ran = finished.run("report")
+    assert ran.code == 0
+    assert "note: not verified, and printed with a mark: 《认证条例》第一条" in ran.err
+    assert f"Final report written to {FINAL}." in ran.out
+    table = docx.Document(str(finished.root / FINAL)).tables[-2]
+    assert any("《认证条例》第一条〔待核实〕" in cell.text for cell in table.column_cells(1))
+
+
 def test_a_draft_can_be_had_though_nothing_is_open(finished: Campaign) -> None:
     ran = finished.run("report", "--draft")
     assert ran.code == 0

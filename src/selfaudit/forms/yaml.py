@@ -18,6 +18,7 @@ from selfaudit.forms.reading.sections import AGREE
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
+from selfaudit.model.kit import UNVERIFIED_MARK
 
 INTRODUCTION = (
     N_("Self-audit form: {title}"),
@@ -35,6 +36,7 @@ FILLED_ON = N_("Date, such as 2023-11-05; if you send it again on the same day, 
 COVERAGE = N_("Numbers, digits only")
 HOW = N_("How to check: {text}")
 EVIDENCE = N_("Evidence: {text}")
+BASIS = N_("Legal basis: {text}")
 ITEM_DUE = N_("by {day}")
 FINDINGS = N_(
     "Problems found: fill in one entry each. For a further one copy all lines of the entry below the last one."
@@ -90,7 +92,7 @@ def _remarks(text: str, file: str, form: Form) -> list[Problem]:
     if not any(line.lstrip().startswith("#") for line in set(lines) - printed):
         return []
     own = [n for n, line in enumerate(lines) if line not in printed and line.lstrip().startswith("#")]
-    own = [n for n in own if lines[n].strip("# \t") and lines[n].strip() not in printed]
+    own = [n for n in own if lines[n].strip("# \t") and printed.isdisjoint((lines[n].strip(), _unmarked(lines[n])))]
     if not own:
         return []
     first = text.count("\n") - len(lines) + 2 + own[0]
@@ -133,18 +135,25 @@ _printed: dict[str, frozenset[str]] = {}
 
 
 def _printed_lines(form: Form) -> frozenset[str]:
-    digest = form.questions.digest
-    if digest not in _printed:
+    edition = form.questions.edition
+    if edition not in _printed:
         lines = write(form).decode().split("\n")
-        _printed[digest] = frozenset([*lines, *(line.strip() for line in lines)])
-    return _printed[digest]
+        _printed[edition] = frozenset([*lines, *(line.strip() for line in lines), *map(_unmarked, lines)])
+    return _printed[edition]
+
+
+def _unmarked(line: str) -> str:
+    """Return a line as it is printed once its citations are verified, which makes no new form."""
+    for mark in UNVERIFIED_MARK.values():
+        line = line.replace(mark, "")
+    return line.strip()
 
 
 def _issued_body(asked: Questions) -> str:
     # ten thousand respondents share a few sets of questions
-    if asked.digest not in _issued:
-        _issued[asked.digest] = _body(asked, {})
-    return _issued[asked.digest]
+    if asked.edition not in _issued:
+        _issued[asked.edition] = _body(asked, {})
+    return _issued[asked.edition]
 
 
 def _body(asked: Questions, content: Mapping[str, Any]) -> str:
@@ -200,6 +209,7 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
         lines.append(f"{item.id} {item.title} ({_(ITEM_DUE).format(day=item.due)})")
         lines += _(HOW).format(text=item.how).splitlines()
         lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
+        lines += [_(BASIS).format(text="; ".join(item.basis))] if item.basis else []
         yield ("items", n), "\n".join(lines)
 
 

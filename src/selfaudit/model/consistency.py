@@ -34,7 +34,11 @@ UNVERIFIED = warning(
     N_("“{cite}” has not been verified; places that rest on it: {count}"),
     N_("Check it against the source, then write “verified: true” and “source: …”."),
 )
-NO_SOURCE = warning("kit.no-source", N_("“{id}” is called verified without a source"), N_("Add “source: …”."))
+NO_SOURCE = error(
+    "kit.no-source",
+    N_("“{id}” is called verified without a source"),
+    N_("Add “source: …”, or write “verified: false” until somebody has compared it with the source."),
+)
 DATES_REVERSED = warning(
     "kit.dates-reversed", N_("“{title}” ends on {end}, before it starts on {start}"), N_("Correct one of the dates.")
 )
@@ -198,9 +202,8 @@ def _citations(kit: Kit) -> Iterator[Remark]:
         if citation.id not in used:
             yield _remark(CITATIONS, path, CITATION_UNUSED, id=citation.id)
         elif not citation.verified:
-            args = {"cite": f"{citation.cite} {citation.clause}".strip(), "count": used.count(citation.id)}
-            yield _remark(CITATIONS, path, UNVERIFIED, **args)
-        elif not citation.source:
+            yield _remark(CITATIONS, path, UNVERIFIED, cite=citation.plain, count=used.count(citation.id))
+        if citation.verified and not citation.source:
             yield _remark(CITATIONS, path, NO_SOURCE, id=citation.id)
 
 

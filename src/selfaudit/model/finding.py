@@ -103,7 +103,7 @@ FINDING_FIELDS = (
         "text",
         N_("basis"),
         N_("Basis"),
-        N_("requirement that it breaks"),
+        N_("requirement that it breaks: of the legal basis of the item, or of your own rules"),
         label=N_("Requirement that it breaks"),
         requirable=True,
         aliases="依据",

@@ -64,7 +64,7 @@ class Labels:
 
 
 class FormItem(Model):
-    """An item as the respondent sees it."""
+    """An item as the respondent sees it; ``basis`` is its legal basis as printed."""
 
     id: str
     area: str
@@ -74,6 +74,7 @@ class FormItem(Model):
     parts: tuple[Part, ...] = ()
     how: str
     evidence: tuple[str, ...]
+    basis: tuple[str, ...] = ()
     due: Day
 
 
@@ -100,8 +101,17 @@ class Questions(Model):
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256, in hexadecimal, of everything asked."""
-        return hashlib.sha256(canonical_json(self.model_dump(mode="json"))).hexdigest()
+        """The SHA-256, in hexadecimal, of everything asked.
+
+        The legal basis is shown and not asked: no form is an old one because a citation was verified or corrected.
+        """
+        asked = self.model_dump(mode="json", exclude={"items": {"__all__": {"basis"}}})
+        return hashlib.sha256(canonical_json(asked)).hexdigest()
+
+    @cached_property
+    def edition(self) -> str:
+        """What tells apart all that is printed: what is asked, and the legal basis beside it."""
+        return self.digest + short_hash(canonical_json([item.basis for item in self.items]), 8)
 
     @property
     def finding_needs(self) -> tuple[str, ...]:
@@ -180,7 +190,7 @@ class FormBuilder:
             title=plan.title,
             language=plan.language,
             areas=tuple(Titled(id=a.id, title=a.title) for a in plan.areas if a.id in used),
-            items=tuple(_form_item(item, checklist, plan.yes_means) for checklist, item in placed),
+            items=tuple(_form_item(item, checklist, self._kit) for checklist, item in placed),
             coverage=tuple(c for c in plan.coverage if answers in c.answers),
             severities=plan.severities,
             dispositions=plan.dispositions,
@@ -191,8 +201,8 @@ class FormBuilder:
         )
 
 
-def _form_item(item: Item, checklist: Checklist, yes_means: YesMeans | None) -> FormItem:
-    yes_means = item.yes_means or yes_means
+def _form_item(item: Item, checklist: Checklist, kit: Kit) -> FormItem:
+    yes_means = item.yes_means or kit.plan.yes_means
     return FormItem(
         id=item.id,
         area=checklist.area,
@@ -202,5 +212,6 @@ def _form_item(item: Item, checklist: Checklist, yes_means: YesMeans | None) -> 
         parts=tuple(Part(id=p.id, ask=p.ask, yes_means=p.yes_means or yes_means) for p in item.parts),
         how=item.how,
         evidence=item.evidence,
+        basis=kit.basis_of(item),
         due=item.due or checklist.due,
     )

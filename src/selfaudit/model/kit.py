@@ -208,6 +208,10 @@ class Plan(Model):
         return needed(self.finding_required, handled=bool(self.dispositions))
 
 
+UNVERIFIED_MARK: dict[Language, str] = {"zh_CN": "〔待核实〕", "en": " [to be verified]"}
+"""What is printed behind a citation that nobody has verified."""
+
+
 class Citation(Model):
     """A legal or normative basis; printed with a mark until a person has verified it."""
 
@@ -217,6 +221,19 @@ class Citation(Model):
     about: str = ""
     verified: bool = False
     source: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Document and clause as readers expect them, without a mark."""
+        if not self.clause:
+            return self.cite
+        # 《…》第五条 stands together, ISO/IEC 17021-1 9.1.4 does not
+        together = not self.cite[-1].isascii() and not self.clause[0].isascii()
+        return self.cite + ("" if together else " ") + self.clause
+
+    def printed(self, language: Language) -> str:
+        """Return it as printed, with a mark while nobody has verified it."""
+        return self.plain + ("" if self.verified else UNVERIFIED_MARK[language])
 
 
 class Citations(Model):
@@ -295,6 +312,11 @@ class Kit(Model):
     def citation_of(self) -> dict[str, Citation]:
         """Every citation by id."""
         return {citation.id: citation for citation in self.citations}
+
+    def basis_of(self, item: Item) -> tuple[str, ...]:
+        """Return the legal basis of an item as printed."""
+        known = [self.citation_of[ref] for ref in item.basis if ref in self.citation_of]
+        return tuple(citation.printed(self.plan.language) for citation in known)
 
     def asked_of(self, roles: tuple[str, ...]) -> tuple[str, ...]:
         """Return the ids of the items that somebody in these roles answers."""

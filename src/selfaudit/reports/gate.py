@@ -83,9 +83,9 @@ COVERAGE_PEOPLE = warning(
     N_("{unit} says “{title}”: {value}, but {name} alone says {said}"),
     N_("A unit covers what its people cover; have the wrong form corrected."),
 )
-UNVERIFIED = warning(
+UNVERIFIED = note(
     "gate.unverified",
-    N_("not verified: {citations}"),
+    N_("not verified, and printed with a mark: {citations}"),
     N_("Check them against the source, then write “verified: true” and “source: …” into citations.yaml."),
 )
 
@@ -306,6 +306,8 @@ def _citations(setting: Setting) -> Iterator[Problem]:
     for name in used:
         citation = setting.kit.citation_of.get(name)
         if citation and not citation.verified:
-            by_source.setdefault(citation.cite, []).append(citation.clause)
-    for cite, clauses in by_source.items():
-        yield UNVERIFIED(IN_CITATIONS, citations=f"{cite} {setting.wording.join(filter(None, clauses))}".strip())
+            # the document is named once, with the first of its clauses
+            named = by_source.setdefault(citation.cite, [])
+            named.append(citation.clause if named else citation.plain)
+    for clauses in by_source.values():
+        yield UNVERIFIED(IN_CITATIONS, citations=setting.wording.join(filter(None, clauses)))

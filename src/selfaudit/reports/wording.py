@@ -86,11 +86,4 @@ class Wording:
 
     def cite(self, citation: Citation) -> str:
         """Return a citation as printed, with a mark while nobody has verified it."""
-        text = citation.cite
-        if citation.clause:
-            # 《…》第五条 stands together, ISO/IEC 17021-1 9.1.4 does not
-            together = not text[-1].isascii() and not citation.clause[0].isascii()
-            text += ("" if together else " ") + citation.clause
-        if citation.verified:
-            return text
-        return f"{text}〔待核实〕" if self._chinese else f"{text} [to be verified]"
+        return citation.printed(self.language)

@@ -14,7 +14,6 @@ from selfaudit.model.response import Response
 from selfaudit.model.roster import Roster
 from selfaudit.model.template import About
 from selfaudit.reports.documents import DOCUMENTS
-from selfaudit.reports.wording import Wording
 from selfaudit.store.kits import kit_folder, kit_names, load_kit
 
 NO_ITEM = error("checklist.no-item", N_("the kit has no item “{id}”"), N_("Items: {known}."))
@@ -73,7 +72,7 @@ def _item(checklist: Checklist, item: Item, kit: Kit) -> dict[str, Any]:
         "roles": [roles[role] for role in item.roles],
         "due": str(item.due or checklist.due),
         "deliverables": [outputs[name] for name in item.deliverables or checklist.deliverables],
-        "basis": [Wording(kit.plan.language).cite(kit.citation_of[ref]) for ref in item.basis],
+        "basis": list(kit.basis_of(item)),
         "severity": severities[item.severity],
     }
 

@@ -75,10 +75,13 @@ def test_answers_are_chosen_from_a_list_that_refuses_others(book: Workbook) -> N
     [
         ("findings.item", ["1.1", "1.2", "1.10", "2.1 a", "2.1 b"]),
         ("findings.severity", ["严重", "一般"]),
+        ("findings.basis", ["《认证条例》第二十一条", "ISO/IEC 17021-1:2015 9.4〔待核实〕"]),
         ("findings.disposition.certificate", ["保持", "撤销"]),
     ],
 )
-def test_a_finding_offers_places_severities_and_usual_handling(book: Workbook, key: str, offered: list[str]) -> None:
+def test_a_finding_offers_places_severities_legal_bases_and_usual_handling(
+    book: Workbook, key: str, offered: list[str]
+) -> None:
     page = sheet(book, "findings.fact")
     for line in (5, 900):
         assert choices(book, "findings.fact", page.cell(line, column(page, key)).coordinate) == offered
@@ -98,6 +101,17 @@ def test_a_list_too_long_for_a_cell_is_kept_in_the_hidden_sheet() -> None:
     assert choices(made, "findings.fact", cell) == [severity.title for severity in severities]
 
 
+def test_the_column_of_the_legal_basis_is_hidden_where_the_kit_cites_nothing(book: Workbook) -> None:
+    asked = FORM.questions
+    items = [item.model_copy(update={"basis": ()}) for item in asked.items]
+    stamp = build(asked.model_copy(update={"items": tuple(items)}), "", {}).stamp
+    bare = load_workbook(io.BytesIO(stamp.filled({"passport": "P", "respondent": "R"})))
+    for made, hidden in ((book, False), (bare, True)):
+        page = sheet(made, "items.id")
+        letter = page.cell(1, column(page, "items.basis")).column_letter
+        assert page.column_dimensions[letter].hidden is hidden
+
+
 def test_the_declaration_is_accepted_from_a_list(book: Workbook) -> None:
     page = sheet(book, "declaration")
     assert choices(book, "declaration", f"C{row(page, 'declaration')}") == ["同意"]
@@ -115,7 +129,7 @@ def test_heads_stay_in_sight_and_are_printed_on_every_page(book: Workbook) -> No
         page = sheet(book, key)
         assert page.freeze_panes == "C5"
         assert page.print_title_rows == "$2:$4"
-    assert sheet(book, "items.id").auto_filter.ref == "B4:J10"
+    assert sheet(book, "items.id").auto_filter.ref == "B4:K10"
 
 
 def test_pages_are_a4_landscape_one_page_wide_and_say_whose_they_are(book: Workbook) -> None:

@@ -120,7 +120,7 @@ _asked_of: dict[str, str] = {}
 
 def _asked(asked: Questions) -> str:
     """Return the JSON of everything that the page needs to know about the questions."""
-    if asked.digest not in _asked_of:
+    if asked.edition not in _asked_of:
         shown = asked.model_dump(mode="json", exclude={"campaign", "title", "coverage", "finding_required"})
         own = {
             "campaign": asked.title,
@@ -135,8 +135,8 @@ def _asked(asked: Questions) -> str:
             **_finding(asked, translator(asked.language)),
             "texts": page_texts(translator(asked.language)),
         }
-        _asked_of[asked.digest] = _json(shown | own)
-    return _asked_of[asked.digest]
+        _asked_of[asked.edition] = _json(shown | own)
+    return _asked_of[asked.edition]
 
 
 def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:

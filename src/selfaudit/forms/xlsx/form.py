@@ -64,7 +64,7 @@ _made: dict[tuple[str, str], Template] = {}
 def _issued(form: Form) -> Template:
     """Return the empty workbook of all who are asked the same."""
     # ten thousand respondents share a few sets of questions
-    key = form.questions.digest, form.return_to
+    key = form.questions.edition, form.return_to
     if key not in _made:
         _made[key] = build(form.questions, form.return_to, {})
     return _made[key]

@@ -70,6 +70,8 @@ def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:
             _item_row(book, page, row, texts, open_=open_)
             row += 1
     last, columns = row - 1, {column.key: n for n, column in enumerate(table.columns)}
+    if not any(item.basis for item in asked.items):
+        page.set_column(columns["basis"], columns["basis"], None, None, {"hidden": True})
     cells = [(first, columns["answer"], end, columns["answer"]) for first, end in _runs(answered)]
     book.offer(page, cells, book._("Answer"), words=offered(asked))
     _colour(book, page, last, words)
@@ -85,7 +87,9 @@ def _item_texts(item: FormItem, asking: FormItem | Part, areas: Mapping[str, str
         return {**texts, "id": f"{item.id}{layout.HEAD_OF_PARTS}{asking.id}", "number": f"{item.id} {asking.id}"}
     own = item.id + (layout.HEAD_OF_PARTS if item.parts else "")
     evidence = "\n".join(f"· {entry}" for entry in item.evidence)
-    return {**texts, "id": own, "number": item.id, "title": item.title, "how": item.how, "evidence": evidence}
+    basis = "\n".join(f"· {entry}" for entry in item.basis)
+    own_texts = {"id": own, "number": item.id, "title": item.title, "how": item.how}
+    return {**texts, **own_texts, "evidence": evidence, "basis": basis}
 
 
 def _item_row(book: Book, page: Any, row: int, texts: Mapping[str, str], *, open_: bool) -> None:
@@ -145,6 +149,7 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
         page.set_row(row, height([(texts.get(c.key, ""), c.width) for c in table.columns if c.title], 2.5))
     words = {
         "item": [p for i in asked.items for p in ([f"{i.id} {part.id}" for part in i.parts] or [i.id])],
+        "basis": list(dict.fromkeys(cited for item in asked.items for cited in item.basis)),
         "severity": [severity.title for severity in asked.severities],
         **{layout.DISPOSITION + d.id: list(d.actions) for d in asked.dispositions},
     }

@@ -25,7 +25,7 @@ def item_rows(evidence: Evidence, figures: Figures) -> Iterator[ItemSummaryRow]:
 
 def _row(item: Item, part: str, voices: Voices, evidence: Evidence, figures: Figures) -> ItemSummaryRow:
     setting = evidence.setting
-    wording, citations = setting.wording, setting.kit.citation_of
+    wording = setting.wording
     asks = {p.id: p.ask for p in item.parts}
     return ItemSummaryRow(
         id=item.id,
@@ -33,9 +33,7 @@ def _row(item: Item, part: str, voices: Voices, evidence: Evidence, figures: Fig
         title=asks.get(part, item.title),
         roles="" if part else setting.roles_text(item.roles),
         overall=wording.answer(worst(answer for answer, who in voices.items() if who)),
-        basis=""
-        if part
-        else wording.clauses(wording.cite(citations[name]) for name in item.basis if name in citations),
+        basis="" if part else wording.clauses(setting.kit.basis_of(item)),
         note=_note(voices, evidence),
         **_counts(f"{item.id}:{part}" if part else item.id, voices, figures),
     )

@@ -152,10 +152,10 @@ def _packed(name: str, data: bytes, asked: Questions | None) -> Part:
     """Return a file for the zip; ``asked`` are the questions if it is a form."""
     kind = next((entry for entry in FORMATS.values() if name.endswith(entry.suffix)), None)
     if kind and asked and kind.shared:
-        if (kind.name, asked.digest) not in _packers:
+        if (kind.name, asked.edition) not in _packers:
             # ten thousand respondents share a few sets of questions
-            _packers[kind.name, asked.digest] = Packer(kind.shared(asked))
-        if part := _packers[kind.name, asked.digest].pack(name, data):
+            _packers[kind.name, asked.edition] = Packer(kind.shared(asked))
+        if part := _packers[kind.name, asked.edition].pack(name, data):
             return part
     return packed(name, data, 0 if kind and kind.compressed else 1)
 

@@ -254,6 +254,31 @@ def test_a_usual_word_is_written_once_behind_what_stands_there(form: Page) -> No
     assert at(form, "findings/1/disposition/certificate").input_value() == f"保持{separator}撤销"
 
 
+def test_the_legal_basis_stands_beside_the_item_without_opening_anything(form: Page) -> None:
+    item = form.locator(".item", has_text="2.1")
+    assert item.locator(".basis li").all_inner_texts() == list(FORM.questions.item_of["2.1"].basis)
+    assert all(one.is_visible() for one in item.locator(".basis li").all())
+    assert form.locator(".basis").count() == 1
+
+
+def test_a_problem_is_offered_the_legal_basis_of_its_item_and_any_other_text_may_stand_there(form: Page) -> None:
+    law, standard = FORM.questions.item_of["2.1"].basis
+    press(form, "add_finding")
+    field = at(form, "findings/1/basis")
+    chips = form.locator(".field", has=field).locator("button.chip")
+    assert chips.count() == 0
+    at(form, "findings/1/item").select_option("2.1 a")
+    assert chips.all_inner_texts() == [law, standard]
+    field.fill("程序文件 4.2")
+    for _ in range(2):
+        chips.first.click()
+    assert field.input_value() == f"程序文件 4.2{words('semicolon')}{law}"
+    at(form, "findings/1/item").select_option("1.1")
+    assert chips.count() == 0
+    (finding,) = (read(saved(form)[1]).content or {})["findings"]
+    assert finding["basis"] == f"程序文件 4.2{words('semicolon')}{law}"
+
+
 def test_the_progress_counts_every_part_for_itself(form: Page) -> None:
     choose(form, "1.1", "conform")
     choose(form, "2.1/a", "problem")

@@ -79,15 +79,19 @@ function makeFinding(page, finding) {
   const act = () => removeFinding(page, finding);
   const remove = confirmedButton(page, { text: word, kind: 'quiet', sure, yes: word, act });
   remove.querySelector('button').setAttribute('aria-label', page.say('remove_finding', { number: finding.number }));
+  const offers = [];
   const groups = page.form.findingGroups.map((group) => {
     const asked = group.keys.map((key) => page.form.findingFields.find((one) => one.key === key));
     const fields = [].concat(...asked.map((one) => makeFindingFields(page, finding, one)));
     fields.forEach((field) => field.show());
+    offers.push(...fields.filter((field) => field.offer).map((field) => field.offer));
     const legend = make('legend', {}, group.title);
     return make('fieldset', { class: 'group' }, legend, ...fields.map((field) => field.element));
   });
   const top = make('div', { class: 'title' }, title, remove);
-  return make('article', { class: 'finding', 'aria-labelledby': title.id }, top, ...groups);
+  // what an item offers follows the choice of the item
+  const change = () => offers.forEach((offer) => offer());
+  return make('article', { class: 'finding', 'aria-labelledby': title.id, change }, top, ...groups);
 }
 
 /** Makes the fields of a problem that stand behind one name. */
@@ -107,6 +111,7 @@ function makeFindingFields(page, finding, { key, kind, label, hint }) {
   if (kind === 'severity') return [choiceField(page, { ...field, options: page.form.severities })];
   if (kind === 'date') return [dayField(page, field)];
   if (kind === 'disposition') return makeDispositions(page, field, finding[key]);
+  if (key === 'basis') return [makeBasis(page, finding, field)];
   return [textField(page, field)];
 }
 
@@ -139,6 +144,24 @@ function makePlace(page, finding, place) {
 /** Returns the beginning of a text that is too long for a list. */
 function shortened(text) {
   return text.length > LONGEST_OPTION ? text.slice(0, LONGEST_OPTION) + '…' : text;
+}
+
+/** Makes the text for the requirement, with the legal basis of the chosen item to take from. */
+function makeBasis(page, finding, asked) {
+  const field = textField(page, asked);
+  const words = make('p', { class: 'usual' });
+  field.element.append(words);
+  const offer = () => {
+    const item = page.form.items.find((one) => one.id === finding.item);
+    const cited = item ? item.basis : [];
+    const chips = cited.map((one) => button(one, () => addAction(page, field, finding, 'basis', one), 'chip'));
+    refill(words, cited.length > 0 && make('span', {}, page.say('of_item')), ...chips);
+  };
+  const show = () => {
+    field.show();
+    offer();
+  };
+  return { ...field, show, offer };
 }
 
 /** Makes a text for each class of what follows, with the usual words to choose from. */

@@ -92,10 +92,11 @@ function makeItem(page, item) {
   return make('article', traits, top, asked, makeHelp(page, item));
 }
 
-/** Makes what helps to answer an item. */
+/** Makes what helps to answer an item: how to check it and what to show, and the legal basis, always in view. */
 function makeHelp(page, item) {
   const evidence = item.evidence.map((one) => make('li', {}, one));
-  return make(
+  const cited = item.basis.map((one) => make('li', {}, one));
+  const help = make(
     'details',
     { class: 'help' },
     make('summary', {}, page.say('more')),
@@ -104,6 +105,8 @@ function makeHelp(page, item) {
     evidence.length > 0 && make('h4', {}, page.say('evidence')),
     evidence.length > 0 && make('ul', {}, ...evidence)
   );
+  const basis = make('div', { class: 'basis' }, make('h4', {}, page.say('basis')), make('ul', {}, ...cited));
+  return make('div', { class: 'beneath' }, help, cited.length > 0 && basis);
 }
 
 /** Makes the answer to an item or a part: four choices, an explanation, and the way to describe a problem. */
