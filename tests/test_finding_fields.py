@@ -64,7 +64,7 @@ def test_one_more_field_is_in_schema_report_and_workbook(told: dict[str, Any]) -
 
 
 def test_the_page_is_told_to_ask_for_one_more_field(told: dict[str, Any]) -> None:
-    asked = {"key": "lesson", "kind": "text", "label": "Lesson", "hint": ""}
+    asked = {"key": "lesson", "kind": "text", "label": "Lesson", "hint": "", "offered": ""}
     assert told["page"]["findingFields"][-1] == asked
     assert told["page"]["findingGroups"][1]["keys"] == ["cause", "correction", "similar", "lesson"]
 

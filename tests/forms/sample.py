@@ -74,7 +74,7 @@ def questions(language: Literal["zh_CN", "en"] = "zh_CN") -> Questions:
         basis = (said["law"], said["standard"]) if item_id == "2.1" else ()
         return FormItem(
             id=item_id, area=area, title=title, ask=said[item_id], yes_means=yes_means, parts=parts, how=how,
-            evidence=evidence, basis=basis, due=DUE,
+            evidence=evidence, legal_basis=basis, due=DUE,
         )  # fmt: skip
 
     parts = (Part(id="a", ask=said["a"]), Part(id="b", ask=said["b"], yes_means="conform"))

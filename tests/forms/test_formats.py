@@ -62,7 +62,7 @@ def test_a_finding_that_was_copied_with_its_number_is_one_finding(kind: Format) 
 def with_basis(*basis: str) -> Form:
     """Return the small form as it is issued while the kit cites something else."""
     data = FORM.questions.model_dump()
-    data["items"][-1]["basis"] = basis
+    data["items"][-1]["legal_basis"] = basis
     return Form(passport=FORM.passport, respondent=FORM.respondent, questions=Questions.model_validate(data))
 
 
@@ -72,11 +72,11 @@ def test_a_form_shows_the_legal_basis_of_an_item_with_its_mark(kind: Format) -> 
         if data.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 data = archive.read("xl/sharedStrings.xml")
-        assert all(cited in data.decode() for cited in form.questions.items[-1].basis)
+        assert all(cited in data.decode() for cited in form.questions.items[-1].legal_basis)
 
 
 def test_a_citation_corrected_or_verified_makes_no_other_form_of_it(kind: Format) -> None:
-    law, standard = FORM.questions.items[-1].basis
+    law, standard = FORM.questions.items[-1].legal_basis
     verified, corrected = with_basis(law, standard.replace("〔待核实〕", "")), with_basis("《新规定》第三条")
     for form in (verified, corrected):
         assert (form.questions.digest, form.questions.revision) == (FORM.questions.digest, FORM.questions.revision)

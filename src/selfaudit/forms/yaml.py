@@ -209,7 +209,7 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
         lines.append(f"{item.id} {item.title} ({_(ITEM_DUE).format(day=item.due)})")
         lines += _(HOW).format(text=item.how).splitlines()
         lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
-        lines += [_(BASIS).format(text="; ".join(item.basis))] if item.basis else []
+        lines += [_(BASIS).format(text="; ".join(item.legal_basis))] if item.legal_basis else []
         yield ("items", n), "\n".join(lines)
 
 

@@ -29,8 +29,9 @@ class FindingField:
 
     ``word`` names it inside a sentence, ``title`` heads its column, ``label`` asks for it on the page (by default the
     title) with ``hint`` below; ``help`` explains it in the text form and in the workbook. ``width`` is that of its
-    column, in characters. ``always`` says that every finding needs it, ``requirable`` that a kit may say so.
-    ``aliases`` are other words for it, separated by spaces, that a returned form may use.
+    column, in characters. ``offered`` names what the item of the finding offers to take over. ``always`` says that
+    every finding needs it, ``requirable`` that a kit may say so. ``aliases`` are other words for it, separated by
+    spaces, that a returned form may use.
     """
 
     key: str
@@ -42,6 +43,7 @@ class FindingField:
     hint: str = ""
     group: Group = "what"
     width: int = 20
+    offered: Literal["", "legal_basis"] = ""
     always: bool = False
     requirable: bool = False
     aliases: str = ""
@@ -105,6 +107,7 @@ FINDING_FIELDS = (
         N_("Basis"),
         N_("requirement that it breaks: of the legal basis of the item, or of your own rules"),
         label=N_("Requirement that it breaks"),
+        offered="legal_basis",
         requirable=True,
         aliases="依据",
     ),

@@ -64,7 +64,7 @@ class Labels:
 
 
 class FormItem(Model):
-    """An item as the respondent sees it; ``basis`` is its legal basis as printed."""
+    """An item as the respondent sees it; ``legal_basis`` as printed."""
 
     id: str
     area: str
@@ -74,7 +74,7 @@ class FormItem(Model):
     parts: tuple[Part, ...] = ()
     how: str
     evidence: tuple[str, ...]
-    basis: tuple[str, ...] = ()
+    legal_basis: tuple[str, ...] = ()
     due: Day
 
 
@@ -105,13 +105,13 @@ class Questions(Model):
 
         The legal basis is shown and not asked: no form is an old one because a citation was verified or corrected.
         """
-        asked = self.model_dump(mode="json", exclude={"items": {"__all__": {"basis"}}})
+        asked = self.model_dump(mode="json", exclude={"items": {"__all__": {"legal_basis"}}})
         return hashlib.sha256(canonical_json(asked)).hexdigest()
 
     @cached_property
     def edition(self) -> str:
         """What tells apart all that is printed: what is asked, and the legal basis beside it."""
-        return self.digest + short_hash(canonical_json([item.basis for item in self.items]), 8)
+        return self.digest + short_hash(canonical_json([item.legal_basis for item in self.items]), 8)
 
     @property
     def finding_needs(self) -> tuple[str, ...]:
@@ -212,6 +212,6 @@ def _form_item(item: Item, checklist: Checklist, kit: Kit) -> FormItem:
         parts=tuple(Part(id=p.id, ask=p.ask, yes_means=p.yes_means or yes_means) for p in item.parts),
         how=item.how,
         evidence=item.evidence,
-        basis=kit.basis_of(item),
+        legal_basis=kit.basis_of(item),
         due=item.due or checklist.due,
     )

@@ -154,7 +154,7 @@ def test_control_characters_are_told_with_their_places_and_do_not_hide_other_mis
     assert said(read(returned)) == [
         f"f.yaml:{line}:12: an invisible control character (U+0000) Delete it and type what stood there again.",
         f"f.yaml:{line}:14: an invisible control character (U+000B) Delete it and type what stood there again.",
-        "f.yaml:114:6: full-width colon after “clues” Type an ordinary colon and a blank: clues: …",
+        "f.yaml:115:6: full-width colon after “clues” Type an ordinary colon and a blank: clues: …",
     ]
 
 

@@ -218,7 +218,7 @@ def test_a_file_with_nothing_but_full_width_colons_names_some_and_counts_the_res
     assert told[0] == "full-width colon after “selfaudit”"
     assert told[:-1] == [m for m in told if m.startswith("full-width colon after")]
     assert len(told) == 21
-    assert told[-1] == "34 more mistakes of these kinds, the last in line 119"
+    assert told[-1] == "34 more mistakes of these kinds, the last in line 120"
     assert reading.errors[-1].hint == "Mend them in the same way; the editor's “replace all” helps."
 
 

@@ -220,4 +220,4 @@ def test_a_severity_is_read_by_its_title_or_its_id() -> None:
     for written in ("严重", "severe", "SEVERE", "严 重"):
         assert read(changed("severity: severe", f"severity: {written}")).content == COMPLETE
     reading = read(changed("severity: severe", "severity: 特别严重"))
-    assert [str(p) for p in reading.gaps] == ["f.yaml:87:15: “特别严重” is not a severity Write one of: 严重 / 一般."]
+    assert [str(p) for p in reading.gaps] == ["f.yaml:88:15: “特别严重” is not a severity Write one of: 严重 / 一般."]

@@ -98,7 +98,7 @@ def test_the_name_may_be_spaced_and_bracketed_otherwise(printed: str) -> None:
             'ask: "是否全程到场？"',
             'ask: "是否全程到场？ 是，都在"',
             (
-                "f.yaml:66:14: “是,都在” stands behind the question of 2.1 a; it is not read "
+                "f.yaml:67:14: “是,都在” stands behind the question of 2.1 a; it is not read "
                 "Write it behind answer or note."
             ),
         ),
@@ -135,15 +135,15 @@ def test_a_missing_item_counts_as_not_answered_and_is_named() -> None:
             'id: "9.9"',
             "f.yaml:34:9: the form has no item “9.9” Copy the numbers from the issued form: 1.1, 1.2, 1.10, 2.1.",
         ),
-        ("id: b", "id: c", "f.yaml:69:9: item 2.1 has no part “c” Parts: a, b."),
+        ("id: b", "id: c", "f.yaml:70:9: item 2.1 has no part “c” Parts: a, b."),
         ('id: "1.10"', 'id: "1.1"', "f.yaml:52:5: “1.1” is answered twice Keep one of the two."),
-        ("id: b", "id: a", "f.yaml:69:9: “a” is answered twice Keep one of the two."),
+        ("id: b", "id: a", "f.yaml:70:9: “a” is answered twice Keep one of the two."),
         ('- id: "1.1"\n    ask', "- ask", ("f.yaml:34:5: an entry with an answer has no id "
          "Copy the line “id: …” from the issued form.")),
         (
             "    parts:\n",
             "    answer: 符合\n    parts:\n",
-            "f.yaml:64:13: item 2.1 is answered part by part Write the answers below parts: a, b.",
+            "f.yaml:65:13: item 2.1 is answered part by part Write the answers below parts: a, b.",
         ),
     ],
 )  # fmt: skip
@@ -174,7 +174,7 @@ def test_a_line_with_text_that_the_form_does_not_have_is_refused_and_an_empty_on
     refused = read(changed("clues: ", "thoughts: 很多\nclues: "))
     assert refused.content is None
     assert str(refused.errors[0]).startswith(
-        "f.yaml:114:1: the form has no line “thoughts” here Names here: selfaudit,"
+        "f.yaml:115:1: the form has no line “thoughts” here Names here: selfaudit,"
     )
     assert read(changed("clues: ", "thoughts: \nclues: ")).content == COMPLETE
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from selfaudit.base.text import clean
 from selfaudit.forms.xlsx import form as xlsx_form
@@ -103,12 +104,12 @@ def test_a_list_too_long_for_a_cell_is_kept_in_the_hidden_sheet() -> None:
 
 def test_the_column_of_the_legal_basis_is_hidden_where_the_kit_cites_nothing(book: Workbook) -> None:
     asked = FORM.questions
-    items = [item.model_copy(update={"basis": ()}) for item in asked.items]
+    items = [item.model_copy(update={"legal_basis": ()}) for item in asked.items]
     stamp = build(asked.model_copy(update={"items": tuple(items)}), "", {}).stamp
     bare = load_workbook(io.BytesIO(stamp.filled({"passport": "P", "respondent": "R"})))
     for made, hidden in ((book, False), (bare, True)):
         page = sheet(made, "items.id")
-        letter = page.cell(1, column(page, "items.basis")).column_letter
+        letter = get_column_letter(column(page, "items.legal_basis"))
         assert page.column_dimensions[letter].hidden is hidden
 
 

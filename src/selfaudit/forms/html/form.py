@@ -144,7 +144,13 @@ def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:
     return {
         "findingNeeds": asked.finding_needs,
         "findingFields": [
-            {"key": f.key, "kind": f.kind, "label": _(f.asked), "hint": _(f.hint) if f.hint else ""}
+            {
+                "key": f.key,
+                "kind": f.kind,
+                "label": _(f.asked),
+                "hint": _(f.hint) if f.hint else "",
+                "offered": f.offered,
+            }
             for f in FINDING_FIELDS
         ],
         "findingGroups": [

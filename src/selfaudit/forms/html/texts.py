@@ -34,7 +34,7 @@ _ITEMS = {
     "more": N_("How to check, and what to show"),
     "how": N_("How to check"),
     "evidence": N_("Evidence"),
-    "basis": N_("Legal basis"),
+    "legal_basis": N_("Legal basis"),
     "answer": N_("Answer"),
     "answer_to": N_("Answer to {place}"),
     "note": N_("Explanation"),

@@ -62,7 +62,7 @@ ITEMS = Table(
         Column("ask", N_("Question"), 34),
         Column("how", N_("How to check"), 38),
         Column("evidence", N_("Evidence"), 24),
-        Column("basis", N_("Legal basis"), 24),
+        Column("legal_basis", N_("Legal basis"), 24),
         Column("due", N_("Due"), 11),
         Column("answer", N_("Answer"), 12, written=True),
         Column("note", N_("Note"), 34, written=True),

@@ -10,7 +10,7 @@ from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
 from selfaudit.forms.yaml import REQUIRED
 from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.finding import FIELD_OF
+from selfaudit.model.finding import FIELD_OF, FINDING_FIELDS
 from selfaudit.model.form import RESPONSE_FORMAT, FormItem, Questions
 from selfaudit.model.kit import Part
 
@@ -70,8 +70,8 @@ def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:
             _item_row(book, page, row, texts, open_=open_)
             row += 1
     last, columns = row - 1, {column.key: n for n, column in enumerate(table.columns)}
-    if not any(item.basis for item in asked.items):
-        page.set_column(columns["basis"], columns["basis"], None, None, {"hidden": True})
+    if not any(item.legal_basis for item in asked.items):
+        page.set_column(columns["legal_basis"], columns["legal_basis"], None, None, {"hidden": True})
     cells = [(first, columns["answer"], end, columns["answer"]) for first, end in _runs(answered)]
     book.offer(page, cells, book._("Answer"), words=offered(asked))
     _colour(book, page, last, words)
@@ -87,9 +87,9 @@ def _item_texts(item: FormItem, asking: FormItem | Part, areas: Mapping[str, str
         return {**texts, "id": f"{item.id}{layout.HEAD_OF_PARTS}{asking.id}", "number": f"{item.id} {asking.id}"}
     own = item.id + (layout.HEAD_OF_PARTS if item.parts else "")
     evidence = "\n".join(f"· {entry}" for entry in item.evidence)
-    basis = "\n".join(f"· {entry}" for entry in item.basis)
+    basis = "\n".join(f"· {entry}" for entry in item.legal_basis)
     own_texts = {"id": own, "number": item.id, "title": item.title, "how": item.how}
-    return {**texts, **own_texts, "evidence": evidence, "basis": basis}
+    return {**texts, **own_texts, "evidence": evidence, "legal_basis": basis}
 
 
 def _item_row(book: Book, page: Any, row: int, texts: Mapping[str, str], *, open_: bool) -> None:
@@ -149,7 +149,7 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
         page.set_row(row, height([(texts.get(c.key, ""), c.width) for c in table.columns if c.title], 2.5))
     words = {
         "item": [p for i in asked.items for p in ([f"{i.id} {part.id}" for part in i.parts] or [i.id])],
-        "basis": list(dict.fromkeys(cited for item in asked.items for cited in item.basis)),
+        **{field.key: _all_offered(asked, field.offered) for field in FINDING_FIELDS if field.offered},
         "severity": [severity.title for severity in asked.severities],
         **{layout.DISPOSITION + d.id: list(d.actions) for d in asked.dispositions},
     }
@@ -163,6 +163,11 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
             book.offer(page, [(_FIRST, at, _LAST_ROW, at)], _shown(column, book._), **offer)
     page.print_area(TITLE_ROW, 1, _FIRST + count - 1, len(table.columns) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(_LAST_ROW, len(table.columns))}"})
+
+
+def _all_offered(asked: Questions, name: str) -> list[str]:
+    """Return what all items offer under a name, each once, in the order of the form."""
+    return list(dict.fromkeys(entry for item in asked.items for entry in getattr(item, name)))
 
 
 def _finding_texts(finding: Mapping[str, Any], severities: Mapping[str, str]) -> dict[str, str]:

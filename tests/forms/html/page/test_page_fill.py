@@ -256,13 +256,13 @@ def test_a_usual_word_is_written_once_behind_what_stands_there(form: Page) -> No
 
 def test_the_legal_basis_stands_beside_the_item_without_opening_anything(form: Page) -> None:
     item = form.locator(".item", has_text="2.1")
-    assert item.locator(".basis li").all_inner_texts() == list(FORM.questions.item_of["2.1"].basis)
-    assert all(one.is_visible() for one in item.locator(".basis li").all())
-    assert form.locator(".basis").count() == 1
+    assert item.locator(".cited li").all_inner_texts() == list(FORM.questions.item_of["2.1"].legal_basis)
+    assert all(one.is_visible() for one in item.locator(".cited li").all())
+    assert form.locator(".cited").count() == 1
 
 
 def test_a_problem_is_offered_the_legal_basis_of_its_item_and_any_other_text_may_stand_there(form: Page) -> None:
-    law, standard = FORM.questions.item_of["2.1"].basis
+    law, standard = FORM.questions.item_of["2.1"].legal_basis
     press(form, "add_finding")
     field = at(form, "findings/1/basis")
     chips = form.locator(".field", has=field).locator("button.chip")

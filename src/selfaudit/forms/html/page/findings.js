@@ -95,7 +95,7 @@ function makeFinding(page, finding) {
 }
 
 /** Makes the fields of a problem that stand behind one name. */
-function makeFindingFields(page, finding, { key, kind, label, hint }) {
+function makeFindingFields(page, finding, { key, kind, label, hint, offered }) {
   const field = {
     at: 'findings/' + finding.number + '/' + key,
     label,
@@ -111,7 +111,7 @@ function makeFindingFields(page, finding, { key, kind, label, hint }) {
   if (kind === 'severity') return [choiceField(page, { ...field, options: page.form.severities })];
   if (kind === 'date') return [dayField(page, field)];
   if (kind === 'disposition') return makeDispositions(page, field, finding[key]);
-  if (key === 'basis') return [makeBasis(page, finding, field)];
+  if (offered) return [makeOffered(page, finding, field, key, offered)];
   return [textField(page, field)];
 }
 
@@ -146,16 +146,16 @@ function shortened(text) {
   return text.length > LONGEST_OPTION ? text.slice(0, LONGEST_OPTION) + '…' : text;
 }
 
-/** Makes the text for the requirement, with the legal basis of the chosen item to take from. */
-function makeBasis(page, finding, asked) {
+/** Makes a text with what the chosen item offers for it, such as its legal basis. */
+function makeOffered(page, finding, asked, key, offered) {
   const field = textField(page, asked);
   const words = make('p', { class: 'usual' });
   field.element.append(words);
   const offer = () => {
     const item = page.form.items.find((one) => one.id === finding.item);
-    const cited = item ? item.basis : [];
-    const chips = cited.map((one) => button(one, () => addAction(page, field, finding, 'basis', one), 'chip'));
-    refill(words, cited.length > 0 && make('span', {}, page.say('of_item')), ...chips);
+    const entries = item ? item[offered] : [];
+    const chips = entries.map((one) => button(one, () => addAction(page, field, finding, key, one), 'chip'));
+    refill(words, entries.length > 0 && make('span', {}, page.say('of_item')), ...chips);
   };
   const show = () => {
     field.show();

@@ -95,7 +95,7 @@ function makeItem(page, item) {
 /** Makes what helps to answer an item: how to check it and what to show, and the legal basis, always in view. */
 function makeHelp(page, item) {
   const evidence = item.evidence.map((one) => make('li', {}, one));
-  const cited = item.basis.map((one) => make('li', {}, one));
+  const cited = item.legal_basis.map((one) => make('li', {}, one));
   const help = make(
     'details',
     { class: 'help' },
@@ -105,8 +105,8 @@ function makeHelp(page, item) {
     evidence.length > 0 && make('h4', {}, page.say('evidence')),
     evidence.length > 0 && make('ul', {}, ...evidence)
   );
-  const basis = make('div', { class: 'basis' }, make('h4', {}, page.say('basis')), make('ul', {}, ...cited));
-  return make('div', { class: 'beneath' }, help, cited.length > 0 && basis);
+  const listed = make('div', { class: 'cited' }, make('h4', {}, page.say('legal_basis')), make('ul', {}, ...cited));
+  return make('div', { class: 'beneath' }, help, cited.length > 0 && listed);
 }
 
 /** Makes the answer to an item or a part: four choices, an explanation, and the way to describe a problem. */
