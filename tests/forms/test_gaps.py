@@ -56,7 +56,7 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
             'item: "2.1"\n',
             "item: 9.9\n",
             (
-                "f.yaml:79:11: a finding names “9.9”, which is not one item of this form "
+                "f.yaml:80:11: a finding names “9.9”, which is not one item of this form "
                 "Write one of: 1.1, 1.2, 1.10, 2.1; for several items copy the finding."
             ),
         ),
@@ -64,20 +64,20 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
             'item: "2.1"\n',
             "item: 2.1、1.1\n",
             (
-                "f.yaml:79:11: a finding names “2.1、1.1”, which is not one item of this form "
+                "f.yaml:80:11: a finding names “2.1、1.1”, which is not one item of this form "
                 "Write one of: 1.1, 1.2, 1.10, 2.1; for several items copy the finding."
             ),
         ),
         (
             "part: a\n",
             "part: d\n",
-            "f.yaml:81:11: a finding names the part “d”, which item 2.1 does not have Write one of: a, b.",
+            "f.yaml:82:11: a finding names the part “d”, which item 2.1 does not have Write one of: a, b.",
         ),
         (
             'due: "2023-12-01"',
             "due: 11月7日",
             (
-                "f.yaml:107:10: due date: “11月7日” is not a day of the calendar "
+                "f.yaml:108:10: due date: “11月7日” is not a day of the calendar "
                 "Write year, month and day, such as 2023-11-05."
             ),
         ),
