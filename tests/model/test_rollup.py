@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from selfaudit.model.answers import WORST_FIRST, Answer
 from selfaudit.model.form import Questions
-from selfaudit.model.rollup import BODY, Counts, UnitRollup, answers_of, count, roll_up
+from selfaudit.model.rollup import BODY, Counts, UnitRollup, answers_of, count, places_of, roll_up
 
 UNITS = {"branch": ("Branch", ""), "office": ("Office", "branch"), "dept": ("Department", "")}
 ANSWERS = st.sampled_from([str(answer) for answer in Answer])
@@ -18,7 +18,7 @@ def together(*said: tuple[str, str]) -> dict[str, UnitRollup]:
     """Return the roll-up of people of some units who give one answer each to item 1.1."""
     own: dict[str, Counts] = {}
     for unit, answer in said:
-        count(own.setdefault(unit, {}), answers_of({"items": [{"id": "1.1", "answer": answer}]}, None))
+        count(own.setdefault(unit, {}), answers_of({"items": [{"id": "1.1", "answer": answer}]}, {}))
     return roll_up(own, UNITS, "The Body")
 
 
@@ -66,12 +66,12 @@ def test_what_was_asked_and_left_open_wholly_or_in_a_part_is_unchecked() -> None
             {"id": "9", "answer": "not_applicable"},
         ]
     }
-    assert answers_of(content, asked) == {
+    assert answers_of(content, places_of(asked)) == {
         "1": Answer.CONFORM, "2": Answer.UNCHECKED, "3": Answer.PROBLEM, "4": Answer.UNCHECKED, "5": Answer.UNCHECKED,
         "9": Answer.NOT_APPLICABLE,
     }  # fmt: skip
-    assert answers_of(None, asked) == dict.fromkeys("12345", Answer.UNCHECKED)
-    assert answers_of(None, None) == {}
+    assert answers_of(None, places_of(asked)) == dict.fromkeys("12345", Answer.UNCHECKED)
+    assert answers_of(None, places_of(None)) == {}
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("123"), ANSWERS.map(Answer))), st.data())

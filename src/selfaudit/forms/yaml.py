@@ -50,6 +50,7 @@ REMARKS = note(
     N_("Write what is meant as an answer behind a name, without #."),
 )
 QUOTED_LINES = 5
+_COMMENT = re.compile(r"^[^\S\n]*#.*", re.MULTILINE)
 
 
 def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
@@ -87,10 +88,11 @@ def _place(text: str, file: str, path: tuple[str | int, ...] = (), *, key: bool 
 
 def _remarks(text: str, file: str, form: Form) -> list[Problem]:
     """Tell of lines that somebody wrote as comments, where nothing is read."""
-    lines = text[max(0, text.find("\nselfaudit:")) :].split("\n")
+    text_below = text[max(0, text.find("\nselfaudit:")) :]
     printed = _printed_lines(form)
-    if not any(line.lstrip().startswith("#") for line in set(lines) - printed):
+    if printed.issuperset(_COMMENT.findall(text_below)):
         return []
+    lines = text_below.split("\n")
     own = [n for n, line in enumerate(lines) if line not in printed and line.lstrip().startswith("#")]
     own = [n for n in own if lines[n].strip("# \t") and printed.isdisjoint((lines[n].strip(), _unmarked(lines[n])))]
     if not own:

@@ -15,7 +15,7 @@ BODY = ""
 Counts = dict[str, list[int]]
 """For every item how many gave each answer, in the order of ``WORST_FIRST``."""
 
-_PLACE = {answer: place for place, answer in enumerate(WORST_FIRST)}
+_PLACE: dict[str, int] = {answer: place for place, answer in enumerate(WORST_FIRST)}
 
 
 @dataclass(slots=True)
@@ -34,23 +34,29 @@ class UnitRollup:
         return {answer: count for answer, count in zip(WORST_FIRST, self.counts[item], strict=True) if count}
 
 
-def answers_of(content: Mapping[str, Any] | None, asked: "Questions | None") -> dict[str, Answer]:
+def places_of(asked: "Questions | None") -> dict[str, int]:
+    """Return how many answers every item asks for, for ``answers_of``."""
+    return {question.id: max(1, len(question.parts)) for question in asked.items} if asked else {}
+
+
+def answers_of(content: Mapping[str, Any] | None, places: Mapping[str, int]) -> dict[str, str]:
     """Return what somebody's content, None if nothing came back, says about every item: the worst of its parts.
 
     An item that was asked and left open, wholly or in a part, counts as unchecked.
     """
-    missing = {question.id: max(1, len(question.parts)) for question in asked.items} if asked else {}
-    said: dict[str, Answer] = {}
+    said: dict[str, str] = {}
     for item in (content or {}).get("items", ()):
-        given = [part.get("answer", Answer.UNCHECKED) for part in item.get("parts", ())]
-        given = given or [item.get("answer", Answer.UNCHECKED)]
-        if len(given) < missing.pop(item["id"], 0):
-            given.append(Answer.UNCHECKED)
-        said[item["id"]] = Answer(given[0]) if len(given) == 1 else worst(map(Answer, given))
-    return said | dict.fromkeys(missing, Answer.UNCHECKED)
+        parts, asked_for = item.get("parts"), places.get(item["id"], 0)
+        if not parts and asked_for <= 1:
+            said[item["id"]] = item.get("answer", Answer.UNCHECKED)
+            continue
+        given = [part.get("answer", Answer.UNCHECKED) for part in parts or [item]]
+        left_open = [Answer.UNCHECKED] if len(given) < asked_for else []
+        said[item["id"]] = worst(map(Answer, [*given, *left_open]))
+    return dict.fromkeys(places, Answer.UNCHECKED) | said
 
 
-def count(counts: Counts, answers: Mapping[str, Answer], by: int = 1) -> None:
+def count(counts: Counts, answers: Mapping[str, str], by: int = 1) -> None:
     """Add somebody's answers to those of a unit, or with ``by=-1`` take them out again."""
     for item, answer in answers.items():
         row = counts.get(item)

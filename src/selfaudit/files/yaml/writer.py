@@ -25,7 +25,7 @@ _OPENING = re.compile(r"[\[{]")
 # What a search for typing mistakes could take for something else between brackets.
 _AWKWARD = re.compile(r"[*&!@%`|>#]")
 _ODD = re.compile(r"[\[\]{}*&!@%`|>#]")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _BRACKET = re.compile(r"[\[\]{}]")
 _APART = "\x1e"
 """Stands between entries that are encoded together; no text of a form may hold it."""
@@ -59,23 +59,20 @@ def flows(entries: list[Any]) -> list[str]:
     """Return what ``flow`` makes of each entry, some times faster for many."""
     apart = [part for entry in entries for part in (entry, _APART)][:-1]
     whole = _encode(apart)
-    lines = whole[1:-1].split(f", {_encode(_APART)}, ")
-    plain = len(lines) == len(entries) and not _ESCAPED.search(whole)
-    if not plain or len(_BRACKET.findall(whole)) != 2 * _containers(apart):
+    if _ESCAPED.search(whole) or _brackets(whole) != _brackets(_STRING.sub("", whole)):
         return [flow(entry) for entry in entries]
     # there is a bracket in no text, and nothing awkward outside of one
-    return [_AWKWARD.sub(_escape, line) for line in lines] if _AWKWARD.search(whole) else lines
+    lines = _AWKWARD.sub(_escape, whole)[1:-1].split(f", {_encode(_APART)}, ")
+    return lines if len(lines) == len(entries) else [flow(entry) for entry in entries]
+
+
+def _brackets(text: str) -> int:
+    return sum(map(text.count, "[]{}"))
 
 
 def _containers(data: Any) -> int:
-    kind = data.__class__
-    if kind is not dict and kind is not list:
-        return 0
-    found = 1
-    for value in data.values() if kind is dict else data:
-        if value.__class__ is not str:
-            found += _containers(value)
-    return found
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else None
+    return 0 if inner is None else 1 + sum(map(_containers, inner))
 
 
 def _block(data: Any, path: tuple[str | int, ...], comments: Mapping[tuple[str | int, ...], str]) -> list[str]:

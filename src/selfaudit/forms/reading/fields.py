@@ -1,6 +1,6 @@
 """A place of a form while it is read: its texts, dates and lists by their names, and what there is to say of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -98,6 +98,11 @@ class At:
         if found := CONTROL.search(text):
             self.refuse(CONTROL_INSIDE, key, key=word(key), code=f"{ord(found[0]):04X}")
         return text
+
+    def exact(self, key: str, words: Container[str]) -> str | None:
+        """Return a text if it is one of these words letter by letter, as most are; None to have it read."""
+        value = self.lines.get(key, "")
+        return value if value.__class__ is str and value in words else None
 
     def texts(self, key: str, known: Known) -> dict[str, str]:
         """Return every text below a key that is not empty."""

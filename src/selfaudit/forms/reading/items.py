@@ -10,7 +10,7 @@ from selfaudit.base.text import loose
 from selfaudit.forms.keys import ITEM, PART
 from selfaudit.forms.reading.fields import At, quote
 from selfaudit.forms.reading.values import half_width, read_id
-from selfaudit.model.answers import AMBIGUOUS, WORDS, Answer, read_answer
+from selfaudit.model.answers import AMBIGUOUS, ANSWER_OF_WORD, WORDS, Answer, read_answer
 from selfaudit.model.form import FormItem
 from selfaudit.model.kept import MEANT_ANSWER, TWO_MEANINGS, UNKNOWN_ANSWER
 from selfaudit.model.kit import Part
@@ -42,7 +42,7 @@ def read_items(top: At) -> list[dict[str, Any]]:
     asked = top.asked.item_of
     said: dict[str, dict[str, Any]] = {}
     for at in top.entries("items", ITEM):
-        item_id = read_id(at.text("id"), asked)
+        item_id = at.exact("id", asked) or read_id(at.text("id"), asked)
         if item_id in asked:
             _put(at, said, item_id, _item(at, asked[item_id]))
         else:
@@ -119,14 +119,17 @@ def _compare(at: At, place: str, ask: str) -> None:
 
 
 def _answer(at: At, place: str, asked: FormItem | Part) -> dict[str, Any]:
-    text = at.text("answer")
-    answer = read_answer(text) or read_answer(half_width(text))
-    if answer is None:
-        answer = _asked_back(at, text, place, asked.yes_means)
+    exact = at.exact("answer", ANSWER_OF_WORD)
+    answer = _read(at, place, asked) if exact is None else ANSWER_OF_WORD[exact]
     said: dict[str, Any] = {} if answer is Answer.UNCHECKED else {"answer": str(answer)}
     if note_text := at.text("note"):
         said["note"] = note_text
     return said
+
+
+def _read(at: At, place: str, asked: FormItem | Part) -> Answer:
+    text = at.text("answer")
+    return read_answer(text) or read_answer(half_width(text)) or _asked_back(at, text, place, asked.yes_means)
 
 
 def _asked_back(at: At, text: str, place: str, yes_means: str | None) -> Answer:

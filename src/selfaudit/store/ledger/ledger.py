@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,6 +31,11 @@ DAMAGED = error(
 NOTHING_ISSUED = error(
     "ledger.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
 )
+
+
+def values(row: Any) -> tuple[Any, ...]:
+    """Return the values of a row, a dataclass with slots, in their order; ``astuple`` would copy each of them."""
+    return tuple([getattr(row, name) for name in row.__slots__])
 
 
 def user() -> str:
@@ -54,7 +59,7 @@ class Entry:
     @property
     def hash(self) -> str:
         """The hash that the row must have: SHA-256 over the JSON list of its fields."""
-        return hashlib.sha256(canonical_json(list(astuple(self)))).hexdigest()
+        return hashlib.sha256(canonical_json(list(values(self)))).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ class Ledger:
         entry = Entry(now(), self._who, what, said, last[0] if last else "")
         self.db.execute(
             "INSERT INTO journal (at, who, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            (*astuple(entry), entry.hash),
+            (*values(entry), entry.hash),
         )
 
     def last_change(self) -> int:

@@ -6,12 +6,12 @@ Nothing here is known otherwise: ``forget_merged`` loses nothing but time.
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from selfaudit.model.rollup import Counts
-from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.ledger import Ledger, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def content_of(ledger: Ledger, row: MergedRow) -> str:
 
 def put_merged(ledger: Ledger, row: MergedRow) -> None:
     """Enter what is merged of a respondent now."""
-    ledger.db.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?, ?)", astuple(row))
+    ledger.db.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?, ?)", values(row))
 
 
 def drop_merged(ledger: Ledger, respondent: str) -> None:
@@ -173,4 +173,4 @@ def name_of_unit(ledger: Ledger, unit: str) -> str:
 def settle_merged(ledger: Ledger, file: MergedFile) -> None:
     """Enter that everything is merged, and the file in which it is."""
     ledger.db.execute("DELETE FROM unmerged")
-    ledger.db.execute("INSERT OR REPLACE INTO merged_file VALUES (1, ?, ?, ?)", astuple(file))
+    ledger.db.execute("INSERT OR REPLACE INTO merged_file VALUES (1, ?, ?, ?)", values(file))

@@ -1,9 +1,9 @@
 """The files that came back, good or not, as the ledger keeps them."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from selfaudit.base.clock import now
-from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.ledger import Ledger, values
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
@@ -39,7 +39,7 @@ def put_original(ledger: Ledger, row: OriginalRow) -> None:
         f"INSERT INTO originals ({_COLUMNS}, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
         " ON CONFLICT (sha256) DO UPDATE SET outcome = excluded.outcome, respondent = excluded.respondent,"
         " digest = excluded.digest, problems = excluded.problems",
-        (*astuple(row), now()),
+        (*values(row), now()),
     )
 
 

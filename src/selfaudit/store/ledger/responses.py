@@ -1,10 +1,10 @@
 """What each respondent said, which of their responses is shown, and what a person chose, as the ledger keeps it."""
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from selfaudit.base.clock import now
-from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.ledger import Ledger, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def digests(ledger: Ledger, respondent: str) -> list[str]:
 
 def put_response(ledger: Ledger, row: ResponseRow) -> None:
     """Enter a response."""
-    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(row)[:-1])  # noqa: S608 - our own names
+    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values(row)[:-1])  # noqa: S608 - our own names
 
 
 def keep_fewer_gaps(ledger: Ledger, respondent: str, digest: str, gaps: str) -> None:

@@ -44,8 +44,8 @@ def _given(workspace: Workspace, paths: list[Path]) -> Given:
 
 def _suffix(name: str) -> str:
     """Return the ending of a returned file, as far as every file system allows it."""
-    found = re.search(r"\.[A-Za-z0-9]{1,7}$", name)
-    return found[0].lower() if found else ""
+    _, dot, suffix = name.rpartition(".")
+    return f".{suffix.lower()}" if dot and re.fullmatch("[A-Za-z0-9]{1,7}", suffix) else ""
 
 
 class _Collector:

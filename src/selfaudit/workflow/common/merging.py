@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from selfaudit.files.atomic import replacing
 from selfaudit.model.form import Respondent
-from selfaudit.model.rollup import answers_of, count
+from selfaudit.model.rollup import answers_of, count, places_of
 from selfaudit.model.standing import State
 from selfaudit.store.ledger import merged as table
 from selfaudit.store.ledger.forms import Forms
@@ -63,6 +63,7 @@ class _Merger:
     def __init__(self, ledger: Ledger, old: _Old | None) -> None:
         self._ledger, self._old, self._forms = ledger, old, Forms(ledger)
         self._units = table.unit_counts(ledger)
+        self._places: dict[str, dict[str, int]] = {}
         self._touched: set[str] = set()
 
     def write_blocks(self, stream: IO[bytes]) -> int:
@@ -98,8 +99,9 @@ class _Merger:
         """Add what a respondent says to the counts of their unit, or take it out again."""
         unit = self._units.setdefault(row.unit, table.UnitCounts())
         unit.people += by
-        asked = self._forms.questions(row.questions) if row.questions else None
-        count(unit.counts, answers_of(content, asked), by)
+        if row.questions not in self._places:
+            self._places[row.questions] = places_of(self._forms.questions(row.questions) if row.questions else None)
+        count(unit.counts, answers_of(content, self._places[row.questions]), by)
         self._touched.add(row.unit)
 
 

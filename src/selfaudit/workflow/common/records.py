@@ -6,7 +6,7 @@ from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
 from selfaudit.model.form import Respondent
-from selfaudit.model.rollup import Counts, UnitRollup, answers_of, count, roll_up
+from selfaudit.model.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
 from selfaudit.model.standing import Standing, State
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
@@ -25,13 +25,18 @@ def head(campaign: str) -> str:
 
 def block(record: Record) -> str:
     """Return a response as an entry of the YAML, one item a line; it begins with a line break."""
-    lines = []
+    # the marks of all lines and what follows them, which is encoded in one go
+    marks: list[str] = []
+    entries: list[Any] = []
     for key, value in record.items():
         if isinstance(value, list) and value:
-            lines += [f"{key}:", *(f"  - {entry}" for entry in flows(value))]
+            marks += [f"\n    {key}:\n      - ", *(["\n      - "] * (len(value) - 1))]
+            entries += value
         else:
-            lines.append(f"{key}: {flow(value)}")
-    return "\n  - " + "\n    ".join(lines)
+            marks.append(f"\n    {key}: ")
+            entries.append(value)
+    text = "".join([part for line in zip(marks, flows(entries), strict=True) for part in line])
+    return f"\n  - {text.lstrip()}"
 
 
 def tail(responses: int, units: list[Record]) -> str:
@@ -62,7 +67,7 @@ def rollup(ledger: Ledger) -> list[Record]:
     for standing in standings(ledger):
         if standing.active or standing.content is not None:
             counts = own.setdefault(standing.respondent.unit, {})
-            count(counts, answers_of(standing.content, asked.get(standing.respondent.key)))
+            count(counts, answers_of(standing.content, places_of(asked.get(standing.respondent.key))))
     return rolled_up(ledger, own)
 
 
