@@ -21,6 +21,9 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.records import Record, block, head, record, rolled_up, tail
 
+PIECE = 1 << 20
+"""Bytes that are copied at once."""
+
 
 def write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) -> int:
     """Write the file, with the help of the one that is there if it is ours; return how many responses are in it."""
@@ -31,8 +34,8 @@ def write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) 
         if there is None:
             table.forget_merged(ledger)
         with replacing(path, workspace.scratch) as stream, ExitStack() as stack:
-            old = _Old(stack.enter_context(path.open("rb")), there.start, table.blocks(ledger)) if there else None
-            merger = _Merger(ledger, old)
+            old = stack.enter_context(path.open("rb")) if there else None
+            merger = _Merger(ledger, _Old(old, there.start, table.blocks(ledger), stream) if old and there else None)
             stream.write(beginning)
             responses = merger.write_blocks(stream)
             stream.write(tail(responses, merger.rolled_up()).encode())
@@ -42,19 +45,31 @@ def write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) 
 
 
 class _Old:
-    """The blocks of the file that is there, each taken in its turn."""
+    """The file that is there, whose blocks come in the same order, but for those that changed."""
 
-    def __init__(self, stream: IO[bytes], start: int, blocks: Iterator[tuple[str, int]]) -> None:
-        stream.seek(start)
-        self._stream, self._blocks = stream, blocks
+    def __init__(self, there: IO[bytes], start: int, blocks: Iterator[tuple[str, int]], to: IO[bytes]) -> None:
+        there.seek(start)
+        self._there, self._blocks, self._to = there, blocks, to
+        self._pending = 0
+        """Bytes that are to be copied; what is copied at once takes less time."""
 
-    def block(self, respondent: str) -> bytes:
-        """Return the block of a respondent; whatever comes before it is not asked for any more."""
+    def copy(self, respondent: str) -> None:
+        """Copy the block of a respondent; whatever comes before it is left out."""
         for key, size in self._blocks:
             if key == respondent:
-                return self._stream.read(size)
-            self._stream.seek(size, os.SEEK_CUR)
+                self._pending += size
+                return
+            self.flush()
+            self._there.seek(size, os.SEEK_CUR)
         raise KeyError(respondent)
+
+    def flush(self) -> None:
+        """Write what is to be copied, before anything else is written."""
+        while self._pending:
+            piece = self._there.read(min(self._pending, PIECE))
+            if not piece:
+                raise EOFError
+            self._pending -= self._to.write(piece)
 
 
 class _Merger:
@@ -70,12 +85,22 @@ class _Merger:
         """Write the block of everybody who answered, and enter what changed; return how many there are."""
         written = 0
         for key, changed, size in table.parts(self._ledger):
-            made = self._made(key) if changed else self._old.block(key) if self._old and size else b""
-            written += bool(made)
-            stream.write(made)
+            if changed:
+                made = self._made(key)
+                self._flush()
+                stream.write(made)
+                written += bool(made)
+            elif size and self._old:
+                self._old.copy(key)
+                written += 1
+        self._flush()
         for unit in self._touched:
             table.put_unit_counts(self._ledger, unit, self._units[unit])
         return written
+
+    def _flush(self) -> None:
+        if self._old:
+            self._old.flush()
 
     def rolled_up(self) -> list[Record]:
         """Return what every unit and the body say together, as plain data."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
+from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
 from selfaudit.model.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
 from selfaudit.model.standing import Standing, State
@@ -16,6 +17,8 @@ from selfaudit.workflow.common.standings import standings
 MERGED_FORMAT = "selfaudit/merged/1"
 
 Record = dict[str, Any]
+
+_WORDS = sorted(Answer)
 
 
 def head(campaign: str) -> str:
@@ -79,8 +82,8 @@ def rolled_up(ledger: Ledger, own: Mapping[str, Counts]) -> list[Record]:
 
 
 def _rolled(key: str, unit: UnitRollup) -> Record:
-    items = [
-        {"id": item, "overall": str(unit.overall(item))} | {str(a): n for a, n in sorted(unit.said(item).items())}
-        for item in sorted(unit.counts)
-    ]
+    items: list[Record] = []
+    for item in sorted(unit.counts):
+        said = unit.said(item)
+        items.append({"id": item, "overall": str(worst(said)), **{word: said[word] for word in _WORDS if word in said}})
     return {"unit": key, "name": unit.name, "items": items}
