@@ -122,7 +122,7 @@ def _member_count(stream: IO[bytes]) -> int:
 
 def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
     """Return the names, as ``incoming`` gave them, of files that still lie in a folder or elsewhere, zips included."""
-    inside = {_name(path, base) for path in _listed(folder)} if folder.is_dir() else set()
+    inside = {_name(folder / name, base) for name in _listed(folder)} if folder.is_dir() else set()
     return [
         name
         for name in names
@@ -157,9 +157,10 @@ class Given:
                 yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
 
 
-def _folder(folder: Path, files: list[Path], base: Path, limits: Limits) -> Iterator[Incoming]:
+def _folder(folder: Path, files: list[str], base: Path, limits: Limits) -> Iterator[Incoming]:
     own = 0
-    for file in files:
+    for name in files:
+        file = folder / name
         if _is_own(file, base, limits):
             own += 1
         else:
@@ -179,11 +180,14 @@ def _is_own(path: Path, base: Path, limits: Limits) -> bool:
     return real.is_relative_to(root / limits.own) and not real.is_relative_to(root / limits.kept)
 
 
-def _listed(folder: Path) -> list[Path]:
-    """Return every file in a folder and those below it, in order; nothing hidden."""
+def _listed(folder: Path) -> list[str]:
+    """Return the names of every file in a folder and below it, relative to it and in order; nothing hidden.
+
+    Paths of as many files as an inbox may hold would take several times the memory.
+    """
     found: list[tuple[str, ...]] = []
     _list(str(folder), (), found)
-    return [folder.joinpath(*parts) for parts in sorted(found)]
+    return ["/".join(parts) for parts in sorted(found)]
 
 
 def _list(folder: str, above: tuple[str, ...], found: list[tuple[str, ...]]) -> None:

@@ -43,7 +43,8 @@ def _yaml(path: Path, everybody: list[Standing], kit: Kit, units: list[Record]) 
         stream.write(head(kit.plan.id).encode())
         for standing in everybody:
             stream.write(block(record_of(standing)).encode())
-        stream.write(tail(len(everybody), units).encode())
+        for piece in tail(len(everybody), units):
+            stream.write(piece.encode())
 
 
 def _as_json(path: Path, everybody: list[Standing], kit: Kit, units: list[Record]) -> None:

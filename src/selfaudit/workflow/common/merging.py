@@ -38,7 +38,8 @@ def write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) 
             merger = _Merger(ledger, _Old(old, there.start, table.blocks(ledger), stream) if old and there else None)
             stream.write(beginning)
             responses = merger.write_blocks(stream)
-            stream.write(tail(responses, merger.rolled_up()).encode())
+            for piece in tail(responses, merger.rolled_up()):
+                stream.write(piece.encode())
         if written := table.MergedFile.of(path, len(beginning)):
             table.settle_merged(ledger, written)
     return responses
@@ -102,8 +103,8 @@ class _Merger:
         if self._old:
             self._old.flush()
 
-    def rolled_up(self) -> list[Record]:
-        """Return what every unit and the body say together, as plain data."""
+    def rolled_up(self) -> Iterator[Record]:
+        """Yield what every unit and the body say together, as plain data."""
         return rolled_up(self._ledger, {unit: counted.counts for unit, counted in self._units.items()})
 
     def _made(self, key: str) -> bytes:

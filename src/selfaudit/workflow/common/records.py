@@ -1,7 +1,7 @@
 """Responses and their roll-up as plain data and as YAML: what ``export`` and ``merged.yaml`` have in common."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
@@ -42,13 +42,15 @@ def block(record: Record) -> str:
     return f"\n  - {text.lstrip()}"
 
 
-def tail(responses: int, units: list[Record]) -> str:
-    """Return the end of the YAML, given how many responses there are, and the roll-up of every unit."""
-    lines = ["" if responses else " []", "rollup:" if units else "rollup: []"]
+def tail(responses: int, units: Iterable[Record]) -> Iterator[str]:
+    """Yield the end of the YAML piece by piece, given how many responses there are, and the roll-up of every unit."""
+    yield ("" if responses else " []") + "\nrollup:"
+    there = False
     for unit in units:
-        lines += [f"  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", "    items:"]
-        lines += [f"      - {item}" for item in flows(unit["items"])]
-    return "\n".join(lines) + "\n"
+        lines = [f"\n  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", "    items:"]
+        yield "\n".join([*lines, *(f"      - {item}" for item in flows(unit["items"]))])
+        there = True
+    yield "\n" if there else " []\n"
 
 
 def record_of(standing: Standing) -> Record:
@@ -71,14 +73,15 @@ def rollup(ledger: Ledger) -> list[Record]:
         if standing.active or standing.content is not None:
             counts = own.setdefault(standing.respondent.unit, {})
             count(counts, answers_of(standing.content, places_of(asked.get(standing.respondent.key))))
-    return rolled_up(ledger, own)
+    return list(rolled_up(ledger, own))
 
 
-def rolled_up(ledger: Ledger, own: Mapping[str, Counts]) -> list[Record]:
-    """Return the same, given what the people of each unit themselves say."""
+def rolled_up(ledger: Ledger, own: Mapping[str, Counts]) -> Iterator[Record]:
+    """Yield the same, given what the people of each unit themselves say."""
     units = {key: (name, parent) for key, (name, parent) in json.loads(ledger.meta("units") or "{}").items()}
     units |= {key: (name_of_unit(ledger, key), "") for key in sorted(own.keys() - units.keys())}
-    return [_rolled(key, unit) for key, unit in roll_up(own, units, ledger.meta("body")).items()]
+    for key, unit in roll_up(own, units, ledger.meta("body")).items():
+        yield _rolled(key, unit)
 
 
 def _rolled(key: str, unit: UnitRollup) -> Record:
