@@ -39,7 +39,7 @@ $(VENV)/.installed: $(VENV)/.dependencies pyproject.toml hatch_build.py $(CATALO
 	$(PY) -m pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
-demo: venv ## play a whole made-up campaign in build/demo
+demo: venv ## play a complete sample campaign in build/demo
 	rm -rf build/demo
 	mkdir -p build/demo
 	cd build/demo && "$(abspath $(BIN))/selfaudit" demo demo-campaign

@@ -27,7 +27,7 @@ addEventListener('load', () => setTimeout(() => {
   if (field.value.includes('1')) window.typedAfter = performance.now();
 }));
 """
-"""Types one character as soon as the page is there, and notes how long after the navigation began it stood there."""
+"""Types one character as soon as the page is there, and notes how long after the navigation began it was there."""
 
 
 def openings(form: Path, scratch: Path, rounds: int) -> Iterator[Opening]:

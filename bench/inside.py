@@ -1,4 +1,4 @@
-"""Lets a process tell what its work alone cost, without its start-up."""
+"""Lets a process report what its work alone cost, without its start-up."""
 
 import gc
 import time

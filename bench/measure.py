@@ -24,7 +24,7 @@ DONE = (0, 1)
 class Usage:
     """What one run cost. ``cpu`` counts all processes, ``memory`` is the peak in bytes of the largest.
 
-    ``parent`` and ``worker`` are the peaks of the program and of its largest child, where the system tells (else 0).
+    ``parent`` and ``worker`` are the peaks of the program and of its largest child, where the system says so (else 0).
     """
 
     wall: float

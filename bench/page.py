@@ -76,7 +76,7 @@ FORMS = """
 BROWSER = """
 ## The web page in a browser
 
-Time is from the beginning of the navigation to the first character that stands in a field, typed as soon as the page is
+Time is from the beginning of the navigation to the first character that is in a field, typed as soon as the page is
 loaded; file://, a new context each time, the median of {rounds} openings in turn, in Chromium at full speed and with
 the processor slowed down four times. The times are those of this machine; *ratio* is the HTML form against the page in
 that row. Sixty items, three of them in two parts; every possible answer is a field.
@@ -136,7 +136,7 @@ def _machine() -> str:
 
 
 def _processor() -> str:
-    """Return the name of the processor; only Linux tells more than its kind."""
+    """Return the name of the processor; only Linux says more than its kind."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -20,7 +20,7 @@ from selfaudit.workflow.common.standings import everybody_of
 from tests.scans.sheets import SPOILS, Spoil
 
 PEOPLE = 100
-"""One in four of the bench campaign answers everything, so that there is a sheet for him."""
+"""One in four of the bench campaign answers everything, so that there is a sheet for them."""
 RESOLUTIONS = (150, 200)
 SEED = 2023
 

@@ -1,4 +1,4 @@
-"""What selfaudit is held against, each a process of its own: ``python -m bench.peers yaml|write|word|build|cells …``.
+"""What selfaudit is compared with, each a process of its own: ``python -m bench.peers yaml|write|word|build|cells …``.
 
 Every peer imports only what it needs, so that its start-up is as short as it can be.
 """

@@ -189,7 +189,7 @@ def _points(done: Done) -> list[Point]:
 
 
 def _steady(done: Done) -> Iterator[Steady]:
-    """Compare what the two largest collections took, process by process, where the system tells."""
+    """Compare what the two largest collections took, process by process, where the system reports it."""
     small, large = sorted(done)[-2:]
     parents, workers = ([[getter(run) for run in done[size].ours] for size in (small, large)] for getter in _PEAKS)
     for process, (less, more) in (("parent", parents), ("worker", workers)):

@@ -1,7 +1,7 @@
 """Make the pinned kit and the inbox of ``examples/small-campaign`` again; roster and profile are written by hand.
 
 Passports depend on what a form asks, so the returned files go stale whenever the kit changes. The answers themselves
-stand in ``build_example.yaml``.
+are in ``build_example.yaml``.
 """
 
 import shutil
@@ -22,7 +22,7 @@ ANSWERS = Path(__file__).with_suffix(".yaml")
 
 
 def main(folder: Path) -> None:
-    """Make them in a folder that holds roster and profile."""
+    """Make them in a folder with roster and profile."""
     pin_kit(folder)
     kit, roster = Workspace(folder).load().usable()
     forms = {form.respondent.key: form for form in build_forms(kit, roster)}

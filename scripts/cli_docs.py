@@ -73,7 +73,7 @@ def _cell(text: str) -> str:
 
 
 def main() -> int:
-    """Write the page, or tell whether it is up to date."""
+    """Write the page, or return whether it is up to date."""
     if sys.argv[1:] == ["check"]:
         old = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
         if old != reference():

@@ -28,7 +28,7 @@ HEADERS = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-
 
 
 class QuietCatalog(Catalog):
-    """A catalogue whose header holds only what readers need and what does not change by itself."""
+    """A catalogue whose header has only what readers need and what does not change by itself."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
@@ -72,7 +72,7 @@ def command_helps() -> Iterator[tuple[str, int, str]]:
 
 
 def field_docs() -> Iterator[tuple[str, int, str]]:
-    """Yield file, line and text of what every annotated field of a document holds: ``template vars`` prints it."""
+    """Yield file, line and text of what every annotated field of a document contains: ``template vars`` prints it."""
     for path in (PACKAGE / "word" / "values.py", *sorted((PACKAGE / "reports" / "context").glob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
@@ -154,7 +154,7 @@ def main() -> int:
             write(path, catalog)
         elif path.read_bytes() != text_of(catalog):
             faults.append(f"{path.relative_to(PACKAGE)} is out of date; run `make messages`")
-    print(*faults, f"{len(messages)} messages, {len(faults)} to mend", sep="\n")
+    print(*faults, f"{len(messages)} messages, {len(faults)} to fix", sep="\n")
     return 1 if faults and action == "check" else 0
 
 

@@ -47,7 +47,7 @@ def test_the_pinned_kit_and_the_inbox_are_what_the_script_makes(example: Campaig
 
 
 def test_issue_and_collect_say_what_became_of_every_file(example: Campaign) -> None:
-    assert "17 new, 0 changed, 0 written again, 0 unchanged" in example.run("issue").out
+    assert "17 new, 0 changed, 0 rewritten, 0 unchanged" in example.run("issue").out
 
     ran = example.run("collect")
 
@@ -55,7 +55,7 @@ def test_issue_and_collect_say_what_became_of_every_file(example: Campaign) -> N
     assert "new 15; corrected 1; older, kept as history 0; conflict 0; unchanged 0; rejected 1" in ran.out
     assert "张伟（华东）_自查表（更正）.yaml (张伟): corrected" in ran.out
     assert f"{MISTYPED}: rejected" in ran.out
-    assert "full-width colon after “answer” → Type an ordinary colon and a blank" in ran.out
+    assert "full-width colon after “answer” → Type an ordinary colon and a space" in ran.out
     assert "everything from # on would be lost: “#3 第 2 页”" in ran.out
 
 

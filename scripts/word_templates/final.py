@@ -1,4 +1,4 @@
-"""The final report of the body: the chapters of the plan's outline, each with the blocks it holds, and the annexes."""
+"""The final report of the body: the chapters of the plan's outline, each with its blocks, and the annexes."""
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt

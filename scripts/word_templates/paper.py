@@ -12,7 +12,7 @@ from scripts.word_templates.writer import SHADE, Column, Writer
 _MONOSPACE = Fonts("Courier New", "Courier New")
 _QR_WIDTH = 2495
 _TALL, _TALL_WITH_SEAL = 850, 1250
-"""Heights of the rows for hands; two of them hold a seal of 42 mm."""
+"""Heights of the rows for hands; two of them have room for a seal of 42 mm."""
 _NAMES = {
     "zh_CN": {
         "PaperTitle": "签字表标题",

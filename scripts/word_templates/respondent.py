@@ -28,7 +28,7 @@ def unit(w: Writer) -> None:
 
 
 def branch(w: Writer) -> None:
-    """Write the report of a branch, which bears the branch's seal."""
+    """Write the report of a branch, which gets the branch's seal."""
     _unit(w, "sign_unit", "sign_branch_seal")
 
 

@@ -20,7 +20,7 @@ def run(fonts: Fonts, size: int, *, bold: bool = False, colour: str = "") -> str
 
 
 def paragraph(spacing: str, indent: str, align: str, *, before: str = "", after: str = "") -> str:
-    """Return paragraph properties; ``before`` and ``after`` hold what the schema wants around spacing and alignment."""
+    """Return paragraph properties; ``before`` and ``after`` are what the schema wants around spacing and alignment."""
     return f'<w:pPr>{before}<w:spacing {spacing}/>{indent}<w:jc w:val="{align}"/>{after}</w:pPr>'
 
 
@@ -110,7 +110,7 @@ def _texts(look: Look) -> str:
         "TableGap": paragraph('w:before="0" w:after="0" w:line="160" w:lineRule="exact"', flat, "left")
         + run(look.body, 8),
         "CoverText": paragraph(after, flat, "center" if look.mirrored else "left") + run(look.body, look.size),
-        # long names without blanks would tear justified lines apart
+        # long names without spaces would tear justified lines apart
         "NoticeText": paragraph(after, look.first_line, "left") + run(look.body, look.size, colour="C00000"),
         "SignatureBlock": paragraph(
             f'w:before="240" w:after="0" {look.line}', look.first_line, "left", before="<w:keepNext/><w:keepLines/>"

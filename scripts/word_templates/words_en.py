@@ -37,7 +37,7 @@ WORDS = {
     "certificates": "Certificates",
     "people": "People",
     "correction": "Correction",
-    "similar": "Search for the like",
+    "similar": "Similar cases checked",
     "disposition": "Handling",
     "owner": "Owner",
     "due_finding": "Due",
@@ -59,7 +59,7 @@ WORDS = {
     "reminder": "Reminder",
     "n_reminded": "Reminded",
     "n_settled": "Answered or completed since",
-    "superior": "Brought to",
+    "superior": "Escalated to",
     "n_answered": "Answered",
     "n_complete": "Complete",
     "n_missing": "Missing",
@@ -90,7 +90,7 @@ WORDS = {
     "items": "Answers item by item",
     "findings_person": "Findings, causes and corrections",
     "findings_unit": "Findings and their causes",
-    "corrections": "Corrections and search for the like",
+    "corrections": "Corrections and similar cases",
     "handling": "Handling",
     "voices": "Suggestions",
     "declaration": "Declaration",
@@ -148,10 +148,10 @@ WORDS = {
     "inactive": "Forms of respondents who are no longer asked: {{ conduct.inactive }}, not counted above.",
     "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
     "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",
-    "escalated": "The forms of these respondents were brought before whom they answer to:",
+    "escalated": "The forms of these respondents were escalated to their superiors:",
     "by_unit": "By unit:",
     "by_role": "By role (somebody in two roles counts in both):",
-    "coverage_total": "What was covered, summed over all respondents:",
+    "coverage_total": "Coverage, summed over all respondents:",
     "by_area": "Answers by area (a respondent counts once for each item):",
     "findings_count": "Findings reported: {{ findings.total }} ({% for s in findings.severities %}{{ s.title }}: "
     "{{ s.value }}{% if not loop.last %}; {% endif %}{% endfor %}).",
@@ -181,7 +181,7 @@ WORDS = {
     "paper_findings": "Findings reported: {{ findings|length }}",
     "paper_no_findings": "Findings reported: none",
     "paper_voices": "Suggestions made: {% if suggestions.value %}yes ({{ suggestions }}){% else %}no{% endif %}.",
-    "paper_valid": "This sheet holds only for exactly the answers for which the code in the header stands. If the "
+    "paper_valid": "This sheet is valid only for the exact answers that the code in the header identifies. If the "
     "answers change in any way, it is void, and a new sheet must be printed and signed.",
     "paper_sign": "{% if by_unit %}Signature of the head{% else %}Signature{% endif %}"
     "{% if signer %}\n({{ signer }}){% endif %}",

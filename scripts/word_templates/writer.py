@@ -41,7 +41,7 @@ class Cell:
 
 
 class Writer:
-    """A template in the making; ``words`` holds every text that depends on the language."""
+    """A template in the making; ``words`` has every text that depends on the language."""
 
     def __init__(self, look: Look, words: dict[str, str]) -> None:
         """Begin an empty template."""
@@ -69,7 +69,7 @@ class Writer:
 
     @contextmanager
     def block(self, opening: str) -> Iterator[None]:
-        """Write what stands between an opening tag such as ``if findings`` and its end."""
+        """Write what comes between an opening tag such as ``if findings`` and its end."""
         self.tag(opening)
         yield
         self.tag(f"end{opening.split(maxsplit=1)[0]}")
@@ -117,7 +117,7 @@ class Writer:
         return Cell(self.words[key], "TableHead", shaded=True), Cell(value, "TableText", span)
 
     def new_section(self, *, landscape: bool) -> None:
-        """Begin a section on a new page; the paragraph that holds the break is as low as can be."""
+        """Begin a section on a new page; the paragraph with the break is as low as can be."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         continue_page_numbers(section)
         breaker = self.document.paragraphs[-1]

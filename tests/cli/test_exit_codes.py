@@ -38,7 +38,7 @@ def test_input_that_the_user_can_fix_is_3(new_campaign: Campaign) -> None:
     [
         (["colect"], "There is no command colect. Did you mean collect?"),
         (["paper", "qqq"], "There is no command qqq.\n"),
-        (["roster", "template", "a.xlsx", "b.xlsx"], "Nothing more is expected here: b.xlsx"),
+        (["roster", "template", "a.xlsx", "b.xlsx"], "Unexpected arguments: b.xlsx"),
         (["status", "--json=yes"], "“--json” takes no value."),
         (["init"], "“DIR” is missing."),
         (["contradictions", "resolve", "张三", "--choose", "1", "--by", "甲"], "“--reason” is missing."),
@@ -117,7 +117,7 @@ def test_a_mistake_of_ours_is_4_in_one_line_with_the_log_named(
     assert ran.code == 4
     assert ran.out == ""
     (line,) = ran.err.splitlines()
-    assert "a mistake in selfaudit itself (ZeroDivisionError: some detail)" in line
+    assert "a bug in selfaudit (ZeroDivisionError: some detail)" in line
     log = Path(line.rpartition(" ")[2])
     text = log.read_text(encoding="utf-8")
     assert "Traceback (most recent call last)" in text

@@ -73,7 +73,7 @@ print([name for name in sys.modules if name.partition(".")[0] in ("pydantic", "r
         (["paper", "match", "a", "--page", "x"], "“--page” must be a whole number.", "“--page”必须是整数。"),
         (["status", "--json=yes"], "“--json” takes no value.", "“--json”后面不带值。"),
         (["status", "--of"], "“--of” needs a value.", "“--of”后面缺少值。"),
-        (["init", "a", "b"], "Nothing more is expected here: b", "这里多出了：b"),
+        (["init", "a", "b"], "Unexpected arguments: b", "这里多出了：b"),
     ],
 )
 def test_wrong_usage_is_told_in_both_languages_with_the_help_of_that_very_command(

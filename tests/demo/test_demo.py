@@ -233,5 +233,5 @@ class TestPlayed:
         before = leaves(campaign.root)
         ran = run("demo", campaign.root)
         assert ran.code == 3
-        assert "is there already and not empty" in ran.err
+        assert "already exists and is not empty" in ran.err
         assert leaves(campaign.root) == before

@@ -13,7 +13,7 @@ FINDING = COMPLETE["findings"][0]
         (
             "answer: 符合",
             "answer: 发现问题",
-            "a problem without a finding: 1.1 Describe it under findings, with the fact.",
+            "answered as a problem, but there is no finding: 1.1 Describe it under findings, with the fact.",
         ),
         (
             'fact: "2023-05-06 项目 C-17：末次会议缺席 #1"',
@@ -24,19 +24,19 @@ FINDING = COMPLETE["findings"][0]
         (
             "answer: 发现问题",
             "answer: 符合",
-            "answered without a problem, but there is a finding: 2.1 a Change the answer, or take the finding out.",
+            "answered without a problem, but there is a finding: 2.1 a Change the answer, or delete the finding.",
         ),
         (
             "note: 不收费",
             "note: ",
             "does not apply, but no reason is given: 1.10 Write the reason as a note.",
         ),
-        ("answer: 不适用", "answer: 未查", "not answered: 1.10 Answer every item and part."),
+        ("answer: 不适用", "answer: 未查", "not answered: 1.10 Answer every item and every part."),
         ('staff: "0"', "staff: ", "numbers are missing: 覆盖人员数（人） Write digits; 0 if there are none."),
         (
             "filled_by: 张三",
             "filled_by: ",
-            "nobody is named as having filled it in Write the name of whoever filled it in.",
+            "the name of the person who filled it in is missing Write the name of the person who filled it in.",
         ),
         ('"2023-11-05 14:30"', "", "the date is missing Write the day on which it was filled in, such as 2023-11-05."),
         ("declaration: 同意", "declaration: ", "the declaration is not accepted Accept it at the end of the form."),
@@ -56,7 +56,7 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
             'item: "2.1"\n',
             "item: 9.9\n",
             (
-                "f.yaml:80:11: a finding names “9.9”, which is not one item of this form "
+                "f.yaml:80:11: a finding names “9.9”, which is not a single item of this form "
                 "Write one of: 1.1, 1.2, 1.10, 2.1; for several items copy the finding."
             ),
         ),
@@ -64,7 +64,7 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
             'item: "2.1"\n',
             "item: 2.1、1.1\n",
             (
-                "f.yaml:80:11: a finding names “2.1、1.1”, which is not one item of this form "
+                "f.yaml:80:11: a finding names “2.1、1.1”, which is not a single item of this form "
                 "Write one of: 1.1, 1.2, 1.10, 2.1; for several items copy the finding."
             ),
         ),
@@ -76,10 +76,7 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
         (
             'due: "2023-12-01"',
             "due: 11月7日",
-            (
-                "f.yaml:108:10: due date: “11月7日” is not a day of the calendar "
-                "Write year, month and day, such as 2023-11-05."
-            ),
+            ("f.yaml:108:10: due date: “11月7日” is not a valid date Write year, month and day, such as 2023-11-05."),
         ),
     ],
 )
@@ -113,14 +110,16 @@ def test_findings_without_or_with_the_same_number_get_the_smallest_free_one() ->
         (2, "另一件"),
         (3, "另一件"),
     ]
-    assert [p.message for p in reading.notes] == ["findings were numbered anew: 2, 3"]
+    assert [p.message for p in reading.notes] == ["findings were renumbered: 2, 3"]
 
 
 def test_an_empty_finding_is_none() -> None:
     reading = read(text(findings=[]))
     assert reading.content is not None
     assert "findings" not in reading.content
-    assert said(reading) == ["a problem without a finding: 2.1 a Describe it under findings, with the fact."]
+    assert said(reading) == [
+        "answered as a problem, but there is no finding: 2.1 a Describe it under findings, with the fact."
+    ]
 
 
 def test_a_refused_file_tells_of_unreadable_values_too_but_not_of_missing_ones() -> None:
@@ -128,4 +127,4 @@ def test_a_refused_file_tells_of_unreadable_values_too_but_not_of_missing_ones()
         changed("filled_by: 张三", "filled_by：张三").replace('staff: "0"', "staff: 约3").replace("同意", "")
     )
     assert [p.code for p in reading.errors] == ["yaml.wide-colon"]
-    assert [p.message for p in reading.gaps] == ["覆盖人员数（人）: “约3” is not one number"]
+    assert [p.message for p in reading.gaps] == ["覆盖人员数（人）: “约3” is not a single number"]

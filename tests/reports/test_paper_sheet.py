@@ -40,7 +40,7 @@ FOUND: dict[str, Any] = {
     "clues": "Ask the driver.",
 }
 VALID = (
-    "This sheet holds only for exactly the answers for which the code in the header stands. If the answers change in"
+    "This sheet is valid only for the exact answers that the code in the header identifies. If the answers change in"
     " any way, it is void, and a new sheet must be printed and signed."
 )
 

@@ -22,15 +22,15 @@ def test_without_anything_contradictory_the_list_says_so(campaign: Campaign) -> 
     campaign.receive("1.yaml", campaign.filled("张三"))
     campaign.run("collect")
     ran = campaign.run("contradictions", "list")
-    assert (ran.code, ran.out, ran.err) == (0, "Nothing contradictory.\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "No contradictions.\n", "")
 
 
 def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_it(disputed: Campaign) -> None:
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1
-    assert ran.out.startswith("技术部  [unit:T]\n  1. contests it: filled in by 甲 on 2023-11-05")
-    assert "\n  2. shown: filled in by 乙 on 2023-11-06" in ran.out
-    assert "1.2: not applicable; in the one shown: conform" in ran.out
+    assert ran.out.startswith("技术部  [unit:T]\n  1. conflicting: filled in by 甲 on 2023-11-05")
+    assert "\n  2. current: filled in by 乙 on 2023-11-06" in ran.out
+    assert "1.2: not applicable; in the current one: conform" in ran.out
     assert "selfaudit contradictions resolve unit:T --choose N --by … --reason …" in ran.out
 
 
@@ -40,9 +40,9 @@ def test_a_choice_settles_the_conflict_and_deletes_nothing(disputed: Campaign) -
         "contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案"
     )
     assert ran.code == 0
-    assert "  1. shown: filled in by 甲" in ran.out
+    assert "  1. current: filled in by 甲" in ran.out
     assert "  2. history: filled in by 乙" in ran.out
-    assert disputed.run("contradictions", "list").out == "Nothing contradictory.\n"
+    assert disputed.run("contradictions", "list").out == "No contradictions.\n"
     assert disputed.run("status", "--json").data["conflicts"] == []
     assert disputed.received() == originals
     assert len(disputed.events("技术部")) == 2
@@ -81,8 +81,8 @@ def test_a_response_that_comes_after_the_choice_contests_it(disputed: Campaign) 
     assert disputed.run("collect").code == 1
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1
-    assert "contests it: filled in by 甲" in ran.out
-    assert "shown: filled in by 丙" in ran.out
+    assert "conflicting: filled in by 甲" in ran.out
+    assert "current: filled in by 丙" in ran.out
 
 
 def test_a_choice_can_be_made_anew(disputed: Campaign) -> None:

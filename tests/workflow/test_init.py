@@ -20,7 +20,7 @@ def place(tmp_path: Path) -> Path:
 def test_init_makes_a_campaign_that_validates_and_says_what_to_do_next(place: Path) -> None:
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Made campaign.\nNext:\n")
+    assert ran.out.startswith("Created campaign.\nNext:\n")
     assert "selfaudit validate campaign" in ran.out
     assert "selfaudit issue --campaign campaign" in ran.out
     assert run("validate", "campaign", cwd=place).said == "No problems found.\nNext: selfaudit issue\n"
@@ -59,7 +59,7 @@ def test_without_a_roster_an_example_is_written_to_be_replaced(place: Path) -> N
     assert "selfaudit roster template roster.xlsx" in ran.out
     told = run("validate", "campaign", cwd=place)
     assert told.code == 1
-    assert "the name of the body is still to be written" in told.err
+    assert "the name of the body has not been entered yet" in told.err
     assert ": error: " not in told.err
 
 
@@ -69,7 +69,7 @@ def test_init_refuses_a_folder_that_holds_anything_and_changes_nothing(place: Pa
     before = leaves(place)
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
     assert ran.code == 3
-    assert "campaign is there already and not empty" in ran.err
+    assert "campaign already exists and is not empty" in ran.err
     assert "nothing was changed" in ran.err
     assert leaves(place) == before
 
@@ -133,7 +133,7 @@ def test_a_faulty_roster_makes_no_campaign_and_is_told_completely(place: Path) -
     plant(place, {"roster.yaml": roster})
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
     assert ran.code == 3
-    assert "roster.yaml:7:32: error: “brunch” is not possible" in ran.err
+    assert "roster.yaml:7:32: error: “brunch” is not allowed" in ran.err
     assert not (place / "campaign").exists()
     plant(place, {"roster.yaml": ROSTER.replace("unit: A,", "unit: X,")})
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)

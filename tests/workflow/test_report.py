@@ -38,7 +38,7 @@ def test_with_something_open_there_is_a_draft_that_lists_it(answered_campaign: C
     assert "warning: 技术部: 1 not answered: 王五" in ran.err
     assert ran.out == (
         f"Draft written to {DRAFT}: 2 points are open.\n"
-        "Next: close them and run selfaudit report again; the draft lists them too.\n"
+        "Next: resolve them and run selfaudit report again; the draft lists them too.\n"
     )
     draft = answered_campaign.root / DRAFT
     assert set(headers(draft)) == {"草稿"}
@@ -82,7 +82,7 @@ def test_strict_writes_the_final_report_or_nothing(answered_campaign: Campaign) 
     assert ran.code == 1
     assert ran.out.splitlines() == [
         "Not written: 2 points are open.",
-        "Next: close them, or run selfaudit report without --strict for a draft.",
+        "Next: resolve them, or run selfaudit report without --strict for a draft.",
     ]
     assert list((answered_campaign.root / "reports").glob("*.docx")) == []
 
@@ -116,7 +116,7 @@ def test_a_script_gets_the_path_and_everything_that_is_open(answered_campaign: C
 def test_draft_and_strict_exclude_each_other(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("report", "--draft", "--strict")
     assert ran.code == 2
-    assert ran.err == "--draft and --strict exclude each other: name one of them.\n    → selfaudit report --help\n"
+    assert ran.err == "--draft and --strict cannot be used together: choose one.\n    → selfaudit report --help\n"
 
 
 def test_an_option_before_the_name_of_another_report_is_not_ignored(answered_campaign: Campaign) -> None:

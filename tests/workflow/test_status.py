@@ -49,7 +49,7 @@ def progress(rows: list[dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
 def test_before_anything_is_issued_the_next_step_is_to_issue(new_campaign: Campaign) -> None:
     ran = new_campaign.run("status")
     assert ran.code == 1
-    assert ran.out.splitlines()[-1] == "Next: write the forms: selfaudit issue"
+    assert ran.out.splitlines()[-1] == "Next: issue the forms: selfaudit issue"
 
 
 def test_before_anybody_answered_the_next_step_is_to_collect(campaign: Campaign) -> None:
@@ -115,7 +115,7 @@ def test_nobody_asked_anything_new_is_forgotten(campaign: Campaign) -> None:
 def test_a_respondent_is_found_by_name_number_and_key(answered_campaign: Campaign, name: str) -> None:
     ran = answered_campaign.run("status", "--of", name)
     assert ran.code == 0
-    assert ran.out.startswith("张三  [person:P1]\n  1. shown: filled in by 张三 on 2023-11-05")
+    assert ran.out.startswith("张三  [person:P1]\n  1. current: filled in by 张三 on 2023-11-05")
 
 
 def test_a_respondent_is_found_by_passport_as_it_was_typed(answered_campaign: Campaign) -> None:
@@ -125,7 +125,7 @@ def test_a_respondent_is_found_by_passport_as_it_was_typed(answered_campaign: Ca
 
 
 def test_a_respondent_who_has_not_answered_is_said_to_have_not(answered_campaign: Campaign) -> None:
-    assert answered_campaign.run("status", "--of", "王五").out == "王五  [person:P3]\n  Nothing came back yet.\n"
+    assert answered_campaign.run("status", "--of", "王五").out == "王五  [person:P3]\n  Nothing received yet.\n"
 
 
 def test_a_history_is_told_in_local_time_and_says_what_nobody_filled_in(campaign: Campaign) -> None:
@@ -141,8 +141,8 @@ def test_a_history_is_told_in_local_time_and_says_what_nobody_filled_in(campaign
     ]
     at = datetime(2023, 11, 5, 20, 30, tzinfo=UTC).astimezone()
     assert [line.partition(f", received {at:%Y-%m-%d %H:%M} as inbox/")[0] for line in told] == [
-        "without name and date",
-        "filled in by nobody named on 2023-11-05",
+        "without name or date",
+        "filled in on 2023-11-05 without a name",
         "filled in by 张三, without a date",
         "filled in by 张三 on 2023-11-05",
     ]

@@ -179,7 +179,7 @@ def test_json_lists_code_severity_place_message_and_hint(new_campaign: Campaign)
             "where": "campaign.yaml:10:10",
             "line": 10,
             "column": 10,
-            "message": "“2023-02-30” is not a date of the calendar",
+            "message": "“2023-02-30” is not a valid date",
             "hint": "Write year-month-day, such as 2023-11-07.",
         }
     ]
@@ -223,9 +223,7 @@ def test_citations_to_be_verified_are_one_line_unless_all_are_asked_for(kit: Pat
     })  # fmt: skip
     ran = run("validate", kit)
     assert ran.code == 1
-    assert (
-        "warning: “《办法》第1条” has not been verified; places that rest on it: 1 (and 8 more of this kind)" in ran.err
-    )
+    assert "warning: “《办法》第1条” has not been verified; places that cite it: 1 (and 8 more of this kind)" in ran.err
     assert ran.err.count("has not been verified") == 1
     assert run("validate", kit, "--all").err.count("has not been verified") == 9
 

@@ -14,7 +14,7 @@ def now() -> str:
 
 
 def today() -> date:
-    """Return the calendar day of whoever runs the command."""
+    """Return today's date for the person who runs the command."""
     stopped = _stopped.get()
     return stopped.date() if stopped else datetime.now().astimezone().date()
 

@@ -13,7 +13,7 @@ from selfaudit.base.i18n import N_, _
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error is refused, a warning stands out, a note is told."""
+    """How much a problem matters: an error is refused, a warning is pointed out, a note is for information."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -81,7 +81,7 @@ def warning(code: str, message: str, hint: str = "") -> Kind:
 
 
 def note(code: str, message: str, hint: str = "") -> Kind:
-    """Declare something the user is told for his information."""
+    """Declare something for the user's information."""
     return Kind.register(code, Severity.NOTE, message, hint)
 
 

@@ -23,7 +23,7 @@ _RESERVED = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return the canonical form of a free text: NFC, LF line ends, no trailing blanks, no blank lines around it."""
+    """Return the canonical form of a free text: NFC, LF line ends, no trailing spaces, no blank lines around it."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if "\r" in text:
@@ -34,12 +34,12 @@ def clean(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Return the text with full-width forms made half-width and surrounding blanks dropped (``３人`` → ``3人``)."""
+    """Return the text with full-width forms made half-width and surrounding spaces dropped (``３人`` → ``3人``)."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
 def loose(text: str) -> str:
-    """Return a form for comparing what people retype: narrow, no blanks, lower case."""
+    """Return a form for comparing what people retype: narrow, no spaces, lower case."""
     return re.sub(r"\s+", "", narrow(text)).casefold()
 
 
@@ -68,7 +68,7 @@ def short_hash(data: bytes, length: int) -> str:
 
 
 def canonical_json(data: Any) -> bytes:
-    """Return the one JSON text of plain data: keys sorted, no blanks, UTF-8."""
+    """Return the one JSON text of plain data: keys sorted, no spaces, UTF-8."""
     return _encode(data).encode()
 
 

@@ -140,7 +140,13 @@ def _global(
 
 def build() -> Any:
     """Return the whole command line."""
-    app = _typer(_("Run a self-audit campaign: forms out, answers back, reports up."), Root)
+    app = _typer(
+        _(
+            "Run a self-audit campaign: issue the forms, collect the answers, produce the report the regulator"
+            " requires."
+        ),
+        Root,
+    )
     app.callback()(_global)
     return typer.main.get_command(app)
 

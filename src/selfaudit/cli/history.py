@@ -34,7 +34,7 @@ def show_history(found: "History", words: "Words") -> None:
         for gap in event.gaps:
             show.line(f"       {gap.message}")
     if not found.events:
-        show.line("  " + _("Nothing came back yet."))
+        show.line("  " + _("Nothing received yet."))
     for reminder in found.reminders:
         text = _("{stage} on {day} to {addressee}") if reminder.addressee else _("{stage} on {day}")
         stage = _(WORDS[reminder.stage])
@@ -47,20 +47,20 @@ def show_history(found: "History", words: "Words") -> None:
 
 def _differences(found: "list[Difference]", words: "Words") -> Iterator[str]:
     """Yield a line for each difference, one only for a finding that the other response does not have at all."""
-    # that a response lists an item at all is told by its answer
+    # that a response lists an item at all is shown by its answer
     told = (one for one in found if one.steps[-1] != "id" or one.steps[0] in ("coverage", "suggestions"))
     for finding, group in groupby(told, key=_finding_of):
         same = list(group)
         number = next((one for one in same if one.steps[-1] == "number"), None) if finding else None
         if number:
-            text = _("{finding}: only here") if number.one else _("{finding}: only in the one shown")
+            text = _("{finding}: only here") if number.one else _("{finding}: only in the current one")
             fact = next((one.one or one.other for one in same if one.steps[-1] == "fact"), "")
             only = text.format(finding=words.finding(finding))
             yield _("{place}: {text}").format(place=only, text=words.value(("fact",), fact)) if fact else only
             continue
         for one in same:
             here, shown = (words.value(one.steps, text) for text in (one.one, one.other))
-            text = _("{place}: {here}; in the one shown: {shown}")
+            text = _("{place}: {here}; in the current one: {shown}")
             yield text.format(place=words.place(one.steps), here=here, shown=shown)
 
 
@@ -77,10 +77,10 @@ def _event_line(event: "Event") -> str:
     if by:
         filled = _("filled in by {by} on {on}") if on else _("filled in by {by}, without a date")
     else:
-        filled = _("filled in by nobody named on {on}") if on else _("without name and date")
+        filled = _("filled in on {on} without a name") if on else _("without name or date")
     facts = {
         "n": event.number,
-        "mark": _("shown") if event.shown else _("contests it") if event.contested else _("history"),
+        "mark": _("current") if event.shown else _("conflicting") if event.contested else _("history"),
         "filled": filled.format(by=by, on=on),
         "at": local(event.received_at),
         "file": event.file,
@@ -94,7 +94,7 @@ def _event_line(event: "Event") -> str:
 
 def _paper_line(paper: "Paper", *, current: bool) -> str:
     text = _("{file}, filed {at} by {by}").format(file=paper.file, at=local(paper.matched_at), by=paper.matched_by)
-    return text + (_("; of the answers shown") if current else _("; of earlier answers")) + _verdict(paper)
+    return text + (_("; for the current answers") if current else _("; for earlier answers")) + _verdict(paper)
 
 
 def _verdict(paper: "Paper") -> str:

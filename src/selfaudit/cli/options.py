@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 Campaign = Annotated[
     Path | None,
     typer.Option(
-        "--campaign", metavar=_("DIR"), help=_("The campaign folder (default: the one around the current folder).")
+        "--campaign",
+        metavar=_("DIR"),
+        help=_("The campaign folder (default: found by searching upwards from the current folder)."),
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the result as JSON, for scripts."))]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write."))]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write the output."))]
 Only = Annotated[list[str] | None, typer.Option(metavar=_("NAME"), help=_("Only these respondents (name or number)."))]
 Role = Annotated[list[str] | None, typer.Option(metavar=_("ROLE"), help=_("Only these roles."))]
 Unit = Annotated[list[str] | None, typer.Option(metavar=_("UNIT"), help=_("Only these units."))]

@@ -1,4 +1,4 @@
-"""Prints where the signed papers of a campaign stand."""
+"""Prints the state of the signed papers of a campaign."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from selfaudit.cli import show
 if TYPE_CHECKING:
     from selfaudit.model.paper_status import PaperCounts, PaperStatus
 
-OPEN_PAGES = N_("Pages filed under nobody: {count}. See papers/unreadable.html; file them with --to.")
+OPEN_PAGES = N_("Unassigned pages: {count}. See papers/unreadable.html; file them with --to.")
 
 
 def show_papers(found: "PaperStatus") -> None:

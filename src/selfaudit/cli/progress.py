@@ -15,7 +15,7 @@ LABELS = {
     "report": N_("Writing reports"),
     "remind": N_("Writing reminders"),
     "paper": N_("Writing signature sheets"),
-    "pdf": N_("Making PDF files"),
+    "pdf": N_("Creating PDF files"),
     "match": N_("Reading scans"),
 }
 USUALLY_WORTH_A_BAR = 50

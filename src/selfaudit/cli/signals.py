@@ -5,7 +5,7 @@ from types import FrameType
 from typing import Any
 
 _REQUESTS = ("SIGTERM", "SIGHUP")
-"""Sent by whoever stops a service, and by a terminal that is closed."""
+"""Sent when a service is stopped, and by a terminal that is closed."""
 
 
 class Ended(KeyboardInterrupt):

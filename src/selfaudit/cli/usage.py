@@ -1,8 +1,8 @@
 """The only module that knows how typer works inside: what it parses, what it raises, what it calls its parts.
 
-Typer tells wrong usage and values in English only, and imports pydantic to read a value, which takes longer than most
+Typer reports wrong usage and values in English only, and imports pydantic to read a value, which takes longer than most
 commands. Here values are read by hand, and what is wrong with a command line is said in the user's language.
-``tests/cli/test_usage.py`` holds what is taken for granted of typer; its version is capped in ``pyproject.toml``.
+``tests/cli/test_usage.py`` checks what is taken for granted of typer; its version is capped in ``pyproject.toml``.
 """
 
 import os
@@ -25,7 +25,7 @@ COMPLETE = "_SELFAUDIT_COMPLETE"
 
 
 class WrongUsage(TyperException):
-    """A command line that cannot be understood: what is wrong with it, and the command whose help tells more."""
+    """A command line that cannot be understood: what is wrong with it, and the command whose help says more."""
 
     def __init__(self, text: str, path: str = "selfaudit") -> None:
         """Take a sentence and the path of a command, such as ``selfaudit paper match``."""
@@ -94,7 +94,7 @@ class Command(_Described, typer.core.TyperCommand):
         """Read a command line; refuse what is left over."""
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            text = _("Nothing more is expected here: {words}").format(words=" ".join(rest))
+            text = _("Unexpected arguments: {words}").format(words=" ".join(rest))
             raise WrongUsage(text, ctx.command_path)
         return rest
 

@@ -59,13 +59,13 @@ def guarded(action: Callable[[], int | None]) -> int:
         show.problems(exc.problems)
         return INPUT
     except BrokenPipeError:
-        # whoever read our output has seen enough; keep the interpreter from complaining at exit
+        # the reader of our output has seen enough; keep the interpreter from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt as exc:
         # the terminal may be gone
         with suppress(OSError):
-            show.message(_("Interrupted. Everything done so far is kept; run the same command to go on."))
+            show.message(_("Interrupted. Everything done so far is kept; run the same command again to continue."))
         return exc.code if isinstance(exc, Ended) else INTERRUPTED
     except (typer.Exit, TyperException):
         raise
@@ -74,7 +74,7 @@ def guarded(action: Callable[[], int | None]) -> int:
             # a closed pipe on Windows
             return DONE if exc.errno == errno.EINVAL else _bug(exc)
         text = _("{path} cannot be read or written: {reason}").format(path=exc.filename, reason=exc.strerror)
-        show.message(f"{text}\n    → " + _("Close it in other programs, check the permissions and the space left."))
+        show.message(f"{text}\n    → " + _("Close it in other programs; check permissions and free space."))
         return INPUT
     except Exception as exc:  # noqa: BLE001 - the one place where our bugs end, as the message says
         return _bug(exc)
@@ -90,7 +90,7 @@ def _bug(exc: Exception) -> int:
     with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")
         traceback.print_exception(exc, file=log)
-    text = _("This is a mistake in selfaudit itself ({kind}: {text}). Please report it with the file {log}")
+    text = _("This is a bug in selfaudit ({kind}: {text}). Please report it with the file {log}")
     show.message(text.format(kind=type(exc).__name__, text=" ".join(str(exc).split())[:200], log=log.name))
     return BUG
 

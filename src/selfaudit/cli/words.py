@@ -1,4 +1,4 @@
-"""Words for what a response holds: fields, answers and classes as people call them, never the keys of the data."""
+"""Words for what a response contains: fields, answers and classes as people call them, never the keys of the data."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Writes what everybody of the invented body answers, as the content of a response without its date."""
+"""Writes what everybody in the fictitious body answers, as the content of a response without its date."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ Content = dict[str, Any]
 
 
 def answer_all(cast: Cast, findings: Findings) -> dict[str, Content]:
-    """Return the content of every respondent's response by his key."""
+    """Return the content of every respondent's response by key."""
     answered = {}
     for form in cast.forms:
         key = form.respondent.key
@@ -22,7 +22,7 @@ def answer_all(cast: Cast, findings: Findings) -> dict[str, Content]:
 
 
 class _Respondent:
-    """One respondent, filling in his form."""
+    """One respondent, filling in a form."""
 
     def __init__(self, cast: Cast, form: Form, findings: list[dict[str, Any]]) -> None:
         self._cast = cast
@@ -88,7 +88,7 @@ def _projects(cast: Cast, who: Respondent) -> int:
 
 
 def _give_voice(cast: Cast, answered: dict[str, Content]) -> None:
-    """Let units and some of the auditors make the suggestions and tell the clues."""
+    """Let units and some of the auditors make the suggestions and give the clues."""
     units = [form.respondent.key for form in cast.forms if form.respondent.answers == "unit"]
     auditors = [member.key for unit in cast.roster.units for member in cast.auditors(unit.id)]
     speakers = units + cast.rng.sample(auditors, len(units))

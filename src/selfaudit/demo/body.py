@@ -89,7 +89,7 @@ class Cast:
     rng: Random
 
     def person(self, respondent: Respondent) -> Person | None:
-        """Return the person behind a respondent; None for a unit."""
+        """Return the person whom a respondent is; None for a unit."""
         return self.roster.person_of.get(respondent.key.partition(":")[2]) if respondent.answers == "person" else None
 
     def posts(self, respondent: Respondent) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ class Cast:
 
     @cached_property
     def form_of(self) -> dict[str, Form]:
-        """The form of every respondent by his key."""
+        """The form of every respondent by key."""
         return {form.respondent.key: form for form in self.forms}
 
     @cached_property
@@ -117,7 +117,7 @@ class Cast:
 
     @cached_property
     def units(self) -> dict[str, str]:
-        """The id of every unit by the role that only it holds, such as ``tech``."""
+        """The id of every unit by the role that only it has, such as ``tech``."""
         held = [(role, form.respondent.unit) for form in self.forms for role in form.respondent.roles]
         return {role: unit for role, unit in held if sum(other == role for other, _ in held) == 1}
 
@@ -126,7 +126,7 @@ class Cast:
         return [member for member in self.members[unit] if AUDITOR in member.roles]
 
     def city(self, respondent: Respondent) -> str:
-        """Return where a respondent works: the city of his branch, or any."""
+        """Return where a respondent works: the city of the branch, or any."""
         suffix = self.texts.body.branch_suffix
         name = respondent.unit_name
         return name.removesuffix(suffix) if name.endswith(suffix) else self.rng.choice(self.texts.body.cities)

@@ -1,6 +1,6 @@
-"""Decides who of the invented body found what, and writes the findings out.
+"""Decides who in the fictitious body found what, and writes the findings out.
 
-The texts may hold these slots: projects ``{q1}`` … by scheme (q quality, e environment, s safety, p product) and their
+The texts may use these slots: projects ``{q1}`` … by scheme (q quality, e environment, s safety, p product) and their
 certificates ``{cq1}`` …; ``{me}``, ``{colleague}``, ``{unit}``, ``{branch}``, ``{city}``, ``{head}`` of the unit,
 ``{tech_head}`` … of the unit in that role; ``{date}``; and the facts of ``body.yaml``.
 """
@@ -20,7 +20,7 @@ FIRST_DAY, DAYS = date(2022, 11, 7), 320
 """Findings happened in the year before the cut-off date."""
 
 Findings = dict[str, list[dict[str, Any]]]
-"""The findings of every respondent who reports any, by his key."""
+"""The findings of every respondent who reports any, by key."""
 
 
 def spread_findings(cast: Cast) -> Findings:

@@ -56,7 +56,7 @@ class Letter:
         return yaml_form.write(self.form, self.content).decode()
 
     def posted(self, data: bytes | None = None, name: str = "") -> Posted:
-        """Return the file; ``name`` may hold the slots of ``mail.yaml``."""
+        """Return the file; ``name`` may contain the slots of ``mail.yaml``."""
         who = self.form.respondent
         outbox = f"{file_name(who.name)}_{self.form.passport}{yaml_form.FORMAT.suffix}"
         given = name or self.cast.rng.choice(self.cast.texts.mail.file_names)
@@ -107,13 +107,13 @@ def _corrected(letter: Letter) -> list[Posted]:
     return [letter.posted(), right.posted(name=letter.cast.texts.mail.corrected_name)]
 
 
-def _spoiled(spoil: Spoil, *, mended: bool = False) -> Habit:
-    """Return the habit of sending a file that cannot be read; ``mended`` if a good one follows."""
+def _spoiled(spoil: Spoil, *, corrected: bool = False) -> Habit:
+    """Return the habit of sending a file that cannot be read; ``corrected`` if a good one follows."""
 
     def send(letter: Letter) -> list[Posted]:
         sent = [letter.posted(spoil(letter.text, letter.cast.texts.mail))]
         again = letter.sent_again("2023-11-07").posted(name=letter.cast.texts.mail.corrected_name)
-        return [*sent, again] if mended else sent
+        return [*sent, again] if corrected else sent
 
     return send
 
@@ -143,11 +143,11 @@ PEOPLE: tuple[tuple[Habit, int], ...] = (
     (_spoiled(SPOILED["gbk"]), 4),
     (_spoiled(SPOILED["utf-16"]), 2),
     (_spoiled(SPOILED["bom"]), 3),
-    (_spoiled(SPOILED["wide-colon"], mended=True), 2),
-    (_spoiled(SPOILED["tab"], mended=True), 1),
+    (_spoiled(SPOILED["wide-colon"], corrected=True), 2),
+    (_spoiled(SPOILED["tab"], corrected=True), 1),
     (_spoiled(SPOILED["cut-by-hash"]), 1),
     (_spoiled(SPOILED["word"]), 1),
-    (_spoiled(SPOILED["truncated"], mended=True), 1),
+    (_spoiled(SPOILED["truncated"], corrected=True), 1),
     (_spoiled(SPOILED["foreign"]), 1),
     (_spoiled(SPOILED["vague-day"]), 1),
     (_spoiled(SPOILED["vague-number"]), 1),
@@ -157,7 +157,7 @@ PEOPLE: tuple[tuple[Habit, int], ...] = (
     (_with_gap(lambda content: content.update(declaration=False)), 2),
     (_with_gap(lambda content: content.update(filled_on="")), 1),
 )
-"""How many people have which habit; everybody else, heads and those who report a finding, sends his form in order."""
+"""How many people have which habit; everybody else, heads and those who report a finding, sends a form in order."""
 
 
 def send_back(cast: Cast, answered: dict[str, Content]) -> list[Posted]:

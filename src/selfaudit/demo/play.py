@@ -1,4 +1,4 @@
-"""``demo``: a whole campaign of an invented certification body, from the roster to the draft of its report."""
+"""``demo``: a complete campaign of a fictitious certification body, from the roster to the draft report."""
 
 import tempfile
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
 
 
 def _start(folder: Path, texts: Texts, rng: Random) -> Workspace:
-    """Make the campaign folder with an invented roster; refuses a folder that holds anything."""
+    """Make the campaign folder with a fictitious roster; refuses a folder that is not empty."""
     with tempfile.TemporaryDirectory() as temporary:
         roster = Path(temporary) / ROSTER
         write_text(roster, dump(invent_roster(texts, rng)))
@@ -91,15 +91,13 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
 
 
 def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:
-    """Return the lines that tell what there is to see, and why the report is only a draft."""
+    """Return the lines that say what there is to see, and why the report is only a draft."""
     folder, total = workspace.root, standing.total
     counts = {"asked": total.issued, "answered": total.answered, "missing": total.missing, "open": total.incomplete}
-    text = _("{asked} were asked, {answered} answered ({open} not completely), {missing} did not; {rejected}.")
+    text = _("{asked} were asked, {answered} answered ({open} incompletely), {missing} did not; {rejected}.")
     rejected = ngettext("{n} file could not be used", "{n} files could not be used", len(standing.rejected))
     lines = [
-        _("A certification body that does not exist, and its campaign of November 2023, are in {folder}.").format(
-            folder=folder
-        ),
+        _("A sample campaign of a fictitious certification body (November 2023) is in {folder}.").format(folder=folder),
         text.format(**counts, rejected=rejected.format(n=len(standing.rejected))),
         _("Open:"),
         *(f"  {path}" for path in made),
@@ -112,5 +110,5 @@ def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final
     ]
     if len(final.shown) > SHOWN_GAPS:
         lines.append("  …")
-    lines.append(_("Look around:"))
+    lines.append(_("Try these:"))
     return lines + [f"  selfaudit {command} --campaign {folder}" for command in TO_TRY]

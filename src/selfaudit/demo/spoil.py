@@ -11,7 +11,7 @@ Spoil = Callable[[str, MailTexts], bytes]
 """Makes the bytes that come back from the text of a filled-in form."""
 
 PHOTO = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + bytes(600) + bytes.fromhex("ffd9")
-"""As much of a JPEG as its kind is told by."""
+"""As much of a JPEG as it is recognised by."""
 OTHER_CAMPAIGN = "QA22"
 
 

@@ -53,7 +53,7 @@ class PostProjects(Model):
 
 
 class BodyTexts(Model):
-    """``body.yaml``: what the invented body is made of, and the numbers that several texts share."""
+    """``body.yaml``: what the fictitious body is made of, and the numbers that several texts share."""
 
     name: Text
     prefix: Text

@@ -24,7 +24,7 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
         temporary.replace(path)
     except OSError as exc:
         temporary.unlink(missing_ok=True)
-        # the user knows the file he asked for, not the temporary one
+        # the user knows the file they asked for, not the temporary one
         exc.filename, exc.filename2 = str(path), None
         raise
     except BaseException:

@@ -1,4 +1,4 @@
-"""From bytes to text: what is no text is told by its kind, and text is read in the encoding an editor left it in."""
+"""From bytes to text: what is no text is named by its kind, and text is read in the encoding an editor left it in."""
 
 import codecs
 import re
@@ -14,24 +14,24 @@ from selfaudit.files.kinds import Family, FileKind, kind_of, kind_of_text
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest form that is read; an issued one has about 15 KB."""
 
-_ASK = N_("Ask for the issued form itself, filled in, under any name.")
+_ASK = N_("Ask for the issued form itself, filled in; the file name does not matter.")
 _AGAIN = N_("Ask for it to be sent again.")
 _UNPACK = N_("Unpack it and put the files here.")
 _UTF8 = N_("Ask for it to be saved as UTF-8 and sent again.")
-EMPTY = error("file.empty", N_("the file is empty"), N_("It was cut off on its way; ask for it to be sent again."))
+EMPTY = error("file.empty", N_("the file is empty"), N_("It was cut off in transit; ask for it to be sent again."))
 TOO_LARGE = error("file.too-large", N_("{size} MiB is too large for a form (at most {limit} MiB)"), _ASK)
 BINARY = error("file.binary", N_("this is not a text file"), _ASK)
 CUT_OFF = error("file.cut-off", N_("the file was cut off: it ends in the middle of a character"), _AGAIN)
 ZEROS = error("file.zeros", N_("the file was not saved completely: there are only zero bytes from here on"), _AGAIN)
-DAMAGED = error("file.damaged", N_("the file is damaged: the bytes here are no character of {encoding}"), _AGAIN)
-ENCODING = error("file.encoding", N_("the text is in none of the known encodings"), _UTF8)
+DAMAGED = error("file.damaged", N_("the file is damaged: these bytes are not a character in {encoding}"), _AGAIN)
+ENCODING = error("file.encoding", N_("the text is not in any known encoding"), _UTF8)
 CONTROL_CHARACTER = error(
     "file.control-character",
     N_("an invisible control character (U+{code})"),
-    N_("Delete it and type what stood there again."),
+    N_("Delete it and retype what was there."),
 )
 READ_AS = note("file.read-as", N_("read as {encoding}"))
-SEPARATOR = note("file.separator", N_("an invisible line break (U+{code}) was read as a blank"))
+SEPARATOR = note("file.separator", N_("an invisible line break (U+{code}) was read as a space"))
 MARK_INSIDE = note("file.mark-inside", N_("an invisible mark (U+FEFF) inside the text was left out"))
 LOST_CHARACTER = warning(
     "file.lost-character",
@@ -53,7 +53,7 @@ _FOREIGN: dict[Family, Kind] = {
     Family.SHORTCUT: error("file.shortcut", N_("this is a shortcut to a file, not the file itself"), _ASK),
     Family.PAGE: error("file.html", _NO_FORM, _ASK),
     Family.MAIL: error(
-        "file.mail", N_("this is a whole e-mail, not the form attached to it"), N_("Save the attachment here.")
+        "file.mail", N_("this is a whole email, not the form attached to it"), N_("Save the attachment here.")
     ),
 }
 
@@ -72,7 +72,7 @@ MANY = 20
 
 @dataclass(slots=True)
 class Decoded:
-    """The text (LF line ends), or the errors that keep it from being one; notes tell how it was read."""
+    """The text (LF line ends), or the errors that keep it from being one; notes say how it was read."""
 
     text: str = ""
     notes: list[Problem] = field(default_factory=list)
@@ -128,7 +128,7 @@ def _text(data: bytes, file: str) -> tuple[str, str, Problem | None]:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Tell UTF-16 without a mark by the zero bytes of its ASCII characters; empty if it is none."""
+    """Recognise UTF-16 without a mark by the zero bytes of its ASCII characters; empty if it is none."""
     low, high = data[::2].count(0), data[1::2].count(0)
     if max(low, high) < max(len(data) // 20, 4 * min(low, high)):
         return ""
@@ -143,7 +143,7 @@ def _zeros(data: bytes, file: str) -> Problem:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Tell a damaged UTF-8 text, which GB18030 would read as other characters, from a text in GB18030."""
+    """Distinguish damaged UTF-8, which GB18030 would read as other characters, from a text in GB18030."""
     text = data.decode("utf-8", "replace")
     return len(_WIDE.findall(text)) > 4 * text.count("\ufffd")
 

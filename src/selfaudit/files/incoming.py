@@ -33,38 +33,38 @@ NOT_THERE = error("input.none", N_("there is no such file or folder"), N_("Check
 TOO_LARGE = error(
     "input.too-large",
     N_("{size} MiB is too large for a response (at most {limit} MiB); it was left where it is"),
-    N_("Ask for the response file itself; scans and photos go elsewhere."),
+    N_("Ask for the response file itself; scans and photos do not belong here."),
 )
-LINK = error("input.link", N_("a link is not followed"), N_("Put the file itself there."))
+LINK = error("input.link", N_("links are not followed"), N_("Put the file itself there."))
 SCAN_TOO_LARGE = error(
     "input.scan-too-large",
     N_("{size} MiB is too large for a scan (at most {limit} MiB); it was left where it is"),
-    N_("Scan with 200 to 300 dpi, in several files."),
+    N_("Scan at 200 to 300 dpi, into several files."),
 )
 UNREADABLE = error("input.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the permissions."))
-BAD_ZIP = error("input.bad-zip", N_("the zip is damaged or not a zip"), N_("Ask for it to be sent again."))
+BAD_ZIP = error("input.bad-zip", N_("the zip is damaged or is not a zip file"), N_("Ask for it to be sent again."))
 ENCRYPTED = error("input.encrypted", N_("the zip is locked with a password"), N_("Unpack it and put the files here."))
 ESCAPES = error(
     "input.escapes",
     N_("“{member}” would be written outside the folder"),
-    N_("Do not unpack this zip; ask who made it."),
+    N_("Do not unpack this zip; ask who created it."),
 )
 BOMB = error(
-    "input.bomb", N_("the zip would unpack to far more than it should"), N_("Do not unpack it; ask who made it.")
+    "input.bomb", N_("the zip would unpack to an unreasonable size"), N_("Do not unpack it; ask who created it.")
 )
 NESTED = error("input.nested", N_("a zip inside a zip is not opened"), N_("Unpack the outer one first."))
-SPECIAL = error("input.special", N_("a pipe or a device is not read"), N_("Put an ordinary file there."))
+SPECIAL = error("input.special", N_("pipes and devices are not read"), N_("Put a regular file there."))
 EMPTY = error("input.empty", N_("there is nothing in it"), N_("Check that you named the right folder or file."))
 OWN = note(
     "input.own",
-    N_("made by selfaudit itself, so left out (files: {count})"),
-    N_("Give the scans as they came from the scanner or the phone."),
+    N_("created by selfaudit itself, so skipped (files: {count})"),
+    N_("Use the original scans from the scanner or phone."),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bytes of the largest file and of the largest zip that are read, and how a larger file is told.
+    """The bytes of the largest file and of the largest zip that are read, and how a larger file is reported.
 
     ``own`` is the folder of the campaign whose files were made here, but for those in ``kept``, which were sent.
     """
@@ -96,9 +96,9 @@ class Incoming:
 
 
 def _is_container(stream: IO[bytes]) -> bool:
-    """Tell a zip of responses from Word, Excel and OpenDocument files, which are zips as well.
+    """Distinguish a zip of responses from Word, Excel and OpenDocument files, which are zips as well.
 
-    Something else with a zip behind it is what it begins as.
+    Something else with a zip after it is what it begins as.
     """
     if stream.read(2) != ZIP_MEMBER[:2] or not zipfile.is_zipfile(stream):
         return False
@@ -173,7 +173,7 @@ def _folder(folder: Path, files: list[str], base: Path, limits: Limits) -> Itera
 
 
 def _is_own(path: Path, base: Path, limits: Limits) -> bool:
-    """Tell whether a file was made by this program, so that it is not what somebody sent."""
+    """Return whether a file was made by this program, so that it is not what somebody sent."""
     if not limits.own:
         return False
     real, root = Path(os.path.realpath(path)), Path(os.path.realpath(base))
@@ -202,7 +202,7 @@ def _list(folder: str, above: tuple[str, ...], found: list[tuple[str, ...]]) -> 
 
 
 def _name(path: Path, base: Path) -> str:
-    """Return a path as text, whatever encoding its name is in."""
+    """Return a path as text, in whatever encoding its name is."""
     shown = str(path.relative_to(base) if path.is_relative_to(base) else path)
     return os.fsencode(shown).decode("gb18030", "replace") if not shown.isprintable() else shown
 

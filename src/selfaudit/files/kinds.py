@@ -1,4 +1,4 @@
-"""What a file is, told by its content and never by its name: the one table of signatures.
+"""What a file is, judged by its content and never by its name: the one table of signatures.
 
 Text has no signature: for a text, ``kind_of`` returns None, and ``kind_of_text`` knows the texts that are something
 else, once they are decoded.
@@ -24,10 +24,10 @@ class Family(StrEnum):
     ARCHIVE = N_("an archive")
     PDF = N_("a PDF")
     PICTURE = N_("a photo or picture")
-    VIDEO = N_("a video or sound")
+    VIDEO = N_("a video or audio file")
     SHORTCUT = N_("a shortcut to a file")
     PAGE = N_("a web page or XML file")
-    MAIL = N_("an e-mail")
+    MAIL = N_("an email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), HEIC),
     b"avif": AVIF,
 }
-"""What stands behind ``ftyp`` in pictures; anything else that has it is a video or sound."""
+"""What follows ``ftyp`` in pictures; anything else that has it is video or audio."""
 _STREAMS = tuple(
     (name.encode("utf-16-le"), kind)
     for name, kind in (
@@ -92,11 +92,11 @@ _STREAMS = tuple(
         ("Book", XLS),
     )
 )
-"""Names inside of old Office files, which may hold each other: the first that is found counts."""
+"""Names inside old Office files, which may contain each other: the first that is found counts."""
 _MEMBERS = ((b"word/document", DOCX), (b"ppt/presentation", ZIP), (b"xl/", XLSX), (b"word/", DOCX))
 """The same of newer ones."""
 _FIRST_MEMBERS, _NAME_AT = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"), 30
-"""What the first name in an Office file usually is, and where it stands."""
+"""What the first name in an Office file usually is, and where it is."""
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _LATE = 1_024
@@ -130,7 +130,7 @@ def kind_of_text(text: str) -> FileKind | None:
 
 
 def is_office(names: list[str]) -> bool:
-    """Tell a document of Word, Excel or an OpenDocument program from other zips by the names in it."""
+    """Distinguish a document of Word, Excel or an OpenDocument program from other zips by the names in it."""
     return not _OFFICE.isdisjoint(names)
 
 

@@ -22,7 +22,7 @@ class Packer:
         self._packed = [compressed(part, last=n == len(parts)) for n, part in enumerate(parts, 1)]
 
     def pack(self, name: str, data: bytes) -> Part | None:
-        """Return a file as it stands in a zip, or None if it lacks one of the parts."""
+        """Return a file as it is in a zip, or None if it lacks one of the parts."""
         if not data.startswith(self._parts[0]) or not data.endswith(self._parts[-1]):
             return None
         out, at, rest = list[bytes](), 0, len(data) - len(self._parts[-1])
@@ -36,7 +36,7 @@ class Packer:
 
 
 def packed(name: str, data: bytes, level: int) -> Part:
-    """Return a file as it stands in a zip, compressed; level 0 leaves it as it is."""
+    """Return a file as it is in a zip, compressed; level 0 leaves it as it is."""
     if not level:
         return Part(name.encode(), data, len(data), zlib.crc32(data), STORED)
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)

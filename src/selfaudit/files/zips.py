@@ -23,7 +23,7 @@ _MIDNIGHT, _FIRST_DAY = 0, 1 << 5 | 1  # 1980-01-01, the first day a zip knows
 
 
 class Part(NamedTuple):
-    """A part as it stands in the zip, with its size and checksum before it was packed."""
+    """A part as it is in the zip, with its size and checksum before it was packed."""
 
     name: bytes
     packed: bytes

@@ -20,7 +20,7 @@ class Format:
     """One format: its name on the command line, the ending of its files, and what it can do.
 
     ``recognises`` looks at the bytes of a returned file, never at its name; ``read`` makes the draft of one. ``how`` is
-    a message id that tells a respondent how to fill the file in and send it back. ``shared`` are the parts, in order,
+    a message id that says how to fill the file in and send it back. ``shared`` are the parts, in order,
     that all issued files with the same questions have in common, from the first byte to the last: a zip of them packs
     these once. What is ``compressed`` already is not worth packing at all.
     """

@@ -11,7 +11,7 @@ from selfaudit.model.form import Form
 FORMATS = {entry.name: entry for entry in (html_form.FORMAT, xlsx_form.FORMAT, yaml_form.FORMAT)}
 """Every format by name, what most people can use first.
 
-Whatever no other format recognises is read as YAML, which tells what it is instead.
+Whatever no other format recognises is read as YAML, which says what it is instead.
 """
 
 

@@ -10,7 +10,7 @@ from selfaudit.base.text import loose
 from selfaudit.model.finding import FIELD_OF, FINDING_FIELDS
 from selfaudit.model.response import FIELD_WORDS
 
-UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Names here: {known}."))
+UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Allowed names: {known}."))
 MEANT = error("form.meant-key", N_("the form has no line “{key}” here"), N_("Did you mean “{meant}”?"))
 WANT_LINES = error(
     "form.want-lines",
@@ -19,8 +19,8 @@ WANT_LINES = error(
 )
 BOTH = error(
     "form.both-names",
-    N_("“{first}” and “{second}” are the same line of the form, and both hold something"),
-    N_("Keep one of them; put both texts into it if both are meant."),
+    N_("“{first}” and “{second}” are the same line of the form, and both are filled in"),
+    N_("Keep one of them; if both are needed, combine the two texts in it."),
 )
 
 Known = Mapping[str, Any]
@@ -72,12 +72,12 @@ LISTED = 200
 
 
 class Listing(list[Problem]):
-    """Problems of one sort, of which a hostile file can hold very many."""
+    """Problems of one sort, of which a hostile file can have very many."""
 
     more = 0
 
     def has_room(self) -> bool:
-        """Tell whether one more is listed; if not, it is counted."""
+        """Return whether one more is listed; if not, it is counted."""
         self.more += len(self) >= LISTED
         return len(self) < LISTED
 
@@ -98,7 +98,7 @@ class Names:
         return self._where(path, key=key)
 
     def lines(self, data: Any, path: Path, known: Known) -> Mapping[str, Any]:
-        """Return a mapping under the form's names; whatever else holds text is an error, so that nothing is dropped."""
+        """Return a mapping under the form's names; anything else with text is an error, so that nothing is dropped."""
         if not isinstance(data, dict):
             if data:
                 self.complain(self.problems, WANT_LINES, path, key=path[-1], example=next(iter(known), "…"))

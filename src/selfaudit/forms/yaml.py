@@ -22,16 +22,21 @@ from selfaudit.model.kit import UNVERIFIED_MARK
 
 INTRODUCTION = (
     N_("Self-audit form: {title}"),
-    N_("For: {who}. To be sent back by {due}."),
+    N_("For: {who}. Return by {due}."),
     "",
-    N_("How to fill it in: write after colon and blank, on the same line. Lines beginning with # are explanations."),
-    N_("Answers: {words}. An item that nobody looked at stays “{unchecked}”."),
+    N_(
+        "How to fill it in: write after the colon and space, on the same line. Lines beginning with # are explanations."
+    ),
+    N_("Answers: {words}. Leave items nobody checked at “{unchecked}”."),
     N_("A problem needs an entry under findings at the end; an item that does not apply needs a reason after note."),
-    N_("Put a text in quotation marks if it contains #, a colon and a blank, or begins with a sign such as @ % * & !"),
-    N_("Longer texts: write | after the colon and the text below it, indented by two more blanks."),
-    N_("Do not change passport, ids and questions. The name of the file does not matter."),
+    N_(
+        "Put text in quotation marks if it contains # or a colon followed by a space, or begins with a sign such as"
+        " @ % * & !"
+    ),
+    N_("Longer texts: write | after the colon and the text below it, indented by two more spaces."),
+    N_("Do not change the passport, ids or questions. The file name does not matter."),
 )
-FILLED_BY = N_("Who fills this in")
+FILLED_BY = N_("Name of the person who fills this in")
 FILLED_ON = N_("Date, such as 2023-11-05; if you send it again on the same day, add the time: 2023-11-05 14:30")
 COVERAGE = N_("Numbers, digits only")
 HOW = N_("How to check: {text}")
@@ -39,7 +44,7 @@ EVIDENCE = N_("Evidence: {text}")
 BASIS = N_("Legal basis: {text}")
 ITEM_DUE = N_("by {day}")
 FINDINGS = N_(
-    "Problems found: fill in one entry each. For a further one copy all lines of the entry below the last one."
+    "Problems found: one entry for each. For another one, copy all lines of an entry and paste them below the last."
 )
 REQUIRED = N_("(required)")
 CLUES = N_("{title}; leave it empty if there are none")
@@ -47,7 +52,7 @@ ACCEPT = N_("Write {word} to accept this declaration:")
 REMARKS = note(
     "form.remarks",
     N_("lines beginning with # are not read: {lines}"),
-    N_("Write what is meant as an answer behind a name, without #."),
+    N_("Write answers after a name, without #."),
 )
 QUOTED_LINES = 5
 _COMMENT = re.compile(r"^[^\S\n]*#.*", re.MULTILINE)
@@ -60,7 +65,7 @@ def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
 
 
 def read(data: bytes, file: str) -> Draft:
-    """Return what stands in a YAML form, with every mistake of typing; of any other file, what it is."""
+    """Return what a YAML form says, with every typing mistake; of any other file, what it is."""
     decoded = decode(data, file)
     said = decoded.notes + decoded.errors
     if not decoded.text:
@@ -87,7 +92,7 @@ def _place(text: str, file: str, path: tuple[str | int, ...] = (), *, key: bool 
 
 
 def _remarks(text: str, file: str, form: Form) -> list[Problem]:
-    """Tell of lines that somebody wrote as comments, where nothing is read."""
+    """Report lines that somebody wrote as comments, where nothing is read."""
     text_below = text[max(0, text.find("\nselfaudit:")) :]
     printed = _printed_lines(form)
     if printed.issuperset(_COMMENT.findall(text_below)):
@@ -235,7 +240,7 @@ def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tup
 def _emptied(text: str) -> str:
     """Leave nothing where somebody is to write, and no invisible mark in a comment.
 
-    A quoted text never ends in a bare pair of quotation marks, and holds such a mark as an escape only.
+    A quoted text never ends in a bare pair of quotation marks, and contains such a mark as an escape only.
     """
     return re.sub(r'(?m): (?:""|\[\])$', ": ", text).replace("\ufeff", "")
 
@@ -246,5 +251,5 @@ FORMAT = Format(
     write,
     lambda _: False,
     read,
-    N_("Text form (.yaml): open it with any text editor, write behind the colons, save it and send the file back."),
+    N_("Text form (.yaml): open it with any text editor, write after the colons, save it and send the file back."),
 )

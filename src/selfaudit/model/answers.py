@@ -7,7 +7,7 @@ from selfaudit.base.text import loose
 
 
 class Answer(StrEnum):
-    """What a respondent says about an item; ``unchecked`` until he says something."""
+    """What a respondent says about an item; ``unchecked`` until they say something."""
 
     UNCHECKED = "unchecked"
     CONFORM = "conform"

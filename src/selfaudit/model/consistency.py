@@ -14,29 +14,29 @@ from selfaudit.model.roster import Person, Roster, Unit
 DUPLICATE_ID = error("kit.duplicate-id", N_("the id “{id}” is used twice"), N_("Give each its own id."))
 UNKNOWN_ID = error("kit.unknown-id", N_("there is no {what} “{id}”"), N_("Known: {known}."))
 NOT_A_NUMBER = error(
-    "kit.not-a-number", N_("“{id}” is not a number field of the profile"), N_("Give it “kind: number”.")
+    "kit.not-a-number", N_("“{id}” is not a number field of the profile"), N_("Add “kind: number” to it.")
 )
 NOBODY_ANSWERS = error(
     "kit.nobody-answers", N_("nobody answers item {id}: it names no role"), N_("Name at least one of: {known}.")
 )
 AREA_EMPTY = warning(
-    "kit.area-empty", N_("no checklist holds items of the area “{id}”"), N_("Drop it or add a checklist.")
+    "kit.area-empty", N_("no checklist contains items of the area “{id}”"), N_("Remove it or add a checklist.")
 )
 ROLE_UNUSED = warning(
-    "kit.role-unused", N_("no item is answered by the role “{id}”"), N_("Drop it or name it in items.")
+    "kit.role-unused", N_("no item is answered by the role “{id}”"), N_("Remove it or name it in items.")
 )
-CITATION_UNUSED = warning("kit.citation-unused", N_("nothing cites “{id}”"), N_("Drop it or name it in a basis."))
+CITATION_UNUSED = warning("kit.citation-unused", N_("nothing cites “{id}”"), N_("Remove it or cite it in a basis."))
 CHAPTER_TEXTLESS = warning(
-    "kit.chapter-textless", N_("the chapter “{id}” holds {block} but no profile field belongs to it"), N_("Add one.")
+    "kit.chapter-textless", N_("the chapter “{id}” contains {block} but no profile field belongs to it"), N_("Add one.")
 )
 UNVERIFIED = warning(
     "kit.citation-unverified",
-    N_("“{cite}” has not been verified; places that rest on it: {count}"),
+    N_("“{cite}” has not been verified; places that cite it: {count}"),
     N_("Check it against the source, then write “verified: true” and “source: …”."),
 )
 NO_SOURCE = error(
     "kit.no-source",
-    N_("“{id}” is called verified without a source"),
+    N_("“{id}” is marked as verified but has no source"),
     N_("Add “source: …”, or write “verified: false” until somebody has compared it with the source."),
 )
 DATES_REVERSED = warning(
@@ -45,12 +45,12 @@ DATES_REVERSED = warning(
 DATES_OVERLAP = warning(
     "kit.dates-overlap",
     N_("“{title}” ({start} to {end}) overlaps “{other}”, which ends on {other_end}"),
-    N_("Nothing is refused; correct the dates if they are wrong."),
+    N_("This is accepted; correct the dates if they are wrong."),
 )
 DATES_DIFFER = warning(
     "kit.dates-differ",
     N_("the dates of “{title}” are {start} to {end} here and {other_start} to {other_end} in {place}"),
-    N_("Decide which dates hold, correct them here and drop the other ones."),
+    N_("Decide which dates are right, correct them here and remove the others."),
 )
 OUTSIDE_PHASE = warning(
     "kit.outside-phase",
@@ -59,10 +59,10 @@ OUTSIDE_PHASE = warning(
 )
 ROLE_UNHELD = warning(
     "kit.role-unheld",
-    N_("nobody on the roster holds the role “{title}”; {count} items wait for it"),
-    N_("Name the role for a unit or person in the roster, or add units or posts to the role."),
+    N_("nobody on the roster has the role “{title}”; {count} items depend on it"),
+    N_("Give the role to a unit or person in the roster, or add units or posts to the role."),
 )
-ROLE_UNKNOWN = error("kit.role-unknown", N_("“{name}” holds the unknown role “{id}”"), N_("Known: {known}."))
+ROLE_UNKNOWN = error("kit.role-unknown", N_("“{name}” has the unknown role “{id}”"), N_("Known: {known}."))
 
 Path = tuple[str | int, ...]
 

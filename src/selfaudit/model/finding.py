@@ -12,13 +12,13 @@ from typing import Literal
 from selfaudit.base.i18n import N_
 
 Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date"]
-"""What a field holds: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day."""
+"""What a field contains: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day."""
 Group = Literal["what", "why", "then"]
 
 GROUPS: dict[Group, str] = {
     "what": N_("What was found"),
     "why": N_("Cause and correction"),
-    "then": N_("What follows"),
+    "then": N_("Handling and deadline"),
 }
 """The headings under which the page asks for the fields."""
 
@@ -55,7 +55,7 @@ class FindingField:
 
     @property
     def chosen(self) -> bool:
-        """Whether it is chosen from a list, as in the page and in tables stands before what is written."""
+        """Whether it is chosen from a list, as in the page and in tables comes before what is written."""
         return self.kind in ("item", "part", "severity")
 
 
@@ -105,8 +105,8 @@ FINDING_FIELDS = (
         "text",
         N_("basis"),
         N_("Basis"),
-        N_("requirement that it breaks: of the legal basis of the item, or of your own rules"),
-        label=N_("Requirement that it breaks"),
+        N_("requirement not met: from the legal basis of the item, or from your own rules"),
+        label=N_("Requirement not met"),
         offered="legal_basis",
         requirable=True,
         aliases="依据",
@@ -163,10 +163,10 @@ FINDING_FIELDS = (
     FindingField(
         "similar",
         "text",
-        N_("search for the like"),
-        N_("Search for the like"),
-        N_("search for the like: what else was looked at, and the result"),
-        hint=N_("What else was looked at, and the result."),
+        N_("similar cases checked"),
+        N_("Similar cases checked"),
+        N_("similar cases: what else was checked, and the result"),
+        hint=N_("What else was checked, and the result."),
         group="why",
         requirable=True,
         aliases="举一反三",
@@ -176,9 +176,9 @@ FINDING_FIELDS = (
         "disposition",
         N_("handling"),
         N_("Disposition"),
-        N_("what happens; at least one line"),
-        label=N_("What happens to whom"),
-        hint=N_("What happens to whom; fill in at least one."),
+        N_("handling; at least one line"),
+        label=N_("Handling"),
+        hint=N_("Handling: fill in at least one."),
         group="then",
         width=14,
         aliases="处理 处理情况",
@@ -188,8 +188,8 @@ FINDING_FIELDS = (
         "line",
         N_("owner"),
         N_("Owner"),
-        N_("who sees to it"),
-        label=N_("Who sees to it"),
+        N_("person responsible"),
+        label=N_("Person responsible"),
         group="then",
         width=10,
         requirable=True,

@@ -43,12 +43,12 @@ class Respondent(Model):
 
     @property
     def printed(self) -> str:
-        """The line that tells a reader whose form it is."""
+        """The line that says whose form it is."""
         return self.name if self.answers == "unit" else f"{self.name} ({self.unit_name})"
 
 
 class Labels:
-    """Tells respondents of the same name apart wherever they are only named."""
+    """Distinguishes respondents of the same name wherever they are only named."""
 
     def __init__(self, asked: Iterable[Respondent]) -> None:
         """Take everybody who is asked."""

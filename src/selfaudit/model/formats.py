@@ -1,4 +1,4 @@
-"""The names of the form formats, as plans, rosters and users ask for them; ``forms/formats.py`` holds the formats."""
+"""The names of the form formats, as plans, rosters and users ask for them; ``forms/formats.py`` has the formats."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal

@@ -8,14 +8,16 @@ from selfaudit.base.problems import Kind, error, note, warning
 
 # -- what keeps a response from being complete --------------------------------------------------------------------
 
-UNCHECKED = warning("form.unchecked", N_("not answered: {places}"), N_("Answer every item and part."))
+UNCHECKED = warning("form.unchecked", N_("not answered: {places}"), N_("Answer every item and every part."))
 NO_FINDING = warning(
-    "form.no-finding", N_("a problem without a finding: {places}"), N_("Describe it under findings, with the fact.")
+    "form.no-finding",
+    N_("answered as a problem, but there is no finding: {places}"),
+    N_("Describe it under findings, with the fact."),
 )
 CONFORM_WITH_FINDING = warning(
     "form.conform-with-finding",
     N_("answered without a problem, but there is a finding: {places}"),
-    N_("Change the answer, or take the finding out."),
+    N_("Change the answer, or delete the finding."),
 )
 NO_REASON = warning(
     "form.no-reason", N_("does not apply, but no reason is given: {places}"), N_("Write the reason as a note.")
@@ -23,7 +25,9 @@ NO_REASON = warning(
 FINDING_OPEN = warning("form.finding-open", N_("finding {no} on {place} lacks: {fields}"), N_("Complete the finding."))
 NO_COVERAGE = warning("form.no-coverage", N_("numbers are missing: {titles}"), N_("Write digits; 0 if there are none."))
 NOT_SIGNED = warning(
-    "form.not-signed", N_("nobody is named as having filled it in"), N_("Write the name of whoever filled it in.")
+    "form.not-signed",
+    N_("the name of the person who filled it in is missing"),
+    N_("Write the name of the person who filled it in."),
 )
 NOT_DATED = warning(
     "form.not-dated", N_("the date is missing"), N_("Write the day on which it was filled in, such as 2023-11-05.")
@@ -37,7 +41,7 @@ TWO_MEANINGS = warning("form.two-meanings", N_("{place}: “{value}” can mean 
 NO_SEVERITY = warning("form.no-severity", N_("“{value}” is not a severity"), N_("Write one of: {words}."))
 NO_PLACE = warning(
     "form.no-place",
-    N_("a finding names “{value}”, which is not one item of this form"),
+    N_("a finding names “{value}”, which is not a single item of this form"),
     N_("Write one of: {known}; for several items copy the finding."),
 )
 NO_PART = warning(
@@ -46,14 +50,16 @@ NO_PART = warning(
     N_("Write one of: {known}."),
 )
 FUTURE = warning(
-    "form.future-date", N_("{key}: “{value}” has not come yet"), N_("Write the day on which it was filled in.")
+    "form.future-date", N_("{key}: “{value}” is in the future"), N_("Write the day on which it was filled in.")
 )
 NO_DATE = warning(
     "form.no-date",
-    N_("{key}: “{value}” is not a day of the calendar"),
+    N_("{key}: “{value}” is not a valid date"),
     N_("Write year, month and day, such as 2023-11-05."),
 )
-NO_NUMBER = warning("form.no-number", N_("{key}: “{value}” is not one number"), N_("Write digits only, such as 12."))
+NO_NUMBER = warning(
+    "form.no-number", N_("{key}: “{value}” is not a single number"), N_("Write digits only, such as 12.")
+)
 NO_DECLARATION = warning(
     "form.declaration-unclear", N_("“{value}” does not accept the declaration"), N_("Write {word} to accept it.")
 )
@@ -64,31 +70,31 @@ MORE = note("form.more", N_("{count} more of this kind are not listed"))
 NO_CODE = warning(
     "paper.no-code",
     N_("page {page}: no code could be read"),
-    N_("Look at papers/unreadable.html and file it by hand: selfaudit paper match FILE --page {page} --to NAME."),
+    N_("Open papers/unreadable.html and file it by hand: selfaudit paper match FILE --page {page} --to NAME."),
 )
 OTHER_CODE = warning(
     "paper.other-code",
-    N_("page {page}: the QR code on it is not that of a signature sheet"),
-    N_("Look at papers/unreadable.html; only sheets of selfaudit paper print are matched by their code."),
+    N_("page {page}: its QR code is not from a signature sheet"),
+    N_("Open papers/unreadable.html; only sheets from selfaudit paper print can be matched by their code."),
 )
 SEVERAL_CODES = warning(
     "paper.several",
-    N_("page {page} bears the codes of several sheets: {codes}"),
+    N_("page {page} has the codes of several sheets: {codes}"),
     N_("Scan the sheets one by one, or file the page under each of them: --page {page} --to CODE."),
 )
 UNKNOWN_CODE = warning(
     "paper.unknown",
     N_("page {page}: no form of this campaign has the code {code}"),
     N_(
-        "It belongs to another campaign, match it there; or its form is not in this ledger: run selfaudit issue, then"
-        " match again."
+        "If it belongs to another campaign, match it there. If its form is not in this ledger, run selfaudit issue,"
+        " then match again."
     ),
 )
 BLANK = note("paper.blank", N_("page {page} is blank"))
 PAGE_CRASHED = error(
     "scan.crashed",
     N_("page {page} crashed the reader or took longer than {seconds} seconds; other pages are not affected"),
-    N_("Scan this page again with 200 to 300 dpi."),
+    N_("Scan this page again at 200 to 300 dpi."),
 )
 PAGE_DAMAGED = error("scan.page-damaged", N_("page {page} is damaged"), N_("Scan this page again."))
 

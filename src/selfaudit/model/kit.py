@@ -138,7 +138,7 @@ class Sum(Model):
 
 
 class Chapter(Titled):
-    """A chapter of the final report and the blocks it holds."""
+    """A chapter of the final report and the blocks it contains."""
 
     holds: tuple[Block, ...] = Field(min_length=1)
 
@@ -227,7 +227,7 @@ class Citation(Model):
         """Document and clause as readers expect them, without a mark."""
         if not self.clause:
             return self.cite
-        # 《…》第五条 stands together, ISO/IEC 17021-1 9.1.4 does not
+        # 《…》第五条 stays together, ISO/IEC 17021-1 9.1.4 does not
         together = not self.cite[-1].isascii() and not self.clause[0].isascii()
         return self.cite + ("" if together else " ") + self.clause
 
@@ -254,8 +254,8 @@ class Part(Model):
 class Item(Model):
     """One question, who answers it and how to find the answer.
 
-    ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's holds, and where that says
-    nothing either, a bare yes or no is asked back. ``data_checks`` names checks of the registers that bear on the item.
+    ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's counts, and where that says
+    nothing either, a bare yes or no is asked back. ``data_checks`` names checks of the registers that concern the item.
     """
 
     id: ItemId

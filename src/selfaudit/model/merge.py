@@ -46,7 +46,7 @@ def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
 
 
 _JOINT = "\t"
-"""Stands between the parts of a name in a path, where no id can hold it."""
+"""Separates the parts of a name in a path; no id can contain it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Signed paper: the code printed on a signature sheet, and where the paper of a respondent stands.
+"""Signed paper: the code printed on a signature sheet, and the state of a respondent's paper.
 
 A paper code is ``FC23-7K2M9QXA-4T0B-66/9QK2M7XA42``: the passport, the first 40 bits of the content hash of what was
 answered, and two check digits (ISO 7064 MOD 97-10) over all of it. It has at most 35 characters, all of them upper-case
-letters, digits, hyphens and one slash, so that a QR code holds it in its alphanumeric mode.
+letters, digits, hyphens and one slash, so that a QR code stores it in its alphanumeric mode.
 """
 
 import re
@@ -77,7 +77,7 @@ def papers_for(digest: str, papers: Iterable[Paper]) -> list[Paper]:
 
 
 def paper_state(digest: str, papers: Iterable[Paper]) -> PaperState:
-    """Return where the paper of a respondent stands who has to sign the answers with a content hash, or none yet."""
+    """Return the state of the paper of a respondent who has to sign the answers with a content hash, or none yet."""
     if not digest:
         return "not_due"
     all_papers = list(papers)

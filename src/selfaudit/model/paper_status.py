@@ -8,13 +8,13 @@ from selfaudit.model.standing import Standing
 
 STATES: dict[PaperState, str] = {
     "not_due": N_("nothing to sign yet"),
-    "missing": N_("not there"),
+    "missing": N_("not received"),
     "changed": N_("to be signed again"),
     "refused": N_("refused"),
-    "unconfirmed": N_("not looked at yet"),
+    "unconfirmed": N_("not checked yet"),
     "confirmed": N_("confirmed"),
 }
-"""Where the signed paper of a respondent stands, as the user reads it."""
+"""The state of a respondent's signed paper, as the user reads it."""
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class PaperCounts:
 
 @dataclass(frozen=True, slots=True)
 class Unsigned:
-    """Somebody whose signed paper is not confirmed, where it stands, and for what reason it was refused."""
+    """Somebody whose signed paper is not confirmed, its state, and for what reason it was refused."""
 
     key: str
     name: str
@@ -47,7 +47,7 @@ class Unsigned:
 
 @dataclass(slots=True)
 class PaperStatus:
-    """Where the signed papers of a campaign stand, by unit and together; ``open_pages`` are filed under nobody."""
+    """The state of the signed papers of a campaign, by unit and in total; ``open_pages`` are unassigned."""
 
     total: PaperCounts = field(default_factory=PaperCounts)
     units: dict[str, PaperCounts] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class PaperStatus:
     open_pages: int = 0
 
     def add(self, standing: Standing, name: str) -> None:
-        """Count one respondent and, if he has something to sign, list him by a name that tells him apart."""
+        """Count one respondent and, if they have something to sign, list them by an unambiguous name."""
         who, state = standing.respondent, standing.paper
         for counts in (self.total, self.units.setdefault(who.unit, PaperCounts(who.unit_name))):
             counts.add(state)

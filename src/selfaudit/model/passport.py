@@ -26,7 +26,7 @@ def check_digits(text: str) -> str:
 
 
 def plain_dashes(text: str) -> str:
-    """Return a text with every kind of dash, and blanks around it, made a hyphen."""
+    """Return a text with every kind of dash, and spaces around it, made a hyphen."""
     return _DASHES.sub("-", text)
 
 

@@ -27,7 +27,7 @@ _AFTER: dict[Stage, Stage] = {"first": "second", "second": "last", "last": "last
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder: who was chased at which stage on which day, how he stood then, and whom it went to.
+    """One reminder: who was chased at which stage on which day, their state then, and whom it went to.
 
     ``addressee`` is a name; it is empty where nobody was known. ``at`` is the moment in UTC.
     """
@@ -41,9 +41,9 @@ class Reminder:
 
 
 def next_stage(earlier: Sequence[Reminder], today: date) -> Stage:
-    """Return the stage that somebody gets next, given his reminders in the order in which they were entered.
+    """Return the stage that somebody gets next, given their reminders in the order in which they were entered.
 
-    One stage a day: whoever was already chased today gets the same again.
+    One stage a day: somebody already chased today gets the same again.
     """
     own = [reminder for reminder in earlier if reminder.stage in _AFTER]
     if not own:
@@ -69,7 +69,7 @@ NOBODY = Addressee("", "")
 
 
 def addressee(roster: Roster, who: Respondent, stage: Stage) -> Addressee:
-    """Return whom a reminder goes to: the person himself, whoever answers for the unit, or at last the superior."""
+    """Return whom a reminder goes to: the person, the one who answers for the unit, or finally the superior."""
     if stage == "escalation":
         return superior(roster, who)
     if who.answers == "person":
@@ -84,7 +84,7 @@ def addressee(roster: Roster, who: Respondent, stage: Stage) -> Addressee:
 def superior(roster: Roster, who: Respondent) -> Addressee:
     """Return whom somebody answers to, ``NOBODY`` if the roster does not say.
 
-    For a person it is the head of his unit, for a unit that of the unit above; where that is nobody, or he himself,
+    For a person it is the head of the unit, for a unit that of the unit above; where that is nobody, or the same,
     the next one above, and last the head of the management.
     """
     if who.answers == "person":

@@ -1,4 +1,4 @@
-"""A response: what a respondent says, in the one canonical shape behind every form format."""
+"""A response: what a respondent says, in the one canonical shape that all form formats share."""
 
 import hashlib
 from typing import TYPE_CHECKING, Annotated, Any, Literal

@@ -27,7 +27,7 @@ Formats = tuple[Annotated[FormFormat, BeforeValidator(lambda value: str(value).l
 class Unit(Model):
     """A department, committee, branch or the management; ``answered_by`` is the unit that collects for its people.
 
-    ``email`` is that of whoever answers for the unit.
+    ``email`` is that of the person who answers for the unit.
     """
 
     id: Key
@@ -42,7 +42,7 @@ class Unit(Model):
 
 
 class Person(Model):
-    """Somebody of the body and what he works as."""
+    """Somebody in the body and what they work as."""
 
     id: Key
     name: Text
@@ -83,7 +83,7 @@ class Roster(Model):
         return self.unit_of[unit.answered_by] if unit.answered_by else unit
 
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
-        """Return the ids of the roles that a unit holds."""
+        """Return the ids of the roles that a unit has."""
         name = loose(unit.name)
         return tuple(
             role.id
@@ -93,7 +93,7 @@ class Roster(Model):
         )
 
     def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:
-        """Return the ids of the roles that a person holds."""
+        """Return the ids of the roles that a person has."""
         return tuple(
             role.id
             for role in roles

@@ -1,4 +1,4 @@
-"""Where a respondent stands, and what all respondents together say: the input of status and reports."""
+"""The state of a respondent, and what all respondents together say: the input of status and reports."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ Unsettled = Literal["missing", "incomplete", "conflict"]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One respondent with the newest form issued to him and the response that is shown for him.
+    """One respondent with the newest form issued to them and the response that is shown for them.
 
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
-    ``active`` is false for somebody who is asked nothing any more; what he said is kept. ``papers`` are the scans of
-    sheets on which he signed, whichever answers.
+    ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
+    sheets that they signed, for whichever answers.
     """
 
     respondent: Respondent
@@ -60,7 +60,7 @@ class Standing:
 
     @property
     def paper(self) -> PaperState:
-        """Where the sheet stands on which he signs the response that is shown."""
+        """The state of the sheet on which they sign the response that is shown."""
         return paper_state(self.to_sign, self.papers)
 
     @property
@@ -79,7 +79,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """A finding with its stable id, its place and who reported it; ``data`` holds the fields of ``Finding``."""
+    """A finding with its stable id, its place and who reported it; ``data`` has the fields of ``Finding``."""
 
     id: str
     respondent: Respondent
@@ -160,9 +160,9 @@ class ItemTally:
 
 
 class Tally:
-    """Counts the answers of respondents as they come by; ``items`` holds every item of the kit and any other answered.
+    """Counts the answers of respondents as they come by; ``items`` has every item of the kit and any other answered.
 
-    A respondent counts for the items his roles ask; an item he left open, or a form not returned, is unchecked.
+    A respondent counts for the items of their roles; an item left open, or a form not returned, is unchecked.
     """
 
     def __init__(self, kit: Kit) -> None:

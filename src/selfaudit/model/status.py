@@ -43,9 +43,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who has not answered, or not completely; ``reminders`` in the order in which he got them.
+    """Somebody who has not answered, or not completely; ``reminders`` in the order in which they got them.
 
-    ``name`` tells him apart from others of the same name.
+    ``name`` distinguishes them from others of the same name.
     """
 
     key: str
@@ -105,7 +105,7 @@ def status_of(
     reminders: Mapping[str, Sequence[Reminder]],
     labels: Labels,
 ) -> Status:
-    """Count where everybody stands; ``reminders`` are by respondent."""
+    """Count the state of everybody; ``reminders`` are by respondent."""
     status = Status(kit.plan.title, today, papers=PaperStatus() if kit.plan.signed_paper else None)
     units: dict[str, Progress] = {}
     roles = {role.id: Progress(role.title) for role in kit.plan.roles}

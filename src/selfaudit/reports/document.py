@@ -1,4 +1,4 @@
-"""What a document is: one module that says what stands in it and builds that, declared as one ``Document``."""
+"""What a document is: one module that says what is in it and builds that, declared as one ``Document``."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

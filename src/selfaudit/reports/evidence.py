@@ -28,7 +28,7 @@ REST = "-"
 class Setting:
     """What all documents of one run share.
 
-    ``counted`` holds numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
+    ``counted`` has the numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
     where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
     keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent.
     """
@@ -100,7 +100,7 @@ class Setting:
         return datetime.fromisoformat(moment).astimezone(self.zone).date() if moment else None
 
     def state_text(self, voice: "Voice") -> str:
-        """Return where a respondent stands and what is special about it."""
+        """Return the state of a respondent and what is special about it."""
         marks = {
             N_("late"): voice.late,
             N_("older form"): voice.outdated,
@@ -121,7 +121,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What a document needs to know of one respondent to quote him: who, with which form, and when."""
+    """What a document needs to know of one respondent to quote them: who, with which form, and when."""
 
     respondent: Respondent
     passport: str

@@ -1,4 +1,4 @@
-"""The numbers of a document: made with their sources, found again in it, held against each other."""
+"""The numbers of a document: made with their sources, found again in it, compared with each other."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -45,7 +45,7 @@ class Figures:
         return Figure(figure_id, len(voices), title, Deferred(lambda: (v.source(self.wording) for v in voices)))
 
     def groups(self, prefix: str, label: str, voices: Sequence[Voice]) -> dict[str, Figure]:
-        """Return how many respondents belong to each of ``GROUPS``; the label tells these figures from others."""
+        """Return how many respondents belong to each of ``GROUPS``; the label sets these figures apart from others."""
         made = {}
         for name, (words, belongs) in GROUPS.items():
             title = self.wording.tr(words)
@@ -79,7 +79,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A number that a document prints: what it counts, in which chapters it stands and who says so."""
+    """A number that a document prints: what it counts, in which chapters it is and who says so."""
 
     id: str
     value: int
@@ -89,7 +89,7 @@ class Explanation:
 
 
 def explain(report: FinalReport | UnitReport | PersonReport) -> list[Explanation]:
-    """Return every number of a document once, in the order in which the document holds it."""
+    """Return every number of a document once, in the order in which the document prints it."""
     places: dict[str, list[str]] = {}
     found: dict[str, Figure] = {}
     for section in fields(report):

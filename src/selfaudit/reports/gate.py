@@ -16,7 +16,10 @@ from selfaudit.reports.figures import balances
 CHAPTER_EMPTY = warning(
     "gate.chapter-empty",
     N_("chapter {number} “{title}” has nothing to print"),
-    N_("Collect the answers it reports; where there is nothing to say, have one of them say so (“无”, “none”)."),
+    N_(
+        "Collect the answers this chapter reports; where there is nothing to report, have one respondent say so"
+        " (“无”, “none”)."
+    ),
 )
 PROFILE_EMPTY = warning(
     "gate.profile-empty",
@@ -41,37 +44,37 @@ COUNTED = warning(
 MISSING = warning(
     "gate.missing",
     N_("{unit}: {count} not answered: {names}"),
-    N_("Ask them for their forms and collect what comes back; “selfaudit status” names them all."),
+    N_("Remind them and collect what comes back; “selfaudit status” lists them all."),
 )
 INCOMPLETE = warning(
     "gate.incomplete",
     N_("{unit}: {count} answered with gaps: {names}"),
-    N_("See the gaps with selfaudit status, send them back, collect again."),
+    N_("See what is missing with selfaudit status, have it filled in, collect again."),
 )
 CONFLICT = warning(
     "gate.conflict",
     N_("{unit}: {count} with responses that contradict each other: {names}"),
-    N_("Decide which response counts with selfaudit contradictions."),
+    N_("Choose which response counts with selfaudit contradictions."),
 )
 OUTDATED = note(
     "gate.outdated",
     N_("{unit}: {count} answered an older form: {names}"),
-    N_("Their answers count. Send the new form if the questions changed for them."),
+    N_("Their answers still count. Send them the new form if their questions changed."),
 )
 FINDING_INCOMPLETE = warning(
     "gate.finding-incomplete",
     N_("{count} findings lack {fields}: {ids}"),
-    N_("Have whoever reported them complete the form and collect it again."),
+    N_("Ask the people who reported them to complete the form, then collect it again."),
 )
 NO_DISPOSITION = warning(
     "gate.no-disposition",
     N_("{count} findings do not say how they are handled: {ids}"),
-    N_("Decide on certificates, people, reported information and case files; have the form completed."),
+    N_("Decide what happens to certificates, people, reported information and case files; have the form completed."),
 )
 NUMBERS = warning(
     "gate.numbers",
     N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
-    N_("This must not happen; the ledger or the program is at fault. Report it with the output of --explain."),
+    N_("This should never happen; the ledger or the program is wrong. Report it with the output of --explain."),
 )
 COVERAGE_ROSTER = warning(
     "gate.coverage-roster",
@@ -81,7 +84,7 @@ COVERAGE_ROSTER = warning(
 COVERAGE_PEOPLE = warning(
     "gate.coverage-people",
     N_("{unit} says “{title}”: {value}, but {name} alone says {said}"),
-    N_("A unit covers what its people cover; have the wrong form corrected."),
+    N_("A unit's number includes its people's; have the wrong form corrected."),
 )
 UNVERIFIED = note(
     "gate.unverified",
@@ -91,8 +94,8 @@ UNVERIFIED = note(
 
 UNASKED = warning(
     "gate.unasked",
-    N_("items that nobody was asked: {items}"),
-    N_("Have somebody on the roster hold the roles of these items, then run selfaudit issue."),
+    N_("items nobody was asked: {items}"),
+    N_("Give the roles of these items to a unit or person on the roster, then run selfaudit issue."),
 )
 
 NOT_SIGNED = warning(
@@ -107,13 +110,13 @@ SIGNED_BEFORE = warning(
 )
 PAPER_REFUSED = warning(
     "gate.paper-refused",
-    N_("{unit}: {count} whose signed paper was not accepted: {names}"),
-    N_("Have it signed again as it should be; “selfaudit status --of NAME” says what was wrong."),
+    N_("{unit}: {count} with a signed paper that was refused: {names}"),
+    N_("Have it signed again; “selfaudit status --of NAME” shows why it was refused."),
 )
 PAPER_UNCONFIRMED = warning(
     "gate.paper-unconfirmed",
-    N_("{unit}: {count} whose signature nobody has looked at: {names}"),
-    N_("Look at signature and seal in papers/to-confirm.html, then run selfaudit paper confirm NAME."),
+    N_("{unit}: {count} with a signature not checked yet: {names}"),
+    N_("Check signature and seal in papers/to-confirm.html, then run selfaudit paper confirm NAME."),
 )
 
 _BY_UNIT = (
@@ -146,7 +149,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
 
 
 def is_open(gap: Problem) -> bool:
-    """Tell what keeps the report from being final from what is only noted."""
+    """Separate what keeps the report from being final from what is only noted."""
     return gap.severity is not Severity.NOTE
 
 

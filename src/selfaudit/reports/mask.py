@@ -20,7 +20,7 @@ _CANDIDATE = re.compile(r"\d(?:[ -]?\d){6}")
 def mask(text: str) -> str:
     """Return the text with these numbers made unreadable but for their last four digits.
 
-    A number of 15 or 18 digits is taken for an identity card only if it holds a date of birth, so that numbers of
+    A number of 15 or 18 digits is taken for an identity card only if it contains a date of birth, so that numbers of
     certificates and organisations stay readable.
     """
     if not _CANDIDATE.search(text):

@@ -84,7 +84,7 @@ def _disposition_class(
     kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
 ) -> DispositionClassRows:
     title = setting.dispositions[kind]
-    count_title = setting.wording.pair(setting.wording.tr(N_("findings with a handling of this class")), title)
+    count_title = setting.wording.pair(setting.wording.tr(N_("findings with handling of this class")), title)
     return DispositionClassRows(
         id=kind,
         title=title,

@@ -16,7 +16,7 @@ _MONTHS = (
 )  # fmt: skip
 
 STATES = {"missing": N_("not answered"), "incomplete": N_("incomplete"), "complete": N_("complete")}
-"""The word for where a respondent stands."""
+"""The word for the state of a respondent."""
 
 
 class Wording:
@@ -34,7 +34,7 @@ class Wording:
         return self._answers[Answer(answer)]
 
     def state(self, state: str) -> str:
-        """Return the word for where a respondent stands."""
+        """Return the word for the state of a respondent."""
         return self.tr(STATES[state])
 
     def field(self, name: str) -> str:
@@ -66,7 +66,7 @@ class Wording:
         return ("、" if self._chinese else ", ").join(texts)
 
     def clauses(self, texts: Iterable[str]) -> str:
-        """Return a list of things that may hold commas themselves."""
+        """Return a list of things that may contain commas themselves."""
         return ("；" if self._chinese else "; ").join(texts)
 
     def pair(self, title: str, text: object) -> str:
@@ -74,7 +74,7 @@ class Wording:
         return f"{title}：{text}" if self._chinese else f"{title}: {text}"
 
     def aside(self, text: str, remark: str) -> str:
-        """Return a text with a remark in brackets behind it; an empty remark leaves none."""
+        """Return a text with a remark in brackets after it; an empty remark leaves none."""
         if not remark:
             return text
         return f"{text}（{remark}）" if self._chinese else f"{text} ({remark})"

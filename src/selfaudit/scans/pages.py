@@ -1,6 +1,6 @@
 """Scans as grey page images, one page at a time: PDF and the image formats that scanners and phones write.
 
-Whatever is read here came from outside; it is read in a process that may die of it.
+Everything read here came from outside; it is read in a process that may die of it.
 """
 
 import io
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NOT_A_SCAN = error(
     "scan.kind",
-    N_("this is no PDF and no image"),
+    N_("this is neither a PDF nor an image"),
     N_("Scan the signed sheet to PDF, or take a photo of it (JPEG, PNG, TIFF, WebP, HEIC)."),
 )
 LOCKED = error("scan.locked", N_("the PDF is locked with a password"), N_("Print it to a new PDF without a password."))
@@ -26,7 +26,7 @@ TOO_MANY_PAGES = error(
     "scan.too-many-pages", N_("{pages} pages are too many (at most {limit})"), N_("Split it into several files.")
 )
 TOO_MANY_PIXELS = error(
-    "scan.too-many-pixels", N_("{width} × {height} pixels are too many"), N_("Scan with 200 to 300 dpi.")
+    "scan.too-many-pixels", N_("{width} × {height} pixels are too many"), N_("Scan at 200 to 300 dpi.")
 )
 
 RESOLUTION = 200
@@ -93,7 +93,7 @@ def _pdf_image(path: Path, number: int) -> "Image":
 
 
 def _is_empty(path: Path, number: int, page: Any) -> bool:
-    """Tell whether a page that looks empty is: nothing on it failed to be drawn; that may raise as well."""
+    """Return whether a page that looks empty is: nothing on it failed to be drawn; that may raise as well."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # noqa: PLC0415 - as above
 
     pictures = list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
@@ -172,7 +172,7 @@ def _reduced(image: "Image") -> "Image":
 
 
 def is_blank(image: "Image") -> bool:
-    """Tell the empty back of a sheet: hardly a spot on it is darker than the light paper, the edges not counted."""
+    """Detect the empty back of a sheet: hardly a spot on it is darker than the light paper, the edges not counted."""
     counts = _inside(image).histogram()
     half, below = sum(counts) / 2, 0
     paper = 0
@@ -183,7 +183,7 @@ def is_blank(image: "Image") -> bool:
 
 
 def is_plain(image: "Image") -> bool:
-    """Tell a page that is one shade all over, as no sheet of paper is: cleaned by the scanner, or damaged."""
+    """Recognise a page that is one shade all over, as no sheet of paper is: cleaned by the scanner, or damaged."""
     shades = [shade for shade, count in enumerate(_inside(image).histogram()) if count]
     return shades[-1] - shades[0] <= _SAME
 

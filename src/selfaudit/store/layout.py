@@ -1,6 +1,6 @@
 """What lies where in a campaign folder. No other module spells a folder of it.
 
-Files are known by their names relative to the campaign, which the ledger keeps and people see; ``path`` tells where one
+Files are known by their names relative to the campaign, which the ledger keeps and people see; ``path`` says where one
 is. Parts that come from the roster must be fit for file names already (``selfaudit.base.text.file_name``).
 """
 

@@ -19,7 +19,9 @@ UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}�
 NOT_A_NUMBER = error(
     "profile.not-a-number", N_("“{value}” is not a whole number"), N_("Write digits only, such as 1280.")
 )
-NAME_OPEN = warning("roster.name-open", N_("the name of the body is still to be written"), N_("Write it after name:."))
+NAME_OPEN = warning(
+    "roster.name-open", N_("the name of the body has not been entered yet"), N_("Write it after name:.")
+)
 
 BODY_NAME_OPEN = "……"
 """What ``init`` writes for the body's name until somebody fills it in."""

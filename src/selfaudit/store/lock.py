@@ -12,7 +12,7 @@ from selfaudit.base.problems import UserError, error
 BUSY = error(
     "lock.busy",
     N_("another selfaudit command is writing to this campaign and did not finish within {seconds} seconds"),
-    N_("Wait for it, then run this command again: it goes on where it stopped."),
+    N_("Wait for it, then run this command again: it continues where it stopped."),
 )
 
 PATIENCE = 60.0

@@ -16,22 +16,22 @@ EMPTY_FILE = error("model.empty-file", N_("the file is empty"), N_("Start again 
 UNKNOWN_KEY = error("model.unknown-key", N_("“{key}” is not known here"), N_("Known names: {known}."))
 MEANT_KEY = error("model.meant-key", N_("“{key}” is not known here"), N_("Did you mean “{meant}”?"))
 MISSING_KEY = error("model.missing-key", N_("“{key}” is missing or empty"), N_("Add the line {key}: …"))
-NOT_ONE_OF = error("model.not-one-of", N_("“{value}” is not possible for “{key}”"), N_("Write one of: {expected}."))
-BAD_DATE = error(
-    "model.bad-date", N_("“{value}” is not a date of the calendar"), N_("Write year-month-day, such as 2023-11-07.")
-)
+NOT_ONE_OF = error("model.not-one-of", N_("“{value}” is not allowed for “{key}”"), N_("Write one of: {expected}."))
+BAD_DATE = error("model.bad-date", N_("“{value}” is not a valid date"), N_("Write year-month-day, such as 2023-11-07."))
 BAD_NAME = error(
     "model.bad-name",
     N_("“{value}” cannot be used for “{key}”"),
-    N_("It must match {pattern}: letters, digits and hyphens only, no blanks."),
+    N_("It must match {pattern}: letters, digits and hyphens only, no spaces."),
 )
 BAD_FLAG = error("model.bad-flag", N_("“{value}” is neither true nor false"), N_("Write true or false."))
 WANT_LIST = error("model.want-list", N_("“{key}” must be a list"), N_("Write one entry per line, each after “- ”."))
 WANT_MAP = error(
-    "model.want-map", N_("“{key}” must hold lines of the form name: text"), N_("Indent them by two blanks.")
+    "model.want-map", N_("“{key}” must contain lines of the form name: text"), N_("Indent them by two spaces.")
 )
-WANT_TEXT = error("model.want-text", N_("“{key}” must be a text"), N_("Put the text in quotation marks."))
-NO_ENTRY = error("model.no-entry", N_("“{key}” needs at least one entry"), N_("Add one, each after “- ”."))
+WANT_TEXT = error("model.want-text", N_("“{key}” must be text"), N_("Put the text in quotation marks."))
+NO_ENTRY = error(
+    "model.no-entry", N_("“{key}” needs at least one entry"), N_("Add at least one, on a line that begins with “- ”.")
+)
 OTHER = error("model.other", N_("“{value}” does not fit “{key}”: {detail}"))
 
 M = TypeVar("M", bound=Model)
@@ -66,7 +66,7 @@ def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document
 
 
 def _without_unknown(data: Any, exc: ValidationError, model: type[M]) -> M | None:
-    """Return the model without what it does not know, for finding the mistakes behind; None if more is wrong."""
+    """Return the model without what it does not know, for finding further mistakes; None if more is wrong."""
     mistakes = exc.errors(include_url=False)
     if any(mistake["type"] != "extra_forbidden" for mistake in mistakes):
         return None

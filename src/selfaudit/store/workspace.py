@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 NO_CAMPAIGN = error(
     "campaign.none",
-    N_("{folder} is not a campaign, nor inside one"),
-    N_("Go to a campaign folder, name one with --campaign, or make one with selfaudit init."),
+    N_("{folder} is not a campaign and not inside one"),
+    N_("Go to a campaign folder, name one with --campaign, or create one with selfaudit init."),
 )
 NOT_WRITABLE = error(
     "campaign.not-writable",
-    N_("the campaign in {folder} may not be written to"),
+    N_("no permission to write to the campaign in {folder}"),
     N_("Copy it to a folder of your own; status, findings list, report -o FILE and export -o FILE work where it is."),
 )
 

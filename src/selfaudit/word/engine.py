@@ -27,9 +27,11 @@ from selfaudit.word.rows import tidy_tables
 from selfaudit.word.tags import jinja_source
 from selfaudit.word.values import Properties, QrCode
 
-_HINT = N_("“selfaudit template lint” checks a whole template and names every place.")
+_HINT = N_("“selfaudit template lint” checks a whole template and lists every place.")
 _FAILED = error("template.failed", N_("the template cannot be filled in near “{text}”: {reason}"), _HINT)
-_BROKEN = error("template.broken", N_("the template tears the document apart near “{text}”: {reason}"), _HINT)
+_BROKEN = error(
+    "template.broken", N_("the template breaks the structure of the document near “{text}”: {reason}"), _HINT
+)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _LONGEST_PROPERTY = 255
 _CORE_PROPERTIES = "docProps/core.xml"

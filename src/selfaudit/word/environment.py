@@ -34,7 +34,7 @@ Draw = Callable[[Drawing], str]
 
 
 def xml_text(text: str) -> str:
-    """Return a text without the characters that XML cannot hold: each becomes U+FFFD, nothing is dropped in silence."""
+    """Return a text without characters that XML cannot contain: each becomes U+FFFD, nothing is dropped in silence."""
     return _NOT_XML.sub("\ufffd", text)
 
 

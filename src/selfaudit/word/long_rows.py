@@ -30,7 +30,7 @@ _MOST_SHAPES = 50
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Rows that stand beside each other, as text, and where each begins; last where the last one ends."""
+    """Rows next to each other, as text, and where each begins; last where the last one ends."""
 
     rows: bytes
     ends: list[int]
@@ -50,7 +50,7 @@ class LongRows:
     def take_out(self, xml: bytes) -> bytes:
         """Return the text of a part with a stand-in in place of each long run of rows.
 
-        Rows that are not well-formed are left where they are, so that whoever reads the text says what is wrong.
+        Rows that are not well-formed are left where they are, so that the reader of the text says what is wrong.
         """
         kept: list[bytes] = []
         done = 0
@@ -65,7 +65,7 @@ class LongRows:
 
     @staticmethod
     def stands_in(node: Any) -> bool:
-        """Tell whether a node of the tree stands in for rows."""
+        """Return whether a node of the tree stands in for rows."""
         return node.tag is etree.ProcessingInstruction and node.target == _NAME
 
     @staticmethod

@@ -13,7 +13,7 @@ _LEVELS = 9
 
 
 class Numbering:
-    """Counts numbered paragraphs from the top of a document and tells the label that Word will show."""
+    """Counts numbered paragraphs from the top of a document and returns the label that Word will show."""
 
     def __init__(self, document: Document) -> None:
         """Read the numbering definitions of a document."""

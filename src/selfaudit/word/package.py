@@ -1,4 +1,4 @@
-"""The parts of a Word file that hold text, and the pieces of text a template tag may have been broken into."""
+"""The parts of a Word file that contain text, and the pieces of text a template tag may have been broken into."""
 
 import re
 import zipfile
@@ -42,7 +42,7 @@ def open_template(template: bytes | Path) -> Document:
 
 
 def text_parts(document: Document) -> Iterator[Part]:
-    """Yield the parts that hold text: the body first, then headers, footers and notes."""
+    """Yield the parts that contain text: the body first, then headers, footers and notes."""
     yield document.part
     seen = set()
     for relation in document.part.rels.values():

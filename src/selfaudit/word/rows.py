@@ -81,7 +81,7 @@ def _split(table: Any, rows: list[Any]) -> None:
 
 
 def _pieces(rows: list[Any], size: int) -> Iterator[list[Any]]:
-    """Yield the rows, and what stands in for some, in pieces of so many rows."""
+    """Yield the rows, and the stand-ins for some, in pieces of so many rows."""
     piece: list[Any] = []
     room = size
     for row in rows:

@@ -1,6 +1,6 @@
 """Template tags in Word's XML as text that Jinja understands: docxtpl's rules, and the only place that knows docxtpl.
 
-``tests/word/test_tags.py`` holds what is taken for granted of it; its version is capped in ``pyproject.toml``.
+``tests/word/test_tags.py`` checks what is taken for granted of it; its version is capped in ``pyproject.toml``.
 """
 
 from io import BytesIO

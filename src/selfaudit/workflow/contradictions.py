@@ -49,7 +49,7 @@ class Contradictions:
 
 
 def contradictions(workspace: Workspace) -> Contradictions:
-    """Return everything contradictory that the ledger holds."""
+    """Return every contradiction in the ledger."""
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         everybody = list(standings(ledger))
@@ -69,7 +69,7 @@ def _names(respondents: list[Any]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which response of a respondent holds (its number in the history), who says so and why."""
+    """Which response of a respondent counts (its number in the history), who says so and why."""
 
     respondent: str
     number: int

@@ -27,7 +27,7 @@ class Filter:
     incomplete: bool = False
 
     def keep(self, record: FindingRecord, kit: Kit) -> bool:
-        """Tell whether a finding is meant."""
+        """Return whether a finding is meant."""
         areas = {area.id: area.title for area in kit.plan.areas}
         severities = {severity.id: severity.title for severity in kit.plan.severities}
         return (

@@ -22,7 +22,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.roster import usable_roster
 
 NOT_EMPTY = error(
-    "init.not-empty", N_("{folder} is there already and not empty"), N_("Name a new folder; nothing was changed.")
+    "init.not-empty", N_("{folder} already exists and is not empty"), N_("Choose a new folder; nothing was changed.")
 )
 
 
@@ -36,7 +36,7 @@ class Scaffolded:
 
 
 def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Scaffolded:
-    """Make a campaign folder; refuses to write into one that holds anything.
+    """Make a campaign folder; refuses to write into one that is not empty.
 
     ``own`` ends the campaign's id, by default with random characters: no form of another campaign of the same kit may
     pass for one of this.
@@ -63,7 +63,7 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
 
 
 def _example_roster(kit: Kit) -> dict[str, Any]:
-    """Return a roster with one unit per role that units hold, for the coordinator to replace."""
+    """Return a roster with one unit per role that units have, for the coordinator to replace."""
     units = [unit for number, role in enumerate(kit.plan.roles, 1) if (unit := _example_unit(role, number))]
     return {"format": ROSTER_FORMAT, "body": {"name": BODY_NAME_OPEN}, "units": units, "people": []}
 

@@ -34,17 +34,17 @@ from selfaudit.workflow.common.standings import everybody_of, standings, unusabl
 
 NOT_ISSUED = warning(
     "report.not-issued",
-    N_("{count} forms are not issued, or not as they would be now: {names}"),
+    N_("{count} forms have not been issued or are out of date: {names}"),
     N_("Run selfaudit issue and send them."),
 )
 UNUSABLE = warning(
     "report.unusable",
     N_("{count} returned files could not be used: {names}"),
-    N_("See selfaudit collect; have them sent again under the same name, or take them out of inbox/."),
+    N_("To see why, run selfaudit collect; have them sent again under the same name, or remove them from inbox/."),
 )
 OPEN_PAGES = note(
     "report.open-pages",
-    N_("scanned pages filed under nobody: {count}"),
+    N_("unassigned scanned pages: {count}"),
     N_("See papers/unreadable.html; file them with selfaudit paper match FILE --to NAME."),
 )
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))

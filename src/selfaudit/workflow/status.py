@@ -15,7 +15,7 @@ from selfaudit.workflow.common.standings import standings, unusable
 
 
 def status(workspace: Workspace, today: date) -> Status:
-    """Return where everybody stands."""
+    """Return the state of everybody."""
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))

@@ -43,5 +43,5 @@ def _of_ledger(workspace: Workspace) -> list[Problem]:
 
 
 def looks_like_kit(folder: Path) -> bool:
-    """Tell a kit folder, whose checklists lie beside the plan, from a campaign."""
+    """Distinguish a kit folder, whose checklists are beside the plan, from a campaign."""
     return Workspace(folder).plan_file.is_file() and not Workspace(folder).checklists.is_dir()

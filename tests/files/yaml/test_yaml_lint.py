@@ -172,7 +172,7 @@ def test_more_than_twenty_mistakes_of_one_kind_are_counted_but_others_still_told
     told = [str(problem) for problem in lint(text, "f")[0]]
     assert len(told) == 22
     assert told[20] == (
-        "f:30:1: 10 more mistakes of these kinds, the last in line 30 "
-        "Mend them in the same way; the editor's “replace all” helps."
+        "f:30:1: 10 more mistakes of these kinds, the last on line 30 "
+        "Fix them the same way; your editor's “replace all” helps."
     )
-    assert told[21].startswith("f:31:4: a text cannot start with @")
+    assert told[21].startswith("f:31:4: text cannot start with @")

@@ -38,19 +38,19 @@ def test_an_empty_text_is_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("a: 1\nb: 2\na: 3\n", "f:3:1: “a” is given twice, first in line 1"),
+        ("a: 1\nb: 2\na: 3\n", "f:3:1: “a” appears twice, first on line 1"),
         ("[a]: 1\n", "f:1:1: a name must be a plain word"),
-        ("a: [&x b, *x]\n", "f:1:5: a text cannot start with &"),
+        ("a: [&x b, *x]\n", "f:1:5: text cannot start with &"),
         ("a: [b,\n  &x c, *x]\n", "f:2:3: anchors, aliases and tags (&name *name !tag) are not read"),
-        ("a: [b, !!python/none c]\n", "f:1:8: a text cannot start with !"),
+        ("a: [b, !!python/none c]\n", "f:1:8: text cannot start with !"),
         ("a: [b, c\n", "f:1:4: a bracket is opened and never closed"),
-        ('a: "\\ud83d\\ude00"\n', "f:1:4: a backslash between quotation marks is not understood"),
+        ('a: "\\ud83d\\ude00"\n', "f:1:4: a backslash inside quotation marks cannot be understood"),
         ("a: 1\n...\nb: 2\n", "f:3:1: a second document begins here"),
         ("a: 'x\n", "f:1:4: a quotation mark is opened and not closed on this line"),
-        ("%YAML 1.1\n---\na: 1\n", "f:1:1: the line “%YAML 1.1” belongs to no name"),
-        ("a: 1\n b: 2\n", "f:2:2: 1 blank(s) at the beginning of the line, where 0 are needed"),
-        ("a:\n  - b\n c: d\n", "f:3:2: 1 blank(s) at the beginning of the line, where 0 are needed"),
-        ("- a\nb: c\n", "f:2:1: this line does not go on with what stands above it"),
+        ("%YAML 1.1\n---\na: 1\n", "f:1:1: the line “%YAML 1.1” does not belong to any name"),
+        ("a: 1\n b: 2\n", "f:2:2: 1 space(s) at the beginning of the line, where 0 are needed"),
+        ("a:\n  - b\n c: d\n", "f:3:2: 1 space(s) at the beginning of the line, where 0 are needed"),
+        ("- a\nb: c\n", "f:2:1: this line does not fit the lines above it"),
         ("a: b\u2028c\n", "f:1:5: an invisible line break (U+2028)"),
         ("a: b\x07\n", "f:1:5: an invisible control character (U+0007)"),
     ],
@@ -62,7 +62,7 @@ def test_what_is_not_read_is_told_with_its_place(text: str, problem: str) -> Non
 def test_a_repeated_name_is_found_fast_and_not_listed_without_end() -> None:
     text = "".join(f"a{n}:\n" for n in range(5000)) * 2
     assert len(told(text)) == 100
-    assert told(text)[0].startswith("f:5001:1: “a0” is given twice, first in line 1 ")
+    assert told(text)[0].startswith("f:5001:1: “a0” appears twice, first on line 1 ")
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_the_form_itself_sent_back_is_refused_with_what_to_do() -> None:
     reading = read(ISSUED, "f.html")
     (problem,) = reading.errors
     assert (problem.code, str(problem.where)) == ("form.nothing-filled-in", "f.html")
-    assert "send the file that is saved" in problem.hint
+    assert "send the saved file" in problem.hint
 
 
 def test_a_page_may_come_back_with_a_mark_and_a_comment_before_it() -> None:
@@ -64,7 +64,7 @@ def test_a_page_saved_as_a_single_file_is_told_with_what_to_do() -> None:
     saved = b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\n" + FILLED
     (problem,) = read(saved, "f.mhtml").errors
     assert problem.code == "form.page-single-file"
-    assert "save the response" in problem.hint
+    assert "Save the response" in problem.hint
 
 
 @pytest.mark.parametrize("page", [b"<!DOCTYPE html><title>x</title>", b"<html><body id=form-data></html>"])

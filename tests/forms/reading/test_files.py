@@ -10,7 +10,7 @@ from selfaudit.files.encodings import LARGEST, decode
 from selfaudit.forms import yaml as yaml_form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, line_of, read, said, text
 
-ASK = "Ask for the issued form itself, filled in, under any name."
+ASK = "Ask for the issued form itself, filled in; the file name does not matter."
 SAVE = "Open it in Excel or WPS and save it as a new .xlsx."
 AGAIN = "Ask for it to be sent again."
 
@@ -30,8 +30,8 @@ def old_office(stream: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "the file is empty It was cut off on its way; ask for it to be sent again."),
-        (b"\xef\xbb\xbf \r\n", "the file is empty It was cut off on its way; ask for it to be sent again."),
+        (b"", "the file is empty It was cut off in transit; ask for it to be sent again."),
+        (b"\xef\xbb\xbf \r\n", "the file is empty It was cut off in transit; ask for it to be sent again."),
         (office("[Content_Types].xml", "word/document.xml"), f"this is a Word file, not a form {ASK}"),
         (
             office("[Content_Types].xml", "xl/workbook.xml"),
@@ -49,7 +49,7 @@ def old_office(stream: str) -> bytes:
         (b"\0\0\0\x18ftypheic" + bytes(99), f"this is a photo or picture (HEIC), not a form {ASK}"),
         (b"RIFF\x24\0\0\0WEBPVP8 ", f"this is a photo or picture (WebP), not a form {ASK}"),
         (b"BM\x36\0\0\0\0\0\0\0\x36\0", f"this is a photo or picture (BMP), not a form {ASK}"),
-        (b"\0\0\0\x18ftypmp42" + bytes(99), f"this is a video or sound, not a form {ASK}"),
+        (b"\0\0\0\x18ftypmp42" + bytes(99), f"this is a video or audio file, not a form {ASK}"),
         (b"Rar!\x1a\x07\0", "this is a RAR archive Unpack it and put the files here."),
         (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive Unpack it and put the files here."),
         (b"L\0\0\0\x01\x14\x02\0" + bytes(60), f"this is a shortcut to a file, not the file itself {ASK}"),
@@ -58,7 +58,7 @@ def old_office(stream: str) -> bytes:
         (b"<?xml version='1.0'?><a/>", f"this is a web page or XML file, not a form {ASK}"),
         (
             b"Received: from mail\r\n\r\n",
-            "this is a whole e-mail, not the form attached to it Save the attachment here.",
+            "this is a whole email, not the form attached to it Save the attachment here.",
         ),
         (bytes(range(256)) * 30, f"this is not a text file {ASK}"),
         (b"a\x01b\x02c\x03" * 20, f"this is not a text file {ASK}"),
@@ -120,9 +120,9 @@ def test_a_file_cut_off_between_two_lines_is_told_to_lack_its_end() -> None:
     assert said(read(original[: original.index('  - id: "1.10"')])) == [
         (
             "f.yaml: the end of the form is missing: it has no line “declaration” "
-            "Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:"
+            "Ask for it to be sent again; if the line was deleted, add it at the end: declaration:"
         ),
-        "f.yaml:34:3: items are missing and count as not answered: 1.10, 2.1",
+        "f.yaml:34:3: missing items count as not answered: 1.10, 2.1",
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_file_cut_off_inside_a_character_is_told_so() -> None:
 def test_a_damaged_character_is_told_with_its_place_and_never_read_as_another() -> None:
     data = text().encode().replace("末次".encode(), b"\xe6\x9c\x41\xe6\xac\xa1", 1)
     assert said(read(data)) == [
-        f"f.yaml:{line_of(text(), '末次')}:31: the file is damaged: the bytes here are no character of UTF-8 {AGAIN}"
+        f"f.yaml:{line_of(text(), '末次')}:31: the file is damaged: these bytes are not a character in UTF-8 {AGAIN}"
     ]
 
 
@@ -152,15 +152,15 @@ def test_control_characters_are_told_with_their_places_and_do_not_hide_other_mis
     returned = text().replace("已抽查", "已\0抽\x0b查").replace("clues: ", "clues：无")
     line = line_of(text(), "已抽查")
     assert said(read(returned)) == [
-        f"f.yaml:{line}:12: an invisible control character (U+0000) Delete it and type what stood there again.",
-        f"f.yaml:{line}:14: an invisible control character (U+000B) Delete it and type what stood there again.",
-        "f.yaml:115:6: full-width colon after “clues” Type an ordinary colon and a blank: clues: …",
+        f"f.yaml:{line}:12: an invisible control character (U+0000) Delete it and retype what was there.",
+        f"f.yaml:{line}:14: an invisible control character (U+000B) Delete it and retype what was there.",
+        "f.yaml:115:6: full-width colon after “clues” Type an ordinary colon and a space: clues: …",
     ]
 
 
 def test_a_control_character_written_as_an_escape_is_refused_as_well() -> None:
     reading = read(text().replace("note: 不收费", r'note: "不\u0007收费"'))
-    assert said(reading) == ["f.yaml:55:11: “note” holds an invisible control character (U+0007) Take it out."]
+    assert said(reading) == ["f.yaml:55:11: “note” contains an invisible control character (U+0007) Remove it."]
 
 
 def test_invisible_marks_and_line_breaks_inside_are_left_out_and_noted() -> None:
@@ -169,7 +169,7 @@ def test_invisible_marks_and_line_breaks_inside_are_left_out_and_noted() -> None
     line = line_of(text(), "已抽查")
     assert said(reading) == [
         f"f.yaml:{line}:11: an invisible mark (U+FEFF) inside the text was left out",
-        f"f.yaml:{line}:15: an invisible line break (U+2028) was read as a blank",
+        f"f.yaml:{line}:15: an invisible line break (U+2028) was read as a space",
     ]
 
 
@@ -213,7 +213,7 @@ HOSTILE = {
 def test_a_bomb_of_aliases_is_told_line_by_line() -> None:
     assert decode(BOMB.encode(), "f").errors == []
     told = said(read(BOMB))
-    assert told[0] == ('f.yaml:1:4: a text cannot start with & Put it in quotation marks: a: "&a [x,x,x,x,x,x,x,x]"')
+    assert told[0] == ('f.yaml:1:4: text cannot start with & Put it in quotation marks: a: "&a [x,x,x,x,x,x,x,x]"')
 
 
 def test_nesting_that_would_crash_the_parser_is_told_with_its_line() -> None:

@@ -22,37 +22,37 @@ def refused(old: str, new: str, at: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("    answer：符合", "full-width colon after “answer”. Type an ordinary colon and a blank: answer: …"),
-        ("\tanswer: 符合", "a tab is used to indent. Replace it with blanks, as in the lines around it."),
+        ("    answer：符合", "full-width colon after “answer”. Type an ordinary colon and a space: answer: …"),
+        ("\tanswer: 符合", "a tab is used to indent. Replace it with spaces, as in the lines around it."),
         (
             "　　answer: 符合",
             (
-                "a full-width or non-breaking blank is used to indent. "
-                "Replace it with ordinary blanks, as in the lines around it."
+                "a full-width or non-breaking space is used to indent. "
+                "Replace it with ordinary spaces, as in the lines around it."
             ),
         ),
         (
             "\u00a0\u00a0\u00a0\u00a0answer: 符合",
             (
-                "a full-width or non-breaking blank is used to indent. "
-                "Replace it with ordinary blanks, as in the lines around it."
+                "a full-width or non-breaking space is used to indent. "
+                "Replace it with ordinary spaces, as in the lines around it."
             ),
         ),
-        ("    answer:符合", "no blank after the colon of “answer”. Type a blank: answer: 符合"),
-        ("    answer:　符合", "no blank after the colon of “answer”. Type a blank: answer: 符合"),
-        ("    结论:符合", "no blank after the colon of “结论”. Type a blank: 结论: 符合"),
-        ("    结论：符合", "full-width colon after “结论”. Type an ordinary colon and a blank: 结论: …"),
-        ("    answer 符合", "no colon after “answer”. Type a colon and a blank: answer: 符合"),
+        ("    answer:符合", "no space after the colon of “answer”. Type a space: answer: 符合"),
+        ("    answer:　符合", "no space after the colon of “answer”. Type a space: answer: 符合"),
+        ("    结论:符合", "no space after the colon of “结论”. Type a space: 结论: 符合"),
+        ("    结论：符合", "full-width colon after “结论”. Type an ordinary colon and a space: 结论: …"),
+        ("    answer 符合", "no colon after “answer”. Type a colon and a space: answer: 符合"),
         (
             "   answer: 符合",
-            "3 blank(s) at the beginning of the line, where 4 are needed. Put exactly 4 blanks before it.",
+            "3 space(s) at the beginning of the line, where 4 are needed. Indent it by exactly 4 spaces.",
         ),
         (
             "      answer: 符合",
-            "6 blank(s) at the beginning of the line, where 4 are needed. Put exactly 4 blanks before it.",
+            "6 space(s) at the beginning of the line, where 4 are needed. Indent it by exactly 4 spaces.",
         ),
         ("    anwser: 符合", "the form has no line “anwser” here. Did you mean “answer”?"),
-        ("    意见: 符合", "the form has no line “意见” here. Names here: id, ask, answer, note, parts."),
+        ("    意见: 符合", "the form has no line “意见” here. Allowed names: id, ask, answer, note, parts."),
     ],
 )
 def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) -> None:
@@ -62,14 +62,14 @@ def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) ->
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("@张三 已查", 'a text cannot start with @. Put it in quotation marks: note: "@张三 已查"'),
-        ("%10 已查", 'a text cannot start with %. Put it in quotation marks: note: "%10 已查"'),
-        ("* 已查", 'a text cannot start with *. Put it in quotation marks: note: "* 已查"'),
-        ("&已查", 'a text cannot start with &. Put it in quotation marks: note: "&已查"'),
-        ("!已查", 'a text cannot start with !. Put it in quotation marks: note: "!已查"'),
-        ("`已查`", 'a text cannot start with `. Put it in quotation marks: note: "`已查`"'),
-        ("- 已查", 'a text cannot start with -. Put it in quotation marks: note: "- 已查"'),
-        (">3", 'a text cannot start with >. Put it in quotation marks: note: ">3"'),
+        ("@张三 已查", 'text cannot start with @. Put it in quotation marks: note: "@张三 已查"'),
+        ("%10 已查", 'text cannot start with %. Put it in quotation marks: note: "%10 已查"'),
+        ("* 已查", 'text cannot start with *. Put it in quotation marks: note: "* 已查"'),
+        ("&已查", 'text cannot start with &. Put it in quotation marks: note: "&已查"'),
+        ("!已查", 'text cannot start with !. Put it in quotation marks: note: "!已查"'),
+        ("`已查`", 'text cannot start with `. Put it in quotation marks: note: "`已查`"'),
+        ("- 已查", 'text cannot start with -. Put it in quotation marks: note: "- 已查"'),
+        (">3", 'text cannot start with >. Put it in quotation marks: note: ">3"'),
         (
             "编号 #3 完成",
             'everything from # on would be lost: “#3 完成”. Put the text in quotation marks: note: "编号 #3 完成"',
@@ -84,14 +84,14 @@ def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) ->
         ),
         (
             "情况: 良好",
-            'a text with a colon and a blank in it must be in quotation marks. Write note: "情况: 良好"',
+            'text that contains a colon followed by a space must be in quotation marks. Write note: "情况: 良好"',
         ),
         ('"已查', 'a quotation mark is opened and not closed on this line. Write note: "已查"'),
         ('"已查”', 'a quotation mark is opened and not closed on this line. Write note: "已查"'),
         ('"好"的', r'there is text after the closing quotation mark. Write note: "\"好\"的"'),
         (
             r'"D:\证书\a"',
-            r'a single backslash between quotation marks changes the text. Type it twice: note: "D:\\证书\\a"',
+            r'a single backslash inside quotation marks changes the text. Type it twice: note: "D:\\证书\\a"',
         ),
         (
             "[a，b]",
@@ -100,12 +100,12 @@ def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) ->
                 'Type ordinary commas: [a, b]; or, if it is one text: note: "[a，b]"'
             ),
         ),
-        ("[2023]12号", 'a text that starts with a bracket must be in quotation marks. Write note: "[2023]12号"'),
+        ("[2023]12号", 'text that starts with a bracket must be in quotation marks. Write note: "[2023]12号"'),
         ("[2023", 'a bracket is opened and never closed. Close it; or, if it is a text: note: "[2023"'),
-        ("[a, b]", "“note” must be one text. Put the whole text in quotation marks."),
-        ("{a: b}", "“note” must be one text. Put the whole text in quotation marks."),
-        ("&a [x, *a]", 'a text cannot start with &. Put it in quotation marks: note: "&a [x, *a]"'),
-        ("!!python/none x", 'a text cannot start with !. Put it in quotation marks: note: "!!python/none x"'),
+        ("[a, b]", "“note” must be a single text. Put the whole text in quotation marks."),
+        ("{a: b}", "“note” must be a single text. Put the whole text in quotation marks."),
+        ("&a [x, *a]", 'text cannot start with &. Put it in quotation marks: note: "&a [x, *a]"'),
+        ("!!python/none x", 'text cannot start with !. Put it in quotation marks: note: "!!python/none x"'),
     ],
 )
 def test_a_text_that_yaml_would_not_take_as_it_is_goes_into_quotation_marks(typed: str, told: str) -> None:
@@ -127,8 +127,8 @@ def test_a_text_over_two_lines_is_read_if_its_second_line_is_indented() -> None:
 def test_a_second_line_that_is_not_indented_is_told() -> None:
     assert refused(NOTE, "note: 已抽查\n    记录齐全", at="    记录齐全") == [
         (
-            "the line “记录齐全” belongs to no name. "
-            "Write it behind the name it belongs to, on the same line; a remark begins with #."
+            "the line “记录齐全” does not belong to any name. "
+            "Write it after the name it belongs to, on the same line; a comment begins with #."
         )
     ]
 
@@ -150,12 +150,12 @@ def test_a_text_below_a_vertical_bar_keeps_everything() -> None:
 
 def test_an_answer_given_twice_is_told_with_both_lines() -> None:
     assert refused("    answer: 符合\n", "    answer: 符合\n    answer: 发现问题\n", at="    answer: 发现问题") == [
-        "“answer” is given twice, first in line 36. Keep one of them; put both texts into it if both are meant."
+        "“answer” appears twice, first on line 36. Keep one of them; if both are needed, combine the two texts in it."
     ]
     assert refused("    answer: 符合\n", "    answer: 符合\n    结论: 发现问题\n", at="    结论") == [
         (
-            "“answer” and “结论” are the same line of the form, and both hold something. "
-            "Keep one of them; put both texts into it if both are meant."
+            "“answer” and “结论” are the same line of the form, and both are filled in. "
+            "Keep one of them; if both are needed, combine the two texts in it."
         )
     ]
 
@@ -163,17 +163,17 @@ def test_an_answer_given_twice_is_told_with_both_lines() -> None:
 @pytest.mark.parametrize("dash", ["－", "—", "–", "•"])
 def test_a_dash_that_is_none_is_told(dash: str) -> None:
     assert refused('  - id: "1.1"', f'  {dash} id: "1.1"') == [
-        f'“{dash}” does not begin an entry. Type a minus sign and a blank: - id: "1.1"'
+        f'“{dash}” does not begin an entry. Type a hyphen and a space: - id: "1.1"'
     ]
 
 
 def test_a_missing_blank_after_the_dash_is_told() -> None:
-    assert refused('  - id: "1.1"', '  -id: "1.1"') == ['no blank after the dash. Type a blank: - id: "1.1"']
+    assert refused('  - id: "1.1"', '  -id: "1.1"') == ['no space after the dash. Type a space: - id: "1.1"']
 
 
 def test_a_second_document_in_the_file_is_told() -> None:
     assert refused("    answer: 符合\n", "    answer: 符合\n---\n", at="---\n") == [
-        "a second document begins here. Delete the line --- or ..., or cut the file in two."
+        "a second document begins here. Delete the line --- or ..., or split the file in two."
     ]
 
 
@@ -208,7 +208,7 @@ def test_all_mistakes_of_a_file_are_told_in_one_go() -> None:
         "cause: @排期",
         "clues:无",
     ]
-    assert [p.message for p in reading.gaps] == ["date of filling in: “2026-02-30” is not a day of the calendar"]
+    assert [p.message for p in reading.gaps] == ["date of filling in: “2026-02-30” is not a valid date"]
 
 
 def test_a_file_with_nothing_but_full_width_colons_names_some_and_counts_the_rest() -> None:
@@ -218,8 +218,8 @@ def test_a_file_with_nothing_but_full_width_colons_names_some_and_counts_the_res
     assert told[0] == "full-width colon after “selfaudit”"
     assert told[:-1] == [m for m in told if m.startswith("full-width colon after")]
     assert len(told) == 21
-    assert told[-1] == "34 more mistakes of these kinds, the last in line 120"
-    assert reading.errors[-1].hint == "Mend them in the same way; the editor's “replace all” helps."
+    assert told[-1] == "34 more mistakes of these kinds, the last on line 120"
+    assert reading.errors[-1].hint == "Fix them the same way; your editor's “replace all” helps."
 
 
 def test_lines_that_somebody_wrote_as_remarks_are_told_since_they_are_not_read() -> None:
@@ -228,7 +228,7 @@ def test_lines_that_somebody_wrote_as_remarks_are_told_since_they_are_not_read()
     assert said(reading) == [
         (
             "f.yaml:37:1: lines beginning with # are not read: # 我的说明：已查 3 份 "
-            "Write what is meant as an answer behind a name, without #."
+            "Write answers after a name, without #."
         )
     ]
 

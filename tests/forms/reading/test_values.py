@@ -148,7 +148,7 @@ def test_what_is_no_day_or_not_all_of_one_is_not_read(written: str) -> None:
     assert "filled_on" not in reading.content
     assert [str(problem) for problem in reading.gaps] == [
         (
-            f"f.yaml:19:12: date of filling in: “{written}” is not a day of the calendar "
+            f"f.yaml:19:12: date of filling in: “{written}” is not a valid date "
             "Write year, month and day, such as 2023-11-05."
         )
     ]
@@ -172,7 +172,7 @@ def test_a_vague_number_is_not_read(written: str) -> None:
     assert reading.content is not None
     assert reading.content["coverage"] == {"staff": 0}
     assert [str(problem) for problem in reading.gaps] == [
-        f"f.yaml:24:13: 覆盖项目数（个）: “{written}” is not one number Write digits only, such as 12."
+        f"f.yaml:24:13: 覆盖项目数（个）: “{written}” is not a single number Write digits only, such as 12."
     ]
 
 

@@ -40,7 +40,7 @@ def test_a_passport_typed_in_small_or_full_width_letters_is_understood() -> None
         ),
         (
             f"passport: {form(code='AB12').passport}",
-            "f.yaml:12:11: this form belongs to another campaign (AB12, not TK23) Send it there.",
+            "f.yaml:12:11: this form belongs to another campaign (AB12, not TK23) Send it to that campaign instead.",
         ),
         (
             f"passport: {form(name='王五').passport}",
@@ -65,7 +65,7 @@ def test_a_form_with_another_name_than_that_of_its_passport_is_refused(printed: 
     assert said(reading) == [
         (
             f"f.yaml:14:13: the passport is that of 张三, but the form says “{shown}” "
-            "Find out whose answers these are; copy passport and respondent from that form."
+            "Find out whose answers these are; copy passport and respondent from their form."
         )
     ]
 
@@ -97,10 +97,7 @@ def test_the_name_may_be_spaced_and_bracketed_otherwise(printed: str) -> None:
         (
             'ask: "是否全程到场？"',
             'ask: "是否全程到场？ 是，都在"',
-            (
-                "f.yaml:67:14: “是,都在” stands behind the question of 2.1 a; it is not read "
-                "Write it behind answer or note."
-            ),
+            ("f.yaml:67:14: text after the question in 2.1 a is ignored: “是,都在” Write it after answer or note."),
         ),
         ("filled_by: 张三", "filled_by: 李四", "f.yaml:17:12: form of 张三, filled in by 李四"),
     ],
@@ -122,8 +119,8 @@ def test_a_missing_item_counts_as_not_answered_and_is_named() -> None:
     reading = read(returned)
     assert answers(reading) == {"1.1": "conform", "1.2": "conform", "2.1 a": "problem", "2.1 b": "conform"}
     assert said(reading) == [
-        "not answered: 1.10 Answer every item and part.",
-        "f.yaml:34:3: items are missing and count as not answered: 1.10",
+        "not answered: 1.10 Answer every item and every part.",
+        "f.yaml:34:3: missing items count as not answered: 1.10",
     ]
 
 
@@ -156,7 +153,7 @@ def test_answers_that_belong_to_no_question_are_refused_so_that_none_is_dropped(
 def test_an_answer_that_slipped_below_the_question_is_refused() -> None:
     reading = read(changed('ask: "资质是否有效？"\n    answer', "ask:\n      answer"))
     assert reading.content is None
-    assert str(reading.errors[0]) == "f.yaml:36:7: “ask” must be one text Put the whole text in quotation marks."
+    assert str(reading.errors[0]) == "f.yaml:36:7: “ask” must be a single text Put the whole text in quotation marks."
 
 
 def test_an_entry_for_an_unknown_item_that_says_nothing_is_passed_over() -> None:
@@ -174,7 +171,7 @@ def test_a_line_with_text_that_the_form_does_not_have_is_refused_and_an_empty_on
     refused = read(changed("clues: ", "thoughts: 很多\nclues: "))
     assert refused.content is None
     assert str(refused.errors[0]).startswith(
-        "f.yaml:115:1: the form has no line “thoughts” here Names here: selfaudit,"
+        "f.yaml:115:1: the form has no line “thoughts” here Allowed names: selfaudit,"
     )
     assert read(changed("clues: ", "thoughts: \nclues: ")).content == COMPLETE
 
@@ -191,7 +188,7 @@ def test_another_format_is_refused_with_what_it_says() -> None:
 
 @pytest.mark.parametrize("other", ["a: b\n", "- a\n", "hello", "format: selfaudit/roster/1\nunits: []\n", "# only\n"])
 def test_a_text_that_is_no_form_is_refused(other: str) -> None:
-    assert said(read(other)) == ["f.yaml:1:1: this is not a form of selfaudit Ask for the issued form, filled in."]
+    assert said(read(other)) == ["f.yaml:1:1: this is not a selfaudit form Ask for the issued form, filled in."]
 
 
 def test_every_mistake_is_told_even_if_nobody_knows_whose_form_it_is() -> None:
@@ -203,7 +200,7 @@ def test_an_untouched_form_is_no_answer() -> None:
     reading = read(yaml_form.write(FORM).decode())
     assert reading.content is None
     (problem,) = reading.errors
-    assert str(problem).startswith("f.yaml: this is the form itself; nothing is filled in Fill it in, save it")
+    assert str(problem).startswith("f.yaml: this is the blank form; nothing has been filled in Fill it in, save it")
 
 
 def test_a_form_in_which_a_word_is_written_is_accepted_and_everything_else_in_it_is_open() -> None:
@@ -212,7 +209,7 @@ def test_a_form_in_which_a_word_is_written_is_accepted_and_everything_else_in_it
     assert [p.message for p in reading.gaps] == [
         "not answered: 1.1, 1.2, 1.10, 2.1 a, 2.1 b",
         "numbers are missing: 覆盖项目数（个）, 覆盖人员数（人）",
-        "nobody is named as having filled it in",
+        "the name of the person who filled it in is missing",
         "the date is missing",
         "the declaration is not accepted",
     ]

@@ -44,7 +44,10 @@ def test_another_workbook_is_told_to_be_no_form() -> None:
     book = Workbook()
     book.worksheets[0]["A1"] = "工资表"
     assert said(read(saved(book), "f.xlsx")) == [
-        "f.xlsx: this workbook is not a form of selfaudit Ask for the issued form itself, filled in, under any name."
+        (
+            "f.xlsx: this workbook is not a selfaudit form Ask for the issued form itself, filled in; the file"
+            " name does not matter."
+        )
     ]
 
 

@@ -35,7 +35,7 @@ def version(path: Path) -> int:
 
 
 def chain(ledger: Ledger) -> bool:
-    """Tell whether every row of the journal follows from the one before."""
+    """Return whether every row of the journal follows from the one before."""
     before = ""
     for row in ledger.journal():
         if row.entry.previous != before or row.hash != row.entry.hash:

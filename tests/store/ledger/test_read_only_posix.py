@@ -62,7 +62,7 @@ def test_a_command_that_writes_tells_what_to_do(archived: Campaign, command: lis
     before = leaves(archived.root)
     ran = said(archived, *command)
     assert ran.code == 3
-    assert "may not be written to" in ran.err
+    assert "no permission to write to the campaign" in ran.err
     assert "Copy it to a folder of your own" in ran.err
     assert leaves(archived.root) == before
 

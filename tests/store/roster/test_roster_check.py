@@ -51,8 +51,8 @@ def test_a_sound_roster_has_no_problem_as_data_and_as_a_model() -> None:
 
 def test_an_id_given_twice_is_told_with_the_first_one_and_upper_and_lower_case_are_the_same() -> None:
     assert said([TECH, AUDIT, unit("a", kind="committee")], [ZHANG, LI, person("2", "A")]) == [
-        "units/2/id: the id “a” is given twice, first to “审核部 (A)” at units/1/id",
-        "people/2/id: the id “2” is given twice, first to “李四 (2)” at people/1/id",
+        "units/2/id: the id “a” is used twice, first for “审核部 (A)” at units/1/id",
+        "people/2/id: the id “2” is used twice, first for “李四 (2)” at people/1/id",
     ]
 
 
@@ -82,8 +82,8 @@ def test_a_head_who_is_not_among_the_people_is_told() -> None:
 def test_every_circle_of_parents_is_told_once() -> None:
     units = [{**TECH, "parent": "A"}, {**AUDIT, "parent": "T"}, unit("C", parent="A"), unit("D", parent="D")]
     assert said(units, [ZHANG, person("2", "C"), person("3", "D")]) == [
-        "units/0/parent: these units are part of each other in a circle: 技术部 (T) → 审核部 (A) → 技术部 (T)",
-        "units/3/parent: these units are part of each other in a circle: unit D (D) → unit D (D)",
+        "units/0/parent: these units form a circle of parents: 技术部 (T) → 审核部 (A) → 技术部 (T)",
+        "units/3/parent: these units form a circle of parents: unit D (D) → unit D (D)",
     ]
 
 

@@ -171,7 +171,7 @@ def test_titles_above_the_header_blank_rows_and_a_column_of_numbers_are_passed_o
     ]
     found = reading(tmp_path, 人员=rows)
     assert found.data == DATA
-    assert said(found) == ["r.xlsx:人员!A3: the column “序号” is not read"]
+    assert said(found) == ["r.xlsx:人员!A3: the column “序号” is ignored"]
     assert str(found.where(("people", 1, "id"))) == "r.xlsx:人员!B7"
 
 
@@ -206,7 +206,7 @@ def test_numbers_beside_ids_that_begin_with_zero_are_doubtful(tmp_path: Path) ->
     found = reading(tmp_path, 人员=people(*([float(n), "赵六", "01", "", ""] for n in range(10, 22))))
     (problem,) = found.problems
     assert str(problem.where) == "r.xlsx:人员!A5"
-    assert problem.message.endswith("so that zeros may be missing: 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and others")
+    assert problem.message.endswith("may have lost leading zeros: 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and others")
 
 
 def test_a_unit_merged_over_several_people_is_the_unit_of_each(tmp_path: Path) -> None:
@@ -235,15 +235,15 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         ),
         (
             {"人员": None, "公司人员": PERSON_ROWS},
-            ["r.xlsx: there is no sheet “人员”", "r.xlsx: these sheets are not read: 公司人员"],
-            "If “公司人员” is meant, rename it to “人员”.",
+            ["r.xlsx: there is no sheet “人员”", "r.xlsx: these sheets are ignored: 公司人员"],
+            "If “公司人员” is that sheet, rename it to “人员”.",
         ),
         (
             {"花名册": PERSON_ROWS},
             ["r.xlsx:花名册: “花名册” and “人员” are both read as the sheet “人员”"],
             "Keep one of them, or give the other one another name.",
         ),
-        ({"工资": [["密"]], "填写说明": []}, ["r.xlsx: these sheets are not read: 工资"], ""),
+        ({"工资": [["密"]], "填写说明": []}, ["r.xlsx: these sheets are ignored: 工资"], ""),
         (
             {
                 "人员": [
@@ -252,7 +252,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
                     ["0003", "王五", "00"],
                 ]
             },
-            ["r.xlsx:人员!F2: “PDF” is no format of a form"],
+            ["r.xlsx:人员!F2: “PDF” is not a form format"],
             "Write one of: html, xlsx, yaml.",
         ),
         (
@@ -263,23 +263,23 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
                     ["0003", "王五", "00"],
                 ]
             },
-            ["r.xlsx:人员!F2: “zs.example.com” is not a mail address"],
+            ["r.xlsx:人员!F2: “zs.example.com” is not an email address"],
             "Write one address, such as office@example.com.",
         ),
         (
             {"人员": [["a", "b"], ["0001", "张三"]]},
             ["r.xlsx:人员!A1: the columns of this sheet are not named"],
-            "Name the columns in one row: 工号, 姓名, 所在单位, 岗位, 责任角色, 填报表格式, 邮箱.",
+            "Put the column names in one row: 工号, 姓名, 所在单位, 岗位, 责任角色, 填报表格式, 邮箱.",
         ),
         (
             {"人员": [["工号", "所在单位", "岗位"], ["0001", "01", "审核员"], ["0003", "00", ""]]},
             ["r.xlsx:人员!A1: the column “姓名” is missing"],
-            "These columns are needed: 工号, 姓名, 所在单位.",
+            "Required columns: 工号, 姓名, 所在单位.",
         ),
         (
             {"人员": [["工号", "性名", "所在单位", "岗位"], ["0001", "张三", "01", ""], ["0003", "王五", "00", ""]]},
             ["r.xlsx:人员!B1: the column “姓名” is missing"],
-            "If “性名” (B1) is meant, rename it to “姓名”.",
+            "If “性名” (B1) is that column, rename it to “姓名”.",
         ),
         (
             {"人员": [[*PERSON_HEAD, "部门"], ["0001", "张三", "01"], ["0002", "李四", "BJ"], ["0003", "王五", "00"]]},
@@ -288,13 +288,13 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         ),
         (
             {"人员": [["工号", "姓名", "单位", "岗位一览"], ["0001", "张三", "01"], ["0003", "王五", "00"]]},
-            ["r.xlsx:人员!D1: the column “岗位一览” is not read"],
-            "If “岗位” is meant, rename it to this.",
+            ["r.xlsx:人员!D1: the column “岗位一览” is ignored"],
+            "If it should be “岗位”, rename it to that.",
         ),
         (
             {"人员": [["Staff no.", "Name", "Phone"], ["0001", "张三"], ["0003", "王五"]]},
-            ["r.xlsx:人员!A1: the column “Unit” is missing", "r.xlsx:人员!C1: the column “Phone” is not read"],
-            "These columns are needed: Staff no., Name, Unit.",
+            ["r.xlsx:人员!A1: the column “Unit” is missing", "r.xlsx:人员!C1: the column “Phone” is ignored"],
+            "Required columns: Staff no., Name, Unit.",
         ),
         (
             {"机构": [["机构名称"]]},
@@ -309,7 +309,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"人员": people(["", "赵六", "01", "", ""])},
             ["r.xlsx:人员!A5: “工号” is empty"],
-            "Write the number from your own books; none is made up for you.",
+            "Write the number from your own records; none is generated for you.",
         ),
         (
             {"人员": people(["0004", "　", "01", "审核员", ""])},
@@ -318,8 +318,11 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         ),
         (
             {"人员": people(["0001", "张三", "01", "检查员", ""])},
-            ["r.xlsx:人员!A5: the id “0001” is given twice, first to “张三 (0001)” at 人员!A2"],
-            "Give each its own id, whatever the case of its letters; one person is one entry with all posts in it.",
+            ["r.xlsx:人员!A5: the id “0001” is used twice, first for “张三 (0001)” at 人员!A2"],
+            (
+                "Give each its own id (upper and lower case count as the same); enter each person once, with all"
+                " their posts."
+            ),
         ),
         (
             {"人员": people(["0004", "赵六", "技术", "", ""])},
@@ -329,27 +332,27 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         (
             {"单位": units(["02", "审核部", "部门", "02", "9999", "", ""])},
             [
-                "r.xlsx:单位!D5: these units are part of each other in a circle: 审核部 (02) → 审核部 (02)",
+                "r.xlsx:单位!D5: these units form a circle of parents: 审核部 (02) → 审核部 (02)",
                 "r.xlsx:单位!E5: “9999”, the head of “审核部 (02)”, is not among the people",
             ],
-            "Leave the parent of the topmost one empty.",
+            "Leave the parent of the top unit empty.",
         ),
         (
             {"单位": units(["02", "审核部", "事业部", "", "", "", ""])},
-            ["r.xlsx:单位!C5: “事业部” is no kind of unit"],
+            ["r.xlsx:单位!C5: “事业部” is not a kind of unit"],
             "Write one of: 部门, Department, 分公司, Branch, 委员会, Committee, 管理层, Management.",
         ),
         (
             {"单位": units(["02", "技术 部", "部门", "", "0001", "", ""])},
             [
-                "r.xlsx:单位!F4: “技术部” is the name of several: 01, 02",
-                "r.xlsx:人员!C2: “技术部” is the name of several: 01, 02",
+                "r.xlsx:单位!F4: “技术部” is the name of more than one: 01, 02",
+                "r.xlsx:人员!C2: “技术部” is the name of more than one: 01, 02",
             ],
             "Write the id instead.",
         ),
         (
             {"人员": people(["0004", "王五", "01", "", ""])},
-            ["r.xlsx:单位!E2: “王五” is the name of several: 0003, 0004"],
+            ["r.xlsx:单位!E2: “王五” is the name of more than one: 0003, 0004"],
             "Write the id instead.",
         ),
         (
@@ -359,19 +362,19 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         ),
         (
             {"单位": units([1.1, "审核部", "部门", "", "0001", "", ""])},
-            ["r.xlsx:单位!A5: “1.1” is kept as a number in the workbook and may have lost digits"],
+            ["r.xlsx:单位!A5: “1.1” is stored as a number in the workbook and may have lost digits"],
             "Set the format of the cell to text and type it again.",
         ),
         (
             {"人员": people([110101199001011234.0, "赵六", "01", "", ""])},
-            ["r.xlsx:人员!A5: “110101199001011200” is kept as a number in the workbook and may have lost digits"],
+            ["r.xlsx:人员!A5: “110101199001011200” is stored as a number in the workbook and may have lost digits"],
             "Set the format of the cell to text and type it again.",
         ),
         (
             {"人员": people([date(2026, 3, 1), "赵六", "01", True, ""])},
             [
-                "r.xlsx:人员!A5: the workbook has made a date or truth value out of this text: 2026-03-01",
-                "r.xlsx:人员!D5: the workbook has made a date or truth value out of this text: TRUE",
+                "r.xlsx:人员!A5: the workbook has turned this text into a date or a true/false value: 2026-03-01",
+                "r.xlsx:人员!D5: the workbook has turned this text into a date or a true/false value: TRUE",
             ],
             "Set the format of the cell to text and type it again.",
         ),
@@ -385,7 +388,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         ),
         (
             {"人员": people(["0004", "赵\x07六", "01", "", ""])},
-            ["r.xlsx:人员!B5: “赵\ufffd六” holds a character that cannot be printed"],
+            ["r.xlsx:人员!B5: “赵\ufffd六” contains a character that cannot be printed"],
             "Type the text again.",
         ),
         (
@@ -412,12 +415,12 @@ def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
         人员=people(["0003", "赵六", "市场部", "", ""], ["0005", "", "财务部", "", ""]),
     )
     assert said(found) == [
-        "r.xlsx:机构!B1: the column “批准号” is not read",
-        "r.xlsx:单位!C5: “科技部” is no kind of unit",
+        "r.xlsx:机构!B1: the column “批准号” is ignored",
+        "r.xlsx:单位!C5: “科技部” is not a kind of unit",
         "r.xlsx:单位!A6: “单位编号” is empty",
         "r.xlsx:人员!B6: “姓名” is empty",
-        "r.xlsx:单位!A5: the id “BJ” is given twice, first to “北京分公司 (BJ)” at 单位!A4",
-        "r.xlsx:人员!A5: the id “0003” is given twice, first to “王五 (0003)” at 人员!A4",
+        "r.xlsx:单位!A5: the id “BJ” is used twice, first for “北京分公司 (BJ)” at 单位!A4",
+        "r.xlsx:人员!A5: the id “0003” is used twice, first for “王五 (0003)” at 人员!A4",
         "r.xlsx:人员!C6: there is no unit “财务部”",
     ]
 

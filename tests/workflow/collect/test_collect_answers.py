@@ -123,7 +123,7 @@ def test_a_correction_takes_the_place_of_the_answer_before_and_both_are_kept(cam
     assert lines[0] == "张三  [person:P1]"
     assert lines[1].startswith("  1. history: filled in by 张三 on 2023-11-05, received ")
     assert "as inbox/一.yaml" in lines[1]
-    assert lines[2].startswith("  2. shown: filled in by 张三 on 2023-11-06, received ")
+    assert lines[2].startswith("  2. current: filled in by 张三 on 2023-11-06, received ")
     assert "as inbox/二.yaml" in lines[2]
 
 
@@ -175,7 +175,7 @@ def test_two_people_who_filled_in_the_same_form_differently_are_a_conflict_in_ei
         ran = shown(campaign)
     assert ran.code == 1
     assert f"inbox/{order[1]}.yaml (技术部): conflict" in ran.out
-    assert "Different answers to the same form: 技术部. See selfaudit contradictions list." in ran.out
+    assert "Different answers to the same form: 技术部. To compare them, run selfaudit contradictions list." in ran.out
     # the newest is shown until somebody decides
     assert campaign.merged()["技术部"]["filled_by"] == "乙"
     assert campaign.received() == {text.encode() for text in files.values()}
@@ -243,14 +243,14 @@ def test_an_invisible_line_break_inside_a_text_is_read_or_told_at_its_place(
     ("typed", "says", "hint"),
     [
         (("filled_by: 张三", "filled_by：张三"), "full-width colon after “filled_by”", "filled_by: …"),
-        (("filled_by: 张三", "filled_by:张三"), "no blank after the colon", "filled_by: 张三"),
+        (("filled_by: 张三", "filled_by:张三"), "no space after the colon", "filled_by: 张三"),
         (("clues: ", "clues: 见附件 #3"), "everything from # on would be lost: “#3”", 'clues: "见附件 #3"'),
-        (("clues: ", "clues: @李四"), "a text cannot start with @", 'clues: "@李四"'),
-        (("clues: ", "clues: 项目: 甲"), "a colon and a blank", 'clues: "项目: 甲"'),
+        (("clues: ", "clues: @李四"), "text cannot start with @", 'clues: "@李四"'),
+        (("clues: ", "clues: 项目: 甲"), "a colon followed by a space", 'clues: "项目: 甲"'),
         (("clues: ", 'clues: "见附件'), "quotation mark is opened and not closed", "clues: "),
         (("filled_on: 2023-11-05", "filled_no: 2023-11-05"), "no line “filled_no”", "Did you mean “filled_on”?"),
-        (("filled_on: 2023-11-05", "填写人签字: 甲"), "no line “填写人签字”", "Names here"),
-        (("  projects: 3", "\tprojects: 3"), "a tab is used to indent", "blanks"),
+        (("filled_on: 2023-11-05", "填写人签字: 甲"), "no line “填写人签字”", "Allowed names"),
+        (("  projects: 3", "\tprojects: 3"), "a tab is used to indent", "spaces"),
     ],
 )
 def test_a_typing_mistake_is_told_with_line_and_column_and_what_to_type(
@@ -373,7 +373,7 @@ def test_an_item_that_is_missing_counts_as_not_answered_and_is_named(campaign: C
     start, end = text.index('  - id: "2.2"'), text.index('  - id: "2.3"')
     file = only(campaign, text[:start] + text[end:], inside=inside)
     assert file["outcome"] == "new"
-    assert file["notes"][0]["message"] == "items are missing and count as not answered: 2.2"
+    assert file["notes"][0]["message"] == "missing items count as not answered: 2.2"
     assert [gap["message"] for gap in file["gaps"]] == ["not answered: 2.2"]
 
 
@@ -483,12 +483,12 @@ def test_a_problem_without_a_finding_is_incomplete_until_the_finding_is_there(ca
     campaign.receive("一.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}))
     ran = shown(campaign)
     assert ran.code == 1
-    assert "a problem without a finding: 2.1 a" in ran.out
-    assert "a problem without a finding: 2.1 a" in campaign.run("status").out
+    assert "answered as a problem, but there is no finding: 2.1 a" in ran.out
+    assert "answered as a problem, but there is no finding: 2.1 a" in campaign.run("status").out
     told = campaign.filled("张三", on="2023-11-06", answers={"2.1 a": "发现问题"}, findings=[FINDING])
     campaign.receive("二.yaml", told)
     assert shown(campaign).code == 0
-    assert "a problem without a finding" not in campaign.run("status").out
+    assert "answered as a problem" not in campaign.run("status").out
 
 
 def test_a_finding_without_its_fact_is_incomplete_and_says_what_is_missing(campaign: Campaign) -> None:

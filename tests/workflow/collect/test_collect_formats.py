@@ -81,7 +81,7 @@ def test_a_mistake_in_a_workbook_is_told_with_sheet_and_cell(campaign: Campaign)
     book.save(campaign.root / "inbox" / "张三.xlsx")
     ran = campaign.run("collect")
     assert ran.code == 1
-    assert f"    覆盖与声明!{cell.coordinate}: 覆盖项目数: “约3” is not one number" in ran.out
+    assert f"    覆盖与声明!{cell.coordinate}: 覆盖项目数: “约3” is not a single number" in ran.out
     status = campaign.run("status", "--json").data
     (waiting,) = status["incomplete"]
     assert waiting["gaps"][0]["where"] == f"覆盖与声明!{cell.coordinate}"
@@ -92,5 +92,5 @@ def test_the_form_that_was_sent_out_is_refused_with_what_to_do(campaign: Campaig
     campaign.receive(f"张三.{name}", FORMATS[name].write(form_of(campaign)))
     ran = campaign.run("collect")
     assert ran.code == 1
-    assert "this is the form itself; nothing is filled in" in ran.out
-    assert "send the file that is saved" in ran.out
+    assert "this is the blank form; nothing has been filled in" in ran.out
+    assert "send the saved file" in ran.out

@@ -37,7 +37,7 @@ def test_many_large_files_need_little_memory(campaign: Campaign) -> None:
 def test_a_link_out_of_the_inbox_is_not_followed(campaign: Campaign, inside: Inside) -> None:
     plant(campaign.root.parent, {"secret.yaml": campaign.filled("张三")})
     (campaign.root / "inbox" / "张三.yaml").symlink_to(campaign.root.parent / "secret.yaml")
-    assert "a link is not followed" in message(survives(campaign, inside))
+    assert "links are not followed" in message(survives(campaign, inside))
     assert "张三" not in campaign.merged()
 
 
@@ -63,12 +63,12 @@ def test_a_pipe_is_not_read_but_told(campaign: Campaign, inside: Inside) -> None
     os.mkfifo(campaign.root / "inbox" / "pipe.yaml")
     told = survives(campaign, inside)
     assert told["file"] == "inbox/pipe.yaml"
-    assert message(told) == "a pipe or a device is not read"
+    assert message(told) == "pipes and devices are not read"
     for path in (campaign.root / "inbox" / "pipe.yaml", Path("/dev/zero")):
         for command in (["collect"], ["paper", "match"]):
             ran = campaign.run(*command, path)
             assert ran.code == 1
-            assert "a pipe or a device is not read" in ran.said
+            assert "pipes and devices are not read" in ran.said
 
 
 def test_a_link_to_what_was_filed_is_known_for_what_it_is(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_validate_puts_right_which_response_counts_and_says_so(
     change(answered_campaign, f"{what} WHERE respondent = {KEY}")
     ran = inside("validate", answered_campaign.root)
     assert ran.code == 1
-    assert "the ledger named another response than the one that counts for 张三" in ran.said
+    assert "the ledger pointed to the wrong response for 张三" in ran.said
     assert answered_campaign.rows("SELECT * FROM shown ORDER BY respondent") == before
     assert answered_campaign.journal()[-1][0] == "rebuild"
     answered_campaign.verify_journal()
@@ -200,7 +200,7 @@ def test_validate_finds_what_is_handed_out_and_no_longer_whole_and_issue_writes_
         archive.write_bytes(other.read_bytes())
     (told,) = rebuilt(answered_campaign)
     assert told.code == "rebuilt.unbundled"
-    assert told.message.startswith(f"page or zip of {archive.stem} ")
+    assert told.message.startswith(f"the page or zip of {archive.stem} ")
     assert answered_campaign.journal()[-1] == ("rebuild", {"unbundled": [archive.stem]})
     assert answered_campaign.run("issue").code == 0
     assert archive.read_bytes() == before

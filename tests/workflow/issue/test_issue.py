@@ -35,8 +35,8 @@ def asked(campaign: Campaign) -> dict[str, list[str]]:
 def test_everybody_gets_one_form_with_the_items_of_his_roles(new_campaign: Campaign) -> None:
     ran = new_campaign.run("issue")
     assert ran.code == 0
-    assert "6 new, 0 changed, 0 written again, 0 unchanged forms in outbox/." in ran.out
-    assert "put what comes back into inbox/, run selfaudit collect" in ran.out
+    assert "6 new, 0 changed, 0 rewritten, 0 unchanged." in ran.out
+    assert "put returned files into inbox/ and run selfaudit collect" in ran.out
     assert asked(new_campaign) == {
         "技术部": ["1.1", "1.2"],
         "审核部": ["1.10", "2.2"],
@@ -92,8 +92,8 @@ def test_an_edited_checklist_changes_the_forms_of_those_who_are_asked_and_no_oth
     before = {path.name.partition("_")[0]: path.read_bytes() for path in campaign.forms()}
     campaign.edit("checklists/1-business.yaml", "ask: 收费是否公开？", "ask: 收费标准是否公开？")
     ran = campaign.run("issue")
-    assert "0 new, 2 changed, 0 written again, 4 unchanged" in ran.out
-    assert "which now lie in superseded/; send the new ones" in ran.out
+    assert "0 new, 2 changed, 0 rewritten, 4 unchanged" in ran.out
+    assert "(now in superseded/); send the new ones" in ran.out
     after = {path.name.partition("_")[0]: path.read_bytes() for path in campaign.forms()}
     assert {name for name in EVERYBODY if after[name] != before[name]} == {"审核部", "北京分公司"}
     old = {path.name.partition("_")[0]: path.read_bytes() for path in campaign.root.glob("outbox/*/superseded/*")}
@@ -286,7 +286,7 @@ def test_a_role_that_nobody_holds_is_told_every_time(new_campaign: Campaign) -> 
     for _ in range(2):
         ran = new_campaign.run("issue")
         assert ran.code in (0, 1)
-        assert "nobody on the roster holds the role “各分公司”; 2 items wait for it" in ran.err
+        assert "nobody on the roster has the role “各分公司”; 2 items depend on it" in ran.err
     assert "各分公司" in new_campaign.run("issue", "--json").err
 
 

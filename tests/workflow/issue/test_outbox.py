@@ -44,13 +44,13 @@ def test_the_roster_says_who_gets_which_format_and_the_plan_for_the_others(new_c
 def test_another_format_is_added_and_the_one_sent_before_stays(campaign: Campaign) -> None:
     before = outbox(campaign)["张三.yaml"]
     ran = campaign.run("issue", "--format", "xlsx", "--only", "张三")
-    assert "0 new, 0 changed, 1 written again" in ran.out
+    assert "0 new, 0 changed, 1 rewritten" in ran.out
     assert outbox(campaign)["张三.yaml"] == before
     assert "张三.xlsx" in outbox(campaign)
     assert ".yaml" in note(campaign)
     assert ".xlsx" in note(campaign)
     # neither of them is missing afterwards
-    assert "0 written again, 6 unchanged" in campaign.run("issue").out
+    assert "0 rewritten, 6 unchanged" in campaign.run("issue").out
 
 
 def test_an_unknown_format_is_named_with_those_there_are(campaign: Campaign) -> None:
@@ -85,22 +85,22 @@ def test_the_note_says_what_is_wanted_by_when_and_how_to_send_it_back(new_campai
 def test_another_return_address_reaches_the_forms_that_are_out(campaign: Campaign) -> None:
     edit(campaign, "campaign.yaml", "declaration:", "return_to: 发到邮箱\ndeclaration:")
     ran = campaign.run("issue")
-    assert "0 new, 0 changed, 6 written again" in ran.out
+    assert "0 new, 0 changed, 6 rewritten" in ran.out
     assert "发到邮箱" in note(campaign)
     assert "6 unchanged" in campaign.run("issue").out
 
 
 def test_another_return_address_reaches_everybody_although_some_were_issued_alone(campaign: Campaign) -> None:
     edit(campaign, "campaign.yaml", "declaration:", "return_to: 发到邮箱\ndeclaration:")
-    assert "1 written again" in campaign.run("issue", "--only", "张三").out
-    assert "5 written again, 1 unchanged" in campaign.run("issue").out
+    assert "1 rewritten" in campaign.run("issue", "--only", "张三").out
+    assert "5 rewritten, 1 unchanged" in campaign.run("issue").out
 
 
 def test_a_note_that_was_deleted_comes_back(campaign: Campaign) -> None:
     (path,) = (campaign.root / "outbox/审核部").glob("张三_*.txt")
     before = path.read_bytes()
     path.unlink()
-    assert "1 written again, 5 unchanged" in campaign.run("issue").out
+    assert "1 rewritten, 5 unchanged" in campaign.run("issue").out
     assert path.read_bytes() == before
 
 

@@ -45,7 +45,7 @@ def test_a_sheet_with_an_unknown_code_is_never_filed_by_a_name(answered_campaign
         for page in ([], ["--page", "1"]):
             ran = answered_campaign.run("paper", "match", scan, "--to", "李四", *page)
             assert ran.code == 1
-            assert f"page 1 bears the code {code}, which no form of this campaign has" in ran.out
+            assert f"page 1 has the code {code}, which belongs to no form of this campaign" in ran.out
     assert filed(answered_campaign) == set()
 
 
@@ -61,7 +61,7 @@ def test_a_code_that_is_found_later_takes_the_page_from_where_a_person_put_it(
     answered_campaign.run("paper", "confirm", "张三")
     ran = answered_campaign.run("paper", "match", scan, "--to", "李四")
     assert ran.code == 1
-    assert "a.png, page 1 (张三): taken back\n    it was filed under 张三; now it is filed under 李四" in ran.out
+    assert "a.png, page 1 (张三): withdrawn\n    it was filed under 张三; now it is filed under 李四" in ran.out
     assert [who for who, _, _ in filed(answered_campaign)] == ["person:P2"]
     assert [Path(name).name[:2] for name in leaves(answered_campaign.root / "papers") if "scans" not in name] != [
         "张三"
@@ -79,15 +79,15 @@ def test_of_several_codes_of_one_person_the_one_that_is_typed_counts(
     scan = scanned(tmp_path / "a.png", two_on_a_page(older, signed(answered_campaign, "李四")))
     ran = answered_campaign.run("paper", "match", scan, "--to", "李四")
     assert ran.code == 1
-    assert "page 1 bears several codes of 李四: " in ran.out
-    assert "Give the one that you mean: --page 1 --to CODE." in ran.out
+    assert "page 1 has several codes of 李四: " in ran.out
+    assert "Choose one of them: --page 1 --to CODE." in ran.out
     ran = answered_campaign.run("paper", "match", scan, "--to", str(new), "--json")
     assert (ran.code, results(ran)) == (0, [("filed", [1], "李四")])
     assert filed(answered_campaign) == {("person:P2", "[1]", new.content)}
     plain = scanned(tmp_path / "b.png", signed(answered_campaign, "李四"))
     ran = answered_campaign.run("paper", "match", plain, "--to", str(old), "--page", "1")
     assert ran.code == 1
-    assert f"page 1 bears the code {new}, not {old}; it was not filed" in ran.out
+    assert f"page 1 has the code {new}, not {old}; it was not filed" in ran.out
 
 
 def test_a_typed_code_needs_no_hint_to_type_it(answered_campaign: Campaign, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_typed_code_needs_no_hint_to_type_it(answered_campaign: Campaign, tmp_
     ran = answered_campaign.run("paper", "match", scan, "--to", typed)
     assert ran.code == 0
     assert "(李四): filed" in ran.out
-    assert "type that" not in ran.out
+    assert "use that" not in ran.out
 
 
 def test_a_name_with_a_slash_is_a_name(tmp_path: Path, answered_campaign: Campaign) -> None:
@@ -126,7 +126,7 @@ def test_the_other_pages_stay_where_they_are_and_need_a_page_to_be_moved(
     ran = answered_campaign.run("paper", "match", scan, "--to", "北京分公司", "--json")
     assert ran.code == 1
     assert [entry["problems"][0]["message"] for entry in ran.data["results"] if entry["outcome"] == "rejected"] == [
-        f"page {page} is filed already, under {name}" for page, name in ((1, "张三"), (2, "李四"), (3, "技术部"))
+        f"page {page} is already filed under {name}" for page, name in ((1, "张三"), (2, "李四"), (3, "技术部"))
     ]
     assert filed(answered_campaign) == before
     assert [verdict for (verdict,) in answered_campaign.rows("SELECT verdict FROM papers ORDER BY rowid")] == [

@@ -60,9 +60,7 @@ def test_a_refusal_keeps_its_reason_and_a_better_scan_is_looked_at_anew(signing:
 def test_a_verdict_can_be_taken_back_and_said_twice_it_changes_nothing(signing: Campaign) -> None:
     signing.run("paper", "confirm", "张三")
     journal = signing.journal()
-    assert (
-        "张三: confirmed, nothing new to say of it (papers/审核部/张三_" in signing.run("paper", "confirm", "张三").out
-    )
+    assert "张三: confirmed, no change (papers/审核部/张三_" in signing.run("paper", "confirm", "张三").out
     assert signing.journal() == journal
     assert signing.run("paper", "confirm", "张三", "--refuse", "签字不是本人").code == 0
     assert history(signing, "张三")["paper"] == "refused"
@@ -95,7 +93,7 @@ def test_nobody_confirms_what_is_not_there(signing: Campaign, tmp_path: Path) ->
     (signing.root / paper["file"]).unlink()
     ran = signing.run("paper", "confirm", "张三")
     assert ran.code == 1
-    assert f"张三: {paper['file']} is not there, so nobody can look at it\n    → Match the scan again" in ran.err
+    assert f"张三: {paper['file']} is missing, so it cannot be checked\n    → Run selfaudit paper match on" in ran.err
     assert history(signing, "张三")["paper"] == "unconfirmed"
     signing.run("paper", "match", tmp_path / "scans")
     assert signing.run("paper", "confirm", "张三").code == 0
@@ -133,9 +131,9 @@ def test_status_counts_papers_by_unit_and_names_whose_are_missing(signing: Campa
     assert waiting == {"技术部": "missing", "审核部": "missing", "北京分公司": "unconfirmed", "李四": "missing"}
     out = signing.run("status", "--html", "page.html").out
     assert "Signed paper not confirmed (4):" in out
-    assert "  北京分公司, not there: 李四" in out
+    assert "  北京分公司, not received: 李四" in out
     page = (signing.root / "page.html").read_text(encoding="utf-8")
-    assert "<td>李四</td><td>not there</td>" in page
+    assert "<td>李四</td><td>not received</td>" in page
 
 
 def test_a_respondent_without_final_answers_is_counted_and_has_nothing_to_sign(signing: Campaign) -> None:
@@ -152,10 +150,10 @@ def test_a_respondent_without_final_answers_is_counted_and_has_nothing_to_sign(s
 def test_pages_that_are_filed_under_nobody_are_told_everywhere(signing: Campaign, tmp_path: Path) -> None:
     signing.run("paper", "match", scanned(tmp_path / "a.pdf", torn(signing, "李四"), torn(signing, "技术部")))
     assert signing.run("status", "--json").data["papers"]["open_pages"] == 2
-    text = "Pages filed under nobody: 2. See papers/unreadable.html"
+    text = "Unassigned pages: 2. See papers/unreadable.html"
     assert text in signing.run("status", "--html", "page.html").out
     assert text in (signing.root / "page.html").read_text(encoding="utf-8")
-    assert "note: scanned pages filed under nobody: 2" in signing.run("report", "final").err
+    assert "note: unassigned scanned pages: 2" in signing.run("report", "final").err
 
 
 def test_the_history_says_of_every_scan_whether_it_is_of_the_answers_shown(signing: Campaign, tmp_path: Path) -> None:
@@ -164,8 +162,8 @@ def test_the_history_says_of_every_scan_whether_it_is_of_the_answers_shown(signi
     signing.run("paper", "match", scanned(tmp_path / "b.png", signed(signing, "张三")))
     assert [paper["current"] for paper in history(signing, "张三")["papers"]] == [False, True]
     before, now = [line for line in signing.run("status", "--of", "张三").out.splitlines() if ".png" in line]
-    assert "; of earlier answers" in before
-    assert "; of the answers shown" in now
+    assert "; for earlier answers" in before
+    assert "; for the current answers" in now
 
 
 def test_a_campaign_without_paper_counts_none(answered_campaign: Campaign) -> None:
@@ -182,8 +180,8 @@ def test_the_final_report_waits_for_every_paper(signing: Campaign) -> None:
         "warning: 技术部: 1 not signed on paper: 技术部",
         "warning: 审核部: 1 not signed on paper: 审核部",
         "warning: 北京分公司: 1 not signed on paper: 李四",
-        "warning: 北京分公司: 1 whose signed paper was not accepted: 北京分公司",
-        "warning: 审核部: 1 whose signature nobody has looked at: 张三",
+        "warning: 北京分公司: 1 with a signed paper that was refused: 北京分公司",
+        "warning: 审核部: 1 with a signature not checked yet: 张三",
     ]
     signing.receive("张三 改.yaml", signing.filled("张三", on="2023-11-06"))
     signing.run("collect")
@@ -199,7 +197,7 @@ def test_signing_and_confirming_come_before_the_report(signing: Campaign, tmp_pa
         scanned(tmp_path / "rest" / f"{name}.png", signed(signing, name))
     signing.run("paper", "match", tmp_path / "rest")
     ran = signing.run("status")
-    assert "Next: look at signatures and seals: selfaudit paper confirm" in ran.out
+    assert "Next: check signatures and seals: selfaudit paper confirm" in ran.out
     signing.run("paper", "confirm", *everybody)
     ran = signing.run("status", "--json")
     assert (ran.code, ran.data["next_step"]) == (0, "report")

@@ -75,7 +75,7 @@ def test_a_scan_that_cannot_be_taken_apart_is_filed_whole_and_told(
     scan = scanned(tmp_path / "a.pdf", signed(answered_campaign, "张三"), signed(answered_campaign, "李四"))
     monkeypatch.setattr(ScanReader, "extract", lambda *_: b"")
     ran = inside("paper", "match", scan, "--campaign", answered_campaign.root)
-    assert "could not be taken apart; the filed copy holds all its 2 pages, also those of others" in ran.out
+    assert "could not be split; the filed copy contains all 2 pages, including other people's" in ran.out
     for file in (answered_campaign.root / "papers").glob("*/*_*.pdf"):
         assert file.read_bytes() == scan.read_bytes()
 
@@ -103,4 +103,4 @@ def test_a_sheet_counts_when_the_answers_are_settled(answered_campaign: Campaign
     ran = answered_campaign.run("paper", "confirm", "李四")
     assert ran.code == 1
     assert "the responses of 李四 contradict each other, so there is nothing to sign yet" in ran.err
-    assert "Decide which response holds with selfaudit contradictions" in ran.err
+    assert "Choose which response counts with selfaudit contradictions" in ran.err

@@ -171,8 +171,8 @@ def test_an_unreadable_page_is_shown_with_the_command_that_files_it(
     scan = scanned(tmp_path / "合订.pdf", signed(answered_campaign, "张三"), torn(answered_campaign, "李四"))
     ran = answered_campaign.run("paper", "match", scan)
     assert ran.code == 1
-    assert "合订.pdf, page 2: filed under nobody\n    page 2: no code could be read → " in ran.out
-    assert "Pages filed under nobody: 1. See papers/unreadable.html; file them with --to." in ran.out
+    assert "合订.pdf, page 2: unassigned\n    page 2: no code could be read → " in ran.out
+    assert "Unassigned pages: 1. See papers/unreadable.html; file them with --to." in ran.out
     page = answered_campaign.root / "papers/unreadable.html"
     text = page.read_text(encoding="utf-8")
     assert "data:image/jpeg;base64," in text
@@ -182,7 +182,7 @@ def test_an_unreadable_page_is_shown_with_the_command_that_files_it(
     ran = answered_campaign.run(*command.replace("NAME", "李四").split())
     assert ran.code == 0, ran.said
     assert "page 2 (李四): filed → papers/北京分公司/李四_" in ran.out
-    assert "filed by hand for the answers shown now → If another code is printed on the sheet" in ran.out
+    assert "filed by hand for the current answers → If a different code is printed on the sheet" in ran.out
     assert not page.exists()
     assert "李四" in (answered_campaign.root / "papers/to-confirm.html").read_text(encoding="utf-8")
     ((how, numbers),) = answered_campaign.rows("SELECT how, pages FROM papers WHERE respondent = 'person:P2'")
@@ -210,13 +210,13 @@ def test_a_page_filed_by_hand_can_be_filed_under_another(answered_campaign: Camp
     answered_campaign.run("paper", "confirm", "张三")
     ran = answered_campaign.run("paper", "match", scan, "--to", "李四")
     assert ran.code == 1
-    assert "page 1 is filed already, under 张三 → If it is to be filed anew, say so with --page 1." in ran.out
+    assert "page 1 is already filed under 张三 → To file it again, add --page 1." in ran.out
     assert paper_states(answered_campaign) == {"张三": "confirmed"}
     ran = answered_campaign.run("paper", "match", scan, "--to", "李四", "--page", "1")
     assert ran.code == 1
     assert "a.png, page 1 (李四): filed → papers/北京分公司/李四_" in ran.out
-    assert "a.png, page 1 (张三): taken back\n    it was filed under 张三; now it is filed under 李四" in ran.out
-    assert "what was said before of signature and seal no longer counts" in ran.out
+    assert "a.png, page 1 (张三): withdrawn\n    it was filed under 张三; now it is filed under 李四" in ran.out
+    assert "the earlier check of signature and seal no longer counts" in ran.out
     assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
     assert not leaves(answered_campaign.root / "papers" / "审核部")
     what, told = answered_campaign.journal()[-1]
@@ -231,7 +231,7 @@ def test_a_code_on_the_page_is_believed_and_not_what_is_said_against_it(
         alone = scan if page else scanned(tmp_path / "b.png", signed(answered_campaign, "张三"))
         ran = answered_campaign.run("paper", "match", alone, "--to", "李四", *page)
         assert ran.code == 1
-        assert "page 1 bears the code of 张三; it was not filed under 李四" in ran.out
+        assert "page 1 has the code of 张三; it was not filed under 李四" in ran.out
     ran = answered_campaign.run("paper", "match", scan, "--to", "李四", "--page", "3", "--json")
     assert ("rejected", [3], "") in results(ran)
     assert answered_campaign.rows("SELECT respondent FROM papers WHERE respondent = 'person:P2'") == []
@@ -244,7 +244,7 @@ def test_nothing_is_filed_for_whoever_has_not_answered(answered_campaign: Campai
     assert "王五 has not answered yet, so there is nothing to sign" in ran.err
     ran = answered_campaign.run("paper", "match", scan, "--page", "1")
     assert ran.code == 3
-    assert "--page names pages of one scan that --to files" in ran.err
+    assert "--page must come with --to and exactly one scan" in ran.err
 
 
 def test_a_run_that_was_cut_off_is_finished_by_the_next(answered_campaign: Campaign, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_the_sheet_of_answers_that_hold_no_more_is_taken_away(answered_campaign:
     ran = answered_campaign.run("paper", "print", env=NO_OFFICE)
     assert ran.code == 1
     gone = "reports/papers/北京分公司/李四_P2_签字表.docx, reports/papers/审核部/张三_P1_签字表.docx"
-    assert f"Taken away, because those sheets hold no more: {gone}" in ran.out
+    assert f"Removed, because these sheets are no longer valid: {gone}" in ran.out
     assert "Not printed, answers incomplete (1): 张三" in ran.out
     assert "Not printed, conflicting responses (1): 李四" in ran.out
     assert set(sheets(answered_campaign)) == COMPLETE - {"审核部/张三_P1", "北京分公司/李四_P2"}

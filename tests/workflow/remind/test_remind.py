@@ -94,8 +94,8 @@ def test_nobody_is_reminded_when_everybody_has_answered(answered_campaign: Campa
 def test_the_program_names_whom_it_reminds_by_unit_and_where_the_texts_are(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("remind")
     assert ran.code == 1
-    assert ran.out.startswith("first reminder:\n  技术部: 王五\nWrote 3 files into outbox/reminders/20")
-    assert "note: no mail address is known for 王五" in ran.err
+    assert ran.out.startswith("first reminder:\n  技术部: 王五\nWrote 3 files to outbox/reminders/20")
+    assert "note: no email address is known for 王五" in ran.err
     assert "note: campaign.yaml does not say where forms are to be sent" in ran.err
 
 
@@ -151,8 +151,8 @@ def test_an_english_campaign_gets_english_texts_whatever_the_console_speaks(staf
     with stopped_at(datetime(2023, 11, 7, 8, tzinfo=UTC)):
         assert "首次催办：\n" in inside("--lang", "zh_CN", "remind", "--campaign", staffed.root).out
     about = text(staffed, 7, "技术部_T_first reminder.txt")
-    assert "Not in (1):\n1. 王五: due on 6 November 2023 (1 day overdue)\n" in about
-    assert "has not come back yet.\nPlease fill it in and send it back.\nSend it to: 技术部" in about
+    assert "Not returned (1):\n1. 王五: due on 6 November 2023 (1 day overdue)\n" in about
+    assert "has not been returned yet.\nPlease fill it in and send it back.\nSend it to: 技术部" in about
     assert "not answered" not in text(staffed, 7, "北京分公司_B_")
     gap = "- the declaration is not accepted → Accept it at the end of the form.\n"
     assert text(staffed, 7, "北京分公司_B_").count(gap) == 2
@@ -290,8 +290,8 @@ def test_a_second_run_on_the_same_day_says_that_nobody_was_moved_on(staffed: Cam
     remind(inside, staffed, 4, "--only", "王五")
     both = remind(inside, staffed, 4)
     assert both.out.startswith(
-        "first reminder:\n  北京分公司: 李四\nfirst reminder, entered earlier today:\n  技术部: 王五\n"
-        "Reminded earlier today and not moved on to the next stage: 1\n"
+        "first reminder:\n  北京分公司: 李四\nfirst reminder, already recorded today:\n  技术部: 王五\n"
+        "Already reminded today, kept at the same stage: 1\n"
     )
     data = remind(inside, staffed, 4, "--json").data
     assert [entry["earlier_today"] for entry in data["reminders"]] == [True, True]
@@ -318,7 +318,7 @@ def test_whoever_still_has_to_get_his_form_keeps_the_campaign_from_being_done(an
     assert answered_campaign.run("issue", "--only", "王五").code == 0
     ran = answered_campaign.run("remind")
     assert (ran.code, ran.out) == (1, "")
-    assert "warning: 赵六 got no form yet" in ran.err
+    assert "no form has been issued to 赵六 yet" in ran.err
 
 
 def test_a_respondent_is_told_which_items_are_meant_and_what_to_do(campaign: Campaign, inside: Inside) -> None:
@@ -372,14 +372,14 @@ def test_whoever_sent_half_of_it_gets_no_empty_form_and_is_told_what_is_open(sta
     assert list(message.iter_attachments()) == []
     assert message["To"] is None
     assert "- 没有确认声明" in body(message)
-    assert "note: no mail address is known for 李四\n" in ran.err
+    assert "note: no email address is known for 李四\n" in ran.err
 
 
 def test_a_form_that_is_no_longer_there_is_told(staffed: Campaign, inside: Inside) -> None:
     for path in staffed.root.glob("outbox/技术部/王五_*"):
         path.unlink()
     ran = remind(inside, staffed, 4, "--only", "王五")
-    assert "warning: the form of 王五 is no longer in outbox/\n    → Nothing is attached" in ran.err
+    assert "warning: the form of 王五 is no longer in outbox/\n    → Their emails have no attachment" in ran.err
     assert list(mail(staffed, 4, "王五_").iter_attachments()) == []
 
 
@@ -403,7 +403,7 @@ def test_an_escalation_goes_to_each_superior_in_one_text_and_one_mail(staffed: C
 def test_where_nobody_is_above_it_is_said(answered_campaign: Campaign, inside: Inside) -> None:
     ran = remind(inside, answered_campaign, 7, "--stage", "escalation")
     assert ran.code == 1
-    assert "warning: the roster names no superior of 王五\n    → Name the head of the unit" in ran.err
+    assert "warning: the roster names no superior of 王五\n    → In roster.yaml, name the head of the unit" in ran.err
     assert sorted(written(answered_campaign, 7)) == ["milestones.ics", "提请督促.txt"]
     assert answered_campaign.rows(ROWS) == [("person:P3", "escalation", "2023-11-07", "missing", "")]
 
@@ -411,7 +411,7 @@ def test_where_nobody_is_above_it_is_said(answered_campaign: Campaign, inside: I
 def test_whoever_got_no_form_cannot_be_reminded_of_it(new_campaign: Campaign, inside: Inside) -> None:
     new_campaign.run("issue", "--only", "张三")
     ran = remind(inside, new_campaign, 4)
-    assert "warning: 技术部, 审核部, 北京分公司, 李四, 王五 got no form yet" in ran.err
+    assert "no form has been issued to 技术部, 审核部, 北京分公司, 李四, 王五 yet" in ran.err
     assert [key for key, *_ in new_campaign.rows(ROWS)] == ["person:P1"]
 
 
@@ -457,10 +457,10 @@ def test_hostile_names_break_neither_files_nor_mails(new_campaign: Campaign, ins
 def test_the_status_says_how_often_and_when_last_somebody_was_chased(staffed: Campaign, inside: Inside) -> None:
     assert "chased" not in staffed.run("status").out
     remind(inside, staffed, 4, "--only", "王五")
-    assert "王五  overdue since 2023-11-06  chased 2023-11-04 (first reminder)\n" in staffed.run("status").out
+    assert "王五  overdue since 2023-11-06  reminded 2023-11-04 (first reminder)\n" in staffed.run("status").out
     remind(inside, staffed, 5, "--only", "王五")
     ran = staffed.run("status", "--html", "page.html")
-    told = "chased 2 times, last 2023-11-05 (second reminder)"
+    told = "reminded 2 times, last 2023-11-05 (second reminder)"
     assert f"王五  overdue since 2023-11-06  {told}\n" in ran.out
     assert told in (staffed.root / "page.html").read_text(encoding="utf-8")
     data = staffed.run("status", "--json").data
@@ -476,7 +476,7 @@ def test_the_history_of_a_respondent_lists_his_reminders(staffed: Campaign, insi
     remind(inside, staffed, 4)
     remind(inside, staffed, 4, "--stage", "escalation")
     assert staffed.run("status", "--of", "王五").out == (
-        "王五  [person:P3]\n  Nothing came back yet.\n"
+        "王五  [person:P3]\n  Nothing received yet.\n"
         "  first reminder on 2023-11-04 to 王五\n  escalation on 2023-11-04 to 总经理\n"
     )
     history = staffed.run("status", "--of", "王五", "--json").data["reminders"]

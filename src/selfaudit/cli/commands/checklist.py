@@ -50,7 +50,7 @@ def show_(
     item: Annotated[str, typer.Argument(metavar=_("ITEM"), help=_("Only this item, in full."))] = "",
     as_json: Json = False,
 ) -> int:
-    """Show what a kit asks, of whom and by when."""
+    """Show what a kit asks, whom it asks and by when."""
     from selfaudit.workflow.kits import kit_items
 
     found = kit_items(kit, item)
@@ -79,10 +79,10 @@ def schema(
         ),
     ] = "",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("DIR"), help=_("Write all of them into this folder."))
+        Path | None, typer.Option("--output", "-o", metavar=_("DIR"), help=_("Write all schemas to this folder."))
     ] = None,
 ) -> int:
-    """Print a JSON Schema, with which an editor completes and checks while you type."""
+    """Print a JSON Schema that lets an editor complete and check while you type."""
     from selfaudit.workflow.kits import schema_text, write_schemas
 
     if output:
@@ -93,4 +93,4 @@ def schema(
     return DONE
 
 
-COMMAND = Family(_("Kits: what is asked."), {"list": list_, "show": show_, "schema": schema})
+COMMAND = Family(_("Kits: what a campaign asks."), {"list": list_, "show": show_, "schema": schema})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MOST_ALIKE = 5
-"""Mistakes of one kind that are shown for one file; whoever makes one a hundred times makes the same one."""
+"""Mistakes of one kind that are shown for one file; a hundred of a kind are usually the same one."""
 
 OUTCOMES = {
     "new": N_("new"),
@@ -37,7 +37,7 @@ def collect(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Read what came back and merge it; originals are kept in received/."""
+    """Import returned forms. Originals are kept in received/."""
     from selfaudit.workflow.collect.collect import collect as run
 
     workspace = find_campaign(campaign)
@@ -61,11 +61,13 @@ def _show_collected(done: "Collected") -> None:
     if conflicts := done.of("conflict"):
         names = show.names(dict.fromkeys(result.respondent for result in conflicts))
         show.line(
-            _("Different answers to the same form: {names}. See selfaudit contradictions list.").format(names=names)
+            _(
+                "Different answers to the same form: {names}. To compare them, run selfaudit contradictions list."
+            ).format(names=names)
         )
     if done.of("rejected"):
         show.line(_("Rejected files stay where they are and are tried again next time."))
-        show.line(_("Next: correct what is named above or ask for the file again, then run selfaudit collect."))
+        show.line(_("Next: correct what is listed above or ask for the file again, then run selfaudit collect."))
     elif any(result.gaps for result in done.results):
         show.line(_("Next: selfaudit remind writes to those whose answers are incomplete."))
     else:

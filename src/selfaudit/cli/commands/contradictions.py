@@ -34,10 +34,10 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
         show.line(_("  report a problem: {names}").format(names=show.some(dispute.problem)))
         show.line(_("  say that it conforms: {names}").format(names=show.some(dispute.conform)))
     if not found.conflicts and not found.disputes:
-        show.line(_("Nothing contradictory."))
+        show.line(_("No contradictions."))
         return DONE
     if found.disputes:
-        show.line(_("Next: ask those who disagree on an item; a corrected form replaces the one before it."))
+        show.line(_("Next: ask those who disagree on an item; a corrected form replaces the earlier one."))
     return TO_ACT_ON
 
 
@@ -46,12 +46,12 @@ def resolve(
     respondent: Annotated[
         str, typer.Argument(metavar=_("RESPONDENT"), help=_("Name, number or passport of the respondent."))
     ],
-    choose: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("The number of the response that holds."))],
-    by: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Who decides."))],
-    reason: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Why."))],
+    choose: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("The number of the response that counts."))],
+    by: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Name of the person who decides."))],
+    reason: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Reason for the decision."))],
     campaign: Campaign = None,
 ) -> int:
-    """Enter which of several responses holds; the others are kept."""
+    """Choose which response counts; the others are kept."""
     from selfaudit.cli.words import Words
     from selfaudit.workflow.contradictions import Choice
     from selfaudit.workflow.contradictions import resolve as run
@@ -64,4 +64,4 @@ def resolve(
     return DONE
 
 
-COMMAND = Family(_("What cannot both be right."), {"list": list_, "resolve": resolve})
+COMMAND = Family(_("List and resolve conflicting answers."), {"list": list_, "resolve": resolve})

@@ -13,12 +13,14 @@ from selfaudit.cli.verb import DONE, verb
 
 @verb
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("Folder of the invented campaign."))] = Path(
+    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("Folder for the sample campaign."))] = Path(
         "selfaudit-demo"
     ),
-    seed: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("Another seed invents another body."))] = 2023,
+    seed: Annotated[
+        int, typer.Option(metavar=_("NUMBER"), help=_("A different number creates a different fictitious body."))
+    ] = 2023,
 ) -> int:
-    """Run a whole campaign of an invented body, so that you can look around in it."""
+    """Create a complete sample campaign to explore."""
     from selfaudit.demo.play import demo as run
 
     with Terminal() as listener:

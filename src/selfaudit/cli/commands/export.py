@@ -23,11 +23,11 @@ class Format(StrEnum):
 
 @verb
 def export(
-    kind: Annotated[Format, typer.Option("--format", help=_("What to write."))] = Format.YAML,
+    kind: Annotated[Format, typer.Option("--format", help=_("Output format."))] = Format.YAML,
     output: Output = None,
     campaign: Campaign = None,
 ) -> int:
-    """Write all responses, merged, for other programs."""
+    """Export all responses, merged, for other programs."""
     from selfaudit.workflow.export import export as run
 
     with Terminal() as listener:

@@ -16,7 +16,7 @@ Unit = Annotated[str, typer.Option(metavar=_("UNIT"), help=_("Only findings of t
 Area = Annotated[str, typer.Option(metavar=_("AREA"), help=_("Only findings of this area."))]
 Item = Annotated[str, typer.Option(metavar=_("ITEM"), help=_("Only findings on this item."))]
 Level = Annotated[str, typer.Option(metavar=_("LEVEL"), help=_("Only findings of this severity."))]
-Open = Annotated[bool, typer.Option("--incomplete", help=_("Only findings in which something is missing."))]
+Open = Annotated[bool, typer.Option("--incomplete", help=_("Only incomplete findings."))]
 
 
 def _filter(unit: str, area: str, item: str, severity: str, *, incomplete: bool) -> "Filter":
@@ -61,7 +61,11 @@ def list_(
     ]
     show.table((_("Finding"), _("Item"), _("Severity"), _("Reported by"), _("Fact"), _("Missing")), rows)
     show.line(
-        "\n" + _("Next: selfaudit findings show FINDING prints one in full, findings export a workbook of them all.")
+        "\n"
+        + _(
+            "Next: selfaudit findings show FINDING prints one in full; selfaudit findings export writes a workbook"
+            " of them all."
+        )
     )
     return DONE
 
@@ -103,7 +107,7 @@ def export(
     output: Output = None,
     campaign: Campaign = None,
 ) -> int:
-    """Write findings as an Excel workbook."""
+    """Export findings as an Excel workbook."""
     from selfaudit.workflow.findings import export_findings
 
     wanted = _filter(unit, area, item, severity, incomplete=incomplete)
@@ -112,4 +116,4 @@ def export(
     return DONE
 
 
-COMMAND = Family(_("Problems that the answers report."), {"list": list_, "show": show_, "export": export})
+COMMAND = Family(_("Problems reported in the answers."), {"list": list_, "show": show_, "export": export})

@@ -14,15 +14,15 @@ from selfaudit.cli.verb import DONE, verb
 def init(
     folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("The new campaign folder."))],
     kit: Annotated[
-        str, typer.Option(metavar=_("KIT"), help=_("Name of a shipped kit, or the folder of one."))
+        str, typer.Option(metavar=_("KIT"), help=_("Name of a built-in kit, or a kit folder."))
     ] = "fake-cert-2023",
     roster: Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("Roster as YAML or XLSX."))] = None,
 ) -> int:
-    """Make a campaign folder from a kit."""
+    """Create a campaign folder from a kit."""
     from selfaudit.workflow.init import init as run
 
     made = run(folder, kit, roster)
-    show.line(_("Made {folder}.").format(folder=folder))
+    show.line(_("Created {folder}.").format(folder=folder))
     show.line(_("Next:"))
     if made.example_roster:
         show.line(_("  1. Put your units and people into roster.yaml, or fill in an Excel sheet:"))
@@ -30,9 +30,9 @@ def init(
             f"     selfaudit roster template roster.xlsx; selfaudit roster import roster.xlsx --campaign {folder}"
         )
     else:
-        show.line(_("  1. Look through campaign.yaml: dates, working group, deadline."))
-    show.line(_("  2. See what is still to be settled: selfaudit validate {folder}").format(folder=folder))
-    show.line(_("  3. Write the forms: selfaudit issue --campaign {folder}").format(folder=folder))
+        show.line(_("  1. Review campaign.yaml: dates, working group, deadline."))
+    show.line(_("  2. See what still needs attention: selfaudit validate {folder}").format(folder=folder))
+    show.line(_("  3. Issue the forms: selfaudit issue --campaign {folder}").format(folder=folder))
     return DONE
 
 

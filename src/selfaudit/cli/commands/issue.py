@@ -23,15 +23,15 @@ def issue(
         typer.Option(
             "--format",
             metavar=_("FORMATS"),
-            help=_("{formats}; several with commas (default: as the roster says, else the campaign).").format(
-                formats=listed()
-            ),
+            help=_(
+                "{formats}; several separated by commas (default: the roster's setting, else the campaign's)."
+            ).format(formats=listed()),
         ),
     ] = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Write a form for everybody who must answer; again only what is new or changed."""
+    """Create a form for every respondent. Re-running writes only new or changed forms."""
     from selfaudit.workflow.issue.issue import issue as run
 
     workspace = find_campaign(campaign)
@@ -43,17 +43,22 @@ def issue(
     if as_json:
         show.data({**counts, "unchanged": done.unchanged, "dropped": done.dropped, "files": done.files})
         return DONE
-    text = _("{new} new, {changed} changed, {rewritten} written again, {unchanged} unchanged forms in outbox/.")
+    text = _("Forms in outbox/: {new} new, {changed} changed, {rewritten} rewritten, {unchanged} unchanged.")
     show.line(text.format(**counts, unchanged=done.unchanged))
     if done.changed:
-        show.line(_("Changed forms replace those sent before, which now lie in superseded/; send the new ones."))
+        show.line(_("Changed forms replace those sent before (now in superseded/); send the new ones."))
     if done.dropped:
         show.line(_("No longer asked, answers kept: {names}").format(names=show.some(done.dropped)))
     if done.files:
         show.line(
-            _("Each unit has a page with a text for every respondent, outbox/<unit>/index.html, and a zip of it all.")
+            _(
+                "Each unit's folder has a page with a message for every respondent (outbox/<unit>/index.html) and a"
+                " zip of everything."
+            )
         )
-        show.line(_("Next: send each file to its respondent, put what comes back into inbox/, run selfaudit collect."))
+        show.line(
+            _("Next: send each file to its respondent, put returned files into inbox/ and run selfaudit collect.")
+        )
     return DONE
 
 

@@ -34,7 +34,7 @@ def print_(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Write a sheet to sign for everybody whose answers are complete, with a QR code that stands for them."""
+    """Create a signature sheet for every respondent whose answers are complete, with a QR code that identifies them."""
     from selfaudit.workflow.paper.print import print_papers
 
     workspace = find_campaign(campaign)
@@ -69,22 +69,22 @@ def _show_printed(workspace: "Workspace", done: "Printed") -> None:
     show.line(text.format(written=len(done.written), unchanged=len(done.unchanged), pdf=len(done.pdfs)))
     if done.withdrawn:
         names = show.names(workspace.shown(path) for path in done.withdrawn)
-        show.line(_("Taken away, because those sheets hold no more: {files}").format(files=names))
+        show.line(_("Removed, because these sheets are no longer valid: {files}").format(files=names))
     for reason, several in done.unprinted.items():
         names = show.some([who.name for who in several])
         text = _("Not printed, {reason} ({count}): {names}")
         show.line(text.format(reason=_(REASONS[reason]), count=len(several), names=names))
     show.problems(done.problems)
     if done.sheets:
-        show.line(_("Next: print, have them signed, scan them, run selfaudit paper match with the scans."))
+        show.line(_("Next: print the sheets, have them signed, scan them and run selfaudit paper match on the scans."))
 
 
 OUTCOMES = {
     "filed": N_("filed"),
-    "duplicate": N_("filed, there was one already"),
+    "duplicate": N_("filed (duplicate)"),
     "changed": N_("to be signed again"),
-    "taken_back": N_("taken back"),
-    "open": N_("filed under nobody"),
+    "taken_back": N_("withdrawn"),
+    "open": N_("unassigned"),
     "blank": N_("blank"),
     "unchanged": N_("unchanged"),
     "rejected": N_("rejected"),
@@ -105,7 +105,7 @@ def match(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """File signed sheets that were scanned, by the code on every page; originals are kept in papers/scans/."""
+    """File scans of signed sheets by the code on each page. Originals are kept in papers/scans/."""
     from selfaudit.workflow.paper.match import match as run
 
     workspace = find_campaign(campaign)
@@ -129,7 +129,7 @@ def _show_matched(done: "Matched") -> None:
         show.line(_(OPEN_PAGES).format(count=done.waiting))
     if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):
         show.line(
-            _("Next: look at signatures and seals in papers/to-confirm.html, then run selfaudit paper confirm NAME …")
+            _("Next: check signatures and seals in papers/to-confirm.html, then run selfaudit paper confirm NAME …")
         )
 
 
@@ -158,12 +158,12 @@ def confirm(
     names: Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Names or numbers of respondents."))],
     refuse: Annotated[
         str | None,
-        typer.Option(metavar=_("REASON"), help=_("Do not accept the paper, and why; it is then still missing.")),
+        typer.Option(metavar=_("REASON"), help=_("Refuse the paper, giving the reason; it still counts as missing.")),
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Enter that you have looked at signature and seal and they are in order."""
+    """Confirm that signature and seal have been checked."""
     from selfaudit.model.paper_status import STATES
     from selfaudit.workflow.paper.confirm import confirm as run
 
@@ -174,7 +174,7 @@ def confirm(
         show.data(done.as_data())
     else:
         for verdict in done.verdicts:
-            before = _("{name}: {state}, nothing new to say of it ({files})")
+            before = _("{name}: {state}, no change ({files})")
             told = "{name}: {state} ({files})" if verdict.new else before
             files = show.names(verdict.files)
             show.line(told.format(name=verdict.name, state=_(STATES[verdict.state]), files=files))

@@ -30,7 +30,11 @@ class Stage(StrEnum):
 def remind(
     stage: Annotated[
         Stage | None,
-        typer.Option(help=_("This stage for all (default: the next one for each; escalation only if asked for).")),
+        typer.Option(
+            help=_(
+                "Use this stage for everybody (default: each respondent's next stage; escalation only when named here)."
+            )
+        ),
     ] = None,
     only: Only = None,
     role: Role = None,
@@ -38,7 +42,7 @@ def remind(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Write texts and mails for those who have not answered or not completely; nothing is sent."""
+    """Write reminders for respondents who have not answered or whose answers are incomplete. Nothing is sent."""
     from selfaudit.workflow.remind.remind import remind as run
 
     workspace = find_campaign(campaign)
@@ -60,13 +64,18 @@ def _show(done: "Reminded") -> None:
             show.line(_("Nobody needs a reminder."))
         return
     for stage in STAGES:
-        for again, title in ((False, _("{stage}:")), (True, _("{stage}, entered earlier today:"))):
+        for again, title in ((False, _("{stage}:")), (True, _("{stage}, already recorded today:"))):
             _show_group(title.format(stage=_(WORDS[stage])), done.of(stage, again=again))
     if same := sum(call.again for call in done.calls):
-        show.line(_("Reminded earlier today and not moved on to the next stage: {n}").format(n=same))
-    text = _("Wrote {n} files into {folder}/: texts to paste (.txt), mails as drafts (.eml), a calendar (.ics).")
+        show.line(_("Already reminded today, kept at the same stage: {n}").format(n=same))
+    text = _("Wrote {n} files to {folder}/: texts to paste (.txt), email drafts (.eml), a calendar (.ics).")
     show.line(text.format(n=len(done.files), folder=done.folder))
-    show.line(_("Next: paste or mail them; nothing was sent. Each run moves on by one stage, at most once a day."))
+    show.line(
+        _(
+            "Next: paste or email them; nothing has been sent. Each run moves everybody on by one stage, at most"
+            " once a day."
+        )
+    )
 
 
 def _show_group(title: str, calls: "list[Call]") -> None:

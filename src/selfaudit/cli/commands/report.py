@@ -15,9 +15,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 if TYPE_CHECKING:
     from selfaudit.store.workspace import Workspace
 
-Names = Annotated[
-    list[str] | None, typer.Argument(metavar=_("NAME"), help=_("Names or numbers; without any, all of them."))
-]
+Names = Annotated[list[str] | None, typer.Argument(metavar=_("NAME"), help=_("Names or numbers (default: all)."))]
 Draft = Annotated[bool, typer.Option("--draft", help=_("Write a draft, even if nothing is open."))]
 Strict = Annotated[bool, typer.Option("--strict", help=_("Write the final report or, if something is open, nothing."))]
 Explain = Annotated[bool, typer.Option("--explain", help=_("Print the sources of every figure instead."))]
@@ -37,7 +35,7 @@ def _several(document: str, names: list[str] | None, campaign: Path | None, *, u
     if done.waiting:
         show.line(_("Not answered yet, no report: {names}").format(names=show.names(done.waiting)))
     if done.written:
-        show.line(_("Next: print, have them signed, keep the signed scans. Incomplete ones are marked as drafts."))
+        show.line(_("Next: print them, have them signed and keep the scans. Incomplete ones are marked as drafts."))
     return TO_ACT_ON if done.waiting else DONE
 
 
@@ -73,7 +71,7 @@ def final(
     from selfaudit.workflow.report import write_final
 
     if draft and strict:
-        raise WrongUsage(_("--draft and --strict exclude each other: name one of them."), "selfaudit report")
+        raise WrongUsage(_("--draft and --strict cannot be used together: choose one."), "selfaudit report")
     workspace = find_campaign(campaign)
     if explain:
         return _explain(workspace, as_json=as_json)
@@ -110,10 +108,10 @@ def _tell(path: str, count: int, *, draft: bool) -> None:
     points = ngettext("{n} point is open", "{n} points are open", count).format(n=count)
     if not path:
         show.line(_("Not written: {points}.").format(points=points))
-        show.line(_("Next: close them, or run selfaudit report without --strict for a draft."))
+        show.line(_("Next: resolve them, or run selfaudit report without --strict for a draft."))
     elif draft and count:
         show.line(_("Draft written to {path}: {points}.").format(path=path, points=points))
-        show.line(_("Next: close them and run selfaudit report again; the draft lists them too."))
+        show.line(_("Next: resolve them and run selfaudit report again; the draft lists them too."))
     elif draft:
         show.line(_("Draft written to {path}; nothing is open.").format(path=path))
         show.line(_("Next: run selfaudit report without --draft for the final report."))
@@ -145,7 +143,7 @@ def report(
 
 
 COMMAND = Family(
-    _("Word reports: the final one or its draft by itself, those for signature by name."),
+    _("Word reports: the final report or its draft, and the reports for signature."),
     {"final": final, "person": person, "unit": unit, "branch": branch},
     alone=report,
 )

@@ -17,18 +17,18 @@ File = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("Roster as YAML 
 def template(
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The workbook to write."))] = Path("roster.xlsx"),
 ) -> int:
-    """Write an empty roster workbook to fill in."""
+    """Create an empty roster workbook to fill in."""
     from selfaudit.workflow.roster import write_roster_template
 
     write_roster_template(file, console_language())
     show.line(_("Wrote {path}").format(path=file))
-    show.line(_("Next: fill it in, then selfaudit roster check {path}").format(path=file))
+    show.line(_("Next: fill it in, then run selfaudit roster check {path}").format(path=file))
     return DONE
 
 
 @verb
 def check(file: File) -> int:
-    """Report every mistake of a roster with its row and column."""
+    """Check a roster and list all errors with row and column."""
     from selfaudit.base.problems import errors
     from selfaudit.workflow.roster import check_roster
 
@@ -39,7 +39,7 @@ def check(file: File) -> int:
         show.line(_("{units} units, {people} people.").format(units=counted.units, people=counted.people))
     show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
     if errors(found):
-        show.line(_("Next: correct the rows named above, then run selfaudit roster check {path}").format(path=file))
+        show.line(_("Next: correct the rows listed above, then run selfaudit roster check {path}").format(path=file))
     else:
         show.line(_("Next: selfaudit roster import {path}, or selfaudit init DIR --roster {path}").format(path=file))
     return INPUT if errors(found) else TO_ACT_ON if found else DONE
@@ -47,12 +47,12 @@ def check(file: File) -> int:
 
 @verb
 def import_(file: File, campaign: Campaign = None) -> int:
-    """Replace the campaign's roster.yaml by a checked roster."""
+    """Replace the campaign's roster.yaml with a checked roster."""
     from selfaudit.workflow.roster import import_roster
 
     done = import_roster(find_campaign(campaign), file)
     show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=done.units, people=done.people))
-    show.line(_("The roster before it is kept beside it as roster.before.yaml. Next: selfaudit validate"))
+    show.line(_("The previous roster is kept as roster.before.yaml. Next: selfaudit validate"))
     return DONE
 
 

@@ -19,24 +19,22 @@ if TYPE_CHECKING:
 
 
 STEPS = {
-    "issue": N_("write the forms: selfaudit issue"),
-    "collect": N_("send the forms in outbox/, put what comes back into inbox/, run selfaudit collect"),
+    "issue": N_("issue the forms: selfaudit issue"),
+    "collect": N_("send the forms in outbox/, put returned files into inbox/, run selfaudit collect"),
     "chase": N_("remind those who have not answered: selfaudit remind"),
-    "resolve": N_("settle conflicting responses: selfaudit contradictions list"),
-    "complete": N_("have the incomplete responses completed: selfaudit remind"),
-    "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match with the scans"),
-    "confirm": N_("look at signatures and seals: selfaudit paper confirm"),
+    "resolve": N_("resolve conflicting responses: selfaudit contradictions list"),
+    "complete": N_("have incomplete responses completed: selfaudit remind"),
+    "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match on the scans"),
+    "confirm": N_("check signatures and seals: selfaudit paper confirm"),
     "report": N_("write the reports: selfaudit report"),
 }
 
 
 @verb
 def status(
-    of: Annotated[
-        str, typer.Option(metavar=_("NAME"), help=_("Show everything that came back from one respondent."))
-    ] = "",
+    of: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Show everything received from one respondent."))] = "",
     html: Annotated[
-        Path | None, typer.Option(metavar=_("FILE"), help=_("Write a page with a picture of the progress."))
+        Path | None, typer.Option(metavar=_("FILE"), help=_("Write a web page that shows the progress."))
     ] = None,
     campaign: Campaign = None,
     as_json: Json = False,

@@ -29,7 +29,7 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
 
 @verb
 def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -> int:
-    """Find what is wrong with a template: misspelt variables, missing styles, full-width braces."""
+    """Check a template: misspelt variables, missing styles, full-width braces."""
     from selfaudit.base.problems import errors
     from selfaudit.workflow.templates import lint_template
 
@@ -42,7 +42,7 @@ def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -
         if errors(found):
             show.line(_("Next: correct the template in Word or WPS, then run selfaudit template lint again."))
         else:
-            show.line(_("A trial with made-up values worked. Next: selfaudit report"))
+            show.line(_("A trial with sample values worked. Next: selfaudit report"))
     return INPUT if errors(found) else TO_ACT_ON if found else DONE
 
 
@@ -53,7 +53,7 @@ def variables(
     ] = "final",
     as_json: Json = False,
 ) -> int:
-    """List what a template can use, with its meaning."""
+    """List the variables a template can use, with their meaning."""
     from selfaudit.workflow.templates import list_variables
 
     found = list_variables(document)

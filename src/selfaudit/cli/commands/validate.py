@@ -21,7 +21,11 @@ def validate(
     target: Annotated[
         str | None,
         typer.Argument(
-            metavar=_("FOLDER"), help=_("A kit (name or folder) or a campaign (default: the one around here).")
+            metavar=_("FOLDER"),
+            help=_(
+                "A kit (name or folder) or a campaign folder (default: found by searching upwards from the current"
+                " folder)."
+            ),
         ),
     ] = None,
     all_: Annotated[
@@ -30,7 +34,7 @@ def validate(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Report every mistake of a kit or campaign."""
+    """Check a kit or campaign and list all errors."""
     from selfaudit.workflow import validate as work
 
     folder = Path(target) if target else search_start(campaign)
@@ -49,7 +53,7 @@ def validate(
 
 def _next_step(found: list[Problem], kit: str) -> str:
     if errors(found):
-        return _("Next: correct what is named above, then run selfaudit validate again.")
+        return _("Next: correct what is listed above, then run selfaudit validate again.")
     if kit:
         return _("Next: selfaudit init DIR --kit {kit}").format(kit=kit)
     return _("Next: selfaudit issue. What is open can be settled later.") if found else _("Next: selfaudit issue")

@@ -1,4 +1,4 @@
-"""How much the cells of a workbook would take in memory, told from its parts before any of them is read.
+"""How much the cells of a workbook would take in memory, judged by its parts before any of them is read.
 
 calamine takes room for the whole rectangle up to the last cell of a sheet, and for a copy of a shared text in every
 cell that shows it; where there is not enough, the whole process ends.
@@ -52,7 +52,7 @@ _ODS_REPEATED = re.compile(rb"""-repeated\s*=\s*["']\s*\+?0*(\d{1,9})""")
 def farthest(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> str:
     """Return a cell that is too far away for its sheet to be read, if there is one.
 
-    Any part may be a sheet, wherever it lies and whatever it is called. Raise ``ValueError`` if cells cannot be told.
+    Any part may be a sheet, wherever it lies and whatever it is called. Raise ``ValueError`` if cells are unclear.
     """
     for name, part in parts.items():
         if name == "content.xml":
@@ -67,7 +67,7 @@ def farthest(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> str:
 
 
 def _near(sheet: bytes) -> bool:
-    """Tell, at the price of a look, a sheet that surely stays within Z9999."""
+    """Recognise, at the price of a look, a sheet that surely stays within Z9999."""
     start, end = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
     cells = sheet[start:end] if sheet[end - 1 : end] == b"/" else sheet[start:]
     if b":c" in cells or cells.count(b"<c") != cells.count(b'<c r="'):
@@ -77,7 +77,7 @@ def _near(sheet: bytes) -> bool:
 
 
 def _rectangle(sheet: bytes, most: int) -> tuple[int, str]:
-    """Return the number of cells up to the last one that holds something, and its name."""
+    """Return the number of cells up to the last one that contains something, and its name."""
     rows, columns, last = 0, 0, ""
     for letters, row in _plain(sheet) or _named(sheet):
         column = _column(letters)
@@ -89,7 +89,7 @@ def _rectangle(sheet: bytes, most: int) -> tuple[int, str]:
 
 
 def _plain(sheet: bytes) -> list[tuple[bytes, int]]:
-    """Return the place of every cell that holds something, as long as all are written as office programs do."""
+    """Return the place of every cell that contains something, provided all are written as office programs do."""
     cells = _PLAIN.findall(sheet)
     rows = sheet.count(b"<row>") + sheet.count(b"<row ")
     if len(cells) + rows != len(_OPENED.findall(sheet)):
@@ -98,7 +98,7 @@ def _plain(sheet: bytes) -> list[tuple[bytes, int]]:
 
 
 def _named(sheet: bytes) -> Iterator[tuple[bytes, int]]:
-    """Yield the place of every cell that holds something, however it is written; without a name it is the next one."""
+    """Yield the place of every cell that has content, however it is written; without a name it is the next one."""
     found = _CELL.findall(sheet)
     if len(found) != len(_OPENED.findall(sheet)):
         msg = "<c"
@@ -127,7 +127,7 @@ def _column(letters: bytes) -> int:
 
 
 def _repeated(content: bytes, most: int) -> tuple[int, str]:
-    """Return the number of cells of all sheets of an OpenDocument, each up to the last one that holds something."""
+    """Return the number of cells of all sheets of an OpenDocument file, each up to the last one with content."""
     found = _ODS_CELL.findall(content)
     if len(found) != len(_ODS_OPENED.findall(content)):
         msg = "<table:table-cell"
@@ -142,7 +142,7 @@ def _repeated(content: bytes, most: int) -> tuple[int, str]:
             rows, columns = rows + times, 0
         else:
             columns += times
-            # what stands behind the last one that holds something costs nothing
+            # what comes after the last one with content costs nothing
             if not ends and not attributes.endswith(b"/"):
                 last_row, last_column = rows, max(columns, last_column)
                 if cells + last_row * last_column > most:
@@ -151,7 +151,7 @@ def _repeated(content: bytes, most: int) -> tuple[int, str]:
 
 
 def texts_too_large(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> bool:
-    """Tell shared texts that would take too much memory if the longest of them stood in every cell."""
+    """Recognise shared texts that would take too much memory if the longest of them were in every cell."""
     texts = next((part.packed for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
     shown = sum(
         part.packed.count(b"<v") + part.packed.count(b":v") for part in parts.values() if b"sheetData" in part.packed
@@ -160,7 +160,7 @@ def texts_too_large(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> bool
 
 
 def _longest(texts: bytes) -> int:
-    """Return the length of the longest shared text; raise ``ValueError`` if they cannot be told apart."""
+    """Return the length of the longest shared text; raise ``ValueError`` if they cannot be distinguished."""
     lengths, parser = [0], expat.ParserCreate(namespace_separator=" ")
 
     def started(name: str, _: object) -> None:

@@ -35,7 +35,7 @@ def cell_name(row: int, column: int) -> str:
 
 
 def shows_error(value: Any) -> bool:
-    """Tell a cell whose formula failed, such as #N/A, also if somebody pasted it as text."""
+    """Recognise a cell whose formula failed, such as #N/A, also if somebody pasted it as text."""
     return isinstance(value, str) and value.strip() in _ERRORS
 
 

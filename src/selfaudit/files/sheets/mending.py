@@ -9,7 +9,7 @@ import re
 from selfaudit.files.zips import Part, stored
 
 CONTENT = "content.xml"
-"""The part of an OpenDocument that holds its cells."""
+"""The part of an OpenDocument file that contains its cells."""
 
 _ERROR = re.compile(rb'(<(?:\w+:)?c\s[^<>]{0,300}?\bt=)"e"')
 _UNCOMPUTED = re.compile(

@@ -1,6 +1,6 @@
 """The one opener of workbooks that came from anywhere (.xlsx, .xls, .ods): their sheets as plain grids of cells.
 
-calamine reads the cells; nothing in the workbook is run. It is given the parts that hold text, unpacked here once, so
+calamine reads the cells; nothing in the workbook is run. It gets the parts that contain text, unpacked here once, so
 that nothing is larger than it says. It takes memory for the whole rectangle up to the last cell, so this is looked for
 first; ``mending`` has what it would lose. A damaged old workbook can still bring the whole process down: call this
 in a process that may die.
@@ -23,7 +23,7 @@ from selfaudit.files.sheets.mending import CONTENT, mended
 from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, Part, unpacked, zipped
 
 _SAVE_NEW = N_("Open it in Excel or WPS and save it as a new .xlsx.")
-_SMALLER = N_("Take out pictures and sheets that are not needed, and save it again.")
+_SMALLER = N_("Remove pictures and sheets that are not needed, and save it again.")
 UNREADABLE = error(
     "workbook.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the path; close it in Excel or WPS.")
 )
@@ -31,7 +31,7 @@ NO_WORKBOOK = error("workbook.none", N_("this is not a workbook"), _SAVE_NEW)
 FOREIGN = error(
     "workbook.foreign",
     N_("this is {what}, not a workbook"),
-    N_("Take the workbook itself, as Excel or WPS saves it (.xlsx)."),
+    N_("Use the workbook itself, as Excel or WPS saves it (.xlsx)."),
 )
 LOCKED = error("workbook.locked", N_("the workbook is locked with a password"), N_("Save a copy without a password."))
 DAMAGED = error("workbook.damaged", N_("the workbook is damaged: {detail}"), _SAVE_NEW)
@@ -68,7 +68,7 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 class Grid:
     """The cells of one sheet from A1 on; an empty one is an empty text, a merged one has its value in the first corner.
 
-    ``hidden`` tells a sheet that people do not see.
+    ``hidden`` marks a sheet that people do not see.
     """
 
     name: str
@@ -91,14 +91,14 @@ class Grid:
 
 @dataclass(slots=True)
 class Workbook:
-    """The sheets that hold cells, and what there is to say about the workbook; without sheets, an error says why."""
+    """The sheets with cells, and what there is to say about the workbook; without sheets, an error says why."""
 
     grids: list[Grid] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def is_workbook(data: bytes) -> bool:
-    """Tell a workbook of any kind, whole or damaged, from other files."""
+    """Recognise a workbook of any kind, whole or damaged."""
     kind = kind_of(data)
     return kind is not None and kind.family is Family.WORKBOOK
 
@@ -151,7 +151,7 @@ def _unzipped(data: bytes, where: Where, limits: Limits) -> Workbook:
 
 
 def _unread(archive: zipfile.ZipFile, name: str) -> bool:
-    """Tell a part that says something to people; LibreOffice adds drawings with nothing in them."""
+    """Recognise a part that says something to people; LibreOffice adds drawings with nothing in them."""
     if name.startswith("xl/drawings/drawing"):
         return b"Anchor" in archive.read(name)
     return _MEANS.match(name) is not None

@@ -1,7 +1,7 @@
 """A fast reader for the YAML that this program writes: a ``name: value`` a line, blocks by indentation, nothing else.
 
 What it reads, the strict reader reads as the same data without a complaint. Of everything else it says nothing: then
-the strict one has to look. It keeps no places; whoever needs one has the text parsed again.
+the strict one has to look. It keeps no places; where one is needed, the text is parsed again.
 """
 
 import json
@@ -92,17 +92,17 @@ class _Blocks:
 
     def __init__(self) -> None:
         self.here: dict[str, Any] = {}
-        """The innermost map, whose names stand in ``column``."""
+        """The innermost map, whose names start in ``column``."""
         self.column = 0
         self.opened = ""
-        """The name in the line above, if nothing stands after it: a block may follow."""
+        """The name in the line above, if nothing comes after it: a block may follow."""
         self._items: list[Any] = []
-        """The list whose item the innermost map is; its dashes stand in ``_dashes``, which is -1 if it is no item."""
+        """The list whose item the innermost map is; its dashes are in ``_dashes``, which is -1 if it is no item."""
         self._dashes = -1
         self._above: list[tuple[dict[str, Any], int, list[Any], int]] = []
 
     def item(self, dashes: int, column: int) -> dict[str, Any]:
-        """Begin a new item of a list whose dashes stand in a column, with its names in another one."""
+        """Begin a new item of a list whose dashes are in a column, with its names in another one."""
         if self.opened and dashes > self.column:
             self._open()
             self._items = []
@@ -115,7 +115,7 @@ class _Blocks:
         return self.here
 
     def pair(self, column: int) -> dict[str, Any]:
-        """Return the map whose names stand in a column other than that of the line above."""
+        """Return the map whose names start in another column than those of the line above."""
         if column > self.column:
             if not self.opened:
                 raise _Unusual

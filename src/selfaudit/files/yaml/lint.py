@@ -2,7 +2,7 @@
 
 libyaml stops at the first mistake, misses those that silently lose text, and explains neither. The scanner knows
 block-style files (comments, ``name: value``, ``- item``, ``|`` texts) and repairs each mistake in a copy, so that the
-mistakes behind it can be found in the same run. A cheap test lets clean files pass without a scan.
+mistakes after it can be found in the same run. A cheap test lets clean files pass without a scan.
 """
 
 import json
@@ -50,7 +50,7 @@ _CURLY = "”“＂’‘＇"
 
 
 def is_clean(text: str) -> bool:
-    """Tell whether every line is plainly as it should be; such a text is not nested deeply either."""
+    """Return whether every line is plainly as it should be; such a text is not nested deeply either."""
     return _CLEAN.fullmatch(text) is not None
 
 
@@ -76,7 +76,7 @@ class _Scanner:
     """Columns of the names (False) and dashes (True) that the next line can go on with."""
     _names: set[str] = field(default_factory=set)
     _hanging: bool = False
-    """Nothing stands behind the last name or dash, so the next line may be deeper."""
+    """Nothing follows the last name or dash, so the next line may be deeper."""
     _plain_open: bool = False
     _quote_open: bool = False
     _block: int = -1
@@ -130,11 +130,11 @@ class _Scanner:
             self._last = self._number
 
     def _in_block(self, indent: str) -> bool:
-        """Tell whether a line goes on with a ``|`` text, where odd blanks are only content."""
+        """Return whether a line continues a ``|`` text, where odd spaces are only content."""
         return self._block >= 0 and len(indent) - len(indent.lstrip(" ")) > self._block
 
     def _structure(self, column: int, rest: str, *, odd: bool) -> str:
-        """Check a line that holds dashes, a name, a value, or a further line of one."""
+        """Check a line that has dashes, a name, a value, or a further line of one."""
         rest = self._dash_mended(column, rest)
         dashes = _DASHES.match(rest)[0]  # type: ignore[index]
         bare = rest[len(dashes) :]
@@ -187,17 +187,17 @@ class _Scanner:
             certain = re.fullmatch('"?[a-z_]+"?', pair["key"]) is not None
         else:
             certain = pair["key"].isascii() or not (wide or glued or (self._plain_open and not dashed))
-        # a Chinese word and a colon is a name where names stand, else the beginning of a sentence
+        # a Chinese word and a colon is a name where names belong, else the beginning of a sentence
         return pair if certain or (not dashed and (column, False) in [*self._levels, (0, False)]) else None
 
     def _continues(self, column: int) -> bool:
-        """Tell whether a line without a name goes on with the text above."""
+        """Return whether a line without a name goes on with the text above."""
         deeper = not self._levels or column > self._levels[-1][0]
         return deeper and (self._plain_open or self._hanging) and bool(self._levels)
 
     def _continued(self, rest: str, column: int) -> str:
         if not self._plain_open:
-            # the first line of a text that stands below its name
+            # the first line of a text that is below its name
             return self._value("…", rest, column)
         if cut := _CUT.search(rest):
             self._report(wrong.CUT_BELOW, column + cut.start() + 1, lost=_short(rest[cut.start() :].strip()))
@@ -223,13 +223,13 @@ class _Scanner:
         return "#" + rest
 
     def _align(self, column: int, *, is_list: bool, told: bool) -> int:
-        """Return the column where a line belongs, given what is open; report it if it stands elsewhere."""
+        """Return the column where a line belongs, given what is open; report it if it is elsewhere."""
         top = self._levels[-1] if self._levels else (-1, False)
         nested = self._hanging and (column > top[0] or (is_list and column == top[0]))
         columns = [at for at, dash in self._levels if dash == is_list]
         if nested or column in columns or not columns:
             return column
-        # what hangs in the air is more likely one blank off than a level off
+        # a line that fits nowhere is more likely one space off than a level off
         nearest = min(reversed(columns), key=lambda at: abs(at - column))
         if not told:
             self._report(wrong.INDENT, column + 1, found=column, expected=nearest)
@@ -308,7 +308,7 @@ class _Scanner:
         return bare
 
     def _still_flowing(self, column: int, rest: str) -> bool:
-        """Tell whether a line belongs to a list in brackets that began on an earlier one."""
+        """Return whether a line belongs to a list in brackets that began on an earlier one."""
         if self._flow_start and column <= self._levels[-1][0] and rest[0] not in "]}":
             self._close_flow(*self._flow_start)
             return False

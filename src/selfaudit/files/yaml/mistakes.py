@@ -3,27 +3,25 @@
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error
 
-TAB = error("yaml.tab", N_("a tab is used to indent"), N_("Replace it with blanks, as in the lines around it."))
+TAB = error("yaml.tab", N_("a tab is used to indent"), N_("Replace it with spaces, as in the lines around it."))
 WIDE_BLANK = error(
     "yaml.wide-blank",
-    N_("a full-width or non-breaking blank is used to indent"),
-    N_("Replace it with ordinary blanks, as in the lines around it."),
+    N_("a full-width or non-breaking space is used to indent"),
+    N_("Replace it with ordinary spaces, as in the lines around it."),
 )
 INDENT = error(
     "yaml.indent",
-    N_("{found} blank(s) at the beginning of the line, where {expected} are needed"),
-    N_("Put exactly {expected} blanks before it."),
+    N_("{found} space(s) at the beginning of the line, where {expected} are needed"),
+    N_("Indent it by exactly {expected} spaces."),
 )
 WIDE_COLON = error(
-    "yaml.wide-colon", N_("full-width colon after “{key}”"), N_("Type an ordinary colon and a blank: {key}: …")
+    "yaml.wide-colon", N_("full-width colon after “{key}”"), N_("Type an ordinary colon and a space: {key}: …")
 )
-NO_BLANK = error("yaml.no-blank", N_("no blank after the colon of “{key}”"), N_("Type a blank: {key}: {value}"))
-NO_BLANK_DASH = error("yaml.no-blank-dash", N_("no blank after the dash"), N_("Type a blank: - {value}"))
-ODD_DASH = error(
-    "yaml.odd-dash", N_("“{char}” does not begin an entry"), N_("Type a minus sign and a blank: - {value}")
-)
+NO_BLANK = error("yaml.no-blank", N_("no space after the colon of “{key}”"), N_("Type a space: {key}: {value}"))
+NO_BLANK_DASH = error("yaml.no-blank-dash", N_("no space after the dash"), N_("Type a space: - {value}"))
+ODD_DASH = error("yaml.odd-dash", N_("“{char}” does not begin an entry"), N_("Type a hyphen and a space: - {value}"))
 SPECIAL = error(
-    "yaml.special-start", N_("a text cannot start with {char}"), N_("Put it in quotation marks: {key}: {quoted}")
+    "yaml.special-start", N_("text cannot start with {char}"), N_("Put it in quotation marks: {key}: {quoted}")
 )
 CUT = error(
     "yaml.cut-by-hash",
@@ -37,12 +35,12 @@ CUT_BELOW = error(
 )
 COLON_BELOW = error(
     "yaml.colon-below",
-    N_("a text with a colon and a blank in it must be in quotation marks"),
+    N_("text that contains a colon followed by a space must be in quotation marks"),
     N_("Type a full-width ： instead, or put the whole text in quotation marks, on one line."),
 )
 COLON_INSIDE = error(
     "yaml.colon-inside",
-    N_("a text with a colon and a blank in it must be in quotation marks"),
+    N_("text that contains a colon followed by a space must be in quotation marks"),
     N_("Write {key}: {quoted}"),
 )
 AFTER_QUOTE = error(
@@ -50,7 +48,7 @@ AFTER_QUOTE = error(
 )
 AFTER_BRACKET = error(
     "yaml.after-bracket",
-    N_("a text that starts with a bracket must be in quotation marks"),
+    N_("text that starts with a bracket must be in quotation marks"),
     N_("Write {key}: {quoted}"),
 )
 WIDE_COMMA = error(
@@ -58,11 +56,11 @@ WIDE_COMMA = error(
     N_("a full-width comma does not separate the entries of a list"),
     N_("Type ordinary commas: {list}; or, if it is one text: {key}: {quoted}"),
 )
-NO_COLON = error("yaml.no-colon", N_("no colon after “{key}”"), N_("Type a colon and a blank: {key}: {value}"))
+NO_COLON = error("yaml.no-colon", N_("no colon after “{key}”"), N_("Type a colon and a space: {key}: {value}"))
 STRAY = error(
     "yaml.stray-line",
-    N_("the line “{text}” belongs to no name"),
-    N_("Write it behind the name it belongs to, on the same line; a remark begins with #."),
+    N_("the line “{text}” does not belong to any name"),
+    N_("Write it after the name it belongs to, on the same line; a comment begins with #."),
 )
 QUOTE_OPEN = error(
     "yaml.quote-open", N_("a quotation mark is opened and not closed on this line"), N_("Write {key}: {quoted}")
@@ -74,7 +72,7 @@ BRACKET_OPEN = error(
 )
 BACKSLASH = error(
     "yaml.backslash",
-    N_("a single backslash between quotation marks changes the text"),
+    N_("a single backslash inside quotation marks changes the text"),
     N_("Type it twice: {key}: {quoted}"),
 )
 REFERENCE = error(
@@ -82,6 +80,6 @@ REFERENCE = error(
 )
 MORE = error(
     "yaml.more",
-    N_("{count} more mistakes of these kinds, the last in line {last}"),
-    N_("Mend them in the same way; the editor's “replace all” helps."),
+    N_("{count} more mistakes of these kinds, the last on line {last}"),
+    N_("Fix them the same way; your editor's “replace all” helps."),
 )

@@ -1,7 +1,7 @@
 """A strict YAML reader: every scalar is text, nothing is guessed, every value knows its place.
 
 Refuses duplicate keys, anchors, aliases, tags and deep nesting; the last before libyaml sees the text, because libyaml
-recurses on the C stack. Parsing stops at libyaml's node tree: it is both faster than PyYAML's constructor and holds the
+recurses on the C stack. Parsing stops at libyaml's node tree: it is both faster than PyYAML's constructor and has the
 positions.
 """
 
@@ -29,31 +29,33 @@ TOO_DEEP = error(
     N_("Use the file as it was issued; nothing in it needs that many brackets."),
 )
 TOO_MANY = error("yaml.too-many", N_("more than {most} values"), N_("Split the file, or use it as it was issued."))
-SYNTAX = error("yaml.syntax", N_("cannot be read here: {detail}"), N_("Compare this line with the ones around it."))
+SYNTAX = error(
+    "yaml.syntax", N_("cannot be read from here on: {detail}"), N_("Compare this line with the ones around it.")
+)
 MISPLACED = error(
     "yaml.misplaced",
-    N_("this line does not go on with what stands above it"),
-    N_("Begin it in the same column as the lines around it, and compare those above with the issued file."),
+    N_("this line does not fit the lines above it"),
+    N_("Start it in the same column as the lines around it, and compare the lines above with the issued file."),
 )
 SECOND = error(
     "yaml.second-document",
     N_("a second document begins here"),
-    N_("Delete the line --- or ..., or cut the file in two."),
+    N_("Delete the line --- or ..., or split the file in two."),
 )
 UNCLOSED = error("yaml.unclosed-quote", N_("a quotation mark is opened here and not closed"), N_("Close it."))
 UNCLOSED_FLOW = error("yaml.unclosed-bracket", N_("a bracket is opened here and not closed"), N_("Close it."))
 ESCAPE = error(
-    "yaml.escape", N_("a backslash between quotation marks is not understood"), N_("Type the character itself.")
+    "yaml.escape", N_("a backslash inside quotation marks cannot be understood"), N_("Type the character itself.")
 )
 DUPLICATE = error(
     "yaml.duplicate-key",
-    N_("“{key}” is given twice, first in line {first}"),
-    N_("Keep one of them; put both texts into it if both are meant."),
+    N_("“{key}” appears twice, first on line {first}"),
+    N_("Keep one of them; if both are needed, combine the two texts in it."),
 )
 ODD_KEY = error(
     "yaml.odd-key", N_("a name must be a plain word"), N_("Put one name and a colon at the start of the line.")
 )
-ODD_BREAK = error("yaml.odd-break", N_("an invisible line break (U+{code})"), N_("Delete it, or type a blank instead."))
+ODD_BREAK = error("yaml.odd-break", N_("an invisible line break (U+{code})"), N_("Delete it, or type a space instead."))
 
 _LISTED = 100
 # Each level takes at least one more column, so this bounds how deep libyaml recurses.
@@ -123,7 +125,7 @@ def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
 def read_yaml(text: str, file: str) -> tuple[Document, list[Problem]]:
     """Parse a text into a document and every mistake found in it.
 
-    With an error among the problems, ``data`` holds what could be read after the obvious repairs (for finding further
+    With an error among the problems, ``data`` is what could be read after the obvious repairs (for finding further
     mistakes only), or None.
     """
     text, found = _with_plain_breaks(text, file)
@@ -135,7 +137,7 @@ def read_yaml(text: str, file: str) -> tuple[Document, list[Problem]]:
         found += mistakes
     root, fault = _parsed(text, file)
     if fault and clean:
-        # every line is as it should be, but not where it stands
+        # every line is as it should be, but not where it should be
         found, text = lint(text, file)
         root, fault = _parsed(text, file) if found else (root, fault)
     if fault:

@@ -1,6 +1,6 @@
 """Block-style YAML that the reader beside it reads back identical: text, dicts and lists.
 
-A text stands bare only if no YAML reader could take it for anything but this text; every other one is a JSON string,
+A text is unquoted only if no YAML reader could take it for anything but this text; every other one is a JSON string,
 which YAML's double quotes understand.
 """
 
@@ -28,7 +28,7 @@ _ODD = re.compile(r"[\[\]{}*&!@%`|>#]")
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _BRACKET = re.compile(r"[\[\]{}]")
 _APART = "\x1e"
-"""Stands between entries that are encoded together; no text of a form may hold it."""
+"""Separates entries that are encoded together; no text of a form may contain it."""
 # json.dumps would make an encoder for every call
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -37,7 +37,7 @@ def dump(data: Any, comments: Mapping[tuple[str | int, ...], str] | None = None)
     """Return ``data`` as block-style YAML.
 
     ``comments`` are written above the value at their path, ``()`` being the top of the file; an empty line of a comment
-    is written as an empty line. A value that is None is left out, to be filled in behind its name. Anything but text,
+    is written as an empty line. A value that is None is left out, to be filled in after its name. Anything but text,
     dicts and lists raises ``TypeError``; what the reader would refuse for its depth or the length of a name raises
     ``ValueError``.
     """
@@ -136,7 +136,7 @@ def _key(key: Any) -> str:
 
 def _quoted(text: str) -> str:
     quoted = _ESCAPED.sub(_escape, _encode(text))
-    # for the same reason a text may not hold a quotation mark before a colon
+    # for the same reason a text may not have a quotation mark before a colon
     quoted = _BEFORE_COLON.sub(r"\\u0022", quoted)
     # the reader counts brackets before it knows what is quoted, so a text may not leave one open
     return quoted if _balanced(text) else _OPENING.sub(_escape, quoted)

@@ -30,13 +30,13 @@ from selfaudit.model.kit import Language
 
 PAGE_SINGLE_FILE = error(
     "form.page-single-file",
-    N_("this page was saved as a single file, which does not carry the answers"),
-    N_("Open it in a browser, press “save the response”, and send the file that is saved."),
+    N_("this page was saved as a single file, which does not contain the answers"),
+    N_("Open it in a browser, press “Save the response”, and send the saved file."),
 )
 PAGE_DAMAGED = error(
     "form.page-damaged",
     N_("the answers in this page are damaged"),
-    N_("Ask for the file that “save the response” in the page makes."),
+    N_("Ask for the file that the page's “Save the response” button creates."),
 )
 
 SCRIPTS = (
@@ -78,7 +78,7 @@ def shared(asked: Questions) -> tuple[bytes, ...]:
 
 
 def recognises(data: bytes) -> bool:
-    """Tell whether this is the page, as issued or as a browser saved it."""
+    """Return whether this is the page, as issued or as a browser saved it."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     return head.startswith(_SINGLE_FILE) or (head.startswith(b"<") and _OWN in data)
 
@@ -110,7 +110,7 @@ def _refused(problem: Problem) -> Draft:
 
 
 def _json(data: Any) -> str:
-    """Return JSON that can stand in a script element of a page."""
+    """Return JSON that can be put into a script element of a page."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return _IN_SCRIPT.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
@@ -202,8 +202,8 @@ FORMAT = Format(
     recognises,
     read,
     N_(
-        "Web form (.html): open it in a browser on a computer or phone (in WeChat: “…”, open in browser), fill it in,"
-        " save the response, and send back the file that is saved."
+        "Web form (.html): open it in a browser on a computer or phone (in WeChat: “…”, open in browser), fill it"
+        " in, save the response, and send back the saved file."
     ),
     shared=shared,
 )

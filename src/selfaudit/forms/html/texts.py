@@ -8,25 +8,25 @@ _HEAD = {
     "form": N_("Self-audit form"),
     "unit": N_("Department or branch"),
     "respondent": N_("Respondent"),
-    "due": N_("To be sent back by"),
+    "due": N_("Return by"),
     "passport": N_("Passport"),
-    "return_to": N_("To be sent to"),
+    "return_to": N_("Send to"),
     "day": N_("{year}-{month}-{day}"),
     "skip": N_("Skip to the questions"),
     "contents": N_("Contents"),
     "progress": N_("{done} of {all} answered"),
     "progress_label": N_("Progress"),
     "intro": N_(
-        "Answer every item by what you checked yourself; what nobody looked at stays “{unchecked}”. Describe every"
-        " problem under “{findings}”. At the end save the form as a file and send that file back."
+        "Answer each item from what you checked yourself; leave what nobody checked at “{unchecked}”. Describe each"
+        " problem under “{findings}”. When you have finished, save the form as a file and send that file back."
     ),
     "noscript": N_(
         "This form needs a browser that runs JavaScript. Open the file with another browser, or ask for the form as an"
         " Excel file."
     ),
     "viewer": N_(
-        "This viewer cannot save what you fill in. Tap “…” at the top right and choose to open the page in a browser;"
-        " on a telephone the Excel form is the easier way."
+        "This viewer cannot save what you fill in. Tap “…” at the top right and choose “open in browser”; on a phone"
+        " the Excel form is easier."
     ),
 }
 _ITEMS = {
@@ -39,17 +39,17 @@ _ITEMS = {
     "answer_to": N_("Answer to {place}"),
     "note": N_("Explanation"),
     "note_reason": N_("Why it does not apply (required)"),
-    "unread_answer": N_("“{value}” is not an answer. Choose one; until then it is sent as it is."),
+    "unread_answer": N_("“{value}” is not an answer. Choose one; until then it is sent as written."),
     "register": N_("Describe the problem"),
-    "register_for": N_("Describe the problem of {place}"),
+    "register_for": N_("Describe the problem for {place}"),
     "registered": N_("Described in:"),
     "required": N_("required"),
-    "too_long": N_("{count} characters more than the {most} that are accepted. Shorten the text."),
+    "too_long": N_("{count} characters too many (at most {most}). Shorten the text."),
 }
 _FINDINGS = {
     "findings": N_("Problems found"),
     "findings_help": N_("One entry for each problem. Leave this empty if you found none."),
-    "no_findings": N_("No problem has been entered."),
+    "no_findings": N_("No problems entered yet."),
     "add_finding": N_("Add a problem"),
     "finding": N_("Problem {number}"),
     "choose": N_("Please choose"),
@@ -62,7 +62,7 @@ _FINDINGS = {
     "cancel": N_("Cancel"),
 }
 _REST = {
-    "coverage": N_("Extent of the self-audit"),
+    "coverage": N_("Coverage of the self-audit"),
     "coverage_help": N_("Whole numbers in digits; 0 if there are none."),
     "suggestions": N_("Suggestions"),
     "suggestions_help": N_("May be left empty."),
@@ -73,43 +73,45 @@ _REST = {
     "filled_on": N_("Date"),
     "time": N_("Time"),
     "time_help": N_("Written when you save, if the date is today's: it tells which of two versions is newer."),
-    "stamped": N_("Date of filling in: {moment}. It tells which version is newer if you save and send the form again."),
+    "stamped": N_("Filled in on: {moment}. If you save and send the form again, this shows which version is newer."),
     "today": N_("Today"),
     "now": N_("Now"),
     "send": N_("Save and send back"),
-    "send_help": N_("You may save at any time, however much is missing; it will be listed."),
+    "send_help": N_("You can save at any time, even if parts are missing; they will be listed."),
     "save": N_("Save the response"),
     "check": N_("What is missing?"),
     "save_draft": N_("Save a draft file"),
     "load": N_("Load a file"),
     "copy": N_("Copy as text"),
     "clear": N_("Clear the draft"),
-    "tools": N_("Drafts and other ways"),
+    "tools": N_("Drafts and other options"),
     "tools_help": N_(
-        "A draft is kept in this browser by itself. To go on with another computer, save a draft file here and load it"
-        " there. If no file can be saved, copy the text."
+        "This browser keeps a draft automatically. To continue on another computer, save a draft file here and load"
+        " it there. If no file can be saved, copy the text."
     ),
 }
 _SAVED = {
     "response_name": N_("response"),
     "draft_name": N_("draft"),
-    "saved": N_("Saved is not yet sent back"),
-    "saved_file": N_("The file has been given to the browser to save, usually into the folder “Downloads”:"),
+    "saved": N_("Saved, but not sent back yet"),
+    "saved_file": N_("The browser has been asked to save this file, usually to the “Downloads” folder:"),
     "send_to": N_("Now send this file to {where}, by {day}."),
-    "send_back": N_("Now send this file back to whom you got the form from, by {day}."),
+    "send_back": N_("Now send this file back to the person who sent you the form, by {day}."),
     "code": N_("Content code, to compare with the signature sheet:"),
     "again": N_("If you change anything after this, save and send again; the newest one counts."),
-    "no_file": N_("There is no such file? Then copy the text and send that."),
+    "no_file": N_("Cannot find the file? Copy the text and send that instead."),
     "draft_saved": N_("The draft file is saved"),
-    "draft_not_sent": N_("It is for going on later: load it on this or another computer. It has not been sent back."),
+    "draft_not_sent": N_(
+        "Use it to continue later: load it on this or another computer. Nothing has been sent back yet."
+    ),
     "checked": N_("What is missing"),
     "nothing_missing": N_("Nothing is missing."),
     "still_missing": N_("Still missing, {count}:"),
-    "refused": N_("The file would be refused for this:"),
+    "refused": N_("The file would be refused for these reasons:"),
     "too_large": N_("It is larger than {most} MiB. Shorten the longest texts."),
     "too_many": N_("It has more than {most} problems."),
     "copy_title": N_("The form as text"),
-    "copy_help": N_("Copy all of this text and paste it into a mail or a chat message, or into a text file."),
+    "copy_help": N_("Copy all of this text and paste it into an email, a chat message or a text file."),
     "copied": N_("The text has been copied."),
     "not_copied": N_("The browser did not copy it. The text is selected: copy it with the keyboard or the menu."),
     "save_failed": N_("The browser refused to save a file ({reason}). Copy the text instead."),
@@ -123,7 +125,7 @@ _GAPS = {
     "gap_no-coverage": N_("Numbers"),
     "gap_unread": N_("Cannot be understood"),
     "gap_about": N_("At the end of the form"),
-    "gap_not-signed": N_("Filled in by whom"),
+    "gap_not-signed": N_("Name of the person who filled it in"),
     "gap_not-dated": N_("Date"),
     "gap_not-declared": N_("Declaration not accepted"),
     "lacks": N_("Problem {number}: {field}"),
@@ -131,35 +133,37 @@ _GAPS = {
     "half_date": N_("{place}: the date is incomplete"),
 }
 _DRAFTS = {
-    "kept": N_("Draft kept {time}"),
+    "kept": N_("Draft saved {time}"),
     "restored": N_("What you filled in before ({time}) has been restored."),
-    "from_page": N_("This page holds what was filled in before."),
-    "draft_damaged": N_("The draft kept by this browser cannot be read and was left out: {reason}"),
+    "from_page": N_("This page contains what was filled in before."),
+    "draft_damaged": N_("The draft kept by this browser cannot be read and was ignored: {reason}"),
     "copy_damaged": N_("Show it as text"),
     "put_aside": N_("put aside earlier"),
     "draft_failed": N_("The browser does not keep a draft ({reason}). Save a draft file before you close this page."),
     "other_window": N_(
         "This form is also open in another window, and what is typed there replaces the draft. Use one window only."
     ),
-    "followed": N_("What was filled in in another window has been taken over here."),
+    "followed": N_("Changes made in another window have been loaded here."),
     "clear_sure": N_("Delete everything filled in here, and the draft? This cannot be undone."),
     "clear_yes": N_("Delete everything"),
     "cleared": N_("The draft has been deleted; the form is empty."),
     "dismiss": N_("Close"),
-    "load_sure": N_("Replace what is filled in here by the file “{name}”?"),
+    "load_sure": N_("Replace what is filled in here with the file “{name}”?"),
     "load_yes": N_("Replace"),
     "loaded": N_("The file “{name}” has been loaded."),
-    "loaded_older": N_("The file belongs to an earlier version of this form; what fits has been taken over."),
+    "loaded_older": N_(
+        "The file belongs to an earlier version of this form; everything that still fits has been loaded."
+    ),
     "loaded_cut": N_("The end of the file is missing: it was cut off. Compare it with what you wrote."),
-    "dropped": N_("What has no place in this form was left out:"),
+    "dropped": N_("Parts of the file that do not belong in this form were left out:"),
     "load_failed": N_("The file “{name}” was not loaded"),
-    "load_line": N_("It cannot be read in line {line}: {text}"),
+    "load_line": N_("Line {line} cannot be read: {text}"),
     "load_large": N_("It is too large to be a form."),
     "load_unreadable": N_("It is not a text file that was saved from this form."),
     "load_stranger": N_(
         "It is the form of another respondent (passport {passport}). Open that form and load it there."
     ),
-    "load_no_passport": N_("It has no passport, so nobody can tell whose answers it holds."),
+    "load_no_passport": N_("It has no passport, so there is no way to know whose answers it contains."),
 }
 
 TEXTS = _HEAD | _ITEMS | _FINDINGS | _REST | _SAVED | _GAPS | _DRAFTS

@@ -17,16 +17,16 @@ from selfaudit.model.kept import FUTURE, NO_DATE
 WANT_LIST = error(
     "form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form.")
 )
-WANT_TEXT = error("form.want-text", N_("“{key}” must be one text"), N_("Put the whole text in quotation marks."))
+WANT_TEXT = error("form.want-text", N_("“{key}” must be a single text"), N_("Put the whole text in quotation marks."))
 TOO_LONG = error("form.too-long", N_("the text has {length} characters, at most {limit} are kept"), N_("Shorten it."))
 CONTROL_INSIDE = error(
-    "form.control-inside", N_("“{key}” holds an invisible control character (U+{code})"), N_("Take it out.")
+    "form.control-inside", N_("“{key}” contains an invisible control character (U+{code})"), N_("Remove it.")
 )
 LONGEST_QUOTE = 200
 """Characters of a text that cannot be read and is quoted instead."""
 
 Lines = Mapping[str, Any]
-"""What stands at one place of a form, by the form's own names."""
+"""What is written at one place of a form, by the form's own names."""
 
 
 class Told:
@@ -39,21 +39,21 @@ class Told:
         self.errors = names.problems
         """Everything for which the file must be refused."""
         self.gaps, self.notes = Listing(), Listing()
-        """Values that cannot be read, and what is told once."""
+        """Values that cannot be read, and what is reported once."""
         self.unread: set[Path] = set()
         """Places whose value is quoted in a gap, so that nobody calls it missing as well."""
 
 
 class At:
-    """One place of a form while it is read: its lines, the way to it, and whom to tell.
+    """One place of a form while it is read: its lines, the way to it, and where to report.
 
-    Keys are those of its lines. Whatever is wrong there is told with its place, and reads as if nothing were said.
+    Keys are those of its lines. Anything wrong there is reported with its place, and reads as if nothing were said.
     """
 
     __slots__ = ("lines", "path", "told")
 
     def __init__(self, told: Told, lines: Lines, path: Path = ()) -> None:
-        """Take whom to tell, the lines of the place and the way to it."""
+        """Take where to report, the lines of the place and the way to it."""
         self.told, self.lines, self.path = told, lines, path
 
     @property
@@ -122,11 +122,11 @@ class At:
         return made or ""
 
     def refuse(self, kind: Kind, where: str = "", /, **args: Any) -> None:
-        """Tell for what the file must be refused, at a key or of the place itself."""
+        """Report why the file must be refused, at a key or for the place itself."""
         self._tell(self.told.errors, kind, where, args)
 
     def remark(self, kind: Kind, where: str = "", /, **args: Any) -> None:
-        """Tell something that changes nothing."""
+        """Report something that changes nothing."""
         self._tell(self.told.notes, kind, where, args)
 
     def ask_back(self, kind: Kind, where: str, value: str, /, unread: Path = (), **args: Any) -> None:
@@ -142,5 +142,5 @@ class At:
 
 
 def quote(text: str) -> str:
-    """Return as much of a text as a message can hold."""
+    """Return as much of a text as a message has room for."""
     return shortened(text, LONGEST_QUOTE)

@@ -13,7 +13,7 @@ from selfaudit.forms.reading.values import half_width, read_number, read_place
 from selfaudit.model.finding import FINDING_FIELDS, Kind
 from selfaudit.model.kept import NO_PART, NO_PLACE, NO_SEVERITY
 
-RENUMBERED = note("form.renumbered", N_("findings were numbered anew: {nos}"))
+RENUMBERED = note("form.renumbered", N_("findings were renumbered: {nos}"))
 TOO_MANY = error(
     "form.too-many-findings",
     N_("{count} findings, at most {most} are read"),
@@ -22,7 +22,7 @@ TOO_MANY = error(
 MOST = 1000
 
 Found = tuple[At, int | None, dict[str, Any]]
-"""Where a finding stands, the number typed there, what it says."""
+"""Where a finding is, the number typed there, what it says."""
 
 
 def read_findings(top: At) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ def _numbered(top: At, found: list[Found]) -> list[dict[str, Any]]:
             moved.append(own)
         used.add(own)
         finding["number"] = own
-        # what is missing in a finding is listed by its number, wherever it stands
+        # what is missing in a finding is listed by its number, wherever it is
         top.told.unread.update(("finding", own, key) for key in broken.get(at.path, ()))
     if moved:
         top.remark(RENUMBERED, "findings", nos=", ".join(map(str, moved)))

@@ -24,12 +24,12 @@ TWICE = error("form.twice", N_("“{id}” is answered twice"), N_("Keep one of 
 BY_PARTS = error(
     "form.by-parts", N_("item {id} is answered part by part"), N_("Write the answers below parts: {known}.")
 )
-MISSING_ITEMS = note("form.missing-items", N_("items are missing and count as not answered: {ids}"))
+MISSING_ITEMS = note("form.missing-items", N_("missing items count as not answered: {ids}"))
 ALTERED = note("form.altered", N_("the question of {place} was changed to “{found}”; the issued one counts"))
 ADDED = note(
     "form.added",
-    N_("“{found}” stands behind the question of {place}; it is not read"),
-    N_("Write it behind answer or note."),
+    N_("text after the question in {place} is ignored: “{found}”"),
+    N_("Write it after answer or note."),
 )
 
 _OPPOSITE = {"conform": Answer.PROBLEM, "problem": Answer.CONFORM}

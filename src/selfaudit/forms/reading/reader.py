@@ -1,7 +1,7 @@
-"""From what stands in a form, whatever its format, to the canonical content and everything to be said about it.
+"""From what a form says, in any format, to the canonical content and everything to be said about it.
 
 Three outcomes are kept apart: *errors* refuse a file, *gaps* accept it as incomplete and stay listed until they are
-closed, *notes* are told once. Nothing is guessed: a value that could mean two things is a gap that quotes it.
+closed, *notes* are reported once. Nothing is guessed: a value that could mean two things is a gap that quotes it.
 """
 
 import re
@@ -22,7 +22,7 @@ from selfaudit.model.kept import MORE
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
 
-NOT_A_FORM = error("form.not-a-form", N_("this is not a form of selfaudit"), N_("Ask for the issued form, filled in."))
+NOT_A_FORM = error("form.not-a-form", N_("this is not a selfaudit form"), N_("Ask for the issued form, filled in."))
 OTHER_FORMAT = error(
     "form.other-format",
     N_("the file says that it is “{found}”, not “{expected}”"),
@@ -31,12 +31,12 @@ OTHER_FORMAT = error(
 CUT_SHORT = error(
     "form.cut-short",
     N_("the end of the form is missing: it has no line “declaration”"),
-    N_("Ask for it to be sent again; if somebody deleted the line, write it at the end: declaration:"),
+    N_("Ask for it to be sent again; if the line was deleted, add it at the end: declaration:"),
 )
 NOTHING_FILLED_IN = error(
     "form.nothing-filled-in",
-    N_("this is the form itself; nothing is filled in"),
-    N_("Fill it in, save it (in the page by “save the response”), and send the file that is saved."),
+    N_("this is the blank form; nothing has been filled in"),
+    N_("Fill it in, save it (in the web form with “Save the response”), and send the saved file."),
 )
 NO_PASSPORT = error(
     "form.no-passport", N_("the passport is missing"), N_("Copy the line “passport: …” from the issued form.")
@@ -47,7 +47,9 @@ BAD_PASSPORT = error(
     N_("Copy the line “passport: …” from the issued form."),
 )
 OTHER_CAMPAIGN = error(
-    "form.other-campaign", N_("this form belongs to another campaign ({code}, not {own})"), N_("Send it there.")
+    "form.other-campaign",
+    N_("this form belongs to another campaign ({code}, not {own})"),
+    N_("Send it to that campaign instead."),
 )
 UNKNOWN_PASSPORT = error(
     "form.unknown-passport",
@@ -57,7 +59,7 @@ UNKNOWN_PASSPORT = error(
 OTHER_RESPONDENT = error(
     "form.other-respondent",
     N_("the passport is that of {expected}, but the form says “{found}”"),
-    N_("Find out whose answers these are; copy passport and respondent from that form."),
+    N_("Find out whose answers these are; copy passport and respondent from their form."),
 )
 FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
 PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
@@ -71,7 +73,7 @@ def _nothing(_: Form) -> list[Problem]:
 class Draft:
     """What a format module read: data in the shape of the YAML form, places, mistakes of typing.
 
-    ``overlooked`` tells of what somebody wrote where nothing is read, given the form that was issued.
+    ``overlooked`` reports what somebody wrote where nothing is read, given the form that was issued.
     """
 
     data: Any
@@ -116,7 +118,7 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
         if listing.more:
             kept.append(MORE(draft.where(), count=listing.more))
     if not reading.errors and content.keys() == {"format", "passport"} and not told.unread:
-        # a form that nobody touched is no answer, and whoever was asked must still be asked
+        # a form that nobody touched is no answer, and the respondent must still be asked
         reading.errors.append(NOTHING_FILLED_IN(Where(draft.where().file)))
     if not reading.errors:
         reading.notes += draft.overlooked(form)
@@ -165,7 +167,7 @@ def _check_printed(top: At, form: Form) -> None:
 
 
 def _names(name: str, text: str) -> bool:
-    """Tell whether a text holds a name as such: 张 三 is named in “张三，审核部”, but not in 张三丰."""
+    """Return whether a text contains a name as such: 张 三 is named in “张三，审核部”, but not in 张三丰."""
     spaced = r"\s*".join(map(re.escape, loose(name)))
     return re.search(rf"(?<!\w){spaced}(?!\w)", narrow(text).casefold()) is not None
 

@@ -56,7 +56,7 @@ def read_date(text: str, *, with_time: bool = False) -> str | None:
 
 
 def read_number(text: str) -> int | None:
-    """Return a whole number, with or without a unit behind it (``3人``); None for anything vague."""
+    """Return a whole number, with or without a unit after it (``3人``); None for anything vague."""
     written = half_width(text)
     found = _NUMBER.fullmatch(written) if len(written) <= _LONGEST else None
     return int(found[1].replace(",", "")) if found else None
@@ -70,7 +70,7 @@ def read_id(text: str, ids: Container[str]) -> str:
 def read_place(text: str, parts: Mapping[str, Container[str]]) -> tuple[str, str]:
     """Return item and part of ``3.2``, ``3.2b``, ``3.2(b)``, ``3.2 b`` or ``第3.2项``; an item called so comes first.
 
-    ``parts`` holds the parts of every item. What is no item comes back as it is, without a part.
+    ``parts`` are the parts of every item. What is no item comes back as it is, without a part.
     """
     written = read_id(text, parts)
     if len(written) > _LONGEST:

@@ -48,7 +48,7 @@ class Template:
 
 
 class Book:
-    """One workbook in the making. Texts are kept here and put in at the end, the slots behind all others."""
+    """One workbook in the making. Texts are kept here and put in at the end, the slots after all others."""
 
     def __init__(self, asked: Questions) -> None:
         """Start an empty workbook."""

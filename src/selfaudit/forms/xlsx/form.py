@@ -21,8 +21,8 @@ from selfaudit.model.kept import MORE
 
 NOT_OURS = error(
     "workbook.not-a-form",
-    N_("this workbook is not a form of selfaudit"),
-    N_("Ask for the issued form itself, filled in, under any name."),
+    N_("this workbook is not a selfaudit form"),
+    N_("Ask for the issued form itself, filled in; the file name does not matter."),
 )
 NO_SHEET = error(
     "workbook.no-sheet",
@@ -31,8 +31,8 @@ NO_SHEET = error(
 )
 BESIDE = warning(
     "workbook.beside",
-    N_("“{text}” stands where nothing is read"),
-    N_("Write it behind an answer, into the columns for findings, or into an unlocked cell."),
+    N_("“{text}” is written where nothing is read"),
+    N_("Write it after an answer, in the columns for findings, or in an unlocked cell."),
 )
 LOST_ZERO = note(
     "workbook.lost-zero",
@@ -45,7 +45,7 @@ LOST_DIGITS = note(
     N_("Set the cell to text and type it again."),
 )
 _TOLD = 20
-"""Texts beside the form that are quoted; of more it is told that there are more."""
+"""Texts beside the form that are quoted; for more it is said that there are more."""
 
 
 def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
@@ -71,7 +71,7 @@ def _issued(form: Form) -> Template:
 
 
 def read(data: bytes, file: str) -> Draft:
-    """Return what stands in a workbook, with everything that keeps it from being read."""
+    """Return what a workbook says, with everything that keeps it from being read."""
     opened = open_workbook(data, file)
     if not opened.grids:
         return Draft(None, lambda *_, **__: Where(file), opened.problems or [NOT_OURS(Where(file))])
@@ -79,7 +79,7 @@ def read(data: bytes, file: str) -> Draft:
     if not any(map(book.holds, ("passport", "items", "findings"))):
         return Draft(None, lambda *_, **__: Where(file), [NOT_OURS(Where(file))])
     problems = opened.problems + book.problems + list(_missing(book, file))
-    # what was cut off a workbook is told by its sheets
+    # what was cut off a workbook is recognised by its sheets
     draft = {"declaration": "", **book.data}
     return Draft(draft, book.where, problems, lambda form: list(_overlooked(book, form)))
 
@@ -92,7 +92,7 @@ def _missing(book: Book, file: str) -> Iterator[Problem]:
 
 
 def _overlooked(book: Book, form: Form) -> Iterator[Problem]:
-    """Tell of texts where nothing is read, and of numbers that may have been another."""
+    """Report texts where nothing is read, and numbers that may have been different."""
     for cell, found in book.numbers:
         others = [item for item in form.questions.item_of if item.rstrip("0") == found and item != found]
         if others:
@@ -107,7 +107,7 @@ def _overlooked(book: Book, form: Form) -> Iterator[Problem]:
 
 
 def _beside(book: Book, form: Form) -> Iterator[tuple[Cell, str]]:
-    """Yield every text that is neither read nor printed where it stands in the issued form."""
+    """Yield every text that is neither read nor printed at that place in the issued form."""
     template, words = _issued(form), {word: f"{{{name}}}" for name, word in _words(form).items()}
     own = re.compile("|".join(map(re.escape, words)))
     # another version may have printed other words

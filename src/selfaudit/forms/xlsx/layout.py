@@ -73,7 +73,7 @@ HANDLING = N_("Handling: {title}")
 
 
 def _finding_columns(classes: Iterable[DispositionClass]) -> Iterator[Column]:
-    # item and part stand in one cell; what is left of a part that was typed alone has a column that nobody sees
+    # item and part share one cell; what is left of a part that was typed alone has a column that nobody sees
     yield from (Column(field.key) for field in FINDING_FIELDS if field.kind == "part")
     for field in FINDING_FIELDS:
         if field.kind == "disposition":
@@ -86,9 +86,9 @@ FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(())))
 """The findings without the columns of the campaign's own classes of handling."""
 
 CAMPAIGN, ISSUED_TO, PASSPORT = N_("Campaign"), N_("This form is for"), N_("Passport")
-DUE, RETURN_TO = N_("To be sent back by"), N_("Send it back to")
+DUE, RETURN_TO = N_("Return by"), N_("Send it back to")
 COVERAGE, SUGGESTIONS = N_("Numbers (digits only)"), N_("Suggestions")
-OTHERS = N_("Further reports")
+OTHERS = N_("Clues")
 DECLARATION, FILLED_BY, FILLED_ON = N_("Declaration"), N_("Filled in by"), N_("Filled in on")
 _FIXED = {
     "campaign": CAMPAIGN,
@@ -102,7 +102,7 @@ _SECTIONS = {"coverage": COVERAGE, "suggestions": SUGGESTIONS, "clues": OTHERS}
 
 
 PRINTED = "printed"
-"""The fact of the hidden sheet that holds the marks of all printed texts."""
+"""The fact of the hidden sheet that contains the marks of all printed texts."""
 MARK = 6
 """Characters of a mark."""
 
@@ -116,7 +116,7 @@ def mark(place: str, text: str) -> str:
 
 
 def place(names: Mapping[int, str], column: int) -> str:
-    """Return where a column belongs: its own name, or on which side of the facts it stands."""
+    """Return where a column belongs: its own name, or on which side of the facts it is."""
     if column in names:
         # a class of handling is known by its id or by its title
         return names[column].partition(f".{DISPOSITION}")[0]

@@ -15,12 +15,12 @@ from selfaudit.model.form import Questions
 
 HOW_TO = N_("How to fill it in")
 STEPS = (
-    N_("Sheet “{items}”: choose an answer in each row: {words}. What nobody looked at stays “{unchecked}”."),
+    N_("Sheet “{items}”: choose an answer in each row: {words}. Leave what nobody checked at “{unchecked}”."),
     N_("“{not_applicable}” needs its reason in the column “{note}”."),
     N_("“{problem}” needs a row in the sheet “{findings}”: one problem a row, further rows may be added below."),
     N_("Sheet “{facts}”: fill in the numbers, accept the declaration, and enter who filled in the form, and when."),
-    N_("Only cells to be filled in are unlocked. You may filter, insert rows and change widths; all is found."),
-    N_("Comments, pictures and text boxes are not read. Write into the cells; they hold up to {most} characters."),
+    N_("Only the cells to fill in are unlocked. You may filter, insert rows and change widths; nothing is lost."),
+    N_("Comments, pictures and text boxes are not read. Write in the cells; each takes up to {most} characters."),
     N_("Save it as an Excel workbook (.xlsx) and send it back. The name of the file does not matter."),
 )
 COLOURS = N_("What the colours mean")

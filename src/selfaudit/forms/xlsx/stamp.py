@@ -18,7 +18,7 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def in_xml(text: str) -> str:
-    """Return a text as it stands in a workbook's XML, where ``_x0041_`` would be read as A."""
+    """Return a text as it is written in a workbook's XML, where ``_x0041_`` would be read as A."""
     return _ESCAPED.sub("_x005F_", escape(printable(text)))
 
 

@@ -171,7 +171,7 @@ def _all_offered(asked: Questions, name: str) -> list[str]:
 
 
 def _finding_texts(finding: Mapping[str, Any], severities: Mapping[str, str]) -> dict[str, str]:
-    """Return what the row of a finding says, by the names of the columns; item and part stand in one cell."""
+    """Return what the row of a finding says, by the names of the columns; item and part share one cell."""
     texts = {key: str(value) for key, value in finding.items() if key != "disposition"}
     texts |= {layout.DISPOSITION + key: text for key, text in finding.get("disposition", {}).items()}
     texts["severity"] = severities.get(texts.get("severity", ""), "")

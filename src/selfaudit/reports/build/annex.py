@@ -15,7 +15,7 @@ _MOST_NAMES = 8
 
 
 def item_rows(evidence: Evidence, figures: Figures) -> Iterator[ItemSummaryRow]:
-    """Yield every item, and behind it a row for each of its parts."""
+    """Yield every item, and after it a row for each of its parts."""
     for item in evidence.setting.kit.items.values():
         counted = evidence.tallies[item.id]
         yield _row(item, "", counted.by_answer, evidence, figures)

@@ -58,7 +58,7 @@ def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:
     for field, title in evidence.setting.coverage_titles(sorted(given)).items():
         by = {answers: [v for v in _of(voices, answers) if field in v.coverage] for answers in ("unit", "person")}
         both = all(by.values())
-        for answers, words in (("unit", N_("as units say")), ("person", N_("as people say"))):
+        for answers, words in (("unit", N_("reported by units")), ("person", N_("reported by people"))):
             if by[answers]:
                 label = evidence.setting.wording.aside(title, tr(words)) if both else title
                 figure_id = f"coverage.{field}" + (".people" if both and answers == "person" else "")

@@ -1,4 +1,4 @@
-"""Build the sheet on which a respondent signs his answers."""
+"""Build the sheet on which a respondent signs the answers."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

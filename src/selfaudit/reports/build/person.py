@@ -17,7 +17,7 @@ from selfaudit.reports.tables import campaign_info, disposition_classes, finding
 from selfaudit.word.values import Figure
 
 TITLE = N_("Self-audit report of {name}")
-_DROPPED = N_("(no longer asked in this way)")
+_DROPPED = N_("(question removed or changed since)")
 
 Place = tuple[str, str]
 """Item and part; the part is empty for a whole item."""
@@ -49,7 +49,7 @@ def person_report(setting: Setting, standing: Standing) -> PersonReport:
 
 
 class Texts(NamedTuple):
-    """What a respondent wrote at the end of his form."""
+    """What a respondent wrote at the end of the form."""
 
     suggestions: tuple[TitledText, ...]
     clues: str
@@ -57,7 +57,7 @@ class Texts(NamedTuple):
 
 
 def texts_of(setting: Setting, standing: Standing | None) -> Texts:
-    """Return what a respondent wrote at the end of his form; boxes that the plan no longer has come last."""
+    """Return what a respondent wrote at the end of the form; boxes that the plan no longer has come last."""
     content: Mapping[str, Any] = (standing and standing.content) or {}
     written: dict[str, str] = content.get("suggestions", {})
     titles = {box.id: box.title for box in setting.kit.plan.suggestions}
@@ -89,7 +89,7 @@ def respondent_info(setting: Setting, standing: Standing) -> RespondentInfo:
 
 
 def coverage_of(setting: Setting, standing: Standing, figures: Figures) -> tuple[TitledFigure, ...]:
-    """Return the numbers that a respondent gave; one that he did not give is left out rather than printed as 0."""
+    """Return the numbers that a respondent gave; one that is missing is left out rather than printed as 0."""
     voice = voice_of(standing, setting)
     return tuple(
         TitledFigure(title, figures.coverage(f"coverage.{field}", title, field, [voice]))
@@ -101,7 +101,7 @@ def coverage_of(setting: Setting, standing: Standing, figures: Figures) -> tuple
 def counts_of(
     setting: Setting, respondent: Respondent | None, tallies: Mapping[str, ItemTally], figures: Figures
 ) -> Counts:
-    """Return how many items a respondent gave which answer; ``tallies`` count him alone."""
+    """Return how many items a respondent gave which answer; ``tallies`` count them alone."""
     by_answer: dict[Answer, list[str]] = {answer: [] for answer in Answer}
     for item, counted in tallies.items():
         for answer, who in counted.by_answer.items():
@@ -132,7 +132,7 @@ class ItemTable:
         self._people = people
 
     def rows(self, standing: Standing | None) -> Iterator[ItemRow]:
-        """Yield every question asked of a respondent or of his people, last what is no longer asked in this way."""
+        """Yield every question asked of a respondent or of their people, last what is no longer asked in this way."""
         said = {(item, part): (answer, note) for item, part, answer, note in (standing.answers() if standing else ())}
         answered = {item for item, _ in said}
         asked = self._setting.kit.asked_of(standing.respondent.roles) if standing and standing.active else ()

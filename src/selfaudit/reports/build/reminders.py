@@ -51,7 +51,7 @@ def _figures(prefix: str, title: str, chased: Chased, wording: Wording) -> tuple
 
 
 def _is_settled(voice: Voice, reminder: Reminder) -> bool:
-    """Tell whether somebody who owed a form has sent one, or somebody who sent half of it the rest."""
+    """Return whether somebody who owed a form has sent one, or somebody who sent half of it the rest."""
     return voice.answered if reminder.state == "missing" else voice.state == "complete"
 
 

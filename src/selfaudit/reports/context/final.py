@@ -1,6 +1,6 @@
-"""What a document template can print: one dataclass per document, whose rows and blocks ``context_parts`` holds.
+"""What a document template can print: one dataclass per document, whose rows and blocks are in ``parts``.
 
-Every field says in its annotation what it holds; ``template vars`` lists them and the lint checks templates against
+Every field says in its annotation what it contains; ``template vars`` lists them and the lint checks templates against
 them. Texts and dates are in the language of the campaign and ready to print. Every number is a ``Figure``.
 """
 
@@ -41,7 +41,7 @@ class PersonReport:
     campaign: Annotated[CampaignInfo, "the campaign"]
     printed_on: Annotated[str, "date of the document"]
     respondent: Annotated[RespondentInfo, "who answered"]
-    coverage: Annotated[tuple[TitledFigure, ...], "numbers of what was covered"]
+    coverage: Annotated[tuple[TitledFigure, ...], "coverage figures"]
     counts: Annotated[Counts, "items by answer"]
     items: Annotated[tuple[ItemRow, ...], "every question and its answer"]
     findings: Annotated[tuple[FindingRow, ...], "findings"]
@@ -88,7 +88,7 @@ class UnitReport:
     printed_on: Annotated[str, "date of the document"]
     is_branch: Annotated[bool, "whether the unit is a branch, which also needs a seal"]
     respondent: Annotated[RespondentInfo, "the unit and its own form"]
-    coverage: Annotated[tuple[TitledFigure, ...], "numbers of what was covered"]
+    coverage: Annotated[tuple[TitledFigure, ...], "coverage figures"]
     counts: Annotated[Counts, "items of the unit's own form by answer"]
     items: Annotated[tuple[ItemRow, ...], "every question and its answer"]
     members: Annotated[tuple[MemberRow, ...], "the people whose answers the unit collects"]
@@ -118,7 +118,7 @@ class ChapterInfo:
     """A chapter of the prescribed outline."""
 
     id: Annotated[str, "id of the chapter"]
-    number: Annotated[str, "its number, in the way of the language: 一 or 1"]
+    number: Annotated[str, "its number as the language writes it: 一 or 1"]
     title: Annotated[str, "its title"]
     holds: Annotated[tuple[Block, ...], "its blocks: profile plan conduct findings measures suggestions clues text"]
     facts: Annotated[tuple[Fact, ...], "the profile fields that belong here"]
@@ -129,7 +129,7 @@ class PostRow:
     """A post of the working group."""
 
     post: Annotated[str, "post"]
-    members: Annotated[str, "who holds it"]
+    members: Annotated[str, "who has this post"]
     duty: Annotated[str, "duty"]
 
 
@@ -141,7 +141,7 @@ class PhaseRow:
     start: Annotated[str, "first day"]
     end: Annotated[str, "last day"]
     who: Annotated[str, "who"]
-    outputs: Annotated[str, "what comes out"]
+    outputs: Annotated[str, "the deliverables produced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class MilestoneRow:
     title: Annotated[str, "title"]
     on: Annotated[str, "day"]
     who: Annotated[str, "who"]
-    outputs: Annotated[str, "what must be there"]
+    outputs: Annotated[str, "the deliverables required"]
 
 
 @dataclass(frozen=True, slots=True)

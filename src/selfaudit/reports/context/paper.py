@@ -14,12 +14,12 @@ class SignedFinding:
     item: Annotated[str, "item and part, such as 3.2 a"]
     severity: Annotated[str, "how severe"]
     fact: Annotated[str, "what was found, shortened"]
-    disposition: Annotated[str, "what happens because of it, shortened"]
+    disposition: Annotated[str, "how it is handled, shortened"]
 
 
 @dataclass(frozen=True, slots=True)
 class PaperSheet:
-    """The sheet on which a respondent signs his answers: in short what he said, and a code for all of it."""
+    """The sheet on which a respondent signs the answers: in short what they said, and a code for all of it."""
 
     title: Annotated[str, "title of the document"]
     body: Annotated[str, "name of the certification body"]
@@ -27,14 +27,14 @@ class PaperSheet:
     printed_on: Annotated[str, "date of the document"]
     respondent: Annotated[RespondentInfo, "who answered"]
     by_unit: Annotated[bool, "whether a unit answered, so that its head signs"]
-    signer: Annotated[str, "name of whoever signs; empty for a unit without a head in the roster"]
-    seal: Annotated[bool, "whether a seal is asked for"]
+    signer: Annotated[str, "name of the person who signs; empty for a unit without a head in the roster"]
+    seal: Annotated[bool, "whether a seal is required"]
     code: Annotated[str, "passport and content code with check digits, as text"]
-    qr: Annotated[QrCode, "the same as a QR code; print it in the header, so that every page bears it"]
+    qr: Annotated[QrCode, "the same as a QR code; print it in the header, so that it is on every page"]
     counts: Annotated[Counts, "items by answer"]
     areas: Annotated[tuple[AreaAnswersRow, ...], "the answers by area, only areas that were asked"]
-    coverage: Annotated[tuple[TitledFigure, ...], "numbers of what was covered"]
+    coverage: Annotated[tuple[TitledFigure, ...], "coverage figures"]
     findings: Annotated[tuple[SignedFinding, ...], "findings"]
-    suggestions: Annotated[Figure, "boxes of suggestions that were filled in"]
+    suggestions: Annotated[Figure, "number of suggestion boxes filled in"]
     declaration: Annotated[str, "text of the declaration"]
     return_to: Annotated[str, "where signed sheets go; may be empty"]

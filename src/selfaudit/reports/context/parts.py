@@ -97,7 +97,7 @@ class DispositionRow:
 
     finding: Annotated[str, "id of the finding"]
     item: Annotated[str, "item and part"]
-    action: Annotated[str, "what happens"]
+    action: Annotated[str, "how it is handled"]
     reporter: Annotated[str, "who reported the finding"]
 
 
@@ -107,7 +107,7 @@ class DispositionClassRows:
 
     id: Annotated[str, "id of the class"]
     title: Annotated[str, "title of the class"]
-    count: Annotated[Figure, "findings with a handling in this class"]
+    count: Annotated[Figure, "findings with handling in this class"]
     rows: Annotated[tuple[DispositionRow, ...], "one for each finding"]
 
 
@@ -144,13 +144,13 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class AreaAnswersRow:
-    """The answers given in one area; a respondent counts once for each item he is asked."""
+    """The answers given in one area; a respondent counts once for each item asked."""
 
     title: Annotated[str, "title of the area"]
-    conform: Annotated[Figure, "answers that it conforms"]
-    problem: Annotated[Figure, "answers that there is a problem"]
+    conform: Annotated[Figure, "number of “conforms” answers"]
+    problem: Annotated[Figure, "number of “problem” answers"]
     unchecked: Annotated[Figure, "questions not answered"]
-    not_applicable: Annotated[Figure, "answers that it does not apply"]
+    not_applicable: Annotated[Figure, "number of “does not apply” answers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +159,18 @@ class ReminderRow:
 
     title: Annotated[str, "which reminder"]
     reminded: Annotated[Figure, "respondents reminded"]
-    settled: Annotated[Figure, "of them, those who have answered, or completed their answers, since"]
+    settled: Annotated[Figure, "of them, those who have since answered or completed their answers"]
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationRow:
-    """A respondent whose form was brought before his superior."""
+    """A respondent whose form was escalated to a superior."""
 
     name: Annotated[str, "name"]
     unit: Annotated[str, "unit"]
     superior: Annotated[str, "to whom; empty if the roster did not say"]
     on: Annotated[str, "when"]
-    state: Annotated[str, "where the respondent stands now"]
+    state: Annotated[str, "current state of the respondent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +178,9 @@ class Reminders:
     """How respondents were reminded; somebody reminded several times counts once."""
 
     reminded: Annotated[Figure, "respondents reminded"]
-    settled: Annotated[Figure, "of them, those who have answered, or completed their answers, since"]
-    stages: Annotated[tuple[ReminderRow, ...], "by stage, those nobody was reminded at left out"]
-    escalations: Annotated[tuple[EscalationRow, ...], "whose form was brought before a superior"]
+    settled: Annotated[Figure, "of them, those who have since answered or completed their answers"]
+    stages: Annotated[tuple[ReminderRow, ...], "by stage; stages in which nobody was reminded are left out"]
+    escalations: Annotated[tuple[EscalationRow, ...], "respondents whose form was escalated to a superior"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Conduct:
     reminders: Annotated[Reminders, "how they were reminded"]
     first_received: Annotated[str, "day on which the first form came back; empty if none did"]
     last_received: Annotated[str, "day on which the last form came back; empty if none did"]
-    coverage: Annotated[tuple[TitledFigure, ...], "sums of what was covered"]
+    coverage: Annotated[tuple[TitledFigure, ...], "coverage totals"]
     roles: Annotated[tuple[RoleRow, ...], "by role"]
     units: Annotated[tuple[UnitRow, ...], "by unit"]
     areas: Annotated[tuple[AreaAnswersRow, ...], "answers by area"]
@@ -233,7 +233,7 @@ class HandlingRow:
     """Which part of the body does which kind of handling."""
 
     who: Annotated[str, "who"]
-    does: Annotated[str, "does what"]
+    does: Annotated[str, "what they do about it"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ class VoiceRow:
 
     who: Annotated[str, "who wrote it; the first names if many did"]
     text: Annotated[str, "the text"]
-    count: Annotated[Figure, "how many wrote it"]
+    count: Annotated[Figure, "how many people wrote it"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class ItemSummaryRow:
     part: Annotated[str, "letter of the part; empty for the item as a whole"]
     title: Annotated[str, "short title of the item, or the question of the part"]
     roles: Annotated[str, "who was asked"]
-    overall: Annotated[str, "the answer of all together, the worst first"]
+    overall: Annotated[str, "the overall answer: the worst one given"]
     conform: Annotated[Figure, "respondents who say it conforms"]
     problem: Annotated[Figure, "respondents who say there is a problem"]
     unchecked: Annotated[Figure, "respondents who have not answered"]
@@ -298,6 +298,6 @@ class RespondentRow:
     name: Annotated[str, "name"]
     unit: Annotated[str, "unit"]
     roles: Annotated[str, "roles"]
-    state: Annotated[str, "missing, incomplete or complete, and what is special"]
+    state: Annotated[str, "missing, incomplete or complete, with remarks"]
     received: Annotated[str, "when the form came back"]
     passport: Annotated[str, "passport of the form"]

@@ -10,7 +10,7 @@ from selfaudit.base.pages import render_page
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One respondent: what he is asked as, by when, the names of his files and the note that goes with them."""
+    """One respondent: the roles asked, by when, the names of the files and the note that goes with them."""
 
     name: str
     roles: Sequence[str]

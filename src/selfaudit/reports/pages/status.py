@@ -31,5 +31,5 @@ def chased(reminders: Sequence[Reminder]) -> str:
     """Return how often and when last somebody was reminded, in the language of the console; empty if never."""
     if not reminders:
         return ""
-    text = ngettext("chased {day} ({stage})", "chased {n} times, last {day} ({stage})", len(reminders))
+    text = ngettext("reminded {day} ({stage})", "reminded {n} times, last {day} ({stage})", len(reminders))
     return text.format(n=len(reminders), day=reminders[-1].day, stage=_(WORDS[reminders[-1].stage]))

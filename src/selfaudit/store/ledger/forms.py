@@ -1,4 +1,4 @@
-"""The forms issued, with the questions on them and the files that hold them, as the ledger keeps them."""
+"""The forms issued, with the questions on them and the files that contain them, as the ledger keeps them."""
 
 from collections.abc import Iterable
 
@@ -60,7 +60,7 @@ class Forms:
         return self._questions[digest]
 
     def put(self, forms: Iterable[tuple[Form, Iterable[str]]], issued_at: str) -> None:
-        """Enter issued forms, each with the files that hold it."""
+        """Enter issued forms, each with the files that contain it."""
         serial = self._db.execute("SELECT coalesce(max(serial), 0) FROM forms").fetchone()[0]
         for n, (form, files) in enumerate(forms, serial + 1):
             self._put_questions(form.questions)

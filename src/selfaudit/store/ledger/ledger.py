@@ -1,6 +1,6 @@
 """The ledger: what was issued, what came back and who did what when, in one SQLite file.
 
-Every change is one transaction with its journal row. The journal is a chain: each row holds the hash of the one before.
+Every change is one transaction with its journal row. The journal is a chain: each row has the hash of the one before.
 The tables are in modules of their own, by family; their functions take an open ledger.
 """
 
@@ -24,8 +24,8 @@ DAMAGED = error(
     "ledger.damaged",
     N_("campaign.db cannot be read: {detail}"),
     N_(
-        "Move it away, run selfaudit issue, then selfaudit collect received: received/ holds every original;"
-        " decisions must be entered again."
+        "Move it away, run selfaudit issue, then selfaudit collect received; received/ contains every original."
+        " Decisions must be entered again."
     ),
 )
 NOTHING_ISSUED = error(

@@ -73,12 +73,12 @@ def merged_file(ledger: Ledger) -> MergedFile | None:
 
 
 def is_unmerged(ledger: Ledger) -> bool:
-    """Tell whether anything changed since."""
+    """Return whether anything changed since."""
     return bool(ledger.db.execute("SELECT EXISTS (SELECT * FROM unmerged)").fetchone()[0])
 
 
 def forget_merged(ledger: Ledger) -> None:
-    """Let everything be merged anew."""
+    """Have everything merged again."""
     ledger.db.execute("DELETE FROM merged")
     ledger.db.execute("DELETE FROM merged_units")
     ledger.db.execute("INSERT OR IGNORE INTO unmerged SELECT key FROM respondents")

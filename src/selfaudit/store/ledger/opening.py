@@ -51,7 +51,7 @@ def close_writable(db: sqlite3.Connection) -> None:
     """Close a ledger so that everything is in its one file, unless somebody still reads it."""
     db.execute("PRAGMA busy_timeout=0")
     with suppress(sqlite3.OperationalError):
-        # whoever reads now keeps the log; what is in it goes into the file all the same
+        # a reader keeps the log now; what is in it goes into the file all the same
         db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         db.execute("PRAGMA journal_mode=DELETE")
     db.close()
@@ -92,7 +92,7 @@ def _in_place(path: Path) -> sqlite3.Connection | None:
 
 
 def _is_logged(path: Path) -> bool:
-    """Tell whether SQLite needs a log beside the file to read it: so a killed command or an earlier version left it."""
+    """Return whether SQLite needs a log beside the file to read it, as after a killed command."""
     with path.open("rb") as stream:
         return stream.read(20)[18:19] == bytes([_LOGGED])
 

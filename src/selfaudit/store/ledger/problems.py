@@ -39,7 +39,7 @@ def _problem(data: list[Any], file: str) -> Problem:
 
 
 def _packed(value: Any) -> Any:
-    """Return an argument as plain data that still tells a word from a term."""
+    """Return an argument as plain data that still distinguishes a word from a term."""
     if isinstance(value, Term):
         return {"term": str(value)}
     if isinstance(value, Some):

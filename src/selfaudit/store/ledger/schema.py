@@ -56,7 +56,7 @@ ALTER TABLE forms DROP COLUMN file;
 CREATE INDEX respondents_in_order ON respondents (position, key);
 """
 
-# merged.yaml was written anew after every change; triggers mark whose part of it is out of date, whoever changes what.
+# merged.yaml was written again after every change; triggers mark whose part of it is out of date, whoever changes what.
 # Inside a trigger the statement that fired it says what happens in a conflict, so none may arise.
 FOURTH = """
 CREATE TABLE merged (

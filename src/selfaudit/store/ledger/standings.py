@@ -1,4 +1,4 @@
-"""Where everybody stands, gathered from the tables of forms and responses."""
+"""The state of everybody, gathered from the tables of forms and responses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from selfaudit.store.ledger.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class StandingRow:
-    """Where one respondent stands: the form issued last and the response shown.
+    """The state of one respondent: the form issued last and the response shown.
 
     ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and ``received_at`` are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
@@ -30,7 +30,7 @@ class StandingRow:
 
 
 def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]:
-    """Yield where everybody stands, or one respondent, in the order of the roster."""
+    """Yield the state of everybody, or of one respondent, in the order of the roster."""
     rows = ledger.db.execute(
         """
         SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),

@@ -17,19 +17,19 @@ from selfaudit.store.roster.sheet import FORMATS, KINDS, header_key
 
 AS_NUMBER = error(
     "roster.as-number",
-    N_("“{value}” is kept as a number in the workbook and may have lost digits"),
+    N_("“{value}” is stored as a number in the workbook and may have lost digits"),
     N_("Set the format of the cell to text and type it again."),
 )
 AS_DATE = error(
     "roster.as-date",
-    N_("the workbook has made a date or truth value out of this text: {value}"),
+    N_("the workbook has turned this text into a date or a true/false value: {value}"),
     N_("Set the format of the cell to text and type it again."),
 )
 BROKEN = error(
     "roster.broken-cell", N_("this cell shows an error such as #N/A"), N_("Type the text itself instead of a formula.")
 )
 CONTROL_CHARACTER = error(
-    "roster.control-character", N_("“{value}” holds a character that cannot be printed"), N_("Type the text again.")
+    "roster.control-character", N_("“{value}” contains a character that cannot be printed"), N_("Type the text again.")
 )
 BAD_ID = error(
     "roster.bad-id",
@@ -43,10 +43,10 @@ BAD_ROLE = error(
 )
 TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most {limit}."))
 BAD_EMAIL = error(
-    "roster.bad-email", N_("“{value}” is not a mail address"), N_("Write one address, such as office@example.com.")
+    "roster.bad-email", N_("“{value}” is not an email address"), N_("Write one address, such as office@example.com.")
 )
-UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is no format of a form"), N_("Write one of: {known}."))
-UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is no kind of unit"), N_("Write one of: {known}."))
+UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is not a form format"), N_("Write one of: {known}."))
+UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is not a kind of unit"), N_("Write one of: {known}."))
 
 _KEY, _ID, _TEXT, _EMAIL = (TypeAdapter[str](kind) for kind in (Key, Id, Text, Email))
 _KIND_OF: dict[str, UnitKind] = {key: kind for kind, words in KINDS.items() for key in {*words.spellings(), kind}}
@@ -54,7 +54,7 @@ _FORMAT_OF: dict[str, FormFormat] = {k: name for name, words in FORMATS.items() 
 _EXACT = 10**15
 _SEPARATOR = re.compile(r"[、,;，；/／\n]+")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-# People spread short names with blanks and break long ones over lines; Chinese has no blanks inside a name.
+# People spread short names with spaces and break long ones over lines; Chinese has no spaces inside a name.
 _SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])")
 
 
@@ -72,7 +72,7 @@ def text_of(value: Any, where: Where) -> str | Problem:
 
 
 def as_name(text: str) -> str:
-    """Return a name on one line, without the blanks that only spread it (``张　三``)."""
+    """Return a name on one line, without the spaces that only spread it (``张　三``)."""
     return " ".join(_SPREAD.sub("", text).split())
 
 

@@ -1,6 +1,6 @@
-"""Whether a roster holds together: every reference leads somewhere, no id is given twice, the units form a tree.
+"""Whether a roster is consistent: every reference leads somewhere, no id is given twice, the units form a tree.
 
-It serves ``roster.yaml`` and the workbook alike: it looks at plain data, and whoever read them knows the places. Data
+It serves ``roster.yaml`` and the workbook alike: it looks at plain data, and the file's reader knows the places. Data
 that do not fit the model are passed over; the model reports those.
 """
 
@@ -19,8 +19,8 @@ Locate = Callable[[DataPath], Where]
 
 DUPLICATE_ID = error(
     "roster.duplicate-id",
-    N_("the id “{id}” is given twice, first to “{name}” at {first}"),
-    N_("Give each its own id, whatever the case of its letters; one person is one entry with all posts in it."),
+    N_("the id “{id}” is used twice, first for “{name}” at {first}"),
+    N_("Give each its own id (upper and lower case count as the same); enter each person once, with all their posts."),
 )
 UNKNOWN_UNIT = error("roster.unknown-unit", N_("there is no unit “{unit}”"), N_("Correct it or add the unit."))
 MEANT_UNIT = error("roster.meant-unit", N_("there is no unit “{unit}”"), N_("Did you mean {meant}?"))
@@ -34,21 +34,23 @@ MEANT_HEAD = error(
 )
 PARENT_CYCLE = error(
     "roster.parent-cycle",
-    N_("these units are part of each other in a circle: {circle}"),
-    N_("Leave the parent of the topmost one empty."),
+    N_("these units form a circle of parents: {circle}"),
+    N_("Leave the parent of the top unit empty."),
 )
 HEAD_ELSEWHERE = warning(
     "roster.head-elsewhere",
     N_("“{head}” heads “{unit}” but belongs to “{other}”"),
-    N_("Nothing is refused; correct it if two people were mixed up."),
+    N_("This is accepted; correct it if two people were mixed up."),
 )
 NOBODY = note(
-    "roster.nobody", N_("there are no people on the roster"), N_("Only units will be asked; add people if not.")
+    "roster.nobody",
+    N_("there are no people on the roster"),
+    N_("Only units will be asked; add people if that is not intended."),
 )
 EMPTY_UNITS = note(
     "roster.empty-units",
     N_("units with neither people nor a head: {units}"),
-    N_("Nobody can answer for them unless their forms go to somebody by hand."),
+    N_("Nobody can answer for them unless you send their forms to somebody yourself."),
 )
 
 MOST_NAMED = 10
@@ -73,7 +75,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
 
 def roster_problems(roster: Roster | Mapping[str, Any], where: Locate) -> list[Problem]:
-    """Return everything that does not hold together in a roster or in data of the shape of ``roster.yaml``."""
+    """Return everything that is not consistent in a roster or in data of the shape of ``roster.yaml``."""
     check = _Check(roster.model_dump() if isinstance(roster, Roster) else roster, where)
     return [
         *check.duplicates("units", check.units),
@@ -103,11 +105,11 @@ class _Check:
         self._unit = {unit["id"]: unit for _, unit in self.units}
         self._person = {person["id"]: person for _, person in self.people}
         self._meant: dict[str, str] = {}
-        # a workbook without the sheet has no list at all, which is told as what it is
+        # a workbook without the sheet has no list at all, which is reported as what it is
         self._peopled = "people" in data
 
     def duplicates(self, key: str, entries: list[tuple[int, dict[str, Any]]]) -> Iterator[Problem]:
-        """Yield every id that was given before; folders are named by ids, and Windows does not tell A from a."""
+        """Yield every id that was given before; folders are named by ids, and Windows does not distinguish A from a."""
         first: dict[str, int] = {}
         for place, (n, entry) in enumerate(entries):
             before, other = entries[first.setdefault(entry["id"].casefold(), place)]
@@ -171,7 +173,7 @@ class _Check:
                 )
 
     def _unexpected(self, unit: dict[str, Any], person: dict[str, Any]) -> bool:
-        """Tell whether a head comes from nowhere near: committees are headed by anybody, units also from above."""
+        """Return whether a head comes from nowhere near: committees are headed by anybody, units also from above."""
         own = self._unit.get(person.get("unit", ""))
         if own is None or unit.get("kind") == "committee" or own.get("kind") == "management":
             return False

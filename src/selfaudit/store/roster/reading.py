@@ -13,11 +13,11 @@ from selfaudit.store.roster import xlsx as roster_xlsx
 from selfaudit.store.roster.check import roster_problems
 
 _HEAD = 64
-"""Bytes that tell a text from anything else."""
+"""Bytes that distinguish a text from anything else."""
 
 
 def read_roster_file(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Read a roster from YAML or XLSX, told apart by content; return data in the shape of ``roster.yaml``."""
+    """Read a roster from YAML or XLSX, recognised by content; return data in the shape of ``roster.yaml``."""
     problems: list[Problem] = []
     if path.is_file():
         try:
@@ -26,7 +26,7 @@ def read_roster_file(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
         except OSError as exc:
             return None, [UNREADABLE(Where(path.name), detail=exc.strerror or exc)]
         if kind_of(head):
-            # what is neither a workbook nor a text is told there for what it is
+            # what is neither a workbook nor a text is reported there as what it is
             reading = roster_xlsx.read(path)
             return reading.data, reading.problems
     text = read_text(path, path.name, problems)

@@ -43,7 +43,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the field of the model it fills, what it holds, its header, and how to fill it in."""
+    """One column: the field of the model it fills, what it contains, its header, and how to fill it in."""
 
     field: str
     holds: Holds
@@ -85,14 +85,14 @@ _FORMS = Column(
     "forms",
     "forms",
     Words("填报表格式", "Forms", ("表单格式", "填报格式", "Form", "Form format", "Formats")),
-    N_("{formats}; several separated by commas; empty for what the campaign says."),
+    N_("{formats}; several separated by commas; leave empty to use the campaign's setting."),
     width=14,
 )
 _EMAIL = Column(
     "email",
     "email",
     Words("邮箱", "Email", ("电子邮箱", "电子邮件", "邮件地址", "E-mail", "Mail")),
-    N_("Only if reminders are to be sent by mail."),
+    N_("Only if reminders are to be sent by email."),
     width=26,
 )
 
@@ -104,7 +104,7 @@ BODY = Sheet(
             "name",
             "text",
             Words("机构名称", "Name", ("名称", "认证机构名称", "Body name")),
-            N_("The full name of the certification body, as on its approval."),
+            N_("The full name of the certification body, as on its approval certificate."),
             required=True,
             width=50,
         ),
@@ -123,7 +123,7 @@ UNITS = Sheet(
                 "Unit id",
                 ("编号", "单位代码", "部门编号", "部门代码", "代码", "Id", "No", "Number", "Code"),
             ),
-            N_("The number or short code of the unit in your own books, such as 01 or BJ: letters, digits, . _ -"),
+            N_("The number or short code of the unit in your own records, such as 01 or BJ: letters, digits, . _ -"),
             required=True,
             width=14,
         ),
@@ -131,7 +131,7 @@ UNITS = Sheet(
             "name",
             "text",
             Words("单位名称", "Unit name", ("名称", "单位", "部门", "部门名称", "Name", "Unit")),
-            N_("The name of the unit as it is used in the body."),
+            N_("The name of the unit as used within the body."),
             required=True,
             width=26,
         ),
@@ -154,7 +154,7 @@ UNITS = Sheet(
             "head",
             "person",
             Words("负责人", "Head", ("单位负责人", "部门负责人", "主管", "Manager")),
-            N_("Who signs for the unit: the staff number or the name of somebody on the sheet of people."),
+            N_("The person who signs for the unit: the staff number or name of somebody on the sheet of people."),
             width=16,
         ),
         Column(
@@ -182,7 +182,7 @@ PEOPLE = Sheet(
                 "Staff no.",
                 ("编号", "人员编号", "员工编号", "员工号", "人员代码", "Id", "Staff id", "Person id", "No"),
             ),
-            N_("The staff number in your own books, such as 0012; everybody has another one."),
+            N_("The staff number in your own records, such as 0012; each person has a different one."),
             required=True,
             width=14,
         ),

@@ -1,4 +1,4 @@
-"""Finds the sheets and columns of the roster in a workbook, whatever their order and whatever stands around them."""
+"""Finds the sheets and columns of the roster in a workbook, in any order and with anything around them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,35 +17,33 @@ NO_SHEET = error(
     N_("The workbook has: {present}. Rename the right one, or start from selfaudit roster template."),
 )
 MEANT_SHEET = error(
-    "roster.meant-sheet", N_("there is no sheet “{sheet}”"), N_("If “{meant}” is meant, rename it to “{sheet}”.")
+    "roster.meant-sheet", N_("there is no sheet “{sheet}”"), N_("If “{meant}” is that sheet, rename it to “{sheet}”.")
 )
 TWO_SHEETS = error(
     "roster.two-sheets",
     N_("“{sheet}” and “{other}” are both read as the sheet “{meant}”"),
     N_("Keep one of them, or give the other one another name."),
 )
-OTHER_SHEETS = note("roster.other-sheets", N_("these sheets are not read: {sheets}"))
+OTHER_SHEETS = note("roster.other-sheets", N_("these sheets are ignored: {sheets}"))
 NO_HEADER = error(
     "roster.no-header",
     N_("the columns of this sheet are not named"),
-    N_("Name the columns in one row: {columns}."),
+    N_("Put the column names in one row: {columns}."),
 )
-NO_COLUMN = error(
-    "roster.no-column", N_("the column “{column}” is missing"), N_("These columns are needed: {columns}.")
-)
+NO_COLUMN = error("roster.no-column", N_("the column “{column}” is missing"), N_("Required columns: {columns}."))
 MEANT_COLUMN = error(
     "roster.meant-column",
     N_("the column “{column}” is missing"),
-    N_("If “{meant}” ({cell}) is meant, rename it to “{column}”."),
+    N_("If “{meant}” ({cell}) is that column, rename it to “{column}”."),
 )
 TWO_COLUMNS = error(
     "roster.two-columns",
     N_("“{header}” and “{other}” ({cell}) are both read as “{column}”"),
     N_("Keep one of them, or give the other one another name."),
 )
-OTHER_COLUMN = note("roster.other-column", N_("the column “{header}” is not read"))
+OTHER_COLUMN = note("roster.other-column", N_("the column “{header}” is ignored"))
 LIKE_COLUMN = warning(
-    "roster.like-column", N_("the column “{header}” is not read"), N_("If “{column}” is meant, rename it to this.")
+    "roster.like-column", N_("the column “{header}” is ignored"), N_("If it should be “{column}”, rename it to that.")
 )
 
 _HEADER_WITHIN = 30
@@ -53,7 +51,7 @@ _HEADER_WITHIN = 30
 
 @dataclass(slots=True)
 class Table:
-    """One sheet of the roster: its cells, the row that names the columns, and where each field stands."""
+    """One sheet of the roster: its cells, the row that names the columns, and where each field is."""
 
     sheet: Sheet
     grid: Grid
@@ -150,7 +148,7 @@ def _table(sheet: Sheet, grid: Grid, file: str) -> tuple[Table | None, list[Prob
 
 
 def _place_columns(table: Table) -> list[Problem]:
-    """Fill in where each column stands; return the problems of the header."""
+    """Fill in where each column is; return the problems of the header."""
     problems: list[Problem] = []
     others: dict[str, int] = {}
     headers = table.grid.rows[table.header]

@@ -32,7 +32,7 @@ from selfaudit.store.roster.tables import Table, find_tables
 
 EMPTY = error("roster.empty-cell", N_("“{column}” is empty"), N_("Fill it in; nothing is filled in for you."))
 NO_ID = error(
-    "roster.no-id", N_("“{column}” is empty"), N_("Write the number from your own books; none is made up for you.")
+    "roster.no-id", N_("“{column}” is empty"), N_("Write the number from your own records; none is generated for you.")
 )
 NO_ROWS = error(
     "roster.no-rows", N_("there is nothing below the names of the columns"), N_("Fill in at least one row.")
@@ -40,11 +40,11 @@ NO_ROWS = error(
 TWO_BODIES = error(
     "roster.two-bodies", N_("“{name}” is a second body"), N_("One roster is for one body: keep one row.")
 )
-AMBIGUOUS = error("roster.ambiguous", N_("“{name}” is the name of several: {ids}"), N_("Write the id instead."))
+AMBIGUOUS = error("roster.ambiguous", N_("“{name}” is the name of more than one: {ids}"), N_("Write the id instead."))
 LOST_ZEROS = warning(
     "roster.lost-zeros",
-    N_("ids kept as numbers beside ids that begin with 0, so that zeros may be missing: {ids}"),
-    N_("Set the format of the column to text and type them again if so."),
+    N_("some ids begin with 0, but these are stored as numbers and may have lost leading zeros: {ids}"),
+    N_("If so, set the format of the column to text and type them again."),
 )
 
 _TEXT_FORMAT = 49
@@ -56,7 +56,7 @@ _LAST_ROW = 20_000
 class Reading(NamedTuple):
     """What a workbook says in the shape of ``roster.yaml``, the place of every value, and every mistake in it.
 
-    Without an error among the problems, ``Roster.model_validate(data)`` succeeds; with one, ``data`` holds what could
+    Without an error among the problems, ``Roster.model_validate(data)`` succeeds; with one, ``data`` is what could
     be read.
     """
 
@@ -176,7 +176,7 @@ class _Reader:
                 return as_name(text)
 
     def _kept(self, found: str | Problem) -> str | None:
-        """Return a text, or keep the problem that stands in its place."""
+        """Return a text, or keep the problem found in its place."""
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
@@ -324,9 +324,9 @@ class _Writer:
 
 
 _GUIDE = (
-    N_("Fill in the sheets behind this one: one row for each unit and one row for each person."),
-    N_("Leave the names of the sheets and of the columns as they are. Further columns are allowed and not read."),
-    N_("All cells are set to text, so that 0012 stays 0012. When you paste, paste values only."),
-    N_("When it is filled in, let it be checked: selfaudit roster check FILE.xlsx"),
+    N_("Fill in the sheets after this one: one row per unit and one row per person."),
+    N_("Do not rename sheets or columns. You may add columns; they are ignored."),
+    N_("All cells are formatted as text, so that 0012 stays 0012. When you paste, paste values only."),
+    N_("When you have filled it in, check it: selfaudit roster check FILE.xlsx"),
 )
-_GUIDE_COLUMNS = (N_("Sheet"), N_("Column"), N_("Needed"), N_("What to write"))
+_GUIDE_COLUMNS = (N_("Sheet"), N_("Column"), N_("Required"), N_("What to write"))

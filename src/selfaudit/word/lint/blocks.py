@@ -16,7 +16,7 @@ from selfaudit.word.lint.tags import Spot, Tag
 _SYNTAX = error("template.syntax", N_("the tag {tag} cannot be understood: {reason}"))
 _SPACE = error(
     "template.space",
-    N_("the tag {tag} has a blank before “{level}”"),
+    N_("the tag {tag} has a space before “{level}”"),
     N_("Write {right}, with nothing between the bracket and “{level}”."),
 )
 _STATEMENT = error("template.statement", N_("there is no statement “{word}” in {tag}"), N_("Did you mean “{nearest}”?"))
@@ -24,12 +24,12 @@ _NOT_CLOSED = error("template.not-closed", N_("{tag} is never closed"), N_("Put 
 _NOT_OPENED = error("template.not-opened", N_("{tag} closes or continues something that is not open here"))
 _CROSSED = error(
     "template.crossed",
-    N_("{tag} and its end {end} do not stand in the same table, row, cell or text"),
+    N_("{tag} and its end {end} are not in the same table, row, cell or text"),
     N_("{end} is at: {place}."),
 )
 _LEVEL = error(
     "template.level",
-    N_("{tag} is ended by {end}, which is of another kind"),
+    N_("{tag} is ended by {end}, which is a different kind of tag"),
     N_("{end} is at: {place}. Write {right}."),
 )
 
@@ -121,7 +121,7 @@ def _stand_in(tag: Tag) -> str:
 
 
 def _plain(tag: Tag) -> str:
-    """Return a tag that stands alone as Jinja reads it after docxtpl has dealt with its own."""
+    """Return a tag on its own as Jinja reads it after docxtpl has dealt with its own."""
     if tag.kind == "#" or tag.word in {"vm", "hm"}:
         return ""
     if tag.word in {"colspan", "cellbg"}:

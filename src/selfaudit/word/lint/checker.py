@@ -1,4 +1,4 @@
-"""Whether the names, fields, filters and loops of a template fit what the context holds."""
+"""Whether the names, fields, filters and loops of a template fit what the context contains."""
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable
@@ -25,7 +25,9 @@ _IS_LIST = error(
 _SINGLE = error("template.single", N_("“{owner}” is a single value and has no “{name}”"))
 _NOT_LIST = error("template.not-list", N_("“{owner}” is not a list, so there is nothing to loop over"))
 _NOT_TEXT = error(
-    "template.not-text", N_("“{owner}” holds several values and cannot be printed as one text"), N_("It has: {names}.")
+    "template.not-text",
+    N_("“{owner}” contains several values and cannot be printed as one text"),
+    N_("It has: {names}."),
 )
 
 _SAME = {"sort", "list", "reverse", "unique", "selectattr", "rejectattr", "select", "reject", "batch"}
@@ -39,7 +41,7 @@ Scope = ChainMap[str, Shape]
 
 
 class Checker:
-    """Walks through the syntax tree of a part; ``place_of`` tells where in Word a line of it stands."""
+    """Walks through the syntax tree of a part; ``place_of`` says where in Word a line of it is."""
 
     def __init__(self, context_class: type, place_of: Callable[[int], Where]) -> None:
         """Take the class of the context."""

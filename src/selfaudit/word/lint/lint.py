@@ -26,18 +26,18 @@ _FULL_WIDTH = error(
 )
 _UNCLOSED = error(
     "template.unclosed",
-    N_("a tag begins or ends in “{text}”, and its other half is not in this paragraph"),
-    N_("A tag must stand in one paragraph, without a line break inside it."),
+    N_("a tag begins or ends in “{text}”, but its other half is not in this paragraph"),
+    N_("A tag must be within one paragraph, without a line break inside it."),
 )
 _BESIDE = error(
     "template.beside",
-    N_("the text beside {tag} would be lost: the tag takes the place of everything around it"),
-    N_("Give the tag a paragraph or row of its own."),
+    N_("the text next to {tag} would be lost: the tag replaces everything around it"),
+    N_("Put the tag in a paragraph or row of its own."),
 )
 _RESTYLED = note(
     "template.restyled",
-    N_("the tag {tag} has several formats; the value gets the first one"),
-    N_("Format the whole tag alike."),
+    N_("the tag {tag} has several formats; its value takes the first one"),
+    N_("Give the whole tag the same formatting."),
 )
 _STYLE = warning(
     "template.style",
@@ -46,14 +46,14 @@ _STYLE = warning(
 )
 _CHART = error(
     "template.chart",
-    N_("a chart, a QR code or a whole paragraph is printed inside a text"),
+    N_("a chart, a QR code or a whole paragraph is printed inside a line of text"),
     N_("Print it with {{{{p … }}}} in a paragraph of its own."),
 )
 
 _TRIAL = error(
     "template.trial",
-    N_("filled with made-up data, the template fails near “{text}”: {reason}"),
-    N_("The data were full at first and empty the second time; both must work."),
+    N_("filled with sample data, the template fails near “{text}”: {reason}"),
+    N_("The template is tried once with full and once with empty data; both must work."),
 )
 
 _WIDE = re.compile(r"[{｛][{｛%％]|[%％}｝][}｝]")
@@ -110,7 +110,7 @@ def _style_problems(document: Document, file: str) -> list[Problem]:
 
 
 def _trial(template: bytes | Path, context_class: type, language: str, file: str) -> list[Problem]:
-    """Render made-up data, once everywhere and once nowhere, for what cannot be seen beforehand."""
+    """Render sample data, once everywhere and once nowhere, for what cannot be seen beforehand."""
     for filled in (True, False):
         try:
             context = sample(context_class, filled=filled)

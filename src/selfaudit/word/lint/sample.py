@@ -1,4 +1,4 @@
-"""Made-up contexts, to try a template without a campaign."""
+"""Sample contexts, to try a template without a campaign."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _record(record: type, path: str, *, filled: bool, depth: int) -> Any:
 def _value(shape: Shape, path: str, *, filled: bool, depth: int) -> Any:
     if shape.kind == "list":
         if filled and shape.item_or_any.words:
-            # a made-up word would let a template skip every block
+            # a sample word would let a template skip every block
             return shape.item_or_any.words
         return (_value(shape.item_or_any, path, filled=filled, depth=depth),) if filled and depth else ()
     if shape.kind == "chart":

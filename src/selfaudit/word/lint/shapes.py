@@ -17,7 +17,7 @@ _SEQUENCES = (list, tuple, Sequence)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a value is: ``record`` is its dataclass, if it is one, ``item`` the shape of what a list holds.
+    """What a value is: ``record`` is its dataclass, if it is one, ``item`` the shape of a list's elements.
 
     ``words`` are the only texts that it can be, where its annotation names them.
     """
@@ -29,7 +29,7 @@ class Shape:
 
     @property
     def item_or_any(self) -> "Shape":
-        """What a list holds, or anything if that is not known."""
+        """The shape of a list's elements, or anything if that is not known."""
         return self.item or ANY
 
 

@@ -21,7 +21,7 @@ _INVISIBLE = {qn(f"w:{name}") for name in ("lang", "noProof", "rFonts", "webHidd
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag: its text, its level (``p``, ``tr``, ``tc``, ``r`` or none) and what stands in it."""
+    """A tag: its text, its level (``p``, ``tr``, ``tc``, ``r`` or none) and its content."""
 
     text: str
     kind: str
@@ -37,7 +37,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A paragraph of a template that may hold tags."""
+    """A paragraph of a template that may contain tags."""
 
     place: str
     element: Any

@@ -86,7 +86,7 @@ class _Collector:
                 yield batch
 
     def _is_new(self, ledger: Ledger, item: Incoming) -> bool:
-        """Tell whether a file has to be read."""
+        """Return whether a file has to be read."""
         if not item.problem and item.sha256 not in self._seen:
             self._seen.add(item.sha256)
             known = original(ledger, item.sha256)

@@ -16,7 +16,7 @@ from selfaudit.workflow.common.election import elect
 OLDER_FORM = note(
     "collect.older-form",
     N_("answers an older form; the one issued last is {passport}"),
-    N_("Send that one if questions were added or changed."),
+    N_("Send that one out if questions were added or changed."),
 )
 
 

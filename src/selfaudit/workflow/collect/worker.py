@@ -18,7 +18,7 @@ from selfaudit.workflow.common.pool import Pool
 CRASHED = error(
     "input.crashed",
     N_("reading this file crashed or took longer than {seconds} seconds; the other files are not affected"),
-    N_("Ask for it to be sent again on a freshly issued form; if that fails too, report the file as our mistake."),
+    N_("Ask for the answers on a newly issued form; if that fails too, report the file as a bug."),
 )
 
 PATIENCE = 60

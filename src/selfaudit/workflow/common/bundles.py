@@ -20,7 +20,7 @@ def bundle_files(unit: str) -> tuple[str, str]:
 
 
 def is_bundled(workspace: Workspace, unit: str) -> bool:
-    """Tell whether the page and the zip of a unit are there."""
+    """Return whether the page and the zip of a unit are there."""
     return all(workspace.path(file).is_file() for file in bundle_files(unit))
 
 
@@ -55,7 +55,7 @@ def badly_bundled(workspace: Workspace, ledger: Ledger) -> list[str]:
 
 
 def _holds(workspace: Workspace, unit: str, files: Iterable[str]) -> bool:
-    """Tell whether the zip of a unit holds files of the outbox."""
+    """Return whether the zip of a unit contains files of the outbox."""
     try:
         with zipfile.ZipFile(workspace.path(Workspace.outbox_zip(unit))) as archive:
             sizes = {info.filename: info.file_size for info in archive.infolist()}

@@ -16,22 +16,22 @@ from selfaudit.workflow.common.merged import write_merged
 
 SHOWN = note(
     "rebuilt.shown",
-    N_("the ledger named another response than the one that counts for {names}; this is put right"),
-    N_("Look at their answers with selfaudit status --of NAME; make reports and sheets of them again."),
+    N_("the ledger pointed to the wrong response for {names}; this has been corrected"),
+    N_("Check their answers with selfaudit status --of NAME; create their reports and sheets again."),
 )
 MERGED = note(
     "rebuilt.merged",
-    N_("merged.yaml did not say what the ledger says; it has been written again"),
-    N_("Have other programs read it again."),
+    N_("merged.yaml did not match the ledger; it has been rewritten"),
+    N_("Reload it in other programs."),
 )
 UNBUNDLED = warning(
     "rebuilt.unbundled",
-    N_("page or zip of {units} in outbox/ are missing or do not hold the forms issued last"),
+    N_("the page or zip of {units} in outbox/ is missing or does not contain the forms issued last"),
     N_("Run selfaudit issue: it writes them again."),
 )
 
 MOST_NAMES = 10
-"""Names told of those concerned."""
+"""How many names of those concerned are listed."""
 
 
 def rebuild(workspace: Workspace, ledger: Ledger) -> list[Problem]:

@@ -19,7 +19,7 @@ SAME_CODE = error(
 
 
 def formats_of(roster: Roster, kit: Kit, formats: tuple[str, ...] = ()) -> Callable[[Form], tuple[str, ...]]:
-    """Return what tells the formats of a form: those asked for, else what the roster says, else the plan."""
+    """Return what decides the formats of a form: those asked for, else what the roster says, else the plan."""
     own = {f"unit:{unit.id}": unit.forms for unit in roster.units}
     own |= {f"person:{person.id}": person.forms for person in roster.people}
     return lambda form: formats or own.get(form.respondent.key) or kit.plan.forms

@@ -41,7 +41,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Everything that came back from one respondent, how he was reminded, and where his signed paper stands.
+    """Everything that came back from one respondent, how they were reminded, and the state of their signed paper.
 
     ``signs`` is the content code of the answers shown now: papers with another one are of earlier answers.
     """

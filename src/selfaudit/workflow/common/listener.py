@@ -1,4 +1,4 @@
-"""How a workflow tells whoever runs it how far it is."""
+"""How a workflow reports its progress."""
 
 from typing import Protocol
 
@@ -13,7 +13,7 @@ class Listener(Protocol):
         """Some of it is done."""
 
     def waiting(self) -> None:
-        """Another command holds the campaign; this one waits."""
+        """Another command has the campaign locked; this one waits."""
 
 
 class Silent:

@@ -25,7 +25,7 @@ def refresh_merged(workspace: Workspace, ledger: Ledger) -> None:
 
 
 def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
-    """Write all of ``merged.yaml`` anew; for the holder of the lock."""
+    """Write all of ``merged.yaml`` again; for the holder of the lock."""
     return Exported(workspace.merged_file, _write(workspace, ledger, None))
 
 

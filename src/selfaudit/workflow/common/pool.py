@@ -136,7 +136,7 @@ def _limit_memory() -> None:
 
 
 def _address_space(page: int) -> int:
-    """Return the bytes of address space in use, where the system tells: a child begins with that of its parent."""
+    """Return the bytes of address space in use, where the system reports it: a child begins with that of its parent."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * page
     except (OSError, ValueError):
@@ -144,7 +144,7 @@ def _address_space(page: int) -> int:
 
 
 def _belong_to_parent() -> None:
-    """End this process when the one that started it ends, in whatever way; a closed terminal is that one's matter."""
+    """End this process when its parent ends, in whatever way; a closed terminal is the parent's business."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,4 +1,4 @@
-"""Finds whom somebody means by a name; a name that several bear is refused, with what tells them apart."""
+"""Finds whom a name means; a name that several have is refused, with what distinguishes them."""
 
 import json
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ AMBIGUOUS = error("status.ambiguous", N_("“{name}” is more than one responde
 
 
 def meant(name: str, everybody: Iterable[Respondent]) -> list[Respondent]:
-    """Return everybody who can be called so; a key is one respondent's, whatever else bears it as a name.
+    """Return everybody with that name; a key is one respondent's, even if it is also somebody's name.
 
     A name with the number in brackets, as lists print it, is one respondent's as well.
     """

@@ -11,7 +11,7 @@ from selfaudit.workflow.common.pool import Pool, WorkerError
 CRASHED = error(
     "roster.crashed",
     N_("reading this file crashed or took longer than {seconds} seconds"),
-    N_("Open it in Excel or WPS and save it as a new .xlsx; if that fails too, report the file as our mistake."),
+    N_("Open it in Excel or WPS and save it as a new .xlsx; if that fails too, report the file as a bug."),
 )
 
 PATIENCE = 120

@@ -1,4 +1,4 @@
-"""Loads where everybody stands from the ledger."""
+"""Loads the state of everybody from the ledger."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,13 +21,13 @@ def standings(ledger: Ledger) -> Iterator[Standing]:
 
 
 def everybody_of(workspace: Workspace) -> list[Standing]:
-    """Return where everybody stands."""
+    """Return the state of everybody."""
     with workspace.reading() as ledger:
         return list(standings(ledger))
 
 
 def standing_of(ledger: Ledger, key: str) -> Standing:
-    """Return where the respondent with a key stands."""
+    """Return the state of the respondent with a key."""
     (row,) = each_standing(ledger, key)
     return _standing(row, papers(ledger, key))
 

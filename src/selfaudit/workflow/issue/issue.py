@@ -59,7 +59,7 @@ class Issued:
 def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], listener: Listener) -> Issued:
     """Write the forms that are missing or out of date into ``outbox/<unit>/`` and enter them in the ledger.
 
-    Without formats, the roster says who gets his form in which ones, and the plan for all others. Others may write to
+    Without formats, the roster says who gets which ones, and the plan for all others. Others may write to
     the campaign between the batches.
     """
     if unknown := [name for name in formats if name not in FORMATS]:

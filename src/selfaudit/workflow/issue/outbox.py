@@ -25,12 +25,12 @@ NOTE = (
     N_("Please fill in the form of “{title}” and send it back by {due}. Attached: {files}."),
     "{how}",
     N_("Send it to: {return_to}"),
-    N_("The file may be renamed. What is not finished can be sent as it is and completed later."),
-    N_("If something was wrong, correct it in the same file and send it once more; the newest version counts."),
+    N_("You may rename the file. You may also send it unfinished and complete it later."),
+    N_("If you made a mistake, correct it in the same file and send it again; the newest version counts."),
     N_("Passport of the form: {passport}"),
 )
-BACK = N_("whoever sent you this form")
-ONE_OF = N_("They ask the same: fill in one of them, whichever suits you.")
+BACK = N_("the person who sent you this form")
+ONE_OF = N_("They all ask the same questions: fill in whichever one suits you.")
 
 
 def folder_of(form: Form) -> str:
@@ -39,7 +39,7 @@ def folder_of(form: Form) -> str:
 
 
 def outbox_file(form: Form, suffix: str) -> str:
-    """Return where a form lies, relative to the campaign: unit, name and passport tell people whose it is."""
+    """Return where a form lies, relative to the campaign: unit, name and passport show people whose it is."""
     return Workspace.outbox_name(folder_of(form), f"{file_name(form.respondent.name)}_{form.passport}{suffix}")
 
 
@@ -49,7 +49,7 @@ def form_files(form: Form, formats: Iterable[str]) -> dict[str, str]:
 
 
 def write_form(workspace: Workspace, form: Form, formats: Iterable[str], before: Iterable[str]) -> tuple[str, ...]:
-    """Write a form in some formats and its covering note; return every file that holds it now.
+    """Write a form in some formats and its covering note; return every file that contains it now.
 
     ``before`` are the files that were issued to the respondent last. One of another revision, or under another name, is
     put aside.
@@ -73,7 +73,7 @@ def in_order(files: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_noted(workspace: Workspace, form: Form, files: Iterable[str]) -> bool:
-    """Tell whether the covering note is there and says what it would say now, which depends on all that forms show."""
+    """Return whether the covering note is there and up to date, which depends on all that forms show."""
     path = workspace.path(outbox_file(form, NOTE_SUFFIX))
     return path.is_file() and path.read_bytes() == covering_note(form, files).encode()
 
@@ -122,7 +122,7 @@ def unbundle(workspace: Workspace, folder: str) -> None:
 
 
 def bundle(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str, ...]]], roles: dict[str, str]) -> None:
-    """Write the page that lists the forms of a unit, each with its files, and the zip that holds everything."""
+    """Write the page that lists the forms of a unit, each with its files, and the zip that contains everything."""
     from selfaudit.reports.pages.outbox import Entry, outbox_page  # noqa: PLC0415 - needed when something is issued only
 
     entries = []

@@ -30,19 +30,19 @@ OLD_PAPER = warning(
 REFUSED_BEFORE = warning(
     "confirm.refused-before",
     N_("{name}: the paper was refused before ({reason}); a new scan is needed"),
-    N_("Have it signed as it should be and file the new scan with selfaudit paper match."),
+    N_("Have it signed again correctly and file the new scan with selfaudit paper match."),
 )
 GONE = warning(
     "confirm.gone",
-    N_("{name}: {file} is not there, so nobody can look at it"),
-    N_("Match the scan again with selfaudit paper match: it is then written anew."),
+    N_("{name}: {file} is missing, so it cannot be checked"),
+    N_("Run selfaudit paper match on the scan again; the file is then restored."),
 )
 NO_REASON = error("confirm.no-reason", N_("a refusal needs a reason"), N_("Write it after --refuse."))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A verdict on a respondent's paper for the answers shown now, and where the paper stands.
+    """A verdict on a respondent's paper for the answers shown now, and the state of the paper.
 
     ``files`` are those on which it was entered now; if ``new`` is false, those on which it was entered before.
     """
@@ -95,7 +95,7 @@ class _Judge:
     done: Confirmed
 
     def judge(self, reason: str) -> None:
-        """Refuse every paper for a reason, or without one confirm those not looked at yet; or tell why not."""
+        """Refuse every paper for a reason, or without one confirm those not checked yet; or report why not."""
         standing = standing_of(self.ledger, self.key)
         current = papers_for(standing.to_sign, standing.papers)
         if problem := nothing_to_sign(standing):
@@ -120,7 +120,7 @@ class _Judge:
     def _enter(
         self, digest: str, papers: list[Paper], due: list[Paper], verdict: Literal["confirmed", "refused"], reason: str
     ) -> None:
-        """Enter a verdict on those of the papers that do not bear it; tell where they stand together."""
+        """Enter a verdict on the papers that do not have it yet; return their state together."""
         entered = [replace(paper, verdict=verdict, verdict_by=user(), verdict_at=now(), reason=reason) for paper in due]
         said = {"verdict": verdict, "reason": reason, "scans": [paper.scan for paper in due]}
         with self.ledger.change("confirm", respondent=self.key, **said) as change:

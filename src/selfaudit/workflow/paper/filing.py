@@ -74,7 +74,7 @@ class Filing:
     """Files sheets and enters each scan in one transaction; ``scans`` are those entered before, by SHA-256."""
 
     def __init__(self, workspace: Workspace, ledger: Ledger, reader: ScanReader, by_hand: ByHand | None) -> None:
-        """Take the ledger, whoever takes scans apart, and what a person says of pages without a code."""
+        """Take the ledger, what splits scans, and what a person says of pages without a code."""
         self._workspace = workspace
         self._ledger = ledger
         self._reader = reader
@@ -153,7 +153,7 @@ class Filing:
         return after
 
     def _with_pages(self, paper: Paper, pages: tuple[int, ...]) -> Paper:
-        """Return a paper with these pages; if they changed, whoever looked at it has not seen this.
+        """Return a paper with these pages; if they changed, nobody has checked this yet.
 
         It gets another name, so that the file in the ledger is never another than the one that is there.
         """
@@ -178,7 +178,7 @@ class Filing:
         return paper in change.entered or not self._workspace.path(paper.file).is_file()
 
     def _write(self, scan: Scan, paper: Paper) -> bool:
-        """Write the pages of one respondent, or the whole scan if it cannot be taken apart; tell whether it could."""
+        """Write the pages of one respondent, or the whole scan if it cannot be split; return whether it could."""
         some = len(paper.pages) < scan.pages
         part = self._reader.extract(scan, paper.pages) if some else b""
         self._workspace.put(paper.file, part or self._workspace.path(scan.file).read_bytes())
@@ -213,7 +213,7 @@ class Filing:
         self.scans[scan.sha256] = scan
         self._seen = self._ledger.last_change()
 
-    # -- what is told of it ------------------------------------------------------------------------------------
+    # -- what is reported ------------------------------------------------------------------------------------
 
     def _results(self, change: _Change, written: dict[str, bool]) -> Iterator[PageResult]:
         scan, entered = change.scan, change.entered
@@ -274,7 +274,7 @@ class Filing:
     # -- a scan that was entered before ------------------------------------------------------------------------
 
     def again(self, scan: Scan) -> list[PageResult]:
-        """Return where the pages of a scan are that was entered before; copies that are missing are written anew."""
+        """Return where the pages of a scan are that was entered before; copies that are missing are written again."""
         held = self._papers.get(scan.sha256, {})
         results = []
         for paper in held.values():
@@ -299,7 +299,7 @@ class Filing:
 
 
 def _stays(page: int, key: SheetKey, found: Sorted) -> bool:
-    """Tell whether a page stays with a sheet under which it was filed before."""
+    """Return whether a page stays with a sheet under which it was filed before."""
     if not found.pages[page].may_be(key):
         return False
     # a page with the codes of several sheets may be filed under each of them

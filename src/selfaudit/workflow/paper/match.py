@@ -22,7 +22,9 @@ from selfaudit.workflow.paper.sort import Owners
 from selfaudit.workflow.paper.worker import ScanReader
 
 PAGE_OF_WHAT = error(
-    "paper.page-of-what", N_("--page names pages of one scan that --to files"), N_("Give one file, --page and --to.")
+    "paper.page-of-what",
+    N_("--page must come with --to and exactly one scan"),
+    N_("Name one file, with --page and --to."),
 )
 
 
@@ -80,7 +82,7 @@ def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int
 
 @dataclass(slots=True)
 class _Taker:
-    """Keeps originals and tells which have to be read; ``again`` also those that were read before."""
+    """Keeps originals and returns which have to be read; ``again`` also those that were read before."""
 
     workspace: Workspace
     turns: Turns
@@ -124,7 +126,7 @@ class _Taker:
         return Scan(sha256, item.name, file, pages, now())
 
     def _known(self, scan: Scan, data: bytes) -> Scan | list[PageResult]:
-        """Return a scan that is to be read once more, or what there is to say of it; a lost original is kept anew."""
+        """Return a scan that is to be read once more, or what there is to say of it; a lost original is kept again."""
         lost = not self.workspace.path(scan.file).is_file()
         if lost:
             self.workspace.put(scan.file, data)

@@ -37,11 +37,11 @@ from selfaudit.workflow.common.standings import everybody_of
 NO_OFFICE = note(
     "paper.no-office",
     N_("LibreOffice was not found, so there are only Word files"),
-    N_("Print those from Word or WPS, or install LibreOffice and run selfaudit paper print again."),
+    N_("Print the Word files from Word or WPS, or install LibreOffice and run selfaudit paper print again."),
 )
 NO_PDF = warning(
     "paper.no-pdf",
-    N_("LibreOffice made no PDF of {count} sheets: {files}"),
+    N_("LibreOffice could not convert {count} sheets to PDF: {files}"),
     N_("The Word files are there: print those, or run selfaudit paper print again."),
 )
 ENDINGS = tuple(DOCUMENT.ending_in(language) for language in get_args(Language))
@@ -95,7 +95,7 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
 
 
 def _paths(respondents: list[Respondent], plan: Plan) -> dict[str, str]:
-    """Return where the sheet of everybody lies: people bear their number, units where another is called the same."""
+    """Return where everybody's sheet is: people's with their number, units' where another has the same name."""
     called = Counter(_folded(file_name(who.name)) for who in respondents if who.answers == "unit")
     paths: dict[str, str] = {}
     taken: set[str] = set()
@@ -125,7 +125,7 @@ class _Printer:
     done: Printed
 
     def take(self, respondent: Respondent, standing: Standing | None, name: str) -> None:
-        """Write one sheet, or tell why there is none."""
+        """Write one sheet, or report why there is none."""
         path = self.folder / name
         reason = standing.unsettled if standing else "not_issued"
         if standing is None or reason:
@@ -143,7 +143,7 @@ class _Printer:
         self.done.written.append(path)
 
     def withdraw(self, chosen: Mapping[str, str], *, all_others: bool) -> None:
-        """Take away the sheets of those chosen, given where they lie, that hold no more, whatever their names were.
+        """Remove those sheets of the chosen, given where they are, that are no longer valid, under any name.
 
         With ``all_others`` every sheet goes that was not printed now.
         """

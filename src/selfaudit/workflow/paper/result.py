@@ -1,4 +1,4 @@
-"""What became of a scan and of its pages, as ``paper match`` tells it."""
+"""What became of a scan and of its pages, as ``paper match`` reports it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,41 +16,42 @@ SUPERSEDED = note("paper.superseded", N_("the answers changed after this was sig
 AGAIN = note("paper.again", N_("another scan of this sheet was filed before; both are kept"))
 BY_HAND = note(
     "paper.by-hand",
-    N_("filed by hand for the answers shown now"),
-    N_("If another code is printed on the sheet, type that: --page {page} --to CODE."),
+    N_("filed by hand for the current answers"),
+    N_("If a different code is printed on the sheet, use that: --page {page} --to CODE."),
 )
 WHOLE = warning(
     "paper.whole",
-    N_("the scan could not be taken apart; the filed copy holds all its {count} pages, also those of others"),
-    N_("Scan this sheet alone, if others must not see the rest."),
+    N_("the scan could not be split; the filed copy contains all {count} pages, including other people's"),
+    N_("Scan this sheet on its own if others must not see the rest."),
 )
 RESTORED = note("paper.restored", N_("{file} was missing and has been written again"))
 NOT_ASKED = note("paper.not-asked", N_("{name} is no longer asked; the sheet is kept"))
 UNSETTLED = note(
     "paper.unsettled",
     N_(
-        "the answers are incomplete or contradict each other; the paper counts when they are settled and still the same"
+        "the answers are incomplete or contradict each other; the paper will count once they are settled, if they"
+        " have not changed"
     ),
 )
 MOVED = warning(
     "paper.moved",
     N_("it was filed under {old}; now it is filed under {new}"),
-    N_("If that is wrong, file it back with --page and --to."),
+    N_("If that is wrong, move it back with --page and --to."),
 )
 OTHER_ANSWERS_NOW = warning(
     "paper.moved-answers",
     N_("it was filed for other answers of {name} before"),
-    N_("If that is wrong, file it back with --page and --to."),
+    N_("If that is wrong, move it back with --page and --to."),
 )
 NOT_HIS = warning(
     "paper.not-his",
-    N_("it was filed under {old} by hand, but the code on it is that of another sheet"),
+    N_("it was filed under {old} by hand, but its code belongs to another sheet"),
     N_("Look at the page; print the sheet again if it is the wrong one."),
 )
 NO_VERDICT = note(
     "paper.verdict-void",
-    N_("what was said before of signature and seal no longer counts"),
-    N_("Look at what is filed now and confirm it."),
+    N_("the earlier check of signature and seal no longer counts"),
+    N_("Check what is filed now and confirm it again."),
 )
 
 
@@ -71,7 +72,7 @@ class Outcome(StrEnum):
 class PageResult:
     """Pages of a scan (none: the whole file): what became of them, whose they are and where they are filed.
 
-    ``key`` is the key of the respondent, ``content`` the code of the answers that he signed.
+    ``key`` is the key of the respondent, ``content`` the code of the answers that they signed.
     """
 
     file: str

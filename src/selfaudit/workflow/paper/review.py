@@ -1,4 +1,4 @@
-"""Keeps the pages for whoever has to look at paper: what is filed under nobody, and what nobody has judged yet."""
+"""Keeps the pages for the person who checks paper: what is unassigned, and what nobody has checked yet."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ def picture_of(scan: Scan, number: int) -> str:
 
 
 def refresh_open_pages(workspace: Workspace, ledger: Ledger, title: str) -> int:
-    """Write both pages anew, titled as the campaign, or remove what is empty; return how many wait for an owner."""
+    """Write both pages again, titled as the campaign, or remove what is empty; return how many wait for an owner."""
     known = scans(ledger)
     filed = [paper for several in papers(ledger).values() for paper in several]
     waiting = list(_open_pages(workspace, known.values(), filed))

@@ -20,39 +20,39 @@ from selfaudit.workflow.paper.worker import PageReading
 
 CONTRADICTS = error(
     "paper.contradicts",
-    N_("page {page} bears the code of {owner}; it was not filed under {name}"),
-    N_("Look at the page; name the pages that you mean with --page."),
+    N_("page {page} has the code of {owner}; it was not filed under {name}"),
+    N_("Look at the page; choose the pages with --page."),
 )
 FOREIGN = error(
     "paper.foreign",
-    N_("page {page} bears the code {code}, which no form of this campaign has; it was not filed under {name}"),
-    N_("The sheet was printed for something else: print the one for these answers and have it signed."),
+    N_("page {page} has the code {code}, which belongs to no form of this campaign; it was not filed under {name}"),
+    N_("The sheet was printed for other answers: print the one for the current answers and have it signed."),
 )
 OTHER_ANSWERS = error(
     "paper.other-answers",
-    N_("page {page} bears the code {found}, not {code}; it was not filed"),
-    N_("Compare the code with the one printed on the sheet; name the pages that you mean with --page."),
+    N_("page {page} has the code {found}, not {code}; it was not filed"),
+    N_("Compare the code with the one printed on the sheet; choose the pages with --page."),
 )
 WHICH = error(
     "paper.which",
-    N_("page {page} bears several codes of {name}: {codes}"),
-    N_("Give the one that you mean: --page {page} --to CODE."),
+    N_("page {page} has several codes of {name}: {codes}"),
+    N_("Choose one of them: --page {page} --to CODE."),
 )
 ALREADY = error(
     "paper.already",
-    N_("page {page} is filed already, under {names}"),
-    N_("If it is to be filed anew, say so with --page {page}."),
+    N_("page {page} is already filed under {names}"),
+    N_("To file it again, add --page {page}."),
 )
 NO_PAGE = error("paper.no-page", N_("there is no page {page}, the scan has {count}"), N_("Check the number."))
 NOTHING_OPEN = error(
     "paper.nothing-open",
-    N_("no page of this scan waits to be filed by hand"),
-    N_("Name the pages that you mean with --page."),
+    N_("no page of this scan is waiting to be filed by hand"),
+    N_("Choose the pages with --page."),
 )
 WRONG_CODE = error(
     "paper.wrong-code",
     N_("“{code}” is not a code of this campaign"),
-    N_("Compare it with the one printed on the sheet, check digits included."),
+    N_("Compare it with the code printed on the sheet, including the check digits."),
 )
 
 SheetKey = tuple[str, str]
@@ -75,7 +75,7 @@ class Owner:
 
 @dataclass(slots=True)
 class Sheet:
-    """The pages of a scan that are one respondent's; ``by_name`` are those of which only his name is known."""
+    """The pages of a scan that are one respondent's; ``by_name`` are those of which only the name is known."""
 
     owner: Owner
     pages: list[int] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Page:
     owners: tuple[Owner, ...]
 
     def may_be(self, key: SheetKey) -> bool:
-        """Tell whether the page can belong to a sheet: if codes were read on it, one of them must be the sheet's."""
+        """Return whether the page can belong to a sheet: if codes were read on it, one of them must be the sheet's."""
         return not self.codes or any(owner.key == key for owner in self.owners)
 
 
@@ -112,7 +112,7 @@ class Sorted:
         return sheet
 
     def has(self, key: SheetKey, page: int) -> bool:
-        """Tell whether a page is one of a sheet."""
+        """Return whether a page is one of a sheet."""
         return key in self.sheets and page in self.sheets[key].pages
 
     def by_hand(self, page: int) -> set[SheetKey]:
@@ -185,14 +185,14 @@ Held = Mapping[int, Sequence[Owner]]
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What a person says: these pages, or all that wait, are somebody's; ``code`` is what he typed from the sheet."""
+    """What a person says: these pages, or all that wait, are somebody's; ``code`` was typed from the sheet."""
 
     owner: Owner
     pages: tuple[int, ...] = ()
     code: str = ""
 
     def put(self, done: Sorted, name: str, held: Held) -> None:
-        """Put the pages to his sheet; if one of them cannot be his, none is put.
+        """Put the pages to their sheet; if one of them cannot be theirs, none is put.
 
         Pages that were filed before are taken from where they are only if they are named.
         """

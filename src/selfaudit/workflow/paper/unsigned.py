@@ -10,16 +10,18 @@ NO_ANSWERS = error(
 INCOMPLETE = error(
     "paper.incomplete",
     N_("the answers of {name} are incomplete, so there is nothing to sign yet"),
-    N_("See the gaps with selfaudit status --of {name}, have them filled in, collect again; then print the sheet."),
+    N_(
+        "See what is missing with selfaudit status --of {name}, have it filled in, collect again, then print the sheet."
+    ),
 )
 CONFLICT = error(
     "paper.conflict",
     N_("the responses of {name} contradict each other, so there is nothing to sign yet"),
-    N_("Decide which response holds with selfaudit contradictions, then print the sheet."),
+    N_("Choose which response counts with selfaudit contradictions, then print the sheet."),
 )
 
 
 def nothing_to_sign(standing: Standing) -> Problem | None:
-    """Return why a respondent has nothing to sign yet and what comes first, None if he has."""
+    """Return why a respondent has nothing to sign yet and what comes first, None if there is something."""
     kinds = {"missing": NO_ANSWERS, "incomplete": INCOMPLETE, "conflict": CONFLICT}
     return kinds[standing.unsettled](name=standing.respondent.name) if standing.unsettled else None

@@ -120,7 +120,7 @@ class ScanReader:
 
 
 def _settled(readings: list[PageReading]) -> list[PageReading]:
-    """Return the readings of a scan; where no page bears a code, one of a single shade is not taken for a back."""
+    """Return the readings of a scan; where no page has a code, one of a single shade is not taken for a back."""
     if any(reading.codes for reading in readings):
         return readings
     return [replace(reading, blank=reading.blank and not reading.plain) for reading in readings]

@@ -20,7 +20,7 @@ def calendar(plan: Plan, dues: Iterable[date], stamp: datetime) -> bytes:
     made.add("prodid", "-//selfaudit//selfaudit//EN")
     made.add("version", "2.0")
     for milestone in plan.milestones:
-        about = say(N_("By: {who}")).format(who=flat(milestone.who))
+        about = say(N_("Responsible: {who}")).format(who=flat(milestone.who))
         made.add_component(_event(plan, f"milestone-{milestone.id}", milestone.on, (milestone.title, about), stamp))
     back = say(N_("Send it to: {return_to}")).format(return_to=flat(plan.return_to)) if plan.return_to else ""
     for day, count in sorted(Counter(dues).items()):

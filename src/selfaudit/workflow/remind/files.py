@@ -24,7 +24,7 @@ class DayFile:
 
 
 class DayFiles:
-    """Names the files of one day and says what they hold."""
+    """Names the files of one day and says what they contain."""
 
     def __init__(self, kit: Kit, roster: Roster, today: date) -> None:
         """Take the campaign and the day."""

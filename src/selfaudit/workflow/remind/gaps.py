@@ -1,4 +1,4 @@
-"""What is still open in a form, as reminders tell it: what is wrong, where, and what to do about it."""
+"""What is still open in a form, as reminders say it: what is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from selfaudit.base.text import printable, shortened
 from selfaudit.reports.wording import Wording
 
 MOST_TITLES = 6
-"""Places of one gap that are told with the titles of their items; more are numbers only."""
+"""Places of one gap that are listed with the titles of their items; more are numbers only."""
 MOST_GAPS = 6
 """Gaps listed for one respondent in a text to others."""
 LONGEST_GAP = 60
@@ -19,13 +19,13 @@ LONGEST_HINT = 40
 
 @dataclass(frozen=True)
 class GapTexts:
-    """Tells gaps in the language of a campaign; ``titles`` are those of its items."""
+    """Describes gaps in the language of a campaign; ``titles`` are those of its items."""
 
     wording: Wording
     titles: Mapping[str, str]
 
     def whole(self, gaps: Iterable[Problem]) -> Iterator[str]:
-        """Yield every gap for the respondent himself: with the titles of items and what to do."""
+        """Yield every gap for the respondent: with the titles of items and what to do."""
         for gap, hint in self._hinted(gaps):
             yield _with_hint(self._said(gap, MOST_TITLES), hint)
 

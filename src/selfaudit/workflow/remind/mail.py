@@ -15,7 +15,7 @@ from selfaudit.workflow.remind.gaps import flat
 def draft(to: Addressee, subject: str, text: str, enclosed: Iterable[Path] = ()) -> bytes:
     """Return a mail that Outlook and others open as not yet sent; without a known address it names no recipient.
 
-    Sender and date are left to whoever sends it. The same mail always has the same bytes.
+    Sender and date are left to the person who sends it. The same mail always has the same bytes.
     """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"

@@ -1,6 +1,6 @@
 """``remind``: who has not answered or not completely, as texts to paste, mails to send and a calendar.
 
-One stage for each respondent and day: the texts of a day are written anew as often as wanted and entered once.
+One stage for each respondent and day: the texts of a day are written as often as wanted and entered once.
 """
 
 from dataclasses import dataclass, field, replace
@@ -34,33 +34,38 @@ from selfaudit.workflow.remind.texts import Call
 CALENDAR = "milestones.ics"
 
 NOT_ISSUED = warning(
-    "remind.not-issued", N_("{names} got no form yet and cannot be reminded of it"), N_("Run selfaudit issue first.")
+    "remind.not-issued",
+    N_("no form has been issued to {names} yet, so there is nothing to remind them of"),
+    N_("Run selfaudit issue first."),
 )
 NO_SUPERIOR = warning(
     "remind.no-superior",
     N_("the roster names no superior of {names}"),
-    N_("Name the head of the unit, of the one above or of the management in roster.yaml, or send the text yourself."),
+    N_(
+        "In roster.yaml, name the head of the unit, of its parent unit or of the management, or send the message"
+        " yourself."
+    ),
 )
 NO_ADDRESS = note(
     "remind.no-address",
-    N_("no mail address is known for {names}"),
-    N_("Their mails have no recipient; enter email in roster.yaml, or paste the texts elsewhere."),
+    N_("no email address is known for {names}"),
+    N_("Their emails have no recipient; enter email in roster.yaml, or paste the texts elsewhere."),
 )
 NO_FILE = warning(
     "remind.no-file",
     N_("the form of {names} is no longer in outbox/"),
-    N_("Nothing is attached to their mails; run selfaudit issue, then this again."),
+    N_("Their emails have no attachment; run selfaudit issue, then this command again."),
 )
 NO_RETURN = note(
     "remind.no-return",
     N_("campaign.yaml does not say where forms are to be sent"),
-    N_("Write it after return_to; the texts then say it."),
+    N_("Write it after return_to; the reminders will then include it."),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What ``remind`` wrote: whom for, which files (relative to the campaign), and what stood in the way.
+    """What ``remind`` wrote: whom for, which files (relative to the campaign), and what prevented it.
 
     Texts for others who were reminded on the same day are kept up to date as well; their files are not counted.
     """
@@ -77,7 +82,7 @@ class Reminded:
 
     @property
     def to_act_on(self) -> bool:
-        """Whether somebody has to be reminded, or has not even got his form."""
+        """Whether somebody has to be reminded, or has not even received a form."""
         return bool(self.calls) or any(problem.kind is NOT_ISSUED for problem in self.problems)
 
     def of(self, stage: Stage, *, again: bool) -> list[Call]:
@@ -116,7 +121,7 @@ def remind(
 ) -> Reminded:
     """Write the reminders of the day into ``outbox/reminders/<day>/`` and enter them in the ledger.
 
-    Without a stage everybody gets his next one.
+    Without a stage everybody gets their next one.
     """
     kit, roster = workspace.load().usable()
     chosen = None
@@ -143,7 +148,7 @@ def remind(
 
 
 class _Day:
-    """Everybody who is still open on one day, and what he was already reminded of."""
+    """Everybody who is still open on one day, and what they were already reminded of."""
 
     def __init__(self, workspace: Workspace, kit: Kit, roster: Roster, ledger: Ledger, today: date) -> None:
         self._workspace = workspace
@@ -158,7 +163,7 @@ class _Day:
         self.problems: list[Problem] = []
 
     def calls(self, stage: Stage | None, chosen: set[str] | None) -> list[Call]:
-        """Return whom to remind now; what stands in the way is added to ``problems``."""
+        """Return whom to remind now; what prevents it is added to ``problems``."""
         meant = [s for key, s in self._everybody.items() if _open(s) and (chosen is None or key in chosen)]
         made = [
             self._call(standing, stage or next_stage(self._before.get(standing.respondent.key, ()), self._today))
@@ -204,7 +209,7 @@ class _Day:
     def files(self, calls: list[Call]) -> tuple[dict[str, DayFile], set[str]]:
         """Return the files of the day by name, and the names of those that are of no use any more.
 
-        They hold everybody who was reminded on this day and is still open, not only those who are reminded now.
+        They contain everybody who was reminded on this day and is still open, not only those who are reminded now.
         """
         entered = [reminder for own in self._before.values() for reminder in own if reminder.day == self._today]
         wanted = {call.place: call for call in calls}

@@ -1,4 +1,4 @@
-"""What reminders say: a text for whoever answers for a unit or above it, and one for each respondent himself."""
+"""What reminders say: a text for the person responsible for a unit, or above it, and one for each respondent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,38 +17,39 @@ RULE = "─" * 24
 
 ABOUT: dict[Stage, str] = {
     "first": N_(
-        "The self-audit forms of the following respondents are not in yet, or not complete."
-        " Please remind them to finish and to send them in."
+        "The self-audit forms of the following respondents have not been returned yet or are incomplete. Please"
+        " remind them to complete and return their forms."
     ),
     "second": N_(
-        "The self-audit forms of the following respondents are still not in, or still not complete."
-        " Please see to it that they are finished now."
+        "The self-audit forms of the following respondents are still missing or incomplete. Please make sure that"
+        " they are completed now."
     ),
     "last": N_(
-        "This is the last reminder: the self-audit forms of the following respondents are still not in, or still not"
-        " complete. Please have them finished at once. The self-audit report names those who have not answered."
+        "This is the last reminder: the self-audit forms of the following respondents are still missing or"
+        " incomplete. Please have them completed at once. The self-audit report names those who have not answered."
     ),
     "escalation": N_(
-        "The self-audit forms of the following respondents are still not in, or still not complete. This is brought to"
-        " you because they answer to you: please see to it. The self-audit report names those who have not answered."
+        "The self-audit forms of the following respondents are still missing or incomplete. We are bringing this to"
+        " your attention because they report to you: please make sure that the forms are completed. The self-audit"
+        " report names those who have not answered."
     ),
 }
-"""What is asked of whoever answers for several respondents."""
+"""What is asked of the person responsible for several respondents."""
 
 TONE: dict[Stage, str] = {
     "first": "",
     "second": N_("This is the second reminder."),
     "last": N_("This is the last reminder. The self-audit report names those who have not answered."),
 }
-"""What is said to a respondent himself beyond the state of his form."""
+"""What is said to a respondent beyond the state of the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One reminder to be written: about whom, at which stage, to whom it goes, what went before, the forms to enclose.
 
-    ``name`` tells the respondent apart from others of the same name, ``code`` is his part of his passport. ``again``
-    tells that the same reminder was entered earlier on the same day.
+    ``name`` distinguishes the respondent from others of that name, ``code`` is their part of the passport. ``again``
+    says that the same reminder was entered earlier on the same day.
     """
 
     standing: Standing
@@ -67,7 +68,7 @@ class Call:
 
     @property
     def recipient(self) -> str:
-        """What whoever gets it is called in a list of names."""
+        """What the recipient is called in a list of names."""
         is_his_own = self.stage != "escalation" and self.standing.respondent.answers == "person"
         return self.name if is_his_own else self.to.name
 
@@ -93,7 +94,7 @@ class Letters:
 
     @cached_property
     def gaps(self) -> GapTexts:
-        """What tells the gaps."""
+        """What describes the gaps."""
         return GapTexts(self.wording, self.titles)
 
     def say(self, text: str) -> str:
@@ -107,7 +108,7 @@ class Letters:
     def about(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
         """Return the text about several respondents; ``to`` is who gets it."""
         lines = [self.subject(stage), "", *self._salutation(to), self.say(ABOUT[stage])]
-        for title, state in ((N_("Not in ({n}):"), "missing"), (N_("Not complete ({n}):"), "incomplete")):
+        for title, state in ((N_("Not returned ({n}):"), "missing"), (N_("Not complete ({n}):"), "incomplete")):
             concerned = [call for call in calls if call.standing.state == state]
             if concerned:
                 lines += ["", self.say(title).format(n=len(concerned))]
@@ -118,26 +119,26 @@ class Letters:
 
     def with_personal(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
         """Return the text about several respondents with, below it, the one for each of them."""
-        rest = [self.say(N_("Below: one text for each respondent, to be sent to him alone.")), ""]
+        rest = [self.say(N_("Below is one message per respondent; send each one only to that respondent.")), ""]
         for call in calls:
             rest += [f"{RULE} {call.name}", "", self.personal(call)]
         return f"{self.about(stage, to, calls)}\n{RULE}{RULE}\n" + _text(rest)
 
     def personal(self, call: Call) -> str:
-        """Return the text for the respondent himself."""
+        """Return the text for the respondent."""
         asked = call.standing
         facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked.due)}
         lines = [*self._salutation(asked.respondent.name)]
         if asked.content is None:
-            text = N_("Your self-audit form {passport} is due on {due} ({left}) and has not come back yet.")
+            text = N_("Your self-audit form {passport} is due on {due} ({left}) and has not been returned yet.")
             lines += [self.say(text).format(**facts), self.say(N_("Please fill it in and send it back."))]
         else:
             facts["passport"] = asked.content["passport"]
-            text = N_("Your self-audit form {passport}, due on {due} ({left}), came back incomplete. Still open:")
+            text = N_("Your self-audit form {passport}, due on {due} ({left}), was returned incomplete. Still missing:")
             lines += [self.say(text).format(**facts), *(f"- {gap}" for gap in self.gaps.whole(asked.gaps))]
             lines.append(self.say(N_("Please complete the file that you sent, and send it again.")))
         if asked.outdated:
-            text = N_("The form has been changed since; the one that holds now is {passport}.")
+            text = N_("The form has changed since; the current one is {passport}.")
             lines.append(self.say(text).format(passport=asked.passport))
         if tone := TONE[call.stage]:
             lines.append(self.say(tone))

@@ -12,7 +12,7 @@ const FINDING_READERS = {
 };
 const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
 
-/** Tells whether an object itself holds a name, so that a text like "constructor" is never taken for one. */
+/** Returns whether an object itself has a name, so that a text like "constructor" is never taken for one. */
 function own(object, name) {
   return Object.prototype.hasOwnProperty.call(object, name);
 }
@@ -76,7 +76,7 @@ function readFilledOn(text, unread) {
   return '';
 }
 
-/** Returns the day after the calendar day of whoever fills the form in. */
+/** Returns the day after today for the person who fills in the form. */
 function tomorrow() {
   const day = new Date();
   const noon = Date.UTC(day.getFullYear(), day.getMonth(), day.getDate() + 1, 12);
@@ -196,7 +196,7 @@ function readPlace(form, typed, keep) {
   return { item: asked.id, part: keep('part', known ? plain : null) };
 }
 
-/** Returns the one JSON text of plain data: keys sorted by code point, no blanks, no escapes but those JSON demands. */
+/** Returns the one JSON text of plain data: keys sorted by code point, no spaces, no escapes but those JSON demands. */
 function canonicalJson(data) {
   if (Array.isArray(data)) return '[' + data.map(canonicalJson).join(',') + ']';
   if (data === null || typeof data !== 'object') return JSON.stringify(data);

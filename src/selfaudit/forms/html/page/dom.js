@@ -86,7 +86,7 @@ function surplus(text) {
 }
 
 /**
- * Makes a text area that is as high as its text. Behind it lies a twin with the same text: it gives the height, and on
+ * Makes a text area that is as high as its text. Behind it is a twin with the same text: it gives the height, and on
  * paper it is printed instead, because a text area prints only what is in view.
  */
 function textField(page, field) {
@@ -156,7 +156,7 @@ function choiceField(page, field) {
   return { element: fieldBox(field, labelled(page, { ...field, id }), box), area: select, show };
 }
 
-/** Makes a field for a day or a time of day; a text that is none, as a loaded file may hold it, is shown as it is. */
+/** Makes a field for a day or a time of day; a text that is none, as a loaded file may have it, is shown as it is. */
 function dayField(page, field) {
   const id = newId();
   const plain = field.time ? /^\d\d:\d\d$/ : /^\d{4}-\d\d-\d\d$/;

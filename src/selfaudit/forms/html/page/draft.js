@@ -7,7 +7,7 @@ function draftKey(form) {
   return 'selfaudit:' + form.passport;
 }
 
-/** Returns what this browser keeps under a name, empty if nothing; tells when it keeps nothing at all. */
+/** Returns what this browser keeps under a name, empty if nothing; reports when it keeps nothing at all. */
 function stored(page, key) {
   try {
     return window.localStorage.getItem(key) || '';
@@ -17,7 +17,7 @@ function stored(page, key) {
   }
 }
 
-/** Keeps a text in this browser, or removes it if it is empty; tells when the browser does not. */
+/** Keeps a text in this browser, or removes it if it is empty; reports when the browser does not. */
 function store(page, key, text) {
   try {
     if (text) window.localStorage.setItem(key, text);
@@ -34,7 +34,7 @@ function tellUnkept(page, failure) {
   page.tell('storage', 'warning', page.say('draft_failed', { reason: failure.name }));
 }
 
-/** Returns when a draft was kept, Infinity if nobody can tell. */
+/** Returns when a draft was kept, Infinity if that is unknown. */
 function momentOf(raw) {
   try {
     return Number(JSON.parse(raw).at) || 0;
@@ -44,8 +44,8 @@ function momentOf(raw) {
 }
 
 /**
- * Returns a draft and what was found in it. "saved" tells whether it is in a file as it is, "sentOn" which date the
- * file that was saved or loaded last bears, "after" which draft it replaced. Without a text everything was deleted.
+ * Returns a draft and what was found in it. "saved" says whether it is in a file as it is, "sentOn" which date the
+ * file that was saved or loaded last has, "after" which draft it replaced. Without a text everything was deleted.
  */
 function readDraft(form, raw) {
   const { at, after, text, saved, sentOn } = JSON.parse(raw);
@@ -66,7 +66,7 @@ function carryDraft(draft) {
   document.getElementById('answers').textContent = text.replace(/[<>&\u2028\u2029]/g, escaped);
 }
 
-/** Keeps what is typed, here and in the page; tells when the browser does not. */
+/** Keeps what is typed, here and in the page; reports when the browser does not. */
 function keepDraft(page) {
   const draft = newDraft(page, writeYaml(page.form, page.state));
   carryDraft(draft);
@@ -115,7 +115,7 @@ function putAside(page, raw, failure) {
   tellDamaged(page, raw, failure.text || failure.name);
 }
 
-/** Tells of a draft that cannot be read, and offers it as a text. */
+/** Reports a draft that cannot be read, and offers it as a text. */
 function tellDamaged(page, raw, reason) {
   const copy = button(page.say('copy_damaged'), () => showCopy(page, '', raw), 'quiet');
   page.tell('damaged', 'warning', page.say('draft_damaged', { reason }), copy);
@@ -151,7 +151,7 @@ function showDraft(page, draft) {
   carryDraft(draft.text ? draft : null);
 }
 
-/** Tells what was restored, and what of it had no place. */
+/** Reports what was restored, and what of it had no place. */
 function tellRestored(page, { at, found }) {
   const moment = new Date(at);
   const time = isoDay(moment) + ' ' + clock(moment);
@@ -160,7 +160,7 @@ function tellRestored(page, { at, found }) {
 
 /**
  * Goes on with what another window kept, if that follows what is shown here; if something was typed in both, one of
- * the two will be lost, and that is told.
+ * the two will be lost, and that is reported.
  */
 function followDraft(page, raw) {
   try {
@@ -172,7 +172,7 @@ function followDraft(page, raw) {
       return;
     }
   } catch (_failure) {
-    // what cannot be read is not shown; that it replaced the draft is told
+    // what cannot be read is not shown; that it replaced the draft is reported
   }
   page.tell('window', 'warning', page.say('other_window'));
 }

@@ -40,7 +40,7 @@ function saveFile(page, kind, show) {
 
 /**
  * Writes the moment into the date of filling in, if it is today's or was not changed with the answers: of two versions
- * with the same date nobody could tell which one counts.
+ * with the same date it would be unclear which one counts.
  */
 function stampMoment(page) {
   const [day] = page.state.filled_on.split(' ');
@@ -119,7 +119,7 @@ function loadFile(page, file) {
   reader.readAsArrayBuffer(file);
 }
 
-/** Takes over what stands in the text of a file, after asking if something would be replaced. */
+/** Takes over what the text of a file says, after asking if something would be replaced. */
 function loadText(page, name, text) {
   let found = null;
   try {
@@ -140,7 +140,7 @@ function loadText(page, name, text) {
   else askToReplace(page, name, () => adoptFile(page, name, found));
 }
 
-/** Shows what stood in a file and tells what was not taken over. */
+/** Shows what was in a file and reports what was not taken over. */
 function adoptFile(page, name, found) {
   page.show(found.state);
   page.sentOn = found.state.filled_on;

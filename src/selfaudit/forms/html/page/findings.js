@@ -2,7 +2,7 @@
 
 const LONGEST_OPTION = 40;
 
-/** Returns what a field is called: of a finding, or one that stands alone in the form. */
+/** Returns what a field is called: of a finding, or one on its own in the form. */
 function fieldName(page, key) {
   const field = page.form.findingFields.find((one) => one.key === key);
   return field ? field.label : page.say(key);
@@ -15,7 +15,7 @@ function makeFindings(page) {
   return makeSection('findings', page.say('findings'), page.say('findings_help'), page.findingList, page.findingAdd);
 }
 
-/** Shows every problem anew, as after a file was loaded. */
+/** Shows every problem again, as after a file was loaded. */
 function showFindings(page) {
   for (const at of Array.from(page.targets.keys())) if (at.startsWith('findings/')) page.targets.delete(at);
   const cards = page.state.findings.map((finding) => makeFinding(page, finding));
@@ -94,7 +94,7 @@ function makeFinding(page, finding) {
   return make('article', { class: 'finding', 'aria-labelledby': title.id, change }, top, ...groups);
 }
 
-/** Makes the fields of a problem that stand behind one name. */
+/** Makes the fields of a problem that belong to one name. */
 function makeFindingFields(page, finding, { key, kind, label, hint, offered }) {
   const field = {
     at: 'findings/' + finding.number + '/' + key,
@@ -186,7 +186,7 @@ function makeDispositions(page, { at, label, context, hint }, said) {
   return [{ element: make('p', { class: 'hint' }, hint), show: () => {} }, ...fields];
 }
 
-/** Writes a usual word behind what stands in a text. */
+/** Appends a usual word to a text. */
 function addAction(page, field, said, id, action) {
   const before = clean(said[id]);
   if (before.split(/[;；]\s*/).includes(action)) return;

@@ -1,4 +1,4 @@
-// What still keeps a response from being complete, as forms/gaps.py tells it after the response was sent.
+// What still keeps a response from being complete, as forms/gaps.py reports it after the response was sent.
 
 /**
  * Returns everything that is missing or cannot be read, as {kind, place, target}; "target" names the input to go to.
@@ -6,7 +6,7 @@
  */
 function gaps(form, state) {
   const { content, unread } = readState(form, state);
-  // a finding of which nothing can be read may bear the number of another one
+  // a finding of which nothing can be read may have the number of another one
   const targets = new Set(unread.filter(({ alone }) => !alone).map(({ target }) => target));
   return [
     ...unread.map((one) => ({ kind: 'unread', ...one })),

@@ -3,7 +3,7 @@
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SHA_ROOTS = shaRoots();
 
-/** Returns the first 32 bits behind the point of square roots (start) and cube roots (rounds) of the first primes. */
+/** Returns the first 32 bits after the point of square roots (start) and cube roots (rounds) of the first primes. */
 function shaRoots() {
   const primes = [];
   for (let n = 2; primes.length < 64; n += 1) if (primes.every((prime) => n % prime)) primes.push(n);
@@ -11,7 +11,7 @@ function shaRoots() {
   return { start: primes.slice(0, 8).map((p) => bits(Math.sqrt(p))), rounds: primes.map((p) => bits(Math.cbrt(p))) };
 }
 
-/** Returns the bytes of a text with the padding of SHA-256 behind them. */
+/** Returns the bytes of a text followed by the padding of SHA-256. */
 function shaPadded(text) {
   const bytes = new TextEncoder().encode(text);
   const padded = new Uint8Array(((bytes.length + 8) >> 6 << 6) + 64);

@@ -52,7 +52,7 @@ function showState(page, state) {
   showProgress(page);
 }
 
-/** Returns the sections behind the items, as far as this form asks for them. */
+/** Returns the sections after the items, as far as this form asks for them. */
 function sectionsOf({ form, say }) {
   return [
     { id: 'findings', title: say('findings'), build: makeFindings, asked: true },

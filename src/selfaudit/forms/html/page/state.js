@@ -48,13 +48,13 @@ function nextNumber(state) {
   return String(next);
 }
 
-/** Tells whether nothing but its number is typed into a finding. */
+/** Returns whether nothing but its number is typed into a finding. */
 function saysNothing(finding) {
   return Object.keys(finding).every((key) => key === 'number' || !flat(finding[key]));
 }
 
 /**
- * Maps the data of a YAML form to the state of this form. Returns the state; the passport that stands in the data;
+ * Maps the data of a YAML form to the state of this form. Returns the state; the passport in the data;
  * whether the end of the file is missing; and as {place, text} everything for which this form has no place.
  */
 function stateFrom(form, data) {
@@ -112,7 +112,7 @@ function linesOf(data, at, dropped) {
   };
 }
 
-/** Returns everything that stands in some data, on one line. */
+/** Returns everything that some data says, on one line. */
 function flat(data) {
   if (typeof data === 'string') return clean(data);
   const said = Object.keys(Object(data)).map((key) => [key, flat(data[key])]).filter(([, text]) => text);
@@ -152,7 +152,7 @@ function takePart(form, asked, said, entry, dropped) {
   return lines.rest();
 }
 
-/** Takes over answer and note, or drops them if there is no place for them or something else stands there. */
+/** Takes over answer and note, or drops them if there is no place for them or something else is there. */
 function takeAnswer(form, into, lines, yesMeans) {
   const answer = readAnswer(form, lines.text('answer'), yesMeans);
   const note = lines.text('note');
@@ -222,7 +222,7 @@ function saysSomething(form, entry) {
   });
 }
 
-/** Returns the id or number of an entry as it stands there. */
+/** Returns the id or number of an entry as it is written. */
 function idOf(entry, key = 'id') {
   return flat(Object(entry)[key] || '') || '?';
 }

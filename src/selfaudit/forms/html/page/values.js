@@ -1,7 +1,7 @@
 // Texts, dates, numbers, answers and names of items as people write them, read as the Python side reads them:
 // base/text.py, model/answers.py, forms/values.py.
 
-// what Python's str.strip takes for a blank; JavaScript's own trim would also take U+FEFF
+// what Python's str.strip takes for white space; JavaScript's own trim would also take U+FEFF
 const BLANKS = '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009' +
   '\u200a\u2028\u2029\u202f\u205f\u3000';
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/g;
@@ -34,7 +34,7 @@ function cleanText(text) {
     .replace(LONE_SURROGATE, (found) => (found.length === 2 ? found : '\ufffd'));
 }
 
-/** Returns a text without some characters at its end; a loop, because a pattern takes its time over long blanks. */
+/** Returns a text without some characters at its end; a loop, because a pattern is slow on many spaces. */
 function trimmedEnd(text, characters) {
   let end = text.length;
   while (end > 0 && characters.includes(text[end - 1])) end -= 1;
@@ -48,23 +48,23 @@ function stripped(text, characters) {
   return trimmedEnd(text.slice(start), characters);
 }
 
-/** Returns a text without the blanks around it. */
+/** Returns a text without the spaces around it. */
 function strip(text) {
   return stripped(text, BLANKS);
 }
 
-/** Returns the canonical form of a text: NFC, no blanks at the ends of lines, no blank lines around it. */
+/** Returns the canonical form of a text: NFC, no spaces at the ends of lines, no blank lines around it. */
 function clean(text) {
   const lines = cleanText(text).normalize('NFC').split('\n');
   return strip(lines.map((line) => trimmedEnd(line, BLANKS)).join('\n'));
 }
 
-/** Tells whether a text is longer than anything that is read as a value. */
+/** Returns whether a text is longer than anything that is read as a value. */
 function isLong(text) {
   return text.length > LONGEST_VALUE && Array.from(text).length > LONGEST_VALUE;
 }
 
-/** Returns a form for comparing what people retype: half-width, no blanks, lower case. */
+/** Returns a form for comparing what people retype: half-width, no spaces, lower case. */
 function loose(text) {
   return clean(text).normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 }
@@ -96,7 +96,7 @@ function readDate(text, withTime) {
   return withTime ? date + 'T' + hour.padStart(2, '0') + ':' + minute : date;
 }
 
-/** Returns a whole number, with or without a unit behind it ("3人"); null for anything vague. */
+/** Returns a whole number, with or without a unit after it ("3人"); null for anything vague. */
 function readNumber(text) {
   const written = halfWidth(clean(text));
   const found = isLong(written) ? null : NUMBER.exec(written);

@@ -86,7 +86,7 @@ function makeItem(page, item) {
   const answers = places.map((place) => makeAnswer(page, place));
   const asked = make('div', { class: 'asked' }, ask, ...answers);
   const top = make('div', { class: 'title' }, title, due);
-  // tells the style how high the item will be; a style of its own the policy of a page that was saved would refuse
+  // says in the style how high the item will be; a style of its own the policy of a page that was saved would refuse
   const high = String(Math.min(places.length, HIGHEST));
   const traits = { class: 'item', 'aria-labelledby': title.id, 'data-answers': high };
   return make('article', traits, top, asked, makeHelp(page, item));

@@ -58,7 +58,7 @@ function yamlFinding(form, finding, number) {
   return made;
 }
 
-/** Returns the lines of a map; a list or map with nothing in it has nothing behind its name, a null is left out. */
+/** Returns the lines of a map; a list or map with nothing in it has nothing after its name, a null is left out. */
 function yamlLines(map) {
   const lines = [];
   for (const key of Object.keys(map)) {
@@ -108,7 +108,7 @@ function yamlFail(reader) {
   throw { line: at + 1, text: reader.lines[at].trim() };
 }
 
-/** Goes to the next line that holds something: its blanks in "indent", what follows in "rest", null at the end. */
+/** Goes to the next line with content: its spaces in "indent", what follows in "rest", null at the end. */
 function yamlNext(reader, at) {
   reader.at = at;
   while (reader.at < reader.lines.length && /^[ \t]*(#|$)/.test(reader.lines[reader.at])) reader.at += 1;
@@ -122,7 +122,7 @@ function yamlNext(reader, at) {
   reader.rest = rest;
 }
 
-/** Reads the map whose names stand at a column. */
+/** Reads the map whose names start at a column. */
 function yamlMap(reader, column, depth) {
   const map = Object.create(null);
   if (depth > YAML_DEEPEST) yamlFail(reader);
@@ -137,7 +137,7 @@ function yamlMap(reader, column, depth) {
   return map;
 }
 
-/** Reads the list whose dashes stand at a column. */
+/** Reads the list whose dashes are at a column. */
 function yamlList(reader, column, depth) {
   const list = [];
   if (depth > YAML_DEEPEST) yamlFail(reader);
@@ -157,12 +157,12 @@ function yamlList(reader, column, depth) {
   return list;
 }
 
-/** Returns a text without the blanks around it that YAML takes for blanks. */
+/** Returns a text without the characters around it that YAML takes for spaces. */
 function yamlTrimmed(text) {
   return stripped(text || '', ' \t');
 }
 
-/** Reads what stands behind a name or dash at a column, or below it. */
+/** Reads what follows a name or dash at a column, or is below it. */
 function yamlValue(reader, text, column, depth, dashed) {
   if (YAML_BLOCK.test(text)) return yamlBlock(reader, text, column);
   const value = yamlScalar(reader, text);

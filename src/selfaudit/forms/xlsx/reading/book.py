@@ -1,4 +1,4 @@
-"""A workbook as it was read: what it says, the cell of everything, and what stands beside it."""
+"""A workbook as it was read: what it says, the cell of everything, and what is written beside it."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _LONG = 1e15
 
 @dataclass(frozen=True)
 class Book:
-    """What stands in a workbook, in the shape of the YAML form, and where.
+    """What a workbook says, in the shape of the YAML form, and where.
 
     ``cells`` and ``rows`` are the places of values and entries, ``read`` the columns that were read, by sheet and row.
     ``places`` is where the columns of a sheet belong, None for a sheet of facts that lost its names;
@@ -41,7 +41,7 @@ class Book:
     printed: str
 
     def holds(self, what: str) -> bool:
-        """Tell whether a list or a fact stands anywhere, be it empty."""
+        """Return whether a list or a fact is anywhere, even if it is empty."""
         return (what,) in self.cells
 
     @cached_property

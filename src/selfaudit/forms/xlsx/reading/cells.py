@@ -1,4 +1,4 @@
-"""What a part of the form says in a workbook, and where each of it stands."""
+"""What a part of the form says in a workbook, and where."""
 
 import re
 from collections.abc import Mapping

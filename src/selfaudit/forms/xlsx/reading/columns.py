@@ -23,7 +23,7 @@ _HEAD = {ITEMS.key: {"answer", "number"}, FINDINGS.key: {"fact", "item"}}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list of the form as it stands in a sheet: the sheet, its first row of entries, the column of each key."""
+    """A list of the form as it is in a sheet: the sheet, its first row of entries, the column of each key."""
 
     number: int
     grid: Grid
@@ -33,7 +33,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class Sheets:
-    """The lists of a workbook, each of which may stand in several sheets.
+    """The lists of a workbook, each of which may be in several sheets.
 
     ``places`` is where the columns of a sheet belong, ``heads`` the columns with a name in a hidden row, and ``others``
     are the sheets that are no list.
@@ -61,13 +61,13 @@ def find_sheets(grids: Sequence[Grid]) -> Sheets:
 
 
 def _by_names(sheets: Sheets, n: int, grid: Grid) -> bool:
-    """Add what a sheet with a hidden row of names holds; tell whether it has one."""
+    """Add what a sheet with a hidden row of names contains; return whether it has one."""
     found = _named_columns(grid)
     if not found:
         return False
     row, columns = found
     if KEY in columns:
-        # between key and value stands what a line is called
+        # between key and value is what a line is called
         columns = {VALUE: columns[KEY] + 2, **columns}
         sheets.facts.append(Sheet(n, grid, row + 1, columns))
     sheets.heads[n, row] = set(columns.values())
@@ -83,7 +83,7 @@ def _by_names(sheets: Sheets, n: int, grid: Grid) -> bool:
 
 
 def _by_titles(sheets: Sheets, n: int, grid: Grid, tables: Sequence[Table]) -> bool:
-    """Add the list that the titles of a sheet tell; tell whether there is one."""
+    """Add the list that the titles of a sheet show; return whether there is one."""
     for table in tables:
         row = _head_row(grid, table)
         if row >= 0:

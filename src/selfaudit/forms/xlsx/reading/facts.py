@@ -17,8 +17,8 @@ from selfaudit.forms.xlsx.reading.columns import Sheet, Sheets
 
 FILLED_TWICE = error(
     "workbook.filled-twice",
-    N_("“{key}” stands in the workbook twice: “{first}” in {place}, and “{second}”"),
-    N_("Keep one of them; take out sheets that were copied in from another form."),
+    N_("“{key}” appears twice in the workbook: “{first}” in {place}, and “{second}”"),
+    N_("Keep one of them; delete sheets copied in from another form."),
 )
 _TOP = frozenset({"selfaudit", "passport", "campaign", "respondent", "clues", "declaration", "filled_by", "filled_on"})
 _GROUPS = ("coverage", "suggestions")
@@ -26,7 +26,7 @@ _GROUPS = ("coverage", "suggestions")
 
 @dataclass(slots=True)
 class Facts(Part):
-    """The facts, and what only these sheets tell.
+    """The facts, and what only these sheets say.
 
     ``machine`` are the sheets that people do not see, ``nameless`` those whose facts were found by their titles,
     ``printed`` the marks of all printed texts.
@@ -39,7 +39,7 @@ class Facts(Part):
 
 
 def read_facts(file: str, grids: Sequence[Grid], sheets: Sheets) -> Facts:
-    """Return the facts by their hidden names, and by their titles those that no sheet with names holds."""
+    """Return the facts by their hidden names, and by their titles those that no sheet with names has."""
     reader = _Reader(file, grids)
     for sheet in sheets.facts:
         reader.by_names(sheet)
@@ -73,7 +73,7 @@ class _Reader:
                 self._keep((group, rest) if rest else (name,), value, (n, row, value_column))
 
     def by_titles(self, n: int, supplied: Container[object]) -> bool:
-        """Read the facts that no sheet with names supplied; tell whether there are any."""
+        """Read the facts that no sheet with names supplied; return whether there are any."""
         known, sections = layout.fact_titles(), layout.section_titles()
         group, found = "", False
         for row, values in enumerate(self._grids[n].rows):
@@ -97,7 +97,7 @@ class _Reader:
         return found
 
     def _keep(self, path: Path, value: str, cell: Cell) -> None:
-        """Keep a fact; the passport stands in the workbook more than once, but never two of them."""
+        """Keep a fact; the passport is in the workbook more than once, but never two of them."""
         facts, key = self.facts, str(path[-1])
         if path == ("filled_on",):
             value = day_of(value)

@@ -20,7 +20,7 @@ _DAYS = [field.key for field in FINDING_FIELDS if field.kind == "date"]
 
 
 def read_items(sheets: Iterable[Sheet]) -> Part:
-    """Return what is said about items, a part below its item, wherever both stand."""
+    """Return what is said about items, a part below its item, wherever both are."""
     part = Part()
     heads: dict[str, int] = {}
     for sheet in sheets:
@@ -64,7 +64,7 @@ def _entry(entries: list[dict[str, Any]], heads: dict[str, int], item: str, part
 
 
 def read_findings(sheets: Iterable[Sheet]) -> Part:
-    """Return the findings; a row in which nothing but its number stands is none."""
+    """Return the findings; a row with nothing but its number is none."""
     part = Part()
     for sheet in sheets:
         part.cells.setdefault(("findings",), (sheet.number, max(0, sheet.first - 1), 0))
@@ -97,7 +97,7 @@ def _note_number(part: Part, sheet: Sheet, row: int, column: int, item: str) -> 
 
 
 def _inside(grid: Grid, columns: Mapping[str, int]) -> Mapping[str, int]:
-    """Return the columns that the sheet reaches to; behind the last one with a text there is nothing."""
+    """Return the columns that the sheet reaches to; after the last one with a text there is nothing."""
     width = len(grid.rows[0]) if grid.rows else 0
     return {key: column for key, column in columns.items() if column < width}
 
