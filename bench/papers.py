@@ -13,7 +13,7 @@ from PIL import Image
 
 from bench.campaigns import Campaign
 from bench.measure import Bench
-from selfaudit.model.paper import PaperCode, content_code
+from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.scans.codes import find_codes
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.standings import everybody_of

@@ -10,7 +10,7 @@ import pytest
 from scripts import messages
 from selfaudit.base.text import canonical_json
 from selfaudit.cli.app import COMMANDS, command
-from selfaudit.model.paper import content_code
+from selfaudit.model.progress.paper import content_code
 from selfaudit.model.response import Response, content_hash
 from selfaudit.workflow.kits import SCHEMAS, schema_text
 from tests.support.program import environment

@@ -9,8 +9,8 @@ from selfaudit.base.problems import Kind, Problem, Severity
 from selfaudit.model.form import FormBuilder, Respondent, respondents
 from selfaudit.model.kit import Checklist, Citation, Kit, Plan
 from selfaudit.model.profile import Profile
+from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
-from selfaudit.model.standing import Standing
 from selfaudit.reports.evidence import Setting
 
 BEIJING = timezone(timedelta(hours=8))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.final import as_draft, final_report
 from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfaudit.model.answers import Answer
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report

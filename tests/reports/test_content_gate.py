@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from selfaudit.base.problems import Kind, Problem, Severity
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports import gate
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.evidence import Evidence, Setting

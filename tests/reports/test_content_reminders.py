@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from selfaudit.model.reminder import Reminder, Stage, by_respondent
-from selfaudit.model.standing import Standing, State
+from selfaudit.model.progress.reminder import Reminder, Stage, by_respondent
+from selfaudit.model.progress.standing import Standing, State
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.context.parts import EscalationRow

@@ -18,8 +18,8 @@ from PIL import Image
 from selfaudit.base.resources import shipped
 from selfaudit.base.text import ALPHABET
 from selfaudit.model.kit import Kit, Language
-from selfaudit.model.paper import PaperCode
 from selfaudit.model.passport import Passport
+from selfaudit.model.progress.paper import PaperCode
 from selfaudit.model.roster import Roster
 from selfaudit.reports.build.paper import on_one_line, paper_sheet
 from selfaudit.reports.context.paper import PaperSheet

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from selfaudit.model.paper import PaperCode
+from selfaudit.model.progress.paper import PaperCode
 from selfaudit.scans.codes import Found, find_codes
 from tests.scans.sheets import SPOILS, drawn_sheet, random_code
 

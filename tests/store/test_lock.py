@@ -56,7 +56,7 @@ def test_who_waits_too_long_is_told_to_run_the_command_again(tmp_path: Path) -> 
         second.__enter__()
     (problem,) = raised.value.problems
     assert problem.code == "lock.busy"
-    assert "it goes on where it stopped" in problem.kind.hint
+    assert "it continues where it stopped" in problem.kind.hint
 
 
 def test_the_lock_goes_with_an_error(tmp_path: Path) -> None:

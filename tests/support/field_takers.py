@@ -7,8 +7,8 @@ from selfaudit.forms.formats import FORMATS, read_any
 from selfaudit.forms.yaml import write
 from selfaudit.model.form import Form
 from selfaudit.model.kit import Plan
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.response import FIELD_WORDS, Response
-from selfaudit.model.standing import FindingRecord
 from selfaudit.reports.context.parts import FindingRow
 from selfaudit.reports.tables import finding_row
 from selfaudit.word.lint.shapes import fields_of

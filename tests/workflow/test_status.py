@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from selfaudit.cli.commands.status import _show_status
-from selfaudit.model.status import Status, Waiting
+from selfaudit.model.progress.status import Status, Waiting
 from tests.support.campaign import Campaign
 from tests.support.folders import zipped
 from tests.support.tiny import EVERYBODY

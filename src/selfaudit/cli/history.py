@@ -11,7 +11,7 @@ from selfaudit.cli import show
 if TYPE_CHECKING:
     from selfaudit.cli.words import Words
     from selfaudit.model.merge import Difference
-    from selfaudit.model.paper import Paper
+    from selfaudit.model.progress.paper import Paper
     from selfaudit.workflow.common.history import Event, History
 
 MOST_DIFFERENCES = 20
@@ -19,8 +19,8 @@ MOST_DIFFERENCES = 20
 
 def show_history(found: "History", words: "Words") -> None:
     """Print every response of a respondent in the order of arrival, then their reminders and signed papers."""
-    from selfaudit.model.paper_status import STATES
-    from selfaudit.model.reminder import WORDS
+    from selfaudit.model.progress.paper_status import STATES
+    from selfaudit.model.progress.reminder import WORDS
 
     show.line(f"{found.name}  [{found.key}]")
     for event in found.events:

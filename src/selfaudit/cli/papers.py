@@ -6,14 +6,14 @@ from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 
 if TYPE_CHECKING:
-    from selfaudit.model.paper_status import PaperCounts, PaperStatus
+    from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 
 OPEN_PAGES = N_("Unassigned pages: {count}. See papers/unreadable.html; file them with --to.")
 
 
 def show_papers(found: "PaperStatus") -> None:
     """Print counts by unit, and for every unit whose papers are not confirmed."""
-    from selfaudit.model.paper_status import STATES
+    from selfaudit.model.progress.paper_status import STATES
 
     show.line()
     header = (

@@ -16,7 +16,7 @@ from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.names import ROSTER
-from selfaudit.model.status import Status
+from selfaudit.model.progress.status import Status
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import build_forms

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 from selfaudit.base.i18n import translator
 from selfaudit.model.kit import Language
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.context.parts import CampaignInfo
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.word.values import Properties

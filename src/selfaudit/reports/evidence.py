@@ -12,11 +12,11 @@ from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels, Respondent
 from selfaudit.model.kit import Kit, Titled
-from selfaudit.model.paper import PaperState
 from selfaudit.model.profile import Profile
-from selfaudit.model.reminder import Reminder
+from selfaudit.model.progress.paper import PaperState
+from selfaudit.model.progress.reminder import Reminder
+from selfaudit.model.progress.standing import FindingRecord, ItemTally, Standing, State, Tally, findings_of
 from selfaudit.model.roster import Roster
-from selfaudit.model.standing import FindingRecord, ItemTally, Standing, State, Tally, findings_of
 from selfaudit.reports.mask import mask
 from selfaudit.reports.wording import Wording
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.form import Respondent
-from selfaudit.model.standing import FindingRecord
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
 from selfaudit.reports.evidence import Voice
 from selfaudit.reports.wording import Wording

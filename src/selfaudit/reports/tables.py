@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.finding import FindingField
-from selfaudit.model.standing import FindingRecord
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.parts import (
     PRINTED_FIELDS,
     CampaignInfo,

@@ -6,7 +6,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
-from selfaudit.model.standing import tally
+from selfaudit.model.progress.standing import tally
 from selfaudit.store.ledger.responses import Choice as Chosen
 from selfaudit.store.ledger.responses import put_choice, responses
 from selfaudit.store.workspace import Workspace

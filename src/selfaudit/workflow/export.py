@@ -10,7 +10,7 @@ from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.kit import Kit
-from selfaudit.model.standing import Standing, findings_of
+from selfaudit.model.progress.standing import Standing, findings_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged import Exported, write_merged

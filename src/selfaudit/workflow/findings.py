@@ -7,7 +7,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.kit import Kit
-from selfaudit.model.standing import FindingRecord, Standing, findings_of
+from selfaudit.model.progress.standing import FindingRecord, Standing, findings_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.sheets import findings_sheet
 from selfaudit.workflow.common.standings import standings

@@ -10,9 +10,9 @@ from selfaudit.base.problems import Problem, Some, Term, UserError, error, note,
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form import Respondent
-from selfaudit.model.reminder import by_respondent
+from selfaudit.model.progress.reminder import by_respondent
+from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
-from selfaudit.model.standing import Standing
 from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.reports.build.final import as_draft
 from selfaudit.reports.context.final import FinalReport

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from selfaudit.files.atomic import write_text
 from selfaudit.model.form import Labels
-from selfaudit.model.reminder import by_respondent
-from selfaudit.model.status import Status, status_of
+from selfaudit.model.progress.reminder import by_respondent
+from selfaudit.model.progress.status import Status, status_of
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from selfaudit.model.paper import PaperCode
+from selfaudit.model.progress.paper import PaperCode
 from selfaudit.workflow.paper.filing import Filing
 from tests.scans.sheets import code_of, drawn_sheet, results, scanned, signed, torn
 from tests.support.campaign import Campaign

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from selfaudit.model.paper import PaperCode
+from selfaudit.model.progress.paper import PaperCode
 from selfaudit.scans.codes import find_codes
 from selfaudit.workflow.paper.worker import ScanReader
 from tests.scans.sheets import code_of, pages_of, paper_states, results, scanned, signed, torn

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from selfaudit.model.paper import PaperCode
+from selfaudit.model.progress.paper import PaperCode
 from selfaudit.scans.codes import find_codes
 from tests.scans.sheets import code_of, drawn_sheet, pages_of, paper_states, results, scanned, signed, torn
 from tests.support.campaign import Campaign

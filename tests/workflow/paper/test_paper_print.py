@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from selfaudit.model.paper import PaperCode
+from selfaudit.model.progress.paper import PaperCode
 from tests.support.campaign import Campaign
 from tests.support.filling import fill
 from tests.support.folders import leaves, plant

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.model.reminder import Addressee
+from selfaudit.model.progress.reminder import Addressee
 from selfaudit.workflow.remind.mail import draft, mail_address
 
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)

@@ -164,7 +164,7 @@ def confirm(
     as_json: Json = False,
 ) -> int:
     """Confirm that signature and seal have been checked."""
-    from selfaudit.model.paper_status import STATES
+    from selfaudit.model.progress.paper_status import STATES
     from selfaudit.workflow.paper.confirm import confirm as run
 
     workspace = find_campaign(campaign)

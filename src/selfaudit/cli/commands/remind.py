@@ -56,7 +56,7 @@ def remind(
 
 
 def _show(done: "Reminded") -> None:
-    from selfaudit.model.reminder import STAGES, WORDS
+    from selfaudit.model.progress.reminder import STAGES, WORDS
 
     show.problems(done.problems)
     if not done.calls:

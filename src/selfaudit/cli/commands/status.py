@@ -14,7 +14,7 @@ from selfaudit.cli.papers import show_papers
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
-    from selfaudit.model.status import Progress, Status, Waiting
+    from selfaudit.model.progress.status import Progress, Status, Waiting
     from selfaudit.store.workspace import Workspace
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.kit import Item
-from selfaudit.model.standing import ItemTally, Voices
+from selfaudit.model.progress.standing import ItemTally, Voices
 from selfaudit.reports.context.parts import DroppedRow, ItemSummaryRow, RespondentRow
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures

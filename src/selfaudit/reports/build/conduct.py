@@ -5,7 +5,7 @@ from datetime import date
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
-from selfaudit.model.standing import FindingRecord
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.reminders import reminders
 from selfaudit.reports.context.parts import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
 from selfaudit.reports.evidence import Evidence, Voice

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.standing import FindingRecord
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.parts import AreaFindings, FindingRow, Findings, HandlingRow, Measures, TitledFigure
 from selfaudit.reports.evidence import REST, Evidence, Setting
 from selfaudit.reports.figures import Figures

@@ -7,9 +7,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form import Respondent
-from selfaudit.model.paper import PaperCode, content_code
+from selfaudit.model.progress.paper import PaperCode, content_code
+from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.roster import Roster
-from selfaudit.model.standing import FindingRecord, Standing
 from selfaudit.reports.build.person import counts_of, coverage_of, respondent_info, texts_of
 from selfaudit.reports.context.paper import PaperSheet, SignedFinding
 from selfaudit.reports.context.parts import AreaAnswersRow

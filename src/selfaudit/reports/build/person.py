@@ -7,7 +7,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Item
-from selfaudit.model.standing import ItemTally, Standing, Voices
+from selfaudit.model.progress.standing import ItemTally, Standing, Voices
 from selfaudit.reports.context.final import PersonReport
 from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText
 from selfaudit.reports.document import Document

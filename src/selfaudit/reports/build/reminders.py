@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.reminder import STAGES, WORDS, Reminder
+from selfaudit.model.progress.reminder import STAGES, WORDS, Reminder
 from selfaudit.reports.context.parts import EscalationRow, ReminderRow, Reminders
 from selfaudit.reports.evidence import Evidence, Voice
 from selfaudit.reports.figures import Deferred

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from selfaudit.base.i18n import _, console_language, ngettext
 from selfaudit.base.pages import render_page
-from selfaudit.model.paper_status import STATES
-from selfaudit.model.reminder import WORDS, Reminder
-from selfaudit.model.status import Status
+from selfaudit.model.progress.paper_status import STATES
+from selfaudit.model.progress.reminder import WORDS, Reminder
+from selfaudit.model.progress.status import Status
 
 
 def status_page(status: Status) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from selfaudit.model.rollup import Counts
+from selfaudit.model.progress.rollup import Counts
 from selfaudit.store.ledger.ledger import Ledger, values
 
 

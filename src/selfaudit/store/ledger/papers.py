@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 
 from selfaudit.base.problems import Problem
 from selfaudit.model.kept import BLANK
-from selfaudit.model.paper import Paper
+from selfaudit.model.progress.paper import Paper
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.problems import packed, unpacked
 

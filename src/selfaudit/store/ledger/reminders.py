@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from selfaudit.model.reminder import STAGES, Reminder
+from selfaudit.model.progress.reminder import STAGES, Reminder
 from selfaudit.store.ledger.ledger import Ledger
 
 

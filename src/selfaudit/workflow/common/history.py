@@ -6,8 +6,8 @@ from typing import Any
 
 from selfaudit.base.problems import Problem
 from selfaudit.model.merge import Difference, differences
-from selfaudit.model.paper import Paper, PaperState, content_code
-from selfaudit.model.reminder import Reminder
+from selfaudit.model.progress.paper import Paper, PaperState, content_code
+from selfaudit.model.progress.reminder import Reminder
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import original
 from selfaudit.store.ledger.problems import unpacked

@@ -13,8 +13,8 @@ from typing import IO, Any
 
 from selfaudit.files.atomic import replacing
 from selfaudit.model.form import Respondent
-from selfaudit.model.rollup import answers_of, count, places_of
-from selfaudit.model.standing import State
+from selfaudit.model.progress.rollup import answers_of, count, places_of
+from selfaudit.model.progress.standing import State
 from selfaudit.store.ledger import merged as table
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger

@@ -7,8 +7,8 @@ from typing import Any
 from selfaudit.files.yaml.writer import flow, flows
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
-from selfaudit.model.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
-from selfaudit.model.standing import Standing, State
+from selfaudit.model.progress.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
+from selfaudit.model.progress.standing import Standing, State
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import name_of_unit

@@ -6,7 +6,7 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.files.sheets.writing import Row
 from selfaudit.model.finding import CHOSEN_FIRST, FindingField
 from selfaudit.model.kit import Kit
-from selfaudit.model.standing import FindingRecord
+from selfaudit.model.progress.standing import FindingRecord
 
 Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Row]]
 """Name, header, widths and rows of a sheet."""

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from selfaudit.files.incoming import still_there
-from selfaudit.model.paper import Paper
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.paper import Paper
+from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import rejected_files
 from selfaudit.store.ledger.papers import papers

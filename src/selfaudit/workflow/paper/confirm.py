@@ -7,7 +7,7 @@ from typing import Any, Literal
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, warning
-from selfaudit.model.paper import Paper, PaperState, paper_state, papers_for
+from selfaudit.model.progress.paper import Paper, PaperState, paper_state, papers_for
 from selfaudit.store.ledger.ledger import Ledger, user
 from selfaudit.store.ledger.papers import put_paper
 from selfaudit.store.workspace import Workspace

@@ -10,7 +10,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.problems import Problem, Where
 from selfaudit.base.text import file_name
 from selfaudit.model.kept import BLANK
-from selfaudit.model.paper import Paper, content_code
+from selfaudit.model.progress.paper import Paper, content_code
 from selfaudit.store.ledger.ledger import Ledger, user
 from selfaudit.store.ledger.papers import Scan, drop_paper, papers, put_paper, put_scan, scans
 from selfaudit.store.ledger.respondents import respondents

@@ -17,7 +17,7 @@ from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Language, Plan
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.paper import DOCUMENT
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import Request, properties_of

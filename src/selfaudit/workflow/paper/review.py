@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.kept import UNKNOWN_CODE
-from selfaudit.model.paper import Paper, papers_for
+from selfaudit.model.progress.paper import Paper, papers_for
 from selfaudit.reports.pages.papers import OpenPage, UnseenSheet, open_pages_page, unseen_sheets_page
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import Scan, papers, scans

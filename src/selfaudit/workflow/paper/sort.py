@@ -9,8 +9,8 @@ from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.base.text import narrow
 from selfaudit.model.form import Respondent
 from selfaudit.model.kept import BLANK, NO_CODE, OTHER_CODE, SEVERAL_CODES, UNKNOWN_CODE
-from selfaudit.model.paper import PaperCode, content_code
 from selfaudit.model.passport import Passport
+from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.common.respondents import find_respondent

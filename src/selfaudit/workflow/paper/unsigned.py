@@ -2,7 +2,7 @@
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, error
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.standing import Standing
 
 NO_ANSWERS = error(
     "paper.no-answers", N_("{name} has not answered yet, so there is nothing to sign"), N_("Collect the form first.")

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from selfaudit.base.problems import Problem, Where
 from selfaudit.model.kept import PAGE_CRASHED
-from selfaudit.model.paper import PaperCode
+from selfaudit.model.progress.paper import PaperCode
 from selfaudit.scans.codes import find_codes
 from selfaudit.scans.pages import DAMAGED, extract, is_blank, is_plain, page_count, page_image
 from selfaudit.scans.thumbnails import thumbnail

@@ -7,7 +7,7 @@ from functools import partial
 
 from selfaudit.base.text import file_name
 from selfaudit.model.kit import Kit
-from selfaudit.model.reminder import STAGES, WORDS, Stage
+from selfaudit.model.progress.reminder import STAGES, WORDS, Stage
 from selfaudit.model.roster import Roster
 from selfaudit.workflow.remind.mail import draft
 from selfaudit.workflow.remind.texts import Call, Letters

@@ -8,7 +8,7 @@ from email.policy import SMTP
 from hashlib import sha256
 from pathlib import Path
 
-from selfaudit.model.reminder import Addressee
+from selfaudit.model.progress.reminder import Addressee
 from selfaudit.workflow.remind.gaps import flat
 
 

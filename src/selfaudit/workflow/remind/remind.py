@@ -14,9 +14,9 @@ from selfaudit.base.problems import Kind, Problem, Some, note, warning
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import respondent_code
-from selfaudit.model.reminder import Reminder, Stage, addressee, by_respondent, next_stage
+from selfaudit.model.progress.reminder import Reminder, Stage, addressee, by_respondent, next_stage
+from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
-from selfaudit.model.standing import Standing
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.reminders import put_reminders, reminders

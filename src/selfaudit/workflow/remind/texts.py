@@ -8,8 +8,8 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_, ngettext
 from selfaudit.model.kit import Plan
-from selfaudit.model.reminder import WORDS, Addressee, Reminder, Stage
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.reminder import WORDS, Addressee, Reminder, Stage
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.wording import Wording
 from selfaudit.workflow.remind.gaps import GapTexts, flat
 

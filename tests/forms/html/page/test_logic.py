@@ -18,7 +18,7 @@ from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.forms.reading.values import half_width, read_date, read_number, read_place
 from selfaudit.model.form import Form
-from selfaudit.model.paper import content_code
+from selfaudit.model.progress.paper import content_code
 from selfaudit.model.response import FIELD_WORDS, content_hash
 from tests.forms.html.page.conftest import Call, form_data
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, read, text

@@ -11,7 +11,7 @@ from selfaudit.base.text import CONTROL, clean
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Form, Questions
-from selfaudit.model.paper import content_code
+from selfaudit.model.progress.paper import content_code
 from selfaudit.model.response import content_hash
 from tests.forms.html.page.filling import (
     answer_of,

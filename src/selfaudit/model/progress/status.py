@@ -9,9 +9,9 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
-from selfaudit.model.paper_status import PaperStatus
-from selfaudit.model.reminder import Reminder
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.paper_status import PaperStatus
+from selfaudit.model.progress.reminder import Reminder
+from selfaudit.model.progress.standing import Standing
 
 NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "sign", "confirm", "report"]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from selfaudit.model.answers import WORST_FIRST, Answer
 from selfaudit.model.form import Questions
-from selfaudit.model.rollup import BODY, Counts, UnitRollup, answers_of, count, places_of, roll_up
+from selfaudit.model.progress.rollup import BODY, Counts, UnitRollup, answers_of, count, places_of, roll_up
 
 UNITS = {"branch": ("Branch", ""), "office": ("Office", "branch"), "dept": ("Department", "")}
 ANSWERS = st.sampled_from([str(answer) for answer in Answer])

@@ -9,8 +9,8 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Kit
-from selfaudit.model.paper import Paper, PaperState, paper_state
 from selfaudit.model.passport import respondent_code
+from selfaudit.model.progress.paper import Paper, PaperState, paper_state
 
 State = Literal["missing", "incomplete", "complete"]
 Unsettled = Literal["missing", "incomplete", "conflict"]

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfaudit.base.text import ALPHABET
-from selfaudit.model.paper import Paper, PaperCode, PaperState, content_code, paper_state
 from selfaudit.model.passport import Passport
+from selfaudit.model.progress.paper import Paper, PaperCode, PaperState, content_code, paper_state
 
 CODES = st.builds(
     lambda campaign, letters: PaperCode(str(Passport(campaign, letters[:8], letters[8:12])), letters[12:]),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.model.form import Respondent
-from selfaudit.model.reminder import NOBODY, STAGES, Reminder, Stage, addressee, next_stage, superior
+from selfaudit.model.progress.reminder import NOBODY, STAGES, Reminder, Stage, addressee, next_stage, superior
 from selfaudit.model.roster import Roster
 
 TODAY = date(2023, 11, 8)

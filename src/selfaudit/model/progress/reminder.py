@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.form import Respondent
+from selfaudit.model.progress.standing import State
 from selfaudit.model.roster import Roster, Unit
-from selfaudit.model.standing import State
 
 Stage = Literal["first", "second", "last", "escalation"]
 STAGES: tuple[Stage, ...] = get_args(Stage)

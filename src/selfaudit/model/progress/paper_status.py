@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.paper import PaperState, papers_for
-from selfaudit.model.standing import Standing
+from selfaudit.model.progress.paper import PaperState, papers_for
+from selfaudit.model.progress.standing import Standing
 
 STATES: dict[PaperState, str] = {
     "not_due": N_("nothing to sign yet"),
