@@ -42,7 +42,7 @@ def test_with_something_open_there_is_a_draft_that_lists_it(answered_campaign: C
     )
     draft = answered_campaign.root / DRAFT
     assert set(headers(draft)) == {"草稿"}
-    assert "技术部：1份未收回：王五" in texts(draft)
+    assert "技术部：1 份未收回：王五" in texts(draft)
     assert not (answered_campaign.root / FINAL).exists()
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Kind, Problem, Severity, Some, Where, note, warning
+from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
 from selfaudit.model.names import CITATIONS, PROFILE
 from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import ChapterInfo, FinalReport
@@ -63,12 +63,12 @@ OUTDATED = note(
 )
 FINDING_INCOMPLETE = warning(
     "gate.finding-incomplete",
-    N_("{count} findings lack {fields}: {ids}"),
+    N_("findings without {fields}: {count} ({ids})"),
     N_("Ask the people who reported them to complete the form, then collect it again."),
 )
 NO_DISPOSITION = warning(
     "gate.no-disposition",
-    N_("{count} findings do not say how they are handled: {ids}"),
+    N_("findings that do not say how they are handled: {count} ({ids})"),
     N_("Decide what happens to certificates, people, reported information and case files; have the form completed."),
 )
 NUMBERS = warning(
@@ -153,7 +153,7 @@ def is_open(gap: Problem) -> bool:
     return gap.severity is not Severity.NOTE
 
 
-def condensed(found: Iterable[Problem], setting: Setting) -> list[Problem]:
+def condensed(found: Iterable[Problem]) -> list[Problem]:
     """Return gaps as people read them: of one kind those of the first units, and one line for all other units."""
     shown: list[Problem] = []
     for kind, same in groupby(found, key=lambda gap: gap.kind):
@@ -161,15 +161,14 @@ def condensed(found: Iterable[Problem], setting: Setting) -> list[Problem]:
         by_unit = kind in _BY_UNIT and len(gaps) > _MOST_UNITS
         shown += gaps[:_MOST_UNITS] if by_unit else gaps
         if by_unit:
-            shown.append(_other_units(kind, gaps[_MOST_UNITS:], setting))
+            shown.append(_other_units(kind, gaps[_MOST_UNITS:]))
     return shown
 
 
-def _other_units(kind: Kind, gaps: Sequence[Problem], setting: Setting) -> Problem:
+def _other_units(kind: Kind, gaps: Sequence[Problem]) -> Problem:
     lists: list[Some] = [gap.args["names"] for gap in gaps]
     names = tuple(name for one in lists for name in one.entries)
-    unit = setting.wording.tr(N_("{count} more units")).format(count=len(gaps))
-    return kind(unit=unit, count=len(names), names=Some(names, lists[0].most))
+    return kind(unit=Term(N_("other units")), count=len(names), names=Some(names, lists[0].most))
 
 
 def printed_gap(gap: Problem, setting: Setting) -> str:

@@ -162,7 +162,7 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
 def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool) -> Final:
     """Write the final report if nothing is open, otherwise a draft that lists what is, or what ``kind`` says."""
     setting, report, found = _final(workspace, masked=masked)
-    shown = condensed(found, setting)
+    shown = condensed(found)
     draft = kind == "draft" or any(map(is_open, found))
     if draft and kind == "final only":
         return Final(None, draft, found, shown)
