@@ -235,3 +235,25 @@ def test_shipped_kits_cite_what_was_seen_and_print_no_remark_of_ours_as_a_clause
     printed = {text for item in run("checklist", "show", name, "--json").data for text in item["basis"]}
     assert printed
     assert not [text for text in printed if "待核" in text or "的规定" in text or "to be" in text]
+
+
+def test_a_text_cut_at_a_comma_in_roster_profile_or_template_is_an_error_too(new_campaign: Campaign) -> None:
+    plant(new_campaign.root, {
+        "roster.yaml": ROSTER.replace("name: 张三", "name: 张三, 丰"),
+        "profile.yaml": "format: selfaudit/profile/1\nfacts: {overview: Founded, grown, merged}\n",
+        "templates/own/about.yaml": "format: selfaudit/template/1\ntitle: Ours\nlanguage: en\ndocument: final\n"
+        "description: {a: b, c}\n",
+    })  # fmt: skip
+    said = new_campaign.run("validate").err
+    assert "roster.yaml:9:24: error: a comma cuts this text" in said
+    assert "profile.yaml:2:28: error: a comma cuts this text" in said
+    ran = new_campaign.run("template", "lint", "own")
+    assert ran.code == 3
+    assert "own/about.yaml:5:21: error: a comma cuts this text" in ran.err
+
+
+def test_a_list_with_full_width_commas_is_told_once(new_campaign: Campaign) -> None:
+    new_campaign.edit("checklists/1-business.yaml", "evidence: [案卷]", "evidence: [案卷，记录]")
+    ran = new_campaign.run("validate")
+    assert "checklists/1-business.yaml:22:15: error: a full-width comma" in ran.err
+    assert ran.err.count("checklists/1-business.yaml:22:") == 1

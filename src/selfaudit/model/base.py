@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 
 
 class Model(BaseModel):
-    """Frozen; refuses unknown keys; an empty text counts as not given."""
+    """Frozen; refuses unknown keys, empty ones too; an empty text of a known key counts as not given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, populate_by_name=True)
 
@@ -16,8 +17,17 @@ class Model(BaseModel):
     @classmethod
     def _drop_empty(cls, data: Any) -> Any:
         if isinstance(data, dict):
-            return {key: value for key, value in data.items() if value != "" and value is not None}
+            known = _names(cls)
+            return {
+                key: value for key, value in data.items() if (value != "" and value is not None) or key not in known
+            }
         return data
+
+
+@cache
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    """Return the names that a model knows, as fields and as written in files."""
+    return frozenset(model.model_fields) | {f.alias for f in model.model_fields.values() if f.alias}
 
 
 def _iso_date(value: Any) -> Any:

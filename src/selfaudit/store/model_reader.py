@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, error
+from selfaudit.files.yaml.mistakes import WIDE_COMMA
 from selfaudit.files.yaml.reader import Document, read_yaml
 from selfaudit.model.base import Model
 
@@ -60,7 +61,10 @@ def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document
     try:
         made = model.model_validate(document.data)
     except ValidationError as exc:
-        problems += _translate(exc, document, model)
+        # what was taken for a text, because of its full-width commas, is told already
+        told = {problem.where.line for problem in problems if problem.kind is WIDE_COMMA}
+        found = _translate(exc, document, model)
+        problems += [p for p in found if p.kind is not WANT_LIST or p.where.line not in told]
         return _without_unknown(document.data, exc, model), document, problems
     return made, document, problems
 

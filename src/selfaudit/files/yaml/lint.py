@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from selfaudit.base.problems import Kind, Problem, Where
 from selfaudit.base.text import shortened
 from selfaudit.files.yaml import mistakes as wrong
+from selfaudit.files.yaml.commas import with_plain_commas
 
 MOST = 20
 """Mistakes of one kind that are listed; the rest are counted."""
@@ -303,9 +304,11 @@ class _Scanner:
             return self._fix(wrong.SPECIAL, column + sign.end(), key, bare, char=sign[0][-1])
         if bare[-1] not in "]}":
             return self._fix(wrong.AFTER_BRACKET, column + 1, key, bare)
-        if "，" in bare and '"' not in bare:
-            return self._fix(wrong.WIDE_COMMA, column + 1, key, bare, list=_short(bare.replace("，", ", ")))
-        return bare
+        if (plain := with_plain_commas(bare)) != bare and bare[0] == "[":
+            return self._fix(wrong.WIDE_COMMA, column + 1, key, bare, list=_short(plain))
+        if plain != bare:
+            self._report(wrong.WIDE_COMMA_IN_MAP, column + 1, list=_short(plain))
+        return plain
 
     def _still_flowing(self, column: int, rest: str) -> bool:
         """Return whether a line belongs to a list in brackets that began on an earlier one."""
@@ -344,5 +347,4 @@ def _json(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    # what fits on a line with the rest
-    return shortened(text, 40)
+    return shortened(text, 40)  # what fits on a line with the rest

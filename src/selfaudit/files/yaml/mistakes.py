@@ -56,6 +56,21 @@ WIDE_COMMA = error(
     N_("a full-width comma does not separate the entries of a list"),
     N_("Type ordinary commas: {list}; or, if it is one text: {key}: {quoted}"),
 )
+WIDE_COMMA_IN_MAP = error(
+    "yaml.wide-comma-in-map",
+    N_("a full-width comma does not separate the entries of a list"),
+    N_("Type ordinary commas: {list}"),
+)
+CUT_BY_COMMA = error(
+    "yaml.cut-by-comma",
+    N_("a comma cuts this text; from here on it would be lost: “{lost}”"),
+    N_("Put the text in quotation marks: {key}: {quoted}"),
+)
+NO_COLON_INSIDE = error(
+    "yaml.no-colon-inside",
+    N_("no colon after “{key}”"),
+    N_("If it belongs to a text, put the whole text in quotation marks; otherwise type a colon and a space after it."),
+)
 NO_COLON = error("yaml.no-colon", N_("no colon after “{key}”"), N_("Type a colon and a space: {key}: {value}"))
 STRAY = error(
     "yaml.stray-line",

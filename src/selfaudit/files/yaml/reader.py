@@ -5,6 +5,7 @@ recurses on the C stack. Parsing stops at libyaml's node tree: it is both faster
 positions.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,11 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error
-from selfaudit.base.text import CONTROL
+from selfaudit.base.text import CONTROL, shortened
 from selfaudit.files.encodings import CONTROL_CHARACTER
+from selfaudit.files.yaml.commas import without_colon
 from selfaudit.files.yaml.lint import is_clean, lint
-from selfaudit.files.yaml.mistakes import REFERENCE
+from selfaudit.files.yaml.mistakes import CUT_BY_COMMA, NO_BLANK, NO_COLON_INSIDE, REFERENCE, WIDE_COLON
 
 DEEPEST = 50
 MOST_VALUES = 200_000
@@ -61,6 +63,7 @@ _LISTED = 100
 # Each level takes at least one more column, so this bounds how deep libyaml recurses.
 _DEEP_LINE = re.compile(r"^[ \t?:-]{400}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
+_GLUED = re.compile(r"(?P<key>[a-z_]+)(?P<colon>[:：])(?P<value>[^\s/].*)")
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 # What libyaml says, by its words; true where the mark of what began serves better than that of where it failed.
 _COMPLAINTS: tuple[tuple[str, Kind, bool], ...] = (
@@ -143,7 +146,7 @@ def read_yaml(text: str, file: str) -> tuple[Document, list[Problem]]:
     if fault:
         told = fault.where.line in {p.where.line for p in found}
         return Document(file, None, None), found if told else [*found, fault]
-    builder = _Builder(file)
+    builder = _Builder(file, text)
     data = builder.build(root) if root is not None else None
     return Document(file, data, root), found + builder.problems
 
@@ -201,9 +204,10 @@ def _syntax(exc: yaml.MarkedYAMLError, file: str) -> Problem:
 class _Builder:
     """Turns nodes into plain data, collecting mistakes instead of stopping at the first."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.problems: list[Problem] = []
         self._file = file
+        self._text = text
         self._seen: set[int] = set()
 
     def build(self, node: Any, depth: int = 0) -> Any:
@@ -219,7 +223,38 @@ class _Builder:
             return self._complain(TOO_DEEP, node, None, deepest=DEEPEST)
         if node.id == "sequence":
             return [self.build(child, depth + 1) for child in value]
-        return self._mapping(value, depth + 1)
+        return self._mapping(self._whole(value) if node.flow_style else value, depth + 1)
+
+    def _whole(self, pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+        """Return the pairs of a mapping in braces, texts that were cut at a comma put together again."""
+        whole = []
+        for key, child, lost in without_colon([self._unglued(*pair) for pair in pairs], self._text):
+            if lost:
+                self._lost(key, child, lost)
+            if key is not None:
+                whole.append((key, child))
+        return whole
+
+    def _unglued(self, key: Any, child: Any) -> tuple[Any, Any]:
+        """Return a pair as it was meant, if no space or a full-width colon made one name of it."""
+        if child.value != "" or key.value.__class__ is not str or not (glued := _GLUED.fullmatch(key.value)):
+            return key, child
+        kind = NO_BLANK if glued["colon"] == ":" else WIDE_COLON
+        self._complain(kind, key, None, key=glued["key"], value=shortened(glued["value"], 40))
+        marks = (key.start_mark, key.end_mark)
+        return yaml.ScalarNode("text", glued["key"], *marks), yaml.ScalarNode("text", glued["value"], *marks)
+
+    def _lost(self, key: Any, child: Any, lost: list[Any]) -> None:
+        """Report keys without a colon in braces; a text before them, which they belong to, gets them back."""
+        first, said = lost[0], lost[0].value
+        if any(part.value.__class__ is not str for part in lost):
+            self._complain(ODD_KEY, first, None)
+        elif key is None or child.value.__class__ is not str:
+            self._complain(NO_COLON_INSIDE, first, None, key=shortened(said, 40))
+        else:
+            child.value = ", ".join([child.value, *(part.value for part in lost)])
+            quoted = json.dumps(child.value, ensure_ascii=False)
+            self._complain(CUT_BY_COMMA, first, None, lost=shortened(said, 40), key=key.value, quoted=quoted)
 
     def _mapping(self, pairs: list[tuple[Any, Any]], depth: int) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -235,7 +270,7 @@ class _Builder:
                 out[key] = self.build(child, depth)
         return out
 
-    def _complain(self, kind: Kind, node: Any, value: Any, **args: Any) -> Any:
+    def _complain(self, kind: Kind, node: Any, value: Any, /, **args: Any) -> Any:
         if len(self.problems) < _LISTED:
             where = Where(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
             self.problems.append(kind(where, **args))
