@@ -63,7 +63,7 @@ def test_a_zip_with_nothing_to_read_says_so(tmp_path: Path, members: dict[str, s
 
 
 def test_a_folder_with_nothing_to_read_says_so(tmp_path: Path) -> None:
-    plant(tmp_path / "in", {".hidden": "x", "Thumbs.db": "x"})
+    plant(tmp_path / "in", {".DS_Store": "x", "Thumbs.db": "x", "#recycle/a.yaml": "x"})
     (tmp_path / "in" / "deeper").mkdir()
     assert codes(tmp_path, tmp_path / "in") == {"in": "input.empty"}
 
@@ -112,7 +112,7 @@ def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_files_are_counted_for_the_bar_as_they_are_yielded(tmp_path: Path) -> None:
-    plant(tmp_path, {"a.yaml": "1", "b/c.yaml": "2", ".hidden": "3", "d.zip": zipped({"x": "1", "y": "2"})})
+    plant(tmp_path, {"a.yaml": "1", "b/c.yaml": "2", "._a.yaml": "3", "d.zip": zipped({"x": "1", "y": "2"})})
     assert len(Given([tmp_path, tmp_path / "a.yaml"], tmp_path)) == 4
 
 
@@ -170,3 +170,71 @@ def test_no_names_in_a_zip_are_a_reason_to_stop(members: list[str]) -> None:
         for name in dict.fromkeys(members):
             archive.writestr(zipfile.ZipInfo(name), b"x")
     check(buffer.getvalue())
+
+
+def test_what_systems_and_shares_leave_is_passed_over_at_any_depth_and_in_zips(tmp_path: Path) -> None:
+    litter = dict.fromkeys(
+        [
+            "#recycle/旧.yaml", "@Recycle/旧.yaml", "$RECYCLE.BIN/S-1-5/$R1.yaml", "分公司/#snapshot/旧.yaml",
+            "@eaDir/一.yaml/SYNOINDEX", "System Volume Information/x", ".Trash-1000/files/旧.yaml", "._一.yaml",
+            "~$一.xlsx", ".~一.xlsx", ".~lock.一.xlsx#", "一.yaml:Zone.Identifier", "分公司/Desktop.ini",
+        ],
+        "x",
+    )  # fmt: skip
+    plant(tmp_path / "folder", {**litter, "一.yaml": "1"})
+    plant(tmp_path, {"a.zip": zipped({**litter, "一.yaml": "1"})})
+    assert codes(tmp_path, tmp_path / "folder", tmp_path / "a.zip") == {"folder/一.yaml": "", "a.zip/一.yaml": ""}
+
+
+def test_a_hidden_file_may_be_a_form_and_is_read(tmp_path: Path) -> None:
+    lock = "x" * 2_000
+    tree = {".答卷.yaml": "1", ".夹/答卷.yaml": "2", "~$答卷.yaml": lock}
+    plant(tmp_path / "folder", tree)
+    plant(tmp_path, {"a.zip": zipped(tree)})
+    assert {one.name for one in Given([tmp_path / "folder", tmp_path / "a.zip"], tmp_path)} == {
+        f"{where}/{name}" for where in ("folder", "a.zip") for name in tree
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "awaited"),
+    [
+        (".答卷.xlsx.icloud", "答卷.xlsx"),
+        ("答卷.xlsx.crdownload", "答卷.xlsx"),
+        ("A.xlsx.baiduyun.p.downloading", "A.xlsx"),
+    ],
+)
+def test_a_file_that_was_not_downloaded_is_told_by_its_name(tmp_path: Path, name: str, awaited: str) -> None:
+    plant(tmp_path / "folder", {name: "bplist00"})
+    (found,) = Given([tmp_path / "folder"], tmp_path)
+    assert found.problem
+    assert (found.problem.code, found.problem.args) == ("input.not-here", {"file": awaited})
+
+
+def test_names_in_a_zip_are_read_as_utf8_or_as_chinese_windows_writes_them(tmp_path: Path) -> None:
+    utf8 = zipped({"AAAAAA.yaml": "1"}, zipfile.ZIP_STORED).replace(b"AAAAAA", "张三".encode())
+    windows = zipped({"AAAA.yaml": "1"}, zipfile.ZIP_STORED).replace(b"AAAA", "张三".encode("gb18030"))
+    plant(tmp_path, {"a.zip": utf8, "b.zip": windows, "c.zip": zipped({"张三 14:30.yaml": "1"})})
+    assert codes(tmp_path, tmp_path) == {"a.zip/张三.yaml": "", "b.zip/张三.yaml": "", "c.zip/张三 14:30.yaml": ""}
+
+
+def test_a_zip_packed_in_another_way_is_not_called_damaged(tmp_path: Path) -> None:
+    data = bytearray(zipped({"一.yaml": "1"}))
+    for at, signature in ((8, b"PK\x03\x04"), (10, b"PK\x01\x02")):
+        data[data.index(signature) + at] = 9
+    plant(tmp_path, {"a.zip": bytes(data)})
+    (found,) = Given([tmp_path], tmp_path)
+    assert found.problem
+    assert found.problem.message == "the zip is packed in a way that cannot be unpacked here (method 9)"
+
+
+def test_no_name_steers_the_terminal_or_looks_like_a_line_of_its_own(tmp_path: Path) -> None:
+    plant(tmp_path, {"z.zip": zipped({"\x1b[2J红.yaml": "1", "a\nerror: x.yaml": "2", "a\u202egpj.yaml": "3"})})
+    assert set(names(list(Given([tmp_path], tmp_path)))) == {
+        "z.zip/␛[2J红.yaml", "z.zip/a␊error: x.yaml", "z.zip/a\ufffdgpj.yaml",
+    }  # fmt: skip
+
+
+def test_a_name_with_a_full_width_space_or_a_joiner_is_shown_as_it_is(tmp_path: Path) -> None:
+    plant(tmp_path, {"罗晓峰　自查表.yaml": "1", "👨\u200d👩.yaml": "2"})
+    assert set(names(list(Given([tmp_path], tmp_path)))) == {"罗晓峰　自查表.yaml", "👨\u200d👩.yaml"}

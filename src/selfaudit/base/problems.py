@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from selfaudit.base.i18n import N_, _
+from selfaudit.base.text import on_screen
 
 
 class Severity(StrEnum):
@@ -107,6 +108,9 @@ def _fill(template: str, args: Mapping[str, Any], say: Callable[[str], str], *, 
 def _plain(value: Any, say: Callable[[str], str], *, whole: bool) -> Any:
     if isinstance(value, Term):
         return say(value)
+    if isinstance(value, str):
+        # a name or a quoted text must not look like a message of its own
+        return value if value.isprintable() else on_screen(" ".join(value.splitlines()))
     if isinstance(value, list | tuple):
         return say(", ").join(str(_plain(entry, say, whole=whole)) for entry in value)
     if isinstance(value, Some):

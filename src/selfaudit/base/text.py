@@ -10,6 +10,12 @@ from typing import Any
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+# ESC and its kind, what turns the direction of writing, and other ends of a line than LF
+_OFF_SCREEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
+)
+_PICTURES = 0x2400
+"""Where Unicode has a picture of each of the first 32 characters."""
 # json.dumps would make an encoder for every call
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CHINESE_DIGITS = "零一二三四五六七八九"
@@ -46,6 +52,21 @@ def loose(text: str) -> str:
 def printable(text: str) -> str:
     """Return the text with control characters replaced by U+FFFD, so that any consumer (XML too) can take it."""
     return CONTROL.sub("\ufffd", text)
+
+
+def on_screen(text: str) -> str:
+    """Return the text with pictures of what would steer a terminal or turn the direction of writing."""
+    return text if text.isprintable() else _OFF_SCREEN.sub(_picture, text)
+
+
+def on_one_line(text: str) -> str:
+    """Do the same, and keep a name from looking like several lines."""
+    return text if text.isprintable() else on_screen(text).replace("\n", "␊").replace("\t", "␉")
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(_PICTURES + code) if code < ord(" ") else "\ufffd"
 
 
 def shortened(text: str, most: int) -> str:

@@ -1,5 +1,6 @@
 """Prints: results to stdout, messages and problems to stderr."""
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -8,16 +9,17 @@ from typing import Any
 
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem, Severity
+from selfaudit.base.text import on_one_line, on_screen
 
 
 def line(text: str = "") -> None:
-    """Print one line of the result."""
-    sys.stdout.write(f"{text}\n")
+    """Print one line of the result, or a text of several; nothing in it steers the terminal."""
+    sys.stdout.write(f"{on_screen(text)}\n")
 
 
 def message(text: str) -> None:
-    """Print a message beside the result."""
-    sys.stderr.write(f"{text}\n")
+    """Print a message beside the result; nothing in it steers the terminal."""
+    sys.stderr.write(f"{on_screen(text)}\n")
 
 
 def data(value: Any) -> None:
@@ -25,7 +27,16 @@ def data(value: Any) -> None:
     import json
 
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    line(json.dumps(value, ensure_ascii=not utf8, indent=2, default=str))
+    text = json.dumps(value, ensure_ascii=not utf8, indent=2, default=str)
+    # JSON leaves some characters as they are that steer a terminal
+    sys.stdout.write(f"{_STEERS.sub(_escaped, text)}\n")
+
+
+_STEERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def problems(found: Iterable[Problem], most: int | None = None) -> None:
@@ -76,7 +87,7 @@ def count_problems(found: Sequence[Problem]) -> str:
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows in columns; full-width characters count as two, numbers go to the right."""
-    cells = [[str(cell) for cell in row] for row in rows]
+    cells = [[on_one_line(str(cell)) for cell in row] for row in rows]
     widths = [max(map(width, column), default=0) for column in zip(header, *cells, strict=True)]
     right = [bool(cells) and all(row[n].lstrip("-").isdigit() for row in cells) for n in range(len(header))]
     line(

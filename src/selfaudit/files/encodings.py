@@ -52,6 +52,17 @@ _FOREIGN: dict[Family, Kind] = {
     Family.ARCHIVE: error("file.archive", N_("this is a {format} archive"), _UNPACK),
     Family.SHORTCUT: error("file.shortcut", N_("this is a shortcut to a file, not the file itself"), _ASK),
     Family.PAGE: error("file.html", _NO_FORM, _ASK),
+    Family.OUTLOOK: error(
+        "file.outlook",
+        N_("this is {what}, not the form attached to it"),
+        N_("Open it in Outlook and save the attachment here, or ask for the form as an ordinary attachment."),
+    ),
+    Family.TABLE: error("file.table", _NO_FORM, N_("Save the whole workbook as an Excel file (.xlsx) and use that.")),
+    Family.SEALED: error(
+        "file.sealed", _NO_FORM, N_("Ask for it to be decrypted, where the software is installed, and sent again.")
+    ),
+    Family.OFD: error("file.ofd", _NO_FORM, _ASK),
+    Family.IWORK: error("file.iwork", _NO_FORM, N_("Export it as an Excel file (.xlsx) and use that.")),
     Family.MAIL: error(
         "file.mail", N_("this is a whole email, not the form attached to it"), N_("Save the attachment here.")
     ),

@@ -8,16 +8,19 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, note
+from selfaudit.base.text import on_one_line
 from selfaudit.files.encodings import LARGEST
 from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER, is_office
+from selfaudit.files.listing import is_folder, listed, shown_name
+from selfaudit.files.litter import in_litter_folder, is_litter, not_here_yet
 
 LARGEST_ZIP = 512 * 1024 * 1024
 MOST_MEMBERS = 20_000
@@ -27,7 +30,7 @@ _DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
     struct.error,
 )  # fmt: skip
-IGNORED = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 
 NOT_THERE = error("input.none", N_("there is no such file or folder"), N_("Check the path."))
 TOO_LARGE = error(
@@ -42,6 +45,21 @@ SCAN_TOO_LARGE = error(
     N_("Scan at 200 to 300 dpi, into several files."),
 )
 UNREADABLE = error("input.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the permissions."))
+UNREADABLE_FOLDER = error(
+    "input.unreadable-folder",
+    N_("the folder cannot be opened, and whatever is in it was not read: {detail}"),
+    N_("Check the permissions, then run this again."),
+)
+NOT_HERE = error(
+    "input.not-here",
+    N_("“{file}” has not been downloaded yet; only a placeholder or part of it is here"),
+    N_("Download the file, then run this again."),
+)
+METHOD = error(
+    "input.zip-method",
+    N_("the zip is packed in a way that cannot be unpacked here (method {method})"),
+    N_("Unpack it and put the files here."),
+)
 BAD_ZIP = error("input.bad-zip", N_("the zip is damaged or is not a zip file"), N_("Ask for it to be sent again."))
 ENCRYPTED = error("input.encrypted", N_("the zip is locked with a password"), N_("Unpack it and put the files here."))
 ESCAPES = error(
@@ -122,12 +140,24 @@ def _member_count(stream: IO[bytes]) -> int:
 
 def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
     """Return the names, as ``incoming`` gave them, of files that still lie in a folder or elsewhere, zips included."""
-    inside = {_name(folder / name, base) for name in _listed(folder)} if folder.is_dir() else set()
+    inside = {shown_name(folder / name, base) for name in listed(folder, [])} if is_folder(folder) else set()
     return [
         name
         for name in names
         if any(str(path) in inside or (base / path).is_file() for path in (Path(name), *Path(name).parents))
     ]
+
+
+def copies_of(contents: Mapping[str, int], folder: Path, base: Path) -> Iterator[str]:
+    """Yield the names of the files in a folder with these contents, given by SHA-256 and size, whatever their names."""
+    sizes = set(contents.values())
+    for name in listed(folder, []) if sizes else ():
+        path = folder / name
+        with suppress(OSError):
+            # a pipe has no size, and would be waited for
+            same_size = path.is_file() and path.stat().st_size in sizes
+            if same_size and hashlib.sha256(path.read_bytes()).hexdigest() in contents:
+                yield shown_name(path, base)
 
 
 class Given:
@@ -137,24 +167,35 @@ class Given:
         """Take what was given, and the folder relative to which files are named."""
         self._base = base
         self._limits = limits
-        self._paths = [(path, _listed(path) if path.is_dir() else None) for path in paths]
+        self._locked: list[Incoming] = []
+        self._paths = [(path, self._list(path) if is_folder(path) else None) for path in paths]
 
     def __len__(self) -> int:
         """Return how many files there are, for a progress bar; zips count as one."""
-        return sum(1 if files is None else len(files) for _, files in self._paths)
+        return sum(1 if files is None else len(files) for _, files in self._paths) + len(self._locked)
+
+    def _list(self, folder: Path) -> list[str]:
+        locked: list[tuple[str, OSError]] = []
+        found = listed(folder, locked)
+        for path, exc in locked:
+            name = shown_name(Path(path), self._base)
+            problem = UNREADABLE_FOLDER(Where(name), detail=exc.strerror or exc)
+            self._locked.append(Incoming(name, problem=problem))
+        return found
 
     def __iter__(self) -> Iterator[Incoming]:
         """Yield every file in the order of their names."""
         base, limits = self._base, self._limits
+        locked = {one.name for one in self._locked}
+        yield from self._locked
         for path, files in self._paths:
             if files is not None:
-                yield from _folder(path, files, base, limits)
+                if files or shown_name(path, base) not in locked:
+                    yield from _folder(path, files, base, limits)
             elif _is_own(path, base, limits):
-                yield Incoming(_name(path, base), problem=OWN(Where(_name(path, base)), count=1))
-            elif os.path.lexists(path):
-                yield from _one(path, path.parent, base, limits)
+                yield Incoming(shown_name(path, base), problem=OWN(Where(shown_name(path, base)), count=1))
             else:
-                yield Incoming(_name(path, base), problem=NOT_THERE(Where(_name(path, base))))
+                yield from _one(path, path.parent, base, limits)
 
 
 def _folder(folder: Path, files: list[str], base: Path, limits: Limits) -> Iterator[Incoming]:
@@ -165,7 +206,7 @@ def _folder(folder: Path, files: list[str], base: Path, limits: Limits) -> Itera
             own += 1
         else:
             yield from _one(file, folder, base, limits)
-    where = Where(_name(folder, base))
+    where = Where(shown_name(folder, base))
     if own:
         yield Incoming(where.file, problem=OWN(where, count=own))
     elif not files:
@@ -180,36 +221,12 @@ def _is_own(path: Path, base: Path, limits: Limits) -> bool:
     return real.is_relative_to(root / limits.own) and not real.is_relative_to(root / limits.kept)
 
 
-def _listed(folder: Path) -> list[str]:
-    """Return the names of every file in a folder and below it, relative to it and in order; nothing hidden.
-
-    Paths of as many files as an inbox may hold would take several times the memory.
-    """
-    found: list[tuple[str, ...]] = []
-    _list(str(folder), (), found)
-    return ["/".join(parts) for parts in sorted(found)]
-
-
-def _list(folder: str, above: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
-    with suppress(PermissionError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "~$")):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                _list(entry.path, (*above, entry.name), found)
-            elif entry.name.lower() not in IGNORED:
-                found.append((*above, entry.name))
-
-
-def _name(path: Path, base: Path) -> str:
-    """Return a path as text, in whatever encoding its name is."""
-    shown = str(path.relative_to(base) if path.is_relative_to(base) else path)
-    return os.fsencode(shown).decode("gb18030", "replace") if not shown.isprintable() else shown
-
-
 def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incoming]:
-    name = _name(path, base)
+    name = shown_name(path, base)
     where = Where(name)
+    if awaited := not_here_yet(path.name):
+        yield Incoming(name, problem=NOT_HERE(where, file=on_one_line(awaited)))
+        return
     try:
         if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
             yield Incoming(name, problem=LINK(where))
@@ -228,6 +245,9 @@ def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incom
             yield from _members(path, name, limits)
         else:
             yield Incoming(name, data)
+    except FileNotFoundError:
+        # also what was moved away since the folder was listed
+        yield Incoming(name, problem=NOT_THERE(where))
     except OSError as exc:
         yield Incoming(name, problem=UNREADABLE(where, detail=exc.strerror or exc))
 
@@ -258,39 +278,54 @@ def _members(path: Path, name: str, limits: Limits) -> Iterator[Incoming]:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, limits: Limits) -> Iterator[Incoming]:
     member = _decoded(info)
     pure = PurePosixPath(member.replace("\\", "/"))
-    name = f"{outer}/{member}"
+    name = f"{outer}/{on_one_line(member)}"
     where = Where(name)
-    if pure.name.startswith((".", "~$")) or pure.name.lower() in IGNORED or "__MACOSX" in pure.parts:
+    if is_litter(pure.name, info.file_size) or in_litter_folder(pure.parts[:-1]):
         return
-    if pure.is_absolute() or ".." in pure.parts or ":" in member:
-        yield Incoming(name, problem=ESCAPES(where, member=member))
-    elif stat.S_ISLNK(info.external_attr >> 16):
-        yield Incoming(name, problem=LINK(where))
-    elif info.flag_bits & 1:
-        yield Incoming(name, problem=ENCRYPTED(where))
-    elif info.file_size > limits.largest:
-        size, limit = round(info.file_size / 2**20, 1), limits.largest >> 20
-        yield Incoming(name, problem=limits.too_large(where, size=size, limit=limit))
+    if problem := _refused(info, member, pure, where, limits):
+        yield Incoming(name, problem=problem)
+        return
+    try:
+        with archive.open(info) as stream:
+            data = stream.read(limits.largest + 1)
+    except _DAMAGE:
+        yield Incoming(name, problem=BAD_ZIP(where))
+        return
+    if len(data) > limits.largest:
+        yield Incoming(name, problem=BOMB(where))
+    elif data.startswith(ZIP_MEMBER) and _is_container(io.BytesIO(data)):
+        yield Incoming(name, problem=NESTED(where))
     else:
-        try:
-            with archive.open(info) as stream:
-                data = stream.read(limits.largest + 1)
-        except _DAMAGE:
-            yield Incoming(name, problem=BAD_ZIP(where))
-            return
-        if len(data) > limits.largest:
-            yield Incoming(name, problem=BOMB(where))
-        elif data.startswith(ZIP_MEMBER) and _is_container(io.BytesIO(data)):
-            yield Incoming(name, problem=NESTED(where))
-        else:
-            yield Incoming(name, data)
+        yield Incoming(name, data)
+
+
+def _refused(info: zipfile.ZipInfo, member: str, pure: PurePosixPath, where: Where, limits: Limits) -> Problem | None:
+    """Return why a member is not even opened."""
+    if pure.is_absolute() or ".." in pure.parts or PureWindowsPath(member).drive:
+        return ESCAPES(where, member=on_one_line(member))
+    if awaited := not_here_yet(pure.name):
+        return NOT_HERE(where, file=on_one_line(awaited))
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return LINK(where)
+    if info.flag_bits & 1:
+        return ENCRYPTED(where)
+    if info.compress_type not in _METHODS:
+        return METHOD(where, method=info.compress_type)
+    if info.file_size > limits.largest:
+        return limits.too_large(where, size=round(info.file_size / 2**20, 1), limit=limits.largest >> 20)
+    return None
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:
-    """Return a member's name; Windows in China writes GB18030 without saying so, which zipfile reads as cp437."""
+    """Return a member's name; without saying so, macOS writes UTF-8, and Windows in China GB18030.
+
+    ``zipfile`` reads both as cp437.
+    """
     if info.flag_bits & 0x800:
         return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return info.filename.encode("cp437").decode(encoding)
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return info.filename

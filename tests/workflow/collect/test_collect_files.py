@@ -288,7 +288,7 @@ def test_folders_with_blanks_and_deep_ones_are_read(campaign: Campaign, inside: 
 
 
 def test_litter_that_programs_leave_is_passed_over(campaign: Campaign, inside: Inside) -> None:
-    litter = {".DS_Store": "x", "Thumbs.db": "x", "desktop.ini": "x", "~$张三.docx": "x", ".hidden/张三.yaml": "x"}
+    litter = {".DS_Store": "x", "Thumbs.db": "x", "desktop.ini": "x", "~$张三.docx": "x", "#recycle/张三.yaml": "x"}
     plant(campaign.root / "inbox", litter)
     campaign.receive("张三.yaml", campaign.filled("张三"))
     ran = inside("collect", "--json", "--campaign", campaign.root)
@@ -300,3 +300,15 @@ def test_an_inbox_that_was_deleted_is_told(campaign: Campaign) -> None:
     ran = campaign.run("collect")
     assert ran.code in (1, 3)
     assert "there is no such file or folder" in ran.said
+
+
+def test_files_with_the_same_bytes_and_no_answers_are_each_named_until_each_is_replaced(campaign: Campaign) -> None:
+    for name in ("张三", "李四", "王五"):
+        campaign.receive(f"{name}.yaml", b"")
+    for _ in range(2):
+        ran = campaign.run("collect", "--json")
+        assert [file["file"] for file in ran.data["files"]] == [f"inbox/{n}.yaml" for n in ("张三", "李四", "王五")]
+    for name in ("张三", "王五"):
+        campaign.receive(f"{name}.yaml", campaign.filled(name))
+    assert campaign.run("collect").code == 1
+    assert "could not be used (1): inbox/李四.yaml" in campaign.run("status").out

@@ -133,3 +133,35 @@ worker.parse = breaking
     ran = campaign.run("collect", "--json")
     assert [(file["file"], file["outcome"]) for file in ran.data["files"]] == [("inbox/20 坏.yaml", "new")]
     assert ran.data["unchanged"] == 40
+
+
+def test_a_folder_that_may_not_be_listed_is_told_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path / "inbox", {"分公司/a.yaml": "1", "b.yaml": "2"})
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if path.endswith("分公司"):
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    # the superuser, who runs this in a container, may list any folder
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = {one.name: one.problem for one in Given([tmp_path / "inbox"], tmp_path)}
+    assert found.pop("inbox/b.yaml") is None
+    assert {name: problem.message for name, problem in found.items() if problem} == {
+        "inbox/分公司": "the folder cannot be opened, and whatever is in it was not read: Permission denied"
+    }
+    found = {one.name: one.problem for one in Given([tmp_path / "inbox" / "分公司"], tmp_path)}
+    assert [problem.code for problem in found.values() if problem] == ["input.unreadable-folder"]
+
+
+def test_file_names_and_values_never_reach_the_terminal_raw(campaign: Campaign) -> None:
+    campaign.receive("\x1b]0;x\x07.yaml", "x: [1")
+    campaign.receive("a\nerror: all answers lost.yaml", "x: [2")
+    campaign.receive("b.yaml", campaign.filled("张三").replace("passport: ", 'passport: "\\e[31m"\nx: '))
+    ran = campaign.run("collect")
+    assert "\x1b" not in ran.said
+    assert "\nerror: all answers lost" not in ran.said
+    assert "␛]0;x␇.yaml: rejected" in ran.out

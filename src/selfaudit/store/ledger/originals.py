@@ -43,6 +43,11 @@ def put_original(ledger: Ledger, row: OriginalRow) -> None:
     )
 
 
+def rejected_contents(ledger: Ledger) -> dict[str, int]:
+    """Return the SHA-256 of everything that could not be used, with its size in bytes."""
+    return dict(ledger.db.execute("SELECT sha256, size FROM originals WHERE outcome = ?", (REJECTED,)))
+
+
 def rejected_files(ledger: Ledger) -> list[str]:
     """Return the names of the files that could not be used and were not replaced by good ones of the same name."""
     rows = ledger.db.execute(

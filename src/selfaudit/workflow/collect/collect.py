@@ -55,7 +55,6 @@ class _Collector:
         self._workspace = workspace
         self._turns = turns
         self._listener = listener
-        self._seen: set[str] = set()
         self.done = Collected()
 
     def run(self, files: Iterable[Incoming]) -> None:
@@ -86,9 +85,11 @@ class _Collector:
                 yield batch
 
     def _is_new(self, ledger: Ledger, item: Incoming) -> bool:
-        """Return whether a file has to be read."""
-        if not item.problem and item.sha256 not in self._seen:
-            self._seen.add(item.sha256)
+        """Return whether a file has to be read.
+
+        The same bytes under another name are the same file only if somebody's answers are in them.
+        """
+        if not item.problem:
             known = original(ledger, item.sha256)
             if known is None or known.outcome == REJECTED:
                 return True

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfaudit.files.incoming import still_there
+from selfaudit.files.incoming import copies_of, still_there
 from selfaudit.model.progress.paper import Paper
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.originals import rejected_files
+from selfaudit.store.ledger.originals import rejected_contents, rejected_files
 from selfaudit.store.ledger.papers import papers
 from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.standings import StandingRow, each_standing
@@ -34,7 +34,9 @@ def standing_of(ledger: Ledger, key: str) -> Standing:
 
 def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
     """Return the names of the files that could not be used, were not replaced by good ones, and still lie there."""
-    return still_there(rejected_files(ledger), workspace.inbox, workspace.root)
+    known = still_there(rejected_files(ledger), workspace.inbox, workspace.root)
+    copies = copies_of(rejected_contents(ledger), workspace.inbox, workspace.root)
+    return list(dict.fromkeys([*known, *copies]))
 
 
 def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]]) -> Standing:
