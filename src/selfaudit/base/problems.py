@@ -5,8 +5,9 @@ their arguments, not a finished sentence, so that the ledger can keep them and a
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from string import Formatter
 from typing import Any, Self
 
 from selfaudit.base.i18n import N_, _
@@ -45,25 +46,35 @@ class Where:
         return ":".join(filter(None, (self.file, self.place)))
 
 
+QUOTED = frozenset({"value", "meant"})
+"""The slots in which a kept kind quotes what a respondent wrote, or says what it seems to mean."""
+
 _kinds: dict[str, "Kind"] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of mistake: a stable code, a severity, message and hint as message ids with ``{name}`` slots."""
+    """One kind of mistake: a stable code, a severity, message and hint as message ids with ``{name}`` slots.
+
+    ``discreet`` is the message for anybody but the person who handles the response: it quotes nothing.
+    """
 
     code: str
     severity: Severity
     message: str
     hint: str = ""
+    discreet: str = ""
 
     @classmethod
-    def register(cls, code: str, severity: Severity, message: str, hint: str) -> Self:
+    def register(cls, code: str, severity: Severity, message: str, hint: str, discreet: str = "") -> Self:
         """Create the kind and make it known under its code; a code is given once."""
         if code in _kinds:
             msg = f"problem code {code} is declared twice"
             raise ValueError(msg)
-        _kinds[code] = made = cls(code, severity, message, hint)
+        if slots(discreet) & QUOTED:
+            msg = f"the discreet message of {code} quotes the respondent"
+            raise ValueError(msg)
+        _kinds[code] = made = cls(code, severity, message, hint, discreet)
         return made
 
     def __call__(self, where: Where | None = None, **args: Any) -> "Problem":
@@ -76,14 +87,19 @@ def error(code: str, message: str, hint: str = "") -> Kind:
     return Kind.register(code, Severity.ERROR, message, hint)
 
 
-def warning(code: str, message: str, hint: str = "") -> Kind:
-    """Declare a kind of mistake that is pointed out but not refused."""
-    return Kind.register(code, Severity.WARNING, message, hint)
+def warning(code: str, message: str, hint: str = "", discreet: str = "") -> Kind:
+    """Declare a kind of mistake that is pointed out but not refused; ``discreet`` says it without quoting anybody."""
+    return Kind.register(code, Severity.WARNING, message, hint, discreet)
 
 
 def note(code: str, message: str, hint: str = "") -> Kind:
     """Declare something for the user's information."""
     return Kind.register(code, Severity.NOTE, message, hint)
+
+
+def slots(template: str) -> frozenset[str]:
+    """Return the names of the slots of a message."""
+    return frozenset(name for _text, name, _spec, _conversion in Formatter().parse(template) if name)
 
 
 class Term(str):
@@ -149,6 +165,19 @@ class Problem:
     def advice(self, say: Callable[[str], str]) -> str:
         """Return what to do next in the language into which ``say`` translates; may be empty."""
         return _fill(self.kind.hint, self.args, say)
+
+    def discreet(self) -> Self:
+        """Return it as anybody may read it: place and what is missing, without a word that a respondent wrote.
+
+        A hint that repeats such words is left out.
+        """
+        kind = self.kind
+        if not kind.discreet:
+            return self
+        hint = "" if slots(kind.hint) & QUOTED else kind.hint
+        # an earlier version may have kept the problem without an argument that this message needs
+        args = {name: self.args.get(name, "?") for name in slots(kind.discreet) | slots(hint)}
+        return replace(self, kind=replace(kind, message=kind.discreet, hint=hint, discreet=""), args=args)
 
     @property
     def hint(self) -> str:

@@ -62,7 +62,8 @@ def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Pr
 
 
 def _place(finding: dict[str, Any]) -> str:
-    return f"{finding.get('item', '')} {finding.get('part', '')}".strip()
+    """Return item and part; without an item the part can be any text, and is no place."""
+    return f"{finding['item']} {finding.get('part', '')}".strip() if finding.get("item") else ""
 
 
 def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> bool:

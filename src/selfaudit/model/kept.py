@@ -35,33 +35,67 @@ NOT_DATED = warning(
 NOT_DECLARED = warning(
     "form.not-declared", N_("the declaration is not accepted"), N_("Accept it at the end of the form.")
 )
-UNKNOWN_ANSWER = warning("form.unknown-answer", N_("{place}: “{value}” is not an answer"), N_("Write one of: {words}."))
-MEANT_ANSWER = warning("form.meant-answer", N_("{place}: “{value}” is not an answer"), N_("Did you mean “{meant}”?"))
-TWO_MEANINGS = warning("form.two-meanings", N_("{place}: “{value}” can mean two things"), N_("Write one of: {words}."))
-NO_SEVERITY = warning("form.no-severity", N_("“{value}” is not a severity"), N_("Write one of: {words}."))
+# Words that cannot be read are quoted to the person who handles the response; the last text is the one for others.
+
+UNKNOWN_ANSWER = warning(
+    "form.unknown-answer",
+    N_("{place}: “{value}” is not an answer"),
+    N_("Write one of: {words}."),
+    N_("{place}: the answer cannot be read"),
+)
+MEANT_ANSWER = warning(
+    "form.meant-answer",
+    N_("{place}: “{value}” is not an answer"),
+    N_("Did you mean “{meant}”?"),
+    N_("{place}: the answer cannot be read"),
+)
+TWO_MEANINGS = warning(
+    "form.two-meanings",
+    N_("{place}: “{value}” can mean two things"),
+    N_("Write one of: {words}."),
+    N_("{place}: the answer cannot be read"),
+)
+NO_SEVERITY = warning(
+    "form.no-severity",
+    N_("“{value}” is not a severity"),
+    N_("Write one of: {words}."),
+    N_("finding in position {nth}: the severity cannot be read"),
+)
 NO_PLACE = warning(
     "form.no-place",
     N_("a finding names “{value}”, which is not a single item of this form"),
     N_("Write one of: {known}; for several items copy the finding."),
+    N_("finding in position {nth}: the item cannot be read"),
 )
 NO_PART = warning(
     "form.no-part",
     N_("a finding names the part “{value}”, which item {id} does not have"),
     N_("Write one of: {known}."),
+    N_("finding in position {nth}, on {id}: the part cannot be read"),
 )
 FUTURE = warning(
-    "form.future-date", N_("{key}: “{value}” is in the future"), N_("Write the day on which it was filled in.")
+    "form.future-date",
+    N_("{key}: “{value}” is in the future"),
+    N_("Write the day on which it was filled in."),
+    N_("{key}: the day is in the future"),
 )
 NO_DATE = warning(
     "form.no-date",
     N_("{key}: “{value}” is not a valid date"),
     N_("Write year, month and day, such as 2023-11-05."),
+    N_("{key}: the date cannot be read"),
 )
 NO_NUMBER = warning(
-    "form.no-number", N_("{key}: “{value}” is not a single number"), N_("Write digits only, such as 12.")
+    "form.no-number",
+    N_("{key}: “{value}” is not a single number"),
+    N_("Write digits only, such as 12."),
+    N_("{key}: the number cannot be read"),
 )
 NO_DECLARATION = warning(
-    "form.declaration-unclear", N_("“{value}” does not accept the declaration"), N_("Write {word} to accept it.")
+    "form.declaration-unclear",
+    N_("“{value}” does not accept the declaration"),
+    N_("Write {word} to accept it."),
+    N_("the declaration is not accepted"),
 )
 MORE = note("form.more", N_("{count} more of this kind are not listed"))
 

@@ -172,8 +172,8 @@ def _other_units(kind: Kind, gaps: Sequence[Problem]) -> Problem:
 
 
 def printed_gap(gap: Problem, setting: Setting) -> str:
-    """Return what is missing in the language of the campaign."""
-    return gap.said(translator(setting.kit.plan.language))
+    """Return what is missing in the language of the campaign, as a document for others may say it."""
+    return gap.discreet().said(translator(setting.kit.plan.language))
 
 
 def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:

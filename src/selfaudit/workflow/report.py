@@ -41,6 +41,8 @@ UNUSABLE = warning(
     "report.unusable",
     N_("{count} returned files could not be used: {names}"),
     N_("To see why, run selfaudit collect; have them sent again under the same name, or remove them from inbox/."),
+    # the sender named the file
+    N_("{count} returned files could not be used"),
 )
 OPEN_PAGES = note(
     "report.open-pages",

@@ -44,7 +44,22 @@ def test_what_is_kept_is_known_whatever_has_been_imported() -> None:
 
 
 SLOTS = (
-    *("places", "place", "value", "words", "meant", "no", "fields", "titles", "known", "id", "key", "word", "count"),
+    *(
+        "places",
+        "place",
+        "value",
+        "words",
+        "meant",
+        "no",
+        "nth",
+        "fields",
+        "titles",
+        "known",
+        "id",
+        "key",
+        "word",
+        "count",
+    ),
     *("page", "codes", "code", "seconds"),
 )
 

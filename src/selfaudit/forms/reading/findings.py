@@ -42,16 +42,19 @@ def read_findings(top: At) -> list[dict[str, Any]]:
 
 def _place(at: At) -> dict[str, str]:
     item, part = at.text("item"), at.text("part")
-    if not item:
-        return {"part": part}
     asked = {asked.id: [part.id for part in asked.parts] for asked in at.asked.items}
+    if not item:
+        if part:
+            at.ask_back(NO_PLACE, "part", part, unread=(*at.path, "item"), nth=_nth(at), known=", ".join(asked))
+        return {"part": part}
     item_id, inside = read_place(item, asked)
     if item_id not in asked:
-        at.ask_back(NO_PLACE, "item", item, known=", ".join(asked))
+        at.ask_back(NO_PLACE, "item", item, nth=_nth(at), known=", ".join(asked))
         return {}
     written = half_width(part).strip("()\"'“” ").lower() or inside
     if written and written not in asked[item_id]:
-        at.ask_back(NO_PART, "part", written, id=item_id, known=", ".join(asked[item_id]) or "-")
+        known = ", ".join(asked[item_id]) or "-"
+        at.ask_back(NO_PART, "part", written, nth=_nth(at), id=item_id, known=known)
         written = ""
     return {"item": item_id, "part": written}
 
@@ -63,8 +66,14 @@ def _severity(at: At, key: str) -> str:
     for severity in at.asked.severities:
         if loose(text) in (loose(severity.id), loose(severity.title)):
             return severity.id
-    at.ask_back(NO_SEVERITY, key, text, words=" / ".join(severity.title for severity in at.asked.severities))
+    words = " / ".join(severity.title for severity in at.asked.severities)
+    at.ask_back(NO_SEVERITY, key, text, nth=_nth(at), words=words)
     return ""
+
+
+def _nth(at: At) -> int:
+    """Return which finding of the form it is, counted from 1: it may have no number of its own yet."""
+    return int(at.path[-1]) + 1
 
 
 def _disposition(at: At, key: str) -> dict[str, str]:

@@ -94,8 +94,8 @@ class FindingRecord:
 
     @property
     def place(self) -> str:
-        """Item and part as printed, such as ``3.2 a``."""
-        return f"{self.item} {self.data.get('part', '')}".strip()
+        """Item and part as printed, such as ``3.2 a``; without an item the part can be any text, and is no place."""
+        return f"{self.item} {self.data.get('part', '')}".strip() if self.item else ""
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""

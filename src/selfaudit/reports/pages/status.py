@@ -1,18 +1,24 @@
 """The status as one self-contained web page: no script, nothing loaded from anywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from selfaudit.base.i18n import _, console_language, ngettext
 from selfaudit.base.pages import render_page
 from selfaudit.model.progress.paper_status import STATES
 from selfaudit.model.progress.reminder import WORDS, Reminder
-from selfaudit.model.progress.status import Status
+from selfaudit.model.progress.status import Status, Waiting
 
 
 def status_page(status: Status) -> str:
-    """Return the page, in the language of the console."""
+    """Return the page, in the language of the console; it is shown around and quotes nobody's form."""
+    status = replace(status, missing=_discreet(status.missing), incomplete=_discreet(status.incomplete))
     told = {"share": _share, "left": days_left, "chased": chased, "states": STATES}
     return render_page("selfaudit.reports.pages", "status.html", console_language(), s=status, **told)
+
+
+def _discreet(waiting: Iterable[Waiting]) -> list[Waiting]:
+    return [replace(who, gaps=tuple(gap.discreet() for gap in who.gaps)) for who in waiting]
 
 
 def _share(part: int, whole: int) -> str:

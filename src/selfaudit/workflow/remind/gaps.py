@@ -19,7 +19,10 @@ LONGEST_HINT = 40
 
 @dataclass(frozen=True)
 class GapTexts:
-    """Describes gaps in the language of a campaign; ``titles`` are those of its items."""
+    """Describes gaps in the language of a campaign; ``titles`` are those of its items.
+
+    What the respondent wrote is never quoted: a text for one person is pasted, forwarded and read by others.
+    """
 
     wording: Wording
     titles: Mapping[str, str]
@@ -40,7 +43,7 @@ class GapTexts:
     def _hinted(self, gaps: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
         """Yield every gap with what to do, which is said once for those that share it."""
         told = set[str]()
-        for gap in gaps:
+        for gap in map(Problem.discreet, gaps):
             hint = flat(gap.advice(self.wording.tr))
             yield gap, "" if hint in told else hint
             told.add(hint)
