@@ -38,7 +38,7 @@ def _said(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
     said = _said(content)
-    asked = {item.id: [f"{item.id} {part.id}" for part in item.parts] or [item.id] for item in form.questions.items}
+    asked = form.questions.places_of
     found = {_place(finding) for finding in content.get("findings", ())}
     unchecked, bare, reasonless = [], [], []
     for item_id, places in asked.items():

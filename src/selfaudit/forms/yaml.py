@@ -55,7 +55,7 @@ REMARKS = note(
     N_("Write answers after a name, without #."),
 )
 QUOTED_LINES = 5
-_COMMENT = re.compile(r"^[^\S\n]*#.*", re.MULTILINE)
+_COMMENT = re.compile(r"\n[^\S\n]*+(#[^\n]*+)")
 
 
 def write(form: Form, content: Mapping[str, Any] | None = None) -> bytes:
@@ -95,7 +95,7 @@ def _remarks(text: str, file: str, form: Form) -> list[Problem]:
     """Report lines that somebody wrote as comments, where nothing is read."""
     text_below = text[max(0, text.find("\nselfaudit:")) :]
     printed = _printed_lines(form)
-    if printed.issuperset(_COMMENT.findall(text_below)):
+    if printed.issuperset(_COMMENT.findall("\n" + text_below)):
         return []
     lines = text_below.split("\n")
     own = [n for n, line in enumerate(lines) if line not in printed and line.lstrip().startswith("#")]

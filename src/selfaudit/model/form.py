@@ -100,6 +100,11 @@ class Questions(Model):
         return {item.id: item for item in self.items}
 
     @cached_property
+    def places_of(self) -> dict[str, list[str]]:
+        """The places of every item that ask for an answer: its parts, such as ``3.2 a``, or the item itself."""
+        return {item.id: [f"{item.id} {part.id}" for part in item.parts] or [item.id] for item in self.items}
+
+    @cached_property
     def digest(self) -> str:
         """The SHA-256, in hexadecimal, of everything asked.
 

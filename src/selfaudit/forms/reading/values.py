@@ -18,6 +18,8 @@ _DATE = re.compile(
     r"|(?P<m3>\d\d)(?P<d3>\d\d))(?:(?:[T\s,]+|(?<=[日号]))(?P<hour>\d\d?)[:时点](?P<minute>\d\d)(?::\d\d|分)?)?",
     re.ASCII,
 )
+_ISO_DAY = 10
+"""Characters of a day as programs write it."""
 _UNITS = "个|名|位|人|人次|项|条|家|张|张次|份|次|件|户|宗|起|本|处|卷|岗|岗位|项目|人员"
 _NUMBER = re.compile(
     rf"(?:共|计|共计)?\s*([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}}|[0-9]{{1,9}})\s*(?:{_UNITS}|个(?:{_UNITS}))?[.!]?"
@@ -33,6 +35,8 @@ def half_width(text: str) -> str:
 
 def read_date(text: str, *, with_time: bool = False) -> str | None:
     """Return ``2023-11-05``, or with a time ``2023-11-05T14:30``; None if it is no day, or not all of one."""
+    if day := _iso_day(text):
+        return day
     written = half_width(text)
     if len(written) > _LONGEST:
         return None
@@ -53,6 +57,16 @@ def read_date(text: str, *, with_time: bool = False) -> str | None:
         return None
     time = f"T{int(found['hour']):02d}:{found['minute']}" if with_time else ""
     return made.isoformat() + time
+
+
+def _iso_day(text: str) -> str:
+    """Return a day that is written as it is kept, as most are; empty if there is more to read."""
+    if len(text) != _ISO_DAY or not text.isascii() or text[:2] != "20" or text[4] != "-" or text[7] != "-":
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def read_number(text: str) -> int | None:
