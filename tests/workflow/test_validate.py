@@ -11,7 +11,7 @@ from selfaudit.base import problems
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.program import Ran, run
-from tests.support.tiny import KIT, ROSTER
+from tests.support.tiny import KIT, PLAN, ROSTER
 
 Inside = Callable[..., Ran]
 
@@ -84,6 +84,9 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
     tested |= {
         "kit.none",
         "kit.no-file",
+        "kit.no-citations",
+        "kit.no-checklist",
+        "kit.not-part",
         "kit.unreadable",
         "kit.too-large",
         "kit.other-suffix",
@@ -257,3 +260,86 @@ def test_a_list_with_full_width_commas_is_told_once(new_campaign: Campaign) -> N
     ran = new_campaign.run("validate")
     assert "checklists/1-business.yaml:22:15: error: a full-width comma" in ran.err
     assert ran.err.count("checklists/1-business.yaml:22:") == 1
+
+
+def test_a_kit_that_cites_nothing_needs_no_citations(kit: Path, tmp_path: Path) -> None:
+    (kit / "citations.yaml").unlink()
+    ran = run("validate", kit)
+    assert ran.code == 3
+    assert "citations.yaml: error: the file is missing, but these citations are named: law-1" in ran.err
+    for name in ("campaign.yaml", "1-business.yaml"):
+        text = KIT[name].replace("legal_basis: [law-1]\n", "").replace("    basis: [law-1]\n", "")
+        plant(kit, {name: text})
+    assert (run("validate", kit).code, run("validate", kit).err) == (0, "")
+    assert run("init", "campaign", "--kit", kit, cwd=tmp_path).code in (0, 1)
+    assert run("validate", cwd=tmp_path / "campaign").code in (0, 1)
+
+
+def test_what_else_lies_in_a_kit_folder_is_noted_and_neither_read_nor_copied(kit: Path, tmp_path: Path) -> None:
+    plant(kit, {
+        "mkdocs.yml": "site_name: x\n",
+        "compose.yaml": "services: {web: {image: x}}\n",
+        "roster.yaml": ROSTER,
+        "notice.pdf": b"%PDF-1.4",
+        "README.md": "# Tiny",
+        ".gitignore": "x",
+    })  # fmt: skip
+    ran = run("validate", kit)
+    assert ran.code == 0
+    for name in ("mkdocs.yml", "compose.yaml", "roster.yaml", "notice.pdf"):
+        assert f"{name}: note: this is no part of a kit and is not read" in ran.err
+    assert "README" not in ran.err
+    assert ".gitignore" not in ran.err
+    assert run("init", "campaign", "--kit", kit, cwd=tmp_path).code in (0, 1)
+    copied = sorted(path.name for path in (tmp_path / "campaign" / "checklists").iterdir())
+    assert copied == ["1-business.yaml", "2-conduct.yaml", "citations.yaml"]
+
+
+def test_mistakes_in_one_checklist_hide_none_and_cause_none(kit: Path) -> None:
+    text = KIT["1-business.yaml"].replace("due: 2023-11-07", "due: 2023-11-77").replace("[tech]", "[tehc]", 1)
+    text = text.replace("title: 收费\n", "title: 收费\n    colour: 红\n").replace("deliverables:", "deliverabels:")
+    plant(kit, {
+        "1-business.yaml": text,
+        "2-conduct.yaml": KIT["2-conduct.yaml"].replace('"2.2"', '"1.2"').replace("evidence: [声明]", "evidence: 声明"),
+    })  # fmt: skip
+    found = {(p["where"], p["code"]) for p in run("validate", kit, "--json").data}
+    assert found == {
+        ("1-business.yaml:4:6", "model.bad-date"),
+        ("1-business.yaml:5:1", "model.meant-key"),
+        ("1-business.yaml:23:13", "kit.unknown-id"),
+        ("1-business.yaml:27:5", "model.unknown-key"),
+        ("2-conduct.yaml:16:9", "kit.duplicate-id"),
+        ("2-conduct.yaml:21:15", "model.want-list"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        # nothing of the file can be read
+        ("2-conduct.yaml", "area: [\n", {"yaml.bracket-open"}),
+        ("2-conduct.yaml", "", {"model.empty-file"}),
+        ("2-conduct.yaml", KIT["2-conduct.yaml"].encode("gbk"), {"kit.unreadable"}),
+        ("citations.yaml", "", {"model.empty-file"}),
+        # a name that others refer to is misspelt, or its entry is wrong
+        ("campaign.yaml", PLAN.replace("deliverables:", "papers:"), {"model.unknown-key"}),
+        ("campaign.yaml", PLAN.replace("{id: form,", "{no: form,"), {"model.unknown-key", "model.missing-key"}),
+        ("campaign.yaml", PLAN.replace("to: 2023-11-10", "to: 2023-11-31"), {"model.bad-date"}),
+        ("campaign.yaml", PLAN.replace("id: audit,", "id: Audit,"), {"model.bad-name"}),
+        ("campaign.yaml", PLAN.replace("phases:", "phasen:"), {"model.meant-key", "model.missing-key"}),
+    ],
+)
+def test_a_file_or_entry_that_cannot_be_read_causes_no_other_mistakes(
+    kit: Path, file: str, text: str | bytes, told: set[str]
+) -> None:
+    plant(kit, {file: text})
+    found = {p["code"] for p in run("validate", kit, "--json").data}
+    assert found
+    assert found <= told
+
+
+def test_a_roster_with_a_misspelt_name_does_not_leave_roles_unheld(new_campaign: Campaign) -> None:
+    new_campaign.edit("roster.yaml", "kind: branch", "kid: branch")
+    ran = new_campaign.run("validate")
+    assert ran.code == 3
+    assert "nobody on the roster has the role" not in ran.err

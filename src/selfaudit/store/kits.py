@@ -1,21 +1,38 @@
 """Loads kits: the shipped ones and the copy that a campaign pins."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
+from selfaudit.base.problems import Problem, UserError, Where, error, errors, note, warning
 from selfaudit.base.resources import shipped
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
 from selfaudit.model.names import CITATIONS, PLAN
+from selfaudit.store.doubt import Doubt
 from selfaudit.store.model_reader import read_model
 
 NO_KIT = error("kit.none", N_("there is no kit “{name}”"), N_("Known kits: {known}."))
 NO_FILE = error("kit.no-file", N_("the file is missing"), N_("Copy it back from the kit."))
+NO_CITATIONS = error(
+    "kit.no-citations",
+    N_("the file is missing, but these citations are named: {ids}"),
+    N_("Write them into it, each with its document and clause, or take their names out."),
+)
+NO_CHECKLIST = error(
+    "kit.no-checklist",
+    N_("there is no checklist"),
+    N_("Write one .yaml file for each area; its first line is format: {format}"),
+)
+NOT_PART = note(
+    "kit.not-part",
+    N_("this is no part of a kit and is not read"),
+    N_("You may leave it. A checklist has the line format: {format}"),
+)
 UNREADABLE = error("kit.unreadable", N_("the file is not UTF-8 text"), N_("Save it as UTF-8."))
 TOO_LARGE = error("kit.too-large", N_("the file is larger than {limit} MiB"), N_("Split it."))
 OTHER_NAME = error(
@@ -30,6 +47,10 @@ OTHER_SUFFIX = warning(
 
 LARGEST = 16 * 1024 * 1024
 
+CHECKLIST_FORMAT = "selfaudit/checklist/1"
+_OTHER_FORMAT = re.compile(rb"(?m)^format: *selfaudit/(?!checklist)(?=[a-z]+/)")
+_CHECKLIST_LINE = re.compile(rb"(?m)^ *(format|area|phase|items) *(:|\xef\xbc\x9a)")
+
 
 @dataclass(slots=True)
 class LoadedKit:
@@ -38,12 +59,17 @@ class LoadedKit:
     kit: Kit | None = None
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """Files of which nothing could be read."""
 
     def locate(self, remarks: Iterable[Remark]) -> None:
         """Give remarks their places and add them to the problems."""
+        told = {problem.where for problem in errors(self.problems)}
+        doubt = Doubt(self.problems, self.documents, self.unread)
         for remark in remarks:
             where = self.documents[remark.file].where(remark.path)
-            self.problems.append(remark.kind(where, **remark.args))
+            if where not in told and not doubt.covers(remark):
+                self.problems.append(remark.kind(where, **remark.args))
 
     def usable(self) -> Kit:
         """Return the kit, or stop with everything that is wrong with it."""
@@ -81,28 +107,60 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
     loaded = LoadedKit()
     base = shown or plan_file.parent
     plan = _load(loaded, plan_file, Plan, base, PLAN)
-    citations = _load(loaded, checklists / CITATIONS, Citations, base, CITATIONS)
-    found: dict[str, Checklist] = {}
-    for path in sorted(checklists.iterdir()) if checklists.is_dir() else ():
-        if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yaml":
-            loaded.problems.append(OTHER_SUFFIX(Where(_shown(path, base))))
-    for path in sorted(checklists.glob("*.yaml")):
-        if path.name not in (PLAN, CITATIONS) and (one := _load(loaded, path, Checklist, base, path.name)):
-            found[path.name] = one
-    if plan and citations:
-        loaded.kit = Kit(plan=plan, citations=citations.citations, checklists=found)
+    cited = checklists / CITATIONS
+    citations = _load(loaded, cited, Citations, base, CITATIONS) if cited.exists() else None
+    found = dict(_checklists(loaded, checklists, base))
+    if plan:
+        loaded.kit = Kit(plan=plan, citations=citations.citations if citations else (), checklists=found)
+        _tell_missing(loaded, loaded.kit, checklists, base)
         loaded.locate(check_kit(loaded.kit))
     return loaded
+
+
+def _checklists(loaded: LoadedKit, folder: Path, base: Path) -> Iterator[tuple[str, Checklist]]:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() not in (".yaml", ".yml") or path.name in (PLAN, CITATIONS):
+            continue
+        if not _may_be_checklist(path):
+            loaded.problems.append(NOT_PART(Where(_shown(path, base)), format=CHECKLIST_FORMAT))
+        elif path.suffix != ".yaml":
+            loaded.problems.append(OTHER_SUFFIX(Where(_shown(path, base))))
+        elif one := _load(loaded, path, Checklist, base, path.name):
+            yield path.name, one
+
+
+def _may_be_checklist(path: Path) -> bool:
+    """Distinguish a checklist, even one with mistakes or in another encoding, from other files of that suffix."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(LARGEST)
+    other = _OTHER_FORMAT.search(start)
+    return other is None and (not start.strip() or _CHECKLIST_LINE.search(start) is not None)
+
+
+def _tell_missing(loaded: LoadedKit, kit: Kit, folder: Path, base: Path) -> None:
+    """Say which files there should be."""
+    cited = {name for item in kit.items.values() for name in item.basis} | set(kit.plan.legal_basis)
+    if cited and CITATIONS not in loaded.documents and CITATIONS not in loaded.unread:
+        loaded.problems.append(NO_CITATIONS(Where(_shown(folder / CITATIONS, base)), ids=sorted(cited)))
+        loaded.unread.add(CITATIONS)
+    if not kit.checklists and not loaded.unread - {CITATIONS}:
+        loaded.problems.append(NO_CHECKLIST(Where(_shown(folder, base)), format=CHECKLIST_FORMAT))
+        loaded.unread.add("*")
 
 
 def _load(loaded: LoadedKit, path: Path, model: type[M], base: Path, name: str) -> M | None:
     shown = _shown(path, base)
     text = read_text(path, shown, loaded.problems)
     if text is None:
+        loaded.unread.add(name)
         return None
     made, document, problems = read_model(text, shown, model)
     loaded.documents[name] = document
     loaded.problems += problems
+    if made is None:
+        loaded.unread.add(name)
     return made
 
 

@@ -62,7 +62,7 @@ def load_plan(campaign: Layout) -> Plan:
     plan = None
     if text is not None:
         plan, _, problems = read_model(text, PLAN, Plan)
-    if plan is None:
+    if plan is None or errors(problems):
         raise UserError(errors(problems))
     return plan
 
@@ -75,7 +75,7 @@ def _roster(campaign: Layout, loaded: LoadedKit) -> Roster | None:
     loaded.documents[ROSTER] = document
     loaded.problems += problems
     if roster:
-        found = roster_problems(roster, document.where)
+        found = roster_problems(document.data if errors(problems) else roster, document.where)
         loaded.problems += found
         if roster.body.name == BODY_NAME_OPEN:
             loaded.problems.append(NAME_OPEN(document.where(("body", "name"))))

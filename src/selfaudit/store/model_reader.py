@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, error
-from selfaudit.files.yaml.mistakes import WIDE_COMMA
+from selfaudit.files.yaml.mistakes import BRACKET_OPEN, WIDE_COMMA
 from selfaudit.files.yaml.reader import Document, read_yaml
 from selfaudit.model.base import Model
+from selfaudit.store.salvage import salvage
 
 EMPTY_FILE = error("model.empty-file", N_("the file is empty"), N_("Start again from the shipped one."))
 UNKNOWN_KEY = error("model.unknown-key", N_("“{key}” is not known here"), N_("Known names: {known}."))
@@ -61,31 +62,25 @@ def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document
     try:
         made = model.model_validate(document.data)
     except ValidationError as exc:
+        found = list(_translate(exc, document, model))
+        opened = [problem.where.line for problem in problems if problem.kind is BRACKET_OPEN]
+        if opened:
+            # of what is behind a bracket that is never closed, nothing was read
+            before = [p for p in found if p.where.line < min(opened) and p.kind is not MISSING_KEY]
+            return None, document, problems + before
         # what was taken for a text, because of its full-width commas, is told already
         told = {problem.where.line for problem in problems if problem.kind is WIDE_COMMA}
-        found = _translate(exc, document, model)
         problems += [p for p in found if p.kind is not WANT_LIST or p.where.line not in told]
-        return _without_unknown(document.data, exc, model), document, problems
+        return salvage(model, document.data), document, problems
     return made, document, problems
 
 
-def _without_unknown(data: Any, exc: ValidationError, model: type[M]) -> M | None:
-    """Return the model without what it does not know, for finding further mistakes; None if more is wrong."""
-    mistakes = exc.errors(include_url=False)
-    if any(mistake["type"] != "extra_forbidden" for mistake in mistakes):
-        return None
-    for mistake in mistakes:
-        *path, key = mistake["loc"]
-        holder = data
-        for step in path:
-            holder = holder[step]
-        del holder[key]
-    return model.model_validate(data)
-
-
 def _translate(exc: ValidationError, document: Document, model: type[Model]) -> Iterator[Problem]:
-    for mistake in exc.errors(include_url=False):
+    mistakes = exc.errors(include_url=False)
+    for mistake in mistakes:
         path = tuple(mistake["loc"])
+        if mistake["type"] == "too_short" and any(path == m["loc"][: len(path)] != m["loc"] for m in mistakes):
+            continue  # there are entries, though none without a mistake
         yield _problem(mistake["type"], path, mistake, document, model)
 
 

@@ -12,7 +12,7 @@ from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.kit import Kit, Role
-from selfaudit.model.names import PLAN
+from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.kits import kit_folder, load_kit
@@ -50,9 +50,9 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
     workspace = Workspace(folder.resolve())
     for made in workspace.folders:
         made.mkdir(exist_ok=True)
-    for path in sorted(source.glob("*.yaml")):
-        if path.name != PLAN:
-            shutil.copyfile(path, workspace.checklists / path.name)
+    for name in (CITATIONS, *kit.checklists):
+        if (source / name).is_file():
+            shutil.copyfile(source / name, workspace.checklists / name)
     write_text(workspace.roster_file, text)
     write_text(workspace.profile_file, profile_text(kit))
     # the plan comes last: a folder without it is not yet a campaign

@@ -1,10 +1,11 @@
 """``validate``: every mistake of a kit or a campaign in one run."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, note
-from selfaudit.store.kits import kit_folder, load_kit
+from selfaudit.base.problems import Problem, UserError, Where, note
+from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
@@ -20,8 +21,17 @@ NOT_CHECKED = note(
 
 def validate_kit(name: str) -> list[Problem]:
     """Return every problem of a kit given by name or folder."""
-    loaded = load_kit(kit_folder(name))
-    return loaded.problems + unknown_documents(loaded)
+    folder = kit_folder(name)
+    loaded = load_kit(folder)
+    return [*loaded.problems, *unknown_documents(loaded), *_beside(folder)]
+
+
+def _beside(folder: Path) -> Iterator[Problem]:
+    """Note what lies in a kit folder and is neither YAML, which was looked at, nor a remark about the kit."""
+    for path in sorted(folder.iterdir()):
+        yaml = path.is_file() and path.suffix.lower() in (".yaml", ".yml")
+        if not yaml and path.name != "templates" and not path.name.startswith((".", "README")):
+            yield NOT_PART(Where(path.name), format=CHECKLIST_FORMAT)
 
 
 def validate_campaign(start: Path) -> list[Problem]:

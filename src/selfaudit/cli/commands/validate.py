@@ -48,7 +48,7 @@ def validate(
         show.problems(found, None if all_ else MOST_ALIKE)
         show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
         show.line(_next_step(found, str(target) if is_kit else ""))
-    return INPUT if errors(found) else TO_ACT_ON if found else DONE
+    return INPUT if errors(found) else TO_ACT_ON if _open(found) else DONE
 
 
 def _next_step(found: list[Problem], kit: str) -> str:
@@ -56,7 +56,14 @@ def _next_step(found: list[Problem], kit: str) -> str:
         return _("Next: correct what is listed above, then run selfaudit validate again.")
     if kit:
         return _("Next: selfaudit init DIR --kit {kit}").format(kit=kit)
-    return _("Next: selfaudit issue. What is open can be settled later.") if found else _("Next: selfaudit issue")
+    return (
+        _("Next: selfaudit issue. What is open can be settled later.") if _open(found) else _("Next: selfaudit issue")
+    )
+
+
+def _open(found: list[Problem]) -> bool:
+    """Return whether there is more than notes."""
+    return any(problem.severity is not Severity.NOTE for problem in found)
 
 
 COMMAND = validate
