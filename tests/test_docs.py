@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts import messages
-from selfaudit.base.text import canonical_json
+from selfaudit.base.canonical import canonical_json
 from selfaudit.cli.app import COMMANDS, command
 from selfaudit.model.progress.paper import content_code
 from selfaudit.model.response import Response, content_hash

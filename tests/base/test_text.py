@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.base.text import ALPHABET, clean, file_name, loose, narrow, printable, short_hash, shortened
+from selfaudit.base.canonical import ALPHABET, short_hash
+from selfaudit.base.text import clean, file_name, loose, narrow, printable, shortened
 
 texts = st.text(max_size=80) | st.text(' .\n\r\t\u3000ａＡ1１中é\u0301<>:"/\\|?*\u202e', max_size=40)
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from selfaudit.base.canonical import ALPHABET
 from selfaudit.base.resources import shipped
-from selfaudit.base.text import ALPHABET
 from selfaudit.model.kit import Kit, Language
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import PaperCode

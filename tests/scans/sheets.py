@@ -12,7 +12,7 @@ import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from pillow_heif import register_heif_opener
 
-from selfaudit.base.text import ALPHABET
+from selfaudit.base.canonical import ALPHABET
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import PaperCode, content_code
 from tests.support.campaign import Campaign

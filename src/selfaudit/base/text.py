@@ -1,13 +1,7 @@
-"""Text rules shared by readers and writers: normal form, file names, the alphabet of codes."""
+"""Text rules shared by readers and writers: normal form, file names, what a screen shows."""
 
-import hashlib
-import json
 import re
 import unicodedata
-from typing import Any
-
-# Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed from paper.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # ESC and its kind, what turns the direction of writing, and other ends of a line than LF
@@ -16,8 +10,6 @@ _OFF_SCREEN = re.compile(
 )
 _PICTURES = 0x2400
 """Where Unicode has a picture of each of the first 32 characters."""
-# json.dumps would make an encoder for every call
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _CHINESE_DIGITS = "零一二三四五六七八九"
 _MOST_CHINESE = 99
 """Numbers above are written in figures."""
@@ -80,17 +72,6 @@ def file_name(text: str) -> str:
     while len(name.encode()) > 150:  # noqa: PLR2004 - file systems allow 255 bytes; suffixes and passports follow
         name = name[:-1].rstrip(" .")
     return f"_{name}" if not name or _RESERVED.match(name) else name
-
-
-def short_hash(data: bytes, length: int) -> str:
-    """Return the first ``length`` characters (5 bits each) of the SHA-256 of ``data`` in the code alphabet."""
-    number = int.from_bytes(hashlib.sha256(data).digest())
-    return "".join(ALPHABET[number >> (256 - 5 * (i + 1)) & 31] for i in range(length))
-
-
-def canonical_json(data: Any) -> bytes:
-    """Return the one JSON text of plain data: keys sorted, no spaces, UTF-8."""
-    return _encode(data).encode()
 
 
 def chinese_number(number: int) -> str:

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from selfaudit.base.text import canonical_json, loose, short_hash
+from selfaudit.base.canonical import canonical_json, short_hash
+from selfaudit.base.text import loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import needed
 from selfaudit.model.kit import (

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from selfaudit.base.text import narrow, short_hash
+from selfaudit.base.canonical import short_hash
+from selfaudit.base.text import narrow
 
 _SHAPE = re.compile(r"([A-Z0-9]{2,6})-([0-9A-HJKMNP-TV-Z]{8})-([0-9A-HJKMNP-TV-Z]{4})-(\d{2})")
 _DASHES = re.compile(r"\s*[-‐‑‒–—―−－_]\s*")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, WithJsonSchema, create_model
 
+from selfaudit.base.canonical import canonical_json
 from selfaudit.base.i18n import N_
-from selfaudit.base.text import canonical_json
 from selfaudit.model.answers import WORDS, Answer, worst
 from selfaudit.model.base import LONGEST_TEXT, Day, Model
 from selfaudit.model.finding import FINDING_FIELDS, Kind

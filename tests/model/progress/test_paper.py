@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from selfaudit.base.text import ALPHABET
+from selfaudit.base.canonical import ALPHABET
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import Paper, PaperCode, PaperState, content_code, paper_state
 

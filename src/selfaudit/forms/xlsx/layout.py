@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from selfaudit.base.canonical import short_hash
 from selfaudit.base.i18n import LANGUAGES, N_, translator
-from selfaudit.base.text import loose, short_hash
+from selfaudit.base.text import loose
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.form import Questions
 from selfaudit.model.kit import DispositionClass

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from selfaudit.base.text import ALPHABET, narrow
+from selfaudit.base.canonical import ALPHABET
+from selfaudit.base.text import narrow
 from selfaudit.model.passport import Passport, check_digits, plain_dashes
 
 _SHAPE = re.compile(r"([A-Z0-9-]{19,24})\s*/\s*([0-9A-HJKMNP-TV-Z]{8})(\d\d)")

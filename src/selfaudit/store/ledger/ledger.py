@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from selfaudit.base.canonical import canonical_json
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
-from selfaudit.base.text import canonical_json
 from selfaudit.store.ledger.opening import close_writable, open_readable, open_writable
 
 DAMAGED = error(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from selfaudit.base.text import canonical_json, clean, loose
+from selfaudit.base.canonical import canonical_json
+from selfaudit.base.text import clean, loose
 from selfaudit.files.yaml.lint import is_clean
 from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.forms import yaml as yaml_form
