@@ -16,6 +16,9 @@ NO_DOCUMENT = error(
     "template.no-document", N_("document.docx is missing in the template folder"), N_("Put the Word template there.")
 )
 
+ABOUT = "about.yaml"
+"""What a template is for; a folder that has one is a template."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -36,7 +39,7 @@ def template_folders(campaign: Path | None) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for base in (shipped("templates"), Layout(campaign).templates if campaign else None):
         if base and base.is_dir():
-            found |= {path.name: path for path in sorted(base.iterdir()) if (path / "about.yaml").is_file()}
+            found |= {path.name: path for path in sorted(base.iterdir()) if (path / ABOUT).is_file()}
     return found
 
 
@@ -44,11 +47,11 @@ def load_template(name: str, campaign: Path | None) -> Template:
     """Load a template by name, or by the path of its folder."""
     folders = template_folders(campaign)
     folder = folders.get(name) or Path(name)
-    if not (folder / "about.yaml").is_file():
+    if not (folder / ABOUT).is_file():
         raise UserError(NO_TEMPLATE(name=name, known=list(folders)))
     problems: list[Problem] = []
-    shown = f"{folder.name}/about.yaml"
-    text = read_text(folder / "about.yaml", shown, problems)
+    shown = f"{folder.name}/{ABOUT}"
+    text = read_text(folder / ABOUT, shown, problems)
     about = None
     if text is not None:
         about, _, problems = read_model(text, shown, About)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem, UserError, error, errors
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.kit import Kit, Role
@@ -16,10 +16,13 @@ from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.store.kits import kit_folder, load_kit
+from selfaudit.store.layout import Layout
 from selfaudit.store.loading import BODY_NAME_OPEN
 from selfaudit.store.roster.yaml import to_yaml
+from selfaudit.store.templates import template_folders
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.roster import usable_roster
+from selfaudit.workflow.common.templates import template_problems
 
 NOT_EMPTY = error(
     "init.not-empty", N_("{folder} already exists and is not empty"), N_("Choose a new folder; nothing was changed.")
@@ -44,7 +47,10 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(NOT_EMPTY(folder=folder))
     source = kit_folder(kit_name)
-    kit = load_kit(source).usable()
+    loaded = load_kit(source)
+    kit = loaded.usable()
+    if wrong := errors(template_problems(loaded, source)):
+        raise UserError(wrong)
     text = to_yaml(usable_roster(roster)[0] if roster else _example_roster(kit), kit.plan.language)
     folder.mkdir(parents=True, exist_ok=True)
     workspace = Workspace(folder.resolve())
@@ -53,6 +59,9 @@ def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Sca
     for name in (CITATIONS, *kit.checklists):
         if (source / name).is_file():
             shutil.copyfile(source / name, workspace.checklists / name)
+    for name, template in template_folders(source).items():
+        if template.parent == Layout(source).templates:
+            shutil.copytree(template, workspace.templates / name, ignore=shutil.ignore_patterns(".*", "~$*"))
     write_text(workspace.roster_file, text)
     write_text(workspace.profile_file, profile_text(kit))
     # the plan comes last: a folder without it is not yet a campaign

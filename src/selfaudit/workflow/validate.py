@@ -11,6 +11,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
 from selfaudit.workflow.common.documents import unknown_documents
 from selfaudit.workflow.common.listener import Silent
+from selfaudit.workflow.common.templates import template_problems
 
 NOT_CHECKED = note(
     "validate.not-checked",
@@ -23,7 +24,7 @@ def validate_kit(name: str) -> list[Problem]:
     """Return every problem of a kit given by name or folder."""
     folder = kit_folder(name)
     loaded = load_kit(folder)
-    return [*loaded.problems, *unknown_documents(loaded), *_beside(folder)]
+    return [*loaded.problems, *unknown_documents(loaded), *template_problems(loaded, folder), *_beside(folder)]
 
 
 def _beside(folder: Path) -> Iterator[Problem]:
@@ -38,7 +39,8 @@ def validate_campaign(start: Path) -> list[Problem]:
     """Return every problem of the campaign around ``start``; where it may be written to, its ledger is put in order."""
     workspace = Workspace.find(start)
     loaded = workspace.load()
-    return [*loaded.problems, *unknown_documents(loaded), *_of_ledger(workspace)]
+    templates = template_problems(loaded, workspace.root)
+    return [*loaded.problems, *unknown_documents(loaded), *templates, *_of_ledger(workspace)]
 
 
 def _of_ledger(workspace: Workspace) -> list[Problem]:

@@ -1,0 +1,87 @@
+"""Whether the Word templates that a kit or campaign carries will do for the documents they are for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, Where, error, note, warning
+from selfaudit.model.kit import Plan
+from selfaudit.model.names import PLAN
+from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.store.kits import LoadedKit
+from selfaudit.store.layout import Layout
+from selfaudit.store.loading import LoadedCampaign
+from selfaudit.store.templates import ABOUT, NO_TEMPLATE, load_template, template_folders
+from selfaudit.word.lint.lint import lint
+
+OTHER_DOCUMENT = error(
+    "template.other-document",
+    N_("the template “{template}” is for “{document}”, not for “{name}”"),
+    N_("Name a template whose about.yaml says document: {name}"),
+)
+NO_FOLDER = warning(
+    "template.no-folder",
+    N_("this is no template and is not used"),
+    N_("A template is a folder under templates/ that contains document.docx and about.yaml."),
+)
+UNUSED = note(
+    "template.unused",
+    N_("no document is printed with this template"),
+    N_("Name it in campaign.yaml: templates: {{{document}: {template}}}"),
+)
+
+
+def template_problems(loaded: LoadedKit | LoadedCampaign, root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the templates that a plan names or that lie in ``root``, a kit or campaign folder.
+
+    Shipped templates are taken to be right.
+    """
+    if loaded.kit is None:
+        return
+    plan, place = loaded.kit.plan, loaded.documents[PLAN]
+    own = Layout(root).templates
+    folders = template_folders(root)
+    used = _used(plan)
+    for name in DOCUMENTS:
+        where, template = place.where(("templates", name)), used[name]
+        if template not in folders:
+            yield NO_TEMPLATE(where, name=template, known=list(folders))
+        elif folders[template].parent == own or name in plan.templates:
+            yield from _one(name, template, root, where, is_own=folders[template].parent == own)
+    for path in sorted(own.iterdir()) if own.is_dir() else ():
+        if not path.name.startswith((".", "README")) and path.name not in used.values():
+            yield from _unused(path, root)
+
+
+def _unused(path: Path, root: Path) -> Iterator[Problem]:
+    """Say why something among the templates is not used."""
+    where = Where(f"{path.parent.name}/{path.name}")
+    if not (path / ABOUT).is_file():
+        yield NO_FOLDER(where)
+        return
+    try:
+        document = load_template(path.name, root).about.document
+    except UserError as exc:
+        yield from exc.problems
+    else:
+        yield UNUSED(where, template=path.name, document=document)
+
+
+def _used(plan: Plan) -> dict[str, str]:
+    """Return the template that is named for each document, or else the shipped one."""
+    return {name: made.template(plan.language) for name, made in DOCUMENTS.items()} | plan.templates
+
+
+def _one(name: str, template: str, root: Path, where: Where, *, is_own: bool) -> Iterator[Problem]:
+    try:
+        loaded = load_template(template, root)
+    except UserError as exc:
+        yield from exc.problems
+        return
+    if loaded.about.document != name:
+        yield OTHER_DOCUMENT(where, template=template, document=loaded.about.document, name=name)
+    elif is_own:
+        file = f"templates/{template}/{loaded.document.name}"
+        for problem in lint(loaded.document, DOCUMENTS[name].context, loaded.about.language):
+            yield replace(problem, where=replace(problem.where, file=file))
