@@ -230,3 +230,11 @@ def test_the_report_speaks_chinese_when_the_campaign_does() -> None:
     assert [chapter.number for chapter in report.chapters] == ["一", "二", "三", "四", "五"]
     assert report.annex_items[0].overall == "符合"
     assert PLAN["title"] == report.campaign.title
+
+
+def test_somebody_who_answered_in_time_and_corrects_it_later_is_not_late() -> None:
+    corrected = replied("Ann", first_at="2023-11-03T08:00:00Z", received_at="2023-11-10T08:00:00Z")
+    conduct = final([corrected]).conduct
+    assert (conduct.late.value, conduct.first_received) == (0, "3 November 2023")
+    late = replied("Ann", first_at="2023-11-09T08:00:00Z", received_at="2023-11-10T08:00:00Z")
+    assert final([late]).conduct.late.value == 1

@@ -55,6 +55,9 @@ REMARKS = note(
     N_("Write answers after a name, without #."),
 )
 QUOTED_LINES = 5
+_SIGNS = re.compile(r"\s*(?:[\[{]|- - |\w+: &)")
+"""How a text begins that consists of YAML, if not of a form."""
+_OF_A_FORM = re.compile(r"selfaudit|passport|标识|^\s*(?:items|自查项目?)\s*[:：]", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"\n[^\S\n]*+(#[^\n]*+)")
 
 
@@ -68,7 +71,7 @@ def read(data: bytes, file: str) -> Draft:
     """Return what a YAML form says, with every typing mistake; of any other file, what it is."""
     decoded = decode(data, file)
     said = decoded.notes + decoded.errors
-    if not decoded.text:
+    if not decoded.text or _is_other_text(decoded.text):
         return Draft(None, lambda *_, **__: Where(file, 1, 1), said)
 
     def remarks(form: Form) -> list[Problem]:
@@ -79,6 +82,11 @@ def read(data: bytes, file: str) -> Draft:
         return Draft(plain, partial(_place, decoded.text, file), said, remarks)
     document, problems = read_yaml(decoded.text, file)
     return Draft(document.data, document.where, said + problems, remarks)
+
+
+def _is_other_text(text: str) -> bool:
+    """Return whether nothing in a text is of a form, such as minutes; its mistakes of YAML would help nobody."""
+    return not _SIGNS.match(text) and not _OF_A_FORM.search(text)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,11 @@ from selfaudit.model.names import CITATIONS, PLAN, ROSTER
 from selfaudit.model.roster import Person, Roster, Unit
 
 DUPLICATE_ID = error("kit.duplicate-id", N_("the id “{id}” is used twice"), N_("Give each its own id."))
+DUPLICATE_ITEM = error(
+    "kit.duplicate-item",
+    N_("the id “{id}” is used twice, first in {first}"),
+    N_("Give each its own id. If one file is a copy that a program left there, move it out of the folder."),
+)
 UNKNOWN_ID = error("kit.unknown-id", N_("there is no {what} “{id}”"), N_("Known: {known}."))
 NOT_A_NUMBER = error(
     "kit.not-a-number", N_("“{id}” is not a number field of the profile"), N_("Add “kind: number” to it.")
@@ -230,12 +235,12 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
 
 
 def _item_ids(kit: Kit) -> Iterator[Remark]:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for file, checklist in kit.checklists.items():
         for n, item in enumerate(checklist.items):
             if item.id in seen:
-                yield _remark(file, ("items", n, "id"), DUPLICATE_ID, id=item.id)
-            seen.add(item.id)
+                yield _remark(file, ("items", n, "id"), DUPLICATE_ITEM, id=item.id, first=seen[item.id])
+            seen.setdefault(item.id, file)
 
 
 def _unused(kit: Kit) -> Iterator[Remark]:

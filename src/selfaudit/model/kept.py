@@ -85,6 +85,17 @@ NO_DATE = warning(
     N_("Write year, month and day, such as 2023-11-05."),
     N_("{key}: the date cannot be read"),
 )
+ERROR_VALUE = warning(
+    "form.error-value",
+    N_("{key}: “{value}” is an error of Excel, not a text"),
+    N_("Type the text itself instead of a formula."),
+    N_("{key}: there is an error of Excel instead of a text"),
+)
+PICTURE_VALUE = warning(
+    "form.picture-value",
+    N_("{key}: there is a picture where a text is expected"),
+    N_("Type what the picture says."),
+)
 NO_NUMBER = warning(
     "form.no-number",
     N_("{key}: “{value}” is not a single number"),

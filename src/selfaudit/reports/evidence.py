@@ -129,6 +129,7 @@ class Voice:
     active: bool
     state: State
     received: date | None
+    first: date | None
     outdated: bool
     conflict: bool
     coverage: Mapping[str, int]
@@ -141,8 +142,8 @@ class Voice:
 
     @property
     def late(self) -> bool:
-        """Whether the response that is shown came back after its due date."""
-        return self.received is not None and self.received > self.due
+        """Whether the first complete response, or the first of all, came back after its due date."""
+        return self.first is not None and self.first > self.due
 
     def source(self, wording: Wording) -> str:
         """Return who it is, with which form, and when it came back."""
@@ -172,6 +173,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         active=standing.active,
         state=standing.state,
         received=setting.day_of(standing.received_at) if content is not None else None,
+        first=setting.day_of(standing.first_at or standing.received_at) if content is not None else None,
         outdated=standing.outdated,
         conflict=standing.conflict,
         coverage=(content or {}).get("coverage", {}),

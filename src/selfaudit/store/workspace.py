@@ -129,9 +129,9 @@ class Workspace(Layout):
 
 
 def _empty(folder: Path) -> None:
-    """Remove whatever a killed command left."""
+    """Remove whatever a killed command left; what a program that it started still writes to goes another time."""
     for left in folder.iterdir():
         if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
+            shutil.rmtree(left, ignore_errors=True)
         else:
             left.unlink()

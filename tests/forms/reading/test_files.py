@@ -220,3 +220,15 @@ def test_nesting_that_would_crash_the_parser_is_told_with_its_line() -> None:
     told = "nested more than 50 levels deep Use the file as it was issued; nothing in it needs that many brackets."
     assert said(read(text() + HOSTILE["brackets"])) == [f"f.yaml:{text().count(chr(10)) + 1}:51: {told}"]
     assert said(read(HOSTILE["dashes"])) == [f"f.yaml:1:1: {told}"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "# 会议纪要\n\n- 时间：2023-11-05\n- 参加：全体\n",
+        "会议记录\n时间: 上午\n    一、讨论: 无异议\n  二：通过\n",
+        "各位好：\n\t请查收。",
+    ],
+)
+def test_minutes_and_letters_are_no_form_and_nothing_is_said_of_their_spelling(said: str) -> None:
+    assert [problem.code for problem in read(said, "纪要.md").errors] == ["form.not-a-form"]

@@ -246,3 +246,22 @@ def test_chinese_names_and_titles_stand_for_the_names_of_the_form() -> None:
         .replace("declaration:", "声明:")
     )
     assert read(returned).content == COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("'#REF!'", "form.error-value"),
+        ("' #N/A '", "form.error-value"),
+        ("'=DISPIMG(\"ID_6F\",1)'", "form.picture-value"),
+        ("'#12 机房'", None),
+        ("'=A1'", None),
+    ],
+)
+def test_an_error_or_a_picture_of_a_spreadsheet_is_no_reason_why_an_item_does_not_apply(
+    written: str, code: str | None
+) -> None:
+    reading = read(changed("note: 不收费", f"note: {written}"))
+    assert reading.content
+    said_of_it = [gap.code for gap in reading.gaps]
+    assert said_of_it == ([code, "form.no-reason"] if code else [])

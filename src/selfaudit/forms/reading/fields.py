@@ -1,5 +1,6 @@
 """A place of a form while it is read: its texts, dates and lists by their names, and what there is to say of them."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -8,11 +9,12 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error
 from selfaudit.base.text import CONTROL, clean, shortened
+from selfaudit.files.sheets.cells import shows_error
 from selfaudit.forms.keys import Known, Listing, Names, Path, word
 from selfaudit.forms.reading.values import read_date
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Form, Questions
-from selfaudit.model.kept import FUTURE, NO_DATE
+from selfaudit.model.kept import ERROR_VALUE, FUTURE, NO_DATE, PICTURE_VALUE
 
 WANT_LIST = error(
     "form.want-list", N_("“{key}” must be a list"), N_("Begin each entry with “- ”, as in the issued form.")
@@ -22,6 +24,9 @@ TOO_LONG = error("form.too-long", N_("the text has {length} characters, at most 
 CONTROL_INSIDE = error(
     "form.control-inside", N_("“{key}” contains an invisible control character (U+{code})"), N_("Remove it.")
 )
+_NO_TEXT = ("#", "=")
+_EMBEDDED = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|EMBED|IMAGE)\(", re.IGNORECASE)
+"""The formulas by which a spreadsheet shows a picture or another program's object in a cell."""
 LONGEST_QUOTE = 200
 """Characters of a text that cannot be read and is quoted instead."""
 
@@ -91,6 +96,9 @@ class At:
             self.refuse(WANT_TEXT, key, key=word(key))
             return ""
         text = clean(value)
+        if text[:1] in _NO_TEXT and (kind := _no_text(text)):
+            self.ask_back(kind, key, text, key=word(key))
+            return ""
         if text.isprintable() and len(text) <= LONGEST_TEXT:
             return text
         if len(text) > LONGEST_TEXT:
@@ -139,6 +147,13 @@ class At:
 
     def _tell(self, listing: Listing, kind: Kind, where: str, args: Mapping[str, Any]) -> None:
         self.told.names.complain(listing, kind, (*self.path, where) if where else self.path, **args)
+
+
+def _no_text(text: str) -> Kind | None:
+    """Return what is to be said of a text that a spreadsheet shows where it has none."""
+    if shows_error(text):
+        return ERROR_VALUE
+    return PICTURE_VALUE if _EMBEDDED.match(text) else None
 
 
 def quote(text: str) -> str:

@@ -22,6 +22,7 @@ class Standing:
     """One respondent with the newest form issued to them and the response that is shown for them.
 
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
+    ``first_at`` is when the first complete response came, or the first of all: who corrects it later is not late.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers.
     """
@@ -34,6 +35,7 @@ class Standing:
     content: Mapping[str, Any] | None = None
     digest: str = ""
     received_at: str = ""
+    first_at: str = ""
     gaps: tuple[Problem, ...] = ()
     versions: int = 0
     conflict: bool = False

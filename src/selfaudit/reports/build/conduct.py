@@ -42,7 +42,8 @@ def _of(voices: Iterable[Voice], answers: str) -> list[Voice]:
 
 
 def _span(evidence: Evidence) -> tuple[date | None, date | None]:
-    days = [voice.received for voice in evidence.voices.values() if voice.received]
+    """Return the days on which the first and the last form came back; a correction is no form that came back."""
+    days = [voice.first for voice in evidence.voices.values() if voice.first]
     return min(days, default=None), max(days, default=None)
 
 

@@ -12,7 +12,8 @@ from selfaudit.store.ledger.ledger import Ledger
 class StandingRow:
     """The state of one respondent: the form issued last and the response shown.
 
-    ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and ``received_at`` are empty when
+    ``first_at`` is when the first complete response came, or the first of all if none is complete.
+    ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and both times are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
     """
 
@@ -24,6 +25,7 @@ class StandingRow:
     content: str
     digest: str
     received_at: str
+    first_at: str
     gaps: str
     responses: int
     contested: bool
@@ -34,7 +36,10 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
     rows = ledger.db.execute(
         """
         SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
-               coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''), coalesce(p.gaps, ''),
+               coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''),
+               coalesce((SELECT coalesce(min(CASE WHEN x.gaps = '[]' THEN x.received_at END), min(x.received_at))
+                         FROM responses x WHERE x.respondent = r.key), ''),
+               coalesce(p.gaps, ''),
                (SELECT count(*) FROM responses x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]'
         FROM respondents r
         LEFT JOIN forms f ON f.respondent = r.key
@@ -46,7 +51,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         """,
         (respondent,),
     )
-    for data, due, active, passport, issued_at, content, digest, received_at, gaps, count, contested in rows:
+    for data, due, active, passport, issued_at, content, digest, received_at, first_at, gaps, count, contested in rows:
         yield StandingRow(
             respondent=Respondent.model_validate_json(data),
             active=bool(active),
@@ -56,6 +61,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             content=content,
             digest=digest,
             received_at=received_at,
+            first_at=first_at,
             gaps=gaps,
             responses=count,
             contested=bool(contested),

@@ -49,6 +49,7 @@ def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]]) -> Standin
         content=json.loads(row.content) if row.content else None,
         digest=row.digest,
         received_at=row.received_at,
+        first_at=row.first_at,
         gaps=unpacked(row.gaps) if row.gaps else (),
         versions=row.responses,
         conflict=row.contested,
