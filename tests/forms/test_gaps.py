@@ -1,7 +1,12 @@
 """What is missing keeps a response incomplete and is listed until it is there; nothing is said twice."""
 
-import pytest
+import json
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfaudit.base.i18n import translator
 from tests.forms.sample import COMPLETE, changed, read, said, text
 
 FINDING = COMPLETE["findings"][0]
@@ -128,3 +133,34 @@ def test_a_refused_file_tells_of_unreadable_values_too_but_not_of_missing_ones()
     )
     assert [p.code for p in reading.errors] == ["yaml.wide-colon"]
     assert [p.message for p in reading.gaps] == ["覆盖人员数（人）: “约3” is not a single number"]
+
+
+AROUND = st.text("符合是否不适用发现问题第项条严重2.1aAy0-9/年月日 ：，。!()“”√", max_size=8)
+PLACES = [
+    "answer: 符合",
+    "answer: 发现问题",
+    'projects: "3"',
+    'filled_on: "2023-11-05 14:30"',
+    "declaration: 同意",
+    'item: "2.1"',
+    "part: a",
+    "severity: severe",
+    'due: "2023-12-01"',
+]
+
+
+@given(before=AROUND, after=AROUND, places=st.sets(st.sampled_from(PLACES), min_size=1), empty=st.sampled_from(PLACES))
+def test_whatever_is_written_wherever_nobody_else_reads_it(
+    before: str, after: str, places: set[str], empty: str
+) -> None:
+    words, returned = "部长逼我代签", text()
+    for place in sorted(places | {empty}):
+        assert place in returned
+        typed = json.dumps(f"{before}{words}{after}" if place in places else "", ensure_ascii=False)
+        returned = returned.replace(place, f"{place.partition(':')[0]}: {typed}", 1)
+    reading = read(returned)
+    assert words in "".join(gap.message for gap in reading.gaps)
+    for say in map(translator, ("en", "zh_CN")):
+        assert words not in "".join(
+            told.said(say) + told.advice(say) for told in (gap.discreet() for gap in reading.gaps)
+        )

@@ -7,6 +7,27 @@ from selfaudit.base.problems import QUOTED, Kind, slots
 from selfaudit.model.kept import FINDING_OPEN, KEPT, MEANT_ANSWER, NO_SEVERITY, UNKNOWN_ANSWER
 
 WORDS = "部长逼我代签"
+OURS = frozenset(
+    (
+        "places",
+        "place",
+        "no",
+        "nth",
+        "fields",
+        "titles",
+        "key",
+        "id",
+        "known",
+        "word",
+        "words",
+        "count",
+        "page",
+        "seconds",
+    )
+)
+"""The slots that only ever carry what the kit, the roster or the program says."""
+CODES = frozenset({"code", "codes"})
+"""The slots for codes read from a sheet, of which only well-formed ones are taken."""
 QUOTING = [kind for kind in KEPT.values() if (slots(kind.message) | slots(kind.hint)) & QUOTED]
 
 
@@ -27,6 +48,11 @@ def test_whoever_does_not_handle_the_response_reads_no_quoted_word(kind: Kind, l
 def test_what_quotes_nobody_is_told_to_everybody_in_the_same_words(kind: Kind) -> None:
     assert (kind in QUOTING) == bool(kind.discreet)
     assert kind in QUOTING or kind(None, places="3.2").discreet() == kind(None, places="3.2")
+
+
+def test_every_slot_is_known_to_quote_or_not_to_quote() -> None:
+    used = {slot for kind in KEPT.values() for text in (kind.message, kind.hint, kind.discreet) for slot in slots(text)}
+    assert used == OURS | CODES | QUOTED
 
 
 def test_a_discreet_text_still_names_the_place_and_what_to_write() -> None:
