@@ -1,14 +1,14 @@
 """Makes a model of data with mistakes in them, so that the mistakes between files are found in the same run.
 
-What does not fit is kept as it was written where it is text, so that names still lead where they led. Such a model
-serves for nothing else.
+What does not fit is kept as it was written where it is free text, so that names still lead where they led. Such a
+model serves for nothing else.
 """
 
 import difflib
 import re
 import types
 from datetime import date
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -66,6 +66,8 @@ def _value(kind: Any, raw: Any) -> Any:
         return salvage(inner, raw if isinstance(raw, dict) else {})
     if get_origin(kind) is dict or kind is dict:
         return {key: value for key, value in raw.items() if isinstance(value, str)} if isinstance(raw, dict) else {}
+    if get_origin(kind) is Literal:
+        return get_args(kind)[0]
     if kind is date:
         return NO_DAY
     return False if kind is bool else raw if isinstance(raw, str) else ""
