@@ -23,7 +23,10 @@ def test_init_makes_a_campaign_that_validates_and_says_what_to_do_next(place: Pa
     assert ran.out.startswith("Created campaign.\nNext:\n")
     assert "selfaudit validate campaign" in ran.out
     assert "selfaudit issue --campaign campaign" in ran.out
-    assert run("validate", "campaign", cwd=place).said == "No problems found.\nNext: selfaudit issue\n"
+    assert (
+        run("validate", "campaign", cwd=place).said
+        == "No problems found.\nNext: selfaudit issue --campaign campaign, unless all forms are out.\n"
+    )
 
 
 def test_init_makes_every_folder_that_a_campaign_has(place: Path) -> None:

@@ -136,3 +136,11 @@ workbook._grids = breaking
         assert "save it as a new .xlsx" in ran.err
         assert "panicked" not in ran.err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_filled_in_workbook_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "roster.xlsx").write_bytes(b"filled in")
+    ran = run("roster", "template", "roster.xlsx", cwd=tmp_path)
+    assert ran.code == 3
+    assert "roster.xlsx is there already" in ran.err
+    assert (tmp_path / "roster.xlsx").read_bytes() == b"filled in"

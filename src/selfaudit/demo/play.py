@@ -86,7 +86,7 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     final = write_final(workspace, "final or draft", None, masked=True)
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"
-    write_page(standing, page)
+    write_page(workspace, standing, page)
     return _told(workspace, standing, [path for path in (final.path, page) if path], final)
 
 

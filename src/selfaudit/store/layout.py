@@ -27,6 +27,16 @@ class Layout:
         kept = (self.registers, self.case_files, self.inbox, self.received, self.papers, self.reports)
         return (self.checklists, self.templates, self.outbox, *kept)
 
+    def is_kept(self, path: Path) -> bool:
+        """Tell whether a path is one of what people edit or send, or of what the program guarantees."""
+        root, path = self.root.resolve(), path.resolve()
+        if not path.is_relative_to(root):
+            return False
+        first = next(iter(path.relative_to(root).parts), "")
+        files = (self.plan_file, self.roster_file, self.replaced_roster_file, self.profile_file, self.merged_file)
+        kept = {place.name for place in (*files, *self.folders, self.own)} - {self.reports.name}
+        return not first or first in kept or first.startswith(self.LEDGER)
+
     # -- what people edit and put there ------------------------------------------------------------------------
 
     @property

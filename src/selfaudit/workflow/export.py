@@ -14,6 +14,7 @@ from selfaudit.model.progress.standing import Standing, findings_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged import Exported, write_merged
+from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
 from selfaudit.workflow.common.sheets import Sheet, findings_sheet, titles
 from selfaudit.workflow.common.standings import standings
@@ -30,8 +31,8 @@ def export(workspace: Workspace, kind: Format, output: Path | None, listener: Li
     if kind == "yaml" and output is None:
         with workspace.writing(listener.waiting) as ledger:
             return write_merged(workspace, ledger)
+    path = output_path(workspace, output, workspace.reports / f"merged.{kind}")
     with workspace.reading() as ledger:
-        path = output or workspace.reports / f"merged.{kind}"
         kit = workspace.load().usable()[0]
         everybody = [s for s in standings(ledger) if s.content is not None]
         _WRITERS[kind](path, everybody, kit, rollup(ledger))

@@ -9,6 +9,7 @@ from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing, findings_of
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.sheets import findings_sheet
 from selfaudit.workflow.common.standings import standings
 
@@ -71,7 +72,7 @@ def finding(workspace: Workspace, name: str) -> tuple[Kit, FindingRecord]:
 
 def export_findings(workspace: Workspace, wanted: Filter, output: Path | None) -> tuple[Path, int]:
     """Write the findings meant as a workbook (default ``reports/findings.xlsx``); return path and count."""
+    path = output_path(workspace, output, workspace.reports / "findings.xlsx")
     kit, found = findings(workspace, wanted)
-    path = output or workspace.reports / "findings.xlsx"
     write_xlsx(path, [findings_sheet(found, kit)])
     return path, len(found)

@@ -29,6 +29,7 @@ from selfaudit.word.engine import render
 from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.standings import everybody_of, standings, unusable
 
@@ -173,7 +174,7 @@ def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked
     template = template_of(FINAL, setting.kit.plan, workspace)
     say = translator(setting.kit.plan.language)
     name = say(N_("{title} (draft)")).format(title=report.title) if draft else report.title
-    path = output or workspace.reports / FINAL.folder / f"{file_name(name)}.docx"
+    path = output_path(workspace, output, workspace.reports / FINAL.folder / f"{file_name(name)}.docx")
     properties = properties_of(report, template.about.language)
     write_bytes(path, render(template.document, report, properties, draft=draft))
     return Final(path, draft, found, shown)

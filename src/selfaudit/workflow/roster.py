@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.problems import Problem
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import replacing, write_bytes, write_text
 from selfaudit.store.roster import xlsx as roster_xlsx
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.roster import read_roster, usable_roster
 
+THERE = error("roster.there", N_("{path} is there already"), N_("Name a new file; nothing was changed."))
+
 
 def write_roster_template(path: Path, language: str) -> None:
-    """Write an empty workbook."""
+    """Write an empty workbook; one that is there may be filled in and is left alone."""
+    if path.exists():
+        raise UserError(THERE(path=path))
     with replacing(path) as stream:
         roster_xlsx.write_template(stream, language)
 

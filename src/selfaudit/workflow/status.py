@@ -11,6 +11,7 @@ from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.standings import standings, unusable
 
 
@@ -27,8 +28,8 @@ def status(workspace: Workspace, today: date) -> Status:
     return found
 
 
-def write_page(found: Status, path: Path) -> None:
+def write_page(workspace: Workspace, found: Status, path: Path) -> None:
     """Write the status as a web page."""
     from selfaudit.reports.pages.status import status_page  # noqa: PLC0415 - rarely needed
 
-    write_text(path, status_page(found))
+    write_text(output_path(workspace, path, workspace.reports / "status.html"), status_page(found))

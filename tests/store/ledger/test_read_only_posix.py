@@ -43,8 +43,8 @@ def answers(campaign: Campaign, out: Path) -> None:
     assert "2.1" in said(campaign, "findings", "list").out
     assert "张三" in said(campaign, "status", "--of", "张三").out
     assert said(campaign, "validate").code in (0, 1)
-    for command in (["export", "--format", "json"], ["export"], ["report"]):
-        path = out / f"{'-'.join(command).replace('--', '')}.out"
+    for command, name in ((["export", "--format", "json"], "a.json"), (["export"], "a.yaml"), (["report"], "a.docx")):
+        path = out / name
         ran = said(campaign, *command, "-o", path)
         assert ran.code in (0, 1), ran.said
         assert path.stat().st_size

@@ -26,9 +26,8 @@ def init(
     show.line(_("Next:"))
     if made.example_roster:
         show.line(_("  1. Put your units and people into roster.yaml, or fill in an Excel sheet:"))
-        show.line(
-            f"     selfaudit roster template roster.xlsx; selfaudit roster import roster.xlsx --campaign {folder}"
-        )
+        show.line("     selfaudit roster template roster.xlsx")
+        show.line(f"     selfaudit roster import roster.xlsx --campaign {folder}")
     else:
         show.line(_("  1. Review campaign.yaml: dates, working group, deadline."))
     show.line(_("  2. See what still needs attention: selfaudit validate {folder}").format(folder=folder))

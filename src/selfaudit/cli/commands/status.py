@@ -48,7 +48,7 @@ def status(
         return DONE
     found = work.status(workspace, today())
     if html:
-        work.write_page(found, html)
+        work.write_page(workspace, found, html)
         show.message(_("Wrote {path}").format(path=html))
     if as_json:
         show.data(found.as_data())

@@ -47,18 +47,19 @@ def validate(
     else:
         show.problems(found, None if all_ else MOST_ALIKE)
         show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
-        show.line(_next_step(found, str(target) if is_kit else ""))
+        show.line(_next_step(found, kit=str(target)) if is_kit else _next_step(found, campaign=str(target or "")))
     return INPUT if errors(found) else TO_ACT_ON if _open(found) else DONE
 
 
-def _next_step(found: list[Problem], kit: str) -> str:
+def _next_step(found: list[Problem], *, kit: str = "", campaign: str = "") -> str:
     if errors(found):
         return _("Next: correct what is listed above, then run selfaudit validate again.")
     if kit:
         return _("Next: selfaudit init DIR --kit {kit}").format(kit=kit)
-    return (
-        _("Next: selfaudit issue. What is open can be settled later.") if _open(found) else _("Next: selfaudit issue")
-    )
+    # what to do after issuing depends on the answers, which status looks at
+    command = f"selfaudit issue{f' --campaign {campaign}' if campaign else ''}"
+    later = _("Next: {command}, unless all forms are out. What is open can be settled later.")
+    return (later if _open(found) else _("Next: {command}, unless all forms are out.")).format(command=command)
 
 
 def _open(found: list[Problem]) -> bool:
