@@ -308,7 +308,7 @@ def test_mistakes_in_one_checklist_hide_none_and_cause_none(kit: Path) -> None:
         ("1-business.yaml:5:1", "model.meant-key"),
         ("1-business.yaml:23:13", "kit.unknown-id"),
         ("1-business.yaml:27:5", "model.unknown-key"),
-        ("2-conduct.yaml:16:9", "kit.duplicate-id"),
+        ("2-conduct.yaml:16:9", "kit.duplicate-item"),
         ("2-conduct.yaml:21:15", "model.want-list"),
     }
 

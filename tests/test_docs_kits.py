@@ -1,0 +1,118 @@
+"""docs/kits.md: its snippets are a kit, and what it says of keys and blocks is what the models say."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from selfaudit.base.resources import shipped
+from selfaudit.model.base import Model
+from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.model.kit import (
+    Block,
+    Checklist,
+    Citation,
+    CoverageField,
+    DispositionClass,
+    Item,
+    Milestone,
+    Notice,
+    Part,
+    Phase,
+    Plan,
+    ProfileField,
+    Role,
+    Submission,
+)
+from selfaudit.model.template import About
+from tests.support.folders import plant
+from tests.support.program import run
+
+PAGE = (Path(__file__).resolve().parent.parent / "docs" / "kits.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+PLAN, MORE, CITATIONS, CHECKLIST, ITEM, ABOUT, EDITOR = SNIPPETS
+ENTRIES: dict[str, type[Model]] = {
+    "notice": Notice,
+    "phases": Phase,
+    "milestones": Milestone,
+    "roles": Role,
+    "coverage": CoverageField,
+    "dispositions": DispositionClass,
+    "profile": ProfileField,
+    "submission": Submission,
+}
+
+
+def optional(model: type[Model]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items() if not field.is_required()}
+
+
+def keys(snippet: str, indent: int = 0) -> set[str]:
+    return set(re.findall(rf"^(?:{' ' * indent}|{' ' * (indent - 2)}- )(\w+):", snippet, re.MULTILINE))
+
+
+def rows(heading: str) -> dict[str, str]:
+    """Return the table behind some words as first → second column."""
+    table = PAGE.split(heading, 1)[1].split("|---|", 1)[1].split("\n\n", 1)[0]
+    return dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE))
+
+
+def test_what_is_needed_alone_is_a_kit_without_mistakes(tmp_path: Path) -> None:
+    kit = plant(tmp_path / "example-kit", {"campaign.yaml": PLAN, "business.yaml": CHECKLIST})
+    found = run("validate", kit, "--json").data
+    assert {problem["severity"] for problem in found} <= {"warning"}
+    assert run("init", "campaign", "--kit", kit, cwd=tmp_path).code in (0, 1)
+
+
+def test_all_snippets_together_are_a_kit_from_which_forms_can_be_issued(tmp_path: Path) -> None:
+    kit = plant(tmp_path / "example-kit", {
+        "campaign.yaml": PLAN + MORE,
+        "citations.yaml": CITATIONS,
+        "business.yaml": CHECKLIST + ITEM,
+        "templates/our-report/about.yaml": ABOUT,
+    })  # fmt: skip
+    shutil.copyfile(shipped("templates") / "final-en" / "document.docx", kit / "templates/our-report/document.docx")
+    found = run("validate", kit, "--json").data
+    assert [problem["code"] for problem in found] == ["kit.citation-unverified"]
+    assert run("init", "campaign", "--kit", kit, cwd=tmp_path).code in (0, 1)
+    assert run("issue", "--json", cwd=tmp_path / "campaign").code == 0
+
+
+def test_the_snippets_name_every_key_and_say_which_may_be_left_out() -> None:
+    assert keys(MORE) == optional(Plan)
+    assert keys(PLAN) == {field.alias or name for name, field in Plan.model_fields.items()} - optional(Plan)
+    assert optional(Checklist) == {"deliverables"}
+    assert keys(CHECKLIST, 4) - {"area"} == set(Item.model_fields) - optional(Item) | {"roles"}
+    added = PAGE.split("To an item may be added:", 1)[1].split("(names of checks", 1)[0]
+    assert set(re.findall(r"`(\w+)`", added)) == optional(Item) - {"roles"}
+    assert optional(Citation) | {"id", "cite"} == keys(CITATIONS, 4)
+    assert optional(About) == {"description"}
+    assert optional(Part) == {"yes_means"}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_the_table_says_which_keys_of_an_entry_may_be_left_out(entry: str) -> None:
+    told = rows("the following keys may be left out")
+    assert told.keys() == ENTRIES.keys()
+    assert set(re.findall(r"`(\w+)`", told[entry])) == optional(ENTRIES[entry])
+
+
+def test_every_block_of_a_chapter_is_explained() -> None:
+    assert set(rows("### What a chapter prints")) == set(get_args(Block))
+
+
+def test_every_field_that_a_kit_may_require_of_a_finding_is_named() -> None:
+    named = PAGE.split("`finding_required` is a choice of", 1)[1].split("\n\n", 1)[0]
+    assert set(re.findall(r"`(\w+)`", named)) == {field.key for field in FINDING_FIELDS if field.requirable}
+
+
+def test_the_first_line_for_an_editor_names_a_schema_there_is() -> None:
+    name = re.search(r"docs/schema/(\S+)", EDITOR)
+    assert name
+    assert (Path(__file__).resolve().parent.parent / "docs" / "schema" / name[1]).is_file()
+
+
+def test_no_text_is_shown_in_a_one_line_mapping() -> None:
+    assert not [line for snippet in SNIPPETS for line in snippet.splitlines() if re.match(r"\s*(- |\w+: ?)\{", line)]
