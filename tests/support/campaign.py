@@ -19,7 +19,7 @@ from tests.support.program import Ran, run
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign folder as the coordinator has it before him."""
+    """A campaign folder as the coordinator has it in front of them."""
 
     root: Path
 
@@ -93,7 +93,7 @@ class Campaign:
         ]
 
     def verify_journal(self) -> None:
-        """Work out the chain of the journal anew, as docs/formats.md describes it."""
+        """Work out the chain of the journal again, as docs/formats.md describes it."""
         before = ""
         for number, (seq, *row, digest) in enumerate(self.rows("SELECT * FROM journal ORDER BY seq"), 1):
             canonical = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()

@@ -10,10 +10,6 @@ from selfaudit.model.base import Day, Id, ItemId, Model, Text
 from selfaudit.model.finding import FINDING_FIELDS, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
 
-CAMPAIGN_FORMAT = "selfaudit/campaign/1"
-CITATIONS_FORMAT = "selfaudit/citations/1"
-CHECKLIST_FORMAT = "selfaudit/checklist/1"
-
 Language = Literal["zh_CN", "en"]
 Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
@@ -209,7 +205,7 @@ class Plan(Model):
 
 
 UNVERIFIED_MARK: dict[Language, str] = {"zh_CN": "〔待核实〕", "en": " [to be verified]"}
-"""What is printed behind a citation that nobody has verified."""
+"""What is printed after a citation that nobody has verified."""
 
 
 class Citation(Model):

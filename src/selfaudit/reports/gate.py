@@ -8,6 +8,7 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
 from selfaudit.model.names import CITATIONS, PROFILE
+from selfaudit.model.response import FIELD_WORDS
 from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import ChapterInfo, FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
@@ -181,8 +182,7 @@ def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:
     for chapter in report.chapters:
         empty = [field.title for field in fields if field.chapter == chapter.id and not facts.get(field.id)]
         if empty:
-            listed = evidence.setting.wording.join(empty)
-            yield PROFILE_EMPTY(IN_PROFILE, number=chapter.number, title=chapter.title, fields=listed)
+            yield PROFILE_EMPTY(IN_PROFILE, number=chapter.number, title=chapter.title, fields=empty)
         elif not any(_has_content(block, chapter, report) for block in chapter.holds):
             yield CHAPTER_EMPTY(number=chapter.number, title=chapter.title)
 
@@ -213,7 +213,7 @@ def _profile(setting: Setting) -> Iterator[Problem]:
         values = {name: setting.numbers[name] for name in (entry.total, *entry.parts) if name in setting.numbers}
         total, added = values.get(entry.total), sum(values.get(part, 0) for part in entry.parts)
         if len(values) == len({entry.total, *entry.parts}) and total != added:
-            parts = setting.wording.join(f"{titles[part]} {values[part]}" for part in entry.parts)
+            parts = [f"{titles[part]} {values[part]}" for part in entry.parts]
             yield SUM(IN_PROFILE, title=titles[entry.total], value=total, sum=added, parts=parts)
 
 
@@ -276,7 +276,6 @@ def _staff(roster: Roster) -> Counter[str]:
 
 
 def _findings(evidence: Evidence) -> Iterator[Problem]:
-    wording = evidence.setting.wording
     by_fields: dict[tuple[str, ...], list[str]] = {}
     unhandled = []
     for finding in evidence.findings:
@@ -286,7 +285,7 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
         if "disposition" in lacking:
             unhandled.append(finding.id)
     for fields, ids in by_fields.items():
-        words = wording.join(map(wording.field, fields))
+        words = [Term(FIELD_WORDS[name]) for name in fields]
         yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=Some(tuple(ids), _MOST_NAMES))
     if unhandled:
         yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_NAMES))
@@ -295,7 +294,7 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
 def _numbers(report: FinalReport) -> Iterator[Problem]:
     for balance in balances(report):
         if not balance.holds:
-            parts = ", ".join(f"{part.title} {part.value}" for part in balance.parts)
+            parts = [f"{part.title} {part.value}" for part in balance.parts]
             yield NUMBERS(title=balance.total.title, value=balance.total.value, sum=balance.sum, parts=parts)
 
 
@@ -312,4 +311,4 @@ def _citations(setting: Setting) -> Iterator[Problem]:
             named = by_source.setdefault(citation.cite, [])
             named.append(citation.clause if named else citation.plain)
     for clauses in by_source.values():
-        yield UNVERIFIED(IN_CITATIONS, citations=setting.wording.join(filter(None, clauses)))
+        yield UNVERIFIED(IN_CITATIONS, citations=list(filter(None, clauses)))

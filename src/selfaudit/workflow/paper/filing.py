@@ -24,7 +24,7 @@ from selfaudit.workflow.paper.result import (
     MOVED,
     NO_VERDICT,
     NOT_ASKED,
-    NOT_HIS,
+    NOT_THEIRS,
     OTHER_ANSWERS_NOW,
     RESTORED,
     SUPERSEDED,
@@ -262,7 +262,7 @@ class Filing:
         now_at = [paper for paper in change.after.values() if set(paper.pages) & set(lost.pages)]
         names = [self._people[paper.respondent].name for paper in now_at]
         if not names:
-            problems = [NOT_HIS(where, old=old.name)]
+            problems = [NOT_THEIRS(where, old=old.name)]
         elif all(paper.respondent == lost.respondent for paper in now_at):
             problems = [OTHER_ANSWERS_NOW(where, name=old.name)]
         else:

@@ -43,8 +43,8 @@ OTHER_ANSWERS_NOW = warning(
     N_("it was filed for other answers of {name} before"),
     N_("If that is wrong, move it back with --page and --to."),
 )
-NOT_HIS = warning(
-    "paper.not-his",
+NOT_THEIRS = warning(
+    "paper.not-theirs",
     N_("it was filed under {old} by hand, but its code belongs to another sheet"),
     N_("Look at the page; print the sheet again if it is the wrong one."),
 )

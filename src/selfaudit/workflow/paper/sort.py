@@ -223,13 +223,13 @@ class ByHand:
             return NO_PAGE(where, page=page, count=len(done.pages))
         if found.may_be(self.owner.key) and (self.code or not found.codes):
             return self.owner
-        his = {owner.key: owner for owner in found.owners if owner.respondent.key == mine.key}
-        if his and self.code:
+        theirs = {owner.key: owner for owner in found.owners if owner.respondent.key == mine.key}
+        if theirs and self.code:
             return OTHER_ANSWERS(where, page=page, found=_codes(found), code=self.code)
-        if len(his) > 1:
+        if len(theirs) > 1:
             return WHICH(where, page=page, name=mine.name, codes=_codes(found))
-        if his:
-            return next(iter(his.values()))
+        if theirs:
+            return next(iter(theirs.values()))
         if found.owners:
             return CONTRADICTS(where, page=page, owner=found.owners[0].respondent.name, name=mine.name)
         return FOREIGN(where, page=page, code=_codes(found), name=mine.name)
