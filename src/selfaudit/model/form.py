@@ -136,12 +136,16 @@ class Questions(Model):
 
 
 class Form(Model):
-    """The questions issued to one respondent, under one passport; ``return_to`` says where it is to be sent."""
+    """The questions issued to one respondent, under one passport; ``return_to`` says where it is to be sent.
+
+    ``former_names`` are the names of the respondent and the unit under which forms were issued before.
+    """
 
     passport: str
     respondent: Respondent
     questions: Questions
     return_to: str = ""
+    former_names: tuple[tuple[str, str], ...] = ()
 
 
 def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:

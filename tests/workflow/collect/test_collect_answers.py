@@ -602,3 +602,15 @@ def test_merged_yaml_is_up_to_date_after_a_run_that_was_cut_off_before_writing_i
     (old.root / "merged.yaml").write_text(text[: text.index('  - respondent: "person:P3"')], encoding="utf-8")
     assert shown(old).code == 0
     assert "王五" in old.merged()
+
+
+def test_a_form_that_went_out_before_a_name_was_corrected_is_taken_as_it_is(campaign: Campaign) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三"))
+    campaign.edit("roster.yaml", "name: 张三", "name: 章三")
+    assert campaign.run("issue").code == 0
+    ran = shown(campaign)
+    assert ran.code == 0
+    assert "new 1; " in ran.out
+    assert "issued under the name “张三 (审核部)”, which the roster no longer has; it is that of 章三" in ran.out
+    assert "filled in by" not in ran.out
+    assert set(campaign.merged()) == {"章三"}

@@ -17,7 +17,7 @@ from selfaudit.forms.keys import TOP, Names
 from selfaudit.forms.reading.fields import At, Lines, Told, quote
 from selfaudit.forms.reading.sections import read_sections
 from selfaudit.forms.reading.values import half_width
-from selfaudit.model.form import RESPONSE_FORMAT, Form, Respondent
+from selfaudit.model.form import RESPONSE_FORMAT, Form
 from selfaudit.model.kept import MORE
 from selfaudit.model.passport import Passport
 from selfaudit.model.response import content_hash
@@ -62,6 +62,9 @@ OTHER_RESPONDENT = error(
     N_("Find out whose answers these are; copy passport and respondent from their form."),
 )
 FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
+RENAMED = note(
+    "form.renamed", N_("issued under the name “{found}”, which the roster no longer has; it is that of {expected}")
+)
 PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
 
 
@@ -112,7 +115,7 @@ def content_of(draft: Draft, form_of: Callable[[str], Form | None], code: str) -
     top = At(told, lines)
     content = {"format": RESPONSE_FORMAT, "passport": form.passport, **read_sections(top)}
     _check_printed(top, form)
-    _check_filled_by(top, form.respondent, content.get("filled_by", ""))
+    _check_filled_by(top, form, content.get("filled_by", ""))
     for kept, listing in ((reading.errors, told.errors), (reading.notes, told.notes), (reading.gaps, told.gaps)):
         kept.extend(listing)
         if listing.more:
@@ -155,12 +158,15 @@ def _form(
 def _check_printed(top: At, form: Form) -> None:
     """Compare what was printed for the reader; another name means that the passport may be somebody else's."""
     who = form.respondent
+    former = [text for name, unit in form.former_names for text in (name, f"{name}({unit})")]
     issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
     for key, texts in issued.items():
         found = top.text(key)
         if not found or loose(found) in map(loose, texts):
             continue
-        if key == "respondent" and not _names(who.name, found):
+        if key == "respondent" and loose(found) in map(loose, former):
+            top.remark(RENAMED, key, expected=who.printed, found=quote(found))
+        elif key == "respondent" and not _names(who.name, found):
             top.refuse(OTHER_RESPONDENT, key, expected=who.name, found=quote(narrow(found)))
         else:
             top.remark(PRINTED, key, key=key, found=quote(found))
@@ -172,6 +178,8 @@ def _names(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){spaced}(?!\w)", narrow(text).casefold()) is not None
 
 
-def _check_filled_by(top: At, who: Respondent, filled_by: str) -> None:
-    if who.answers == "person" and filled_by and loose(filled_by) != loose(who.name):
+def _check_filled_by(top: At, form: Form, filled_by: str) -> None:
+    who = form.respondent
+    own = [who.name, *(name for name, _ in form.former_names)]
+    if who.answers == "person" and filled_by and loose(filled_by) not in map(loose, own):
         top.remark(FILLED_BY_OTHER, "filled_by", expected=who.name, found=quote(filled_by))

@@ -44,8 +44,11 @@ class Forms:
         ).fetchone()
         if row is None:
             return None
-        respondent = Respondent.model_validate_json(row[0])
-        return Form.model_construct(passport=passport, respondent=respondent, questions=self.questions(row[1]))
+        who = Respondent.model_validate_json(row[0])
+        named = self._db.execute("SELECT name, unit FROM called WHERE respondent = ?", (who.key,))
+        former = tuple((name, unit) for name, unit in named if (name, unit) != (who.name, who.unit_name))
+        asked = self.questions(row[1])
+        return Form.model_construct(passport=passport, respondent=who, questions=asked, former_names=former)
 
     def asked(self) -> dict[str, Questions]:
         """Return the questions issued last to every respondent; those with the same questions share them."""

@@ -86,5 +86,21 @@ INSERT INTO unmerged SELECT key FROM respondents;
 DELETE FROM meta WHERE key = 'merged';
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH)
+# a form that is out bears the name that its respondent had when it was issued
+FIFTH = """
+CREATE TABLE called (
+    respondent TEXT NOT NULL REFERENCES respondents, name TEXT NOT NULL, unit TEXT NOT NULL,
+    PRIMARY KEY (respondent, name, unit)) STRICT, WITHOUT ROWID;
+CREATE VIEW called_now AS
+    SELECT key AS respondent, coalesce(data ->> '$.name', '') AS name, coalesce(data ->> '$.unit_name', '') AS unit
+    FROM respondents;
+CREATE TRIGGER called_first AFTER INSERT ON respondents
+    BEGIN INSERT INTO called SELECT * FROM called_now WHERE respondent = NEW.key; END;
+CREATE TRIGGER called_otherwise AFTER UPDATE OF data ON respondents WHEN OLD.data <> NEW.data
+    BEGIN INSERT INTO called SELECT * FROM called_now WHERE respondent = NEW.key
+        AND (respondent, name, unit) NOT IN (SELECT respondent, name, unit FROM called); END;
+INSERT INTO called SELECT * FROM called_now;
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""
