@@ -14,21 +14,21 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
 
     It lies in ``scratch``, a folder on the same file system, or beside ``path``.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=scratch or path.parent)
-    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".part-", dir=scratch or path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
     except OSError as exc:
-        temporary.unlink(missing_ok=True)
         # the user knows the file they asked for, not the temporary one
         exc.filename, exc.filename2 = str(path), None
-        raise
-    except BaseException:
-        temporary.unlink(missing_ok=True)
         raise
 
 
