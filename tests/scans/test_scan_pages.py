@@ -225,3 +225,34 @@ def test_a_page_of_a_pdf_with_a_white_picture_or_without_anything_is_blank(tmp_p
     document.save(tmp_path / "b.pdf")
     document.close()
     assert is_blank(page(tmp_path / "b.pdf"))
+
+
+def sealed(folder: Path) -> Path:
+    """Return a PDF with an electronic seal: a signature field that is drawn as a black square."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/SigFlags 3>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Annots[4 0 R]>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 132/Rect[100 100 200 200]/AP<</N 5 0 R>>/P 3 0 R>>",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 100 100]/Length 18>>stream\n0 0 100 100 re f  \nendstream",
+    ]
+    data, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n%strailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    path = folder / "sealed.pdf"
+    path.write_bytes(data + end % (table, len(data)))
+    return path
+
+
+def test_an_electronic_seal_is_on_the_picture_and_stays_on_the_page_that_is_filed(tmp_path: Path) -> None:
+    def middle(image: Image.Image) -> object:
+        return image.getpixel((image.width // 2, image.height * 5 // 8))
+
+    path = sealed(tmp_path)
+    assert middle(page(path)) == 0
+    filed = tmp_path / "filed.pdf"
+    filed.write_bytes(extract(path, (1,)))
+    assert middle(page(filed)) == 0

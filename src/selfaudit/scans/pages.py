@@ -83,6 +83,7 @@ def _pdf_image(path: Path, number: int) -> "Image":
     import pypdfium2  # noqa: PLC0415 - as above
 
     with pypdfium2.PdfDocument(path) as document:
+        document.init_forms()  # without which no field is drawn, and an electronic seal is one
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(RESOLUTION / 72, (WORKING_PIXELS / (width * height)) ** 0.5)
@@ -211,6 +212,11 @@ def extract(path: Path, numbers: tuple[int, ...]) -> bytes:
         import pypdfium2  # noqa: PLC0415 - as above
 
         with pypdfium2.PdfDocument(path) as document, pypdfium2.PdfDocument.new() as part:
+            if document.get_formtype():
+                # the fields of a form stay behind; an electronic seal must not
+                document.init_forms()
+                for number in numbers:
+                    document[number - 1].flatten()
             part.import_pages(document, [number - 1 for number in numbers])
             part.save(buffer)
     else:
