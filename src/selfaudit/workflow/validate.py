@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, note
+from selfaudit.base.problems import Problem, UserError, Where, warning
 from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
@@ -13,7 +13,7 @@ from selfaudit.workflow.common.documents import unknown_documents
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.templates import template_problems
 
-NOT_CHECKED = note(
+NOT_CHECKED = warning(
     "validate.not-checked",
     N_("the ledger was not checked, because another command is writing to it"),
     N_("Run selfaudit validate again when that is done."),

@@ -26,6 +26,8 @@ from selfaudit.files.yaml.reader import read_yaml
         ('x: {id: "1"，ask: b}\n', "f:1:4: a full-width comma does not separate", {"id": "1", "ask": "b"}),
         ("x: {id: a, of: [甲，乙]}\n", "f:1:4: a full-width comma does not separate", {"id": "a", "of": ["甲", "乙"]}),
         ("x: [甲，乙]\n", "f:1:4: a full-width comma does not separate", "[甲，乙]"),
+        ("x: [甲，\n  乙, 丙]\n", "f:1:5: a full-width comma does not separate", ["甲", "乙", "丙"]),
+        ("x: [甲,\n  乙，丙]\n", "f:2:3: a full-width comma does not separate", ["甲", "乙", "丙"]),
     ],
 )
 def test_a_one_line_entry_that_would_lose_something_is_told_once_and_mended_for_the_rest(

@@ -307,7 +307,7 @@ class _Scanner:
         if (plain := with_plain_commas(bare)) != bare and bare[0] == "[":
             return self._fix(wrong.WIDE_COMMA, column + 1, key, bare, list=_short(plain))
         if plain != bare:
-            self._report(wrong.WIDE_COMMA_IN_MAP, column + 1, list=_short(plain))
+            self._report(wrong.WIDE_COMMA_INSIDE, column + 1, list=_short(plain))
         return plain
 
     def _still_flowing(self, column: int, rest: str) -> bool:

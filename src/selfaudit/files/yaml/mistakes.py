@@ -56,8 +56,8 @@ WIDE_COMMA = error(
     N_("a full-width comma does not separate the entries of a list"),
     N_("Type ordinary commas: {list}; or, if it is one text: {key}: {quoted}"),
 )
-WIDE_COMMA_IN_MAP = error(
-    "yaml.wide-comma-in-map",
+WIDE_COMMA_INSIDE = error(
+    "yaml.wide-comma-inside",
     N_("a full-width comma does not separate the entries of a list"),
     N_("Type ordinary commas: {list}"),
 )

@@ -19,7 +19,14 @@ from selfaudit.base.text import CONTROL, shortened
 from selfaudit.files.encodings import CONTROL_CHARACTER
 from selfaudit.files.yaml.commas import without_colon
 from selfaudit.files.yaml.lint import is_clean, lint
-from selfaudit.files.yaml.mistakes import CUT_BY_COMMA, NO_BLANK, NO_COLON_INSIDE, REFERENCE, WIDE_COLON
+from selfaudit.files.yaml.mistakes import (
+    CUT_BY_COMMA,
+    NO_BLANK,
+    NO_COLON_INSIDE,
+    REFERENCE,
+    WIDE_COLON,
+    WIDE_COMMA_INSIDE,
+)
 
 DEEPEST = 50
 MOST_VALUES = 200_000
@@ -222,8 +229,20 @@ class _Builder:
         if depth > DEEPEST:
             return self._complain(TOO_DEEP, node, None, deepest=DEEPEST)
         if node.id == "sequence":
-            return [self.build(child, depth + 1) for child in value]
+            return [self.build(child, depth + 1) for child in (self._apart(value) if node.flow_style else value)]
         return self._mapping(self._whole(value) if node.flow_style else value, depth + 1)
+
+    def _apart(self, entries: list[Any]) -> list[Any]:
+        """Return the entries of a list in brackets; those on lines of their own may have full-width commas in them."""
+        apart = []
+        for entry in entries:
+            if entry.value.__class__ is not str or entry.style or "，" not in entry.value:
+                apart.append(entry)
+                continue
+            parts = [part.strip() for part in entry.value.split("，") if part.strip()]
+            self._complain(WIDE_COMMA_INSIDE, entry, None, list=shortened(", ".join(parts), 40))
+            apart += [yaml.ScalarNode("text", part, entry.start_mark, entry.end_mark) for part in parts]
+        return apart
 
     def _whole(self, pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         """Return the pairs of a mapping in braces, texts that were cut at a comma put together again."""

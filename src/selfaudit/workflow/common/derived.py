@@ -4,7 +4,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Some, note, warning
+from selfaudit.base.problems import Problem, Some, warning
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import is_unmerged, merged_file, unit_counts
 from selfaudit.store.ledger.respondents import respondents
@@ -14,12 +14,12 @@ from selfaudit.workflow.common.bundles import add_unbundled, badly_bundled, unbu
 from selfaudit.workflow.common.election import elected
 from selfaudit.workflow.common.merged import write_merged
 
-SHOWN = note(
+SHOWN = warning(
     "rebuilt.shown",
     N_("the ledger pointed to the wrong response for {names}; this has been corrected"),
     N_("Check their answers with selfaudit status --of NAME; create their reports and sheets again."),
 )
-MERGED = note(
+MERGED = warning(
     "rebuilt.merged",
     N_("merged.yaml did not match the ledger; it has been rewritten"),
     N_("Reload it in other programs."),
