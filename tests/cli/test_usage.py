@@ -68,6 +68,7 @@ print([name for name in sys.modules if name.partition(".")[0] in ("pydantic", "r
     ("args", "english", "chinese"),
     [
         (["collec"], "There is no command collec. Did you mean collect?", "没有命令 collec。是不是 collect？"),
+        (["remind", "--onyl", "x"], "Did you mean --only?", "是不是 --only？"),
         (["-x"], "There is no option -x.", "没有选项 -x。"),
         (["paper", "match"], "“SCAN” is missing.", "缺少“扫描件”。"),
         (["paper", "match", "a", "--page", "x"], "“--page” must be a whole number.", "“--page”必须是整数。"),
@@ -83,7 +84,7 @@ def test_wrong_usage_is_told_in_both_languages_with_the_help_of_that_very_comman
         ran = run(*args, env=environment(language))
         assert ran.code == 2
         assert text in ran.err
-        path = " ".join(["selfaudit", *args[: {"paper": 2, "status": 1, "init": 1}.get(args[0], 0)]])
+        path = " ".join(["selfaudit", *args[: {"paper": 2, "status": 1, "init": 1, "remind": 1}.get(args[0], 0)]])
         assert ran.err.endswith(f"    → {path} --help\n")
 
 

@@ -64,7 +64,7 @@ def test_an_import_replaces_the_roster_and_keeps_the_one_before(new_campaign: Ca
     ran = new_campaign.run("roster", "import", "../new.yaml")
     assert ran.code == 0
     assert "3 units, 4 people" in ran.out
-    assert "roster.before.yaml" in ran.out
+    assert "roster.before.yaml.\nNext: selfaudit validate\n" in ran.out
     assert (new_campaign.root / "roster.before.yaml").read_text(encoding="utf-8") == before
     assert new_campaign.run("validate").code == 0
     assert new_campaign.run("issue", "--json").data["new"] == 7

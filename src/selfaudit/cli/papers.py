@@ -28,7 +28,8 @@ def show_papers(found: "PaperStatus") -> None:
     groups: dict[tuple[str, str], list[str]] = {}
     for who in found.waiting:
         if who.reason:
-            show.line(f"  {who.unit}  {who.name}  {_(STATES[who.state])}: {who.reason}")
+            text = _("  {unit}  {name}  {state}: {reason}")
+            show.line(text.format(unit=who.unit, name=who.name, state=_(STATES[who.state]), reason=who.reason))
         else:
             groups.setdefault((who.unit, _(STATES[who.state])), []).append(who.name)
     for (unit, state), names in groups.items():

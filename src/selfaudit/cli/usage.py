@@ -169,8 +169,12 @@ def _called(param: Any) -> str:
     return " / ".join(param.opts) if param.param_type_name == "option" else name_of(param)
 
 
+_ALIKE = 0.7
+"""How alike a name must be to be suggested: at 0.6, every short option is like every other."""
+
+
 def _alike(name: str, known: Iterable[str]) -> str:
     """Return the names that may have been meant."""
     import difflib
 
-    return _(", ").join(difflib.get_close_matches(name, list(known)))
+    return _(", ").join(difflib.get_close_matches(name, list(known), cutoff=_ALIKE))

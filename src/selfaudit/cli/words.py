@@ -83,7 +83,7 @@ class Words:
                 continue
             if isinstance(value, Mapping):
                 titles = self._titles["disposition"]
-                yield self.field(key), "; ".join(f"{titles.get(kind, kind)}: {text}" for kind, text in value.items())
+                yield self.field(key), _("; ").join(f"{titles.get(kind, kind)}: {text}" for kind, text in value.items())
             else:
                 yield self.field(key), str(value)
 

@@ -18,7 +18,9 @@ _ASK = N_("Ask for the issued form itself, filled in; the file name does not mat
 _AGAIN = N_("Ask for it to be sent again.")
 _UNPACK = N_("Unpack it and put the files here.")
 _UTF8 = N_("Ask for it to be saved as UTF-8 and sent again.")
-EMPTY = error("file.empty", N_("the file is empty"), N_("It was cut off in transit; ask for it to be sent again."))
+EMPTY = error(
+    "file.empty", N_("the file is empty"), N_("It may have been cut off in transit; ask for it to be sent again.")
+)
 TOO_LARGE = error("file.too-large", N_("{size} MiB is too large for a form (at most {limit} MiB)"), _ASK)
 BINARY = error("file.binary", N_("this is not a text file"), _ASK)
 CUT_OFF = error("file.cut-off", N_("the file was cut off: it ends in the middle of a character"), _AGAIN)

@@ -58,7 +58,7 @@ def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Pr
         (CONFORM_WITH_FINDING, fine),
     ):
         if places:
-            yield kind(places=", ".join(places))
+            yield kind(places=places)
 
 
 def _place(finding: dict[str, Any]) -> str:
@@ -83,7 +83,7 @@ def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Prob
     coverage = content.get("coverage", {})
     asked = [field for field in form.questions.coverage if ("coverage", field.id) not in unread]
     if missing := [field.title for field in asked if field.id not in coverage]:
-        yield NO_COVERAGE(titles=", ".join(missing))
+        yield NO_COVERAGE(titles=missing)
     if not content.get("filled_by"):
         yield NOT_SIGNED()
     if not content.get("filled_on") and ("filled_on",) not in unread:

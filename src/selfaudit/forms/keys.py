@@ -130,7 +130,7 @@ class Names:
         if close := difflib.get_close_matches(key, known, 1):
             self.problems.append(MEANT(where, key=key, meant=close[0]))
         else:
-            self.problems.append(UNKNOWN(where, key=key, known=", ".join(known)))
+            self.problems.append(UNKNOWN(where, key=key, known=list(known)))
 
 
 def _named(written: str, known: Known) -> str | None:

@@ -1,5 +1,6 @@
 """What no single model can know: references inside a kit, its dates, and whether a roster can serve it."""
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,6 +68,7 @@ ROLE_UNHELD = warning(
     N_("nobody on the roster has the role “{title}”; {count} items depend on it"),
     N_("Give the role to a unit or person in the roster, or add units or posts to the role."),
 )
+ROLE_MEANT = error("kit.role-meant", N_("“{name}” has the unknown role “{id}”"), N_("Did you mean “{meant}”?"))
 ROLE_UNKNOWN = error("kit.role-unknown", N_("“{name}” has the unknown role “{id}”"), N_("Known: {known}."))
 
 Path = tuple[str | int, ...]
@@ -108,12 +110,17 @@ def check_roster(kit: Kit, roster: Roster) -> Iterator[Remark]:
         for n, holder in enumerate(entries):
             for r, role in enumerate(holder.roles):
                 if role not in known:
-                    args = {"name": holder.name, "id": role, "known": sorted(known)}
-                    yield _remark(ROSTER, (key, n, "roles", r), ROLE_UNKNOWN, **args)
+                    yield _unknown_role((key, n, "roles", r), holder.name, role, sorted(known))
     for n, asked in enumerate(kit.plan.roles):
         items = [i for i in kit.items.values() if asked.id in i.roles]
         if items and asked.id not in held:
             yield _remark(PLAN, ("roles", n), ROLE_UNHELD, title=asked.title, count=len(items))
+
+
+def _unknown_role(path: Path, name: str, role: str, known: list[str]) -> Remark:
+    if close := difflib.get_close_matches(role, known, 1):
+        return _remark(ROSTER, path, ROLE_MEANT, name=name, id=role, meant=close[0])
+    return _remark(ROSTER, path, ROLE_UNKNOWN, name=name, id=role, known=known)
 
 
 def _duplicates(file: str, path: Path, ids: Iterable[str]) -> Iterator[Remark]:

@@ -1,6 +1,7 @@
 """Reads a YAML text into a model and says of every mistake where it is and what to write instead."""
 
 import difflib
+import re
 import typing
 from collections.abc import Iterator
 from typing import Any, TypeVar
@@ -95,7 +96,9 @@ def _problem(kind: str, path: tuple[str | int, ...], mistake: Any, document: Doc
     if kind in ("missing", "string_too_short"):
         return MISSING_KEY(document.where(path), key=key)
     if kind in ("literal_error", "enum"):
-        return NOT_ONE_OF(document.where(path), key=key, value=value, expected=mistake["ctx"]["expected"])
+        # the library says them as an English text: 'a', 'b' or 'c'
+        allowed = [word.strip("'") for word in re.split(", | or ", mistake["ctx"]["expected"])]
+        return NOT_ONE_OF(document.where(path), key=key, value=value, expected=allowed)
     if kind.startswith("date") or (kind == "value_error" and str(mistake["ctx"]["error"]) == "date"):
         return BAD_DATE(document.where(path), value=value)
     if kind == "string_pattern_mismatch":

@@ -30,8 +30,8 @@ def old_office(stream: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "the file is empty It was cut off in transit; ask for it to be sent again."),
-        (b"\xef\xbb\xbf \r\n", "the file is empty It was cut off in transit; ask for it to be sent again."),
+        (b"", "the file is empty It may have been cut off in transit; ask for it to be sent again."),
+        (b"\xef\xbb\xbf \r\n", "the file is empty It may have been cut off in transit; ask for it to be sent again."),
         (office("[Content_Types].xml", "word/document.xml"), f"this is a Word file, not a form {ASK}"),
         (
             office("[Content_Types].xml", "xl/workbook.xml"),

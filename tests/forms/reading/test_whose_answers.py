@@ -2,6 +2,7 @@
 
 import pytest
 
+from selfaudit.base.i18n import translator
 from selfaudit.forms import yaml as yaml_form
 from tests.forms.sample import COMPLETE, FORM, answers, changed, form, read, said, text
 
@@ -212,4 +213,8 @@ def test_a_form_in_which_a_word_is_written_is_accepted_and_everything_else_in_it
         "the name of the person who filled it in is missing",
         "the date is missing",
         "the declaration is not accepted",
+    ]
+    assert [p.said(translator("zh_CN")) for p in reading.gaps][:2] == [
+        "没有填写结论：1.1、1.2、1.10、2.1 a、2.1 b",
+        "没有填写数字：覆盖项目数（个）、覆盖人员数（人）",
     ]

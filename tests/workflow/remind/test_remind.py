@@ -290,8 +290,8 @@ def test_a_second_run_on_the_same_day_says_that_nobody_was_moved_on(staffed: Cam
     remind(inside, staffed, 4, "--only", "王五")
     both = remind(inside, staffed, 4)
     assert both.out.startswith(
-        "first reminder:\n  北京分公司: 李四\nfirst reminder, already recorded today:\n  技术部: 王五\n"
-        "Already reminded today, kept at the same stage: 1\n"
+        "first reminder:\n  北京分公司: 李四\n"
+        "Already reminded today, kept at the same stage (first reminder):\n  技术部: 王五\nWrote"
     )
     data = remind(inside, staffed, 4, "--json").data
     assert [entry["earlier_today"] for entry in data["reminders"]] == [True, True]

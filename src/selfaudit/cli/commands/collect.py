@@ -57,7 +57,7 @@ def _show_collected(done: "Collected") -> None:
             show.line(f"{result.file}{name}: {_(OUTCOMES[result.outcome])}")
             _show_file(result)
     counts = {name: done.count(name) for name in OUTCOMES}
-    show.line("; ".join(f"{_(OUTCOMES[name])} {count}" for name, count in counts.items()))
+    show.line(_("; ").join(f"{_(OUTCOMES[name])} {count}" for name, count in counts.items()))
     if conflicts := done.of("conflict"):
         names = show.names(dict.fromkeys(result.respondent for result in conflicts))
         show.line(

@@ -124,7 +124,7 @@ def _show_matched(done: "Matched") -> None:
     for result in done.results:
         if result.outcome is not Outcome.UNCHANGED or result.problems:
             _show_pages(result)
-    show.line("; ".join(f"{_(OUTCOMES[outcome])} {done.count(outcome)}" for outcome in Outcome))
+    show.line(_("; ").join(f"{_(OUTCOMES[outcome])} {done.count(outcome)}" for outcome in Outcome))
     if done.waiting:
         show.line(_(OPEN_PAGES).format(count=done.waiting))
     if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):

@@ -64,10 +64,11 @@ def _show(done: "Reminded") -> None:
             show.line(_("Nobody needs a reminder."))
         return
     for stage in STAGES:
-        for again, title in ((False, _("{stage}:")), (True, _("{stage}, already recorded today:"))):
+        for again, title in (
+            (False, _("{stage}:")),
+            (True, _("Already reminded today, kept at the same stage ({stage}):")),
+        ):
             _show_group(title.format(stage=_(WORDS[stage])), done.of(stage, again=again))
-    if same := sum(call.again for call in done.calls):
-        show.line(_("Already reminded today, kept at the same stage: {n}").format(n=same))
     text = _("Wrote {n} files to {folder}/: texts to paste (.txt), email drafts (.eml), a calendar (.ics).")
     show.line(text.format(n=len(done.files), folder=done.folder))
     show.line(

@@ -52,7 +52,8 @@ def import_(file: File, campaign: Campaign = None) -> int:
 
     done = import_roster(find_campaign(campaign), file)
     show.line(_("Wrote roster.yaml: {units} units, {people} people.").format(units=done.units, people=done.people))
-    show.line(_("The previous roster is kept as roster.before.yaml. Next: selfaudit validate"))
+    show.line(_("The previous roster is kept as roster.before.yaml."))
+    show.line(_("Next: selfaudit validate"))
     return DONE
 
 

@@ -45,15 +45,15 @@ def _place(at: At) -> dict[str, str]:
     asked = {asked.id: [part.id for part in asked.parts] for asked in at.asked.items}
     if not item:
         if part:
-            at.ask_back(NO_PLACE, "part", part, unread=(*at.path, "item"), nth=_nth(at), known=", ".join(asked))
+            at.ask_back(NO_PLACE, "part", part, unread=(*at.path, "item"), nth=_nth(at), known=list(asked))
         return {"part": part}
     item_id, inside = read_place(item, asked)
     if item_id not in asked:
-        at.ask_back(NO_PLACE, "item", item, nth=_nth(at), known=", ".join(asked))
+        at.ask_back(NO_PLACE, "item", item, nth=_nth(at), known=list(asked))
         return {}
     written = half_width(part).strip("()\"'“” ").lower() or inside
     if written and written not in asked[item_id]:
-        known = ", ".join(asked[item_id]) or "-"
+        known = asked[item_id] or "-"
         at.ask_back(NO_PART, "part", written, nth=_nth(at), id=item_id, known=known)
         written = ""
     return {"item": item_id, "part": written}
@@ -110,5 +110,5 @@ def _numbered(top: At, found: list[Found]) -> list[dict[str, Any]]:
         # what is missing in a finding is listed by its number, wherever it is
         top.told.unread.update(("finding", own, key) for key in broken.get(at.path, ()))
     if moved:
-        top.remark(RENUMBERED, "findings", nos=", ".join(map(str, moved)))
+        top.remark(RENUMBERED, "findings", nos=moved)
     return sorted((finding for *_, finding in found), key=lambda f: (f.get("item", ""), f.get("part", ""), f["number"]))

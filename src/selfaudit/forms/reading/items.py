@@ -48,7 +48,7 @@ def read_items(top: At) -> list[dict[str, Any]]:
         else:
             _stray(at, item_id)
     if missing := [item_id for item_id in asked if item_id not in said]:
-        top.remark(MISSING_ITEMS, "items", ids=", ".join(missing))
+        top.remark(MISSING_ITEMS, "items", ids=missing)
     return [{"id": item_id, **said[item_id]} for item_id in sorted(said) if said[item_id]]
 
 
@@ -65,7 +65,7 @@ def _stray(at: At, item_id: str) -> None:
     if not any(at.lines.get(key) for key in ("note", "parts")) and _unchecked(at):
         return
     if item_id:
-        at.refuse(UNKNOWN_ITEM, "id", id=quote(item_id), known=", ".join(at.asked.item_of))
+        at.refuse(UNKNOWN_ITEM, "id", id=quote(item_id), known=list(at.asked.item_of))
     else:
         at.refuse(NO_ID)
 
@@ -81,7 +81,7 @@ def _item(at: At, item: FormItem) -> dict[str, Any]:
     if not item.parts:
         return _answer(at, item.id, item)
     if at.lines.get("note") or not _unchecked(at):
-        at.refuse(BY_PARTS, "answer", id=item.id, known=", ".join(part.id for part in item.parts))
+        at.refuse(BY_PARTS, "answer", id=item.id, known=[part.id for part in item.parts])
     return {"parts": parts} if parts else {}
 
 
@@ -95,7 +95,7 @@ def _parts(at: At, item: FormItem) -> list[dict[str, Any]]:
             _compare(below, place, asked[part_id].ask)
             _put(below, said, part_id, _answer(below, place, asked[part_id]))
         elif below.lines.get("note") or not _unchecked(below):
-            below.refuse(UNKNOWN_PART, id=item.id, part=quote(part_id), known=", ".join(asked) or "-")
+            below.refuse(UNKNOWN_PART, id=item.id, part=quote(part_id), known=list(asked) or "-")
     return [{"id": part_id, **said[part_id]} for part_id in sorted(said) if said[part_id]]
 
 

@@ -49,7 +49,8 @@ class GapTexts:
             told.add(hint)
 
     def _said(self, gap: Problem, most_titles: int) -> str:
-        places = {name: text.split(", ") for name in ("place", "places") if isinstance(text := gap.args.get(name), str)}
+        given = {name: gap.args[name] for name in ("place", "places") if name in gap.args}
+        places = {name: [found] if isinstance(found, str) else found for name, found in given.items()}
         listed = {name: list(self._titled(found, most_titles)) for name, found in places.items()}
         return flat(replace(gap, args={**gap.args, **listed}).said(self.wording.tr))
 

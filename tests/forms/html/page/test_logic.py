@@ -250,7 +250,7 @@ def told(reading: Reading) -> list[tuple[str, ...]]:
     for gap in reading.gaps:
         if gap.code in KINDS:
             kind, key = KINDS[gap.code]
-            found += [(kind, place) for place in gap.args[key].split(", ")]
+            found += [(kind, place) for place in gap.args[key]]
         elif gap.code in PLAIN:
             found.append((PLAIN[gap.code], ""))
         elif gap.code == "form.finding-open":
