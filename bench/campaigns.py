@@ -76,7 +76,7 @@ class Campaign:
         first = min(path for path in inbox.iterdir() if not path.name.startswith("corrected"))
         done = sum(path.name.startswith("corrected") for path in inbox.iterdir())
         text = first.read_text(encoding="utf-8")
-        corrected = re.sub(r"(?m)^(filled_on: \S{10}).*$", rf"\1T08:{done:02d}", text)
+        corrected = re.sub(r'(?m)^filled_on: "?([0-9-]{10}).*$', rf'filled_on: "\1 08:{done:02d}"', text)
         (inbox / f"corrected-{done}.yaml").write_text(corrected, encoding="utf-8")
 
     def manifest(self, file: Path) -> None:
