@@ -112,9 +112,9 @@ def _conduct(w: Writer) -> None:
     with w.block("if conduct.reminders.reminded.value"):
         _reminders(w)
     w.say("by_unit", keep=True)
-    figures = (("issued", 12), ("answered", 12), ("complete", 12), ("missing", 12), ("problems", 12))
+    figures = (("issued", 14), ("answered", 14), ("complete", 14), ("missing", 14), ("problems", 14))
     numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", share, "TableNumber") for key, share in figures]
-    w.table([Column("unit", "{{ row.name }}", 40), *numbers], "for row in conduct.units")
+    w.table([Column("unit", "{{ row.name }}", 30), *numbers], "for row in conduct.units")
     w.say("by_role", keep=True)
     w.table(
         [Column("role", "{{ row.title }}", 40), *(n for n in numbers if n.head != "n_missing")],

@@ -10,9 +10,9 @@ def causes_table(w: Writer, rows: str) -> None:
     )
     columns = [
         Column("finding_item", "{{ f.item }}{% if f.title %} {{ f.title }}{% endif %}\n{{ f.id }}", 18),
-        Column("fact", "\n".join(["{{ f.fact }}", *more]), 43),
+        Column("fact", "\n".join(["{{ f.fact }}", *more]), 37),
         Column("cause", "{{ f.cause }}", 25),
-        Column("severity_reporter", "{{ f.severity }}\n{{ f.reporter }}", 14, "TableNumber"),
+        Column("severity_reporter", "{{ f.severity }}\n{{ f.reporter }}", 20, "TableNumber"),
     ]
     w.table(columns, f"for f in {rows}")
 

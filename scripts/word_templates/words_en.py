@@ -49,7 +49,7 @@ WORDS = {
     "duty": "Duty",
     "phase": "Phase",
     "period": "Dates",
-    "from_to": "{{ row.start }} to\n{{ row.end }}",
+    "from_to": "{{ row.start }}{% if row.end != row.start %} to\n{{ row.end }}{% endif %}",
     "who": "Who",
     "outputs": "Outputs",
     "milestone": "Milestone",

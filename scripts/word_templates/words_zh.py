@@ -49,7 +49,7 @@ WORDS = {
     "duty": "职责",
     "phase": "阶段",
     "period": "起止日期",
-    "from_to": "{{ row.start }}至\n{{ row.end }}",
+    "from_to": "{{ row.start }}{% if row.end != row.start %}至\n{{ row.end }}{% endif %}",
     "who": "责任单位（人员）",
     "outputs": "工作成果",
     "milestone": "事项",

@@ -99,6 +99,15 @@ def test_a_template_prints_what_it_printed_before(name: str, filled: bool) -> No
     assert text == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["final-en", "final-zh"])
+def test_a_phase_of_one_day_has_one_date(name: str) -> None:
+    report = context_of(name)
+    assert isinstance(report, FinalReport)
+    day = replace(report.plan.phases[0], title="One day", start="14 November", end="14 November")
+    text = extracted(made(name, replace(report, plan=replace(report.plan, phases=(day,)))))
+    assert "| One day | 14 November | " in text
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_has_no_mistakes(name: str) -> None:
     kind = DOCUMENTS[name.split("-", maxsplit=1)[0]].context
