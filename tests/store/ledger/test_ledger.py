@@ -169,7 +169,7 @@ def test_a_ledger_of_a_newer_version_is_told_in_one_sentence(campaign: Campaign)
     for command in ("issue", "collect", "status", "export"):
         ran = campaign.run(command)
         assert ran.code == 3
-        assert "written by another version of selfaudit (format 7, this one writes 5)" in ran.err
+        assert "written by another version of selfaudit (format 7, this one writes 6)" in ran.err
         assert "nothing was changed" in ran.err
 
 

@@ -26,8 +26,12 @@ def dues(ledger: Ledger) -> dict[str, str]:
 
 
 def put_respondents(ledger: Ledger, everybody: Iterable[tuple[str, Form]]) -> None:
-    """Write who must answer, in order, each with their code and form; everybody else becomes inactive."""
-    ledger.db.execute("UPDATE respondents SET active = 0")
+    """Write who must answer, in order, each with their code and form; everybody else becomes inactive.
+
+    Rows that stay as they are see no change in between, which would have their part of ``merged.yaml`` made again.
+    """
+    asked = list(everybody)
+    gone = dues(ledger).keys() - {form.respondent.key for _, form in asked}
     ledger.db.executemany(
         "INSERT INTO respondents (key, code, position, active, due, data) VALUES (?, ?, ?, 1, ?, ?)"
         " ON CONFLICT (key) DO UPDATE"
@@ -40,6 +44,7 @@ def put_respondents(ledger: Ledger, everybody: Iterable[tuple[str, Form]]) -> No
                 form.questions.due.isoformat(),
                 form.respondent.model_dump_json(exclude_defaults=True),
             )
-            for n, (code, form) in enumerate(everybody)
+            for n, (code, form) in enumerate(asked)
         ),
     )
+    ledger.db.executemany("UPDATE respondents SET active = 0 WHERE key = ?", ((key,) for key in gone))

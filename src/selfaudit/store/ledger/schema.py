@@ -102,5 +102,12 @@ CREATE TRIGGER called_otherwise AFTER UPDATE OF data ON respondents WHEN OLD.dat
 INSERT INTO called SELECT * FROM called_now;
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+# what is shown no longer was not marked, so nothing that was merged is relied on
+SIXTH = """
+CREATE TRIGGER unmerged_shown_no_more AFTER DELETE ON shown
+    BEGIN INSERT INTO unmerged SELECT OLD.respondent WHERE OLD.respondent NOT IN unmerged; END;
+INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged;
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

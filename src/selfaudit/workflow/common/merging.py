@@ -7,7 +7,7 @@ was written last. The roll-up is kept as counts, from which what somebody said b
 import json
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import IO, Any
 
@@ -27,22 +27,33 @@ PIECE = 1 << 20
 
 def write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) -> int:
     """Write the file, with the help of the one that is there if it is ours; return how many responses are in it."""
-    path = workspace.merged_file
-    beginning = head(ledger.meta("id")).encode()
     with ledger.change("merged") as change:
         change.unchanged()
-        if there is None:
-            table.forget_merged(ledger)
-        with replacing(path, workspace.scratch) as stream, ExitStack() as stack:
-            old = stack.enter_context(path.open("rb")) if there else None
-            merger = _Merger(ledger, _Old(old, there.start, table.blocks(ledger), stream) if old and there else None)
-            stream.write(beginning)
-            responses = merger.write_blocks(stream)
-            for piece in tail(responses, merger.rolled_up()):
-                stream.write(piece.encode())
-        if written := table.MergedFile.of(path, len(beginning)):
-            table.settle_merged(ledger, written)
+        if there:
+            # if the ledger does not fit the file, all that is lost is the time to make every block again
+            with suppress(_UnknownError):
+                return _write(workspace, ledger, there)
+        table.forget_merged(ledger)
+        return _write(workspace, ledger, None)
+
+
+def _write(workspace: Workspace, ledger: Ledger, there: table.MergedFile | None) -> int:
+    path = workspace.merged_file
+    beginning = head(ledger.meta("id")).encode()
+    with replacing(path, workspace.scratch) as stream, ExitStack() as stack:
+        old = stack.enter_context(path.open("rb")) if there else None
+        merger = _Merger(ledger, _Old(old, there.start, table.blocks(ledger), stream) if old and there else None)
+        stream.write(beginning)
+        responses = merger.write_blocks(stream)
+        for piece in tail(responses, merger.rolled_up()):
+            stream.write(piece.encode())
+    if written := table.MergedFile.of(path, len(beginning)):
+        table.settle_merged(ledger, written)
     return responses
+
+
+class _UnknownError(Exception):
+    """What the ledger keeps of the file that is there is not what is in it."""
 
 
 class _Old:
@@ -62,14 +73,14 @@ class _Old:
                 return
             self.flush()
             self._there.seek(size, os.SEEK_CUR)
-        raise KeyError(respondent)
+        raise _UnknownError(respondent)
 
     def flush(self) -> None:
         """Write what is to be copied, before anything else is written."""
         while self._pending:
             piece = self._there.read(min(self._pending, PIECE))
             if not piece:
-                raise EOFError
+                raise _UnknownError
             self._pending -= self._to.write(piece)
 
 
@@ -105,7 +116,8 @@ class _Merger:
 
     def rolled_up(self) -> Iterator[Record]:
         """Yield what every unit and the body say together, as plain data."""
-        return rolled_up(self._ledger, {unit: counted.counts for unit, counted in self._units.items()})
+        counts = {unit: counted.counts for unit, counted in self._units.items() if counted.people}
+        return rolled_up(self._ledger, counts)
 
     def _made(self, key: str) -> bytes:
         due = table.due(self._ledger, key)

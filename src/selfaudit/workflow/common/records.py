@@ -47,7 +47,9 @@ def tail(responses: int, units: Iterable[Record]) -> Iterator[str]:
     yield ("" if responses else " []") + "\nrollup:"
     there = False
     for unit in units:
-        lines = [f"\n  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", "    items:"]
+        # a unit whose people have not got their forms yet was asked nothing
+        items = "    items:" if unit["items"] else "    items: []"
+        lines = [f"\n  - unit: {flow(unit['unit'])}", f"    name: {flow(unit['name'])}", items]
         yield "\n".join([*lines, *(f"      - {item}" for item in flows(unit["items"]))])
         there = True
     yield "\n" if there else " []\n"
