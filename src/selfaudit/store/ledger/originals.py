@@ -50,9 +50,11 @@ def rejected_contents(ledger: Ledger) -> dict[str, int]:
 
 def rejected_files(ledger: Ledger) -> list[str]:
     """Return the names of the files that could not be used and were not replaced by good ones of the same name."""
+    # names have no index: looking each of them up took time that grew with the square of their number
     rows = ledger.db.execute(
-        "SELECT name FROM originals o WHERE outcome = ?1 AND NOT EXISTS (SELECT 1 FROM originals n"
-        " WHERE n.name = o.name AND n.rowid > o.rowid AND n.outcome = ?2) ORDER BY rowid",
+        "SELECT o.name FROM originals o LEFT JOIN (SELECT name, max(rowid) AS last FROM originals WHERE outcome = ?2"
+        " GROUP BY name) good ON good.name = o.name"
+        " WHERE o.outcome = ?1 AND coalesce(good.last, 0) < o.rowid ORDER BY o.rowid",
         (REJECTED, ACCEPTED),
     )
     return [name for (name,) in rows]
