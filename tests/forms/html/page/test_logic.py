@@ -210,6 +210,14 @@ def test_whatever_is_typed_the_program_reads_what_the_page_says_it_does(
     assert missing(saved["gaps"]) == told(reading)
 
 
+def test_a_part_without_its_item_is_no_place_for_the_page_either(logic: Call) -> None:
+    state = load(logic, FORM, COMPLETE)["state"]
+    state["findings"][0].update(item="", part="a")
+    saved = save(logic, FORM, state)
+    assert ("unread", "a") in missing(saved["gaps"])
+    assert missing(saved["gaps"]) == told(read(saved["yaml"]))
+
+
 @given(st.data(), FORMS)
 @settings(max_examples=100, deadline=None)
 def test_whatever_is_typed_comes_back_when_the_saved_file_is_loaded(

@@ -146,9 +146,9 @@ function readFindings(form, typed, unread) {
   return { findings, numbers };
 }
 
-/** Returns the place of a finding, as "3.2 a". */
+/** Returns the place of a finding, as "3.2 a"; without an item the part can be any text, and is no place. */
 function placeOf(finding) {
-  return strip((finding.item || '') + ' ' + (finding.part || ''));
+  return finding.item ? strip(finding.item + ' ' + (finding.part || '')) : '';
 }
 
 /** Gives every finding that says something its own number; a missing or repeated one gets the smallest free one. */
@@ -172,8 +172,8 @@ function numbered(typed) {
 /** Returns one finding without its number, and the fields of it that cannot be read. */
 function readFinding(form, typed) {
   const unread = [];
-  const keep = (field, read) => {
-    if (read === null) unread.push({ field, value: clean(typed[field]) });
+  const keep = (field, read, value = typed[field]) => {
+    if (read === null) unread.push({ field, value: clean(value) });
     return read || '';
   };
   const said = { ...readPlace(form, typed, keep) };
@@ -184,10 +184,13 @@ function readFinding(form, typed) {
   return { finding: withoutEmpty(said), unread };
 }
 
-/** Returns item and part of a finding; a part without an item stays as it is. */
+/** Returns item and part of a finding; a part without an item stays as it is, and the item cannot be read. */
 function readPlace(form, typed, keep) {
   const part = clean(typed.part);
-  if (!clean(typed.item)) return { part };
+  if (!clean(typed.item)) {
+    if (part) keep('item', null, part);
+    return { part };
+  }
   const place = readPlaceName(clean(typed.item), form.items);
   const asked = form.items.find((one) => one.id === place.item);
   if (!asked) return { item: keep('item', null) };
