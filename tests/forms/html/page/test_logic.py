@@ -211,7 +211,7 @@ def test_whatever_is_typed_the_program_reads_what_the_page_says_it_does(
 
 
 def test_a_part_without_its_item_is_no_place_for_the_page_either(logic: Call) -> None:
-    state = load(logic, FORM, COMPLETE)["state"]
+    state = state_of(logic, FORM, COMPLETE)
     state["findings"][0].update(item="", part="a")
     saved = save(logic, FORM, state)
     assert ("unread", "a") in missing(saved["gaps"])
