@@ -212,7 +212,7 @@ def test_two_collects_at_once_end_as_one(mail: Campaign, tmp_path: Path) -> None
     assert Outcome.of(campaign) == Outcome.of(whole)
 
 
-def test_issue_and_collect_at_once_wait_for_each_other(mail: Campaign, tmp_path: Path) -> None:
+def test_issue_and_collect_at_once_end_well_and_another_collect_adds_nothing(mail: Campaign, tmp_path: Path) -> None:
     campaign = mail.copy(tmp_path / "both")
     campaign.edit("roster.yaml", "  - {id: Q02, name: 员工02, unit: B}\n", "  - {id: Z1, name: 新人, unit: B}\n")
     with start(campaign, "collect") as first, start(campaign, "issue") as second:

@@ -50,6 +50,26 @@ def test_whoever_has_to_wait_is_told_once_and_gets_the_lock_afterwards(tmp_path:
     assert (order, calls) == (["first", "second"], ["waiting"])
 
 
+def test_who_wants_the_lock_again_at_once_comes_after_who_has_been_waiting(tmp_path: Path) -> None:
+    order: list[str] = []
+    held, awaited = threading.Event(), threading.Event()
+
+    def turns() -> None:
+        for n in range(3):
+            with writing(tmp_path / ".lock", lambda: None):
+                held.set()
+                awaited.wait(10)
+                order.append(f"turn {n}")
+
+    thread = threading.Thread(target=turns)
+    thread.start()
+    held.wait(10)
+    with writing(tmp_path / ".lock", awaited.set):
+        order.append("another command")
+    thread.join()
+    assert order == ["turn 0", "another command", "turn 1", "turn 2"]
+
+
 def test_who_waits_too_long_is_told_to_run_the_command_again(tmp_path: Path) -> None:
     second = writing(tmp_path / ".lock", lambda: None, patience=0.2)
     with writing(tmp_path / ".lock", lambda: None), pytest.raises(UserError) as raised:

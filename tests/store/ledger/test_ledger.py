@@ -136,6 +136,23 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
         ledger.put_meta("n", "1")
 
 
+def test_a_reader_in_the_middle_of_a_list_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger, ledger.change("test"):
+        for n in range(2_000):
+            ledger.put_meta(f"key {n}", "value")
+    with contextlib.closing(sqlite3.connect(tmp_path / "campaign.db")) as reader:
+        rows = reader.execute("SELECT key FROM meta")
+        rows.fetchone()
+        with opened(tmp_path) as ledger:
+            rows.fetchall()
+            with ledger.change("test"):
+                ledger.put_meta("n", "1")
+            assert chain(ledger)
+    with opened(tmp_path) as ledger:
+        assert ledger.meta("n") == "1"
+        assert ledger.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     folder = tmp_path / "100% 自查?#&mode=rw [1]"
     folder.mkdir()

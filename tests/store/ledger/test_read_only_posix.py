@@ -164,3 +164,36 @@ def test_a_copy_made_while_somebody_reads_has_everything(folder: Path) -> None:
         copy.write_bytes(path.read_bytes())
         assert read(copy) == "1"
     assert read(path) == "1"
+
+
+READ_LATER = """
+import sys
+from pathlib import Path
+from selfaudit.store.ledger.ledger import Ledger
+with Ledger.open(Path(sys.argv[1]), writable=False) as ledger:
+    print("open", flush=True)
+    sys.stdin.readline()
+    print(ledger.meta("n"))
+"""
+
+
+def test_who_may_only_read_can_do_so_to_the_end_whatever_others_do_meanwhile(folder: Path) -> None:
+    path = folder / "campaign.db"
+    with Ledger.open(path) as ledger, ledger.change("test", n=0):
+        ledger.put_meta("n", "written first")
+    archive(folder)
+    with subprocess.Popen(
+        [sys.executable, "-c", READ_LATER, path],
+        preexec_fn=ordinary,  # noqa: PLW1509 - there are no threads here
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline() == "open\n"
+        reopen(folder)
+        subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+        path.with_name(path.name + "-shm").unlink()
+        archive(folder)
+        out, _ = reader.communicate("\n", timeout=60)
+    assert (reader.returncode, out) == (0, "written first\n")

@@ -5,11 +5,16 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from selfaudit.base.i18n import console_language
-from selfaudit.workflow.common.pool import Pool, WorkerError
+from selfaudit.base.problems import UserError
+from selfaudit.workflow.common.pool import BROKEN, Pool, WorkerError
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.program import environment, run
 
 pytestmark = pytest.mark.slow
 
@@ -78,3 +83,31 @@ def test_batches_keep_their_order_and_only_the_items_that_fail_are_blamed(worker
 def test_no_process_is_started_where_there_is_no_task() -> None:
     with Pool(prepare=endless) as pool:
         assert list(pool.each(halves, blamed, [])) == []
+
+
+def unprepared() -> None:
+    raise OSError("no more memory")
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_where_no_worker_can_begin_no_item_is_blamed(workers: int) -> None:
+    with Pool(workers, prepare=unprepared) as pool:
+        with pytest.raises(UserError) as raised:
+            list(pool.each(halves, blamed, [[1, 2], [4], [5], [10]]))
+        assert [problem.kind for problem in raised.value.problems] == [BROKEN]
+        with pytest.raises(UserError):
+            pool.run(halves, [5])
+
+
+def test_a_collect_that_can_read_nothing_loses_nothing(campaign: Campaign, tmp_path: Path) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三"))
+    broken = "import selfaudit.workflow.collect.worker as worker\nworker.prepare = lambda path: 1 / 0\n"
+    plant(tmp_path / "patch", {"sitecustomize.py": broken})
+    before = campaign.ledger()
+    more = os.pathsep.join([str(tmp_path / "patch"), os.environ.get("PYTHONPATH", "")])
+    ran = run("collect", cwd=campaign.root, env=environment(PYTHONPATH=more))
+    assert (ran.code, ran.out) == (3, "")
+    assert "run this command again" in ran.err
+    assert campaign.ledger() == before
+    assert campaign.run("collect").code == 0
+    assert set(campaign.merged()) == {"张三"}

@@ -4,8 +4,10 @@ A writer works with a write-ahead log, so that others can read meanwhile; when i
 again. It is the writer, too, who brings a ledger of an earlier version up to date.
 """
 
+import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,12 +25,16 @@ NEWER = error(
 FORMAT = len(VERSIONS)
 PATIENCE = 30.0
 """Seconds to wait for somebody else's transaction."""
+_LOG_PATIENCE = 1.0
+"""Seconds to wait for a reader in order to begin a write-ahead log."""
 
 _LOG = "-wal"
 _COMPANIONS = ("", _LOG, "-journal")
 """The files that together are the ledger while a writer has it, or after one was killed."""
 _LOGGED = 2
 """The format number in the head of a file with a write-ahead log."""
+_TRIES, _MOMENT = 5, 0.05
+"""How often a reader tries to open a ledger that a writer is only just opening or closing, and the seconds between."""
 _UNREADABLE_IN_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
@@ -37,14 +43,27 @@ def open_writable(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
     try:
         _known_version(db)
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute(f"PRAGMA synchronous={'NORMAL' if _logs(db) else 'FULL'}")
         db.execute("PRAGMA foreign_keys=ON")
         _migrate(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _logs(db: sqlite3.Connection) -> bool:
+    """Begin a write-ahead log, unless somebody is still reading: then a change waits until that reader is done."""
+    db.execute(f"PRAGMA busy_timeout={_LOG_PATIENCE * 1000:.0f}")
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as exc:
+        if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+    return True
 
 
 def close_writable(db: sqlite3.Connection) -> None:
@@ -59,7 +78,7 @@ def close_writable(db: sqlite3.Connection) -> None:
 
 def open_readable(path: Path) -> sqlite3.Connection:
     """Open the ledger for reading only; nothing is written, neither into its folder nor into an old ledger."""
-    db = _in_place(path) or _aside(path)
+    db = _in_place_soon(path) or _aside(path)
     try:
         version = _known_version(db)
         if version < FORMAT:
@@ -74,6 +93,15 @@ def open_readable(path: Path) -> sqlite3.Connection:
     return db
 
 
+def _in_place_soon(path: Path) -> sqlite3.Connection | None:
+    """Open the file where it lies, also if a writer is only just beginning or ending its log."""
+    for _ in range(_TRIES):
+        if db := _in_place(path):
+            return db
+        time.sleep(_MOMENT)
+    return None
+
+
 def _in_place(path: Path) -> sqlite3.Connection | None:
     """Open the file where it lies, None if that is not possible without writing beside it."""
     if not path.is_file():
@@ -82,13 +110,19 @@ def _in_place(path: Path) -> sqlite3.Connection | None:
         return None
     db = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=PATIENCE)
     try:
+        db.execute("BEGIN")
         db.execute("PRAGMA user_version").fetchone()
+        if os.access(path.parent, os.W_OK):
+            db.execute("COMMIT")
+            return db
+        # a writer may begin or end its log between any two reads, and only who may write here can follow that
+        with closing(db):
+            return _in_memory(db)
     except sqlite3.DatabaseError as exc:
         db.close()
         if exc.sqlite_errorcode & 0xFF not in _UNREADABLE_IN_PLACE:
             raise
         return None
-    return db
 
 
 def _is_logged(path: Path) -> bool:

@@ -6,17 +6,28 @@ import signal
 import threading
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessPool
 
-from selfaudit.base.i18n import console_language, set_console_language
+from selfaudit.base.i18n import N_, console_language, set_console_language
+from selfaudit.base.problems import UserError, error
+
+BROKEN = error(
+    "workers.broken",
+    N_("files cannot be read just now: a process that reads them did not start or was ended from outside"),
+    N_("Nothing is lost and no file is to blame: run this command again."),
+)
 
 MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may take, where the system can limit it."""
+_MOMENT = 0.5
+"""Seconds after which we look whether there are still workers."""
 
 P = ParamSpec("P")
 Item = TypeVar("Item")
@@ -55,8 +66,11 @@ class Pool:
         self._pool.join()
 
     def run(self, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
-        """Return what a function returns in a worker; raise ``WorkerError`` if it does not return."""
-        result: Result = _awaited(self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._patience))
+        """Return what a function returns in a worker; raise ``WorkerError`` if it does not return.
+
+        This and ``each`` raise ``UserError`` if there are no workers to be had.
+        """
+        result: Result = self._awaited(self._schedule(function, args, kwargs))
         return result
 
     def each(
@@ -81,7 +95,13 @@ class Pool:
             yield batch, self._results(read, blame, batch, future)
 
     def _submit(self, read: Callable[[Sequence[Item]], Sequence[Result]], batch: Sequence[Item]) -> Any:
-        return self._pool.schedule(read, args=[batch], timeout=self._patience)
+        return self._schedule(read, [batch], {})
+
+    def _schedule(self, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        try:
+            return self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._patience)
+        except RuntimeError as exc:
+            raise UserError(BROKEN()) from exc
 
     def _results(
         self,
@@ -91,20 +111,25 @@ class Pool:
         future: Any,
     ) -> Sequence[Result]:
         try:
-            return _awaited(future)  # type: ignore[no-any-return]
+            return self._awaited(future)  # type: ignore[no-any-return]
         except WorkerError:
             if len(batch) == 1:
                 return [blame(batch[0])]
         alone = [([item], self._submit(read, [item])) for item in batch]
         return [result for one, later in alone for result in self._results(read, blame, one, later)]
 
-
-def _awaited(future: Any) -> Any:
-    # whatever a file does to a worker, it costs that file only
-    try:
-        return future.result()
-    except (Exception, SystemExit) as exc:
-        raise WorkerError from exc
+    def _awaited(self, future: Any) -> Any:
+        # what is given to workers at the moment when they break is never done
+        while not wait([future], timeout=_MOMENT).done:
+            if not self._pool.active:
+                raise UserError(BROKEN())
+        try:
+            return future.result()
+        except BrokenProcessPool as exc:
+            raise UserError(BROKEN()) from exc
+        # whatever a file does to a worker, it costs that file only
+        except (Exception, SystemExit) as exc:
+            raise WorkerError from exc
 
 
 def start_worker(language: str, prepare: Callable[..., None] | None, args: Sequence[Any]) -> None:
