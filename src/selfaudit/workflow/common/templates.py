@@ -82,6 +82,6 @@ def _one(name: str, template: str, root: Path, where: Where, *, is_own: bool) ->
     if loaded.about.document != name:
         yield OTHER_DOCUMENT(where, template=template, document=loaded.about.document, name=name)
     elif is_own:
-        file = f"templates/{template}/{loaded.document.name}"
+        file = f"{Layout(root).templates.name}/{template}/{loaded.document.name}"
         for problem in lint(loaded.document, DOCUMENTS[name].context, loaded.about.language):
             yield replace(problem, where=replace(problem.where, file=file))
