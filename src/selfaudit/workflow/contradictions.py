@@ -13,7 +13,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.history import History, history, history_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.merged import refresh_merged
+from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standings
 

@@ -13,9 +13,9 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.progress.standing import Standing, findings_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.merged import Exported, write_merged
+from selfaudit.workflow.common.merged.file import Exported, write_merged
+from selfaudit.workflow.common.merged.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
 from selfaudit.workflow.common.output import output_path
-from selfaudit.workflow.common.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
 from selfaudit.workflow.common.sheets import Sheet, findings_sheet, titles
 from selfaudit.workflow.common.standings import standings
 

@@ -24,7 +24,7 @@ from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.worker import parse
 from selfaudit.workflow.common.listener import Silent
-from selfaudit.workflow.common.records import block
+from selfaudit.workflow.common.merged.records import block
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.contradictions import Choice, resolve
 from selfaudit.workflow.export import export
@@ -180,7 +180,7 @@ def test_a_correction_leaves_the_blocks_of_the_others_alone_and_nothing_new_the_
     before, written = path.read_bytes(), path.stat().st_mtime_ns
     collect(workspace, [], Silent())
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, written)
-    with patch("selfaudit.workflow.common.merging.block", wraps=block) as made:
+    with patch("selfaudit.workflow.common.merged.merging.block", wraps=block) as made:
         campaign.receive("李四 2.yaml", campaign.filled("李四", answers={"2.2": "发现问题"}, on="2023-11-06"))
         collect(workspace, [], Silent())
         assert [call.args[0]["name"] for call in made.call_args_list] == ["李四"]
@@ -195,7 +195,7 @@ def test_somebody_renamed_has_their_block_alone_made_again(campaign: Campaign) -
     collect(workspace, [], Silent())
     campaign.edit("roster.yaml", "name: 王五", "name: 王六")
     issue(workspace, Selection(), ("yaml",), Silent())
-    with patch("selfaudit.workflow.common.merging.block", wraps=block) as made:
+    with patch("selfaudit.workflow.common.merged.merging.block", wraps=block) as made:
         collect(workspace, [], Silent())
         assert [call.args[0]["name"] for call in made.call_args_list] == ["王六"]
     assert [*campaign.merged()] == ["张三", "李四", "王六"]

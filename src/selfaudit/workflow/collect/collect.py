@@ -12,7 +12,7 @@ from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.result import Collected, FileResult, Outcome
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.merged import refresh_merged
+from selfaudit.workflow.common.merged.file import refresh_merged
 
 BATCH = 32
 """Files that go to the reading process at once, and that are entered in one transaction."""

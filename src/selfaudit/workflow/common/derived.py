@@ -12,7 +12,7 @@ from selfaudit.store.ledger.responses import all_shown, answered, drop_shown, pu
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, badly_bundled, unbundled
 from selfaudit.workflow.common.election import elected
-from selfaudit.workflow.common.merged import write_merged
+from selfaudit.workflow.common.merged.file import write_merged
 
 SHOWN = warning(
     "rebuilt.shown",

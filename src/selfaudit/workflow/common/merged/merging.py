@@ -19,7 +19,7 @@ from selfaudit.store.ledger import merged as table
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.records import Record, block, head, record, rolled_up, tail
+from selfaudit.workflow.common.merged.records import Record, block, head, record, rolled_up, tail
 
 PIECE = 1 << 20
 """Bytes that are copied at once."""

@@ -30,6 +30,6 @@ def write_merged(workspace: Workspace, ledger: Ledger) -> Exported:
 
 
 def _write(workspace: Workspace, ledger: Ledger, there: MergedFile | None) -> int:
-    from selfaudit.workflow.common.merging import write  # noqa: PLC0415 - most often there is nothing to write
+    from selfaudit.workflow.common.merged.merging import write  # noqa: PLC0415 - most often there is nothing to write
 
     return write(workspace, ledger, there)

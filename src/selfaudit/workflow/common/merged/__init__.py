@@ -1,0 +1,1 @@
+"""``merged.yaml``: what everybody said, brought up to date by what changed."""
