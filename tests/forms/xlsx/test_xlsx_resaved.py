@@ -106,7 +106,7 @@ def test_a_formula_that_fails_is_asked_back_and_a_comment_is_told(
     resaved: dict[tuple[str, str], bytes], suffix: str
 ) -> None:
     found = reading(resaved, "broken", suffix)
-    assert [(problem.code, problem.args["value"]) for problem in found.gaps] == [("form.unknown-answer", "#DIV/0!")]
+    assert [(problem.code, problem.args["value"]) for problem in found.gaps] == [("form.error-value", "#DIV/0!")]
     assert [problem.code for problem in found.notes] == ["workbook.unread-means"]
     assert found.content
     assert [item for item in found.content["items"] if item["id"] != "1.1"] == [

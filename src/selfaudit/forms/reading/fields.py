@@ -87,8 +87,8 @@ class At:
         value = self.lines.get(key)
         return len(value) if isinstance(value, list) else 0
 
-    def text(self, key: str) -> str:
-        """Return a text in its canonical form."""
+    def text(self, key: str, unread: Path = ()) -> str:
+        """Return a text in its canonical form; ``unread`` is as for ``ask_back``."""
         value = self.lines.get(key, "")
         if not value:
             return ""
@@ -97,7 +97,7 @@ class At:
             return ""
         text = clean(value)
         if text[:1] in _NO_TEXT and (kind := _no_text(text)):
-            self.ask_back(kind, key, text, key=word(key))
+            self.ask_back(kind, key, text, unread=unread, key=word(key))
             return ""
         if text.isprintable() and len(text) <= LONGEST_TEXT:
             return text

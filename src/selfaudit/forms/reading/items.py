@@ -128,11 +128,12 @@ def _answer(at: At, place: str, asked: FormItem | Part) -> dict[str, Any]:
 
 
 def _read(at: At, place: str, asked: FormItem | Part) -> Answer:
-    text = at.text("answer")
-    return read_answer(text) or read_answer(half_width(text)) or _asked_back(at, text, place, asked.yes_means)
+    unread = ("answer", place)
+    text = at.text("answer", unread)
+    return read_answer(text) or read_answer(half_width(text)) or _asked_back(at, text, unread, asked.yes_means)
 
 
-def _asked_back(at: At, text: str, place: str, yes_means: str | None) -> Answer:
+def _asked_back(at: At, text: str, unread: tuple[str, str], yes_means: str | None) -> Answer:
     """Read a bare yes or no where the kit says what it means; ask back about everything else."""
     word = loose(half_width(text)).rstrip("。.!！")
     if yes_means and word in YES:
@@ -140,7 +141,7 @@ def _asked_back(at: At, text: str, place: str, yes_means: str | None) -> Answer:
     if yes_means and word in NO:
         return _OPPOSITE[yes_means]
     words = [str(word) for word in WORDS[at.asked.language].values()]
-    names, unread = " / ".join(words), ("answer", place)
+    names, place = " / ".join(words), unread[1]
     if word in AMBIGUOUS:
         at.ask_back(TWO_MEANINGS, "answer", text, unread=unread, place=place, words=names)
     elif meant := _meant(word, words):
