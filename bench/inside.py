@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def told(report: str) -> Iterator[None]:
+def record_cpu(report: str) -> Iterator[None]:
     """Write the CPU seconds of what happens inside into a file.
 
     Garbage is collected as rarely as in the process in which ``collect`` reads, for the peers as well.

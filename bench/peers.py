@@ -49,9 +49,9 @@ def cells(folder: str, report: str) -> None:
     """Read every cell of every workbook in a folder with openpyxl in its fastest way."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    from bench.inside import told  # noqa: PLC0415
+    from bench.inside import record_cpu  # noqa: PLC0415
 
-    with told(report):
+    with record_cpu(report):
         for path in sorted(Path(folder).iterdir()):
             book = load_workbook(path, read_only=True)
             for sheet in book.worksheets:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.inside import told
+from bench.inside import record_cpu
 
 
 def write(campaign: str, form_format: str, report: str) -> None:
@@ -17,7 +17,7 @@ def write(campaign: str, form_format: str, report: str) -> None:
     from selfaudit.workflow.common.forms import build_forms  # noqa: PLC0415
 
     forms = build_forms(*Workspace(Path(campaign)).load().usable())
-    with told(report):
+    with record_cpu(report):
         for form in forms:
             FORMATS[form_format].write(form)
 
@@ -39,7 +39,7 @@ def drafts(folder: str, report: str) -> None:
 def _read(folder: str, report: str, read: Callable[[bytes], object]) -> None:
     paths = sorted(Path(folder).iterdir())
     assert read(paths[0].read_bytes())
-    with told(report):
+    with record_cpu(report):
         for path in paths:
             read(path.read_bytes())
 

@@ -14,7 +14,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.workflow.remind.remind import Reminded
-    from selfaudit.workflow.remind.texts import Call
+    from selfaudit.workflow.remind.texts import DueReminder
 
 
 class Stage(StrEnum):
@@ -79,7 +79,7 @@ def _show(done: "Reminded") -> None:
     )
 
 
-def _show_group(title: str, calls: "list[Call]") -> None:
+def _show_group(title: str, calls: "list[DueReminder]") -> None:
     units: dict[str, list[str]] = {}
     for call in calls:
         units.setdefault(call.standing.respondent.unit_name, []).append(call.name)

@@ -10,7 +10,7 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.progress.reminder import STAGES, WORDS, Stage
 from selfaudit.model.roster import Roster
 from selfaudit.workflow.remind.mail import draft
-from selfaudit.workflow.remind.texts import Call, Letters
+from selfaudit.workflow.remind.texts import DueReminder, Letters
 
 MAIL = "mail"
 
@@ -20,7 +20,7 @@ class DayFile:
     """A file: what makes its content when it is needed, and the reminders in it."""
 
     make: Callable[[], bytes]
-    calls: Sequence[Call]
+    calls: Sequence[DueReminder]
 
 
 class DayFiles:
@@ -32,7 +32,7 @@ class DayFiles:
         titles = {item.id: item.title for item in kit.items.values()}
         self._letters = Letters(kit.plan, roster.body.name, today, titles)
 
-    def files(self, calls: Sequence[Call]) -> dict[str, DayFile]:
+    def files(self, calls: Sequence[DueReminder]) -> dict[str, DayFile]:
         """Return a text for each unit and stage and a mail for each respondent; escalations go to each superior."""
         made: dict[str, DayFile] = {}
         for stage in STAGES[:-1]:
@@ -56,35 +56,35 @@ class DayFiles:
         parts = (name, number, self._letters.say(WORDS[stage]))
         return "_".join(file_name(part) for part in parts if part) + suffix
 
-    def _unit_text(self, stage: Stage, unit: str, name: str, calls: Sequence[Call]) -> bytes:
+    def _unit_text(self, stage: Stage, unit: str, name: str, calls: Sequence[DueReminder]) -> bytes:
         here = self._roster.unit_of.get(unit)
         head = self._roster.person_of.get(here.head) if here else None
         return self._letters.with_personal(stage, f"{name} {head.name}" if head else name, calls).encode()
 
-    def _mail(self, call: Call) -> bytes:
+    def _mail(self, call: DueReminder) -> bytes:
         text = self._letters.personal(call)
         return draft(call.to, self._letters.subject(call.stage), text, call.enclosed)
 
-    def _escalation(self, name: str, calls: Sequence[Call]) -> bytes:
+    def _escalation(self, name: str, calls: Sequence[DueReminder]) -> bytes:
         return self._letters.about("escalation", name, calls).encode()
 
-    def _escalation_mail(self, name: str, calls: Sequence[Call]) -> bytes:
+    def _escalation_mail(self, name: str, calls: Sequence[DueReminder]) -> bytes:
         text = self._letters.about("escalation", name, calls)
         return draft(calls[0].to, self._letters.subject("escalation"), text)
 
 
-def _unit(call: Call) -> tuple[str, str]:
+def _unit(call: DueReminder) -> tuple[str, str]:
     return call.standing.respondent.unit, call.standing.respondent.unit_name
 
 
-def _superior(call: Call) -> tuple[str, str]:
+def _superior(call: DueReminder) -> tuple[str, str]:
     return call.to.key, call.to.name
 
 
 def _grouped(
-    calls: Sequence[Call], stage: Stage, key: Callable[[Call], tuple[str, str]]
-) -> dict[tuple[str, str], list[Call]]:
-    found: dict[tuple[str, str], list[Call]] = {}
+    calls: Sequence[DueReminder], stage: Stage, key: Callable[[DueReminder], tuple[str, str]]
+) -> dict[tuple[str, str], list[DueReminder]]:
+    found: dict[tuple[str, str], list[DueReminder]] = {}
     for call in calls:
         if call.stage == stage:
             found.setdefault(key(call), []).append(call)

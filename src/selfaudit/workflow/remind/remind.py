@@ -29,7 +29,7 @@ from selfaudit.workflow.remind.calendar import calendar
 from selfaudit.workflow.remind.files import DayFile, DayFiles
 from selfaudit.workflow.remind.gaps import flat
 from selfaudit.workflow.remind.mail import mail_address
-from selfaudit.workflow.remind.texts import Call
+from selfaudit.workflow.remind.texts import DueReminder
 
 CALENDAR = "milestones.ics"
 
@@ -71,7 +71,7 @@ class Reminded:
     """
 
     day: date
-    calls: list[Call] = field(default_factory=list)
+    calls: list[DueReminder] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ class Reminded:
         """Whether somebody has to be reminded, or has not even received a form."""
         return bool(self.calls) or any(problem.kind is NOT_ISSUED for problem in self.problems)
 
-    def of(self, stage: Stage, *, again: bool) -> list[Call]:
+    def of(self, stage: Stage, *, again: bool) -> list[DueReminder]:
         """Return the reminders of a stage: those entered now, or those that were entered earlier on the day."""
         return [call for call in self.calls if (call.stage, call.again) == (stage, again)]
 
@@ -100,7 +100,7 @@ class Reminded:
         }
 
 
-def _call_data(call: Call) -> dict[str, Any]:
+def _call_data(call: DueReminder) -> dict[str, Any]:
     who = call.standing.respondent
     return {
         "respondent": who.key,
@@ -162,7 +162,7 @@ class _Day:
         self._now = now()
         self.problems: list[Problem] = []
 
-    def calls(self, stage: Stage | None, chosen: set[str] | None) -> list[Call]:
+    def calls(self, stage: Stage | None, chosen: set[str] | None) -> list[DueReminder]:
         """Return whom to remind now; what prevents it is added to ``problems``."""
         meant = [s for key, s in self._everybody.items() if _open(s) and (chosen is None or key in chosen)]
         made = [
@@ -184,10 +184,10 @@ class _Day:
         if names:
             self.problems.append(kind(names=Some(names)))
 
-    def _call(self, standing: Standing, stage: Stage) -> Call:
+    def _call(self, standing: Standing, stage: Stage) -> DueReminder:
         who = standing.respondent
         before = self._before.get(who.key, ())
-        call = Call(
+        call = DueReminder(
             standing=standing,
             stage=stage,
             to=addressee(self._roster, who, stage),
@@ -201,12 +201,12 @@ class _Day:
         paths = map(self._workspace.path, self._issued.get(standing.passport, ()))
         return replace(call, enclosed=[path for path in paths if path.is_file()])
 
-    def entry(self, call: Call) -> Reminder:
+    def entry(self, call: DueReminder) -> Reminder:
         """Return a reminder as the ledger keeps it."""
         who = call.standing
         return Reminder(who.respondent.key, call.stage, self._today, who.state, call.to.name, self._now)
 
-    def files(self, calls: list[Call]) -> tuple[dict[str, DayFile], set[str]]:
+    def files(self, calls: list[DueReminder]) -> tuple[dict[str, DayFile], set[str]]:
         """Return the files of the day by name, and the names of those that are of no use any more.
 
         They contain everybody who was reminded on this day and is still open, not only those who are reminded now.

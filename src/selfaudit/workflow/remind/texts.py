@@ -45,7 +45,7 @@ TONE: dict[Stage, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class DueReminder:
     """One reminder to be written: about whom, at which stage, to whom it goes, what went before, the forms to enclose.
 
     ``name`` distinguishes the respondent from others of that name, ``code`` is their part of the passport. ``again``
@@ -105,7 +105,7 @@ class Letters:
         """Return the heading of a reminder."""
         return self.wording.pair(flat(self.plan.title), self.say(WORDS[stage]))
 
-    def about(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
+    def about(self, stage: Stage, to: str, calls: Sequence[DueReminder]) -> str:
         """Return the text about several respondents; ``to`` is who gets it."""
         lines = [self.subject(stage), "", *self._salutation(to), self.say(ABOUT[stage])]
         for title, state in ((N_("Not returned ({n}):"), "missing"), (N_("Not complete ({n}):"), "incomplete")):
@@ -117,14 +117,14 @@ class Letters:
             lines.append("")
         return _text([*lines, *self._end()])
 
-    def with_personal(self, stage: Stage, to: str, calls: Sequence[Call]) -> str:
+    def with_personal(self, stage: Stage, to: str, calls: Sequence[DueReminder]) -> str:
         """Return the text about several respondents with, below it, the one for each of them."""
         rest = [self.say(N_("Below is one message per respondent; send each one only to that respondent.")), ""]
         for call in calls:
             rest += [f"{RULE} {call.name}", "", self.personal(call)]
         return f"{self.about(stage, to, calls)}\n{RULE}{RULE}\n" + _text(rest)
 
-    def personal(self, call: Call) -> str:
+    def personal(self, call: DueReminder) -> str:
         """Return the text for the respondent."""
         asked = call.standing
         facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked.due)}
@@ -148,7 +148,7 @@ class Letters:
         if name:
             yield self.say(N_("{who}:")).format(who=flat(name))
 
-    def _entry(self, number: int, call: Call, stage: Stage) -> Iterator[str]:
+    def _entry(self, number: int, call: DueReminder, stage: Stage) -> Iterator[str]:
         due = call.standing.due
         text = N_("{who}: due on {due} ({left})")
         who = call.standing.respondent
