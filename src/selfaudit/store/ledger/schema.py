@@ -109,5 +109,11 @@ CREATE TRIGGER unmerged_shown_no_more AFTER DELETE ON shown
 INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged;
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+SEVENTH = """
+CREATE TABLE decisions (
+    kind TEXT NOT NULL, about TEXT NOT NULL, decided_by TEXT NOT NULL, reason TEXT NOT NULL, data TEXT NOT NULL,
+    decided_at TEXT NOT NULL, PRIMARY KEY (kind, about)) STRICT, WITHOUT ROWID;
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

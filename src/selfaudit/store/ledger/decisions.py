@@ -1,0 +1,44 @@
+"""What persons decided by name and with a reason, as the ledger keeps it.
+
+The newest decision on a matter counts; the journal has those before it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from selfaudit.base.clock import now
+from selfaudit.store.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's decision: its kind, what it is about (a key that is unique in its kind), by whom and why.
+
+    ``data`` has what only this kind needs, as plain data. ``at`` is the moment in UTC, known on reading.
+    """
+
+    kind: str
+    about: str
+    by: str
+    reason: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
+
+
+def decisions(ledger: Ledger, kind: str) -> dict[str, Decision]:
+    """Return the decisions of a kind by what they are about, in the order of time."""
+    rows = ledger.db.execute(
+        "SELECT about, decided_by, reason, data, decided_at FROM decisions WHERE kind = ? ORDER BY decided_at, about",
+        (kind,),
+    )
+    return {about: Decision(kind, about, by, reason, json.loads(data), at) for about, by, reason, data, at in rows}
+
+
+def decide(ledger: Ledger, made: Decision) -> None:
+    """Enter a decision with its journal row; it replaces an earlier one on the same matter."""
+    with ledger.change(made.kind, about=made.about, by=made.by, reason=made.reason, **made.data):
+        data = json.dumps(made.data, ensure_ascii=False, sort_keys=True)
+        row = (made.kind, made.about, made.by, made.reason, data, now())
+        ledger.db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?)", row)
