@@ -109,6 +109,8 @@ def _conduct(w: Writer) -> None:
         w.say("received_between")
     with w.block("if conduct.inactive.value"):
         w.say("inactive")
+    with w.block("if conduct.decisions.value"):
+        w.say("decided")
     with w.block("if conduct.reminders.reminded.value"):
         _reminders(w)
     w.say("by_unit", keep=True)
@@ -237,6 +239,8 @@ def _close(w: Writer) -> None:
         w.say(key, keep=True)
     with w.block("if dropped"):
         w.say("annex_third", keep=True)
+    with w.block("if decisions"):
+        w.say("annex_fourth", keep=True)
     w.gap()
     for key in ("sign_final", "sign_final_date"):
         line = w.text(w.words[key], "SignatureBlock")
@@ -275,6 +279,15 @@ def _annexes(w: Writer) -> None:
             Column("note", "{{ row.note }}", 56),
         ]
         w.table(columns, "for row in dropped")
+    with w.block("if decisions"):
+        w.text(w.words["annex_decisions"], "AnnexHeading").paragraph_format.page_break_before = True
+        columns = [
+            Column("decision", "{{ row.what }}", 40),
+            Column("by", "{{ row.by }}", 14),
+            Column("reason", "{{ row.reason }}", 30),
+            Column("decided_on", "{{ row.on }}", 16, "TableNumber"),
+        ]
+        w.table(columns, "for row in decisions")
 
 
 _BLOCKS = {

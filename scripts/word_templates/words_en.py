@@ -83,6 +83,10 @@ WORDS = {
     "overall": "Overall",
     "cited": "Basis",
     "remark": "Remark",
+    "decision": "Decision",
+    "by": "By",
+    "reason": "Reason",
+    "decided_on": "On",
     "respondent": "Respondent",
     "comma": ", ",
     # headings
@@ -114,6 +118,7 @@ WORDS = {
     "ask_and_basis": "{{ row.title ~ ('\\nBasis: ' ~ row.basis if row.basis else '') }}",
     "annex_items": "Annex 1  Answers item by item",
     "annex_respondents": "Annex 2  Respondents",
+    "annex_decisions": "Annex 4  Decisions",
     "annex_dropped": "Annex 3  Answers to items no longer in the checklist",
     # texts
     "counts": "Items asked: {{ counts.items }}. Conform: {{ counts.conform }}; problem: {{ counts.problem }}; "
@@ -146,6 +151,7 @@ WORDS = {
     "received_between": "The first form came back on {{ conduct.first_received }}, the last on "
     "{{ conduct.last_received }}. Received after the due date: {{ conduct.late }}.",
     "inactive": "Forms of respondents who are no longer asked: {{ conduct.inactive }}, not counted above.",
+    "decided": "Decisions made by name and with a reason: {{ conduct.decisions }}; an annex lists them.",
     "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
     "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",
     "escalated": "The forms of these respondents were escalated to their superiors:",
@@ -166,6 +172,7 @@ WORDS = {
     "annex_list": "Annexes:",
     "annex_first": "1. Answers item by item",
     "annex_second": "2. Respondents",
+    "annex_fourth": "4. Decisions",
     "annex_third": "3. Answers to items no longer in the checklist",
     "sign_final": "For {{ body }}: ______________________",
     "sign_final_date": "{{ printed_on }}",

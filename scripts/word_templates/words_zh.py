@@ -83,6 +83,10 @@ WORDS = {
     "overall": "总体结论",
     "cited": "依据",
     "remark": "备注",
+    "decision": "处理事项",
+    "by": "处理人",
+    "reason": "理由",
+    "decided_on": "处理日期",
     "respondent": "填报人（单位）",
     "comma": "，",
     # headings
@@ -114,6 +118,7 @@ WORDS = {
     "ask_and_basis": "{{ row.title ~ ('\\n依据：' ~ row.basis if row.basis else '') }}",
     "annex_items": "附件1　逐项自查结果汇总表",
     "annex_respondents": "附件2　填报情况一览表",
+    "annex_decisions": "附件4　人工处理记录",
     "annex_dropped": "附件3　已移出自查表的自查项的填报内容",
     # texts
     "counts": "本表应自查{{ counts.items }}项，其中：符合{{ counts.conform }}项，发现问题{{ counts.problem }}项，"
@@ -146,6 +151,7 @@ WORDS = {
     "received_between": "第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回；"
     "超过填报期限收回的{{ conduct.late }}份。",
     "inactive": "另收到不再列为填报对象的人员（单位）填报表{{ conduct.inactive }}份，不计入以上数字。",
+    "decided": "自查中由专人决定并说明理由的人工处理共{{ conduct.decisions }}项，逐项记录见附件。",
     "reminded": "对未按时交回或填写不完整的填报人（单位），共催办{{ conduct.reminders.reminded }}名（个），"
     "催办后已交回或补齐{{ conduct.reminders.settled }}名（个）。各次催办情况如下：",
     "escalated": "曾就下列填报人（单位）的填报情况提请其上级负责人督促：",
@@ -166,6 +172,7 @@ WORDS = {
     "annex_list": "附件：",
     "annex_first": "1. 逐项自查结果汇总表",
     "annex_second": "2. 填报情况一览表",
+    "annex_fourth": "4. 人工处理记录",
     "annex_third": "3. 已移出自查表的自查项的填报内容",
     "sign_final": "{{ body }}（盖章）",
     "sign_final_date": "{{ printed_on }}",

@@ -19,6 +19,7 @@ from selfaudit.model.progress.standing import FindingRecord, ItemTally, Standing
 from selfaudit.model.roster import Roster
 from selfaudit.reports.mask import mask
 from selfaudit.reports.wording import Wording
+from selfaudit.store.ledger.decisions import Decision
 
 REST = "-"
 """Stands for the area, severity or class of handling that the plan does not know; no id can be this."""
@@ -30,7 +31,8 @@ class Setting:
 
     ``counted`` has the numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
     where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
-    keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent.
+    keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent,
+    ``decisions`` in the order of time.
     """
 
     kit: Kit
@@ -42,6 +44,7 @@ class Setting:
     zone: tzinfo | None = None
     open: tuple[Problem, ...] = ()
     reminders: Mapping[str, Sequence[Reminder]] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
 
     @cached_property
     def wording(self) -> Wording:
@@ -228,6 +231,10 @@ class Evidence:
     def voice(self, respondent: Respondent) -> Voice:
         """Return how to quote a respondent."""
         return self.voices[respondent.key]
+
+    def name_of(self, key: str) -> str:
+        """Return what the respondent with this key is called in lists of names; any other text as it is."""
+        return self.labels.of(self.voices[key].respondent) if key in self.voices else key
 
     def _add(self, standing: Standing) -> None:
         voice = voice_of(standing, self.setting)

@@ -21,6 +21,7 @@ from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.reports.evidence import Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, gaps, is_open
+from selfaudit.store.ledger.decisions import every_decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
@@ -147,7 +148,8 @@ def _final(workspace: Workspace, *, masked: bool = True) -> tuple[Setting, Final
     setting = setting_of(workspace, masked=masked)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
-        setting = replace(setting, open=tuple(_open(workspace, ledger, setting)), reminders=chased)
+        opened, decided = tuple(_open(workspace, ledger, setting)), every_decision(ledger)
+        setting = replace(setting, open=opened, reminders=chased, decisions=decided)
         request = Request(setting, standings(ledger))
         report = FINAL.build(request)
     return setting, report, gaps(request.evidence, report)

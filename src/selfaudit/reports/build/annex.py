@@ -6,7 +6,8 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.kit import Item
 from selfaudit.model.progress.standing import ItemTally, Voices
-from selfaudit.reports.context.parts import DroppedRow, ItemSummaryRow, RespondentRow
+from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, RespondentRow
+from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
 from selfaudit.word.values import Figure
@@ -67,6 +68,18 @@ def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
             who=remark.voice.respondent.name,
             answer=setting.wording.answer(remark.answer),
             note=setting.text(remark.text),
+        )
+
+
+def decision_rows(evidence: Evidence) -> Iterator[DecisionRow]:
+    """Yield what persons decided."""
+    setting = evidence.setting
+    for decision in evidence.setting.decisions:
+        yield DecisionRow(
+            what=setting.text(sentence(decision, setting.wording, evidence.name_of)),
+            by=decision.by,
+            reason=setting.text(decision.reason),
+            on=setting.wording.date(setting.day_of(decision.at)),
         )
 
 

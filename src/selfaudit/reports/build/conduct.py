@@ -8,8 +8,10 @@ from selfaudit.model.answers import Answer
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.reminders import reminders
 from selfaudit.reports.context.parts import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
+from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence, Voice
-from selfaudit.reports.figures import Figures
+from selfaudit.reports.figures import Deferred, Figures
+from selfaudit.word.values import Figure
 
 
 def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow]) -> Conduct:
@@ -28,6 +30,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
         people_answered=people["answered"],
         inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
         reminders=reminders(evidence),
+        decisions=_decisions(evidence),
         first_received=wording.date(first),
         last_received=wording.date(last),
         coverage=tuple(_coverage(evidence, figures)),
@@ -45,6 +48,12 @@ def _span(evidence: Evidence) -> tuple[date | None, date | None]:
     """Return the days on which the first and the last form came back; a correction is no form that came back."""
     days = [voice.first for voice in evidence.voices.values() if voice.first]
     return min(days, default=None), max(days, default=None)
+
+
+def _decisions(evidence: Evidence) -> Figure:
+    setting, made = evidence.setting, evidence.setting.decisions
+    said = Deferred(lambda: (sentence(decision, setting.wording, evidence.name_of) for decision in made))
+    return Figure("conduct.decisions", len(made), setting.wording.tr(N_("decisions of persons")), said)
 
 
 def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:

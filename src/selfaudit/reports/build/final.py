@@ -8,7 +8,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.kit import ProfileField
 from selfaudit.model.names import PROFILE
-from selfaudit.reports.build.annex import dropped_rows, item_rows, respondent_rows
+from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.context.final import (
@@ -58,6 +58,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         clues=_voice_rows("clues", plan.clues, evidence.clues, setting, figures),
         annex_items=items,
         dropped=tuple(dropped_rows(evidence)),
+        decisions=tuple(decision_rows(evidence)),
         annex_respondents=tuple(respondent_rows(evidence)),
         charts=_charts(setting, findings, how),
         gaps=(),

@@ -12,6 +12,7 @@ from selfaudit.reports.context.parts import (
     CampaignInfo,
     Conduct,
     Counts,
+    DecisionRow,
     DispositionClassRows,
     DroppedRow,
     FindingRow,
@@ -194,6 +195,7 @@ class FinalReport:
     clues: Annotated[tuple[VoiceRow, ...], "clues"]
     annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]
     dropped: Annotated[tuple[DroppedRow, ...], "answers to items no longer in the checklist"]
+    decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]
     annex_respondents: Annotated[tuple[RespondentRow, ...], "every respondent"]
     charts: Annotated[Charts, "charts"]
     gaps: Annotated[tuple[str, ...], "what is still missing; only filled in a draft"]

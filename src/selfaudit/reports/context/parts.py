@@ -199,6 +199,7 @@ class Conduct:
     people_answered: Annotated[Figure, "people who answered"]
     inactive: Annotated[Figure, "respondents who answered and are no longer asked; not among the issued"]
     reminders: Annotated[Reminders, "how they were reminded"]
+    decisions: Annotated[Figure, "decisions of persons, such as whose answers are not required"]
     first_received: Annotated[str, "day on which the first form came back; empty if none did"]
     last_received: Annotated[str, "day on which the last form came back; empty if none did"]
     coverage: Annotated[tuple[TitledFigure, ...], "coverage totals"]
@@ -289,6 +290,16 @@ class DroppedRow:
     who: Annotated[str, "who gave it"]
     answer: Annotated[str, "the answer in words"]
     note: Annotated[str, "the note"]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """Something that a person decided by name and with a reason."""
+
+    what: Annotated[str, "what was decided, in a sentence"]
+    by: Annotated[str, "who decided it"]
+    reason: Annotated[str, "why"]
+    on: Annotated[str, "when"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ def decisions(ledger: Ledger, kind: str) -> dict[str, Decision]:
     return {about: Decision(kind, about, by, reason, json.loads(data), at) for about, by, reason, data, at in rows}
 
 
+def every_decision(ledger: Ledger) -> list[Decision]:
+    """Return the decisions of all kinds, in the order of time."""
+    rows = ledger.db.execute(
+        "SELECT kind, about, decided_by, reason, data, decided_at FROM decisions ORDER BY decided_at, kind, about"
+    )
+    return [Decision(kind, about, by, reason, json.loads(data), at) for kind, about, by, reason, data, at in rows]
+
+
 def decide(ledger: Ledger, made: Decision) -> None:
     """Enter a decision with its journal row; it replaces an earlier one on the same matter."""
     with ledger.change(made.kind, about=made.about, by=made.by, reason=made.reason, **made.data):

@@ -1,0 +1,32 @@
+"""What persons decided, as documents say it: one sentence for each kind of decision that the ledger keeps.
+
+A sentence may use ``{about}`` and every name in the decision's ``data``; the key of a respondent, in either of them,
+is printed as the respondent's name. A kind without a sentence is printed under its own name, so that none is left out.
+"""
+
+from collections.abc import Callable
+
+from selfaudit.base.i18n import N_
+from selfaudit.reports.wording import Wording
+from selfaudit.store.ledger.decisions import Decision
+
+SENTENCES = {
+    "editorial": N_("item {about}: the new wording changes nothing in what is asked; earlier answers count"),
+    "settle": N_("{about}: contradicting statements settled"),
+    "waive": N_("{about}: no answer required"),
+    "withdraw": N_("{about}: response withdrawn"),
+    "answer-set": N_("{about}: answer entered on behalf of the respondent"),
+    "dismiss": N_("{about}: scanned page set aside"),
+    "milestone": N_("{about}: milestone done"),
+    "senders": N_("{about}: response accepted from another sender"),
+}
+"""The sentence for each kind, in the order in which they are listed."""
+
+
+def sentence(decision: Decision, wording: Wording, name_of: Callable[[str], str]) -> str:
+    """Return what was decided; ``name_of`` turns the key of a respondent into a name and leaves other texts alone."""
+    slots = {"about": decision.about, **decision.data}
+    told = {key: name_of(value) if isinstance(value, str) else value for key, value in slots.items()}
+    if decision.kind not in SENTENCES:
+        return wording.pair(decision.kind, told["about"])
+    return wording.tr(SENTENCES[decision.kind]).format_map(told)

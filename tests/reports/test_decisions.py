@@ -1,0 +1,35 @@
+"""What persons decided is told in the final report, one sentence for each kind."""
+
+import pytest
+
+from selfaudit.reports.build.final import final_report
+from selfaudit.reports.decisions import SENTENCES
+from selfaudit.reports.evidence import Evidence
+from selfaudit.store.ledger.decisions import Decision
+from tests.reports.content_kit import complete, make_kit, make_setting
+
+WAIVED = Decision("waive", "person:P1", "Head", "left, see 13812345678", at="2023-11-09T20:00:00Z")
+
+
+def test_a_decision_is_printed_with_who_made_it_why_and_when() -> None:
+    report = final_report(Evidence(make_setting(decisions=(WAIVED,)), complete()))
+    (row,) = report.decisions
+    assert row.what == "Ann: no answer required"
+    assert (row.by, row.reason, row.on) == ("Head", "left, see 138****5678", "9 November 2023")
+    assert (report.conduct.decisions.value, list(report.conduct.decisions.sources)) == (1, [row.what])
+
+
+def test_a_kind_that_has_no_sentence_is_printed_all_the_same() -> None:
+    made = Decision("from-elsewhere", "2.1", "Head", "so", at="2023-11-09T20:00:00Z")
+    (row,) = final_report(Evidence(make_setting(decisions=(made,)), complete())).decisions
+    assert row.what == "from-elsewhere: 2.1"
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_every_kind_has_a_sentence_in_chinese(kind: str) -> None:
+    setting = make_setting(
+        make_kit({"language": "zh_CN"}), decisions=(Decision(kind, "person:P1", "Head", "so", at=WAIVED.at),)
+    )
+    (row,) = final_report(Evidence(setting, complete())).decisions
+    assert "Ann" in row.what
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in row.what)
