@@ -7,6 +7,7 @@ id: tiny-2023
 code: TK23
 title: 小型自查
 language: zh_CN
+operator: 经办人
 notice:
   issuer: 主管部门
 legal_basis: [law-1]

@@ -20,6 +20,10 @@ Campaign = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help=_("Print the result as JSON, for scripts."))]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write the output."))]
+By = Annotated[
+    str, typer.Option("--by", metavar=_("NAME"), help=_("Who decides this (default: operator: in campaign.yaml)."))
+]
+Reason = Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Reason for the decision."))]
 Only = Annotated[list[str] | None, typer.Option(metavar=_("NAME"), help=_("Only these respondents (name or number)."))]
 Role = Annotated[list[str] | None, typer.Option(metavar=_("ROLE"), help=_("Only these roles."))]
 Unit = Annotated[list[str] | None, typer.Option(metavar=_("UNIT"), help=_("Only these units."))]

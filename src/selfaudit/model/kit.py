@@ -158,8 +158,9 @@ class Plan(Model):
     """``campaign.yaml``: everything about a campaign but its questions.
 
     ``forms`` are the formats in which a form is written unless the roster or the user says otherwise. ``return_to``
-    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too. ``templates``
-    names the template folder of a document that is not printed with the shipped one of the campaign's language.
+    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too. ``operator``
+    is who works with the campaign, by name. ``templates`` names the template folder of a document that is not printed
+    with the shipped one of the campaign's language.
     """
 
     format: Literal["selfaudit/campaign/1"]
@@ -185,6 +186,7 @@ class Plan(Model):
     forms: tuple[FormFormat, ...] = Field(DEFAULT_FORMATS, min_length=1)
     return_to: str = ""
     signed_paper: bool = False
+    operator: str = ""
     yes_means: YesMeans | None = None
     severities: tuple[Titled, ...] = Field(min_length=1)
     dispositions: tuple[DispositionClass, ...] = ()

@@ -15,10 +15,20 @@ _A_MOMENT = 1.0
 class Turns:
     """The ledger of a campaign, open for writing, and the lock that it may be written under."""
 
-    def __init__(self, lock: Path, ledger: Path, begin: Callable[[], None], waiting: Callable[[], None]) -> None:
-        """Take the two files, what every turn begins with, and what is called once if others have the lock."""
+    def __init__(
+        self,
+        lock: Path,
+        ledger: Path,
+        begin: Callable[[], None],
+        waiting: Callable[[], None],
+        person: Callable[[], str],
+    ) -> None:
+        """Take the two files, what every turn begins with, and what is called once if others have the lock.
+
+        ``person`` returns the name of who uses the ledger, empty if it is not known.
+        """
         self._lock, self._path = lock, ledger
-        self._begin, self._waiting = begin, waiting
+        self._begin, self._waiting, self._person = begin, waiting, person
         self._told = False
         self._ledger: Ledger | None = None
 
@@ -30,7 +40,7 @@ class Turns:
         """
         with writing(self._lock, self._wait, patience):
             self._begin()
-            self._ledger = self._ledger or Ledger.open(self._path)
+            self._ledger = self._ledger or Ledger.open(self._path, person=self._person)
             yield self._ledger
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from selfaudit.files.atomic import write_bytes, write_named
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.lock import PATIENCE, writing
+from selfaudit.store.operator import operator
 from selfaudit.store.turns import Turns
 
 if TYPE_CHECKING:
@@ -65,25 +66,26 @@ class Workspace(Layout):
             write_named(path, data, self.scratch)
 
     @contextmanager
-    def writing(self, waiting: Callable[[], None], patience: float = PATIENCE) -> Iterator[Ledger]:
+    def writing(self, waiting: Callable[[], None], by: str = "", patience: float = PATIENCE) -> Iterator[Ledger]:
         """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it.
 
-        Gives up after ``patience`` seconds.
+        ``by`` is who does it, by default the operator of the campaign. Gives up after ``patience`` seconds.
         """
-        with self.in_turns(waiting) as turns, turns.turn(patience) as ledger:
+        with self.in_turns(waiting, by) as turns, turns.turn(patience) as ledger:
             yield ledger
 
     @contextmanager
-    def in_turns(self, waiting: Callable[[], None]) -> Iterator[Turns]:
+    def in_turns(self, waiting: Callable[[], None], by: str = "") -> Iterator[Turns]:
         """Open the ledger for a command that takes long: others may write between its turns."""
         self._require_writable(self.scratch)
-        with closing(Turns(self.own / "lock", self.ledger_file, lambda: _empty(self.scratch), waiting)) as turns:
+        begin, person = lambda: _empty(self.scratch), lambda: by or operator(self)
+        with closing(Turns(self.own / "lock", self.ledger_file, begin, waiting, person)) as turns:
             yield turns
 
     @contextmanager
-    def alone(self, command: str, waiting: Callable[[], None]) -> Iterator[Turns]:
+    def alone(self, command: str, waiting: Callable[[], None], by: str = "") -> Iterator[Turns]:
         """Do the same for a command of which one runs at a time."""
-        with self.in_turns(waiting) as turns, writing(self.own / f"{command}-lock", waiting):
+        with self.in_turns(waiting, by) as turns, writing(self.own / f"{command}-lock", waiting):
             yield turns
 
     @contextmanager

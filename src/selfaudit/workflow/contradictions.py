@@ -9,6 +9,7 @@ from selfaudit.model.answers import Answer
 from selfaudit.model.progress.standing import tally
 from selfaudit.store.ledger.responses import Choice as Chosen
 from selfaudit.store.ledger.responses import put_choice, responses
+from selfaudit.store.operator import decided
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.history import History, history, history_of
@@ -18,9 +19,6 @@ from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standings
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
-NO_REASON = error(
-    "resolve.no-reason", N_("a choice needs a name and a reason"), N_("Give them with --by and --reason.")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,10 @@ def _names(respondents: list[Any]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which response of a respondent counts (its number in the history), who says so and why."""
+    """Which response of a respondent counts (its number in the history), who says so and why.
+
+    An empty ``by`` is the operator of the campaign.
+    """
 
     respondent: str
     number: int
@@ -79,16 +80,15 @@ class Choice:
 
 def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History:
     """Enter a choice; nothing is deleted."""
-    if not choice.reason.strip() or not choice.by.strip():
-        raise UserError(NO_REASON())
-    with workspace.writing(listener.waiting) as ledger:
+    by, reason = decided(workspace, choice.by, choice.reason)
+    with workspace.writing(listener.waiting, by) as ledger:
         key, shown_name = find_respondent(ledger, choice.respondent)
         digests = [row.digest for row in responses(ledger, key)]
         if not 1 <= choice.number <= len(digests):
             known = list(range(1, len(digests) + 1))
             raise UserError(NO_SUCH(name=shown_name, number=choice.number, known=known))
         chosen = digests[choice.number - 1]
-        told = {"by": choice.by, "reason": choice.reason}
+        told = {"by": by, "reason": reason}
         with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):
             put_choice(ledger, key, Chosen(chosen, frozenset(digests)), **told)
             elect(ledger, key)

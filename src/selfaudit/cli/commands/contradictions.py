@@ -7,7 +7,7 @@ import typer
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
 from selfaudit.cli.history import show_history
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import By, Campaign, Json, Reason
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
@@ -27,7 +27,7 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
         words = Words(workspace.plan())
         for conflict in found.conflicts:
             show_history(conflict, words)
-            command = f"selfaudit contradictions resolve {conflict.key} --choose N --by … --reason …"
+            command = f"selfaudit contradictions resolve {conflict.key} --choose N --reason …"
             show.line(_("  Choose one: {command}").format(command=command) + "\n")
     for dispute in found.disputes:
         show.line(f"{dispute.item} {dispute.title}")
@@ -47,8 +47,8 @@ def resolve(
         str, typer.Argument(metavar=_("RESPONDENT"), help=_("Name, number or passport of the respondent."))
     ],
     choose: Annotated[int, typer.Option(metavar=_("NUMBER"), help=_("The number of the response that counts."))],
-    by: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Name of the person who decides."))],
-    reason: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Reason for the decision."))],
+    reason: Reason,
+    by: By = "",
     campaign: Campaign = None,
 ) -> int:
     """Choose which response counts; the others are kept."""

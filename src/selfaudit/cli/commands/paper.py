@@ -7,7 +7,7 @@ import typer
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
+from selfaudit.cli.options import By, Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.papers import OPEN_PAGES
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
@@ -102,15 +102,17 @@ def match(
         list[int] | None,
         typer.Option(metavar=_("NUMBER"), min=1, help=_("With --to: only this page; may be given several times.")),
     ] = None,
+    by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """File scans of signed sheets by the code on each page. Originals are kept in papers/scans/."""
+    from selfaudit.workflow.paper.match import Said
     from selfaudit.workflow.paper.match import match as run
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        done = run(workspace, [path.absolute() for path in scans], to, tuple(page or ()), listener)
+        done = run(workspace, [path.absolute() for path in scans], Said(to, tuple(page or ()), by), listener)
     if as_json:
         show.data(done.as_data())
     else:
@@ -160,6 +162,7 @@ def confirm(
         str | None,
         typer.Option(metavar=_("REASON"), help=_("Refuse the paper, giving the reason; it still counts as missing.")),
     ] = None,
+    by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
@@ -169,7 +172,7 @@ def confirm(
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        done = run(workspace, names, refuse, listener)
+        done = run(workspace, names, refuse, listener, by)
     if as_json:
         show.data(done.as_data())
     else:

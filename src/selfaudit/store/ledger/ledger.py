@@ -8,9 +8,10 @@ import getpass
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -90,21 +91,22 @@ class Change:
 class Ledger:
     """An open ledger. Reading needs nothing; writing happens inside ``change``."""
 
-    def __init__(self, db: sqlite3.Connection, *, writable: bool) -> None:
+    def __init__(self, db: sqlite3.Connection, *, writable: bool, person: Callable[[], str] = str) -> None:
         """Use ``Ledger.open`` instead."""
         self.db = db
         self._writable = writable
-        self._who = ""
+        self._find_person = person
 
     @classmethod
-    def open(cls, path: Path, *, writable: bool = True) -> Self:
+    def open(cls, path: Path, *, writable: bool = True, person: Callable[[], str] = str) -> Self:
         """Open the ledger.
 
         A writable one is for the holder of the campaign's lock; it is created when there is none, and brought up to
-        date. A read-only one needs nothing but the right to read the file; it is empty when there is none.
+        date. A read-only one needs nothing but the right to read the file; it is empty when there is none. ``person``
+        returns the name of who uses it, empty if it is not known.
         """
         try:
-            return cls(open_writable(path) if writable else open_readable(path), writable=writable)
+            return cls(open_writable(path) if writable else open_readable(path), writable=writable, person=person)
         except sqlite3.DatabaseError as exc:
             # a full disk or a locked file is no reason to move the ledger away
             if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -152,12 +154,22 @@ class Ledger:
     def _journal(self, what: str, detail: dict[str, Any]) -> None:
         last = self.db.execute("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         said = json.dumps(detail, ensure_ascii=False, sort_keys=True)
-        self._who = self._who or user()
         entry = Entry(now(), self._who, what, said, last[0] if last else "")
         self.db.execute(
             "INSERT INTO journal (at, who, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
             (*values(entry), entry.hash),
         )
+
+    @cached_property
+    def person(self) -> str:
+        """Who uses the ledger: the name given or configured, else that of the login."""
+        return self._find_person() or user()
+
+    @cached_property
+    def _who(self) -> str:
+        """What the journal says of it: the name with the login, so that one cannot pass for the other."""
+        login = user()
+        return login if self.person == login else f"{self.person} ({login})"
 
     def last_change(self) -> int:
         """Return the number of the newest journal row."""

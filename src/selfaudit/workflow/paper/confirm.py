@@ -8,8 +8,9 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, warning
 from selfaudit.model.progress.paper import Paper, PaperState, paper_state, papers_for
-from selfaudit.store.ledger.ledger import Ledger, user
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import put_paper
+from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import find_respondent
@@ -70,13 +71,18 @@ class Confirmed:
         }
 
 
-def confirm(workspace: Workspace, names: Iterable[str], refuse: str | None, listener: Listener) -> Confirmed:
-    """Enter a verdict on the papers of some respondents; ``refuse`` is the reason for which they are not accepted."""
+def confirm(
+    workspace: Workspace, names: Iterable[str], refuse: str | None, listener: Listener, by: str = ""
+) -> Confirmed:
+    """Enter a verdict on the papers of some respondents; ``refuse`` is the reason for which they are not accepted.
+
+    ``by`` is who has looked at them, by default the operator of the campaign.
+    """
     if refuse is not None and not refuse.strip():
         raise UserError(NO_REASON())
     done = Confirmed()
-    title = workspace.plan().title
-    with workspace.writing(listener.waiting) as ledger:
+    title, by = workspace.plan().title, decider(workspace, by)
+    with workspace.writing(listener.waiting, by) as ledger:
         everybody = dict(find_respondent(ledger, name) for name in names)
         for key, name in everybody.items():
             _Judge(workspace, ledger, key, name, done).judge((refuse or "").strip())
@@ -121,8 +127,11 @@ class _Judge:
         self, digest: str, papers: list[Paper], due: list[Paper], verdict: Literal["confirmed", "refused"], reason: str
     ) -> None:
         """Enter a verdict on the papers that do not have it yet; return their state together."""
-        entered = [replace(paper, verdict=verdict, verdict_by=user(), verdict_at=now(), reason=reason) for paper in due]
-        said = {"verdict": verdict, "reason": reason, "scans": [paper.scan for paper in due]}
+        entered = [
+            replace(paper, verdict=verdict, verdict_by=self.ledger.person, verdict_at=now(), reason=reason)
+            for paper in due
+        ]
+        said = {"by": self.ledger.person, "verdict": verdict, "reason": reason, "scans": [paper.scan for paper in due]}
         with self.ledger.change("confirm", respondent=self.key, **said) as change:
             if not due:
                 change.unchanged()

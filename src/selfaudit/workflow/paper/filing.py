@@ -11,7 +11,7 @@ from selfaudit.base.problems import Problem, Where
 from selfaudit.base.text import file_name
 from selfaudit.model.kept import BLANK
 from selfaudit.model.progress.paper import Paper, content_code
-from selfaudit.store.ledger.ledger import Ledger, user
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import Scan, drop_paper, papers, put_paper, put_scan, scans
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
@@ -146,7 +146,7 @@ class Filing:
             old = after.get(key)
             if old is None:
                 file = self._free_name(self._name(sheet.owner), Path(scan.file).suffix)
-                after[key] = Paper(scan.sha256, *key, tuple(sheet.pages), file, sheet.how, now(), user())
+                after[key] = Paper(scan.sha256, *key, tuple(sheet.pages), file, sheet.how, now(), self._ledger.person)
             else:
                 changed = self._with_pages(old, tuple(sorted({*sheet.pages, *old.pages})))
                 after[key] = replace(changed, how="hand") if changed != old and sheet.how == "hand" else changed
@@ -161,7 +161,7 @@ class Filing:
             return paper
         old = Path(paper.file)
         file = self._free_name(f"{old.parent.as_posix()}/{re.sub(r'_[0-9]+$', '', old.stem)}", old.suffix)
-        moved = replace(paper, pages=pages, file=file, matched_at=now(), matched_by=user())
+        moved = replace(paper, pages=pages, file=file, matched_at=now(), matched_by=self._ledger.person)
         return replace(moved, verdict="", verdict_by="", verdict_at="", reason="")
 
     def _name(self, owner: Owner) -> str:

@@ -12,6 +12,7 @@ from selfaudit.files.incoming import SCANS, Given, Incoming
 from selfaudit.model.kept import UNKNOWN_CODE
 from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
 from selfaudit.store.ledger.papers import Scan
+from selfaudit.store.operator import decider
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
@@ -50,18 +51,32 @@ class Matched:
         return {"waiting": self.waiting, "results": [result.as_data() for result in self.results]}
 
 
-def match(workspace: Workspace, paths: Iterable[Path], to: str, pages: tuple[int, ...], listener: Listener) -> Matched:
-    """Read scans and file every page by its code, or by ``to`` where it has none; one bad file never stops the rest.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says: whose the pages without a code are, which pages (none: all), and who says it.
+
+    An empty ``by`` is the operator of the campaign.
+    """
+
+    to: str = ""
+    pages: tuple[int, ...] = ()
+    by: str = ""
+
+
+def match(workspace: Workspace, paths: Iterable[Path], said: Said, listener: Listener) -> Matched:
+    """Read scans and file every page by its code, or where it has none by what is said; no bad file stops the rest.
 
     Others may write to the campaign while pages are read.
     """
+    to, pages = said.to, said.pages
+    by = decider(workspace, said.by) if to else said.by
     sources = list(paths)
     title = workspace.plan().title
     if pages and (not to or len(sources) != 1 or sources[0].is_dir()):
         raise UserError(PAGE_OF_WHAT())
     done = Matched()
     limits = replace(SCANS, own=workspace.PAPERS, kept=workspace.SCANS)
-    with workspace.alone("match", listener.waiting) as turns, ScanReader(workspace.root) as reader:
+    with workspace.alone("match", listener.waiting, by) as turns, ScanReader(workspace.root) as reader:
         with turns.turn() as ledger:
             ledger.require_issued()
             by_hand = Owners(ledger).meant(to, pages) if to else None
