@@ -20,7 +20,7 @@ def place(tmp_path: Path) -> Path:
 def test_init_makes_a_campaign_that_validates_and_says_what_to_do_next(place: Path) -> None:
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Created campaign.\nNext:\n")
+    assert ran.out.startswith("Created campaign.\nKit: 小型自查 (tiny)\nNext:\n")
     assert "selfaudit validate campaign" in ran.out
     assert "selfaudit issue --campaign campaign" in ran.out
     assert (

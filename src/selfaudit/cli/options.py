@@ -1,11 +1,13 @@
 """Options that several commands share."""
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from selfaudit.base.i18n import _
+from selfaudit.base.problems import UserError
 
 if TYPE_CHECKING:
     from selfaudit.workflow.common.respondents import Selection
@@ -34,3 +36,13 @@ def selection(only: list[str] | None, role: list[str] | None, unit: list[str] | 
     from selfaudit.workflow.common.respondents import Selection
 
     return Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))
+
+
+def day(text: str) -> date:
+    """Return a day given as 2027-03-01; anything else is a mistake of the user."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day is the same everywhere
+    except ValueError:
+        from selfaudit.store.model_reader import BAD_DATE
+
+        raise UserError(BAD_DATE(value=text)) from None

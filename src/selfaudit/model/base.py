@@ -41,7 +41,8 @@ def _iso_date(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_iso_date)]
 """A calendar day, written ``2023-11-07``."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+ID_PATTERN = r"^[a-z][a-z0-9_-]{0,39}$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """A name inside a kit: lower-case letters, digits, ``-`` and ``_``."""
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$")]

@@ -14,10 +14,11 @@ from selfaudit.model.consistency import Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
 from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.store.doubt import Doubt
+from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
 
 NO_KIT = error("kit.none", N_("there is no kit “{name}”"), N_("Known kits: {known}."))
-NO_FILE = error("kit.no-file", N_("the file is missing"), N_("Copy it back from the kit."))
+NO_FILE = error("kit.no-file", N_("the file is missing"), N_("Check its name, or copy it back from where it was."))
 NO_CITATIONS = error(
     "kit.no-citations",
     N_("the file is missing, but these citations are named: {ids}"),
@@ -35,8 +36,15 @@ NOT_PART = note(
 )
 UNREADABLE = error("kit.unreadable", N_("the file is not UTF-8 text"), N_("Save it as UTF-8."))
 TOO_LARGE = error("kit.too-large", N_("the file is larger than {limit} MiB"), N_("Split it."))
-OTHER_NAME = error(
-    "kit.other-name", N_("the kit calls itself “{kit}” but its folder is “{folder}”"), N_("Use one name.")
+OTHER_NAME = note(
+    "kit.other-name",
+    N_("the kit calls itself “{kit}” but its folder is “{folder}”"),
+    N_("Use one name where other people get the kit."),
+)
+IS_CAMPAIGN = error(
+    "kit.is-campaign",
+    N_("{folder} is a campaign, not a kit"),
+    N_("Make a kit of it: selfaudit checklist save KIT --campaign {folder}"),
 )
 
 M = TypeVar("M", Plan, Citations, Checklist)
@@ -84,12 +92,19 @@ def kit_names() -> list[str]:
     return sorted(p.name for p in folder.iterdir() if (p / PLAN).is_file()) if folder.is_dir() else []
 
 
+def looks_like_kit(folder: Path) -> bool:
+    """Distinguish a kit folder, whose checklists are beside the plan, from a campaign."""
+    return (folder / PLAN).is_file() and not Layout(folder).checklists.is_dir()
+
+
 def kit_folder(name: str) -> Path:
-    """Return the folder of a shipped kit, or of a kit given by its path."""
+    """Return the folder of a kit given by its path, or of a shipped kit."""
+    if looks_like_kit(Path(name)):
+        return Path(name)
     if name in kit_names():
         return shipped("checklists") / name
     if (Path(name) / PLAN).is_file():
-        return Path(name)
+        raise UserError(IS_CAMPAIGN(folder=name))
     raise UserError(NO_KIT(name=name, known=list(kit_names())))
 
 

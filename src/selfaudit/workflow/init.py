@@ -1,74 +1,128 @@
 """``init``: a complete campaign folder from a kit, which validates as it is."""
 
-import re
 import secrets
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, UserError, error, errors
+from selfaudit.base.problems import Problem, UserError, error, errors, note
+from selfaudit.base.text import shortened
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
-from selfaudit.model.kit import Kit, Role
-from selfaudit.model.names import CITATIONS, PLAN
+from selfaudit.model.kit import Kit, Plan, Role
+from selfaudit.model.names import PLAN
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
-from selfaudit.store.kits import kit_folder, load_kit
-from selfaudit.store.layout import Layout
-from selfaudit.store.loading import BODY_NAME_OPEN
+from selfaudit.model.shifting import Place, begins, ends_on_weekend, shifted, years_left
+from selfaudit.store.kit_files import KitFiles
+from selfaudit.store.kits import LoadedKit, kit_folder, load_kit
+from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
 from selfaudit.store.roster.yaml import to_yaml
-from selfaudit.store.templates import template_folders
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.documents import unknown_documents
+from selfaudit.workflow.common.output import taken
 from selfaudit.workflow.common.roster import usable_roster
 from selfaudit.workflow.common.templates import template_problems
 
-NOT_EMPTY = error(
-    "init.not-empty", N_("{folder} already exists and is not empty"), N_("Choose a new folder; nothing was changed.")
+TOO_LATE = error(
+    "init.too-late", N_("a plan that begins on {day} would end after the year 9999"), N_("Name another day.")
+)
+WEEKEND = note(
+    "init.weekend", N_("{day} is a Saturday or Sunday"), N_("Move it if nobody can be expected to work on that day.")
+)
+YEAR_LEFT = note(
+    "init.year-left",
+    N_("this text still says {year}: “{text}”"),
+    N_("Change the text if the year belongs to the plan as it was before."),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Scaffolded:
-    """The new campaign, and whether its roster is only an example to be filled in."""
+    """The new campaign, where its kit was, its plan, and whether its roster is only an example to be filled in.
+
+    ``remarks`` are about a plan that was moved.
+    """
 
     workspace: Workspace
+    source: Path
+    plan: Plan
     example_roster: bool
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
 
-def init(folder: Path, kit_name: str, roster: Path | None, own: str = "") -> Scaffolded:
-    """Make a campaign folder; refuses to write into one that is not empty.
+def init(
+    folder: Path, kit_name: str, roster: Path | None = None, start: date | None = None, own: str = ""
+) -> Scaffolded:
+    """Make a campaign folder; refuses to write into one that is not empty, and tells everything that is wrong at once.
 
-    ``own`` ends the campaign's id, by default with random characters: no form of another campaign of the same kit may
-    pass for one of this.
+    With ``start``, all days of the kit move so that its plan begins on that day. ``own`` ends the campaign's id, by
+    default with random characters: no form of another campaign of the same kit may pass for one of this.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UserError(NOT_EMPTY(folder=folder))
-    source = kit_folder(kit_name)
-    loaded = load_kit(source)
-    kit = loaded.usable()
-    if wrong := errors(template_problems(loaded, source)):
+    wrong = taken(folder)
+    source, loaded = _source(kit_name, wrong)
+    data = _roster(roster, wrong)
+    kit = loaded.kit
+    if wrong or kit is None:
         raise UserError(wrong)
-    text = to_yaml(usable_roster(roster)[0] if roster else _example_roster(kit), kit.plan.language)
+    files = KitFiles.of(kit, source, source)
+    files.change(loaded.documents, _new_values(kit, start, own))
+    text = to_yaml(data or _example_roster(kit), kit.plan.language)
     folder.mkdir(parents=True, exist_ok=True)
     workspace = Workspace(folder.resolve())
     for made in workspace.folders:
         made.mkdir(exist_ok=True)
-    for name in (CITATIONS, *kit.checklists):
-        if (source / name).is_file():
-            shutil.copyfile(source / name, workspace.checklists / name)
-    for name, template in template_folders(source).items():
-        if template.parent == Layout(source).templates:
-            shutil.copytree(template, workspace.templates / name, ignore=shutil.ignore_patterns(".*", "~$*"))
     write_text(workspace.roster_file, text)
     write_text(workspace.profile_file, profile_text(kit))
-    # the plan comes last: a folder without it is not yet a campaign
-    plan = (source / PLAN).read_text(encoding="utf-8")
-    campaign_id = f"{kit.plan.id[:30]}-{own or secrets.token_hex(3)}"
-    write_text(workspace.plan_file, re.sub(r"(?m)^id:.*$", f"id: {campaign_id}", plan, count=1))
-    return Scaffolded(workspace, roster is None, workspace.load().problems)
+    files.write(workspace.root, workspace.checklists)
+    made_of = workspace.load()
+    remarks = list(_remarks(made_of, start - begins(kit.plan))) if start else []
+    plan = made_of.kit.plan if made_of.kit else kit.plan
+    return Scaffolded(workspace, source, plan, roster is None, made_of.problems, remarks)
+
+
+def _source(name: str, wrong: list[Problem]) -> tuple[Path, LoadedKit]:
+    """Return the folder of a kit and what is in it; adds every error in it to what is wrong."""
+    try:
+        folder = kit_folder(name)
+    except UserError as exc:
+        wrong += exc.problems
+        return Path(), LoadedKit()
+    loaded = load_kit(folder)
+    wrong += errors([*loaded.problems, *unknown_documents(loaded), *template_problems(loaded, folder)])
+    return folder, loaded
+
+
+def _roster(file: Path | None, wrong: list[Problem]) -> dict[str, Any] | None:
+    try:
+        return usable_roster(file)[0] if file else None
+    except UserError as exc:
+        wrong += exc.problems
+        return None
+
+
+def _new_values(kit: Kit, start: date | None, own: str) -> dict[Place, str | date]:
+    """Return what is not as in the kit: the campaign's id, and the days of a plan that begins on another one."""
+    values: dict[Place, str | date] = {(PLAN, ("id",)): f"{kit.plan.id[:30]}-{own or secrets.token_hex(3)}"}
+    try:
+        return values | (shifted(kit, start) if start else {})
+    except OverflowError:
+        raise UserError(TOO_LATE(day=start)) from None
+
+
+def _remarks(campaign: LoadedCampaign, moved: timedelta) -> Iterator[Problem]:
+    """Yield what somebody should look at in a plan that was moved."""
+    if campaign.kit is None:
+        return
+    weekends = {day: place for place, day in reversed(list(ends_on_weekend(campaign.kit)))}
+    for day, (file, path) in sorted(weekends.items()):
+        yield WEEKEND(campaign.documents[file].where(path), day=day)
+    for (file, path), year, text in years_left(campaign.kit, moved):
+        yield YEAR_LEFT(campaign.documents[file].where(path), year=year, text=shortened(text, 40))
 
 
 def _example_roster(kit: Kit) -> dict[str, Any]:

@@ -1,23 +1,41 @@
-"""``checklist``: what the kits ask, and the JSON Schemas of the files people edit."""
+"""``checklist``: what the kits ask, a kit made of a campaign, and the JSON Schemas of the files people edit."""
 
 import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
+from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
 from selfaudit.files.atomic import write_text
-from selfaudit.model.base import Model
+from selfaudit.model.base import ID_PATTERN, Model
 from selfaudit.model.kit import Checklist, Citations, Item, Kit, Plan
+from selfaudit.model.names import PLAN
 from selfaudit.model.profile import Profile
 from selfaudit.model.response import Response
 from selfaudit.model.roster import Roster
+from selfaudit.model.shifting import Place
 from selfaudit.model.template import About
 from selfaudit.reports.documents import DOCUMENTS
-from selfaudit.store.kits import kit_folder, kit_names, load_kit
+from selfaudit.store.kit_files import KitFiles
+from selfaudit.store.kits import kit_folder, kit_names, load_kit, load_parts
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.output import KEPT, taken
+from selfaudit.workflow.common.templates import template_problems
 
 NO_ITEM = error("checklist.no-item", N_("the kit has no item “{id}”"), N_("Items: {known}."))
 NO_SCHEMA = error("checklist.no-schema", N_("there is no schema “{name}”"), N_("Known: {known}."))
+
+NAMED = warning(
+    "kit.names",
+    N_("the kit names “{name}”"),
+    N_("Take it out if the kit is for other people."),
+)
+
+_OF_CAMPAIGN = re.compile(r"-[0-9a-f]{6}$")
+"""What ``init`` adds to the id of a kit."""
 
 SCHEMAS: dict[str, type[Model]] = {
     "campaign": Plan,
@@ -75,6 +93,37 @@ def _item(checklist: Checklist, item: Item, kit: Kit) -> dict[str, Any]:
         "basis": list(kit.basis_of(item)),
         "severity": severities[item.severity],
     }
+
+
+def save_kit(workspace: Workspace, folder: Path) -> list[Problem]:
+    """Make a kit of a campaign in a new folder: plan, checklists, citations and templates as they are now.
+
+    Nothing of the body goes with it but what those texts say themselves; returns where they name somebody.
+    """
+    loaded = load_parts(workspace.plan_file, workspace.checklists, workspace.root)
+    wrong = taken(folder) + errors([*loaded.problems, *template_problems(loaded, workspace.root)])
+    if workspace.is_kept(folder):
+        wrong.append(KEPT(path=folder))
+    if wrong or loaded.kit is None:
+        raise UserError(wrong)
+    plan = loaded.kit.plan
+    files = KitFiles.of(loaded.kit, workspace.root, workspace.checklists)
+    name = folder.resolve().name
+    name = name if re.fullmatch(ID_PATTERN, name) else plan.kit
+    kit_id = _OF_CAMPAIGN.sub("", plan.id) if name == plan.kit else name
+    values: dict[Place, str | date] = {(PLAN, ("kit",)): name, (PLAN, ("id",)): kit_id}
+    files.change(loaded.documents, values)
+    files.drop(loaded.documents, "operator")
+    files.write(folder, folder)
+    return list(_names_in(files.texts, workspace.load().roster))
+
+
+def _names_in(texts: Mapping[str, str], roster: Roster | None) -> Iterator[Problem]:
+    """Yield where a text names the body or somebody on its roster."""
+    named = {roster.body.name, *(person.name for person in roster.people)} if roster else set()
+    for file, text in texts.items():
+        for name in sorted(name for name in named if name in text):
+            yield NAMED(Where.in_text(file, text, text.index(name)), name=name)
 
 
 def schema_text(name: str) -> str:

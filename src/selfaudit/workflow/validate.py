@@ -5,7 +5,7 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, warning
-from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit
+from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit, looks_like_kit
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
@@ -54,6 +54,6 @@ def _of_ledger(workspace: Workspace) -> list[Problem]:
         return [NOT_CHECKED() if problem.kind is BUSY else problem for problem in exc.problems]
 
 
-def looks_like_kit(folder: Path) -> bool:
-    """Distinguish a kit folder, whose checklists are beside the plan, from a campaign."""
-    return Workspace(folder).plan_file.is_file() and not Workspace(folder).checklists.is_dir()
+def is_kit(folder: Path) -> bool:
+    """Tell a kit, which may also be the name of a shipped one, from a campaign."""
+    return not folder.is_dir() or looks_like_kit(folder)

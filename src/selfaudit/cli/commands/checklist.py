@@ -1,4 +1,4 @@
-"""``checklist``: the kits that ship with selfaudit."""
+"""``checklist``: the kits that ship with selfaudit, and new ones."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +7,8 @@ import typer
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import Json
-from selfaudit.cli.verb import DONE, Family, verb
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 Kit = Annotated[str, typer.Argument(metavar=_("KIT"), help=_("A kit (name or folder)."))]
 
@@ -71,6 +71,20 @@ def show_(
 
 
 @verb
+def save(
+    folder: Annotated[Path, typer.Argument(metavar=_("DIR"), help=_("The new kit folder."))], campaign: Campaign = None
+) -> int:
+    """Make a kit of a campaign: its plan, questions and templates, without people, answers and facts."""
+    from selfaudit.workflow.kits import save_kit
+
+    named = save_kit(find_campaign(campaign), folder)
+    show.line(_("Saved the kit in {folder}.").format(folder=folder))
+    show.problems(named)
+    show.line(_("Next: selfaudit init DIR --kit {kit}").format(kit=folder))
+    return TO_ACT_ON if named else DONE
+
+
+@verb
 def schema(
     name: Annotated[
         str,
@@ -93,4 +107,4 @@ def schema(
     return DONE
 
 
-COMMAND = Family(_("Kits: what a campaign asks."), {"list": list_, "show": show_, "schema": schema})
+COMMAND = Family(_("Kits: what a campaign asks."), {"list": list_, "show": show_, "save": save, "schema": schema})

@@ -38,8 +38,8 @@ def validate(
     from selfaudit.workflow import validate as work
 
     folder = Path(target) if target else search_start(campaign)
-    is_kit = bool(target) and (not folder.is_dir() or work.looks_like_kit(folder))
-    found = work.validate_kit(str(target)) if is_kit else work.validate_campaign(folder)
+    kit = (target or str(folder)) if work.is_kit(folder) else ""
+    found = work.validate_kit(kit) if kit else work.validate_campaign(folder)
     # what needs work first; citations that wait for somebody to look them up are many
     found.sort(key=lambda problem: (_WEIGHT[problem.severity], problem.code == "kit.citation-unverified"))
     if as_json:
@@ -47,11 +47,11 @@ def validate(
     else:
         show.problems(found, None if all_ else MOST_ALIKE)
         show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
-        show.line(_next_step(found, kit=str(target)) if is_kit else _next_step(found, campaign=str(target or "")))
+        show.line(_next_step(found, kit, target or ""))
     return INPUT if errors(found) else TO_ACT_ON if _open(found) else DONE
 
 
-def _next_step(found: list[Problem], *, kit: str = "", campaign: str = "") -> str:
+def _next_step(found: list[Problem], kit: str, campaign: str) -> str:
     if errors(found):
         return _("Next: correct what is listed above, then run selfaudit validate again.")
     if kit:

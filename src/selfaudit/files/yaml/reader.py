@@ -123,6 +123,15 @@ class Document:
             mark = (found[0] if key and found[0] is not None else node).start_mark
         return Where(self.file, mark.line + 1, mark.column + 1) if mark else Where(self.file, 1, 1)
 
+    def span(self, path: tuple[str | int, ...]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Return line and column, from 0, of the start and the end of the text at a path; None if there is none."""
+        node = self._root
+        for step in path:
+            node = (_child(node, step) or (None, None))[1]
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        return (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
+
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
     if isinstance(node, yaml.MappingNode):

@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
+from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.store.layout import Layout
 
 KEPT = error(
     "output.kept",
     N_("{path} belongs to the campaign and would be lost"),
     N_("Name another file, for example one in reports/."),
+)
+NOT_EMPTY = error(
+    "output.not-empty", N_("{folder} already exists and is not empty"), N_("Choose a new folder; nothing was changed.")
 )
 OTHER_KIND = error(
     "output.other-kind",
@@ -27,3 +30,10 @@ def output_path(layout: Layout, asked: Path | None, default: Path) -> Path:
     if layout.is_kept(asked):
         raise UserError(KEPT(path=asked))
     return asked
+
+
+def taken(folder: Path) -> list[Problem]:
+    """Return why a folder that is to be new cannot be made there, if that is so."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return [NOT_EMPTY(folder=folder)]
+    return []
