@@ -167,6 +167,15 @@ def test_an_unknown_respondent_is_told(answered_campaign: Campaign) -> None:
     assert "nobody on the roster is called “赵六”" in ran.err
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("技木部", "技术部"), ("王?", "王五"), ("□三", "张三")])
+def test_a_misspelt_name_or_one_with_a_lost_character_is_told_whom_it_may_mean(
+    answered_campaign: Campaign, typed: str, meant: str
+) -> None:
+    ran = answered_campaign.run("status", "--of", typed)
+    assert ran.code == 3
+    assert f"Did you mean {meant}?" in ran.err
+
+
 def test_the_page_names_those_who_have_not_answered(answered_campaign: Campaign) -> None:
     shown = Page(page(answered_campaign))
     assert "王五" in shown.texts

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from selfaudit.base.canonical import canonical_json, short_hash
-from selfaudit.base.text import loose
+from selfaudit.base.names import name_key
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import needed
 from selfaudit.model.kit import (
@@ -55,11 +55,11 @@ class Labels:
         """Take everybody who is asked."""
         self._same: dict[str, set[str]] = {}
         for who in asked:
-            self._same.setdefault(loose(who.name), set()).add(who.key)
+            self._same.setdefault(name_key(who.name), set()).add(who.key)
 
     def of(self, who: Respondent) -> str:
         """Return the name, with the number in brackets where somebody else who is asked is called the same."""
-        if not self._same.get(loose(who.name), set()) - {who.key}:
+        if not self._same.get(name_key(who.name), set()) - {who.key}:
             return who.name
         return f"{who.name} ({who.number})" if who.name.isascii() else f"{who.name}（{who.number}）"
 

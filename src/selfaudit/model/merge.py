@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from selfaudit.base.text import loose
+from selfaudit.base.names import name_key
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
 
 def _superseded(older: Version, newer: Version) -> bool:
     # two forms without a name may be those of two people; one without a date is not known to be the older one
-    same_person = older.filled_by != "" and older.filled_on != "" and loose(older.filled_by) == loose(newer.filled_by)
+    same_person = (
+        older.filled_by != "" and older.filled_on != "" and name_key(older.filled_by) == name_key(newer.filled_by)
+    )
     corrected = same_person and older.rank[:2] < newer.rank[:2]
     return corrected or (older.rank < newer.rank and older.said <= newer.said)

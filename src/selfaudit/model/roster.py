@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from selfaudit.base.text import loose
+from selfaudit.base.names import name_key
 from selfaudit.model.base import Id, Model, Text
 from selfaudit.model.formats import FormFormat
 from selfaudit.model.kit import Role, UnitKind
@@ -84,21 +84,22 @@ class Roster(Model):
 
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a unit has."""
-        name = loose(unit.name)
+        name = name_key(unit.name)
         return tuple(
             role.id
             for role in roles
             if role.answers == "unit"
-            and (role.id in unit.roles or unit.kind in role.kinds or name in map(loose, (role.title, *role.units)))
+            and (role.id in unit.roles or unit.kind in role.kinds or name in map(name_key, (role.title, *role.units)))
         )
 
     def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a person has."""
+        posts = set(map(name_key, person.posts))
         return tuple(
             role.id
             for role in roles
             if role.answers == "person"
-            and (role.everyone or role.id in person.roles or not set(role.posts).isdisjoint(person.posts))
+            and (role.everyone or role.id in person.roles or not posts.isdisjoint(map(name_key, role.posts)))
         )
 
     def counts(self, roles: tuple[Role, ...]) -> dict[str, int]:

@@ -218,3 +218,25 @@ def test_a_form_in_which_a_word_is_written_is_accepted_and_everything_else_in_it
         "没有填写结论：1.1、1.2、1.10、2.1 a、2.1 b",
         "没有填写数字：覆盖项目数（个）、覆盖人员数（人）",
     ]
+
+
+@pytest.mark.parametrize("printed", ["张\u200b三 (审核部)", "\u202a张三\u202c（审核部）", "张．三", "张·三"])
+def test_a_name_that_only_looks_otherwise_or_has_another_dot_is_the_same(printed: str) -> None:
+    reading = read(changed('respondent: "张三 (审核部)"', f"respondent: {printed}"))
+    assert (reading.content, said(reading)) == (COMPLETE, [])
+
+
+@pytest.mark.parametrize("printed", ["张? (审核部)", "张??", "□三（审核部）", "张〓"])
+def test_a_name_with_a_lost_character_is_told_as_a_guess_and_the_answers_are_kept(printed: str) -> None:
+    reading = read(changed('respondent: "张三 (审核部)"', f"respondent: {printed}"))
+    assert reading.content == COMPLETE
+    assert said(reading) == [
+        (
+            f"f.yaml:14:13: “{printed}” is taken for “张三 (审核部)”, whose passport it bears; a character of the name"
+            " was lost Make sure that it is from this respondent."
+        )
+    ]
+
+
+def test_a_name_of_which_every_character_was_lost_is_refused() -> None:
+    assert read(changed('respondent: "张三 (审核部)"', 'respondent: "?? (审核部)"')).content is None

@@ -28,6 +28,7 @@ EVERYBODY = [respondent("person:1", "Li"), respondent("person:2", "Li", "V"), re
         ("li（2）", ["person:2"]),
         ("Li (3)", []),
         ("L", []),
+        (" LI\u200b", ["person:1", "person:2"]),
     ],
 )
 def test_a_key_is_one_respondents_and_everything_else_may_be_several(name: str, keys: list[str]) -> None:
@@ -54,3 +55,7 @@ def test_every_name_that_is_several_is_refused_at_once() -> None:
         chosen("Li", "2")
     assert [problem.code for problem in caught.value.problems] == ["status.ambiguous"] * 2
     assert caught.value.problems[1].hint.startswith("Give one of: person:2 (Unit V · ")
+
+
+def test_a_unit_and_a_name_may_be_typed_otherwise() -> None:
+    assert chosen("ＬＩ", units=("unit v",)) == ["person:2"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.names import could_be, name_key
 from selfaudit.base.problems import Problem, Where, error, errors, note
 from selfaudit.base.text import loose, narrow
 from selfaudit.forms.gaps import gaps_of
@@ -64,6 +65,11 @@ OTHER_RESPONDENT = error(
 FILLED_BY_OTHER = note("form.filled-by-other", N_("form of {expected}, filled in by {found}"))
 RENAMED = note(
     "form.renamed", N_("issued under the name “{found}”, which the roster no longer has; it is that of {expected}")
+)
+LOST_IN_NAME = note(
+    "form.lost-in-name",
+    N_("“{found}” is taken for “{expected}”, whose passport it bears; a character of the name was lost"),
+    N_("Make sure that it is from this respondent."),
 )
 PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
 
@@ -162,24 +168,38 @@ def _check_printed(top: At, form: Form) -> None:
     issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
     for key, texts in issued.items():
         found = top.text(key)
-        if not found or loose(found) in map(loose, texts):
+        if not found or name_key(found) in map(name_key, texts):
             continue
-        if key == "respondent" and loose(found) in map(loose, former):
+        if key == "respondent" and name_key(found) in map(name_key, former):
             top.remark(RENAMED, key, expected=who.printed, found=quote(found))
+        elif key == "respondent" and _lost_in(found, form):
+            top.remark(LOST_IN_NAME, key, expected=who.printed, found=quote(found))
         elif key == "respondent" and not _names(who.name, found):
             top.refuse(OTHER_RESPONDENT, key, expected=who.name, found=quote(narrow(found)))
         else:
             top.remark(PRINTED, key, key=key, found=quote(found))
 
 
+def _lost_in(found: str, form: Form) -> bool:
+    """Return whether a text is the name of the respondent but for lost characters; the unit in brackets is no name."""
+    name = found if form.respondent.answers == "unit" else narrow(found).partition("(")[0]
+    return any(could_be(name, own) for own in _own_names(form))
+
+
+def _own_names(form: Form) -> list[str]:
+    return [form.respondent.name, *(name for name, _ in form.former_names)]
+
+
 def _names(name: str, text: str) -> bool:
     """Return whether a text contains a name as such: 张 三 is named in “张三，审核部”, but not in 张三丰."""
-    spaced = r"\s*".join(map(re.escape, loose(name)))
+    spaced = r"\W*".join(map(re.escape, name_key(name)))
     return re.search(rf"(?<!\w){spaced}(?!\w)", narrow(text).casefold()) is not None
 
 
 def _check_filled_by(top: At, form: Form, filled_by: str) -> None:
     who = form.respondent
-    own = [who.name, *(name for name, _ in form.former_names)]
-    if who.answers == "person" and filled_by and loose(filled_by) not in map(loose, own):
+    own = _own_names(form)
+    if who.answers != "person" or not filled_by or name_key(filled_by) in map(name_key, own):
+        return
+    if not any(could_be(filled_by, name) for name in own):
         top.remark(FILLED_BY_OTHER, "filled_by", expected=who.name, found=quote(filled_by))

@@ -8,8 +8,9 @@ from typing import IO, Any, NamedTuple
 import xlsxwriter
 
 from selfaudit.base.i18n import N_, translator
+from selfaudit.base.names import name_key
 from selfaudit.base.problems import Problem, Some, Where, error, errors, warning
-from selfaudit.base.text import loose, narrow
+from selfaudit.base.text import narrow
 from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.cells import column_name
 from selfaudit.files.sheets.workbook import open_file
@@ -92,13 +93,13 @@ class _Names:
         for entry in entries:
             key = entry.get("id", "")
             self._ids.setdefault(key.casefold(), key)
-            self._names.setdefault(loose(entry.get("name", "")), set()).add(key)
+            self._names.setdefault(name_key(entry.get("name", "")), set()).add(key)
 
     def find(self, text: str) -> list[str]:
         """Return the ids that may be meant; an entry whose id could not be read has an empty one."""
         if found := self._ids.get(narrow(text).casefold()):
             return [found]
-        return sorted(self._names.get(loose(text), ()))
+        return sorted(self._names.get(name_key(text), ()))
 
     def reference(self, entry: Mapping[str, Any]) -> str:
         """Return the name of an entry if it is enough to find it, else its id."""

@@ -5,20 +5,20 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.names import could_be, name_key
 from selfaudit.base.problems import Problem, Some, UserError, error
-from selfaudit.base.text import loose
 from selfaudit.model.form import Form, Respondent
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.respondents import respondents
+from selfaudit.store.roster.check import nearest
 
 WHO = error("status.who", N_("nobody on the roster is called “{name}”"), N_("Give a name, a number or a passport."))
+MEANT = error("status.meant", N_("nobody on the roster is called “{name}”"), N_("Did you mean {meant}?"))
 NOBODY = error("issue.nobody", N_("nobody matches “{name}”"), N_("Known: {known}."))
 AMBIGUOUS = error("status.ambiguous", N_("“{name}” is more than one respondent"), N_("Give one of: {keys}."))
-
-"""Names listed where one is not known."""
 
 
 def meant(name: str, everybody: Iterable[Respondent]) -> list[Respondent]:
@@ -26,11 +26,11 @@ def meant(name: str, everybody: Iterable[Respondent]) -> list[Respondent]:
 
     A name with the number in brackets, as lists print it, is one respondent's as well.
     """
-    several = list(everybody)
-    found = [who for who in several if name in (who.name, who.key, who.number)]
+    several, key = list(everybody), name_key(name)
+    found = [who for who in several if name in (who.key, who.number) or name_key(who.name) == key]
     if not found:
-        return [who for who in several if loose(f"{who.name}({who.number})") == loose(name)]
-    return [who for who in found if who.key == name] or found
+        return [who for who in several if name_key(f"{who.name}({who.number})") == key]
+    return [who for who in found if who.key == name] or [who for who in found if who.name == name] or found
 
 
 def ambiguous(name: str, found: Iterable[Respondent], titles: Mapping[str, str]) -> Problem:
@@ -66,8 +66,13 @@ def _held(
     words: Callable[[Respondent], tuple[str, ...]],
 ) -> list[Form]:
     """Return the chosen forms whose roles or unit are wanted, given what these can be called, the best name first."""
-    _known(wanted, {word for form in forms for word in words(form.respondent)}, (words(f.respondent)[0] for f in forms))
-    return [form for form in chosen if not wanted or not set(words(form.respondent)).isdisjoint(wanted)]
+    if not wanted:
+        return list(chosen)
+    called = {word for form in forms for word in words(form.respondent)}
+    known = set(map(name_key, called))
+    _known(wanted, {name for name in wanted if name_key(name) in known}, (words(f.respondent)[0] for f in forms))
+    keys = set(map(name_key, wanted))
+    return [form for form in chosen if not keys.isdisjoint(map(name_key, words(form.respondent)))]
 
 
 def _called(
@@ -98,7 +103,13 @@ def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
     if passport and (form := Forms(ledger).get(str(passport))):
         found = [form.respondent]
     if not found:
-        raise UserError(WHO(name=name))
+        raise UserError(_unknown(name, [who.name for who in everybody.values()]))
     if len(found) > 1:
         raise UserError(ambiguous(name, found, json.loads(ledger.meta("roles") or "{}")))
     return found[0].key, found[0].name
+
+
+def _unknown(name: str, names: Sequence[str]) -> Problem:
+    """Say that nobody is called so, and who may be meant: lost characters filled in, or one with a like name."""
+    near = [known for known in dict.fromkeys(names) if could_be(name, known)] or [nearest(name, names)]
+    return MEANT(name=name, meant=Some(near)) if any(near) else WHO(name=name)
