@@ -83,7 +83,7 @@ def test_all_snippets_together_are_a_kit_from_which_forms_can_be_issued(tmp_path
 def test_the_snippets_name_every_key_and_say_which_may_be_left_out() -> None:
     assert keys(MORE) == optional(Plan)
     assert keys(PLAN) == {field.alias or name for name, field in Plan.model_fields.items()} - optional(Plan)
-    assert optional(Checklist) == {"deliverables"}
+    assert optional(Checklist) == {"deliverables", "due"}
     assert keys(CHECKLIST, 4) - {"area"} == set(Item.model_fields) - optional(Item) | {"roles"}
     added = PAGE.split("To an item may be added:", 1)[1].split("(names of checks", 1)[0]
     assert set(re.findall(r"`(\w+)`", added)) == optional(Item) - {"roles"}

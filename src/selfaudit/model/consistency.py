@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Term, error, warning
+from selfaudit.base.problems import Kind, Term, error, note, warning
 from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
 from selfaudit.model.names import CITATIONS, PLAN, ROSTER
 from selfaudit.model.roster import Person, Roster, Unit
+from selfaudit.model.years import other_years, years_of
 
 DUPLICATE_ID = error("kit.duplicate-id", N_("the id “{id}” is used twice"), N_("Give each its own id."))
 DUPLICATE_ITEM = error(
@@ -63,6 +64,11 @@ OUTSIDE_PHASE = warning(
     N_("{day} lies outside its phase “{phase}” ({start} to {end})"),
     N_("Correct the day or name another phase."),
 )
+OTHER_YEAR = note(
+    "kit.other-year",
+    N_("the text names {years}, but everything in the plan is in {own}"),
+    N_("Correct it if it was left over from another campaign; where a text looks back on purpose, leave it."),
+)
 ROLE_UNHELD = warning(
     "kit.role-unheld",
     N_("nobody on the roster has the role “{title}”; {count} items depend on it"),
@@ -93,6 +99,7 @@ def check_kit(kit: Kit) -> Iterator[Remark]:
     yield from _plan_ids(kit.plan)
     yield from _plan_references(kit.plan, {c.id for c in kit.citations})
     yield from _dates(kit.plan)
+    yield from _years(kit)
     yield from _citations(kit)
     for file, checklist in kit.checklists.items():
         yield from _checklist(file, checklist, kit)
@@ -206,6 +213,12 @@ def _outside(file: str, path: Path, day: Any, phase: Phase | None) -> Iterator[R
         yield _remark(file, path, OUTSIDE_PHASE, day=day, phase=phase.title, start=phase.start, end=phase.end)
 
 
+def _years(kit: Kit) -> Iterator[Remark]:
+    own = sorted(years_of(kit))
+    for file, path, years in other_years(kit):
+        yield _remark(file, path, OTHER_YEAR, years=years, own=own)
+
+
 def _citations(kit: Kit) -> Iterator[Remark]:
     yield from _duplicates(CITATIONS, ("citations",), [c.id for c in kit.citations])
     used = [ref for item in kit.items.values() for ref in item.basis] + list(kit.plan.legal_basis)
@@ -227,7 +240,8 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
     yield from _one_unknown(file, ("area",), N_("area"), checklist.area, [area.id for area in plan.areas])
     yield from _one_unknown(file, ("phase",), N_("phase"), checklist.phase, list(phases))
     yield from _unknown(file, ("deliverables",), N_("deliverable"), checklist.deliverables, deliverables)
-    yield from _outside(file, ("due",), checklist.due, phases.get(checklist.phase))
+    if checklist.due:
+        yield from _outside(file, ("due",), checklist.due, phases.get(checklist.phase))
     for n, item in enumerate(checklist.items):
         at: Path = ("items", n)
         yield from _unknown(file, (*at, "roles"), N_("role"), item.roles, roles)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.names import name_key
+from selfaudit.base.text import loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import needed
 from selfaudit.model.kit import (
@@ -106,18 +107,40 @@ class Questions(Model):
         return {item.id: [f"{item.id} {part.id}" for part in item.parts] or [item.id] for item in self.items}
 
     @cached_property
+    def wordings(self) -> dict[str, str]:
+        """What is asked at every place, in the words that count: two of them are the same if they ask the same.
+
+        A place is an item or part (``3.2``, ``3.2 a``), or what else is asked, such as ``coverage:projects``. Titles,
+        dates, how to check, evidence and legal basis are shown beside it and not asked.
+        """
+        items = {
+            f"{item.id} {part.id}": _wording(item.ask, part.ask, part.yes_means)
+            for item in self.items
+            for part in item.parts
+        } | {item.id: _wording(item.ask, "", item.yes_means) for item in self.items if not item.parts}
+        titled = {
+            "coverage": self.coverage,
+            "severity": self.severities,
+            "disposition": self.dispositions,
+            "suggestion": self.suggestions,
+        }
+        others = {f"{kind}:{entry.id}": loose(entry.title) for kind, entries in titled.items() for entry in entries}
+        texts = {"clues:": loose(self.clues), "declaration:": loose(self.declaration)}
+        return {**items, **others, **{place: text for place, text in texts.items() if text}}
+
+    @cached_property
     def digest(self) -> str:
         """The SHA-256, in hexadecimal, of everything asked.
 
-        The legal basis is shown and not asked: no form is an old one because a citation was verified or corrected.
+        What is only shown is not in it: no form is an old one because a day was put off or a citation corrected.
         """
-        asked = self.model_dump(mode="json", exclude={"items": {"__all__": {"legal_basis"}}})
+        asked = [self.campaign, self.language, self.wordings, sorted(self.finding_required)]
         return hashlib.sha256(canonical_json(asked)).hexdigest()
 
     @cached_property
     def edition(self) -> str:
-        """What tells apart all that is printed: what is asked, and the legal basis beside it."""
-        return self.digest + short_hash(canonical_json([item.legal_basis for item in self.items]), 8)
+        """What tells apart all that is printed: what is asked, and everything that is shown beside it."""
+        return short_hash(canonical_json(self.model_dump(mode="json")), 20)
 
     @property
     def finding_needs(self) -> tuple[str, ...]:
@@ -146,6 +169,15 @@ class Form(Model):
     questions: Questions
     return_to: str = ""
     former_names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """What tells apart all that the form shows, apart from whose it is."""
+        return short_hash(f"{self.questions.edition}\n{self.return_to}".encode(), 20)
+
+
+def _wording(introduction: str, ask: str, yes_means: YesMeans | None) -> str:
+    return "\n".join((loose(introduction), loose(ask), yes_means or ""))
 
 
 def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:
@@ -223,5 +255,5 @@ def _form_item(item: Item, checklist: Checklist, kit: Kit) -> FormItem:
         how=item.how,
         evidence=item.evidence,
         legal_basis=kit.basis_of(item),
-        due=item.due or checklist.due,
+        due=kit.due_of(checklist, item),
     )

@@ -272,12 +272,12 @@ class Item(Model):
 
 
 class Checklist(Model):
-    """One checklist file: the items of one area."""
+    """One checklist file: the items of one area, due at the end of the phase unless it or an item says otherwise."""
 
     format: Literal["selfaudit/checklist/1"]
     area: Id
     phase: Id
-    due: Day
+    due: Day | None = None
     deliverables: tuple[Id, ...] = ()
     items: tuple[Item, ...] = Field(min_length=1)
 
@@ -310,6 +310,14 @@ class Kit(Model):
     def citation_of(self) -> dict[str, Citation]:
         """Every citation by id."""
         return {citation.id: citation for citation in self.citations}
+
+    def due_of(self, checklist: Checklist, item: Item) -> Day:
+        """Return the last day of an item: its own, that of its checklist, or else that of the phase."""
+        return item.due or checklist.due or self._ends.get(checklist.phase, self.plan.phases[-1].end)
+
+    @cached_property
+    def _ends(self) -> dict[str, Day]:
+        return {phase.id: phase.end for phase in self.plan.phases}
 
     def basis_of(self, item: Item) -> tuple[str, ...]:
         """Return the legal basis of an item as printed."""

@@ -88,7 +88,7 @@ def _item(checklist: Checklist, item: Item, kit: Kit) -> dict[str, Any]:
         "how": item.how,
         "evidence": list(item.evidence),
         "roles": [roles[role] for role in item.roles],
-        "due": str(item.due or checklist.due),
+        "due": str(kit.due_of(checklist, item)),
         "deliverables": [outputs[name] for name in item.deliverables or checklist.deliverables],
         "basis": list(kit.basis_of(item)),
         "severity": severities[item.severity],

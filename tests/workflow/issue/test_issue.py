@@ -103,21 +103,50 @@ def test_an_edited_checklist_changes_the_forms_of_those_who_are_asked_and_no_oth
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("title: 收费", "title: 收费公示"),
-        ("how: 查看公示。", "how: 查看网站公示。"),
-        ("evidence: [公示截图]", "evidence: [公示截图, 网址]"),
+        ("ask: 收费是否公开？", "ask: 收费标准是否公开？"),
         ("ask: 收费是否公开？", "ask: 收费是否公开？\n    yes_means: problem"),
-        ("ask: 收费是否公开？", "ask: 收费是否公开？\n    due: 2023-11-05"),
         ("ask: 收费是否公开？", "ask: 收费是否公开？\n    parts:\n      - {id: a, ask: 是否上墙？}"),
     ],
 )
-def test_whatever_a_form_shows_makes_a_new_revision(campaign: Campaign, old: str, new: str) -> None:
+def test_whatever_a_form_asks_makes_a_new_revision(campaign: Campaign, old: str, new: str) -> None:
     campaign.edit("checklists/1-business.yaml", old, new)
     assert issued(campaign) == {"changed": 2, "unchanged": 4}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: 收费", "title: 收费公示"),
+        ("ask: 收费是否公开？", "ask: 收费 是否公开 ？"),
+        ("how: 查看公示。", "how: 查看网站公示。"),
+        ("evidence: [公示截图]", "evidence: [公示截图, 网址]"),
+        ("ask: 收费是否公开？", "ask: 收费是否公开？\n    due: 2023-11-05"),
+        ("basis: [law-1]", "basis: []"),
+    ],
+)
+def test_what_is_only_shown_is_written_again_under_the_same_passport(campaign: Campaign, old: str, new: str) -> None:
+    before = {path.name for path in campaign.forms()}
+    campaign.edit("checklists/1-business.yaml", old, new)
+    ran = campaign.run("issue")
+    assert "0 new, 0 changed, 2 rewritten, 4 unchanged" in ran.out
+    assert "those already sent stay valid" in ran.out
+    assert "Next: send" not in ran.out
+    assert {path.name for path in campaign.forms()} == before
+    assert issued(campaign) == {"unchanged": 6}
+
+
+def test_an_extended_deadline_is_one_date_and_makes_no_form_an_old_one(campaign: Campaign) -> None:
+    for checklist in ("1-business.yaml", "2-conduct.yaml"):
+        text = (campaign.root / "checklists" / checklist).read_text(encoding="utf-8")
+        due = next(line for line in text.splitlines() if line.startswith("due: "))
+        campaign.edit(f"checklists/{checklist}", f"{due}\n", "")
+    campaign.run("issue")
+    campaign.edit("campaign.yaml", "to: 2023-11-10", "to: 2023-12-20")
+    assert issued(campaign) == {"rewritten": 6}
+    assert "2023-12-20" in campaign.form("审核部").read_text(encoding="utf-8")
+
+
 def test_what_a_form_does_not_show_changes_no_form(campaign: Campaign) -> None:
-    campaign.edit("checklists/1-business.yaml", "basis: [law-1]", "basis: []")
     campaign.edit("campaign.yaml", "scope: 全部认证活动", "scope: 全部活动")
     assert issued(campaign) == {"unchanged": 6}
 

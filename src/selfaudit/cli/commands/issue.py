@@ -47,9 +47,11 @@ def issue(
     show.line(text.format(**counts, unchanged=done.unchanged))
     if done.changed:
         show.line(_("Changed forms replace those sent before (now in superseded/); send the new ones."))
+    if done.rewritten:
+        show.line(_("Rewritten forms ask what they asked before; those already sent stay valid."))
     if done.dropped:
         show.line(_("No longer asked, answers kept: {names}").format(names=show.some(done.dropped)))
-    if done.files:
+    if done.new or done.changed:
         show.line(
             _(
                 "Each unit's folder has a page with a message for every respondent (outbox/<unit>/index.html) and a"

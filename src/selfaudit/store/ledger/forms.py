@@ -29,6 +29,10 @@ class Forms:
         """Return the passport of the form issued last to every respondent."""
         return dict(self._db.execute("SELECT respondent, passport FROM forms ORDER BY serial"))
 
+    def editions(self) -> dict[str, str]:
+        """Return the edition, by passport, in which every form was written last."""
+        return dict(self._db.execute("SELECT passport, edition FROM forms"))
+
     def latest_of(self, respondent: str) -> str:
         """Return the passport of the form issued last to a respondent, or an empty text."""
         row = self._db.execute(
@@ -68,9 +72,10 @@ class Forms:
         for n, (form, files) in enumerate(forms, serial + 1):
             self._put_questions(form.questions)
             self._db.execute(
-                "INSERT INTO forms (passport, respondent, questions, serial, issued_at) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (passport) DO UPDATE SET serial = excluded.serial, issued_at = excluded.issued_at",
-                (form.passport, form.respondent.key, form.questions.digest, n, issued_at),
+                "INSERT INTO forms (passport, respondent, questions, serial, issued_at, edition)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (passport) DO UPDATE SET serial = excluded.serial,"
+                " issued_at = excluded.issued_at, edition = excluded.edition",
+                (form.passport, form.respondent.key, form.questions.digest, n, issued_at, form.edition),
             )
             self._db.execute("DELETE FROM form_files WHERE passport = ?", (form.passport,))
             self._db.executemany(

@@ -115,5 +115,10 @@ CREATE TABLE decisions (
     decided_at TEXT NOT NULL, PRIMARY KEY (kind, about)) STRICT, WITHOUT ROWID;
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
+# a form is written again, under its passport, when what it shows beside its questions has changed
+EIGHTH = """
+ALTER TABLE forms ADD COLUMN edition TEXT NOT NULL DEFAULT '';
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -130,6 +130,7 @@ class _Writer:
         self._forms = Forms(ledger)
         self._issued = self._forms.files()
         self._latest = self._forms.latest()
+        self._editions = self._forms.editions()
 
     def due(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> list[Due]:
         """Return every form that is not there as it would be issued now, and count all of them."""
@@ -148,7 +149,7 @@ class _Writer:
         return self._issued.get(self._latest.get(form.respondent.key, ""), ())
 
     def _is_there(self, form: Form, formats: tuple[str, ...]) -> bool:
-        if self._latest.get(form.respondent.key) != form.passport:
+        if self._latest.get(form.respondent.key) != form.passport or self._editions[form.passport] != form.edition:
             return False
         wanted, before = form_files(form, formats).values(), self._before(form)
         there = all(file in before and self._workspace.path(file).is_file() for file in wanted)
