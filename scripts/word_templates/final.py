@@ -111,6 +111,10 @@ def _conduct(w: Writer) -> None:
         w.say("inactive")
     with w.block("if conduct.decisions.value"):
         w.say("decided")
+    with w.block("if conduct.waivers"):
+        w.say("waived", keep=True)
+        with w.block("for row in conduct.waivers"):
+            w.text(w.words["listed"].replace("TEXT", w.words["waiver"]))
     with w.block("if conduct.reminders.reminded.value"):
         _reminders(w)
     w.say("by_unit", keep=True)

@@ -152,6 +152,8 @@ WORDS = {
     "{{ conduct.last_received }}. Received after the due date: {{ conduct.late }}.",
     "inactive": "Forms of respondents who are no longer asked: {{ conduct.inactive }}, not counted above.",
     "decided": "Decisions made by name and with a reason: {{ conduct.decisions }}; an annex lists them.",
+    "waived": "Of the forms not answered, {{ conduct.waived }} need not be answered:",
+    "waiver": "{{ row.name }}{% if row.unit != row.name %}, {{ row.unit }}{% endif %}: {{ row.reason }}",
     "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
     "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",
     "escalated": "The forms of these respondents were escalated to their superiors:",

@@ -152,6 +152,8 @@ WORDS = {
     "超过填报期限收回的{{ conduct.late }}份。",
     "inactive": "另收到不再列为填报对象的人员（单位）填报表{{ conduct.inactive }}份，不计入以上数字。",
     "decided": "自查中由专人决定并说明理由的人工处理共{{ conduct.decisions }}项，逐项记录见附件。",
+    "waived": "未交回的填报表中，有{{ conduct.waived }}份经决定免予填报：",
+    "waiver": "{{ row.name }}{% if row.unit != row.name %}（{{ row.unit }}）{% endif %}：{{ row.reason }}",
     "reminded": "对未按时交回或填写不完整的填报人（单位），共催办{{ conduct.reminders.reminded }}名（个），"
     "催办后已交回或补齐{{ conduct.reminders.settled }}名（个）。各次催办情况如下：",
     "escalated": "曾就下列填报人（单位）的填报情况提请其上级负责人督促：",

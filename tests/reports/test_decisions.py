@@ -10,6 +10,9 @@ from tests.reports.content_kit import complete, make_kit, make_setting
 
 WAIVED = Decision("waive", "person:P1", "Head", "left, see 13812345678", at="2023-11-09T20:00:00Z")
 
+DATA = {"respondent": "person:P1", "number": 1}
+"""What some kinds say beyond what a decision is about."""
+
 
 def test_a_decision_is_printed_with_who_made_it_why_and_when() -> None:
     report = final_report(Evidence(make_setting(decisions=(WAIVED,)), complete()))
@@ -27,9 +30,8 @@ def test_a_kind_that_has_no_sentence_is_printed_all_the_same() -> None:
 
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_every_kind_has_a_sentence_in_chinese(kind: str) -> None:
-    setting = make_setting(
-        make_kit({"language": "zh_CN"}), decisions=(Decision(kind, "person:P1", "Head", "so", at=WAIVED.at),)
-    )
+    made = Decision(kind, "person:P1", "Head", "so", DATA, WAIVED.at)
+    setting = make_setting(make_kit({"language": "zh_CN"}), decisions=(made,))
     (row,) = final_report(Evidence(setting, complete())).decisions
     assert "Ann" in row.what
     assert any("\u4e00" <= letter <= "\u9fff" for letter in row.what)

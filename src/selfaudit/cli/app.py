@@ -35,8 +35,8 @@ class Shell(StrEnum):
 
 
 COMMANDS = (
-    "init", "validate", "roster", "issue", "collect", "status", "remind", "contradictions", "findings", "export",
-    "report", "paper", "checklist", "template", "demo",
+    "init", "validate", "roster", "issue", "collect", "status", "remind", "answer", "contradictions", "findings",
+    "export", "report", "paper", "checklist", "template", "demo",
 )  # fmt: skip
 """Every command in the order in which a campaign uses them: the modules of ``selfaudit.cli.commands``."""
 

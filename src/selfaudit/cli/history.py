@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from selfaudit.cli.words import Words
     from selfaudit.model.merge import Difference
     from selfaudit.model.progress.paper import Paper
+    from selfaudit.store.ledger.decisions import Decision
     from selfaudit.workflow.common.history import Event, History
 
 MOST_DIFFERENCES = 20
@@ -24,17 +25,11 @@ def show_history(found: "History", words: "Words") -> None:
 
     show.line(f"{found.name}  [{found.key}]")
     for event in found.events:
-        show.line("  " + _event_line(event))
-        lines = list(_differences(event.differs, words))
-        for text in lines[:MOST_DIFFERENCES]:
-            show.line(f"       {text}")
-        if len(lines) > MOST_DIFFERENCES:
-            more = _("… and {n} more differences; --json lists them all")
-            show.line("       " + more.format(n=len(lines) - MOST_DIFFERENCES))
-        for gap in event.gaps:
-            show.line(f"       {gap.message}")
+        _show_event(event, words)
     if not found.events:
         show.line("  " + _("Nothing received yet."))
+    if found.waived:
+        show.line("  " + _decided(_("need not answer"), found.waived))
     for reminder in found.reminders:
         text = _("{stage} on {day} to {addressee}") if reminder.addressee else _("{stage} on {day}")
         stage = _(WORDS[reminder.stage])
@@ -43,6 +38,20 @@ def show_history(found: "History", words: "Words") -> None:
         show.line("  " + _("signed paper: {state}").format(state=_(STATES[found.paper])))
     for paper in found.papers:
         show.line("       " + _paper_line(paper, current=paper.content == found.signs))
+
+
+def _show_event(event: "Event", words: "Words") -> None:
+    show.line("  " + _event_line(event))
+    if event.withdrawn:
+        show.line("       " + _decided(_("withdrawn"), event.withdrawn))
+    lines = list(_differences(event.differs, words))
+    for text in lines[:MOST_DIFFERENCES]:
+        show.line(f"       {text}")
+    if len(lines) > MOST_DIFFERENCES:
+        more = _("… and {n} more differences; --json lists them all")
+        show.line("       " + more.format(n=len(lines) - MOST_DIFFERENCES))
+    for gap in event.gaps:
+        show.line(f"       {gap.message}")
 
 
 def _differences(found: "list[Difference]", words: "Words") -> Iterator[str]:
@@ -80,7 +89,7 @@ def _event_line(event: "Event") -> str:
         filled = _("filled in on {on} without a name") if on else _("without name or date")
     facts = {
         "n": event.number,
-        "mark": _("current") if event.shown else _("conflicting") if event.contested else _("history"),
+        "mark": _mark(event),
         "filled": filled.format(by=by, on=on),
         "at": local(event.received_at),
         "file": event.file,
@@ -90,6 +99,17 @@ def _event_line(event: "Event") -> str:
     return (first if event.number == 1 else _("{n}. {mark}: {filled}, received {at} as {file}, {changes}")).format(
         **facts
     )
+
+
+def _mark(event: "Event") -> str:
+    if event.withdrawn:
+        return _("withdrawn")
+    return _("current") if event.shown else _("conflicting") if event.contested else _("history")
+
+
+def _decided(what: str, made: "Decision") -> str:
+    text = _("{what}: decided by {by} on {day}: {reason}")
+    return text.format(what=what, by=made.by, day=local(made.at)[:10], reason=made.reason)
 
 
 def _paper_line(paper: "Paper", *, current: bool) -> str:

@@ -14,7 +14,7 @@ SENTENCES = {
     "editorial": N_("item {about}: the new wording changes nothing in what is asked; earlier answers count"),
     "settle": N_("{about}: contradicting statements settled"),
     "waive": N_("{about}: no answer required"),
-    "withdraw": N_("{about}: response withdrawn"),
+    "withdraw": N_("{respondent}: response {number} withdrawn"),
     "answer-set": N_("{about}: answer entered on behalf of the respondent"),
     "dismiss": N_("{about}: scanned page set aside"),
     "milestone": N_("{about}: milestone done"),

@@ -15,7 +15,15 @@ from selfaudit.model.kit import Kit, Titled
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.paper import PaperState
 from selfaudit.model.progress.reminder import Reminder
-from selfaudit.model.progress.standing import FindingRecord, ItemTally, Standing, State, Tally, findings_of
+from selfaudit.model.progress.standing import (
+    FindingRecord,
+    ItemTally,
+    Standing,
+    State,
+    Tally,
+    Waiver,
+    findings_of,
+)
 from selfaudit.model.roster import Roster
 from selfaudit.reports.mask import mask
 from selfaudit.reports.wording import Wording
@@ -111,7 +119,14 @@ class Setting:
             N_("no longer asked"): not voice.active,
         }
         special = self.wording.join(self.wording.tr(mark) for mark, holds in marks.items() if holds)
+        if voice.waiver and voice.state == "waived":
+            special = self.wording.clauses(filter(None, (self.waiver_text(voice.waiver), special)))
         return self.wording.aside(self.wording.state(voice.state), special)
+
+    def waiver_text(self, waiver: Waiver) -> str:
+        """Return why somebody need not answer and who decided that."""
+        text = self.wording.tr(N_("{reason}; decided by {by} on {day}"))
+        return text.format(reason=self.text(waiver.reason), by=waiver.by, day=self.wording.date(self.day_of(waiver.at)))
 
     def lacking(self, finding: FindingRecord) -> list[str]:
         """Return the fields that a finding still needs before its handling is complete."""
@@ -137,11 +152,12 @@ class Voice:
     conflict: bool
     coverage: Mapping[str, int]
     paper: PaperState = "not_due"
+    waiver: Waiver | None = None
 
     @property
     def answered(self) -> bool:
         """Whether anything came back."""
-        return self.state != "missing"
+        return self.state in ("incomplete", "complete")
 
     @property
     def late(self) -> bool:
@@ -181,6 +197,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         conflict=standing.conflict,
         coverage=(content or {}).get("coverage", {}),
         paper=standing.paper,
+        waiver=standing.waiver,
     )
 
 

@@ -17,6 +17,7 @@ GROUPS: dict[str, tuple[str, Callable[[Voice], bool]]] = {
     "complete": (N_("forms answered completely"), lambda voice: voice.state == "complete"),
     "incomplete": (N_("forms answered with gaps"), lambda voice: voice.state == "incomplete"),
     "missing": (N_("forms not answered"), lambda voice: not voice.answered),
+    "waived": (N_("forms that need not be answered"), lambda voice: voice.state == "waived"),
     "late": (N_("forms that came back late"), lambda voice: voice.late),
 }
 """The groups into which respondents are counted."""

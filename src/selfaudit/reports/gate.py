@@ -47,6 +47,11 @@ MISSING = warning(
     N_("{unit}: {count} not answered: {names}"),
     N_("Remind them and collect what comes back; “selfaudit status” lists them all."),
 )
+WAIVED = note(
+    "gate.waived",
+    N_("{unit}: {count} need not answer: {names}"),
+    N_("The report names them with the reason. An answer that comes after all counts."),
+)
 INCOMPLETE = warning(
     "gate.incomplete",
     N_("{unit}: {count} answered with gaps: {names}"),
@@ -121,7 +126,7 @@ PAPER_UNCONFIRMED = warning(
 )
 
 _BY_UNIT = (
-    MISSING, INCOMPLETE, OUTDATED, CONFLICT, NOT_SIGNED, SIGNED_BEFORE, PAPER_REFUSED, PAPER_UNCONFIRMED,
+    MISSING, WAIVED, INCOMPLETE, OUTDATED, CONFLICT, NOT_SIGNED, SIGNED_BEFORE, PAPER_REFUSED, PAPER_UNCONFIRMED,
 )  # fmt: skip
 """The kinds that name respondents, one problem for each unit."""
 
@@ -219,7 +224,8 @@ def _profile(setting: Setting) -> Iterator[Problem]:
 
 def _respondents(evidence: Evidence) -> Iterator[Problem]:
     kinds: list[tuple[Kind, Callable[[Voice], bool]]] = [
-        (MISSING, lambda voice: not voice.answered),
+        (MISSING, lambda voice: voice.state == "missing"),
+        (WAIVED, lambda voice: voice.state == "waived"),
         (INCOMPLETE, lambda voice: voice.state == "incomplete"),
         (OUTDATED, lambda voice: voice.outdated),
     ]

@@ -15,7 +15,12 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-STATES = {"missing": N_("not answered"), "incomplete": N_("incomplete"), "complete": N_("complete")}
+STATES = {
+    "missing": N_("not answered"),
+    "waived": N_("need not answer"),
+    "incomplete": N_("incomplete"),
+    "complete": N_("complete"),
+}
 """The word for the state of a respondent."""
 
 

@@ -8,7 +8,7 @@ from selfaudit.base.problems import UserError, error
 from selfaudit.model.answers import Answer
 from selfaudit.model.progress.standing import tally
 from selfaudit.store.ledger.responses import Choice as Chosen
-from selfaudit.store.ledger.responses import put_choice, responses
+from selfaudit.store.ledger.responses import counting, put_choice, responses
 from selfaudit.store.operator import decided
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import elect
@@ -84,9 +84,10 @@ def resolve(workspace: Workspace, choice: Choice, listener: Listener) -> History
     with workspace.writing(listener.waiting, by) as ledger:
         key, shown_name = find_respondent(ledger, choice.respondent)
         digests = [row.digest for row in responses(ledger, key)]
-        if not 1 <= choice.number <= len(digests):
-            known = list(range(1, len(digests) + 1))
-            raise UserError(NO_SUCH(name=shown_name, number=choice.number, known=known))
+        counts = {row.digest for row in counting(ledger, key)}
+        known = [number for number, digest in enumerate(digests, 1) if digest in counts]
+        if choice.number not in known:
+            raise UserError(NO_SUCH(name=shown_name, number=choice.number, known=known or "-"))
         chosen = digests[choice.number - 1]
         told = {"by": by, "reason": reason}
         with ledger.change("resolve", respondent=key, digest=chosen, considered=digests, **told):

@@ -25,6 +25,7 @@ OUTCOMES = {
     "older": N_("older, kept as history"),
     "conflict": N_("conflict"),
     "unchanged": N_("unchanged"),
+    "withdrawn": N_("withdrawn"),
     "rejected": N_("rejected"),
 }
 
@@ -56,7 +57,7 @@ def _show_collected(done: "Collected") -> None:
         if result.outcome != "new" or result.notes or result.gaps:
             show.line(f"{result.file}{name}: {_(OUTCOMES[result.outcome])}")
             _show_file(result)
-    counts = {name: done.count(name) for name in OUTCOMES}
+    counts = {name: done.count(name) for name in OUTCOMES if name != "withdrawn" or done.count(name)}
     show.line(_("; ").join(f"{_(OUTCOMES[name])} {count}" for name, count in counts.items()))
     if conflicts := done.of("conflict"):
         names = show.names(dict.fromkeys(result.respondent for result in conflicts))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 REASONS = {
     "not_issued": N_("no form issued"),
     "missing": N_("not answered"),
+    "waived": N_("need not answer"),
     "incomplete": N_("answers incomplete"),
     "conflict": N_("conflicting responses"),
 }

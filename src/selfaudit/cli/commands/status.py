@@ -14,6 +14,8 @@ from selfaudit.cli.papers import show_papers
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from selfaudit.model.progress.status import Progress, Status, Waiting
     from selfaudit.store.workspace import Workspace
 
@@ -57,6 +59,17 @@ def status(
     return DONE if found.next_step == "report" else TO_ACT_ON
 
 
+COLUMNS = (
+    (N_("asked"), "issued"),
+    (N_("answered"), "answered"),
+    (N_("complete"), "complete"),
+    (N_("missing"), "missing"),
+    (N_("need not answer"), "waived"),
+    (N_("overdue"), "overdue"),
+    (N_("with problems"), "problems"),
+)
+"""The columns of the tables, the waived ones only where there are any."""
+
 MOST_WAITING = 5
 """People of a unit who are named one by one; the whole list is in --json and --html."""
 
@@ -65,13 +78,19 @@ def _show_status(found: "Status") -> None:
     from selfaudit.reports.pages.status import days_left
 
     show.line(f"{found.title}  {found.today}")
-    header = (_("Unit"), _("asked"), _("answered"), _("complete"), _("missing"), _("overdue"), _("with problems"))
-    rows = [_progress_row(unit.name, unit) for unit in found.units]
-    show.table(header, [*rows, _progress_row(_("Total"), found.total)])
+    columns = [(name, key) for name, key in COLUMNS if key != "waived" or found.total.waived]
+    header = [_(name) for name, _key in columns]
+    rows = [_progress_row(unit.name, unit, columns) for unit in found.units]
+    show.table((_("Unit"), *header), [*rows, _progress_row(_("Total"), found.total, columns)])
     show.line()
-    show.table((_("Role"), *header[1:]), [_progress_row(role.name, role) for role in found.roles])
+    show.table((_("Role"), *header), [_progress_row(role.name, role, columns) for role in found.roles])
     _show_waiting(_("Not answered"), found.missing)
     _show_waiting(_("Incomplete"), found.incomplete)
+    if found.waived:
+        show.line("\n" + _("{title} ({n}):").format(title=_("Need not answer"), n=len(found.waived)))
+    for waived in found.waived:
+        text = _("  {unit}  {name}: {reason}; decided by {by}")
+        show.line(text.format(unit=waived.unit, name=waived.name, reason=waived.reason, by=waived.by))
     if found.papers:
         show_papers(found.papers)
     notes = (
@@ -108,8 +127,8 @@ def _show_waiting(title: str, waiting: "list[Waiting]") -> None:
             show.line(f"  {unit}  " + _("and {n} others").format(n=len(several) - shown))
 
 
-def _progress_row(name: str, row: "Progress") -> tuple[str | int, ...]:
-    return (name, row.issued, row.answered, row.complete, row.missing, row.overdue, row.problems)
+def _progress_row(name: str, row: "Progress", columns: "Iterable[tuple[str, str]]") -> tuple[str | int, ...]:
+    return (name, *(getattr(row, key) for _title, key in columns))
 
 
 def _show_one(workspace: "Workspace", name: str, *, as_json: bool) -> None:

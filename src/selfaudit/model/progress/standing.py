@@ -12,9 +12,19 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.paper import Paper, PaperState, paper_state
 
-State = Literal["missing", "incomplete", "complete"]
-Unsettled = Literal["missing", "incomplete", "conflict"]
-"""Why answers are not final yet: nothing came back, something is missing in it, or responses contradict each other."""
+State = Literal["missing", "waived", "incomplete", "complete"]
+"""Nothing came back; nothing came back and nothing is expected any more; something is missing in it; complete."""
+Unsettled = Literal["missing", "waived", "incomplete", "conflict"]
+"""Why answers are not final: they are not complete, or responses contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's decision that a respondent need not answer: by whom and why; ``at`` is the moment in UTC."""
+
+    by: str
+    reason: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class Standing:
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
     ``first_at`` is when the first complete response came, or the first of all: who corrects it later is not late.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
-    sheets that they signed, for whichever answers.
+    sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
     """
 
     respondent: Respondent
@@ -40,13 +50,19 @@ class Standing:
     versions: int = 0
     conflict: bool = False
     papers: tuple[Paper, ...] = ()
+    waiver: Waiver | None = None
 
     @property
     def state(self) -> State:
-        """Nothing came back, something is still missing in it, or complete."""
+        """How far the answers are."""
         if self.content is None:
-            return "missing"
+            return "waived" if self.waiver else "missing"
         return "incomplete" if self.gaps else "complete"
+
+    @property
+    def awaited(self) -> bool:
+        """Whether an answer, or what is missing in it, is still expected."""
+        return self.active and self.state in ("missing", "incomplete")
 
     @property
     def unsettled(self) -> Unsettled | None:

@@ -18,13 +18,14 @@ NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "sign", "
 
 @dataclass(slots=True)
 class Progress:
-    """Counts of respondents; ``answered`` is complete plus incomplete, ``issued`` is answered plus missing."""
+    """Counts of respondents; ``answered`` is complete plus incomplete, with missing and waived it is ``issued``."""
 
     name: str = ""
     issued: int = 0
     complete: int = 0
     incomplete: int = 0
     missing: int = 0
+    waived: int = 0
     overdue: int = 0
     problems: int = 0
 
@@ -37,7 +38,7 @@ class Progress:
         """Count one respondent."""
         self.issued += 1
         setattr(self, standing.state, getattr(self, standing.state) + 1)
-        self.overdue += standing.state != "complete" and standing.due < today
+        self.overdue += standing.awaited and standing.due < today
         self.problems += any(answer is Answer.PROBLEM for _, _, answer, _ in standing.answers())
 
 
@@ -55,6 +56,17 @@ class Waiting:
     overdue: bool
     gaps: tuple[Problem, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Somebody who need not answer, who decided that and why."""
+
+    key: str
+    name: str
+    unit: str
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Status:
     roles: list[Progress] = field(default_factory=list)
     missing: list[Waiting] = field(default_factory=list)
     incomplete: list[Waiting] = field(default_factory=list)
+    waived: list[Waived] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
@@ -132,7 +145,9 @@ def _list(status: Status, standing: Standing, name: str, reminders: tuple[Remind
     who = standing.respondent
     late = standing.due < status.today
     waiting = Waiting(who.key, name, who.unit_name, standing.due, late, standing.gaps, reminders)
-    if standing.state != "complete":
+    if standing.waiver and standing.state == "waived":
+        status.waived.append(Waived(who.key, name, who.unit_name, standing.waiver.by, standing.waiver.reason))
+    elif standing.awaited:
         (status.missing if standing.state == "missing" else status.incomplete).append(waiting)
     if standing.conflict:
         status.conflicts.append(name)
@@ -143,7 +158,7 @@ def _list(status: Status, standing: Standing, name: str, reminders: tuple[Remind
 def _next_step(status: Status) -> NextStep:
     if not status.total.issued:
         return "issue"
-    if not status.total.answered:
+    if not status.total.answered and status.missing:
         return "collect"
     if status.conflicts:
         return "resolve"

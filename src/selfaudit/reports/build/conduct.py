@@ -7,7 +7,15 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.reminders import reminders
-from selfaudit.reports.context.parts import AreaAnswersRow, Conduct, ItemSummaryRow, RoleRow, TitledFigure, UnitRow
+from selfaudit.reports.context.parts import (
+    AreaAnswersRow,
+    Conduct,
+    ItemSummaryRow,
+    RoleRow,
+    TitledFigure,
+    UnitRow,
+    WaiverRow,
+)
 from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence, Voice
 from selfaudit.reports.figures import Deferred, Figures
@@ -29,6 +37,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
         people_asked=people["issued"],
         people_answered=people["answered"],
         inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
+        waivers=tuple(_waiver_rows(evidence)),
         reminders=reminders(evidence),
         decisions=_decisions(evidence),
         first_received=wording.date(first),
@@ -42,6 +51,13 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
 
 def _of(voices: Iterable[Voice], answers: str) -> list[Voice]:
     return [voice for voice in voices if voice.respondent.answers == answers]
+
+
+def _waiver_rows(evidence: Evidence) -> Iterable[WaiverRow]:
+    for voice in evidence.asked:
+        if voice.waiver and voice.state == "waived":
+            who, why = voice.respondent, evidence.setting.waiver_text(voice.waiver)
+            yield WaiverRow(evidence.labels.of(who), who.unit_name, why)
 
 
 def _span(evidence: Evidence) -> tuple[date | None, date | None]:

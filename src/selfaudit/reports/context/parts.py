@@ -184,6 +184,15 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """A respondent who need not answer."""
+
+    name: Annotated[str, "name"]
+    unit: Annotated[str, "unit"]
+    reason: Annotated[str, "why, and who decided it when"]
+
+
+@dataclass(frozen=True, slots=True)
 class Conduct:
     """How the self-audit went. Issued is answered and missing together, and units and people together."""
 
@@ -192,6 +201,8 @@ class Conduct:
     complete: Annotated[Figure, "forms answered completely"]
     incomplete: Annotated[Figure, "forms answered with gaps"]
     missing: Annotated[Figure, "forms not answered"]
+    waived: Annotated[Figure, "of them, those whose respondents need not answer"]
+    waivers: Annotated[tuple[WaiverRow, ...], "respondents who need not answer, and why"]
     late: Annotated[Figure, "forms that came back after their due date"]
     units_asked: Annotated[Figure, "forms issued to units"]
     units_answered: Annotated[Figure, "units that answered"]

@@ -26,6 +26,10 @@ class Decision:
     data: Mapping[str, Any] = field(default_factory=dict)
     at: str = ""
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {"by": self.by, "reason": self.reason, **self.data, "at": self.at}
+
 
 def decisions(ledger: Ledger, kind: str) -> dict[str, Decision]:
     """Return the decisions of a kind by what they are about, in the order of time."""
@@ -44,9 +48,23 @@ def every_decision(ledger: Ledger) -> list[Decision]:
     return [Decision(kind, about, by, reason, json.loads(data), at) for kind, about, by, reason, data, at in rows]
 
 
+def decision(ledger: Ledger, kind: str, about: str) -> Decision | None:
+    """Return the decision on one matter."""
+    row = ledger.db.execute(
+        "SELECT decided_by, reason, data, decided_at FROM decisions WHERE kind = ? AND about = ?", (kind, about)
+    ).fetchone()
+    return Decision(kind, about, row[0], row[1], json.loads(row[2]), row[3]) if row else None
+
+
 def decide(ledger: Ledger, made: Decision) -> None:
     """Enter a decision with its journal row; it replaces an earlier one on the same matter."""
     with ledger.change(made.kind, about=made.about, by=made.by, reason=made.reason, **made.data):
         data = json.dumps(made.data, ensure_ascii=False, sort_keys=True)
         row = (made.kind, made.about, made.by, made.reason, data, now())
         ledger.db.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def undo(ledger: Ledger, made: Decision, **why: str) -> None:
+    """Take a decision back, with a journal row that says why; the journal keeps the decision itself."""
+    with ledger.change(f"{made.kind}-undone", about=made.about, **why):
+        ledger.db.execute("DELETE FROM decisions WHERE kind = ? AND about = ?", (made.kind, made.about))

@@ -46,17 +46,26 @@ _COLUMNS = "respondent, digest, passport, filled_by, filled_on, content, gaps, r
 
 
 def responses(ledger: Ledger, respondent: str) -> list[ResponseRow]:
-    """Return every different response of one respondent in the order of arrival."""
-    rows = ledger.db.execute(
-        "SELECT r.respondent, r.digest, r.passport, r.filled_by, r.filled_on, r.content, r.gaps, r.received_at,"
-        " r.sha256, f.serial FROM responses r JOIN forms f USING (passport) WHERE r.respondent = ? ORDER BY r.rowid",
-        (respondent,),
+    """Return every different response of one respondent in the order of arrival, also those that were withdrawn."""
+    return _responses(ledger, respondent, "SELECT rowid AS arrival, * FROM responses")
+
+
+def counting(ledger: Ledger, respondent: str) -> list[ResponseRow]:
+    """Return the same without those that were withdrawn."""
+    return _responses(ledger, respondent, "SELECT * FROM counting")
+
+
+def _responses(ledger: Ledger, respondent: str, of: str) -> list[ResponseRow]:
+    query = (
+        "SELECT r.respondent, r.digest, r.passport, r.filled_by, r.filled_on, r.content, r.gaps, r.received_at,"  # noqa: S608 - our own names
+        f" r.sha256, f.serial FROM ({of}) r JOIN forms f USING (passport) WHERE r.respondent = ? ORDER BY r.arrival"
     )
+    rows = ledger.db.execute(query, (respondent,))
     return [ResponseRow(*row) for row in rows]
 
 
 def digests(ledger: Ledger, respondent: str) -> list[str]:
-    """Return the digests of every different response of one respondent in the order of arrival."""
+    """Return the digests of every different response, also of those that were withdrawn."""
     rows = ledger.db.execute("SELECT digest FROM responses WHERE respondent = ? ORDER BY rowid", (respondent,))
     return [digest for (digest,) in rows]
 
@@ -73,6 +82,11 @@ def keep_fewer_gaps(ledger: Ledger, respondent: str, digest: str, gaps: str) -> 
         " AND (length(?3), ?3) < (length(gaps), gaps)",
         (respondent, digest, gaps),
     )
+
+
+def about_response(respondent: str, digest: str) -> str:
+    """Return what a decision on one response is about."""
+    return f"{respondent} {digest}"
 
 
 def choice(ledger: Ledger, respondent: str) -> Choice | None:
@@ -94,8 +108,8 @@ def shown(ledger: Ledger, respondent: str) -> Shown | None:
 
 
 def answered(ledger: Ledger) -> list[str]:
-    """Return the keys of everybody who has a response."""
-    return [key for (key,) in ledger.db.execute("SELECT DISTINCT respondent FROM responses ORDER BY respondent")]
+    """Return the keys of everybody who has a response that counts."""
+    return [key for (key,) in ledger.db.execute("SELECT DISTINCT respondent FROM counting ORDER BY respondent")]
 
 
 def all_shown(ledger: Ledger) -> dict[str, Shown]:

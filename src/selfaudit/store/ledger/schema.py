@@ -120,5 +120,11 @@ EIGHTH = """
 ALTER TABLE forms ADD COLUMN edition TEXT NOT NULL DEFAULT '';
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
+# a response that was taken back is kept and counts no more
+NINTH = """
+CREATE VIEW counting AS SELECT r.rowid AS arrival, r.* FROM responses r
+    WHERE NOT EXISTS (SELECT * FROM decisions WHERE kind = 'withdraw' AND about = r.respondent || ' ' || r.digest);
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

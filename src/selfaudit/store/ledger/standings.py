@@ -15,6 +15,7 @@ class StandingRow:
     ``first_at`` is when the first complete response came, or the first of all if none is complete.
     ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and both times are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
+    ``waiver`` is by whom, why and when it was decided that no answer is needed.
     """
 
     respondent: Respondent
@@ -29,6 +30,7 @@ class StandingRow:
     gaps: str
     responses: int
     contested: bool
+    waiver: tuple[str, str, str] | None
 
 
 def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]:
@@ -38,20 +40,23 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
                coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''),
                coalesce((SELECT coalesce(min(CASE WHEN x.gaps = '[]' THEN x.received_at END), min(x.received_at))
-                         FROM responses x WHERE x.respondent = r.key), ''),
+                         FROM counting x WHERE x.respondent = r.key), ''),
                coalesce(p.gaps, ''),
-               (SELECT count(*) FROM responses x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]'
+               (SELECT count(*) FROM counting x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]',
+               w.decided_by, w.reason, w.decided_at
         FROM respondents r
         LEFT JOIN forms f ON f.respondent = r.key
             AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
         LEFT JOIN shown s ON s.respondent = r.key
         LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
+        LEFT JOIN decisions w ON w.kind = 'waive' AND w.about = r.key
         WHERE ?1 IN ('', r.key)
         ORDER BY r.position, r.key
         """,
         (respondent,),
     )
-    for data, due, active, passport, issued_at, content, digest, received_at, first_at, gaps, count, contested in rows:
+    for data, due, active, passport, issued_at, *answer, count, contested, by, reason, at in rows:
+        content, digest, received_at, first_at, gaps = answer
         yield StandingRow(
             respondent=Respondent.model_validate_json(data),
             active=bool(active),
@@ -65,4 +70,5 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             gaps=gaps,
             responses=count,
             contested=bool(contested),
+            waiver=(by, reason, at) if at else None,
         )

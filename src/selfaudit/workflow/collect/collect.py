@@ -10,6 +10,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED, original
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.collect.known import withdrawn_again
 from selfaudit.workflow.collect.result import Collected, FileResult, Outcome
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
@@ -93,6 +94,10 @@ class _Collector:
             known = original(ledger, item.sha256)
             if known is None or known.outcome == REJECTED:
                 return True
+            if found := withdrawn_again(ledger, item.name, known.respondent, known.digest):
+                self._listener.step()
+                self._note(found)
+                return False
         self._listener.step()
         problems = (item.problem,) if item.problem else ()
         self._note(FileResult(item.name, Outcome.REJECTED if problems else Outcome.UNCHANGED, errors=problems))

@@ -9,14 +9,23 @@ from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, or
 from selfaudit.store.ledger.problems import packed, recorded
 from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.ledger.responses import ResponseRow, Shown, digests, keep_fewer_gaps, put_response, shown
+from selfaudit.workflow.collect.known import withdrawn_again
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
 from selfaudit.workflow.common.election import elect
+from selfaudit.workflow.common.waiving import lift_waiver
 
 OLDER_FORM = note(
     "collect.older-form",
     N_("answers an older form; the one issued last is {passport}"),
     N_("Send that one out if questions were added or changed."),
+)
+
+WAIVED = note(
+    "collect.waived",
+    N_(
+        "by decision of {by} ({reason}) no answer was needed; now that one has come, it counts and the decision is void"
+    ),
 )
 
 
@@ -27,7 +36,8 @@ def enter(ledger: Ledger, parsed: Parsed) -> FileResult:
     """
     outcome = _reject(ledger, parsed) if parsed.errors else _accept(ledger, parsed)
     if outcome is Outcome.UNCHANGED:
-        return FileResult(parsed.name, outcome)
+        found = withdrawn_again(ledger, parsed.name, parsed.respondent, parsed.digest)
+        return found or FileResult(parsed.name, outcome)
     latest = Forms(ledger).latest_of(parsed.respondent)
     if latest not in ("", parsed.passport):
         parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest))
@@ -82,10 +92,15 @@ def _enter(ledger: Ledger, parsed: Parsed) -> Outcome:
         sha256=parsed.sha256,
     )
     put_response(ledger, row)
-    return _outcome(before, elect(ledger, parsed.respondent), parsed.digest)
+    after = elect(ledger, parsed.respondent)
+    if waived := lift_waiver(ledger, parsed.respondent, digest=parsed.digest):
+        parsed.notes.append(WAIVED(Where(parsed.name), by=waived.by, reason=waived.reason))
+    return _outcome(before, after, parsed.digest)
 
 
-def _outcome(before: Shown | None, after: Shown, digest: str) -> Outcome:
+def _outcome(before: Shown | None, after: Shown | None, digest: str) -> Outcome:
+    if after is None:
+        return Outcome.OLDER
     if digest in after.rivals or (after.digest == digest and after.rivals):
         return Outcome.CONFLICT
     if before is None:

@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     UPDATED = "updated"
     OLDER = "older"
     UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
     CONFLICT = "conflict"
     REJECTED = "rejected"
 

@@ -42,7 +42,7 @@ def rebuild(workspace: Workspace, ledger: Ledger) -> list[Problem]:
 def _shown(ledger: Ledger) -> list[Problem]:
     """Put right which response is shown for whom."""
     before = all_shown(ledger)
-    after = {key: elected(ledger, key) for key in answered(ledger)}
+    after = {key: found for key in answered(ledger) if (found := elected(ledger, key))}
     wrong = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if not wrong:
         return []

@@ -4,19 +4,24 @@ import json
 
 from selfaudit.model.merge import Version, pick
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.responses import Shown, choice, put_shown, responses
+from selfaudit.store.ledger.responses import Shown, choice, counting, drop_shown, put_shown
 
 
-def elect(ledger: Ledger, respondent: str) -> Shown:
-    """Work out which response of a respondent is shown, enter it, and return it."""
+def elect(ledger: Ledger, respondent: str) -> Shown | None:
+    """Work out which response of a respondent is shown, enter it, and return it; None if there is none."""
     found = elected(ledger, respondent)
-    put_shown(ledger, respondent, found)
+    if found:
+        put_shown(ledger, respondent, found)
+    else:
+        drop_shown(ledger, respondent)
     return found
 
 
-def elected(ledger: Ledger, respondent: str) -> Shown:
-    """Return which response of a respondent is to be shown; there must be one."""
-    rows = responses(ledger, respondent)
+def elected(ledger: Ledger, respondent: str) -> Shown | None:
+    """Return which response of a respondent is to be shown, None if there is none that counts."""
+    rows = counting(ledger, respondent)
+    if not rows:
+        return None
     chosen = choice(ledger, respondent)
     if len(rows) == 1 and not chosen:
         # most respondents answer once, and there is nothing to compare

@@ -8,11 +8,12 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.merge import Difference, differences
 from selfaudit.model.progress.paper import Paper, PaperState, content_code
 from selfaudit.model.progress.reminder import Reminder
+from selfaudit.store.ledger.decisions import Decision, decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import original
 from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.reminders import reminders
-from selfaudit.store.ledger.responses import Shown, responses, shown
+from selfaudit.store.ledger.responses import Shown, about_response, responses, shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
@@ -23,6 +24,7 @@ class Event:
     """One response of a respondent; ``changes`` counts what differs from the one before it.
 
     ``differs`` lists, for one that contests the response shown, every place with what this one and that one say.
+    ``withdrawn`` says who took it back and why.
     """
 
     number: int
@@ -37,12 +39,14 @@ class Event:
     changes: int
     differs: list[Difference]
     gaps: tuple[Problem, ...]
+    withdrawn: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """Everything that came back from one respondent, how they were reminded, and the state of their signed paper.
 
+    ``waived`` is the decision that no answer is needed.
     ``signs`` is the content code of the answers shown now: papers with another one are of earlier answers.
     """
 
@@ -53,6 +57,7 @@ class History:
     papers: list[Paper]
     paper: PaperState
     signs: str
+    waived: Decision | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -61,13 +66,15 @@ class History:
                 **{key: getattr(event, key) for key in event.__slots__},
                 "differs": [[found.place, found.one, found.other] for found in event.differs],
                 "gaps": [gap.as_data() for gap in event.gaps],
+                "withdrawn": event.withdrawn and event.withdrawn.as_data(),
             }
             for event in self.events
         ]
         reminders = [{**asdict(reminder), "day": reminder.day.isoformat()} for reminder in self.reminders]
         papers = [{**asdict(paper), "current": paper.content == self.signs} for paper in self.papers]
         who = {"respondent": self.key, "name": self.name}
-        return {**who, "events": events, "reminders": reminders, "papers": papers, "paper": self.paper}
+        told = {"events": events, "reminders": reminders, "papers": papers, "paper": self.paper}
+        return {**who, **told, "waived": self.waived and self.waived.as_data()}
 
 
 def history(workspace: Workspace, name: str) -> History:
@@ -99,10 +106,12 @@ def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
                 changes=len(differences(before, content)),
                 differs=differences(content, contents[now.digest]) if row.digest in now.rivals else [],
                 gaps=unpacked(row.gaps),
+                withdrawn=decision(ledger, "withdraw", about_response(key, row.digest)),
             )
         )
         before = content
     chased = [entry for entry in reminders(ledger) if entry.respondent == key]
     standing = standing_of(ledger, key)
+    waived = decision(ledger, "waive", key) if standing.state == "waived" else None
     signs = content_code(now.digest) if now.digest else ""
-    return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs)
+    return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs, waived)

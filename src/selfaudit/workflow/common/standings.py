@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfaudit.files.incoming import copies_of, still_there
 from selfaudit.model.progress.paper import Paper
-from selfaudit.model.progress.standing import Standing
+from selfaudit.model.progress.standing import Standing, Waiver
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import rejected_contents, rejected_files
 from selfaudit.store.ledger.papers import papers
@@ -54,4 +54,5 @@ def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]]) -> Standin
         versions=row.responses,
         conflict=row.contested,
         papers=tuple(filed.get(row.respondent.key, ())),
+        waiver=Waiver(*row.waiver) if row.waiver else None,
     )

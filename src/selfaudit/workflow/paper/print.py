@@ -47,7 +47,7 @@ NO_PDF = warning(
 ENDINGS = tuple(DOCUMENT.ending_in(language) for language in get_args(Language))
 """What the name of a sheet ends with, by language; a campaign that changed its language has sheets of both."""
 
-Reason = Literal["not_issued", "missing", "incomplete", "conflict"]
+Reason = Literal["not_issued", "missing", "waived", "incomplete", "conflict"]
 """Why there is no sheet for somebody."""
 
 
@@ -69,8 +69,9 @@ class Printed:
 
     @property
     def to_act_on(self) -> bool:
-        """Whether somebody has no sheet, or a sheet no PDF although it could have one."""
-        return bool(self.unprinted) or any(problem.severity is not Severity.NOTE for problem in self.problems)
+        """Whether somebody has no sheet yet, or a sheet no PDF although it could have one."""
+        lacking = self.unprinted.keys() - {"waived"}
+        return bool(lacking) or any(problem.severity is not Severity.NOTE for problem in self.problems)
 
 
 def print_papers(workspace: Workspace, selection: Selection, listener: Listener) -> Printed:

@@ -7,6 +7,11 @@ from selfaudit.model.progress.standing import Standing
 NO_ANSWERS = error(
     "paper.no-answers", N_("{name} has not answered yet, so there is nothing to sign"), N_("Collect the form first.")
 )
+WAIVED = error(
+    "paper.waived",
+    N_("{name} need not answer, so there is nothing to sign"),
+    N_("“selfaudit status --of {name}” shows who decided that and why."),
+)
 INCOMPLETE = error(
     "paper.incomplete",
     N_("the answers of {name} are incomplete, so there is nothing to sign yet"),
@@ -23,5 +28,5 @@ CONFLICT = error(
 
 def nothing_to_sign(standing: Standing) -> Problem | None:
     """Return why a respondent has nothing to sign yet and what comes first, None if there is something."""
-    kinds = {"missing": NO_ANSWERS, "incomplete": INCOMPLETE, "conflict": CONFLICT}
+    kinds = {"missing": NO_ANSWERS, "waived": WAIVED, "incomplete": INCOMPLETE, "conflict": CONFLICT}
     return kinds[standing.unsettled](name=standing.respondent.name) if standing.unsettled else None

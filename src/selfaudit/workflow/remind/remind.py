@@ -164,7 +164,7 @@ class _Day:
 
     def calls(self, stage: Stage | None, chosen: set[str] | None) -> list[DueReminder]:
         """Return whom to remind now; what prevents it is added to ``problems``."""
-        meant = [s for key, s in self._everybody.items() if _open(s) and (chosen is None or key in chosen)]
+        meant = [s for key, s in self._everybody.items() if s.awaited and (chosen is None or key in chosen)]
         made = [
             self._call(standing, stage or next_stage(self._before.get(standing.respondent.key, ()), self._today))
             for standing in meant
@@ -220,13 +220,9 @@ class _Day:
         order = {key: n for n, key in enumerate(self._everybody)}
         every = sorted(wanted.values(), key=lambda call: order[call.standing.respondent.key])
         day_files = DayFiles(self._kit, self._roster, self._today)
-        files = day_files.files([call for call in every if _open(call.standing)])
+        files = day_files.files([call for call in every if call.standing.awaited])
         if files:
             moment = datetime.fromisoformat(min((reminder.at for reminder in entered), default=self._now))
             dues = [standing.due for standing in self._everybody.values() if standing.active and standing.passport]
             files[CALENDAR] = DayFile(partial(calendar, self._kit.plan, dues, moment), every)
         return files, day_files.files(every).keys() - files.keys()
-
-
-def _open(standing: Standing) -> bool:
-    return standing.active and standing.state != "complete"
