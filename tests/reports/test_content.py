@@ -120,11 +120,11 @@ def test_the_same_suggestion_is_printed_once_with_everybody_who_made_it() -> Non
     assert [source.partition(" ")[0] for source in box.rows[0].count.sources] == ["Ann", "Bob"]
 
 
-def test_an_item_shows_who_says_what_and_that_the_answers_contradict_each_other() -> None:
+def test_an_item_shows_how_many_say_what_and_who_reports_a_problem() -> None:
     rows = {(row.id, row.part): row for row in final(complete(Ann=PROBLEM)).annex_items}
     presence = rows["2.1", ""]
     assert (presence.overall, presence.problem.value, presence.conform.value) == ("problem", 1, 5)
-    assert "contradict" in presence.note
+    assert presence.note == "5 conform, 1 problem: Ann"
     assert rows["1.1", "a"].conform.value == rows["1.1", ""].conform.value == 3
 
 

@@ -25,6 +25,9 @@ from tests.reports.content_kit import (
     waiting,
 )
 
+OWN = {**FINDING, "item": "2.2"}
+"""A finding on what only people are asked, so that no unit says otherwise."""
+
 
 def found(standings: Sequence[Standing], setting: Setting | None = None) -> list[Problem]:
     evidence = Evidence(setting or make_setting(), standings)
@@ -40,7 +43,7 @@ def with_facts(**facts: str) -> Setting:
 
 
 def test_a_complete_campaign_passes() -> None:
-    assert found(complete(Bob={"findings": [FINDING]})) == []
+    assert found(complete(Bob={"findings": [OWN]})) == []
 
 
 def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_being_final_is_a_note() -> None:
@@ -151,23 +154,29 @@ def test_two_of_one_name_are_told_apart() -> None:
 
 
 def test_findings_that_lack_the_same_fields_are_named_together() -> None:
-    bare = {"number": 1, "item": "2.1", "fact": "x", "disposition": {"people": "train"}}
+    bare = {"number": 1, "item": "2.2", "fact": "x", "disposition": {"people": "train"}}
     gaps = found(complete(Bob={"findings": [bare, {**bare, "number": 2}]}))
     assert [gap.code for gap in gaps] == ["gate.finding-incomplete"]
     assert gaps[0].message.startswith("findings without cause: 2 (")
-    assert gaps[0].message.endswith("-2.1-2)")
+    assert gaps[0].message.endswith("-2.2-2)")
 
 
 def test_a_finding_must_say_how_it_is_handled() -> None:
-    open_ended = {key: value for key, value in FINDING.items() if key != "disposition"}
+    open_ended = {key: value for key, value in OWN.items() if key != "disposition"}
     (gap,) = found(complete(Bob={"findings": [open_ended]}))
     assert (gap.code, gap.args["count"]) == ("gate.no-disposition", 1)
 
 
 def test_no_handling_is_asked_for_where_the_plan_has_none() -> None:
-    open_ended = {key: value for key, value in FINDING.items() if key != "disposition"}
+    open_ended = {key: value for key, value in OWN.items() if key != "disposition"}
     setting = make_setting(kit=make_kit({"dispositions": []}))
     assert found(complete(Bob={"findings": [open_ended]}), setting) == []
+
+
+def test_a_unit_that_conforms_and_a_member_who_reports_a_problem_keep_the_report_open() -> None:
+    assert messages(complete(Bob={"findings": [FINDING]})) == [
+        ("gate.contradiction", "North: contradictions not settled: 1 (2.1)")
+    ]
 
 
 def test_a_unit_must_count_its_people_as_the_roster_does() -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from selfaudit.reports.build.final import final_report
-from selfaudit.reports.decisions import SENTENCES
+from selfaudit.reports.decisions import SENTENCES, sentence
 from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import Decision
-from tests.reports.content_kit import complete, make_kit, make_setting
+from tests.reports.content_kit import complete, make_setting
 
 WAIVED = Decision("waive", "person:P1", "Head", "left, see 13812345678", at="2023-11-09T20:00:00Z")
 
@@ -30,8 +31,7 @@ def test_a_kind_that_has_no_sentence_is_printed_all_the_same() -> None:
 
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_every_kind_has_a_sentence_in_chinese(kind: str) -> None:
-    made = Decision(kind, "person:P1", "Head", "so", DATA, WAIVED.at)
-    setting = make_setting(make_kit({"language": "zh_CN"}), decisions=(made,))
-    (row,) = final_report(Evidence(setting, complete())).decisions
-    assert "Ann" in row.what
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in row.what)
+    made = Decision(kind, "person:P1", "Head", "so", DATA | {"whose": "person:P1", "place": "2.1"})
+    said = sentence(made, Wording("zh_CN"), Evidence(make_setting(), complete()).name_of)
+    assert "Ann" in said
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in said)

@@ -1,6 +1,7 @@
 """``contradictions``: what cannot both be right, and who decided what and why."""
 
 import json
+import re
 
 import pytest
 
@@ -109,21 +110,99 @@ def test_a_choice_that_cannot_be_is_refused_and_changes_nothing(disputed: Campai
     assert (disputed.ledger(), disputed.journal()) == before
 
 
-def test_items_on_which_respondents_disagree_are_listed_by_name(answered_campaign: Campaign) -> None:
+def test_that_one_person_found_a_problem_and_another_did_not_is_no_contradiction(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("contradictions", "list")
+    assert (ran.code, ran.out) == (0, "No contradictions.\n")
+
+
+PROBLEM = {"answers": {"2.2": "发现问题"}, "findings": [{**FINDING, "item": "2.2", "part": ""}]}
+
+
+@pytest.fixture
+def opposed(campaign: Campaign) -> Campaign:
+    """A campaign in which a unit says that it conforms and one of its people reports a problem."""
+    for name, said in (("审核部", {}), ("张三", PROBLEM), ("李四", PROBLEM)):
+        campaign.receive(f"{name}.yaml", campaign.filled(name, **said))
+    assert campaign.run("collect").code == 0
+    return campaign
+
+
+def test_a_unit_that_conforms_and_a_member_who_reports_a_problem_contradict_each_other(opposed: Campaign) -> None:
+    ran = opposed.run("contradictions", "list")
     assert ran.code == 1
-    said = "2.1 到场\n  report a problem: 张三 (审核部)\n  say that it conforms: 李四 (北京分公司)\nNext: "
-    assert ran.out.startswith(said)
+    assert ran.out.startswith(
+        "2.2/A  2.2 公正\n  According to 审核部, 审核部 conforms; according to 张三, there is a problem.\nNext: "
+    )
+    assert opposed.run("status", "--json").data["contradictions"] == ["2.2 审核部"]
 
 
-def test_json_holds_conflicts_and_disputes(disputed: Campaign) -> None:
-    for name, said in (("张三", {"answers": {"2.1 a": "发现问题"}, "findings": [FINDING]}), ("李四", {})):
+def test_two_units_contradict_each_other_only_about_the_body(campaign: Campaign) -> None:
+    about_body = "    roles: [audit, branch]\n    subject: body\n"
+    campaign.edit("checklists/1-business.yaml", "    roles: [audit, branch]\n", about_body)
+    campaign.receive("1.yaml", campaign.filled("审核部"))
+    problem = {"answers": {"1.10": "发现问题"}, "findings": [{**FINDING, "item": "1.10", "part": ""}]}
+    campaign.receive("2.yaml", campaign.filled("北京分公司", **problem))
+    campaign.run("collect")
+    (found,) = campaign.run("contradictions", "list", "--json").data["contradictions"]
+    assert (found["key"], found["about"]) == ("1.10/body", "某认证公司")
+    assert (found["conform"], found["problem"]) == (["审核部"], ["北京分公司"])
+    campaign.edit("checklists/1-business.yaml", about_body, "    roles: [audit, branch]\n")
+    assert campaign.run("contradictions", "list").code == 0
+
+
+def test_a_settled_contradiction_is_listed_no_more_and_shown_with_who_decided_and_why(opposed: Campaign) -> None:
+    ran = opposed.run("contradictions", "settle", "2.2/A", "--by", "总经理", "--reason", "个别情况")
+    assert (ran.code, ran.out) == (0, "Settled: 2.2/A. Still open: 0.\n")
+    assert (opposed.run("contradictions", "list").code, opposed.run("contradictions", "list", "--all").code) == (0, 0)
+    assert opposed.run("contradictions", "list").out == "No contradictions.\n"
+    assert re.search(
+        r"2\.2/A .*\n.*\n  settled by 总经理 on .*: 个别情况", opposed.run("contradictions", "list", "--all").out
+    )
+    assert opposed.run("status", "--json").data["contradictions"] == []
+    what, detail = opposed.journal()[-1]
+    assert (what, detail["about"], detail["by"], detail["reason"]) == ("settle", "2.2/A", "总经理", "个别情况")
+
+
+@pytest.mark.parametrize("side", ["unit", "member"])
+def test_what_was_settled_is_open_again_when_a_side_says_something_else(opposed: Campaign, side: str) -> None:
+    opposed.run("contradictions", "settle", "2.2/A", "--by", "总经理", "--reason", "个别情况")
+    opposed.receive("again.yaml", opposed.filled("王五"))
+    opposed.run("collect")
+    assert opposed.run("contradictions", "list").code == 0
+    changed = {**PROBLEM, "findings": [{**FINDING, "item": "2.2", "part": "", "fact": "另有一次。"}]}
+    name, said = ("审核部", {"notes": {"2.2": "复核过"}}) if side == "unit" else ("张三", changed)
+    opposed.receive("later.yaml", opposed.filled(name, on="2023-11-06", **said))
+    opposed.run("collect")
+    assert opposed.run("contradictions", "list").code == 1
+
+
+def test_only_what_the_list_shows_can_be_settled(opposed: Campaign) -> None:
+    before = opposed.ledger()
+    ran = opposed.run("contradictions", "settle", "2.2/A", "2.2/B", "--by", "总经理", "--reason", "个别情况")
+    assert (ran.code, "there is no contradiction “2.2/B”" in ran.err) == (3, True)
+    assert opposed.ledger() == before
+
+
+def test_the_report_waits_for_contradictions_and_lists_those_that_were_settled(opposed: Campaign) -> None:
+    for name in ("技术部", "北京分公司", "王五"):
+        opposed.receive(f"{name}.yaml", opposed.filled(name))
+    opposed.run("collect")
+    assert "审核部: contradictions not settled: 1 (2.2)" in opposed.run("report").said
+    opposed.run("contradictions", "settle", "2.2/A", "--by", "总经理", "--reason", "个别情况")
+    ran = opposed.run("report")
+    assert "contradictions not settled" not in ran.said
+    explained = opposed.run("report", "--explain").out
+    assert "审核部的自查项2.2：有的填报“符合”，有的填报“发现问题”，矛盾已经认定" in explained
+
+
+def test_json_has_conflicts_and_contradictions(disputed: Campaign) -> None:
+    for name, said in (("张三", PROBLEM), ("审核部", {})):
         disputed.receive(f"{name}.yaml", disputed.filled(name, **said))
     disputed.run("collect")
     data = disputed.run("contradictions", "list", "--json").data
     assert [(one["name"], [event["filled_by"] for event in one["events"]]) for one in data["conflicts"]] == [
         ("技术部", ["甲", "乙"])
     ]
-    assert data["disputes"] == [
-        {"item": "2.1", "title": "到场", "conform": ["李四 (北京分公司)"], "problem": ["张三 (审核部)"]}
-    ]
+    (found,) = data["contradictions"]
+    assert (found["key"], found["place"], found["title"], found["about"]) == ("2.2/A", "2.2", "公正", "审核部")
+    assert (found["conform"], found["problem"], found["settled"]) == (["审核部"], ["张三"], None)

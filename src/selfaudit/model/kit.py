@@ -14,6 +14,8 @@ Language = Literal["zh_CN", "en"]
 Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
 YesMeans = Literal["conform", "problem"]
+Subject = Literal["self", "unit", "body"]
+"""Whom an answer is about: the person who answers, a unit, or the whole body."""
 Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
 
 if TYPE_CHECKING:
@@ -80,10 +82,12 @@ class Titled(Model):
 class Role(Titled):
     """Who answers an item: units by name or kind, or people by post; the roster may also name roles itself.
 
-    ``seal`` asks for a seal beside the signature on paper.
+    ``seal`` asks for a seal beside the signature on paper. ``subject`` says whom the answers are about; without it
+    people answer about themselves, and units about themselves.
     """
 
     answers: Answers
+    subject: Subject | None = None
     units: tuple[Text, ...] = ()
     kinds: tuple[UnitKind, ...] = ()
     posts: tuple[Text, ...] = ()
@@ -253,7 +257,8 @@ class Item(Model):
     """One question, who answers it and how to find the answer.
 
     ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's counts, and where that says
-    nothing either, a bare yes or no is asked back. ``data_checks`` names checks of the registers that concern the item.
+    nothing either, a bare yes or no is asked back. ``subject`` says whom the answers are about, whoever gives them;
+    without it the role does. ``data_checks`` names checks of the registers that concern the item.
     """
 
     id: ItemId
@@ -264,6 +269,7 @@ class Item(Model):
     how: Text
     evidence: tuple[Text, ...] = Field(min_length=1)
     roles: tuple[Id, ...] = ()
+    subject: Subject | None = None
     basis: tuple[str, ...] = ()
     severity: Id
     due: Day | None = None
@@ -329,5 +335,14 @@ class Kit(Model):
         if roles not in self._asked:
             self._asked[roles] = tuple(i.id for i in self.items.values() if not set(roles).isdisjoint(i.roles))
         return self._asked[roles]
+
+    def subject_of(self, item_id: str, answers: Answers, roles: tuple[str, ...]) -> Subject:
+        """Return whom an answer to an item is about if somebody in these roles gives it; of several, the widest."""
+        item = self.items.get(item_id)
+        asked = item.roles if item and item.roles else roles
+        held = {role.subject for role in self.plan.roles if role.id in asked and role.id in roles}
+        said = {item.subject} if item and item.subject else held
+        widest: tuple[Subject, ...] = ("body", "unit") if answers == "person" else ("body",)
+        return next((subject for subject in widest if subject in said), "self" if answers == "person" else "unit")
 
     _asked: dict[tuple[str, ...], tuple[str, ...]] = PrivateAttr(default_factory=dict)

@@ -82,6 +82,18 @@ class Roster(Model):
         unit = self.unit_of[unit_id]
         return self.unit_of[unit.answered_by] if unit.answered_by else unit
 
+    def site_of(self, unit_id: str) -> str:
+        """Return the id of the branch that a unit is part of, the highest one above it; a unit of no branch is its own.
+
+        A circle, which the roster check refuses, ends the search.
+        """
+        site, unit, seen = unit_id, self.unit_of.get(unit_id), {""}
+        while unit and unit.id not in seen:
+            seen.add(unit.id)
+            site = unit.id if unit.kind == "branch" else site
+            unit = self.unit_of.get(unit.parent)
+        return site
+
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a unit has."""
         name = name_key(unit.name)

@@ -12,7 +12,7 @@ from selfaudit.store.ledger.decisions import Decision
 
 SENTENCES = {
     "editorial": N_("item {about}: the new wording changes nothing in what is asked; earlier answers count"),
-    "settle": N_("{about}: contradicting statements settled"),
+    "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),
     "answer-set": N_("{about}: answer entered on behalf of the respondent"),

@@ -13,6 +13,7 @@ from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels, Respondent
 from selfaudit.model.kit import Kit, Titled
 from selfaudit.model.profile import Profile
+from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
 from selfaudit.model.progress.paper import PaperState
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import (
@@ -213,6 +214,7 @@ class Evidence:
         self.clues: list[Remark] = []
         self.dropped: list[Remark] = []
         self._tally = Tally(setting.kit)
+        self._held = Contradictions(setting.kit, setting.roster)
         for standing in standings:
             self._add(standing)
         self.findings.sort(key=self._rank())
@@ -245,6 +247,25 @@ class Evidence:
             found.setdefault(finding.respondent.key, []).append(finding)
         return found
 
+    @cached_property
+    def contradictions(self) -> list[Contradiction]:
+        """What cannot both be right and nobody has settled."""
+        return unsettled(self._held.found(), self._settled)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """What persons decided, without what they settled for statements that nobody makes any more."""
+        still = {one.key: one.digest for one in self._held.found()}
+        return [
+            made
+            for made in self.setting.decisions
+            if made.kind != SETTLE or still.get(made.about) == made.data["digest"]
+        ]
+
+    @property
+    def _settled(self) -> dict[str, str]:
+        return {made.about: made.data["digest"] for made in self.setting.decisions if made.kind == SETTLE}
+
     def voice(self, respondent: Respondent) -> Voice:
         """Return how to quote a respondent."""
         return self.voices[respondent.key]
@@ -257,6 +278,7 @@ class Evidence:
         voice = voice_of(standing, self.setting)
         self.voices[standing.respondent.key] = voice
         self._tally.add(standing)
+        self._held.add(standing)
         if standing.content is None:
             return
         self.findings += findings_of(standing, self.setting.kit)

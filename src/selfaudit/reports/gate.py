@@ -62,6 +62,11 @@ CONFLICT = warning(
     N_("{unit}: {count} with responses that contradict each other: {names}"),
     N_("Choose which response counts with selfaudit contradictions."),
 )
+CONTRADICTION = warning(
+    "gate.contradiction",
+    N_("{unit}: contradictions not settled: {count} ({names})"),
+    N_("Compare both sides with selfaudit contradictions list; have one of them corrected, or settle it."),
+)
 OUTDATED = note(
     "gate.outdated",
     N_("{unit}: {count} answered an older form: {names}"),
@@ -126,9 +131,10 @@ PAPER_UNCONFIRMED = warning(
 )
 
 _BY_UNIT = (
-    MISSING, WAIVED, INCOMPLETE, OUTDATED, CONFLICT, NOT_SIGNED, SIGNED_BEFORE, PAPER_REFUSED, PAPER_UNCONFIRMED,
+    MISSING, WAIVED, INCOMPLETE, OUTDATED, CONFLICT, CONTRADICTION, NOT_SIGNED, SIGNED_BEFORE, PAPER_REFUSED,
+    PAPER_UNCONFIRMED,
 )  # fmt: skip
-"""The kinds that name respondents, one problem for each unit."""
+"""The kinds that name respondents or places, one problem for each unit."""
 
 IN_PROFILE, IN_CITATIONS = Where(PROFILE), Where(CITATIONS)
 _MOST_NAMES = 10
@@ -232,6 +238,11 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
     for kind, concerned in kinds:
         yield from _by_unit(kind, filter(concerned, evidence.asked), evidence)
     yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence)
+    places: dict[str, list[str]] = {}
+    for one in evidence.contradictions:
+        places.setdefault(one.name, []).append(one.place)
+    for unit, found in places.items():
+        yield CONTRADICTION(unit=unit, count=len(found), names=Some(tuple(found), _MOST_NAMES))
 
 
 def _papers(evidence: Evidence) -> Iterator[Problem]:

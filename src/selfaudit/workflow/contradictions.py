@@ -5,8 +5,11 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.answers import Answer
-from selfaudit.model.progress.standing import tally
+from selfaudit.model.form import Labels, Respondent
+from selfaudit.model.progress.contradictions import SETTLE, Contradiction
+from selfaudit.model.progress.contradictions import Contradictions as Held
+from selfaudit.model.progress.contradictions import contradictions as between
+from selfaudit.store.ledger.decisions import Decision, decide, decisions
 from selfaudit.store.ledger.responses import Choice as Chosen
 from selfaudit.store.ledger.responses import counting, put_choice, responses
 from selfaudit.store.operator import decided
@@ -19,50 +22,111 @@ from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standings
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
+UNKNOWN = error(
+    "settle.unknown",
+    N_("there is no contradiction “{key}”"),
+    N_("selfaudit contradictions list shows them all with what each is called."),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
-    """An item on which respondents disagree."""
+class Found:
+    """A contradiction between respondents: where, about whom, who says what, and the decision on it that holds.
 
-    item: str
+    Respondents are called as lists of names call them, people of other units with their unit. ``title`` is that of the
+    item.
+    """
+
+    key: str
+    place: str
     title: str
+    about: str
     conform: list[str]
     problem: list[str]
+    settled: Decision | None = None
 
 
 @dataclass(slots=True)
 class Contradictions:
-    """Conflicting responses of one respondent, and items on which respondents disagree."""
+    """Conflicting responses of one respondent, and what respondents say that cannot both be right."""
 
     conflicts: list[History] = field(default_factory=list)
-    disputes: list[Dispute] = field(default_factory=list)
+    between: list[Found] = field(default_factory=list)
+
+    @property
+    def open(self) -> int:
+        """How many wait for somebody to decide."""
+        return len(self.conflicts) + sum(one.settled is None for one in self.between)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         return {
             "conflicts": [conflict.as_data() for conflict in self.conflicts],
-            "disputes": [asdict(dispute) for dispute in self.disputes],
+            "contradictions": [asdict(one) for one in self.between],
         }
 
 
-def contradictions(workspace: Workspace) -> Contradictions:
-    """Return every contradiction in the ledger."""
-    kit = workspace.load().usable()[0]
+def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradictions:
+    """Return every contradiction in the ledger that is open, and with ``settled`` the others too."""
+    kit, roster = workspace.load().usable()
+    held, found, respondents = Held(kit, roster), Contradictions(), []
     with workspace.reading() as ledger:
-        everybody = list(standings(ledger))
-        contested = [standing.respondent for standing in everybody if standing.conflict]
-        found = Contradictions([history_of(ledger, who.key, who.name) for who in contested])
-    for item_id, counted in tally(everybody, kit).items():
-        if counted.disputed:
-            sides = {answer: _names(counted.by_answer[answer]) for answer in (Answer.CONFORM, Answer.PROBLEM)}
-            title = kit.items[item_id].title if item_id in kit.items else ""
-            found.disputes.append(Dispute(item_id, title, sides[Answer.CONFORM], sides[Answer.PROBLEM]))
+        for standing in standings(ledger):
+            held.add(standing)
+            respondents.append(standing.respondent)
+            if standing.conflict:
+                found.conflicts.append(history_of(ledger, standing.respondent.key, standing.respondent.name))
+        settlements = decisions(ledger, SETTLE)
+    labels = Labels(respondents)
+    for one in held.found():
+        made = settlements.get(one.key)
+        holds = made if made and made.data["digest"] == one.digest else None
+        if settled or holds is None:
+            found.between.append(
+                Found(
+                    key=one.key,
+                    place=one.place,
+                    title=kit.items[one.item].title if one.item in kit.items else "",
+                    about=one.name,
+                    conform=[_called(said.who, one, labels) for said in one.conform],
+                    problem=[_called(said.who, one, labels) for said in one.problem],
+                    settled=holds,
+                )
+            )
     return found
 
 
-def _names(respondents: list[Any]) -> list[str]:
-    return [f"{who.name} ({who.unit_name})" if who.answers == "person" else who.name for who in respondents]
+def _called(who: Respondent, within: Contradiction, labels: Labels) -> str:
+    name = labels.of(who)
+    return name if who.answers == "unit" or who.unit == within.unit else f"{name} ({who.unit_name})"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Which contradictions are settled, by whom and why; an empty ``by`` is the operator of the campaign."""
+
+    keys: tuple[str, ...]
+    by: str
+    reason: str
+
+
+def settle(workspace: Workspace, made: Settlement, listener: Listener) -> int:
+    """Enter that contradictions are settled until a side says something else; return how many are still open."""
+    by, reason = decided(workspace, made.by, made.reason)
+    kit, roster = workspace.load().usable()
+    with workspace.writing(listener.waiting, by) as ledger:
+        known = {one.key: one for one in between(standings(ledger), kit, roster)}
+        if unknown := [UNKNOWN(key=key) for key in made.keys if key not in known]:
+            raise UserError(unknown)
+        for key in dict.fromkeys(made.keys):
+            decide(ledger, _decision(known[key], by, reason))
+    return contradictions(workspace).open
+
+
+def _decision(settled: Contradiction, by: str, reason: str) -> Decision:
+    sides = {side: [one.who.key for one in getattr(settled, side)] for side in ("conform", "problem")}
+    data = {"place": settled.place, "whose": settled.name, "digest": settled.digest, **sides}
+    return Decision(SETTLE, settled.key, by, reason, data)
 
 
 @dataclass(frozen=True, slots=True)

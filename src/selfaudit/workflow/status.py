@@ -1,12 +1,16 @@
 """``status``: how far the campaign is."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from selfaudit.files.atomic import write_text
 from selfaudit.model.form import Labels
+from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.reminder import by_respondent
+from selfaudit.model.progress.standing import Standing
 from selfaudit.model.progress.status import Status, status_of
+from selfaudit.store.ledger.decisions import settled
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
@@ -17,15 +21,24 @@ from selfaudit.workflow.common.standings import standings, unusable
 
 def status(workspace: Workspace, today: date) -> Status:
     """Return the state of everybody."""
-    kit = workspace.load().usable()[0]
+    kit, roster = workspace.load().usable()
+    held = Contradictions(kit, roster)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
-        found = status_of(kit, standings(ledger), today, chased, labels)
+        found = status_of(kit, _heard(standings(ledger), held), today, chased, labels)
+        found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
         found.rejected = unusable(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)
     return found
+
+
+def _heard(everybody: Iterable[Standing], held: Contradictions) -> Iterator[Standing]:
+    """Pass standings on, of which only one is in memory at a time."""
+    for standing in everybody:
+        held.add(standing)
+        yield standing
 
 
 def write_page(workspace: Workspace, found: Status, path: Path) -> None:

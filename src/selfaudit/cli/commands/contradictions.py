@@ -1,9 +1,10 @@
 """``contradictions``: what cannot both be right, and who decided."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selfaudit.base.clock import local
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
 from selfaudit.cli.history import show_history
@@ -11,34 +12,65 @@ from selfaudit.cli.options import By, Campaign, Json, Reason
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
+if TYPE_CHECKING:
+    from selfaudit.workflow.contradictions import Found
+
 
 @verb
-def list_(campaign: Campaign = None, as_json: Json = False) -> int:
-    """List conflicting responses and items on which respondents disagree."""
+def list_(
+    all_: Annotated[bool, typer.Option("--all", help=_("Show those that are settled, too."))] = False,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """List conflicting responses, and statements about the same unit that cannot both be right."""
     from selfaudit.cli.words import Words
     from selfaudit.workflow.contradictions import contradictions
 
     workspace = find_campaign(campaign)
-    found = contradictions(workspace)
+    found = contradictions(workspace, settled=all_)
     if as_json:
         show.data(found.as_data())
-        return TO_ACT_ON if found.conflicts or found.disputes else DONE
+        return TO_ACT_ON if found.open else DONE
     if found.conflicts:
         words = Words(workspace.plan())
         for conflict in found.conflicts:
             show_history(conflict, words)
             command = f"selfaudit contradictions resolve {conflict.key} --choose N --reason …"
             show.line(_("  Choose one: {command}").format(command=command) + "\n")
-    for dispute in found.disputes:
-        show.line(f"{dispute.item} {dispute.title}")
-        show.line(_("  report a problem: {names}").format(names=show.some(dispute.problem)))
-        show.line(_("  say that it conforms: {names}").format(names=show.some(dispute.conform)))
-    if not found.conflicts and not found.disputes:
+    for one in found.between:
+        _show(one)
+    if not found.conflicts and not found.between:
         show.line(_("No contradictions."))
-        return DONE
-    if found.disputes:
-        show.line(_("Next: ask those who disagree on an item; a corrected form replaces the earlier one."))
-    return TO_ACT_ON
+    if any(one.settled is None for one in found.between):
+        show.line(_("Next: ask both, and collect a corrected form of those who are wrong. If both are right, say why:"))
+        show.line("  selfaudit contradictions settle KEY --reason …")
+    return TO_ACT_ON if found.open else DONE
+
+
+def _show(one: "Found") -> None:
+    show.line(f"{one.key}  {one.place} {one.title}".rstrip())
+    text = _("  According to {conform}, {about} conforms; according to {problem}, there is a problem.")
+    show.line(text.format(about=one.about, conform=show.some(one.conform), problem=show.some(one.problem)))
+    if made := one.settled:
+        text = _("  settled by {by} on {at}: {reason}")
+        show.line(text.format(by=made.by, at=local(made.at), reason=made.reason))
+
+
+@verb
+def settle(
+    keys: Annotated[list[str], typer.Argument(metavar=_("KEY"), help=_("What the list calls it, such as 2.5.d/B6."))],
+    reason: Reason,
+    by: By = "",
+    campaign: Campaign = None,
+) -> int:
+    """Settle contradictions between respondents; they open again if a side says something else."""
+    from selfaudit.workflow.contradictions import Settlement
+    from selfaudit.workflow.contradictions import settle as run
+
+    with Terminal() as listener:
+        still_open = run(find_campaign(campaign), Settlement(tuple(keys), by, reason), listener)
+    show.line(_("Settled: {keys}. Still open: {n}.").format(keys=show.names(keys), n=still_open))
+    return TO_ACT_ON if still_open else DONE
 
 
 @verb
@@ -64,4 +96,4 @@ def resolve(
     return DONE
 
 
-COMMAND = Family(_("List and resolve conflicting answers."), {"list": list_, "resolve": resolve})
+COMMAND = Family(_("List and settle contradictions."), {"list": list_, "settle": settle, "resolve": resolve})

@@ -24,7 +24,7 @@ STEPS = {
     "issue": N_("issue the forms: selfaudit issue"),
     "collect": N_("send the forms in outbox/, put returned files into inbox/, run selfaudit collect"),
     "chase": N_("remind those who have not answered: selfaudit remind"),
-    "resolve": N_("resolve conflicting responses: selfaudit contradictions list"),
+    "resolve": N_("settle contradictions: selfaudit contradictions list"),
     "complete": N_("have incomplete responses completed: selfaudit remind"),
     "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match on the scans"),
     "confirm": N_("check signatures and seals: selfaudit paper confirm"),
@@ -95,6 +95,7 @@ def _show_status(found: "Status") -> None:
         show_papers(found.papers)
     notes = (
         (_("Conflicting responses"), found.conflicts),
+        (_("Contradictions not settled"), found.contradictions),
         (_("Answered an older form"), found.outdated),
         (_("No longer asked, answers kept"), found.dropped),
         (_("Files that could not be used"), found.rejected),

@@ -171,11 +171,6 @@ class ItemTally:
         """The answer of all together, the worst first."""
         return worst(answer for answer, who in self.by_answer.items() if who)
 
-    @property
-    def disputed(self) -> bool:
-        """Whether some say that it conforms and others that there is a problem."""
-        return bool(self.by_answer[Answer.CONFORM] and self.by_answer[Answer.PROBLEM])
-
 
 class Tally:
     """Counts the answers of respondents as they come by; ``items`` has every item of the kit and any other answered.

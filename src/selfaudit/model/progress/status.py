@@ -80,7 +80,10 @@ class MilestoneStatus:
 
 @dataclass(slots=True)
 class Status:
-    """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper."""
+    """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
+
+    ``contradictions`` are those that nobody has settled, each as place and unit.
+    """
 
     title: str
     today: date
@@ -91,12 +94,32 @@ class Status:
     incomplete: list[Waiting] = field(default_factory=list)
     waived: list[Waived] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
     papers: PaperStatus | None = None
-    next_step: NextStep = "issue"
+
+    @property
+    def next_step(self) -> NextStep:
+        """What the coordinator does next."""
+        if not self.total.issued:
+            return "issue"
+        if not self.total.answered and self.missing:
+            return "collect"
+        if self.conflicts:
+            return "resolve"
+        if self.missing:
+            return "chase"
+        if self.incomplete:
+            return "complete"
+        if self.contradictions:
+            return "resolve"
+        papers = self.papers.total if self.papers else None
+        if papers and (papers.missing or papers.changed or papers.refused):
+            return "sign"
+        return "confirm" if papers and papers.unconfirmed else "report"
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -104,7 +127,7 @@ class Status:
         for key in ("missing", "incomplete"):
             for entry, waiting in zip(data[key], getattr(self, key), strict=True):
                 entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
-        return data
+        return data | {"next_step": self.next_step}
 
 
 def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -137,7 +160,6 @@ def status_of(
     status.units = list(units.values())
     status.roles = [progress for progress in roles.values() if progress.issued]
     status.milestones = [MilestoneStatus(m.title, m.on, (m.on - today).days) for m in kit.plan.milestones]
-    status.next_step = _next_step(status)
     return status
 
 
@@ -153,20 +175,3 @@ def _list(status: Status, standing: Standing, name: str, reminders: tuple[Remind
         status.conflicts.append(name)
     if standing.outdated:
         status.outdated.append(name)
-
-
-def _next_step(status: Status) -> NextStep:
-    if not status.total.issued:
-        return "issue"
-    if not status.total.answered and status.missing:
-        return "collect"
-    if status.conflicts:
-        return "resolve"
-    if status.missing:
-        return "chase"
-    if status.incomplete:
-        return "complete"
-    papers = status.papers.total if status.papers else None
-    if papers and (papers.missing or papers.changed or papers.refused):
-        return "sign"
-    return "confirm" if papers and papers.unconfirmed else "report"

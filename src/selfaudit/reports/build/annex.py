@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.kit import Item
-from selfaudit.model.progress.standing import ItemTally, Voices
+from selfaudit.model.progress.standing import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, RespondentRow
 from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence
@@ -53,10 +53,9 @@ def _note(voices: Voices, evidence: Evidence) -> str:
     wording = evidence.setting.wording
     if not any(voices.values()):
         return wording.tr(N_("Nobody was asked."))
-    said = [wording.tr(N_("The answers contradict each other."))] if ItemTally(voices).disputed else []
-    if reporters := [who.name for who in voices[Answer.PROBLEM]]:
-        said.append(wording.pair(wording.answer(Answer.PROBLEM), wording.some(reporters, _MOST_NAMES)))
-    return "\n".join(said)
+    reporters = [evidence.labels.of(who) for who in voices[Answer.PROBLEM]]
+    counted = wording.join(f"{len(who)} {wording.answer(answer)}" for answer, who in voices.items() if who)
+    return wording.pair(counted, wording.some(reporters, _MOST_NAMES)) if reporters else ""
 
 
 def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
@@ -74,7 +73,7 @@ def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
 def decision_rows(evidence: Evidence) -> Iterator[DecisionRow]:
     """Yield what persons decided."""
     setting = evidence.setting
-    for decision in evidence.setting.decisions:
+    for decision in evidence.decisions:
         yield DecisionRow(
             what=setting.text(sentence(decision, setting.wording, evidence.name_of)),
             by=decision.by,

@@ -67,7 +67,7 @@ def _span(evidence: Evidence) -> tuple[date | None, date | None]:
 
 
 def _decisions(evidence: Evidence) -> Figure:
-    setting, made = evidence.setting, evidence.setting.decisions
+    setting, made = evidence.setting, evidence.decisions
     said = Deferred(lambda: (sentence(decision, setting.wording, evidence.name_of) for decision in made))
     return Figure("conduct.decisions", len(made), setting.wording.tr(N_("decisions of persons")), said)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selfaudit.base.clock import now
+from selfaudit.model.progress.contradictions import SETTLE
 from selfaudit.store.ledger.ledger import Ledger
 
 
@@ -38,6 +39,11 @@ def decisions(ledger: Ledger, kind: str) -> dict[str, Decision]:
         (kind,),
     )
     return {about: Decision(kind, about, by, reason, json.loads(data), at) for about, by, reason, data, at in rows}
+
+
+def settled(ledger: Ledger) -> dict[str, str]:
+    """Return the digest for which every settled contradiction is settled, by its key."""
+    return {about: made.data["digest"] for about, made in decisions(ledger, SETTLE).items()}
 
 
 def every_decision(ledger: Ledger) -> list[Decision]:

@@ -1,0 +1,153 @@
+"""What cannot both be right: statements about the same unit, or about the body, of which one reports a problem."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from selfaudit.base.canonical import canonical_json
+from selfaudit.model.answers import Answer
+from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Kit
+from selfaudit.model.progress.standing import Standing
+from selfaudit.model.roster import Roster
+
+SETTLE = "settle"
+"""The kind of decision that settles a contradiction; its data have the ``digest`` that it holds for."""
+
+BODY = ""
+"""Stands for the whole body where a unit is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a respondent says at one place: the answer, its note and the findings there."""
+
+    who: Respondent
+    answer: Answer
+    note: str
+    findings: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One place at which some say of a unit, or of the body, that it conforms, and others report a problem in it.
+
+    ``unit`` is the id of the unit, ``BODY`` for the body, and ``name`` what it is called.
+    """
+
+    item: str
+    part: str
+    unit: str
+    name: str
+    conform: tuple[Statement, ...]
+    problem: tuple[Statement, ...]
+
+    @property
+    def key(self) -> str:
+        """What it is called in commands: ``2.5.d/B6``, ``1.1/body``; it survives as long as item and unit do."""
+        return f"{'.'.join(filter(None, (self.item, self.part)))}/{self.unit or 'body'}"
+
+    @property
+    def place(self) -> str:
+        """Item and part as printed."""
+        return f"{self.item} {self.part}".strip()
+
+    @property
+    def digest(self) -> str:
+        """A hash of everything that both sides say there; a decision about it holds as long as this does."""
+        said = [
+            [one.who.key, str(one.answer), one.note, [dict(finding) for finding in one.findings]]
+            for one in sorted((*self.conform, *self.problem), key=lambda one: one.who.key)
+        ]
+        return sha256(canonical_json(said)).hexdigest()
+
+
+@dataclass(slots=True)
+class _Sides:
+    conform: list[Statement] = field(default_factory=list)
+    problem: list[Statement] = field(default_factory=list)
+
+
+class Contradictions:
+    """Holds the statements of respondents against each other as they come by.
+
+    What people say of themselves is true of them whatever others say of themselves. But a problem that somebody in a
+    unit reports is one in the unit, and in the branch that the unit is part of.
+    """
+
+    def __init__(self, kit: Kit, roster: Roster) -> None:
+        """Take the kit whose items are answered, and the roster of the units."""
+        self._kit, self._roster = kit, roster
+        self._sides: dict[tuple[str, str, str], _Sides] = {}
+        self._names: dict[str, str] = {BODY: roster.body.name} | {unit.id: unit.name for unit in roster.units}
+
+    def add(self, standing: Standing) -> None:
+        """Take what one respondent says."""
+        who = standing.respondent
+        for item, part, statement in _statements(standing):
+            subject = self._kit.subject_of(item, who.answers, who.roles)
+            if statement.answer is Answer.PROBLEM:
+                for unit in self._concerned(who, body=subject == "body"):
+                    self._at(item, part, unit).problem.append(statement)
+            elif subject != "self":
+                self._at(item, part, BODY if subject == "body" else who.unit).conform.append(statement)
+        self._names.setdefault(who.unit, who.unit_name)
+
+    def _concerned(self, who: Respondent, *, body: bool) -> list[str]:
+        return [BODY] if body else list(dict.fromkeys((who.unit, self._roster.site_of(who.unit))))
+
+    def _at(self, item: str, part: str, unit: str) -> _Sides:
+        return self._sides.setdefault((item, part, unit), _Sides())
+
+    def found(self) -> list[Contradiction]:
+        """Return every contradiction, in the order of the items and of the units."""
+        items = {item: n for n, item in enumerate(self._kit.items)}
+        units = {unit: n for n, unit in enumerate(self._names)}
+
+        def rank(place: tuple[str, str, str]) -> tuple[int, str, str, int]:
+            item, part, unit = place
+            return items.get(item, len(items)), item, part, units[unit]
+
+        return [
+            Contradiction(item, part, unit, self._names[unit], tuple(sides.conform), tuple(sides.problem))
+            for (item, part, unit), sides in sorted(self._sides.items(), key=lambda entry: rank(entry[0]))
+            if sides.conform and sides.problem
+        ]
+
+
+def _statements(standing: Standing) -> Iterator[tuple[str, str, Statement]]:
+    """Yield item, part and statement of every place at which a respondent says “conform” or reports a problem.
+
+    What is said of every part of an item is said of the whole item too, which a finding can be about.
+    """
+    findings: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for finding in (standing.content or {}).get("findings", ()):
+        findings.setdefault((finding.get("item", ""), finding.get("part", "")), []).append(finding)
+    whole: dict[str, list[Answer]] = {}
+    for item, part, answer, note in standing.answers():
+        said = Answer.PROBLEM if (item, part) in findings else answer
+        if part:
+            whole.setdefault(item, []).append(said)
+        if said in (Answer.PROBLEM, Answer.CONFORM):
+            found = tuple(findings.pop((item, part), ()))
+            yield item, part, Statement(standing.respondent, said, note, found)
+    for item, answers in whole.items():
+        if (item, "") not in findings and set(answers) == {Answer.CONFORM}:
+            yield item, "", Statement(standing.respondent, Answer.CONFORM, "", ())
+    for (item, part), found_there in findings.items():
+        if item:
+            yield item, part, Statement(standing.respondent, Answer.PROBLEM, "", tuple(found_there))
+
+
+def contradictions(standings: Iterable[Standing], kit: Kit, roster: Roster) -> list[Contradiction]:
+    """Return everything that respondents say and that cannot both be right."""
+    held = Contradictions(kit, roster)
+    for standing in standings:
+        held.add(standing)
+    return held.found()
+
+
+def unsettled(found: Iterable[Contradiction], settled: Mapping[str, str]) -> list[Contradiction]:
+    """Return the contradictions that no decision settles, given the digest for which each decision holds, by key."""
+    return [one for one in found if settled.get(one.key) != one.digest]
