@@ -31,6 +31,7 @@ collect_ignore = [
     "workflow/collect/test_collect_posix.py",
     "store/ledger/test_read_only_posix.py",
     "cli/test_killed.py",
+    "cli/test_rights_posix.py",
     "cli/test_signals.py",
     "forms/reading/test_files_posix.py",
     "forms/xlsx/test_xlsx_resaved.py",

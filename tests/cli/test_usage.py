@@ -13,9 +13,10 @@ import typer.testing
 from selfaudit.cli.app import COMMANDS as ORDER
 from selfaudit.cli.app import build
 from selfaudit.cli.app import command as root_command
+from selfaudit.cli.app import run as call
 from selfaudit.cli.help import hanging
 from selfaudit.cli.show import width
-from selfaudit.cli.usage import Command, Group, _Value
+from selfaudit.cli.usage import Command, Group, _called, _Value
 from tests.support.program import environment, run
 
 
@@ -39,6 +40,20 @@ def test_every_parameter_has_a_text_and_a_name_in_plain_words(path: tuple[str, .
     for param in params:
         assert param.help, param.name
         assert param.metavar or param.type_descriptor.choices or param.is_flag, param.name
+
+
+NEEDY = [path for path, command in COMMANDS.items() if any(param.required for param in command.params)]
+
+
+@pytest.mark.parametrize("path", NEEDY, ids=" ".join)
+def test_a_command_line_without_what_it_needs_says_what_is_missing(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(["--lang", "en", *path]) == 2
+    told = capsys.readouterr()
+    first = next(param for param in COMMANDS[path].params if param.required)
+    assert told.err.startswith(f"“{_called(first)}” is missing.\n    → selfaudit {' '.join(path)} --help")
+    assert told.out == ""
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)

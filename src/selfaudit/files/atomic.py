@@ -21,7 +21,7 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
-            temporary.chmod(0o644)
+            temporary.chmod(_MODE & ~_umask())
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -30,6 +30,18 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
         # the user knows the file they asked for, not the temporary one
         exc.filename, exc.filename2 = str(path), None
         raise
+
+
+_MODE = 0o666
+"""What a new file may at most be allowed to; the user's umask takes away from it."""
+
+
+def _umask() -> int:
+    """Return which rights the user does not want to give; a temporary file is made with none for others at all."""
+    # there is no way to ask but to set it
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def write_bytes(path: Path, data: bytes, scratch: Path | None = None) -> None:

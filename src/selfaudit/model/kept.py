@@ -135,6 +135,14 @@ UNKNOWN_CODE = warning(
         " then match again."
     ),
 )
+UNKNOWN_ANSWERS = warning(
+    "paper.unknown-answers",
+    N_("page {page}: nobody ever sent the answers for which the code {code} stands"),
+    N_(
+        "If their form is not collected yet, run selfaudit collect, then match again. Otherwise find out who made this"
+        " sheet: selfaudit did not print it for this campaign."
+    ),
+)
 BLANK = note("paper.blank", N_("page {page} is blank"))
 PAGE_CRASHED = error(
     "scan.crashed",
@@ -142,6 +150,9 @@ PAGE_CRASHED = error(
     N_("Scan this page again at 200 to 300 dpi."),
 )
 PAGE_DAMAGED = error("scan.page-damaged", N_("page {page} is damaged"), N_("Scan this page again."))
+
+UNKNOWN = (UNKNOWN_CODE, UNKNOWN_ANSWERS)
+"""Why a code is nobody's now; it may be somebody's later."""
 
 KEPT = {kind.code: kind for kind in list(vars().values()) if isinstance(kind, Kind)}
 """Every kind that may be kept, by code."""

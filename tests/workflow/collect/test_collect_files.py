@@ -312,3 +312,13 @@ def test_files_with_the_same_bytes_and_no_answers_are_each_named_until_each_is_r
         campaign.receive(f"{name}.yaml", campaign.filled(name))
     assert campaign.run("collect").code == 1
     assert "could not be used (1): inbox/李四.yaml" in campaign.run("status").out
+
+
+def test_an_original_that_was_lost_is_kept_again_when_the_file_comes_again(answered_campaign: Campaign) -> None:
+    before = answered_campaign.received()
+    for path in (answered_campaign.root / "received").rglob("*.yaml"):
+        path.unlink()
+    assert answered_campaign.received() == set()
+    ran = answered_campaign.run("collect")
+    assert (ran.code, "unchanged 5" in ran.out) == (0, True), ran.said
+    assert answered_campaign.received() == before

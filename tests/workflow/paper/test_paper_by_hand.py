@@ -45,7 +45,7 @@ def test_a_sheet_with_an_unknown_code_is_never_filed_by_a_name(answered_campaign
         for page in ([], ["--page", "1"]):
             ran = answered_campaign.run("paper", "match", scan, "--to", "李四", *page)
             assert ran.code == 1
-            assert f"page 1 has the code {code}, which belongs to no form of this campaign" in ran.out
+            assert f"page 1 has the code {code}, which stands for no answers in this campaign" in ran.out
     assert filed(answered_campaign) == set()
 
 

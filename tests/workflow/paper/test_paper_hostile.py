@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from selfaudit.files.incoming import SCANS, Given
-from tests.scans.sheets import scanned, signed
+from selfaudit.model.progress.paper import PaperCode, content_code
+from tests.scans.sheets import drawn_sheet, results, scanned, signed
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.program import environment
@@ -93,3 +94,30 @@ def test_scans_may_be_larger_than_forms_but_not_endless(tmp_path: Path) -> None:
     plant(tmp_path, {"b.pdf": b"x" * 3 * 1024 * 1024})
     found = {one.name: one.problem and one.problem.code for one in Given([tmp_path], tmp_path, SCANS)}
     assert found == {"a.pdf": "input.scan-too-large", "b.pdf": None}
+
+
+@pytest.mark.parametrize("name", ["张三", "王五"])
+def test_a_code_for_answers_that_nobody_gave_is_unknown_whoever_it_names(
+    answered_campaign: Campaign, tmp_path: Path, name: str
+) -> None:
+    forged = PaperCode(answered_campaign.form(name).stem.rpartition("_")[2], content_code("ab" * 32))
+    scan = scanned(tmp_path / "a.png", drawn_sheet(forged, 200))
+    ran = answered_campaign.run("paper", "match", scan)
+    assert ran.code == 1
+    assert f"a.png, page 1: unassigned\n    page 1: nobody ever sent the answers for which the code {forged}" in ran.out
+    assert answered_campaign.rows("SELECT * FROM papers") == []
+    assert answered_campaign.run("paper", "match", scan, "--to", name).code in (1, 3)
+    assert answered_campaign.rows("SELECT * FROM papers") == []
+
+
+def test_a_sheet_counts_once_the_answers_for_which_it_stands_are_collected(
+    answered_campaign: Campaign, tmp_path: Path
+) -> None:
+    elsewhere = answered_campaign.copy(tmp_path / "elsewhere")
+    elsewhere.receive("张三 改.yaml", elsewhere.filled("张三", on="2023-11-06", projects="9"))
+    elsewhere.run("collect")
+    scan = scanned(tmp_path / "a.png", signed(elsewhere, "张三"))
+    assert results(answered_campaign.run("paper", "match", scan, "--json")) == [("open", [1], "")]
+    answered_campaign.receive("张三 改.yaml", (elsewhere.root / "inbox" / "张三 改.yaml").read_bytes())
+    answered_campaign.run("collect")
+    assert results(answered_campaign.run("paper", "match", scan, "--json")) == [("filed", [1], "张三")]

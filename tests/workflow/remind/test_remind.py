@@ -435,6 +435,15 @@ def test_the_calendar_holds_milestones_and_due_dates_with_an_alarm_the_day_befor
     assert "（3 份）" in events[f"forms-2023-11-06@{root}"]["summary"]
 
 
+def test_a_milestone_on_the_last_day_there_is_stops_nothing(staffed: Campaign, inside: Inside) -> None:
+    staffed.edit("campaign.yaml", "title: 交回自查表, on: 2023-11-07,", "title: 交回自查表, on: 9999-12-31,")
+    assert remind(inside, staffed, 4).code == 1
+    raw = written(staffed, 4)["milestones.ics"]
+    assert raw.count(b"DTSTART;VALUE=DATE:99991231") == 1
+    assert raw.count(b"DTEND") == raw.count(b"DTSTART") - 1
+    assert inside("status", "--campaign", staffed.root).code == 1
+
+
 def test_hostile_names_break_neither_files_nor_mails(new_campaign: Campaign, inside: Inside) -> None:
     evil = '"../..\\\\x\\t\\u202e: <b>\\u3002{who} ; rm\\nBcc: all@example.com"'
     plant(new_campaign.root, {"roster.yaml": roster(王五=evil, 北京分公司=evil)})

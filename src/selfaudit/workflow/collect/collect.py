@@ -80,8 +80,10 @@ class _Collector:
         while some := list(islice(rest, BATCH)):
             with self._turns.turn() as ledger:
                 batch = [item for item in some if self._is_new(ledger, item)]
-                for item in batch:
-                    self._workspace.keep_original(item.sha256, item.data, _suffix(item.name))
+                for item in some:
+                    # one that is known may have been lost since
+                    if not item.problem:
+                        self._workspace.keep_original(item.sha256, item.data, _suffix(item.name))
             if batch:
                 yield batch
 

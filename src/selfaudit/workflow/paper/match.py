@@ -9,7 +9,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.files.incoming import SCANS, Given, Incoming
-from selfaudit.model.kept import UNKNOWN_CODE
+from selfaudit.model.kept import UNKNOWN
 from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
 from selfaudit.store.ledger.papers import Scan
 from selfaudit.store.operator import decider
@@ -145,8 +145,8 @@ class _Taker:
         lost = not self.workspace.path(scan.file).is_file()
         if lost:
             self.workspace.put(scan.file, data)
-        # a code that belonged to nobody may be that of a form issued since
-        if self.again or any(problem.kind is UNKNOWN_CODE for problem in scan.problems):
+        # a code that belonged to nobody may be that of a form issued since, or of answers that came since
+        if self.again or any(problem.kind in UNKNOWN for problem in scan.problems):
             return scan
         restored = (RESTORED(Where(scan.name), file=scan.file),)
         told = [PageResult(scan.name, Outcome.UNCHANGED, problems=restored)] if lost else []

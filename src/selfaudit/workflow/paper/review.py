@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from selfaudit.base.i18n import N_, _
-from selfaudit.model.kept import UNKNOWN_CODE
+from selfaudit.model.kept import UNKNOWN
 from selfaudit.model.progress.paper import Paper, papers_for
 from selfaudit.reports.pages.papers import OpenPage, UnseenSheet, open_pages_page, unseen_sheets_page
 from selfaudit.store.ledger.ledger import Ledger
@@ -65,7 +65,7 @@ def _open_pages(workspace: Workspace, known: Iterable[Scan], filed: list[Paper])
             picture = workspace.path(picture_of(scan, number))
             command = f"selfaudit paper match {scan.file} --page {number} --to NAME"
             data = picture.read_bytes() if picture.is_file() else b""
-            yield scan, OpenPage(scan.name, number, reason, command if reason.kind is not UNKNOWN_CODE else "", data)
+            yield scan, OpenPage(scan.name, number, reason, command if reason.kind not in UNKNOWN else "", data)
 
 
 def _unseen_sheets(

@@ -8,11 +8,12 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.base.text import narrow
 from selfaudit.model.form import Respondent
-from selfaudit.model.kept import BLANK, NO_CODE, OTHER_CODE, SEVERAL_CODES, UNKNOWN_CODE
+from selfaudit.model.kept import BLANK, NO_CODE, OTHER_CODE, SEVERAL_CODES, UNKNOWN_ANSWERS, UNKNOWN_CODE
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.responses import digests
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
 from selfaudit.workflow.paper.unsigned import nothing_to_sign
@@ -25,7 +26,7 @@ CONTRADICTS = error(
 )
 FOREIGN = error(
     "paper.foreign",
-    N_("page {page} has the code {code}, which belongs to no form of this campaign; it was not filed under {name}"),
+    N_("page {page} has the code {code}, which stands for no answers in this campaign; it was not filed under {name}"),
     N_("The sheet was printed for other answers: print the one for the current answers and have it signed."),
 )
 OTHER_ANSWERS = error(
@@ -128,9 +129,19 @@ class Owners:
         self._ledger = ledger
 
     def of_code(self, code: PaperCode) -> Owner | None:
-        """Return whose a code is, None if no form of this campaign has its passport."""
+        """Return whose a code is, None if no form of this campaign has its passport, or nobody gave such answers.
+
+        Check digits can be worked out by anybody, so a code proves nothing that the ledger does not know.
+        """
         form = Forms(self._ledger).get(code.passport)
-        return Owner(form.respondent, code.passport, code.content) if form else None
+        if form and code.content in map(content_code, digests(self._ledger, form.respondent.key)):
+            return Owner(form.respondent, code.passport, code.content)
+        return None
+
+    def problem(self, where: Where, page: int, code: PaperCode) -> Problem:
+        """Return what is unknown about a code that is nobody's: its form, or the answers for which it stands."""
+        kind = UNKNOWN_ANSWERS if Forms(self._ledger).get(code.passport) else UNKNOWN_CODE
+        return kind(where, page=page, code=str(code))
 
     def meant(self, name: str, pages: tuple[int, ...] = ()) -> "ByHand":
         """Return what a person means by a name, number or passport, or by the code printed on a sheet."""
@@ -162,18 +173,18 @@ def sort_pages(name: str, readings: Iterable[PageReading], owners: Owners) -> So
         if known and len(reading.codes) == 1:
             done.add(known[0], reading.number, "code")
         else:
-            done.problems.append(_problem(Where(name), reading))
+            done.problems.append(_problem(Where(name), reading, owners))
     return done
 
 
-def _problem(where: Where, reading: PageReading) -> Problem:
+def _problem(where: Where, reading: PageReading, owners: Owners) -> Problem:
     page = reading.number
     if reading.problem:
         return reading.problem
     if len(reading.codes) > 1:
         return SEVERAL_CODES(where, page=page, codes=[str(code) for code in reading.codes])
     if reading.codes:
-        return UNKNOWN_CODE(where, page=page, code=str(reading.codes[0]))
+        return owners.problem(where, page, reading.codes[0])
     if reading.foreign:
         return OTHER_CODE(where, page=page)
     return (BLANK if reading.blank else NO_CODE)(where, page=page)

@@ -37,7 +37,9 @@ def _event(plan: Plan, name: str, day: date, texts: tuple[str, str], stamp: date
     event.add("uid", f"{name}@{plan.id}")
     event.add("dtstamp", stamp)
     event.add("dtstart", day)
-    event.add("dtend", day + DAY)
+    if day < date.max:
+        # without an end it takes the day on which it begins, which is the same
+        event.add("dtend", day + DAY)
     event.add("transp", "TRANSPARENT")
     event.add("summary", f"{flat(plan.title)}: {flat(title)}")
     if about:
