@@ -20,8 +20,9 @@ from selfaudit.word.chart import place_chart
 from selfaudit.word.contents import fill_contents
 from selfaudit.word.draft import mark_draft
 from selfaudit.word.environment import Drawing, environment, values_of, xml_text
+from selfaudit.word.guard.opening import code_problems, open_template
 from selfaudit.word.long_rows import LongRows
-from selfaudit.word.package import excerpt, join_tags, open_template, replace_root, root_of, saved, text_parts
+from selfaudit.word.package import excerpt, join_tags, replace_root, root_of, saved, text_parts
 from selfaudit.word.qr import place_qr
 from selfaudit.word.rows import tidy_tables
 from selfaudit.word.tags import jinja_source
@@ -41,7 +42,7 @@ _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 def render(template: bytes | Path, context: object, properties: Properties, *, draft: bool = False) -> bytes:
     """Return the document that a template makes of a context, a dataclass; a draft is marked on every page.
 
-    A template that cannot be filled in raises ``UserError``.
+    A template that cannot be filled in, or is not safe to use, raises ``UserError``.
     """
     document = open_template(template)
     if draft:
@@ -83,6 +84,9 @@ def _fill(part: Part, values: dict[str, Any], rows: LongRows | None) -> None:
         new = parse_xml(filled)
     except etree.XMLSyntaxError as problem:
         raise UserError(_BROKEN(text=_text_in(filled.decode(), problem.lineno), reason=str(problem))) from None
+    # tags can put together what was harmless in pieces
+    if problems := code_problems(new):
+        raise UserError(problems)
     replace_root(part, new)
 
 

@@ -21,8 +21,8 @@ _MARK = f"<?{_NAME}".encode()
 _STAND_IN = re.compile(rf"<\?{_NAME} (\d+) (\d+) (\d+)\?>".encode())
 _ROW, _ROW_END = b"<w:tr", b"</w:tr>"
 _ROW_ENDS = re.compile(_ROW_END)
-# tables inside a row and the mark of header rows, which are repeated: both are looked at in the tree
-_LOOKED_AT = b"<w:tbl"
+# looked at in the tree: tables inside a row, the mark of header rows, which are repeated, and what may load something
+_LOOKED_AT = re.compile(rb"<w:tbl|fldChar|instrText|fldSimple|src|href|embeddedHtml")
 _TEXT = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+(?:&(?:amp|lt|gt|quot);[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+)*+"
 _TEXTS = re.compile(rb"(?<=<w:t>)[^<]*|(?<=<w:t xml:space=\"preserve\">)[^<]*")
 _MOST_SHAPES = 50
@@ -132,7 +132,9 @@ class _Shapes:
                 return found.end()
         end = xml.find(_ROW_END, at) + len(_ROW_END)
         row = xml[at:end]
-        if not row.startswith((_ROW + b">", _ROW + b" ")) or _LOOKED_AT in row or not _well_formed(row):
+        if not row.startswith((_ROW + b">", _ROW + b" ")) or not _well_formed(row):
+            return 0
+        if _LOOKED_AT.search(b"".join(_TEXTS.split(row))):
             return 0
         if len(self._known) < _MOST_SHAPES:
             self._known.append(re.compile(_TEXT.join(map(re.escape, _TEXTS.split(row)))))

@@ -1,44 +1,24 @@
 """The parts of a Word file that contain text, and the pieces of text a template tag may have been broken into."""
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
-from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part, XmlPart
 from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
 from selfaudit.base.text import shortened
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 """A template tag inside the text of a paragraph."""
 
-_UNREADABLE = error(
-    "template.unreadable",
-    N_("the template is not a Word document"),
-    N_("Save it in Word as “Word document (*.docx)”."),
-)
 _TEXT_RELATIONS = (REL.HEADER, REL.FOOTER, REL.FOOTNOTES, REL.ENDNOTES)
-
-
-def open_template(template: bytes | Path) -> Document:
-    """Open a template."""
-    data = template if isinstance(template, bytes) else template.read_bytes()
-    try:
-        return docx.Document(BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, LookupError, ValueError, AttributeError, etree.XMLSyntaxError):
-        raise UserError(_UNREADABLE()) from None
 
 
 def text_parts(document: Document) -> Iterator[Part]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, note, warning
 from selfaudit.word.contents import contents_code, contents_levels, style_id
 from selfaudit.word.engine import render
+from selfaudit.word.guard.opening import read_template, unsafe
 from selfaudit.word.lint.blocks import Balance
 from selfaudit.word.lint.checker import Checker
 from selfaudit.word.lint.sample import sample
 from selfaudit.word.lint.tags import Spot, spots_of
-from selfaudit.word.package import excerpt, open_template, text_parts
+from selfaudit.word.package import excerpt, text_parts
 from selfaudit.word.values import Properties
 
 _FULL_WIDTH = error(
@@ -63,15 +65,20 @@ _HALF = re.compile(r"\{[{%#]|[%#}]\}")
 def lint(template: bytes | Path, context_class: type, language: str) -> list[Problem]:
     """Return what is wrong with a template for the documents of one context class."""
     file = template.name if isinstance(template, Path) else ""
+    data = template.read_bytes() if isinstance(template, Path) else template
     try:
-        document = open_template(template)
+        document = read_template(data)
+        problems = [_in(file, problem) for problem in unsafe(data)]
     except UserError as problem:
-        return problem.problems
-    problems: list[Problem] = []
+        return [_in(file, p) for p in problem.problems]
     for part in text_parts(document):
         problems += _part_problems(spots_of(part), context_class, file)
     problems += _style_problems(document, file)
-    return problems if errors(problems) else problems + _trial(template, context_class, language, file)
+    return problems if errors(problems) else problems + _trial(data, context_class, language, file)
+
+
+def _in(file: str, problem: Problem) -> Problem:
+    return replace(problem, where=replace(problem.where, file=file))
 
 
 def _part_problems(spots: list[Spot], context_class: type, file: str) -> list[Problem]:
@@ -109,15 +116,15 @@ def _style_problems(document: Document, file: str) -> list[Problem]:
     return [_STYLE(Where(file), style=name) for name in names if not style_id(document, name)]
 
 
-def _trial(template: bytes | Path, context_class: type, language: str, file: str) -> list[Problem]:
+def _trial(template: bytes, context_class: type, language: str, file: str) -> list[Problem]:
     """Render sample data, once everywhere and once nowhere, for what cannot be seen beforehand."""
     for filled in (True, False):
         try:
             context = sample(context_class, filled=filled)
             made = render(template, context, Properties(language), draft=filled)
         except UserError as problem:
-            return [_TRIAL(Where(file), **p.args) for p in problem.problems]
-        root = open_template(made).element
+            return [_TRIAL(Where(file), **p.args) if "reason" in p.args else _in(file, p) for p in problem.problems]
+        root = read_template(made).element
         if (
             next((t for t in root.iter(qn("w:t"), qn("w:r")) if t.find(f".//{qn('w:p')}") is not None), None)
             is not None

@@ -1,7 +1,6 @@
 """The tags of a template, each with the place where the user finds it in Word."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +9,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from selfaudit.base.i18n import N_, _
-from selfaudit.word.package import TAG, broken_tags, excerpt, join_tags, root_of, texts_of
+from selfaudit.word.guard.places import places, with_text
+from selfaudit.word.package import TAG, broken_tags, join_tags, root_of, texts_of
 
-_PARTS = {"hdr": N_("header"), "ftr": N_("footer"), "footnotes": N_("footnote"), "endnotes": N_("endnote")}
 _SHAPE = re.compile(r"\{([{%#])(?:(p|tr|tc|r)(?=\s))?([-+]?)(.*?)([-+]?)[}%#]\}", re.DOTALL)
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _INVISIBLE = {qn(f"w:{name}") for name in ("lang", "noProof", "rFonts", "webHidden", "spacing", "kern")}
@@ -66,38 +64,15 @@ class Spot:
 def spots_of(part: Part) -> list[Spot]:
     """Return the paragraphs of a part in order, their tags joined."""
     root = parse_xml(etree.tostring(root_of(part)))
-    return [_spot(paragraph, place) for paragraph, place in _places(root)]
-
-
-def _places(root: Any) -> Iterator[tuple[Any, str]]:
-    name = _PARTS.get(etree.QName(root).localname)
-    head = [_(name)] if name else []
-    tables = {table: number for number, table in enumerate(root.iter(qn("w:tbl")), start=1)}
-    number = 0
-    for paragraph in root.iter(qn("w:p")):
-        cell = next(paragraph.iterancestors(qn("w:tc")), None)
-        if cell is None:
-            number += 1
-            yield paragraph, ", ".join([*head, _("paragraph {number}").format(number=number)])
-            continue
-        row = next(cell.iterancestors(qn("w:tr")))
-        table = next(row.iterancestors(qn("w:tbl")))
-        at = [1 + sum(1 for _before in child.itersiblings(child.tag, preceding=True)) for child in (row, cell)]
-        where = _("table {table}, row {row}, column {column}").format(table=tables[table], row=at[0], column=at[1])
-        yield paragraph, ", ".join([*head, where])
+    return [_spot(paragraph, place) for paragraph, place in places(root)]
 
 
 def _spot(paragraph: Any, place: str) -> Spot:
     restyled = tuple(tag for tag, pieces in broken_tags(paragraph) if len({_look(t) for t in pieces}) > 1)
     join_tags(paragraph)
     text = "".join(t.text or "" for t in texts_of(paragraph))
-    if text and not _in_cell(paragraph):
-        place = f"{place} “{excerpt(text)}”"
-    return Spot(place, paragraph, text, tuple(_tag(found[0]) for found in TAG.finditer(text)), restyled)
-
-
-def _in_cell(paragraph: Any) -> bool:
-    return next(paragraph.iterancestors(qn("w:tc")), None) is not None
+    tags = tuple(_tag(found[0]) for found in TAG.finditer(text))
+    return Spot(with_text(place, paragraph), paragraph, text, tags, restyled)
 
 
 def _look(text: Any) -> bytes:

@@ -1,0 +1,1 @@
+"""Whether a Word template may be used at all: whoever made it may be a stranger."""

@@ -1,0 +1,118 @@
+"""Opens a template: nothing is unpacked that is too large or no Word document, and nothing is used that is unsafe."""
+
+import zipfile
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Term, UserError, error
+from selfaudit.files.kinds import DOC, DOCX, LOCKED, ODT, OLD_OFFICE, RTF, ZIP, kind_of
+from selfaudit.word.guard.contents import content_problems, loading_problems
+from selfaudit.word.guard.fields import field_problems
+from selfaudit.word.guard.review import change_problems, comment_problems, forget_reviewers
+from selfaudit.word.package import root_of
+
+_SAVE = N_("Open it in Word or WPS and save it as “Word document (*.docx)”.")
+_UNREADABLE = error("template.unreadable", N_("the template is not a Word document, or it is damaged"), _SAVE)
+_OTHER_KIND = error("template.other-kind", N_("the template is no Word document (*.docx) but {kind}"), _SAVE)
+_LOCKED = error(
+    "template.locked",
+    N_("the template is locked with a password"),
+    N_("Remove the password (File > Info > Protect Document > Encrypt with Password) and save it again."),
+)
+_LARGE = error(
+    "template.large",
+    N_("the template is too large: {size} MB unpacked (at most {most}) in {count} parts (at most {parts})"),
+    N_("Make its pictures smaller, or leave out embedded fonts."),
+)
+
+MOST_BYTES, MOST_PARTS = 50_000_000, 1_000
+"""What a template may have when it is unpacked: the shipped ones have a hundred kilobytes in fifteen parts."""
+_MB = 1_000_000
+
+_OTHER_TEXTS = {
+    **dict.fromkeys((DOC, OLD_OFFICE), N_("a document of an old Word or of WPS (*.doc, *.wps)")),
+    RTF: N_("a rich text (*.rtf)"),
+    ODT: N_("an OpenDocument text (*.odt)"),
+}
+_MAINS = (
+    (b"document.macroEnabled.main+xml", N_("a Word document with macros (*.docm)")),
+    (b"template.macroEnabledTemplate.main+xml", N_("a Word template with macros (*.dotm)")),
+    (b"wordprocessingml.template.main+xml", N_("a Word template (*.dotx)")),
+)
+"""Content types of main documents that are of another kind than a Word document."""
+_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
+_STRICT, _IS_STRICT = b"http://purl.oclc.org/ooxml/", N_("a Strict Open XML document")
+_DAMAGE = (
+    PackageNotFoundError, zipfile.BadZipFile, NotImplementedError, RuntimeError, LookupError, ValueError,
+    AttributeError, TypeError, OSError, EOFError, etree.LxmlError,
+)  # fmt: skip
+
+
+def open_template(template: bytes | Path) -> Document:
+    """Open a template; raise ``UserError`` with everything that makes it unfit for use."""
+    data = template if isinstance(template, bytes) else template.read_bytes()
+    document = read_template(data)
+    if problems := unsafe(data):
+        raise UserError(problems)
+    forget_reviewers(document)
+    return document
+
+
+def read_template(data: bytes) -> Document:
+    """Open a template that may contain anything; raise ``UserError`` if it is no Word document."""
+    try:
+        if problem := _unfit(data):
+            raise UserError(problem)
+        return docx.Document(BytesIO(data))
+    except _DAMAGE:
+        raise UserError(_UNREADABLE()) from None
+
+
+@lru_cache(maxsize=1)  # many documents are made with one template
+def unsafe(data: bytes) -> tuple[Problem, ...]:
+    """Return what keeps a Word document from being used as a template: what runs, loads or was not meant to be read."""
+    document = read_template(data)
+    found = [*content_problems(document), *comment_problems(document)]
+    for part in document.part.package.iter_parts():
+        if part.content_type.endswith("xml") and not part.partname.startswith("/customXml/"):
+            try:
+                root = root_of(part)
+            except etree.LxmlError:
+                raise UserError(_UNREADABLE()) from None
+            found += [*code_problems(root), *change_problems(root)]
+    return tuple(found)
+
+
+def code_problems(root: Any) -> list[Problem]:
+    """Return what is wrong with the fields of a part and with what it loads."""
+    return [*field_problems(root), *loading_problems(root)]
+
+
+def _unfit(data: bytes) -> Problem | None:
+    """Return why something is not even opened."""
+    kind = kind_of(data)
+    if kind == LOCKED:
+        return _LOCKED()
+    if kind in _OTHER_TEXTS:
+        return _OTHER_KIND(kind=Term(_OTHER_TEXTS[kind]))
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return _OTHER_KIND(kind=Term(kind.family)) if kind and kind not in {ZIP, DOCX} else _UNREADABLE()
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        sizes = {member.filename: member.file_size for member in archive.infolist()}
+        size, count = sum(sizes.values()), len(archive.infolist())
+        if size > MOST_BYTES or count > MOST_PARTS:
+            return _LARGE(size=-(-size // _MB), most=MOST_BYTES // _MB, count=count, parts=MOST_PARTS)
+        if _TYPES not in sizes:
+            return _OTHER_KIND(kind=Term(kind.family)) if kind else _UNREADABLE()
+        types = archive.read(_TYPES)
+        if _STRICT in archive.read(_RELATIONS):
+            return _OTHER_KIND(kind=Term(_IS_STRICT))
+    return next((_OTHER_KIND(kind=Term(words)) for main, words in _MAINS if main in types), None)

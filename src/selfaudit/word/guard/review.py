@@ -1,0 +1,72 @@
+"""What is left of the work on a template: comments and tracked changes, which would be in every document."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.oxml.ns import qn
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Where, error
+from selfaudit.word.guard.places import place_of
+from selfaudit.word.package import excerpt, root_of
+
+_COMMENT = error(
+    "template.comment",
+    N_("a comment by {author} would be in every document: “{text}”"),
+    N_("Delete it: Review > Delete > Delete All Comments."),
+)
+_CHANGE = error(
+    "template.change",
+    N_("a tracked change by {author} would be in every document: “{text}”"),
+    N_("Accept or reject it: Review > Accept > Accept All Changes and Stop Tracking."),
+)
+
+_CHANGES = tuple(
+    qn(f"w:{name}")
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange", "rPrChange",
+        "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange",
+        "customXmlInsRangeStart", "customXmlDelRangeStart", "customXmlMoveFromRangeStart", "customXmlMoveToRangeStart",
+    )
+)  # fmt: skip
+_REFERENCE, _COMMENT_TAG = qn("w:commentReference"), qn("w:comment")
+_TEXTS = (qn("w:t"), qn("w:delText"))
+_PEOPLE = "http://schemas.microsoft.com/office/2011/relationships/people"
+_NOBODY = "?"
+
+
+def comment_problems(document: Document) -> Iterator[Problem]:
+    """Yield every comment with the place that it is about."""
+    places = {mark.get(qn("w:id")): place_of(mark) for mark in document.element.iter(_REFERENCE)}
+    for relation in document.part.rels.values():
+        if relation.reltype == REL.COMMENTS and not relation.is_external:
+            for comment in root_of(relation.target_part).iter(_COMMENT_TAG):
+                where = Where(cell=places.get(comment.get(qn("w:id")), ""))
+                yield _COMMENT(where, author=_author(comment), text=_text_in(comment))
+
+
+def change_problems(root: Any) -> Iterator[Problem]:
+    """Yield every tracked change of a part; several in one paragraph by one author are told once."""
+    told = set()
+    for mark in root.iter(*_CHANGES):
+        problem = _CHANGE(Where(cell=place_of(mark)), author=_author(mark), text=_text_in(mark))
+        if (key := (problem.where.cell, problem.args["author"])) not in told:
+            told.add(key)
+            yield problem
+
+
+def forget_reviewers(document: Document) -> None:
+    """Leave out the list of those who have ever commented or changed a template, which Word keeps for ever."""
+    rels = document.part.rels
+    for key in [key for key, relation in rels.items() if relation.reltype == _PEOPLE]:
+        rels.pop(key)
+
+
+def _author(mark: Any) -> str:
+    return str(mark.get(qn("w:author")) or _NOBODY)
+
+
+def _text_in(mark: Any) -> str:
+    return excerpt("".join(t.text or "" for t in mark.iter(*_TEXTS)))
