@@ -109,7 +109,7 @@ def test_the_version_is_printed() -> None:
 def test_a_mistake_of_ours_is_4_in_one_line_with_the_log_named(
     new_campaign: Campaign, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_start: Path) -> None:
+    def broken(*_: object) -> None:
         raise ZeroDivisionError("some detail")
 
     monkeypatch.setattr(validate, "validate_campaign", broken)
@@ -127,7 +127,7 @@ def test_a_mistake_of_ours_is_4_in_one_line_with_the_log_named(
 def test_a_mistake_of_ours_stays_one_line_whatever_its_text(
     new_campaign: Campaign, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_start: Path) -> None:
+    def broken(*_: object) -> None:
         raise ValueError("several\nlines\n" * 50)
 
     monkeypatch.setattr(validate, "validate_campaign", broken)
@@ -139,7 +139,7 @@ def test_a_mistake_of_ours_stays_one_line_whatever_its_text(
 def test_interrupted_is_130_and_says_that_nothing_is_lost(
     new_campaign: Campaign, inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_start: Path) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(validate, "validate_campaign", interrupted)

@@ -19,13 +19,15 @@ def place(tmp_path: Path) -> Path:
 
 def test_init_makes_a_campaign_that_validates_and_says_what_to_do_next(place: Path) -> None:
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
-    assert (ran.code, ran.err) == (0, "")
+    assert ran.code == 0
+    assert "note: by its dates the campaign was over on 2023-11-10, and no form has been issued" in ran.err
+    assert "selfaudit init --start DATE" in ran.err
     assert ran.out.startswith("Created campaign.\nKit: 小型自查 (tiny)\nNext:\n")
     assert "selfaudit validate campaign" in ran.out
     assert "selfaudit issue --campaign campaign" in ran.out
     assert (
-        run("validate", "campaign", cwd=place).said
-        == "No problems found.\nNext: selfaudit issue --campaign campaign, unless all forms are out.\n"
+        run("validate", "campaign", cwd=place).out
+        == "1 remark.\nNext: selfaudit issue --campaign campaign, unless all forms are out.\n"
     )
 
 

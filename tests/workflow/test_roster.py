@@ -41,7 +41,7 @@ def test_every_mistake_of_a_roster_is_told_with_its_place(tmp_path: Path) -> Non
     assert ran.code == 3
     for place in ("roster.yaml:5:48: error: ", "roster.yaml:10:10: error: ", "roster.yaml:10:30: error: "):
         assert place in ran.err
-    assert ran.out.startswith("3 errors must be corrected; 1 remark.\nNext: ")
+    assert ran.out.startswith("3 errors must be corrected.\nNext: ")
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

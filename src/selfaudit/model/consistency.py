@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Term, error, note, warning
+from selfaudit.base.problems import Kind, Some, Term, error, note, warning
 from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
 from selfaudit.model.names import CITATIONS, PLAN, ROSTER
 from selfaudit.model.roster import Person, Roster, Unit
@@ -20,11 +20,19 @@ DUPLICATE_ITEM = error(
     N_("Give each its own id. If one file is a copy that a program left there, move it out of the folder."),
 )
 UNKNOWN_ID = error("kit.unknown-id", N_("there is no {what} “{id}”"), N_("Known: {known}."))
+NONE_KNOWN = error(
+    "kit.none-known", N_("there is no {what} “{id}”"), N_("There is none at all yet. Add it, or take this out.")
+)
 NOT_A_NUMBER = error(
     "kit.not-a-number", N_("“{id}” is not a number field of the profile"), N_("Add “kind: number” to it.")
 )
 NOBODY_ANSWERS = error(
     "kit.nobody-answers", N_("nobody answers item {id}: it names no role"), N_("Name at least one of: {known}.")
+)
+OTHER_LANGUAGE = warning(
+    "kit.other-language",
+    N_("forms and reports are written in “{language}”, but most questions are not"),
+    N_("Write “language: {other}”, or translate the questions."),
 )
 AREA_EMPTY = warning(
     "kit.area-empty", N_("no checklist contains items of the area “{id}”"), N_("Remove it or add a checklist.")
@@ -105,6 +113,7 @@ def check_kit(kit: Kit) -> Iterator[Remark]:
         yield from _checklist(file, checklist, kit)
     yield from _item_ids(kit)
     yield from _unused(kit)
+    yield from _language(kit)
 
 
 def check_roster(kit: Kit, roster: Roster) -> Iterator[Remark]:
@@ -142,7 +151,8 @@ def _unknown(file: str, path: Path, what: str, names: Iterable[str], known: Iter
     allowed = list(known)
     for n, name in enumerate(names):
         if name not in allowed:
-            yield _remark(file, (*path, n), UNKNOWN_ID, what=Term(what), id=name, known=allowed)
+            kind = UNKNOWN_ID if allowed else NONE_KNOWN
+            yield _remark(file, (*path, n), kind, what=Term(what), id=name, known=Some(allowed))
 
 
 def _plan_ids(plan: Plan) -> Iterator[Remark]:
@@ -202,7 +212,8 @@ def _dates(plan: Plan) -> Iterator[Remark]:
     for (_, before), (n, after) in pairwise(ordered):
         if after.start <= before.end:
             args = {"title": after.title, "start": after.start, "end": after.end}
-            yield _remark(PLAN, ("phases", n, "from"), DATES_OVERLAP, **args, other=before.title, other_end=before.end)
+            named = {"other": before.title, "other_start": before.start, "other_end": before.end}
+            yield _remark(PLAN, ("phases", n, "from"), DATES_OVERLAP, **args, **named)
     phases = {phase.id: phase for phase in plan.phases}
     for n, milestone in enumerate(plan.milestones):
         yield from _outside(PLAN, ("milestones", n, "on"), milestone.on, phases.get(milestone.phase))
@@ -273,3 +284,10 @@ def _unused(kit: Kit) -> Iterator[Remark]:
     for n, role in enumerate(kit.plan.roles):
         if role.id not in roles:
             yield _remark(PLAN, ("roles", n), ROLE_UNUSED, id=role.id)
+
+
+def _language(kit: Kit) -> Iterator[Remark]:
+    chinese = [any("\u4e00" <= char <= "\u9fff" for char in item.ask) for item in kit.items.values()]
+    other = "en" if kit.plan.language == "zh_CN" else "zh_CN"
+    if 2 * chinese.count(other == "zh_CN") > len(chinese):
+        yield _remark(PLAN, ("language",), OTHER_LANGUAGE, language=kit.plan.language, other=other)

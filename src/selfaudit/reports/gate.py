@@ -8,6 +8,7 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
 from selfaudit.model.names import CITATIONS, PROFILE
+from selfaudit.model.profile import counts_off, sums_off
 from selfaudit.model.response import FIELD_WORDS
 from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import ChapterInfo, FinalReport
@@ -213,19 +214,13 @@ def _has_content(block: str, chapter: ChapterInfo, report: FinalReport) -> bool:
 
 
 def _profile(setting: Setting) -> Iterator[Problem]:
-    titles = {field.id: field.title for field in setting.kit.plan.profile}
-    for field in setting.kit.plan.profile:
-        text, value = setting.facts.get(field.id), setting.numbers.get(field.id)
-        if field.kind == "number" and text and value is None:
+    plan = setting.kit.plan
+    for field in plan.profile:
+        text = setting.facts.get(field.id)
+        if field.kind == "number" and text and field.id not in setting.numbers:
             yield NOT_A_NUMBER(IN_PROFILE, title=field.title, text=text)
-        if value is not None and setting.counted.get(field.id, value) != value:
-            yield COUNTED(IN_PROFILE, title=field.title, value=value, counted=setting.counted[field.id])
-    for entry in setting.kit.plan.sums:
-        values = {name: setting.numbers[name] for name in (entry.total, *entry.parts) if name in setting.numbers}
-        total, added = values.get(entry.total), sum(values.get(part, 0) for part in entry.parts)
-        if len(values) == len({entry.total, *entry.parts}) and total != added:
-            parts = [f"{titles[part]} {values[part]}" for part in entry.parts]
-            yield SUM(IN_PROFILE, title=titles[entry.total], value=total, sum=added, parts=parts)
+    yield from (COUNTED(IN_PROFILE, **said) for _, said in counts_off(plan, setting.numbers, setting.counted))
+    yield from (SUM(IN_PROFILE, **said) for _, said in sums_off(plan, setting.numbers))
 
 
 def _respondents(evidence: Evidence) -> Iterator[Problem]:

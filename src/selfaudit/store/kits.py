@@ -73,7 +73,8 @@ class LoadedKit:
     def locate(self, remarks: Iterable[Remark]) -> None:
         """Give remarks their places and add them to the problems."""
         told = {problem.where for problem in errors(self.problems)}
-        doubt = Doubt(self.problems, self.documents, self.unread)
+        remarks = list(remarks)
+        doubt = Doubt.about(self.problems, remarks, self.documents, self.unread)
         for remark in remarks:
             where = self.documents[remark.file].where(remark.path)
             if where not in told and not doubt.covers(remark):

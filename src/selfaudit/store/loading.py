@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error, errors, warning
+from selfaudit.base.problems import Problem, UserError, errors, warning
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import check_roster
+from selfaudit.model.facts import check_profile
 from selfaudit.model.kit import Kit, Plan
 from selfaudit.model.names import PLAN, PROFILE, ROSTER
 from selfaudit.model.profile import Profile
@@ -15,10 +16,6 @@ from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.roster.check import roster_problems
 
-UNKNOWN_FACT = error("profile.unknown-fact", N_("the report has no fact “{id}”"), N_("Known: {known}."))
-NOT_A_NUMBER = error(
-    "profile.not-a-number", N_("“{value}” is not a whole number"), N_("Write digits only, such as 1280.")
-)
 NAME_OPEN = warning(
     "roster.name-open", N_("the name of the body has not been entered yet"), N_("Write it after name:.")
 )
@@ -38,8 +35,11 @@ class LoadedCampaign:
     documents: dict[str, Document] = field(default_factory=dict)
 
     def usable(self) -> tuple[Kit, Roster]:
-        """Return kit and roster, or stop with everything that is wrong."""
-        found = errors(self.problems)
+        """Return kit and roster, or stop with everything that is wrong with them.
+
+        The profile is needed by the final report only, which tells what is wrong with it.
+        """
+        found = [problem for problem in errors(self.problems) if problem.where.file != PROFILE]
         if found or self.kit is None or self.roster is None:
             raise UserError(found)
         return self.kit, self.roster
@@ -52,6 +52,8 @@ def load_campaign(campaign: Layout) -> LoadedCampaign:
     profile = _profile(campaign, loaded)
     if loaded.kit and roster:
         loaded.locate(check_roster(loaded.kit, roster))
+    if loaded.kit and profile:
+        loaded.locate(check_profile(loaded.kit.plan, profile, roster))
     return LoadedCampaign(loaded.kit, roster, profile, loaded.problems, loaded.documents)
 
 
@@ -79,8 +81,7 @@ def _roster(campaign: Layout, loaded: LoadedKit) -> Roster | None:
         loaded.problems += found
         if roster.body.name == BODY_NAME_OPEN:
             loaded.problems.append(NAME_OPEN(document.where(("body", "name"))))
-        return None if errors(found) else roster
-    return None
+    return roster
 
 
 def _profile(campaign: Layout, loaded: LoadedKit) -> Profile | None:
@@ -89,15 +90,6 @@ def _profile(campaign: Layout, loaded: LoadedKit) -> Profile | None:
     text = read_text(campaign.profile_file, PROFILE, loaded.problems)
     if text is None:
         return None
-    profile, document, problems = read_model(text, PROFILE, Profile)
+    profile, loaded.documents[PROFILE], problems = read_model(text, PROFILE, Profile)
     loaded.problems += problems
-    if profile is None or loaded.kit is None:
-        return profile
-    kinds = {fact.id: fact.kind for fact in loaded.kit.plan.profile}
-    for key, value in profile.facts.items():
-        where = document.where(("facts", key))
-        if key not in kinds:
-            loaded.problems.append(UNKNOWN_FACT(where, id=key, known=list(kinds)))
-        elif kinds[key] == "number" and value and not value.isdecimal():
-            loaded.problems.append(NOT_A_NUMBER(where, value=value))
     return profile

@@ -78,8 +78,16 @@ def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document
 
 def _translate(exc: ValidationError, document: Document, model: type[Model]) -> Iterator[Problem]:
     mistakes = exc.errors(include_url=False)
+    # what is missing may be there under a misspelt name, which is told
+    meant = {
+        (*path[:-1], meant)
+        for mistake in mistakes
+        if mistake["type"] == "extra_forbidden" and (meant := _meant(path := tuple(mistake["loc"]), model))
+    }
     for mistake in mistakes:
         path = tuple(mistake["loc"])
+        if mistake["type"] == "missing" and path in meant:
+            continue
         if mistake["type"] == "too_short" and any(path == m["loc"][: len(path)] != m["loc"] for m in mistakes):
             continue  # there are entries, though none without a mistake
         yield _problem(mistake["type"], path, mistake, document, model)
@@ -89,10 +97,9 @@ def _problem(kind: str, path: tuple[str | int, ...], mistake: Any, document: Doc
     key = str(next((step for step in reversed(path) if isinstance(step, str)), "…"))
     value = str(mistake["input"])[:60]
     if kind == "extra_forbidden":
-        known = _names(model, path[:-1])
-        if close := difflib.get_close_matches(key, known, 1):
-            return MEANT_KEY(document.where(path, key=True), key=key, meant=close[0])
-        return UNKNOWN_KEY(document.where(path, key=True), key=key, known=list(known))
+        if meant := _meant(path, model):
+            return MEANT_KEY(document.where(path, key=True), key=key, meant=meant)
+        return UNKNOWN_KEY(document.where(path, key=True), key=key, known=_names(model, path[:-1]))
     if kind in ("missing", "string_too_short"):
         return MISSING_KEY(document.where(path), key=key)
     if kind in ("literal_error", "enum"):
@@ -106,6 +113,12 @@ def _problem(kind: str, path: tuple[str | int, ...], mistake: Any, document: Doc
     made = _SIMPLE.get(kind, OTHER)
     args = {"detail": mistake["msg"]} if made is OTHER else {}
     return made(document.where(path), key=key, value=value, **args)
+
+
+def _meant(path: tuple[str | int, ...], model: type[Model]) -> str:
+    """Return the name that was probably meant by the unknown one at the end of a path; empty if none was."""
+    close = difflib.get_close_matches(str(path[-1]), _names(model, path[:-1]), 1)
+    return close[0] if close else ""
 
 
 def _names(model: type[Model], path: tuple[str | int, ...]) -> list[str]:

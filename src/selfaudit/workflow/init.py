@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, UserError, error, errors, note
 from selfaudit.base.text import shortened
@@ -24,6 +25,7 @@ from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.documents import unknown_documents
 from selfaudit.workflow.common.output import taken
+from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.roster import usable_roster
 from selfaudit.workflow.common.templates import template_problems
 
@@ -44,7 +46,7 @@ YEAR_LEFT = note(
 class Scaffolded:
     """The new campaign, where its kit was, its plan, and whether its roster is only an example to be filled in.
 
-    ``remarks`` are about a plan that was moved.
+    ``remarks`` are about its dates.
     """
 
     workspace: Workspace
@@ -81,6 +83,7 @@ def init(
     files.write(workspace.root, workspace.checklists)
     made_of = workspace.load()
     remarks = list(_remarks(made_of, start - begins(kit.plan))) if start else []
+    remarks += over(workspace, made_of, today())
     plan = made_of.kit.plan if made_of.kit else kit.plan
     return Scaffolded(workspace, source, plan, roster is None, made_of.problems, remarks)
 

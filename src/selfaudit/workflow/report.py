@@ -148,7 +148,7 @@ def _final(workspace: Workspace, *, masked: bool = True) -> tuple[Setting, Final
     setting = setting_of(workspace, masked=masked)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
-        opened, decided = tuple(_open(workspace, ledger, setting)), every_decision(ledger)
+        opened, decided = (*setting.open, *_open(workspace, ledger, setting)), every_decision(ledger)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
         request = Request(setting, standings(ledger))
         report = FINAL.build(request)

@@ -1,6 +1,7 @@
 """``validate``: every mistake of a kit or a campaign in one run."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
@@ -11,6 +12,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
 from selfaudit.workflow.common.documents import unknown_documents
 from selfaudit.workflow.common.listener import Silent
+from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.templates import template_problems
 
 NOT_CHECKED = warning(
@@ -35,12 +37,13 @@ def _beside(folder: Path) -> Iterator[Problem]:
             yield NOT_PART(Where(path.name), format=CHECKLIST_FORMAT)
 
 
-def validate_campaign(start: Path) -> list[Problem]:
+def validate_campaign(start: Path, today: date) -> list[Problem]:
     """Return every problem of the campaign around ``start``; where it may be written to, its ledger is put in order."""
     workspace = Workspace.find(start)
     loaded = workspace.load()
     templates = template_problems(loaded, workspace.root)
-    return [*loaded.problems, *unknown_documents(loaded), *templates, *_of_ledger(workspace)]
+    dated = over(workspace, loaded, today)
+    return [*loaded.problems, *unknown_documents(loaded), *templates, *dated, *_of_ledger(workspace)]
 
 
 def _of_ledger(workspace: Workspace) -> list[Problem]:

@@ -40,6 +40,7 @@ def init(
     show.line(_("Kit: {title} ({folder})").format(title=made.plan.title, folder=made.source))
     if start:
         _show_plan(made)
+    show.problems(made.remarks, MOST_ALIKE)
     show.line(_("Next:"))
     if made.example_roster:
         show.line(_("  1. Put your units and people into roster.yaml, or fill in an Excel sheet:"))
@@ -53,7 +54,7 @@ def init(
 
 
 def _show_plan(made: "Scaffolded") -> None:
-    """Show the days of a plan that was moved, and what in it needs a look."""
+    """Show the days of a plan that was moved."""
     from selfaudit.model.shifting import Dated, plan_lines
 
     first = Dated(_("Cut-off date"), None, made.plan.cut_off)
@@ -62,7 +63,6 @@ def _show_plan(made: "Scaffolded") -> None:
     show.line()
     show.table((_("What"), _("From"), _("To")), [(line.title, line.start or "", line.end) for line in lines])
     show.line()
-    show.problems(made.remarks, MOST_ALIKE)
 
 
 COMMAND = init

@@ -35,11 +35,12 @@ def validate(
     as_json: Json = False,
 ) -> int:
     """Check a kit or campaign and list all errors."""
+    from selfaudit.base.clock import today
     from selfaudit.workflow import validate as work
 
     folder = Path(target) if target else search_start(campaign)
     kit = (target or str(folder)) if work.is_kit(folder) else ""
-    found = work.validate_kit(kit) if kit else work.validate_campaign(folder)
+    found = work.validate_kit(kit) if kit else work.validate_campaign(folder, today())
     # what needs work first; citations that wait for somebody to look them up are many
     found.sort(key=lambda problem: (_WEIGHT[problem.severity], problem.code == "kit.citation-unverified"))
     if as_json:

@@ -123,14 +123,28 @@ class Document:
             mark = (found[0] if key and found[0] is not None else node).start_mark
         return Where(self.file, mark.line + 1, mark.column + 1) if mark else Where(self.file, 1, 1)
 
+    def lines(self, path: tuple[str | int, ...]) -> range:
+        """Return the lines, from 1, of what is at a path; no lines if there is nothing."""
+        first = last = self._at(path)
+        if first is None:
+            return range(0)
+        # the mark behind a block is where the next thing begins
+        while isinstance(last, yaml.CollectionNode) and not last.flow_style and last.value:
+            last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
+        return range(first.start_mark.line + 1, last.end_mark.line + 2)
+
     def span(self, path: tuple[str | int, ...]) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """Return line and column, from 0, of the start and the end of the text at a path; None if there is none."""
-        node = self._root
-        for step in path:
-            node = (_child(node, step) or (None, None))[1]
+        node = self._at(path)
         if not isinstance(node, yaml.ScalarNode):
             return None
         return (node.start_mark.line, node.start_mark.column), (node.end_mark.line, node.end_mark.column)
+
+    def _at(self, path: tuple[str | int, ...]) -> Any:
+        node = self._root
+        for step in path:
+            node = (_child(node, step) or (None, None))[1]
+        return node
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

@@ -194,9 +194,11 @@ class _Check:
             if self._peopled:
                 yield NOBODY(self.where(("people",)))
             return
+        if any(person.get("unit") not in self._unit for _, person in self.people):
+            return  # a unit that seems empty may be the one that was meant
         peopled = {unit["id"] for _, unit in self.units if unit.get("head")}
-        for home in {person.get("unit", "") for _, person in self.people}:
-            peopled.update(self._above(self._unit[home]) if home in self._unit else ())
+        for home in {person["unit"] for _, person in self.people}:
+            peopled.update(self._above(self._unit[home]))
         empty = [
             _label(unit)
             for _, unit in self.units

@@ -1,6 +1,10 @@
 """What all documents of a run share."""
 
 from selfaudit.base.clock import today
+from selfaudit.base.problems import errors
+from selfaudit.model.facts import NOT_A_NUMBER
+from selfaudit.model.names import PROFILE
+from selfaudit.model.profile import counted_by
 from selfaudit.reports.evidence import Setting
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.documents import unknown_documents
@@ -11,6 +15,7 @@ def setting_of(workspace: Workspace, *, masked: bool = True) -> Setting:
     loaded = workspace.load()
     loaded.problems += unknown_documents(loaded)
     kit, roster = loaded.usable()
-    counts = roster.counts(kit.plan.roles)
-    counted = {fact.id: counts.get(fact.counted, 0) for fact in kit.plan.profile if fact.counted}
-    return Setting(kit, roster, loaded.profile, today(), masked=masked, counted=counted)
+    counted = counted_by(kit.plan, roster)
+    # of a number that is none, the gate says which fact it is
+    unread = tuple(p for p in errors(loaded.problems) if p.where.file == PROFILE and p.kind is not NOT_A_NUMBER)
+    return Setting(kit, roster, loaded.profile, today(), masked=masked, counted=counted, open=unread)
