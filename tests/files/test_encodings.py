@@ -29,3 +29,15 @@ def test_a_chinese_text_saved_by_an_old_editor_is_read_and_noted(text: str) -> N
     decoded = decode(f"selfaudit: {text}\n".encode("gb18030"), "x")
     assert decoded.text == f"selfaudit: {text}\n"
     assert [note.code for note in decoded.notes] == ["file.read-as"]
+
+
+def test_noise_is_no_text_and_may_be_what_company_software_encrypted() -> None:
+    noise = bytes((n * n * 37 + n // 7) % 256 for n in range(1, 2_000))
+    (told,) = decode(noise, "自查表.xlsx").errors
+    assert told.code == "file.binary"
+    assert told.hint.startswith("If it opens only on the computer it comes from, company software has encrypted it")
+
+
+def test_a_text_in_an_unknown_encoding_is_told_as_one() -> None:
+    (told,) = decode("Größe: Übersicht über alles\n".encode("cp1252") * 9 + b"\xff\n", "x").errors
+    assert told.code == "file.encoding"

@@ -178,6 +178,8 @@ def test_what_systems_and_shares_leave_is_passed_over_at_any_depth_and_in_zips(t
             "#recycle/旧.yaml", "@Recycle/旧.yaml", "$RECYCLE.BIN/S-1-5/$R1.yaml", "分公司/#snapshot/旧.yaml",
             "@eaDir/一.yaml/SYNOINDEX", "System Volume Information/x", ".Trash-1000/files/旧.yaml", "._一.yaml",
             "~$一.xlsx", ".~一.xlsx", ".~lock.一.xlsx#", "一.yaml:Zone.Identifier", "分公司/Desktop.ini",
+            ".recycle/旧.yaml", "Network Trash Folder/旧.yaml", ".@__thumb/一.jpg", "~syncthing~一.yaml.tmp",
+            "Picasa.ini", ".一.yaml.swp",
         ],
         "x",
     )  # fmt: skip
@@ -187,8 +189,9 @@ def test_what_systems_and_shares_leave_is_passed_over_at_any_depth_and_in_zips(t
 
 
 def test_a_hidden_file_may_be_a_form_and_is_read(tmp_path: Path) -> None:
-    lock = "x" * 2_000
-    tree = {".答卷.yaml": "1", ".夹/答卷.yaml": "2", "~$答卷.yaml": lock}
+    form = "# 自查填报表\nselfaudit: selfaudit/response/1\n"
+    tree = {".答卷.yaml": "1", ".夹/答卷.yaml": "2", "~$答卷.yaml": form, "._答卷.yaml": form, "desktop.ini": form}
+    tree["._答卷.xlsx"] = zipped({"xl/workbook.xml": "x", "[Content_Types].xml": "x"}).decode("latin-1")
     plant(tmp_path / "folder", tree)
     plant(tmp_path, {"a.zip": zipped(tree)})
     assert {one.name for one in Given([tmp_path / "folder", tmp_path / "a.zip"], tmp_path)} == {
@@ -202,6 +205,9 @@ def test_a_hidden_file_may_be_a_form_and_is_read(tmp_path: Path) -> None:
         (".答卷.xlsx.icloud", "答卷.xlsx"),
         ("答卷.xlsx.crdownload", "答卷.xlsx"),
         ("A.xlsx.baiduyun.p.downloading", "A.xlsx"),
+        ("答卷.yaml.nextcloud", "答卷.yaml"),
+        ("答卷.xlsx.!ut", "答卷.xlsx"),
+        ("答卷.xlsx.filepart", "答卷.xlsx"),
     ],
 )
 def test_a_file_that_was_not_downloaded_is_told_by_its_name(tmp_path: Path, name: str, awaited: str) -> None:
@@ -214,8 +220,9 @@ def test_a_file_that_was_not_downloaded_is_told_by_its_name(tmp_path: Path, name
 def test_names_in_a_zip_are_read_as_utf8_or_as_chinese_windows_writes_them(tmp_path: Path) -> None:
     utf8 = zipped({"AAAAAA.yaml": "1"}, zipfile.ZIP_STORED).replace(b"AAAAAA", "张三".encode())
     windows = zipped({"AAAA.yaml": "1"}, zipfile.ZIP_STORED).replace(b"AAAA", "张三".encode("gb18030"))
-    plant(tmp_path, {"a.zip": utf8, "b.zip": windows, "c.zip": zipped({"张三 14:30.yaml": "1"})})
-    assert codes(tmp_path, tmp_path) == {"a.zip/张三.yaml": "", "b.zip/张三.yaml": "", "c.zip/张三 14:30.yaml": ""}
+    plant(tmp_path, {"a.zip": utf8, "b.zip": windows, "c.zip": zipped({"张三 14:30.yaml": "1", "C:a": "2"})})
+    found = ["a.zip/张三.yaml", "b.zip/张三.yaml", "c.zip/C:a", "c.zip/张三 14:30.yaml"]
+    assert codes(tmp_path, tmp_path) == dict.fromkeys(found, "")
 
 
 def test_a_zip_packed_in_another_way_is_not_called_damaged(tmp_path: Path) -> None:

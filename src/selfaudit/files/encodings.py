@@ -9,20 +9,31 @@ from itertools import islice
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Term, Where, error, note, warning
 from selfaudit.base.text import CONTROL, printable
-from selfaudit.files.kinds import Family, FileKind, kind_of, kind_of_text
+from selfaudit.files.kinds import Family, FileKind, kind_of
+from selfaudit.files.texts import kind_of_text
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of the largest form that is read; an issued one has about 15 KB."""
 
 _ASK = N_("Ask for the issued form itself, filled in; the file name does not matter.")
+_ASK_AGAIN = N_("Ask for it to be sent again, or for the issued form itself, filled in.")
 _AGAIN = N_("Ask for it to be sent again.")
 _UNPACK = N_("Unpack it and put the files here.")
 _UTF8 = N_("Ask for it to be saved as UTF-8 and sent again.")
 EMPTY = error(
-    "file.empty", N_("the file is empty"), N_("It may have been cut off in transit; ask for it to be sent again.")
+    "file.empty",
+    N_("the file is empty"),
+    N_("It may have been cut off in transit, or not downloaded yet; if that is not it, ask for it to be sent again."),
 )
 TOO_LARGE = error("file.too-large", N_("{size} MiB is too large for a form (at most {limit} MiB)"), _ASK)
-BINARY = error("file.binary", N_("this is not a text file"), _ASK)
+BINARY = error(
+    "file.binary",
+    N_("this is not a text, nor any other file that is known here"),
+    N_(
+        "If it opens only on the computer it comes from, company software has encrypted it: ask for it to be decrypted."
+        " Otherwise ask for the issued form itself, filled in."
+    ),
+)
 CUT_OFF = error("file.cut-off", N_("the file was cut off: it ends in the middle of a character"), _AGAIN)
 ZEROS = error("file.zeros", N_("the file was not saved completely: there are only zero bytes from here on"), _AGAIN)
 DAMAGED = error("file.damaged", N_("the file is damaged: these bytes are not a character in {encoding}"), _AGAIN)
@@ -43,7 +54,7 @@ LOST_CHARACTER = warning(
 
 _NO_FORM = N_("this is {what}, not a form")
 _FOREIGN: dict[Family, Kind] = {
-    Family.ZIP: error("file.office", _NO_FORM, _ASK),
+    Family.ZIP: error("file.office", N_("this is {what}, damaged or of an unknown kind"), _ASK_AGAIN),
     Family.OLD_OFFICE: error("file.old-office", _NO_FORM, _ASK),
     Family.LOCKED: error("file.locked", _NO_FORM, _ASK),
     Family.WORD: error("file.word", _NO_FORM, _ASK),
@@ -51,7 +62,7 @@ _FOREIGN: dict[Family, Kind] = {
     Family.PDF: error("file.pdf", _NO_FORM, _ASK),
     Family.PICTURE: error("file.photo", N_("this is {what} ({format}), not a form"), _ASK),
     Family.VIDEO: error("file.video", _NO_FORM, _ASK),
-    Family.ARCHIVE: error("file.archive", N_("this is a {format} archive"), _UNPACK),
+    Family.ARCHIVE: error("file.archive", N_("this is an archive ({format})"), _UNPACK),
     Family.SHORTCUT: error("file.shortcut", N_("this is a shortcut to a file, not the file itself"), _ASK),
     Family.PAGE: error("file.html", _NO_FORM, _ASK),
     Family.OUTLOOK: error(
@@ -64,9 +75,15 @@ _FOREIGN: dict[Family, Kind] = {
         "file.sealed", _NO_FORM, N_("Ask for it to be decrypted, where the software is installed, and sent again.")
     ),
     Family.OFD: error("file.ofd", _NO_FORM, _ASK),
+    Family.SLIDES: error("file.slides", _NO_FORM, _ASK),
+    Family.DATABASE: error("file.database", _NO_FORM, _ASK),
+    Family.NOTEBOOK: error("file.notebook", _NO_FORM, _ASK),
+    Family.DRAWING: error("file.drawing", _NO_FORM, _ASK),
+    Family.PROGRAM: error("file.program", _NO_FORM, N_("Do not start it; ask for the issued form itself, filled in.")),
+    Family.CIPHER: error("file.cipher", _NO_FORM, N_("Ask for it to be sent again without encryption.")),
     Family.IWORK: error("file.iwork", _NO_FORM, N_("Export it as an Excel file (.xlsx) and use that.")),
     Family.MAIL: error(
-        "file.mail", N_("this is a whole email, not the form attached to it"), N_("Save the attachment here.")
+        "file.mail", N_("this is a whole e-mail, not the form attached to it"), N_("Save the attachment here.")
     ),
 }
 
@@ -79,6 +96,9 @@ _UNTIDY = re.compile(f"[\u2028\u2029\ufeff\ufffd]|{CONTROL.pattern}")
 _WIDE = re.compile("[\u0800-\ufffc\U00010000-\U0010ffff]")
 _ENDS = ("unexpected end of data", "truncated data", "incomplete multibyte sequence")
 _TOLD = {"\ufeff": MARK_INSIDE, "\ufffd": LOST_CHARACTER, "\u2028": SEPARATOR, "\u2029": SEPARATOR}
+_CONTROL_CODES = bytes({*range(32)} - set(b"\t\n\f\r\x1b"))
+_NOISY = 50
+"""One in so many bytes is a control code in what is no text; in noise it is one in nine."""
 MANY = 20
 """Control characters that are listed; a file with more of them is no text."""
 
@@ -137,7 +157,14 @@ def _text(data: bytes, file: str) -> tuple[str, str, Problem | None]:
     if fault is None or _mostly_utf8(data):
         return text, "UTF-8", fault
     text, fault = _decoded(data, "GB18030", file)
-    return text, "GB18030", ENCODING(Where(file)) if fault and fault.kind is DAMAGED else fault
+    if fault and fault.kind is DAMAGED:
+        fault = (BINARY if _is_noise(data) else ENCODING)(Where(file))
+    return text, "GB18030", fault
+
+
+def _is_noise(data: bytes) -> bool:
+    """Distinguish what is no text from one in an encoding that is not known: it is full of control codes."""
+    return len(data) - len(data.translate(None, _CONTROL_CODES)) > len(data) / _NOISY
 
 
 def _wide_encoding(data: bytes) -> str:

@@ -20,7 +20,7 @@ from selfaudit.base.text import on_one_line
 from selfaudit.files.encodings import LARGEST
 from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER, is_office
 from selfaudit.files.listing import is_folder, listed, shown_name
-from selfaudit.files.litter import in_litter_folder, is_litter, not_here_yet
+from selfaudit.files.litter import HEAD, in_litter_folder, is_litter, is_written, not_here_yet
 
 LARGEST_ZIP = 512 * 1024 * 1024
 MOST_MEMBERS = 20_000
@@ -44,7 +44,11 @@ SCAN_TOO_LARGE = error(
     N_("{size} MiB is too large for a scan (at most {limit} MiB); it was left where it is"),
     N_("Scan at 200 to 300 dpi, into several files."),
 )
-UNREADABLE = error("input.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the permissions."))
+UNREADABLE = error(
+    "input.unreadable",
+    N_("the file cannot be opened: {detail}"),
+    N_("Check the permissions, and that it has been downloaded."),
+)
 UNREADABLE_FOLDER = error(
     "input.unreadable-folder",
     N_("the folder cannot be opened, and whatever is in it was not read: {detail}"),
@@ -228,7 +232,7 @@ def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incom
         yield Incoming(name, problem=NOT_HERE(where, file=on_one_line(awaited)))
         return
     try:
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        if path.is_symlink() and not _leads_inside(path, folder):
             yield Incoming(name, problem=LINK(where))
             return
         status = path.stat()
@@ -250,6 +254,12 @@ def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incom
         yield Incoming(name, problem=NOT_THERE(where))
     except OSError as exc:
         yield Incoming(name, problem=UNREADABLE(where, detail=exc.strerror or exc))
+
+
+def _leads_inside(link: Path, folder: Path) -> bool:
+    """Return whether a link is one to a file of the same folder; it may also lead elsewhere, nowhere or in a circle."""
+    real = Path(os.path.realpath(link))
+    return real.is_relative_to(os.path.realpath(folder)) and real.is_file()
 
 
 def _members(path: Path, name: str, limits: Limits) -> Iterator[Incoming]:
@@ -280,7 +290,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, limits:
     pure = PurePosixPath(member.replace("\\", "/"))
     name = f"{outer}/{on_one_line(member)}"
     where = Where(name)
-    if is_litter(pure.name, info.file_size) or in_litter_folder(pure.parts[:-1]):
+    if in_litter_folder(pure.parts[:-1]) or (is_litter(pure.name) and not _is_written(archive, info)):
         return
     if problem := _refused(info, member, pure, where, limits):
         yield Incoming(name, problem=problem)
@@ -299,9 +309,16 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: str, limits:
         yield Incoming(name, data)
 
 
+def _is_written(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Return whether somebody wrote a member after all, whose name does not look so."""
+    with suppress(*_DAMAGE), archive.open(info) as stream:
+        return is_written(stream.read(HEAD))
+    return False
+
+
 def _refused(info: zipfile.ZipInfo, member: str, pure: PurePosixPath, where: Where, limits: Limits) -> Problem | None:
     """Return why a member is not even opened."""
-    if pure.is_absolute() or ".." in pure.parts or PureWindowsPath(member).drive:
+    if pure.is_absolute() or ".." in pure.parts or PureWindowsPath(member).is_absolute():
         return ESCAPES(where, member=on_one_line(member))
     if awaited := not_here_yet(pure.name):
         return NOT_HERE(where, file=on_one_line(awaited))

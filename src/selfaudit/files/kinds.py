@@ -1,16 +1,14 @@
 """What a file is, judged by its content and never by its name: the one table of signatures.
 
-Text has no signature: for a text, ``kind_of`` returns None, and ``kind_of_text`` knows the texts that are something
-else, once they are decoded.
+Text has no signature: for a text, ``kind_of`` returns None, and ``texts.kind_of_text`` knows the texts that are
+something else, once they are decoded.
 """
 
-import csv
 import io
 import re
 import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 
 from selfaudit.base.i18n import N_
 
@@ -29,12 +27,18 @@ class Family(StrEnum):
     VIDEO = N_("a video or audio file")
     SHORTCUT = N_("a shortcut to a file")
     PAGE = N_("a web page or XML file")
-    MAIL = N_("an email")
+    MAIL = N_("an e-mail")
     OUTLOOK = N_("a message from Outlook")
     TABLE = N_("a table saved as text (CSV)")
     SEALED = N_("a file that company software has encrypted")
     OFD = N_("an OFD document")
     IWORK = N_("a document of Pages, Numbers or Keynote")
+    SLIDES = N_("a presentation")
+    DATABASE = N_("a database")
+    NOTEBOOK = N_("a notebook of OneNote")
+    DRAWING = N_("a drawing")
+    PROGRAM = N_("a program")
+    CIPHER = N_("an encrypted file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ SEVEN_ZIP = FileKind(Family.ARCHIVE, "7z", "7z")
 GZIP = FileKind(Family.ARCHIVE, "gz", "gzip")
 BZIP2, XZ = FileKind(Family.ARCHIVE, "bz2", "bzip2"), FileKind(Family.ARCHIVE, "xz", "xz")
 ZSTD, TAR = FileKind(Family.ARCHIVE, "zst", "zstd"), FileKind(Family.ARCHIVE, "tar", "tar")
+LZMA, LZ4 = FileKind(Family.ARCHIVE, "lzma", "LZMA"), FileKind(Family.ARCHIVE, "lz4", "LZ4")
+Z, ACE = FileKind(Family.ARCHIVE, "Z", "Z"), FileKind(Family.ARCHIVE, "ace", "ACE")
+ISO, DMG = FileKind(Family.ARCHIVE, "iso", "ISO"), FileKind(Family.ARCHIVE, "dmg", "DMG")
+ZIP_PART = FileKind(Family.ARCHIVE, "z01", "ZIP, one part of several")
 CAB, LHA = FileKind(Family.ARCHIVE, "cab", "CAB"), FileKind(Family.ARCHIVE, "lzh", "LHA")
 PDF = FileKind(Family.PDF, "pdf")
 JPEG = FileKind(Family.PICTURE, "jpg", "JPEG")
@@ -67,8 +75,14 @@ HEIC = FileKind(Family.PICTURE, "heic", "HEIC")
 AVIF = FileKind(Family.PICTURE, "avif", "AVIF")
 GIF = FileKind(Family.PICTURE, "gif", "GIF")
 BMP = FileKind(Family.PICTURE, "bmp", "BMP")
+_OTHER_PICTURES = ("ICO", "JP2", "JXL", "PSD", "WMF", "EMF", "DjVu")
+ICO, JP2, JXL, PSD, WMF, EMF, DJVU = (FileKind(Family.PICTURE, name.lower(), name) for name in _OTHER_PICTURES)
 VIDEO = FileKind(Family.VIDEO)
 SHORTCUT = FileKind(Family.SHORTCUT, "lnk")
+PPTX, PPT = FileKind(Family.SLIDES, "pptx"), FileKind(Family.SLIDES, "ppt")
+DATABASE, NOTEBOOK, DRAWING = (FileKind(kind) for kind in (Family.DATABASE, Family.NOTEBOOK, Family.DRAWING))
+PROGRAM, CIPHER = FileKind(Family.PROGRAM, "exe"), FileKind(Family.CIPHER)
+PST = FileKind(Family.OUTLOOK, "pst")
 PAGE, MAIL = FileKind(Family.PAGE, "html"), FileKind(Family.MAIL, "eml")
 MSG, WINMAIL = FileKind(Family.OUTLOOK, "msg"), FileKind(Family.OUTLOOK, "dat")
 TABLE, SEALED = FileKind(Family.TABLE, "csv"), FileKind(Family.SEALED)
@@ -94,11 +108,59 @@ _BEGINS: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x28\xb5\x2f\xfd", ZSTD),
     (b"MSCF\0\0\0\0", CAB),
     (b"\x78\x9f\x3e\x22", WINMAIL),
+    (b"!BDN", PST),
     (b"%TSD-Header-###%", SEALED),
     (b"<## NASCA DRM FILE", SEALED),
     (b"SCDSA00", SEALED),
+    (b"b\x14#e", SEALED),
+    (b".pfile\0", SEALED),
     (b"L\0\0\0\x01\x14\x02\0", SHORTCUT),
+    (b"\x1f\x9d", Z),
+    (b"]\0\0", LZMA),
+    (b'\x04"M\x18', LZ4),
+    (b"PK\x07\x08", ZIP_PART),
+    (b"PK00PK\x03\x04", ZIP_PART),
+    (b"\0\0\x01\0", ICO),
+    (b"\0\0\0\x0cjP  ", JP2),
+    (b"\xff\x4f\xff\x51", JP2),
+    (b"\0\0\0\x0cJXL ", JXL),
+    (b"\xff\x0a", JXL),
+    (b"8BPS\0", PSD),
+    (b"\xd7\xcd\xc6\x9a", WMF),
+    (b"AT&TFORM", DJVU),
+    (b"\x1aE\xdf\xa3", VIDEO),
+    (b"FLV\x01", VIDEO),
+    (b"\0\0\x01\xba", VIDEO),
+    (b"\0\0\x01\xb3", VIDEO),
+    (b"0&\xb2u\x8ef\xcf\x11", VIDEO),
+    (b"OggS\0", VIDEO),
+    (b"fLaC\0", VIDEO),
+    (b"#!AMR", VIDEO),
+    (b"#!SILK", VIDEO),
+    (b"\x02#!SILK", VIDEO),
+    (b"\x7fELF", PROGRAM),
+    (b"\xcf\xfa\xed\xfe", PROGRAM),
+    (b"SQLite format 3\0", DATABASE),
+    (b"\0\x01\0\0Standard ", DATABASE),
+    (b"\xe4R\\{\x8c\xd8\xa7M", NOTEBOOK),
+    (b"\x03\xd9\xa2\x9a", CIPHER),
+    (b"Salted__", CIPHER),
+    (b"age-encryption.org/", CIPHER),
 )
+_SHAPES: tuple[tuple[re.Pattern[bytes], FileKind], ...] = tuple(
+    (re.compile(shape, re.DOTALL), kind)
+    for shape, kind in (
+        (rb"..-lh[0-9d]-", LHA),
+        (rb".{7}\*\*ACE\*\*", ACE),
+        (rb"MZ[^\0]{0,60}\0", PROGRAM),
+        (rb"ID3[\x02-\x04]", VIDEO),
+        (rb"\xff[\xf1\xf2\xf3\xf9\xfb]", VIDEO),
+        (rb"AC10\d\d\0", DRAWING),
+        (rb"\x01\0\0\0.{36} EMF", EMF),
+        (rb"0[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", CIPHER),
+    )
+)
+"""Signatures in which not every byte is the same."""
 _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), HEIC),
     b"avif": AVIF,
@@ -109,9 +171,10 @@ _STREAMS = tuple(
     for name, kind in (
         ("__nameid_version1.0", MSG),
         ("__substg1.0_", MSG),
+        ("DRMEncrypted", SEALED),
         ("EncryptedPackage", LOCKED),
         ("WordDocument", DOC),
-        ("PowerPoint", OLD_OFFICE),
+        ("PowerPoint", PPT),
         ("Workbook", XLS),
         ("Book", XLS),
     )
@@ -119,7 +182,7 @@ _STREAMS = tuple(
 """Names inside old Office files, which may contain each other: the first that is found counts."""
 _MEMBERS = (
     (b"word/document", DOCX),
-    (b"ppt/presentation", ZIP),
+    (b"ppt/presentation", PPTX),
     (b"xl/", XLSX),
     (b"word/", DOCX),
     (b"OFD.xml", OFD),
@@ -134,22 +197,9 @@ _ODT = b"application/vnd.oasis.opendocument.text"
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "Index/Document.iwa", "Index.zip"})
 _ESAFE, _ESAFE_WITHIN = b"E-SafeNet", 128
 _TAR, _TAR_AT = b"ustar", 257
-_LHA = re.compile(rb"..-lh[0-9d]-", re.DOTALL)
+_ISO, _ISO_AT = b"CD001", 32_769
+_DMG, _DMG_FROM_END = b"koly", 512
 _LATE = 1_024
-_PAGE = re.compile(r"\s*<(?:!--|(?:\?xml|!doctype|html|head|body|meta)\b)", re.IGNORECASE)
-_HEADER = re.compile(r"(?P<name>[A-Za-z][\w-]*):[ \t]?.*(?:\n[ \t]+.*)*")
-_MAIL_HEADERS = frozenset({
-    "received", "return-path", "delivered-to", "mime-version", "message-id", "content-type", "from", "to", "cc",
-    "subject", "date", "reply-to", "sender", "dkim-signature", "authentication-results", "in-reply-to", "references",
-})  # fmt: skip
-_MAIL_ONLY = re.compile(r"(?:Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+): ", re.IGNORECASE)
-_ENOUGH_HEADERS = 3
-"""Headers of mail at the head of a text that make it one; a form has none of these names."""
-_MAILBOX = re.compile(r"From \S+ .*\d\d:\d\d.*\n(?=[A-Za-z][\w-]*:)")
-_SEPARATORS, _COLUMNS = ",\t;", 3
-"""What separates the columns of a table in a text, and how many it has at least."""
-_ROWS, _LOOKED_AT = 8, 20_000
-"""The rows and characters of a text that are looked at."""
 
 
 def kind_of(data: bytes) -> FileKind | None:
@@ -172,50 +222,16 @@ def _by_later_bytes(data: bytes) -> FileKind | None:
         return SEALED
     if data.startswith(_TAR, _TAR_AT):
         return TAR
-    return LHA if _LHA.match(data) else None
+    if data.startswith(_ISO, _ISO_AT):
+        return ISO
+    if data[-_DMG_FROM_END:].startswith(_DMG):
+        return DMG
+    return next((kind for shape, kind in _SHAPES if shape.match(data)), None)
 
 
 def kind_of_scan(data: bytes) -> FileKind | None:
     """Return what a scan is, as ``kind_of`` does; some scanners write a header before a PDF."""
     return PDF if b"%PDF-" in data[:_LATE] else kind_of(data)
-
-
-def kind_of_text(text: str) -> FileKind | None:
-    """Return what a text is that nobody typed; None for one that may have been."""
-    if _PAGE.match(text):
-        return PAGE
-    if _is_mail(text):
-        return MAIL
-    return TABLE if _is_table(text) else None
-
-
-def _is_mail(text: str) -> bool:
-    """Recognise a mail or a mailbox by its first headers, in whatever order they are."""
-    text = text[:_LOOKED_AT].replace("\r\n", "\n").lstrip("\ufeff\n ")
-    if _MAIL_ONLY.match(text) or _MAILBOX.match(text):
-        return True
-    found, at = set[str](), 0
-    while header := _HEADER.match(text, at):
-        found.add(header["name"].lower())
-        at = header.end() + 1
-    return len(found & _MAIL_HEADERS) >= _ENOUGH_HEADERS
-
-
-def _is_table(text: str) -> bool:
-    """Recognise rows with the same number of columns, at least three of them, that are no lines of a form."""
-    head = text[:_LOOKED_AT].lstrip("\ufeff\r\n")
-    first = head.partition("\n")[0]
-    if ": " in first or first.startswith(("#", "-", "{", "[", "%", "selfaudit:")):
-        return False
-    return any(_has_columns(head, separator) for separator in _SEPARATORS if separator in first)
-
-
-def _has_columns(text: str, separator: str) -> bool:
-    try:
-        rows = [len(row) for row in islice(csv.reader(io.StringIO(text), delimiter=separator), _ROWS) if row]
-    except csv.Error:
-        return False
-    return len(rows) > 1 and len(set(rows)) == 1 and rows[0] >= _COLUMNS
 
 
 def is_office(names: list[str]) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from selfaudit.base.text import on_one_line
-from selfaudit.files.litter import is_litter, is_litter_folder
+from selfaudit.files.litter import HEAD, is_litter, is_litter_folder, is_written
 
 
 def is_folder(path: Path) -> bool:
@@ -33,15 +33,19 @@ def _list(folder: str, above: tuple[str, ...], found: list[tuple[str, ...]], loc
                 if entry.is_dir(follow_symlinks=False):
                     if not is_litter_folder(entry.name):
                         _list(entry.path, (*above, entry.name), found, locked)
-                elif not is_litter(entry.name, _size(entry)):
+                elif not is_litter(entry.name) or _is_written(entry):
                     found.append((*above, entry.name))
     except OSError as exc:
         locked.append((folder, exc))
 
 
-def _size(entry: os.DirEntry[str]) -> int:
-    """Return the bytes of a file for whose name they matter; asking for all would slow down a large inbox."""
-    return entry.stat(follow_symlinks=False).st_size if entry.name.startswith(("~", ".")) else 0
+def _is_written(entry: os.DirEntry[str]) -> bool:
+    """Return whether somebody wrote a file after all, whose name does not look so."""
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    with suppress(OSError), open(entry.path, "rb") as stream:  # noqa: PTH123 - a Path would take its time
+        return is_written(stream.read(HEAD))
+    return False
 
 
 def shown_name(path: Path, base: Path) -> str:

@@ -55,8 +55,6 @@ REMARKS = note(
     N_("Write answers after a name, without #."),
 )
 QUOTED_LINES = 5
-_SIGNS = re.compile(r"\s*(?:[\[{]|- - |\w+: &)")
-"""How a text begins that consists of YAML, if not of a form."""
 _OF_A_FORM = re.compile(r"selfaudit|passport|标识|^\s*(?:items|自查项目?)\s*[:：]", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"\n[^\S\n]*+(#[^\n]*+)")
 
@@ -86,7 +84,7 @@ def read(data: bytes, file: str) -> Draft:
 
 def _is_other_text(text: str) -> bool:
     """Return whether nothing in a text is of a form, such as minutes; its mistakes of YAML would help nobody."""
-    return not _SIGNS.match(text) and not _OF_A_FORM.search(text)
+    return not _OF_A_FORM.search(text)
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,19 @@ def office(*members: str) -> bytes:
     return packed.getvalue()
 
 
+EMPTY = "It may have been cut off in transit, or not downloaded yet; if that is not it, ask for it to be sent again."
+ENCRYPTED = (
+    "If it opens only on the computer it comes from, company software has encrypted it: ask for it to be decrypted."
+    " Otherwise ask for the issued form itself, filled in."
+)
+
+
+UNKNOWN_ZIP = (
+    "this is an Office file or an archive, damaged or of an unknown kind Ask for it to be sent again, or for the issued"
+    " form itself, filled in."
+)
+
+
 def old_office(stream: str) -> bytes:
     return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + stream.encode("utf-16-le") + bytes(600)
 
@@ -30,14 +43,14 @@ def old_office(stream: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"", "the file is empty It may have been cut off in transit; ask for it to be sent again."),
-        (b"\xef\xbb\xbf \r\n", "the file is empty It may have been cut off in transit; ask for it to be sent again."),
+        (b"", f"the file is empty {EMPTY}"),
+        (b"\xef\xbb\xbf \r\n", f"the file is empty {EMPTY}"),
         (office("[Content_Types].xml", "word/document.xml"), f"this is a Word file, not a form {ASK}"),
         (
             office("[Content_Types].xml", "xl/workbook.xml"),
             f"the workbook is damaged: Cannot detect file format {SAVE}",
         ),
-        (office("mimetype", "content.xml"), f"this is an Office file or an archive, not a form {ASK}"),
+        (office("mimetype", "content.xml"), UNKNOWN_ZIP),
         (old_office("WordDocument"), f"this is a Word file, not a form {ASK}"),
         (old_office("Workbook"), f"the workbook is damaged: Cannot detect file format {SAVE}"),
         (old_office("EncryptedPackage"), f"this is an Office file locked with a password, not a form {ASK}"),
@@ -50,18 +63,18 @@ def old_office(stream: str) -> bytes:
         (b"RIFF\x24\0\0\0WEBPVP8 ", f"this is a photo or picture (WebP), not a form {ASK}"),
         (b"BM\x36\0\0\0\0\0\0\0\x36\0", f"this is a photo or picture (BMP), not a form {ASK}"),
         (b"\0\0\0\x18ftypmp42" + bytes(99), f"this is a video or audio file, not a form {ASK}"),
-        (b"Rar!\x1a\x07\0", "this is a RAR archive Unpack it and put the files here."),
-        (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive Unpack it and put the files here."),
+        (b"Rar!\x1a\x07\0", "this is an archive (RAR) Unpack it and put the files here."),
+        (b"7z\xbc\xaf\x27\x1c", "this is an archive (7z) Unpack it and put the files here."),
         (b"L\0\0\0\x01\x14\x02\0" + bytes(60), f"this is a shortcut to a file, not the file itself {ASK}"),
         (b"<!DOCTYPE html>\n<html>", f"this is a web page or XML file, not a form {ASK}"),
         ("\ufeff\n<HTML>".encode("utf-16-le"), f"this is a web page or XML file, not a form {ASK}"),
         (b"<?xml version='1.0'?><a/>", f"this is a web page or XML file, not a form {ASK}"),
         (
             b"Received: from mail\r\n\r\n",
-            "this is a whole email, not the form attached to it Save the attachment here.",
+            "this is a whole e-mail, not the form attached to it Save the attachment here.",
         ),
-        (bytes(range(256)) * 30, f"this is not a text file {ASK}"),
-        (b"a\x01b\x02c\x03" * 20, f"this is not a text file {ASK}"),
+        (bytes(range(256)) * 30, f"this is not a text, nor any other file that is known here {ENCRYPTED}"),
+        (b"a\x01b\x02c\x03" * 20, f"this is not a text, nor any other file that is known here {ENCRYPTED}"),
     ],
 )
 def test_what_is_no_text_is_named_with_what_to_do(data: bytes, told: str) -> None:
@@ -211,15 +224,16 @@ HOSTILE = {
 
 
 def test_a_bomb_of_aliases_is_told_line_by_line() -> None:
-    assert decode(BOMB.encode(), "f").errors == []
-    told = said(read(BOMB))
-    assert told[0] == ('f.yaml:1:4: text cannot start with & Put it in quotation marks: a: "&a [x,x,x,x,x,x,x,x]"')
+    data = "selfaudit: x\n" + BOMB
+    assert decode(data.encode(), "f").errors == []
+    told = said(read(data))
+    assert told[0] == ('f.yaml:2:4: text cannot start with & Put it in quotation marks: a: "&a [x,x,x,x,x,x,x,x]"')
 
 
 def test_nesting_that_would_crash_the_parser_is_told_with_its_line() -> None:
     told = "nested more than 50 levels deep Use the file as it was issued; nothing in it needs that many brackets."
     assert said(read(text() + HOSTILE["brackets"])) == [f"f.yaml:{text().count(chr(10)) + 1}:51: {told}"]
-    assert said(read(HOSTILE["dashes"])) == [f"f.yaml:1:1: {told}"]
+    assert said(read(HOSTILE["dashes"] + "\nselfaudit: x\n")) == [f"f.yaml:1:1: {told}"]
 
 
 @pytest.mark.parametrize(

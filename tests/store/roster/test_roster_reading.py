@@ -263,7 +263,7 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
                     ["0003", "王五", "00"],
                 ]
             },
-            ["r.xlsx:人员!F2: “zs.example.com” is not an email address"],
+            ["r.xlsx:人员!F2: “zs.example.com” is not an e-mail address"],
             "Write one address, such as office@example.com.",
         ),
         (

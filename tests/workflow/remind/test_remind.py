@@ -95,7 +95,7 @@ def test_the_program_names_whom_it_reminds_by_unit_and_where_the_texts_are(answe
     ran = answered_campaign.run("remind")
     assert ran.code == 1
     assert ran.out.startswith("first reminder:\n  技术部: 王五\nWrote 3 files to outbox/reminders/20")
-    assert "note: no email address is known for 王五" in ran.err
+    assert "note: no e-mail address is known for 王五" in ran.err
     assert "note: campaign.yaml does not say where forms are to be sent" in ran.err
 
 
@@ -372,14 +372,14 @@ def test_whoever_sent_half_of_it_gets_no_empty_form_and_is_told_what_is_open(sta
     assert list(message.iter_attachments()) == []
     assert message["To"] is None
     assert "- 没有确认声明" in body(message)
-    assert "note: no email address is known for 李四\n" in ran.err
+    assert "note: no e-mail address is known for 李四\n" in ran.err
 
 
 def test_a_form_that_is_no_longer_there_is_told(staffed: Campaign, inside: Inside) -> None:
     for path in staffed.root.glob("outbox/技术部/王五_*"):
         path.unlink()
     ran = remind(inside, staffed, 4, "--only", "王五")
-    assert "warning: the form of 王五 is no longer in outbox/\n    → Their emails have no attachment" in ran.err
+    assert "warning: the form of 王五 is no longer in outbox/\n    → Their e-mails have no attachment" in ran.err
     assert list(mail(staffed, 4, "王五_").iter_attachments()) == []
 
 

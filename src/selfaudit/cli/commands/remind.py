@@ -69,11 +69,11 @@ def _show(done: "Reminded") -> None:
             (True, _("Already reminded today, kept at the same stage ({stage}):")),
         ):
             _show_group(title.format(stage=_(WORDS[stage])), done.of(stage, again=again))
-    text = _("Wrote {n} files to {folder}/: texts to paste (.txt), email drafts (.eml), a calendar (.ics).")
+    text = _("Wrote {n} files to {folder}/: texts to paste (.txt), e-mail drafts (.eml), a calendar (.ics).")
     show.line(text.format(n=len(done.files), folder=done.folder))
     show.line(
         _(
-            "Next: paste or email them; nothing has been sent. Each run moves everybody on by one stage, at most"
+            "Next: paste or e-mail them; nothing has been sent. Each run moves everybody on by one stage, at most"
             " once a day."
         )
     )

@@ -111,7 +111,7 @@ _SAVED = {
     "too_large": N_("It is larger than {most} MiB. Shorten the longest texts."),
     "too_many": N_("It has more than {most} problems."),
     "copy_title": N_("The form as text"),
-    "copy_help": N_("Copy all of this text and paste it into an email, a chat message or a text file."),
+    "copy_help": N_("Copy all of this text and paste it into an e-mail, a chat message or a text file."),
     "copied": N_("The text has been copied."),
     "not_copied": N_("The browser did not copy it. The text is selected: copy it with the keyboard or the menu."),
     "save_failed": N_("The browser refused to save a file ({reason}). Copy the text instead."),

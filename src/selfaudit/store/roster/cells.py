@@ -43,7 +43,7 @@ BAD_ROLE = error(
 )
 TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most {limit}."))
 BAD_EMAIL = error(
-    "roster.bad-email", N_("“{value}” is not an email address"), N_("Write one address, such as office@example.com.")
+    "roster.bad-email", N_("“{value}” is not an e-mail address"), N_("Write one address, such as office@example.com.")
 )
 UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is not a form format"), N_("Write one of: {known}."))
 UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is not a kind of unit"), N_("Write one of: {known}."))

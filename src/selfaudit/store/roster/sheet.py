@@ -91,8 +91,8 @@ _FORMS = Column(
 _EMAIL = Column(
     "email",
     "email",
-    Words("邮箱", "Email", ("电子邮箱", "电子邮件", "邮件地址", "E-mail", "Mail")),
-    N_("Only if reminders are to be sent by email."),
+    Words("邮箱", "E-mail", ("电子邮箱", "电子邮件", "邮件地址", "Mail")),
+    N_("Only if reminders are to be sent by e-mail."),
     width=26,
 )
 

@@ -48,13 +48,13 @@ NO_SUPERIOR = warning(
 )
 NO_ADDRESS = note(
     "remind.no-address",
-    N_("no email address is known for {names}"),
-    N_("Their emails have no recipient; enter email in roster.yaml, or paste the texts elsewhere."),
+    N_("no e-mail address is known for {names}"),
+    N_("Their e-mails have no recipient; enter email in roster.yaml, or paste the texts elsewhere."),
 )
 NO_FILE = warning(
     "remind.no-file",
     N_("the form of {names} is no longer in outbox/"),
-    N_("Their emails have no attachment; run selfaudit issue, then this command again."),
+    N_("Their e-mails have no attachment; run selfaudit issue, then this command again."),
 )
 NO_RETURN = note(
     "remind.no-return",
