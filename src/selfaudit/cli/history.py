@@ -42,6 +42,8 @@ def show_history(found: "History", words: "Words") -> None:
 
 def _show_event(event: "Event", words: "Words") -> None:
     show.line("  " + _event_line(event))
+    if event.entered:
+        show.line("       " + _decided(_entered(event.entered), event.entered))
     if event.withdrawn:
         show.line("       " + _decided(_("withdrawn"), event.withdrawn))
     lines = list(_differences(event.differs, words))
@@ -56,8 +58,7 @@ def _show_event(event: "Event", words: "Words") -> None:
 
 def _differences(found: "list[Difference]", words: "Words") -> Iterator[str]:
     """Yield a line for each difference, one only for a finding that the other response does not have at all."""
-    # that a response lists an item at all is shown by its answer
-    told = (one for one in found if one.steps[-1] != "id" or one.steps[0] in ("coverage", "suggestions"))
+    told = (one for one in found if not one.is_listing)
     for finding, group in groupby(told, key=_finding_of):
         same = list(group)
         number = next((one for one in same if one.steps[-1] == "number"), None) if finding else None
@@ -87,24 +88,27 @@ def _event_line(event: "Event") -> str:
         filled = _("filled in by {by} on {on}") if on else _("filled in by {by}, without a date")
     else:
         filled = _("filled in on {on} without a name") if on else _("without name or date")
+    came = _("entered {at}") if event.entered else _("received {at} as {file}")
     facts = {
         "n": event.number,
         "mark": _mark(event),
         "filled": filled.format(by=by, on=on),
-        "at": local(event.received_at),
-        "file": event.file,
+        "came": came.format(at=local(event.received_at), file=event.file),
         "changes": ngettext("{n} change", "{n} changes", event.changes).format(n=event.changes),
     }
-    first = _("{n}. {mark}: {filled}, received {at} as {file}")
-    return (first if event.number == 1 else _("{n}. {mark}: {filled}, received {at} as {file}, {changes}")).format(
-        **facts
-    )
+    first = _("{n}. {mark}: {filled}, {came}")
+    return (first if event.number == 1 else _("{n}. {mark}: {filled}, {came}, {changes}")).format(**facts)
 
 
 def _mark(event: "Event") -> str:
     if event.withdrawn:
         return _("withdrawn")
     return _("current") if event.shown else _("conflicting") if event.contested else _("history")
+
+
+def _entered(made: "Decision") -> str:
+    text = _("{place} “{answer}” entered on their behalf, as told on {day}")
+    return text.format(place=made.data["place"], answer=made.data["answer"], day=made.data["told_on"])
 
 
 def _decided(what: str, made: "Decision") -> str:

@@ -13,13 +13,17 @@ from selfaudit.base.names import name_key
 
 @dataclass(frozen=True)
 class Version:
-    """One response; ``serial`` grows with every form issued, so that a later form outranks on the same day."""
+    """One response; ``serial`` grows with every form issued, so that a later form outranks on the same day.
+
+    ``replaces`` is for one that was entered on somebody's behalf: the digests of the versions that it was made of.
+    """
 
     digest: str
     filled_by: str
     filled_on: str
     serial: int
     content: Mapping[str, Any]
+    replaces: frozenset[str] | None = None
 
     @property
     def rank(self) -> tuple[str, int, int, str]:
@@ -62,12 +66,28 @@ class Difference:
     one: str
     other: str
 
+    @property
+    def is_listing(self) -> bool:
+        """Whether it says no more than that an item is listed at all, which its answer shows."""
+        return self.steps[-1] == "id" and self.steps[0] not in ("coverage", "suggestions")
+
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Difference]:
     """Return every place in which two contents differ."""
     first, second = dict(_said(one, "")), dict(_said(other, ""))
     paths = [path for path in dict.fromkeys((*first, *second)) if first.get(path) != second.get(path)]
     return [_difference(path, first.get(path, ""), second.get(path, "")) for path in paths]
+
+
+def count_changes(found: Iterable[Difference]) -> int:
+    """Return how many places differ as people count them: an answer with its note is one, and so is a finding."""
+    return len({_counted(one.steps) for one in found if not one.is_listing})
+
+
+def _counted(steps: tuple[str, ...]) -> tuple[str, ...]:
+    if steps[0] == "findings":
+        return tuple(step for step in steps[:-1] if step != "disposition")
+    return steps[:-1] if steps[-1] == "note" else steps
 
 
 def _difference(path: str, one: str, other: str) -> Difference:
@@ -84,6 +104,8 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
     """
     if choice and any(version.digest == choice[0] for version in versions):
         versions = [v for v in versions if v.digest == choice[0] or v.digest not in choice[1]]
+    replaced = frozenset[str]().union(*(version.replaces or () for version in versions))
+    versions = [version for version in versions if version.digest not in replaced]
     if len(versions) == 1:
         return next(iter(versions)).digest, []
     newest = max(versions, key=lambda version: version.rank)
@@ -92,9 +114,11 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
 
 
 def _superseded(older: Version, newer: Version) -> bool:
+    # what was entered for somebody does not correct a form of their own that came only later
+    entered = newer.replaces is not None
     # two forms without a name may be those of two people; one without a date is not known to be the older one
     same_person = (
         older.filled_by != "" and older.filled_on != "" and name_key(older.filled_by) == name_key(newer.filled_by)
     )
-    corrected = same_person and older.rank[:2] < newer.rank[:2]
+    corrected = same_person and not entered and older.rank[:2] < newer.rank[:2]
     return corrected or (older.rank < newer.rank and older.said <= newer.said)

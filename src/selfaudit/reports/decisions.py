@@ -15,7 +15,7 @@ SENTENCES = {
     "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),
-    "answer-set": N_("{about}: answer entered on behalf of the respondent"),
+    "answer-set": N_("{respondent}: {place} “{answer}” entered on their behalf, as told on {told_on}"),
     "dismiss": N_("{about}: scanned page set aside"),
     "milestone": N_("{about}: milestone done"),
     "senders": N_("{about}: response accepted from another sender"),

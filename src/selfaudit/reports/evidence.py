@@ -19,6 +19,7 @@ from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import (
     FindingRecord,
     ItemTally,
+    OnBehalf,
     Standing,
     State,
     Tally,
@@ -118,6 +119,7 @@ class Setting:
             N_("older form"): voice.outdated,
             N_("conflicting responses"): voice.conflict,
             N_("no longer asked"): not voice.active,
+            N_("partly entered on their behalf"): voice.on_behalf,
         }
         special = self.wording.join(self.wording.tr(mark) for mark, holds in marks.items() if holds)
         if voice.waiver and voice.state == "waived":
@@ -128,6 +130,11 @@ class Setting:
         """Return why somebody need not answer and who decided that."""
         text = self.wording.tr(N_("{reason}; decided by {by} on {day}"))
         return text.format(reason=self.text(waiver.reason), by=waiver.by, day=self.wording.date(self.day_of(waiver.at)))
+
+    def on_behalf_text(self, entered: OnBehalf) -> str:
+        """Return who entered an answer on somebody's behalf, and when it was told."""
+        text = self.wording.tr(N_("entered by {by} as told on {day}"))
+        return text.format(by=entered.by, day=self.wording.written_date(entered.told_on))
 
     def lacking(self, finding: FindingRecord) -> list[str]:
         """Return the fields that a finding still needs before its handling is complete."""
@@ -154,6 +161,7 @@ class Voice:
     coverage: Mapping[str, int]
     paper: PaperState = "not_due"
     waiver: Waiver | None = None
+    on_behalf: bool = False
 
     @property
     def answered(self) -> bool:
@@ -199,6 +207,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         coverage=(content or {}).get("coverage", {}),
         paper=standing.paper,
         waiver=standing.waiver,
+        on_behalf=bool(standing.on_behalf),
     )
 
 

@@ -4,14 +4,69 @@ from typing import Annotated
 
 import typer
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import N_, _
+from selfaudit.base.problems import UserError, error
 from selfaudit.cli import show
 from selfaudit.cli.history import show_history
 from selfaudit.cli.options import By, Campaign, Json, Reason
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, Family, find_campaign, verb
 
+NO_ANSWER = error(
+    "answer.no-answer",
+    N_("after “{place}” the answer is missing"),
+    N_("Write item, part and answer one after the other, such as 2.1 a conform."),
+)
 Name = Annotated[str, typer.Argument(metavar=_("RESPONDENT"), help=_("Name, number or passport of the respondent."))]
+
+
+@verb
+def set_(
+    respondent: Name,
+    said: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=_("ITEM ANSWER"),
+            help=_(
+                "The item with its part, then the answer: 2.1 a conform. Also: a number asked for, declaration yes."
+            ),
+        ),
+    ],
+    reason: Reason,
+    by: By = "",
+    note: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Note to the answer."))] = "",
+    finding: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=_("FIELD=TEXT"), help=_("A field of the finding, such as fact=…; may be given several times.")
+        ),
+    ] = None,
+    told_on: Annotated[
+        str, typer.Option("--told-on", metavar=_("DATE"), help=_("The day on which it was told (default: today)."))
+    ] = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Enter one answer on somebody's behalf, as they told it. Documents mark it; papers must be signed again."""
+    from selfaudit.cli.words import Words
+    from selfaudit.workflow.answer.change import Change
+    from selfaudit.workflow.answer.deciding import Deciding
+    from selfaudit.workflow.answer.enter import Told, enter_answer
+
+    if len(said) == 1:
+        raise UserError(NO_ANSWER(place=said[0]))
+    workspace = find_campaign(campaign)
+    change = Change(" ".join(said[:-1]), said[-1], note, tuple(finding or ()))
+    with Terminal() as listener:
+        done = enter_answer(workspace, Told(respondent, change, told_on), Deciding(by, reason), listener)
+    if as_json:
+        show.data({**done.history.as_data(), "dropped": done.dropped})
+        return DONE
+    show_history(done.history, Words(workspace.plan()))
+    for number in done.dropped:
+        show.line(_("Finding {number} on this item is no longer among the answers.").format(number=number))
+    show.line(_("Next: have it signed, if answers are signed on paper: selfaudit paper print writes the new sheet."))
+    return DONE
 
 
 @verb
@@ -78,5 +133,6 @@ def waive(
 
 
 COMMAND = Family(
-    _("Answers that a person takes back or waives, by name and with a reason."), {"withdraw": withdraw, "waive": waive}
+    _("Answers that a person enters, takes back or waives, by name and with a reason."),
+    {"set": set_, "withdraw": withdraw, "waive": waive},
 )

@@ -28,6 +28,16 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """An answer that somebody entered as the respondent told it: which place, by whom and why, and when it was told."""
+
+    place: str
+    by: str
+    reason: str
+    told_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One respondent with the newest form issued to them and the response that is shown for them.
 
@@ -35,6 +45,7 @@ class Standing:
     ``first_at`` is when the first complete response came, or the first of all: who corrects it later is not late.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
+    ``on_behalf`` are the answers in the content that somebody else entered.
     """
 
     respondent: Respondent
@@ -51,6 +62,7 @@ class Standing:
     conflict: bool = False
     papers: tuple[Paper, ...] = ()
     waiver: Waiver | None = None
+    on_behalf: tuple[OnBehalf, ...] = ()
 
     @property
     def state(self) -> State:

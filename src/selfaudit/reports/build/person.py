@@ -81,10 +81,22 @@ def respondent_info(setting: Setting, standing: Standing) -> RespondentInfo:
         roles=setting.roles_text(respondent.roles),
         passport=voice.passport,
         state=wording.state(voice.state),
-        filled_by=setting.text(content.get("filled_by", "")),
+        filled_by=wording.aside(setting.text(content.get("filled_by", "")), _on_behalf(setting, standing)),
         filled_on=wording.written_date(content.get("filled_on", "")),
         received=wording.date(voice.received),
         due=wording.date(standing.due),
+    )
+
+
+def _on_behalf(setting: Setting, standing: Standing) -> str:
+    """Return who entered which answers on the respondent's behalf."""
+    by: dict[str, list[str]] = {}
+    for entered in standing.on_behalf:
+        by.setdefault(setting.on_behalf_text(entered), []).append(entered.place)
+    titles = setting.coverage_titles(())
+    return setting.wording.clauses(
+        setting.wording.pair(setting.wording.join(titles.get(place, place) for place in reversed(places)), text)
+        for text, places in by.items()
     )
 
 
@@ -133,7 +145,7 @@ class ItemTable:
 
     def rows(self, standing: Standing | None) -> Iterator[ItemRow]:
         """Yield every question asked of a respondent or of their people, last what is no longer asked in this way."""
-        said = {(item, part): (answer, note) for item, part, answer, note in (standing.answers() if standing else ())}
+        said = self._marked(standing) if standing else {}
         answered = {item for item, _ in said}
         asked = self._setting.kit.asked_of(standing.respondent.roles) if standing and standing.active else ()
         for item in self._setting.kit.items.values():
@@ -146,6 +158,14 @@ class ItemTable:
                     yield self._row(place, ask)
         for place, (answer, note) in said.items():
             yield self._row(place, self._setting.wording.tr(_DROPPED), answer, note)
+
+    def _marked(self, standing: Standing) -> dict[Place, tuple[Answer, str]]:
+        """Return every answer with its note, and in that who entered the answer if it was not the respondent."""
+        marks = {made.place: f"〔{self._setting.on_behalf_text(made)}〕" for made in reversed(standing.on_behalf)}
+        return {
+            (item, part): (answer, "\n".join(filter(None, (note, marks.get(f"{item} {part}".strip(), "")))))
+            for item, part, answer, note in standing.answers()
+        }
 
     def _row(self, place: Place, ask: str, answer: Answer | None = None, note: str = "") -> ItemRow:
         setting = self._setting

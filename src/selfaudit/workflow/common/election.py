@@ -3,8 +3,12 @@
 import json
 
 from selfaudit.model.merge import Version, pick
+from selfaudit.store.ledger.decisions import decision
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.responses import Shown, choice, counting, drop_shown, put_shown
+from selfaudit.store.ledger.responses import ResponseRow, Shown, about_response, choice, counting, drop_shown, put_shown
+
+ENTERED = "answer-set"
+"""The kind of decision by which a response was entered on somebody's behalf; ``data`` says instead of which ones."""
 
 
 def elect(ledger: Ledger, respondent: str) -> Shown | None:
@@ -26,6 +30,15 @@ def elected(ledger: Ledger, respondent: str) -> Shown | None:
     if len(rows) == 1 and not chosen:
         # most respondents answer once, and there is nothing to compare
         return Shown(rows[0].digest, ())
-    versions = [Version(row.digest, row.filled_by, row.filled_on, row.serial, json.loads(row.content)) for row in rows]
+    versions = [
+        Version(row.digest, row.filled_by, row.filled_on, row.serial, json.loads(row.content), _replaces(ledger, row))
+        for row in rows
+    ]
     digest, rivals = pick(versions, (chosen.digest, chosen.considered) if chosen else None)
     return Shown(digest, tuple(rivals))
+
+
+def _replaces(ledger: Ledger, row: ResponseRow) -> frozenset[str] | None:
+    """Return the responses instead of which one was entered, None for one that came in a file."""
+    made = None if row.sha256 else decision(ledger, ENTERED, about_response(row.respondent, row.digest))
+    return frozenset(made.data["replaces"]) if made else None

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.merge import Difference, differences
+from selfaudit.model.merge import Difference, count_changes, differences
 from selfaudit.model.progress.paper import Paper, PaperState, content_code
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.store.ledger.decisions import Decision, decision
@@ -15,16 +15,17 @@ from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.responses import Shown, about_response, responses, shown
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.election import ENTERED
 from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.standings import standing_of
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One response of a respondent; ``changes`` counts what differs from the one before it.
+    """One response of a respondent; ``changes`` counts the places that differ from the one before it.
 
     ``differs`` lists, for one that contests the response shown, every place with what this one and that one say.
-    ``withdrawn`` says who took it back and why.
+    ``withdrawn`` says who took it back and why, ``entered`` who entered it on the respondent's behalf.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Event:
     differs: list[Difference]
     gaps: tuple[Problem, ...]
     withdrawn: Decision | None = None
+    entered: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class History:
                 "differs": [[found.place, found.one, found.other] for found in event.differs],
                 "gaps": [gap.as_data() for gap in event.gaps],
                 "withdrawn": event.withdrawn and event.withdrawn.as_data(),
+                "entered": event.entered and event.entered.as_data(),
             }
             for event in self.events
         ]
@@ -103,10 +106,11 @@ def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
                 file=arrived.name if arrived else "",
                 shown=row.digest == now.digest,
                 contested=row.digest in now.rivals,
-                changes=len(differences(before, content)),
+                changes=count_changes(differences(before, content)),
                 differs=differences(content, contents[now.digest]) if row.digest in now.rivals else [],
                 gaps=unpacked(row.gaps),
                 withdrawn=decision(ledger, "withdraw", about_response(key, row.digest)),
+                entered=decision(ledger, ENTERED, about_response(key, row.digest)),
             )
         )
         before = content

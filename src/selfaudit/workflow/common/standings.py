@@ -5,19 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfaudit.files.incoming import copies_of, still_there
 from selfaudit.model.progress.paper import Paper
-from selfaudit.model.progress.standing import Standing, Waiver
+from selfaudit.model.progress.standing import OnBehalf, Standing, Waiver
+from selfaudit.store.ledger.decisions import Decision, decisions
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import rejected_contents, rejected_files
 from selfaudit.store.ledger.papers import papers
 from selfaudit.store.ledger.problems import unpacked
+from selfaudit.store.ledger.responses import about_response
 from selfaudit.store.ledger.standings import StandingRow, each_standing
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.election import ENTERED
 
 
 def standings(ledger: Ledger) -> Iterator[Standing]:
     """Yield everybody a form was issued to, in the order of the roster."""
-    filed = papers(ledger)
-    return (_standing(row, filed) for row in each_standing(ledger))
+    filed, entered = papers(ledger), decisions(ledger, ENTERED)
+    return (_standing(row, filed, entered) for row in each_standing(ledger))
 
 
 def everybody_of(workspace: Workspace) -> list[Standing]:
@@ -29,7 +32,7 @@ def everybody_of(workspace: Workspace) -> list[Standing]:
 def standing_of(ledger: Ledger, key: str) -> Standing:
     """Return the state of the respondent with a key."""
     (row,) = each_standing(ledger, key)
-    return _standing(row, papers(ledger, key))
+    return _standing(row, papers(ledger, key), decisions(ledger, ENTERED))
 
 
 def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
@@ -39,7 +42,7 @@ def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
     return list(dict.fromkeys([*known, *copies]))
 
 
-def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]]) -> Standing:
+def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]], entered: Mapping[str, Decision]) -> Standing:
     return Standing(
         respondent=row.respondent,
         passport=row.passport,
@@ -55,4 +58,12 @@ def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]]) -> Standin
         conflict=row.contested,
         papers=tuple(filed.get(row.respondent.key, ())),
         waiver=Waiver(*row.waiver) if row.waiver else None,
+        on_behalf=tuple(_on_behalf(row.respondent.key, row.digest, entered)),
     )
+
+
+def _on_behalf(respondent: str, digest: str, entered: Mapping[str, Decision]) -> Iterator[OnBehalf]:
+    """Yield what was entered in a response on somebody's behalf, the newest first, down to what came in a file."""
+    while made := entered.get(about_response(respondent, digest)) if digest else None:
+        yield OnBehalf(made.data["place"], made.by, made.reason, made.data["told_on"])
+        digest = made.data["base"]

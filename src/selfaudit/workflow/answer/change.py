@@ -1,0 +1,160 @@
+"""One change of what a form says, as somebody told it: the form read again with the change in it.
+
+So an answer entered by the coordinator is read by the same rules as one in a returned file.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Severity, UserError, Where, error
+from selfaudit.forms.gaps import gaps_of
+from selfaudit.forms.keys import FINDING, TOP, Names
+from selfaudit.forms.reading.reader import Draft, Reading, content_of
+from selfaudit.forms.reading.values import read_place
+from selfaudit.model.answers import Answer, read_answer
+from selfaudit.model.form import RESPONSE_FORMAT, Form
+
+NO_PLACE = error(
+    "answer.no-place",
+    N_("the form of {name} has no item, number or line “{place}”"),
+    N_("Give an item with its part, such as 2.1 a, a number asked for, or: declaration, clues, filled_by."),
+)
+NEEDS_PART = error("answer.needs-part", N_("item {item} is answered part by part"), N_("Give one of: {parts}."))
+NO_FIELD = error(
+    "answer.no-field", N_("“{text}” is no field of a finding"), N_("Write --finding FIELD=TEXT. Fields: {known}.")
+)
+NOT_A_PROBLEM = error(
+    "answer.not-a-problem",
+    N_("a finding belongs to an answer that is a problem"),
+    N_("Leave out --finding, or answer {place} as a problem."),
+)
+SEVERAL = error(
+    "answer.several-findings",
+    N_("there are several findings on {place}, so it is not clear which one is meant"),
+    N_("Have the form corrected by the person who filled it in."),
+)
+_LINES = ("declaration", "clues", "filled_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody said of one place: the new text there, a note, and fields of the finding (``fact=…``)."""
+
+    place: str
+    text: str
+    note: str = ""
+    finding: Sequence[str] = ()
+    number: int = 1
+    """The number of the finding, if it is a new one: no other of the respondent ever had it."""
+
+
+@dataclass(slots=True)
+class Changed:
+    """A form with a change in it: its place, what it says now, and the findings that the change took out."""
+
+    place: str
+    reading: Reading
+    dropped: list[dict[str, Any]] = field(default_factory=list)
+
+
+def change(content: Mapping[str, Any], form: Form, made: Change, kept: Sequence[Problem]) -> Changed:
+    """Return a form with a change in it; what cannot be read stops the command.
+
+    ``kept`` are the gaps of the content as it was: what could not be read elsewhere in the file still cannot.
+    """
+    data = _as_typed(content)
+    place, dropped = _put(data, form, made)
+    draft = Draft(data, lambda *_, **__: Where())
+    reading = content_of(draft, lambda _: form, form.passport.partition("-")[0])
+    unread = [problem for problem in reading.gaps if "value" in problem.args]
+    if refused := [*reading.errors, *unread]:
+        raise UserError([_as_error(problem) for problem in refused])
+    stay = [gap for gap in kept if "value" in gap.args and gap.args.get("place", "") != place and _is_deep(gap)]
+    places = {("answer", gap.args["place"]) for gap in stay if "place" in gap.args}
+    reading.gaps = [*stay, *gaps_of(reading.content or {}, form, places)]
+    return Changed(place, reading, dropped)
+
+
+def _is_deep(gap: Problem) -> bool:
+    """Tell whether a value that could not be read is not listed as missing anyway."""
+    return gap.code not in ("form.no-number", "form.declaration-unclear", "form.future-date")
+
+
+def _as_error(problem: Problem) -> Problem:
+    return replace(problem, kind=replace(problem.kind, severity=Severity.ERROR))
+
+
+def _as_typed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a canonical content as the form that says it."""
+    data = {"selfaudit": RESPONSE_FORMAT, "items": [], "findings": [], "coverage": {}, **deepcopy(dict(content))}
+    del data["format"]
+    data["coverage"] = {key: str(value) for key, value in data["coverage"].items()}
+    data["findings"] = [{**finding, "number": str(finding["number"])} for finding in data["findings"]]
+    data["declaration"] = "yes" if data.get("declaration") else ""
+    return data
+
+
+def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict[str, Any]]]:
+    """Put a change into a form; return its place and the findings that were taken out."""
+    asked = {item.id: [part.id for part in item.parts] for item in form.questions.items}
+    item, part = read_place(made.place, asked)
+    if item in asked:
+        if asked[item] and not part:
+            raise UserError(NEEDS_PART(item=item, parts=asked[item]))
+        return f"{item} {part}".strip(), _put_answer(data, item, part, made)
+    titles = {field.id: field.title for field in form.questions.coverage}
+    for known, target in ((titles, data["coverage"]), ({name: TOP[name] for name in _LINES}, data)):
+        found = Names(lambda *_, **__: Where()).lines({made.place: made.text}, (), known)
+        if found:
+            target.update(found)
+            return next(iter(found)), []
+    raise UserError(NO_PLACE(name=form.respondent.name, place=made.place))
+
+
+def _put_answer(data: dict[str, Any], item: str, part: str, made: Change) -> list[dict[str, Any]]:
+    entry = _entry(data["items"], item)
+    if part:
+        entry = _entry(entry.setdefault("parts", []), part)
+    entry["answer"] = made.text
+    if made.note:
+        entry["note"] = made.note
+    answer = read_answer(made.text)
+    here = [found for found in data["findings"] if (found.get("item"), found.get("part", "")) == (item, part)]
+    if made.finding:
+        if answer is not Answer.PROBLEM:
+            raise UserError(NOT_A_PROBLEM(place=f"{item} {part}".strip()))
+        if len(here) > 1:
+            raise UserError(SEVERAL(place=f"{item} {part}".strip()))
+        finding = here[0] if here else {"item": item, "part": part, "number": str(made.number)}
+        _fill(finding, made.finding)
+        if not here:
+            data["findings"].append(finding)
+    if answer is None or answer is Answer.PROBLEM:
+        return []
+    data["findings"] = [found for found in data["findings"] if found not in here]
+    return here
+
+
+def _entry(entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    found = next((entry for entry in entries if entry["id"] == name), None)
+    if found is None:
+        found = {"id": name}
+        entries.append(found)
+    return found
+
+
+def _fill(finding: dict[str, Any], fields: Sequence[str]) -> None:
+    """Put the fields of a finding, each as ``fact=…`` or ``disposition.certificate=…``, under any of their names."""
+    for written in fields:
+        key, equals, text = written.partition("=")
+        name, dot, below = key.strip().partition(".")
+        names = Names(lambda *_, **__: Where())
+        found = names.lines({name: {below.strip(): text} if dot else text}, (), FINDING)
+        if not (equals and found and text.strip()) or found.keys() & {"number", "item", "part"}:
+            known = [key for key in FINDING if key not in ("number", "item", "part")]
+            raise UserError(NO_FIELD(text=written, known=known))
+        for own, value in found.items():
+            finding[own] = {**finding.get(own, {}), **value} if dot else value
