@@ -11,7 +11,6 @@ from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.kit import (
-    Block,
     Checklist,
     Citation,
     CoverageField,
@@ -22,10 +21,12 @@ from selfaudit.model.kit import (
     Part,
     Phase,
     Plan,
+    Post,
     ProfileField,
     Role,
     Submission,
 )
+from selfaudit.model.outline import HEADINGS, Block, ReportOutline
 from selfaudit.model.template import About
 from tests.support.folders import plant
 from tests.support.program import run
@@ -37,10 +38,12 @@ ENTRIES: dict[str, type[Model]] = {
     "notice": Notice,
     "phases": Phase,
     "milestones": Milestone,
+    "working_group": Post,
     "roles": Role,
     "coverage": CoverageField,
     "dispositions": DispositionClass,
     "profile": ProfileField,
+    "report": ReportOutline,
     "submission": Submission,
 }
 
@@ -100,7 +103,7 @@ def test_the_table_says_which_keys_of_an_entry_may_be_left_out(entry: str) -> No
 
 
 def test_every_block_of_a_chapter_is_explained() -> None:
-    assert set(rows("### What a chapter prints")) == set(get_args(Block))
+    assert set(rows("### The report")) == set(get_args(Block))
 
 
 def test_every_field_that_a_kit_may_require_of_a_finding_is_named() -> None:
@@ -116,3 +119,11 @@ def test_the_first_line_for_an_editor_names_a_schema_there_is() -> None:
 
 def test_no_text_is_shown_in_a_one_line_mapping() -> None:
     assert not [line for snippet in SNIPPETS for line in snippet.splitlines() if re.match(r"\s*(- |\w+: ?)\{", line)]
+
+
+def test_every_key_of_the_report_is_explained_and_every_heading_named() -> None:
+    table = PAGE.split("To `report` may be added:", 1)[1].split("\n\n", 2)[1]
+    explained = {key for line in table.splitlines()[2:] for key in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert explained == optional(ReportOutline)
+    named = PAGE.split("The headings are ", 1)[1].split("\n\n", 1)[0]
+    assert re.findall(r"`(\w+)`", named) == list(HEADINGS)

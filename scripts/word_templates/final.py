@@ -1,36 +1,48 @@
-"""The final report of the body: the chapters of the plan's outline, each with its blocks, and the annexes."""
+"""The final report of the body: first page, the chapters of the plan's outline, signatures, and the annexes."""
+
+from collections.abc import Callable
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from scripts.word_templates.annexes import annexes
 from scripts.word_templates.page import no_page_numbers, number_pages
-from scripts.word_templates.shared import causes_table, corrections_table
+from scripts.word_templates.shared import done_table, found_table
 from scripts.word_templates.writer import Column, Writer
 
 
 def final(w: Writer) -> None:
-    """Write the final report."""
+    """Write the final report; body and annexes may be in one file or in one each."""
+    w.tag("if body_here")
     _cover(w)
     no_page_numbers(w.document.sections[0], w.look)
     w.new_section(landscape=False)
     number_pages(w.document.sections[1], w.look, start=1)
     with w.block("for chapter in chapters"):
         w.text("{{ chapter.title }}", "Heading1")
-        with w.block("for block in chapter.holds"):
-            for condition, write in _BLOCKS.items():
-                with w.block(f"if {condition}"):
+        with w.block("for section in chapter.sections"):
+            _heading(w)
+            for kind, write in _SECTIONS.items():
+                with w.block(f"if section.kind == '{kind}'"):
                     write(w)
     _close(w)
     w.new_section(landscape=True)
-    _annexes(w)
+    w.tag("endif")
+    with w.block("if annexes_here"):
+        annexes(w)
 
 
 def _cover(w: Writer) -> None:
     title = w.text("{{ title }}", "Title")
-    title.paragraph_format.space_before = Pt(150)
-    w.text("{{ campaign.title }}", "CoverText").paragraph_format.space_after = Pt(190)
+    title.paragraph_format.space_before = Pt(130)
+    w.text("{{ campaign.title }}", "CoverText")
+    with w.block("if first_page.number"):
+        w.text("{{ first_page.number }}", "CoverText")
+    w.text("", "CoverText").paragraph_format.space_after = Pt(120)
+    with w.block("for line in first_page.lines"):
+        w.say("cover_line", "CoverText")
     w.text("{{ body }}", "CoverText")
-    w.text("{{ printed_on }}", "CoverText")
+    w.text("{{ first_page.date }}", "CoverText")
     with w.block("if draft and gaps"):
         w.text(w.words["gaps"], "NoticeText", keep=True).paragraph_format.page_break_before = True
         with w.block("for gap in gaps"):
@@ -39,17 +51,28 @@ def _cover(w: Writer) -> None:
     w.contents()
 
 
-def _facts(w: Writer) -> None:
-    with w.block("for fact in chapter.facts if not fact.is_number"):
-        w.text("{{ fact.title }}", "Heading2")
+def _heading(w: Writer) -> None:
+    with w.block("if section.title and section.deep"):
+        w.text("{{ section.title }}", "Heading3")
+        w.tag("elif section.title")
+        w.text("{{ section.title }}", "Heading2")
+
+
+def _text(w: Writer) -> None:
+    with w.block("for fact in section.facts"):
         _lines(w, "fact.text")
-    with w.block("if chapter.facts|selectattr('is_number')|list"):
-        w.heading("numbers", 2)
-        columns = [
-            Column("what", "{{ fact.title }}", 75),
-            Column("number", "{{ fact.number or fact.text }}", 25, "TableNumber"),
-        ]
-        w.table(columns, "for fact in chapter.facts if fact.is_number")
+
+
+def _particulars(w: Writer) -> None:
+    w.labelled("for fact in section.facts", "{{ fact.title }}", "{{ fact.text }}")
+
+
+def _numbers(w: Writer) -> None:
+    columns = [
+        Column("what", "{{ fact.title }}", 75),
+        Column("number", "{{ fact.number or fact.text }}", 25, "TableNumber"),
+    ]
+    w.table(columns, "for fact in section.facts")
 
 
 def _lines(w: Writer, name: str) -> None:
@@ -57,33 +80,24 @@ def _lines(w: Writer, name: str) -> None:
         w.text("{{ line }}")
 
 
-def _plan(w: Writer) -> None:
-    w.heading("plan", 2)
-    with w.block("if legal_basis"):
-        w.heading("legal_basis", 3)
-        with w.block("for line in legal_basis"):
-            w.text(w.words["listed"].replace("TEXT", "{{ line }}"))
-    w.heading("scope", 3)
+def _listed(w: Writer, name: str) -> None:
+    with w.block(f"for line in {name}"):
+        w.text(w.words["listed"].replace("TEXT", "{{ line }}"))
+
+
+def _scope(w: Writer) -> None:
     w.say("cut_off")
     _lines(w, "plan.scope")
-    with w.block("if plan.method"):
-        w.heading("method", 3)
-        _lines(w, "plan.method")
-    with w.block("if plan.working_group"):
-        w.heading("working_group", 3)
-        columns = [
-            Column(key, f"{{{{ row.{key} }}}}", share) for key, share in (("post", 16), ("members", 38), ("duty", 46))
-        ]
-        w.table(columns, "for row in plan.working_group")
-    with w.block("if plan.requirements"):
-        w.heading("requirements", 3)
-        with w.block("for line in plan.requirements"):
-            w.text(w.words["listed"].replace("TEXT", "{{ line }}"))
-    _dates(w)
 
 
-def _dates(w: Writer) -> None:
-    w.heading("phases", 3)
+def _working_group(w: Writer) -> None:
+    columns = [
+        Column(key, f"{{{{ row.{key} }}}}", share) for key, share in (("post", 16), ("members", 38), ("duty", 46))
+    ]
+    w.table(columns, "for row in plan.working_group")
+
+
+def _phases(w: Writer) -> None:
     columns = [
         Column("phase", "{{ row.title }}", 22),
         Column("period", w.words["from_to"], 25, "TableNumber"),
@@ -91,19 +105,19 @@ def _dates(w: Writer) -> None:
         Column("outputs", "{{ row.outputs }}", 30),
     ]
     w.table(columns, "for row in plan.phases")
-    with w.block("if plan.milestones"):
-        w.heading("milestones", 3)
-        columns = [
-            Column("milestone", "{{ row.title }}", 24),
-            Column("on", "{{ row.on }}", 23, "TableNumber"),
-            Column("who", "{{ row.who }}", 23),
-            Column("outputs", "{{ row.outputs }}", 30),
-        ]
-        w.table(columns, "for row in plan.milestones")
+
+
+def _milestones(w: Writer) -> None:
+    columns = [
+        Column("milestone", "{{ row.title }}", 24),
+        Column("on", "{{ row.on }}", 23, "TableNumber"),
+        Column("who", "{{ row.who }}", 23),
+        Column("outputs", "{{ row.outputs }}", 30),
+    ]
+    w.table(columns, "for row in plan.milestones")
 
 
 def _conduct(w: Writer) -> None:
-    w.heading("conduct", 2)
     w.say("issued")
     with w.block("if conduct.answered.value"):
         w.say("received_between")
@@ -160,146 +174,100 @@ def _answers(w: Writer) -> None:
     w.text("{{p charts.answers_by_area }}")
 
 
-def _findings(w: Writer) -> None:
-    w.heading("findings_overview", 2)
+def _overview(w: Writer) -> None:
     with w.block("if findings.total.value"):
         w.say("findings_count")
-        several = (
-            "{% for s in row.severities if s.value.value %}{{ s.title }} {{ s.value }}"
-            "{% if not loop.last %}" + w.words["comma"] + "{% endif %}{% endfor %}"
-        )
-        columns = [
-            Column("area", "{{ row.title }}", 46),
-            Column("n_problems", "{{ row.count }}", 14, "TableNumber"),
-            Column("by_severity", several, 40),
-        ]
-        w.table(columns, "for row in findings.areas")
         w.text("{{p charts.findings_by_area }}")
-        w.heading("causes", 2)
-        with w.block("for area in findings.areas if area.rows"):
-            w.text("{{ area.title }}", "Heading3")
-            causes_table(w, "area.rows")
+        w.say("findings_areas", keep=True)
+        with w.block("for area in findings.areas"):
+            w.say("area_found")
+        w.say("findings_list")
         w.tag("else")
         w.say("no_findings")
 
 
-def _measures(w: Writer) -> None:
+def _in_full(w: Writer) -> None:
+    w.say("in_full_count", keep=True)
+    found_table(w, "findings.in_full")
+
+
+def _corrections(w: Writer) -> None:
     with w.block("if measures.rows"):
-        w.heading("corrections", 2)
         w.say("measures_count")
-        corrections_table(w, "measures.rows")
-        w.heading("handling_classes", 2)
-        with w.block("for class in measures.classes"):
-            w.say("class_title", "Heading3")
-            _class(w)
+        with w.block("if findings.in_full"):
+            w.say("in_full_done", keep=True)
+            done_table(w, "findings.in_full")
         w.tag("else")
         w.say("no_measures")
-    with w.block("if measures.handling"):
-        w.heading("who_handles", 2)
-        columns = [Column("who", "{{ row.who }}", 30), Column("does", "{{ row.does }}", 70)]
-        w.table(columns, "for row in measures.handling")
 
 
-def _class(w: Writer) -> None:
+def _handling(w: Writer) -> None:
+    w.say("handling_count", keep=True)
     columns = [
-        Column("id", "{{ row.finding }}", 18),
-        Column("item", "{{ row.item }}", 12, "TableNumber"),
-        Column("action", "{{ row.action }}", 50),
-        Column("reporter", "{{ row.reporter }}", 20, "TableNumber"),
+        Column("class", "{{ row.title }}", 26),
+        Column("n_handled", "{{ row.count }}", 20, "TableNumber"),
+        Column("actions", w.words["how_many_how"], 54),
     ]
-    with w.block("if class.rows"):
-        w.table(columns, "for row in class.rows")
-        w.tag("else")
-        w.say("class_empty")
+    w.table(columns, "for row in measures.classes")
 
 
-def _suggestions(w: Writer) -> None:
-    with w.block("for box in suggestions"):
-        w.text("{{ box.title }}", "Heading2")
-        _voices(w, "box.rows", "no_suggestions")
+def _who_handles(w: Writer) -> None:
+    columns = [Column("who", "{{ row.who }}", 30), Column("does", "{{ row.does }}", 70)]
+    w.table(columns, "for row in measures.handling")
 
 
-def _clues(w: Writer) -> None:
-    with w.block("if clues_title"):
-        w.text("{{ clues_title }}", "Heading2")
-        _voices(w, "clues", "no_clues")
+def _voices(none: str) -> Callable[[Writer], None]:
+    def write(w: Writer) -> None:
+        columns = [
+            Column("no", "{{ loop.index }}", 8, "TableNumber"),
+            Column("voice", "{{ row.text }}", 66),
+            Column("said_by", w.words["voice_who"], 26),
+        ]
+        with w.block("if section.voices"):
+            w.table(columns, "for row in section.voices")
+            w.tag("else")
+            w.say(none)
 
-
-def _voices(w: Writer, rows: str, none: str) -> None:
-    columns = [
-        Column("no", "{{ loop.index }}", 8, "TableNumber"),
-        Column("voice", "{{ row.text }}", 66),
-        Column("said_by", w.words["voice_who"], 26),
-    ]
-    with w.block(f"if {rows}"):
-        w.table(columns, f"for row in {rows}")
-        w.tag("else")
-        w.say(none)
+    return write
 
 
 def _close(w: Writer) -> None:
     w.gap()
-    for key in ("annex_list", "annex_first", "annex_second"):
-        w.say(key, keep=True)
-    with w.block("if dropped"):
-        w.say("annex_third", keep=True)
-    with w.block("if decisions"):
-        w.say("annex_fourth", keep=True)
+    with w.block("if annexes"):
+        w.say("annex_list", keep=True)
+        with w.block("for annex in annexes"):
+            w.say("annex_line", keep=True)
     w.gap()
-    for key in ("sign_final", "sign_final_date"):
-        line = w.text(w.words[key], "SignatureBlock")
+    with w.block("if signatories"):
+        columns = [
+            Column("signatory", "{{ who }}", 30),
+            Column("signature", "", 40),
+            Column("signed_on", w.words["blank_date"], 30, "TableNumber"),
+        ]
+        w.table(columns, "for who in signatories", tall=True)
+    for text in (w.words["sign_final"], "{{ first_page.date }}"):
+        line = w.text(text, "SignatureBlock")
         if w.look.mirrored:
             line.alignment, line.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(64)
 
 
-def _annexes(w: Writer) -> None:
-    w.say("annex_items", "AnnexHeading")
-    figures = ("conform", "problem", "unchecked", "not_applicable")
-    columns = [
-        Column("item", "{{ row.id }}{% if row.part %} {{ row.part }}{% endif %}", 6, "TableNumber"),
-        Column("ask", w.words["ask_and_basis"], 38),
-        Column("asked", "{{ row.roles }}", 12),
-        Column("overall", "{{ row.overall }}", 8, "TableNumber"),
-        *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 5, "TableNumber") for key in figures),
-        Column("remark", "{{ row.note }}", 16),
-    ]
-    w.table(columns, "for row in annex_items")
-    w.text(w.words["annex_respondents"], "AnnexHeading").paragraph_format.page_break_before = True
-    columns = [
-        Column("respondent", "{{ row.name }}", 16),
-        Column("unit", "{{ row.unit }}", 16),
-        Column("roles", "{{ row.roles }}", 22),
-        Column("state", "{{ row.state }}", 13, "TableNumber"),
-        Column("received", "{{ row.received }}", 15, "TableNumber"),
-        Column("passport", "{{ row.passport }}", 18, "TableNumber"),
-    ]
-    w.table(columns, "for row in annex_respondents")
-    with w.block("if dropped"):
-        w.text(w.words["annex_dropped"], "AnnexHeading").paragraph_format.page_break_before = True
-        columns = [
-            Column("item", "{{ row.id }}", 10, "TableNumber"),
-            Column("respondent", "{{ row.who }}", 22),
-            Column("answer", "{{ row.answer }}", 12, "TableNumber"),
-            Column("note", "{{ row.note }}", 56),
-        ]
-        w.table(columns, "for row in dropped")
-    with w.block("if decisions"):
-        w.text(w.words["annex_decisions"], "AnnexHeading").paragraph_format.page_break_before = True
-        columns = [
-            Column("decision", "{{ row.what }}", 40),
-            Column("by", "{{ row.by }}", 14),
-            Column("reason", "{{ row.reason }}", 30),
-            Column("decided_on", "{{ row.on }}", 16, "TableNumber"),
-        ]
-        w.table(columns, "for row in decisions")
-
-
-_BLOCKS = {
-    "block == 'profile' or (block == 'text' and 'profile' not in chapter.holds)": _facts,
-    "block == 'plan'": _plan,
-    "block == 'conduct'": _conduct,
-    "block == 'findings'": _findings,
-    "block == 'measures'": _measures,
-    "block == 'suggestions'": _suggestions,
-    "block == 'clues'": _clues,
+_SECTIONS: dict[str, Callable[[Writer], None]] = {
+    "text": _text,
+    "particulars": _particulars,
+    "numbers": _numbers,
+    "legal_basis": lambda w: _listed(w, "legal_basis"),
+    "scope": _scope,
+    "method": lambda w: _lines(w, "plan.method"),
+    "working_group": _working_group,
+    "requirements": lambda w: _listed(w, "plan.requirements"),
+    "phases": _phases,
+    "milestones": _milestones,
+    "conduct": _conduct,
+    "overview": _overview,
+    "in_full": _in_full,
+    "corrections": _corrections,
+    "handling": _handling,
+    "who_handles": _who_handles,
+    "suggestions": _voices("no_suggestions"),
+    "clues": _voices("no_clues"),
 }

@@ -27,3 +27,31 @@ def corrections_table(w: Writer, rows: str) -> None:
         Column("due_finding", "{{ f.due }}", 17, "TableNumber"),
     ]
     w.table(columns, f"for f in {rows}")
+
+
+_WHICH = "{{ f.item }}{% if f.title %} {{ f.title }}{% endif %}\n{{ f.id }}\n{{ f.severity }}"
+
+
+def found_table(w: Writer, rows: str) -> None:
+    """Write what was found, with everything that is said of it."""
+    w.table([Column("finding", _WHICH, 24), Column("found", _told(w, "found", "{{ f.fact }}"), 76)], f"for f in {rows}")
+
+
+def done_table(w: Writer, rows: str) -> None:
+    """Write what is done about it, with everything that is said of that."""
+    columns = [Column("finding", "{{ f.item }}\n{{ f.id }}", 24), Column("done", _told(w, "done"), 76)]
+    w.table(columns, f"for f in {rows}")
+
+
+def found_and_done_table(w: Writer, rows: str) -> None:
+    """Write findings with everything that is said of them, on wide paper."""
+    columns = [
+        Column("finding", _WHICH + "\n{{ f.reporter }}", 16),
+        Column("found", _told(w, "found", "{{ f.fact }}"), 42),
+        Column("done", _told(w, "done"), 42),
+    ]
+    w.table(columns, f"for f in {rows}")
+
+
+def _told(w: Writer, field: str, *first: str) -> str:
+    return "\n".join([*first, f"{{%p for line in f.{field} %}}", w.words["told_line"], "{%p endfor %}"])

@@ -16,6 +16,8 @@ from scripts.word_templates.page import blank, contents_field, continue_page_num
 from scripts.word_templates.styles import W
 
 SHADE = "EDEDED"
+TALL = 760
+"""Height of a row in which somebody signs, in twips."""
 KEPT_ROWS = 2
 """Rows at the top of a table of labels and values that a page break does not tear from the next one."""
 
@@ -88,8 +90,11 @@ class Writer:
         for run in contents_field(levels, self.words["contents_hint"]):
             paragraph._p.append(run)  # noqa: SLF001 - fields are XML
 
-    def table(self, columns: Sequence[Column], *loops: str, band: str = "") -> None:
-        """Write a table with a row for each turn of the loops; a band goes across before each new value of it."""
+    def table(self, columns: Sequence[Column], *loops: str, band: str = "", tall: bool = False) -> None:
+        """Write a table with a row for each turn of the loops; a band goes across before each new value of it.
+
+        Tall rows leave room for a signature.
+        """
         grid = self._grid([column.share for column in columns])
         span = len(columns)
         head = [Cell(self.words[column.head], "TableHead", shaded=True) for column in columns]
@@ -98,9 +103,15 @@ class Writer:
             rows.append(_tag_row(grid, f"if loop.changed({band})"))
             rows.append(_row(grid, [Cell(f"{{{{ {band} }}}}", "TableHead", span)], keep=True))
             rows.append(_tag_row(grid, "endif"))
-        rows.append(_row(grid, [Cell(column.cell, column.kind) for column in columns]))
+        rows.append(_row(grid, [Cell(column.cell, column.kind) for column in columns], keep=tall, tall=tall))
         rows += [_tag_row(grid, "endfor")] * len(loops)
         self._add_table(grid, rows)
+
+    def labelled(self, loop: str, label: str, value: str) -> None:
+        """Write a table of labels and values, a row for each turn of the loop."""
+        grid = self._grid((32, 68))
+        row = _row(grid, [Cell(label, "TableHead", shaded=True), Cell(value, "TableText")])
+        self._add_table(grid, [_tag_row(grid, loop), row, _tag_row(grid, "endfor")])
 
     def grid(self, rows: Sequence[Sequence[Cell]], shares: Sequence[int]) -> None:
         """Write a table of fixed rows, the first of which stay on one page."""
@@ -144,12 +155,15 @@ def _tag_row(grid: list[int], code: str) -> str:
     return _row(grid, [Cell(f"{{%tr {code} %}}", "TableText", len(grid))])
 
 
-def _row(grid: list[int], cells: Sequence[Cell], *, header: bool = False, keep: bool = False) -> str:
+def _row(
+    grid: list[int], cells: Sequence[Cell], *, header: bool = False, keep: bool = False, tall: bool = False
+) -> str:
     made, at = [], 0
     for cell in cells:
         made.append(_cell(cell, sum(grid[at : at + cell.span]), keep=keep))
         at += cell.span
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(made)}</w:tr>"
+    height = f'<w:trHeight w:val="{TALL}" w:hRule="atLeast"/>' if tall else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(made)}</w:tr>"
 
 
 def _cell(cell: Cell, width: int, *, keep: bool) -> str:

@@ -7,7 +7,8 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.model.form import Form, FormItem, Questions, Respondent
-from selfaudit.model.kit import CoverageField, DispositionClass, Part, Titled
+from selfaudit.model.kit import CoverageField, DispositionClass, Part
+from selfaudit.model.outline import Titled
 from selfaudit.model.passport import Passport, respondent_code
 
 CODE = "TK23"

@@ -18,6 +18,7 @@ from tests.reports.content_kit import (
     FINDING,
     GAP,
     LAW,
+    PLAN,
     complete,
     make_kit,
     make_setting,
@@ -84,18 +85,34 @@ def test_a_profile_number_must_agree_with_what_the_campaign_counts() -> None:
     ]
 
 
-def test_a_chapter_with_nothing_in_it_is_named() -> None:
-    assert messages(complete(Ann={})) == [("gate.chapter-empty", "chapter 5 “Suggestions” has nothing to print")]
+def test_a_report_without_suggestions_and_clues_says_so_and_is_final() -> None:
+    assert found(complete(Ann={})) == []
 
 
-@pytest.mark.parametrize("said", [{"clues": "X sells certificates"}, {"suggestions": {"national": "none"}}])
-def test_one_word_of_anybody_fills_the_chapter_of_suggestions(said: Mapping[str, Any]) -> None:
-    assert found(complete(Ann=said)) == []
+def test_facts_for_the_first_page_and_the_working_group_must_be_there() -> None:
+    kit = make_kit(
+        {
+            "profile": [
+                *PLAN["profile"],
+                {"id": "number", "title": "Document number", "kind": "line"},
+                {"id": "head", "title": "Head of the group", "kind": "line"},
+            ],
+            "working_group": [{"post": "Head", "members": "1", "duty": "Leads", "named": "head"}],
+            "report": {**PLAN["report"], "number": "number"},
+        }
+    )
+    assert messages(complete(), make_setting(kit)) == [
+        (
+            "gate.first-page-empty",
+            "for the first page and the working group, not filled in: Document number, Head of the group",
+        )
+    ]
+    assert found(complete(), make_setting(kit, {**FACTS, "number": "A 3/2023", "head": "Ann"})) == []
 
 
 def test_without_answers_there_is_nothing_to_report() -> None:
     codes = [code for code, _ in messages([waiting(name) for name in EVERYBODY])]
-    assert codes == ["gate.chapter-empty"] * 3 + ["gate.missing"] * 4
+    assert codes == ["gate.missing"] * 4
 
 
 @pytest.mark.parametrize(
@@ -210,8 +227,8 @@ def test_numbers_that_do_not_add_up_are_never_let_through() -> None:
 
 def test_a_draft_prints_its_gaps_in_the_language_of_the_campaign() -> None:
     setting = make_setting()
-    (gap,) = found(complete(Ann={}))
-    assert gate.printed_gap(gap, setting) == "chapter 5 “Suggestions” has nothing to print"
+    (gap,) = found(complete(), with_facts(overview=""))
+    assert gate.printed_gap(gap, setting) == "chapter 1 “The body”: not filled in: Overview"
 
 
 def test_a_response_of_a_unit_is_waited_for_like_that_of_a_person() -> None:

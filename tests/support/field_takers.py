@@ -9,7 +9,7 @@ from selfaudit.model.form import Form
 from selfaudit.model.kit import Plan
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.response import FIELD_WORDS, Response
-from selfaudit.reports.context.parts import FindingRow
+from selfaudit.reports.context.findings import FindingRow
 from selfaudit.reports.tables import finding_row
 from selfaudit.word.lint.shapes import fields_of
 from selfaudit.workflow.common import sheets

@@ -48,7 +48,8 @@ report:
   title: 自查报告
   chapters:
     - {id: one, title: 基本情况, holds: [profile]}
-    - {id: two, title: 问题, holds: [findings]}
+    - {id: two, title: 问题, holds: [findings, measures]}
+    - {id: three, title: 建议, holds: [suggestions, clues]}
 submission:
   channel: 邮寄
   deadline: 2023-11-10

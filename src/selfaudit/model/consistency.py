@@ -41,9 +41,6 @@ ROLE_UNUSED = warning(
     "kit.role-unused", N_("no item is answered by the role “{id}”"), N_("Remove it or name it in items.")
 )
 CITATION_UNUSED = warning("kit.citation-unused", N_("nothing cites “{id}”"), N_("Remove it or cite it in a basis."))
-CHAPTER_TEXTLESS = warning(
-    "kit.chapter-textless", N_("the chapter “{id}” contains {block} but no profile field belongs to it"), N_("Add one.")
-)
 UNVERIFIED = warning(
     "kit.citation-unverified",
     N_("“{cite}” has not been verified; places that cite it: {count}"),
@@ -173,20 +170,17 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
         yield from _unknown(PLAN, ("phases", n, "outputs"), N_("deliverable"), phase.outputs, deliverables)
     for n, milestone in enumerate(plan.milestones):
         yield from _unknown(PLAN, ("milestones", n, "outputs"), N_("deliverable"), milestone.outputs, deliverables)
-        yield from _one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
+        yield from one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
     yield from _profile_references(plan, chapters)
-    for n, chapter in enumerate(plan.report.chapters):
-        for block in {"profile", "text"}.intersection(chapter.holds):
-            if not any(fact.chapter == chapter.id for fact in plan.profile):
-                yield _remark(PLAN, ("report", "chapters", n), CHAPTER_TEXTLESS, id=chapter.id, block=block)
 
 
 def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:
     for n, fact in enumerate(plan.profile):
-        yield from _one_unknown(PLAN, ("profile", n, "chapter"), N_("chapter"), fact.chapter, chapters)
+        if fact.chapter is not None:
+            yield from one_unknown(PLAN, ("profile", n, "chapter"), N_("chapter"), fact.chapter, chapters)
         if fact.counted:
             countable = ["people", *get_args(UnitKind), *(role.id for role in plan.roles)]
-            yield from _one_unknown(PLAN, ("profile", n, "counted"), N_("number"), fact.counted, countable)
+            yield from one_unknown(PLAN, ("profile", n, "counted"), N_("number"), fact.counted, countable)
     numbers = [fact.id for fact in plan.profile if fact.kind == "number"]
     for n, total in enumerate(plan.sums):
         for path, name in [(("total",), total.total), *((("parts", p), x) for p, x in enumerate(total.parts))]:
@@ -194,7 +188,8 @@ def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:
                 yield _remark(PLAN, ("sums", n, *path), NOT_A_NUMBER, id=name)
 
 
-def _one_unknown(file: str, path: Path, what: str, name: str, known: list[str]) -> Iterator[Remark]:
+def one_unknown(file: str, path: Path, what: str, name: str, known: list[str]) -> Iterator[Remark]:
+    """Yield that a place names something unknown, if it does."""
     for remark in _unknown(file, path, what, [name], known):
         yield Remark(file, path, remark.kind, remark.args)
 
@@ -248,8 +243,8 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
     phases = {phase.id: phase for phase in plan.phases}
     deliverables = [d.id for d in plan.deliverables]
     roles = [role.id for role in plan.roles]
-    yield from _one_unknown(file, ("area",), N_("area"), checklist.area, [area.id for area in plan.areas])
-    yield from _one_unknown(file, ("phase",), N_("phase"), checklist.phase, list(phases))
+    yield from one_unknown(file, ("area",), N_("area"), checklist.area, [area.id for area in plan.areas])
+    yield from one_unknown(file, ("phase",), N_("phase"), checklist.phase, list(phases))
     yield from _unknown(file, ("deliverables",), N_("deliverable"), checklist.deliverables, deliverables)
     if checklist.due:
         yield from _outside(file, ("due",), checklist.due, phases.get(checklist.phase))
@@ -258,7 +253,7 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
         yield from _unknown(file, (*at, "roles"), N_("role"), item.roles, roles)
         yield from _unknown(file, (*at, "basis"), N_("citation"), item.basis, [c.id for c in kit.citations])
         yield from _unknown(file, (*at, "deliverables"), N_("deliverable"), item.deliverables, deliverables)
-        yield from _one_unknown(file, (*at, "severity"), N_("severity"), item.severity, [s.id for s in plan.severities])
+        yield from one_unknown(file, (*at, "severity"), N_("severity"), item.severity, [s.id for s in plan.severities])
         yield from _duplicates(file, (*at, "parts"), [part.id for part in item.parts])
         if item.due:
             yield from _outside(file, (*at, "due"), item.due, phases.get(checklist.phase))

@@ -19,9 +19,9 @@ from selfaudit.model.kit import (
     Language,
     Part,
     Requirable,
-    Titled,
     YesMeans,
 )
+from selfaudit.model.outline import Titled
 from selfaudit.model.passport import Passport, respondent_code
 from selfaudit.model.roster import Person, Roster, Unit
 

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, StringConstraints
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
 from selfaudit.model.finding import FINDING_FIELDS, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
+from selfaudit.model.outline import ReportOutline, Titled
 
 Language = Literal["zh_CN", "en"]
 Answers = Literal["unit", "person"]
@@ -16,7 +17,6 @@ UnitKind = Literal["management", "department", "committee", "branch"]
 YesMeans = Literal["conform", "problem"]
 Subject = Literal["self", "unit", "body"]
 """Whom an answer is about: the person who answers, a unit, or the whole body."""
-Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestions", "clues", "text"]
 
 if TYPE_CHECKING:
     Requirable = str
@@ -34,11 +34,12 @@ class Notice(Model):
 
 
 class Post(Model):
-    """One post of the working group."""
+    """One post of the working group; ``named`` is the profile field with the names of those who have it."""
 
     post: Text
     members: Text
     duty: Text
+    named: str = ""
 
 
 class Period(Model):
@@ -70,13 +71,6 @@ class Milestone(Model):
     phase: Id
     who: Text
     outputs: tuple[Id, ...] = ()
-
-
-class Titled(Model):
-    """Something with an id and a title."""
-
-    id: Id
-    title: Text
 
 
 class Role(Titled):
@@ -121,11 +115,13 @@ class Handling(Model):
 class ProfileField(Titled):
     """A fact of the report that the coordinator writes into ``profile.yaml``.
 
-    ``counted`` names what on the roster a number must agree with: ``people``, a kind of unit, or a role.
+    A text has its title as heading, a line and a number are printed in a table. A field without a chapter is printed
+    where ``report`` or ``working_group`` name it. ``counted`` names what on the roster a number must agree with:
+    ``people``, a kind of unit, or a role.
     """
 
-    kind: Literal["text", "number"] = "text"
-    chapter: Id
+    kind: Literal["text", "line", "number"] = "text"
+    chapter: Id | None = None
     help: str = ""
     counted: str = ""
 
@@ -135,19 +131,6 @@ class Sum(Model):
 
     total: Id
     parts: tuple[Id, ...] = Field(min_length=1)
-
-
-class Chapter(Titled):
-    """A chapter of the final report and the blocks it contains."""
-
-    holds: tuple[Block, ...] = Field(min_length=1)
-
-
-class ReportOutline(Model):
-    """The prescribed structure of the final report."""
-
-    title: Text
-    chapters: tuple[Chapter, ...] = Field(min_length=1)
 
 
 class Submission(Model):

@@ -11,7 +11,8 @@ from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels, Respondent
-from selfaudit.model.kit import Kit, Titled
+from selfaudit.model.kit import Kit
+from selfaudit.model.outline import Titled
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
 from selfaudit.model.progress.paper import PaperState

@@ -161,12 +161,16 @@ def balances(report: FinalReport) -> Iterator[Balance]:
         yield Balance(severity.value, tuple(area.severities[n].value for area in findings.areas))
     for area in findings.areas:
         yield Balance(area.count, tuple(severity.value for severity in area.severities))
+        yield Balance(area.count, tuple(item.count for item in area.by_item))
         yield Balance(area.count, (_rows(area.count, area.rows),))
     yield Balance(findings.total, (_rows(findings.total, findings.rows),))
     yield Balance(findings.total, (_rows(findings.total, measures.rows),))
+    yield Balance(findings.in_full_count, (_rows(findings.in_full_count, findings.in_full),))
     yield Balance(findings.total, (measures.open, measures.handled))
     for handled in measures.classes:
         yield Balance(handled.count, (_rows(handled.count, handled.rows),))
+        if handled.actions:
+            yield Balance(handled.count, tuple(action.value for action in handled.actions))
 
 
 def _rows(count: Figure, rows: tuple[object, ...]) -> Figure:

@@ -11,17 +11,14 @@ from selfaudit.model.names import CITATIONS, PROFILE
 from selfaudit.model.profile import counts_off, sums_off
 from selfaudit.model.response import FIELD_WORDS
 from selfaudit.model.roster import Roster
-from selfaudit.reports.context.final import ChapterInfo, FinalReport
+from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
 from selfaudit.reports.figures import balances
 
-CHAPTER_EMPTY = warning(
-    "gate.chapter-empty",
-    N_("chapter {number} “{title}” has nothing to print"),
-    N_(
-        "Collect the answers this chapter reports; where there is nothing to report, have one respondent say so"
-        " (“无”, “none”)."
-    ),
+FIRST_PAGE_EMPTY = warning(
+    "gate.first-page-empty",
+    N_("for the first page and the working group, not filled in: {fields}"),
+    N_("Write them into profile.yaml."),
 )
 PROFILE_EMPTY = warning(
     "gate.profile-empty",
@@ -148,7 +145,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
     """Return everything that keeps the final report from being final, in the order of its chapters, unit by unit."""
     setting = evidence.setting
     return [
-        *_chapters(report, evidence),
+        *_facts(report, setting),
         *_profile(setting),
         *_respondents(evidence),
         *_papers(evidence),
@@ -189,28 +186,14 @@ def printed_gap(gap: Problem, setting: Setting) -> str:
     return gap.discreet().said(translator(setting.kit.plan.language))
 
 
-def _chapters(report: FinalReport, evidence: Evidence) -> Iterator[Problem]:
-    facts, fields = evidence.setting.facts, evidence.setting.kit.plan.profile
+def _facts(report: FinalReport, setting: Setting) -> Iterator[Problem]:
+    """Yield the facts of the profile that are missing, by the place where the report prints them."""
+    empty = [field for field in setting.kit.plan.profile if not setting.facts.get(field.id)]
+    if elsewhere := [field.title for field in empty if field.chapter is None]:
+        yield FIRST_PAGE_EMPTY(IN_PROFILE, fields=elsewhere)
     for chapter in report.chapters:
-        empty = [field.title for field in fields if field.chapter == chapter.id and not facts.get(field.id)]
-        if empty:
-            yield PROFILE_EMPTY(IN_PROFILE, number=chapter.number, title=chapter.title, fields=empty)
-        elif not any(_has_content(block, chapter, report) for block in chapter.holds):
-            yield CHAPTER_EMPTY(number=chapter.number, title=chapter.title)
-
-
-def _has_content(block: str, chapter: ChapterInfo, report: FinalReport) -> bool:
-    match block:
-        case "profile" | "text":
-            return bool(chapter.facts)
-        case "plan":
-            return True
-        case "suggestions":
-            return any(box.rows for box in report.suggestions)
-        case "clues":
-            return bool(report.clues)
-        case _:
-            return report.conduct.answered.value > 0
+        if here := [field.title for field in empty if field.chapter == chapter.id]:
+            yield PROFILE_EMPTY(IN_PROFILE, number=chapter.number, title=chapter.title, fields=here)
 
 
 def _profile(setting: Setting) -> Iterator[Problem]:

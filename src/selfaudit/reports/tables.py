@@ -1,19 +1,20 @@
 """Rows and blocks that several documents share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.finding import FindingField
+from selfaudit.base.text import loose
+from selfaudit.model.finding import FIELD_OF, FindingField
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.reports.context.parts import (
-    PRINTED_FIELDS,
-    CampaignInfo,
-    DispositionClassRows,
-    DispositionRow,
-    FindingRow,
-)
+from selfaudit.reports.context.findings import PRINTED_FIELDS, DispositionClassRows, DispositionRow, FindingRow
+from selfaudit.reports.context.parts import CampaignInfo, TitledFigure, TitledText
 from selfaudit.reports.evidence import REST, Setting
 from selfaudit.reports.figures import Figures
+
+_TOLD_FIRST = ("fact", "severity")
+_LAST_OF_THE_FACT = PRINTED_FIELDS.index(FIELD_OF["cause"])
+_OF_THE_FACT = [field for field in PRINTED_FIELDS[: _LAST_OF_THE_FACT + 1] if field.key not in _TOLD_FIRST]
+_OF_HANDLING = PRINTED_FIELDS[_LAST_OF_THE_FACT + 1 :]
 
 
 def campaign_info(setting: Setting) -> CampaignInfo:
@@ -45,7 +46,15 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
         area=setting.areas[known(finding.area, setting.areas)],
         **{field.key: finding_text(field, finding, setting) for field in PRINTED_FIELDS},
         reporter=finding.respondent.name,
+        found=tuple(_told(_OF_THE_FACT, finding, setting)),
+        done=tuple(_told(_OF_HANDLING, finding, setting)),
     )
+
+
+def _told(fields: Sequence[FindingField], finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
+    for field in fields:
+        if text := finding_text(field, finding, setting):
+            yield TitledText(setting.wording.tr(field.asked), text)
 
 
 def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) -> str:
@@ -89,8 +98,28 @@ def _disposition_class(
         id=kind,
         title=title,
         count=figures.findings(f"measures.disposition.{kind}.count", count_title, [finding for finding, _ in handled]),
+        actions=tuple(_actions(kind, handled, setting, figures)),
         rows=tuple(
             DispositionRow(finding.id, finding.place, setting.text(action), finding.respondent.name)
             for finding, action in handled
         ),
     )
+
+
+def _actions(
+    kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
+) -> Iterator[TitledFigure]:
+    """Yield how many findings are handled in each of the usual ways of a class, which begin what was written."""
+    usual = next((entry.actions for entry in setting.kit.plan.dispositions if entry.id == kind), ())
+    if not usual:
+        return
+    by_action: dict[str, list[FindingRecord]] = {action: [] for action in usual}
+    longest_first = sorted(usual, key=len, reverse=True)
+    for finding, written in handled:
+        action = next((action for action in longest_first if loose(written).startswith(loose(action))), "")
+        by_action.setdefault(action, []).append(finding)
+    for number, (action, found) in enumerate(by_action.items(), 1):
+        if found:
+            title = action or setting.wording.tr(N_("Other"))
+            label = setting.wording.pair(setting.dispositions[kind], title)
+            yield TitledFigure(title, figures.findings(f"measures.disposition.{kind}.action.{number}", label, found))

@@ -10,6 +10,7 @@ from selfaudit.files.yaml.reader import Document
 from selfaudit.model import consistency as of
 from selfaudit.model import facts
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE, ROSTER
+from selfaudit.model.outline_check import FOR_LACK
 from selfaudit.store import model_reader as mistake
 from selfaudit.store.salvage import NO_DAY
 
@@ -80,7 +81,7 @@ class Doubt:
             return self._may_exist(PLAN, args["id"], args["known"])
         if kind is facts.COUNTED:
             return ROSTER in self._lost
-        return kind is of.CHAPTER_TEXTLESS and PLAN in self._lost
+        return kind in FOR_LACK and PLAN in self._lost
 
     def _within(self, file: str, path: of.Path) -> bool:
         """Return whether something was lost in an entry."""

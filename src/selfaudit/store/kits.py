@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
 from selfaudit.model.names import CITATIONS, PLAN
+from selfaudit.model.outline_check import check_outline
 from selfaudit.store.doubt import Doubt
 from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
@@ -129,7 +131,7 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
     if plan:
         loaded.kit = Kit(plan=plan, citations=citations.citations if citations else (), checklists=found)
         _tell_missing(loaded, loaded.kit, checklists, base)
-        loaded.locate(check_kit(loaded.kit))
+        loaded.locate(chain(check_kit(loaded.kit), check_outline(loaded.kit.plan)))
     return loaded
 
 

@@ -25,6 +25,7 @@ from selfaudit.word.long_rows import LongRows
 from selfaudit.word.package import excerpt, join_tags, replace_root, root_of, saved, text_parts
 from selfaudit.word.qr import place_qr
 from selfaudit.word.rows import tidy_tables
+from selfaudit.word.sections import drop_end, end_is_empty
 from selfaudit.word.tags import jinja_source
 from selfaudit.word.values import Properties, QrCode
 
@@ -42,15 +43,19 @@ _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
 def render(template: bytes | Path, context: object, properties: Properties, *, draft: bool = False) -> bytes:
     """Return the document that a template makes of a context, a dataclass; a draft is marked on every page.
 
+    A last section in which the context leaves nothing is dropped.
+
     A template that cannot be filled in, or is not safe to use, raises ``UserError``.
     """
     document = open_template(template)
     if draft:
         mark_draft(document, properties.language)
-    values, rows = values_of(context), LongRows()
+    values, rows, was_empty = values_of(context), LongRows(), end_is_empty(document)
     for part in text_parts(document):
         _fill(part, values, rows if part is document.part else None)
     document = document.part.document  # the body is a new one now
+    if end_is_empty(document) and not was_empty:
+        drop_end(document)
     tidy_tables(document.element, rows)
     fill_contents(document)
     _set_properties(document, properties)

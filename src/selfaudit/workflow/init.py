@@ -1,7 +1,7 @@
 """``init``: a complete campaign folder from a kit, which validates as it is."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.kit import Kit, Plan, Role
 from selfaudit.model.names import PLAN
+from selfaudit.model.outline import ReportOutline
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT
 from selfaudit.model.shifting import Place, begins, ends_on_weekend, shifted, years_left
@@ -149,10 +150,16 @@ def profile_text(kit: Kit) -> str:
     about = _("Facts for the report that only you know. Numbers: digits only. Longer texts: after “|-”, indented.")
     facts: dict[str, None] = {}
     comments: dict[tuple[str | int, ...], str] = {(): about}
-    for chapter in kit.plan.report.chapters:
-        heading = f"\n── {chapter.title} ──\n"
-        for fact in (fact for fact in kit.plan.profile if fact.chapter == chapter.id):
+    for place, title in _places(kit.plan.report, _):
+        heading = f"\n── {title} ──\n"
+        for fact in (fact for fact in kit.plan.profile if fact.chapter == place):
             facts[fact.id] = None
             comments["facts", fact.id] = f"{heading}{fact.title}\n{fact.help}"
             heading = ""
     return dump({"format": PROFILE_FORMAT, "facts": facts}, comments)
+
+
+def _places(report: ReportOutline, tr: Callable[[str], str]) -> Iterator[tuple[str | None, str]]:
+    """Yield where facts are printed: on the first page or in the working group, then in the chapters."""
+    yield None, tr(N_("First page and working group"))
+    yield from ((chapter.id, chapter.title) for chapter in report.chapters)

@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import pytest
 
-from selfaudit.reports.context.final import ChapterInfo, FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.outline import ChapterInfo
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.word.lint.sample import sample
 from selfaudit.word.lint.variables import variables

@@ -498,7 +498,7 @@ def test_the_history_of_a_respondent_lists_his_reminders(staffed: Campaign, insi
 def test_the_report_counts_the_reminders_and_says_who_stands_behind_the_number(
     staffed: Campaign, inside: Inside
 ) -> None:
-    staffed.edit("campaign.yaml", "holds: [findings]", "holds: [findings, conduct]")
+    staffed.edit("campaign.yaml", "holds: [findings, measures]", "holds: [findings, conduct, measures]")
     remind(inside, staffed, 4)
     staffed.receive("王五.yaml", staffed.filled("王五"))
     staffed.run("collect")

@@ -6,28 +6,27 @@ from dataclasses import replace
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
-from selfaudit.model.kit import ProfileField
-from selfaudit.model.names import PROFILE
+from selfaudit.model.outline import SIGNATORIES
 from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures
+from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
 from selfaudit.reports.context.final import (
-    ChapterInfo,
     Charts,
-    Fact,
     FinalReport,
     MilestoneRow,
     PhaseRow,
     PlanInfo,
     PostRow,
 )
-from selfaudit.reports.context.parts import Conduct, Findings, SuggestionBox, VoiceRow
+from selfaudit.reports.context.findings import Findings
+from selfaudit.reports.context.parts import Conduct, SuggestionBox, VoiceRow
 from selfaudit.reports.document import Document
 from selfaudit.reports.evidence import Evidence, Remark, Setting, merged
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.gate import printed_gap
 from selfaudit.reports.tables import campaign_info
-from selfaudit.word.values import ChartData, Figure
+from selfaudit.word.values import ChartData
 
 _MOST_NAMES = 10
 """Names printed beside a text that many people wrote."""
@@ -41,26 +40,47 @@ def final_report(evidence: Evidence) -> FinalReport:
     items = tuple(item_rows(evidence, figures))
     how = conduct(evidence, figures, items)
     findings, measures = findings_and_measures(evidence, figures)
+    suggestions = tuple(_suggestions(evidence, figures))
+    clues = _voice_rows("clues", plan.clues, evidence.clues, setting, figures)
+    decisions, dropped = tuple(decision_rows(evidence)), tuple(dropped_rows(evidence))
+    respondents = tuple(respondent_rows(evidence))
     return FinalReport(
         draft=False,
         title=plan.report.title,
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
         printed_on=setting.wording.date(setting.today),
-        chapters=tuple(_chapters(setting)),
+        first_page=first_page(setting),
+        body_here=True,
+        annexes_here=True,
+        chapters=tuple(chapters(Contents(setting, findings, suggestions, clues))),
         legal_basis=tuple(_legal_basis(setting)),
         plan=_plan(setting),
         conduct=how,
         findings=findings,
         measures=measures,
-        suggestions=tuple(_suggestions(evidence, figures)),
+        suggestions=suggestions,
         clues_title=plan.clues,
-        clues=_voice_rows("clues", plan.clues, evidence.clues, setting, figures),
+        clues=clues,
         annex_items=items,
-        dropped=tuple(dropped_rows(evidence)),
-        decisions=tuple(decision_rows(evidence)),
-        annex_respondents=tuple(respondent_rows(evidence)),
+        dropped=dropped,
+        decisions=decisions,
+        annex_respondents=respondents,
         charts=_charts(setting, findings, how),
+        annexes=tuple(
+            annexes(
+                {
+                    "findings": bool(findings.rows),
+                    "items": bool(items),
+                    "respondents": bool(respondents),
+                    "decisions": bool(decisions),
+                    "dropped": bool(dropped),
+                },
+                setting,
+            )
+        ),
+        signatories=_signatories(setting),
+        seal=any(role.seal for role in plan.roles),
         gaps=(),
     )
 
@@ -70,25 +90,9 @@ def as_draft(report: FinalReport, gaps: Iterable[Problem], setting: Setting) -> 
     return replace(report, draft=True, gaps=tuple(printed_gap(gap, setting) for gap in gaps))
 
 
-def _chapters(setting: Setting) -> Iterator[ChapterInfo]:
-    plan = setting.kit.plan
-    for number, chapter in enumerate(plan.report.chapters, 1):
-        yield ChapterInfo(
-            id=chapter.id,
-            number=setting.wording.chapter(number),
-            title=chapter.title,
-            holds=chapter.holds,
-            facts=tuple(_fact(field, setting) for field in plan.profile if field.chapter == chapter.id),
-        )
-
-
-def _fact(field: ProfileField, setting: Setting) -> Fact:
-    number = setting.numbers.get(field.id)
-    if number is not None:
-        source = setting.wording.pair(PROFILE, field.id)
-        return Fact(field.title, "", Figure(f"profile.{field.id}", number, field.title, (source,)), is_number=True)
-    text = setting.facts.get(field.id) or setting.wording.tr(N_("[to be filled in]"))
-    return Fact(field.title, setting.text(text), None, is_number=field.kind == "number")
+def _signatories(setting: Setting) -> tuple[str, ...]:
+    signatories = setting.kit.plan.report.signatories
+    return tuple(map(setting.wording.tr, SIGNATORIES)) if signatories is None else signatories
 
 
 def _legal_basis(setting: Setting) -> Iterator[str]:
@@ -108,7 +112,10 @@ def _plan(setting: Setting) -> PlanInfo:
         scope=plan.scope,
         method=plan.method,
         requirements=plan.requirements,
-        working_group=tuple(PostRow(post.post, post.members, post.duty) for post in plan.working_group),
+        working_group=tuple(
+            PostRow(post.post, fact_text(post.named, setting) if post.named else post.members, post.duty)
+            for post in plan.working_group
+        ),
         phases=tuple(PhaseRow(p.title, date(p.start), date(p.end), p.who, outputs(p.outputs)) for p in plan.phases),
         milestones=tuple(MilestoneRow(m.title, date(m.on), m.who, outputs(m.outputs)) for m in plan.milestones),
     )
@@ -138,16 +145,15 @@ def _voice_rows(
 
 
 def _charts(setting: Setting, findings: Findings, how: Conduct) -> Charts:
-    tr = setting.wording.tr
     columns = zip(*(area.severities for area in findings.areas), strict=True)
     return Charts(
         findings_by_area=ChartData(
-            title=tr(N_("Findings by area and severity")),
+            title=heading("findings_chart", setting),
             categories=tuple(area.title for area in findings.areas),
             series=tuple((column[0].title, tuple(cell.value.value for cell in column)) for column in columns),
         ),
         answers_by_area=ChartData(
-            title=tr(N_("Answers by area")),
+            title=heading("answers_chart", setting),
             categories=tuple(area.title for area in how.areas),
             series=tuple(
                 (setting.wording.answer(answer), tuple(getattr(area, answer).value for area in how.areas))

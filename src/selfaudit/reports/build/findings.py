@@ -1,14 +1,25 @@
 """Build what the final report says was found, and what is done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.model.answers import Answer
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.reports.context.parts import AreaFindings, FindingRow, Findings, HandlingRow, Measures, TitledFigure
+from selfaudit.reports.context.findings import (
+    AreaFindings,
+    FindingRow,
+    Findings,
+    HandlingRow,
+    ItemFindings,
+    Measures,
+)
+from selfaudit.reports.context.parts import TitledFigure
 from selfaudit.reports.evidence import REST, Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.tables import disposition_classes, finding_row, known
+from selfaudit.word.values import Figure
 
 Printed = tuple[FindingRecord, FindingRow]
 """A finding and how it is printed."""
@@ -17,11 +28,11 @@ Printed = tuple[FindingRecord, FindingRow]
 def findings_and_measures(evidence: Evidence, figures: Figures) -> tuple[Findings, Measures]:
     """Return what was found and what is done about it; both show the same rows."""
     printed = [(finding, finding_row(finding, evidence.setting)) for finding in evidence.findings]
-    return _findings(printed, evidence.setting, figures), _measures(printed, evidence.setting, figures)
+    return _findings(printed, evidence, figures), _measures(printed, evidence.setting, figures)
 
 
-def _findings(printed: Sequence[Printed], setting: Setting, figures: Figures) -> Findings:
-    found = [finding for finding, _ in printed]
+def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) -> Findings:
+    setting, found = evidence.setting, [finding for finding, _ in printed]
     by_area: dict[str, list[Printed]] = {area: [] for area in setting.areas}
     for finding, row in printed:
         by_area[known(finding.area, setting.areas)].append((finding, row))
@@ -29,9 +40,28 @@ def _findings(printed: Sequence[Printed], setting: Setting, figures: Figures) ->
     return Findings(
         total=figures.findings("findings.total", setting.wording.tr(N_("findings")), found),
         severities=severities.count("findings.severity", "", found),
-        areas=tuple(_area(area, inside, severities) for area, inside in by_area.items() if inside or area != REST),
+        areas=tuple(
+            _area(area, inside, severities, evidence) for area, inside in by_area.items() if inside or area != REST
+        ),
         rows=tuple(row for _, row in printed),
+        **_in_full(printed, setting, figures),
     )
+
+
+def _in_full(printed: Sequence[Printed], setting: Setting, figures: Figures) -> dict[str, Any]:
+    """Return the findings of which the report itself tells everything: from the severity of the plan upwards."""
+    plan = setting.kit.plan
+    least = plan.report.in_full or plan.severities[0].id
+    ranked = [severity.id for severity in plan.severities]
+    told = ranked[: ranked.index(least) + 1] if least in ranked else ranked[:1]
+    rows = [(finding, row) for finding, row in printed if finding.severity in told]
+    rows.sort(key=lambda one: told.index(one[0].severity))
+    severities = setting.wording.join(setting.severities[severity] for severity in told)
+    return {
+        "in_full": tuple(row for _, row in rows),
+        "in_full_count": figures.findings("findings.in_full", severities, [finding for finding, _ in rows]),
+        "in_full_severities": severities,
+    }
 
 
 def _used_severities(found: Sequence[FindingRecord], setting: Setting) -> list[str]:
@@ -60,16 +90,53 @@ class _Severities:
         return tuple(counted)
 
 
-def _area(area: str, inside: Sequence[Printed], severities: _Severities) -> AreaFindings:
+def _area(area: str, inside: Sequence[Printed], severities: _Severities, evidence: Evidence) -> AreaFindings:
     title, found = severities.setting.areas[area], [finding for finding, _ in inside]
-    prefix = f"findings.area.{area}"
+    prefix, figures = f"findings.area.{area}", severities.figures
     return AreaFindings(
         id=area,
         title=title,
-        count=severities.figures.findings(f"{prefix}.count", title, found),
+        **_answered(prefix, area, evidence, figures),
+        count=figures.findings(f"{prefix}.count", title, found),
         severities=severities.count(f"{prefix}.severity", title, found),
+        by_item=tuple(_by_item(found, evidence.setting, figures)),
         rows=tuple(row for _, row in inside),
     )
+
+
+def _answered(prefix: str, area: str, evidence: Evidence, figures: Figures) -> dict[str, Figure]:
+    """Return how many items an area has, and how many units and people answered any of them."""
+    wording, kit = evidence.setting.wording, evidence.setting.kit
+    title = evidence.setting.areas[area]
+    items = [item for item in kit.items if kit.area_of[item] == area]
+    who = {
+        respondent.key: respondent
+        for item in items
+        for answer, said in evidence.tallies[item].by_answer.items()
+        if answer is not Answer.UNCHECKED
+        for respondent in said
+    }
+    groups = {
+        name: [respondent for respondent in who.values() if respondent.answers == answers]
+        for name, answers in (("units", "unit"), ("people", "person"))
+    }
+    words = {"units": wording.tr(N_("units that answered")), "people": wording.tr(N_("people who answered"))}
+    counted = Figure(f"{prefix}.items", len(items), wording.pair(title, wording.tr(N_("items asked"))), tuple(items))
+    return {"items": counted} | {
+        name: figures.respondents(f"{prefix}.{name}", wording.pair(title, words[name]), group)
+        for name, group in groups.items()
+    }
+
+
+def _by_item(found: Sequence[FindingRecord], setting: Setting, figures: Figures) -> Iterator[ItemFindings]:
+    by_item: dict[str, list[FindingRecord]] = {}
+    for finding in found:
+        by_item.setdefault(finding.item, []).append(finding)
+    for item_id, same in by_item.items():
+        item = setting.kit.items.get(item_id)
+        label = setting.wording.pair(item_id, setting.wording.tr(N_("findings")))
+        count = figures.findings(f"findings.item.{item_id}.count", label, same)
+        yield ItemFindings(item_id, item.title if item else "", count)
 
 
 def _measures(printed: Sequence[Printed], setting: Setting, figures: Figures) -> Measures:

@@ -7,19 +7,16 @@ them. Texts and dates are in the language of the campaign and ready to print. Ev
 from dataclasses import dataclass
 from typing import Annotated
 
-from selfaudit.model.kit import Block
+from selfaudit.reports.context.findings import DispositionClassRows, FindingRow, Findings, Measures
+from selfaudit.reports.context.outline import AnnexInfo, ChapterInfo, FirstPage
 from selfaudit.reports.context.parts import (
     CampaignInfo,
     Conduct,
     Counts,
     DecisionRow,
-    DispositionClassRows,
     DroppedRow,
-    FindingRow,
-    Findings,
     ItemRow,
     ItemSummaryRow,
-    Measures,
     RespondentInfo,
     RespondentRow,
     SuggestionBox,
@@ -28,8 +25,6 @@ from selfaudit.reports.context.parts import (
     VoiceRow,
 )
 from selfaudit.word.values import ChartData, Figure
-
-__all__ = ["CampaignInfo", "ChapterInfo", "ChartData", "Figure", "FinalReport", "PersonReport", "UnitReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +100,6 @@ class UnitReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A field of ``profile.yaml``."""
-
-    title: Annotated[str, "what it is about"]
-    text: Annotated[str, "the text, or a mark where nothing was filled in; empty if there is a number"]
-    number: Annotated[Figure | None, "the number, if one was filled in"]
-    is_number: Annotated[bool, "whether a number is asked for"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterInfo:
-    """A chapter of the prescribed outline."""
-
-    id: Annotated[str, "id of the chapter"]
-    number: Annotated[str, "its number as the language writes it: 一 or 1"]
-    title: Annotated[str, "its title"]
-    holds: Annotated[tuple[Block, ...], "its blocks: profile plan conduct findings measures suggestions clues text"]
-    facts: Annotated[tuple[Fact, ...], "the profile fields that belong here"]
-
-
-@dataclass(frozen=True, slots=True)
 class PostRow:
     """A post of the working group."""
 
@@ -183,7 +157,10 @@ class FinalReport:
     title: Annotated[str, "title of the report"]
     body: Annotated[str, "name of the certification body"]
     campaign: Annotated[CampaignInfo, "the campaign"]
-    printed_on: Annotated[str, "date of the document"]
+    printed_on: Annotated[str, "day on which the document was written"]
+    first_page: Annotated[FirstPage, "what identifies body and document"]
+    body_here: Annotated[bool, "whether the chapters are in this file"]
+    annexes_here: Annotated[bool, "whether the annexes are in this file"]
     chapters: Annotated[tuple[ChapterInfo, ...], "the prescribed chapters, in order"]
     legal_basis: Annotated[tuple[str, ...], "citations, with a mark on those not verified"]
     plan: Annotated[PlanInfo, "the plan"]
@@ -198,4 +175,7 @@ class FinalReport:
     decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]
     annex_respondents: Annotated[tuple[RespondentRow, ...], "every respondent"]
     charts: Annotated[Charts, "charts"]
+    annexes: Annotated[tuple[AnnexInfo, ...], "the annexes, in order"]
+    signatories: Annotated[tuple[str, ...], "titles of those who sign"]
+    seal: Annotated[bool, "whether the kit asks for seals"]
     gaps: Annotated[tuple[str, ...], "what is still missing; only filled in a draft"]

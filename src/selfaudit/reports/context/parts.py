@@ -1,9 +1,8 @@
 """The rows and blocks that documents are made of; see ``context``."""
 
-from dataclasses import dataclass, make_dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
-from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.word.values import Figure
 
 
@@ -66,49 +65,6 @@ class ItemRow:
     note: Annotated[str, "the respondent's note"]
     people: Annotated[str, "what the unit's people answered, in words and numbers; empty in a person's report"]
     said: Annotated[tuple[Figure, ...], "the numbers in people, one for each answer given"]
-
-
-_PLACE = [
-    ("id", Annotated[str, "stable id"]),
-    ("item", Annotated[str, "item and part, such as 3.2 a"]),
-    ("title", Annotated[str, "short title of the item"]),
-    ("area", Annotated[str, "title of the area"]),
-]
-PRINTED_FIELDS = tuple(field for field in FINDING_FIELDS if field.kind not in ("number", "item", "part"))
-"""The fields of a finding that documents print under their own key; number, item and part are in its id and place."""
-_REPORTER = [("reporter", Annotated[str, "who reported it"])]
-
-if TYPE_CHECKING:
-    FindingRow = Any
-else:
-    FindingRow = make_dataclass(
-        "FindingRow",
-        [*_PLACE, *((field.key, Annotated[str, field.asked]) for field in PRINTED_FIELDS), *_REPORTER],
-        namespace={"__doc__": "One finding with all that is said about it.", "__module__": __name__},
-        frozen=True,
-        slots=True,
-    )
-"""One finding with all that is said about it: its place, every declared field and its reporter, all of them texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class DispositionRow:
-    """What happens because of one finding, in one class of handling."""
-
-    finding: Annotated[str, "id of the finding"]
-    item: Annotated[str, "item and part"]
-    action: Annotated[str, "how it is handled"]
-    reporter: Annotated[str, "who reported the finding"]
-
-
-@dataclass(frozen=True, slots=True)
-class DispositionClassRows:
-    """One class of handling, such as certificates."""
-
-    id: Annotated[str, "id of the class"]
-    title: Annotated[str, "title of the class"]
-    count: Annotated[Figure, "findings with handling in this class"]
-    rows: Annotated[tuple[DispositionRow, ...], "one for each finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,46 +173,6 @@ class Conduct:
     roles: Annotated[tuple[RoleRow, ...], "by role"]
     units: Annotated[tuple[UnitRow, ...], "by unit"]
     areas: Annotated[tuple[AreaAnswersRow, ...], "answers by area"]
-
-
-@dataclass(frozen=True, slots=True)
-class AreaFindings:
-    """The findings of one area."""
-
-    id: Annotated[str, "id of the area; - for items no longer in the checklist"]
-    title: Annotated[str, "title of the area"]
-    count: Annotated[Figure, "number of findings"]
-    severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first; they add up to count"]
-    rows: Annotated[tuple[FindingRow, ...], "the findings"]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found; the areas and the severities each add up to the total."""
-
-    total: Annotated[Figure, "number of findings"]
-    severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first"]
-    areas: Annotated[tuple[AreaFindings, ...], "by area"]
-    rows: Annotated[tuple[FindingRow, ...], "all findings"]
-
-
-@dataclass(frozen=True, slots=True)
-class HandlingRow:
-    """Which part of the body does which kind of handling."""
-
-    who: Annotated[str, "who"]
-    does: Annotated[str, "what they do about it"]
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What is done about the findings; open and handled add up to the number of findings."""
-
-    rows: Annotated[tuple[FindingRow, ...], "all findings, with their handling"]
-    classes: Annotated[tuple[DispositionClassRows, ...], "handling by class"]
-    handling: Annotated[tuple[HandlingRow, ...], "who does which kind of handling"]
-    open: Annotated[Figure, "findings whose handling is not complete"]
-    handled: Annotated[Figure, "findings whose handling is complete"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Sample contexts, to try a template without a campaign."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from selfaudit.word.lint.shapes import Shape, fields_of
+from selfaudit.word.lint.shapes import Field, Shape, fields_of
 from selfaudit.word.values import ChartData, Figure, QrCode
 
 _CHART = ChartData("Chart", ("A", "B"), (("1", (1, 2)), ("2", (3, 4))))
@@ -25,12 +27,26 @@ def _record(record: type, path: str, *, filled: bool, depth: int) -> Any:
     return record(**made)
 
 
+def _entries(shape: Shape, path: str, depth: int) -> Iterator[Any]:
+    """Yield what is in a list: one entry, or one for every word of the field that says of which kind an entry is."""
+    entry = _value(shape, path, filled=True, depth=depth)
+    kinds = {name: field.shape.words for name, field in _fields(shape).items() if field.shape.words}
+    if not kinds:
+        yield entry
+    for name, words in kinds.items():
+        yield from (replace(entry, **{name: word}) for word in words)
+
+
+def _fields(shape: Shape) -> dict[str, Field]:
+    return fields_of(shape.record) if shape.record else {}
+
+
 def _value(shape: Shape, path: str, *, filled: bool, depth: int) -> Any:
     if shape.kind == "list":
         if filled and shape.item_or_any.words:
             # a sample word would let a template skip every block
             return shape.item_or_any.words
-        return (_value(shape.item_or_any, path, filled=filled, depth=depth),) if filled and depth else ()
+        return tuple(_entries(shape.item_or_any, path, depth)) if filled and depth else ()
     if shape.kind == "chart":
         return _CHART if filled else ChartData("", (), ())
     if shape.kind == "picture":

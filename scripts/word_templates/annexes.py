@@ -1,0 +1,82 @@
+"""The annexes of the final report: everything complete, in tables across the page."""
+
+from collections.abc import Callable
+
+from scripts.word_templates.shared import found_and_done_table
+from scripts.word_templates.writer import Column, Writer
+
+
+def annexes(w: Writer) -> None:
+    """Write the annexes, in a section across the page; in a file of their own they begin with its title."""
+    with w.block("if not body_here"):
+        w.say("annex_title", "Title")
+        w.text("{{ body }}", "CoverText")
+        w.text("{{ first_page.date }}", "CoverText")
+        with w.block("for annex in annexes"):
+            w.say("annex_line")
+    with w.block("for annex in annexes"):
+        with w.block("if loop.first and body_here"):
+            w.say("annex_heading", "AnnexHeading")
+            w.tag("else")
+            w.text(w.words["annex_heading"], "AnnexHeading").paragraph_format.page_break_before = True
+        for kind, write in _ANNEXES.items():
+            with w.block(f"if annex.kind == '{kind}'"):
+                write(w)
+
+
+def _findings(w: Writer) -> None:
+    found_and_done_table(w, "findings.rows")
+
+
+def _items(w: Writer) -> None:
+    figures = ("conform", "problem", "unchecked", "not_applicable")
+    columns = [
+        Column("item", "{{ row.id }}{% if row.part %} {{ row.part }}{% endif %}", 6, "TableNumber"),
+        Column("ask", w.words["ask_and_basis"], 38),
+        Column("asked", "{{ row.roles }}", 12),
+        Column("overall", "{{ row.overall }}", 8, "TableNumber"),
+        *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 5, "TableNumber") for key in figures),
+        Column("remark", "{{ row.note }}", 16),
+    ]
+    w.table(columns, "for row in annex_items")
+
+
+def _respondents(w: Writer) -> None:
+    columns = [
+        Column("respondent", "{{ row.name }}", 16),
+        Column("unit", "{{ row.unit }}", 16),
+        Column("roles", "{{ row.roles }}", 22),
+        Column("state", "{{ row.state }}", 13, "TableNumber"),
+        Column("received", "{{ row.received }}", 15, "TableNumber"),
+        Column("passport", "{{ row.passport }}", 18, "TableNumber"),
+    ]
+    w.table(columns, "for row in annex_respondents")
+
+
+def _decisions(w: Writer) -> None:
+    columns = [
+        Column("decision", "{{ row.what }}", 40),
+        Column("by", "{{ row.by }}", 14),
+        Column("reason", "{{ row.reason }}", 30),
+        Column("decided_on", "{{ row.on }}", 16, "TableNumber"),
+    ]
+    w.table(columns, "for row in decisions")
+
+
+def _dropped(w: Writer) -> None:
+    columns = [
+        Column("item", "{{ row.id }}", 10, "TableNumber"),
+        Column("respondent", "{{ row.who }}", 22),
+        Column("answer", "{{ row.answer }}", 12, "TableNumber"),
+        Column("note", "{{ row.note }}", 56),
+    ]
+    w.table(columns, "for row in dropped")
+
+
+_ANNEXES: dict[str, Callable[[Writer], None]] = {
+    "findings": _findings,
+    "items": _items,
+    "respondents": _respondents,
+    "decisions": _decisions,
+    "dropped": _dropped,
+}

@@ -1,0 +1,114 @@
+"""What documents print of findings and of what is done about them; see ``context``."""
+
+from dataclasses import dataclass, make_dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.reports.context.parts import TitledFigure, TitledText
+from selfaudit.word.values import Figure
+
+_PLACE = [
+    ("id", Annotated[str, "stable id"]),
+    ("item", Annotated[str, "item and part, such as 3.2 a"]),
+    ("title", Annotated[str, "short title of the item"]),
+    ("area", Annotated[str, "title of the area"]),
+]
+PRINTED_FIELDS = tuple(field for field in FINDING_FIELDS if field.kind not in ("number", "item", "part"))
+"""The fields of a finding that documents print under their own key; number, item and part are in its id and place."""
+_REST = [
+    ("reporter", Annotated[str, "who reported it"]),
+    (
+        "found",
+        Annotated[tuple[TitledText, ...], "what else is said of the fact, each with its label"],
+    ),
+    ("done", Annotated[tuple[TitledText, ...], "what is said of correction and handling, likewise"]),
+]
+
+if TYPE_CHECKING:
+    FindingRow = Any
+else:
+    FindingRow = make_dataclass(
+        "FindingRow",
+        [*_PLACE, *((field.key, Annotated[str, field.asked]) for field in PRINTED_FIELDS), *_REST],
+        namespace={"__doc__": "One finding with all that is said about it.", "__module__": __name__},
+        frozen=True,
+        slots=True,
+    )
+"""One finding with all that is said about it: its place, every declared field and its reporter, all of them texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionRow:
+    """What happens because of one finding, in one class of handling."""
+
+    finding: Annotated[str, "id of the finding"]
+    item: Annotated[str, "item and part"]
+    action: Annotated[str, "how it is handled"]
+    reporter: Annotated[str, "who reported the finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionClassRows:
+    """One class of handling, such as certificates."""
+
+    id: Annotated[str, "id of the class"]
+    title: Annotated[str, "title of the class"]
+    count: Annotated[Figure, "findings with handling in this class"]
+    actions: Annotated[tuple[TitledFigure, ...], "how many of them are handled how; they add up to count"]
+    rows: Annotated[tuple[DispositionRow, ...], "one for each finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFindings:
+    """The findings on one item."""
+
+    id: Annotated[str, "number of the item"]
+    title: Annotated[str, "short title of the item; empty if it is no longer in the checklist"]
+    count: Annotated[Figure, "number of findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFindings:
+    """The findings of one area."""
+
+    id: Annotated[str, "id of the area; - for items no longer in the checklist"]
+    title: Annotated[str, "title of the area"]
+    items: Annotated[Figure, "items of the checklists in this area"]
+    units: Annotated[Figure, "units that answered at least one of them"]
+    people: Annotated[Figure, "people who answered at least one of them"]
+    count: Annotated[Figure, "number of findings"]
+    severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first; they add up to count"]
+    by_item: Annotated[tuple[ItemFindings, ...], "the items with findings; they add up to count"]
+    rows: Annotated[tuple[FindingRow, ...], "the findings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found; the areas and the severities each add up to the total."""
+
+    total: Annotated[Figure, "number of findings"]
+    severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first"]
+    areas: Annotated[tuple[AreaFindings, ...], "by area"]
+    rows: Annotated[tuple[FindingRow, ...], "all findings"]
+    in_full: Annotated[tuple[FindingRow, ...], "the most severe findings, which the report tells in full"]
+    in_full_count: Annotated[Figure, "number of these"]
+    in_full_severities: Annotated[str, "what severities these are"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingRow:
+    """Which part of the body does which kind of handling."""
+
+    who: Annotated[str, "who"]
+    does: Annotated[str, "what they do about it"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is done about the findings; open and handled add up to the number of findings."""
+
+    rows: Annotated[tuple[FindingRow, ...], "all findings, with their handling"]
+    classes: Annotated[tuple[DispositionClassRows, ...], "handling by class"]
+    handling: Annotated[tuple[HandlingRow, ...], "who does which kind of handling"]
+    open: Annotated[Figure, "findings whose handling is not complete"]
+    handled: Annotated[Figure, "findings whose handling is complete"]
