@@ -110,7 +110,7 @@ def _phases(w: Writer) -> None:
 def _milestones(w: Writer) -> None:
     columns = [
         Column("milestone", "{{ row.title }}", 24),
-        Column("on", "{{ row.on }}", 23, "TableNumber"),
+        Column("on", w.words["on_done"], 23, "TableNumber"),
         Column("who", "{{ row.who }}", 23),
         Column("outputs", "{{ row.outputs }}", 30),
     ]

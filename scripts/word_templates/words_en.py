@@ -54,6 +54,7 @@ WORDS = {
     "outputs": "Outputs",
     "milestone": "Milestone",
     "on": "On",
+    "on_done": "{{ row.on }}{% if row.done %}\ndone {{ row.done }}{% endif %}",
     "role": "Role",
     "n_issued": "Issued",
     "reminder": "Reminder",

@@ -54,6 +54,7 @@ WORDS = {
     "outputs": "工作成果",
     "milestone": "事项",
     "on": "时间",
+    "on_done": "{{ row.on }}{% if row.done %}\n{{ row.done }}完成{% endif %}",
     "role": "填报角色",
     "n_issued": "发放",
     "reminder": "催办",

@@ -11,7 +11,15 @@ from tests.reports.content_kit import complete, make_setting
 
 WAIVED = Decision("waive", "person:P1", "Head", "left, see 13812345678", at="2023-11-09T20:00:00Z")
 
-DATA = {"respondent": "person:P1", "number": 1, "place": "2.1", "answer": "conform", "told_on": "2023-11-09"}
+DATA = {
+    "respondent": "person:P1",
+    "number": 1,
+    "place": "2.1",
+    "answer": "conform",
+    "told_on": "2023-11-09",
+    "title": "Ann",
+    "on": "2023-11-09",
+}
 """What some kinds say beyond what a decision is about."""
 
 

@@ -17,7 +17,7 @@ SENTENCES = {
     "withdraw": N_("{respondent}: response {number} withdrawn"),
     "answer-set": N_("{respondent}: {place} “{answer}” entered on their behalf, as told on {told_on}"),
     "dismiss": N_("{about}: scanned page set aside"),
-    "milestone": N_("{about}: milestone done"),
+    "milestone": N_("{title}: milestone done on {on}"),
     "senders": N_("{about}: response accepted from another sender"),
 }
 """The sentence for each kind, in the order in which they are listed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from selfaudit.files.atomic import write_text
 from selfaudit.model.form import Labels
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
+from selfaudit.model.progress.milestones import milestone_states
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.progress.status import Status, status_of
@@ -15,6 +16,7 @@ from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.milestones import milestones_done
 from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.standings import standings, unusable
 
@@ -28,6 +30,7 @@ def status(workspace: Workspace, today: date) -> Status:
         labels = Labels(who for who, active in respondents(ledger).values() if active)
         found = status_of(kit, _heard(standings(ledger), held), today, chased, labels)
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
+        found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.rejected = unusable(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)

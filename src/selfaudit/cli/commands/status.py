@@ -75,7 +75,7 @@ MOST_WAITING = 5
 
 
 def _show_status(found: "Status") -> None:
-    from selfaudit.reports.pages.status import days_left
+    from selfaudit.reports.pages.status import milestone_text
 
     show.line(f"{found.title}  {found.today}")
     columns = [(name, key) for name, key in COLUMNS if key != "waived" or found.total.waived]
@@ -105,7 +105,7 @@ def _show_status(found: "Status") -> None:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
     show.line()
     for milestone in found.milestones:
-        show.line(f"  {milestone.on}  {milestone.title}  ({days_left(milestone.days_left)})")
+        show.line(f"  {milestone.on}  {milestone.title}  ({milestone_text(milestone)})")
     show.line("\n" + _("Next: {step}").format(step=_(STEPS[found.next_step])))
 
 

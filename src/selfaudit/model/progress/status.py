@@ -9,6 +9,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
+from selfaudit.model.progress.milestones import MilestoneStatus
 from selfaudit.model.progress.paper_status import PaperStatus
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import Standing
@@ -69,15 +70,6 @@ class Waived:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneStatus:
-    """A milestone and the days left until it (negative when it has passed)."""
-
-    title: str
-    on: date
-    days_left: int
-
-
 @dataclass(slots=True)
 class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
@@ -127,6 +119,7 @@ class Status:
         for key in ("missing", "incomplete"):
             for entry, waiting in zip(data[key], getattr(self, key), strict=True):
                 entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
+        data["milestones"] = [stone.as_data() for stone in self.milestones]
         return data | {"next_step": self.next_step}
 
 
@@ -159,7 +152,6 @@ def status_of(
             status.papers.add(standing, labels.of(who))
     status.units = list(units.values())
     status.roles = [progress for progress in roles.values() if progress.issued]
-    status.milestones = [MilestoneStatus(m.title, m.on, (m.on - today).days) for m in kit.plan.milestones]
     return status
 
 

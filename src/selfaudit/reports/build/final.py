@@ -104,6 +104,7 @@ def _legal_basis(setting: Setting) -> Iterator[str]:
 def _plan(setting: Setting) -> PlanInfo:
     plan, date = setting.kit.plan, setting.wording.date
     titles = {entry.id: entry.title for entry in plan.deliverables}
+    done = {made.about: made.data["on"] for made in setting.decisions if made.kind == "milestone"}
 
     def outputs(ids: Iterable[str]) -> str:
         return setting.wording.join(titles.get(name, name) for name in ids)
@@ -117,7 +118,12 @@ def _plan(setting: Setting) -> PlanInfo:
             for post in plan.working_group
         ),
         phases=tuple(PhaseRow(p.title, date(p.start), date(p.end), p.who, outputs(p.outputs)) for p in plan.phases),
-        milestones=tuple(MilestoneRow(m.title, date(m.on), m.who, outputs(m.outputs)) for m in plan.milestones),
+        milestones=tuple(
+            MilestoneRow(
+                m.title, date(m.on), m.who, outputs(m.outputs), setting.wording.written_date(done.get(m.id, ""))
+            )
+            for m in plan.milestones
+        ),
     )
 
 

@@ -93,10 +93,8 @@ def _on_behalf(setting: Setting, standing: Standing) -> str:
     by: dict[str, list[str]] = {}
     for entered in standing.on_behalf:
         by.setdefault(setting.on_behalf_text(entered), []).append(entered.place)
-    titles = setting.coverage_titles(())
     return setting.wording.clauses(
-        setting.wording.pair(setting.wording.join(titles.get(place, place) for place in reversed(places)), text)
-        for text, places in by.items()
+        setting.wording.pair(setting.wording.join(reversed(places)), text) for text, places in by.items()
     )
 
 

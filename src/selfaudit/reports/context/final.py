@@ -127,6 +127,7 @@ class MilestoneRow:
     on: Annotated[str, "day"]
     who: Annotated[str, "who"]
     outputs: Annotated[str, "the deliverables required"]
+    done: Annotated[str, "day on which it was done, as somebody entered; empty if nobody did"]
 
 
 @dataclass(frozen=True, slots=True)

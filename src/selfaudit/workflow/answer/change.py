@@ -110,7 +110,8 @@ def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict
         found = Names(lambda *_, **__: Where()).lines({made.place: made.text}, (), known)
         if found:
             target.update(found)
-            return next(iter(found)), []
+            name = next(iter(found))
+            return titles.get(name, name), []
     raise UserError(NO_PLACE(name=form.respondent.name, place=made.place))
 
 

@@ -1,27 +1,36 @@
 """The days of a campaign as a calendar file, to be imported into any calendar."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from selfaudit.base.i18n import N_, ngettext, translator
 from selfaudit.model.kit import Plan
+from selfaudit.model.progress.milestones import Done
 from selfaudit.workflow.remind.gaps import flat
 
 DAY = timedelta(days=1)
 
 
-def calendar(plan: Plan, dues: Iterable[date], stamp: datetime) -> bytes:
-    """Return the milestones, and the days on which forms are due, each with an alarm on the day before."""
+def calendar(plan: Plan, dues: Iterable[date], done: Mapping[str, Done], stamp: datetime) -> bytes:
+    """Return the milestones, and the days on which forms are due, each with an alarm on the day before.
+
+    What is done, by the id of the milestone, is said, and has no alarm.
+    """
     say = translator(plan.language)
     made = Calendar()
     made.add("prodid", "-//selfaudit//selfaudit//EN")
     made.add("version", "2.0")
     for milestone in plan.milestones:
         about = say(N_("Responsible: {who}")).format(who=flat(milestone.who))
-        made.add_component(_event(plan, f"milestone-{milestone.id}", milestone.on, (milestone.title, about), stamp))
+        event = _event(plan, f"milestone-{milestone.id}", milestone.on, (milestone.title, about), stamp)
+        if finished := done.get(milestone.id):
+            event.subcomponents.clear()
+            text = say(N_("done {day}, {by}")).format(day=finished.on, by=flat(finished.by))
+            event["description"] = vText(f"{text}; {about}")
+        made.add_component(event)
     back = say(N_("Send it to: {return_to}")).format(return_to=flat(plan.return_to)) if plan.return_to else ""
     for day, count in sorted(Counter(dues).items()):
         text = ngettext("{n} self-audit form is due", "{n} self-audit forms are due", count, plan.language)

@@ -23,6 +23,7 @@ from selfaudit.store.ledger.reminders import put_reminders, reminders
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.milestones import milestones_done
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.common.standings import standings
 from selfaudit.workflow.remind.calendar import calendar
@@ -159,6 +160,7 @@ class _Day:
         self._labels = Labels(standing.respondent for standing in self._everybody.values() if standing.active)
         self._before = by_respondent(reminders(ledger))
         self._issued = Forms(ledger).files()
+        self._done = milestones_done(ledger)
         self._now = now()
         self.problems: list[Problem] = []
 
@@ -224,5 +226,5 @@ class _Day:
         if files:
             moment = datetime.fromisoformat(min((reminder.at for reminder in entered), default=self._now))
             dues = [standing.due for standing in self._everybody.values() if standing.active and standing.passport]
-            files[CALENDAR] = DayFile(partial(calendar, self._kit.plan, dues, moment), every)
+            files[CALENDAR] = DayFile(partial(calendar, self._kit.plan, dues, self._done, moment), every)
         return files, day_files.files(every).keys() - files.keys()
