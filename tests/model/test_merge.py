@@ -1,7 +1,9 @@
 """Which response is shown, whatever the order in which they came."""
 
 from itertools import permutations
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,27 +23,48 @@ def versions(draw: st.DrawFn) -> list[Version]:
     for serial in range(draw(st.integers(1, 4))):
         said = draw(answers)
         items = [{"id": item, "answer": answer} for item, answer in sorted(said.items())]
-        version = make(draw(people), draw(days), items, draw(st.integers(1, 2)), name=f"d{serial}")
+        known = {
+            "run": draw(st.integers(1, 2)),
+            "received": draw(st.sampled_from(["2023-11-02T10:00", "2023-11-03T10:00"])),
+            "issued": draw(st.sampled_from(["", "2023-11-02"])),
+            "draft": draw(st.booleans()),
+        }
+        by = draw(people)
+        version = make(by, draw(days), items, draw(st.integers(1, 2)), name=f"d{serial}", own=by == "王一", **known)
         made[(version.filled_by, version.filled_on, str(items), version.serial)] = version
     return list(made.values())
 
 
-def make(by: str, on: str, items: list[dict[str, str]] | None = None, serial: int = 1, name: str = "d") -> Version:
+def make(
+    by: str, on: str, items: list[dict[str, str]] | None = None, serial: int = 1, name: str = "d", **known: Any
+) -> Version:
     """Return a response that says only what the test is about."""
     content = {"format": "selfaudit/response/1", "passport": f"P{serial}", "filled_by": by, "filled_on": on}
-    return Version(name, by, on, serial, content | {"items": items or []})
+    return Version(name, by, on, serial, content | {"items": items or []}, **known)
 
 
 @given(versions())
-def test_what_is_shown_does_not_depend_on_the_order_of_arrival(some: list[Version]) -> None:
+def test_what_is_shown_does_not_depend_on_the_order_in_which_they_are_looked_at(some: list[Version]) -> None:
     assert len({str(pick(order)) for order in permutations(some)}) == 1
 
 
 @given(versions())
-def test_nothing_newer_than_the_response_shown_exists(some: list[Version]) -> None:
-    shown, _ = pick(some)
-    chosen = next(v for v in some if v.digest == shown)
-    assert chosen.filled_on == max(v.filled_on for v in some)
+def test_nothing_that_is_finished_is_out_of_sight_unless_the_same_person_or_what_is_shown_says_it(
+    some: list[Version],
+) -> None:
+    digest, rivals = pick(some)
+    shown = next(v for v in some if v.digest == digest)
+    for hidden in (v for v in some if not v.draft and v.digest not in {digest, *rivals}):
+        same = [v for v in some if v.digest in {digest, *rivals} and v.filled_by == hidden.filled_by != ""]
+        assert same or hidden.said <= shown.said
+
+
+@given(versions())
+def test_nobodys_own_form_yields_to_one_of_somebody_else(some: list[Version]) -> None:
+    digest, _ = pick(some)
+    shown = next(v for v in some if v.digest == digest)
+    own = [v for v in some if v.own and (not v.draft or not any(not o.draft and v.said <= o.said for o in some))]
+    assert shown.own or not own
 
 
 @given(versions(), st.data())
@@ -82,3 +105,65 @@ def test_a_response_that_comes_after_a_choice_is_weighed_against_the_chosen_one(
     third = make("王一", "2023-11-03", [{"id": "1.1", "answer": "not_applicable"}], name="third")
     choice = ("first", frozenset({"first", "second"}))
     assert pick([first, second, third], choice) == ("third", [])
+
+
+ONE, OTHER = [{"id": "1.1", "answer": "problem"}], [{"id": "1.1", "answer": "conform"}]
+
+
+def test_of_two_forms_of_one_day_by_the_same_person_the_one_that_came_later_counts() -> None:
+    first = make("王一", "2023-11-01", ONE, name="z first", run=1)
+    second = make("王一", "2023-11-01", OTHER, name="a second", run=2)
+    assert pick([first, second]) == ("a second", [])
+
+
+def test_the_hour_that_a_form_states_decides_before_the_run_that_brought_it() -> None:
+    late = make("王一", "2023-11-01T15:00", ONE, name="late", run=1)
+    early = make("王一", "2023-11-01T09:00", OTHER, name="early", run=2)
+    assert pick([late, early]) == ("late", [])
+    # without an hour nobody knows, unless it came on that day
+    vague = make("王一", "2023-11-01", OTHER, name="vague", run=2)
+    assert pick([late, vague]) == ("vague", [])
+    before = make("王一", "2023-11-01", OTHER, name="before", run=2, received="2023-11-01T10:00")
+    assert pick([late, before]) == ("late", [])
+
+
+@pytest.mark.parametrize("serial", [1, 2])
+def test_an_unfinished_form_of_the_same_person_is_no_conflict(serial: int) -> None:
+    draft = make("王一", "2023-11-01", ONE, name="draft", draft=True)
+    done = make("王一", "2023-11-01", [*OTHER, {"id": "1.2", "answer": "conform"}], serial, name="done")
+    assert pick([draft, done]) == ("done", [])
+
+
+def test_an_unfinished_form_that_comes_after_the_complete_one_and_says_nothing_else_changes_nothing() -> None:
+    done = make("王一", "2023-11-01", ONE, name="done", run=1)
+    draft = make("王一", "2023-11-03", [], name="draft", run=2, draft=True)
+    assert pick([done, draft]) == ("done", [])
+
+
+def test_a_correction_with_a_gap_counts_all_the_same() -> None:
+    done = make("王一", "2023-11-01", OTHER, name="done", run=1)
+    corrected = make("王一", "2023-11-03", ONE, name="corrected", run=2, draft=True)
+    assert pick([done, corrected]) == ("corrected", [])
+
+
+def test_the_respondents_own_form_is_shown_until_somebody_chooses_a_longer_one_of_another_person() -> None:
+    own = make("王一", "2023-11-01", ONE, name="own", own=True)
+    longer = make("李二", "2023-11-03", [*ONE, {"id": "1.2", "answer": "conform"}], name="longer", run=2)
+    assert pick([own, longer]) == ("own", ["longer"])
+    assert pick([own, longer], ("longer", frozenset({"own", "longer"}))) == ("longer", [])
+
+
+@pytest.mark.parametrize("on", ["", "2023-10-01", "2023-12-24"])
+def test_a_date_that_is_missing_or_cannot_be_right_demotes_no_correction(on: str) -> None:
+    known: dict[str, Any] = {"issued": "2023-10-28", "received": "2023-11-05T10:00"}
+    first = make("王一", "2023-11-01", ONE, name="first", run=1, **known)
+    second = make("王一", on, OTHER, name="second", run=2, **known)
+    assert pick([first, second]) == ("second", [])
+    again = make("王一", "2023-11-01", ONE, name="again", run=3, **known)
+    assert pick([second, again]) == ("again", [])
+
+
+def test_dates_that_are_all_before_the_form_was_issued_are_compared_with_each_other() -> None:
+    newer = make("王一", "2023-11-02", ONE, name="newer", run=1, issued="2026-01-01")
+    older = make("王一", "2023-11-01", OTHER, name="older", run=2, issued="2026-01-01")
+    assert pick([newer, older]) == ("newer", [])

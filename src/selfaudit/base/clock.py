@@ -13,6 +13,12 @@ def now() -> str:
     return (_stopped.get() or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def not_before(moment: str) -> None:
+    """Let it be no earlier than a moment of the ledger in this process: a clock that was set back does not count."""
+    if now() < moment:
+        _stopped.set(datetime.fromisoformat(moment))
+
+
 def today() -> date:
     """Return today's date for the person who runs the command."""
     stopped = _stopped.get()

@@ -1,9 +1,10 @@
 """Which of several responses of one respondent is shown, and which of the others contest it.
 
-The outcome depends on the set of responses and on a person's choice only, never on the order in which they came.
+The outcome depends on the responses, what is known of each, and a person's choice, never on the order in which they
+are looked at.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,11 @@ from selfaudit.base.names import name_key
 class Version:
     """One response; ``serial`` grows with every form issued, so that a later form outranks on the same day.
 
-    ``replaces`` is for one that was entered on somebody's behalf: the digests of the versions that it was made of.
+    ``issued`` is the day on which its form was issued, ``received`` the minute in which it came (both local, in ISO
+    form, empty if not known), ``run`` the number of the run that collected it. ``draft`` says that
+    something is missing in it but all that is there could be read, ``own`` that the respondent filled it in, as far as
+    the name tells. ``replaces`` is for one that was entered on somebody's behalf: the digests of the versions that it
+    was made of.
     """
 
     digest: str
@@ -23,12 +28,34 @@ class Version:
     filled_on: str
     serial: int
     content: Mapping[str, Any]
+    run: int = 0
+    received: str = ""
+    issued: str = ""
+    draft: bool = False
+    own: bool = False
     replaces: frozenset[str] | None = None
 
     @property
-    def rank(self) -> tuple[str, int, int, str]:
-        """What is newest: by its own date, its form, how much it says; the digest only makes the order total."""
-        return (self.filled_on, self.serial, len(self.said), self.digest)
+    def day(self) -> str:
+        """The day on which it was filled in, as its own date says."""
+        return self.filled_on[: len("2023-11-05")]
+
+    @property
+    def moment(self) -> str:
+        """The minute in which it was filled in; of one sent on the same day, that in which it came. May be empty."""
+        if self.filled_on != self.day:
+            return self.filled_on
+        return self.received if self.received.startswith(self.day) else ""
+
+    @property
+    def early(self) -> bool:
+        """Whether it was filled in before its form was issued, by its own date."""
+        return self.day < self.issued
+
+    @property
+    def dated(self) -> bool:
+        """Whether its own date can be right, apart from being early: it is not later than the day on which it came."""
+        return self.day != "" and (not self.received or self.day <= self.received)
 
     @cached_property
     def said(self) -> frozenset[tuple[str, str]]:
@@ -99,26 +126,58 @@ def _difference(path: str, one: str, other: str) -> Difference:
 def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | None = None) -> tuple[str, list[str]]:
     """Return the digest of the version shown and the digests of those that contest it.
 
-    A person's choice (digest, digests considered) settles the versions it considered. Otherwise the newest is shown,
-    and an older one contests it unless the same person corrected it later or a newer one says everything that it says.
+    A person's choice (digest, digests considered) settles the versions it considered. Of what one person sent, the
+    newest counts. A form of the respondent's own is shown before one that somebody else filled in. Otherwise the newest
+    is shown, and another contests it unless it says nothing else.
     """
     if choice and any(version.digest == choice[0] for version in versions):
         versions = [v for v in versions if v.digest == choice[0] or v.digest not in choice[1]]
     replaced = frozenset[str]().union(*(version.replaces or () for version in versions))
-    versions = [version for version in versions if version.digest not in replaced]
-    if len(versions) == 1:
-        return next(iter(versions)).digest, []
-    newest = max(versions, key=lambda version: version.rank)
-    rivals = [v for v in versions if v is not newest and not any(_superseded(v, other) for other in versions)]
-    return newest.digest, sorted(v.digest for v in rivals)
+    left = [v for v in versions if v.digest not in replaced]
+    left = [v for v in left if not _adds_nothing(v, left)]
+    heard = [version for several in _by_person(left) for version in _last_words(several)]
+    order = _order(heard)
+    shown = max(heard, key=lambda v: (v.own, *order(v), *_preferred(v)))
+    return shown.digest, sorted(v.digest for v in heard if v is not shown and not v.said <= shown.said)
 
 
-def _superseded(older: Version, newer: Version) -> bool:
-    # what was entered for somebody does not correct a form of their own that came only later
-    entered = newer.replaces is not None
-    # two forms without a name may be those of two people; one without a date is not known to be the older one
-    same_person = (
-        older.filled_by != "" and older.filled_on != "" and name_key(older.filled_by) == name_key(newer.filled_by)
-    )
-    corrected = same_person and not entered and older.rank[:2] < newer.rank[:2]
-    return corrected or (older.rank < newer.rank and older.said <= newer.said)
+def _adds_nothing(version: Version, versions: Iterable[Version]) -> bool:
+    """Return whether an unfinished form says nothing that a finished one does not say, whoever sent them and when."""
+    return version.draft and any(not other.draft and version.said <= other.said for other in versions)
+
+
+def _by_person(versions: Iterable[Version]) -> Iterable[list[Version]]:
+    """Return the versions by who filled them in; two without a name may be those of two people."""
+    people: dict[str, list[Version]] = {}
+    for version in versions:
+        people.setdefault(name_key(version.filled_by) or version.digest, []).append(version)
+    return people.values()
+
+
+def _last_words(several: Sequence[Version]) -> list[Version]:
+    """Return what one person says: the newest version, with those of which nobody knows whether they are older."""
+    order = _order(several)
+    newest = max(several, key=lambda v: (*order(v), *_preferred(v)))
+    alike = [v for v in several if order(v) == order(newest) and v.draft == newest.draft]
+    if newest.replaces is not None:
+        # what was entered for somebody does not correct a form of their own that came only later
+        alike = list(several)
+    return [newest, *(v for v in alike if v is not newest and not v.said <= newest.said)]
+
+
+def _order(several: Collection[Version]) -> Callable[[Version], tuple[str, int, str, int]]:
+    """Return what later ones among some versions have more of: day, form, moment of that day, run.
+
+    Where a date is missing or cannot be right, the runs decide, for all of them; but dates that are all earlier than
+    the form, as in a trial, are compared with each other. Where the moment of one is not known, it counts for none of
+    that day.
+    """
+    if not all(v.dated for v in several) or len({v.early for v in several}) > 1:
+        return lambda v: ("", 0, "", v.run)
+    vague = {v.day for v in several if not v.moment}
+    return lambda v: (v.day, v.serial, "" if v.day in vague else v.moment, v.run)
+
+
+def _preferred(version: Version) -> tuple[bool, str, int, int, str]:
+    """Return which of two versions is shown if nothing says which is newer; the digest only makes the order total."""
+    return (not version.draft, version.filled_on, version.serial, len(version.said), version.digest)

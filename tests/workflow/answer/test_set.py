@@ -72,11 +72,11 @@ def test_a_finding_that_is_none_after_all_is_told_kept_and_its_number_never_used
 
 
 def test_numbers_and_the_declaration_can_be_told_too(answered_campaign: Campaign) -> None:
-    answered_campaign.receive("李四 2.yaml", answered_campaign.filled("李四", on="2023-11-06", declaration=""))
+    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五", declaration=""))
     answered_campaign.run("collect")
-    entered(answered_campaign, "李四", "覆盖项目数", "7")
-    entered(answered_campaign, "李四", "declaration", "同意")
-    now = answered_campaign.merged()["李四"]
+    entered(answered_campaign, "王五", "覆盖项目数", "7")
+    entered(answered_campaign, "王五", "declaration", "同意")
+    now = answered_campaign.merged()["王五"]
     assert (now["coverage"], now["declaration"], now["state"]) == ({"projects": 7}, True, "complete")
 
 

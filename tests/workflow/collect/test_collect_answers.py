@@ -134,6 +134,46 @@ def test_a_correction_on_the_same_day_needs_only_a_time(campaign: Campaign) -> N
     assert file["outcome"] == "updated"
 
 
+def test_a_second_form_of_one_day_by_the_same_person_counts_and_is_told_once(campaign: Campaign) -> None:
+    campaign.receive("一.yaml", campaign.filled("张三", on="2023-11-05", notes={"2.3": "没有"}))
+    shown(campaign)
+    campaign.receive("二.yaml", campaign.filled("张三", on="2023-11-05", notes={"2.3": "不知道"}))
+    ran = shown(campaign)
+    assert (ran.code, "corrected 1" in ran.out) == (0, True)
+    assert ran.out.count("a second form of this day by the same person; the one that came later counts") == 1
+    assert campaign.run("status", "--json").data["conflicts"] == []
+    assert [event["shown"] for event in campaign.events("张三")] == [False, True]
+    assert "second form" not in shown(campaign).out
+
+
+def test_two_different_forms_of_one_day_that_come_together_are_a_conflict(campaign: Campaign) -> None:
+    for name, note in (("一", "没有"), ("二", "不知道")):
+        campaign.receive(f"{name}.yaml", campaign.filled("张三", on="2023-11-05", notes={"2.3": note}))
+    assert {file["outcome"] for file in collected(campaign)} == {"new", "conflict"}
+
+
+@pytest.mark.parametrize("order", [("半", "全"), ("全", "半")])
+def test_an_unfinished_form_is_no_conflict_with_the_complete_one(campaign: Campaign, order: tuple[str, str]) -> None:
+    files = {"半": campaign.filled("张三", answers={"2.3": "未查"}, declaration=""), "全": campaign.filled("张三")}
+    for name in order:
+        campaign.receive(f"{name}.yaml", files[name])
+        shown(campaign)
+    status = campaign.run("status", "--json").data
+    assert (status["conflicts"], status["incomplete"]) == ([], [])
+    assert campaign.answers("张三")["2.3"] == "conform"
+
+
+def test_somebodys_own_form_is_shown_until_a_person_chooses_a_longer_one_of_another(campaign: Campaign) -> None:
+    campaign.receive("本人.yaml", campaign.filled("张三", on="2023-11-05"))
+    shown(campaign)
+    longer = campaign.filled("张三", by="李四", on="2023-11-06", notes={"2.3": "没有"})
+    campaign.receive("代填.yaml", longer)
+    assert "inbox/代填.yaml (张三): conflict" in shown(campaign).out
+    assert campaign.merged()["张三"]["filled_by"] == "张三"
+    campaign.run("contradictions", "resolve", "张三", "--choose", "2", "--by", "总经理", "--reason", "本人口述")
+    assert campaign.merged()["张三"]["filled_by"] == "李四"
+
+
 def test_an_older_response_that_comes_late_is_kept_as_history(campaign: Campaign) -> None:
     campaign.receive("新.yaml", campaign.filled("张三", on="2023-11-06", notes={"2.3": "没有"}))
     shown(campaign)

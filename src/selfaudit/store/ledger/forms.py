@@ -67,14 +67,14 @@ class Forms:
         return self._questions[digest]
 
     def put(self, forms: Iterable[tuple[Form, Iterable[str]]], issued_at: str) -> None:
-        """Enter issued forms, each with the files that contain it."""
+        """Enter issued forms, each with the files that contain it; one written again keeps when it was first issued."""
         serial = self._db.execute("SELECT coalesce(max(serial), 0) FROM forms").fetchone()[0]
         for n, (form, files) in enumerate(forms, serial + 1):
             self._put_questions(form.questions)
             self._db.execute(
                 "INSERT INTO forms (passport, respondent, questions, serial, issued_at, edition)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (passport) DO UPDATE SET serial = excluded.serial,"
-                " issued_at = excluded.issued_at, edition = excluded.edition",
+                " edition = excluded.edition",
                 (form.passport, form.respondent.key, form.questions.digest, n, issued_at, form.edition),
             )
             self._db.execute("DELETE FROM form_files WHERE passport = ?", (form.passport,))

@@ -171,6 +171,11 @@ class Ledger:
         login = user()
         return login if self.person == login else f"{self.person} ({login})"
 
+    def last_moment(self) -> str:
+        """Return when the newest change was made, empty if there is none."""
+        row = self.db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        return row[0] if row else ""
+
     def last_change(self) -> int:
         """Return the number of the newest journal row."""
         return int(self.db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])

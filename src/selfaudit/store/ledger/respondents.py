@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from selfaudit.base.names import name_key
 from selfaudit.model.form import Form, Respondent
 from selfaudit.store.ledger.ledger import Ledger
 
@@ -18,6 +19,14 @@ def name_of(ledger: Ledger, respondent: str) -> str:
         "SELECT json_extract(data, '$.name') FROM respondents WHERE key = ?", (respondent,)
     ).fetchone()
     return row[0] if row else ""
+
+
+def own_names(ledger: Ledger, respondent: str) -> frozenset[str]:
+    """Return the names, as ``name_key`` makes them, of a person whose own form it is; none for a unit."""
+    if not respondent.startswith("person:"):
+        return frozenset()
+    rows = ledger.db.execute("SELECT name FROM called WHERE respondent = ?", (respondent,))
+    return frozenset(name_key(name) for (name,) in rows)
 
 
 def dues(ledger: Ledger) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What each respondent said, which of their responses is shown, and what a person chose, as the ledger keeps it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfaudit.base.clock import now
 from selfaudit.store.ledger.ledger import Ledger, values
@@ -11,7 +11,9 @@ from selfaudit.store.ledger.ledger import Ledger, values
 class ResponseRow:
     """A response; ``content`` is JSON, ``gaps`` as ``packed`` writes them, ``sha256`` the file that it came in.
 
-    ``serial`` grows with every form issued; it is that of the form which the response answers, and known on reading.
+    ``run`` is the number of the run of ``collect`` that brought it, ``received_at`` when that run began; what is
+    entered otherwise is a run of its own, with 0 until then. ``serial`` grows with every form issued; it is that of the
+    form which the response answers. It and ``issued_at``, when that form was first issued, are known on reading.
     """
 
     respondent: str
@@ -23,7 +25,9 @@ class ResponseRow:
     gaps: str
     received_at: str
     sha256: str
+    run: int = 0
     serial: int = 0
+    issued_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Shown:
     rivals: tuple[str, ...]
 
 
-_COLUMNS = "respondent, digest, passport, filled_by, filled_on, content, gaps, received_at, sha256"
+_COLUMNS = "respondent, digest, passport, filled_by, filled_on, content, gaps, received_at, sha256, run"
 
 
 def responses(ledger: Ledger, respondent: str) -> list[ResponseRow]:
@@ -58,7 +62,8 @@ def counting(ledger: Ledger, respondent: str) -> list[ResponseRow]:
 def _responses(ledger: Ledger, respondent: str, of: str) -> list[ResponseRow]:
     query = (
         "SELECT r.respondent, r.digest, r.passport, r.filled_by, r.filled_on, r.content, r.gaps, r.received_at,"  # noqa: S608 - our own names
-        f" r.sha256, f.serial FROM ({of}) r JOIN forms f USING (passport) WHERE r.respondent = ? ORDER BY r.arrival"
+        f" r.sha256, r.run, f.serial, f.issued_at FROM ({of}) r JOIN forms f USING (passport)"
+        " WHERE r.respondent = ? ORDER BY r.arrival"
     )
     rows = ledger.db.execute(query, (respondent,))
     return [ResponseRow(*row) for row in rows]
@@ -70,9 +75,15 @@ def digests(ledger: Ledger, respondent: str) -> list[str]:
     return [digest for (digest,) in rows]
 
 
+def next_run(ledger: Ledger) -> int:
+    """Return the number of a run that begins now."""
+    return int(ledger.db.execute("SELECT coalesce(max(run), 0) + 1 FROM responses").fetchone()[0])
+
+
 def put_response(ledger: Ledger, row: ResponseRow) -> None:
     """Enter a response."""
-    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values(row)[:-1])  # noqa: S608 - our own names
+    row = row if row.run else replace(row, run=next_run(ledger))
+    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values(row)[:-2])  # noqa: S608 - our own names
 
 
 def keep_fewer_gaps(ledger: Ledger, respondent: str, digest: str, gaps: str) -> None:

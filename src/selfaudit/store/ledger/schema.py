@@ -126,5 +126,11 @@ CREATE VIEW counting AS SELECT r.rowid AS arrival, r.* FROM responses r
     WHERE NOT EXISTS (SELECT * FROM decisions WHERE kind = 'withdraw' AND about = r.respondent || ' ' || r.digest);
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH)
+# of two responses of one day, or one whose date cannot be right, the run of collect says which came later
+TENTH = """
+ALTER TABLE responses ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX responses_by_run ON responses (run);
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

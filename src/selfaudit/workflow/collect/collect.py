@@ -64,12 +64,14 @@ class _Collector:
         if first is None:
             return
         # a run with nothing new needs neither
-        from selfaudit.workflow.collect.entering import enter  # noqa: PLC0415
+        from selfaudit.workflow.collect.entering import Run, enter  # noqa: PLC0415
         from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415
 
+        with self._turns.turn() as ledger:
+            began = Run.begin(ledger)
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
-                results = [enter(ledger, parsed) for parsed in batch]
+                results = [enter(ledger, parsed, began) for parsed in batch]
             for result in results:
                 self._listener.step()
                 self._note(result)

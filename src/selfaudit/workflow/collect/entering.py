@@ -1,14 +1,27 @@
 """Enters one read file into the ledger and says what it changed."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
+from selfaudit.base.names import name_key
 from selfaudit.base.problems import Where, note
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, original, put_original
 from selfaudit.store.ledger.problems import packed, recorded
 from selfaudit.store.ledger.respondents import name_of
-from selfaudit.store.ledger.responses import ResponseRow, Shown, digests, keep_fewer_gaps, put_response, shown
+from selfaudit.store.ledger.responses import (
+    ResponseRow,
+    Shown,
+    digests,
+    keep_fewer_gaps,
+    next_run,
+    put_response,
+    responses,
+    shown,
+)
 from selfaudit.workflow.collect.known import withdrawn_again
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
@@ -29,12 +42,32 @@ WAIVED = note(
 )
 
 
-def enter(ledger: Ledger, parsed: Parsed) -> FileResult:
+SAME_DAY = note(
+    "collect.same-day",
+    N_("a second form of this day by the same person; the one that came later counts"),
+    N_("If it was the other one that counts: selfaudit contradictions resolve {key} --choose NUMBER --reason …"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of ``collect``: its number, which grows, and when it began; all files of a run came at that moment."""
+
+    number: int
+    at: str
+
+    @classmethod
+    def begin(cls, ledger: Ledger) -> Self:
+        """Return the run that begins now."""
+        return cls(next_run(ledger), now())
+
+
+def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
     """Enter one file, whatever way it came, and return what became of it; for the holder of the lock.
 
     It is one transaction, or part of the caller's. Everything said before stays; the newest response is shown.
     """
-    outcome = _reject(ledger, parsed) if parsed.errors else _accept(ledger, parsed)
+    outcome = _reject(ledger, parsed) if parsed.errors else _accept(ledger, parsed, run)
     if outcome is Outcome.UNCHANGED:
         found = withdrawn_again(ledger, parsed.name, parsed.respondent, parsed.digest)
         return found or FileResult(parsed.name, outcome)
@@ -61,7 +94,7 @@ def _reject(ledger: Ledger, parsed: Parsed) -> Outcome:
     return Outcome.REJECTED
 
 
-def _accept(ledger: Ledger, parsed: Parsed) -> Outcome:
+def _accept(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
     """Enter a file that can be used, once."""
     with ledger.change("collect", file=parsed.name, sha256=parsed.sha256, respondent=parsed.respondent) as change:
         before = original(ledger, parsed.sha256)
@@ -70,14 +103,15 @@ def _accept(ledger: Ledger, parsed: Parsed) -> Outcome:
             return Outcome.UNCHANGED
         file = (parsed.sha256, parsed.name, parsed.size)
         put_original(ledger, OriginalRow(*file, ACCEPTED, parsed.respondent, parsed.digest, recorded(parsed.notes)))
-        outcome = _enter(ledger, parsed)
+        outcome = _enter(ledger, parsed, run)
         change.note(outcome=outcome)
     return outcome
 
 
-def _enter(ledger: Ledger, parsed: Parsed) -> Outcome:
+def _enter(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
     if parsed.digest in digests(ledger, parsed.respondent):
         keep_fewer_gaps(ledger, parsed.respondent, parsed.digest, packed(parsed.gaps))
+        elect(ledger, parsed.respondent)
         return Outcome.UNCHANGED
     before = shown(ledger, parsed.respondent)
     row = ResponseRow(
@@ -88,14 +122,25 @@ def _enter(ledger: Ledger, parsed: Parsed) -> Outcome:
         filled_on=parsed.filled_on,
         content=parsed.content,
         gaps=packed(parsed.gaps),
-        received_at=now(),
+        received_at=run.at,
         sha256=parsed.sha256,
+        run=run.number,
     )
     put_response(ledger, row)
     after = elect(ledger, parsed.respondent)
     if waived := lift_waiver(ledger, parsed.respondent, digest=parsed.digest):
         parsed.notes.append(WAIVED(Where(parsed.name), by=waived.by, reason=waived.reason))
-    return _outcome(before, after, parsed.digest)
+    outcome = _outcome(before, after, parsed.digest)
+    if outcome is Outcome.UPDATED and before and _same_day(ledger, parsed, before.digest):
+        parsed.notes.append(SAME_DAY(Where(parsed.name), key=parsed.respondent))
+    return outcome
+
+
+def _same_day(ledger: Ledger, parsed: Parsed, before: str) -> bool:
+    """Return whether a response and another are of one day and by the same person, and only when they came differs."""
+    (other,) = (row for row in responses(ledger, parsed.respondent) if row.digest == before)
+    alike = name_key(parsed.filled_by) == name_key(other.filled_by) and parsed.filled_on[:10] == other.filled_on[:10]
+    return alike and "T" not in parsed.filled_on and parsed.filled_on != ""
 
 
 def _outcome(before: Shown | None, after: Shown | None, digest: str) -> Outcome:

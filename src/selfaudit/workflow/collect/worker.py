@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from selfaudit.base.clock import not_before
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Where, error
 from selfaudit.files.incoming import Incoming
@@ -47,6 +48,8 @@ def prepare(ledger: Path) -> None:
     global _forms, _code
     opened = Ledger.open(ledger, writable=False)
     _forms, _code = Forms(opened), opened.meta("code")
+    # nothing is in the future only because the clock has been set back
+    not_before(opened.last_moment())
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)

@@ -105,6 +105,10 @@ def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
     gone = [respondent.name for key, respondent in active.items() if key not in after]
     with ledger.change("respondents", count=len(after), dropped=gone):
         put_respondents(ledger, ((code_of(form.passport), form) for form in forms))
+        for key, who in after.items():
+            # whose own form it is depends on what they are called
+            if key in before and before[key][0].name != who.name and shown(ledger, key):
+                elect(ledger, key)
     return gone
 
 
