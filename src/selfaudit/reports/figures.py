@@ -33,6 +33,14 @@ class Deferred:
     def __iter__(self) -> Iterator[str]:
         return iter(self._make())
 
+    def __reduce__(self) -> tuple[type["Deferred"], tuple[Callable[[], Iterable[str]]]]:
+        # documents print numbers; what says who said it stays in the process that knows
+        return Deferred, (_left_behind,)
+
+
+def _left_behind() -> Iterable[str]:
+    raise LookupError(_("documents print figures, but not their sources"))
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

@@ -11,15 +11,15 @@ from docx.document import Document
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
+from selfaudit.base.problems import UserError, Where, error
 from selfaudit.word.chart import place_chart
 from selfaudit.word.contents import fill_contents
 from selfaudit.word.draft import mark_draft
-from selfaudit.word.environment import Drawing, environment, values_of, xml_text
+from selfaudit.word.environment import Drawing, Sandbox, environment, values_of, xml_text
 from selfaudit.word.guard.opening import code_problems, open_template
 from selfaudit.word.long_rows import LongRows
 from selfaudit.word.package import excerpt, join_tags, replace_root, root_of, saved, text_parts
@@ -34,7 +34,13 @@ _FAILED = error("template.failed", N_("the template cannot be filled in near “
 _BROKEN = error(
     "template.broken", N_("the template breaks the structure of the document near “{text}”: {reason}"), _HINT
 )
+_MEMORY = error(
+    "template.memory",
+    N_("filling in the template takes more memory than a document may"),
+    N_("Look there for loops inside loops, large numbers and texts that are repeated or padded."),
+)
 _FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_TRACED = re.compile(r'File "<template (/[^"]+)>", line (\d+)')
 _LONGEST_PROPERTY = 255
 _CORE_PROPERTIES = "docProps/core.xml"
 _LANGUAGE_TAGS = {"zh_CN": "zh-CN", "en": "en-GB"}
@@ -45,21 +51,36 @@ def render(template: bytes | Path, context: object, properties: Properties, *, d
 
     A last section in which the context leaves nothing is dropped.
 
-    A template that cannot be filled in, or is not safe to use, raises ``UserError``.
+    A template that cannot be filled in, or is not safe to use, raises ``UserError``. One that is hostile may take any
+    time and memory: see ``selfaudit.workflow.common.rendering``.
     """
-    document = open_template(template)
-    if draft:
-        mark_draft(document, properties.language)
-    values, rows, was_empty = values_of(context), LongRows(), end_is_empty(document)
-    for part in text_parts(document):
-        _fill(part, values, rows if part is document.part else None)
-    document = document.part.document  # the body is a new one now
-    if end_is_empty(document) and not was_empty:
-        drop_end(document)
-    tidy_tables(document.element, rows)
-    fill_contents(document)
-    _set_properties(document, properties)
-    return saved(document, rows.put_back)
+    try:
+        document = open_template(template)
+        values, rows, was_empty = values_of(context), LongRows(), end_is_empty(document)
+        for part in text_parts(document):
+            _fill(part, values, rows if part is document.part else None)
+        document = document.part.document  # the body is a new one now
+        if end_is_empty(document) and not was_empty:
+            drop_end(document)
+        if draft:
+            mark_draft(document, properties.language)
+        tidy_tables(document.element, rows)
+        fill_contents(document)
+        _set_properties(document, properties)
+        return saved(document, rows.put_back)
+    except MemoryError:
+        raise UserError(_MEMORY()) from None
+
+
+def text_at(template: Path, trace: str) -> str:
+    """Return the text of a template at which a process was, by its traceback; empty if it was not at a tag."""
+    found = _TRACED.search(trace)
+    part = next((part for part in text_parts(open_template(template)) if found and part.partname == found[1]), None)
+    if not found or not part:
+        return ""
+    source = _source(part)
+    line = _compiled(source, part, environment(lambda _drawing: "")).get_corresponding_lineno(int(found[2]))
+    return _text_in(source, line)
 
 
 def mark_of(path: Path) -> str:
@@ -74,14 +95,9 @@ def mark_of(path: Path) -> str:
 
 def _fill(part: Part, values: dict[str, Any], rows: LongRows | None) -> None:
     """Fill in the tags of a part; ``rows`` takes out those of long tables."""
-    root = root_of(part)
-    for paragraph in root.iter(qn("w:p")):
-        join_tags(paragraph)
-    source = etree.tostring(root, encoding="unicode")
-    if "{" not in source:
+    source = _source(part)
+    if not source:
         return
-    # a line for each paragraph lets Jinja's line numbers point at one
-    source = re.sub(r"<w:p(?=[ >])", "\n<w:p", jinja_source(source))
     filled = _evaluate(source, part, values)
     if rows is not None:
         filled = rows.take_out(filled)
@@ -95,10 +111,27 @@ def _fill(part: Part, values: dict[str, Any], rows: LongRows | None) -> None:
     replace_root(part, new)
 
 
+def _source(part: Part) -> str:
+    """Return the text of a part for Jinja, with a line for each paragraph; nothing if there are no tags."""
+    root = root_of(part)
+    for paragraph in root.iter(qn("w:p")):
+        join_tags(paragraph)
+    source = etree.tostring(root, encoding="unicode")
+    return re.sub(r"<w:p(?=[ >])", "\n<w:p", jinja_source(source)) if "{" in source else ""
+
+
+def _compiled(source: str, part: Part, sandbox: Sandbox) -> Template:
+    """Return a part ready for rendering; tracebacks name it as their file."""
+    code = sandbox.compile(source, filename=f"<template {part.partname}>")
+    return sandbox.template_class.from_code(sandbox, code, sandbox.make_globals(None))
+
+
 def _evaluate(source: str, part: Part, values: dict[str, Any]) -> bytes:
     sandbox = environment(lambda drawing: _draw(drawing, part))
     try:
-        return sandbox.from_string(source).render(values).encode()
+        return _compiled(source, part, sandbox).render(values).encode()
+    except MemoryError as problem:
+        raise UserError(_MEMORY(Where(cell=f"“{_place(problem, source)}”"))) from None
     except _FAILURES as problem:
         raise UserError(_FAILED(text=_place(problem, source), reason=str(problem))) from None
 
@@ -109,7 +142,9 @@ def _draw(drawing: Drawing, part: Part) -> str:
 
 def _place(problem: Exception, source: str) -> str:
     """Return the text of the paragraph in which a template failed."""
-    steps = [step.lineno for step in traceback.extract_tb(problem.__traceback__) if step.filename == "<template>"]
+    steps = [
+        step.lineno for step in traceback.extract_tb(problem.__traceback__) if step.filename.startswith("<template ")
+    ]
     return _text_in(source, problem.lineno if isinstance(problem, TemplateSyntaxError) else steps[-1] if steps else 1)
 
 

@@ -68,6 +68,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's strictest sandbox, with a short way to the fields of the context, which are data and always safe."""
 
     code_generator_class = _Printer
+    # worked out while a document is made, where a limit of time names the place, and not while its template is compiled
+    intercepted_binops = frozenset({"*", "**"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute that a template asks for, if it is safe."""

@@ -26,11 +26,11 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.workspace import Workspace
-from selfaudit.word.engine import render
 from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.output import output_path
+from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.standings import everybody_of, standings, unusable
 
@@ -94,12 +94,13 @@ def write_reports(
     chosen = _chosen(writer.everybody, writer.setting.roster, document, names)
     done = Written()
     listener.start("report", len(chosen))
-    for standing in chosen:
-        listener.step()
-        if standing.content is None:
-            done.waiting.append(standing.respondent.name)
-        else:
-            done.written.append(writer.write(standing))
+    with Renderer() as renderer:
+        for standing in chosen:
+            listener.step()
+            if standing.content is None:
+                done.waiting.append(standing.respondent.name)
+            else:
+                done.written.append(writer.write(standing, renderer))
     return done
 
 
@@ -135,12 +136,13 @@ class _Writer:
         ending = document.ending_in(setting.kit.plan.language)
         self._ending = f"_{ending}.docx" if ending else ".docx"
 
-    def write(self, standing: Standing) -> Path:
+    def write(self, standing: Standing, renderer: Renderer) -> Path:
         """Write one and return where it is."""
         who, language = standing.respondent, self._template.about.language
         made = self._document.build(Request(self.setting, self.everybody, standing))
         path = self._folder / file_name(who.unit_name) / f"{file_name(who.name)}_{file_name(who.number)}{self._ending}"
-        write_bytes(path, render(self._template.document, made, properties_of(made, language), draft=made.draft))
+        properties = properties_of(made, language)
+        write_bytes(path, renderer.render(self._template, made, properties, draft=made.draft))
         return path
 
 
@@ -178,7 +180,8 @@ def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked
     name = say(N_("{title} (draft)")).format(title=report.title) if draft else report.title
     path = output_path(workspace, output, workspace.reports / FINAL.folder / f"{file_name(name)}.docx")
     properties = properties_of(report, template.about.language)
-    write_bytes(path, render(template.document, report, properties, draft=draft))
+    with Renderer() as renderer:
+        write_bytes(path, renderer.render(template, report, properties, draft=draft))
     return Final(path, draft, found, shown)
 
 

@@ -9,8 +9,8 @@ from selfaudit.reports.document import Document
 from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.store.workspace import Workspace
-from selfaudit.word.lint.lint import lint
 from selfaudit.word.lint.variables import variables
+from selfaudit.workflow.common.rendering import Renderer
 
 NO_DOCUMENT = error("template.no-kind", N_("there is no document “{name}”"), N_("Known: {known}."))
 
@@ -42,7 +42,8 @@ def lint_template(start: Path, name: str) -> list[Problem]:
     """Return everything wrong with a template."""
     template = load_template(name, _campaign(start))
     document = _document(template.about.document, Where(f"{template.folder.name}/about.yaml"))
-    return lint(template.document, document.context, template.about.language)
+    with Renderer() as renderer:
+        return renderer.lint(template, document.context)
 
 
 def list_variables(document: str) -> list[dict[str, str]]:

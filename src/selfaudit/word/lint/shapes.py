@@ -12,6 +12,8 @@ Kind = Literal["text", "number", "flag", "list", "record", "chart", "picture", "
 
 _SIMPLE: dict[Any, Kind] = {str: "text", int: "number", float: "number", bool: "flag"}
 _SPECIAL: dict[Any, Kind] = {Figure: "number", ChartData: "chart", QrCode: "picture"}
+_UNPRINTED = {(Figure, "sources")}
+"""Fields that are not there when a document is printed."""
 _SEQUENCES = (list, tuple, Sequence)
 
 
@@ -50,7 +52,8 @@ class Field:
 def fields_of(record: type) -> dict[str, Field]:
     """Return the fields of a dataclass."""
     hints = get_type_hints(record, include_extras=True)
-    return {field.name: _field(hints[field.name]) for field in fields(record)} if is_dataclass(record) else {}
+    names = [field.name for field in fields(record)] if is_dataclass(record) else []
+    return {name: _field(hints[name]) for name in names if (record, name) not in _UNPRINTED}
 
 
 def _field(hint: Any) -> Field:

@@ -13,7 +13,7 @@ from selfaudit.store.kits import LoadedKit
 from selfaudit.store.layout import Layout
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.templates import ABOUT, NO_TEMPLATE, load_template, template_folders
-from selfaudit.word.lint.lint import lint
+from selfaudit.workflow.common.rendering import Renderer
 
 OTHER_DOCUMENT = error(
     "template.other-document",
@@ -43,12 +43,13 @@ def template_problems(loaded: LoadedKit | LoadedCampaign, root: Path) -> Iterato
     own = Layout(root).templates
     folders = template_folders(root)
     used = _used(plan)
-    for name in DOCUMENTS:
-        where, template = place.where(("templates", name)), used[name]
-        if template not in folders:
-            yield NO_TEMPLATE(where, name=template, known=list(folders))
-        elif folders[template].parent == own or name in plan.templates:
-            yield from _one(name, template, root, where, is_own=folders[template].parent == own)
+    with Renderer() as renderer:
+        for name in DOCUMENTS:
+            where, template = place.where(("templates", name)), used[name]
+            if template not in folders:
+                yield NO_TEMPLATE(where, name=template, known=list(folders))
+            elif folders[template].parent == own or name in plan.templates:
+                yield from _one(name, template, root, where, renderer if folders[template].parent == own else None)
     for path in sorted(own.iterdir()) if own.is_dir() else ():
         if not path.name.startswith((".", "README")) and path.name not in used.values():
             yield from _unused(path, root)
@@ -73,7 +74,8 @@ def _used(plan: Plan) -> dict[str, str]:
     return {name: made.template(plan.language) for name, made in DOCUMENTS.items()} | plan.templates
 
 
-def _one(name: str, template: str, root: Path, where: Where, *, is_own: bool) -> Iterator[Problem]:
+def _one(name: str, template: str, root: Path, where: Where, renderer: Renderer | None) -> Iterator[Problem]:
+    """Say whether a template is for the right document and, with a renderer, what is wrong in it."""
     try:
         loaded = load_template(template, root)
     except UserError as exc:
@@ -81,7 +83,7 @@ def _one(name: str, template: str, root: Path, where: Where, *, is_own: bool) ->
         return
     if loaded.about.document != name:
         yield OTHER_DOCUMENT(where, template=template, document=loaded.about.document, name=name)
-    elif is_own:
+    elif renderer:
         file = f"{Layout(root).templates.name}/{template}/{loaded.document.name}"
-        for problem in lint(loaded.document, DOCUMENTS[name].context, loaded.about.language):
+        for problem in renderer.lint(loaded, DOCUMENTS[name].context):
             yield replace(problem, where=replace(problem.where, file=file))

@@ -24,12 +24,13 @@ from selfaudit.reports.document import Request, properties_of
 from selfaudit.reports.evidence import Setting
 from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
-from selfaudit.word.engine import mark_of, render
+from selfaudit.word.engine import mark_of
 from selfaudit.word.pdf import find_office, make_pdfs
 from selfaudit.word.values import Figure
 from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.standings import everybody_of
@@ -84,8 +85,8 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     template = template_of(DOCUMENT, plan, workspace)
     paths = _paths([form.respondent for form in forms], plan)
     done = Printed()
-    with workspace.printing(listener.waiting) as scratch:
-        printer = _Printer(setting, template, workspace.reports / DOCUMENT.folder, scratch, done)
+    with workspace.printing(listener.waiting) as scratch, Renderer() as renderer:
+        printer = _Printer(setting, template, renderer, workspace.reports / DOCUMENT.folder, scratch, done)
         listener.start("paper", len(chosen))
         for key, respondent in chosen.items():
             printer.take(respondent, standing_of.get(key), paths[key])
@@ -121,6 +122,7 @@ class _Printer:
 
     setting: Setting
     template: Template
+    renderer: Renderer
     folder: Path
     scratch: Path
     done: Printed
@@ -137,7 +139,7 @@ class _Printer:
         if mark_of(path) == mark:
             self.done.unchanged.append(path)
             return
-        made = render(self.template.document, sheet, properties_of(sheet, self.template.about.language, mark))
+        made = self.renderer.render(self.template, sheet, properties_of(sheet, self.template.about.language, mark))
         # a PDF that is newer than its Word file counts as made of it
         path.with_suffix(".pdf").unlink(missing_ok=True)
         write_bytes(path, made, self.scratch)
