@@ -48,7 +48,7 @@ def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Pr
                 unchecked.append(place)
             elif answer == "problem" and place not in found and item_id not in found:
                 bare.append(place)
-            elif answer == "not_applicable" and not note:
+            elif answer == "not_applicable" and not note and ("note", place) not in unread:
                 reasonless.append(place)
     fine = [place for place in sorted(found) if place and _without_problem(asked.get(place, [place]), said)]
     for kind, places in (
@@ -84,7 +84,7 @@ def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Prob
     asked = [field for field in form.questions.coverage if ("coverage", field.id) not in unread]
     if missing := [field.title for field in asked if field.id not in coverage]:
         yield NO_COVERAGE(titles=missing)
-    if not content.get("filled_by"):
+    if not content.get("filled_by") and ("filled_by",) not in unread:
         yield NOT_SIGNED()
     if not content.get("filled_on") and ("filled_on",) not in unread:
         yield NOT_DATED()

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from selfaudit.base.clock import today
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.forms.reading.values import read_date
 from selfaudit.model.kit import Plan
 from selfaudit.model.progress.milestones import MilestoneStatus, milestone_states
 from selfaudit.store.ledger.decisions import Decision, decide, decision, undo

@@ -264,4 +264,4 @@ def test_an_error_or_a_picture_of_a_spreadsheet_is_no_reason_why_an_item_does_no
     reading = read(changed("note: 不收费", f"note: {written}"))
     assert reading.content
     said_of_it = [gap.code for gap in reading.gaps]
-    assert said_of_it == ([code, "form.no-reason"] if code else [])
+    assert said_of_it == ([code] if code else [])

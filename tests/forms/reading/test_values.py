@@ -2,8 +2,9 @@
 
 import pytest
 
+from selfaudit.base.dates import read_date
 from selfaudit.forms import yaml as yaml_form
-from selfaudit.forms.reading.values import read_date, read_number, read_place
+from selfaudit.forms.reading.values import read_number, read_place
 from tests.forms.sample import COMPLETE, ENGLISH, answers, changed, read, text
 
 WORDS = "未查 / 符合 / 发现问题 / 不适用"

@@ -1,17 +1,21 @@
 """What people type into cells: numbers, days, formulas, errors, notes beside the form."""
 
+import io
+import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from selfaudit.forms.xlsx import book as xlsx_book
 from selfaudit.forms.xlsx import form as xlsx_form
 from selfaudit.forms.xlsx import pages as xlsx_pages
 from tests.forms.sample import COMPLETE, FORM, answers, read, said
-from tests.forms.xlsx.edited import changed, column, fact, finding, put, row, sheet
+from tests.forms.xlsx.edited import changed, column, fact, finding, put, row, saved, sheet, workbook
+from tests.support.folders import zipped
 
 
 def with_fact(key: str, value: object) -> Any:
@@ -177,7 +181,40 @@ def test_comments_and_pictures_are_told() -> None:
     def comment(book: Workbook) -> None:
         sheet(book, "items.id")["J5"].comment = Comment("请看这里", "某")
 
-    assert [problem.code for problem in changed(comment).notes] == ["workbook.unread-means"]
+    (told,) = changed(comment).notes
+    assert told.message == "what comments, pictures or text boxes say is not read, at 自查项!J5"
+
+
+def test_a_day_typed_as_its_number_is_that_of_the_calendar_of_the_workbook() -> None:
+    def from_a_mac(book: Workbook) -> None:
+        fact(book, "filled_on", 45235 - 1462)
+        book.epoch = CALENDAR_MAC_1904
+
+    assert changed(from_a_mac).content["filled_on"] == "2023-11-05"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("shown", ["#FIELD!", "#BLOCKED!", "#CONNECT!", "#SPILL!", "Err:502", "错误:522"])
+def test_every_error_that_a_spreadsheet_shows_is_asked_back(shown: str) -> None:
+    reading = changed(lambda book: put(book, "1.1", "items.note", shown))
+    assert [(gap.code, gap.args["value"]) for gap in reading.gaps] == [("form.error-value", shown)]
+
+
+def test_a_reason_or_a_name_that_is_an_error_is_not_called_missing_as_well() -> None:
+    def broken(book: Workbook) -> None:
+        put(book, "1.1", "items.answer", "不适用")
+        put(book, "1.1", "items.note", "#N/A")
+        fact(book, "filled_by", "#REF!")
+
+    assert {gap.code for gap in changed(broken).gaps} == {"form.error-value"}
+
+
+def test_a_picture_in_a_cell_is_asked_back_as_one() -> None:
+    book = workbook()
+    put(book, "1.1", "items.note", "#VALUE!")
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
+        parts = {name: archive.read(name).replace(b't="e"', b't="e" vm="1"') for name in archive.namelist()}
+    reading = read(zipped(parts), "f.xlsx")
+    assert [gap.code for gap in reading.gaps] == ["form.picture-value"]
 
 
 def test_a_passport_that_was_changed_in_one_place_only_is_refused() -> None:

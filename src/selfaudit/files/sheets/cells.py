@@ -1,14 +1,17 @@
 """Cells of a workbook: what they are called, and what they show as text."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 _SMALL = 1e-9
-_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!"
+    r"|EXTERNAL!|PYTHON!)|(?:Err|错误)[:：]\d{3}"
 )
+"""What Excel and WPS, and in the second line LibreOffice, show for a formula that failed."""
 
 
 def column_name(column: int) -> str:
@@ -36,7 +39,7 @@ def cell_name(row: int, column: int) -> str:
 
 def shows_error(value: Any) -> bool:
     """Recognise a cell whose formula failed, such as #N/A, also if somebody pasted it as text."""
-    return isinstance(value, str) and value.strip() in _ERRORS
+    return isinstance(value, str) and _ERROR.fullmatch(value.strip()) is not None
 
 
 def text_of(value: Any) -> str:

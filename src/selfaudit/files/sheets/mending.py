@@ -12,6 +12,10 @@ CONTENT = "content.xml"
 """The part of an OpenDocument file that contains its cells."""
 
 _ERROR = re.compile(rb'(<(?:\w+:)?c\s[^<>]{0,300}?\bt=)"e"')
+_PICTURE = re.compile(
+    rb'(<(?:\w+:)?c\b(?=[^<>]{0,300}\bvm=)(?=[^<>]{0,300}\bt="e")[^<>]{0,300}><(?:\w+:)?v>)#VALUE!(</(?:\w+:)?v>)'
+)
+"""A picture in a cell, for programs that show none."""
 _UNCOMPUTED = re.compile(
     rb"<((?:\w{1,20}:)?)c\b([^<>]{0,300})><\1f\b[^<>]{0,300}(?:/>|>([^<]*)</\1f>)(?:<\1v\s?/>|<\1v></\1v>)?</\1c>"
 )
@@ -26,6 +30,8 @@ def mended(name: str, part: Part) -> Part:
         cells = re.sub(rb"<text:tab\s?/>", b"\t", cells)
         cells = _without_notes(cells).replace(b' office:string-value=""', b"")
     elif b"sheetData" in cells:
+        if b"#VALUE!" in cells and b" vm=" in cells:
+            cells = _PICTURE.sub(rb"\1=IMAGE()\2", cells)
         if b't="e"' in cells:
             cells = _ERROR.sub(rb'\1"str"', cells)
         if any(opened in cells for opened in (b"<f>", b"<f ", b":f>", b":f ")):

@@ -11,18 +11,21 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Term, Where, error, note
+from selfaudit.base.problems import Problem, Some, Term, Where, error, note
 from selfaudit.files.kinds import XLS, Family, kind_of
+from selfaudit.files.sheets.beside import beside_cells
 from selfaudit.files.sheets.bounds import DEFAULT, Limits, farthest, texts_too_large
 from selfaudit.files.sheets.cells import cell_name
 from selfaudit.files.sheets.mending import CONTENT, mended
 from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, Part, unpacked, zipped
 
 _SAVE_NEW = N_("Open it in Excel or WPS and save it as a new .xlsx.")
+_INTO_CELLS = N_("Write what they say into the cells.")
 _SMALLER = N_("Remove pictures and sheets that are not needed, and save it again.")
 UNREADABLE = error(
     "workbook.unreadable", N_("the file cannot be opened: {detail}"), N_("Check the path; close it in Excel or WPS.")
@@ -49,9 +52,15 @@ TOO_FAR = error(
 UNREAD_MEANS = note(
     "workbook.unread-means",
     N_("comments, pictures or text boxes in the workbook are not read"),
-    N_("Write what they say into the cells."),
+    _INTO_CELLS,
 )
+UNREAD_AT = note(
+    "workbook.unread-at", N_("what comments, pictures or text boxes say is not read, at {cells}"), _INTO_CELLS
+)
+MOST_NAMED = 10
+"""Cells with something unread that are named."""
 
+_BOOK = "xl/workbook.xml"
 _MEANS = re.compile(r"xl/(comments|threadedComments|media/|charts/)", re.IGNORECASE)
 _ODS_MEANS = re.compile(rb"<(office:annotation|draw:frame|draw:custom-shape)\b")
 _TEXT_BOX = b"\xb6\x01\x12\x00"
@@ -59,6 +68,11 @@ _TEXT_BOX = b"\xb6\x01\x12\x00"
 _WITHOUT_TEXT = re.compile(
     "(docProps|customXml|Pictures|Thumbnails|xl/(theme|media|drawings|charts|embeddings|printerSettings))/"
 )
+
+DAY_0, DAY_0_OF_MACS = date(1899, 12, 30), date(1904, 1, 1)
+"""The days from which Excel counts days, and from which old workbooks of Macs do."""
+_COUNTS_FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
+_XLS_COUNTS_FROM_1904 = b"\x22\0\x02\0\x01\0"
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """A merged cell: row and column of its first corner and of its last."""
@@ -68,13 +82,14 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 class Grid:
     """The cells of one sheet from A1 on; an empty one is an empty text, a merged one has its value in the first corner.
 
-    ``hidden`` marks a sheet that people do not see.
+    ``hidden`` marks a sheet that people do not see; ``day_0`` is the day from which the workbook counts days.
     """
 
     name: str
     rows: list[list[Any]]
     hidden: bool = False
     merged: list[Merged] = field(default_factory=list)
+    day_0: date = DAY_0
 
     def where(self, file: str, row: int, column: int) -> Where:
         """Return the place of a cell, row and column from 0, as users know it."""
@@ -128,7 +143,8 @@ def open_workbook(data: bytes, file: str, limits: Limits = DEFAULT) -> Workbook:
         return Workbook(problems=[FOREIGN(where, what=Term(kind.family))])
     try:
         if kind is XLS:
-            return _grids(data, where, [UNREAD_MEANS(where)] if _TEXT_BOX in data else [], limits)
+            day_0 = DAY_0_OF_MACS if _XLS_COUNTS_FROM_1904 in data else DAY_0
+            return _grids(data, where, [UNREAD_MEANS(where)] if _TEXT_BOX in data else [], limits, day_0)
         return _unzipped(data, where, limits)
     except DAMAGE as exc:
         return Workbook(problems=[DAMAGED(where, detail=str(exc))])
@@ -141,13 +157,17 @@ def _unzipped(data: bytes, where: Where, limits: Limits) -> Workbook:
         infos = {info.filename: info for info in archive.infolist()}
         parts = {name: unpacked(archive, data, info) for name, info in infos.items() if not _WITHOUT_TEXT.match(name)}
         means = any(_unread(archive, name) for name in infos)
+        cells = beside_cells(archive) if means else []
     if far := farthest(parts, limits):
         return Workbook(problems=[TOO_FAR(where, cell=far)])
     if texts_too_large(parts, limits):
         return Workbook(problems=[_too_large(where, limits)])
     means = means or _ODS_MEANS.search(_content(parts)) is not None
     whole = zipped(mended(name, part) for name, part in parts.items())
-    return _grids(whole, where, [UNREAD_MEANS(where)] if means else [], limits)
+    book = parts[_BOOK].packed if _BOOK in parts else b""
+    day_0 = DAY_0_OF_MACS if _COUNTS_FROM_1904.search(book) else DAY_0
+    unread = [UNREAD_AT(where, cells=Some(cells, MOST_NAMED))] if cells else [UNREAD_MEANS(where)] if means else []
+    return _grids(whole, where, unread, limits, day_0)
 
 
 def _unread(archive: zipfile.ZipFile, name: str) -> bool:
@@ -157,7 +177,7 @@ def _unread(archive: zipfile.ZipFile, name: str) -> bool:
     return _MEANS.match(name) is not None
 
 
-def _grids(data: bytes, where: Where, problems: list[Problem], limits: Limits) -> Workbook:
+def _grids(data: bytes, where: Where, problems: list[Problem], limits: Limits, day_0: date) -> Workbook:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - not at every start
 
     try:
@@ -170,7 +190,7 @@ def _grids(data: bytes, where: Where, problems: list[Problem], limits: Limits) -
                 if cells > limits.cells:
                     return Workbook(problems=[TOO_FAR(where, cell=f"{known.name}!{len(rows)}")])
                 hidden = known.visible != SheetVisibleEnum.Visible
-                grids.append(Grid(known.name, rows, hidden, sheet.merged_cell_ranges or []))
+                grids.append(Grid(known.name, rows, hidden, sheet.merged_cell_ranges or [], day_0))
     except CalamineError as exc:
         return Workbook(problems=[DAMAGED(where, detail=str(exc))])
     except BaseException as exc:

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from selfaudit.base.clock import today
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error
 from selfaudit.base.text import CONTROL, clean, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.forms.keys import Known, Listing, Names, Path, word
-from selfaudit.forms.reading.values import read_date
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kept import ERROR_VALUE, FUTURE, NO_DATE, PICTURE_VALUE
@@ -24,7 +24,7 @@ TOO_LONG = error("form.too-long", N_("the text has {length} characters, at most 
 CONTROL_INSIDE = error(
     "form.control-inside", N_("“{key}” contains an invisible control character (U+{code})"), N_("Remove it.")
 )
-_NO_TEXT = ("#", "=")
+_NO_TEXT = ("#", "=", "E", "错")
 _EMBEDDED = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|EMBED|IMAGE)\(", re.IGNORECASE)
 """The formulas by which a spreadsheet shows a picture or another program's object in a cell."""
 LONGEST_QUOTE = 200

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+from selfaudit.base.dates import half_width
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
 from selfaudit.forms.keys import FINDING, Path
 from selfaudit.forms.reading.fields import At
-from selfaudit.forms.reading.values import half_width, read_number, read_place
+from selfaudit.forms.reading.values import read_number, read_place
 from selfaudit.model.finding import FINDING_FIELDS, Kind
 from selfaudit.model.kept import NO_PART, NO_PLACE, NO_SEVERITY
 

@@ -4,12 +4,13 @@ import difflib
 from collections.abc import Collection, Container
 from typing import Any
 
+from selfaudit.base.dates import half_width
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
 from selfaudit.forms.keys import ITEM, PART
 from selfaudit.forms.reading.fields import At, quote
-from selfaudit.forms.reading.values import half_width, read_id
+from selfaudit.forms.reading.values import read_id
 from selfaudit.model.answers import AMBIGUOUS, ANSWER_OF_WORD, WORDS, Answer, read_answer
 from selfaudit.model.form import FormItem
 from selfaudit.model.kept import MEANT_ANSWER, TWO_MEANINGS, UNKNOWN_ANSWER
@@ -122,7 +123,7 @@ def _answer(at: At, place: str, asked: FormItem | Part) -> dict[str, Any]:
     exact = at.exact("answer", ANSWER_OF_WORD)
     answer = _read(at, place, asked) if exact is None else ANSWER_OF_WORD[exact]
     said: dict[str, Any] = {} if answer is Answer.UNCHECKED else {"answer": str(answer)}
-    if note_text := at.text("note"):
+    if note_text := at.text("note", ("note", place)):
         said["note"] = note_text
     return said
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from selfaudit.base.dates import half_width
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import could_be, name_key
 from selfaudit.base.problems import Problem, Where, error, errors, note
@@ -17,7 +18,6 @@ from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Names
 from selfaudit.forms.reading.fields import At, Lines, Told, quote
 from selfaudit.forms.reading.sections import read_sections
-from selfaudit.forms.reading.values import half_width
 from selfaudit.model.form import RESPONSE_FORMAT, Form
 from selfaudit.model.kept import MORE
 from selfaudit.model.passport import Passport

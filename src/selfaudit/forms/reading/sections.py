@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from selfaudit.base.dates import half_width
 from selfaudit.base.text import loose
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.findings import read_findings
 from selfaudit.forms.reading.items import read_items
-from selfaudit.forms.reading.values import half_width, read_number
+from selfaudit.forms.reading.values import read_number
 from selfaudit.model.kept import NO_DECLARATION, NO_NUMBER
 
 AGREE = {"zh_CN": "同意", "en": "agree"}

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from selfaudit.base.clock import now, today
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.forms.reading.values import read_date
 from selfaudit.model.form import RESPONSE_FORMAT, Form
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.decisions import Decision, decide

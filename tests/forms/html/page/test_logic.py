@@ -11,13 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from selfaudit.base.canonical import canonical_json
+from selfaudit.base.dates import half_width, read_date
 from selfaudit.base.text import clean, loose
 from selfaudit.files.yaml.lint import is_clean
 from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Reading
-from selfaudit.forms.reading.values import half_width, read_date, read_number, read_place
+from selfaudit.forms.reading.values import read_number, read_place
 from selfaudit.model.form import Form
 from selfaudit.model.progress.paper import content_code
 from selfaudit.model.response import FIELD_WORDS, content_hash
@@ -373,12 +374,18 @@ def test_texts_are_tidied_and_compared_as_the_program_does(logic: Call, texts: l
     assert logic("texts => texts.map(halfWidth)", typed) == list(map(half_width, typed))
 
 
-DIGITS = "0123456789０１２-./年月日号时点分:：T, \u3000\u200b周星期天（）。"
+DIGITS = "0123456789０１２-./年月日号时点分:：T, \u3000\u200b周星期天（）。〇○零一二三九十廿、—·"
 DAY = r"20[0-9]{2}([-./年] ?[01]?[0-9][-./月] ?[0-3]?[0-9][日号]?|[01][0-9][0-3][0-9])"
 WEEKDAY = r"( ?[(（]?(星期|周|礼拜)[一二三四五六日天][)）]?)?"
 CLOCK = r"([T ,]{0,2}[0-2]?[0-9][:点][0-9]{2}(分|:00)?)?"
 LIKE_DATES = st.from_regex(DAY + WEEKDAY + CLOCK + "[.。]?", fullmatch=True)
-SPELT = st.lists(st.text(st.sampled_from(DIGITS), max_size=18) | LIKE_DATES, min_size=1)
+IN_CHINESE = st.from_regex(
+    r"[二2][〇○零0][二2][三3]年[一二三十廿]{1,3}月[一二三十廿]{1,4}[日号]?( 14:30)?", fullmatch=True
+)
+IN_ENGLISH = st.from_regex(
+    r"([0-3]?[0-9](th)? )?(Nov|november|Sept|may|Mai)[.]?( [0-3]?[0-9])?,? 20[0-9]{2}", fullmatch=True
+)
+SPELT = st.lists(st.text(st.sampled_from(DIGITS), max_size=18) | LIKE_DATES | IN_CHINESE | IN_ENGLISH, min_size=1)
 
 
 @given(SPELT)

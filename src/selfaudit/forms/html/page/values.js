@@ -1,5 +1,5 @@
 // Texts, dates, numbers, answers and names of items as people write them, read as the Python side reads them:
-// base/text.py, model/answers.py, forms/values.py.
+// base/text.py, base/dates.py, model/answers.py, forms/reading/values.py.
 
 // what Python's str.strip takes for white space; JavaScript's own trim would also take U+FEFF
 const BLANKS = '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009' +
@@ -9,16 +9,21 @@ const LONE_SURROGATE = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
 const INVISIBLE = /[\xad\u200b-\u200f\u2060\ufeff]/g;
 // beyond this nothing is a date or a place, and patterns would take their time
 const LONGEST_VALUE = 100;
-const AROUND_SIGNS = /\s*([-./:年月])\s*/g;
+const AROUND_SIGNS = /\s*([-./·、—–:年月])\s*/g;
 const WEEKDAY = /\s*[(,]?\s*(?:星期|礼拜|周)([日一二三四五六天])\s*\)?\s*/g;
 const CLOCK = '(\\d\\d?)[:时点](\\d\\d)(?::\\d\\d|分)?';
 const BEFORE_CLOCK = '[T \\t\\n\\r\\f\\v,]';
 const DATES = [
-  '(20\\d\\d)[-./](\\d\\d?)[-./](\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
+  '(20\\d\\d)[-./·、—–](\\d\\d?)[-./·、—–](\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
   '(20\\d\\d)年(\\d\\d?)月(\\d\\d?)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
   '(20\\d\\d)年(\\d\\d?)月(\\d\\d?)[ \\t\\n\\r\\f\\v]*[日号](?:' + BEFORE_CLOCK + '*' + CLOCK + ')?',
   '(20\\d\\d)(\\d\\d)(\\d\\d)(?:' + BEFORE_CLOCK + '+' + CLOCK + ')?',
 ].map((source) => new RegExp('^' + source + '$'));
+const FIGURES = '〇一二三四五六七八九';
+const CHINESE = /[〇○零一二三四五六七八九十廿]+/g;
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const MONTH_FIRST = /^([A-Za-z]{3,9})\.? (\d\d?)(?:st|nd|rd|th)?,? (20\d\d)$/;
+const DAY_FIRST = /^(\d\d?)(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (20\d\d)$/;
 const UNITS = '个|名|位|人|人次|项|条|家|张|张次|份|次|件|户|宗|起|本|处|卷|岗|岗位|项目|人员';
 const NUMBER = new RegExp(
   '^(?:共|计|共计)?\\s*([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})\\s*(?:' + UNITS + '|个(?:' + UNITS + '))?[.!]?$'
@@ -83,7 +88,7 @@ function readDate(text, withTime) {
   const written = halfWidth(clean(text));
   if (isLong(written)) return null;
   const weekdays = (written.match(WEEKDAY) || []).map((one) => one.replace(WEEKDAY, '$1').replace('天', '日'));
-  const plain = strip(written.replace(WEEKDAY, ' ')).replace(AROUND_SIGNS, '$1').replace(/\.$/, '');
+  const plain = inFigures(strip(written.replace(WEEKDAY, ' '))).replace(AROUND_SIGNS, '$1').replace(/\.$/, '');
   const found = DATES.map((date) => date.exec(plain)).find(Boolean);
   if (!found || weekdays.length > 1) return null;
   const [, year, month, day, hour, minute] = found;
@@ -94,6 +99,27 @@ function readDate(text, withTime) {
   if (!hour) return date;
   if (Number(hour) > 23 || Number(minute) > 59) return null;
   return withTime ? date + 'T' + hour.padStart(2, '0') + ':' + minute : date;
+}
+
+/** Returns a day in plain figures that has Chinese ones or an English month. */
+function inFigures(text) {
+  if (text.includes('年')) return text.replace(CHINESE, figures);
+  const [, first, second, year] = MONTH_FIRST.exec(text) || DAY_FIRST.exec(text) || [];
+  if (!year) return text;
+  const [name, day] = /^\d/.test(first) ? [second.toLowerCase(), first] : [first.toLowerCase(), second];
+  const month = MONTHS.findIndex((one) => [one, one.slice(0, 3), one.slice(0, 4)].includes(name)) + 1;
+  return month ? year + '-' + month + '-' + day : text;
+}
+
+/** Returns a Chinese number in figures; a year is a row of figures. */
+function figures(number) {
+  const text = number.replace(/廿/g, '二十');
+  const at = text.lastIndexOf('十');
+  const digit = (/** @type {string} */ figure) => ('○零'.includes(figure) ? 0 : FIGURES.indexOf(figure));
+  if (at < 0) return Array.from(text, digit).join('');
+  const [tens, ones] = [text.slice(0, at), text.slice(at + 1)];
+  if (tens.length > 1 || ones.length > 1) return number;
+  return String((tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0));
 }
 
 /** Returns a whole number, with or without a unit after it ("3人"); null for anything vague. */

@@ -9,7 +9,7 @@ from typing import Any
 from selfaudit.forms.keys import Path
 
 _SERIAL = re.compile("[0-9]{5}")
-_DAY_0, _CENTURY = date(1899, 12, 30), 20
+_CENTURY = 20
 
 Cell = tuple[int, int, int]
 """Number of the sheet, row and column, from 0."""
@@ -32,9 +32,9 @@ class Part:
     numbers: list[tuple[Cell, str]] = field(default_factory=list)
 
 
-def day_of(text: str) -> str:
-    """Return the day of a number that Excel shows for one in a cell of text."""
+def day_of(text: str, day_0: date) -> str:
+    """Return the day of a number that Excel shows for one in a cell of text, in a workbook that counts from a day."""
     if not _SERIAL.fullmatch(text.strip()):
         return text
-    day = _DAY_0 + timedelta(days=int(text))
+    day = day_0 + timedelta(days=int(text))
     return day.isoformat() if day.year // 100 == _CENTURY else text

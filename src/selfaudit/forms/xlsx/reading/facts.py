@@ -100,7 +100,7 @@ class _Reader:
         """Keep a fact; the passport is in the workbook more than once, but never two of them."""
         facts, key = self.facts, str(path[-1])
         if path == ("filled_on",):
-            value = day_of(value)
+            value = day_of(value, self._grids[cell[0]].day_0)
         held = facts.data
         for step in path[:-1]:
             held = held.setdefault(str(step), {})

@@ -82,7 +82,7 @@ def _findings(part: Part, sheet: Sheet) -> None:
             part.read[n, row] = read
         if said.keys() <= _NUMBER:
             continue
-        said.update({key: day_of(said[key]) for key in _DAYS if key in said})
+        said.update({key: day_of(said[key], sheet.grid.day_0) for key in _DAYS if key in said})
         part.rows["findings", len(entries)] = n, row, columns
         handled = {key: said.pop(key) for key in list(said) if key.startswith(layout.DISPOSITION)}
         disposition = {key.removeprefix(layout.DISPOSITION): text for key, text in handled.items()}

@@ -1,0 +1,64 @@
+"""What a workbook says to people beside its cells: comments, pictures, text boxes, and the cells where they are."""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+
+from selfaudit.files.sheets.cells import cell_name
+from selfaudit.files.zips import DAMAGE
+
+_BOOK, _BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_COMMENT = re.compile(r"""<(?:\w+:)?(?:comment|threadedComment)\b[^>]*\bref\s*=\s*["']([A-Z]{1,3}\d{1,7})["']""")
+_ANCHOR = re.compile(
+    r"<(?:\w+:)?from>\s*<(?:\w+:)?col>(\d{1,5})</(?:\w+:)?col>.{0,200}?<(?:\w+:)?row>(\d{1,7})</(?:\w+:)?row>",
+    re.DOTALL,
+)
+
+
+def beside_cells(archive: zipfile.ZipFile) -> list[str]:
+    """Return the cells with a comment and those from which a picture or box reaches, as ``sheet!J6``, each once."""
+    try:
+        return list(dict.fromkeys(_found(archive)))
+    except DAMAGE:
+        return []
+
+
+def _found(archive: zipfile.ZipFile) -> Iterator[str]:
+    known = set(archive.namelist())
+    targets = dict(_links(archive, _BOOK_LINKS)) if _BOOK_LINKS in known else {}
+    for sheet in map(_attributes, _SHEET.findall(_text(archive, _BOOK)) if _BOOK in known else ()):
+        part = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
+        links = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+        for _, target in _links(archive, links) if links in known else ():
+            if target in known:
+                yield from (f"{unescape(sheet.get('name', ''))}!{cell}" for cell in _cells(archive, target))
+
+
+def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+    """Yield the cells that a part with comments or drawings names."""
+    if "omment" in part:
+        yield from _COMMENT.findall(_text(archive, part))
+    elif "/drawings/drawing" in part:
+        for column, row in _ANCHOR.findall(_text(archive, part)):
+            yield cell_name(int(row), int(column))
+
+
+def _links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    """Yield id and target of each relationship of a part."""
+    folder = posixpath.dirname(posixpath.dirname(part))
+    for link in map(_attributes, _LINK.findall(_text(archive, part))):
+        target = link.get("Target", "")
+        yield link.get("Id", ""), posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+
+
+def _text(archive: zipfile.ZipFile, part: str) -> str:
+    return archive.read(part).decode("utf-8", "replace")
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(text))
