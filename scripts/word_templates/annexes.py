@@ -66,9 +66,10 @@ def _decisions(w: Writer) -> None:
 def _dropped(w: Writer) -> None:
     columns = [
         Column("item", "{{ row.id }}", 10, "TableNumber"),
-        Column("respondent", "{{ row.who }}", 22),
+        Column("asked_before", "{{ row.ask }}", 30),
+        Column("respondent", "{{ row.who }}", 16),
         Column("answer", "{{ row.answer }}", 12, "TableNumber"),
-        Column("note", "{{ row.note }}", 56),
+        Column("note", "{{ row.note }}", 32),
     ]
     w.table(columns, "for row in dropped")
 

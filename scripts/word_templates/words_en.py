@@ -24,6 +24,7 @@ WORDS = {
     "item": "Item",
     "ask": "Question",
     "answer": "Answer",
+    "asked_before": "Question as answered",
     "note": "Note",
     "people_said": "Its people answered",
     "part_of": "{{ row.title }}: ",

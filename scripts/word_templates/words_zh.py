@@ -24,6 +24,7 @@ WORDS = {
     "item": "自查项",
     "ask": "自查内容",
     "answer": "结论",
+    "asked_before": "答复时的问题",
     "note": "说明",
     "people_said": "所属人员结论",
     "part_of": "{{ row.title }}：",

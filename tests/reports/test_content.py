@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from selfaudit.model.answers import Answer
+from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.final import as_draft, final_report
 from selfaudit.reports.build.person import person_report
@@ -136,21 +138,23 @@ def test_an_item_without_its_parts_answered_is_unchecked() -> None:
 
 
 def test_an_answer_whose_question_is_gone_is_kept() -> None:
-    old = {
-        "items": [
-            {"id": "1.1", "answer": "problem", "note": "as a whole"},
-            {"id": "2.1", "parts": [{"id": "z", "answer": "conform"}]},
-            {"id": "9.9", "note": "only a note"},
-        ]
-    }
-    report = final([replied("North", old)])
-    assert [(row.id, row.answer, row.note) for row in report.dropped] == [
-        ("1.1", "problem", "as a whole"),
-        ("2.1 z", "conform", ""),
-        ("9.9", "unchecked", "only a note"),
+    former = (
+        Former("1.1", "", "All fine?", Answer.PROBLEM, "as a whole"),
+        Former("2.1", "z", "Were they there?", Answer.CONFORM, ""),
+    )
+    old = replied("North", {"items": [{"id": "9.9", "note": "only a note"}]}, former=former)
+    report = final([old])
+    assert [(row.id, row.ask, row.answer, row.note) for row in report.dropped] == [
+        ("1.1", "All fine?", "problem", "as a whole"),
+        ("2.1 z", "Were they there?", "conform", ""),
+        ("9.9", "", "unchecked", "only a note"),
     ]
-    rows = unit_report(make_setting(), "N", [replied("North", old)]).items
-    assert [row.id for row in rows if "removed or changed" in row.ask] == ["1.1", "2.1", "9.9"]
+    rows = unit_report(make_setting(), "N", [old]).items
+    assert [row.ask for row in rows if "removed or changed" in row.ask] == [
+        "All fine? (question removed or changed since)",
+        "Were they there? (question removed or changed since)",
+        "(question removed or changed since)",
+    ]
 
 
 def test_profile_facts_stand_in_their_chapter_and_numbers_name_their_field() -> None:

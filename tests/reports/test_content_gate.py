@@ -124,7 +124,10 @@ def test_without_answers_there_is_nothing_to_report() -> None:
             {"conflict": True},
             ("gate.conflict", "North: 1 with responses that contradict each other: Bob"),
         ),
-        ({"passport": "TK23-NEWER"}, ("gate.outdated", "North: 1 answered an older form: Bob")),
+        (
+            {"reopened": ("2.1 a",)},
+            ("gate.outdated", "North: 1 answered before questions were reworded or added: Bob"),
+        ),
     ],
 )
 def test_respondents_who_are_not_done_are_named(changes: Mapping[str, Any], expected: tuple[str, str]) -> None:

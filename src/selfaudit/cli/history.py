@@ -11,6 +11,7 @@ from selfaudit.cli import show
 if TYPE_CHECKING:
     from selfaudit.cli.words import Words
     from selfaudit.model.merge import Difference
+    from selfaudit.model.progress.holding import Former
     from selfaudit.model.progress.paper import Paper
     from selfaudit.store.ledger.decisions import Decision
     from selfaudit.workflow.common.history import Event, History
@@ -26,6 +27,8 @@ def show_history(found: "History", words: "Words") -> None:
     show.line(f"{found.name}  [{found.key}]")
     for event in found.events:
         _show_event(event, words)
+    for former in found.former:
+        show.line("  " + _former_line(former, words))
     if not found.events:
         show.line("  " + _("Nothing received yet."))
     if found.waived:
@@ -114,6 +117,13 @@ def _entered(made: "Decision") -> str:
 def _decided(what: str, made: "Decision") -> str:
     text = _("{what}: decided by {by} on {day}: {reason}")
     return text.format(what=what, by=made.by, day=local(made.at)[:10], reason=made.reason)
+
+
+def _former_line(former: "Former", words: "Words") -> str:
+    text = _("{place} does not count any more: “{ask}” was answered with {answer}")
+    answer = words.value(("answer",), str(former.answer))
+    line = text.format(place=former.place, ask=former.ask, answer=answer)
+    return _("{text} ({note})").format(text=line, note=former.note) if former.note else line
 
 
 def _paper_line(paper: "Paper", *, current: bool) -> str:

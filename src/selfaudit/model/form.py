@@ -6,6 +6,7 @@ from functools import cached_property
 
 from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.names import name_key
+from selfaudit.base.problems import Term
 from selfaudit.base.text import loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import needed
@@ -23,6 +24,7 @@ from selfaudit.model.kit import (
 )
 from selfaudit.model.outline import Titled
 from selfaudit.model.passport import Passport, respondent_code
+from selfaudit.model.response import FIELD_WORDS
 from selfaudit.model.roster import Person, Roster, Unit
 
 RESPONSE_FORMAT = "selfaudit/response/1"
@@ -118,15 +120,35 @@ class Questions(Model):
             for item in self.items
             for part in item.parts
         } | {item.id: _wording(item.ask, "", item.yes_means) for item in self.items if not item.parts}
-        titled = {
+        others = {**self._titled, "clues:": self.clues, "declaration:": self.declaration}
+        return items | {place: loose(text) for place, text in others.items() if text}
+
+    def shown_as(self, other: "Questions") -> "Questions":
+        """Return the same questions with all that is only shown beside them as others show it."""
+        areas = {area.id: area for area in (*self.areas, *other.areas)}
+        shown = {
+            "title": other.title,
+            "areas": tuple(areas.values()),
+            "items": tuple(_shown_as(item, other.item_of.get(item.id)) for item in self.items),
+        }
+        return Questions.model_construct(**{name: getattr(self, name) for name in Questions.model_fields} | shown)
+
+    def called(self, place: str) -> str:
+        """Return what a place of ``wordings`` is called in a list: an item's by its number, others by their titles."""
+        if place == "declaration:":
+            return Term(FIELD_WORDS["declaration"])
+        return self.clues if place == "clues:" else self._titled.get(place, place)
+
+    @cached_property
+    def _titled(self) -> dict[str, str]:
+        """The title of everything asked that has one and is no item, by place."""
+        lists: dict[str, tuple[Titled, ...]] = {
             "coverage": self.coverage,
             "severity": self.severities,
             "disposition": self.dispositions,
             "suggestion": self.suggestions,
         }
-        others = {f"{kind}:{entry.id}": loose(entry.title) for kind, entries in titled.items() for entry in entries}
-        texts = {"clues:": loose(self.clues), "declaration:": loose(self.declaration)}
-        return {**items, **others, **{place: text for place, text in texts.items() if text}}
+        return {f"{kind}:{entry.id}": entry.title for kind, entries in lists.items() for entry in entries}
 
     @cached_property
     def digest(self) -> str:
@@ -176,6 +198,11 @@ class Form(Model):
         return short_hash(f"{self.questions.edition}\n{self.return_to}".encode(), 20)
 
 
+def _shown_as(item: FormItem, other: FormItem | None) -> FormItem:
+    shown = ("area", "title", "how", "evidence", "legal_basis", "due")
+    return item.model_copy(update={name: getattr(other, name) for name in shown}) if other else item
+
+
 def _wording(introduction: str, ask: str, yes_means: YesMeans | None) -> str:
     return "\n".join((loose(introduction), loose(ask), yes_means or ""))
 
@@ -210,20 +237,31 @@ class FormBuilder:
     def __init__(self, kit: Kit) -> None:
         """Take the kit whose items are issued."""
         self._kit = kit
-        self._shared: dict[tuple[Answers, tuple[str, ...]], Questions] = {}
+        self._shared: dict[tuple[Answers | None, tuple[str, ...]], Questions] = {}
 
     def form(self, respondent: Respondent) -> Form:
         """Return the form of one respondent."""
-        key = (respondent.answers, respondent.roles)
-        if key not in self._shared:
-            self._shared[key] = self._questions(*key)
-        questions = self._shared[key]
+        questions = self.questions(respondent)
         code = respondent_code(self._kit.plan.id, respondent.key)
         passport = Passport(self._kit.plan.code, code, questions.revision)
         return_to = self._kit.plan.return_to
         return Form(passport=str(passport), respondent=respondent, questions=questions, return_to=return_to)
 
-    def _questions(self, answers: Answers, roles: tuple[str, ...]) -> Questions:
+    def questions(self, respondent: Respondent) -> Questions:
+        """Return what a respondent is asked."""
+        return self._made(respondent.answers, respondent.roles)
+
+    @cached_property
+    def wordings(self) -> dict[str, str]:
+        """What is asked at every place of the kit, whoever is asked."""
+        return self._made(None, tuple(role.id for role in self._kit.plan.roles)).wordings
+
+    def _made(self, answers: Answers | None, roles: tuple[str, ...]) -> Questions:
+        if (answers, roles) not in self._shared:
+            self._shared[answers, roles] = self._questions(answers, roles)
+        return self._shared[answers, roles]
+
+    def _questions(self, answers: Answers | None, roles: tuple[str, ...]) -> Questions:
         plan = self._kit.plan
         placed = [(c, i) for c, i in self._kit.placed_items() if not set(roles).isdisjoint(i.roles)]
         used = {checklist.area for checklist, _ in placed}
@@ -233,7 +271,7 @@ class FormBuilder:
             language=plan.language,
             areas=tuple(Titled(id=a.id, title=a.title) for a in plan.areas if a.id in used),
             items=tuple(_form_item(item, checklist, self._kit) for checklist, item in placed),
-            coverage=tuple(c for c in plan.coverage if answers in c.answers),
+            coverage=tuple(c for c in plan.coverage if answers is None or answers in c.answers),
             severities=plan.severities,
             dispositions=plan.dispositions,
             finding_required=plan.finding_required,

@@ -25,6 +25,7 @@ FIELD_WORDS = {
     "filled_on": N_("date of filling in"),
     **{field.key: field.word for field in FINDING_FIELDS},
     "clues": N_("clues"),
+    "declaration": N_("declaration"),
     "note": N_("note"),
 }
 """The word for the fields of a response, as forms of every format and messages call them."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
@@ -117,7 +116,7 @@ class Setting:
         """Return the state of a respondent and what is special about it."""
         marks = {
             N_("late"): voice.late,
-            N_("older form"): voice.outdated,
+            N_("questions reworded or added since"): voice.outdated,
             N_("conflicting responses"): voice.conflict,
             N_("no longer asked"): not voice.active,
             N_("partly entered on their behalf"): voice.on_behalf,
@@ -184,12 +183,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A text that a respondent wrote; ``place`` and ``answer`` only for an answer to a dropped item."""
+    """A text that a respondent wrote; the rest only for an answer to a question ``ask`` that is not asked any more."""
 
     voice: Voice
     text: str
     place: str = ""
     answer: Answer = Answer.UNCHECKED
+    ask: str = ""
 
 
 def voice_of(standing: Standing, setting: Setting) -> Voice:
@@ -296,25 +296,19 @@ class Evidence:
             self.suggestions.setdefault(box, []).append(Remark(voice, text))
         if clues := standing.content.get("clues"):
             self.clues.append(Remark(voice, clues))
-        self.dropped += _dropped(standing.content, voice, self.setting.kit)
+        self.dropped += [Remark(voice, one.note, one.place, one.answer, one.ask) for one in standing.former]
+        self.dropped += _dropped(standing, voice, self.setting.kit)
 
     def _rank(self) -> Callable[[FindingRecord], tuple[int, str]]:
         order = {item: n for n, item in enumerate(self.setting.kit.items)}
         return lambda finding: (order.get(finding.item, len(order)), finding.place)
 
 
-def _dropped(content: Mapping[str, Any], voice: Voice, kit: Kit) -> Iterable[Remark]:
-    """Yield the answers to questions that the checklists no longer ask in this way."""
-    for answered in content.get("items", ()):
-        item = kit.items.get(answered["id"])
-        parts = {part.id for part in item.parts} if item else set()
-        if not answered.get("parts") and (item is None or parts):
-            answer = Answer(answered.get("answer", Answer.UNCHECKED))
-            yield Remark(voice, answered.get("note", ""), answered["id"], answer)
-        for part in answered.get("parts", ()):
-            if part["id"] not in parts:
-                place = f"{answered['id']} {part['id']}"
-                yield Remark(voice, part.get("note", ""), place, Answer(part.get("answer", Answer.UNCHECKED)))
+def _dropped(standing: Standing, voice: Voice, kit: Kit) -> Iterable[Remark]:
+    """Yield the answers to items that the checklists no longer have."""
+    for item, part, answer, note in standing.answers():
+        if item not in kit.items:
+            yield Remark(voice, note, f"{item} {part}".strip(), answer)
 
 
 def merged(remarks: Iterable[Remark]) -> list[list[Remark]]:

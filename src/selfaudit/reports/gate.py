@@ -67,8 +67,8 @@ CONTRADICTION = warning(
 )
 OUTDATED = note(
     "gate.outdated",
-    N_("{unit}: {count} answered an older form: {names}"),
-    N_("Their answers still count. Send them the new form if their questions changed."),
+    N_("{unit}: {count} answered before questions were reworded or added: {names}"),
+    N_("These questions are open again. Send the form issued last; “selfaudit status” lists the questions."),
 )
 FINDING_INCOMPLETE = warning(
     "gate.finding-incomplete",

@@ -71,11 +71,12 @@ def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradict
     kit, roster = workspace.load().usable()
     held, found, respondents = Held(kit, roster), Contradictions(), []
     with workspace.reading() as ledger:
-        for standing in standings(ledger):
+        for standing in standings(ledger, kit):
             held.add(standing)
             respondents.append(standing.respondent)
             if standing.conflict:
-                found.conflicts.append(history_of(ledger, standing.respondent.key, standing.respondent.name))
+                who = standing.respondent
+                found.conflicts.append(history_of(ledger, who.key, who.name, kit))
         settlements = decisions(ledger, SETTLE)
     labels = Labels(respondents)
     for one in held.found():
@@ -115,7 +116,7 @@ def settle(workspace: Workspace, made: Settlement, listener: Listener) -> int:
     by, reason = decided(workspace, made.by, made.reason)
     kit, roster = workspace.load().usable()
     with workspace.writing(listener.waiting, by) as ledger:
-        known = {one.key: one for one in between(standings(ledger), kit, roster)}
+        known = {one.key: one for one in between(standings(ledger, kit), kit, roster)}
         if unknown := [UNKNOWN(key=key) for key in made.keys if key not in known]:
             raise UserError(unknown)
         for key in dict.fromkeys(made.keys):

@@ -34,7 +34,7 @@ def export(workspace: Workspace, kind: Format, output: Path | None, listener: Li
     path = output_path(workspace, output, workspace.reports / f"merged.{kind}")
     with workspace.reading() as ledger:
         kit = workspace.load().usable()[0]
-        everybody = [s for s in standings(ledger) if s.content is not None]
+        everybody = [s for s in standings(ledger, kit) if s.content is not None]
         _WRITERS[kind](path, everybody, kit, rollup(ledger))
         return Exported(path, len(everybody))
 

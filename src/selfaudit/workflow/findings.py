@@ -55,7 +55,7 @@ def findings(workspace: Workspace, wanted: Filter) -> tuple[Kit, list[FindingRec
     """Return the kit and the findings meant, in the order of the roster."""
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
-        everybody = list(standings(ledger))
+        everybody = list(standings(ledger, kit))
     wanted.check(kit, everybody)
     found = [record for standing in everybody for record in findings_of(standing, kit)]
     return kit, [record for record in found if wanted.keep(record, kit)]

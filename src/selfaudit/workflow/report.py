@@ -89,8 +89,8 @@ def write_reports(
     workspace: Workspace, name: str, names: tuple[str, ...], listener: Listener, *, masked: bool
 ) -> Written:
     """Write one document each for people, units or branches into ``reports/``; without names, for all who answered."""
-    document = DOCUMENTS[name]
-    writer = _Writer(workspace, document, setting_of(workspace, masked=masked), everybody_of(workspace))
+    document, setting = DOCUMENTS[name], setting_of(workspace, masked=masked)
+    writer = _Writer(workspace, document, setting, everybody_of(workspace, setting.kit))
     chosen = _chosen(writer.everybody, writer.setting.roster, document, names)
     done = Written()
     listener.start("report", len(chosen))
@@ -152,13 +152,13 @@ def _final(workspace: Workspace, *, masked: bool = True) -> tuple[Setting, Final
         chased = by_respondent(reminders(ledger))
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), every_decision(ledger)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
-        request = Request(setting, standings(ledger))
+        request = Request(setting, standings(ledger, setting.kit))
         report = FINAL.build(request)
     return setting, report, gaps(request.evidence, report)
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
-    if names := pending(ledger, build_forms(setting.kit, setting.roster)):
+    if names := pending(ledger, build_forms(setting.kit, setting.roster), setting.kit):
         yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
     if files := unusable(workspace, ledger):
         yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))

@@ -16,6 +16,7 @@ from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.milestones import milestones_done
 from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.standings import standings, unusable
@@ -28,9 +29,10 @@ def status(workspace: Workspace, today: date) -> Status:
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
-        found = status_of(kit, _heard(standings(ledger), held), today, chased, labels)
+        found = status_of(kit, _heard(standings(ledger, kit), held), today, chased, labels)
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
+        found.to_issue = pending(ledger, build_forms(kit, roster), kit)
         found.rejected = unusable(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)

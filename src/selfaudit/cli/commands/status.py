@@ -96,7 +96,8 @@ def _show_status(found: "Status") -> None:
     notes = (
         (_("Conflicting responses"), found.conflicts),
         (_("Contradictions not settled"), found.contradictions),
-        (_("Answered an older form"), found.outdated),
+        (_("Questions reworded or added since they answered"), found.outdated),
+        (_("Forms to be issued, because they are new or ask something else now"), found.to_issue),
         (_("No longer asked, answers kept"), found.dropped),
         (_("Files that could not be used"), found.rejected),
     )

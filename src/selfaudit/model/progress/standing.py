@@ -10,6 +10,7 @@ from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import respondent_code
+from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.paper import Paper, PaperState, paper_state
 
 State = Literal["missing", "waived", "incomplete", "complete"]
@@ -46,6 +47,8 @@ class Standing:
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
     ``on_behalf`` are the answers in the content that somebody else entered.
+    ``content`` has only what answers the questions asked now: ``reopened`` are the places that were asked otherwise or
+    not at all, and ``former`` what they answered to other words.
     """
 
     respondent: Respondent
@@ -63,6 +66,8 @@ class Standing:
     papers: tuple[Paper, ...] = ()
     waiver: Waiver | None = None
     on_behalf: tuple[OnBehalf, ...] = ()
+    reopened: tuple[str, ...] = ()
+    former: tuple[Former, ...] = ()
 
     @property
     def state(self) -> State:
@@ -95,8 +100,8 @@ class Standing:
 
     @property
     def outdated(self) -> bool:
-        """Whether the response answers an older revision of the form than the one issued last."""
-        return self.content is not None and self.content["passport"] != self.passport
+        """Whether something is asked of them that their response does not answer, because it was asked otherwise."""
+        return bool(self.reopened)
 
     def answers(self) -> Iterator[tuple[str, str, Answer, str]]:
         """Yield item id, part id (empty for a whole item), answer and note of everything said."""
@@ -212,11 +217,7 @@ class Tally:
             parts.setdefault(part, Answer.UNCHECKED)
         for part, answer in parts.items():
             (tally.parts.get(part) or tally.parts.setdefault(part, _voices()))[answer].append(respondent)
-        overall = answered.get("answer", Answer.UNCHECKED)
-        if parts:
-            # an answer to the whole item comes from a revision of the form in which it had no parts
-            answers = [*parts.values(), overall] if "answer" in answered else list(parts.values())
-            overall = worst(answers)
+        overall = worst(parts.values()) if parts else answered.get("answer", Answer.UNCHECKED)
         tally.by_answer[overall].append(respondent)
 
 

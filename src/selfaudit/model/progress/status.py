@@ -88,6 +88,7 @@ class Status:
     conflicts: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    to_issue: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Status:
     @property
     def next_step(self) -> NextStep:
         """What the coordinator does next."""
-        if not self.total.issued:
+        if not self.total.issued or self.to_issue:
             return "issue"
         if not self.total.answered and self.missing:
             return "collect"

@@ -64,6 +64,7 @@ def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
     for remark in evidence.dropped:
         yield DroppedRow(
             id=remark.place,
+            ask=remark.ask,
             who=remark.voice.respondent.name,
             answer=setting.wording.answer(remark.answer),
             note=setting.text(remark.text),

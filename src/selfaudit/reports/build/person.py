@@ -154,8 +154,11 @@ class ItemTable:
                     yield self._row(place, ask, *said.pop(place, (Answer.UNCHECKED, "")))
                 elif place in self._people:
                     yield self._row(place, ask)
+        changed = self._setting.wording.tr(_DROPPED)
+        for former in standing.former if standing else ():
+            yield self._row((former.item, former.part), f"{former.ask} {changed}", former.answer, former.note)
         for place, (answer, note) in said.items():
-            yield self._row(place, self._setting.wording.tr(_DROPPED), answer, note)
+            yield self._row(place, changed, answer, note)
 
     def _marked(self, standing: Standing) -> dict[Place, tuple[Answer, str]]:
         """Return every answer with its note, and in that who entered the answer if it was not the respondent."""

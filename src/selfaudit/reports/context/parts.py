@@ -211,9 +211,10 @@ class ItemSummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class DroppedRow:
-    """An answer to an item that is no longer in the checklist."""
+    """An answer to a question that is no longer in the checklist, or not in these words."""
 
     id: Annotated[str, "item and part"]
+    ask: Annotated[str, "the question as it was answered, if it was reworded"]
     who: Annotated[str, "who gave it"]
     answer: Annotated[str, "the answer in words"]
     note: Annotated[str, "the note"]

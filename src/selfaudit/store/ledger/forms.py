@@ -13,6 +13,7 @@ class Forms:
         """Take the ledger."""
         self._db = ledger.db
         self._questions: dict[str, Questions] = {}
+        self._put: set[str] = set()
 
     def files(self) -> dict[str, tuple[str, ...]]:
         """Return the files, relative to the campaign, of every form issued, by passport; one for each format."""
@@ -59,6 +60,13 @@ class Forms:
         rows = self._db.execute("SELECT respondent, questions FROM forms ORDER BY serial")
         return {key: self.questions(digest) for key, digest in dict(rows).items()}
 
+    def asked_last(self, respondent: str) -> Questions | None:
+        """Return the questions issued last to a respondent."""
+        row = self._db.execute(
+            "SELECT questions FROM forms WHERE respondent = ? ORDER BY serial DESC LIMIT 1", (respondent,)
+        ).fetchone()
+        return self.questions(row[0]) if row else None
+
     def questions(self, digest: str) -> Questions:
         """Return the questions of a form by their digest."""
         if digest not in self._questions:
@@ -84,7 +92,12 @@ class Forms:
             )
 
     def _put_questions(self, asked: Questions) -> None:
-        if asked.digest not in self._questions:
-            self._questions[asked.digest] = asked
+        """Enter questions with what is shown beside them now; what they ask is the same under one digest."""
+        if asked.edition not in self._put:
+            self._put.add(asked.edition)
             row = (asked.digest, asked.model_dump_json(exclude_defaults=True))
-            self._db.execute("INSERT OR IGNORE INTO questions (digest, data) VALUES (?, ?)", row)
+            self._db.execute(
+                "INSERT INTO questions (digest, data) VALUES (?, ?)"
+                " ON CONFLICT (digest) DO UPDATE SET data = excluded.data WHERE data <> excluded.data",
+                row,
+            )

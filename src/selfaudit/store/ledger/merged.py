@@ -18,30 +18,15 @@ from selfaudit.store.ledger.ledger import Ledger, values
 class MergedRow:
     """What is merged of a respondent.
 
-    ``position`` and ``size`` are those of the block in ``merged.yaml``, the size in bytes, 0 if there is none. The
-    roll-up counts them in ``unit`` with the response ``digest``, empty if nothing came back, to the ``questions`` with
-    this digest, empty if nothing was issued.
+    ``position`` and ``size`` are those of the block in ``merged.yaml``, the size in bytes, 0 if there is none.
+    ``answers`` are those by item that the roll-up counts in ``unit``, as JSON.
     """
 
     respondent: str
     position: int
     size: int
     unit: str
-    digest: str
-    questions: str
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is to be merged of a respondent, and what is: ``content`` is JSON, empty if nothing came back."""
-
-    data: str
-    active: bool
-    content: str
-    received_at: str
-    incomplete: bool
-    now: MergedRow
-    before: MergedRow | None
+    answers: str
 
 
 @dataclass(slots=True)
@@ -98,46 +83,20 @@ def blocks(ledger: Ledger) -> Iterator[tuple[str, int]]:
     return ledger.db.execute("SELECT respondent, size FROM merged WHERE size > 0 ORDER BY position, respondent")
 
 
-def due(ledger: Ledger, respondent: str) -> Due:
-    """Return what is to be merged of a respondent."""
-    row = ledger.db.execute(
-        """
-        SELECT r.data, r.active, r.position, json_extract(r.data, '$.unit'), coalesce(f.questions, ''),
-               coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''),
-               coalesce(p.gaps, '[]') <> '[]', m.position, m.size, m.unit, m.digest, m.questions
-        FROM respondents r
-        LEFT JOIN forms f ON f.respondent = r.key
-            AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
-        LEFT JOIN shown s ON s.respondent = r.key
-        LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
-        LEFT JOIN merged m ON m.respondent = r.key
-        WHERE r.key = ?
-        """,
-        (respondent,),
-    ).fetchone()
-    data, active, position, unit, questions, content, digest, received_at, incomplete, *old = row
-    return Due(
-        data=data,
-        active=bool(active),
-        content=content,
-        received_at=received_at,
-        incomplete=bool(incomplete),
-        now=MergedRow(respondent, position, 0, unit, digest, questions),
-        before=MergedRow(respondent, *old) if old[0] is not None else None,
-    )
+def merged_of(ledger: Ledger, respondent: str) -> MergedRow | None:
+    """Return what is merged of a respondent."""
+    row = ledger.db.execute("SELECT * FROM merged WHERE respondent = ?", (respondent,)).fetchone()
+    return MergedRow(*row) if row else None
 
 
-def content_of(ledger: Ledger, row: MergedRow) -> str:
-    """Return the content, in JSON, that was merged of a respondent; empty if nothing had come back."""
-    found = ledger.db.execute(
-        "SELECT content FROM responses WHERE respondent = ? AND digest = ?", (row.respondent, row.digest)
-    ).fetchone()
-    return str(found[0]) if found else ""
+def position_of(ledger: Ledger, respondent: str) -> int:
+    """Return the place of a respondent in the order of the roster."""
+    return int(ledger.db.execute("SELECT position FROM respondents WHERE key = ?", (respondent,)).fetchone()[0])
 
 
 def put_merged(ledger: Ledger, row: MergedRow) -> None:
     """Enter what is merged of a respondent now."""
-    ledger.db.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?, ?)", values(row))
+    ledger.db.execute("INSERT OR REPLACE INTO merged VALUES (?, ?, ?, ?, ?)", values(row))
 
 
 def drop_merged(ledger: Ledger, respondent: str) -> None:

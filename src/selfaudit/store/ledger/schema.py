@@ -132,5 +132,21 @@ ALTER TABLE responses ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX responses_by_run ON responses (run);
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH)
+# what somebody says depends on the words asked now and on which of them are declared to ask the same as before, so
+# what the roll-up counts of them is kept, to be taken out again
+ELEVENTH = """
+DROP TABLE merged;
+CREATE TABLE merged (
+    respondent TEXT PRIMARY KEY REFERENCES respondents, position INTEGER NOT NULL, size INTEGER NOT NULL,
+    unit TEXT NOT NULL, answers TEXT NOT NULL) STRICT;
+DELETE FROM merged_units;
+DELETE FROM merged_file;
+INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged;
+CREATE TRIGGER unmerged_editorial AFTER INSERT ON decisions WHEN NEW.kind = 'editorial'
+    BEGIN INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged; END;
+CREATE TRIGGER unmerged_editorial_no_more AFTER DELETE ON decisions WHEN OLD.kind = 'editorial'
+    BEGIN INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged; END;
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -15,6 +15,7 @@ class StandingRow:
     ``first_at`` is when the first complete response came, or the first of all if none is complete.
     ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and both times are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
+    ``answered`` and ``asked`` are the digests of the questions of that response and of the form issued last.
     ``waiver`` is by whom, why and when it was decided that no answer is needed.
     """
 
@@ -30,6 +31,8 @@ class StandingRow:
     gaps: str
     responses: int
     contested: bool
+    answered: str
+    asked: str
     waiver: tuple[str, str, str] | None
 
 
@@ -43,19 +46,20 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
                          FROM counting x WHERE x.respondent = r.key), ''),
                coalesce(p.gaps, ''),
                (SELECT count(*) FROM counting x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]',
-               w.decided_by, w.reason, w.decided_at
+               coalesce(g.questions, ''), coalesce(f.questions, ''), w.decided_by, w.reason, w.decided_at
         FROM respondents r
         LEFT JOIN forms f ON f.respondent = r.key
             AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
         LEFT JOIN shown s ON s.respondent = r.key
         LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
+        LEFT JOIN forms g ON g.passport = p.passport
         LEFT JOIN decisions w ON w.kind = 'waive' AND w.about = r.key
         WHERE ?1 IN ('', r.key)
         ORDER BY r.position, r.key
         """,
         (respondent,),
     )
-    for data, due, active, passport, issued_at, *answer, count, contested, by, reason, at in rows:
+    for data, due, active, passport, issued_at, *answer, count, contested, answered, asked, by, reason, at in rows:
         content, digest, received_at, first_at, gaps = answer
         yield StandingRow(
             respondent=Respondent.model_validate_json(data),
@@ -70,5 +74,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             gaps=gaps,
             responses=count,
             contested=bool(contested),
+            answered=answered,
+            asked=asked,
             waiver=(by, reason, at) if at else None,
         )

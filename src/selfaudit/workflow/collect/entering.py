@@ -25,13 +25,14 @@ from selfaudit.store.ledger.responses import (
 from selfaudit.workflow.collect.known import withdrawn_again
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
+from selfaudit.workflow.common.asking import Asking
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.waiving import lift_waiver
 
 OLDER_FORM = note(
     "collect.older-form",
-    N_("answers an older form; the one issued last is {passport}"),
-    N_("Send that one out if questions were added or changed."),
+    N_("answers an older form; in the one issued last, {passport}, these are reworded or new: {places}"),
+    N_("They are open until that form is answered."),
 )
 
 WAIVED = note(
@@ -72,10 +73,19 @@ def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
         found = withdrawn_again(ledger, parsed.name, parsed.respondent, parsed.digest)
         return found or FileResult(parsed.name, outcome)
     latest = Forms(ledger).latest_of(parsed.respondent)
-    if latest not in ("", parsed.passport):
-        parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest))
+    if latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
+        parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest, places=places))
     said = (tuple(problems) for problems in (parsed.notes, parsed.gaps, parsed.errors))
     return FileResult(parsed.name, outcome, name_of(ledger, parsed.respondent), *said)
+
+
+def _asked_since(ledger: Ledger, parsed: Parsed) -> list[str]:
+    """Return what the form issued last asks that the one answered did not ask in these words."""
+    asking = Asking(ledger)
+    before, now = asking.forms.get(parsed.passport), asking.forms.asked_last(parsed.respondent)
+    if before is None or now is None:
+        return []
+    return [now.called(place) for place in asking.asked(now).change(before.questions, now).open]
 
 
 def _reject(ledger: Ledger, parsed: Parsed) -> Outcome:

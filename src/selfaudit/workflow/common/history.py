@@ -1,11 +1,13 @@
 """Everything that came back from one respondent, in order."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from selfaudit.base.problems import Problem
+from selfaudit.model.kit import Kit
 from selfaudit.model.merge import Difference, count_changes, differences
+from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.paper import Paper, PaperState, content_code
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.store.ledger.decisions import Decision, decision
@@ -48,7 +50,7 @@ class Event:
 class History:
     """Everything that came back from one respondent, how they were reminded, and the state of their signed paper.
 
-    ``waived`` is the decision that no answer is needed.
+    ``waived`` is the decision that no answer is needed, ``former`` what they answered to words not asked any more.
     ``signs`` is the content code of the answers shown now: papers with another one are of earlier answers.
     """
 
@@ -60,6 +62,7 @@ class History:
     paper: PaperState
     signs: str
     waived: Decision | None = None
+    former: list[Former] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -77,17 +80,19 @@ class History:
         papers = [{**asdict(paper), "current": paper.content == self.signs} for paper in self.papers]
         who = {"respondent": self.key, "name": self.name}
         told = {"events": events, "reminders": reminders, "papers": papers, "paper": self.paper}
-        return {**who, **told, "waived": self.waived and self.waived.as_data()}
+        former = [asdict(one) for one in self.former]
+        return {**who, **told, "waived": self.waived and self.waived.as_data(), "former": former}
 
 
 def history(workspace: Workspace, name: str) -> History:
     """Return every response of one respondent, given by name, number, key or passport."""
+    kit = workspace.load().kit
     with workspace.reading() as ledger:
-        return history_of(ledger, *find_respondent(ledger, name))
+        return history_of(ledger, *find_respondent(ledger, name), kit)
 
 
-def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
-    """Return every response of the respondent with a key."""
+def history_of(ledger: Ledger, key: str, shown_name: str, kit: Kit | None = None) -> History:
+    """Return every response of the respondent with a key; without a kit the forms issued last say what is asked."""
     now = shown(ledger, key) or Shown("", ())
     rows = responses(ledger, key)
     contents = {row.digest: json.loads(row.content) for row in rows}
@@ -115,7 +120,8 @@ def history_of(ledger: Ledger, key: str, shown_name: str) -> History:
         )
         before = content
     chased = [entry for entry in reminders(ledger) if entry.respondent == key]
-    standing = standing_of(ledger, key)
+    standing = standing_of(ledger, key, kit)
     waived = decision(ledger, "waive", key) if standing.state == "waived" else None
     signs = content_code(now.digest) if now.digest else ""
-    return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs, waived)
+    former = list(standing.former)
+    return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs, waived, former)

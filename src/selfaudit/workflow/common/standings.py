@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from selfaudit.files.incoming import copies_of, still_there
+from selfaudit.model.kit import Kit
+from selfaudit.model.progress.holding import Holding
 from selfaudit.model.progress.paper import Paper
 from selfaudit.model.progress.standing import OnBehalf, Standing, Waiver
 from selfaudit.store.ledger.decisions import Decision, decisions
@@ -14,25 +16,34 @@ from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.responses import about_response
 from selfaudit.store.ledger.standings import StandingRow, each_standing
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.asking import Asking
 from selfaudit.workflow.common.election import ENTERED
 
 
-def standings(ledger: Ledger) -> Iterator[Standing]:
-    """Yield everybody a form was issued to, in the order of the roster."""
-    filed, entered = papers(ledger), decisions(ledger, ENTERED)
-    return (_standing(row, filed, entered) for row in each_standing(ledger))
+def standings(ledger: Ledger, kit: Kit | None = None) -> Iterator[Standing]:
+    """Yield everybody a form was issued to, in the order of the roster.
+
+    Their answers count as far as they answer what the kit asks, without a kit what the forms issued last ask.
+    """
+    filed, entered, asking = papers(ledger), decisions(ledger, ENTERED), Asking(ledger, kit)
+    return (_standing(row, filed, entered, asking) for row in each_standing(ledger))
 
 
-def everybody_of(workspace: Workspace) -> list[Standing]:
+def everybody_of(workspace: Workspace, kit: Kit | None = None) -> list[Standing]:
     """Return the state of everybody."""
     with workspace.reading() as ledger:
-        return list(standings(ledger))
+        return list(standings(ledger, kit))
 
 
-def standing_of(ledger: Ledger, key: str) -> Standing:
+def standing_of(ledger: Ledger, key: str, kit: Kit | None = None) -> Standing:
     """Return the state of the respondent with a key."""
+    return standing_in(ledger, key, Asking(ledger, kit))
+
+
+def standing_in(ledger: Ledger, key: str, asking: Asking) -> Standing:
+    """Do the same, given what is asked."""
     (row,) = each_standing(ledger, key)
-    return _standing(row, papers(ledger, key), decisions(ledger, ENTERED))
+    return _standing(row, papers(ledger, key), decisions(ledger, ENTERED), asking)
 
 
 def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
@@ -42,21 +53,30 @@ def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
     return list(dict.fromkeys([*known, *copies]))
 
 
-def _standing(row: StandingRow, filed: Mapping[str, Sequence[Paper]], entered: Mapping[str, Decision]) -> Standing:
+def _standing(
+    row: StandingRow, filed: Mapping[str, Sequence[Paper]], entered: Mapping[str, Decision], asking: Asking
+) -> Standing:
+    now = asking.now(row.respondent, row.asked, active=row.active)
+    held = Holding(None)
+    if row.content:
+        gaps = unpacked(row.gaps) if row.gaps else ()
+        held = asking.holding(json.loads(row.content), gaps, row.answered, now)
     return Standing(
         respondent=row.respondent,
         passport=row.passport,
         issued_at=row.issued_at,
-        due=row.due,
+        due=now.due if now and now.items and asking.of_kit else row.due,
         active=row.active,
-        content=json.loads(row.content) if row.content else None,
+        content=held.content,
         digest=row.digest,
         received_at=row.received_at,
         first_at=row.first_at,
-        gaps=unpacked(row.gaps) if row.gaps else (),
+        gaps=held.gaps,
         versions=row.responses,
         conflict=row.contested,
         papers=tuple(filed.get(row.respondent.key, ())),
+        reopened=held.reopened,
+        former=held.former,
         waiver=Waiver(*row.waiver) if row.waiver else None,
         on_behalf=tuple(_on_behalf(row.respondent.key, row.digest, entered)),
     )

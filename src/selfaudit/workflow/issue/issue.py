@@ -15,14 +15,16 @@ from selfaudit.model.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.merged import merged_file
 from selfaudit.store.ledger.respondents import dues, put_respondents, respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, drop_unbundled, is_bundled, unbundled
 from selfaudit.workflow.common.election import elect
-from selfaudit.workflow.common.forms import build_forms, code_of, formats_of
+from selfaudit.workflow.common.forms import build_forms, code_of, formats_of, forms_due
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.issue.outbox import (
     bundle,
@@ -67,19 +69,23 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     loaded = workspace.load()
     kit, roster = loaded.usable()
     forms = build_forms(kit, roster)
-    chosen = selection.forms(forms, kit)
+    chosen = {form.respondent.key for form in selection.forms(forms, kit)}
     done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
     with workspace.alone("issue", listener.waiting) as turns:
         with turns.turn() as ledger:
             _enter_campaign(ledger, kit, roster)
             done.dropped = _enter_respondents(ledger, forms)
             _withdraw(workspace, ledger)
+            outgoing = forms_due(ledger, forms, kit)
             writer = _Writer(workspace, ledger, done, listener)
-            due = writer.due(chosen, formats_of(roster, kit, formats))
+            due = writer.due([f for f in outgoing if f.respondent.key in chosen], formats_of(roster, kit, formats))
         for batch in _batches(due):
             with turns.turn():
                 writer.write(batch)
-        _bundle(workspace, turns, forms, kit)
+        _bundle(workspace, turns, outgoing, kit)
+        with turns.turn() as ledger:
+            if merged_file(ledger):
+                refresh_merged(workspace, ledger)
     return done
 
 

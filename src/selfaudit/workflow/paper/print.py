@@ -80,7 +80,7 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     setting = setting_of(workspace)
     forms = build_forms(setting.kit, setting.roster)
     chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
-    standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace)}
+    standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace, setting.kit)}
     plan = setting.kit.plan
     template = template_of(DOCUMENT, plan, workspace)
     paths = _paths([form.respondent for form in forms], plan)

@@ -156,7 +156,7 @@ class _Day:
         self._kit = kit
         self._roster = roster
         self._today = today
-        self._everybody = {standing.respondent.key: standing for standing in standings(ledger)}
+        self._everybody = {standing.respondent.key: standing for standing in standings(ledger, kit)}
         self._labels = Labels(standing.respondent for standing in self._everybody.values() if standing.active)
         self._before = by_respondent(reminders(ledger))
         self._issued = Forms(ledger).files()

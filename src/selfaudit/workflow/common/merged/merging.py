@@ -8,18 +8,16 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import replace
-from typing import IO, Any
+from typing import IO
 
 from selfaudit.files.atomic import replacing
-from selfaudit.model.form import Respondent
 from selfaudit.model.progress.rollup import answers_of, count, places_of
-from selfaudit.model.progress.standing import State
 from selfaudit.store.ledger import merged as table
-from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.merged.records import Record, block, head, record, rolled_up, tail
+from selfaudit.workflow.common.asking import Asking
+from selfaudit.workflow.common.merged.records import Record, block, head, record_of, rolled_up, tail
+from selfaudit.workflow.common.standings import standing_in
 
 PIECE = 1 << 20
 """Bytes that are copied at once."""
@@ -88,7 +86,8 @@ class _Merger:
     """Makes the blocks that changed, copies the others, and keeps the counts of the roll-up."""
 
     def __init__(self, ledger: Ledger, old: _Old | None) -> None:
-        self._ledger, self._old, self._forms = ledger, old, Forms(ledger)
+        self._ledger, self._old, self._asking = ledger, old, Asking(ledger)
+        self._forms = self._asking.forms
         self._units = table.unit_counts(ledger)
         self._places: dict[str, dict[str, int]] = {}
         self._touched: set[str] = set()
@@ -120,30 +119,32 @@ class _Merger:
         return rolled_up(self._ledger, counts)
 
     def _made(self, key: str) -> bytes:
-        due = table.due(self._ledger, key)
-        content = json.loads(due.content) if due.content else None
-        if due.before:
-            before = table.content_of(self._ledger, due.before)
-            self._count(due.before, json.loads(before) if before else None, -1)
-        if not due.active and content is None:
+        before = table.merged_of(self._ledger, key)
+        if before:
+            self._count(before, -1)
+        standing = standing_in(self._ledger, key, self._asking)
+        if not standing.active and standing.content is None:
             table.drop_merged(self._ledger, key)
             return b""
-        made = b"" if content is None else _block(due, content)
-        self._count(due.now, content, 1)
-        table.put_merged(self._ledger, replace(due.now, size=len(made)))
+        made = b"" if standing.content is None else block(record_of(standing)).encode()
+        answers = json.dumps(answers_of(standing.content, self._places_of(key)), separators=(",", ":"))
+        position = table.position_of(self._ledger, key)
+        row = table.MergedRow(key, position, len(made), standing.respondent.unit, answers)
+        self._count(row, 1)
+        table.put_merged(self._ledger, row)
         return made
 
-    def _count(self, row: table.MergedRow, content: dict[str, Any] | None, by: int) -> None:
+    def _places_of(self, key: str) -> dict[str, int]:
+        """Return how many answers every item asks for that a respondent was asked last."""
+        asked = self._forms.asked_last(key)
+        digest = asked.digest if asked else ""
+        if digest not in self._places:
+            self._places[digest] = places_of(asked)
+        return self._places[digest]
+
+    def _count(self, row: table.MergedRow, by: int) -> None:
         """Add what a respondent says to the counts of their unit, or take it out again."""
         unit = self._units.setdefault(row.unit, table.UnitCounts())
         unit.people += by
-        if row.questions not in self._places:
-            self._places[row.questions] = places_of(self._forms.questions(row.questions) if row.questions else None)
-        count(unit.counts, answers_of(content, self._places[row.questions]), by)
+        count(unit.counts, json.loads(row.answers), by)
         self._touched.add(row.unit)
-
-
-def _block(due: table.Due, content: dict[str, Any]) -> bytes:
-    who = Respondent.model_validate_json(due.data)
-    state: State = "incomplete" if due.incomplete else "complete"
-    return block(record(who, state, due.received_at, due.now.digest, content)).encode()

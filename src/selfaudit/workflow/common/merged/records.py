@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
 from selfaudit.model.answers import Answer, worst
-from selfaudit.model.form import Respondent
 from selfaudit.model.progress.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
-from selfaudit.model.progress.standing import Standing, State
+from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import name_of_unit
@@ -56,16 +56,13 @@ def tail(responses: int, units: Iterable[Record]) -> Iterator[str]:
 
 
 def record_of(standing: Standing) -> Record:
-    """Return the response shown for a respondent with whose it is."""
-    content = standing.content or {}
-    return record(standing.respondent, standing.state, standing.received_at, standing.digest, content)
-
-
-def record(who: Respondent, state: State, received_at: str, digest: str, content: Mapping[str, Any]) -> Record:
-    """Return a response with whose it is, given its content and what the ledger knows of it."""
+    """Return the response shown for a respondent with whose it is; ``former`` answers are told with their words."""
+    who = standing.respondent
     about = {"respondent": who.key, "name": who.name, "unit": who.unit, "unit_name": who.unit_name}
-    said = {key: value for key, value in content.items() if key != "format"}
-    return {**about, "roles": list(who.roles), "state": state, "received_at": received_at, "digest": digest, **said}
+    known = {"state": standing.state, "received_at": standing.received_at, "digest": standing.digest}
+    said = {key: value for key, value in (standing.content or {}).items() if key != "format"}
+    former = [{**asdict(one), "answer": str(one.answer)} for one in standing.former]
+    return {**about, "roles": list(who.roles), **known, **said, **({"former": former} if former else {})}
 
 
 def rollup(ledger: Ledger) -> list[Record]:

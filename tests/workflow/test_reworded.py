@@ -1,0 +1,129 @@
+"""A question that is reworded after it was answered: what was said to the old words is never printed under the new."""
+
+import docx
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.support.filling import FINDING
+
+OLD, NEW = "收费是否公开？", "收费标准是否在网站公开？"
+
+
+def reword(campaign: Campaign) -> None:
+    campaign.edit("checklists/1-business.yaml", f"ask: {OLD}", f"ask: {NEW}")
+
+
+def answered(campaign: Campaign, *names: str) -> None:
+    for name in names:
+        campaign.receive(f"{name}.yaml", campaign.filled(name, by="甲"))
+    assert campaign.run("collect").code == 0
+
+
+def printed(campaign: Campaign, name: str) -> list[list[str]]:
+    """Return the rows of all tables of a report."""
+    (path,) = campaign.root.glob(f"reports/**/*{name}*.docx")
+    return [[cell.text for cell in row.cells] for table in docx.Document(str(path)).tables for row in table.rows]
+
+
+def test_after_an_edit_status_says_that_forms_have_to_be_issued_again_and_for_whom(campaign: Campaign) -> None:
+    answered(campaign, "审核部", "技术部")
+    reword(campaign)
+    ran = campaign.run("status")
+    assert "Forms to be issued, because they are new or ask something else now (2): 审核部, 北京分公司" in ran.out
+    assert "Next: issue the forms" in ran.out
+    assert "the question was reworded since it was answered: 1.10" in ran.out
+    state = campaign.run("status", "--json").data
+    assert (state["outdated"], [who["name"] for who in state["incomplete"]]) == (["审核部"], ["审核部"])
+
+
+def test_no_document_prints_the_old_answer_under_the_new_words(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    assert campaign.run("report", "unit", "审核部").code in (0, 1)
+    rows = [row for row in printed(campaign, "审核部") if any(NEW in cell for cell in row)]
+    assert rows
+    assert not any("符合" in cell for row in rows for cell in row)
+    (before,) = [row for row in printed(campaign, "审核部") if any(OLD in cell for cell in row)]
+    assert "符合" in before
+    figures = campaign.run("report", "--explain", "--json").data
+    (conform,) = [one for one in figures if one["id"] == "item.1.10.conform"]
+    assert (conform["value"], conform["sources"]) == (0, [])
+
+
+def test_the_history_shows_what_was_said_with_the_words_it_was_said_to(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    said = campaign.run("status", "--of", "审核部").out
+    assert f"1.10 does not count any more: “{OLD}” was answered with conform" in said
+
+
+def test_the_form_is_issued_again_to_those_alone_who_have_something_to_answer(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    ran = campaign.run("issue")
+    assert "0 new, 2 changed, 0 rewritten, 4 unchanged" in ran.out
+    assert campaign.run("status", "--json").data["to_issue"] == []
+    assert "1.10" not in campaign.answers("审核部"), "merged.yaml counts it no more"
+    assert campaign.merged()["审核部"]["state"] == "incomplete"
+    assert campaign.merged()["审核部"]["former"][0]["ask"] == OLD
+    answered(campaign, "审核部")
+    assert campaign.run("status", "--json").data["outdated"] == []
+    assert campaign.answers("审核部")["1.10"] == "conform"
+
+
+def test_a_question_that_is_taken_out_is_asked_of_nobody_again(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    text = (campaign.root / "checklists" / "1-business.yaml").read_text(encoding="utf-8")
+    item = text[text.index('  - id: "1.10"') :]
+    campaign.edit("checklists/1-business.yaml", item, "")
+    assert "0 new, 1 changed, 0 rewritten, 5 unchanged" in campaign.run("issue").out, "who has not answered"
+    assert campaign.run("status", "--json").data["outdated"] == []
+    assert [who["name"] for who in campaign.run("status", "--json").data["incomplete"]] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("declaration: 以上内容真实完整。", "declaration: 以上内容真实、完整、准确。", "declaration"),
+        ("title: 覆盖项目数", "title: 覆盖证书数", "覆盖证书数"),
+        ("clues: 线索", "clues: 虚假认证线索", "虚假认证线索"),
+        ("title: 对国家的建议", "title: 对主管部门的建议", "对主管部门的建议"),
+    ],
+)
+def test_whatever_else_is_asked_in_other_words_is_open_again(
+    campaign: Campaign, old: str, new: str, place: str
+) -> None:
+    answered(campaign, "审核部")
+    campaign.edit("campaign.yaml", old, new)
+    assert f"the question was reworded since it was answered: {place}" in campaign.run("status").out
+
+
+def test_a_severity_under_another_name_is_that_of_no_finding(campaign: Campaign) -> None:
+    finding = {**FINDING, "item": "2.2", "part": ""}
+    text = campaign.filled("审核部", by="甲", answers={"2.2": "发现问题"}, findings=[finding])
+    campaign.receive("审核部.yaml", text)
+    assert campaign.run("collect").code == 0
+    campaign.edit("campaign.yaml", "title: 严重", "title: 轻微")
+    (found,) = campaign.run("findings", "list", "--json").data
+    assert found["severity"] == "minor", "that of its item"
+    assert "reworded since it was answered: 轻微" in campaign.run("status").out
+
+
+def test_a_restructured_item_keeps_no_answer_to_it_as_a_whole(campaign: Campaign) -> None:
+    text = campaign.filled("审核部", by="甲", answers={"1.10": "发现问题"})
+    campaign.receive("审核部.yaml", text)
+    campaign.run("collect")
+    parts = "    parts:\n      - id: a\n        ask: 是否上墙？\n"
+    campaign.edit("checklists/1-business.yaml", f"    ask: {OLD}\n", f"    ask: {OLD}\n{parts}")
+    figures = {one["id"]: one["value"] for one in campaign.run("report", "--explain", "--json").data}
+    assert figures["item.1.10.problem"] == figures["item.1.10:a.problem"] == 0
+    assert "asked only since the answers came: 1.10 a" in campaign.run("status").out
+
+
+def test_an_extended_deadline_is_used_at_once(campaign: Campaign) -> None:
+    campaign.edit("checklists/1-business.yaml", "due: 2023-11-07\n", "")
+    campaign.edit("campaign.yaml", "to: 2023-11-10", "to: 2099-12-20")
+    state = campaign.run("status", "--json").data
+    dues = {who["name"]: (who["due"], who["overdue"]) for who in state["missing"]}
+    assert dues["技术部"] == ("2099-12-20", False)
+    assert state["to_issue"] == []
