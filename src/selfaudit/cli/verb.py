@@ -118,7 +118,13 @@ def search_start(campaign: Path | None) -> Path:
 
 
 def find_campaign(campaign: Path | None) -> "Workspace":
-    """Return the campaign that was named, else the one found by searching upwards from the current folder."""
-    from selfaudit.store.workspace import Workspace
+    """Return the campaign that was named, else the one found by searching upwards from the current folder.
 
-    return Workspace.find(search_start(campaign))
+    Tells what makes its ledger doubtful; a ledger of another campaign stops the command.
+    """
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.common.soundness.quick import doubts
+
+    workspace = Workspace.find(search_start(campaign))
+    show.problems(doubts(workspace))
+    return workspace

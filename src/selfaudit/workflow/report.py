@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Some, Term, UserError, error, note, warning
+from selfaudit.base.problems import Problem, Some, Term, UserError, error, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form import Respondent
@@ -32,6 +32,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.setting import setting_of
+from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.standings import everybody_of, standings, unusable
 
 NOT_ISSUED = warning(
@@ -50,6 +51,11 @@ OPEN_PAGES = note(
     "report.open-pages",
     N_("unassigned scanned pages: {count}"),
     N_("See papers/unreadable.html; file them with selfaudit paper match FILE --to NAME."),
+)
+ALTERED = warning(
+    "report.altered",
+    N_("what the ledger says was changed by something other than selfaudit, in {count} places"),
+    N_("selfaudit journal verify names them and says what to do."),
 )
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
@@ -164,6 +170,8 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
         yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))
     if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):
         yield OPEN_PAGES(count=count)
+    if changed := errors(tampering(workspace, ledger)):
+        yield ALTERED(count=len(changed))
 
 
 def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool) -> Final:

@@ -13,6 +13,7 @@ from selfaudit.workflow.common.derived import rebuild
 from selfaudit.workflow.common.documents import unknown_documents
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.plan import over
+from selfaudit.workflow.common.soundness.verify import unsound
 from selfaudit.workflow.common.templates import template_problems
 
 NOT_CHECKED = warning(
@@ -43,7 +44,9 @@ def validate_campaign(start: Path, today: date) -> list[Problem]:
     loaded = workspace.load()
     templates = template_problems(loaded, workspace.root)
     dated = over(workspace, loaded, today)
-    return [*loaded.problems, *unknown_documents(loaded), *templates, *dated, *_of_ledger(workspace)]
+    # before anything is put in order, which has the ledger taken as it is
+    found = unsound(workspace)
+    return [*loaded.problems, *unknown_documents(loaded), *templates, *dated, *found, *_of_ledger(workspace)]
 
 
 def _of_ledger(workspace: Workspace) -> list[Problem]:

@@ -26,6 +26,10 @@ class Forms:
         """Return the passport of every form issued, in the order in which they were."""
         return [passport for (passport,) in self._db.execute("SELECT passport FROM forms ORDER BY serial")]
 
+    def owners(self) -> dict[str, str]:
+        """Return the key of the respondent of every form issued, by passport."""
+        return dict(self._db.execute("SELECT passport, respondent FROM forms"))
+
     def latest(self) -> dict[str, str]:
         """Return the passport of the form issued last to every respondent."""
         return dict(self._db.execute("SELECT respondent, passport FROM forms ORDER BY serial"))

@@ -19,7 +19,9 @@ from selfaudit.base.canonical import canonical_json
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
+from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.opening import close_writable, open_readable, open_writable
+from selfaudit.store.ledger.sealing import sealed_now, seals, touch_all, watch
 
 DAMAGED = error(
     "ledger.damaged",
@@ -45,6 +47,17 @@ def user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
+
+
+CUT = "cut"
+"""A journal row: the journal had ended with another row, as the file beside it says, before the next command wrote."""
+SEALED = "seal"
+"""A journal row: everything that was in the ledger before it began to seal its rows."""
+
+
+def head_of(path: Path) -> Path:
+    """Return the file in which the end of the journal is noted, given that of the ledger."""
+    return path.with_name(f"{path.name}-head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +97,21 @@ class Change:
         self.detail |= detail
 
     def unchanged(self) -> None:
-        """Say that there was nothing to change after all: the journal gets no row."""
+        """Say that there was nothing to change after all: the journal gets no row, unless a sealed row did change."""
         self.journalled = False
 
 
 class Ledger:
     """An open ledger. Reading needs nothing; writing happens inside ``change``."""
 
-    def __init__(self, db: sqlite3.Connection, *, writable: bool, person: Callable[[], str] = str) -> None:
-        """Use ``Ledger.open`` instead."""
+    def __init__(self, db: sqlite3.Connection, *, path: Path | None = None, person: Callable[[], str] = str) -> None:
+        """Use ``Ledger.open`` instead; ``path`` is the file of a writable one."""
         self.db = db
-        self._writable = writable
+        self._path = path
         self._find_person = person
+        if path:
+            watch(db)
+            self._take_over(path)
 
     @classmethod
     def open(cls, path: Path, *, writable: bool = True, person: Callable[[], str] = str) -> Self:
@@ -106,7 +122,7 @@ class Ledger:
         returns the name of who uses it, empty if it is not known.
         """
         try:
-            return cls(open_writable(path) if writable else open_readable(path), writable=writable, person=person)
+            return cls(open_writable(path), path=path, person=person) if writable else cls(open_readable(path))
         except sqlite3.DatabaseError as exc:
             # a full disk or a locked file is no reason to move the ledger away
             if exc.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -115,7 +131,8 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; what was written is then all in it, so that the file alone may be copied."""
-        if self._writable:
+        if self._path:
+            self._note_head(self._path)
             close_writable(self.db)
         else:
             self.db.close()
@@ -148,13 +165,13 @@ class Ledger:
         made = Change(detail)
         with self.together():
             yield made
-            if made.journalled:
-                self._journal(what, made.detail)
+            rows = sealed_now(self.db)
+            if made.journalled or rows:
+                self._journal(what, made.detail | ({"rows": rows} if rows else {}))
 
     def _journal(self, what: str, detail: dict[str, Any]) -> None:
-        last = self.db.execute("SELECT hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         said = json.dumps(detail, ensure_ascii=False, sort_keys=True)
-        entry = Entry(now(), self._who, what, said, last[0] if last else "")
+        entry = Entry(now(), self._who, what, said, self.head().hash)
         self.db.execute(
             "INSERT INTO journal (at, who, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
             (*values(entry), entry.hash),
@@ -178,7 +195,33 @@ class Ledger:
 
     def last_change(self) -> int:
         """Return the number of the newest journal row."""
-        return int(self.db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+        return self.head().seq
+
+    def head(self) -> Head:
+        """Return the end of the journal."""
+        row = self.db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        return Head(*row) if row else Head()
+
+    def contains(self, head: Head) -> bool:
+        """Return whether the journal once ended so."""
+        row = self.db.execute("SELECT hash FROM journal WHERE seq = ?", (head.seq,)).fetchone()
+        return not head.seq or (row is not None and row[0] == head.hash)
+
+    def _take_over(self, path: Path) -> None:
+        """Enter what the journal lost since it was written last, and seal a ledger of the time before seals."""
+        noted = Head.read(head_of(path))
+        if not self.contains(noted):
+            with self.change(CUT, seq=noted.seq, hash=noted.hash, left=self.head().seq):
+                pass
+        query = "SELECT EXISTS (SELECT * FROM journal WHERE what <> ? AND json_type(detail, '$.rows') IS NOT NULL)"
+        if not self.db.execute(query, (CUT,)).fetchone()[0] and any(seals(self.db)):
+            with self.change(SEALED):
+                touch_all(self.db)
+
+    def _note_head(self, path: Path) -> None:
+        """Note the end of the journal beside the file, if it is another one."""
+        if self.head() != Head.read(head_of(path)):
+            self.head().write(head_of(path))
 
     def journal(self) -> list[JournalRow]:
         """Return every journal row."""

@@ -33,6 +33,29 @@ def original(ledger: Ledger, sha256: str) -> OriginalRow | None:
     return OriginalRow(*row) if row else None
 
 
+def name_of_original(ledger: Ledger, sha256: str) -> str:
+    """Return the name under which a file first came; the beginning of its hash if it never did."""
+    row = ledger.db.execute("SELECT name FROM originals WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0] if row else sha256[:12]
+
+
+def name_of_response(ledger: Ledger, digest: str) -> str:
+    """Return the name of the file in which a response first came; the beginning of its digest if none did."""
+    row = ledger.db.execute("SELECT name FROM originals WHERE digest = ? ORDER BY rowid", (digest,)).fetchone()
+    return row[0] if row else digest[:12]
+
+
+def every_sha256(ledger: Ledger) -> set[str]:
+    """Return the SHA-256 of every file that ever came."""
+    return {sha256 for (sha256,) in ledger.db.execute("SELECT sha256 FROM originals")}
+
+
+def every_original(ledger: Ledger) -> dict[str, OriginalRow]:
+    """Return every file that ever came, by SHA-256, in the order of arrival."""
+    rows = ledger.db.execute(f"SELECT {_COLUMNS} FROM originals ORDER BY rowid")  # noqa: S608 - our own names
+    return {row[0]: OriginalRow(*row) for row in rows}
+
+
 def put_original(ledger: Ledger, row: OriginalRow) -> None:
     """Enter a file; its first arrival counts, what became of it is the newest."""
     ledger.db.execute(

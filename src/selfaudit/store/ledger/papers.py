@@ -46,6 +46,12 @@ def scans(ledger: Ledger) -> dict[str, Scan]:
     }
 
 
+def name_of_scan(ledger: Ledger, sha256: str) -> str:
+    """Return the name under which a scan came; the beginning of its hash if it never did."""
+    row = ledger.db.execute("SELECT name FROM scans WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0] if row else sha256[:12]
+
+
 def put_scan(ledger: Ledger, scan: Scan) -> None:
     """Enter a scan; the first arrival counts, what is said of its pages is the newest."""
     ledger.db.execute(

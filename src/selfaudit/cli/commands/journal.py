@@ -1,0 +1,64 @@
+"""``journal``: who did what, when and why, and whether anything else changed something."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.clock import local
+from selfaudit.base.i18n import N_, _
+from selfaudit.base.problems import UserError, error, errors
+from selfaudit.base.text import on_one_line
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.verb import DONE, INPUT, Family, find_campaign, search_start, verb
+
+NO_DAY = error("journal.no-day", N_("“{value}” is not a day"), N_("Write year, month and day, such as 2023-11-05."))
+
+
+@verb
+def list_(
+    by: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Only what this person did."))] = "",
+    of: Annotated[str, typer.Option(metavar=_("NAME"), help=_("Only what is about this respondent."))] = "",
+    on: Annotated[str, typer.Option(metavar=_("DAY"), help=_("Only what happened on this day."))] = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """List who did what, when and why. No answer is quoted."""
+    from selfaudit.workflow.journal import Filter, listed
+
+    try:
+        day = datetime.strptime(on, "%Y-%m-%d").date() if on else None  # noqa: DTZ007 - a day of the calendar
+    except ValueError as exc:
+        raise UserError(NO_DAY(value=on)) from exc
+    found = listed(find_campaign(campaign), Filter(by, of, day))
+    if as_json:
+        show.data([line.as_data(_) for line in found])
+        return DONE
+    for line in found:
+        reason = _(" – reason: {reason}").format(reason=line.reason) if line.reason else ""
+        text = f"{line.seq}. {local(line.at)}  {line.who}: {line.said(_)}{reason}"
+        show.line(on_one_line(text))
+    if not found:
+        show.line(_("Nothing of the kind is in the journal."))
+    return DONE
+
+
+@verb
+def verify(campaign: Campaign = None, as_json: Json = False) -> int:
+    """Check that ledger and originals are as selfaudit left them, and name what is not."""
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.journal import verify as run
+
+    done = run(Workspace.find(search_start(campaign)))
+    if as_json:
+        show.data(done.as_data())
+        return INPUT if errors(done.problems) else DONE
+    show.problems(done.problems)
+    show.line(_("{sentence}.").format(sentence=show.count_problems(done.problems)))
+    text = _("The journal has {rows} rows and ends with {hash}. Keep this line elsewhere: it proves what was before.")
+    show.line(text.format(rows=done.head.seq, hash=done.head.hash or "–"))
+    return INPUT if errors(done.problems) else DONE
+
+
+COMMAND = Family(_("Who did what when and why, and whether it is intact."), {"list": list_, "verify": verify})

@@ -1,0 +1,1 @@
+"""Whether the ledger and the originals are as the program left them."""

@@ -1,0 +1,86 @@
+"""Whether the originals are there as they came, and nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import file_digest
+from pathlib import Path
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, Problem, Where, error, warning
+from selfaudit.files.listing import listed, shown_name
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.originals import every_original
+from selfaudit.store.ledger.papers import scans
+from selfaudit.store.workspace import Workspace
+
+LOST = error(
+    "original.lost",
+    N_("the original of {name} is missing"),
+    N_("Copy it back from a backup, or put the same file into inbox/ and run selfaudit collect: it is kept again."),
+)
+SCAN_LOST = error(
+    "original.scan-lost",
+    N_("the original of the scan {name} is missing"),
+    N_("Copy it back from a backup, or run selfaudit paper match on the same file: it is kept again."),
+)
+CHANGED = error(
+    "original.changed",
+    N_("this is not what came as {name}: the original was changed"),
+    N_("Delete it, then copy it back from a backup, or take the same file in again."),
+)
+FOREIGN = warning(
+    "original.foreign",
+    N_("the ledger does not know this file"),
+    N_("If it is a form that came back, run selfaudit collect received; otherwise move it away."),
+)
+
+UNREADABLE = error(
+    "original.unreadable", N_("no permission to read it, so it cannot be compared"), N_("Let yourself read it.")
+)
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+def badly_kept(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    """Yield which originals are missing or changed, and what else lies among them."""
+    names = {sha256: row.name for sha256, row in every_original(ledger).items()}
+    yield from _compared(workspace, workspace.received, names, LOST)
+    pages = {sha256: scan.name for sha256, scan in scans(ledger).items()}
+    yield from _compared(workspace, workspace.path(workspace.SCANS), pages, SCAN_LOST)
+
+
+def kept(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file in a folder of originals in order, each with the SHA-256 that its name says, or an empty text.
+
+    A folder that cannot be read has no name but its own.
+    """
+    locked: list[tuple[str, OSError]] = []
+    for name in listed(folder, locked) if folder.is_dir() else ():
+        path = folder / name
+        yield (path.stem if _NAME.fullmatch(path.stem) else ""), path
+    for inside, _ in locked:
+        yield "", Path(inside)
+
+
+def _compared(workspace: Workspace, folder: Path, names: Mapping[str, str], lost: Kind) -> Iterator[Problem]:
+    """Compare the files of a folder with the names under which they came, by SHA-256."""
+    missing = dict(names)
+    for sha256, path in kept(folder):
+        where = Where(shown_name(path, workspace.root))
+        name = missing.pop(sha256, names.get(sha256))
+        try:
+            same = name is not None and _sha256(path) == sha256
+        except OSError:
+            yield UNREADABLE(where)
+            continue
+        if name is None:
+            yield FOREIGN(where)
+        elif not same:
+            yield CHANGED(where, name=name)
+    for name in missing.values():
+        yield lost(name=name)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()

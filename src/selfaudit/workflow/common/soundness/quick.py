@@ -1,0 +1,78 @@
+"""What every command looks at before it begins: whether this is the ledger of the campaign, and all of it."""
+
+import re
+from collections.abc import Iterator
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, Where, error, warning
+from selfaudit.store.ledger.head import Head
+from selfaudit.store.ledger.ledger import Ledger, head_of
+from selfaudit.store.ledger.originals import every_sha256
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.soundness.keeping import kept
+from selfaudit.workflow.common.soundness.tampering import CUT_OFF
+
+OTHER_CAMPAIGN = error(
+    "ledger.other-campaign",
+    N_("campaign.db belongs to the campaign “{found}”, but campaign.yaml says “{own}”"),
+    N_(
+        "Put back the campaign.db of this campaign, or the id in campaign.yaml: it never changes once forms are out. If"
+        " nothing has come back yet, campaign.db may be deleted."
+    ),
+)
+LEDGER_LOST = warning(
+    "ledger.lost",
+    N_("received/ has {count} originals, and campaign.db knows none of them: it was lost, or is another one"),
+    N_(
+        "Copy campaign.db back from a backup. Without one, run selfaudit issue, then selfaudit collect received;"
+        " decisions must be entered again."
+    ),
+)
+LEDGER_BEHIND = warning(
+    "ledger.behind",
+    N_("received/ has {count} originals that campaign.db does not know"),
+    N_("Unless selfaudit collect is running now, run selfaudit collect received: it takes in what is missing."),
+)
+ORIGINALS_LOST = warning(
+    "ledger.originals-lost",
+    N_("{count} originals are missing from received/"),
+    N_("Copy received/ back from a backup; selfaudit journal verify names what is missing."),
+)
+_ID = re.compile(r"""^id:[ \t]+["']?([a-z0-9-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
+
+
+def doubts(workspace: Workspace) -> list[Problem]:
+    """Return what makes the ledger doubtful; one of another campaign stops the command."""
+    try:
+        ledger = workspace.reading()
+    except UserError:
+        # a command that needs the ledger says why it cannot be read
+        return []
+    with ledger:
+        entered, own = ledger.meta("id"), _own_id(workspace)
+        if entered and own and entered != own:
+            raise UserError(OTHER_CAMPAIGN(Where(workspace.LEDGER), found=entered, own=own))
+        found = list(_originals(workspace, ledger))
+        # that a lost ledger has no journal either goes without saying
+        return found if any(one.kind is LEDGER_LOST for one in found) else [*_cut_off(workspace, ledger), *found]
+
+
+def _own_id(workspace: Workspace) -> str:
+    """Return the id in the plan; to read all of it takes longer than many a command."""
+    found = _ID.search(workspace.plan_file.read_text(encoding="utf-8", errors="replace"))
+    return found[1] if found else ""
+
+
+def _cut_off(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    noted, last = Head.read(head_of(workspace.ledger_file)), ledger.head().seq
+    if last < noted.seq:
+        yield CUT_OFF(last=last, seq=noted.seq)
+
+
+def _originals(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    known = every_sha256(ledger)
+    there = {sha256 for sha256, _ in kept(workspace.received) if sha256}
+    if unknown := len(there - known):
+        yield LEDGER_BEHIND(count=unknown) if known else LEDGER_LOST(count=unknown)
+    if lost := len(known - there):
+        yield ORIGINALS_LOST(count=lost)

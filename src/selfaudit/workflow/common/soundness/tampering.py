@@ -1,0 +1,166 @@
+"""What in the ledger was not written by the program: its journal against itself, and every row against the journal."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, Problem, Term, error, note
+from selfaudit.store.ledger.head import Head
+from selfaudit.store.ledger.ledger import CUT, JournalRow, Ledger, head_of
+from selfaudit.store.ledger.originals import name_of_original, name_of_response
+from selfaudit.store.ledger.papers import name_of_scan
+from selfaudit.store.ledger.respondents import name_of
+from selfaudit.store.ledger.sealing import Key, Seals, seals
+from selfaudit.store.workspace import Workspace
+
+RESTORE = N_(
+    "Copy campaign.db back from a backup made before, or move it away, run selfaudit issue, then selfaudit collect"
+    " received; decisions must be entered again."
+)
+ROW_CHANGED = error(
+    "journal.changed", N_("row {seq} of the journal ({at}, {what}) was changed after it was written"), RESTORE
+)
+ROWS_GONE = error("journal.gone", N_("rows of the journal were deleted: {rows}"), RESTORE)
+ROW_MOVED = error(
+    "journal.moved", N_("row {seq} of the journal ({at}, {what}) does not follow from the one before"), RESTORE
+)
+CUT_OFF = error(
+    "journal.cut-off", N_("the journal ends with row {last}, but it had {seq} rows: the others are lost"), RESTORE
+)
+REWRITTEN = error(
+    "journal.rewritten", N_("row {seq} of the journal is not the one that {file} notes: it was written again"), RESTORE
+)
+WAS_CUT = note(
+    "journal.was-cut",
+    N_(
+        "on {at} the journal ended with row {left}, but it had had {seq} rows: an older campaign.db was put back, or"
+        " some were deleted"
+    ),
+    N_(
+        "Collect again what came in meanwhile: selfaudit collect received. Decisions of that time must be entered"
+        " again."
+    ),
+)
+CHANGED = error("ledger.changed", N_("{what} ({about}): changed in campaign.db, but not by selfaudit"), RESTORE)
+DELETED = error("ledger.deleted", N_("{what} ({about}): deleted from campaign.db, but not by selfaudit"), RESTORE)
+ADDED = error("ledger.added", N_("{what} ({about}): entered in campaign.db, but not by selfaudit"), RESTORE)
+
+WHAT = {
+    "meta": N_("fact of the campaign"),
+    "respondents": N_("respondent"),
+    "questions": N_("questions of a form"),
+    "forms": N_("form issued"),
+    "originals": N_("file received"),
+    "responses": N_("answers"),
+    "choices": N_("choice between responses"),
+    "decisions": N_("decision"),
+    "reminders": N_("reminder"),
+    "scans": N_("scan"),
+    "papers": N_("signed paper"),
+}
+"""What the rows of a table are, in words."""
+_KEYS = {
+    "meta": ("text",),
+    "respondents": ("respondent",),
+    "questions": ("hash",),
+    "forms": ("text",),
+    "originals": ("file",),
+    "responses": ("respondent", "response"),
+    "choices": ("respondent",),
+    "decisions": ("text", "respondent"),
+    "reminders": ("respondent", "text", "text"),
+    "scans": ("scan",),
+    "papers": ("scan", "respondent", "hash"),
+}
+"""What the parts of the key of a table are."""
+_FINDERS: dict[str, Callable[[Ledger, str], str]] = {
+    "text": lambda _, value: value,
+    "respondent": lambda ledger, key: name_of(ledger, key) or key,
+    "file": name_of_original,
+    "response": name_of_response,
+    "scan": name_of_scan,
+}
+"""What a person knows them by."""
+
+
+def tampering(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    """Yield what was not written by the program, as far as the ledger can show it."""
+    rows = ledger.journal()
+    yield from _chain(rows)
+    yield from _head(rows, Head.read(head_of(workspace.ledger_file)), head_of(workspace.ledger_file).name)
+    yield from altered_rows(ledger)
+
+
+def altered_rows(ledger: Ledger) -> Iterator[Problem]:
+    """Yield which rows are not as the journal says that they were left."""
+    expected = _sealed(ledger.journal())
+    if not expected:
+        # a ledger of the time before seals, to which nothing was written since
+        return
+    for key, seal in seals(ledger.db):
+        if (wanted := expected.pop(key, "")) != seal:
+            yield _told(ledger, CHANGED if wanted else ADDED, key)
+    for key, wanted in expected.items():
+        if wanted:
+            yield _told(ledger, DELETED, key)
+
+
+def _sealed(rows: Iterable[JournalRow]) -> Seals:
+    """Return the newest seal of every row that was ever touched."""
+    found: Seals = {}
+    for row in rows:
+        for table, *key, seal in _detail(row).get("rows", ()):
+            found[table, *key] = seal
+    return found
+
+
+def _detail(row: JournalRow) -> dict[str, Any]:
+    try:
+        found = json.loads(row.entry.detail)
+    except ValueError:
+        # whoever wrote this is told by the chain
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _chain(rows: list[JournalRow]) -> Iterator[Problem]:
+    """Yield which rows of the journal were changed or deleted."""
+    before, expected = "", 1
+    for row in rows:
+        told: dict[str, Any] = {"seq": row.seq, "at": row.entry.at, "what": row.entry.what}
+        if row.seq > expected:
+            last = row.seq - 1
+            yield ROWS_GONE(rows=f"{expected}" if last == expected else f"{expected}–{last}")
+        elif row.entry.previous != before:
+            yield ROW_MOVED(**told)
+        if row.hash != row.entry.hash:
+            yield ROW_CHANGED(**told)
+        before, expected = row.hash, row.seq + 1
+
+
+def _head(rows: list[JournalRow], noted: Head, file: str) -> Iterator[Problem]:
+    """Yield whether the journal ends before the row that is noted, is another one, or was cut off before."""
+    for row in rows:
+        if row.entry.what == CUT:
+            detail = _detail(row)
+            yield WAS_CUT(at=row.entry.at, seq=detail.get("seq", "?"), left=detail.get("left", "?"))
+    last = rows[-1].seq if rows else 0
+    if last < noted.seq:
+        yield CUT_OFF(last=last, seq=noted.seq)
+    elif noted.seq and all((row.seq, row.hash) != (noted.seq, noted.hash) for row in rows):
+        yield REWRITTEN(seq=noted.seq, file=file)
+
+
+def _told(ledger: Ledger, kind: Kind, key: Key) -> Problem:
+    table, *values = key
+    return kind(what=Term(WHAT[table]), about=" · ".join(_about(ledger, table, values)))
+
+
+def _about(ledger: Ledger, table: str, key: list[str]) -> Iterator[str]:
+    """Yield the words by which a person knows a row: names instead of keys and hashes."""
+    for kind, value in zip(_KEYS[table], key, strict=True):
+        if kind == "hash":
+            yield value[:12]
+        elif found := _FINDERS[kind](ledger, value):
+            yield found

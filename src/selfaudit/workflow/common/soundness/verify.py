@@ -1,0 +1,18 @@
+"""Everything that can be checked of the ledger and the originals, for ``journal verify`` and ``validate``."""
+
+from selfaudit.base.problems import Problem, UserError
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.soundness.keeping import badly_kept
+from selfaudit.workflow.common.soundness.quick import LEDGER_LOST, doubts
+from selfaudit.workflow.common.soundness.tampering import tampering
+
+
+def unsound(workspace: Workspace) -> list[Problem]:
+    """Return what is not as the program left it."""
+    try:
+        lost = [problem for problem in doubts(workspace) if problem.kind is LEDGER_LOST]
+        with workspace.reading() as ledger:
+            # a ledger that knows no original says nothing of them
+            return [*tampering(workspace, ledger), *(lost or badly_kept(workspace, ledger))]
+    except UserError as exc:
+        return exc.problems

@@ -1,0 +1,184 @@
+"""``journal``: who did what, when and why, in sentences; and whether anything was changed by something else."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from selfaudit.base.clock import local
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem
+from selfaudit.reports.decisions import SENTENCES as DECISIONS
+from selfaudit.store.ledger.forms import Forms
+from selfaudit.store.ledger.head import Head
+from selfaudit.store.ledger.ledger import CUT, SEALED, JournalRow, Ledger
+from selfaudit.store.ledger.respondents import respondents
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.respondents import find_respondent
+from selfaudit.workflow.common.soundness.verify import unsound
+
+SENTENCES = {
+    "campaign": N_("campaign entered: {id}, {body}"),
+    "respondents": N_("roster entered: {count} respondents"),
+    "issue": N_("forms issued: {count}"),
+    "collect": N_("response of {respondent} received as {file}: {outcome}"),
+    "reject": N_("received, but not usable: {file}"),
+    "resolve": N_("response of {respondent} chosen among several"),
+    "remind": N_("reminded: {count}"),
+    "paper": N_("signed sheets filed from {file}: {names}"),
+    "confirm": N_("signed paper of {respondent}: {verdict}"),
+    "rebuild": N_("ledger put in order"),
+    CUT: N_("the journal had ended with row {seq}; it goes on after row {left}"),
+    SEALED: N_("everything that was in the ledger sealed for the first time"),
+    **DECISIONS,
+}
+"""What happened, by the kind of row; a kind without a sentence is shown under its own name."""
+OTHER = N_("{what}: {about}")
+UNDONE = "-undone"
+"""Ends the kind of a row by which a decision was taken back."""
+WORDS = {
+    "new": N_("new"),
+    "updated": N_("corrected"),
+    "older": N_("older, kept as history"),
+    "conflict": N_("conflict"),
+    "unchanged": N_("unchanged"),
+    "withdrawn": N_("withdrawn"),
+    "confirmed": N_("confirmed"),
+    "refused": N_("refused"),
+}
+"""What became of a file or a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows are wanted: of a person who did it, about a respondent, of a day; empty means all."""
+
+    by: str = ""
+    of: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the journal: who did what and why; ``sentence`` is a message id, to be filled with ``slots``.
+
+    ``back`` says that a decision was taken back, ``respondents`` are the keys of those whom it is about.
+    """
+
+    seq: int
+    at: str
+    who: str
+    what: str
+    sentence: str
+    slots: Mapping[str, Any]
+    back: bool
+    reason: str
+    respondents: tuple[str, ...]
+    hash: str
+
+    def said(self, say: Callable[[str], str]) -> str:
+        """Return what happened, in the language into which ``say`` translates."""
+        slots = {key: say(WORDS[value]) if value in WORDS else value for key, value in self.slots.items()}
+        text = say(self.sentence).format_map(_Known(slots))
+        return say(N_("taken back: {what}")).format(what=text) if self.back else text
+
+    def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        names = ("seq", "at", "who", "what", "reason", "hash")
+        told = {name: getattr(self, name) for name in names}
+        return told | {"respondents": list(self.respondents), "said": self.said(say)}
+
+
+class _Known(dict[str, Any]):
+    """What is known; an earlier version may have written less."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def listed(workspace: Workspace, wanted: Filter) -> list[Line]:
+    """Return the rows of the journal that are wanted, in the order of time."""
+    with workspace.reading() as ledger:
+        of = find_respondent(ledger, wanted.of)[0] if wanted.of else ""
+        lines = _Reader(ledger).lines(ledger.journal())
+        return [line for line in lines if _is_wanted(line, wanted, of)]
+
+
+def _is_wanted(line: Line, wanted: Filter, of: str) -> bool:
+    day = wanted.on is None or local(line.at).startswith(wanted.on.isoformat())
+    return day and wanted.by.casefold() in line.who.casefold() and (not of or of in line.respondents)
+
+
+class _Reader:
+    """Makes sentences of rows; keys of respondents become names."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._names = {key: who.name for key, (who, _) in respondents(ledger).items()}
+        self._owners = Forms(ledger).owners()
+
+    def lines(self, rows: Iterable[JournalRow]) -> Iterator[Line]:
+        for row in rows:
+            detail = _detail(row.entry.detail)
+            touched = detail.pop("rows", [])
+            what = row.entry.what.removesuffix(UNDONE)
+            yield Line(
+                seq=row.seq,
+                at=row.entry.at,
+                who=row.entry.who,
+                what=row.entry.what,
+                sentence=SENTENCES.get(what, OTHER),
+                slots={"what": what, **self._slots(detail)},
+                back=what != row.entry.what,
+                reason=str(detail.get("reason", "")),
+                respondents=tuple(dict.fromkeys(self._whom([detail, touched]))),
+                hash=row.hash,
+            )
+
+    def _slots(self, detail: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a sentence may say."""
+        slots: dict[str, Any] = {key: value for key, value in detail.items() if isinstance(value, int)}
+        slots |= {key: self._names.get(value, value) for key, value in detail.items() if isinstance(value, str)}
+        lists = [value for value in detail.values() if isinstance(value, list)]
+        slots.setdefault("count", sum(map(len, lists)))
+        slots["names"] = ", ".join(dict.fromkeys(self._names[key] for key in self._whom(lists)))
+        return slots
+
+    def _whom(self, value: Any) -> Iterator[str]:
+        """Yield the keys of the respondents who occur in something, in order."""
+        if isinstance(value, dict | list):
+            for inner in value.values() if isinstance(value, dict) else value:
+                yield from self._whom(inner)
+        elif isinstance(value, str):
+            # what a decision is about begins with the respondent, if it is about one of their responses
+            key = self._owners.get(value, value.partition(" ")[0])
+            if key in self._names:
+                yield key
+
+
+def _detail(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is not as the program left it, and how the journal ends."""
+
+    problems: list[Problem]
+    head: Head
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        head = {"rows": self.head.seq, "hash": self.head.hash}
+        return {"journal": head, "problems": [problem.as_data() for problem in self.problems]}
+
+
+def verify(workspace: Workspace) -> Verified:
+    """Check the journal, every row of the ledger and every original."""
+    problems = unsound(workspace)
+    with workspace.reading() as ledger:
+        return Verified(problems, ledger.head())
