@@ -138,7 +138,7 @@ def test_a_chinese_line_is_broken_between_characters_and_never_before_a_stop() -
     ("typed", "completed"),
     [
         ("selfaudit col", "collect"),
-        ("selfaudit paper ", "print match confirm"),
+        ("selfaudit paper ", "print match dismiss confirm"),
         ("selfaudit paper match --ca", "--campaign"),
         ("selfaudit export --format ", "yaml json csv xlsx"),
         ("selfaudit collect ", ""),

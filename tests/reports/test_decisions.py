@@ -17,6 +17,8 @@ DATA = {
     "place": "2.1",
     "answer": "conform",
     "told_on": "2023-11-09",
+    "file": "Ann.pdf",
+    "page": 3,
     "title": "Ann",
     "on": "2023-11-09",
 }

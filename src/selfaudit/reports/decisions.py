@@ -16,7 +16,7 @@ SENTENCES = {
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),
     "answer-set": N_("{respondent}: {place} “{answer}” entered on their behalf, as told on {told_on}"),
-    "dismiss": N_("{about}: scanned page set aside"),
+    "dismiss": N_("{file}, page {page}: scanned page set aside"),
     "milestone": N_("{title}: milestone done on {on}"),
     "senders": N_("{about}: response accepted from another sender"),
 }

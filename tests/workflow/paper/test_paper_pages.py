@@ -155,7 +155,7 @@ def test_the_command_for_an_open_page_names_the_page_even_if_it_is_the_only_one(
     answered_campaign.run("paper", "match", scan)
     text = shown(answered_campaign, "unreadable.html")
     assert f"<h2>{scan}, page 1</h2>" in text
-    (command,) = re.findall(r"<code>selfaudit (.*)</code>", text)
+    command, _ = re.findall(r"<code>selfaudit (.*)</code>", text)
     assert "--page 1 --to NAME" in command
     assert answered_campaign.run(*command.replace("NAME", "李四").split()).code == 0
     assert shown(answered_campaign, "unreadable.html") == ""

@@ -7,7 +7,7 @@ import typer
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import By, Campaign, Json, Only, Role, Unit, selection
+from selfaudit.cli.options import By, Campaign, Json, Only, Reason, Role, Unit, selection
 from selfaudit.cli.papers import OPEN_PAGES
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
@@ -157,6 +157,40 @@ def _ranges(pages: tuple[int, ...]) -> str:
 
 
 @verb
+def dismiss(
+    scan: Annotated[
+        str, typer.Argument(metavar=_("SCAN"), help=_("The scan, by its name in papers/unreadable.html or its path."))
+    ],
+    reason: Reason,
+    by: By = "",
+    page: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar=_("NUMBER"), min=1, help=_("Only this page; may be given several times (default: all open).")
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help=_("Let pages that were set aside wait again."))] = False,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Set scanned pages aside that are no signature sheet. They are kept in papers/scans/."""
+    from selfaudit.workflow.paper.dismiss import Pages
+    from selfaudit.workflow.paper.dismiss import dismiss as run
+
+    workspace = find_campaign(campaign)
+    with Terminal() as listener:
+        done = run(workspace, Pages(scan, tuple(page or ())), (by, reason), back=undo, listener=listener)
+    if as_json:
+        show.data(done.as_data())
+        return DONE
+    text = _("{file}, page {pages}: waits again") if undo else _("{file}, page {pages}: set aside")
+    show.line(text.format(file=done.file, pages=_ranges(tuple(done.pages))))
+    if done.waiting:
+        show.line(_(OPEN_PAGES).format(count=done.waiting))
+    return DONE
+
+
+@verb
 def confirm(
     names: Annotated[list[str], typer.Argument(metavar=_("NAME"), help=_("Names or numbers of respondents."))],
     refuse: Annotated[
@@ -188,5 +222,6 @@ def confirm(
 
 
 COMMAND = Family(
-    _("Signed paper: sheets to sign, scans that come back."), {"print": print_, "match": match, "confirm": confirm}
+    _("Signed paper: sheets to sign, scans that come back."),
+    {"print": print_, "match": match, "dismiss": dismiss, "confirm": confirm},
 )

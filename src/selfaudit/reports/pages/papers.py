@@ -14,12 +14,16 @@ from selfaudit.base.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A page to look at: the file in which it came, its number, why it is open, what to type, and its picture."""
+    """A page to look at: the file in which it came, its number, why it is open, and its picture.
+
+    ``command`` is what to type to file it, empty if it cannot be filed, ``dismiss`` what to type if it is no sheet.
+    """
 
     file: str
     number: int
     reason: Problem
     command: str
+    dismiss: str
     picture: bytes
 
     @property

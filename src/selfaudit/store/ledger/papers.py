@@ -7,15 +7,22 @@ from dataclasses import asdict, dataclass, fields
 from selfaudit.base.problems import Problem
 from selfaudit.model.kept import BLANK
 from selfaudit.model.progress.paper import Paper
+from selfaudit.store.ledger.decisions import decisions
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.problems import packed, unpacked
+
+DISMISS = "dismiss"
+"""The kind of decision by which a page waits for nobody."""
 
 _COLUMNS = tuple(field.name for field in fields(Paper))
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A file of scanned pages: the name under which it came, where it is kept, what there is to say of its pages."""
+    """A file of scanned pages: the name under which it came, where it is kept, what there is to say of its pages.
+
+    ``dismissed`` are those of which a person said that they are nobody's sheet, known on reading.
+    """
 
     sha256: str
     name: str
@@ -23,6 +30,7 @@ class Scan:
     pages: int
     received_at: str
     problems: tuple[Problem, ...] = ()
+    dismissed: frozenset[int] = frozenset()
 
     def open_pages(self, papers: Iterable[Paper]) -> dict[int, Problem]:
         """Return the pages with something on them that are filed under nobody, each with the reason.
@@ -33,15 +41,26 @@ class Scan:
         return {
             problem.args["page"]: problem
             for problem in self.problems
-            if problem.kind is not BLANK and problem.args["page"] not in filed
+            if problem.kind is not BLANK and problem.args["page"] not in filed | self.dismissed
         }
+
+
+def about_page(sha256: str, page: int) -> str:
+    """Return what a decision on one page of a scan is about."""
+    return f"{sha256} {page}"
 
 
 def scans(ledger: Ledger) -> dict[str, Scan]:
     """Return every scan by its SHA-256, in the order of arrival."""
     rows = ledger.db.execute("SELECT sha256, name, file, pages, received_at, problems FROM scans ORDER BY rowid")
+    dismissed: dict[str, set[int]] = {}
+    for about in decisions(ledger, DISMISS):
+        scan, _, page = about.partition(" ")
+        dismissed.setdefault(scan, set()).add(int(page))
     return {
-        sha256: Scan(sha256, name, file, pages, received_at, unpacked(problems, name))
+        sha256: Scan(
+            sha256, name, file, pages, received_at, unpacked(problems, name), frozenset(dismissed.get(sha256, ()))
+        )
         for sha256, name, file, pages, received_at, problems in rows
     }
 

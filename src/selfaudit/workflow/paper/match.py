@@ -90,9 +90,14 @@ def match(workspace: Workspace, paths: Iterable[Path], said: Said, listener: Lis
                 done.results += filing.enter(scan, readings)
         with turns.turn() as ledger:
             filing.refresh()
-            done.results = [filing.settled(result) for result in done.results]
+            done.results = [filing.settled(result) for result in done.results if _is_asked(result, pages)]
             done.waiting = refresh_open_pages(workspace, ledger, title)
     return done
+
+
+def _is_asked(result: PageResult, pages: tuple[int, ...]) -> bool:
+    """Tell whether there is anything to report: of pages that were named only these."""
+    return not pages or not result.pages or not set(pages).isdisjoint(result.pages)
 
 
 @dataclass(slots=True)

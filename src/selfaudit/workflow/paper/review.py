@@ -35,6 +35,8 @@ def refresh_open_pages(workspace: Workspace, ledger: Ledger, title: str) -> int:
     unseen = [paper for paper in filed if not paper.verdict]
     keep = {picture_of(scan, page.number) for scan, page in waiting}
     keep |= {picture_of(known[paper.scan], number) for paper in unseen for number in paper.pages}
+    # a page that was set aside may have to be looked at again
+    keep |= {picture_of(scan, number) for scan in known.values() for number in scan.dismissed}
     _tidy(workspace, keep)
     sheets = list(_unseen_sheets(workspace, ledger, known, {paper.respondent for paper in unseen}))
     _put(workspace, workspace.OPEN_PAGES, open_pages_page(title, [page for _scan, page in waiting]) if waiting else "")
@@ -64,8 +66,10 @@ def _open_pages(workspace: Workspace, known: Iterable[Scan], filed: list[Paper])
         for number, reason in sorted(scan.open_pages(papers_in.get(scan.sha256, ())).items()):
             picture = workspace.path(picture_of(scan, number))
             command = f"selfaudit paper match {scan.file} --page {number} --to NAME"
+            dismiss = f'selfaudit paper dismiss {scan.file} --page {number} --reason "{_(REASON)}"'
             data = picture.read_bytes() if picture.is_file() else b""
-            yield scan, OpenPage(scan.name, number, reason, command if reason.kind not in UNKNOWN else "", data)
+            shown = command if reason.kind not in UNKNOWN else ""
+            yield scan, OpenPage(scan.name, number, reason, shown, dismiss, data)
 
 
 def _unseen_sheets(
