@@ -178,7 +178,7 @@ def test_an_unreadable_page_is_shown_with_the_command_that_files_it(
     assert "data:image/jpeg;base64," in text
     assert "http:" not in text
     assert "https:" not in text
-    (command,) = re.findall(r"<code>selfaudit (.*)</code>", text)
+    command, _ = re.findall(r"<code>selfaudit (.*)</code>", text)
     ran = answered_campaign.run(*command.replace("NAME", "李四").split())
     assert ran.code == 0, ran.said
     assert "page 2 (李四): filed → papers/北京分公司/李四_" in ran.out
