@@ -69,6 +69,7 @@ def test_status_names_who_is_missing_and_what_is_incomplete(collected: Campaign)
         "complete": 13,
         "incomplete": 2,
         "missing": 2,
+        "waived": 0,
         "overdue": 4,
         "problems": 7,
     }
@@ -118,6 +119,9 @@ def test_the_final_report_is_refused_and_its_draft_says_why(collected: Campaign)
     assert "西南分公司: 1 not answered: 西南分公司" in refused.err
     assert "技术委员会 says “覆盖认证项目数（个）”: 20, but 王䶮 alone says 171" in refused.err
     assert not list(collected.root.glob("reports/*.docx"))
+    # it was told before, when nobody had signed yet
+    doubt = "技术委员会 says “覆盖认证项目数（个）”: 20, but 王䶮 alone says 171"
+    assert doubt in [one["message"] for one in collected.run("status", "--json").data["doubts"]]
 
     assert collected.run("report").code == 1
     assert len(list(collected.root.glob("reports/*.docx"))) == 1

@@ -155,17 +155,13 @@ def replied(name: str, content: Mapping[str, Any] | None = None, **changes: Any)
         "passport": standing.passport,
         "filled_by": name,
         "filled_on": "2023-11-05",
-        "coverage": {"projects": 3, **({"staff": _staff(name)} if standing.respondent.answers == "unit" else {})},
+        "coverage": {"projects": 3},
         "items": [_conform(item) for item in TINY.asked_of(standing.respondent.roles)],
         "declaration": True,
     }
     return replace(
         standing, **{"content": {**said, **(content or {})}, "received_at": "2023-11-05T08:00:00Z", **changes}
     )
-
-
-def _staff(unit: str) -> int:
-    return sum(person.unit == EVERYBODY[unit].unit for person in BODY.people)
 
 
 def _conform(item: str) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from selfaudit.model.answers import Answer
+from selfaudit.model.form import FormBuilder
 from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.final import as_draft, final_report
@@ -73,15 +76,45 @@ def test_units_stand_in_the_order_of_the_roster_with_their_people() -> None:
 def test_what_units_and_people_cover_is_never_added_up() -> None:
     coverage = final(complete()).conduct.coverage
     assert {row.value.id: row.value.value for row in coverage} == {
-        "coverage.staff": 3,
+        "coverage.staff": 4,
         "coverage.projects": 9,
         "coverage.projects.people": 12,
     }
 
 
 def test_a_number_that_nobody_gave_is_not_printed_as_zero() -> None:
-    assert final([waiting("North"), replied("Ann", {"coverage": {}})]).conduct.coverage == ()
+    (staff,) = final([waiting("North"), replied("Ann", {"coverage": {}})]).conduct.coverage
+    assert staff.value.id == "coverage.staff"
     assert person_report(make_setting(), waiting("Ann")).coverage == ()
+
+
+COUNTED = [
+    {"id": "people", "title": "People", "counted": "people", "answers": ["unit"]},
+    {"id": "posts", "title": "Posts", "counted": "posts", "answers": ["unit"]},
+    {"id": "auditors", "title": "Auditors", "counted": "auditor", "answers": ["unit"]},
+    {"id": "items", "title": "Items", "counted": "items"},
+]
+
+
+def test_what_the_program_knows_is_counted_and_not_asked() -> None:
+    kit = make_kit({"coverage": COUNTED})
+    setting, standings = make_setting(kit), complete()
+    assert FormBuilder(kit).form(standings[1].respondent).questions.coverage == ()
+    covered = final_report(Evidence(setting, standings)).conduct.coverage
+    assert [row.value.value for row in covered] == [4, 2, 4, 4]
+    assert list(covered[1].value.sources) == ["auditor", "driver"]
+    own = unit_report(setting, "N", standings).coverage
+    assert [(row.title, row.value.value) for row in own] == [("People", 2), ("Posts", 2), ("Auditors", 2), ("Items", 2)]
+    assert [row.value.value for row in person_report(setting, replied("Ann")).coverage] == [2]
+
+
+@pytest.mark.parametrize(("total", "printed"), [("sum", [6, 7]), ("count", [2, 2]), ("none", [])])
+def test_a_kit_says_how_a_number_adds_up(total: str, printed: list[int]) -> None:
+    said = {"North": 4, "South": 2, "Ann": 3, "Bob": 4, "Cid": 0}
+    kit = make_kit({"coverage": [{"id": "projects", "title": "Projects", "total": total}]})
+    standings = [replied(name, {"coverage": {"projects": number}}) for name, number in said.items()]
+    report = final_report(Evidence(make_setting(kit), standings))
+    assert [row.value.value for row in report.conduct.coverage] == printed
 
 
 def test_every_area_is_listed_even_without_findings() -> None:

@@ -55,6 +55,15 @@ def problems(found: Iterable[Problem], most: int | None = None) -> None:
             message(f"    → {same[0].hint}")
 
 
+def doubts(found: Sequence[Problem]) -> None:
+    """Print numbers that cannot be right, and what to do about them, as part of the result."""
+    if found:
+        line(_("Numbers that cannot be right ({n}):").format(n=len(found)))
+        for problem in found:
+            line(f"  {problem.message}")
+        line(f"    → {found[0].hint}")
+
+
 def _problem(problem: Problem) -> str:
     words = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}
     where = f"{problem.where}: " if str(problem.where) else ""

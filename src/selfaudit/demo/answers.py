@@ -1,6 +1,5 @@
 """Writes what everybody in the fictitious body answers, as the content of a response without its date."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from selfaudit.demo.body import Cast
@@ -62,20 +61,7 @@ class _Respondent:
         return fits and not set(entry.roles).isdisjoint(self._who.roles)
 
     def _coverage(self) -> dict[str, int]:
-        cast, who = self._cast, self._who
-        members = cast.members[who.unit] if who.answers == "unit" else []
-        asked = {place for one in (who, *members) for place in _places(cast.form_of[one.key])}
-        numbers = {"projects": _projects(cast, who), "items": len(asked)}
-        if who.answers == "unit":
-            numbers["posts"] = len({post for member in members for post in cast.posts(member)})
-            numbers |= {"staff": len(members), "auditors": len(cast.auditors(who.unit))}
-        return numbers
-
-
-def _places(form: Form) -> Iterator[tuple[str, str]]:
-    """Yield item and part of everything that a form asks."""
-    for item in form.questions.items:
-        yield from ((item.id, part.id) for part in item.parts) if item.parts else ((item.id, ""),)
+        return {"projects": _projects(self._cast, self._who)}
 
 
 def _projects(cast: Cast, who: Respondent) -> int:

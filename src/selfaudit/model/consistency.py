@@ -102,6 +102,7 @@ def _remark(file: str, path: Path, kind: Kind, **args: Any) -> Remark:
 def check_kit(kit: Kit) -> Iterator[Remark]:
     """Yield everything wrong or doubtful between the files of a kit."""
     yield from _plan_ids(kit.plan)
+    yield from _counted(kit.plan)
     yield from _plan_references(kit.plan, {c.id for c in kit.citations})
     yield from _dates(kit.plan)
     yield from _years(kit)
@@ -150,6 +151,13 @@ def _unknown(file: str, path: Path, what: str, names: Iterable[str], known: Iter
         if name not in allowed:
             kind = UNKNOWN_ID if allowed else NONE_KNOWN
             yield _remark(file, (*path, n), kind, what=Term(what), id=name, known=Some(allowed))
+
+
+def _counted(plan: Plan) -> Iterator[Remark]:
+    countable = ["items", "people", "posts", *(role.id for role in plan.roles if role.answers == "person")]
+    for n, number in enumerate(plan.coverage):
+        if number.counted:
+            yield from one_unknown(PLAN, ("coverage", n, "counted"), N_("number"), number.counted, countable)
 
 
 def _plan_ids(plan: Plan) -> Iterator[Remark]:

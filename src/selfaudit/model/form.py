@@ -271,7 +271,7 @@ class FormBuilder:
             language=plan.language,
             areas=tuple(Titled(id=a.id, title=a.title) for a in plan.areas if a.id in used),
             items=tuple(_form_item(item, checklist, self._kit) for checklist, item in placed),
-            coverage=tuple(c for c in plan.coverage if answers is None or answers in c.answers),
+            coverage=tuple(c for c in plan.coverage if (answers is None or answers in c.answers) and not c.counted),
             severities=plan.severities,
             dispositions=plan.dispositions,
             finding_required=plan.finding_required,

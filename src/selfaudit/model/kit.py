@@ -90,13 +90,17 @@ class Role(Titled):
 
 
 class CoverageField(Titled):
-    """A number that a respondent has to give; ``answers`` says which respondents.
+    """A number that says how far the self-audit reached; ``answers`` says whose number it is.
 
-    ``counted: people`` says that a unit's number must be that of its people on the roster.
+    Respondents give it, and ``total`` says what the body's number is: the ``sum`` of theirs, of units and of people
+    apart; the ``count`` of those whose number is not 0; or ``none``, where the same things are in several numbers.
+    ``counted`` names what the program counts instead of asking: ``items`` (those asked), ``people``, ``posts``, or a
+    role of people.
     """
 
     answers: tuple[Answers, ...] = ("unit", "person")
-    counted: Literal["people"] | None = None
+    total: Literal["sum", "count", "none"] = "sum"
+    counted: str = ""
 
 
 class DispositionClass(Titled):

@@ -99,11 +99,6 @@ class Setting:
     def _titles(self, entries: Iterable[Titled]) -> dict[str, str]:
         return {entry.id: entry.title for entry in entries} | {REST: self.wording.tr(N_("Other"))}
 
-    def coverage_titles(self, given: Iterable[str]) -> dict[str, str]:
-        """Return the title of every number asked for, last those of given numbers that the plan no longer has."""
-        titles = {field.id: field.title for field in self.kit.plan.coverage}
-        return {field: titles.get(field, field) for field in dict.fromkeys((*titles, *given))}
-
     def roles_text(self, roles: Iterable[str]) -> str:
         """Return the titles of roles as a list."""
         return self.wording.join(self.roles.get(role, role) for role in roles)
@@ -238,6 +233,11 @@ class Evidence:
     def asked(self) -> list[Voice]:
         """Everybody who is asked today, as ``status`` counts them."""
         return [voice for voice in self.voices.values() if voice.active]
+
+    @property
+    def numbers(self) -> list[tuple[Respondent, Mapping[str, int]]]:
+        """The numbers that everybody who is asked today gives."""
+        return [(voice.respondent, voice.coverage) for voice in self.asked]
 
     @cached_property
     def labels(self) -> Labels:

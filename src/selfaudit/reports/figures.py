@@ -5,9 +5,11 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.form import Respondent
+from selfaudit.model.kit import CoverageField
+from selfaudit.model.progress.coverage import counted
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
-from selfaudit.reports.evidence import Voice
+from selfaudit.reports.evidence import Setting, Voice
 from selfaudit.reports.wording import Wording
 from selfaudit.word.values import Figure
 
@@ -74,11 +76,16 @@ class Figures:
         )
         return Figure(figure_id, len(findings), title, sources)
 
-    def coverage(self, figure_id: str, title: str, field: str, voices: Iterable[Voice]) -> Figure:
-        """Return the sum of a number that respondents gave."""
-        given = [voice for voice in voices if field in voice.coverage]
-        sources = Deferred(lambda: (self.wording.pair(v.source(self.wording), v.coverage[field]) for v in given))
-        return Figure(figure_id, sum(voice.coverage[field] for voice in given), title, sources)
+    def coverage(self, figure_id: str, title: str, field: CoverageField, given: Sequence[Voice]) -> Figure:
+        """Return what the numbers that some respondents gave amount to: their sum, or how many are not 0."""
+        sources = Deferred(lambda: (self.wording.pair(v.source(self.wording), v.coverage[field.id]) for v in given))
+        numbers = [voice.coverage[field.id] for voice in given]
+        return Figure(figure_id, sum(map(bool, numbers)) if field.total == "count" else sum(numbers), title, sources)
+
+    def counted(self, field: CoverageField, setting: Setting, who: Respondent | None = None) -> Figure:
+        """Return what the program counts for a respondent, or without one for the body."""
+        things = counted(field.counted, setting.kit, setting.roster, who)
+        return Figure(f"coverage.{field.id}", len(things), field.title, tuple(things))
 
     def total(self, figure_id: str, title: str, parts: Sequence[Figure]) -> Figure:
         """Return the sum of other figures."""

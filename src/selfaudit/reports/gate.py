@@ -1,16 +1,14 @@
 """The gate before the final report: what is still missing in it, and what in it cannot be right."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
 from selfaudit.model.names import CITATIONS, PROFILE
 from selfaudit.model.profile import counts_off, sums_off
+from selfaudit.model.progress.coverage import doubtful
 from selfaudit.model.response import FIELD_WORDS
-from selfaudit.model.roster import Roster
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
 from selfaudit.reports.figures import balances
@@ -85,16 +83,6 @@ NUMBERS = warning(
     N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
     N_("This should never happen; the ledger or the program is wrong. Report it with the output of --explain."),
 )
-COVERAGE_ROSTER = warning(
-    "gate.coverage-roster",
-    N_("{unit} says “{title}”: {value}, but the roster has {counted}"),
-    N_("Find out which is right; have the form corrected or correct roster.yaml."),
-)
-COVERAGE_PEOPLE = warning(
-    "gate.coverage-people",
-    N_("{unit} says “{title}”: {value}, but {name} alone says {said}"),
-    N_("A unit's number includes its people's; have the wrong form corrected."),
-)
 UNVERIFIED = note(
     "gate.unverified",
     N_("not verified, and printed with a mark: {citations}"),
@@ -149,7 +137,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_profile(setting),
         *_respondents(evidence),
         *_papers(evidence),
-        *_coverage(evidence),
+        *doubtful(evidence.numbers, setting.kit, setting.roster),
         *_findings(evidence),
         *_numbers(report),
         *_citations(setting),
@@ -243,31 +231,6 @@ def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence, most: int 
         by_unit.setdefault(voice.respondent.unit_name, []).append(evidence.labels.of(voice.respondent))
     for unit, names in by_unit.items():
         yield kind(unit=unit, count=len(names), names=Some(tuple(names), most))
-
-
-def _coverage(evidence: Evidence) -> Iterator[Problem]:
-    titles = evidence.setting.coverage_titles(())
-    counted = {field.id for field in evidence.setting.kit.plan.coverage if field.counted}
-    people: dict[tuple[str, str], tuple[int, str]] = {}
-    for voice in evidence.asked:
-        if voice.respondent.answers == "person":
-            for field, value in voice.coverage.items():
-                key = (voice.respondent.unit, field)
-                people[key] = max(people.get(key, (0, "")), (value, voice.respondent.name))
-    staff = _staff(evidence.setting.roster)
-    for voice in evidence.asked:
-        unit = voice.respondent
-        for field, value in voice.coverage.items() if unit.answers == "unit" else ():
-            said: dict[str, Any] = {"unit": unit.name, "title": titles.get(field, field), "value": value}
-            if field in counted and value != staff[unit.unit]:
-                yield COVERAGE_ROSTER(**said, counted=staff[unit.unit])
-            most, name = people.get((unit.unit, field), (0, ""))
-            if most > value:
-                yield COVERAGE_PEOPLE(**said, name=name, said=most)
-
-
-def _staff(roster: Roster) -> Counter[str]:
-    return Counter(roster.collecting_unit(person.unit).id for person in roster.people)
 
 
 def _findings(evidence: Evidence) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from selfaudit.files.atomic import write_text
 from selfaudit.model.form import Labels
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
+from selfaudit.model.progress.coverage import CoverageCheck
 from selfaudit.model.progress.milestones import milestone_states
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
@@ -25,12 +26,13 @@ from selfaudit.workflow.common.standings import standings, unusable
 def status(workspace: Workspace, today: date) -> Status:
     """Return the state of everybody."""
     kit, roster = workspace.load().usable()
-    held = Contradictions(kit, roster)
+    held, numbers = Contradictions(kit, roster), CoverageCheck(kit, roster)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
-        found = status_of(kit, _heard(standings(ledger, kit), held), today, chased, labels)
+        found = status_of(kit, _heard(standings(ledger, kit), held, numbers), today, chased, labels)
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
+        found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster), kit)
         found.rejected = unusable(workspace, ledger)
@@ -39,10 +41,12 @@ def status(workspace: Workspace, today: date) -> Status:
     return found
 
 
-def _heard(everybody: Iterable[Standing], held: Contradictions) -> Iterator[Standing]:
+def _heard(everybody: Iterable[Standing], held: Contradictions, numbers: CoverageCheck) -> Iterator[Standing]:
     """Pass standings on, of which only one is in memory at a time."""
     for standing in everybody:
         held.add(standing)
+        if standing.active:
+            numbers.add(standing.respondent, (standing.content or {}).get("coverage", {}))
         yield standing
 
 

@@ -199,6 +199,22 @@ def test_an_incomplete_response_that_is_completed_stops_being_listed(campaign: C
     assert "Incomplete" not in campaign.run("status").out
 
 
+def test_a_number_that_cannot_be_right_is_told_when_it_comes_and_in_the_status(campaign: Campaign) -> None:
+    campaign.receive("1.yaml", campaign.filled("审核部", projects="3"))
+    assert shown(campaign).code == 0
+    campaign.receive("2.yaml", campaign.filled("张三", projects="8"))
+    ran = shown(campaign)
+    told = "审核部 says “覆盖项目数”: 3, but 张三 alone says 8"
+    assert (ran.code, told in ran.out) == (1, True)
+    assert told in campaign.run("status").out
+    # who has nothing to do with it is not bothered, and who corrects it ends it
+    campaign.receive("3.yaml", campaign.filled("李四"))
+    assert told not in shown(campaign).out
+    campaign.receive("4.yaml", campaign.filled("审核部", projects="8", on="2023-11-06"))
+    assert shown(campaign).code == 0
+    assert campaign.run("status", "--json").data["doubts"] == []
+
+
 # -- two people, one form -----------------------------------------------------------------------------------------
 
 

@@ -66,6 +66,7 @@ def _show_collected(done: "Collected") -> None:
                 "Different answers to the same form: {names}. To compare them, run selfaudit contradictions list."
             ).format(names=names)
         )
+    show.doubts(done.doubts)
     if done.of("rejected"):
         show.line(_("Rejected files stay where they are and are tried again next time."))
         show.line(_("Next: correct what is listed above or ask for the file again, then run selfaudit collect."))

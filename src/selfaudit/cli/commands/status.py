@@ -26,6 +26,7 @@ STEPS = {
     "chase": N_("remind those who have not answered: selfaudit remind"),
     "resolve": N_("settle contradictions: selfaudit contradictions list"),
     "complete": N_("have incomplete responses completed: selfaudit remind"),
+    "correct": N_("have numbers that cannot be right corrected, then run selfaudit collect"),
     "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match on the scans"),
     "confirm": N_("check signatures and seals: selfaudit paper confirm"),
     "report": N_("write the reports: selfaudit report"),
@@ -91,6 +92,9 @@ def _show_status(found: "Status") -> None:
     for waived in found.waived:
         text = _("  {unit}  {name}: {reason}; decided by {by}")
         show.line(text.format(unit=waived.unit, name=waived.name, reason=waived.reason, by=waived.by))
+    if found.doubts:
+        show.line()
+        show.doubts(found.doubts)
     if found.papers:
         show_papers(found.papers)
     notes = (

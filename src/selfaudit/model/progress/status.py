@@ -10,11 +10,11 @@ from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.milestones import MilestoneStatus
-from selfaudit.model.progress.paper_status import PaperStatus
+from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import Standing
 
-NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "sign", "confirm", "report"]
+NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "correct", "sign", "confirm", "report"]
 
 
 @dataclass(slots=True)
@@ -74,7 +74,8 @@ class Waived:
 class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
 
-    ``contradictions`` are those that nobody has settled, each as place and unit.
+    ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
+    numbers that cannot be right together.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Status:
     waived: list[Waived] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     to_issue: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
@@ -97,22 +99,19 @@ class Status:
     @property
     def next_step(self) -> NextStep:
         """What the coordinator does next."""
-        if not self.total.issued or self.to_issue:
-            return "issue"
-        if not self.total.answered and self.missing:
-            return "collect"
-        if self.conflicts:
-            return "resolve"
-        if self.missing:
-            return "chase"
-        if self.incomplete:
-            return "complete"
-        if self.contradictions:
-            return "resolve"
-        papers = self.papers.total if self.papers else None
-        if papers and (papers.missing or papers.changed or papers.refused):
-            return "sign"
-        return "confirm" if papers and papers.unconfirmed else "report"
+        papers = self.papers.total if self.papers else PaperCounts()
+        steps: tuple[tuple[object, NextStep], ...] = (
+            (not self.total.issued or self.to_issue, "issue"),
+            (not self.total.answered and self.missing, "collect"),
+            (self.conflicts, "resolve"),
+            (self.missing, "chase"),
+            (self.incomplete, "complete"),
+            (self.contradictions, "resolve"),
+            (self.doubts, "correct"),
+            (papers.missing or papers.changed or papers.refused, "sign"),
+            (papers.unconfirmed, "confirm"),
+        )
+        return next((step for due, step in steps if due), "report")
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -120,6 +119,7 @@ class Status:
         for key in ("missing", "incomplete"):
             for entry, waiting in zip(data[key], getattr(self, key), strict=True):
                 entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
+        data["doubts"] = [doubt.as_data() for doubt in self.doubts]
         data["milestones"] = [stone.as_data() for stone in self.milestones]
         return data | {"next_step": self.next_step}
 

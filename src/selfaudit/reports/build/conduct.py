@@ -5,6 +5,7 @@ from datetime import date
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer
+from selfaudit.model.kit import Answers
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.reminders import reminders
 from selfaudit.reports.context.parts import (
@@ -73,22 +74,27 @@ def _decisions(evidence: Evidence) -> Figure:
 
 
 def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:
-    """Yield the sums of what was covered.
+    """Yield what was covered: what the program counts, and the totals of numbers that have one.
 
     What units say already covers their people, so that the two are never added up; a number that nobody gave is left
     out rather than printed as 0.
     """
-    voices = list(evidence.voices.values())
-    given = {field for voice in voices for field in voice.coverage}
-    tr = evidence.setting.wording.tr
-    for field, title in evidence.setting.coverage_titles(sorted(given)).items():
-        by = {answers: [v for v in _of(voices, answers) if field in v.coverage] for answers in ("unit", "person")}
-        both = all(by.values())
-        for answers, words in (("unit", N_("reported by units")), ("person", N_("reported by people"))):
-            if by[answers]:
-                label = evidence.setting.wording.aside(title, tr(words)) if both else title
-                figure_id = f"coverage.{field}" + (".people" if both and answers == "person" else "")
-                yield TitledFigure(label, figures.coverage(figure_id, label, field, by[answers]))
+    setting, voices = evidence.setting, list(evidence.voices.values())
+    for field in setting.kit.plan.coverage:
+        if field.counted:
+            yield TitledFigure(field.title, figures.counted(field, setting))
+        elif field.total != "none":
+            by = {answers: [v for v in _of(voices, answers) if field.id in v.coverage] for answers in _REPORTED}
+            both = all(by.values())
+            for answers, given in by.items():
+                if given:
+                    said = setting.wording.tr(_REPORTED[answers])
+                    label = setting.wording.aside(field.title, said) if both else field.title
+                    figure_id = f"coverage.{field.id}" + (".people" if both and answers == "person" else "")
+                    yield TitledFigure(label, figures.coverage(figure_id, label, field, given))
+
+
+_REPORTED: dict[Answers, str] = {"unit": N_("reported by units"), "person": N_("reported by people")}
 
 
 def _role_rows(evidence: Evidence, figures: Figures) -> Iterable[RoleRow]:

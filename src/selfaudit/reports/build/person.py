@@ -99,12 +99,18 @@ def _on_behalf(setting: Setting, standing: Standing) -> str:
 
 
 def coverage_of(setting: Setting, standing: Standing, figures: Figures) -> tuple[TitledFigure, ...]:
-    """Return the numbers that a respondent gave; one that is missing is left out rather than printed as 0."""
-    voice = voice_of(standing, setting)
+    """Return the numbers of a respondent; one that is missing is left out rather than printed as 0."""
+    who, voice = standing.respondent, voice_of(standing, setting)
+    asked = [field for field in setting.kit.plan.coverage if who.answers in field.answers]
     return tuple(
-        TitledFigure(title, figures.coverage(f"coverage.{field}", title, field, [voice]))
-        for field, title in setting.coverage_titles(voice.coverage).items()
-        if field in voice.coverage
+        TitledFigure(
+            field.title,
+            figures.counted(field, setting, who)
+            if field.counted
+            else figures.coverage(f"coverage.{field.id}", field.title, field, [voice]),
+        )
+        for field in asked
+        if field.counted or field.id in voice.coverage
     )
 
 

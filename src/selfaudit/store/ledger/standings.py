@@ -1,5 +1,6 @@
 """The state of everybody, gathered from the tables of forms and responses."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,17 @@ class StandingRow:
     answered: str
     asked: str
     waiver: tuple[str, str, str] | None
+
+
+def coverage_given(ledger: Ledger) -> Iterator[tuple[Respondent, dict[str, int]]]:
+    """Yield everybody who is asked and has answered, with the numbers in the response that is shown."""
+    rows = ledger.db.execute(
+        "SELECT r.data, coalesce(p.content -> '$.coverage', '{}') FROM respondents r"
+        " JOIN shown s ON s.respondent = r.key JOIN responses p ON p.respondent = r.key AND p.digest = s.digest"
+        " WHERE r.active ORDER BY r.position, r.key"
+    )
+    for data, numbers in rows:
+        yield Respondent.model_validate_json(data), json.loads(numbers)
 
 
 def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]:

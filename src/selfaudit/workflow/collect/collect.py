@@ -33,6 +33,10 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         collector.run(given)
         with turns.turn() as ledger:
             refresh_merged(workspace, ledger)
+            if collector.came:
+                from selfaudit.workflow.collect.numbers import doubtful_numbers  # noqa: PLC0415 - needs the whole kit
+
+                collector.done.doubts = doubtful_numbers(workspace, ledger, collector.came)
     return collector.done
 
 
@@ -57,6 +61,8 @@ class _Collector:
         self._turns = turns
         self._listener = listener
         self.done = Collected()
+        self.came: set[str] = set()
+        """The keys of those from whom something came."""
 
     def run(self, files: Iterable[Incoming]) -> None:
         batches = self._unread(files)
@@ -72,6 +78,7 @@ class _Collector:
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
                 results = [enter(ledger, parsed, began) for parsed in batch]
+            self.came |= {parsed.respondent for parsed in batch if parsed.respondent}
             for result in results:
                 self._listener.step()
                 self._note(result)

@@ -38,10 +38,14 @@ class FileResult:
 
 @dataclass(slots=True)
 class Collected:
-    """The summary of a run; files that were here before and changed nothing are only counted."""
+    """The summary of a run; files that were here before and changed nothing are only counted.
+
+    ``doubts`` are numbers of the units concerned that cannot be right together.
+    """
 
     results: list[FileResult] = field(default_factory=list)
     unchanged: int = 0
+    doubts: list[Problem] = field(default_factory=list)
 
     def of(self, *outcomes: str) -> list[FileResult]:
         """Return the files with one of these outcomes."""
@@ -54,8 +58,13 @@ class Collected:
     @property
     def to_act_on(self) -> bool:
         """Whether somebody has to do something about a file."""
-        return any(r.gaps or r.outcome in (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER) for r in self.results)
+        bad = (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER)
+        return bool(self.doubts) or any(result.gaps or result.outcome in bad for result in self.results)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
-        return {"unchanged": self.unchanged, "files": [result.as_data() for result in self.results]}
+        return {
+            "unchanged": self.unchanged,
+            "files": [result.as_data() for result in self.results],
+            "doubts": [doubt.as_data() for doubt in self.doubts],
+        }
