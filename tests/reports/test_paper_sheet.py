@@ -26,7 +26,7 @@ from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import properties_of
 from selfaudit.word.engine import mark_of, render
 from selfaudit.word.lint.lint import lint
-from selfaudit.word.pdf import find_office, make_pdfs
+from selfaudit.word.office.pdf import find_office, make_pdfs
 from selfaudit.word.qr import qr_png
 from selfaudit.word.values import Properties
 from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_setting, replied

@@ -25,7 +25,7 @@ from selfaudit.reports.evidence import Setting
 from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import mark_of
-from selfaudit.word.pdf import find_office, make_pdfs
+from selfaudit.word.office.pdf import find_office, make_pdfs
 from selfaudit.word.values import Figure
 from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms
@@ -39,6 +39,11 @@ NO_OFFICE = note(
     "paper.no-office",
     N_("LibreOffice was not found, so there are only Word files"),
     N_("Print the Word files from Word or WPS, or install LibreOffice and run selfaudit paper print again."),
+)
+NO_PDF_AT_ALL = warning(
+    "paper.no-pdf-at-all",
+    N_("LibreOffice ({office}) did not make a single PDF, so there are only Word files"),
+    N_("Print the Word files from Word or WPS. To find out why: does it start by hand, and may it read this folder?"),
 )
 NO_PDF = warning(
     "paper.no-pdf",
@@ -85,13 +90,14 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     template = template_of(DOCUMENT, plan, workspace)
     paths = _paths([form.respondent for form in forms], plan)
     done = Printed()
-    with workspace.printing(listener.waiting) as scratch, Renderer() as renderer:
-        printer = _Printer(setting, template, renderer, workspace.reports / DOCUMENT.folder, scratch, done)
-        listener.start("paper", len(chosen))
-        for key, respondent in chosen.items():
-            printer.take(respondent, standing_of.get(key), paths[key])
-            listener.step()
-        printer.withdraw({key: paths[key] for key in chosen}, all_others=selection == Selection())
+    with workspace.printing(listener.waiting) as scratch:
+        with Renderer() as renderer:
+            printer = _Printer(setting, template, renderer, workspace.reports / DOCUMENT.folder, scratch, done)
+            listener.start("paper", len(chosen))
+            for key, respondent in chosen.items():
+                printer.take(respondent, standing_of.get(key), paths[key])
+                listener.step()
+            printer.withdraw({key: paths[key] for key in chosen}, all_others=selection == Selection())
         _make_pdfs(workspace, done, scratch, listener)
     return done
 
@@ -194,7 +200,10 @@ def _make_pdfs(workspace: Workspace, done: Printed, scratch: Path, listener: Lis
         done.problems.append(NO_OFFICE())
     elif due and office:
         listener.start("pdf", len(due))
-        if failed := make_pdfs(office, due, scratch, listener.step):
+        failed = make_pdfs(office, due, scratch, listener.step)
+        if len(failed) == len(due):
+            done.problems.append(NO_PDF_AT_ALL(office=office))
+        elif failed:
             files = Some([workspace.shown(path) for path in failed])
             done.problems.append(NO_PDF(count=len(failed), files=files))
     done.pdfs = [path.with_suffix(".pdf") for path in done.sheets if _has_pdf(path)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from selfaudit.word import pdf
+from selfaudit.word.office import pdf
 from tests.support.folders import ended
 
 LAST = 'for last; do :; done; dir="$(dirname "$last")"; '

@@ -1,8 +1,6 @@
 """Makes PDF files of Word files with LibreOffice, where it is installed: few calls, each of which can be killed."""
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -12,12 +10,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from selfaudit.files.atomic import write_bytes
+from selfaudit.word.office import keeper
+from selfaudit.word.office.profile import make_profile
 
 BATCH = 40
 """Documents of one call."""
 START_SECONDS, DOCUMENT_SECONDS = 90, 15
 """What a call may take at most: a slow machine, a first start."""
 _LOOK_SECONDS = 0.2
+_END_SECONDS = 10
+KEEPER = (sys.executable, "-I", keeper.__file__)
+"""What runs LibreOffice for us; without the folder of the campaign among those from which modules are loaded."""
 _NAMES = ("soffice", "libreoffice")
 _ELSEWHERE = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
@@ -53,7 +56,7 @@ def _convert(office: Path, documents: Sequence[Path], scratch: Path, step: Calla
     """Convert copies under numbers, since documents of different folders may have the same name."""
     with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
         copies = [shutil.copyfile(path, Path(folder) / f"{n}.docx") for n, path in enumerate(documents)]
-        command = [str(office), f"-env:UserInstallation={(scratch / 'profile').as_uri()}", "--headless", "--norestore"]
+        command = [*KEEPER, str(office), make_profile(scratch / "profile"), "--headless", "--norestore"]
         command += ["--convert-to", _FILTER, "--outdir", folder, *map(str, copies)]
         # LibreOffice is ended before its folder goes
         with closing(_counts(command, START_SECONDS + DOCUMENT_SECONDS * len(copies), Path(folder))) as counts:
@@ -74,10 +77,9 @@ def _counts(command: Sequence[str], seconds: float, folder: Path) -> Generator[i
     """Run LibreOffice, yielding how many files have been made since the last time."""
     last = time.monotonic() + seconds
     seen = 0
-    # a group of its own, because what is started here starts others
     process = subprocess.Popen(  # noqa: S603 - its own command
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -96,12 +98,11 @@ def _counts(command: Sequence[str], seconds: float, folder: Path) -> Generator[i
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is not None:
-        return
-    if sys.platform == "win32":
-        taskkill = shutil.which("taskkill") or "taskkill"
-        subprocess.run([taskkill, "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    """Have the keeper end LibreOffice with all it started, by closing the pipe between us."""
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

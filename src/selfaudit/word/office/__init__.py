@@ -1,0 +1,1 @@
+"""LibreOffice, where it is installed: kept from the network, and ended with whoever started it."""
