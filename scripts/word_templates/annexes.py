@@ -42,6 +42,13 @@ def _items(w: Writer) -> None:
 
 
 def _respondents(w: Writer) -> None:
+    w.say("by_role", keep=True)
+    figures = [
+        Column(f"n_{key}", f"{{{{ row.{key} }}}}", 15, "TableNumber")
+        for key in ("issued", "answered", "complete", "problems")
+    ]
+    w.table([Column("role", "{{ row.title }}", 40), *figures], "for row in conduct.roles")
+    w.say("every_respondent", keep=True)
     columns = [
         Column("respondent", "{{ row.name }}", 16),
         Column("unit", "{{ row.unit }}", 16),

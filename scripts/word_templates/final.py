@@ -135,11 +135,6 @@ def _conduct(w: Writer) -> None:
     figures = (("issued", 14), ("answered", 14), ("complete", 14), ("missing", 14), ("problems", 14))
     numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", share, "TableNumber") for key, share in figures]
     w.table([Column("unit", "{{ row.name }}", 30), *numbers], "for row in conduct.units")
-    w.say("by_role", keep=True)
-    w.table(
-        [Column("role", "{{ row.title }}", 40), *(n for n in numbers if n.head != "n_missing")],
-        "for row in conduct.roles",
-    )
     with w.block("if conduct.coverage"):
         w.say("coverage_total", keep=True)
         columns = [Column("what", "{{ row.title }}", 75), Column("number", "{{ row.value }}", 25, "TableNumber")]
@@ -177,11 +172,10 @@ def _answers(w: Writer) -> None:
 def _overview(w: Writer) -> None:
     with w.block("if findings.total.value"):
         w.say("findings_count")
-        w.text("{{p charts.findings_by_area }}")
-        w.say("findings_areas", keep=True)
         with w.block("for area in findings.areas"):
             w.say("area_found")
         w.say("findings_list")
+        w.text("{{p charts.findings_by_area }}")
         w.tag("else")
         w.say("no_findings")
 

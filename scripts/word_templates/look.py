@@ -43,6 +43,7 @@ class Look:
     page_number_size: int
     line: str
     table_line: str
+    contents_line: str
     spacing: int
     first_line: str
     justify: str
@@ -78,6 +79,7 @@ ZH = Look(
     page_number_size=28,
     line='w:line="579" w:lineRule="exact"',
     table_line='w:line="320" w:lineRule="exact"',
+    contents_line='w:line="410" w:lineRule="exact"',
     spacing=-5,
     first_line='<w:ind w:firstLineChars="200" w:firstLine="640"/>',
     justify="both",
@@ -119,6 +121,7 @@ EN = Look(
     page_number_size=18,
     line='w:line="271" w:lineRule="auto"',
     table_line='w:line="245" w:lineRule="auto"',
+    contents_line='w:line="245" w:lineRule="auto"',
     spacing=0,
     first_line='<w:ind w:firstLine="0"/>',
     justify="left",

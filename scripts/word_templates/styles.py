@@ -137,7 +137,9 @@ def _contents(look: Look) -> str:
         style(
             f"TOC{n}",
             f"toc {n}",
-            paragraph(f'w:before="0" w:after="60" {look.line}', indent, "left", before=tabs),
+            paragraph(
+                f'w:before="0" w:after="{0 if look.mirrored else 40}" {look.contents_line}', indent, "left", before=tabs
+            ),
             rank=39,
         )
         for n, indent in enumerate(indents, start=1)

@@ -133,21 +133,30 @@ WORDS = {
     "sign_branch_seal": "(Seal of the branch)",
     "listed": "({{ loop.index }}) TEXT",
     "cut_off": "Cut-off date: {{ campaign.cut_off }}.",
-    "issued": "Forms issued: {{ conduct.issued }} (units {{ conduct.units_asked }}, people "
-    "{{ conduct.people_asked }}). Answered: {{ conduct.answered }} (units {{ conduct.units_answered }}, people "
-    "{{ conduct.people_answered }}); missing: {{ conduct.missing }}. Of those answered, complete: "
-    "{{ conduct.complete }}; with gaps: {{ conduct.incomplete }}.",
+    "issued": "{{ conduct.issued }} forms were issued, {{ conduct.units_asked }} to units and "
+    "{{ conduct.people_asked }} to people. "
+    "{% if conduct.missing.value %}{{ conduct.answered }} came back, {{ conduct.units_answered }} from units and "
+    "{{ conduct.people_answered }} from people; {{ conduct.missing }} did not.{% else %}All of them came "
+    "back.{% endif %}"
+    "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} are "
+    "complete and {{ conduct.incomplete }} have gaps.{% elif conduct.answered.value %} Every form that came back is "
+    "complete.{% endif %}",
     "received_between": "The first form came back on {{ conduct.first_received }}, the last on "
-    "{{ conduct.last_received }}. Received after the due date: {{ conduct.late }}.",
-    "inactive": "Forms of respondents who are no longer asked: {{ conduct.inactive }}, not counted above.",
-    "decided": "Decisions made by name and with a reason: {{ conduct.decisions }}; an annex lists them.",
+    "{{ conduct.last_received }}; "
+    "{% if conduct.late.value %}{{ conduct.late }} came back after the due date{% else %}none came back "
+    "late{% endif %}.",
+    "inactive": "Another {{ conduct.inactive }} came from respondents who are no longer asked; they are not counted "
+    "above.",
+    "decided": "{{ conduct.decisions }} decisions about answers and forms were made by name and with a reason; see "
+    "annex {% for a in annexes if a.kind == 'decisions' %}{{ a.number }}{% endfor %}.",
     "waived": "Of the forms not answered, {{ conduct.waived }} need not be answered:",
     "waiver": "{{ row.name }}{% if row.unit != row.name %}, {{ row.unit }}{% endif %}: {{ row.reason }}",
     "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
     "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",
     "escalated": "The forms of these respondents were escalated to their superiors:",
     "by_unit": "By unit:",
-    "by_role": "By role (somebody in two roles counts in both):",
+    "every_respondent": "Every respondent:",
+    "by_role": "By role (somebody in several roles counts in each):",
     "coverage_total": "Coverage, summed over all respondents:",
     "by_area": "Answers by area (a respondent counts once for each item):",
     "findings_count": "Findings reported: {{ findings.total }} ({% for s in findings.severities %}{{ s.title }}: "
@@ -162,12 +171,16 @@ WORDS = {
     "{{ s.title }}: {{ s.value }}{% if not loop.last %}; {% endif %}{% endfor %}), on {% for item in area.by_item %}"
     "{{ item.id }}{% if item.title %} {{ item.title }}{% endif %} ({{ item.count }})"
     "{% if not loop.last %}, {% endif %}{% endfor %}.{% else %}No finding.{% endif %}",
-    "findings_list": "An annex lists every finding with its cause, correction and handling.",
+    "findings_list": "Every finding with its cause, correction and handling is in annex "
+    "{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "no_findings": "No finding had been received by {{ printed_on }}.",
     "in_full_count": "The following findings are graded {{ findings.in_full_severities }} "
     "({{ findings.in_full_count }} in all):",
-    "measures_count": "Findings whose correction and handling are complete: {{ measures.handled }}; not complete: "
-    "{{ measures.open }}. An annex gives the correction and handling of every finding.",
+    "measures_count": "{% if measures.open.value %}Correction and handling are complete for {{ measures.handled }} "
+    "findings and not yet for "
+    "{{ measures.open }}{% else %}Correction and handling have been stated for all {{ measures.handled }} "
+    "findings{% endif %}; "
+    "see annex {% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "in_full_done": "Correction and handling of the findings graded {{ findings.in_full_severities }}:",
     "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"

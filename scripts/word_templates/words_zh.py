@@ -134,20 +134,24 @@ WORDS = {
     "listed": "（{{ loop.index }}）TEXT",
     "cut_off": "本次自查以{{ campaign.cut_off }}为截止日。",
     "issued": "本次自查共发放填报表{{ conduct.issued }}份，其中部门、分公司等单位{{ conduct.units_asked }}份，人员"
-    "{{ conduct.people_asked }}份；收回{{ conduct.answered }}份，其中单位{{ conduct.units_answered }}份，人员"
-    "{{ conduct.people_answered }}份；未收回{{ conduct.missing }}份。收回的填报表中，填报完整的"
-    "{{ conduct.complete }}份，有缺项的{{ conduct.incomplete }}份。",
-    "received_between": "第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回；"
-    "超过填报期限收回的{{ conduct.late }}份。",
-    "inactive": "另收到不再列为填报对象的人员（单位）填报表{{ conduct.inactive }}份，不计入以上数字。",
-    "decided": "自查中由专人决定并说明理由的人工处理共{{ conduct.decisions }}项，逐项记录见附件。",
+    "{{ conduct.people_asked }}份。"
+    "{% if conduct.missing.value %}收回{{ conduct.answered }}份（单位{{ conduct.units_answered }}份，人员"
+    "{{ conduct.people_answered }}份），未收回{{ conduct.missing }}份。{% else %}填报表已全部收回。{% endif %}"
+    "{% if conduct.answered.value and conduct.incomplete.value %}收回的填报表中，填报完整的{{ conduct.complete }}份，"
+    "有缺项的{{ conduct.incomplete }}份。{% elif conduct.answered.value %}收回的填报表均填报完整。{% endif %}",
+    "received_between": "第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回，"
+    "{% if conduct.late.value %}其中超过填报期限收回的{{ conduct.late }}份{% else %}均在填报期限内{% endif %}。",
+    "inactive": "另有{{ conduct.inactive }}份填报表来自不再列为填报对象的人员（单位），不计入以上数字。",
+    "decided": "自查过程中，经办人员对填报情况作出人工处理{{ conduct.decisions }}项，处理人、日期和理由逐项列入"
+    "附件{% for a in annexes if a.kind == 'decisions' %}{{ a.number }}{% endfor %}。",
     "waived": "未交回的填报表中，有{{ conduct.waived }}份经决定免予填报：",
     "waiver": "{{ row.name }}{% if row.unit != row.name %}（{{ row.unit }}）{% endif %}：{{ row.reason }}",
     "reminded": "对未按时交回或填写不完整的填报人（单位），共催办{{ conduct.reminders.reminded }}名（个），"
     "催办后已交回或补齐{{ conduct.reminders.settled }}名（个）。各次催办情况如下：",
     "escalated": "曾就下列填报人（单位）的填报情况提请其上级负责人督促：",
     "by_unit": "各单位填报情况如下：",
-    "by_role": "各填报角色填报情况如下（兼任多个角色的分别计入）：",
+    "every_respondent": "各填报人（单位）的填报情况如下：",
+    "by_role": "各填报角色填报情况如下（一人（单位）兼任几个角色的，分别计入）：",
     "coverage_total": "各填报人（单位）填报的覆盖情况合计如下：",
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
     "findings_count": "本次自查共报告问题{{ findings.total }}个，其中：{% for s in findings.severities %}{{ s.title }}"
@@ -162,11 +166,14 @@ WORDS = {
     "{{ s.value }}个{% if not loop.last %}、{% endif %}{% endfor %}），涉及{% for item in area.by_item %}"
     "{{ item.id }}{% if item.title %}“{{ item.title }}”{% endif %}{{ item.count }}个"
     "{% if not loop.last %}、{% endif %}{% endfor %}。{% else %}未发现问题。{% endif %}",
-    "findings_list": "每个问题的事实、原因、整改和处理情况见附件。",
+    "findings_list": "每个问题的事实、原因、整改和处理情况见附件{% for a in annexes if a.kind == 'findings' %}"
+    "{{ a.number }}{% endfor %}。",
     "no_findings": "截至{{ printed_on }}，没有收到问题报告。",
-    "in_full_count": "其中{{ findings.in_full_severities }}问题{{ findings.in_full_count }}个，逐一说明如下：",
-    "measures_count": "所报告的问题中，整改和处理内容填写完整的{{ measures.handled }}个，尚不完整的"
-    "{{ measures.open }}个；每个问题的整改、举一反三和处理情况见附件。",
+    "in_full_count": "上述问题中，{{ findings.in_full_severities }}问题{{ findings.in_full_count }}个，逐一说明如下：",
+    "measures_count": "{% if measures.open.value %}所报告的问题中，整改和处理内容填写完整的{{ measures.handled }}"
+    "个，尚不完整的"
+    "{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改和处理意见{% endif %}；"
+    "逐项情况见附件{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}。",
     "in_full_done": "{{ findings.in_full_severities }}问题的整改和处理情况如下：",
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"

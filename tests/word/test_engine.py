@@ -9,6 +9,7 @@ from itertools import pairwise
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -290,3 +291,20 @@ def test_the_same_context_gives_the_same_document() -> None:
     context = Context(rows=(Row("a", "b"),))
     made = [rendered(template("{{ text }}", rows=LOOP), replace(context)).element.xml for _ in range(2)]
     assert made[0] == made[1]
+
+
+def test_a_last_section_of_which_nothing_is_left_is_no_empty_page() -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ text }}")
+    across = document.add_section()
+    across.orientation = WD_ORIENT.LANDSCAPE
+    for text in ("{%p if rows %}", "the rows", "{%p endif %}"):
+        document.add_paragraph(text)
+    source = saved(document)
+    kept, dropped = (rendered(source, Context(rows=rows)) for rows in ((Row("a", "b"),), ()))
+    assert [section.orientation for section in kept.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert [section.orientation for section in dropped.sections] == [WD_ORIENT.PORTRAIT]
+    # one that the author left empty stays
+    empty = docx.Document()
+    empty.add_section()
+    assert len(rendered(saved(empty), Context()).sections) == 2

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
@@ -63,8 +64,8 @@ def test_a_citation_nobody_verified_is_printed_with_its_mark_and_keeps_no_report
     assert ran.code == 0
     assert "note: not verified, and printed with a mark: 《认证条例》第一条" in ran.err
     assert f"Final report written to {FINAL}." in ran.out
-    table = docx.Document(str(finished.root / FINAL)).tables[-2]
-    assert any("《认证条例》第一条〔待核实〕" in cell.text for cell in table.column_cells(1))
+    tables = docx.Document(str(finished.root / FINAL)).tables
+    assert any("《认证条例》第一条〔待核实〕" in cell.text for table in tables for cell in table.column_cells(1))
 
 
 def test_a_draft_can_be_had_though_nothing_is_open(finished: Campaign) -> None:
@@ -123,3 +124,49 @@ def test_an_option_before_the_name_of_another_report_is_not_ignored(answered_cam
     ran = answered_campaign.run("report", "--unmasked", "person")
     assert ran.code == 2
     assert ran.err == "Put --unmasked after “person”.\n    → selfaudit report --help\n"
+
+
+def test_a_final_report_is_never_overwritten_and_its_draft_goes_aside(finished: Campaign) -> None:
+    assert finished.run("report", "--draft").code == 0
+    ran = finished.run("report")
+    assert "An earlier file was moved to reports/superseded/自查报告（草稿） " in ran.out
+    assert not (finished.root / DRAFT).exists()
+    signed = (finished.root / FINAL).read_bytes()
+    finished.edit("profile.yaml", "overview: 无", "overview: 补充说明")
+    ran = finished.run("report")
+    (moved,) = [line for line in ran.out.splitlines() if line.startswith("An earlier file was moved to ")]
+    aside = finished.root / moved.removeprefix("An earlier file was moved to ").removesuffix(".")
+    assert aside.read_bytes() == signed
+    assert "补充说明" in texts(finished.root / FINAL)
+
+
+def test_a_report_that_says_the_same_stays_as_it_is(finished: Campaign) -> None:
+    finished.run("report")
+    before = (finished.root / FINAL).read_bytes()
+    assert "moved" not in finished.run("report").out
+    assert (finished.root / FINAL).read_bytes() == before
+    assert not (finished.root / "reports/superseded").exists()
+
+
+def test_a_draft_beside_a_final_report_says_that_there_is_one(finished: Campaign) -> None:
+    finished.run("report")
+    before = (finished.root / FINAL).read_bytes()
+    ran = finished.run("report", "--draft")
+    assert f"{FINAL} is an earlier final report; it was left as it is." in ran.out
+    assert (finished.root / FINAL).read_bytes() == before
+
+
+def test_annexes_can_have_a_file_of_their_own(finished: Campaign, tmp_path: Path) -> None:
+    finished.edit("campaign.yaml", "  title: 自查报告\n", "  title: 自查报告\n  annexes: own\n")
+    assert finished.run("report", "--json").data["annexes"] == "reports/自查报告附件.docx"
+    report, annexes = (
+        docx.Document(str(finished.root / "reports" / name)) for name in ("自查报告.docx", "自查报告附件.docx")
+    )
+    assert "1. 问题清单（另册）" in [p.text for p in report.paragraphs]
+    assert "附件1　问题清单" not in [p.text for p in report.paragraphs]
+    assert "附件1　问题清单" in [p.text for p in annexes.paragraphs]
+    # no empty page across is left in the one, none of the chapters in the other
+    assert [section.orientation for section in report.sections] == [WD_ORIENT.PORTRAIT] * 2
+    assert [section.orientation for section in annexes.sections] == [WD_ORIENT.LANDSCAPE]
+    assert finished.run("report", "-o", tmp_path / "mine.docx").code == 0
+    assert sorted(path.name for path in tmp_path.glob("mine*")) == ["mine.docx", "mine附件.docx"]

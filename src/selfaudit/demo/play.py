@@ -87,7 +87,7 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"
     write_page(workspace, standing, page)
-    return _told(workspace, standing, [path for path in (final.path, page) if path], final)
+    return _told(workspace, standing, [*final.paths, page], final)
 
 
 def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:

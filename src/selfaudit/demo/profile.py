@@ -17,7 +17,14 @@ def facts(cast: Cast) -> dict[str, str]:
     numbers["penalties_count"] = texts.penalties_count
     numbers |= _totals(cast.kit.plan, numbers)
     branches = [unit.name for unit in cast.roster.units if unit.kind == "branch"]
-    slots = {**cast.texts.body.facts, "branches": str(len(branches)), "penalised": cast.rng.choice(branches)}
+    slots = {
+        **cast.texts.body.facts,
+        "branches": str(len(branches)),
+        "penalised": cast.rng.choice(branches),
+        "post": {post: person.name for person in reversed(cast.roster.people) for post in person.posts},
+        "heads": "、".join(dict.fromkeys(cast.head(unit.id).name for unit in cast.roster.units)),
+        "tech_head": cast.head(cast.units["tech"]).name,
+    }
     written = {name: text.format_map(slots) for name, text in texts.texts.items()}
     return {name: str(number) for name, number in numbers.items()} | written
 

@@ -180,6 +180,11 @@ class Layout:
         """Every document."""
         return self.root / "reports"
 
+    @property
+    def superseded_reports(self) -> Path:
+        """Final reports and drafts in whose place there are newer ones."""
+        return self.reports / "superseded"
+
     # -- what nobody need look at ------------------------------------------------------------------------------
 
     @property

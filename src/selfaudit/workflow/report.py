@@ -10,11 +10,12 @@ from selfaudit.base.problems import Problem, Some, Term, UserError, error, error
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form import Respondent
+from selfaudit.model.kit import Language
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 from selfaudit.reports.build.final import DOCUMENT as FINAL
-from selfaudit.reports.build.final import as_draft
+from selfaudit.reports.build.final import Part, as_draft, in_files
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.documents import DOCUMENTS
@@ -34,6 +35,7 @@ from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.standings import everybody_of, standings, unusable
+from selfaudit.workflow.common.superseding import put_in_place, set_aside
 
 NOT_ISSUED = warning(
     "report.not-issued",
@@ -77,13 +79,17 @@ class Written:
 class Final:
     """The final report or its draft (no path: not written because something is open) and what is missing in it.
 
-    ``gaps`` has everything unit by unit, ``shown`` as many lines as people read.
+    The first path is the report, a second one has its annexes. ``gaps`` has everything unit by unit, ``shown`` as many
+    lines as people read. ``aside`` is where files are that were there before, ``earlier`` are final reports that stay
+    beside a draft.
     """
 
-    path: Path | None
+    paths: list[Path]
     draft: bool
     gaps: list[Problem]
     shown: list[Problem]
+    aside: list[Path] = field(default_factory=list)
+    earlier: list[Path] = field(default_factory=list)
 
     @property
     def open(self) -> int:
@@ -175,22 +181,62 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
 
 
 def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool) -> Final:
-    """Write the final report if nothing is open, otherwise a draft that lists what is, or what ``kind`` says."""
+    """Write the final report if nothing is open, otherwise a draft that lists what is, or what ``kind`` says.
+
+    A final report that was there before is set aside, never overwritten, and so is the draft that a final report
+    replaces.
+    """
     setting, report, found = _final(workspace, masked=masked)
-    shown = condensed(found)
-    draft = kind == "draft" or any(map(is_open, found))
-    if draft and kind == "final only":
-        return Final(None, draft, found, shown)
-    if draft:
-        report = as_draft(report, shown, setting)
+    done = Final([], draft=kind == "draft" or any(map(is_open, found)), gaps=found, shown=condensed(found))
+    if done.draft and kind == "final only":
+        return done
+    if done.draft:
+        report = as_draft(report, done.shown, setting)
+    names = _Names(workspace, report.title, setting.kit.plan.language, output)
     template = template_of(FINAL, setting.kit.plan, workspace)
-    say = translator(setting.kit.plan.language)
-    name = say(N_("{title} (draft)")).format(title=report.title) if draft else report.title
-    path = output_path(workspace, output, workspace.reports / FINAL.folder / f"{file_name(name)}.docx")
     properties = properties_of(report, template.about.language)
     with Renderer() as renderer:
-        write_bytes(path, renderer.render(template, report, properties, draft=draft))
-    return Final(path, draft, found, shown)
+        files = {
+            part: renderer.render(template, content, properties, draft=done.draft)
+            for part, content in in_files(report, setting.kit.plan.report.annexes)
+        }
+    for part, data in files.items():
+        path = names.path(part, draft=done.draft)
+        if done.draft:
+            write_bytes(path, data)
+            done.earlier += [final for final in [names.usual(part, draft=False)] if final.is_file()]
+        else:
+            aside = [put_in_place(workspace, path, data), set_aside(workspace, names.usual(part, draft=True))]
+            done.aside += filter(None, aside)
+        done.paths.append(path)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the files of the final report are called; ``output`` is the name that the user gave to the report."""
+
+    workspace: Workspace
+    title: str
+    language: Language
+    output: Path | None
+
+    def path(self, part: Part, *, draft: bool) -> Path:
+        """Return where a part of the report is written, final or as a draft."""
+        if self.output is None:
+            return self.usual(part, draft=draft)
+        path = output_path(self.workspace, self.output, self.usual(part, draft=draft))
+        return path if part == "report" else path.with_stem(self._annexes(path.stem))
+
+    def usual(self, part: Part, *, draft: bool) -> Path:
+        """Return where a part of the report is written if the user names no other place."""
+        name = self._annexes(self.title) if part == "annexes" else self.title
+        if draft:
+            name = translator(self.language)(N_("{title} (draft)")).format(title=name)
+        return self.workspace.reports / FINAL.folder / f"{file_name(name)}.docx"
+
+    def _annexes(self, title: str) -> str:
+        return translator(self.language)(N_("{title} (annexes)")).format(title=title)
 
 
 def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Commands that write Word reports."""
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,13 +79,20 @@ def final(
     done = write_final(
         workspace, "draft" if draft else "final only" if strict else "final or draft", output, masked=not unmasked
     )
-    path = workspace.shown(done.path) if done.path else ""
+    paths, aside, earlier = (
+        [workspace.shown(path) for path in some] for some in (done.paths, done.aside, done.earlier)
+    )
     if as_json:
         gaps = [gap.as_data() for gap in done.gaps]
-        show.data({"path": path or None, "draft": done.draft, "open": done.open, "gaps": gaps})
-    else:
-        show.problems(done.shown)
-        _tell(path, done.open, draft=done.draft)
+        files = dict(zip_longest(("path", "annexes"), paths))
+        show.data({**files, "draft": done.draft, "open": done.open, "set_aside": aside, "gaps": gaps})
+        return TO_ACT_ON if done.open else DONE
+    show.problems(done.shown)
+    for path in aside:
+        show.line(_("An earlier file was moved to {path}.").format(path=path))
+    for path in earlier:
+        show.line(_("{path} is an earlier final report; it was left as it is.").format(path=path))
+    _tell(show.names(paths), done.open, draft=done.draft)
     return TO_ACT_ON if done.open else DONE
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
@@ -88,6 +89,18 @@ def final_report(evidence: Evidence) -> FinalReport:
 def as_draft(report: FinalReport, gaps: Iterable[Problem], setting: Setting) -> FinalReport:
     """Return the draft of a report, which lists what is still missing in it."""
     return replace(report, draft=True, gaps=tuple(printed_gap(gap, setting) for gap in gaps))
+
+
+Part = Literal["report", "annexes"]
+"""A file of the final report."""
+
+
+def in_files(report: FinalReport, annexes: Literal["same", "own"]) -> Iterator[tuple[Part, FinalReport]]:
+    """Yield what is in the file of the report and, if the annexes have one of their own, what is in that."""
+    own = annexes == "own" and bool(report.annexes)
+    yield "report", replace(report, annexes_here=not own)
+    if own:
+        yield "annexes", replace(report, body_here=False)
 
 
 def _signatories(setting: Setting) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.text import loose
 from selfaudit.model.kit import ProfileField
 from selfaudit.model.names import PROFILE
 from selfaudit.model.outline import HEADINGS, Chapter
@@ -14,6 +15,8 @@ from selfaudit.reports.evidence import Setting
 from selfaudit.word.values import Figure
 
 _TO_FILL_IN = N_("[to be filled in]")
+_NOTHING = ("无", "none")
+"""How somebody says that there is no number or the like, which then is not on the first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +161,12 @@ def first_page(setting: Setting) -> FirstPage:
     """Return what the first page says of body and document."""
     report = setting.kit.plan.report
     titles = {field.id: field.title for field in setting.kit.plan.profile}
+    said = {name: fact_text(name, setting) for name in report.on_cover}
+    there = {name: text for name, text in said.items() if loose(text) not in _NOTHING}
     return FirstPage(
-        number=fact_text(report.number, setting) if report.number else "",
-        date=fact_text(report.date, setting) if report.date else setting.wording.date(setting.today),
-        lines=tuple(TitledText(titles[name], fact_text(name, setting)) for name in report.cover if name in titles),
+        number=there.get(report.number, ""),
+        date=there.get(report.date) or setting.wording.date(setting.today),
+        lines=tuple(TitledText(titles[name], there[name]) for name in report.cover if name in titles and name in there),
     )
 
 
