@@ -41,7 +41,8 @@ def test_a_kind_that_has_no_sentence_is_printed_all_the_same() -> None:
 
 @pytest.mark.parametrize("kind", SENTENCES)
 def test_every_kind_has_a_sentence_in_chinese(kind: str) -> None:
-    made = Decision(kind, "person:P1", "Head", "so", DATA | {"whose": "person:P1", "place": "2.1"})
+    words = {"whose": "person:P1", "place": "2.1", "old": "Does Ann know?", "new": "Does Ann know it?"}
+    made = Decision(kind, "person:P1", "Head", "so", DATA | words)
     said = sentence(made, Wording("zh_CN"), Evidence(make_setting(), complete()).name_of)
     assert "Ann" in said
     assert any("\u4e00" <= letter <= "\u9fff" for letter in said)

@@ -127,3 +127,78 @@ def test_an_extended_deadline_is_used_at_once(campaign: Campaign) -> None:
     dues = {who["name"]: (who["due"], who["overdue"]) for who in state["missing"]}
     assert dues["技术部"] == ("2099-12-20", False)
     assert state["to_issue"] == []
+
+
+DECIDED = ("--by", "王主任", "--reason", "只改错字")
+
+
+def test_the_words_before_and_now_are_listed_with_how_many_answers_they_concern(campaign: Campaign) -> None:
+    assert "No question was reworded" in campaign.run("checklist", "editorial").out
+    answered(campaign, "审核部")
+    reword(campaign)
+    said = campaign.run("checklist", "editorial").out
+    assert "1.10: responses to the words before: 1" in said
+    assert f"before: {OLD}" in said
+    assert f"now: {NEW}" in said
+    assert "the answers do not count" in said
+
+
+def test_words_that_are_declared_to_ask_the_same_keep_their_answers(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    ran = campaign.run("checklist", "editorial", "1.10", *DECIDED)
+    assert ran.code == 0
+    assert "declared to ask the same, by 王主任: 只改错字" in ran.out
+    state = campaign.run("status", "--json").data
+    assert (state["outdated"], state["to_issue"], state["incomplete"]) == ([], [], [])
+    assert campaign.run("issue", "--json").data["changed"] == 0, "nor has anybody else to get another form"
+    assert campaign.answers("审核部")["1.10"] == "conform"
+    figures = {one["id"]: one["value"] for one in campaign.run("report", "--explain", "--json").data}
+    assert figures["item.1.10.conform"] == 1
+    assert ("editorial", "1.10") in [(what, detail.get("about")) for what, detail in campaign.journal()]
+    campaign.run("report", "--draft")
+    (row,) = [row for row in printed(campaign, "草稿") if "只改错字" in row]
+    assert OLD in row[0]
+    assert NEW in row[0]
+
+
+def test_a_declaration_ends_when_the_words_change_once_more(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    campaign.run("checklist", "editorial", "1.10", *DECIDED)
+    campaign.edit("checklists/1-business.yaml", NEW, "收费是否合理？")
+    assert campaign.run("status", "--json").data["outdated"] == ["审核部"]
+    campaign.run("report", "--draft")
+    assert not any("只改错字" in cell for row in printed(campaign, "草稿") for cell in row)
+    # and if these ask the same as well, so do the first ones
+    campaign.run("checklist", "editorial", "1.10", *DECIDED)
+    assert campaign.run("status", "--json").data["outdated"] == []
+
+
+def test_a_declaration_can_be_taken_back(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    campaign.run("checklist", "editorial", "1.10", *DECIDED)
+    ran = campaign.run("checklist", "editorial", "1.10", "--undo", "--by", "王主任", "--reason", "问的不是一回事")
+    assert "the answers do not count" in ran.out
+    assert campaign.run("status", "--json").data["outdated"] == ["审核部"]
+    assert campaign.merged()["审核部"]["state"] == "complete", "merged.yaml goes by what was issued"
+
+
+def test_only_what_was_reworded_can_be_declared_and_only_with_a_reason(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    ran = campaign.run("checklist", "editorial", "2.2", *DECIDED)
+    assert (ran.code, "“2.2” was not reworded" in ran.err, "Reworded were: 1.10" in ran.err) == (3, True, True)
+    assert "a decision needs a reason" in campaign.run("checklist", "editorial", "1.10", "--by", "王主任").err
+
+
+def test_a_declaration_of_an_item_is_one_of_all_its_parts(campaign: Campaign) -> None:
+    answered(campaign, "技术部")
+    campaign.edit("checklists/1-business.yaml", "ask: 资质是否有效？", "ask: 资质是否都有效？")
+    ran = campaign.run("checklist", "editorial", "1.1", *DECIDED, "--json")
+    assert [one["place"] for one in ran.data] == ["1.1 a", "1.1 b"]
+    assert campaign.run("status", "--json").data["outdated"] == []
+    campaign.edit("campaign.yaml", "declaration: 以上内容真实完整。", "declaration: 以上内容真实、完整。")
+    assert campaign.run("checklist", "editorial", "declaration", *DECIDED).code == 0
+    assert campaign.run("status", "--json").data["outdated"] == []

@@ -139,6 +139,16 @@ class Questions(Model):
             return Term(FIELD_WORDS["declaration"])
         return self.clues if place == "clues:" else self._titled.get(place, place)
 
+    def words(self, place: str) -> str:
+        """Return what is asked at a place of ``wordings``, as it is printed."""
+        item = self.item_of.get(place.partition(" ")[0])
+        if item is None:
+            return self.declaration if place == "declaration:" else self.called(place)
+        part = next((part for part in item.parts if f"{item.id} {part.id}" == place), None)
+        yes_means = part.yes_means if part else item.yes_means
+        lines = [item.ask, part.ask if part else "", f"yes_means: {yes_means}" if yes_means else ""]
+        return "\n".join(filter(None, lines))
+
     @cached_property
     def _titled(self) -> dict[str, str]:
         """The title of everything asked that has one and is no item, by place."""
@@ -252,9 +262,9 @@ class FormBuilder:
         return self._made(respondent.answers, respondent.roles)
 
     @cached_property
-    def wordings(self) -> dict[str, str]:
-        """What is asked at every place of the kit, whoever is asked."""
-        return self._made(None, tuple(role.id for role in self._kit.plan.roles)).wordings
+    def everything(self) -> Questions:
+        """All that the kit asks, whoever is asked."""
+        return self._made(None, tuple(role.id for role in self._kit.plan.roles))
 
     def _made(self, answers: Answers | None, roles: tuple[str, ...]) -> Questions:
         if (answers, roles) not in self._shared:

@@ -11,7 +11,7 @@ from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import Decision
 
 SENTENCES = {
-    "editorial": N_("item {about}: the new wording changes nothing in what is asked; earlier answers count"),
+    "editorial": N_("{place}: reworded from “{old}” to “{new}”; the same is asked, so earlier answers count"),
     "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),

@@ -9,8 +9,8 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Some, Term, UserError, error, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Language
+from selfaudit.model.form import FormBuilder, Respondent
+from selfaudit.model.kit import Kit, Language
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
@@ -22,11 +22,12 @@ from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.reports.evidence import Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, gaps, is_open
-from selfaudit.store.ledger.decisions import every_decision
+from selfaudit.store.ledger.decisions import Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.listener import Listener
@@ -162,11 +163,17 @@ def _final(workspace: Workspace, *, masked: bool = True) -> tuple[Setting, Final
     setting = setting_of(workspace, masked=masked)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
-        opened, decided = (*setting.open, *_open(workspace, ledger, setting)), every_decision(ledger)
+        opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
         request = Request(setting, standings(ledger, setting.kit))
         report = FINAL.build(request)
     return setting, report, gaps(request.evidence, report)
+
+
+def _decided(ledger: Ledger, kit: Kit) -> list[Decision]:
+    """Return what persons decided, without declarations about words that have changed once more."""
+    valid = in_force(decisions(ledger, EDITORIAL), FormBuilder(kit).everything.wordings)
+    return [one for one in every_decision(ledger) if one.kind != EDITORIAL or one.about in valid]
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:

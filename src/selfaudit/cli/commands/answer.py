@@ -50,8 +50,8 @@ def set_(
     """Enter one answer on somebody's behalf, as they told it. Documents mark it; papers must be signed again."""
     from selfaudit.cli.words import Words
     from selfaudit.workflow.answer.change import Change
-    from selfaudit.workflow.answer.deciding import Deciding
     from selfaudit.workflow.answer.enter import Told, enter_answer
+    from selfaudit.workflow.common.deciding import Deciding
 
     if len(said) == 1:
         raise UserError(NO_ANSWER(place=said[0]))
@@ -86,9 +86,9 @@ def withdraw(
 ) -> int:
     """Take a response back: it is kept but counts no more, and the one before it counts again."""
     from selfaudit.cli.words import Words
-    from selfaudit.workflow.answer.deciding import Deciding
     from selfaudit.workflow.answer.withdraw import Meant
     from selfaudit.workflow.answer.withdraw import withdraw as run
+    from selfaudit.workflow.common.deciding import Deciding
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
@@ -115,8 +115,8 @@ def waive(
 ) -> int:
     """Enter that somebody need not answer, who refuses, is ill or has left. The report names them with the reason."""
     from selfaudit.cli.words import Words
-    from selfaudit.workflow.answer.deciding import Deciding
     from selfaudit.workflow.answer.waive import waive as run
+    from selfaudit.workflow.common.deciding import Deciding
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:

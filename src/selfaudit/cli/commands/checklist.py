@@ -7,7 +7,8 @@ import typer
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import By, Campaign, Json, Reason
+from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 Kit = Annotated[str, typer.Argument(metavar=_("KIT"), help=_("A kit (name or folder)."))]
@@ -107,4 +108,48 @@ def schema(
     return DONE
 
 
-COMMAND = Family(_("Kits: what a campaign asks."), {"list": list_, "show": show_, "save": save, "schema": schema})
+@verb
+def editorial(
+    item: Annotated[
+        str,
+        typer.Argument(metavar=_("ITEM"), help=_("An item, or anything else that is listed (default: list all).")),
+    ] = "",
+    part: Annotated[str, typer.Argument(metavar=_("PART"), help=_("Only this part of it."))] = "",
+    by: By = "",
+    reason: Reason = "",
+    undo: Annotated[bool, typer.Option("--undo", help=_("Let the new words be another question again."))] = False,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Declare that new words ask what the old ones asked, so that earlier answers count. Without ITEM: list them."""
+    from selfaudit.workflow.common.deciding import Deciding
+    from selfaudit.workflow.editorial import declare, reworded
+
+    workspace = find_campaign(campaign)
+    if item:
+        place = f"{item} {part}".strip()
+        with Terminal() as listener:
+            found = declare(workspace, place, Deciding(by, reason), back=undo, listener=listener)
+    else:
+        found = reworded(workspace)
+    if as_json:
+        show.data([one.as_data() for one in found])
+        return DONE
+    for one in found:
+        show.line(_("{place}: responses to the words before: {n}").format(place=one.name, n=one.answers))
+        show.line(_("  before: {words}").format(words=one.before.replace("\n", "\n    ")))
+        show.line(_("  now: {words}").format(words=one.now.replace("\n", "\n    ")))
+        if one.declared:
+            text = _("  declared to ask the same, by {by}: {reason}. The answers count.")
+            show.line(text.format(by=one.declared.by, reason=one.declared.reason))
+        else:
+            show.line(_("  another question: the answers do not count."))
+    if not found:
+        show.line(_("No question was reworded since forms were issued."))
+    return DONE
+
+
+COMMAND = Family(
+    _("Kits: what a campaign asks."),
+    {"list": list_, "show": show_, "save": save, "schema": schema, "editorial": editorial},
+)

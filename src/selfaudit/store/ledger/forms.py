@@ -64,6 +64,11 @@ class Forms:
         rows = self._db.execute("SELECT respondent, questions FROM forms ORDER BY serial")
         return {key: self.questions(digest) for key, digest in dict(rows).items()}
 
+    def revisions(self) -> list[Questions]:
+        """Return all questions that were ever issued, those issued last first."""
+        rows = self._db.execute("SELECT questions FROM forms GROUP BY questions ORDER BY max(serial) DESC")
+        return [self.questions(digest) for (digest,) in rows]
+
     def asked_last(self, respondent: str) -> Questions | None:
         """Return the questions issued last to a respondent."""
         row = self._db.execute(

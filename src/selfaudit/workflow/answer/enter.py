@@ -17,7 +17,7 @@ from selfaudit.store.ledger.problems import packed
 from selfaudit.store.ledger.responses import ResponseRow, about_response, counting, digests, put_response, responses
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.answer.change import Change, Changed, change
-from selfaudit.workflow.answer.deciding import Deciding
+from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.election import ENTERED, elect
 from selfaudit.workflow.common.history import History, history_of
 from selfaudit.workflow.common.listener import Listener

@@ -6,7 +6,7 @@ from selfaudit.store.ledger.decisions import Decision, decide
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.answer.deciding import Deciding
+from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.history import History, history_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import find_respondent

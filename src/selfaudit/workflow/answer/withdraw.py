@@ -8,7 +8,7 @@ from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import about_response, responses, shown
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.answer.deciding import Deciding
+from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.history import History, history_of
 from selfaudit.workflow.common.listener import Listener

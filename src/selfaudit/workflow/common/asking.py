@@ -1,13 +1,13 @@
 """Holds what came back against what is asked now, or was asked last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.asked import Asked, Editorial
+from selfaudit.model.asked import Asked, Editorial, mark
 from selfaudit.model.form import FormBuilder, Questions, Respondent
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.holding import Content, Holding, holding
-from selfaudit.store.ledger.decisions import decisions
+from selfaudit.store.ledger.decisions import Decision, decisions
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 
@@ -21,6 +21,11 @@ def editorial(ledger: Ledger) -> dict[str, Editorial]:
     return {place: Editorial(one.data["now"], frozenset(one.data["before"])) for place, one in made.items()}
 
 
+def in_force(made: Mapping[str, Decision], wordings: Mapping[str, str]) -> dict[str, Decision]:
+    """Return those of these decisions by place that were made for the words of now."""
+    return {p: one for p, one in made.items() if p in wordings and one.data["now"] == mark(wordings[p])}
+
+
 class Asking:
     """What is asked now: by the kit, or without one by the forms issued last. Comparisons are made once."""
 
@@ -31,7 +36,7 @@ class Asking:
         self._builder = FormBuilder(kit) if kit else None
         self._asked: dict[str, Asked] = {}
         if self._builder:
-            self._asked[""] = Asked(self._builder.wordings, self._editorial)
+            self._asked[""] = Asked(self._builder.everything.wordings, self._editorial)
 
     @property
     def of_kit(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who decides and why, as every command of the family needs it."""
+"""Who decides and why, as every command needs it by which a person decides something."""
 
 from dataclasses import dataclass
 
