@@ -9,7 +9,7 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model
-from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit import (
     Checklist,
     Citation,
@@ -42,6 +42,7 @@ ENTRIES: dict[str, type[Model]] = {
     "roles": Role,
     "coverage": CoverageField,
     "dispositions": DispositionClass,
+    "finding_fields": FindingChoice,
     "profile": ProfileField,
     "report": ReportOutline,
     "submission": Submission,
@@ -104,6 +105,11 @@ def test_the_table_says_which_keys_of_an_entry_may_be_left_out(entry: str) -> No
 
 def test_every_block_of_a_chapter_is_explained() -> None:
     assert set(rows("### The report")) == set(get_args(Block))
+
+
+def test_every_field_that_a_kit_may_leave_out_is_named() -> None:
+    named = PAGE.split("`finding_fields` is a choice of", 1)[1].split(",\n  each", 1)[0]
+    assert re.findall(r"`(\w+)`", named) == [field.key for field in FINDING_FIELDS if field.optional]
 
 
 def test_every_field_that_a_kit_may_require_of_a_finding_is_named() -> None:

@@ -22,7 +22,6 @@ made = finding.FindingField(
     "lesson", "text", "lesson", "Lesson", "what was learnt", group="why", requirable=True, aliases="教训"
 )
 finding.FINDING_FIELDS += (made,)
-finding.CHOSEN_FIRST += (made,)
 finding.FIELD_OF["lesson"] = made
 
 from tests.support.field_takers import told

@@ -128,15 +128,21 @@ def _answers(w: Writer) -> None:
 
 
 def _findings(w: Writer) -> None:
-    columns = [
-        Column("item", "{{ f.item }}", 10, "TableNumber"),
-        Column("severity", "{{ f.severity }}", 12, "TableNumber"),
-        Column("fact", "{{ f.fact }}", 48),
-        Column("disposition", "{{ f.disposition }}", 30),
-    ]
+    item, fact = Column("item", "{{ f.item }}", 10, "TableNumber"), Column("fact", "{{ f.fact }}", 48)
+    severity = Column("severity", "{{ f.severity }}", 12, "TableNumber")
+    handling = Column("disposition", "{{ f.disposition }}", 30)
+    tables = {
+        "if campaign.graded and campaign.handled": [item, severity, fact, handling],
+        "elif campaign.graded": [item, severity, fact],
+        "elif campaign.handled": [item, fact, handling],
+        "else": [item, fact],
+    }
     with w.block("if findings"):
         w.say("paper_findings", "PaperHeading")
-        w.table(columns, "for f in findings")
+        for condition, columns in tables.items():
+            w.tag(condition)
+            w.table(columns, "for f in findings")
+        w.tag("endif")
         w.tag("else")
         w.say("paper_no_findings", "PaperHeading")
 

@@ -1,7 +1,7 @@
 """The reports that respondents sign: one person's, a unit's, a branch's."""
 
 from scripts.word_templates.page import number_pages
-from scripts.word_templates.shared import causes_table, corrections_table
+from scripts.word_templates.shared import done_table, found_table
 from scripts.word_templates.writer import Cell, Column, Writer
 
 
@@ -16,7 +16,6 @@ def person(w: Writer) -> None:
         with w.block("for f in findings"):
             _card(w)
         _otherwise(w, "person_no_findings")
-    w.heading("handling")
     _handling(w)
     _voices(w)
     _declaration(w, "sign_person")
@@ -41,11 +40,11 @@ def _unit(w: Writer, *signature: str) -> None:
     w.heading("findings_unit")
     with w.block("if findings"):
         w.say("findings_total")
-        causes_table(w, "findings")
-        w.heading("corrections", 2)
-        corrections_table(w, "findings")
+        found_table(w, "findings", reporter=True)
+        with w.block("if findings|selectattr('done')|list"):
+            w.heading("corrections", 2)
+            done_table(w, "findings")
         _otherwise(w, "unit_no_findings")
-    w.heading("handling")
     _handling(w, reporter=True)
     _voices(w)
     _declaration(w, *signature)
@@ -115,25 +114,17 @@ def _otherwise(w: Writer, none: str) -> None:
 
 
 def _card(w: Writer) -> None:
-    """Write one finding as a table of its own."""
-    title = [Cell(w.words["finding_card"], "TableHead", 4, shaded=True)]
-    rows = [
-        _short(w, "id", "id", "severity", "severity"),
-        _long(w, "fact"),
-        _long(w, "basis"),
-        _short(w, "certificates", "certificates", "people", "people"),
-        *(_long(w, key) for key in ("cause", "correction", "similar", "disposition")),
-        _short(w, "owner", "owner", "due_finding", "due"),
-    ]
-    w.grid([title, *rows], (14, 36, 14, 36))
+    """Write one finding as a table of its own, with what is said of it."""
+    title = [Cell(w.words["finding_card"], "TableHead", 2, shaded=True)]
+    number = [*w.pair("id", "{{ f.id }}", 1)]
+    severity = (_tag("if f.severity"), [*w.pair("severity", "{{ f.severity }}", 1)], _tag("endif"))
+    told = [Cell("{{ line.title }}", "TableHead", shaded=True), Cell("{{ line.text }}", "TableText")]
+    lines = [row for name in ("found", "done") for row in (_tag(f"for line in f.{name}"), told, _tag("endfor"))]
+    w.grid([title, number, *severity, [*w.pair("fact", "{{ f.fact }}", 1)], *lines], (14, 86))
 
 
-def _long(w: Writer, field: str) -> list[Cell]:
-    return [*w.pair(field, f"{{{{ f.{field} }}}}", 3)]
-
-
-def _short(w: Writer, label: str, field: str, other_label: str, other: str) -> list[Cell]:
-    return [*w.pair(label, f"{{{{ f.{field} }}}}", 1), *w.pair(other_label, f"{{{{ f.{other} }}}}", 1)]
+def _tag(code: str) -> list[Cell]:
+    return [Cell(f"{{%tr {code} %}}", "TableText", 2)]
 
 
 def _handling(w: Writer, *, reporter: bool = False) -> None:
@@ -144,10 +135,12 @@ def _handling(w: Writer, *, reporter: bool = False) -> None:
         Column("action", "{{ row.action }}", 54),
     ]
     columns += [Column("reporter", "{{ row.reporter }}", 16)] if reporter else []
-    with w.block("if handling|selectattr('rows')|list"):
-        w.table(columns, "for class in handling", "for row in class.rows")
-        w.tag("else")
-        w.say("no_handling")
+    with w.block("if campaign.handled"):
+        w.heading("handling")
+        with w.block("if handling|selectattr('rows')|list"):
+            w.table(columns, "for class in handling", "for row in class.rows")
+            w.tag("else")
+            w.say("no_handling")
 
 
 def _voices(w: Writer) -> None:

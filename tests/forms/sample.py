@@ -6,6 +6,7 @@ from typing import Any, Literal
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
 from selfaudit.forms.reading.reader import Reading
+from selfaudit.model.finding import FindingChoice
 from selfaudit.model.form import Form, FormItem, Questions, Respondent
 from selfaudit.model.kit import CoverageField, DispositionClass, Part
 from selfaudit.model.outline import Titled
@@ -28,6 +29,7 @@ ZH = {
     "severe": "严重",
     "minor": "一般",
     "certificate": "证书",
+    "certificates": "涉及证书",
     "people": "认证人员",
     "national": "对国家监管部门的建议",
     "clues": "虚假认证线索",
@@ -51,6 +53,7 @@ EN = {
     "severe": "severe",
     "minor": "minor",
     "certificate": "Certificate",
+    "certificates": "Certificates concerned",
     "people": "Auditors",
     "national": "Suggestions to the regulator",
     "clues": "Clues to fake certification",
@@ -98,6 +101,10 @@ def questions(language: Literal["zh_CN", "en"] = "zh_CN") -> Questions:
         dispositions=(
             DispositionClass(id="certificate", title=said["certificate"], actions=("保持", "撤销")),
             DispositionClass(id="people", title=said["people"]),
+        ),
+        finding_fields=tuple(
+            FindingChoice(id=key, title=said["certificates"] if key == "certificates" else "")
+            for key in ("basis", "certificates", "people", "cause", "correction", "similar", "owner", "due")
         ),
         finding_required=("fact", "cause", "due"),
         suggestions=(Titled(id="national", title=said["national"]),),

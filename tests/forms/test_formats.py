@@ -117,7 +117,7 @@ WRITTEN = AWKWARD.filter(lambda made: made.strip() != "" and not CONTROL.search(
 
 def hostile(asked: Questions, texts: list[str]) -> Questions:
     """Return the same questions with other words, down to every title."""
-    given_texts = iter(texts * 10)
+    given_texts = iter(texts * 20)
 
     def replaced(value: Any) -> Any:
         if isinstance(value, dict):

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfaudit.forms.formats import FORMATS, read_any
 from selfaudit.forms.yaml import write
+from selfaudit.model.finding import FindingChoice
 from selfaudit.model.form import Form
 from selfaudit.model.kit import Plan
 from selfaudit.model.progress.standing import FindingRecord
@@ -14,10 +15,13 @@ from selfaudit.reports.tables import finding_row
 from selfaudit.word.lint.shapes import fields_of
 from selfaudit.workflow.common import sheets
 from tests.forms.html.page.conftest import form_data
-from tests.forms.sample import CODE, COMPLETE, FORM, read
+from tests.forms.sample import CODE, COMPLETE, read
+from tests.forms.sample import FORM as SAMPLE
 from tests.reports.content_kit import make_setting
 
 TEXT = "排期先核对"
+CHOSEN = (*SAMPLE.questions.finding_fields, FindingChoice(id="lesson"))
+FORM = SAMPLE.model_copy(update={"questions": SAMPLE.questions.model_copy(update={"finding_fields": CHOSEN})})
 
 
 def told() -> dict[str, Any]:
@@ -26,7 +30,7 @@ def told() -> dict[str, Any]:
     content = {**COMPLETE, "findings": [said]}
     text = write(FORM, content).decode()
     record, setting = FindingRecord("F-1", FORM.respondent, "", "", said), make_setting()
-    sheet = dict(zip(sheets.FINDING_HEADER, sheets.finding_row(record, setting.kit), strict=True))
+    sheet = dict(zip(sheets.finding_header(setting.kit), sheets.finding_row(record, setting.kit), strict=True))
     return {
         "formats": {
             name: (read(entry.write(FORM, content)).content or {}).get("findings") == [said]

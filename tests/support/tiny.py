@@ -53,6 +53,15 @@ report:
 submission:
   channel: 邮寄
   deadline: 2023-11-10
+finding_fields:
+  - {id: basis}
+  - {id: certificates, title: 涉及证书, help: 涉及的证书}
+  - {id: people}
+  - {id: cause}
+  - {id: correction}
+  - {id: similar}
+  - {id: owner}
+  - {id: due}
 """
 
 CITATIONS = """\

@@ -89,6 +89,7 @@ def test_a_mistake_in_one_file_hides_none_in_another(counting: Campaign) -> None
         ("checklists/1-business.yaml", "area: business", "area: busines", "kit.unknown-id"),
         ("checklists/2-conduct.yaml", "[staff]", "[staf]", "kit.unknown-id"),
         ("roster.yaml", "kind: branch", "kind: branch\n    roles: [tehc]", "kit.role-meant"),
+        ("campaign.yaml", "  - {id: cause}\n", "", "kit.not-asked"),
         # of what cannot be read nothing follows
         ("checklists/citations.yaml", "verified: true", "verified: ja", "model.bad-flag"),
         ("campaign.yaml", "from: 2023-11-01", "from: 2023-11-31", "model.bad-date"),

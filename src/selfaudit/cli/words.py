@@ -9,6 +9,8 @@ from selfaudit.model.answers import WORDS
 from selfaudit.model.kit import Plan
 from selfaudit.model.response import FIELD_WORDS
 
+_WORDS = frozenset(FIELD_WORDS.values())
+
 LONGEST = 48
 """Columns of a text that is quoted in a line."""
 
@@ -18,6 +20,7 @@ class Words:
 
     def __init__(self, plan: Plan) -> None:
         """Take the plan."""
+        self._own = {field.key: field.word for field in plan.fields if field.word not in _WORDS}
         self._severities = {level.id: level.title for level in plan.severities}
         self._titles = {
             "coverage": {field.id: field.title for field in plan.coverage},
@@ -34,7 +37,7 @@ class Words:
         """Return the word for a field of a response."""
         if key == "declaration":
             return _("declaration accepted")
-        return _(FIELD_WORDS[key]) if key in FIELD_WORDS else key
+        return self._own.get(key) or (_(FIELD_WORDS[key]) if key in FIELD_WORDS else key)
 
     def place(self, steps: tuple[str, ...]) -> str:
         """Return what a place of a response is called; see ``Difference`` for the steps."""

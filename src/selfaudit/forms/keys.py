@@ -8,6 +8,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Term, Where, error
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FIELD_OF, FINDING_FIELDS
+from selfaudit.model.form import Questions
 from selfaudit.model.response import FIELD_WORDS
 
 UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Allowed names: {known}."))
@@ -37,7 +38,12 @@ TOP = _plain(
 )  # fmt: skip
 ITEM = _plain("id", "ask", "answer", "note", "parts")
 PART = _plain("id", "ask", "answer", "note")
-FINDING = _plain(*FIELD_OF)
+
+
+def finding_names(asked: Questions) -> Known:
+    """Return the names of a finding: those of every field there may be, and the kit's own with their titles."""
+    return {**_plain(*FIELD_OF), **{field.key: field.title for field in asked.fields}}
+
 
 _ALIASES = {
     "passport": "表单标识 标识",

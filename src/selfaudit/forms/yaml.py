@@ -16,7 +16,6 @@ from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Draft
 from selfaudit.forms.reading.sections import AGREE
 from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
 from selfaudit.model.kit import UNVERIFIED_MARK
 
@@ -228,17 +227,19 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
 
 def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
     """Return the lines of a finding, the empty ones included; an empty finding has the number 1."""
-    texts = {key: str(said.get(key, "")) for key in FIELD_OF}
+    texts = {field.key: str(said.get(field.key, "")) for field in asked.fields}
     lines: dict[str, Any] = {**texts, "number": texts["number"] or "1"}
-    lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
-    return {key: value for key, value in lines.items() if value != {}}
+    if asked.dispositions:
+        lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
+    return lines
 
 
 def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
     severities = ", ".join(severity.title for severity in asked.severities)
     needs = {"number", *asked.finding_needs}
-    for key, field in FIELD_OF.items():
-        yield (key,), _(field.help).format(severities=severities) + (f" {_(REQUIRED)}" if key in needs else "")
+    for field in asked.fields:
+        help_ = _(field.help).format(severities=severities)
+        yield (field.key,), help_ + (f" {_(REQUIRED)}" if field.key in needs else "")
     for d in asked.dispositions:
         yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")
 

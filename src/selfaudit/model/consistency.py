@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Some, Term, error, note, warning
+from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
 from selfaudit.model.names import CITATIONS, PLAN, ROSTER
 from selfaudit.model.roster import Person, Roster, Unit
@@ -25,6 +26,16 @@ NONE_KNOWN = error(
 )
 NOT_A_NUMBER = error(
     "kit.not-a-number", N_("“{id}” is not a number field of the profile"), N_("Add “kind: number” to it.")
+)
+NO_TITLE = error(
+    "kit.no-title",
+    N_("the field “{id}” of a finding has no title"),
+    N_("Add “title: …”. Without one there are: {known}."),
+)
+NOT_ASKED = error(
+    "kit.not-asked",
+    N_("“{id}” is required of a finding but not asked"),
+    N_("Add it to finding_fields, or take it out here."),
 )
 NOBODY_ANSWERS = error(
     "kit.nobody-answers", N_("nobody answers item {id}: it names no role"), N_("Name at least one of: {known}.")
@@ -104,6 +115,7 @@ def check_kit(kit: Kit) -> Iterator[Remark]:
     yield from _plan_ids(kit.plan)
     yield from _counted(kit.plan)
     yield from _plan_references(kit.plan, {c.id for c in kit.citations})
+    yield from _finding_fields(kit.plan)
     yield from _dates(kit.plan)
     yield from _years(kit)
     yield from _citations(kit)
@@ -163,7 +175,7 @@ def _counted(plan: Plan) -> Iterator[Remark]:
 def _plan_ids(plan: Plan) -> Iterator[Remark]:
     for key in (
         "phases", "milestones", "deliverables", "areas", "roles", "coverage", "severities", "dispositions",
-        "suggestions", "profile",
+        "suggestions", "profile", "finding_fields",
     ):  # fmt: skip
         yield from _duplicates(PLAN, (key,), [entry.id for entry in getattr(plan, key)])
     yield from _duplicates(PLAN, ("report", "chapters"), [chapter.id for chapter in plan.report.chapters])
@@ -180,6 +192,17 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
         yield from _unknown(PLAN, ("milestones", n, "outputs"), N_("deliverable"), milestone.outputs, deliverables)
         yield from one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
     yield from _profile_references(plan, chapters)
+
+
+def _finding_fields(plan: Plan) -> Iterator[Remark]:
+    for n, choice in enumerate(plan.finding_fields):
+        if choice.is_own and not choice.title:
+            known = [field.key for field in FINDING_FIELDS if field.optional]
+            yield _remark(PLAN, ("finding_fields", n), NO_TITLE, id=choice.id, known=known)
+    asked = {field.key for field in plan.fields}
+    for n, name in enumerate(plan.finding_required):
+        if name not in asked:
+            yield _remark(PLAN, ("finding_required", n), NOT_ASKED, id=name)
 
 
 def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:

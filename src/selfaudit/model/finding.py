@@ -2,14 +2,16 @@
 
 A new field is one entry of ``FINDING_FIELDS`` and the Chinese for its words. Everything else follows: the text form
 and the workbook are written with it and read back, the page asks for it, it is part of the canonical content, printed
-in reports as ``{{ f.<key> }}``, exported, and a kit may require it.
+in reports as ``{{ f.<key> }}``, exported, and a kit may require it. A kit chooses which of the fields that may be left
+out are asked, calls them by words of its own, and adds texts of its own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from selfaudit.base.i18n import N_
+from selfaudit.model.base import Id, Model
 
 Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date"]
 """What a field contains: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day."""
@@ -47,6 +49,11 @@ class FindingField:
     always: bool = False
     requirable: bool = False
     aliases: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether a kit may leave it out; what has a choice of the kit is asked where there is something to choose."""
+        return self.kind in ("text", "line", "date") and not self.always
 
     @property
     def asked(self) -> str:
@@ -119,16 +126,6 @@ FINDING_FIELDS = (
         N_("one of: {severities}"),
         width=9,
         aliases="严重程度",
-    ),
-    FindingField(
-        "certificates",
-        "line",
-        N_("certificates"),
-        N_("Certificates"),
-        N_("certificates concerned"),
-        label=N_("Certificates concerned"),
-        width=14,
-        aliases="涉及证书",
     ),
     FindingField(
         "people",
@@ -213,12 +210,65 @@ FINDING_FIELDS = (
 FIELD_OF = {field.key: field for field in FINDING_FIELDS}
 """Every field by its key."""
 
-CHOSEN_FIRST = tuple(sorted(FINDING_FIELDS, key=lambda field: not field.chosen))
-"""Every field, with what is chosen from a list before what is written."""
+
+def chosen_first(fields: Iterable[FindingField]) -> list[FindingField]:
+    """Return fields with what is chosen from a list before what is written."""
+    return sorted(fields, key=lambda field: not field.chosen)
 
 
-def needed(asked: Iterable[str], *, handled: bool) -> tuple[str, ...]:
+class FindingChoice(Model):
+    """A field that a kit asks of a finding: one of ``FINDING_FIELDS``, in words of the kit if it likes, or its own."""
+
+    id: Id
+    title: str = ""
+    help: str = ""
+    required: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the kit's own field."""
+        return self.id not in FIELD_OF
+
+
+def fields_asked(choices: Iterable[FindingChoice], *, graded: bool, handled: bool) -> tuple[FindingField, ...]:
+    """Return the fields that a kit asks, in the order of the forms; without choices all that are declared here.
+
+    ``graded`` says that there is more than one severity, ``handled`` that there are classes of handling.
+    """
+    chosen = {choice.id: choice for choice in choices}
+    own = [FindingField(c.id, "text", c.title, c.title, _literal(c.help or c.title)) for c in choices if c.is_own]
+    made: list[FindingField] = []
+    for field in FINDING_FIELDS:
+        empty = (field.kind == "severity" and not graded) or (field.kind == "disposition" and not handled)
+        if not empty and (not chosen or not field.optional or field.key in chosen):
+            made.append(_called(field, chosen.get(field.key)))
+        if field.kind == "severity":
+            made += own
+    return tuple(made)
+
+
+def _called(field: FindingField, choice: FindingChoice | None) -> FindingField:
+    """Return a field by the words of a kit."""
+    if choice is None or not (choice.title or choice.help):
+        return field
+    title, help_ = choice.title or field.title, choice.help or choice.title
+    hint = choice.help or ("" if choice.title else field.hint)
+    word, label = choice.title or field.word, choice.title or field.label
+    return replace(field, word=word, title=title, label=label, hint=hint, help=_literal(help_) or field.help)
+
+
+def _literal(text: str) -> str:
+    """Return a text of a kit as a message id without slots; no catalogue has it, so it is shown as it is."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def required_in(choices: Iterable[FindingChoice]) -> tuple[str, ...]:
+    """Return the ids of the fields that a kit chooses as required."""
+    return tuple(choice.id for choice in choices if choice.required)
+
+
+def needed(asked: Iterable[str], choices: Iterable[FindingChoice], *, handled: bool) -> tuple[str, ...]:
     """Return the keys of what every finding needs where a kit asks for ``asked``; ``handled``: and has classes."""
     always = [field.key for field in FINDING_FIELDS if field.always]
     handling = [field.key for field in FINDING_FIELDS if field.kind == "disposition"]
-    return tuple(dict.fromkeys((*always, *asked, *(handling if handled else ()))))
+    return tuple(dict.fromkeys((*always, *asked, *required_in(choices), *(handling if handled else ()))))

@@ -9,7 +9,7 @@ from selfaudit.base.names import name_key
 from selfaudit.base.problems import Term
 from selfaudit.base.text import loose
 from selfaudit.model.base import Day, Model
-from selfaudit.model.finding import needed
+from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, needed, required_in
 from selfaudit.model.kit import (
     Answers,
     Checklist,
@@ -93,6 +93,7 @@ class Questions(Model):
     coverage: tuple[CoverageField, ...]
     severities: tuple[Titled, ...]
     dispositions: tuple[DispositionClass, ...]
+    finding_fields: tuple[FindingChoice, ...] = ()
     finding_required: tuple[Requirable, ...]
     suggestions: tuple[Titled, ...]
     clues: str = ""
@@ -166,7 +167,12 @@ class Questions(Model):
 
         What is only shown is not in it: no form is an old one because a day was put off or a citation corrected.
         """
-        asked = [self.campaign, self.language, self.wordings, sorted(self.finding_required)]
+        asked = [
+            self.campaign,
+            self.language,
+            self.wordings,
+            sorted({*self.finding_required, *required_in(self.finding_fields)}),
+        ]
         return hashlib.sha256(canonical_json(asked)).hexdigest()
 
     @cached_property
@@ -174,10 +180,15 @@ class Questions(Model):
         """What tells apart all that is printed: what is asked, and everything that is shown beside it."""
         return short_hash(canonical_json(self.model_dump(mode="json")), 20)
 
+    @cached_property
+    def fields(self) -> tuple[FindingField, ...]:
+        """The fields that are asked of a finding."""
+        return fields_asked(self.finding_fields, graded=len(self.severities) > 1, handled=bool(self.dispositions))
+
     @property
     def finding_needs(self) -> tuple[str, ...]:
         """The fields without which a finding is incomplete."""
-        return needed(self.finding_required, handled=bool(self.dispositions))
+        return needed(self.finding_required, self.finding_fields, handled=bool(self.dispositions))
 
     @property
     def revision(self) -> str:
@@ -284,6 +295,7 @@ class FormBuilder:
             coverage=tuple(c for c in plan.coverage if (answers is None or answers in c.answers) and not c.counted),
             severities=plan.severities,
             dispositions=plan.dispositions,
+            finding_fields=plan.finding_fields,
             finding_required=plan.finding_required,
             suggestions=plan.suggestions,
             clues=plan.clues,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
-from selfaudit.model.finding import FINDING_FIELDS, needed
+from selfaudit.model.finding import FINDING_FIELDS, FindingChoice, FindingField, fields_asked, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
 from selfaudit.model.outline import ReportOutline, Titled
 
@@ -182,6 +182,7 @@ class Plan(Model):
     severities: tuple[Titled, ...] = Field(min_length=1)
     dispositions: tuple[DispositionClass, ...] = ()
     handling: tuple[Handling, ...] = ()
+    finding_fields: tuple[FindingChoice, ...] = ()
     finding_required: tuple[Requirable, ...] = ("fact",)
     suggestions: tuple[Titled, ...] = ()
     clues: str = ""
@@ -191,10 +192,15 @@ class Plan(Model):
     templates: dict[Id, Text] = {}
     submission: Submission
 
+    @cached_property
+    def fields(self) -> tuple[FindingField, ...]:
+        """The fields that are asked of a finding."""
+        return fields_asked(self.finding_fields, graded=len(self.severities) > 1, handled=bool(self.dispositions))
+
     @property
     def finding_needs(self) -> tuple[str, ...]:
         """The fields without which a finding is incomplete."""
-        return needed(self.finding_required, handled=bool(self.dispositions))
+        return needed(self.finding_required, self.finding_fields, handled=bool(self.dispositions))
 
 
 UNVERIFIED_MARK: dict[Language, str] = {"zh_CN": "〔待核实〕", "en": " [to be verified]"}

@@ -3,7 +3,7 @@
 import hashlib
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema, create_model
+from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
 
 from selfaudit.base.canonical import canonical_json
 from selfaudit.base.i18n import N_
@@ -67,6 +67,14 @@ _HELD: dict[Kind, tuple[Any, Any]] = {
 }
 """The type and default of each kind of field."""
 
+
+class _Open(Model):
+    """Takes texts under further names."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Free] = {}
+
+
 if TYPE_CHECKING:
 
     class Finding(Model):
@@ -74,8 +82,8 @@ if TYPE_CHECKING:
 else:
     Finding = create_model(
         "Finding",
-        __base__=Model,
-        __doc__="A problem found, and everything said about it.",
+        __base__=_Open,
+        __doc__="A problem found, and everything said about it; a kit may ask for further texts.",
         **{field.key: _HELD[field.kind] for field in FINDING_FIELDS},
     )
 

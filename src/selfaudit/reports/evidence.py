@@ -76,6 +76,11 @@ class Setting:
         """The title of every severity, most severe first, last that of those the plan does not know."""
         return self._titles(self.kit.plan.severities)
 
+    @property
+    def graded(self) -> bool:
+        """Whether there is more than one severity."""
+        return len(self.kit.plan.severities) > 1
+
     @cached_property
     def dispositions(self) -> dict[str, str]:
         """The title of every class of handling, last that of those the plan does not know."""

@@ -8,7 +8,6 @@ from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, 
 from selfaudit.model.names import CITATIONS, PROFILE
 from selfaudit.model.profile import counts_off, sums_off
 from selfaudit.model.progress.coverage import doubtful
-from selfaudit.model.response import FIELD_WORDS
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
 from selfaudit.reports.figures import balances
@@ -76,7 +75,7 @@ FINDING_INCOMPLETE = warning(
 NO_DISPOSITION = warning(
     "gate.no-disposition",
     N_("findings that do not say how they are handled: {count} ({ids})"),
-    N_("Decide what happens to certificates, people, reported information and case files; have the form completed."),
+    N_("Decide what happens ({classes}), and have the form completed."),
 )
 NUMBERS = warning(
     "gate.numbers",
@@ -242,11 +241,13 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
             by_fields.setdefault(fields, []).append(finding.id)
         if "disposition" in lacking:
             unhandled.append(finding.id)
+    words_of = {field.key: Term(field.word) for field in evidence.setting.kit.plan.fields}
     for fields, ids in by_fields.items():
-        words = [Term(FIELD_WORDS[name]) for name in fields]
+        words = [words_of[name] for name in fields]
         yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=Some(tuple(ids), _MOST_NAMES))
     if unhandled:
-        yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_NAMES))
+        classes = [kind.title for kind in evidence.setting.kit.plan.dispositions]
+        yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_NAMES), classes=classes)
 
 
 def _numbers(report: FinalReport) -> Iterator[Problem]:

@@ -1,10 +1,10 @@
 """Rows and blocks that several documents share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
-from selfaudit.model.finding import FIELD_OF, FindingField
+from selfaudit.model.finding import FindingField
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.findings import PRINTED_FIELDS, DispositionClassRows, DispositionRow, FindingRow
 from selfaudit.reports.context.parts import CampaignInfo, TitledFigure, TitledText
@@ -12,9 +12,6 @@ from selfaudit.reports.evidence import REST, Setting
 from selfaudit.reports.figures import Figures
 
 _TOLD_FIRST = ("fact", "severity")
-_LAST_OF_THE_FACT = PRINTED_FIELDS.index(FIELD_OF["cause"])
-_OF_THE_FACT = [field for field in PRINTED_FIELDS[: _LAST_OF_THE_FACT + 1] if field.key not in _TOLD_FIRST]
-_OF_HANDLING = PRINTED_FIELDS[_LAST_OF_THE_FACT + 1 :]
 
 
 def campaign_info(setting: Setting) -> CampaignInfo:
@@ -28,6 +25,8 @@ def campaign_info(setting: Setting) -> CampaignInfo:
         cut_off=wording.date(plan.cut_off),
         notice=wording.join(text for text in notice if text),
         notice_issuer=plan.notice.issuer,
+        graded=setting.graded,
+        handled=bool(plan.dispositions),
     )
 
 
@@ -39,6 +38,9 @@ def known(key: str, titles: dict[str, str]) -> str:
 def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
     """Return a finding as printed."""
     item = setting.kit.items.get(finding.item)
+    # what a kit asks no more may have been said before, and what it asks is called as it likes
+    fields = {field.key: field for field in (*PRINTED_FIELDS, *setting.kit.plan.fields) if _is_printed(field)}
+    told = [field for field in fields.values() if field.key not in _TOLD_FIRST]
     return FindingRow(
         id=finding.id,
         item=finding.place,
@@ -46,12 +48,21 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
         area=setting.areas[known(finding.area, setting.areas)],
         **{field.key: finding_text(field, finding, setting) for field in PRINTED_FIELDS},
         reporter=finding.respondent.name,
-        found=tuple(_told(_OF_THE_FACT, finding, setting)),
-        done=tuple(_told(_OF_HANDLING, finding, setting)),
+        found=tuple(_told(filter(_of_the_fact, told), finding, setting)),
+        done=tuple(_told((field for field in told if not _of_the_fact(field)), finding, setting)),
     )
 
 
-def _told(fields: Sequence[FindingField], finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
+def _is_printed(field: FindingField) -> bool:
+    return field.kind not in ("number", "item", "part")
+
+
+def _of_the_fact(field: FindingField) -> bool:
+    """Tell what was found, and why, from what is done about it."""
+    return field.group == "what" or field.key == "cause"
+
+
+def _told(fields: Iterable[FindingField], finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
     for field in fields:
         if text := finding_text(field, finding, setting):
             yield TitledText(setting.wording.tr(field.asked), text)
@@ -60,7 +71,7 @@ def _told(fields: Sequence[FindingField], finding: FindingRecord, setting: Setti
 def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) -> str:
     """Return what a field of a finding says, as printed."""
     if field.kind == "severity":
-        return setting.severities.get(finding.severity, finding.severity)
+        return setting.severities.get(finding.severity, finding.severity) if setting.graded else ""
     said = finding.data.get(field.key, "")
     if field.kind == "date":
         return setting.wording.written_date(said)

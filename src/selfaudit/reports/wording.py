@@ -8,7 +8,6 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import chinese_number
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.kit import Citation, Language
-from selfaudit.model.response import FIELD_WORDS
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -41,10 +40,6 @@ class Wording:
     def state(self, state: str) -> str:
         """Return the word for the state of a respondent."""
         return self.tr(STATES[state])
-
-    def field(self, name: str) -> str:
-        """Return the word for a field of a finding."""
-        return self.tr(FIELD_WORDS[name])
 
     def date(self, day: date | None) -> str:
         """Return a date as printed, empty for none: 2023年11月7日, 7 November 2023."""

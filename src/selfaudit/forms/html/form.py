@@ -24,7 +24,7 @@ from selfaudit.forms.reading.items import NO, YES
 from selfaudit.forms.reading.reader import NOTHING_FILLED_IN, Draft
 from selfaudit.forms.reading.sections import ACCEPTS, AGREE
 from selfaudit.model.answers import ANSWER_OF_WORD, WORDS
-from selfaudit.model.finding import CHOSEN_FIRST, FINDING_FIELDS, GROUPS
+from selfaudit.model.finding import GROUPS, chosen_first
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import Language
 
@@ -121,7 +121,9 @@ _asked_of: dict[str, str] = {}
 def _asked(asked: Questions) -> str:
     """Return the JSON of everything that the page needs to know about the questions."""
     if asked.edition not in _asked_of:
-        shown = asked.model_dump(mode="json", exclude={"campaign", "title", "coverage", "finding_required"})
+        shown = asked.model_dump(
+            mode="json", exclude={"campaign", "title", "coverage", "finding_fields", "finding_required"}
+        )
         own = {
             "campaign": asked.title,
             "dueDay": asked.due.isoformat(),
@@ -139,6 +141,10 @@ def _asked(asked: Questions) -> str:
     return _asked_of[asked.edition]
 
 
+_UNSEEN = ("number", "part")
+"""Kinds of fields that are no fields of the page."""
+
+
 def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:
     """Return what is asked about a finding, and under which headings; item and part are one field of the page."""
     return {
@@ -151,14 +157,15 @@ def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:
                 "hint": _(f.hint) if f.hint else "",
                 "offered": f.offered,
             }
-            for f in FINDING_FIELDS
+            for f in asked.fields
         ],
         "findingGroups": [
             {
                 "title": _(title),
-                "keys": [f.key for f in CHOSEN_FIRST if f.group == group and f.kind not in ("number", "part")],
+                "keys": [f.key for f in chosen_first(asked.fields) if f.group == group and f.kind not in _UNSEEN],
             }
             for group, title in GROUPS.items()
+            if any(f.group == group for f in asked.fields)
         ],
     }
 

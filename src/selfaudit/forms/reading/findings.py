@@ -8,7 +8,7 @@ from selfaudit.base.dates import half_width
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
-from selfaudit.forms.keys import FINDING, Path
+from selfaudit.forms.keys import Path, finding_names
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.values import read_number, read_place
 from selfaudit.model.finding import FINDING_FIELDS, Kind
@@ -31,8 +31,10 @@ def read_findings(top: At) -> list[dict[str, Any]]:
     found: list[Found] = []
     if top.count("findings") > MOST:
         top.refuse(TOO_MANY, "findings", count=top.count("findings"), most=MOST)
-    for at in top.entries("findings", FINDING, MOST):
-        said = {**_place(at), **{field.key: _READ[field.kind](at, field.key) for field in _SAID}}
+    # what is not asked any more may still be in a form that was issued before
+    fields = {field.key: field for field in (*FINDING_FIELDS, *top.asked.fields) if field.kind in _READ}
+    for at in top.entries("findings", finding_names(top.asked), MOST):
+        said = {**_place(at), **{key: _READ[field.kind](at, key) for key, field in fields.items()}}
         finding = {key: value for key, value in said.items() if value}
         number = read_number(at.text("number"))
         # a copied row or block is no second finding
@@ -89,7 +91,6 @@ _READ: dict[Kind, Callable[[At, str], object]] = {
     "date": At.day,
 }
 """Reads a field by its kind; number and place are read together."""
-_SAID = [field for field in FINDING_FIELDS if field.kind in _READ]
 
 
 def _numbered(top: At, found: list[Found]) -> list[dict[str, Any]]:

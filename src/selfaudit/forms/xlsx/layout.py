@@ -11,7 +11,7 @@ from functools import lru_cache
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.base.text import loose
-from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.model.finding import FINDING_FIELDS, FindingField
 from selfaudit.model.form import Questions
 from selfaudit.model.kit import DispositionClass
 
@@ -73,18 +73,18 @@ DISPOSITION = "disposition."
 HANDLING = N_("Handling: {title}")
 
 
-def _finding_columns(classes: Iterable[DispositionClass]) -> Iterator[Column]:
+def _finding_columns(fields: Iterable[FindingField], classes: Iterable[DispositionClass]) -> Iterator[Column]:
     # item and part share one cell; what is left of a part that was typed alone has a column that nobody sees
-    yield from (Column(field.key) for field in FINDING_FIELDS if field.kind == "part")
-    for field in FINDING_FIELDS:
+    yield from (Column(field.key) for field in fields if field.kind == "part")
+    for field in fields:
         if field.kind == "disposition":
             yield from (Column(DISPOSITION + d.id, d.title, field.width, written=True, of_kit=True) for d in classes)
         elif field.kind != "part":
             yield Column(field.key, field.title, field.width, written=True)
 
 
-FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(())))
-"""The findings without the columns of the campaign's own classes of handling."""
+FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(FINDING_FIELDS, ())))
+"""The findings without the columns of the campaign's own fields and classes of handling."""
 
 CAMPAIGN, ISSUED_TO, PASSPORT = N_("Campaign"), N_("This form is for"), N_("Passport")
 DUE, RETURN_TO = N_("Return by"), N_("Send it back to")
@@ -130,8 +130,8 @@ FACT_PLACES = (KEY, VALUE, BEFORE, BEHIND)
 
 
 def findings_table(asked: Questions) -> Table:
-    """Return the findings with one column for each class of handling."""
-    return Table(FINDINGS.key, FINDINGS.title, tuple(_finding_columns(asked.dispositions)))
+    """Return the findings with a column for each field that is asked and each class of handling."""
+    return Table(FINDINGS.key, FINDINGS.title, tuple(_finding_columns(asked.fields, asked.dispositions)))
 
 
 @lru_cache

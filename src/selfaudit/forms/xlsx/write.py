@@ -10,7 +10,6 @@ from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
 from selfaudit.forms.yaml import REQUIRED
 from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.finding import FIELD_OF, FINDING_FIELDS
 from selfaudit.model.form import RESPONSE_FORMAT, FormItem, Questions
 from selfaudit.model.kit import Part
 
@@ -149,14 +148,15 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
         page.set_row(row, height([(texts.get(c.key, ""), c.width) for c in table.columns if c.title], 2.5))
     words = {
         "item": [p for i in asked.items for p in ([f"{i.id} {part.id}" for part in i.parts] or [i.id])],
-        **{field.key: _all_offered(asked, field.offered) for field in FINDING_FIELDS if field.offered},
+        **{field.key: _all_offered(asked, field.offered) for field in asked.fields if field.offered},
         "severity": [severity.title for severity in asked.severities],
         **{layout.DISPOSITION + d.id: list(d.actions) for d in asked.dispositions},
     }
     facts = {"severities": ", ".join(words["severity"])}
+    fields = {field.key: field for field in asked.fields}
     for at, column in enumerate(table.columns):
         if column.title:
-            help_ = book._(FIELD_OF[column.key.split(".")[0]].help).format(**facts)
+            help_ = book._(fields[column.key.split(".")[0]].help).format(**facts)
             if column.key in must:
                 help_ += f" {book._(REQUIRED)}"
             offer = {"words": words.get(column.key, ()), "free": column.key != "severity", "help": help_}

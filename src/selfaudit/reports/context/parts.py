@@ -16,6 +16,8 @@ class CampaignInfo:
     cut_off: Annotated[str, "cut-off date"]
     notice: Annotated[str, "number and date of the notice"]
     notice_issuer: Annotated[str, "who issued the notice"]
+    graded: Annotated[bool, "whether findings have a severity"]
+    handled: Annotated[bool, "whether findings are handled in classes"]
 
 
 @dataclass(frozen=True, slots=True)

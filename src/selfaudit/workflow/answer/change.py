@@ -11,11 +11,11 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Severity, UserError, Where, error
 from selfaudit.forms.gaps import gaps_of
-from selfaudit.forms.keys import FINDING, TOP, Names
+from selfaudit.forms.keys import TOP, Known, Names, finding_names
 from selfaudit.forms.reading.reader import Draft, Reading, content_of
 from selfaudit.forms.reading.values import read_place
 from selfaudit.model.answers import Answer, read_answer
-from selfaudit.model.form import RESPONSE_FORMAT, Form
+from selfaudit.model.form import RESPONSE_FORMAT, Form, Questions
 
 NO_PLACE = error(
     "answer.no-place",
@@ -104,7 +104,7 @@ def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict
     if item in asked:
         if asked[item] and not part:
             raise UserError(NEEDS_PART(item=item, parts=asked[item]))
-        return f"{item} {part}".strip(), _put_answer(data, item, part, made)
+        return f"{item} {part}".strip(), _put_answer(data, (item, part), made, form.questions)
     titles = {field.id: field.title for field in form.questions.coverage}
     for known, target in ((titles, data["coverage"]), ({name: TOP[name] for name in _LINES}, data)):
         found = Names(lambda *_, **__: Where()).lines({made.place: made.text}, (), known)
@@ -115,7 +115,8 @@ def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict
     raise UserError(NO_PLACE(name=form.respondent.name, place=made.place))
 
 
-def _put_answer(data: dict[str, Any], item: str, part: str, made: Change) -> list[dict[str, Any]]:
+def _put_answer(data: dict[str, Any], place: tuple[str, str], made: Change, asked: Questions) -> list[dict[str, Any]]:
+    item, part = place
     entry = _entry(data["items"], item)
     if part:
         entry = _entry(entry.setdefault("parts", []), part)
@@ -130,7 +131,7 @@ def _put_answer(data: dict[str, Any], item: str, part: str, made: Change) -> lis
         if len(here) > 1:
             raise UserError(SEVERAL(place=f"{item} {part}".strip()))
         finding = here[0] if here else {"item": item, "part": part, "number": str(made.number)}
-        _fill(finding, made.finding)
+        _fill(finding, made.finding, finding_names(asked))
         if not here:
             data["findings"].append(finding)
     if answer is None or answer is Answer.PROBLEM:
@@ -147,15 +148,15 @@ def _entry(entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
     return found
 
 
-def _fill(finding: dict[str, Any], fields: Sequence[str]) -> None:
+def _fill(finding: dict[str, Any], fields: Sequence[str], known: Known) -> None:
     """Put the fields of a finding, each as ``fact=…`` or ``disposition.certificate=…``, under any of their names."""
     for written in fields:
         key, equals, text = written.partition("=")
         name, dot, below = key.strip().partition(".")
         names = Names(lambda *_, **__: Where())
-        found = names.lines({name: {below.strip(): text} if dot else text}, (), FINDING)
+        found = names.lines({name: {below.strip(): text} if dot else text}, (), known)
         if not (equals and found and text.strip()) or found.keys() & {"number", "item", "part"}:
-            known = [key for key in FINDING if key not in ("number", "item", "part")]
-            raise UserError(NO_FIELD(text=written, known=known))
+            others = [key for key in known if key not in ("number", "item", "part")]
+            raise UserError(NO_FIELD(text=written, known=others))
         for own, value in found.items():
             finding[own] = {**finding.get(own, {}), **value} if dot else value

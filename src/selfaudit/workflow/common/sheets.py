@@ -4,30 +4,39 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.files.sheets.writing import Row
-from selfaudit.model.finding import CHOSEN_FIRST, FindingField
+from selfaudit.model.finding import FindingField, chosen_first
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord
 
 Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Row]]
 """Name, header, widths and rows of a sheet."""
 
-_FIELDS = [field for field in CHOSEN_FIRST if field.kind not in ("number", "item", "part")]
 _WIDER = 1.6
 """How much wider than in the form a column is: here nothing else has to fit on the screen."""
-FINDING_HEADER = (N_("Finding"), N_("Unit"), N_("Name"), N_("Item"), *(field.title for field in _FIELDS))
-FINDING_WIDTHS = (20, 16, 14, 8, *(round(field.width * _WIDER) for field in _FIELDS))
+_HEADER = (N_("Finding"), N_("Unit"), N_("Name"), N_("Item"))
+_WIDTHS = (20, 16, 14, 8)
+
+
+def _fields(kit: Kit) -> list[FindingField]:
+    return [field for field in chosen_first(kit.plan.fields) if field.kind not in ("number", "item", "part")]
 
 
 def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> Sheet:
     """Return the sheet of some findings, for ``write_xlsx``."""
     rows = (finding_row(record, kit) for record in found)
-    return translator(kit.plan.language)(N_("Findings")), titles(FINDING_HEADER, kit), FINDING_WIDTHS, rows
+    widths = (*_WIDTHS, *(round(field.width * _WIDER) for field in _fields(kit)))
+    return translator(kit.plan.language)(N_("Findings")), finding_header(kit), widths, rows
+
+
+def finding_header(kit: Kit) -> list[str]:
+    """Return the titles of the columns of findings."""
+    return titles((*_HEADER, *(field.title for field in _fields(kit))), kit)
 
 
 def finding_row(record: FindingRecord, kit: Kit) -> Row:
-    """Return a finding as the cells under ``FINDING_HEADER``."""
+    """Return a finding as the cells under ``finding_header``."""
     who = record.respondent
-    return (record.id, who.unit_name, who.name, record.place, *(_cell(field, record, kit) for field in _FIELDS))
+    return (record.id, who.unit_name, who.name, record.place, *(_cell(field, record, kit) for field in _fields(kit)))
 
 
 def _cell(field: FindingField, record: FindingRecord, kit: Kit) -> str:
