@@ -152,8 +152,11 @@ _DRAFTS = {
     "load_yes": N_("Replace"),
     "loaded": N_("The file “{name}” has been loaded."),
     "loaded_older": N_(
-        "The file belongs to an earlier version of this form; everything that still fits has been loaded."
+        "The file belongs to an earlier version of this form; everything that still fits has been loaded. Check it and"
+        " accept the declaration again."
     ),
+    "reworded": N_("These questions have been reworded. Your earlier answers were not loaded; answer them again:"),
+    "reworded_was": N_("you answered “{ask}” with: {answer}"),
     "loaded_cut": N_("The end of the file is missing: it was cut off. Compare it with what you wrote."),
     "dropped": N_("Parts of the file that do not belong in this form were left out:"),
     "load_failed": N_("The file “{name}” was not loaded"),

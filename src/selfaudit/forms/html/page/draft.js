@@ -50,7 +50,7 @@ function momentOf(raw) {
 function readDraft(form, raw) {
   const { at, after, text, saved, sentOn } = JSON.parse(raw);
   if (typeof text !== 'string') throw new TypeError('text');
-  const found = text ? stateFrom(form, readYaml(text)) : { state: emptyState(form), dropped: [] };
+  const found = text ? stateFrom(form, readYaml(text)) : { state: emptyState(form), dropped: [], reworded: [] };
   return { at: Number(at) || 0, after, text, found, saved: saved !== false, sentOn: String(sentOn || '') };
 }
 

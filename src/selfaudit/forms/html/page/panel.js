@@ -106,15 +106,24 @@ function askToReplace(page, name, adopt) {
 }
 
 /** Shows that a file was loaded, and what had no place. */
-function showLoaded(page, name, { older, cutOff, dropped }) {
+function showLoaded(page, name, { older, cutOff, dropped, reworded }) {
   showOutcome(
     page,
     dropped.length || older || cutOff ? 'check' : 'draft',
     page.say('loaded', { name }),
     older && make('p', {}, page.say('loaded_older')),
     cutOff && make('p', { class: 'complaint' }, page.say('loaded_cut')),
+    ...makeReworded(page, reworded),
     ...makeDropped(page, { dropped })
   );
+}
+
+/** Makes the list of what was answered to other words; nothing if there is nothing. */
+function makeReworded(page, reworded) {
+  const rows = reworded.map(({ place, ask, text }) =>
+    make('li', {}, make('b', {}, place), ' ', page.say('reworded_was', { ask, answer: text }))
+  );
+  return rows.length ? [make('p', {}, page.say('reworded')), make('ul', { class: 'reworded' }, ...rows)] : [];
 }
 
 /** Makes the list of what had no place in this form; nothing if there is nothing. */

@@ -55,29 +55,33 @@ function saysNothing(finding) {
 
 /**
  * Maps the data of a YAML form to the state of this form. Returns the state; the passport in the data;
- * whether the end of the file is missing; and as {place, text} everything for which this form has no place.
+ * whether the end of the file is missing; as {place, text} everything for which this form has no place; and, of an
+ * earlier version of the form, as {place, ask, text} what was answered to other words than those of this form.
  */
 function stateFrom(form, data) {
   const dropped = [];
+  const reworded = [];
   const lines = linesOf(data, '', dropped);
   const state = emptyState(form);
   if (loose(lines.text('selfaudit') || RESPONSE_FORMAT) !== RESPONSE_FORMAT) lines.drop('selfaudit');
   const passport = lines.text('passport');
+  const older = passport !== '' && passport !== form.passport;
   lines.compare('campaign', form.campaign);
   lines.compare('respondent', form.respondent);
   state.filled_by = lines.text('filled_by');
   state.filled_on = isoDate(lines.text('filled_on'), true);
   lines.boxes('coverage', form.coverage, state.coverage);
-  lines.list('items').forEach((entry) => takeItem(form, state, entry, dropped));
+  lines.list('items').forEach((entry) => takeItem(form, state, entry, dropped, older ? reworded : null));
   state.findings = lines.list('findings').map((entry) => takeFinding(form, entry, dropped));
   state.findings = renumbered(form, { ...state, findings: state.findings.filter((one) => !saysNothing(one)) });
   lines.boxes('suggestions', form.suggestions, state.suggestions);
   if (form.clues) state.clues = lines.text('clues');
   const declaration = lines.text('declaration');
-  state.declaration = form.accepts.includes(stripped(loose(halfWidth(declaration)), '。.!！'));
-  if (!state.declaration) lines.drop('declaration');
+  // what is declared is that this form is filled in
+  state.declaration = !older && form.accepts.includes(stripped(loose(halfWidth(declaration)), '。.!！'));
+  if (!state.declaration && !older) lines.drop('declaration');
   lines.rest();
-  return { state, passport, cutOff: !('declaration' in Object(data)), dropped };
+  return { state, passport, cutOff: !('declaration' in Object(data)), dropped, reworded };
 }
 
 /** Returns takers for the lines of a map; what nobody took is dropped by rest(), what is of another shape at once. */
@@ -107,6 +111,7 @@ function linesOf(data, at, dropped) {
     drop,
     boxes,
     list: (key) => take(key, Array.isArray, []),
+    same: (key, issued) => [loose(issued), ''].includes(loose(text(key))),
     compare: (key, issued) => (loose(text(key)) === loose(issued) ? '' : drop(key)),
     rest: () => Array.from(left).forEach(drop),
   };
@@ -125,30 +130,44 @@ function isoDate(text, withTime) {
   return read === null ? text : read.replace('T', ' ');
 }
 
-/** Takes over an item, or drops it if this form does not ask it and it says something. */
-function takeItem(form, state, entry, dropped) {
+/**
+ * Takes over an item, or drops it if this form does not ask it and it says something. With a list "reworded", what was
+ * answered to other words is put there.
+ */
+function takeItem(form, state, entry, dropped, reworded) {
   const lines = linesOf(entry, idOf(entry), dropped);
   const id = lines.text('id');
   const asked = form.items.find((item) => item.id === readId(id, form.items));
   if (!asked) return dropEntry(form, entry, id, dropped);
   const said = state.items.find((item) => item.id === asked.id);
   const parts = lines.list('parts');
-  lines.compare('ask', asked.ask);
-  if (said.parts) parts.forEach((part) => takePart(form, asked, said, part, dropped));
+  const same = lines.same('ask', asked.ask);
+  if (!reworded) lines.compare('ask', asked.ask);
+  else if (!same && !said.parts) return putReworded(form, lines, asked.id, reworded);
+  if (said.parts) parts.forEach((part) => takePart(form, asked, said, part, dropped, reworded && { reworded, same }));
   else parts.forEach((part) => dropEntry(form, part, id + ' ' + idOf(part), dropped));
   takeAnswer(form, said.parts ? null : said, lines, asked.yes_means);
   return lines.rest();
 }
 
-function takePart(form, asked, said, entry, dropped) {
+function takePart(form, asked, said, entry, dropped, older) {
   const id = idOf(entry);
   const place = asked.id + ' ' + id;
   const part = asked.parts.find((one) => one.id === readPartId(id, asked.parts));
   if (!part) return dropEntry(form, entry, place, dropped);
   const lines = linesOf(entry, place, dropped);
   lines.text('id');
-  lines.compare('ask', part.ask);
+  if (!older) lines.compare('ask', part.ask);
+  else if (!lines.same('ask', part.ask) || !older.same) return putReworded(form, lines, place, older.reworded);
   takeAnswer(form, said.parts.find((one) => one.id === part.id), lines, part.yes_means);
+  return lines.rest();
+}
+
+/** Notes what was answered to other words, unless it says nothing. */
+function putReworded(form, lines, place, reworded) {
+  const [ask, answer, note] = ['ask', 'answer', 'note'].map(lines.text);
+  const text = [answer, note].filter(Boolean).join('; ');
+  if (note || readAnswer(form, answer) !== 'unchecked') reworded.push({ place, ask, text });
   return lines.rest();
 }
 
