@@ -1,5 +1,6 @@
 """What the reports say, on a small campaign."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,13 @@ from selfaudit.model.answers import Answer
 from selfaudit.model.form import FormBuilder
 from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.standing import Standing
+from selfaudit.model.roster import Roster
 from selfaudit.reports.build.final import as_draft, final_report
 from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report
 from selfaudit.reports.context.final import FinalReport
-from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.figures import balances
 from selfaudit.reports.gate import gaps
 from tests.reports.content_kit import (
     BEIJING,
@@ -21,6 +24,7 @@ from tests.reports.content_kit import (
     GAP,
     LAW,
     PLAN,
+    ROSTER,
     complete,
     make_kit,
     make_setting,
@@ -250,6 +254,41 @@ def test_a_unit_report_adds_what_its_people_say() -> None:
     assert report.findings_total.value == 1
 
 
+def with_a_desk() -> tuple[Setting, list[Standing]]:
+    """A branch that has a department, one of whose people reports a problem."""
+    desk = {"id": "ND", "name": "North desk", "kind": "department", "parent": "N"}
+    eve = {"id": "P5", "name": "Eve", "unit": "ND", "posts": ["auditor"]}
+    roster = Roster.model_validate({**ROSTER, "units": [*ROSTER["units"], desk], "people": [*ROSTER["people"], eve]})
+    ann = replied("Ann", {"findings": [FINDING], "items": [{"id": "2.1", "answer": "problem"}]})
+    somebody = ann.respondent.model_copy(
+        update={"key": "person:P5", "name": "Eve", "unit": "ND", "unit_name": "North desk"}
+    )
+    return make_setting(roster=roster), [*complete(), replace(ann, respondent=somebody)]
+
+
+def test_the_report_of_a_branch_includes_its_departments() -> None:
+    setting, standings = with_a_desk()
+    report = unit_report(setting, "N", standings)
+    assert [row.name for row in report.members] == ["Ann", "Bob", "Eve (North desk)"]
+    assert (report.member_counts.asked.value, report.findings_total.value) == (3, 1)
+    presence = next(row for row in report.items if row.id == "2.1")
+    assert presence.people == "conform 2, problem 1"
+    assert [row.name for row in unit_report(setting, "ND", standings).members] == ["Eve"]
+
+
+def test_a_branch_counts_its_departments_once_in_the_final_report() -> None:
+    setting, standings = with_a_desk()
+    report = final_report(Evidence(setting, standings))
+    rows = {row.name: (row.issued.value, row.problems.value) for row in report.conduct.units}
+    assert rows == {"Technical": (1, 0), "North": (4, 1), "South": (2, 0), "Board": (1, 0)}
+    assert all(balance.holds for balance in balances(report))
+
+
+def test_a_branch_contradicts_somebody_in_its_departments() -> None:
+    setting, standings = with_a_desk()
+    assert [one.key for one in Evidence(setting, standings).contradictions] == ["2.1/N"]
+
+
 def test_what_people_suggest_or_point_at_stays_out_of_the_report_of_their_unit() -> None:
     report = unit_report(make_setting(), "N", complete(Ann={"clues": "my boss", "suggestions": {"national": "Go."}}))
     assert (report.clues, [box.text for box in report.suggestions]) == ("", [""])
@@ -270,8 +309,10 @@ def test_the_report_speaks_chinese_when_the_campaign_does() -> None:
 
 
 def test_somebody_who_answered_in_time_and_corrects_it_later_is_not_late() -> None:
-    corrected = replied("Ann", first_at="2023-11-03T08:00:00Z", received_at="2023-11-10T08:00:00Z")
+    corrected = replied("Ann", completed_at="2023-11-03T08:00:00Z", received_at="2023-11-10T08:00:00Z")
     conduct = final([corrected]).conduct
     assert (conduct.late.value, conduct.first_received) == (0, "3 November 2023")
-    late = replied("Ann", first_at="2023-11-09T08:00:00Z", received_at="2023-11-10T08:00:00Z")
+    (row,) = final([corrected]).annex_respondents
+    assert row.received == "3 November 2023 (last corrected 10 November 2023)"
+    late = replied("Ann", completed_at="2023-11-09T08:00:00Z", received_at="2023-11-10T08:00:00Z")
     assert final([late]).conduct.late.value == 1

@@ -88,6 +88,19 @@ def test_when_everybody_answered_the_next_step_is_the_report_and_the_code_is_0(a
     assert ran.out.splitlines()[-1] == "Next: write the reports: selfaudit report"
 
 
+def test_who_was_complete_in_time_is_not_overdue_for_a_correction_that_is_not(campaign: Campaign) -> None:
+    campaign.receive("1.yaml", campaign.filled("张三"))
+    campaign.receive("2.yaml", campaign.filled("李四"))
+    campaign.run("collect")
+    campaign.rows("UPDATE responses SET received_at = '2023-11-05T08:00:00Z' WHERE filled_by = '张三'")
+    for name in ("张三", "李四"):
+        open_again = campaign.filled(name, on="2023-11-10", answers={"2.2": "不适用"})
+        campaign.receive(f"{name} 2.yaml", open_again)
+    campaign.run("collect")
+    waiting = {who["name"]: who["overdue"] for who in campaign.run("status", "--json").data["incomplete"]}
+    assert waiting == {"张三": False, "李四": True}
+
+
 def test_json_counts_by_unit_and_role(answered_campaign: Campaign) -> None:
     data = answered_campaign.run("status", "--json").data
     assert (data["total"]["issued"], data["total"]["complete"], data["total"]["missing"]) == (6, 5, 1)

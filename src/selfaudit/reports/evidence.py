@@ -112,6 +112,12 @@ class Setting:
         """Return the local day of a moment of the ledger, None for none."""
         return datetime.fromisoformat(moment).astimezone(self.zone).date() if moment else None
 
+    def received_text(self, voice: "Voice") -> str:
+        """Return when a respondent's form came back, and if it was corrected since, when the last one came."""
+        last = voice.received if voice.received != voice.first else None
+        corrected = self.wording.tr(N_("last corrected {date}")).format(date=self.wording.date(last)) if last else ""
+        return self.wording.aside(self.wording.date(voice.first), corrected)
+
     def state_text(self, voice: "Voice") -> str:
         """Return the state of a respondent and what is special about it."""
         marks = {
@@ -202,7 +208,9 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         active=standing.active,
         state=standing.state,
         received=setting.day_of(standing.received_at) if content is not None else None,
-        first=setting.day_of(standing.first_at or standing.received_at) if content is not None else None,
+        first=setting.day_of(standing.completed_at or standing.first_at or standing.received_at)
+        if content is not None
+        else None,
         outdated=standing.outdated,
         conflict=standing.conflict,
         coverage=(content or {}).get("coverage", {}),

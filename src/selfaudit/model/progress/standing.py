@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from selfaudit.base.clock import local
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.form import Respondent
@@ -43,7 +44,8 @@ class Standing:
     """One respondent with the newest form issued to them and the response that is shown for them.
 
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
-    ``first_at`` is when the first complete response came, or the first of all: who corrects it later is not late.
+    ``first_at`` is when the first response came and ``completed_at`` when the first complete one did, in UTC; who was
+    complete in time and corrects it later is not late.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
     ``on_behalf`` are the answers in the content that somebody else entered.
@@ -60,6 +62,7 @@ class Standing:
     digest: str = ""
     received_at: str = ""
     first_at: str = ""
+    completed_at: str = ""
     gaps: tuple[Problem, ...] = ()
     versions: int = 0
     conflict: bool = False
@@ -80,6 +83,11 @@ class Standing:
     def awaited(self) -> bool:
         """Whether an answer, or what is missing in it, is still expected."""
         return self.active and self.state in ("missing", "incomplete")
+
+    def overdue(self, today: date) -> bool:
+        """Whether an answer is expected that was due, and that was not complete once in time."""
+        in_time = self.completed_at and local(self.completed_at)[: len("2023-11-05")] <= self.due.isoformat()
+        return self.awaited and self.due < today and not in_time
 
     @property
     def unsettled(self) -> Unsettled | None:

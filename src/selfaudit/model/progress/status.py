@@ -39,7 +39,7 @@ class Progress:
         """Count one respondent."""
         self.issued += 1
         setattr(self, standing.state, getattr(self, standing.state) + 1)
-        self.overdue += standing.awaited and standing.due < today
+        self.overdue += standing.overdue(today)
         self.problems += any(answer is Answer.PROBLEM for _, _, answer, _ in standing.answers())
 
 
@@ -158,7 +158,7 @@ def status_of(
 
 def _list(status: Status, standing: Standing, name: str, reminders: tuple[Reminder, ...]) -> None:
     who = standing.respondent
-    late = standing.due < status.today
+    late = standing.overdue(status.today)
     waiting = Waiting(who.key, name, who.unit_name, standing.due, late, standing.gaps, reminders)
     if standing.waiver and standing.state == "waived":
         status.waived.append(Waived(who.key, name, who.unit_name, standing.waiver.by, standing.waiver.reason))

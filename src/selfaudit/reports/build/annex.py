@@ -93,6 +93,6 @@ def respondent_rows(evidence: Evidence) -> Iterator[RespondentRow]:
             unit=respondent.unit_name,
             roles=setting.roles_text(respondent.roles),
             state=setting.state_text(voice),
-            received=setting.wording.date(voice.received),
+            received=setting.received_text(voice),
             passport=voice.passport,
         )

@@ -126,16 +126,17 @@ def _by_role(evidence: Evidence) -> dict[str, list[FindingRecord]]:
 
 
 def _unit_rows(evidence: Evidence, figures: Figures) -> Iterable[UnitRow]:
-    """Yield the units in the order of the roster, after them those that are no longer on it."""
-    wording = evidence.setting.wording
-    voices: dict[str, list[Voice]] = {unit: [] for unit in evidence.setting.roster.unit_of}
+    """Yield the units in the order of the roster, branches with their sub-units, after them those no longer on it."""
+    wording, roster = evidence.setting.wording, evidence.setting.roster
+    voices: dict[str, list[Voice]] = {unit: [] for unit in roster.unit_of if roster.site_of(unit) == unit}
     for voice in evidence.voices.values():
-        voices.setdefault(voice.respondent.unit, []).append(voice)
+        voices.setdefault(roster.site_of(voice.respondent.unit), []).append(voice)
     for unit, everybody in voices.items():
         asked = [voice for voice in everybody if voice.active]
         found = [f for voice in everybody for f in evidence.findings_of.get(voice.respondent.key, ())]
         if asked or found:
-            name, prefix = everybody[0].respondent.unit_name, f"conduct.unit.{unit}"
+            name = roster.unit_of[unit].name if unit in roster.unit_of else everybody[0].respondent.unit_name
+            prefix = f"conduct.unit.{unit}"
             groups = figures.groups(prefix, name, asked)
             yield UnitRow(
                 name=name,

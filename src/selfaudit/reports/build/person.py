@@ -83,7 +83,7 @@ def respondent_info(setting: Setting, standing: Standing) -> RespondentInfo:
         state=wording.state(voice.state),
         filled_by=wording.aside(setting.text(content.get("filled_by", "")), _on_behalf(setting, standing)),
         filled_on=wording.written_date(content.get("filled_on", "")),
-        received=wording.date(voice.received),
+        received=setting.received_text(voice),
         due=wording.date(standing.due),
     )
 

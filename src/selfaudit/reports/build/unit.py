@@ -26,11 +26,14 @@ from selfaudit.reports.tables import campaign_info, disposition_classes, finding
 def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -> UnitReport:
     """Return what a unit's report says; of the standings it takes those whose forms the unit collects.
 
-    With gaps or conflicting responses of the unit itself it is a draft, as who signs must see.
+    That of a branch includes its sub-units. With gaps or conflicting responses of the unit itself it is a draft, as who
+    signs must see.
     """
-    mine = [s for s in standings if s.respondent.unit == unit_id and (s.active or s.content is not None)]
-    own = next((s for s in mine if s.respondent.answers == "unit"), None)
-    members = [s for s in mine if s.respondent.answers == "person"]
+    site_of = setting.roster.site_of
+    inside = (s for s in standings if unit_id in (s.respondent.unit, site_of(s.respondent.unit)))
+    mine = [s for s in inside if s.active or s.content is not None]
+    own = next((s for s in mine if s.respondent.answers == "unit" and s.respondent.unit == unit_id), None)
+    members = [s for s in mine if s is not own]
     evidence = Evidence(setting, mine)
     figures = Figures(setting.wording, evidence.voice)
     texts = texts_of(setting, own)
@@ -47,7 +50,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
         coverage=coverage_of(setting, own, figures) if own else (),
         counts=_counts(setting, own, figures),
         items=tuple(ItemTable(setting, figures, _people(members, setting.kit)).rows(own)),
-        members=tuple(_member_row(evidence, standing, figures) for standing in members),
+        members=tuple(_member_row(evidence, standing, unit_id, figures) for standing in members),
         member_counts=_member_counts(evidence, figures),
         findings=tuple(finding_row(finding, setting) for finding in evidence.findings),
         findings_total=figures.findings("findings.total", setting.wording.tr(N_("findings")), evidence.findings),
@@ -84,14 +87,15 @@ def _people(members: Sequence[Standing], kit: Kit) -> dict[Place, Voices]:
     return {place: said for place, said in voices.items() if any(said.values())}
 
 
-def _member_row(evidence: Evidence, standing: Standing, figures: Figures) -> MemberRow:
+def _member_row(evidence: Evidence, standing: Standing, unit_id: str, figures: Figures) -> MemberRow:
     setting, respondent = evidence.setting, standing.respondent
-    person = setting.roster.person_of.get(respondent.key.partition(":")[2])
+    person = setting.roster.person_of.get(respondent.number) if respondent.answers == "person" else None
+    elsewhere = respondent.answers == "person" and respondent.unit != unit_id
     title = setting.wording.pair(respondent.name, setting.wording.tr(N_("findings")))
     found = evidence.findings_of.get(respondent.key, [])
     return MemberRow(
-        name=respondent.name,
-        posts=setting.wording.join(person.posts) if person else "",
+        name=setting.wording.aside(respondent.name, respondent.unit_name if elsewhere else ""),
+        posts=setting.wording.join(person.posts) if person else setting.roles_text(respondent.roles),
         state=setting.state_text(evidence.voice(respondent)),
         filled_on=setting.wording.written_date((standing.content or {}).get("filled_on", "")),
         problems=figures.findings(f"respondent.{respondent.key}.findings", title, found),

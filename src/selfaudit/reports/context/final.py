@@ -72,7 +72,7 @@ class MemberCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """The self-audit report of a unit, with the findings of its people.
+    """The self-audit report of a unit, with the findings of its people; that of a branch with those of its sub-units.
 
     What its people suggest and whom they point at stays out of it: that is for the body, not for their superiors.
     """
@@ -87,7 +87,7 @@ class UnitReport:
     coverage: Annotated[tuple[TitledFigure, ...], "coverage figures"]
     counts: Annotated[Counts, "items of the unit's own form by answer"]
     items: Annotated[tuple[ItemRow, ...], "every question and its answer"]
-    members: Annotated[tuple[MemberRow, ...], "the people whose answers the unit collects"]
+    members: Annotated[tuple[MemberRow, ...], "the sub-units and people whose answers the unit collects"]
     member_counts: Annotated[MemberCounts, "how they have answered"]
     findings: Annotated[tuple[FindingRow, ...], "findings of the unit and its people"]
     findings_total: Annotated[Figure, "number of findings"]

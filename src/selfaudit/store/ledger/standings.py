@@ -13,7 +13,7 @@ from selfaudit.store.ledger.ledger import Ledger
 class StandingRow:
     """The state of one respondent: the form issued last and the response shown.
 
-    ``first_at`` is when the first complete response came, or the first of all if none is complete.
+    ``first_at`` is when the first response came, ``completed_at`` when the first complete one did.
     ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and both times are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
     ``answered`` and ``asked`` are the digests of the questions of that response and of the form issued last.
@@ -29,6 +29,7 @@ class StandingRow:
     digest: str
     received_at: str
     first_at: str
+    completed_at: str
     gaps: str
     responses: int
     contested: bool
@@ -54,8 +55,9 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         """
         SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
                coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''),
-               coalesce((SELECT coalesce(min(CASE WHEN x.gaps = '[]' THEN x.received_at END), min(x.received_at))
-                         FROM counting x WHERE x.respondent = r.key), ''),
+               coalesce((SELECT min(x.received_at) FROM counting x WHERE x.respondent = r.key), ''),
+               coalesce((SELECT min(x.received_at) FROM counting x
+                         WHERE x.respondent = r.key AND x.gaps = '[]'), ''),
                coalesce(p.gaps, ''),
                (SELECT count(*) FROM counting x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]',
                coalesce(g.questions, ''), coalesce(f.questions, ''), w.decided_by, w.reason, w.decided_at
@@ -72,7 +74,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         (respondent,),
     )
     for data, due, active, passport, issued_at, *answer, count, contested, answered, asked, by, reason, at in rows:
-        content, digest, received_at, first_at, gaps = answer
+        content, digest, received_at, first_at, completed_at, gaps = answer
         yield StandingRow(
             respondent=Respondent.model_validate_json(data),
             active=bool(active),
@@ -83,6 +85,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             digest=digest,
             received_at=received_at,
             first_at=first_at,
+            completed_at=completed_at,
             gaps=gaps,
             responses=count,
             contested=bool(contested),

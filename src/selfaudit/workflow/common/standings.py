@@ -71,6 +71,7 @@ def _standing(
         digest=row.digest,
         received_at=row.received_at,
         first_at=row.first_at,
+        completed_at=row.completed_at,
         gaps=held.gaps,
         versions=row.responses,
         conflict=row.contested,

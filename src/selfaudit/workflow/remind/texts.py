@@ -127,7 +127,7 @@ class Letters:
     def personal(self, call: DueReminder) -> str:
         """Return the text for the respondent."""
         asked = call.standing
-        facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked.due)}
+        facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked)}
         lines = [*self._salutation(asked.respondent.name)]
         if asked.content is None:
             text = N_("Your self-audit form {passport} is due on {due} ({left}) and has not been returned yet.")
@@ -149,19 +149,22 @@ class Letters:
             yield self.say(N_("{who}:")).format(who=flat(name))
 
     def _entry(self, number: int, call: DueReminder, stage: Stage) -> Iterator[str]:
-        due = call.standing.due
+        standing = call.standing
         text = N_("{who}: due on {due} ({left})")
         who = call.standing.respondent
         name = call.name if stage != "escalation" or who.answers == "unit" else f"{flat(who.unit_name)} {call.name}"
-        yield f"{number}. " + self.say(text).format(who=name, due=self.wording.date(due), left=self._left(due))
+        due, left = self.wording.date(standing.due), self._left(standing)
+        yield f"{number}. " + self.say(text).format(who=name, due=due, left=left)
         for gap in self.gaps.brief(call.standing.gaps, hints=stage != "escalation"):
             yield f"   - {gap}"
         if stage == "escalation" and call.earlier:
             days = self.wording.join(dict.fromkeys(self.wording.date(reminder.day) for reminder in call.earlier))
             yield "   " + self.say(N_("reminded on {days}")).format(days=days)
 
-    def _left(self, due: date) -> str:
-        days, language = (due - self.today).days, self.plan.language
+    def _left(self, asked: Standing) -> str:
+        days, language = (asked.due - self.today).days, self.plan.language
+        if days < 0 and not asked.overdue(self.today):
+            return self.say(N_("was complete in time"))
         if days == 0:
             return self.say(N_("today"))
         if days > 0:
