@@ -16,7 +16,6 @@ def person(w: Writer) -> None:
         with w.block("for f in findings"):
             _card(w)
         _otherwise(w, "person_no_findings")
-    _handling(w)
     _voices(w)
     _declaration(w, "sign_person")
 
@@ -39,13 +38,13 @@ def _unit(w: Writer, *signature: str) -> None:
     _items(w, "unit_no_items", people=True)
     w.heading("findings_unit")
     with w.block("if findings"):
-        w.say("findings_total")
+        w.say("findings_total", keep=True)
         found_table(w, "findings", reporter=True)
         with w.block("if findings|selectattr('done')|list"):
-            w.heading("corrections", 2)
+            w.say("corrections", keep=True)
             done_table(w, "findings")
         _otherwise(w, "unit_no_findings")
-    _handling(w, reporter=True)
+    _handling(w)
     _voices(w)
     _declaration(w, *signature)
 
@@ -127,15 +126,16 @@ def _tag(code: str) -> list[Cell]:
     return [Cell(f"{{%tr {code} %}}", "TableText", 2)]
 
 
-def _handling(w: Writer, *, reporter: bool = False) -> None:
+def _handling(w: Writer) -> None:
+    """Write what happens in each class of handling, where the kit has classes and there are findings."""
     columns = [
         Column("class", "{{ class.title }}", 14, "TableNumber"),
         Column("id", "{{ row.finding }}", 20),
         Column("item", "{{ row.item }}", 12, "TableNumber"),
         Column("action", "{{ row.action }}", 54),
+        Column("reporter", "{{ row.reporter }}", 16),
     ]
-    columns += [Column("reporter", "{{ row.reporter }}", 16)] if reporter else []
-    with w.block("if campaign.handled"):
+    with w.block("if findings and campaign.handled"):
         w.heading("handling")
         with w.block("if handling|selectattr('rows')|list"):
             w.table(columns, "for class in handling", "for row in class.rows")
@@ -144,14 +144,24 @@ def _handling(w: Writer, *, reporter: bool = False) -> None:
 
 
 def _voices(w: Writer) -> None:
-    with w.block("if suggestions or clues_title"):
+    """Write the boxes at the end of the form; one that is alone has no heading but that of the chapter."""
+    with w.block("if suggestions and clues_title"):
         w.heading("voices")
-        with w.block("for box in suggestions"):
-            w.text("{{ box.title }}", "Heading2")
-            _voice(w, "box.text")
-        with w.block("if clues_title"):
-            w.text("{{ clues_title }}", "Heading2")
-            _voice(w, "clues")
+        w.tag("elif suggestions|length > 1")
+        w.heading("suggestions")
+    with w.block("for box in suggestions"):
+        _box_heading(w, "{{ box.title }}")
+        _voice(w, "box.text")
+    with w.block("if clues_title"):
+        _box_heading(w, "{{ clues_title }}")
+        _voice(w, "clues")
+
+
+def _box_heading(w: Writer, title: str) -> None:
+    with w.block("if suggestions|length > 1 or (suggestions and clues_title)"):
+        w.text(title, "Heading2")
+        w.tag("else")
+        w.text(title, "Heading1")
 
 
 def _voice(w: Writer, name: str) -> None:
@@ -167,7 +177,7 @@ def _declaration(w: Writer, *signature: str) -> None:
     w.text("{{ declaration }}", keep=True)
     with w.block("if not declared"):
         w.say("not_declared", "NoticeText", keep=True)
-    w.gap()
+    w.gap(keep=True)
     for key in signature:
         w.say(key, "SignatureBlock")
     number_pages(w.document.sections[0], w.look)

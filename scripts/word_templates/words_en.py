@@ -90,10 +90,11 @@ WORDS = {
     "overview": "Overview",
     "items": "Answers item by item",
     "findings_person": "Findings, causes and corrections",
-    "findings_unit": "Findings and their causes",
-    "corrections": "Corrections and similar cases",
+    "findings_unit": "Findings, causes and corrections",
+    "corrections": "What is done about them:",
     "handling": "Handling",
-    "voices": "Suggestions",
+    "suggestions": "Suggestions",
+    "voices": "Suggestions and clues",
     "declaration": "Declaration",
     "gaps": "This draft still lacks the following and must not be used as the final report:",
     "contents": "Contents",
@@ -148,7 +149,6 @@ WORDS = {
     "by_area": "Answers by area (a respondent counts once for each item):",
     "findings_count": "Findings reported: {{ findings.total }} ({% for s in findings.severities %}{{ s.title }}: "
     "{{ s.value }}{% if not loop.last %}; {% endif %}{% endfor %}).",
-    "findings_areas": "What was checked and found, area by area:",
     "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; answered by "
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"
     "{% if area.units.value and area.people.value %} and {% endif %}"

@@ -90,9 +90,10 @@ WORDS = {
     "overview": "自查概况",
     "items": "逐项自查结果",
     "findings_person": "发现的问题、原因及整改",
-    "findings_unit": "发现的问题及原因分析",
-    "corrections": "整改措施及举一反三情况",
+    "findings_unit": "发现的问题、原因及整改",
+    "corrections": "整改和处理情况如下：",
     "handling": "处理意见",
+    "suggestions": "建议",
     "voices": "建议和线索",
     "declaration": "声明",
     "gaps": "草稿尚缺以下内容，补齐前不得作为正式报告：",
@@ -143,7 +144,6 @@ WORDS = {
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
     "findings_count": "本次自查共报告问题{{ findings.total }}个，其中：{% for s in findings.severities %}{{ s.title }}"
     "{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}。",
-    "findings_areas": "各自查重点的自查和发现问题情况如下：",
     "area_found": "（{{ loop.index }}）{{ area.title }}：{% if area.items.value %}自查项{{ area.items }}项，"
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"
     "{% if area.units.value and area.people.value %}、{% endif %}"

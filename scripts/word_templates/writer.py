@@ -80,9 +80,9 @@ class Writer:
         """Write a tag that takes a paragraph of its own and leaves none."""
         self.text(f"{{%p {code} %}}")
 
-    def gap(self) -> None:
-        """Write a low empty line."""
-        self.text("", "TableGap")
+    def gap(self, *, keep: bool = False) -> None:
+        """Write a low empty line; ``keep`` holds it on the page of what follows."""
+        self.text("", "TableGap", keep=keep)
 
     def contents(self, levels: str = "1-2") -> None:
         """Write a table of contents."""

@@ -155,7 +155,7 @@ def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(nam
         assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"  # type: ignore[union-attr]
         assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
     headed = [table for table in document.tables if "w:tblHeader" in table.rows[0]._tr.xml]
-    assert len(headed) > 2
+    assert len(headed) >= 2
 
 
 @pytest.mark.slow

@@ -63,9 +63,15 @@ def _of_the_fact(field: FindingField) -> bool:
 
 
 def _told(fields: Iterable[FindingField], finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
+    wording, titles = setting.wording, setting.dispositions
     for field in fields:
-        if text := finding_text(field, finding, setting):
-            yield TitledText(setting.wording.tr(field.asked), text)
+        text = finding_text(field, finding, setting)
+        if text and field.kind == "disposition":
+            # the classes stand behind a label already
+            actions = finding.data[field.key].items()
+            text = setting.text(wording.clauses(wording.aside(titles.get(kind, kind), said) for kind, said in actions))
+        if text:
+            yield TitledText(wording.tr(field.asked), text)
 
 
 def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) -> str:
