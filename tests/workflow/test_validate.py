@@ -93,6 +93,8 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.unreadable",
         "kit.too-large",
         "kit.other-suffix",
+        "kit.post-like",
+        "kit.asked-nothing",
         "model.empty-file",
         "campaign.none",
         "campaign.over",
@@ -353,3 +355,19 @@ def test_a_roster_with_a_misspelt_name_does_not_leave_roles_unheld(new_campaign:
     ran = new_campaign.run("validate")
     assert ran.code == 3
     assert "nobody on the roster has the role" not in ran.err
+
+
+def test_a_misspelt_post_and_who_is_asked_nothing_are_told(new_campaign: Campaign, inside: Inside) -> None:
+    new_campaign.edit("roster.yaml", "- 技术员", "- 审核元")
+    told = inside("validate", new_campaign.root).err
+    assert "note: no role is for the post “审核元”, though “审核员” is one (1 on the roster: 王五 (P3))" in told
+    new_campaign.edit("campaign.yaml", "everyone: true", "everyone: false")
+    told = inside("validate", new_campaign.root).err
+    assert "note: these people are asked nothing, because no role is theirs: 王五 (P3)\n" in told
+
+
+def test_a_role_may_be_given_by_its_title_in_any_case_and_width(new_campaign: Campaign, inside: Inside) -> None:
+    new_campaign.edit("roster.yaml", "- 技术员", "- 技术员\n    roles: [审核 员, ＡＵＤＩＴＯＲ]")
+    assert "unknown role" not in inside("validate", new_campaign.root).err
+    new_campaign.run("issue")
+    assert "审核" in new_campaign.form("王五").read_text(encoding="utf-8")

@@ -207,6 +207,11 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.severity is Severity.ERROR]
 
 
+def more_than_notes(problems: Iterable[Problem]) -> bool:
+    """Return whether somebody has to look at a problem; notes are for information."""
+    return any(problem.severity is not Severity.NOTE for problem in problems)
+
+
 class UserError(Exception):
     """Stops a command because of an input that the user can fix; carries every problem found."""
 

@@ -1,7 +1,6 @@
 """What no single model can know: references inside a kit, its dates, and whether a roster can serve it."""
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, get_args
@@ -10,8 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Some, Term, error, note, warning
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
-from selfaudit.model.names import CITATIONS, PLAN, ROSTER
-from selfaudit.model.roster import Person, Roster, Unit
+from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.model.years import other_years, years_of
 
 DUPLICATE_ID = error("kit.duplicate-id", N_("the id “{id}” is used twice"), N_("Give each its own id."))
@@ -85,13 +83,6 @@ OTHER_YEAR = note(
     N_("the text names {years}, but everything in the plan is in {own}"),
     N_("Correct it if it was left over from another campaign; where a text looks back on purpose, leave it."),
 )
-ROLE_UNHELD = warning(
-    "kit.role-unheld",
-    N_("nobody on the roster has the role “{title}”; {count} items depend on it"),
-    N_("Give the role to a unit or person in the roster, or add units or posts to the role."),
-)
-ROLE_MEANT = error("kit.role-meant", N_("“{name}” has the unknown role “{id}”"), N_("Did you mean “{meant}”?"))
-ROLE_UNKNOWN = error("kit.role-unknown", N_("“{name}” has the unknown role “{id}”"), N_("Known: {known}."))
 
 Path = tuple[str | int, ...]
 
@@ -124,29 +115,6 @@ def check_kit(kit: Kit) -> Iterator[Remark]:
     yield from _item_ids(kit)
     yield from _unused(kit)
     yield from _language(kit)
-
-
-def check_roster(kit: Kit, roster: Roster) -> Iterator[Remark]:
-    """Yield what keeps a roster from serving a kit."""
-    known = {role.id for role in kit.plan.roles}
-    holders: list[tuple[str, Sequence[Unit | Person]]] = [("units", roster.units), ("people", roster.people)]
-    held = {r for u in roster.units for r in roster.unit_roles(u, kit.plan.roles)}
-    held |= {r for p in roster.people for r in roster.person_roles(p, kit.plan.roles)}
-    for key, entries in holders:
-        for n, holder in enumerate(entries):
-            for r, role in enumerate(holder.roles):
-                if role not in known:
-                    yield _unknown_role((key, n, "roles", r), holder.name, role, sorted(known))
-    for n, asked in enumerate(kit.plan.roles):
-        items = [i for i in kit.items.values() if asked.id in i.roles]
-        if items and asked.id not in held:
-            yield _remark(PLAN, ("roles", n), ROLE_UNHELD, title=asked.title, count=len(items))
-
-
-def _unknown_role(path: Path, name: str, role: str, known: list[str]) -> Remark:
-    if close := difflib.get_close_matches(role, known, 1):
-        return _remark(ROSTER, path, ROLE_MEANT, name=name, id=role, meant=close[0])
-    return _remark(ROSTER, path, ROLE_UNKNOWN, name=name, id=role, known=known)
 
 
 def _duplicates(file: str, path: Path, ids: Iterable[str]) -> Iterator[Remark]:

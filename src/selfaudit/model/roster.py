@@ -1,13 +1,17 @@
 """The roster: the units of the body as a tree, its people and their posts."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from selfaudit.base.dates import read_date
 from selfaudit.base.names import name_key
-from selfaudit.model.base import Id, Model, Text
+from selfaudit.model.base import Model, Text
 from selfaudit.model.formats import FormFormat
 from selfaudit.model.kit import Role, UnitKind
 
@@ -20,8 +24,14 @@ Email = Annotated[str, StringConstraints(pattern=r"^([^\s@<>,;]+@[^\s@<>,;]+)?$"
 """A mail address, or nothing."""
 
 
+_LEFT = r"^(yes|20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$"
+
 Formats = tuple[Annotated[FormFormat, BeforeValidator(lambda value: str(value).lower())], ...]
 """The formats in which a form is wanted; none means what the plan says."""
+
+
+Left = Annotated[str, BeforeValidator(lambda value: read_date(str(value)) or value), StringConstraints(pattern=_LEFT)]
+"""The day from which a person is there no more, or ``yes`` if nobody knows it; empty for all others."""
 
 
 class Unit(Model):
@@ -36,21 +46,26 @@ class Unit(Model):
     parent: str = ""
     head: str = ""
     answered_by: str = ""
-    roles: tuple[Id, ...] = ()
+    roles: tuple[Text, ...] = ()
     forms: Formats = ()
     email: Email = ""
 
 
 class Person(Model):
-    """Somebody in the body and what they work as."""
+    """Somebody in the body and what they work as; ``roles`` are given by title or id."""
 
     id: Key
     name: Text
     unit: str
     posts: tuple[Text, ...] = ()
-    roles: tuple[Id, ...] = ()
+    left: Left = ""
+    roles: tuple[Text, ...] = ()
     forms: Formats = ()
     email: Email = ""
+
+    def is_there(self, day: date) -> bool:
+        """Return whether the person has not left by a day."""
+        return not self.left or (self.left != "yes" and self.left > day.isoformat())
 
 
 class Body(Model):
@@ -77,6 +92,13 @@ class Roster(Model):
         """Every person by id."""
         return {person.id: person for person in self.people}
 
+    def as_of(self, day: date) -> "Roster":
+        """Return the roster without the people who have left by a day."""
+        there = tuple(person for person in self.people if person.is_there(day))
+        if len(there) == len(self.people):
+            return self
+        return Roster.model_construct(format=self.format, body=self.body, units=self.units, people=there)
+
     def collecting_unit(self, unit_id: str) -> Unit:
         """Return the unit that collects the answers of the people of ``unit_id``."""
         unit = self.unit_of[unit_id]
@@ -96,22 +118,22 @@ class Roster(Model):
 
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a unit has."""
-        name = name_key(unit.name)
+        name, given = name_key(unit.name), _given(unit, roles)
         return tuple(
             role.id
             for role in roles
             if role.answers == "unit"
-            and (role.id in unit.roles or unit.kind in role.kinds or name in map(name_key, (role.title, *role.units)))
+            and (role.id in given or unit.kind in role.kinds or name in map(name_key, (role.title, *role.units)))
         )
 
     def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a person has."""
-        posts = set(map(name_key, person.posts))
+        posts, given = set(map(name_key, person.posts)), _given(person, roles)
         return tuple(
             role.id
             for role in roles
             if role.answers == "person"
-            and (role.everyone or role.id in person.roles or not posts.isdisjoint(map(name_key, role.posts)))
+            and (role.everyone or role.id in given or not posts.isdisjoint(map(name_key, role.posts)))
         )
 
     def counts(self, roles: tuple[Role, ...]) -> dict[str, int]:
@@ -120,3 +142,26 @@ class Roster(Model):
         holders.update(role for person in self.people for role in self.person_roles(person, roles))
         kinds = Counter[str](unit.kind for unit in self.units)
         return {**holders, **kinds, "people": len(self.people)}
+
+
+_SLASH = re.compile("[/／]")
+
+
+def roles_named(text: str, roles: Sequence[Role]) -> list[Role]:
+    """Return the roles that a text names by id or title, whatever its case, or by one side of a title with a slash.
+
+    A text with a slash may also name several.
+    """
+    key = name_key(text)
+    if exact := [role for role in roles if key in (name_key(role.id), name_key(role.title))]:
+        return exact
+    if partly := [role for role in roles if key in map(name_key, _SLASH.split(role.title))]:
+        return partly
+    parts = _SLASH.split(text)
+    found = [roles_named(part, roles) for part in parts] if len(parts) > 1 else []
+    return [role for one in found for role in one] if all(found) else []
+
+
+def _given(holder: Unit | Person, roles: Sequence[Role]) -> set[str]:
+    """Return the ids of the roles that the roster itself gives."""
+    return {role.id for text in holder.roles for role in roles_named(text, roles)}

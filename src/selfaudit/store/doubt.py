@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from selfaudit.base.problems import Kind, Problem, errors
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model import consistency as of
-from selfaudit.model import facts
+from selfaudit.model import facts, holders
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE, ROSTER
 from selfaudit.model.outline_check import FOR_LACK
 from selfaudit.store import model_reader as mistake
@@ -61,7 +61,7 @@ class Doubt:
             if problem.kind in _LOSING or problem.code.startswith("yaml."):
                 made._lost.setdefault(name_of.get(problem.where.file, ""), []).append(problem)
         made._named = {str(remark.args["what"]) for remark in remarks if remark.kind in _UNKNOWN}
-        made._named |= {"role" for remark in remarks if remark.kind in (of.ROLE_MEANT, of.ROLE_UNKNOWN)}
+        made._named |= {"role" for remark in remarks if remark.kind in (holders.ROLE_MEANT, holders.ROLE_UNKNOWN)}
         return made
 
     def covers(self, remark: of.Remark) -> bool:
@@ -73,7 +73,7 @@ class Doubt:
             return self._within(remark.file, remark.path)
         if kind in _ABSENT:
             return self._may_be_named(kind, str(args["id"]))
-        if kind is of.ROLE_UNHELD:
+        if kind is holders.ROLE_UNHELD:
             return "role" in self._named or ROSTER in self._lost or self._within(PLAN, remark.path)
         if kind in _UNKNOWN:
             return self._may_exist(CITATIONS if args["what"] == "citation" else PLAN, args["id"], args["known"].entries)

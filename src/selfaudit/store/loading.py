@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, errors, warning
 from selfaudit.files.yaml.reader import Document
-from selfaudit.model.consistency import check_roster
 from selfaudit.model.facts import check_profile
+from selfaudit.model.holders import check_roster
 from selfaudit.model.kit import Kit, Plan
 from selfaudit.model.names import PLAN, PROFILE, ROSTER
 from selfaudit.model.profile import Profile
@@ -26,7 +27,10 @@ BODY_NAME_OPEN = "……"
 
 @dataclass(slots=True)
 class LoadedCampaign:
-    """Everything that people edit in a campaign folder, with all the mistakes in it and the places of its contents."""
+    """Everything that people edit in a campaign folder, with all the mistakes in it and the places of its contents.
+
+    Whoever has left is not on the roster any more.
+    """
 
     kit: Kit | None
     roster: Roster | None
@@ -51,10 +55,11 @@ def load_campaign(campaign: Layout) -> LoadedCampaign:
     roster = _roster(campaign, loaded)
     profile = _profile(campaign, loaded)
     if loaded.kit and roster:
-        loaded.locate(check_roster(loaded.kit, roster))
+        loaded.locate(check_roster(loaded.kit, roster, today()))
     if loaded.kit and profile:
         loaded.locate(check_profile(loaded.kit.plan, profile, roster))
-    return LoadedCampaign(loaded.kit, roster, profile, loaded.problems, loaded.documents)
+    present = roster.as_of(today()) if roster else None
+    return LoadedCampaign(loaded.kit, present, profile, loaded.problems, loaded.documents)
 
 
 def load_plan(campaign: Layout) -> Plan:

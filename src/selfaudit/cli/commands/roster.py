@@ -29,7 +29,7 @@ def template(
 @verb
 def check(file: File) -> int:
     """Check a roster and list all errors with row and column."""
-    from selfaudit.base.problems import errors
+    from selfaudit.base.problems import errors, more_than_notes
     from selfaudit.workflow.roster import check_roster
 
     counted = check_roster(file)
@@ -42,7 +42,7 @@ def check(file: File) -> int:
         show.line(_("Next: correct the rows listed above, then run selfaudit roster check {path}").format(path=file))
     else:
         show.line(_("Next: selfaudit roster import {path}, or selfaudit init DIR --roster {path}").format(path=file))
-    return INPUT if errors(found) else TO_ACT_ON if found else DONE
+    return INPUT if errors(found) else TO_ACT_ON if more_than_notes(found) else DONE
 
 
 @verb

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from selfaudit.base.i18n import _
-from selfaudit.base.problems import Problem, Severity, errors
+from selfaudit.base.problems import Problem, Severity, errors, more_than_notes
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, search_start, verb
@@ -49,7 +49,7 @@ def validate(
         show.problems(found, None if all_ else MOST_ALIKE)
         show.line(_("{sentence}.").format(sentence=show.count_problems(found)))
         show.line(_next_step(found, kit, target or ""))
-    return INPUT if errors(found) else TO_ACT_ON if _open(found) else DONE
+    return INPUT if errors(found) else TO_ACT_ON if more_than_notes(found) else DONE
 
 
 def _next_step(found: list[Problem], kit: str, campaign: str) -> str:
@@ -60,12 +60,9 @@ def _next_step(found: list[Problem], kit: str, campaign: str) -> str:
     # what to do after issuing depends on the answers, which status looks at
     command = f"selfaudit issue{f' --campaign {campaign}' if campaign else ''}"
     later = _("Next: {command}, unless all forms are out. What is open can be settled later.")
-    return (later if _open(found) else _("Next: {command}, unless all forms are out.")).format(command=command)
-
-
-def _open(found: list[Problem]) -> bool:
-    """Return whether there is more than notes."""
-    return any(problem.severity is not Severity.NOTE for problem in found)
+    return (later if more_than_notes(found) else _("Next: {command}, unless all forms are out.")).format(
+        command=command
+    )
 
 
 COMMAND = validate

@@ -1,17 +1,21 @@
-"""What a workbook says to people beside its cells: comments, pictures, text boxes, and the cells where they are."""
+"""What a workbook shows otherwise than in its cells: comments, pictures, text boxes, what is hidden, and where."""
 
+import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 
-from selfaudit.files.sheets.cells import cell_name
+from selfaudit.files.sheets.cells import cell_name, column_name
 from selfaudit.files.zips import DAMAGE
 
 _BOOK, _BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_ROW = re.compile(r"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(r"<(?:\w+:)?col\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _COMMENT = re.compile(r"""<(?:\w+:)?(?:comment|threadedComment)\b[^>]*\bref\s*=\s*["']([A-Z]{1,3}\d{1,7})["']""")
 _ANCHOR = re.compile(
@@ -28,15 +32,40 @@ def beside_cells(archive: zipfile.ZipFile) -> list[str]:
         return []
 
 
+def hidden_places(data: bytes) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the hidden rows and columns of each sheet of an .xlsx, by the sheet's name; a filter hides rows."""
+    found = {}
+    with suppress(*DAMAGE), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name, part in _sheets(archive):
+            cells = _text(archive, part)
+            rows = [row["r"] for row in _hidden(_ROW, cells) if "r" in row]
+            columns = [column_name(int(column["min"]) - 1) for column in _hidden(_COLUMN, cells) if "min" in column]
+            found[name] = rows, columns
+    return found
+
+
+def _hidden(tag: re.Pattern[str], cells: str) -> Iterator[dict[str, str]]:
+    attributes = (_attributes(text) for text in tag.findall(cells) if "hidden" in text)
+    return (one for one in attributes if one.get("hidden") in ("1", "true"))
+
+
 def _found(archive: zipfile.ZipFile) -> Iterator[str]:
+    known = set(archive.namelist())
+    for name, part in _sheets(archive):
+        links = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+        for _, target in _links(archive, links) if links in known else ():
+            if target in known:
+                yield from (f"{name}!{cell}" for cell in _cells(archive, target))
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield the name of every sheet with the part that has its cells."""
     known = set(archive.namelist())
     targets = dict(_links(archive, _BOOK_LINKS)) if _BOOK_LINKS in known else {}
     for sheet in map(_attributes, _SHEET.findall(_text(archive, _BOOK)) if _BOOK in known else ()):
         part = targets.get(next((value for key, value in sheet.items() if key.endswith(":id")), ""), "")
-        links = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
-        for _, target in _links(archive, links) if links in known else ():
-            if target in known:
-                yield from (f"{unescape(sheet.get('name', ''))}!{cell}" for cell in _cells(archive, target))
+        if part in known:
+            yield unescape(sheet.get("name", "")), part
 
 
 def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[str]:

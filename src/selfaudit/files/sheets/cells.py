@@ -1,12 +1,14 @@
 """Cells of a workbook: what they are called, and what they show as text."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 _SMALL = 1e-9
+_SERIAL = re.compile("[0-9]{5}")
+_CENTURY = 20
 _ERROR = re.compile(
     r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!"
     r"|EXTERNAL!|PYTHON!)|(?:Err|错误)[:：]\d{3}"
@@ -65,3 +67,11 @@ def _number(value: float) -> str:
         return str(int(value))
     # a very small number is no zero
     return f"{value:.12f}".rstrip("0") if abs(value) > _SMALL else f"{Decimal(repr(value)):f}"
+
+
+def day_of(text: str, day_0: date) -> str:
+    """Return the day of a number that Excel shows for one in a cell of text, in a workbook that counts from a day."""
+    if not _SERIAL.fullmatch(text.strip()):
+        return text
+    day = day_0 + timedelta(days=int(text))
+    return day.isoformat() if day.year // 100 == _CENTURY else text

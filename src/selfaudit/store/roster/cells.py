@@ -1,15 +1,18 @@
 """What a cell says: turns the value of a cell into the text that was meant, or says why that cannot be known."""
 
 import re
+from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.names import name_key
+from selfaudit.base.problems import Problem, Where, error, warning
 from selfaudit.base.text import CONTROL, clean, narrow
 from selfaudit.files.sheets import cells
-from selfaudit.model.base import LONGEST_TEXT, Id, Text
+from selfaudit.model.base import LONGEST_TEXT, Text
 from selfaudit.model.formats import FormFormat
 from selfaudit.model.kit import UnitKind
 from selfaudit.model.roster import Email, Key
@@ -36,10 +39,10 @@ BAD_ID = error(
     N_("“{value}” cannot be an id"),
     N_("Use at most 40 letters A-Z, digits and . _ - and begin with a letter or digit."),
 )
-BAD_ROLE = error(
-    "roster.bad-role",
-    N_("“{value}” cannot be the id of a role"),
-    N_("Copy the id from campaign.yaml, such as auditor."),
+UNCLEAR_LEFT = warning(
+    "roster.unclear-left",
+    N_("“{value}” is neither a day nor does it say whether the person has left; they count as still there"),
+    N_("Write the day from which they are asked nothing, such as 2023-11-30, or leave the cell empty."),
 )
 TOO_LONG = error("roster.too-long", N_("this text has {count} characters"), N_("Shorten it to at most {limit}."))
 BAD_EMAIL = error(
@@ -48,11 +51,15 @@ BAD_EMAIL = error(
 UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is not a form format"), N_("Write one of: {known}."))
 UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is not a kind of unit"), N_("Write one of: {known}."))
 
-_KEY, _ID, _TEXT, _EMAIL = (TypeAdapter[str](kind) for kind in (Key, Id, Text, Email))
+_KEY, _TEXT, _EMAIL = (TypeAdapter[str](kind) for kind in (Key, Text, Email))
 _KIND_OF: dict[str, UnitKind] = {key: kind for kind, words in KINDS.items() for key in {*words.spellings(), kind}}
 _FORMAT_OF: dict[str, FormFormat] = {k: name for name, words in FORMATS.items() for k in {*words.spellings(), name}}
 _EXACT = 10**15
 _SEPARATOR = re.compile(r"[、,;，；/／\n]+")
+_BETWEEN_ROLES = re.compile(r"[、,;，；\n]+")
+_LEFT = frozenset({"离职", "已离职", "离岗", "退休", "已退休", "调离", "辞职", "left", "resigned", "retired", "leaver"})
+_THERE = frozenset({"在职", "在岗", "在册", "正式", "试用", "试用期", "实习", "返聘", "active", "employed", "present"})
+_YES, _NO = frozenset({"是", "yes", "y", "true", "√"}), frozenset({"否", "no", "n", "false", "无", "×", "-"})
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # People spread short names with spaces and break long ones over lines; Chinese has no spaces inside a name.
 _SPREAD = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])")
@@ -98,9 +105,25 @@ def several(text: str) -> list[str]:
     return [name for name in dict.fromkeys(map(as_name, _SEPARATOR.split(text))) if name]
 
 
-def bad_roles(roles: list[str], where: Where) -> list[Problem]:
-    """Return a problem for each text that cannot be a role's id."""
-    return [BAD_ROLE(where, value=role) for role in roles if not _fits(_ID, role)]
+def roles_of(text: str) -> list[str]:
+    """Return the roles named in a cell; a title may have a slash in it."""
+    return [name for name in dict.fromkeys(map(as_name, _BETWEEN_ROLES.split(narrow(text)))) if name]
+
+
+def as_left(value: Any, header: str, day_0: date, where: Where) -> str | Problem:
+    """Return the day from which a person is there no more, ``yes`` if only that is said, or an empty text.
+
+    ``header`` is the name of the column: under one that asks who is still there, no means the same as yes elsewhere.
+    """
+    text = narrow(cells.text_of(value))
+    if day := read_date(cells.day_of(text, day_0)):
+        return day
+    word, still_there = name_key(text), "在" in header and "离" not in header
+    if word in _LEFT or word in (_NO if still_there else _YES):
+        return "yes"
+    if not word or word in _THERE or word in (_YES if still_there else _NO):
+        return ""
+    return UNCLEAR_LEFT(where, value=text)
 
 
 def as_email(text: str, where: Where) -> str | Problem:

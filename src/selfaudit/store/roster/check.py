@@ -8,9 +8,10 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
+from selfaudit.base.names import lost_characters, name_key
 from selfaudit.base.problems import Problem, Some, Where, error, note, warning
-from selfaudit.base.text import loose
 from selfaudit.model.roster import Roster
 
 DataPath = tuple[str | int, ...]
@@ -42,6 +43,21 @@ HEAD_ELSEWHERE = warning(
     N_("“{head}” heads “{unit}” but belongs to “{other}”"),
     N_("This is accepted; correct it if two people were mixed up."),
 )
+HEAD_LEFT = warning(
+    "roster.head-left",
+    N_("“{head}”, the head of “{unit}”, has left"),
+    N_("Enter the new head."),
+)
+LEAVERS = note(
+    "roster.leavers",
+    N_("people who leave are asked nothing from that day on: {people}"),
+    N_("Run selfaudit issue on that day or later; what they answered before is kept."),
+)
+LOST_CHARACTER = warning(
+    "roster.lost-character",
+    N_("a character of the name “{value}” was lost, or no other computer can show it"),
+    N_("Type the name again; everybody will see it in the documents."),
+)
 NOBODY = note(
     "roster.nobody",
     N_("there are no people on the roster"),
@@ -63,8 +79,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
     Empty if there is none. Very many candidates are only searched for the same spelling, because comparing is slow.
     """
-    known = {loose(candidate): candidate for candidate in candidates}
-    sought = loose(word)
+    known = {name_key(candidate): candidate for candidate in candidates}
+    sought = name_key(word)
     if sought in known:
         return known[sought]
     if len(known) > _MOST_COMPARED:
@@ -83,6 +99,8 @@ def roster_problems(roster: Roster | Mapping[str, Any], where: Locate) -> list[P
         *check.unit_references(),
         *check.circles(),
         *check.heads(),
+        *check.lost_characters(),
+        *check.leavers(),
         *check.emptiness(),
     ]
 
@@ -187,6 +205,25 @@ class _Check:
             way[here] = None
             here = self._unit[here].get("parent", "")
         return way
+
+    def lost_characters(self) -> Iterator[Problem]:
+        """Yield the names in which a character was lost, which everybody would see in print."""
+        for key, entries in (("units", self.units), ("people", self.people)):
+            for n, entry in entries:
+                if lost_characters(entry.get("name", "")):
+                    yield LOST_CHARACTER(self.where((key, n, "name")), value=entry["name"])
+
+    def leavers(self) -> Iterator[Problem]:
+        """Yield one note for all who leave, and the units whose head has left."""
+        left = {p["id"]: p for _, p in self.people if p.get("left")}
+        if left:
+            said = (_label(p) if p["left"] == "yes" else f"{_label(p)} {p['left']}" for p in left.values())
+            yield LEAVERS(self.where(("people",)), people=Some(list(said), MOST_NAMED))
+        gone = {key for key, person in left.items() if person["left"] <= today().isoformat() or person["left"] == "yes"}
+        for n, unit in self.units:
+            if unit.get("head") in gone:
+                head = _label(left[unit["head"]])
+                yield HEAD_LEFT(self.where(("units", n, "head")), head=head, unit=_label(unit))
 
     def emptiness(self) -> Iterator[Problem]:
         """Yield one note for a roster without people, or one for all departments and branches without any."""

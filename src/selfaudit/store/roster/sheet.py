@@ -13,7 +13,7 @@ from selfaudit.base.text import loose
 from selfaudit.model.formats import FORMAT_NAMES, FormFormat
 from selfaudit.model.kit import UnitKind
 
-Holds = Literal["id", "text", "kind", "unit", "person", "texts", "roles", "forms", "email"]
+Holds = Literal["id", "text", "kind", "unit", "person", "texts", "roles", "forms", "email", "left"]
 """What a cell of a column says: an id, a text, a kind, a reference, several texts, roles or formats, an address."""
 
 _BRACKETED = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
@@ -77,7 +77,7 @@ _ROLES = Column(
     "roles",
     "roles",
     Words("责任角色", "Roles", ("角色", "Role")),
-    N_("Only if the campaign asks for it: ids of roles from campaign.yaml, several separated by commas."),
+    N_("Only if the campaign asks for it: roles from campaign.yaml by title or id, several separated by commas."),
     width=18,
 )
 
@@ -214,6 +214,32 @@ PEOPLE = Sheet(
             ),
             N_("What the person works as, such as 审核员; several posts in one cell, separated by 、 or a comma."),
             width=36,
+        ),
+        Column(
+            "left",
+            "left",
+            Words(
+                "离职日期",
+                "Leaving date",
+                (
+                    "离职",
+                    "离职时间",
+                    "离岗日期",
+                    "离职状态",
+                    "是否离职",
+                    "在职状态",
+                    "是否在职",
+                    "在职情况",
+                    "人员状态",
+                    "状态",
+                    "Left",
+                    "Leaving day",
+                    "Last day",
+                    "Leave date",
+                    "Status",
+                ),
+            ),
+            N_("For people who leave: the day from which they are asked nothing, such as 2023-11-30."),
         ),
         _ROLES,
         _FORMS,

@@ -1,5 +1,6 @@
 """Finds the sheets and columns of the roster in a workbook, in any order and with anything around them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,7 @@ LIKE_COLUMN = warning(
     "roster.like-column", N_("the column “{header}” is ignored"), N_("If it should be “{column}”, rename it to that.")
 )
 
+_NEEDED = re.compile(r"\s*[（(【\[*＊]?\s*(?:必填|选填|可不填|required|optional)\s*[)）】\]]?\s*", re.IGNORECASE)
 _HEADER_WITHIN = 30
 
 
@@ -76,8 +78,18 @@ class Table:
         """Yield the number of each row below the header that says anything in a column of the roster."""
         for n in range(self.header + 1, len(self.grid.rows)):
             row = self.grid.rows[n]
-            if any(not isinstance(row[c], str) or row[c].strip() for c in self.place.values()):
+            said = any(not isinstance(row[c], str) or row[c].strip() for c in self.place.values())
+            if said and not self._is_header(row):
                 yield n
+
+    def _is_header(self, row: list[Any]) -> bool:
+        """Return whether a row only names columns once more: in another language, on a new page, or as (required)."""
+        cells = [(column.words.spellings(), row[self.place[column.field]]) for column in self.columns()]
+        filled = [(words, value) for words, value in cells if value != ""]
+        return len(filled) > 1 and all(
+            isinstance(value, str) and (header_key(value) in words or _NEEDED.fullmatch(value))
+            for words, value in filled
+        )
 
     def value(self, row: int, column: Column) -> Any:
         """Return the value of a cell."""

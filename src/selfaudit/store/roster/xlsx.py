@@ -1,6 +1,6 @@
 """The roster as a workbook: an empty one to fill in, one with a roster in it, and reading what people made of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -9,9 +9,10 @@ import xlsxwriter
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.names import name_key
-from selfaudit.base.problems import Problem, Some, Where, error, errors, warning
+from selfaudit.base.problems import Problem, Some, Where, error, errors, note, warning
 from selfaudit.base.text import narrow
 from selfaudit.files.atomic import replacing
+from selfaudit.files.sheets.beside import hidden_places
 from selfaudit.files.sheets.cells import column_name
 from selfaudit.files.sheets.workbook import open_file
 from selfaudit.model.formats import listed
@@ -21,9 +22,10 @@ from selfaudit.store.roster.cells import (
     as_formats,
     as_id,
     as_kind,
+    as_left,
     as_name,
     as_text,
-    bad_roles,
+    roles_of,
     several,
     text_of,
 )
@@ -42,6 +44,16 @@ TWO_BODIES = error(
     "roster.two-bodies", N_("“{name}” is a second body"), N_("One roster is for one body: keep one row.")
 )
 AMBIGUOUS = error("roster.ambiguous", N_("“{name}” is the name of more than one: {ids}"), N_("Write the id instead."))
+HIDDEN_ROWS = note(
+    "roster.hidden-rows",
+    N_("rows hidden by a filter or by hand were read as well: {rows}"),
+    N_("Delete them if they do not belong to the roster."),
+)
+HIDDEN_COLUMNS = note(
+    "roster.hidden-columns",
+    N_("hidden columns were read as well: {columns}"),
+    N_("Delete them if they do not belong to the roster."),
+)
 LOST_ZEROS = warning(
     "roster.lost-zeros",
     N_("some ids begin with 0, but these are stored as numbers and may have lost leading zeros: {ids}"),
@@ -77,11 +89,26 @@ def read(path: Path, file: str = "") -> Reading:
     if errors(book.problems):
         return Reading({}, {(): Where(file)}, book.problems)
     tables, problems = find_tables(book.grids, file)
+    problems += _hidden(path, tables)
     reader = _Reader(file, tables)
     reader.read()
     reading = Reading(reader.data, reader.places, [*book.problems, *problems, *reader.problems])
     reading.problems.extend(roster_problems(reading.data, reading.where))
     return reading
+
+
+def _hidden(path: Path, tables: Mapping[str, Table]) -> Iterator[Problem]:
+    """Yield which rows and columns nobody sees; they are read as well, so that a filter left on makes no difference."""
+    places = hidden_places(path.read_bytes())
+    for table in tables.values():
+        rows, columns = places.get(table.grid.name, ([], []))
+        used = {column_name(n) for n in table.place.values()}
+        filled = {str(n + 1) for n in table.rows()}
+        where = Where(table.file, cell=table.grid.name)
+        if seen := [row for row in rows if row in filled]:
+            yield HIDDEN_ROWS(where, rows=Some(seen, MOST_NAMED))
+        if seen := [column for column in columns if column in used]:
+            yield HIDDEN_COLUMNS(where, columns=Some(seen, MOST_NAMED))
 
 
 class _Names:
@@ -144,6 +171,10 @@ class _Reader:
         entry = {}
         for column in table.columns():
             where = self.places[(*path, column.field)] = table.where(row, column.field)
+            if column.holds == "left":
+                left = as_left(table.value(row, column), table.header_of(column), table.grid.day_0, where)
+                entry[column.field] = self._kept(left) or ""
+                continue
             text = self._kept(text_of(table.value(row, column), where))
             if text == "" and column.required:
                 missing = NO_ID if column.holds == "id" else EMPTY
@@ -164,16 +195,14 @@ class _Reader:
             case "texts":
                 return several(text)
             case "roles":
-                roles = several(narrow(text))
-                self.problems += bad_roles(roles, where)
-                return roles
+                return roles_of(text)
             case "forms":
                 formats, bad = as_formats(text, where)
                 self.problems += bad
                 return formats
             case "email":
                 return self._kept(as_email(text, where))
-            case "unit" | "person":
+            case "unit" | "person" | "left":
                 return as_name(text)
 
     def _kept(self, found: str | Problem) -> str | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
 from selfaudit.base.text import loose
-from selfaudit.files.sheets.cells import text_of
+from selfaudit.files.sheets.cells import day_of, text_of
 from selfaudit.files.sheets.workbook import Grid
 from selfaudit.forms.keys import Path
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.layout import KEY, VALUE
-from selfaudit.forms.xlsx.reading.cells import Cell, Part, day_of
+from selfaudit.forms.xlsx.reading.cells import Cell, Part
 from selfaudit.forms.xlsx.reading.columns import Sheet, Sheets
 
 FILLED_TWICE = error(

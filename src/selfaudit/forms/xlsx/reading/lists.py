@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from selfaudit.files.sheets.cells import text_of
+from selfaudit.files.sheets.cells import day_of, text_of
 from selfaudit.files.sheets.workbook import Grid
 from selfaudit.forms.keys import Path
 from selfaudit.forms.xlsx import layout
-from selfaudit.forms.xlsx.reading.cells import Part, day_of
+from selfaudit.forms.xlsx.reading.cells import Part
 from selfaudit.forms.xlsx.reading.columns import Sheet
 from selfaudit.model.finding import FINDING_FIELDS
 

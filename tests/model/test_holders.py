@@ -1,0 +1,31 @@
+"""Who holds which role: by title or id, in any case, one side of a slash, several with a slash between them."""
+
+import pytest
+
+from selfaudit.model.kit import Role
+from selfaudit.model.roster import roles_named
+
+ROLES = (
+    Role(id="auditor", title="审核员/检查员", answers="person", posts=("审核员",)),
+    Role(id="lead", title="总经理", answers="person"),
+    Role(id="office", title="Head Office", answers="unit"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("auditor", ["auditor"]),
+        ("AUDITOR", ["auditor"]),
+        ("审核员/检查员", ["auditor"]),
+        ("审核员／检查员", ["auditor"]),
+        ("检查员", ["auditor"]),
+        ("总 经理", ["lead"]),
+        ("lead/auditor", ["lead", "auditor"]),
+        ("head office", ["office"]),
+        ("lead/老板", []),
+        ("审核", []),
+    ],
+)
+def test_a_role_is_named_by_title_or_id(text: str, ids: list[str]) -> None:
+    assert [role.id for role in roles_named(text, ROLES)] == ids
