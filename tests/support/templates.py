@@ -47,11 +47,13 @@ def with_relation(data: bytes, kind: str, target: str, *, mode: str = "External"
     return rewritten(data, {rels: f'<Relationships xmlns="{spaces}">{relation}</Relationships>'.encode()})
 
 
-def with_part(data: bytes, name: str, content: bytes, content_type: str, relation: str) -> bytes:
-    """Return a Word file with one more part, to which its text is related."""
+def with_part(  # noqa: PLR0913 - all that makes a part what it is
+    data: bytes, name: str, content: bytes, content_type: str, relation: str, *, source: str = _MAIN
+) -> bytes:
+    """Return a Word file with one more part, to which its text or another part is related."""
     override = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
     data = rewritten(replaced(data, "[Content_Types].xml", "</Types>", override), {name: content})
-    return with_relation(data, relation, f"/{name}", mode="Internal")
+    return with_relation(data, relation, f"/{name}", mode="Internal", source=source)
 
 
 def with_setting(data: bytes, xml: str) -> bytes:

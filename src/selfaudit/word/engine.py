@@ -106,7 +106,7 @@ def _fill(part: Part, values: dict[str, Any], rows: LongRows | None) -> None:
     except etree.XMLSyntaxError as problem:
         raise UserError(_BROKEN(text=_text_in(filled.decode(), problem.lineno), reason=str(problem))) from None
     # tags can put together what was harmless in pieces
-    if problems := code_problems(new):
+    if problems := code_problems(part, new):
         raise UserError(problems)
     replace_root(part, new)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx.oxml.ns import qn
+from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
@@ -38,7 +38,7 @@ _TAG = error(
     N_("Put the tag into the text beside the field."),
 )
 
-_SIMPLE, _MARK, _CODE = qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText")
+_SIMPLE, _MARK, _CODE = "fldSimple", "fldChar", "instrText"
 _NESTED = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a field inside the code of another one."""
 _NAME = re.compile(r"\s*(=|[^\s\\\"]*)")
@@ -69,16 +69,18 @@ def field_problems(root: Any) -> Iterator[Problem]:
 def _codes(root: Any) -> Iterator[tuple[Any, str]]:
     """Yield every field: the element in which it begins, and its code without that of fields inside the code."""
     open_fields: list[_Field] = []
-    for node in root.iter(_SIMPLE, _MARK, _CODE):
+    # of any version of the format
+    for node in root.iter(*(f"{{*}}{name}" for name in (_SIMPLE, _MARK, _CODE))):
+        name = etree.QName(node).localname
         innermost = open_fields[-1] if open_fields else None
-        if node.tag == _SIMPLE:
-            yield node, node.get(qn("w:instr"), "")
-        elif node.tag == _CODE:
+        if name == _SIMPLE:
+            yield node, _attribute(node, "instr")
+        elif name == _CODE:
             if innermost and innermost.in_code:
                 innermost.code.append(node.text or "")
             else:
                 yield node, node.text or ""
-        elif (step := node.get(qn("w:fldCharType"))) == "begin":
+        elif (step := _attribute(node, "fldCharType")) == "begin":
             if innermost and innermost.in_code:
                 innermost.code.append(_NESTED)
             open_fields.append(_Field(node))
@@ -89,6 +91,10 @@ def _codes(root: Any) -> Iterator[tuple[Any, str]]:
             yield innermost.element, "".join(innermost.code)
     for left in open_fields:
         yield left.element, "".join(left.code)
+
+
+def _attribute(node: Any, name: str) -> str:
+    return next((str(value) for key, value in node.attrib.items() if etree.QName(key).localname == name), "")
 
 
 def _fault(code: str) -> Any:

@@ -9,13 +9,15 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
 from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, UserError, error
 from selfaudit.files.kinds import DOC, DOCX, LOCKED, ODT, OLD_OFFICE, RTF, ZIP, kind_of
-from selfaudit.word.guard.contents import content_problems, loading_problems
 from selfaudit.word.guard.fields import field_problems
+from selfaudit.word.guard.loading import loading_problems, relation_problems
+from selfaudit.word.guard.parts import part_problems
 from selfaudit.word.guard.review import change_problems, comment_problems, forget_reviewers
 from selfaudit.word.package import root_of
 
@@ -58,12 +60,25 @@ _DAMAGE = (
 
 def open_template(template: bytes | Path) -> Document:
     """Open a template; raise ``UserError`` with everything that makes it unfit for use."""
-    data = template if isinstance(template, bytes) else template.read_bytes()
+    data = bytes_of(template)
     document = read_template(data)
     if problems := unsafe(data):
         raise UserError(problems)
     forget_reviewers(document)
     return document
+
+
+def bytes_of(template: bytes | Path) -> bytes:
+    """Return a template as bytes; raise ``UserError`` if it is too large."""
+    if isinstance(template, bytes):
+        return template
+    if (size := template.stat().st_size) > MOST_BYTES:
+        raise UserError(_large(size, 1))
+    return template.read_bytes()
+
+
+def _large(size: int, count: int) -> Problem:
+    return _LARGE(size=-(-size // _MB), most=MOST_BYTES // _MB, count=count, parts=MOST_PARTS)
 
 
 def read_template(data: bytes) -> Document:
@@ -80,20 +95,20 @@ def read_template(data: bytes) -> Document:
 def unsafe(data: bytes) -> tuple[Problem, ...]:
     """Return what keeps a Word document from being used as a template: what runs, loads or was not meant to be read."""
     document = read_template(data)
-    found = [*content_problems(document), *comment_problems(document)]
+    found = [*part_problems(document), *relation_problems(document), *comment_problems(document)]
     for part in document.part.package.iter_parts():
         if part.content_type.endswith("xml") and not part.partname.startswith("/customXml/"):
             try:
                 root = root_of(part)
             except etree.LxmlError:
                 raise UserError(_UNREADABLE()) from None
-            found += [*code_problems(root), *change_problems(root)]
+            found += [*code_problems(part, root), *change_problems(root)]
     return tuple(found)
 
 
-def code_problems(root: Any) -> list[Problem]:
-    """Return what is wrong with the fields of a part and with what it loads."""
-    return [*field_problems(root), *loading_problems(root)]
+def code_problems(part: Part, root: Any) -> list[Problem]:
+    """Return what is wrong with the fields in the text of a part and with what it loads."""
+    return [*field_problems(root), *loading_problems(part, root)]
 
 
 def _unfit(data: bytes) -> Problem | None:
@@ -109,7 +124,7 @@ def _unfit(data: bytes) -> Problem | None:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
         size, count = sum(sizes.values()), len(archive.infolist())
         if size > MOST_BYTES or count > MOST_PARTS:
-            return _LARGE(size=-(-size // _MB), most=MOST_BYTES // _MB, count=count, parts=MOST_PARTS)
+            return _large(size, count)
         if _TYPES not in sizes:
             return _OTHER_KIND(kind=Term(kind.family)) if kind else _UNREADABLE()
         types = archive.read(_TYPES)

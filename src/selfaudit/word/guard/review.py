@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.constants import CONTENT_TYPE
 from docx.oxml.ns import qn
 
 from selfaudit.base.i18n import N_
@@ -24,13 +24,14 @@ _CHANGE = error(
 )
 
 _CHANGES = tuple(
-    qn(f"w:{name}")
+    f"{{*}}{name}"
     for name in (
         "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange", "rPrChange",
         "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange",
         "customXmlInsRangeStart", "customXmlDelRangeStart", "customXmlMoveFromRangeStart", "customXmlMoveToRangeStart",
     )
 )  # fmt: skip
+_COMMENTS = CONTENT_TYPE.WML_COMMENTS
 _REFERENCE, _COMMENT_TAG = qn("w:commentReference"), qn("w:comment")
 _TEXTS = (qn("w:t"), qn("w:delText"))
 _PEOPLE = "http://schemas.microsoft.com/office/2011/relationships/people"
@@ -41,7 +42,7 @@ def comment_problems(document: Document) -> Iterator[Problem]:
     """Yield every comment with the place that it is about."""
     places = {mark.get(qn("w:id")): place_of(mark) for mark in document.element.iter(_REFERENCE)}
     for relation in document.part.rels.values():
-        if relation.reltype == REL.COMMENTS and not relation.is_external:
+        if not relation.is_external and relation.target_part.content_type == _COMMENTS:
             for comment in root_of(relation.target_part).iter(_COMMENT_TAG):
                 where = Where(cell=places.get(comment.get(qn("w:id")), ""))
                 yield _COMMENT(where, author=_author(comment), text=_text_in(comment))

@@ -13,7 +13,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, note, warning
 from selfaudit.word.contents import contents_code, contents_levels, style_id
 from selfaudit.word.engine import render
-from selfaudit.word.guard.opening import read_template, unsafe
+from selfaudit.word.guard.opening import bytes_of, read_template, unsafe
 from selfaudit.word.lint.blocks import Balance
 from selfaudit.word.lint.checker import Checker
 from selfaudit.word.lint.sample import sample
@@ -65,8 +65,8 @@ _HALF = re.compile(r"\{[{%#]|[%#}]\}")
 def lint(template: bytes | Path, context_class: type, language: str) -> list[Problem]:
     """Return what is wrong with a template for the documents of one context class."""
     file = template.name if isinstance(template, Path) else ""
-    data = template.read_bytes() if isinstance(template, Path) else template
     try:
+        data = bytes_of(template)
         document = read_template(data)
         problems = [_in(file, problem) for problem in unsafe(data)]
     except UserError as problem:

@@ -1,0 +1,60 @@
+"""Comments, tracked changes and the names of reviewers never get from a template into a document."""
+
+from io import BytesIO
+
+import docx
+import pytest
+from docx.oxml.parser import parse_xml
+
+from tests.support.judging import found, made, only
+from tests.support.templates import WORD, with_part, word_file
+
+
+def test_comments_are_told_with_their_author_and_place() -> None:
+    document = docx.Document(BytesIO(word_file("One", "Ask the manager first")))
+    document.add_comment(document.paragraphs[1].runs, text="Do not send this yet", author="Ann")
+    stream = BytesIO()
+    document.save(stream)
+    assert str(only(stream.getvalue())) == (
+        "paragraph 2 “Ask the manager first”: a comment by Ann would be in every document: “Do not send this yet” "
+        "Delete it: Review > Delete > Delete All Comments."
+    )
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        ('<w:ins w:author="Ann" w:id="1"><w:r><w:t>new</w:t></w:r></w:ins>', "new"),
+        ('<w:del w:author="Ann" w:id="1"><w:r><w:delText>old</w:delText></w:r></w:del>', "old"),
+        ('<w:moveFrom w:author="Ann" w:id="1"><w:r><w:t>there</w:t></w:r></w:moveFrom>', "there"),
+        ('<w:pPr><w:rPr><w:ins w:author="Ann" w:id="1"/></w:rPr></w:pPr>', ""),
+        (
+            '<w:r><w:rPr><w:b/><w:rPrChange w:author="Ann"><w:rPr/></w:rPrChange></w:rPr><w:t>bold</w:t></w:r>',
+            "",
+        ),
+    ],
+)
+def test_tracked_changes_are_told_with_their_author_and_place(xml: str, text: str) -> None:
+    problem = only(word_file("One", xml))
+    assert problem.message == f"a tracked change by Ann would be in every document: “{text}”"
+    assert problem.where.cell.startswith("paragraph 2")
+
+
+def test_tracked_changes_in_a_header_are_found() -> None:
+    document = docx.Document(BytesIO(word_file("{{ title }}")))
+    header = document.sections[0].header.paragraphs[0]
+    header._p.append(parse_xml(f'<w:ins xmlns:w="{WORD}" w:author="Ann" w:id="1"><w:r><w:t>new</w:t></w:r></w:ins>'))
+    stream = BytesIO()
+    document.save(stream)
+    assert only(stream.getvalue()).where.cell.startswith("header, paragraph 1")
+
+
+def test_the_names_of_reviewers_are_not_in_the_document() -> None:
+    spaces = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    people = f'<w15:people {spaces}><w15:person w15:author="Ann Author"/></w15:people>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.people+xml"
+    relation = "http://schemas.microsoft.com/office/2011/relationships/people"
+    data = with_part(word_file("{{ title }}"), "word/people.xml", people.encode(), kind, relation)
+    assert found(data) == []
+    names = [str(part.partname) for part in docx.Document(BytesIO(made(data))).part.package.iter_parts()]
+    assert "/word/people.xml" not in names
