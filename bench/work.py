@@ -16,7 +16,9 @@ def write(campaign: str, form_format: str, report: str) -> None:
     from selfaudit.store.workspace import Workspace  # noqa: PLC0415
     from selfaudit.workflow.common.forms import build_forms  # noqa: PLC0415
 
-    forms = build_forms(*Workspace(Path(campaign)).load().usable())
+    workspace = Workspace(Path(campaign))
+    kit, roster = workspace.load().usable()
+    forms = build_forms(kit, roster, workspace.codes(kit.plan.id))
     with record_cpu(report):
         for form in forms:
             FORMATS[form_format].write(form)

@@ -13,6 +13,7 @@ from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form
 from selfaudit.store.kits import kit_folder
+from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms
 
@@ -24,8 +25,11 @@ ANSWERS = Path(__file__).with_suffix(".yaml")
 def main(folder: Path) -> None:
     """Make them in a folder with roster and profile."""
     pin_kit(folder)
-    kit, roster = Workspace(folder).load().usable()
-    forms = {form.respondent.key: form for form in build_forms(kit, roster)}
+    campaign = Workspace(folder)
+    # an example has no secrets, and its returned files must fit
+    put_secret(campaign, Secret("5e" * 32))
+    kit, roster = campaign.load().usable()
+    forms = {form.respondent.key: form for form in build_forms(kit, roster, campaign.codes(kit.plan.id))}
     inbox = folder / "inbox"
     shutil.rmtree(inbox, ignore_errors=True)
     inbox.mkdir()

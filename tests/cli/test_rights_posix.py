@@ -38,3 +38,11 @@ def test_a_file_that_is_replaced_gets_the_rights_of_a_new_one(new_campaign: Camp
     for mask in (0o022, 0o077):
         run("status", "--html", page, cwd=new_campaign.root, begin=partial(_withhold, mask))
     assert oct(page.stat().st_mode & 0o777) == "0o600"
+
+
+def test_the_secret_is_for_its_owner_whatever_the_umask(new_campaign: Campaign) -> None:
+    secret = new_campaign.root / "campaign.secret"
+    assert oct(secret.stat().st_mode & 0o777) == "0o600"
+    secret.unlink()
+    assert run("issue", cwd=new_campaign.root, begin=partial(_withhold, 0)).code == 0
+    assert oct(secret.stat().st_mode & 0o777) == "0o600"

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from selfaudit.demo.play import KIT
 from selfaudit.demo.profile import facts
 from selfaudit.demo.texts import load_texts
 from selfaudit.files.yaml.reader import read_yaml
+from selfaudit.model.passport import respondent_code
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.workflow.common.forms import build_forms
@@ -30,7 +32,7 @@ def invented(seed: int) -> tuple[Cast, Findings]:
     """The invented body of a seed and what its people found."""
     texts, rng, kit = load_texts(), Random(seed), load_kit(kit_folder(KIT)).usable()
     roster = Roster.model_validate(invent_roster(texts, rng))
-    cast = Cast(texts, kit, roster, build_forms(kit, roster), rng)
+    cast = Cast(texts, kit, roster, build_forms(kit, roster, partial(respondent_code, kit.plan.id)), rng)
     return cast, spread_findings(cast)
 
 

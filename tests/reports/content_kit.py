@@ -8,6 +8,7 @@ from typing import Any
 from selfaudit.base.problems import Kind, Problem, Severity
 from selfaudit.model.form import FormBuilder, Respondent, respondents
 from selfaudit.model.kit import Checklist, Citation, Kit, Plan
+from selfaudit.model.passport import respondent_code
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
@@ -144,7 +145,12 @@ def make_setting(kit: Kit = TINY, facts: Mapping[str, str] | None = None, **chan
 def waiting(name: str, **changes: Any) -> Standing:
     """Somebody from whom nothing has come back."""
     respondent: Respondent = EVERYBODY[name]
-    standing = Standing(respondent, FormBuilder(TINY).form(respondent).passport, "", date(2023, 11, 7))
+    standing = Standing(
+        respondent,
+        FormBuilder(TINY).form(respondent, respondent_code(TINY.plan.id, respondent.key)).passport,
+        "",
+        date(2023, 11, 7),
+    )
     return replace(standing, **changes)
 
 

@@ -103,7 +103,7 @@ COUNTED = [
 def test_what_the_program_knows_is_counted_and_not_asked() -> None:
     kit = make_kit({"coverage": COUNTED})
     setting, standings = make_setting(kit), complete()
-    assert FormBuilder(kit).form(standings[1].respondent).questions.coverage == ()
+    assert FormBuilder(kit).questions(standings[1].respondent).coverage == ()
     covered = final_report(Evidence(setting, standings)).conduct.coverage
     assert [row.value.value for row in covered] == [4, 2, 4, 4]
     assert list(covered[1].value.sources) == ["auditor", "driver"]

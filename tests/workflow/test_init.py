@@ -38,7 +38,8 @@ def test_init_makes_every_folder_that_a_campaign_has(place: Path) -> None:
     assert folders == {
         "checklists", "registers", "case-files", "outbox", "inbox", "received", "papers", "reports", "templates",
     }  # fmt: skip
-    assert {path.name for path in root.iterdir() if path.is_file()} == {"campaign.yaml", "roster.yaml", "profile.yaml"}
+    files = {path.name for path in root.iterdir() if path.is_file()}
+    assert files == {"campaign.yaml", "roster.yaml", "profile.yaml", "campaign.secret"}
 
 
 def test_init_pins_a_copy_of_the_kit_word_for_word(place: Path) -> None:

@@ -55,7 +55,7 @@ TAMPERING: dict[str, tuple[Change, str]] = {
         "error: answers (张三 · inbox/张三.yaml): changed in campaign.db",
     ),
     "what is missing": (
-        sql("UPDATE responses SET gaps = '[[1]]' WHERE respondent = 'person:P1'"),
+        sql("""UPDATE responses SET gaps = '[["x", 0, 0, {}, ""]]' WHERE respondent = 'person:P1'"""),
         "error: answers (张三 · inbox/张三.yaml): changed in campaign.db",
     ),
     "a response deleted": (
@@ -84,7 +84,7 @@ TAMPERING: dict[str, tuple[Change, str]] = {
     ),
     "a row of the journal": (
         sql("UPDATE journal SET who = 'x' WHERE seq = 2"),
-        ", respondents) was changed after it was written",
+        ", campaign) was changed after it was written",
     ),
     "a row of the journal with its hash": (
         sql("UPDATE journal SET hash = replace(hash, 'a', 'b') WHERE seq = 2"),
@@ -97,7 +97,7 @@ TAMPERING: dict[str, tuple[Change, str]] = {
     "the first row deleted": (sql("DELETE FROM journal WHERE seq = 1"), "rows of the journal were deleted: 1\n"),
     "the last rows deleted": (
         sql("DELETE FROM journal WHERE seq > 5"),
-        "error: the journal ends with row 5, but it had 8 rows",
+        "error: the journal ends with row 5, but it had 9 rows",
     ),
     "an original": (changed, ".yaml: error: this is not what came as inbox/张三.yaml: the original was changed"),
     "an original lost": (
@@ -209,7 +209,7 @@ def test_what_was_lost_is_there_again_after_what_is_advised(answered_campaign: C
     assert answered_campaign.run("collect", "received").code == 0
     assert {name: answered_campaign.answers(name) for name in answered_campaign.merged()} == before
     ran = answered_campaign.run("journal", "verify")
-    assert (ran.code, "the journal ended with row 0, but it had had 8 rows" in ran.err) == (0, True), ran.said
+    assert (ran.code, "the journal ended with row 0, but it had had 9 rows" in ran.err) == (0, True), ran.said
     assert answered_campaign.run("status").err == ""
 
 
@@ -222,7 +222,7 @@ def test_an_older_ledger_is_told_by_every_command(
     answered_campaign.run("collect")
     shutil.copyfile(older.root / "campaign.db", answered_campaign.root / "campaign.db")
     ran = answered_campaign.run(*command)
-    assert "the journal ends with row 8, but it had 9 rows" in ran.err
+    assert "the journal ends with row 9, but it had 10 rows" in ran.err
     assert "received/ has 1 originals that campaign.db does not know" in ran.err
 
 

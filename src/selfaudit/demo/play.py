@@ -49,7 +49,7 @@ def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
     rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
     workspace = _start(folder, texts, rng)
     kit, roster = workspace.load().usable()
-    cast = Cast(texts, kit, roster, build_forms(kit, roster), rng)
+    cast = Cast(texts, kit, roster, build_forms(kit, roster, workspace.codes(kit.plan.id)), rng)
     findings = spread_findings(cast)
     profile = workspace.profile_file
     write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))

@@ -9,10 +9,11 @@ from typing import IO
 
 
 @contextmanager
-def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
+def replacing(path: Path, scratch: Path | None = None, most: int = 0o666) -> Iterator[IO[bytes]]:
     """Open a temporary file that takes the place of ``path`` when the block ends without an error.
 
-    It lies in ``scratch``, a folder on the same file system, or beside ``path``.
+    It lies in ``scratch``, a folder on the same file system, or beside ``path``. ``most`` are the rights that it may
+    get at most; the user's umask takes away from them.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,7 +22,7 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
-            temporary.chmod(_MODE & ~_umask())
+            temporary.chmod(most & ~_umask())
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -30,10 +31,6 @@ def replacing(path: Path, scratch: Path | None = None) -> Iterator[IO[bytes]]:
         # the user knows the file they asked for, not the temporary one
         exc.filename, exc.filename2 = str(path), None
         raise
-
-
-_MODE = 0o666
-"""What a new file may at most be allowed to; the user's umask takes away from it."""
 
 
 def _umask() -> int:
@@ -53,6 +50,12 @@ def write_bytes(path: Path, data: bytes, scratch: Path | None = None) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a whole UTF-8 file with LF line ends at once."""
     write_bytes(path, text.encode())
+
+
+def write_private(path: Path, text: str) -> None:
+    """Do the same with a file that nobody but its owner may read."""
+    with replacing(path, most=0o600) as stream:
+        stream.write(text.encode())
 
 
 def write_named(path: Path, data: bytes, scratch: Path) -> None:

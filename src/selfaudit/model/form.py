@@ -23,7 +23,7 @@ from selfaudit.model.kit import (
     YesMeans,
 )
 from selfaudit.model.outline import Titled
-from selfaudit.model.passport import Passport, respondent_code
+from selfaudit.model.passport import Passport
 from selfaudit.model.response import FIELD_WORDS
 from selfaudit.model.roster import Person, Roster, Unit
 
@@ -260,10 +260,9 @@ class FormBuilder:
         self._kit = kit
         self._shared: dict[tuple[Answers | None, tuple[str, ...]], Questions] = {}
 
-    def form(self, respondent: Respondent) -> Form:
-        """Return the form of one respondent."""
+    def form(self, respondent: Respondent, code: str) -> Form:
+        """Return the form of one respondent, given the code that stands for them in its passport."""
         questions = self.questions(respondent)
-        code = respondent_code(self._kit.plan.id, respondent.key)
         passport = Passport(self._kit.plan.code, code, questions.revision)
         return_to = self._kit.plan.return_to
         return Form(passport=str(passport), respondent=respondent, questions=questions, return_to=return_to)

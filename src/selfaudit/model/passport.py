@@ -1,9 +1,10 @@
 """The passport of a form: ``FC23-7K2M9QXA-4T0B-61``, at most 24 characters that name campaign, respondent, revision.
 
-Campaign code (2–6 characters), respondent (8, from the hash of campaign id and respondent key), revision (4, from the
-hash of the form's content) and two check digits, ISO 7064 MOD 97-10, over the rest without hyphens.
+Campaign code (2–6 characters), respondent (8, from campaign id and respondent key with the campaign's secret), revision
+(4, from the hash of the form's content) and two check digits, ISO 7064 MOD 97-10, over the rest without hyphens.
 """
 
+import hmac
 import re
 from dataclasses import dataclass
 from typing import Self
@@ -16,8 +17,13 @@ _DASHES = re.compile(r"\s*[-‐‑‒–—―−－_]\s*")
 
 
 def respondent_code(campaign_id: str, respondent_key: str) -> str:
-    """Return the eight characters that stand for a respondent in a campaign."""
+    """Return the eight characters that stand for a respondent in the ids of findings; anybody can work them out."""
     return short_hash(f"{campaign_id}\n{respondent_key}".encode(), 8)
+
+
+def secret_code(secret: str, campaign_id: str, respondent_key: str) -> str:
+    """Return those of a passport, which only whoever has the secret, in hexadecimal, can work out."""
+    return short_hash(hmac.digest(bytes.fromhex(secret), f"{campaign_id}\n{respondent_key}".encode(), "sha256"), 8)
 
 
 def check_digits(text: str) -> str:

@@ -33,7 +33,14 @@ class Layout:
         if not path.is_relative_to(root):
             return False
         first = next(iter(path.relative_to(root).parts), "")
-        files = (self.plan_file, self.roster_file, self.replaced_roster_file, self.profile_file, self.merged_file)
+        files = (
+            self.plan_file,
+            self.roster_file,
+            self.replaced_roster_file,
+            self.profile_file,
+            self.merged_file,
+            self.secret_file,
+        )
         kept = {place.name for place in (*files, *self.folders, self.own)} - {self.reports.name}
         return not first or first in kept or first.startswith(self.LEDGER)
 
@@ -169,6 +176,11 @@ class Layout:
     def ledger_file(self) -> Path:
         """The ledger."""
         return self.root / self.LEDGER
+
+    @property
+    def secret_file(self) -> Path:
+        """The secret from which passports are made."""
+        return self.root / "campaign.secret"
 
     @property
     def merged_file(self) -> Path:

@@ -121,6 +121,13 @@ class Workspace(Layout):
         """Open the ledger for reading, which needs no right to write."""
         return Ledger.open(self.ledger_file, writable=False)
 
+    def codes(self, campaign_id: str) -> Callable[[str], str]:
+        """Return what makes the respondent's part of a passport from the key of a respondent."""
+        from selfaudit.store.secret import codes  # noqa: PLC0415 - small commands do without
+
+        with self.reading() as ledger:
+            return codes(self, ledger, campaign_id)
+
     def put(self, name: str, data: bytes) -> None:
         """Write a file of the campaign at once; for the holder of the lock."""
         write_bytes(self.path(name), data, self.scratch)

@@ -1,5 +1,6 @@
 """``init``: a complete campaign folder from a kit, which validates as it is."""
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import LoadedKit, kit_folder, load_kit
 from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
 from selfaudit.store.roster.yaml import to_yaml
+from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.documents import unknown_documents
 from selfaudit.workflow.common.output import taken
@@ -63,8 +65,8 @@ def init(
 ) -> Scaffolded:
     """Make a campaign folder; refuses to write into one that is not empty, and tells everything that is wrong at once.
 
-    With ``start``, all days of the kit move so that its plan begins on that day. ``own`` ends the campaign's id, by
-    default with random characters: no form of another campaign of the same kit may pass for one of this.
+    With ``start``, all days of the kit move so that its plan begins on that day. ``own`` ends the campaign's id and
+    makes its secret, which are random by default: no form of another campaign of the same kit may pass for one of this.
     """
     wrong = taken(folder)
     source, loaded = _source(kit_name, wrong)
@@ -81,6 +83,7 @@ def init(
         made.mkdir(exist_ok=True)
     write_text(workspace.roster_file, text)
     write_text(workspace.profile_file, profile_text(kit))
+    put_secret(workspace, Secret(hashlib.sha256(own.encode()).hexdigest()) if own else Secret.new())
     files.write(workspace.root, workspace.checklists)
     made_of = workspace.load()
     remarks = list(_remarks(made_of, start - begins(kit.plan))) if start else []

@@ -19,6 +19,7 @@ from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.soundness.verify import unsound
 
 SENTENCES = {
+    "secret": N_("secret of the passports entered"),
     "campaign": N_("campaign entered: {id}, {body}"),
     "respondents": N_("roster entered: {count} respondents"),
     "issue": N_("forms issued: {count}"),

@@ -177,7 +177,8 @@ def _decided(ledger: Ledger, kit: Kit) -> list[Decision]:
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
-    if names := pending(ledger, build_forms(setting.kit, setting.roster), setting.kit):
+    forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
+    if names := pending(ledger, forms, setting.kit):
         yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
     if files := unusable(workspace, ledger):
         yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))

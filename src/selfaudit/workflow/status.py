@@ -34,7 +34,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
-        found.to_issue = pending(ledger, build_forms(kit, roster), kit)
+        found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
         found.rejected = unusable(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)

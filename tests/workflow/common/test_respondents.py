@@ -37,7 +37,7 @@ def test_a_key_is_one_respondents_and_everything_else_may_be_several(name: str, 
 
 def chosen(*only: str, units: tuple[str, ...] = ()) -> list[str]:
     """Return the keys of those whom a selection means."""
-    forms = [FormBuilder(TINY).form(who) for who in EVERYBODY]
+    forms = [FormBuilder(TINY).form(who, who.number) for who in EVERYBODY]
     return [form.respondent.key for form in Selection(only, (), units).forms(forms, TINY)]
 
 

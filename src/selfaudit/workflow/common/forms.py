@@ -27,16 +27,16 @@ def formats_of(roster: Roster, kit: Kit, formats: tuple[str, ...] = ()) -> Calla
     return lambda form: formats or own.get(form.respondent.key) or kit.plan.forms
 
 
-def build_forms(kit: Kit, roster: Roster) -> list[Form]:
-    """Return the form of everybody who must answer, in the order of the roster."""
+def build_forms(kit: Kit, roster: Roster, code: Callable[[str], str]) -> list[Form]:
+    """Return the form of everybody who must answer, in the order of the roster; ``code`` is by their key."""
     builder = FormBuilder(kit)
-    forms = [builder.form(respondent) for respondent in respondents(kit, roster)]
+    forms = [builder.form(respondent, code(respondent.key)) for respondent in respondents(kit, roster)]
     seen: dict[str, str] = {}
     for form in forms:
-        code = code_of(form.passport)
-        if code in seen:
-            raise UserError(SAME_CODE(a=seen[code], b=form.respondent.key))
-        seen[code] = form.respondent.key
+        part = code_of(form.passport)
+        if part in seen:
+            raise UserError(SAME_CODE(a=seen[part], b=form.respondent.key))
+        seen[part] = form.respondent.key
     return forms
 
 

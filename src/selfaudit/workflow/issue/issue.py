@@ -11,6 +11,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form import Form
+from selfaudit.model.form import respondents as asked
 from selfaudit.model.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
@@ -18,6 +19,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import merged_file
 from selfaudit.store.ledger.respondents import dues, put_respondents, respondents
 from selfaudit.store.ledger.responses import shown
+from selfaudit.store.secret import codes, settle
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, drop_unbundled, is_bundled, unbundled
@@ -68,11 +70,12 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
         raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
     loaded = workspace.load()
     kit, roster = loaded.usable()
-    forms = build_forms(kit, roster)
-    chosen = {form.respondent.key for form in selection.forms(forms, kit)}
     done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
     with workspace.alone("issue", listener.waiting) as turns:
         with turns.turn() as ledger:
+            settle(workspace, ledger, kit.plan.id, [who.key for who in asked(kit, roster)])
+            forms = build_forms(kit, roster, codes(workspace, ledger, kit.plan.id))
+            chosen = {form.respondent.key for form in selection.forms(forms, kit)}
             _enter_campaign(ledger, kit, roster)
             done.dropped = _enter_respondents(ledger, forms)
             _withdraw(workspace, ledger)

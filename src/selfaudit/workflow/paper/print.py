@@ -83,7 +83,7 @@ class Printed:
 def print_papers(workspace: Workspace, selection: Selection, listener: Listener) -> Printed:
     """Write the sheets of everybody chosen into ``reports/papers/``; a sheet that says the same is left as it is."""
     setting = setting_of(workspace)
-    forms = build_forms(setting.kit, setting.roster)
+    forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
     chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
     standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace, setting.kit)}
     plan = setting.kit.plan

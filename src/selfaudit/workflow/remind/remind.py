@@ -127,7 +127,8 @@ def remind(
     kit, roster = workspace.load().usable()
     chosen = None
     if selection != Selection():
-        chosen = {form.respondent.key for form in selection.forms(build_forms(kit, roster), kit)}
+        forms = build_forms(kit, roster, workspace.codes(kit.plan.id))
+        chosen = {form.respondent.key for form in selection.forms(forms, kit)}
     with workspace.writing(listener.waiting) as ledger:
         ledger.require_issued()
         day = _Day(workspace, kit, roster, ledger, today)

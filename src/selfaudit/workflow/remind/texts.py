@@ -48,8 +48,8 @@ TONE: dict[Stage, str] = {
 class DueReminder:
     """One reminder to be written: about whom, at which stage, to whom it goes, what went before, the forms to enclose.
 
-    ``name`` distinguishes the respondent from others of that name, ``code`` is their part of the passport. ``again``
-    says that the same reminder was entered earlier on the same day.
+    ``name`` distinguishes the respondent from others of that name, ``code`` is their part of the ids of findings.
+    ``again`` says that the same reminder was entered earlier on the same day.
     """
 
     standing: Standing

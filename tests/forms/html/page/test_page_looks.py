@@ -67,8 +67,10 @@ SAID = {
 @pytest.fixture(scope="session")
 def example() -> tuple[Form, dict[str, Any]]:
     """The form of an auditor of the example campaign, half filled in."""
-    kit, roster = Workspace(EXAMPLE).load().usable()
-    form = next(form for form in build_forms(kit, roster) if form.respondent.name == "罗晓峰")
+    campaign = Workspace(EXAMPLE)
+    kit, roster = campaign.load().usable()
+    forms = build_forms(kit, roster, campaign.codes(kit.plan.id))
+    form = next(form for form in forms if form.respondent.name == "罗晓峰")
     parts = [
         {"id": "a", "answer": "conform", "note": "已抽查 12 个项目，批准范围与实际业务一致，记录见 2023-QA-017。"},
         {"id": "b", "answer": "problem"},
