@@ -1,24 +1,32 @@
 """Comments, tracked changes and the names of reviewers never get from a template into a document."""
 
+import zipfile
 from io import BytesIO
 
 import docx
 import pytest
 from docx.oxml.parser import parse_xml
 
+from selfaudit.base.problems import Severity
 from tests.support.judging import found, made, only
 from tests.support.templates import WORD, with_part, word_file
 
 
-def test_comments_are_told_with_their_author_and_place() -> None:
+def test_comments_are_told_with_their_author_and_place_and_left_out() -> None:
     document = docx.Document(BytesIO(word_file("One", "Ask the manager first")))
     document.add_comment(document.paragraphs[1].runs, text="Do not send this yet", author="Ann")
     stream = BytesIO()
     document.save(stream)
-    assert str(only(stream.getvalue())) == (
-        "paragraph 2 “Ask the manager first”: a comment by Ann would be in every document: “Do not send this yet” "
-        "Delete it: Review > Delete > Delete All Comments."
+    (problem,) = found(stream.getvalue())
+    assert problem.severity is Severity.WARNING
+    assert str(problem) == (
+        "paragraph 2 “Ask the manager first”: a comment by Ann is left out of documents: “Do not send this yet” "
+        "Settle it, and delete it: Review > Delete > Delete All Comments."
     )
+    with zipfile.ZipFile(BytesIO(made(stream.getvalue()))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(("xml", "rels"))}
+    assert "Ask the manager first" in parts["word/document.xml"]
+    assert not [name for name, text in parts.items() if "comments" in name or "w:comment" in text or "not send" in text]
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from docx.opc.part import Part
 from lxml import etree
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Term, UserError, error
+from selfaudit.base.problems import Problem, Term, UserError, error, errors
 from selfaudit.files.kinds import DOC, DOCX, LOCKED, ODT, OLD_OFFICE, RTF, ZIP, kind_of
 from selfaudit.word.guard.fields import field_problems
 from selfaudit.word.guard.loading import loading_problems, relation_problems
 from selfaudit.word.guard.parts import part_problems
-from selfaudit.word.guard.review import change_problems, comment_problems, forget_reviewers
+from selfaudit.word.guard.review import change_problems, comment_problems, forget_review
 from selfaudit.word.package import root_of
 
 _SAVE = N_("Open it in Word or WPS and save it as “Word document (*.docx)”.")
@@ -62,9 +62,9 @@ def open_template(template: bytes | Path) -> Document:
     """Open a template; raise ``UserError`` with everything that makes it unfit for use."""
     data = bytes_of(template)
     document = read_template(data)
-    if problems := unsafe(data):
+    if problems := errors(unsafe(data)):
         raise UserError(problems)
-    forget_reviewers(document)
+    forget_review(document)
     return document
 
 
@@ -93,7 +93,7 @@ def read_template(data: bytes) -> Document:
 
 @lru_cache(maxsize=1)  # many documents are made with one template
 def unsafe(data: bytes) -> tuple[Problem, ...]:
-    """Return what keeps a Word document from being used as a template: what runs, loads or was not meant to be read."""
+    """Return what is in a template that runs, loads something or was not meant for readers; errors forbid its use."""
     document = read_template(data)
     found = [*part_problems(document), *relation_problems(document), *comment_problems(document)]
     for part in document.part.package.iter_parts():

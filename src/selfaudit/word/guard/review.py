@@ -1,4 +1,4 @@
-"""What is left of the work on a template: comments and tracked changes, which would be in every document."""
+"""What is left of the work on a template and is not for its readers: comments, reviewers and tracked changes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,14 +8,14 @@ from docx.opc.constants import CONTENT_TYPE
 from docx.oxml.ns import qn
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.problems import Problem, Where, error, warning
 from selfaudit.word.guard.places import place_of
 from selfaudit.word.package import excerpt, root_of
 
-_COMMENT = error(
+_COMMENT = warning(
     "template.comment",
-    N_("a comment by {author} would be in every document: “{text}”"),
-    N_("Delete it: Review > Delete > Delete All Comments."),
+    N_("a comment by {author} is left out of documents: “{text}”"),
+    N_("Settle it, and delete it: Review > Delete > Delete All Comments."),
 )
 _CHANGE = error(
     "template.change",
@@ -34,7 +34,9 @@ _CHANGES = tuple(
 _COMMENTS = CONTENT_TYPE.WML_COMMENTS
 _REFERENCE, _COMMENT_TAG = qn("w:commentReference"), qn("w:comment")
 _TEXTS = (qn("w:t"), qn("w:delText"))
-_PEOPLE = "http://schemas.microsoft.com/office/2011/relationships/people"
+_MARKS = tuple(qn(f"w:{name}") for name in ("commentReference", "commentRangeStart", "commentRangeEnd"))
+_REVIEW = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
+"""Last words of the relations to what reviewers left behind."""
 _NOBODY = "?"
 
 
@@ -58,11 +60,13 @@ def change_problems(root: Any) -> Iterator[Problem]:
             yield problem
 
 
-def forget_reviewers(document: Document) -> None:
-    """Leave out the list of those who have ever commented or changed a template, which Word keeps for ever."""
+def forget_review(document: Document) -> None:
+    """Leave out comments, and the list of those who have ever commented or changed a template, which Word keeps."""
     rels = document.part.rels
-    for key in [key for key, relation in rels.items() if relation.reltype == _PEOPLE]:
+    for key in [key for key, relation in rels.items() if relation.reltype.rpartition("/")[2] in _REVIEW]:
         rels.pop(key)
+    for mark in list(document.element.iter(*_MARKS)):
+        mark.getparent().remove(mark)
 
 
 def _author(mark: Any) -> str:
