@@ -18,7 +18,7 @@ FINDING = COMPLETE["findings"][0]
         (
             "answer: 符合",
             "answer: 发现问题",
-            "answered as a problem, but there is no finding: 1.1 Describe it under findings, with the fact.",
+            "answered as a problem, but there is no finding: 1.1 Describe the problem in a finding, with the fact.",
         ),
         (
             'fact: "2023-05-06 项目 C-17：末次会议缺席 #1"',
@@ -123,7 +123,7 @@ def test_an_empty_finding_is_none() -> None:
     assert reading.content is not None
     assert "findings" not in reading.content
     assert said(reading) == [
-        "answered as a problem, but there is no finding: 2.1 a Describe it under findings, with the fact."
+        "answered as a problem, but there is no finding: 2.1 a Describe the problem in a finding, with the fact."
     ]
 
 

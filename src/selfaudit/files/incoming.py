@@ -152,16 +152,16 @@ def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
     ]
 
 
-def copies_of(contents: Mapping[str, int], folder: Path, base: Path) -> Iterator[str]:
-    """Yield the names of the files in a folder with these contents, given by SHA-256 and size, whatever their names."""
+def copies_of(contents: Mapping[str, int], folder: Path, base: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files in a folder with these contents, given by SHA-256 and size, each with its name and SHA-256."""
     sizes = set(contents.values())
     for name in listed(folder, []) if sizes else ():
         path = folder / name
         with suppress(OSError):
             # a pipe has no size, and would be waited for
             same_size = path.is_file() and path.stat().st_size in sizes
-            if same_size and hashlib.sha256(path.read_bytes()).hexdigest() in contents:
-                yield shown_name(path, base)
+            if same_size and (sha256 := hashlib.sha256(path.read_bytes()).hexdigest()) in contents:
+                yield shown_name(path, base), sha256
 
 
 class Given:

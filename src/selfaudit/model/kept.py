@@ -12,7 +12,7 @@ UNCHECKED = warning("form.unchecked", N_("not answered: {places}"), N_("Answer e
 NO_FINDING = warning(
     "form.no-finding",
     N_("answered as a problem, but there is no finding: {places}"),
-    N_("Describe it under findings, with the fact."),
+    N_("Describe the problem in a finding, with the fact."),
 )
 CONFORM_WITH_FINDING = warning(
     "form.conform-with-finding",

@@ -7,6 +7,7 @@ Campaign code (2–6 characters), respondent (8, from campaign id and respondent
 import hmac
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 from selfaudit.base.canonical import short_hash
@@ -58,3 +59,9 @@ class Passport:
             return None
         passport = cls(*found.groups()[:3])
         return passport if str(passport) == found[0] else None
+
+    @classmethod
+    def found_in(cls, text: str, most: int = 100) -> list[str]:
+        """Return the first passports that stand in a text, each once."""
+        found = (str(passport) for shape in _SHAPE.finditer(text) if (passport := cls.parse(shape[0])))
+        return list(dict.fromkeys(islice(found, most)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from selfaudit.base.canonical import short_hash
+from selfaudit.base.text import file_name
 from selfaudit.model.names import PLAN, PROFILE, ROSTER
 
 
@@ -119,6 +121,22 @@ class Layout:
     def reminder_folder(cls, day: date) -> str:
         """Return the name of the folder of the reminders of a day."""
         return f"{cls.OUTBOX}/reminders/{day}"
+
+    _REJECTED = f"{OUTBOX}/rejected"
+
+    @property
+    def rejections(self) -> Path:
+        """The texts to send back to those whose files cannot be used."""
+        return self.root / self._REJECTED
+
+    @classmethod
+    def rejection_text(cls, file: str) -> str:
+        """Return the name of the text that asks for a better file than one of this name."""
+        plain = file.replace("\\", "/").removeprefix("inbox/")
+        name = file_name(plain)
+        # what was left out or replaced may be all that sets two names apart
+        apart = "" if name == plain else f"_{short_hash(plain.encode(), 4)}"
+        return f"{cls._REJECTED}/{name}{apart}.txt"
 
     def superseded(self, file: str) -> Path:
         """Return the folder to which a form of the outbox goes that is not to be sent any more."""

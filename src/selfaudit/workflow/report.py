@@ -32,10 +32,11 @@ from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.output import output_path
+from selfaudit.workflow.common.rejections import rejections
 from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.soundness.tampering import tampering
-from selfaudit.workflow.common.standings import everybody_of, standings, unusable
+from selfaudit.workflow.common.standings import everybody_of, standings
 from selfaudit.workflow.common.superseding import put_in_place, set_aside
 
 NOT_ISSUED = warning(
@@ -180,7 +181,7 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
     forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
     if names := pending(ledger, forms, setting.kit):
         yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
-    if files := unusable(workspace, ledger):
+    if files := [one.file for one in rejections(workspace, ledger)]:
         yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))
     if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):
         yield OPEN_PAGES(count=count)

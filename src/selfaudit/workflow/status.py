@@ -20,7 +20,8 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.milestones import milestones_done
 from selfaudit.workflow.common.output import output_path
-from selfaudit.workflow.common.standings import standings, unusable
+from selfaudit.workflow.common.rejections import rejections
+from selfaudit.workflow.common.standings import standings
 
 
 def status(workspace: Workspace, today: date) -> Status:
@@ -35,7 +36,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
-        found.rejected = unusable(workspace, ledger)
+        found.rejected = rejections(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)
     return found

@@ -16,7 +16,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from selfaudit.model.progress.status import Progress, Status, Waiting
+    from selfaudit.model.progress.status import Progress, Rejected, Status, Waiting
     from selfaudit.store.workspace import Workspace
 
 
@@ -71,6 +71,8 @@ COLUMNS = (
 )
 """The columns of the tables, the waived ones only where there are any."""
 
+MOST_FILES = 20
+"""Files that are listed; the whole list is in --json."""
 MOST_WAITING = 5
 """People of a unit who are named one by one; the whole list is in --json and --html."""
 
@@ -103,15 +105,27 @@ def _show_status(found: "Status") -> None:
         (_("Questions reworded or added since they answered"), found.outdated),
         (_("Forms to be issued, because they are new or ask something else now"), found.to_issue),
         (_("No longer asked, answers kept"), found.dropped),
-        (_("Files that could not be used"), found.rejected),
     )
     for title, names in notes:
         if names:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
+    _show_rejected(found.rejected)
     show.line()
     for milestone in found.milestones:
         show.line(f"  {milestone.on}  {milestone.title}  ({milestone_text(milestone)})")
     show.line("\n" + _("Next: {step}").format(step=_(STEPS[found.next_step])))
+
+
+def _show_rejected(rejected: "list[Rejected]") -> None:
+    if not rejected:
+        return
+    show.line("\n" + _("{title} ({n}):").format(title=_("Files that could not be used"), n=len(rejected)))
+    for one in rejected[:MOST_FILES]:
+        who = _("{name} ({unit})").format(name=one.name, unit=one.unit) if one.name else _("unknown whose")
+        show.line(f"  {one.file}  " + (who if one.sure or not one.name else _("perhaps {who}").format(who=who)))
+    if len(rejected) > MOST_FILES:
+        show.line("  " + _("and {n} others").format(n=len(rejected) - MOST_FILES))
+    show.line("  " + _("What to send back for each of them is in outbox/rejected/."))
 
 
 def _show_waiting(title: str, waiting: "list[Waiting]") -> None:

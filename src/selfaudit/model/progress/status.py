@@ -70,6 +70,21 @@ class Waived:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A file that could not be used, and whose it is; ``sure`` if its passport says so, else only its name does.
+
+    ``text`` is the file with what to send back to that person; the rest is empty if nothing is known.
+    """
+
+    file: str
+    respondent: str = ""
+    name: str = ""
+    unit: str = ""
+    sure: bool = False
+    text: str = ""
+
+
 @dataclass(slots=True)
 class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
@@ -92,7 +107,7 @@ class Status:
     outdated: list[str] = field(default_factory=list)
     to_issue: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
-    rejected: list[str] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
     papers: PaperStatus | None = None
 

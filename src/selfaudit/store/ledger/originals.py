@@ -12,7 +12,8 @@ ACCEPTED, REJECTED = "accepted", "rejected"
 class OriginalRow:
     """A file by its SHA-256 and the name under which it first came; ``problems`` as ``recorded`` writes them.
 
-    ``respondent`` and ``digest`` say whose response is in it and which; both are empty if it was rejected.
+    ``respondent`` and ``digest`` say whose response is in it and which. Of a rejected file ``respondent`` is whose
+    passport is in it, empty if there is none, and ``digest`` is empty.
     """
 
     sha256: str
@@ -66,18 +67,29 @@ def put_original(ledger: Ledger, row: OriginalRow) -> None:
     )
 
 
-def rejected_contents(ledger: Ledger) -> dict[str, int]:
-    """Return the SHA-256 of everything that could not be used, with its size in bytes."""
-    return dict(ledger.db.execute("SELECT sha256, size FROM originals WHERE outcome = ?", (REJECTED,)))
+def rejected_files(ledger: Ledger) -> list[tuple[OriginalRow, bool]]:
+    """Return the files that could not be used, each with whether a good one of the same name came since.
 
-
-def rejected_files(ledger: Ledger) -> list[str]:
-    """Return the names of the files that could not be used and were not replaced by good ones of the same name."""
+    Left out are those whose respondent, as far as it is known, has sent a good one since.
+    """
     # names have no index: looking each of them up took time that grew with the square of their number
+    columns = ", ".join(f"o.{name}" for name in _COLUMNS.split(", "))
+    good = "(SELECT {0}, max(rowid) AS last FROM originals WHERE outcome = ?2 GROUP BY {0})"
     rows = ledger.db.execute(
-        "SELECT o.name FROM originals o LEFT JOIN (SELECT name, max(rowid) AS last FROM originals WHERE outcome = ?2"
-        " GROUP BY name) good ON good.name = o.name"
-        " WHERE o.outcome = ?1 AND coalesce(good.last, 0) < o.rowid ORDER BY o.rowid",
+        f"SELECT coalesce(same.last, 0) > o.rowid, {columns} FROM originals o"  # noqa: S608 - our own names
+        f" LEFT JOIN {good.format('name')} same ON same.name = o.name"
+        f" LEFT JOIN {good.format('respondent')} theirs ON theirs.respondent = o.respondent AND o.respondent <> ''"
+        " WHERE o.outcome = ?1 AND coalesce(theirs.last, 0) < o.rowid ORDER BY o.rowid",
         (REJECTED, ACCEPTED),
     )
-    return [name for (name,) in rows]
+    return [(OriginalRow(*row), bool(replaced)) for replaced, *row in rows]
+
+
+def is_made_good(ledger: Ledger, sha256: str) -> bool:
+    """Tell whether a good file came from the respondent of a rejected one after it."""
+    row = ledger.db.execute(
+        "SELECT EXISTS (SELECT * FROM originals o JOIN originals good USING (respondent)"
+        " WHERE o.sha256 = ?1 AND respondent <> '' AND good.outcome = ?2 AND good.rowid > o.rowid)",
+        (sha256, ACCEPTED),
+    ).fetchone()
+    return bool(row[0])

@@ -33,6 +33,11 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         collector.run(given)
         with turns.turn() as ledger:
             refresh_merged(workspace, ledger)
+            refused = [result for result in collector.done.of(Outcome.REJECTED) if result.errors]
+            if refused or workspace.rejections.is_dir():
+                from selfaudit.workflow.collect.returning import write_returns  # noqa: PLC0415 - rarely needed
+
+                write_returns(workspace, ledger, refused)
             if collector.came:
                 from selfaudit.workflow.collect.numbers import doubtful_numbers  # noqa: PLC0415 - needs the whole kit
 

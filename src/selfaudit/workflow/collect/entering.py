@@ -9,7 +9,7 @@ from selfaudit.base.names import name_key
 from selfaudit.base.problems import Where, note
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, original, put_original
+from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, is_made_good, original, put_original
 from selfaudit.store.ledger.problems import packed, recorded
 from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.ledger.responses import (
@@ -73,7 +73,7 @@ def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
         found = withdrawn_again(ledger, parsed.name, parsed.respondent, parsed.digest)
         return found or FileResult(parsed.name, outcome)
     latest = Forms(ledger).latest_of(parsed.respondent)
-    if latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
+    if not parsed.errors and latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
         parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest, places=places))
     said = (tuple(problems) for problems in (parsed.notes, parsed.gaps, parsed.errors))
     return FileResult(parsed.name, outcome, name_of(ledger, parsed.respondent), *said)
@@ -90,7 +90,8 @@ def _asked_since(ledger: Ledger, parsed: Parsed) -> list[str]:
 
 def _reject(ledger: Ledger, parsed: Parsed) -> Outcome:
     """Enter a file that cannot be used, once for each set of reasons."""
-    row = OriginalRow(parsed.sha256, parsed.name, parsed.size, REJECTED, "", "", recorded(parsed.errors))
+    problems = recorded(parsed.errors)
+    row = OriginalRow(parsed.sha256, parsed.name, parsed.size, REJECTED, parsed.respondent, "", problems)
     with ledger.change("reject", file=parsed.name, sha256=parsed.sha256) as change:
         before = original(ledger, parsed.sha256)
         if before and before.outcome == ACCEPTED:
@@ -99,6 +100,8 @@ def _reject(ledger: Ledger, parsed: Parsed) -> Outcome:
             return Outcome.UNCHANGED
         if before and before.problems == row.problems:
             change.unchanged()
+            if is_made_good(ledger, parsed.sha256):
+                return Outcome.UNCHANGED
         else:
             put_original(ledger, row)
     return Outcome.REJECTED

@@ -11,6 +11,7 @@ from selfaudit.base.problems import Where, error
 from selfaudit.files.incoming import Incoming
 from selfaudit.forms.formats import read_any
 from selfaudit.model.form import Form
+from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.collect.parsed import Parsed
@@ -22,6 +23,8 @@ CRASHED = error(
     N_("Ask for the answers on a newly issued form; if that fails too, report the file as a bug."),
 )
 
+_HEAD = 200_000
+"""Bytes of a file in which a passport is looked for."""
 PATIENCE = 60
 """Seconds that a batch may take; an ordinary file takes a thousandth of one."""
 
@@ -35,12 +38,20 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
     reading = read_any(item.data, item.name, form_of, code)
     parsed.gaps, parsed.notes, parsed.errors = reading.gaps, reading.notes, reading.errors
     parsed.passport, parsed.digest = reading.passport, reading.digest
-    if reading.content is not None and reading.form:
-        parsed.respondent = reading.form.respondent.key
+    if form := reading.form or _form_named(item, form_of):
+        parsed.respondent = form.respondent.key
+    if reading.content is not None:
         parsed.filled_by = reading.content.get("filled_by", "")
         parsed.filled_on = reading.content.get("filled_on", "")
         parsed.content = json.dumps(reading.content, ensure_ascii=False, separators=(",", ":"))
     return parsed
+
+
+def _form_named(item: Incoming, form_of: Callable[[str], Form | None]) -> Form | None:
+    """Return the form whose passport is in a file that cannot be read, or in its name; None if there are several."""
+    text = f"{item.name}\n{item.data[:_HEAD].decode('utf-8', 'ignore')}"
+    found = {form.respondent.key: form for passport in Passport.found_in(text) if (form := form_of(passport))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def prepare(ledger: Path) -> None:

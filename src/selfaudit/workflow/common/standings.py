@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfaudit.files.incoming import copies_of, still_there
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.holding import Holding
 from selfaudit.model.progress.paper import Paper
 from selfaudit.model.progress.standing import OnBehalf, Standing, Waiver
 from selfaudit.store.ledger.decisions import Decision, decisions
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.originals import rejected_contents, rejected_files
 from selfaudit.store.ledger.papers import papers
 from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.responses import about_response
@@ -44,13 +42,6 @@ def standing_in(ledger: Ledger, key: str, asking: Asking) -> Standing:
     """Do the same, given what is asked."""
     (row,) = each_standing(ledger, key)
     return _standing(row, papers(ledger, key), decisions(ledger, ENTERED), asking)
-
-
-def unusable(workspace: Workspace, ledger: Ledger) -> list[str]:
-    """Return the names of the files that could not be used, were not replaced by good ones, and still lie there."""
-    known = still_there(rejected_files(ledger), workspace.inbox, workspace.root)
-    copies = copies_of(rejected_contents(ledger), workspace.inbox, workspace.root)
-    return list(dict.fromkeys([*known, *copies]))
 
 
 def _standing(
