@@ -147,17 +147,21 @@ WORDS = {
     "by_role": "By role (somebody in several roles counts in each):",
     "coverage_total": "Coverage, summed over all respondents:",
     "by_area": "Answers by area (a respondent counts once for each item):",
-    "findings_count": "Findings reported: {{ findings.total }} ({% for s in findings.severities %}{{ s.title }}: "
-    "{{ s.value }}{% if not loop.last %}; {% endif %}{% endfor %}).",
+    "findings_count": "{{ findings.total }} {{ 'finding was' if findings.total.value == 1 else 'findings were' }} "
+    "reported"
+    "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
+    "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}. What was checked and found, area by area:",
     "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; answered by "
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"
     "{% if area.units.value and area.people.value %} and {% endif %}"
     "{% if area.people.value %}{{ area.people }} {{ 'person' if area.people.value == 1 else 'people' }}{% endif %}"
     "{% if not area.units.value and not area.people.value %}nobody{% endif %}. {% endif %}"
-    "{% if area.count.value %}Findings: {{ area.count }} ({% for s in area.severities if s.value.value %}"
-    "{{ s.title }}: {{ s.value }}{% if not loop.last %}; {% endif %}{% endfor %}), on {% for item in area.by_item %}"
-    "{{ item.id }}{% if item.title %} {{ item.title }}{% endif %} ({{ item.count }})"
-    "{% if not loop.last %}, {% endif %}{% endfor %}.{% else %}No finding.{% endif %}",
+    "{% if area.count.value %}Findings: {{ area.count }}{% if area.severities|length > 1 %} ("
+    "{% for s in area.severities if s.value.value %}{{ s.title }}: {{ s.value }}{% if not loop.last %}; {% endif %}"
+    "{% endfor %}){% endif %}, on {% for item in area.by_item %}"
+    "{{ item.id }}{% if item.title %} {{ item.title }}{% endif %}"
+    "{% if area.by_item|length > 1 %} ({{ item.count }}){% endif %}{% if not loop.last %}, {% endif %}{% endfor %}"
+    ".{% else %}No finding.{% endif %}",
     "findings_list": "Every finding with its cause, correction and handling is in annex "
     "{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "no_findings": "No finding had been received by {{ printed_on }}.",

@@ -142,16 +142,18 @@ WORDS = {
     "by_role": "各填报角色填报情况如下（一人（单位）兼任几个角色的，分别计入）：",
     "coverage_total": "各填报人（单位）填报的覆盖情况合计如下：",
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
-    "findings_count": "本次自查共报告问题{{ findings.total }}个，其中：{% for s in findings.severities %}{{ s.title }}"
-    "{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}。",
+    "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
+    "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"
+    "{% endif %}。各自查重点的自查和发现问题情况如下：",
     "area_found": "（{{ loop.index }}）{{ area.title }}：{% if area.items.value %}自查项{{ area.items }}项，"
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"
     "{% if area.units.value and area.people.value %}、{% endif %}"
     "{% if area.people.value %}{{ area.people }}人{% endif %}"
     "{% if area.units.value or area.people.value %}作出回答{% else %}没有收到回答{% endif %}，{% endif %}"
-    "{% if area.count.value %}发现问题{{ area.count }}个（{% for s in area.severities if s.value.value %}{{ s.title }}"
-    "{{ s.value }}个{% if not loop.last %}、{% endif %}{% endfor %}），涉及{% for item in area.by_item %}"
-    "{{ item.id }}{% if item.title %}“{{ item.title }}”{% endif %}{{ item.count }}个"
+    "{% if area.count.value %}发现问题{{ area.count }}个{% if area.severities|length > 1 %}（"
+    "{% for s in area.severities if s.value.value %}{{ s.title }}{{ s.value }}个{% if not loop.last %}、{% endif %}"
+    "{% endfor %}）{% endif %}，涉及{% for item in area.by_item %}{{ item.id }}"
+    "{% if item.title %}“{{ item.title }}”{% endif %}{% if area.by_item|length > 1 %}{{ item.count }}个{% endif %}"
     "{% if not loop.last %}、{% endif %}{% endfor %}。{% else %}未发现问题。{% endif %}",
     "findings_list": "每个问题的事实、原因、整改和处理情况见附件{% for a in annexes if a.kind == 'findings' %}"
     "{{ a.number }}{% endfor %}。",

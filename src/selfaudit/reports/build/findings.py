@@ -49,11 +49,14 @@ def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) 
 
 
 def _in_full(printed: Sequence[Printed], setting: Setting, figures: Figures) -> dict[str, Any]:
-    """Return the findings of which the report itself tells everything: from the severity of the plan upwards."""
+    """Return the findings of which the report itself tells everything: from the severity of the plan upwards.
+
+    Without grades none is more severe than others, so none is told in full unless the plan says so.
+    """
     plan = setting.kit.plan
-    least = plan.report.in_full or plan.severities[0].id
     ranked = [severity.id for severity in plan.severities]
-    told = ranked[: ranked.index(least) + 1] if least in ranked else ranked[:1]
+    least = plan.report.in_full or (ranked[0] if len(ranked) > 1 else "")
+    told = ranked[: ranked.index(least) + 1] if least in ranked else []
     rows = [(finding, row) for finding, row in printed if finding.severity in told]
     rows.sort(key=lambda one: told.index(one[0].severity))
     severities = setting.wording.join(setting.severities[severity] for severity in told)
