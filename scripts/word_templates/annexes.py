@@ -51,11 +51,11 @@ def _respondents(w: Writer) -> None:
     w.say("every_respondent", keep=True)
     columns = [
         Column("respondent", "{{ row.name }}", 16),
-        Column("unit", "{{ row.unit }}", 16),
-        Column("roles", "{{ row.roles }}", 22),
+        Column("unit", "{{ row.unit }}", 15),
+        Column("roles", "{{ row.roles }}", 20),
         Column("state", "{{ row.state }}", 13, "TableNumber"),
         Column("received", "{{ row.received }}", 15, "TableNumber"),
-        Column("passport", "{{ row.passport }}", 18, "TableNumber"),
+        Column("passport", "{{ row.passport }}", 21, "TableNumber"),
     ]
     w.table(columns, "for row in annex_respondents")
 

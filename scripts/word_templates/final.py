@@ -162,8 +162,8 @@ def _answers(w: Writer) -> None:
     w.say("by_area", keep=True)
     figures = ("conform", "problem", "unchecked", "not_applicable")
     columns = [
-        Column("area", "{{ row.title }}", 44),
-        *(Column(key, f"{{{{ row.{key} }}}}", 14, "TableNumber") for key in figures),
+        Column("area", "{{ row.title }}", 40),
+        *(Column(key, f"{{{{ row.{key} }}}}", 15, "TableNumber") for key in figures),
     ]
     w.table(columns, "for row in conduct.areas")
     w.text("{{p charts.answers_by_area }}")

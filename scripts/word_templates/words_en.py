@@ -129,10 +129,12 @@ WORDS = {
     "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} are "
     "complete and {{ conduct.incomplete }} have gaps.{% elif conduct.answered.value %} Every form that came back is "
     "complete.{% endif %}",
-    "received_between": "The first form came back on {{ conduct.first_received }}, the last on "
-    "{{ conduct.last_received }}; "
-    "{% if conduct.late.value %}{{ conduct.late }} came back after the due date{% else %}none came back "
-    "late{% endif %}.",
+    "received_between": "{% if conduct.first_received == conduct.last_received %}They came back on "
+    "{{ conduct.first_received }}"
+    "{% else %}The first came back on {{ conduct.first_received }}, the last on {{ conduct.last_received }}"
+    "{% endif %}; "
+    "{% if conduct.late.value %}{{ conduct.late }} came back after the due date{% else %}none came back late"
+    "{% endif %}.",
     "inactive": "Another {{ conduct.inactive }} came from respondents who are no longer asked; they are not counted "
     "above.",
     "decided": "{{ conduct.decisions }} decisions about answers and forms were made by name and with a reason; see "

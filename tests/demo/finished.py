@@ -36,7 +36,7 @@ def finished(folder: Path, *, seed: int, annexes: str) -> Final:
     plan = workspace.plan_file.read_text(encoding="utf-8").replace("signed_paper: true", "signed_paper: false")
     write_text(workspace.plan_file, plan.replace("\n  chapters:\n", f"\n  annexes: {annexes}\n  chapters:\n"))
     kit, roster = workspace.load().usable()
-    cast = Cast(texts, kit, roster, build_forms(kit, roster), rng)
+    cast = Cast(texts, kit, roster, build_forms(kit, roster, workspace.codes(kit.plan.id)), rng)
     said = answer_all(cast, spread_findings(cast))
     profile = workspace.profile_file
     write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))

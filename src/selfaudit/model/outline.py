@@ -31,7 +31,7 @@ HEADINGS = {
     "annex_findings": N_("List of findings"),
     "annex_items": N_("Answers item by item"),
     "annex_respondents": N_("List of respondents"),
-    "annex_decisions": N_("Decisions of persons"),
+    "annex_decisions": N_("Record of decisions"),
     "annex_dropped": N_("Answers to questions removed or reworded since"),
 }
 """The headings of the final report that no other part of the kit gives, and the titles of its charts and annexes."""
