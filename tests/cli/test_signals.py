@@ -77,7 +77,7 @@ def test_ctrl_c_during_a_long_collect_is_130_and_the_next_run_goes_on(campaign: 
     assert ran.code == 1
     assert ran.data["unchanged"] == kept
     assert [what for what, _ in campaign.journal()].count("collect") == 150
-    assert campaign.run("collect", "--json").data == {"unchanged": 150, "files": []}
+    assert campaign.run("collect", "--json").data == {"unchanged": 150, "files": [], "doubts": []}
 
 
 @pytest.mark.slow

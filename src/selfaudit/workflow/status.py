@@ -27,7 +27,7 @@ from selfaudit.workflow.common.standings import standings
 def status(workspace: Workspace, today: date) -> Status:
     """Return the state of everybody."""
     kit, roster = workspace.load().usable()
-    held, numbers = Contradictions(kit, roster), CoverageCheck(kit, roster)
+    held, numbers = Contradictions(kit, roster), CoverageCheck.of(kit, roster)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)

@@ -136,7 +136,7 @@ def test_the_other_pages_stay_where_they_are_and_need_a_page_to_be_moved(
 
 def test_nothing_is_filed_by_name_while_there_is_nothing_to_sign(answered_campaign: Campaign, tmp_path: Path) -> None:
     scan = scanned(tmp_path / "a.png", torn(answered_campaign, "李四"))
-    answered_campaign.receive("李四 又.yaml", answered_campaign.filled("李四", projects="4"))
+    answered_campaign.receive("李四 又.yaml", answered_campaign.filled("李四", by="甲", projects="4"))
     answered_campaign.receive("王五.yaml", answered_campaign.filled("王五", answer="未查"))
     answered_campaign.run("collect")
     for name, why in (("李四", "contradict each other"), ("王五", "are incomplete")):

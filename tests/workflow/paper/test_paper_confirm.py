@@ -139,7 +139,7 @@ def test_status_counts_papers_by_unit_and_names_whose_are_missing(signing: Campa
 
 
 def test_a_respondent_without_final_answers_is_counted_and_has_nothing_to_sign(signing: Campaign) -> None:
-    signing.receive("张三 又.yaml", signing.filled("张三", projects="4"))
+    signing.receive("张三 又.yaml", signing.filled("张三", by="甲", projects="4"))
     signing.run("collect")
     found = signing.run("status", "--json").data
     counts = {name: count for name, count in found["papers"]["total"].items() if name != "name"}

@@ -93,7 +93,7 @@ def test_a_sheet_of_somebody_who_is_no_longer_asked_is_kept_and_told(
 
 def test_a_sheet_counts_when_the_answers_are_settled(answered_campaign: Campaign, tmp_path: Path) -> None:
     scan = scanned(tmp_path / "a.png", signed(answered_campaign, "李四"))
-    answered_campaign.receive("李四 又.yaml", answered_campaign.filled("李四", projects="4"))
+    answered_campaign.receive("李四 又.yaml", answered_campaign.filled("李四", by="甲", projects="4"))
     answered_campaign.run("collect")
     scan = scanned(tmp_path / "b.png", signed(answered_campaign, "李四").rotate(180))
     ran = answered_campaign.run("paper", "match", scan, "--json")

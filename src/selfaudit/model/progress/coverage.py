@@ -1,6 +1,7 @@
 """The numbers that say how far the self-audit reached: what the program counts itself, and what cannot be right."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, warning
@@ -46,17 +47,21 @@ def _within(roster: Roster, person: Person, who: Respondent) -> bool:
 class CoverageCheck:
     """Compares the numbers that respondents give, as they come by, with those of the units they belong to."""
 
-    def __init__(self, kit: Kit, roster: Roster) -> None:
-        """Take the kit that asks for the numbers, and the roster of the units."""
-        self._titles = {field.id: field.title for field in kit.plan.coverage if not field.counted}
-        self._roster = roster
+    def __init__(self, titles: Mapping[str, str], site_of: Callable[[str], str]) -> None:
+        """Take the title of every number that is asked for, and what returns the site that a unit is part of."""
+        self._titles, self._site_of = titles, site_of
         self._units: list[tuple[Respondent, Mapping[str, int]]] = []
         self._most: dict[tuple[str, str], tuple[int, str]] = {}
         """The largest number that somebody in a unit gives, by unit and field, with who it is."""
 
+    @classmethod
+    def of(cls, kit: Kit, roster: Roster) -> Self:
+        """Return one for the numbers that a kit asks for, and the units of a roster."""
+        return cls({field.id: field.title for field in kit.plan.coverage if not field.counted}, roster.site_of)
+
     def add(self, who: Respondent, given: Mapping[str, int]) -> None:
         """Take the numbers that one respondent gives."""
-        site = self._roster.site_of(who.unit)
+        site = self._site_of(who.unit)
         if who.answers == "unit":
             self._units.append((who, given))
         for unit in {who.unit, site} if who.answers == "person" else {site} - {who.unit}:
@@ -78,7 +83,7 @@ class CoverageCheck:
 
 def doubtful(given: Iterable[tuple[Respondent, Mapping[str, int]]], kit: Kit, roster: Roster) -> list[Problem]:
     """Return what cannot be right in the numbers that respondents give."""
-    check = CoverageCheck(kit, roster)
+    check = CoverageCheck.of(kit, roster)
     for who, numbers in given:
         check.add(who, numbers)
     return check.found()

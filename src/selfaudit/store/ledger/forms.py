@@ -1,5 +1,6 @@
 """The forms issued, with the questions on them and the files that contain them, as the ledger keeps them."""
 
+import json
 from collections.abc import Iterable
 
 from selfaudit.model.form import Form, Questions, Respondent
@@ -75,6 +76,15 @@ class Forms:
             "SELECT questions FROM forms WHERE respondent = ? ORDER BY serial DESC LIMIT 1", (respondent,)
         ).fetchone()
         return self.questions(row[0]) if row else None
+
+    def questions_of(self, respondents: Iterable[str]) -> list[Questions]:
+        """Return what was asked last of some respondents, each set of questions once."""
+        rows = self._db.execute(
+            "SELECT DISTINCT f.questions FROM forms f JOIN json_each(?) k ON k.value = f.respondent"
+            " WHERE f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = f.respondent)",
+            (json.dumps(list(respondents)),),
+        )
+        return [self.questions(digest) for (digest,) in rows]
 
     def questions(self, digest: str) -> Questions:
         """Return the questions of a form by their digest."""

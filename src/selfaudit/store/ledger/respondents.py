@@ -21,6 +21,11 @@ def name_of(ledger: Ledger, respondent: str) -> str:
     return row[0] if row else ""
 
 
+def units_of(ledger: Ledger) -> dict[str, str]:
+    """Return the id of the unit that collects the form, by respondent, of everybody who is asked."""
+    return dict(ledger.db.execute("SELECT key, data ->> '$.unit' FROM respondents WHERE active ORDER BY position"))
+
+
 def own_names(ledger: Ledger, respondent: str) -> frozenset[str]:
     """Return the names, as ``name_key`` makes them, of a person whose own form it is; none for a unit."""
     if not respondent.startswith("person:"):

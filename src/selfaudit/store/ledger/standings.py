@@ -1,7 +1,7 @@
 """The state of everybody, gathered from the tables of forms and responses."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,12 +38,13 @@ class StandingRow:
     waiver: tuple[str, str, str] | None
 
 
-def coverage_given(ledger: Ledger) -> Iterator[tuple[Respondent, dict[str, int]]]:
-    """Yield everybody who is asked and has answered, with the numbers in the response that is shown."""
+def coverage_given(ledger: Ledger, units: Sequence[str]) -> Iterator[tuple[Respondent, dict[str, int]]]:
+    """Yield everybody in some units who is asked and has answered, with the numbers in the response that is shown."""
     rows = ledger.db.execute(
         "SELECT r.data, coalesce(p.content -> '$.coverage', '{}') FROM respondents r"
         " JOIN shown s ON s.respondent = r.key JOIN responses p ON p.respondent = r.key AND p.digest = s.digest"
-        " WHERE r.active ORDER BY r.position, r.key"
+        " WHERE r.active AND r.data ->> '$.unit' IN (SELECT value FROM json_each(?)) ORDER BY r.position, r.key",
+        (json.dumps(units),),
     )
     for data, numbers in rows:
         yield Respondent.model_validate_json(data), json.loads(numbers)

@@ -39,9 +39,9 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
 
                 write_returns(workspace, ledger, refused)
             if collector.came:
-                from selfaudit.workflow.collect.numbers import doubtful_numbers  # noqa: PLC0415 - needs the whole kit
+                from selfaudit.workflow.collect.numbers import doubtful_numbers  # noqa: PLC0415 - rarely needed
 
-                collector.done.doubts = doubtful_numbers(workspace, ledger, collector.came)
+                collector.done.doubts = doubtful_numbers(ledger, collector.came)
     return collector.done
 
 

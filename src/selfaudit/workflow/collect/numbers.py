@@ -1,22 +1,29 @@
 """Tells at once what cannot be right in the numbers that came back, before anybody signs them."""
 
+import json
 from collections.abc import Collection
 
-from selfaudit.base.problems import Problem, errors
-from selfaudit.model.progress.coverage import doubtful
+from selfaudit.base.problems import Problem
+from selfaudit.model.progress.coverage import CoverageCheck
+from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.respondents import units_of
 from selfaudit.store.ledger.standings import coverage_given
-from selfaudit.store.workspace import Workspace
 
 
-def doubtful_numbers(workspace: Workspace, ledger: Ledger, came: Collection[str]) -> list[Problem]:
+def doubtful_numbers(ledger: Ledger, came: Collection[str]) -> list[Problem]:
     """Return what cannot be right in the numbers of the units whose forms came, given whose they are by key.
 
-    Nothing is said while checklists or roster have errors: these are told elsewhere, and collecting goes on.
+    It rests on the forms issued and asks for no other units: with thousands of respondents, one more form is no work.
     """
-    loaded = workspace.load()
-    if not came or loaded.kit is None or loaded.roster is None or errors(loaded.problems):
-        return []
-    given, site_of = list(coverage_given(ledger)), loaded.roster.site_of
-    sites = {site_of(who.unit) for who, _ in given if who.key in came}
-    return doubtful([(who, said) for who, said in given if site_of(who.unit) in sites], loaded.kit, loaded.roster)
+    sites: dict[str, str] = json.loads(ledger.meta("sites") or "{}")
+    units = units_of(ledger)
+    concerned = {sites.get(unit, unit) for key, unit in units.items() if key in came}
+    inside = [unit for unit in dict.fromkeys(units.values()) if sites.get(unit, unit) in concerned]
+    given = list(coverage_given(ledger, inside))
+    asked = Forms(ledger).questions_of(who.key for who, _ in given)
+    titles = {field.id: field.title for questions in asked for field in questions.coverage}
+    check = CoverageCheck(titles, lambda unit: sites.get(unit, unit))
+    for who, numbers in given:
+        check.add(who, numbers)
+    return check.found()

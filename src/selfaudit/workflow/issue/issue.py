@@ -96,6 +96,8 @@ def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
     units = {unit.id: (unit.name, unit.parent) for unit in roster.units}
     facts = {"id": kit.plan.id, "code": kit.plan.code, "body": roster.body.name}
     facts["units"] = json.dumps(units, ensure_ascii=False)
+    sites = {unit: site for unit in units if (site := roster.site_of(unit)) != unit}
+    facts["sites"] = json.dumps(sites, ensure_ascii=False)
     facts["roles"] = json.dumps({role.id: role.title for role in kit.plan.roles}, ensure_ascii=False)
     if any(ledger.meta(key) != value for key, value in facts.items()):
         with ledger.change("campaign", **facts):
