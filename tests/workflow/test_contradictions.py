@@ -67,6 +67,12 @@ def test_after_a_choice_merged_yaml_and_every_export_hold_what_was_chosen(disput
     assert response["filled_by"] == "甲"
 
 
+def test_the_report_lists_who_chose_between_responses_and_why(disputed: Campaign) -> None:
+    disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案")
+    explained = disputed.run("report", "--explain").out
+    assert "技术部：几份填报表互相矛盾，已选定其中一份为准" in explained
+
+
 def test_a_choice_holds_when_everything_is_collected_again(disputed: Campaign) -> None:
     disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "核对过")
     assert disputed.run("collect").code == 0

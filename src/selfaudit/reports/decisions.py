@@ -12,6 +12,7 @@ from selfaudit.store.ledger.decisions import Decision
 
 SENTENCES = {
     "editorial": N_("{place}: reworded from “{old}” to “{new}”; the same is asked, so earlier answers count"),
+    "resolve": N_("{about}: of several responses that contradict each other, one was chosen"),
     "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),

@@ -47,9 +47,10 @@ def settled(ledger: Ledger) -> dict[str, str]:
 
 
 def every_decision(ledger: Ledger) -> list[Decision]:
-    """Return the decisions of all kinds, in the order of time."""
+    """Return the decisions of all kinds, in the order of time, with the choices between responses as ``resolve``."""
     rows = ledger.db.execute(
-        "SELECT kind, about, decided_by, reason, data, decided_at FROM decisions ORDER BY decided_at, kind, about"
+        "SELECT kind, about, decided_by, reason, data, decided_at FROM decisions"
+        " UNION ALL SELECT 'resolve', respondent, chosen_by, reason, '{}', chosen_at FROM choices ORDER BY 6, 1, 2"
     )
     return [Decision(kind, about, by, reason, json.loads(data), at) for kind, about, by, reason, data, at in rows]
 

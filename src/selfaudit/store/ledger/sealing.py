@@ -35,7 +35,7 @@ class Sealed:
         return (*self.key, *self.columns)
 
 
-_FACTS = ("id", "code", "body", "units", "roles", "secret")
+_FACTS = ("id", "code", "body", "units", "sites", "roles", "secret")
 """What of the campaign is sealed; the rest of ``meta`` follows from other tables."""
 
 TABLES = {
@@ -46,7 +46,7 @@ TABLES = {
     "originals": Sealed(("sha256",), ("name", "size", "received_at", "outcome", "respondent", "digest", "problems")),
     "responses": Sealed(
         ("respondent", "digest"),
-        ("passport", "filled_by", "filled_on", "content", "gaps", "received_at", "sha256"),
+        ("passport", "filled_by", "filled_on", "content", "gaps", "received_at", "sha256", "run"),
     ),
     "choices": Sealed(("respondent",), ("digest", "considered", "chosen_by", "reason", "chosen_at")),
     "decisions": Sealed(("kind", "about"), ("decided_by", "reason", "data", "decided_at")),
