@@ -102,9 +102,8 @@ def _phases(w: Writer) -> None:
         Column("phase", "{{ row.title }}", 22),
         Column("period", w.words["from_to"], 25, "TableNumber"),
         Column("who", "{{ row.who }}", 23),
-        Column("outputs", "{{ row.outputs }}", 30),
     ]
-    w.table(columns, "for row in plan.phases")
+    _with_outputs(w, columns, "plan.phases")
 
 
 def _milestones(w: Writer) -> None:
@@ -112,9 +111,16 @@ def _milestones(w: Writer) -> None:
         Column("milestone", "{{ row.title }}", 24),
         Column("on", w.words["on_done"], 23, "TableNumber"),
         Column("who", "{{ row.who }}", 23),
-        Column("outputs", "{{ row.outputs }}", 30),
     ]
-    w.table(columns, "for row in plan.milestones")
+    _with_outputs(w, columns, "plan.milestones")
+
+
+def _with_outputs(w: Writer, columns: list[Column], rows: str) -> None:
+    """Write rows of the plan, with what comes out of them if anything does."""
+    with w.block(f"if {rows}|selectattr('outputs')|list"):
+        w.table([*columns, Column("outputs", "{{ row.outputs }}", 30)], f"for row in {rows}")
+        w.tag("else")
+        w.table(columns, f"for row in {rows}")
 
 
 def _conduct(w: Writer) -> None:

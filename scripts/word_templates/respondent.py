@@ -79,14 +79,17 @@ def _counts(w: Writer) -> None:
 def _members(w: Writer) -> None:
     with w.block("if members"):
         w.say("member_counts", keep=True)
+        posts = [Column("posts", "{{ row.posts }}", 33)]
         columns = [
-            Column("member", "{{ row.name }}", 17),
-            Column("posts", "{{ row.posts }}", 33),
             Column("state", "{{ row.state }}", 16, "TableNumber"),
             Column("filled_on", "{{ row.filled_on }}", 23, "TableNumber"),
             Column("problems", "{{ row.problems }}", 11, "TableNumber"),
         ]
-        w.table(columns, "for row in members")
+        name = [Column("member", "{{ row.name }}", 17)]
+        with w.block("if members|selectattr('posts')|list"):
+            w.table([*name, *posts, *columns], "for row in members")
+            w.tag("else")
+            w.table([*name, *columns], "for row in members")
 
 
 def _items(w: Writer, none: str, *, people: bool = False) -> None:

@@ -15,7 +15,7 @@ WORDS = {
     "body": "Body",
     "campaign": "Campaign",
     "ordered_by": "Ordered by",
-    "notice": "{{ campaign.notice_issuer }}, {{ campaign.notice }}",
+    "notice": "{{ campaign.notice_issuer }}{% if campaign.notice %}, {{ campaign.notice }}{% endif %}",
     "what": "What",
     "number": "Number",
     "member": "Name",
@@ -79,8 +79,8 @@ WORDS = {
     "decided_on": "On",
     "respondent": "Respondent",
     "finding": "Finding",
-    "found": "Fact and cause",
-    "done": "Correction and handling",
+    "found": "What was found",
+    "done": "What is done",
     "n_handled": "Findings",
     "actions": "How they are handled",
     "signatory": "",
@@ -89,8 +89,8 @@ WORDS = {
     # headings
     "overview": "Overview",
     "items": "Answers item by item",
-    "findings_person": "Findings, causes and corrections",
-    "findings_unit": "Findings, causes and corrections",
+    "findings_person": "Findings",
+    "findings_unit": "Findings",
     "corrections": "What is done about them:",
     "handling": "Handling",
     "suggestions": "Suggestions",
@@ -164,21 +164,20 @@ WORDS = {
     "{{ item.id }}{% if item.title %} {{ item.title }}{% endif %}"
     "{% if area.by_item|length > 1 %} ({{ item.count }}){% endif %}{% if not loop.last %}, {% endif %}{% endfor %}"
     ".{% else %}No finding.{% endif %}",
-    "findings_list": "Every finding with its cause, correction and handling is in annex "
+    "findings_list": "Every finding, with all that was said of it, is in annex "
     "{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "no_findings": "No finding had been received by {{ printed_on }}.",
     "in_full_count": "The following findings are graded {{ findings.in_full_severities }} "
     "({{ findings.in_full_count }} in all):",
-    "measures_count": "{% if measures.open.value %}Correction and handling are complete for {{ measures.handled }} "
-    "findings and not yet for "
-    "{{ measures.open }}{% else %}Correction and handling have been stated for all {{ measures.handled }} "
-    "findings{% endif %}; "
+    "measures_count": "{% if measures.open.value %}What is done is stated for {{ measures.handled }} findings "
+    "and not yet for {{ measures.open }}{% else %}What is done has been stated for every one of the "
+    "{{ measures.handled }} findings{% endif %}; "
     "see annex {% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
-    "in_full_done": "Correction and handling of the findings graded {{ findings.in_full_severities }}:",
+    "in_full_done": "What is done about the findings graded {{ findings.in_full_severities }}:",
     "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"
     "{% if not loop.last %}; {% endif %}{% endfor %}",
-    "no_measures": "No finding had been received by {{ printed_on }}, so there is no correction or handling to list.",
+    "no_measures": "No finding had been received by {{ printed_on }}, so there is nothing to correct.",
     "no_suggestions": "No suggestion of this kind was received.",
     "no_clues": "None was received.",
     # signature sheet

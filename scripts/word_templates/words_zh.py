@@ -15,7 +15,7 @@ WORDS = {
     "body": "机构名称",
     "campaign": "自查行动",
     "ordered_by": "部署文件",
-    "notice": "{{ campaign.notice_issuer }}　{{ campaign.notice }}",
+    "notice": "{{ campaign.notice_issuer }}{% if campaign.notice %}　{{ campaign.notice }}{% endif %}",
     "what": "内容",
     "number": "数量",
     "member": "姓名",
@@ -79,8 +79,8 @@ WORDS = {
     "decided_on": "处理日期",
     "respondent": "填报人（单位）",
     "finding": "问题",
-    "found": "事实和原因",
-    "done": "整改和处理",
+    "found": "问题情况",
+    "done": "整改情况",
     "n_handled": "涉及问题数",
     "actions": "处理意见",
     "signatory": "签字人",
@@ -89,9 +89,9 @@ WORDS = {
     # headings
     "overview": "自查概况",
     "items": "逐项自查结果",
-    "findings_person": "发现的问题、原因及整改",
-    "findings_unit": "发现的问题、原因及整改",
-    "corrections": "整改和处理情况如下：",
+    "findings_person": "发现的问题及整改",
+    "findings_unit": "发现的问题及整改",
+    "corrections": "整改情况如下：",
     "handling": "处理意见",
     "suggestions": "建议",
     "voices": "建议和线索",
@@ -109,7 +109,7 @@ WORDS = {
     "person_no_items": "本人没有需要填报的自查项。",
     "unit_no_items": "没有以本单位名义填报的自查项。",
     "finding_card": "问题{{ loop.index }}　自查项{{ f.item }}{% if f.title %}　{{ f.title }}{% endif %}",
-    "findings_total": "本单位及所属人员共报告问题{{ findings_total }}个，具体情况及原因如下：",
+    "findings_total": "本单位及所属人员共报告问题{{ findings_total }}个，具体情况如下：",
     "person_no_findings": "本人未报告问题。",
     "unit_no_findings": "截至{{ printed_on }}，没有收到本单位及所属人员报告的问题。",
     "problems_without_findings": "有{{ counts.problem }}项的结论为“发现问题”，但没有填写问题的具体情况。",
@@ -157,19 +157,19 @@ WORDS = {
     "{% endfor %}）{% endif %}，涉及{% for item in area.by_item %}{{ item.id }}"
     "{% if item.title %}“{{ item.title }}”{% endif %}{% if area.by_item|length > 1 %}{{ item.count }}个{% endif %}"
     "{% if not loop.last %}、{% endif %}{% endfor %}。{% else %}未发现问题。{% endif %}",
-    "findings_list": "每个问题的事实、原因、整改和处理情况见附件{% for a in annexes if a.kind == 'findings' %}"
+    "findings_list": "每个问题的具体情况见附件{% for a in annexes if a.kind == 'findings' %}"
     "{{ a.number }}{% endfor %}。",
     "no_findings": "截至{{ printed_on }}，没有收到问题报告。",
     "in_full_count": "上述问题中，{{ findings.in_full_severities }}问题{{ findings.in_full_count }}个，逐一说明如下：",
-    "measures_count": "{% if measures.open.value %}所报告的问题中，整改和处理内容填写完整的{{ measures.handled }}"
+    "measures_count": "{% if measures.open.value %}所报告的问题中，整改内容填写完整的{{ measures.handled }}"
     "个，尚不完整的"
-    "{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改和处理意见{% endif %}；"
+    "{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改意见{% endif %}；"
     "逐项情况见附件{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}。",
-    "in_full_done": "{{ findings.in_full_severities }}问题的整改和处理情况如下：",
+    "in_full_done": "{{ findings.in_full_severities }}问题的整改情况如下：",
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"
     "{% if not loop.last %}、{% endif %}{% endfor %}",
-    "no_measures": "截至{{ printed_on }}，没有收到问题报告，也没有整改和处理内容可列。",
+    "no_measures": "截至{{ printed_on }}，没有收到问题报告，没有需要整改的问题。",
     "no_suggestions": "没有收到此类建议。",
     "no_clues": "没有收到此类线索。",
     # signature sheet

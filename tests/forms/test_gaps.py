@@ -43,7 +43,11 @@ FINDING = COMPLETE["findings"][0]
             "filled_by: ",
             "the name of the person who filled it in is missing Write the name of the person who filled it in.",
         ),
-        ('"2023-11-05 14:30"', "", "the date is missing Write the day on which it was filled in, such as 2023-11-05."),
+        (
+            '"2023-11-05 14:30"',
+            "",
+            "the date is missing Write the day on which it was filled in: YYYY-MM-DD.",
+        ),
         ("declaration: 同意", "declaration: ", "the declaration is not accepted Accept it at the end of the form."),
     ],
 )
@@ -81,7 +85,7 @@ def test_one_thing_missing_is_one_gap_and_the_rest_is_accepted(old: str, new: st
         (
             'due: "2023-12-01"',
             "due: 11月7日",
-            ("f.yaml:108:10: due date: “11月7日” is not a valid date Write year, month and day, such as 2023-11-05."),
+            ("f.yaml:108:10: due date: “11月7日” is not a valid date Write year, month and day: YYYY-MM-DD."),
         ),
     ],
 )

@@ -192,7 +192,7 @@ def test_json_lists_code_severity_place_message_and_hint(new_campaign: Campaign)
             "line": 11,
             "column": 10,
             "message": "“2023-02-30” is not a valid date",
-            "hint": "Write year-month-day, such as 2023-11-07.",
+            "hint": "Write year-month-day: YYYY-MM-DD.",
         }
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator
 from typing import Any
 
-from selfaudit.base.problems import Problem, Term
+from selfaudit.base.problems import Problem
 from selfaudit.model.form import Form
 from selfaudit.model.kept import (
     CONFORM_WITH_FINDING,
@@ -71,7 +71,7 @@ def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> boo
 
 def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
     needs = form.questions.finding_needs
-    words = {field.key: Term(field.word) for field in form.questions.fields}
+    words = form.questions.field_words
     for finding in content.get("findings", ()):
         no = finding["number"]
         missing = [name for name in needs if not finding.get(name) and ("finding", no, name) not in unread]

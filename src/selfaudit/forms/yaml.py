@@ -36,7 +36,7 @@ INTRODUCTION = (
     N_("Do not change the passport, ids or questions. The file name does not matter."),
 )
 FILLED_BY = N_("Name of the person who fills this in")
-FILLED_ON = N_("Date, such as 2023-11-05; if you send it again on the same day, add the time: 2023-11-05 14:30")
+FILLED_ON = N_("Date, such as {day}; if you send it again on the same day, add the time: {day} 14:30")
 COVERAGE = N_("Numbers, digits only")
 HOW = N_("How to check: {text}")
 EVIDENCE = N_("Evidence: {text}")
@@ -137,7 +137,7 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
     comments: dict[tuple[str | int, ...], str] = {
         (): "\n".join(_(line).format(**facts) if line else "" for line in INTRODUCTION) + "\n\n",
         ("filled_by",): f"\n{_(FILLED_BY)}",
-        ("filled_on",): _(FILLED_ON),
+        ("filled_on",): _(FILLED_ON).format(day=asked.due),
     }
     return _emptied(dump(data, comments))
 
@@ -238,7 +238,7 @@ def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tup
     severities = ", ".join(severity.title for severity in asked.severities)
     needs = {"number", *asked.finding_needs}
     for field in asked.fields:
-        help_ = _(field.help).format(severities=severities)
+        help_ = _(field.help).format(severities=severities, item=asked.items[0].id)
         yield (field.key,), help_ + (f" {_(REQUIRED)}" if field.key in needs else "")
     for d in asked.dispositions:
         yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")

@@ -81,7 +81,7 @@ FINDING_FIELDS = (
         "item",
         N_("item"),
         N_("Item no."),
-        N_("number of the item, such as 2.7"),
+        N_("number of the item, such as {item}"),
         label=N_("Item"),
         width=10,
         always=True,

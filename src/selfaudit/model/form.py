@@ -185,6 +185,11 @@ class Questions(Model):
         """The fields that are asked of a finding."""
         return fields_asked(self.finding_fields, graded=len(self.severities) > 1, handled=bool(self.dispositions))
 
+    @cached_property
+    def field_words(self) -> dict[str, Term]:
+        """What messages call the fields of a finding."""
+        return {field.key: Term(field.word) for field in self.fields}
+
     @property
     def finding_needs(self) -> tuple[str, ...]:
         """The fields without which a finding is incomplete."""

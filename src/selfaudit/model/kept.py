@@ -30,7 +30,9 @@ NOT_SIGNED = warning(
     N_("Write the name of the person who filled it in."),
 )
 NOT_DATED = warning(
-    "form.not-dated", N_("the date is missing"), N_("Write the day on which it was filled in, such as 2023-11-05.")
+    "form.not-dated",
+    N_("the date is missing"),
+    N_("Write the day on which it was filled in: YYYY-MM-DD."),
 )
 NOT_DECLARED = warning(
     "form.not-declared", N_("the declaration is not accepted"), N_("Accept it at the end of the form.")
@@ -82,7 +84,7 @@ FUTURE = warning(
 NO_DATE = warning(
     "form.no-date",
     N_("{key}: “{value}” is not a valid date"),
-    N_("Write year, month and day, such as 2023-11-05."),
+    N_("Write year, month and day: YYYY-MM-DD."),
     N_("{key}: the date cannot be read"),
 )
 ERROR_VALUE = warning(

@@ -25,7 +25,7 @@ HEADINGS = {
     "overview": N_("Findings by area"),
     "findings_chart": N_("Findings by area and severity"),
     "in_full": N_("Most severe findings and their causes"),
-    "corrections": N_("Corrections and similar cases"),
+    "corrections": N_("Corrections"),
     "handling": N_("Handling of the findings"),
     "who_handles": N_("Who handles what"),
     "annex_findings": N_("List of findings"),

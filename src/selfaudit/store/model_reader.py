@@ -20,7 +20,7 @@ UNKNOWN_KEY = error("model.unknown-key", N_("“{key}” is not known here"), N_
 MEANT_KEY = error("model.meant-key", N_("“{key}” is not known here"), N_("Did you mean “{meant}”?"))
 MISSING_KEY = error("model.missing-key", N_("“{key}” is missing or empty"), N_("Add the line {key}: …"))
 NOT_ONE_OF = error("model.not-one-of", N_("“{value}” is not allowed for “{key}”"), N_("Write one of: {expected}."))
-BAD_DATE = error("model.bad-date", N_("“{value}” is not a valid date"), N_("Write year-month-day, such as 2023-11-07."))
+BAD_DATE = error("model.bad-date", N_("“{value}” is not a valid date"), N_("Write year-month-day: YYYY-MM-DD."))
 BAD_NAME = error(
     "model.bad-name",
     N_("“{value}” cannot be used for “{key}”"),

@@ -20,7 +20,7 @@ NOT_DONE = error("milestone.not-done", N_("“{title}” is not entered as done"
 NO_DAY = error(
     "milestone.no-day",
     N_("“{text}” is no day up to today"),
-    N_("Write the day after --on, such as 2023-11-05."),
+    N_("Write the day after --on: YYYY-MM-DD."),
 )
 
 

@@ -148,10 +148,7 @@ def test_what_is_no_day_or_not_all_of_one_is_not_read(written: str) -> None:
     assert reading.content is not None
     assert "filled_on" not in reading.content
     assert [str(problem) for problem in reading.gaps] == [
-        (
-            f"f.yaml:19:12: date of filling in: “{written}” is not a valid date "
-            "Write year, month and day, such as 2023-11-05."
-        )
+        (f"f.yaml:19:12: date of filling in: “{written}” is not a valid date Write year, month and day: YYYY-MM-DD.")
     ]
 
 

@@ -48,18 +48,20 @@ def list_(
         show.line(_("There are no findings."))
         return DONE
     words = Words(kit.plan)
+    graded = len(kit.plan.severities) > 1
     rows = [
         (
             record.id,
             record.place,
-            words.severity(record.severity),
+            *([words.severity(record.severity)] if graded else []),
             record.respondent.name,
             short(str(record.data.get("fact", ""))),
             show.names(words.field(key) for key in record.missing(kit.plan.finding_needs)),
         )
         for record in found
     ]
-    show.table((_("Finding"), _("Item"), _("Severity"), _("Reported by"), _("Fact"), _("Missing")), rows)
+    grade = [_("Severity")] if graded else []
+    show.table((_("Finding"), _("Item"), *grade, _("Reported by"), _("Fact"), _("Missing")), rows)
     show.line(
         "\n"
         + _(

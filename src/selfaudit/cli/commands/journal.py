@@ -13,7 +13,7 @@ from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, Family, find_campaign, search_start, verb
 
-NO_DAY = error("journal.no-day", N_("“{value}” is not a day"), N_("Write year, month and day, such as 2023-11-05."))
+NO_DAY = error("journal.no-day", N_("“{value}” is not a day"), N_("Write year, month and day: YYYY-MM-DD."))
 
 
 @verb

@@ -34,7 +34,11 @@ def read_findings(top: At) -> list[dict[str, Any]]:
     # what is not asked any more may still be in a form that was issued before
     fields = {field.key: field for field in (*FINDING_FIELDS, *top.asked.fields) if field.kind in _READ}
     for at in top.entries("findings", finding_names(top.asked), MOST):
-        said = {**_place(at), **{key: _READ[field.kind](at, key) for key, field in fields.items()}}
+        said: dict[str, Any] = {**_place(at), **{key: _READ[field.kind](at, key) for key, field in fields.items()}}
+        # a column that lost its name is known by its title, and taken for a class of handling until here
+        for key in said["disposition"].keys() & fields.keys():
+            said[key] = said[key] or said["disposition"][key]
+        said["disposition"] = {k: text for k, text in said["disposition"].items() if k not in fields}
         finding = {key: value for key, value in said.items() if value}
         number = read_number(at.text("number"))
         # a copied row or block is no second finding
@@ -80,7 +84,8 @@ def _nth(at: At) -> int:
 
 
 def _disposition(at: At, key: str) -> dict[str, str]:
-    return at.texts(key, {disposition.id: disposition.title for disposition in at.asked.dispositions})
+    classes = {kind.id: kind.title for kind in at.asked.dispositions}
+    return at.texts(key, {field.key: field.title for field in at.asked.fields if field.optional} | classes)
 
 
 _READ: dict[Kind, Callable[[At, str], object]] = {

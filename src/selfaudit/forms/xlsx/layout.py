@@ -86,6 +86,8 @@ def _finding_columns(fields: Iterable[FindingField], classes: Iterable[Dispositi
 FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(FINDING_FIELDS, ())))
 """The findings without the columns of the campaign's own fields and classes of handling."""
 
+_OF_ANY_FINDING = {column.key for column in FINDINGS.columns}
+
 CAMPAIGN, ISSUED_TO, PASSPORT = N_("Campaign"), N_("This form is for"), N_("Passport")
 DUE, RETURN_TO = N_("Return by"), N_("Send it back to")
 COVERAGE, SUGGESTIONS = N_("Numbers (digits only)"), N_("Suggestions")
@@ -119,8 +121,9 @@ def mark(place: str, text: str) -> str:
 def place(names: Mapping[int, str], column: int) -> str:
     """Return where a column belongs: its own name, or on which side of the facts it is."""
     if column in names:
-        # a class of handling is known by its id or by its title
-        return names[column].partition(f".{DISPOSITION}")[0]
+        table, _, key = names[column].partition(".")
+        # a class of handling, or a field of the kit, is known by its id or by its title
+        return names[column] if table != FINDINGS.key or key in _OF_ANY_FINDING else table
     value = next((at for at, name in names.items() if name == VALUE), None)
     return "" if value is None else BEFORE if column < value else BEHIND
 

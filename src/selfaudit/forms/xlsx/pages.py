@@ -160,7 +160,7 @@ def _declaration(book: Book, page: Any, row: int, asked: Questions, content: Map
     for fact in (
         ("declaration", _(layout.DECLARATION), accepted, _(DECLARE_HELP).format(word=word)),
         ("filled_by", _(layout.FILLED_BY), content.get("filled_by", ""), _(NAME_HELP)),
-        ("filled_on", _(layout.FILLED_ON), day, _(FILLED_ON)),
+        ("filled_on", _(layout.FILLED_ON), day, _(FILLED_ON).format(day=asked.due)),
     ):
         row = _fact(book, page, row, fact, _SHORT)
     return row

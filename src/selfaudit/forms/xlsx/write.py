@@ -152,7 +152,7 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
         "severity": [severity.title for severity in asked.severities],
         **{layout.DISPOSITION + d.id: list(d.actions) for d in asked.dispositions},
     }
-    facts = {"severities": ", ".join(words["severity"])}
+    facts = {"severities": ", ".join(words["severity"]), "item": asked.items[0].id}
     fields = {field.key: field for field in asked.fields}
     for at, column in enumerate(table.columns):
         if column.title:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Term, warning
+from selfaudit.base.problems import Problem, warning
 from selfaudit.model.answers import Answer
 from selfaudit.model.asked import Change
 from selfaudit.model.form import FormItem, Questions
@@ -21,7 +21,6 @@ from selfaudit.model.kept import (
     TWO_MEANINGS,
     UNKNOWN_ANSWER,
 )
-from selfaudit.model.response import FIELD_WORDS
 
 REWORDED = warning(
     "form.reworded",
@@ -131,7 +130,7 @@ def _findings(content: Content, change: Change) -> tuple[list[Content], tuple[st
 
 def _still(gaps: Sequence[Problem], change: Change, before: Questions) -> Iterator[Problem]:
     """Yield the gaps without the places that are open again or not asked any more."""
-    needless = {FIELD_WORDS[name] for name in change.needless}
+    needless = {word for name, word in before.field_words.items() if name in change.needless}
     titles = {field.title for field in before.coverage if f"coverage:{field.id}" in change.gone}
     for gap in gaps:
         lists = {"places": change.gone, "titles": titles, "fields": needless}
@@ -154,5 +153,5 @@ def _newly_lacking(content: Content, held: Content, change: Change, now: Questio
         newly = [name for name in lacking if said.get(name) or name in change.needs]
         if newly:
             place = f"{finding.get('item', '')} {finding.get('part', '')}".strip()
-            fields = [Term(FIELD_WORDS[name]) for name in newly]
+            fields = [now.field_words[name] for name in newly]
             yield FINDING_OPEN(no=finding["number"], place=place or "?", fields=fields)

@@ -167,7 +167,7 @@ def _charts(setting: Setting, findings: Findings, how: Conduct) -> Charts:
     columns = zip(*(area.severities for area in findings.areas), strict=True)
     return Charts(
         findings_by_area=ChartData(
-            title=heading("findings_chart", setting),
+            title=heading("findings_chart" if setting.graded else "overview", setting),
             categories=tuple(area.title for area in findings.areas),
             series=tuple((column[0].title, tuple(cell.value.value for cell in column)) for column in columns),
         ),

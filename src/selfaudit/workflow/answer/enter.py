@@ -40,7 +40,7 @@ OTHER_QUESTION = error(
 NO_DAY = error(
     "answer.no-day",
     N_("“{text}” is no day between {first} and today"),
-    N_("After --told-on, write the day on which it was told, such as 2023-11-05; nobody corrects what comes later."),
+    N_("After --told-on, write the day on which it was told (YYYY-MM-DD); nobody corrects what comes later."),
 )
 NO_CHANGE = error("answer.no-change", N_("the answers of {name} say that already"), N_("Check the item and the name."))
 SAID_BEFORE = error(
