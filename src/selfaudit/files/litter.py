@@ -71,3 +71,33 @@ def not_here_yet(name: str) -> str:
     """Return the name of the file for which a placeholder or half a download stands; empty for any other file."""
     found = _PLACEHOLDER.fullmatch(name) or _PARTIAL.fullmatch(name.lower())
     return name[found.start("name") : found.end("name")] if found else ""
+
+
+_COPY = re.compile(
+    # campaign (1), campaign (PC2's conflicted copy 2023-11-05), campaign（冲突副本）, campaign(PC2 的冲突版本)
+    r"(?P<stem>.+?) ?[(（\[](?:[^)）\]]*(?:冲突|副本|conflict|copy)[^)）\]]*|\d+)[)）\]]"
+    # campaign - Copy, campaign - 副本 (2), campaign copy, campaign 副本 2
+    r"|(?P<stem2>.+?)[ _-]*(?:-|[ _])[ _-]*(?:copy|副本)(?: ?\(?\d+\)?)?"
+    # campaign.sync-conflict-20231105-101112-ABCDEFG, campaign_冲突文件_somebody_20231105
+    r"|(?P<stem3>.+?)[ _.-](?:sync-)?(?:conflict|冲突).*"
+    # campaign-DESKTOP-1A2B3C, as OneDrive calls it
+    r"|(?P<stem4>.+?)-(?-i:(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{2,})"
+    # campaign 2, as iCloud calls it
+    r"|(?P<stem5>.+) \d{1,2}",
+    re.IGNORECASE,
+)
+
+
+def copied_from(name: str) -> str:
+    """Return the name of the file of which a sync program made this one a copy, as its name tells, or an empty text."""
+    stem, dot, suffix = name.rpartition(".")
+    found = _COPY.fullmatch(stem) if dot else None
+    return f"{next(filter(None, found.groups()))}.{suffix}" if found else ""
+
+
+def may_be_copy(name: str, of: str) -> bool:
+    """Return whether a name is that of a file with something behind its stem, as ``campaign-old.db``."""
+    stem, _, suffix = of.rpartition(".")
+    rest = name.removesuffix(f".{suffix}").removeprefix(stem)
+    is_longer = name.startswith(stem) and name.endswith(f".{suffix}") and name != of
+    return is_longer and rest != "" and not (rest[0].isascii() and rest[0].isalnum())

@@ -9,6 +9,7 @@ from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of
 from selfaudit.store.ledger.originals import every_sha256
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.soundness.copies import copies
 from selfaudit.workflow.common.soundness.keeping import kept
 from selfaudit.workflow.common.soundness.tampering import CUT_OFF
 
@@ -53,6 +54,7 @@ def doubts(workspace: Workspace) -> list[Problem]:
         if entered and own and entered != own:
             raise UserError(OTHER_CAMPAIGN(Where(workspace.LEDGER), found=entered, own=own))
         found = list(_originals(workspace, ledger))
+        found += copies(workspace)
         # that a lost ledger has no journal either goes without saying
         return found if any(one.kind is LEDGER_LOST for one in found) else [*_cut_off(workspace, ledger), *found]
 

@@ -2,6 +2,7 @@
 
 from selfaudit.base.problems import Problem, UserError
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.soundness.copies import copies
 from selfaudit.workflow.common.soundness.keeping import badly_kept
 from selfaudit.workflow.common.soundness.quick import LEDGER_LOST, doubts
 from selfaudit.workflow.common.soundness.tampering import tampering
@@ -13,6 +14,6 @@ def unsound(workspace: Workspace) -> list[Problem]:
         lost = [problem for problem in doubts(workspace) if problem.kind is LEDGER_LOST]
         with workspace.reading() as ledger:
             # a ledger that knows no original says nothing of them
-            return [*tampering(workspace, ledger), *(lost or badly_kept(workspace, ledger))]
+            return [*tampering(workspace, ledger), *(lost or badly_kept(workspace, ledger)), *copies(workspace)]
     except UserError as exc:
         return exc.problems

@@ -1,0 +1,44 @@
+"""A campaign that was copied, carried or synchronised."""
+
+import shutil
+from pathlib import Path
+
+from tests.support.campaign import Campaign
+
+
+def test_a_copied_folder_works_at_another_place_without_the_first(answered_campaign: Campaign, tmp_path: Path) -> None:
+    answered_campaign.run("paper", "print", "--only", "李四")
+    moved = answered_campaign.copy(tmp_path / "U 盘" / "自查 2023")
+    shutil.rmtree(answered_campaign.root)
+    assert moved.run("validate").code == 0
+    assert moved.run("collect").out.startswith("new 0; ")
+    assert len(moved.events("张三")) == 1
+    moved.receive("王五.yaml", moved.filled("王五"))
+    assert moved.run("collect", "--json").data["files"][0]["outcome"] == "new"
+    assert moved.run("issue").code == 0
+    assert "1 unchanged" in moved.run("paper", "print", "--only", "李四").out
+    assert moved.run("report").code == 1
+    told = [str(value) for table in moved.ledger().values() for row in table for value in row]
+    assert [value for value in told if str(answered_campaign.root) in value] == []
+
+
+def test_a_second_ledger_is_told_with_every_command_and_by_validate(answered_campaign: Campaign) -> None:
+    for name in ("campaign-PC2.db", "campaign (1).db", "campaign副本.db"):
+        second = answered_campaign.root / name
+        shutil.copy(answered_campaign.root / "campaign.db", second)
+        for command in ("status", "collect", "validate"):
+            err = answered_campaign.run(command).err
+            assert f"campaign.db: warning: beside campaign.db there is {name}" in err, command
+            assert err.count("beside campaign.db") == 1
+        second.unlink()
+    assert "beside" not in answered_campaign.run("status").err
+
+
+def test_copies_of_what_people_edit_are_told_and_a_backup_of_their_own_is_not(answered_campaign: Campaign) -> None:
+    for name in ("roster (1).yaml", "checklists/2-conduct-DESKTOP-1A2B.yaml", "roster-备份.yaml"):
+        original = "checklists/2-conduct.yaml" if "conduct" in name else "roster.yaml"
+        shutil.copy(answered_campaign.root / original, answered_campaign.root / name)
+    err = answered_campaign.run("validate").err
+    assert "roster.yaml: warning: beside roster.yaml there is roster (1).yaml" in err
+    assert "beside 2-conduct.yaml there is 2-conduct-DESKTOP-1A2B.yaml" in err
+    assert "备份" not in err
