@@ -38,9 +38,10 @@ def known(key: str, titles: dict[str, str]) -> str:
 def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
     """Return a finding as printed."""
     item = setting.kit.items.get(finding.item)
-    # what a kit asks no more may have been said before, and what it asks is called as it likes
-    fields = {field.key: field for field in (*PRINTED_FIELDS, *setting.kit.plan.fields) if _is_printed(field)}
-    told = [field for field in fields.values() if field.key not in _TOLD_FIRST]
+    # what a kit asks comes in its order and is called as it likes; what it asks no more may have been said before
+    asked = {field.key: field for field in setting.kit.plan.fields if _is_printed(field)}
+    fields = [*asked.values(), *(field for field in PRINTED_FIELDS if field.key not in asked)]
+    told = sorted((field for field in fields if field.key not in _TOLD_FIRST), key=lambda field: field.group != "what")
     return FindingRow(
         id=finding.id,
         item=finding.place,
