@@ -87,6 +87,16 @@ def test_an_office_and_all_it_started_end_with_a_command_that_is_killed(tmp_path
     assert ended(int((tmp_path / "child").read_text()))
 
 
+def test_a_libreoffice_that_must_become_root_first_is_left_in_the_network_that_it_is_in(tmp_path: Path) -> None:
+    office, document = tmp_path / "soffice", tmp_path / "a.docx"
+    (tmp_path / "snap").write_text(f'#!/bin/sh\nreadlink /proc/self/ns/net >"{tmp_path}/network"\n')
+    (tmp_path / "snap").chmod(0o755)
+    office.symlink_to(tmp_path / "snap")
+    document.write_bytes(b"x")
+    assert pdf.make_pdfs(office, [document], tmp_path, lambda _count: None) == [document]
+    assert (tmp_path / "network").read_text().strip() == str(Path("/proc/self/ns/net").readlink())
+
+
 def test_no_module_of_the_folder_where_a_command_runs_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,10 +17,13 @@ from pathlib import Path
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """Flags of Linux's ``unshare``: namespaces of our own, which any user may have, if the administrator lets them."""
 
+_ROOT_FIRST = ("snap", "flatpak")
+"""Programs that become root before they run another one, which they cannot do in such a namespace."""
+
 
 def main(command: list[str]) -> int:
     """Run a program to its end and return its exit code."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and Path(command[0]).resolve().name not in _ROOT_FIRST:
         _leave_network()
     # a group of its own, because what is started here starts others
     process = subprocess.Popen(  # noqa: S603 - its own command
