@@ -147,7 +147,7 @@ WORDS = {
     "by_unit": "By unit:",
     "every_respondent": "Every respondent:",
     "by_role": "By role (somebody in several roles counts in each):",
-    "coverage_total": "Coverage, summed over all respondents:",
+    "coverage_total": "What the self-audit covered:",
     "by_area": "Answers by area (a respondent counts once for each item):",
     "findings_count": "{{ findings.total }} {{ 'finding was' if findings.total.value == 1 else 'findings were' }} "
     "reported"

@@ -142,7 +142,7 @@ WORDS = {
     "by_unit": "各单位填报情况如下：",
     "every_respondent": "各填报人（单位）的填报情况如下：",
     "by_role": "各填报角色填报情况如下（一人（单位）兼任几个角色的，分别计入）：",
-    "coverage_total": "各填报人（单位）填报的覆盖情况合计如下：",
+    "coverage_total": "本次自查覆盖情况如下：",
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
     "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
     "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"

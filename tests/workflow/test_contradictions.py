@@ -137,7 +137,8 @@ def test_a_unit_that_conforms_and_a_member_who_reports_a_problem_contradict_each
     ran = opposed.run("contradictions", "list")
     assert ran.code == 1
     assert ran.out.startswith(
-        "2.2/A  2.2 公正\n  According to 审核部, 审核部 conforms; according to 张三, there is a problem.\nNext: "
+        "2.2/A  2.2 公正\n  According to 审核部, 审核部 conforms; according to 张三, there is a problem.\n"
+        "    张三: “2023-05-06 项目 C-17 末次会议缺席”\nNext: "
     )
     assert opposed.run("status", "--json").data["contradictions"] == ["2.2 审核部"]
 
@@ -162,7 +163,7 @@ def test_a_settled_contradiction_is_listed_no_more_and_shown_with_who_decided_an
     assert (opposed.run("contradictions", "list").code, opposed.run("contradictions", "list", "--all").code) == (0, 0)
     assert opposed.run("contradictions", "list").out == "No contradictions.\n"
     assert re.search(
-        r"2\.2/A .*\n.*\n  settled by 总经理 on .*: 个别情况", opposed.run("contradictions", "list", "--all").out
+        r"2\.2/A .*\n.*\n.*\n  settled by 总经理 on .*: 个别情况", opposed.run("contradictions", "list", "--all").out
     )
     assert opposed.run("status", "--json").data["contradictions"] == []
     what, detail = opposed.journal()[-1]

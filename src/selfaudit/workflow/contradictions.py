@@ -34,7 +34,7 @@ class Found:
     """A contradiction between respondents: where, about whom, who says what, and the decision on it that holds.
 
     Respondents are called as lists of names call them, people of other units with their unit. ``title`` is that of the
-    item.
+    item, ``wrote`` has what they wrote there, each with the name.
     """
 
     key: str
@@ -43,6 +43,7 @@ class Found:
     about: str
     conform: list[str]
     problem: list[str]
+    wrote: list[tuple[str, str]]
     settled: Decision | None = None
 
 
@@ -91,6 +92,7 @@ def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradict
                     about=one.name,
                     conform=[_called(said.who, one, labels) for said in one.conform],
                     problem=[_called(said.who, one, labels) for said in one.problem],
+                    wrote=[(labels.of(said.who), text) for said in (*one.conform, *one.problem) for text in said.words],
                     settled=holds,
                 )
             )

@@ -6,6 +6,7 @@ import typer
 
 from selfaudit.base.clock import local
 from selfaudit.base.i18n import _
+from selfaudit.base.text import shortened
 from selfaudit.cli import show
 from selfaudit.cli.history import show_history
 from selfaudit.cli.options import By, Campaign, Json, Reason
@@ -14,6 +15,9 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.workflow.contradictions import Found
+
+MOST_QUOTES, LONGEST_QUOTE = 6, 100
+"""Texts that are quoted of the two sides, and characters of each; --json has them all."""
 
 
 @verb
@@ -51,6 +55,8 @@ def _show(one: "Found") -> None:
     show.line(f"{one.key}  {one.place} {one.title}".rstrip())
     text = _("  According to {conform}, {about} conforms; according to {problem}, there is a problem.")
     show.line(text.format(about=one.about, conform=show.some(one.conform), problem=show.some(one.problem)))
+    for name, text in one.wrote[:MOST_QUOTES]:
+        show.line(_("    {name}: “{text}”").format(name=name, text=shortened(" ".join(text.split()), LONGEST_QUOTE)))
     if made := one.settled:
         text = _("  settled by {by} on {at}: {reason}")
         show.line(text.format(by=made.by, at=local(made.at), reason=made.reason))

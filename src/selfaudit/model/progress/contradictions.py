@@ -28,6 +28,11 @@ class Statement:
     note: str
     findings: tuple[Mapping[str, Any], ...]
 
+    @property
+    def words(self) -> list[str]:
+        """What they wrote there: the note, and the fact of every finding."""
+        return [text for text in (self.note, *(finding.get("fact", "") for finding in self.findings)) if text]
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
