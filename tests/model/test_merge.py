@@ -55,8 +55,9 @@ def test_nothing_that_is_finished_is_out_of_sight_unless_the_same_person_or_what
     digest, rivals = pick(some)
     shown = next(v for v in some if v.digest == digest)
     for hidden in (v for v in some if not v.draft and v.digest not in {digest, *rivals}):
-        same = [v for v in some if v.digest in {digest, *rivals} and v.filled_by == hidden.filled_by != ""]
-        assert same or hidden.said <= shown.said
+        same = [v for v in some if v is not hidden and v.filled_by == hidden.filled_by != ""]
+        said_otherwise = [v for v in same if v.digest in {digest, *rivals} or v.said <= shown.said]
+        assert said_otherwise or hidden.said <= shown.said
 
 
 @given(versions())
@@ -65,6 +66,20 @@ def test_nobodys_own_form_yields_to_one_of_somebody_else(some: list[Version]) ->
     shown = next(v for v in some if v.digest == digest)
     own = [v for v in some if v.own and (not v.draft or not any(not o.draft and v.said <= o.said for o in some))]
     assert shown.own or not own
+
+
+@given(versions(), people, answers)
+def test_what_somebody_else_sends_later_replaces_nothing_by_itself(
+    some: list[Version], by: str, said: dict[str, str]
+) -> None:
+    digest, _ = pick(some)
+    shown = next(v for v in some if v.digest == digest)
+    items = [{"id": item, "answer": answer} for item, answer in sorted(said.items())]
+    later = make(by, "2023-11-30", items, 3, name="later", own=by == "王一", run=9)
+    known = {v.filled_by for v in some}
+    after, rivals = pick([*some, later])
+    if shown.filled_by and not shown.draft and by not in known and not later.own:
+        assert (after, "later" in rivals) == (digest, not later.said <= shown.said)
 
 
 @given(versions(), st.data())
@@ -80,7 +95,22 @@ def test_the_same_person_corrects_himself_without_a_conflict() -> None:
     assert pick([first, second]) == ("second", [])
 
 
-def test_two_people_who_differ_are_a_conflict_and_the_newer_date_is_shown() -> None:
+@pytest.mark.parametrize("on", ["2023-11-05", "2023-10-01", "2023-12-31T23:59"])
+def test_what_the_first_person_says_is_shown_until_somebody_accepts_another_whatever_its_date(on: str) -> None:
+    first = make("王一", "2023-11-01", [{"id": "1.1", "answer": "problem"}], name="first", run=1)
+    longer = make("李二", on, [*ONE, {"id": "1.2", "answer": "conform"}], name="longer", run=2)
+    assert pick([first, longer]) == ("first", ["longer"])
+    corrected = make("王一", "2023-11-06", [{"id": "1.1", "answer": "conform"}], name="corrected", run=3)
+    assert pick([first, longer, corrected]) == ("corrected", ["longer"])
+
+
+def test_a_form_without_a_name_is_not_held_against_the_one_that_was_signed() -> None:
+    unsigned = make("", "2023-11-01", ONE, name="unsigned", run=1)
+    signed = make("王一", "2023-11-02", [*ONE, {"id": "1.2", "answer": "conform"}], name="signed", run=2)
+    assert pick([unsigned, signed]) == ("signed", [])
+
+
+def test_two_people_who_differ_in_one_delivery_are_a_conflict_and_the_newer_date_is_shown() -> None:
     first = make("王一", "2023-11-01", [{"id": "1.1", "answer": "problem"}], name="first")
     second = make("李二", "2023-11-02", [{"id": "1.1", "answer": "conform"}], name="second")
     assert pick([first, second]) == ("second", ["first"])

@@ -88,8 +88,8 @@ def test_a_response_that_comes_after_the_choice_contests_it(disputed: Campaign) 
     assert disputed.run("collect").code == 1
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1
-    assert "conflicting: filled in by 甲" in ran.out
-    assert "current: filled in by 丙" in ran.out
+    assert "current: filled in by 甲" in ran.out
+    assert "conflicting: filled in by 丙" in ran.out
 
 
 def test_a_choice_can_be_made_anew(disputed: Campaign) -> None:

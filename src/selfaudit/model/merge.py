@@ -127,8 +127,9 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
     """Return the digest of the version shown and the digests of those that contest it.
 
     A person's choice (digest, digests considered) settles the versions it considered. Of what one person sent, the
-    newest counts. A form of the respondent's own is shown before one that somebody else filled in. Otherwise the newest
-    is shown, and another contests it unless it says nothing else.
+    newest counts. A form of the respondent's own is shown before one that somebody else filled in, and otherwise what
+    the person says who was heard first: somebody else's form does not replace it by itself, whatever its date. Another
+    contests the one shown unless it says nothing else.
     """
     if choice and any(version.digest == choice[0] for version in versions):
         versions = [v for v in versions if v.digest == choice[0] or v.digest not in choice[1]]
@@ -136,9 +137,22 @@ def pick(versions: Collection[Version], choice: tuple[str, frozenset[str]] | Non
     left = [v for v in versions if v.digest not in replaced]
     left = [v for v in left if not _adds_nothing(v, left)]
     heard = [version for several in _by_person(left) for version in _last_words(several)]
-    order = _order(heard)
-    shown = max(heard, key=lambda v: (v.own, *order(v), *_preferred(v)))
+    order, first = _order(heard), _first_runs(left)
+    shown = max(heard, key=lambda v: (v.own, -first.get(name_key(v.filled_by), _NEVER), *order(v), *_preferred(v)))
     return shown.digest, sorted(v.digest for v in heard if v is not shown and not v.said <= shown.said)
+
+
+_NEVER = 1 << 62
+"""Stands for the run in which somebody was heard who gives no name: who that is, nobody knows."""
+
+
+def _first_runs(versions: Iterable[Version]) -> dict[str, int]:
+    """Return the run in which every person was first heard."""
+    first: dict[str, int] = {}
+    for version in versions:
+        if name := name_key(version.filled_by):
+            first[name] = min(version.run, first.get(name, _NEVER))
+    return first
 
 
 def _adds_nothing(version: Version, versions: Iterable[Version]) -> bool:

@@ -232,8 +232,10 @@ def test_two_people_who_filled_in_the_same_form_differently_are_a_conflict_in_ei
     assert ran.code == 1
     assert f"inbox/{order[1]}.yaml (技术部): conflict" in ran.out
     assert "Different answers to the same form: 技术部. To compare them, run selfaudit contradictions list." in ran.out
-    # the newest is shown until somebody decides
-    assert campaign.merged()["技术部"]["filled_by"] == "乙"
+    assert f"filled in by “{order[1]}”, but the answers that count are by “{order[0]}”" in ran.err + ran.out
+    assert "selfaudit contradictions resolve unit:T --choose 2 --reason …" in ran.err + ran.out
+    # what was there is shown until somebody decides
+    assert campaign.merged()["技术部"]["filled_by"] == order[0]
     assert campaign.received() == {text.encode() for text in files.values()}
     status = campaign.run("status")
     assert "Conflicting responses (1): 技术部" in status.out

@@ -6,7 +6,7 @@ from typing import Self
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
-from selfaudit.base.problems import Where, note
+from selfaudit.base.problems import Problem, Where, note
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, is_made_good, original, put_original
@@ -47,6 +47,13 @@ SAME_DAY = note(
     "collect.same-day",
     N_("a second form of this day by the same person; the one that came later counts"),
     N_("If it was the other one that counts: selfaudit contradictions resolve {key} --choose NUMBER --reason …"),
+)
+
+
+OTHER_SENDER = note(
+    "collect.other-sender",
+    N_("filled in by “{by}”, but the answers that count are by “{before}”: they count until somebody decides"),
+    N_("Ask both. To accept this form: selfaudit contradictions resolve {key} --choose {number} --reason …"),
 )
 
 
@@ -146,7 +153,18 @@ def _enter(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
     outcome = _outcome(before, after, parsed.digest)
     if outcome is Outcome.UPDATED and before and _same_day(ledger, parsed, before.digest):
         parsed.notes.append(SAME_DAY(Where(parsed.name), key=parsed.respondent))
+    if outcome is Outcome.CONFLICT and before and after and before.digest == after.digest:
+        parsed.notes.append(_other_sender(ledger, parsed, before.digest))
     return outcome
+
+
+def _other_sender(ledger: Ledger, parsed: Parsed, counts: str) -> Problem:
+    """Return that a response does not replace the one that counts, because somebody else filled that one in."""
+    everything = responses(ledger, parsed.respondent)
+    (before,) = (row.filled_by for row in everything if row.digest == counts)
+    return OTHER_SENDER(
+        Where(parsed.name), by=parsed.filled_by, before=before, key=parsed.respondent, number=len(everything)
+    )
 
 
 def _same_day(ledger: Ledger, parsed: Parsed, before: str) -> bool:
