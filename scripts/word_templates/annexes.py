@@ -32,10 +32,10 @@ def _items(w: Writer) -> None:
     figures = ("conform", "problem", "unchecked", "not_applicable")
     columns = [
         Column("item", "{{ row.id }}{% if row.part %} {{ row.part }}{% endif %}", 6, "TableNumber"),
-        Column("ask", w.words["ask_and_basis"], 38),
+        Column("ask", w.words["ask_and_basis"], 34),
         Column("asked", "{{ row.roles }}", 12),
         Column("overall", "{{ row.overall }}", 8, "TableNumber"),
-        *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 5, "TableNumber") for key in figures),
+        *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 6, "TableNumber") for key in figures),
         Column("remark", "{{ row.note }}", 16),
     ]
     w.table(columns, "for row in annex_items")

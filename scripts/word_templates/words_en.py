@@ -121,10 +121,13 @@ WORDS = {
     "sign_branch_seal": "(Seal of the branch)",
     "listed": "({{ loop.index }}) TEXT",
     "cut_off": "Cut-off date: {{ campaign.cut_off }}.",
-    "issued": "{{ conduct.issued }} forms were issued, {{ conduct.units_asked }} to units and "
-    "{{ conduct.people_asked }} to people. "
-    "{% if conduct.missing.value %}{{ conduct.answered }} came back, {{ conduct.units_answered }} from units and "
-    "{{ conduct.people_answered }} from people; {{ conduct.missing }} did not.{% else %}All of them came "
+    "issued": "{{ conduct.issued }} forms were issued"
+    "{% if conduct.units_asked.value and conduct.people_asked.value %}, {{ conduct.units_asked }} to units and "
+    "{{ conduct.people_asked }} to people{% endif %}. "
+    "{% if conduct.missing.value %}{{ conduct.answered }} came back"
+    "{% if conduct.units_answered.value and conduct.people_answered.value %}, {{ conduct.units_answered }} from units "
+    "and {{ conduct.people_answered }} from people{% endif %}; {{ conduct.missing }} did not.{% else %}All of them "
+    "came "
     "back.{% endif %}"
     "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} are "
     "complete and {{ conduct.incomplete }} have gaps.{% elif conduct.answered.value %} Every form that came back is "

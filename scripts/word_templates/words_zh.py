@@ -121,10 +121,13 @@ WORDS = {
     "sign_branch_seal": "（加盖分公司公章）",
     "listed": "（{{ loop.index }}）TEXT",
     "cut_off": "本次自查以{{ campaign.cut_off }}为截止日。",
-    "issued": "本次自查共发放填报表{{ conduct.issued }}份，其中部门、分公司等单位{{ conduct.units_asked }}份，人员"
-    "{{ conduct.people_asked }}份。"
-    "{% if conduct.missing.value %}收回{{ conduct.answered }}份（单位{{ conduct.units_answered }}份，人员"
-    "{{ conduct.people_answered }}份），未收回{{ conduct.missing }}份。{% else %}填报表已全部收回。{% endif %}"
+    "issued": "本次自查共发放填报表{{ conduct.issued }}份"
+    "{% if conduct.units_asked.value and conduct.people_asked.value %}，其中单位{{ conduct.units_asked }}份，"
+    "人员{{ conduct.people_asked }}份{% endif %}。"
+    "{% if conduct.missing.value %}收回{{ conduct.answered }}份"
+    "{% if conduct.units_answered.value and conduct.people_answered.value %}（单位{{ conduct.units_answered }}份，"
+    "人员{{ conduct.people_answered }}份）{% endif %}，未收回{{ conduct.missing }}份。{% else %}填报表已全部收回。"
+    "{% endif %}"
     "{% if conduct.answered.value and conduct.incomplete.value %}收回的填报表中，填报完整的{{ conduct.complete }}份，"
     "有缺项的{{ conduct.incomplete }}份。{% elif conduct.answered.value %}收回的填报表均填报完整。{% endif %}",
     "received_between": "{% if conduct.first_received == conduct.last_received %}"

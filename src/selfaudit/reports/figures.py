@@ -119,6 +119,10 @@ def _placed(report: FinalReport | UnitReport | PersonReport, section: str) -> It
     if isinstance(report, FinalReport) and section == "chapters":
         for chapter in report.chapters:
             yield from (([f"{chapter.number} {chapter.title}"], figure) for figure in figures_in(chapter))
+    elif isinstance(report, FinalReport) and section == "conduct":
+        for member in fields(report.conduct):
+            place = _chapters(report, "annex" if member.name == "roles" else section)
+            yield from ((place, figure) for figure in figures_in(getattr(report.conduct, member.name)))
     else:
         chapters = _chapters(report, section) if isinstance(report, FinalReport) else []
         yield from ((chapters, figure) for figure in figures_in(getattr(report, section)))
