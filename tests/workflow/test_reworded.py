@@ -202,3 +202,14 @@ def test_a_declaration_of_an_item_is_one_of_all_its_parts(campaign: Campaign) ->
     campaign.edit("campaign.yaml", "declaration: 以上内容真实完整。", "declaration: 以上内容真实、完整。")
     assert campaign.run("checklist", "editorial", "declaration", *DECIDED).code == 0
     assert campaign.run("status", "--json").data["outdated"] == []
+
+
+def test_a_form_issued_before_something_beside_its_questions_changed_is_read_without_remarks(
+    campaign: Campaign,
+) -> None:
+    text = campaign.filled("审核部", by="甲")
+    campaign.edit("checklists/1-business.yaml", "how: 查看公示。", "how: 查看网站公示。")
+    assert "2 rewritten" in campaign.run("issue").out
+    campaign.receive("审核部.yaml", text)
+    (told,) = campaign.run("collect", "--json").data["files"]
+    assert (told["outcome"], told["notes"]) == ("new", [])

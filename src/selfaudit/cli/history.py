@@ -55,6 +55,9 @@ def _show_event(event: "Event", words: "Words") -> None:
     if len(lines) > MOST_DIFFERENCES:
         more = _("… and {n} more differences; --json lists them all")
         show.line("       " + more.format(n=len(lines) - MOST_DIFFERENCES))
+    if event.carried:
+        text = _("{n} places left empty were answered in response {number} under the same words; they count")
+        show.line("       " + text.format(number=event.carried[0], n=event.carried[1]))
     for gap in event.gaps:
         show.line(f"       {gap.message}")
 

@@ -147,6 +147,12 @@ _printed: dict[str, frozenset[str]] = {}
 
 
 def _printed_lines(form: Form) -> frozenset[str]:
+    """Return every line of the form as it is or was printed."""
+    former = (form.model_copy(update={"questions": asked}) for asked in form.former_editions)
+    return frozenset[str]().union(*map(_lines_of, (form, *former))) if form.former_editions else _lines_of(form)
+
+
+def _lines_of(form: Form) -> frozenset[str]:
     edition = form.questions.edition
     if edition not in _printed:
         lines = write(form).decode().split("\n")

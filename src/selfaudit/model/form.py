@@ -209,7 +209,8 @@ class Questions(Model):
 class Form(Model):
     """The questions issued to one respondent, under one passport; ``return_to`` says where it is to be sent.
 
-    ``former_names`` are the names of the respondent and the unit under which forms were issued before.
+    ``former_names`` are the names of the respondent and the unit under which forms were issued before,
+    ``former_editions`` the same questions with what was shown beside them before.
     """
 
     passport: str
@@ -217,6 +218,7 @@ class Form(Model):
     questions: Questions
     return_to: str = ""
     former_names: tuple[tuple[str, str], ...] = ()
+    former_editions: tuple[Questions, ...] = ()
 
     @property
     def edition(self) -> str:

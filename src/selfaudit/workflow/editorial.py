@@ -19,6 +19,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.deciding import Deciding
+from selfaudit.workflow.common.election import elect_all
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.standings import standings
@@ -73,6 +74,7 @@ def declare(workspace: Workspace, place: str, deciding: Deciding, *, back: bool,
                     _take_back(ledger, one, deciding)
                 else:
                     _enter(ledger, one, deciding)
+            elect_all(ledger)
         refresh_merged(workspace, ledger)
         places = {one.place for one in meant}
         return [one for one in _reworded(ledger, kit) if one.place in places]

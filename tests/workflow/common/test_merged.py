@@ -194,8 +194,8 @@ def test_somebody_renamed_has_their_block_alone_made_again(campaign: Campaign) -
     workspace = Workspace(campaign.root)
     collect(workspace, [], Silent())
     campaign.edit("roster.yaml", "name: 王五", "name: 王六")
-    issue(workspace, Selection(), ("yaml",), Silent())
     with patch("selfaudit.workflow.common.merged.merging.block", wraps=block) as made:
+        issue(workspace, Selection(), ("yaml",), Silent())
         collect(workspace, [], Silent())
         assert [call.args[0]["name"] for call in made.call_args_list] == ["王六"]
     assert [*campaign.merged()] == ["张三", "李四", "王六"]

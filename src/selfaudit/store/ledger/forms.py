@@ -14,6 +14,7 @@ class Forms:
         """Take the ledger."""
         self._db = ledger.db
         self._questions: dict[str, Questions] = {}
+        self._former: dict[str, tuple[Questions, ...]] = {}
         self._put: set[str] = set()
 
     def files(self) -> dict[str, tuple[str, ...]]:
@@ -57,8 +58,20 @@ class Forms:
         who = Respondent.model_validate_json(row[0])
         named = self._db.execute("SELECT name, unit FROM called WHERE respondent = ?", (who.key,))
         former = tuple((name, unit) for name, unit in named if (name, unit) != (who.name, who.unit_name))
-        asked = self.questions(row[1])
-        return Form.model_construct(passport=passport, respondent=who, questions=asked, former_names=former)
+        return Form.model_construct(
+            passport=passport,
+            respondent=who,
+            questions=self.questions(row[1]),
+            former_names=former,
+            former_editions=self._former_editions(row[1]),
+        )
+
+    def _former_editions(self, digest: str) -> tuple[Questions, ...]:
+        """Return some questions as they were shown before, with other words around them."""
+        if digest not in self._former:
+            rows = self._db.execute("SELECT data FROM editions WHERE questions = ? ORDER BY rowid", (digest,))
+            self._former[digest] = tuple(Questions.model_validate_json(data) for (data,) in rows)
+        return self._former[digest]
 
     def asked(self) -> dict[str, Questions]:
         """Return the questions issued last to every respondent; those with the same questions share them."""

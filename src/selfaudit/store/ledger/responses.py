@@ -13,7 +13,8 @@ class ResponseRow:
 
     ``run`` is the number of the run of ``collect`` that brought it, ``received_at`` when that run began; what is
     entered otherwise is a run of its own, with 0 until then. ``serial`` grows with every form issued; it is that of the
-    form which the response answers. It and ``issued_at``, when that form was first issued, are known on reading.
+    form which the response answers. It, ``issued_at``, when that form was first issued, and the digest of its
+    ``questions`` are known on reading.
     """
 
     respondent: str
@@ -28,6 +29,7 @@ class ResponseRow:
     run: int = 0
     serial: int = 0
     issued_at: str = ""
+    questions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,36 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The response with this digest, completed by what the respondent said in an earlier one, the ``source``.
+
+    ``content`` and ``gaps`` are those of the completed one. ``taken`` are the places that were taken over, ``left``
+    those of earlier findings that were not.
+    """
+
+    response: str
+    source: str
+    content: str
+    gaps: str
+    taken: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """The digest of the response that is shown for a respondent, and of those that contest it, in order."""
+    """The digest of what is shown for a respondent, and of the responses that contest it, in order.
+
+    It is that of a response as it came, or if something was ``carried`` over, of the completed one.
+    """
 
     digest: str
     rivals: tuple[str, ...]
+    carried: Carried | None = None
+
+    @property
+    def response(self) -> str:
+        """The digest of the response as it came."""
+        return self.carried.response if self.carried else self.digest
 
 
 _COLUMNS = "respondent, digest, passport, filled_by, filled_on, content, gaps, received_at, sha256, run"
@@ -62,7 +89,7 @@ def counting(ledger: Ledger, respondent: str) -> list[ResponseRow]:
 def _responses(ledger: Ledger, respondent: str, of: str) -> list[ResponseRow]:
     query = (
         "SELECT r.respondent, r.digest, r.passport, r.filled_by, r.filled_on, r.content, r.gaps, r.received_at,"  # noqa: S608 - our own names
-        f" r.sha256, r.run, f.serial, f.issued_at FROM ({of}) r JOIN forms f USING (passport)"
+        f" r.sha256, r.run, f.serial, f.issued_at, f.questions FROM ({of}) r JOIN forms f USING (passport)"
         " WHERE r.respondent = ? ORDER BY r.arrival"
     )
     rows = ledger.db.execute(query, (respondent,))
@@ -83,7 +110,7 @@ def next_run(ledger: Ledger) -> int:
 def put_response(ledger: Ledger, row: ResponseRow) -> None:
     """Enter a response."""
     row = row if row.run else replace(row, run=next_run(ledger))
-    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values(row)[:-2])  # noqa: S608 - our own names
+    ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values(row)[:-3])  # noqa: S608 - our own names
 
 
 def keep_fewer_gaps(ledger: Ledger, respondent: str, digest: str, gaps: str) -> None:
@@ -112,10 +139,31 @@ def put_choice(ledger: Ledger, respondent: str, chosen: Choice, by: str, reason:
     ledger.db.execute("INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
+_SHOWN = (
+    "SELECT s.respondent, s.digest, s.rivals, c.response, c.source, c.content, c.gaps, c.taken, c.left_out"
+    " FROM shown s LEFT JOIN carried c ON c.respondent = s.respondent AND c.digest = s.digest"
+)
+
+
 def shown(ledger: Ledger, respondent: str) -> Shown | None:
     """Return which response is shown for a respondent."""
-    row = ledger.db.execute("SELECT digest, rivals FROM shown WHERE respondent = ?", (respondent,)).fetchone()
-    return Shown(row[0], tuple(json.loads(row[1]))) if row else None
+    row = ledger.db.execute(f"{_SHOWN} WHERE s.respondent = ?", (respondent,)).fetchone()
+    return _shown(*row[1:]) if row else None
+
+
+def _shown(digest: str, rivals: str, *carried: str | None) -> Shown:
+    response, source, content, gaps, *lists = (text or "" for text in carried)
+    made = None
+    if response:
+        taken, left = (tuple(json.loads(text)) for text in lists)
+        made = Carried(response, source, content, gaps, taken, left)
+    return Shown(digest, tuple(json.loads(rivals)), made)
+
+
+def answered_often(ledger: Ledger) -> list[str]:
+    """Return the keys of everybody who has several responses."""
+    rows = ledger.db.execute("SELECT respondent FROM counting GROUP BY respondent HAVING count(*) > 1 ORDER BY 1")
+    return [key for (key,) in rows]
 
 
 def answered(ledger: Ledger) -> list[str]:
@@ -125,8 +173,8 @@ def answered(ledger: Ledger) -> list[str]:
 
 def all_shown(ledger: Ledger) -> dict[str, Shown]:
     """Return which response is shown for every respondent who has one."""
-    rows = ledger.db.execute("SELECT respondent, digest, rivals FROM shown ORDER BY respondent")
-    return {key: Shown(digest, tuple(json.loads(rivals))) for key, digest, rivals in rows}
+    rows = ledger.db.execute(f"{_SHOWN} ORDER BY s.respondent")
+    return {key: _shown(*row) for key, *row in rows}
 
 
 def drop_shown(ledger: Ledger, respondent: str) -> None:
@@ -138,3 +186,8 @@ def put_shown(ledger: Ledger, respondent: str, found: Shown) -> None:
     """Enter which response is shown for a respondent."""
     row = (respondent, found.digest, json.dumps(sorted(found.rivals)))
     ledger.db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?)", row)
+    if made := found.carried:
+        lists = (json.dumps(made.taken, ensure_ascii=False), json.dumps(made.left, ensure_ascii=False))
+        texts = (made.response, made.source, made.content, made.gaps)
+        all_of_it = (respondent, found.digest, *texts, *lists)
+        ledger.db.execute("INSERT OR REPLACE INTO carried VALUES (?, ?, ?, ?, ?, ?, ?, ?)", all_of_it)

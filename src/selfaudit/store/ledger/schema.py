@@ -148,5 +148,19 @@ CREATE TRIGGER unmerged_editorial_no_more AFTER DELETE ON decisions WHEN OLD.kin
     BEGIN INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged; END;
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH)
+# a response to a form that was issued again is completed by what was answered before under the same words; and what a
+# form showed beside its questions when it was issued is known, to be told from what somebody wrote there
+TWELFTH = """
+CREATE TABLE carried (
+    respondent TEXT NOT NULL REFERENCES respondents, digest TEXT NOT NULL, response TEXT NOT NULL,
+    source TEXT NOT NULL, content TEXT NOT NULL, gaps TEXT NOT NULL, taken TEXT NOT NULL, left_out TEXT NOT NULL,
+    PRIMARY KEY (respondent, digest)) STRICT;
+CREATE TABLE editions (questions TEXT NOT NULL REFERENCES questions, data TEXT NOT NULL) STRICT;
+CREATE INDEX editions_of ON editions (questions);
+CREATE TRIGGER shown_otherwise AFTER UPDATE OF data ON questions WHEN OLD.data <> NEW.data
+    BEGIN INSERT INTO editions SELECT OLD.digest, OLD.data
+        WHERE OLD.data NOT IN (SELECT data FROM editions WHERE questions = OLD.digest); END;
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -17,6 +17,8 @@ class StandingRow:
     ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and both times are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
     ``answered`` and ``asked`` are the digests of the questions of that response and of the form issued last.
+    ``response`` is the digest of the response as it came, ``source`` that of an earlier one which completes it at the
+    ``taken`` places.
     ``waiver`` is by whom, why and when it was decided that no answer is needed.
     """
 
@@ -35,14 +37,19 @@ class StandingRow:
     contested: bool
     answered: str
     asked: str
+    response: str
+    source: str
+    taken: tuple[str, ...]
     waiver: tuple[str, str, str] | None
 
 
 def coverage_given(ledger: Ledger, units: Sequence[str]) -> Iterator[tuple[Respondent, dict[str, int]]]:
     """Yield everybody in some units who is asked and has answered, with the numbers in the response that is shown."""
     rows = ledger.db.execute(
-        "SELECT r.data, coalesce(p.content -> '$.coverage', '{}') FROM respondents r"
-        " JOIN shown s ON s.respondent = r.key JOIN responses p ON p.respondent = r.key AND p.digest = s.digest"
+        "SELECT r.data, coalesce(coalesce(c.content, p.content) -> '$.coverage', '{}') FROM respondents r"
+        " JOIN shown s ON s.respondent = r.key"
+        " LEFT JOIN carried c ON c.respondent = r.key AND c.digest = s.digest"
+        " JOIN responses p ON p.respondent = r.key AND p.digest = coalesce(c.response, s.digest)"
         " WHERE r.active AND r.data ->> '$.unit' IN (SELECT value FROM json_each(?)) ORDER BY r.position, r.key",
         (json.dumps(units),),
     )
@@ -55,18 +62,21 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
     rows = ledger.db.execute(
         """
         SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
-               coalesce(p.content, ''), coalesce(p.digest, ''), coalesce(p.received_at, ''),
+               coalesce(c.content, p.content, ''), coalesce(s.digest, ''), coalesce(p.received_at, ''),
                coalesce((SELECT min(x.received_at) FROM counting x WHERE x.respondent = r.key), ''),
                coalesce((SELECT min(x.received_at) FROM counting x
-                         WHERE x.respondent = r.key AND x.gaps = '[]'), ''),
-               coalesce(p.gaps, ''),
+                         LEFT JOIN carried y ON y.respondent = x.respondent AND y.response = x.digest
+                         WHERE x.respondent = r.key AND '[]' IN (x.gaps, y.gaps)), ''),
+               coalesce(c.gaps, p.gaps, ''),
                (SELECT count(*) FROM counting x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]',
-               coalesce(g.questions, ''), coalesce(f.questions, ''), w.decided_by, w.reason, w.decided_at
+               coalesce(g.questions, ''), coalesce(f.questions, ''), coalesce(p.digest, ''),
+               coalesce(c.source, ''), coalesce(c.taken, '[]'), w.decided_by, w.reason, w.decided_at
         FROM respondents r
         LEFT JOIN forms f ON f.respondent = r.key
             AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
         LEFT JOIN shown s ON s.respondent = r.key
-        LEFT JOIN responses p ON p.respondent = r.key AND p.digest = s.digest
+        LEFT JOIN carried c ON c.respondent = r.key AND c.digest = s.digest
+        LEFT JOIN responses p ON p.respondent = r.key AND p.digest = coalesce(c.response, s.digest)
         LEFT JOIN forms g ON g.passport = p.passport
         LEFT JOIN decisions w ON w.kind = 'waive' AND w.about = r.key
         WHERE ?1 IN ('', r.key)
@@ -74,8 +84,9 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         """,
         (respondent,),
     )
-    for data, due, active, passport, issued_at, *answer, count, contested, answered, asked, by, reason, at in rows:
-        content, digest, received_at, first_at, completed_at, gaps = answer
+    for data, due, active, passport, issued_at, *answer, by, reason, at in rows:
+        content, digest, received_at, first_at, completed_at, gaps, count, contested, *forms = answer
+        answered, asked, response, source, taken = forms
         yield StandingRow(
             respondent=Respondent.model_validate_json(data),
             active=bool(active),
@@ -92,5 +103,8 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             contested=bool(contested),
             answered=answered,
             asked=asked,
+            response=response,
+            source=source,
+            taken=tuple(json.loads(taken)),
             waiver=(by, reason, at) if at else None,
         )

@@ -59,7 +59,7 @@ def _withdraw(ledger: Ledger, key: str, name: str, number: int, deciding: Decidi
     now = shown(ledger, key)
     if now is None:
         raise UserError(NOTHING(name=name))
-    digest = counting.get(number, "") if number else now.digest
+    digest = counting.get(number, "") if number else now.response
     if not digest:
         raise UserError(NO_SUCH(name=name, number=number, known=list(counting) or "-"))
     (number,) = (n for n, known in counting.items() if known == digest)

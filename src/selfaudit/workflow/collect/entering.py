@@ -6,13 +6,14 @@ from typing import Self
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
-from selfaudit.base.problems import Problem, Where, note
+from selfaudit.base.problems import Problem, Some, Where, note
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, is_made_good, original, put_original
-from selfaudit.store.ledger.problems import packed, recorded
+from selfaudit.store.ledger.problems import packed, recorded, unpacked
 from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.ledger.responses import (
+    Carried,
     ResponseRow,
     Shown,
     digests,
@@ -42,6 +43,18 @@ WAIVED = note(
     ),
 )
 
+
+CARRIED = note(
+    "collect.carried",
+    N_("left empty, and carried over from response {number}, which answered the same words ({count}): {places}"),
+)
+LEFT = note(
+    "collect.not-carried",
+    N_("findings of response {number} that do not fit what is answered now are not carried over: {places}"),
+    N_("They are kept; “selfaudit status --of NAME” lists the responses."),
+)
+_MOST = 10
+"""Places carried over that are listed."""
 
 SAME_DAY = note(
     "collect.same-day",
@@ -148,13 +161,15 @@ def _enter(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
     )
     put_response(ledger, row)
     after = elect(ledger, parsed.respondent)
+    if after and after.carried and after.response == parsed.digest:
+        _tell_carried(ledger, parsed, after.carried)
     if waived := lift_waiver(ledger, parsed.respondent, digest=parsed.digest):
         parsed.notes.append(WAIVED(Where(parsed.name), by=waived.by, reason=waived.reason))
     outcome = _outcome(before, after, parsed.digest)
-    if outcome is Outcome.UPDATED and before and _same_day(ledger, parsed, before.digest):
+    if outcome is Outcome.UPDATED and before and _same_day(ledger, parsed, before.response):
         parsed.notes.append(SAME_DAY(Where(parsed.name), key=parsed.respondent))
-    if outcome is Outcome.CONFLICT and before and after and before.digest == after.digest:
-        parsed.notes.append(_other_sender(ledger, parsed, before.digest))
+    if outcome is Outcome.CONFLICT and before and after and before.response == after.response:
+        parsed.notes.append(_other_sender(ledger, parsed, before.response))
     return outcome
 
 
@@ -167,6 +182,18 @@ def _other_sender(ledger: Ledger, parsed: Parsed, counts: str) -> Problem:
     )
 
 
+def _tell_carried(ledger: Ledger, parsed: Parsed, made: Carried) -> None:
+    """Note what was carried over from an earlier response, and tell only what is missing in both."""
+    form = Forms(ledger).get(parsed.passport)
+    called = form.questions.called if form else str
+    number = digests(ledger, parsed.respondent).index(made.source) + 1
+    where, count = Where(parsed.name), len(made.taken)
+    parsed.notes.append(CARRIED(where, number=number, count=count, places=Some([*map(called, made.taken)], _MOST)))
+    if made.left:
+        parsed.notes.append(LEFT(where, number=number, places=[place or "?" for place in made.left]))
+    parsed.gaps = [*unpacked(made.gaps, parsed.name)]
+
+
 def _same_day(ledger: Ledger, parsed: Parsed, before: str) -> bool:
     """Return whether a response and another are of one day and by the same person, and only when they came differs."""
     (other,) = (row for row in responses(ledger, parsed.respondent) if row.digest == before)
@@ -177,8 +204,8 @@ def _same_day(ledger: Ledger, parsed: Parsed, before: str) -> bool:
 def _outcome(before: Shown | None, after: Shown | None, digest: str) -> Outcome:
     if after is None:
         return Outcome.OLDER
-    if digest in after.rivals or (after.digest == digest and after.rivals):
+    if digest in after.rivals or (after.response == digest and after.rivals):
         return Outcome.CONFLICT
     if before is None:
         return Outcome.NEW
-    return Outcome.UPDATED if after.digest == digest else Outcome.OLDER
+    return Outcome.UPDATED if after.response == digest else Outcome.OLDER

@@ -1,17 +1,30 @@
 """Chooses which response of a respondent counts."""
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from selfaudit.base.clock import local
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import QUOTED
+from selfaudit.model.carrying import Content
 from selfaudit.model.merge import Version, pick
 from selfaudit.store.ledger.decisions import decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.respondents import own_names
-from selfaudit.store.ledger.responses import ResponseRow, Shown, about_response, choice, counting, drop_shown, put_shown
+from selfaudit.store.ledger.responses import (
+    ResponseRow,
+    Shown,
+    about_response,
+    answered_often,
+    choice,
+    counting,
+    drop_shown,
+    put_shown,
+)
+from selfaudit.workflow.common.asking import Asking
+from selfaudit.workflow.common.carrying import Said, carried
 
 ENTERED = "answer-set"
 """The kind of decision by which a response was entered on somebody's behalf; ``data`` says instead of which ones."""
@@ -27,6 +40,12 @@ def elect(ledger: Ledger, respondent: str) -> Shown | None:
     return found
 
 
+def elect_all(ledger: Ledger) -> None:
+    """Work it out again for everybody who sent several: what asks the same is decided otherwise now."""
+    for respondent in answered_often(ledger):
+        elect(ledger, respondent)
+
+
 def elected(ledger: Ledger, respondent: str) -> Shown | None:
     """Return which response of a respondent is to be shown, None if there is none that counts."""
     rows = counting(ledger, respondent)
@@ -36,20 +55,64 @@ def elected(ledger: Ledger, respondent: str) -> Shown | None:
     if len(rows) == 1 and not chosen:
         # most respondents answer once, and there is nothing to compare
         return Shown(rows[0].digest, ())
-    names = own_names(ledger, respondent)
-    versions = [_version(ledger, row, names) for row in rows]
-    digest, rivals = pick(versions, (chosen.digest, chosen.considered) if chosen else None)
-    return Shown(digest, tuple(rivals))
+    election = _Election(ledger, own_names(ledger, respondent))
+    found = election.among(rows, (chosen.digest, chosen.considered) if chosen else None)
+    return found.shown
 
 
-def _version(ledger: Ledger, row: ResponseRow, names: Container[str]) -> Version:
+@dataclass(frozen=True, slots=True)
+class _Elected:
+    """The response that is shown, what it says, completed by earlier ones, and which others contest it."""
+
+    row: ResponseRow
+    shown: Shown
+
+    @property
+    def said(self) -> Said:
+        """What it says."""
+        made = self.shown.carried
+        return Said(json.loads(made.content), unpacked(made.gaps), self.row.questions) if made else Said.of(self.row)
+
+
+class _Election:
+    """Chooses among the responses of one respondent."""
+
+    def __init__(self, ledger: Ledger, names: Container[str]) -> None:
+        self._ledger, self._names = ledger, names
+        self._asking = Asking(ledger)
+
+    def among(self, rows: Sequence[ResponseRow], choice: tuple[str, frozenset[str]] | None = None) -> _Elected:
+        """Return which of some responses is shown; one to a form that was issued again is completed by earlier ones."""
+        newest = max(rows, key=lambda row: row.serial)
+        versions = {row.digest: _version(self._ledger, row, self._names, self._content(row, newest)) for row in rows}
+        digest, rivals = pick(versions.values(), choice)
+        row = next(row for row in rows if row.digest == digest)
+        earlier = [one for one in rows if one.serial < row.serial and one.questions != row.questions]
+        before = self.among(earlier) if earlier else None
+        made = before and carried(self._asking, row, before.said, before.row.digest)
+        if not made:
+            return _Elected(row, Shown(digest, tuple(rivals)))
+        said = replace(versions[digest], content=json.loads(made[1].content)).said
+        left = tuple(rival for rival in rivals if not versions[rival].said <= said)
+        return _Elected(row, Shown(made[0], left, made[1]))
+
+    def _content(self, row: ResponseRow, newest: ResponseRow) -> Content:
+        """Return what a response says in the words of the newest form: other words are no other answer."""
+        content = json.loads(row.content)
+        if row.questions == newest.questions:
+            return content  # type: ignore[no-any-return]
+        now = self._asking.forms.questions(newest.questions)
+        return self._asking.holding(content, (), row.questions, now).content or {}
+
+
+def _version(ledger: Ledger, row: ResponseRow, names: Container[str], content: Content) -> Version:
     gaps = unpacked(row.gaps)
     return Version(
         digest=row.digest,
         filled_by=row.filled_by,
         filled_on=row.filled_on,
         serial=row.serial,
-        content=json.loads(row.content),
+        content=content,
         run=row.run,
         received=local(row.received_at).replace(" ", "T"),
         issued=local(row.issued_at)[:_DAY],

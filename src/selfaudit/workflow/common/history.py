@@ -1,6 +1,7 @@
 """Everything that came back from one respondent, in order."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import original
 from selfaudit.store.ledger.problems import unpacked
 from selfaudit.store.ledger.reminders import reminders
-from selfaudit.store.ledger.responses import Shown, about_response, responses, shown
+from selfaudit.store.ledger.responses import ResponseRow, Shown, about_response, responses, shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.election import ENTERED
 from selfaudit.workflow.common.respondents import find_respondent
@@ -27,6 +28,7 @@ class Event:
     """One response of a respondent; ``changes`` counts the places that differ from the one before it.
 
     ``differs`` lists, for one that contests the response shown, every place with what this one and that one say.
+    ``carried`` is the number of an earlier response that completes it, and at how many places; the gaps are those left.
     ``withdrawn`` says who took it back and why, ``entered`` who entered it on the respondent's behalf.
     """
 
@@ -42,6 +44,7 @@ class Event:
     changes: int
     differs: list[Difference]
     gaps: tuple[Problem, ...]
+    carried: tuple[int, int] | None
     withdrawn: Decision | None = None
     entered: Decision | None = None
 
@@ -96,6 +99,7 @@ def history_of(ledger: Ledger, key: str, shown_name: str, kit: Kit | None = None
     now = shown(ledger, key) or Shown("", ())
     rows = responses(ledger, key)
     contents = {row.digest: json.loads(row.content) for row in rows}
+    current = json.loads(now.carried.content) if now.carried else contents.get(now.digest, {})
     events: list[Event] = []
     before: dict[str, Any] = {}
     for number, row in enumerate(rows, 1):
@@ -109,11 +113,12 @@ def history_of(ledger: Ledger, key: str, shown_name: str, kit: Kit | None = None
                 filled_on=row.filled_on,
                 received_at=row.received_at,
                 file=arrived.name if arrived else "",
-                shown=row.digest == now.digest,
+                shown=row.digest == now.response,
                 contested=row.digest in now.rivals,
                 changes=count_changes(differences(before, content)),
-                differs=differences(content, contents[now.digest]) if row.digest in now.rivals else [],
-                gaps=unpacked(row.gaps),
+                differs=differences(content, current) if row.digest in now.rivals else [],
+                gaps=unpacked(now.carried.gaps if now.carried and row.digest == now.response else row.gaps),
+                carried=_carried(now, rows) if row.digest == now.response else None,
                 withdrawn=decision(ledger, "withdraw", about_response(key, row.digest)),
                 entered=decision(ledger, ENTERED, about_response(key, row.digest)),
             )
@@ -125,3 +130,9 @@ def history_of(ledger: Ledger, key: str, shown_name: str, kit: Kit | None = None
     signs = content_code(now.digest) if now.digest else ""
     former = list(standing.former)
     return History(key, shown_name, events, chased, list(standing.papers), standing.paper, signs, waived, former)
+
+
+def _carried(now: Shown, rows: Sequence[ResponseRow]) -> tuple[int, int] | None:
+    """Return the number of the response from which something was carried over, and at how many places."""
+    digests = [row.digest for row in rows]
+    return (digests.index(now.carried.source) + 1, len(now.carried.taken)) if now.carried else None

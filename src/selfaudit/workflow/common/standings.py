@@ -70,12 +70,15 @@ def _standing(
         reopened=held.reopened,
         former=held.former,
         waiver=Waiver(*row.waiver) if row.waiver else None,
-        on_behalf=tuple(_on_behalf(row.respondent.key, row.digest, entered)),
+        on_behalf=tuple(_on_behalf(row, entered)),
     )
 
 
-def _on_behalf(respondent: str, digest: str, entered: Mapping[str, Decision]) -> Iterator[OnBehalf]:
+def _on_behalf(row: StandingRow, entered: Mapping[str, Decision]) -> Iterator[OnBehalf]:
     """Yield what was entered in a response on somebody's behalf, the newest first, down to what came in a file."""
-    while made := entered.get(about_response(respondent, digest)) if digest else None:
-        yield OnBehalf(made.data["place"], made.by, made.reason, made.data["told_on"])
-        digest = made.data["base"]
+    for base, taken in ((row.response, None), (row.source, row.taken)):
+        digest = base
+        while made := entered.get(about_response(row.respondent.key, digest)) if digest else None:
+            if taken is None or made.data["place"] in taken:
+                yield OnBehalf(made.data["place"], made.by, made.reason, made.data["told_on"])
+            digest = made.data["base"]
