@@ -2,6 +2,7 @@
 
 import pytest
 
+from selfaudit.model.holders import alike
 from selfaudit.model.kit import Role
 from selfaudit.model.roster import roles_named
 
@@ -29,3 +30,19 @@ ROLES = (
 )
 def test_a_role_is_named_by_title_or_id(text: str, ids: list[str]) -> None:
     assert [role.id for role in roles_named(text, ROLES)] == ids
+
+
+@pytest.mark.parametrize(
+    ("post", "like"),
+    [
+        ("审核元", True),
+        ("高级审核员", True),
+        ("审员", False),
+        ("审核部部长", False),
+        ("审核", True),
+        ("组长", False),
+        ("审核长员", True),
+    ],
+)
+def test_a_post_that_may_be_one_of_a_role_is_like_it(post: str, like: bool) -> None:  # noqa: FBT001 - from the table
+    assert alike(post, "审核员") is like

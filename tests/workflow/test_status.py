@@ -250,3 +250,10 @@ def test_a_file_that_could_not_be_used_is_listed_until_it_is_taken_away(campaign
     assert "名单.docx" not in campaign.run("report", "final").err
     (campaign.root / "inbox/回收.zip").unlink()
     assert rejected(campaign) == []
+
+
+def test_what_was_not_downloaded_is_listed_until_it_is_here(answered_campaign: Campaign) -> None:
+    answered_campaign.receive(".王五.yaml.icloud", b"bplist00")
+    ran = answered_campaign.run("status")
+    assert ran.code == 1
+    assert "Files that could not be used (1):\n  inbox/.王五.yaml.icloud  perhaps 王五 (技术部)\n" in ran.out

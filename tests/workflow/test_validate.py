@@ -371,3 +371,19 @@ def test_a_role_may_be_given_by_its_title_in_any_case_and_width(new_campaign: Ca
     assert "unknown role" not in inside("validate", new_campaign.root).err
     new_campaign.run("issue")
     assert "审核" in new_campaign.form("王五").read_text(encoding="utf-8")
+
+
+def test_copies_that_sync_programs_leave_and_a_checklist_that_is_not_here_are_told(
+    new_campaign: Campaign, inside: Inside
+) -> None:
+    root = new_campaign.root
+    for copy in ("roster (冲突副本 2023-11-05).yaml", "campaign.sync-conflict-20231105.db", "campaign-1.yaml"):
+        (root / copy).write_bytes(b"x: 1\n")
+    (root / "checklists" / ".3-more.yaml.icloud").write_bytes(b"bplist00")
+    (root / "roster.before.yaml").write_bytes(b"x: 1\n")
+    told = inside("validate", root).err
+    assert "checklists/.3-more.yaml.icloud: error: “3-more.yaml” has not been downloaded yet" in told
+    for copy, own in (("roster (冲突副本 2023-11-05).yaml", "roster.yaml"), ("campaign-1.yaml", "campaign.yaml")):
+        assert f"{copy}: warning: this is not read; it looks like a copy of {own}" in told
+    assert "campaign.sync-conflict-20231105.db: warning: this is not read" in told
+    assert "roster.before.yaml" not in told

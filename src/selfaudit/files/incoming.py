@@ -148,8 +148,26 @@ def still_there(names: Iterable[str], folder: Path, base: Path) -> list[str]:
     return [
         name
         for name in names
-        if any(str(path) in inside or (base / path).is_file() for path in (Path(name), *Path(name).parents))
+        if any(str(path) in inside or _is_file(base / path) for path in (Path(name), *Path(name).parents))
     ]
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a file is there; one in a folder that may not be read is taken to be."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return True
+
+
+def out_of_reach(folder: Path, base: Path) -> Iterator[str]:
+    """Yield the names of what lies in a folder and cannot be read now: locked folders and files, placeholders."""
+    locked: list[tuple[str, OSError]] = []
+    names = listed(folder, locked) if is_folder(folder) else []
+    yield from (shown_name(Path(path), base) for path, _ in locked)
+    for name in names:
+        if not_here_yet(name.rpartition("/")[2]) or not os.access(folder / name, os.R_OK):
+            yield shown_name(folder / name, base)
 
 
 def copies_of(contents: Mapping[str, int], folder: Path, base: Path) -> Iterator[tuple[str, str]]:

@@ -43,8 +43,8 @@ ASKED_NOTHING = note(
 
 _NAMED = 10
 """People that a message names."""
-_ALIKE = 0.65
-"""How alike two posts are that may be one."""
+_SHORTEST = 3
+"""Characters of a post of which one may be a slip; in shorter ones it makes another post, as in 部长 and 组长."""
 
 
 def check_roster(kit: Kit, roster: Roster, today: date) -> Iterator[Remark]:
@@ -96,13 +96,24 @@ def _missed(roster: Roster, roles: Sequence[Role]) -> Iterator[Remark]:
             having.setdefault(post, []).append(person)
     for post, people in having.items():
         key = name_key(post)
-        if key not in of_post and (close := difflib.get_close_matches(key, of_post, 1, _ALIKE)):
-            meant, role = of_post[close[0]]
+        if key not in of_post and (close := next((one for one in of_post if alike(key, one)), "")):
+            meant, role = of_post[close]
             if all(role.id not in roster.person_roles(person, tuple(roles)) for person in people):
                 args = {"post": post, "meant": meant, "count": len(people), "title": role.title}
                 yield _remark(ROSTER, ("people",), POST_LIKE, **args, people=_names(people))
     if roles and (idle := [person for person in roster.people if not roster.person_roles(person, tuple(roles))]):
         yield _remark(ROSTER, ("people",), ASKED_NOTHING, people=_names(idle))
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two posts may be one: the longer names the shorter, or a single character differs."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < _SHORTEST or shorter in longer:
+        return len(shorter) > 1 and shorter in longer
+    if len(longer) - len(shorter) > 1:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return longer[start + 1 :] == shorter[start + (len(longer) == len(shorter)) :]
 
 
 def _names(people: Sequence[Person]) -> Some:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, note, warning
 from selfaudit.base.resources import shipped
+from selfaudit.files.litter import not_here_yet
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.consistency import Remark, check_kit
 from selfaudit.model.kit import Checklist, Citations, Kit, Plan
@@ -30,6 +31,11 @@ NO_CHECKLIST = error(
     "kit.no-checklist",
     N_("there is no checklist"),
     N_("Write one .yaml file for each area; its first line is format: {format}"),
+)
+NOT_HERE = error(
+    "kit.not-here",
+    N_("“{file}” has not been downloaded yet; only a placeholder or part of it is here"),
+    N_("Download the file, then run this again."),
 )
 NOT_PART = note(
     "kit.not-part",
@@ -137,6 +143,8 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
 
 def _checklists(loaded: LoadedKit, folder: Path, base: Path) -> Iterator[tuple[str, Checklist]]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if (awaited := not_here_yet(path.name)).endswith((".yaml", ".yml")):
+            loaded.problems.append(NOT_HERE(Where(_shown(path, base)), file=awaited))
         if path.suffix.lower() not in (".yaml", ".yml") or path.name in (PLAN, CITATIONS):
             continue
         if not _may_be_checklist(path):

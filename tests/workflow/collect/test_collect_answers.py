@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from selfaudit.base.clock import today
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING, fill
 from tests.support.program import Ran, run
@@ -44,7 +45,7 @@ def test_complete_forms_are_taken_without_a_word_about_each(campaign: Campaign) 
     ran = shown(campaign)
     assert (ran.code, ran.err) == (0, "")
     assert (
-        ran.out.splitlines()[0] == "new 6; corrected 0; older, kept as history 0; conflict 0; unchanged 0; rejected 0"
+        ran.out.splitlines()[1] == "new 6; corrected 0; older, kept as history 0; conflict 0; unchanged 0; rejected 0"
     )
     status = campaign.run("status")
     assert status.code == 0
@@ -673,3 +674,11 @@ def test_a_form_that_went_out_before_a_name_was_corrected_is_taken_as_it_is(camp
     assert "issued under the name “张三 (审核部)”, which the roster no longer has; it is that of 章三" in ran.out
     assert "filled in by" not in ran.out
     assert set(campaign.merged()) == {"章三"}
+
+
+def test_a_form_dated_before_it_was_issued_is_told(campaign: Campaign) -> None:
+    campaign.receive("a.yaml", campaign.filled("张三", on="2023-11-05"))
+    campaign.receive("b.yaml", campaign.filled("李四", on=today().isoformat()))
+    ran = campaign.run("collect")
+    assert "Dated before the form was issued: 张三. Ask for the right date where it matters.\n" in ran.out
+    assert campaign.run("collect", "--json").data["dated_early"] == []

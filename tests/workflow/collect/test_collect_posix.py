@@ -13,7 +13,8 @@ from selfaudit.files.incoming import SCANS, Given
 from selfaudit.store.layout import Layout
 from tests.support.campaign import Campaign, message, survives
 from tests.support.folders import plant
-from tests.support.program import PROGRAM, Ran, environment
+from tests.support.program import PROGRAM, Ran, environment, run
+from tests.support.rights import ordinary
 
 pytestmark = pytest.mark.slow
 
@@ -165,3 +166,16 @@ def test_file_names_and_values_never_reach_the_terminal_raw(campaign: Campaign) 
     assert "\x1b" not in ran.said
     assert "\nerror: all answers lost" not in ran.said
     assert "␛]0;x␇.yaml: rejected" in ran.out
+
+
+def test_what_may_not_be_read_is_told_by_status_too_which_goes_on(campaign: Campaign) -> None:
+    campaign.receive("a/坏.yaml", "x: 1")
+    campaign.receive("b/张三.yaml", campaign.filled("张三"))
+    assert run("collect", cwd=campaign.root).code == 1
+    (campaign.root / "inbox/a").chmod(0)
+    campaign.receive("c.yaml", campaign.filled("李四")).chmod(0)
+    ran = run("status", cwd=campaign.root, begin=ordinary)
+    (campaign.root / "inbox/a").chmod(0o755)
+    assert ran.code == 1
+    assert "Files that could not be used (3):\n" in ran.out
+    assert all(f"\n  inbox/{name}  " in ran.out for name in ("a/坏.yaml", "a", "c.yaml"))

@@ -57,6 +57,9 @@ def _show_collected(done: "Collected") -> None:
         if result.outcome != "new" or result.notes or result.gaps:
             show.line(f"{result.file}{name}: {_(OUTCOMES[result.outcome])}")
             _show_file(result)
+    if early := done.dated_early:
+        text = _("Dated before the form was issued: {names}. Ask for the right date where it matters.")
+        show.line(text.format(names=show.some(early)))
     counts = {name: done.count(name) for name in OUTCOMES if name != "withdrawn" or done.count(name)}
     show.line(_("; ").join(f"{_(OUTCOMES[name])} {count}" for name, count in counts.items()))
     if conflicts := done.of("conflict"):

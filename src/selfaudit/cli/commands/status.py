@@ -125,7 +125,8 @@ def _show_rejected(rejected: "list[Rejected]") -> None:
         show.line(f"  {one.file}  " + (who if one.sure or not one.name else _("perhaps {who}").format(who=who)))
     if len(rejected) > MOST_FILES:
         show.line("  " + _("and {n} others").format(n=len(rejected) - MOST_FILES))
-    show.line("  " + _("What to send back for each of them is in outbox/rejected/."))
+    if any(one.text for one in rejected):
+        show.line("  " + _("What to send back for each of them is in outbox/rejected/."))
 
 
 def _show_waiting(title: str, waiting: "list[Waiting]") -> None:

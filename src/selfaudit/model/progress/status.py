@@ -74,7 +74,7 @@ class Waived:
 class Rejected:
     """A file that could not be used, and whose it is; ``sure`` if its passport says so, else only its name does.
 
-    ``text`` is the file with what to send back to that person; the rest is empty if nothing is known.
+    ``text`` is the file with what to send back to that person, if anything is; the rest is empty if nothing is known.
     """
 
     file: str

@@ -47,6 +47,11 @@ class Forms:
         ).fetchone()
         return row[0] if row else ""
 
+    def issued_at(self, passport: str) -> str:
+        """Return the moment at which a form was issued, or an empty text."""
+        row = self._db.execute("SELECT issued_at FROM forms WHERE passport = ?", (passport,)).fetchone()
+        return row[0] if row else ""
+
     def get(self, passport: str) -> Form | None:
         """Return an issued form."""
         row = self._db.execute(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from selfaudit.base.clock import now
+from selfaudit.base.clock import local, now
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Problem, Some, Where, note
@@ -83,6 +83,9 @@ class Run:
         return cls(next_run(ledger), now())
 
 
+_DAY = len("2023-11-05")
+
+
 def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
     """Enter one file, whatever way it came, and return what became of it; for the holder of the lock.
 
@@ -95,8 +98,9 @@ def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
     latest = Forms(ledger).latest_of(parsed.respondent)
     if not parsed.errors and latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
         parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest, places=places))
-    said = (tuple(problems) for problems in (parsed.notes, parsed.gaps, parsed.errors))
-    return FileResult(parsed.name, outcome, name_of(ledger, parsed.respondent), *said)
+    notes, gaps, errors = map(tuple, (parsed.notes, parsed.gaps, parsed.errors))
+    whose, early = name_of(ledger, parsed.respondent), _dated_early(ledger, parsed)
+    return FileResult(parsed.name, outcome, whose, notes, gaps, errors, dated_early=early)
 
 
 def _asked_since(ledger: Ledger, parsed: Parsed) -> list[str]:
@@ -106,6 +110,11 @@ def _asked_since(ledger: Ledger, parsed: Parsed) -> list[str]:
     if before is None or now is None:
         return []
     return [now.called(place) for place in asking.asked(now).change(before.questions, now).open]
+
+
+def _dated_early(ledger: Ledger, parsed: Parsed) -> bool:
+    issued_at = Forms(ledger).issued_at(parsed.passport) if parsed.filled_on and not parsed.errors else ""
+    return issued_at != "" and parsed.filled_on[:_DAY] < local(issued_at)[:_DAY]
 
 
 def _reject(ledger: Ledger, parsed: Parsed) -> Outcome:

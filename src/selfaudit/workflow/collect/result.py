@@ -21,7 +21,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """One file: what became of it, whose it is, and what there is to say about it."""
+    """One file: what became of it, whose it is, and what there is to say about it.
+
+    ``dated_early``: it was filled in, it says, before the form was issued.
+    """
 
     file: str
     outcome: Outcome
@@ -29,6 +32,7 @@ class FileResult:
     notes: tuple[Problem, ...] = ()
     gaps: tuple[Problem, ...] = ()
     errors: tuple[Problem, ...] = ()
+    dated_early: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -56,6 +60,11 @@ class Collected:
         return self.unchanged if outcome == Outcome.UNCHANGED else len(self.of(outcome))
 
     @property
+    def dated_early(self) -> list[str]:
+        """The respondents whose forms say that they were filled in before they were issued."""
+        return list(dict.fromkeys(result.respondent for result in self.results if result.dated_early))
+
+    @property
     def to_act_on(self) -> bool:
         """Whether somebody has to do something about a file."""
         bad = (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER)
@@ -65,6 +74,7 @@ class Collected:
         """Return it as plain data, for ``--json``."""
         return {
             "unchanged": self.unchanged,
+            "dated_early": self.dated_early,
             "files": [result.as_data() for result in self.results],
             "doubts": [doubt.as_data() for doubt in self.doubts],
         }

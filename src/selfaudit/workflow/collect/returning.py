@@ -30,7 +30,7 @@ _ENDINGS = {".xlsx": "xlsx", ".xls": "xlsx", ".xlsm": "xlsx", ".et": "xlsx", ".h
 def write_returns(workspace: Workspace, ledger: Ledger, refused: Sequence[FileResult]) -> None:
     """Write a text for each file refused now that still cannot be used, and remove those that have had their day."""
     folder = workspace.rejections
-    waiting = {one.file: one for one in rejections(workspace, ledger)}
+    waiting = {one.file: one for one in rejections(workspace, ledger) if one.text}
     if refused:
         writer = _Writer(workspace.plan(), Forms(ledger))
         for result in refused:

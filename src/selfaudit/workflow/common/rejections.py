@@ -2,8 +2,8 @@
 
 from pathlib import PurePosixPath
 
-from selfaudit.base.text import loose
-from selfaudit.files.incoming import copies_of, still_there
+from selfaudit.base.names import name_key
+from selfaudit.files.incoming import copies_of, out_of_reach, still_there
 from selfaudit.model.form import Labels, Respondent
 from selfaudit.model.progress.status import Rejected
 from selfaudit.store.ledger.ledger import Ledger
@@ -13,7 +13,7 @@ from selfaudit.store.workspace import Workspace
 
 
 def rejections(workspace: Workspace, ledger: Ledger) -> list[Rejected]:
-    """Return the files that could not be used, were not made good for since, and still lie there."""
+    """Return the files that could not be used or read, were not made good for since, and still lie there."""
     rows = rejected_files(ledger)
     # other files may have the same bytes, whatever became of the one of that name
     contents = {row.sha256: row for row, _replaced in rows}
@@ -21,8 +21,11 @@ def rejections(workspace: Workspace, ledger: Ledger) -> list[Rejected]:
     found = {name: named[name] for name in still_there(named, workspace.inbox, workspace.root)}
     sizes = {row.sha256: row.size for row in contents.values()}
     found |= {name: contents[sha256] for name, sha256 in copies_of(sizes, workspace.inbox, workspace.root)}
-    owners = Owners(ledger) if found else None
-    return [owners.rejected(name, row) for name, row in found.items()] if owners else []
+    unread = [name for name in out_of_reach(workspace.inbox, workspace.root) if name not in found]
+    owners = Owners(ledger) if found or unread else None
+    if owners is None:
+        return []
+    return [*(owners.rejected(name, row) for name, row in found.items()), *map(owners.out_of_reach, unread)]
 
 
 class Owners:
@@ -35,21 +38,26 @@ class Owners:
         self._labels = Labels(who for who, active in everybody.values() if active)
         self._called: dict[str, list[Respondent]] = {}
         for who, _active in everybody.values():
-            self._called.setdefault(loose(who.name), []).append(who)
+            self._called.setdefault(name_key(who.name), []).append(who)
         self._lengths = sorted({len(name) for name in self._called if len(name) > 1}, reverse=True)
 
     def rejected(self, name: str, row: OriginalRow) -> Rejected:
         """Return a rejected file with whose it is."""
-        sure = self._people.get(row.respondent)
+        return self._told(name, self._people.get(row.respondent), Workspace.rejection_text(name))
+
+    def out_of_reach(self, name: str) -> Rejected:
+        """Return a file that cannot be read now, about which nobody needs to be written to."""
+        return self._told(name, None, "")
+
+    def _told(self, name: str, sure: Respondent | None, text: str) -> Rejected:
         who = sure or self._by_name(name)
-        text = Workspace.rejection_text(name)
         if who is None:
             return Rejected(name, text=text)
         return Rejected(name, who.key, self._labels.of(who), who.unit_name, sure=sure is not None, text=text)
 
     def _by_name(self, file: str) -> Respondent | None:
         """Return the one respondent whose name is in the name of a file, the longest name first."""
-        stem = loose(PurePosixPath(file).name)
+        stem = name_key(PurePosixPath(file).name)
         for length in self._lengths:
             parts = {stem[n : n + length] for n in range(len(stem) - length + 1)}
             found = [who for part in parts & self._called.keys() for who in self._called[part]]
