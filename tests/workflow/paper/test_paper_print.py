@@ -1,5 +1,6 @@
 """``paper print``: sheets to sign for whoever has answered completely, and nobody is forgotten in silence."""
 
+import re
 from pathlib import Path
 
 import docx
@@ -195,7 +196,7 @@ def test_a_campaign_may_have_its_own_sheet(answered_campaign: Campaign) -> None:
 def test_sheets_are_also_pdf_files_whose_code_a_scanner_reads(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("paper", "print", "--json")
     assert ran.code == 1
-    assert ran.data["problems"] == []
+    assert [problem["code"] for problem in ran.data["problems"]] == ["paper.not-awaited"]
     assert {name.removeprefix("reports/papers/") for name in ran.data["pdf"]} == {
         f"{name}_签字表.pdf" for name in COMPLETE
     }
@@ -208,3 +209,31 @@ def test_sheets_are_also_pdf_files_whose_code_a_scanner_reads(answered_campaign:
     before = leaves(answered_campaign.root / "reports")
     assert answered_campaign.run("paper", "print").code == 1
     assert leaves(answered_campaign.root / "reports") == before
+
+
+def on_pages(path: Path) -> list[str]:
+    """Return the passport on every page of a PDF file."""
+    with pypdfium2.PdfDocument(path) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    return [found[0] if (found := re.search(r"TK23-\w{8}-\w{4}-\d\d", text)) else "" for text in texts]
+
+
+def test_the_sheets_of_a_unit_and_of_all_are_one_file_each_that_follows_what_changes(
+    answered_campaign: Campaign,
+) -> None:
+    papers = answered_campaign.root / "reports/papers"
+    ran = answered_campaign.run("paper", "print")
+    assert "To print in one go, on one side of the paper: reports/papers/全部签字表.pdf\n" in ran.out
+    assert (
+        "Unit by unit: reports/papers/技术部.pdf, reports/papers/审核部.pdf, reports/papers/北京分公司.pdf\n" in ran.out
+    )
+    order = ("技术部/技术部", "审核部/审核部", "审核部/张三_P1", "北京分公司/北京分公司", "北京分公司/李四_P2")
+    everybody = [code_on(answered_campaign, name).passport for name in order]
+    assert on_pages(papers / "全部签字表.pdf") == everybody
+    assert on_pages(papers / "审核部.pdf") == everybody[1:3]
+    answered_campaign.run("answer", "withdraw", "张三", "--reason", "重填")
+    (papers / "清单.pdf").write_bytes(b"my own")
+    answered_campaign.run("paper", "print", "--only", "张三")
+    assert on_pages(papers / "审核部.pdf") == everybody[1:2]
+    assert on_pages(papers / "全部签字表.pdf") == [*everybody[:2], *everybody[3:]]
+    assert (papers / "清单.pdf").read_bytes() == b"my own"

@@ -54,6 +54,7 @@ def _printed_data(workspace: "Workspace", done: "Printed") -> dict[str, object]:
         "unchanged": [workspace.shown(path) for path in done.unchanged],
         "withdrawn": [workspace.shown(path) for path in done.withdrawn],
         "pdf": [workspace.shown(path) for path in done.pdfs],
+        "together": [workspace.shown(path) for path in done.together],
         "not_printed": [
             {"respondent": who.key, "name": who.name, "unit": who.unit_name, "reason": reason}
             for reason, several in done.unprinted.items()
@@ -76,6 +77,12 @@ def _show_printed(workspace: "Workspace", done: "Printed") -> None:
         text = _("Not printed, {reason} ({count}): {names}")
         show.line(text.format(reason=_(REASONS[reason]), count=len(several), names=names))
     show.problems(done.problems)
+    if done.together:
+        text = _("To print in one go, on one side of the paper: {file}")
+        show.line(text.format(file=workspace.shown(done.together[0])))
+    if len(done.together) > 1:
+        names = show.some([workspace.shown(path) for path in done.together[1:]])
+        show.line(_("Unit by unit: {files}").format(files=names))
     if done.sheets:
         show.line(_("Next: print the sheets, have them signed, scan them and run selfaudit paper match on the scans."))
 

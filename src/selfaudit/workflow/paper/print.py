@@ -34,6 +34,7 @@ from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.standings import everybody_of
+from selfaudit.workflow.paper.together import forget, write_together
 
 NO_OFFICE = note(
     "paper.no-office",
@@ -50,6 +51,11 @@ NO_PDF = warning(
     N_("LibreOffice could not convert {count} sheets to PDF: {files}"),
     N_("The Word files are there: print those, or run selfaudit paper print again."),
 )
+NOT_AWAITED = note(
+    "paper.not-awaited",
+    N_("this campaign does not ask for signed sheets, so neither status nor the report waits for them"),
+    N_("If they are to be signed, write signed_paper: true into campaign.yaml."),
+)
 ENDINGS = tuple(DOCUMENT.ending_in(language) for language in get_args(Language))
 """What the name of a sheet ends with, by language; a campaign that changed its language has sheets of both."""
 
@@ -59,12 +65,16 @@ Reason = Literal["not_issued", "missing", "waived", "incomplete", "conflict"]
 
 @dataclass(slots=True)
 class Printed:
-    """The sheets that are there, those written now and those that were; and for whom there is none, by reason."""
+    """The sheets that are there, those written now and those that were; and for whom there is none, by reason.
+
+    ``together`` are the PDF files that contain several of them: that of all units first, if there is one.
+    """
 
     written: list[Path] = field(default_factory=list)
     unchanged: list[Path] = field(default_factory=list)
     withdrawn: list[Path] = field(default_factory=list)
     pdfs: list[Path] = field(default_factory=list)
+    together: list[Path] = field(default_factory=list)
     unprinted: dict[Reason, list[Respondent]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -99,6 +109,10 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
                 listener.step()
             printer.withdraw({key: paths[key] for key in chosen}, all_others=selection == Selection())
         _make_pdfs(workspace, done, scratch, listener)
+        made = [sheet.with_suffix(".pdf") for name in paths.values() if _has_pdf(sheet := printer.folder / name)]
+        done.together = write_together(printer.folder, made, plan.language, scratch)
+    if done.sheets and not plan.signed_paper:
+        done.problems.append(NOT_AWAITED())
     return done
 
 
@@ -148,6 +162,7 @@ class _Printer:
         made = self.renderer.render(self.template, sheet, properties_of(sheet, self.template.about.language, mark))
         # a PDF that is newer than its Word file counts as made of it
         path.with_suffix(".pdf").unlink(missing_ok=True)
+        forget(path, self.setting.kit.plan.language)
         write_bytes(path, made, self.scratch)
         self.done.written.append(path)
 
@@ -173,6 +188,7 @@ class _Printer:
 
     def _take_away(self, sheet: Path) -> None:
         self.done.withdrawn.append(sheet if sheet.exists() else sheet.with_suffix(".pdf"))
+        forget(sheet, self.setting.kit.plan.language)
         sheet.with_suffix(".pdf").unlink(missing_ok=True)
         sheet.unlink(missing_ok=True)
         with suppress(OSError):
@@ -211,4 +227,4 @@ def _make_pdfs(workspace: Workspace, done: Printed, scratch: Path, listener: Lis
 
 def _has_pdf(path: Path) -> bool:
     pdf = path.with_suffix(".pdf")
-    return pdf.is_file() and pdf.stat().st_mtime_ns >= path.stat().st_mtime_ns
+    return path.is_file() and pdf.is_file() and pdf.stat().st_mtime_ns >= path.stat().st_mtime_ns
