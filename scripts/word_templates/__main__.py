@@ -32,19 +32,22 @@ class Plan:
 PLANS = {
     "person-zh": Plan("person", "个人自查报告", "一名填报人的自查报告，由本人签字。", respondent.person),
     "unit-zh": Plan(
-        "unit", "部门自查报告", "一个部门的自查报告，含所属人员的填报情况，由负责人签字。", respondent.unit
+        "unit",
+        "部门自查报告",
+        "一个部门的自查报告，含所属人员的填报情况，由负责人签字，需要盖章的盖章。",
+        respondent.unit,
     ),
     "branch-zh": Plan(
         "branch",
-        "分公司自查报告",
-        "一个分公司的自查报告，含所属人员的填报情况，由负责人签字并加盖公章。",
+        "分支机构自查报告",
+        "一个分支机构的自查报告，含下属单位和所属人员的填报情况，由负责人签字，需要盖章的盖章。",
         respondent.branch,
     ),
     "final-zh": Plan("final", "正式报告", "机构上报的正式报告，章节和名称由方案给出，含附件。", final.final),
     "paper-zh": Plan("paper", "签字表", "填报人核对后签字的一页纸，页眉有二维码；需要盖章的留有盖章处。", paper.paper),
     "person-en": Plan("person", "Report of a person", "What one person answered, for signature.", respondent.person),
     "unit-en": Plan("unit", "Report of a unit", "What a unit and its people answered, for signature.", respondent.unit),
-    "branch-en": Plan("branch", "Report of a branch", "As for a unit, with the seal of the branch.", respondent.branch),
+    "branch-en": Plan("branch", "Report of a branch", "As for a unit, with its sub-units.", respondent.branch),
     "final-en": Plan(
         "final", "Final report", "The report of the body, in the chapters of the kit, with annexes.", final.final
     ),

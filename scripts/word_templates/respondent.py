@@ -17,20 +17,20 @@ def person(w: Writer) -> None:
             _card(w)
         _otherwise(w, "person_no_findings")
     _voices(w)
-    _declaration(w, "sign_person")
+    _declaration(w, "sign_person", sealed=False)
 
 
 def unit(w: Writer) -> None:
     """Write the report of a department or committee."""
-    _unit(w, "sign_unit")
+    _unit(w)
 
 
 def branch(w: Writer) -> None:
-    """Write the report of a branch, which gets the branch's seal."""
-    _unit(w, "sign_unit", "sign_branch_seal")
+    """Write the report of a branch, which has its sub-units in it."""
+    _unit(w)
 
 
-def _unit(w: Writer, *signature: str) -> None:
+def _unit(w: Writer) -> None:
     _opening(w, [[("unit_name", "{{ respondent.name }}"), ("filled_by", "{{ respondent.filled_by }}")]])
     w.heading("overview")
     _counts(w)
@@ -46,7 +46,7 @@ def _unit(w: Writer, *signature: str) -> None:
         _otherwise(w, "unit_no_findings")
     _handling(w)
     _voices(w)
-    _declaration(w, *signature)
+    _declaration(w, "sign_unit", sealed=True)
 
 
 def _opening(w: Writer, first: list[list[tuple[str, str]]]) -> None:
@@ -175,12 +175,14 @@ def _voice(w: Writer, name: str) -> None:
         w.say("nothing_written")
 
 
-def _declaration(w: Writer, *signature: str) -> None:
+def _declaration(w: Writer, signature: str, *, sealed: bool) -> None:
     w.heading("declaration")
     w.text("{{ declaration }}", keep=True)
     with w.block("if not declared"):
         w.say("not_declared", "NoticeText", keep=True)
     w.gap(keep=True)
-    for key in signature:
-        w.say(key, "SignatureBlock")
+    w.say(signature, "SignatureBlock")
+    if sealed:
+        with w.block("if seal"):
+            w.text("{{ campaign.seal }}", "SignatureBlock")
     number_pages(w.document.sections[0], w.look)

@@ -118,7 +118,6 @@ WORDS = {
     "not_declared": "The declaration was not accepted when the form was filled in; check every item before signing.",
     "sign_person": "Signature: ______________________    Date: ______________",
     "sign_unit": "Signature of the head: ______________________    Date: ______________",
-    "sign_branch_seal": "(Seal of the branch)",
     "listed": "({{ loop.index }}) TEXT",
     "cut_off": "Cut-off date: {{ campaign.cut_off }}.",
     "issued": "{{ conduct.issued }} forms were issued"
@@ -209,6 +208,6 @@ WORDS = {
     "{% if signer %}\n({{ signer }}){% endif %}",
     "paper_day": "Date",
     "paper_day_line": "",
-    "paper_seal": "(Seal)",
+    "paper_seal": "{{ campaign.seal }}",
     "paper_return": "Once signed{% if seal %} and sealed{% endif %}, return it to: {{ return_to }}.",
 }

@@ -118,7 +118,6 @@ WORDS = {
     "not_declared": "填报时没有确认以上声明，签字前应逐项核对。",
     "sign_person": "本人签字：＿＿＿＿＿＿　　日期：＿＿＿年＿＿月＿＿日",
     "sign_unit": "负责人签字：＿＿＿＿＿　　日期：＿＿＿年＿＿月＿＿日",
-    "sign_branch_seal": "（加盖分公司公章）",
     "listed": "（{{ loop.index }}）TEXT",
     "cut_off": "本次自查以{{ campaign.cut_off }}为截止日。",
     "issued": "本次自查共发放填报表{{ conduct.issued }}份"
@@ -183,7 +182,7 @@ WORDS = {
     "cover_line": "{{ line.title }}：{{ line.text }}",
     "told_line": "{{ line.title }}：{{ line.text }}",
     "blank_date": "　　年　　月　　日",
-    "sign_final": "{{ body }}{% if seal %}（盖章）{% endif %}",
+    "sign_final": "{{ body }}{% if seal %}{{ campaign.seal }}{% endif %}",
     "who_answers": "{% if by_unit %}填报单位{% else %}姓名{% endif %}",
     "paper_who": "{{ respondent.name }}{% if not by_unit %}（{{ respondent.unit }}）{% endif %}",
     "paper_pages": "第#页，共#页",
@@ -199,6 +198,6 @@ WORDS = {
     "paper_sign": "{% if by_unit %}负责人签字{% else %}本人签字{% endif %}{% if signer %}\n（{{ signer }}）{% endif %}",
     "paper_day": "日期",
     "paper_day_line": "　　年　　月　　日",
-    "paper_seal": "（加盖公章）",
+    "paper_seal": "{{ campaign.seal }}",
     "paper_return": "签字{% if seal %}、盖章{% endif %}后交回：{{ return_to }}。",
 }

@@ -1,3 +1,3 @@
-"""selfaudit: run a self-audit campaign of a certification body from YAML checklists."""
+"""selfaudit: run a self-audit campaign from YAML checklists."""
 
 __version__ = "0.1.0"

@@ -234,6 +234,28 @@ def test_a_person_report_holds_all_that_was_asked_and_said() -> None:
     assert list(report.counts.problem.sources)[1:] == ["2.1"]
 
 
+def test_a_unit_is_asked_for_its_seal_where_its_role_says_so_in_the_words_of_the_kit() -> None:
+    roles = [{**role, "seal": role["id"] == "branch"} for role in PLAN["roles"]]
+    setting = make_setting(make_kit({"roles": roles, "seal": "(Stamp for test reports)"}))
+    branch = unit_report(setting, "N", complete())
+    assert (branch.seal, branch.campaign.seal) == (True, "(Stamp for test reports)")
+    assert not unit_report(setting, "T", complete()).seal
+
+
+def test_templates_can_print_item_by_item_what_was_asked_noted_and_is_to_be_shown() -> None:
+    said = {
+        "items": [{"id": "2.1", "answer": "conform", "note": "Three files drawn."}, {"id": "2.2", "answer": "conform"}]
+    }
+    row = next(row for row in final(complete(Ann=said)).annex_items if (row.id, row.part) == ("2.1", ""))
+    assert [(note.who, note.unit, note.answer, note.note) for note in row.notes] == [
+        ("Ann", "North", "conform", "Three files drawn.")
+    ]
+    own = person_report(make_setting(), replied("Ann", said)).items[0]
+    assert (row.ask, row.evidence, row.basis) == (own.ask, own.evidence, own.basis)
+    assert row.ask
+    assert row.evidence
+
+
 def test_whoever_has_not_answered_has_checked_nothing() -> None:
     report = person_report(make_setting(), waiting("Ann"))
     assert {row.answer for row in report.items} == {"unchecked"}
@@ -242,7 +264,7 @@ def test_whoever_has_not_answered_has_checked_nothing() -> None:
 
 def test_a_unit_report_adds_what_its_people_say() -> None:
     report = unit_report(make_setting(), "N", [*complete(Ann=PROBLEM), waiting("Dot")])
-    assert report.is_branch
+    assert not report.seal
     assert [(row.name, row.posts, row.problems.value) for row in report.members] == [
         ("Ann", "auditor", 1),
         ("Bob", "auditor, driver", 0),

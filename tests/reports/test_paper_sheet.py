@@ -33,6 +33,7 @@ from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_sett
 
 DIGEST = "4af9c12e" * 8
 SEALED = make_kit({"roles": [{**role, "seal": role["id"] == "branch"} for role in PLAN["roles"]], "return_to": "QA"})
+STAMPED = SEALED.model_copy(update={"plan": SEALED.plan.model_copy(update={"seal": "(Stamp for test reports)"})})
 FOUND: dict[str, Any] = {
     "items": [{"id": "2.1", "answer": "problem"}, {"id": "2.2", "answer": "not_applicable", "note": "no gifts"}],
     "findings": [{**FINDING, "severity": "severe"}],
@@ -66,8 +67,8 @@ def lines(document: Document) -> list[str]:
     return [line for line in found if line.strip()]
 
 
-def printed(name: str, content: Mapping[str, Any] | None = None) -> list[str]:
-    return lines(docx.Document(BytesIO(rendered(sheet_of(name, content)))))
+def printed(name: str, content: Mapping[str, Any] | None = None, kit: Kit = SEALED) -> list[str]:
+    return lines(docx.Document(BytesIO(rendered(sheet_of(name, content, kit)))))
 
 
 def test_a_sheet_says_in_short_what_was_answered() -> None:
@@ -108,7 +109,8 @@ def test_the_code_is_that_of_the_answers_that_are_shown() -> None:
 
 def test_only_a_branch_has_a_box_for_its_seal_and_a_head_who_signs() -> None:
     branch, person, unit = printed("North"), printed("Ann"), printed("Technical")
-    assert "Signature of the head |  | (Seal)" in branch
+    assert "Signature of the head |  | (seal)" in branch
+    assert "Signature of the head |  | (Stamp for test reports)" in printed("North", kit=STAMPED)
     assert "Once signed and sealed, return it to: QA." in branch
     assert "Signature\n(Ann) |  | Date | " in person
     assert "Signature of the head |  | Date | " in unit

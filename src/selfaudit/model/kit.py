@@ -149,7 +149,8 @@ class Plan(Model):
     """``campaign.yaml``: everything about a campaign but its questions.
 
     ``forms`` are the formats in which a form is written unless the roster or the user says otherwise. ``return_to``
-    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too. ``operator``
+    tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too, ``seal``
+    what is printed where the seal goes of those whose role asks for one. ``operator``
     is who works with the campaign, by name. ``templates`` names the template folder of a document that is not printed
     with the shipped one of the campaign's language.
     """
@@ -177,6 +178,7 @@ class Plan(Model):
     forms: tuple[FormFormat, ...] = Field(DEFAULT_FORMATS, min_length=1)
     return_to: str = ""
     signed_paper: bool = False
+    seal: str = ""
     operator: str = ""
     yes_means: YesMeans | None = None
     severities: tuple[Titled, ...] = Field(min_length=1)

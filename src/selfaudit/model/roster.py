@@ -69,7 +69,7 @@ class Person(Model):
 
 
 class Body(Model):
-    """The certification body itself."""
+    """The body itself."""
 
     name: Text
 

@@ -28,7 +28,7 @@ class Content(Protocol):
 
     @property
     def body(self) -> str:
-        """The name of the certification body."""
+        """The name of the body."""
 
     @property
     def campaign(self) -> CampaignInfo:

@@ -189,7 +189,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A text that a respondent wrote; the rest only for an answer to a question ``ask`` that is not asked any more."""
+    """A text that a respondent wrote; the rest only beside an answer, ``ask`` if its question is not asked any more."""
 
     voice: Voice
     text: str
@@ -231,6 +231,7 @@ class Evidence:
         self.suggestions: dict[str, list[Remark]] = {box.id: [] for box in setting.kit.plan.suggestions}
         self.clues: list[Remark] = []
         self.dropped: list[Remark] = []
+        self.notes: dict[tuple[str, str], list[Remark]] = {}
         self._tally = Tally(setting.kit)
         self._held = Contradictions(setting.kit, setting.roster)
         for standing in standings:
@@ -305,6 +306,9 @@ class Evidence:
         if standing.content is None:
             return
         self.findings += findings_of(standing, self.setting.kit)
+        for item, part, answer, note in standing.answers():
+            if note:
+                self.notes.setdefault((item, part), []).append(Remark(voice, note, f"{item} {part}".strip(), answer))
         for box, text in standing.content.get("suggestions", {}).items():
             self.suggestions.setdefault(box, []).append(Remark(voice, text))
         if clues := standing.content.get("clues"):

@@ -27,6 +27,7 @@ def campaign_info(setting: Setting) -> CampaignInfo:
         notice_issuer=plan.notice.issuer,
         graded=setting.graded,
         handled=bool(plan.dispositions),
+        seal=plan.seal or wording.tr(N_("(seal)")),
     )
 
 

@@ -6,7 +6,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.answers import Answer, worst
 from selfaudit.model.kit import Item
 from selfaudit.model.progress.standing import Voices
-from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, RespondentRow
+from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
 from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
@@ -36,8 +36,19 @@ def _row(item: Item, part: str, voices: Voices, evidence: Evidence, figures: Fig
         overall=wording.answer(worst(answer for answer, who in voices.items() if who)),
         basis="" if part else wording.clauses(setting.kit.basis_of(item)),
         note=_note(voices, evidence),
+        ask=asks.get(part, item.ask),
+        evidence="" if part else wording.clauses(item.evidence),
+        notes=tuple(_notes(item.id, part, evidence)),
         **_counts(f"{item.id}:{part}" if part else item.id, voices, figures),
     )
+
+
+def _notes(item: str, part: str, evidence: Evidence) -> Iterator[NoteRow]:
+    setting = evidence.setting
+    for remark in evidence.notes.get((item, part), ()):
+        who = remark.voice.respondent
+        answer = setting.wording.answer(remark.answer)
+        yield NoteRow(evidence.labels.of(who), who.unit_name, answer, setting.text(remark.text))
 
 
 def _counts(place: str, voices: Voices, figures: Figures) -> dict[str, Figure]:

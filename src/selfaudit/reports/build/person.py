@@ -188,6 +188,8 @@ class ItemTable:
             note=setting.text(note),
             people=setting.wording.join(f"{figure.title} {figure.value}" for figure in said),
             said=said,
+            basis=setting.wording.clauses(setting.kit.basis_of(item)) if item else "",
+            evidence=setting.wording.clauses(item.evidence) if item else "",
         )
 
     def _said(self, place: Place) -> Iterator[Figure]:

@@ -38,14 +38,13 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
     figures = Figures(setting.wording, evidence.voice)
     texts = texts_of(setting, own)
     respondent = respondent_info(setting, own) if own else _without_form(setting, unit_id)
-    unit = setting.roster.unit_of.get(unit_id)
     return UnitReport(
         draft=own is not None and (bool(own.gaps) or own.conflict),
         title=setting.wording.tr(TITLE).format(name=respondent.name),
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
         printed_on=setting.wording.date(setting.today),
-        is_branch=unit is not None and unit.kind == "branch",
+        seal=_is_sealed(setting, own, unit_id),
         respondent=respondent,
         coverage=coverage_of(setting, own, figures) if own else (),
         counts=_counts(setting, own, figures),
@@ -61,6 +60,14 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
         declaration=setting.kit.plan.declaration,
         declared=texts.declared,
     )
+
+
+def _is_sealed(setting: Setting, own: Standing | None, unit_id: str) -> bool:
+    """Return whether a role in which the unit answers, or would answer, asks for its seal."""
+    roster, plan = setting.roster, setting.kit.plan
+    unit = roster.unit_of.get(unit_id)
+    held = own.respondent.roles if own else roster.unit_roles(unit, plan.roles) if unit else ()
+    return any(role.seal for role in plan.roles if role.id in held)
 
 
 def _without_form(setting: Setting, unit_id: str) -> RespondentInfo:

@@ -33,7 +33,7 @@ class PersonReport:
 
     draft: Annotated[bool, "whether this is a draft"]
     title: Annotated[str, "title of the document"]
-    body: Annotated[str, "name of the certification body"]
+    body: Annotated[str, "name of the body"]
     campaign: Annotated[CampaignInfo, "the campaign"]
     printed_on: Annotated[str, "date of the document"]
     respondent: Annotated[RespondentInfo, "who answered"]
@@ -79,10 +79,10 @@ class UnitReport:
 
     draft: Annotated[bool, "whether this is a draft"]
     title: Annotated[str, "title of the document"]
-    body: Annotated[str, "name of the certification body"]
+    body: Annotated[str, "name of the body"]
     campaign: Annotated[CampaignInfo, "the campaign"]
     printed_on: Annotated[str, "date of the document"]
-    is_branch: Annotated[bool, "whether the unit is a branch, which also needs a seal"]
+    seal: Annotated[bool, "whether a seal is required"]
     respondent: Annotated[RespondentInfo, "the unit and its own form"]
     coverage: Annotated[tuple[TitledFigure, ...], "coverage figures"]
     counts: Annotated[Counts, "items of the unit's own form by answer"]
@@ -156,7 +156,7 @@ class FinalReport:
 
     draft: Annotated[bool, "whether this is a draft"]
     title: Annotated[str, "title of the report"]
-    body: Annotated[str, "name of the certification body"]
+    body: Annotated[str, "name of the body"]
     campaign: Annotated[CampaignInfo, "the campaign"]
     printed_on: Annotated[str, "day on which the document was written"]
     first_page: Annotated[FirstPage, "what identifies body and document"]

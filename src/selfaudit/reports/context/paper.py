@@ -22,7 +22,7 @@ class PaperSheet:
     """The sheet on which a respondent signs the answers: in short what they said, and a code for all of it."""
 
     title: Annotated[str, "title of the document"]
-    body: Annotated[str, "name of the certification body"]
+    body: Annotated[str, "name of the body"]
     campaign: Annotated[CampaignInfo, "the campaign"]
     printed_on: Annotated[str, "date of the document"]
     respondent: Annotated[RespondentInfo, "who answered"]

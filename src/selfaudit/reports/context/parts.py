@@ -18,6 +18,7 @@ class CampaignInfo:
     notice_issuer: Annotated[str, "who issued the notice"]
     graded: Annotated[bool, "whether findings have a severity"]
     handled: Annotated[bool, "whether findings are handled in classes"]
+    seal: Annotated[str, "what is printed where a seal goes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class ItemRow:
     note: Annotated[str, "the respondent's note"]
     people: Annotated[str, "what the unit's people answered, in words and numbers; empty in a person's report"]
     said: Annotated[tuple[Figure, ...], "the numbers in people, one for each answer given"]
+    basis: Annotated[str, "citations"]
+    evidence: Annotated[str, "what is to be shown for it"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,16 @@ class SuggestionBox:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What somebody wrote beside an answer."""
+
+    who: Annotated[str, "who wrote it"]
+    unit: Annotated[str, "unit that collected the form"]
+    answer: Annotated[str, "the answer in words"]
+    note: Annotated[str, "the note"]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemSummaryRow:
     """What all respondents together say about an item (``part`` empty) or a part of it."""
 
@@ -209,6 +222,9 @@ class ItemSummaryRow:
     not_applicable: Annotated[Figure, "respondents to whom it does not apply"]
     basis: Annotated[str, "citations"]
     note: Annotated[str, "remark, such as that the answers contradict each other"]
+    ask: Annotated[str, "the question"]
+    evidence: Annotated[str, "what is to be shown for it"]
+    notes: Annotated[tuple[NoteRow, ...], "what respondents wrote beside their answers"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ BODY = Sheet(
             "name",
             "text",
             Words("机构名称", "Name", ("名称", "认证机构名称", "Body name")),
-            N_("The full name of the certification body, as on its approval certificate."),
+            N_("The full name of the body, as it is registered."),
             required=True,
             width=50,
         ),
@@ -212,7 +212,7 @@ PEOPLE = Sheet(
             Words(
                 "岗位", "Posts", ("职务", "职位", "岗位名称", "担任岗位", "岗位职务", "Post", "Position", "Job title")
             ),
-            N_("What the person works as, such as 审核员; several posts in one cell, separated by 、 or a comma."),
+            N_("What the person works as; several posts in one cell, separated by 、 or a comma."),
             width=36,
         ),
         Column(
