@@ -1,5 +1,7 @@
 """Language and encoding of the console."""
 
+import json
+import re
 import subprocess
 
 import pytest
@@ -116,3 +118,33 @@ def test_columns_line_up_with_full_width_characters(answered_campaign: Campaign)
     lines = answered_campaign.run("status").out.splitlines()
     table = lines[1 : lines.index("")]
     assert len({width(line) for line in table}) == 1
+
+
+EVIL = "\x1b[31m红\nerror: forged\r\u202e\x9b2J"
+
+
+def test_a_name_neither_steers_the_terminal_nor_looks_like_a_message(answered_campaign: Campaign) -> None:
+    answered_campaign.edit("roster.yaml", "name: 王五", f"name: {json.dumps(EVIL)}")
+    answered_campaign.edit("campaign.yaml", "title: 小型自查", f"title: {json.dumps(EVIL)}")
+    for args in (
+        ["validate", "--all"],
+        ["issue"],
+        ["status"],
+        ["status", "--of", "P3"],
+        ["remind"],
+        ["paper", "print"],
+        ["answer", "waive", "P3", "--reason", EVIL],
+        ["journal", "list"],
+        ["report"],
+        ["collect", EVIL],
+        ["roster", "check", EVIL],
+        ["paper", "match", EVIL],
+        ["template", "lint", EVIL],
+        ["checklist", "show", EVIL],
+        ["status", "--of", EVIL],
+        ["status", "--html", f"nowhere/{EVIL}/x.html", "--json"],
+        [EVIL],
+    ):
+        said = answered_campaign.run(*args).said
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", said), args
+        assert not re.search("^error: forged", said, re.MULTILINE), args

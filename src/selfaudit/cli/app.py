@@ -111,7 +111,7 @@ def _version(wanted: bool) -> None:
 
 def _completion(shell: Shell | None) -> None:
     if shell:
-        show.line(completion_script(shell.value))
+        show.text(completion_script(shell.value))
         raise typer.Exit
 
 
@@ -157,7 +157,7 @@ def run(args: list[str]) -> int:
         prepare_completion()
         return guarded(lambda: build()(args, prog_name=PROGRAM, standalone_mode=False))
     except HelpWanted as exc:
-        show.line(exc.message)
+        show.text(exc.message)
         return USAGE
     except TyperException as exc:
         show.message(exc.message)

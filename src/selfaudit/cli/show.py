@@ -11,15 +11,26 @@ from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.problems import Problem, Severity
 from selfaudit.base.text import on_one_line, on_screen
 
+_FORGED = re.compile(r"(?<=[^\n])\n(?=\S)")
+"""A line break inside, behind which something would stand at the margin: names and quoted texts come from others."""
 
-def line(text: str = "") -> None:
-    """Print one line of the result, or a text of several; nothing in it steers the terminal."""
-    sys.stdout.write(f"{on_screen(text)}\n")
+
+def line(said: str = "") -> None:
+    """Print one line of the result; nothing in it steers the terminal, or looks like a line of its own.
+
+    There may be empty lines around it, and indented lines may belong to it.
+    """
+    text(_FORGED.sub("␊", said))
+
+
+def text(said: str) -> None:
+    """Print a text of several lines that is the program's own."""
+    sys.stdout.write(f"{on_screen(said)}\n")
 
 
 def message(text: str) -> None:
-    """Print a message beside the result; nothing in it steers the terminal."""
-    sys.stderr.write(f"{on_screen(text)}\n")
+    """Print a message beside the result, in the same way."""
+    sys.stderr.write(f"{on_screen(_FORGED.sub('␊', text))}\n")
 
 
 def data(value: Any) -> None:

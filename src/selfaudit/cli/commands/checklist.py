@@ -104,7 +104,7 @@ def schema(
         for path in write_schemas(output):
             show.line(str(path))
     else:
-        show.line(schema_text(name or "checklist"))
+        show.text(schema_text(name or "checklist"))
     return DONE
 
 
