@@ -1,6 +1,6 @@
 """What cannot both be right: statements about the same unit, or about the body, of which one reports a problem."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from selfaudit.base.canonical import canonical_json
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit import Answers, Kit, Subject
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 
@@ -85,19 +85,31 @@ class Contradictions:
         """Take the kit whose items are answered, and the roster of the units."""
         self._kit, self._roster = kit, roster
         self._sides: dict[tuple[str, str, str], _Sides] = {}
+        self._subjects: dict[tuple[Answers, tuple[str, ...]], dict[str, Subject]] = {}
         self._names: dict[str, str] = {BODY: roster.body.name} | {unit.id: unit.name for unit in roster.units}
 
     def add(self, standing: Standing) -> None:
         """Take what one respondent says."""
         who = standing.respondent
-        for item, part, statement in _statements(standing):
-            subject = self._kit.subject_of(item, who.answers, who.roles)
+        subject_of = self._subjects_of(who.answers, who.roles)
+        for item, part, statement in _statements(standing, subject_of):
             if statement.answer is Answer.PROBLEM:
-                for unit in self._concerned(who, body=subject == "body"):
+                for unit in self._concerned(who, body=subject_of(item) == "body"):
                     self._at(item, part, unit).problem.append(statement)
-            elif subject != "self":
-                self._at(item, part, BODY if subject == "body" else who.unit).conform.append(statement)
+            else:
+                self._at(item, part, BODY if subject_of(item) == "body" else who.unit).conform.append(statement)
         self._names.setdefault(who.unit, who.unit_name)
+
+    def _subjects_of(self, answers: Answers, roles: tuple[str, ...]) -> Callable[[str], Subject]:
+        """Return what says whom an answer to an item is about; thousands have the same roles."""
+        known = self._subjects.setdefault((answers, roles), {})
+
+        def subject_of(item: str) -> Subject:
+            if item not in known:
+                known[item] = self._kit.subject_of(item, answers, roles)
+            return known[item]
+
+        return subject_of
 
     def _concerned(self, who: Respondent, *, body: bool) -> list[str]:
         return [BODY] if body else list(dict.fromkeys((who.unit, self._roster.site_of(who.unit))))
@@ -121,28 +133,31 @@ class Contradictions:
         ]
 
 
-def _statements(standing: Standing) -> Iterator[tuple[str, str, Statement]]:
-    """Yield item, part and statement of every place at which a respondent says “conform” or reports a problem.
+def _statements(standing: Standing, subject_of: Callable[[str], Subject]) -> Iterator[tuple[str, str, Statement]]:
+    """Yield item, part and statement of every place at which a respondent reports a problem, or says “conform”.
 
-    What is said of every part of an item is said of the whole item too, which a finding can be about.
+    Who says “conform” of themselves contradicts nobody, and most do. What is said of every part of an item is said of
+    the whole item too, which a finding can be about.
     """
+    content, who = standing.content or {}, standing.respondent
     findings: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for finding in (standing.content or {}).get("findings", ()):
+    for finding in content.get("findings", ()):
         findings.setdefault((finding.get("item", ""), finding.get("part", "")), []).append(finding)
-    whole: dict[str, list[Answer]] = {}
-    for item, part, answer, note in standing.answers():
-        said = Answer.PROBLEM if (item, part) in findings else answer
-        if part:
-            whole.setdefault(item, []).append(said)
-        if said in (Answer.PROBLEM, Answer.CONFORM):
-            found = tuple(findings.pop((item, part), ()))
-            yield item, part, Statement(standing.respondent, said, note, found)
-    for item, answers in whole.items():
-        if (item, "") not in findings and set(answers) == {Answer.CONFORM}:
-            yield item, "", Statement(standing.respondent, Answer.CONFORM, "", ())
-    for (item, part), found_there in findings.items():
-        if item:
-            yield item, part, Statement(standing.respondent, Answer.PROBLEM, "", tuple(found_there))
+    for item in content.get("items", ()):
+        name, told = item["id"], subject_of(item["id"]) != "self"
+        conform = 0
+        for part in item.get("parts") or (item,):
+            place = (name, part["id"] if part is not item else "")
+            answer = Answer.PROBLEM if place in findings else part.get("answer")
+            conform += answer == Answer.CONFORM
+            if answer == Answer.PROBLEM or (told and answer == Answer.CONFORM):
+                found = tuple(findings.pop(place, ()))
+                yield *place, Statement(who, Answer(answer), part.get("note", ""), found)
+        if told and conform == len(item.get("parts", ())) > 0 and (name, "") not in findings:
+            yield name, "", Statement(who, Answer.CONFORM, "", ())
+    for (name, part), found_there in findings.items():
+        if name:
+            yield name, part, Statement(who, Answer.PROBLEM, "", tuple(found_there))
 
 
 def contradictions(standings: Iterable[Standing], kit: Kit, roster: Roster) -> list[Contradiction]:
