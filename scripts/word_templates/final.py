@@ -27,6 +27,8 @@ def final(w: Writer) -> None:
                     write(w)
     _close(w)
     w.new_section(landscape=True)
+    # it is the only section of a file of annexes, so that there is none before it whose footers it could have
+    number_pages(w.document.sections[2], w.look)
     w.tag("endif")
     with w.block("if annexes_here"):
         annexes(w)

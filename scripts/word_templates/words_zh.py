@@ -125,7 +125,8 @@ WORDS = {
     "人员{{ conduct.people_asked }}份{% endif %}。"
     "{% if conduct.missing.value %}收回{{ conduct.answered }}份"
     "{% if conduct.units_answered.value and conduct.people_answered.value %}（单位{{ conduct.units_answered }}份，"
-    "人员{{ conduct.people_answered }}份）{% endif %}，未收回{{ conduct.missing }}份。{% else %}填报表已全部收回。"
+    "人员{{ conduct.people_answered }}份）{% endif %}，未收回{{ conduct.missing }}份。"
+    "{% elif conduct.answered.value %}填报表已全部收回。"
     "{% endif %}"
     "{% if conduct.answered.value and conduct.incomplete.value %}收回的填报表中，填报完整的{{ conduct.complete }}份，"
     "有缺项的{{ conduct.incomplete }}份。{% elif conduct.answered.value %}收回的填报表均填报完整。{% endif %}",

@@ -48,9 +48,12 @@ def path_of(name: str) -> Path:
 def context_of(name: str, *, filled: bool = True) -> Report:
     kind: Report = sample(DOCUMENTS[name.split("-", maxsplit=1)[0]].context, filled=filled)
     if isinstance(kind, FinalReport) and not filled:
-        # an empty report still has its chapters
-        chapters = tuple(replace(chapter, facts=()) for chapter in context_of(name).chapters)  # type: ignore[union-attr]
-        return replace(kind, chapters=chapters)
+        # an empty report still has its chapters, and annexes that might be empty
+        full = context_of(name)
+        assert isinstance(full, FinalReport)
+        bare = [tuple(replace(s, facts=(), voices=()) for s in chapter.sections) for chapter in full.chapters]
+        chapters = tuple(replace(c, facts=(), sections=s) for c, s in zip(full.chapters, bare, strict=True))
+        return replace(kind, chapters=chapters, annexes=full.annexes, body_here=True, annexes_here=True)
     return kind
 
 

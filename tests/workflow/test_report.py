@@ -1,5 +1,6 @@
 """``report``: the final report when nothing is open, otherwise its draft, and what it says to do next."""
 
+import re
 from pathlib import Path
 
 import docx
@@ -168,5 +169,10 @@ def test_annexes_can_have_a_file_of_their_own(finished: Campaign, tmp_path: Path
     # no empty page across is left in the one, none of the chapters in the other
     assert [section.orientation for section in report.sections] == [WD_ORIENT.PORTRAIT] * 2
     assert [section.orientation for section in annexes.sections] == [WD_ORIENT.LANDSCAPE]
+    assert "PAGE" in annexes.sections[0].footer._element.xml
+    finished.edit("campaign.yaml", "annexes: own", "annexes: same")
+    assert len(re.findall(r"moved to reports/superseded/自查报告", finished.run("report").out)) == 2
+    assert not (finished.root / "reports/自查报告附件.docx").exists()
+    finished.edit("campaign.yaml", "annexes: same", "annexes: own")
     assert finished.run("report", "-o", tmp_path / "mine.docx").code == 0
     assert sorted(path.name for path in tmp_path.glob("mine*")) == ["mine.docx", "mine附件.docx"]

@@ -69,7 +69,7 @@ class Person(Model):
 
 
 class Body(Model):
-    """The body itself."""
+    """The body that audits itself."""
 
     name: Text
 

@@ -218,6 +218,10 @@ def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked
             aside = [put_in_place(workspace, path, data), set_aside(workspace, names.usual(part, draft=True))]
             done.aside += filter(None, aside)
         done.paths.append(path)
+    if "annexes" not in files:
+        # they had a file of their own before
+        kinds = (True,) if done.draft else (True, False)
+        done.aside += filter(None, (set_aside(workspace, names.usual("annexes", draft=kind)) for kind in kinds))
     return done
 
 
