@@ -256,4 +256,4 @@ def test_what_was_not_downloaded_is_listed_until_it_is_here(answered_campaign: C
     answered_campaign.receive(".王五.yaml.icloud", b"bplist00")
     ran = answered_campaign.run("status")
     assert ran.code == 1
-    assert "Files that could not be used (1):\n  inbox/.王五.yaml.icloud  perhaps 王五 (技术部)\n" in ran.out
+    assert "Files that could not be used (1): 王五\n  inbox/.王五.yaml.icloud  perhaps 王五 (技术部)\n" in ran.out

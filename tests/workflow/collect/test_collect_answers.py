@@ -634,7 +634,7 @@ def test_a_rejected_file_is_told_again_until_it_is_mended_and_entered_once(campa
 def test_a_rejected_file_is_no_longer_listed_once_a_good_one_came_in_its_place(campaign: Campaign) -> None:
     campaign.receive("张三.yaml", campaign.filled("张三").replace("filled_by: ", "filled_by："))
     shown(campaign)
-    assert "Files that could not be used (1):\n  inbox/张三.yaml  张三 (审核部)\n" in campaign.run("status").out
+    assert "Files that could not be used (1): 张三\n  inbox/张三.yaml  张三 (审核部)\n" in campaign.run("status").out
     campaign.receive("张三.yaml", campaign.filled("张三"))
     assert shown(campaign).code == 0
     assert "could not be used" not in campaign.run("status").out

@@ -311,7 +311,7 @@ def test_files_with_the_same_bytes_and_no_answers_are_each_named_until_each_is_r
     for name in ("张三", "王五"):
         campaign.receive(f"{name}.yaml", campaign.filled(name))
     assert campaign.run("collect").code == 1
-    assert "could not be used (1):\n  inbox/李四.yaml  perhaps 李四" in campaign.run("status").out
+    assert "could not be used (1): 李四\n  inbox/李四.yaml  perhaps 李四" in campaign.run("status").out
 
 
 def test_an_original_that_was_lost_is_kept_again_when_the_file_comes_again(answered_campaign: Campaign) -> None:

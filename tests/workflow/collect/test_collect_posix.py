@@ -177,5 +177,5 @@ def test_what_may_not_be_read_is_told_by_status_too_which_goes_on(campaign: Camp
     ran = run("status", cwd=campaign.root, begin=ordinary)
     (campaign.root / "inbox/a").chmod(0o755)
     assert ran.code == 1
-    assert "Files that could not be used (3):\n" in ran.out
+    assert "Files that could not be used (3): 坏.yaml, a, c.yaml\n" in ran.out
     assert all(f"\n  inbox/{name}  " in ran.out for name in ("a/坏.yaml", "a", "c.yaml"))

@@ -119,7 +119,11 @@ def _show_status(found: "Status") -> None:
 def _show_rejected(rejected: "list[Rejected]") -> None:
     if not rejected:
         return
-    show.line("\n" + _("{title} ({n}):").format(title=_("Files that could not be used"), n=len(rejected)))
+    whose = list(dict.fromkeys(one.name or one.file.rpartition("/")[2] for one in rejected))
+    title = _("{title} ({n}): {names}").format(
+        title=_("Files that could not be used"), n=len(rejected), names=show.some(whose)
+    )
+    show.line("\n" + title)
     for one in rejected[:MOST_FILES]:
         who = _("{name} ({unit})").format(name=one.name, unit=one.unit) if one.name else _("unknown whose")
         show.line(f"  {one.file}  " + (who if one.sure or not one.name else _("perhaps {who}").format(who=who)))
