@@ -16,7 +16,9 @@ _MOST_CHINESE = 99
 _UNSAFE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 # names that Windows keeps for itself, and names of what lies beside the folders of units in a campaign
 _RESERVED = re.compile(
-    r"(con|prn|aux|nul|com\d|lpt\d|papers|reminders|scans|unreadable|to-confirm)(\.|$)", re.IGNORECASE
+    r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]"
+    r"|papers|reminders|rejected|superseded|scans|unreadable|to-confirm) *(\.|$)",
+    re.IGNORECASE,
 )
 
 

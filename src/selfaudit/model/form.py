@@ -1,13 +1,14 @@
 """A form: the items issued to one respondent. Every form format is written from it and read against it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 
 from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Term
-from selfaudit.base.text import loose
+from selfaudit.base.text import file_name, loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, needed, required_in
 from selfaudit.model.kit import (
@@ -31,7 +32,10 @@ RESPONSE_FORMAT = "selfaudit/response/1"
 
 
 class Respondent(Model):
-    """A unit or person in one or more roles; ``unit`` is the unit that collects the form."""
+    """A unit or person in one or more roles; ``unit`` is the unit that collects the form.
+
+    ``numbered`` units have a name that makes the same folder as that of another one, on some system.
+    """
 
     key: str
     answers: Answers
@@ -39,6 +43,13 @@ class Respondent(Model):
     unit: str
     unit_name: str
     roles: tuple[str, ...]
+    numbered: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder in which everything of the unit lies; no other unit has the same."""
+        name = file_name(self.unit_name)
+        return f"{name}_{file_name(self.unit)}" if self.numbered else name
 
     @property
     def number(self) -> str:
@@ -238,15 +249,25 @@ def _wording(introduction: str, ask: str, yes_means: YesMeans | None) -> str:
 def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:
     """Yield everybody who must answer: units first, then people, each in the order of the roster."""
     asked = {role for item in kit.items.values() for role in item.roles}
+    numbered = _units_of_one_folder(roster)
     for unit in roster.units:
         if held := [r for r in roster.unit_roles(unit, kit.plan.roles) if r in asked]:
-            yield _respondent("unit", unit, roster.collecting_unit(unit.id), held)
+            yield _respondent("unit", unit, roster.collecting_unit(unit.id), held, numbered)
     for person in roster.people:
         if held := [r for r in roster.person_roles(person, kit.plan.roles) if r in asked]:
-            yield _respondent("person", person, roster.collecting_unit(person.unit), held)
+            yield _respondent("person", person, roster.collecting_unit(person.unit), held, numbered)
 
 
-def _respondent(answers: Answers, holder: Unit | Person, unit: Unit, roles: list[str]) -> Respondent:
+def _units_of_one_folder(roster: Roster) -> set[str]:
+    """Return the ids of the units that would share a folder where case does not matter, or by what file names allow."""
+    folders = [file_name(unit.name).casefold() for unit in roster.units]
+    times = Counter(folders)
+    return {unit.id for unit, folder in zip(roster.units, folders, strict=True) if times[folder] > 1}
+
+
+def _respondent(
+    answers: Answers, holder: Unit | Person, unit: Unit, roles: list[str], numbered: Container[str]
+) -> Respondent:
     # a unit answers for itself, whoever collects for its people
     own = holder if isinstance(holder, Unit) else unit
     return Respondent(
@@ -256,6 +277,7 @@ def _respondent(answers: Answers, holder: Unit | Person, unit: Unit, roles: list
         unit=own.id,
         unit_name=own.name,
         roles=tuple(roles),
+        numbered=own.id in numbered,
     )
 
 

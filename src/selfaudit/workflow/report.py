@@ -154,7 +154,7 @@ class _Writer:
         """Write one and return where it is."""
         who, language = standing.respondent, self._template.about.language
         made = self._document.build(Request(self.setting, self.everybody, standing))
-        path = self._folder / file_name(who.unit_name) / f"{file_name(who.name)}_{file_name(who.number)}{self._ending}"
+        path = self._folder / who.folder / f"{file_name(who.name)}_{file_name(who.number)}{self._ending}"
         properties = properties_of(made, language)
         write_bytes(path, renderer.render(self._template, made, properties, draft=made.draft))
         return path

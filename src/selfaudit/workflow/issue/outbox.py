@@ -35,7 +35,7 @@ ONE_OF = N_("They all ask the same questions: fill in whichever one suits you.")
 
 def folder_of(form: Form) -> str:
     """Return the name of the folder of the unit that hands out a form."""
-    return file_name(form.respondent.unit_name)
+    return form.respondent.folder
 
 
 def outbox_file(form: Form, suffix: str) -> str:

@@ -166,7 +166,7 @@ class Filing:
 
     def _name(self, owner: Owner) -> str:
         who = owner.respondent
-        return self._workspace.paper_name(file_name(who.unit_name), f"{file_name(who.name)}_{owner.passport}")
+        return self._workspace.paper_name(who.folder, f"{file_name(who.name)}_{owner.passport}")
 
     def _free_name(self, base: str, suffix: str) -> str:
         names = (f"{base}{f'_{n}' if n > 1 else ''}{suffix}" for n in range(1, len(self._files) + 2))

@@ -124,7 +124,7 @@ def _paths(respondents: list[Respondent], plan: Plan) -> dict[str, str]:
     for who in respondents:
         name = file_name(who.name)
         numbered = who.answers == "person" or called[_folded(name)] > 1
-        base = f"{file_name(who.unit_name)}/{name}{f'_{file_name(who.number)}' if numbered else ''}"
+        base = f"{who.folder}/{name}{f'_{file_name(who.number)}' if numbered else ''}"
         names = (f"{base}{f'_{n}' if n > 1 else ''}_{DOCUMENT.ending_in(plan.language)}.docx" for n in count(1))
         paths[who.key] = next(path for path in names if _folded(path) not in taken)
         taken.add(_folded(paths[who.key]))
