@@ -48,11 +48,11 @@ def put(name: str) -> Change:
 TAMPERING: dict[str, tuple[Change, str]] = {
     "an answer": (
         sql("UPDATE responses SET content = replace(content, 'problem', 'conform') WHERE respondent = 'person:P1'"),
-        "error: answers (张三 · inbox/张三.yaml): changed in campaign.db",
+        "changed in campaign.db, but not by selfaudit; the original says something else for 2.1 a\n",
     ),
     "who filled it in": (
         sql("UPDATE responses SET filled_by = '李四' WHERE respondent = 'person:P1'"),
-        "error: answers (张三 · inbox/张三.yaml): changed in campaign.db",
+        "the original says something else for filled_by\n",
     ),
     "what is missing": (
         sql("""UPDATE responses SET gaps = '[["x", 0, 0, {}, ""]]' WHERE respondent = 'person:P1'"""),
@@ -85,6 +85,10 @@ TAMPERING: dict[str, tuple[Change, str]] = {
     "a row of the journal": (
         sql("UPDATE journal SET who = 'x' WHERE seq = 2"),
         ", campaign) was changed after it was written",
+    ),
+    "nonsense in the journal": (
+        sql("""UPDATE journal SET detail = '{"rows": [[], 1, ["x"], ["papers", 1], ["papers", ""]]}' WHERE seq = 2"""),
+        "error: row 2 of the journal (",
     ),
     "a row of the journal with its hash": (
         sql("UPDATE journal SET hash = replace(hash, 'a', 'b') WHERE seq = 2"),

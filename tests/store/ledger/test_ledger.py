@@ -108,6 +108,7 @@ def test_a_campaign_has_a_sound_journal_after_a_whole_life(answered_campaign: Ca
     answered_campaign.run("collect")
     answered_campaign.verify_journal()
     assert {what for what, _ in answered_campaign.journal()} == {
+        "secret",
         "campaign",
         "respondents",
         "issue",

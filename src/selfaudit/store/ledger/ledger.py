@@ -132,8 +132,11 @@ class Ledger:
     def close(self) -> None:
         """Close the file; what was written is then all in it, so that the file alone may be copied."""
         if self._path:
-            self._note_head(self._path)
+            head = self.head()
             close_writable(self.db)
+            # not before the rows themselves are in the file for certain
+            if head != Head.read(head_of(self._path)):
+                head.write(head_of(self._path))
         else:
             self.db.close()
 
@@ -217,11 +220,6 @@ class Ledger:
         if not self.db.execute(query, (CUT,)).fetchone()[0] and any(seals(self.db)):
             with self.change(SEALED):
                 touch_all(self.db)
-
-    def _note_head(self, path: Path) -> None:
-        """Note the end of the journal beside the file, if it is another one."""
-        if self.head() != Head.read(head_of(path)):
-            self.head().write(head_of(path))
 
     def journal(self) -> list[JournalRow]:
         """Return every journal row."""

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, Term, error, note
+from selfaudit.base.problems import Kind, Problem, Some, Term, error, note
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import CUT, JournalRow, Ledger, head_of
 from selfaudit.store.ledger.originals import name_of_original, name_of_response
 from selfaudit.store.ledger.papers import name_of_scan
 from selfaudit.store.ledger.respondents import name_of
-from selfaudit.store.ledger.sealing import Key, Seals, seals
+from selfaudit.store.ledger.sealing import TABLES, Key, Seals, seals
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.soundness.differing import changed_places
 
 RESTORE = N_(
     "Copy campaign.db back from a backup made before, or move it away, run selfaudit issue, then selfaudit collect"
@@ -43,6 +44,11 @@ WAS_CUT = note(
     ),
 )
 CHANGED = error("ledger.changed", N_("{what} ({about}): changed in campaign.db, but not by selfaudit"), RESTORE)
+CHANGED_IN = error(
+    "ledger.changed-in",
+    N_("{what} ({about}): changed in campaign.db, but not by selfaudit; the original says something else for {places}"),
+    RESTORE,
+)
 DELETED = error("ledger.deleted", N_("{what} ({about}): deleted from campaign.db, but not by selfaudit"), RESTORE)
 ADDED = error("ledger.added", N_("{what} ({about}): entered in campaign.db, but not by selfaudit"), RESTORE)
 
@@ -89,10 +95,10 @@ def tampering(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     rows = ledger.journal()
     yield from _chain(rows)
     yield from _head(rows, Head.read(head_of(workspace.ledger_file)), head_of(workspace.ledger_file).name)
-    yield from altered_rows(ledger)
+    yield from _altered_rows(workspace, ledger)
 
 
-def altered_rows(ledger: Ledger) -> Iterator[Problem]:
+def _altered_rows(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     """Yield which rows are not as the journal says that they were left."""
     expected = _sealed(ledger.journal())
     if not expected:
@@ -100,7 +106,7 @@ def altered_rows(ledger: Ledger) -> Iterator[Problem]:
         return
     for key, seal in seals(ledger.db):
         if (wanted := expected.pop(key, "")) != seal:
-            yield _told(ledger, CHANGED if wanted else ADDED, key)
+            yield _changed(workspace, ledger, key) if wanted else _told(ledger, ADDED, key)
     for key, wanted in expected.items():
         if wanted:
             yield _told(ledger, DELETED, key)
@@ -110,9 +116,17 @@ def _sealed(rows: Iterable[JournalRow]) -> Seals:
     """Return the newest seal of every row that was ever touched."""
     found: Seals = {}
     for row in rows:
-        for table, *key, seal in _detail(row).get("rows", ()):
-            found[table, *key] = seal
+        entries = _detail(row).get("rows", ())
+        for entry in filter(_is_seal, entries if isinstance(entries, list) else ()):
+            *key, seal = entry
+            found[tuple(key)] = seal
     return found
+
+
+def _is_seal(entry: Any) -> bool:
+    """Return whether somebody has not written something else into the journal, which the chain tells."""
+    well = isinstance(entry, list) and all(isinstance(part, str) for part in entry) and entry and entry[0] in TABLES
+    return bool(well) and len(entry) == len(TABLES[entry[0]].key) + 2
 
 
 def _detail(row: JournalRow) -> dict[str, Any]:
@@ -150,6 +164,13 @@ def _head(rows: list[JournalRow], noted: Head, file: str) -> Iterator[Problem]:
         yield CUT_OFF(last=last, seq=noted.seq)
     elif noted.seq and all((row.seq, row.hash) != (noted.seq, noted.hash) for row in rows):
         yield REWRITTEN(seq=noted.seq, file=file)
+
+
+def _changed(workspace: Workspace, ledger: Ledger, key: Key) -> Problem:
+    """Return that a row was changed; of answers, also which ones."""
+    told = _told(ledger, CHANGED, key)
+    places = changed_places(workspace, ledger, *key[1:]) if key[0] == "responses" else []
+    return CHANGED_IN(**told.args, places=Some(places)) if places else told
 
 
 def _told(ledger: Ledger, kind: Kind, key: Key) -> Problem:
