@@ -16,6 +16,7 @@ from selfaudit.scans.pages import (
     extract,
     is_blank,
     is_plain,
+    no_scan,
     page_count,
     page_image,
     scan_suffix,
@@ -169,6 +170,12 @@ def test_a_photo_that_was_cut_off_is_a_damaged_page(tmp_path: Path) -> None:
     assert (found.code, found.args) == ("scan.page-damaged", {"page": 1})
 
 
+def test_a_file_of_another_program_is_called_what_it_is() -> None:
+    told = no_scan(b"PK\x03\x04" + bytes(26) + b"OFD.xml", HERE)
+    assert told.message == "this is an OFD document, neither a PDF nor an image that can be read"
+    assert no_scan(b"selfaudit", HERE).code == "scan.kind"
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04", b"GIF89a" + b"\x00" * 20, "签字表".encode()])
 def test_anything_else_is_no_scan(data: bytes) -> None:
     assert scan_suffix(data) == ""
@@ -227,32 +234,60 @@ def test_a_page_of_a_pdf_with_a_white_picture_or_without_anything_is_blank(tmp_p
     assert is_blank(page(tmp_path / "b.pdf"))
 
 
-def sealed(folder: Path) -> Path:
-    """Return a PDF with an electronic seal: a signature field that is drawn as a black square."""
+APPEARANCE = b"/Rect[100 100 200 200]/AP<</N 5 0 R>>"
+FORM = b"/AcroForm<</Fields[4 0 R]/SigFlags 3>>"
+
+
+def sealed(folder: Path, what: bytes, form: bytes = b"", page: bytes = b"") -> Path:
+    """Return a PDF of two pages, with a stamp, signature or field on the first that is drawn as a black square."""
     objects = [
-        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/SigFlags 3>>>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Annots[4 0 R]>>",
-        b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 132/Rect[100 100 200 200]/AP<</N 5 0 R>>/P 3 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % form,
+        b"<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Annots[4 0 R]%s>>" % page,
+        b"<</Type/Annot/P 3 0 R%s%s>>" % (what, APPEARANCE),
         b"<</Type/XObject/Subtype/Form/BBox[0 0 100 100]/Length 18>>stream\n0 0 100 100 re f  \nendstream",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>",
     ]
     data, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 6\n0000000000 65535 f \n%strailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    end = b"xref\n0 7\n0000000000 65535 f \n%strailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
     path = folder / "sealed.pdf"
     path.write_bytes(data + end % (table, len(data)))
     return path
 
 
-def test_an_electronic_seal_is_on_the_picture_and_stays_on_the_page_that_is_filed(tmp_path: Path) -> None:
-    def middle(image: Image.Image) -> object:
-        return image.getpixel((image.width // 2, image.height * 5 // 8))
+def darkness(image: Image.Image) -> int:
+    """Return how much of a page is black, in percent."""
+    counts = image.histogram()
+    return round(100 * sum(counts[:128]) / sum(counts))
 
-    path = sealed(tmp_path)
-    assert middle(page(path)) == 0
+
+@pytest.mark.parametrize(
+    ("what", "form", "page_is"),
+    [
+        (b"/Subtype/Widget/FT/Sig/T(seal)/F 132", FORM, b""),
+        (b"/Subtype/Widget/FT/Sig/T(seal)/F 132", FORM, b"/Rotate 90"),
+        (b"/Subtype/Widget/FT/Sig/F 132", FORM, b""),
+        (b"/Subtype/Widget/FT/Sig/T(seal)/F 132", b"", b""),
+        (b"/Subtype/Stamp/F 4", b"", b""),
+        (b"/Subtype/Stamp", b"/AcroForm<</Fields[]>>", b""),
+        (b"/Subtype/Ink/F 4/InkList[[100 100 200 200]]", b"", b"/Rotate 270"),
+        (b"/Subtype/FreeText/F 4/DA(/Helv 12 Tf)", b"", b""),
+    ],
+)
+def test_a_seal_stamp_or_signature_is_on_the_picture_and_stays_on_the_page_that_is_filed(
+    tmp_path: Path, what: bytes, form: bytes, page_is: bytes
+) -> None:
+    path = sealed(tmp_path, what, form, page_is)
+    assert darkness(page(path)) == 8
     filed = tmp_path / "filed.pdf"
     filed.write_bytes(extract(path, (1,)))
-    assert middle(page(filed)) == 0
+    assert page_count(filed, HERE) == 1
+    assert darkness(page(filed)) == 8
+
+
+def test_what_a_pdf_hides_is_on_no_picture(tmp_path: Path) -> None:
+    assert is_blank(page(sealed(tmp_path, b"/Subtype/Stamp/F 2"), 2))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Where, error
+from selfaudit.base.problems import Problem, Term, Where, error
 from selfaudit.files.kinds import HEIC, JPEG, PDF, PNG, TIFF, WEBP, kind_of_scan
 from selfaudit.model.kept import PAGE_DAMAGED
 
@@ -19,6 +19,11 @@ NOT_A_SCAN = error(
     "scan.kind",
     N_("this is neither a PDF nor an image"),
     N_("Scan the signed sheet to PDF, or take a photo of it (JPEG, PNG, TIFF, WebP, HEIC)."),
+)
+OTHER_KIND = error(
+    "scan.other-kind",
+    N_("this is {what}, neither a PDF nor an image that can be read"),
+    N_("Print it to PDF, or ask for it as a PDF or photo (JPEG, PNG, TIFF, WebP, HEIC)."),
 )
 LOCKED = error("scan.locked", N_("the PDF is locked with a password"), N_("Print it to a new PDF without a password."))
 DAMAGED = error("scan.damaged", N_("the file is damaged"), N_("Ask for it to be sent again, or scan it again."))
@@ -53,6 +58,12 @@ def scan_suffix(data: bytes) -> str:
     return kind.suffix if kind and (kind is PDF or kind in _DECODERS) else ""
 
 
+def no_scan(data: bytes, where: Where) -> Problem:
+    """Return what a file is that is no scan."""
+    kind = kind_of_scan(data)
+    return OTHER_KIND(where, what=Term(kind.family)) if kind else NOT_A_SCAN(where)
+
+
 def page_count(path: Path, where: Where) -> int | Problem:
     """Return how many pages a scan has, or why it cannot be read at all."""
     pages = _pdf_pages(path, where) if path.suffix == ".pdf" else _image_pages(path, where)
@@ -83,14 +94,25 @@ def _pdf_image(path: Path, number: int) -> "Image":
     import pypdfium2  # noqa: PLC0415 - as above
 
     with pypdfium2.PdfDocument(path) as document:
-        document.init_forms()  # without which no field is drawn, and an electronic seal is one
-        page = document[number - 1]
+        page = _flat(document, number)
         width, height = page.get_size()
         scale = min(RESOLUTION / 72, (WORKING_PIXELS / (width * height)) ** 0.5)
         image: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
         if is_blank(image) and not _is_empty(path, number, page):
             raise ValueError(number)
         return image
+
+
+def _flat(document: Any, number: int) -> Any:
+    """Return a page on which stamps, seals, signatures and fields are part of the page, as viewers show them.
+
+    Otherwise fields would stay behind where a page is taken out, and those without a name or form would not be drawn.
+    """
+    from pypdfium2.raw import FLAT_NORMALDISPLAY, FPDFPage_Flatten  # noqa: PLC0415 - as above
+
+    document.init_forms()
+    FPDFPage_Flatten(document[number - 1], FLAT_NORMALDISPLAY)
+    return document[number - 1]
 
 
 def _is_empty(path: Path, number: int, page: Any) -> bool:
@@ -212,11 +234,8 @@ def extract(path: Path, numbers: tuple[int, ...]) -> bytes:
         import pypdfium2  # noqa: PLC0415 - as above
 
         with pypdfium2.PdfDocument(path) as document, pypdfium2.PdfDocument.new() as part:
-            if document.get_formtype():
-                # the fields of a form stay behind; an electronic seal must not
-                document.init_forms()
-                for number in numbers:
-                    document[number - 1].flatten()
+            for number in numbers:
+                _flat(document, number)
             part.import_pages(document, [number - 1 for number in numbers])
             part.save(buffer)
     else:

@@ -10,7 +10,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.files.incoming import SCANS, Given, Incoming
 from selfaudit.model.kept import UNKNOWN
-from selfaudit.scans.pages import NOT_A_SCAN, scan_suffix
+from selfaudit.scans.pages import no_scan, scan_suffix
 from selfaudit.store.ledger.papers import Scan
 from selfaudit.store.operator import decider
 from selfaudit.store.turns import Turns
@@ -126,7 +126,7 @@ class _Taker:
         """Return a scan to be read, what is wrong with a file, or what there is to say of one that was read before."""
         suffix = scan_suffix(item.data)
         if not suffix:
-            return NOT_A_SCAN(Where(item.name))
+            return no_scan(item.data, Where(item.name))
         sha256 = item.sha256
         known = self.filing.scans.get(sha256)
         if sha256 in self.seen:
