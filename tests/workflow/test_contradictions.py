@@ -69,7 +69,7 @@ def test_after_a_choice_merged_yaml_and_every_export_hold_what_was_chosen(disput
 
 def test_the_report_lists_who_chose_between_responses_and_why(disputed: Campaign) -> None:
     disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案")
-    explained = disputed.run("report", "--explain").out
+    explained = disputed.run("--lang", "zh_CN", "report", "--explain").out
     assert "技术部：几份填报表互相矛盾，已选定其中一份为准" in explained
 
 
@@ -198,7 +198,7 @@ def test_the_report_waits_for_contradictions_and_lists_those_that_were_settled(o
     opposed.run("contradictions", "settle", "2.2/A", "--by", "总经理", "--reason", "个别情况")
     ran = opposed.run("report")
     assert "contradictions not settled" not in ran.said
-    explained = opposed.run("report", "--explain").out
+    explained = opposed.run("--lang", "zh_CN", "report", "--explain").out
     assert "审核部的自查项2.2：有的填报“符合”，有的填报“发现问题”，矛盾已经认定" in explained
 
 

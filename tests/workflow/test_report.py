@@ -104,7 +104,8 @@ def test_the_report_goes_where_one_wants_it(answered_campaign: Campaign, tmp_pat
 def test_every_figure_is_explained_and_nothing_written(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("report", "--explain")
     assert ran.code == 0
-    assert "conduct.issued = 6" in ran.out
+    assert "conduct.issued = 6  forms issued" in ran.out, "in the language of who reads it, not of the report"
+    assert "conduct.issued = 6  发放" in answered_campaign.run("--lang", "zh_CN", "report", "--explain").out
     assert list((answered_campaign.root / "reports").glob("*.docx")) == []
 
 

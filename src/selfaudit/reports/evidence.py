@@ -10,7 +10,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
 from selfaudit.model.form import Labels, Respondent
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit import Kit, Language
 from selfaudit.model.outline import Titled
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
@@ -42,7 +42,7 @@ class Setting:
     ``counted`` has the numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
     where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
     keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent,
-    ``decisions`` in the order of time.
+    ``decisions`` in the order of time. ``language`` is that of who reads it, if it is not the campaign's.
     """
 
     kit: Kit
@@ -55,11 +55,12 @@ class Setting:
     open: tuple[Problem, ...] = ()
     reminders: Mapping[str, Sequence[Reminder]] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
+    language: Language | None = None
 
     @cached_property
     def wording(self) -> Wording:
-        """The words of the campaign's language."""
-        return Wording(self.kit.plan.language)
+        """The words of the campaign's language, unless they are for somebody at the console."""
+        return Wording(self.language or self.kit.plan.language)
 
     @cached_property
     def text(self) -> Callable[[str], str]:

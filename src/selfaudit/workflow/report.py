@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from selfaudit.base.i18n import N_, translator
+from selfaudit.base.i18n import N_, console_language, translator
 from selfaudit.base.problems import Problem, Some, Term, UserError, error, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
@@ -160,8 +160,10 @@ class _Writer:
         return path
 
 
-def _final(workspace: Workspace, *, masked: bool = True) -> tuple[Setting, FinalReport, list[Problem]]:
-    setting = setting_of(workspace, masked=masked)
+def _final(
+    workspace: Workspace, *, masked: bool = True, language: Language | None = None
+) -> tuple[Setting, FinalReport, list[Problem]]:
+    setting = replace(setting_of(workspace, masked=masked), language=language)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
@@ -253,8 +255,9 @@ class _Names:
 
 
 def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:
-    """Yield every figure of the final report with its value and who says so."""
-    _, report, _ = _final(workspace)
+    """Yield every figure of the final report with its value and who says so, in the language of the console."""
+    (reader,) = [language for language in get_args(Language) if language == console_language()]
+    _, report, _ = _final(workspace, language=reader)
     for figure in explain(report):
         yield {
             "id": figure.id,

@@ -104,7 +104,7 @@ def test_documents_say_who_entered_what_until_the_respondent_sends_a_form_again(
     mark = "由王主任根据2023年11月8日告知代为录入"
     assert f"当日请假\n〔{mark}〕" in printed(answered_campaign, "person")
     assert f"2.1 a、覆盖项目数：{mark}" in printed(answered_campaign, "paper")
-    explained = answered_campaign.run("report", "--explain", "--json").data
+    explained = answered_campaign.run("--lang", "zh_CN", "report", "--explain", "--json").data
     (figure,) = [figure for figure in explained if figure["id"] == "conduct.decisions"]
     assert set(figure["sources"]) == {
         "李四：代为录入 2.1 a“不适用”（2023-11-08告知）",

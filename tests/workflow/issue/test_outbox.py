@@ -192,3 +192,13 @@ def test_names_in_a_page_are_text(new_campaign: Campaign) -> None:
     page = outbox(new_campaign)["index.html"].decode()
     assert "&lt;b&gt;张&amp;三&lt;/b&gt;" in page
     assert "<b>" not in page
+
+
+def test_the_page_says_whose_form_replaces_one_that_is_out(campaign: Campaign) -> None:
+    replaces = "取代以前发放的填报表"
+    assert replaces not in outbox(campaign)["index.html"].decode()
+    edit(campaign, "checklists/2-conduct.yaml", "是否知道虚假认证？", "是否清楚虚假认证？")
+    campaign.run("issue")
+    page = outbox(campaign)["index.html"].decode()
+    entries = {entry.partition("</h2>")[0]: replaces in entry for entry in page.split("<h2>")[1:]}
+    assert entries == {"审核部": False, "张三": True}

@@ -502,7 +502,9 @@ def test_the_report_counts_the_reminders_and_says_who_stands_behind_the_number(
     remind(inside, staffed, 4)
     staffed.receive("王五.yaml", staffed.filled("王五"))
     staffed.run("collect")
-    figures = {entry["id"]: entry for entry in staffed.run("report", "final", "--explain", "--json").data}
+    figures = {
+        entry["id"]: entry for entry in staffed.run("--lang", "zh_CN", "report", "final", "--explain", "--json").data
+    }
     assert figures["conduct.reminders.reminded"]["value"] == 2
     assert figures["conduct.reminders.first.settled"]["value"] == 1
     (source,) = figures["conduct.reminders.first.settled"]["sources"]

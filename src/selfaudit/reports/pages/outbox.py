@@ -10,13 +10,17 @@ from selfaudit.base.pages import render_page
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One respondent: the roles asked, by when, the names of the files and the note that goes with them."""
+    """One respondent: the roles asked, by when, the names of the files and the note that goes with them.
+
+    ``replaces`` says that another form was issued before.
+    """
 
     name: str
     roles: Sequence[str]
     due: date
     files: tuple[str, ...]
     note: str
+    replaces: bool = False
 
 
 def outbox_page(unit: str, title: str, language: str, entries: Sequence[Entry]) -> str:

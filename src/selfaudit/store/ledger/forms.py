@@ -40,6 +40,11 @@ class Forms:
         """Return the edition, by passport, in which every form was written last."""
         return dict(self._db.execute("SELECT passport, edition FROM forms"))
 
+    def reissued(self) -> set[str]:
+        """Return the respondents to whom more than one form was issued, so that the newest replaces another."""
+        rows = self._db.execute("SELECT respondent FROM forms GROUP BY respondent HAVING count(*) > 1")
+        return {respondent for (respondent,) in rows}
+
     def latest_of(self, respondent: str) -> str:
         """Return the passport of the form issued last to a respondent, or an empty text."""
         row = self._db.execute(

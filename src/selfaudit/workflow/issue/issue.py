@@ -206,7 +206,7 @@ def _batches(due: list[Due]) -> Iterator[list[Due]]:
 def _bundle(workspace: Workspace, turns: Turns, forms: list[Form], kit: Kit) -> None:
     """Write the page and the zip of every unit that needs them."""
     with turns.turn() as ledger:
-        issued, left = Forms(ledger).files(), unbundled(ledger)
+        issued, reissued, left = Forms(ledger).files(), Forms(ledger).reissued(), unbundled(ledger)
     by_folder: dict[str, list[tuple[Form, tuple[str, ...]]]] = {}
     for form in forms:
         if form.passport in issued:
@@ -215,7 +215,7 @@ def _bundle(workspace: Workspace, turns: Turns, forms: list[Form], kit: Kit) -> 
     for folder, held in by_folder.items():
         if folder in left or not is_bundled(workspace, folder):
             with turns.turn() as ledger:
-                bundle(workspace, folder, held, roles)
+                bundle(workspace, folder, held, roles, reissued)
                 drop_unbundled(ledger, folder)
     for folder in set(left) - by_folder.keys():
         with turns.turn() as ledger:

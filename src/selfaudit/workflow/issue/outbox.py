@@ -4,7 +4,7 @@ For every respondent the form in each of its formats and a covering note to past
 that lists them, and a zip of all of it beside the folder.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -121,15 +121,25 @@ def unbundle(workspace: Workspace, folder: str) -> None:
         workspace.path(file).unlink(missing_ok=True)
 
 
-def bundle(workspace: Workspace, folder: str, forms: list[tuple[Form, tuple[str, ...]]], roles: dict[str, str]) -> None:
-    """Write the page that lists the forms of a unit, each with its files, and the zip that contains everything."""
+def bundle(
+    workspace: Workspace,
+    folder: str,
+    forms: list[tuple[Form, tuple[str, ...]]],
+    roles: dict[str, str],
+    reissued: Container[str],
+) -> None:
+    """Write the page that lists the forms of a unit, each with its files, and the zip that contains everything.
+
+    ``reissued`` are the keys of those who got another form before.
+    """
     from selfaudit.reports.pages.outbox import Entry, outbox_page  # noqa: PLC0415 - needed when something is issued only
 
     entries = []
     for form, files in forms:
         titles = [roles.get(role, role) for role in form.respondent.roles]
         names = tuple(PurePosixPath(file).name for file in files)
-        entries.append(Entry(form.respondent.name, titles, form.questions.due, names, covering_note(form, files)))
+        due, note, replaces = form.questions.due, covering_note(form, files), form.respondent.key in reissued
+        entries.append(Entry(form.respondent.name, titles, due, names, note, replaces))
     asked = forms[0][0].questions
     page, archive = bundle_files(folder)
     workspace.put(page, outbox_page(folder, asked.title, asked.language, entries).encode())
