@@ -33,12 +33,14 @@ def read_findings(top: At) -> list[dict[str, Any]]:
         top.refuse(TOO_MANY, "findings", count=top.count("findings"), most=MOST)
     # what is not asked any more may still be in a form that was issued before
     fields = {field.key: field for field in (*FINDING_FIELDS, *top.asked.fields) if field.kind in _READ}
+    classes = {kind.id for kind in top.asked.dispositions}
     for at in top.entries("findings", finding_names(top.asked), MOST):
         said: dict[str, Any] = {**_place(at), **{key: _READ[field.kind](at, key) for key, field in fields.items()}}
         # a column that lost its name is known by its title, and taken for a class of handling until here
-        for key in said["disposition"].keys() & fields.keys():
+        strayed = (said["disposition"].keys() & fields.keys()) - classes
+        for key in strayed:
             said[key] = said[key] or said["disposition"][key]
-        said["disposition"] = {k: text for k, text in said["disposition"].items() if k not in fields}
+        said["disposition"] = {k: text for k, text in said["disposition"].items() if k not in strayed}
         finding = {key: value for key, value in said.items() if value}
         number = read_number(at.text("number"))
         # a copied row or block is no second finding
