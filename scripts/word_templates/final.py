@@ -180,12 +180,15 @@ def _answers(w: Writer) -> None:
 def _overview(w: Writer) -> None:
     with w.block("if findings.total.value"):
         w.say("findings_count")
-        with w.block("for area in findings.areas"):
-            w.say("area_found")
-        w.say("findings_list")
-        w.text("{{p charts.findings_by_area }}")
         w.tag("else")
         w.say("no_findings")
+    with w.block("if conduct.answered.value"):
+        w.say("by_area_found", keep=True)
+        with w.block("for area in findings.areas"):
+            w.say("area_found")
+    with w.block("if findings.total.value"):
+        w.say("findings_list")
+        w.text("{{p charts.findings_by_area }}")
 
 
 def _in_full(w: Writer) -> None:

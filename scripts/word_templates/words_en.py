@@ -155,7 +155,8 @@ WORDS = {
     "findings_count": "{{ findings.total }} {{ 'finding was' if findings.total.value == 1 else 'findings were' }} "
     "reported"
     "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
-    "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}. What was checked and found, area by area:",
+    "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}.",
+    "by_area_found": "What was checked and found, area by area:",
     "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; answered by "
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"
     "{% if area.units.value and area.people.value %} and {% endif %}"

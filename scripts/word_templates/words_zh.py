@@ -149,7 +149,8 @@ WORDS = {
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
     "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
     "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"
-    "{% endif %}。各自查重点的自查和发现问题情况如下：",
+    "{% endif %}。",
+    "by_area_found": "各自查重点的自查和发现问题情况如下：",
     "area_found": "（{{ loop.index }}）{{ area.title }}：{% if area.items.value %}自查项{{ area.items }}项，"
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"
     "{% if area.units.value and area.people.value %}、{% endif %}"
@@ -172,7 +173,7 @@ WORDS = {
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"
     "{% if not loop.last %}、{% endif %}{% endfor %}",
-    "no_measures": "截至{{ printed_on }}，没有收到问题报告，没有需要整改的问题。",
+    "no_measures": "截至{{ printed_on }}，没有需要整改的问题。",
     "no_suggestions": "没有收到此类建议。",
     "no_clues": "没有收到此类线索。",
     # signature sheet
