@@ -36,7 +36,7 @@ def outline(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def test_it_is_final_and_its_annexes_are_a_second_file(final: Final) -> None:
-    assert not final.draft
+    assert [gap.message for gap in final.gaps] == []
     assert [path.name for path in final.paths] == ["认证机构自查整改报告.docx", "认证机构自查整改报告附件.docx"]
 
 

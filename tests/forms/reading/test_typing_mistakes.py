@@ -265,3 +265,12 @@ def test_an_error_or_a_picture_of_a_spreadsheet_is_no_reason_why_an_item_does_no
     assert reading.content
     said_of_it = [gap.code for gap in reading.gaps]
     assert said_of_it == ([code] if code else [])
+
+
+@pytest.mark.parametrize("people", ["", "韩承志"])
+def test_a_class_of_handling_is_no_field_of_the_finding_of_the_same_name(people: str) -> None:
+    (finding,) = COMPLETE["findings"]
+    said_of_it = {**finding, "disposition": {"people": "批评教育"}, **({"people": people} if people else {})}
+    content = read(text(findings=[said_of_it])).content
+    assert content
+    assert content["findings"] == [said_of_it]
