@@ -155,3 +155,26 @@ def test_a_plan_a_roster_and_a_user_can_ask_for_every_format() -> None:
         schema = model.model_json_schema()
         fields = schema["$defs"][definition]["properties"] if definition else schema["properties"]
         assert fields["forms"]["items"]["enum"] == names
+
+
+def issued_again() -> Form:
+    """Return the small form as it is issued to somebody who had answered before some of it was reworded."""
+    asked = FORM.questions.issued_again(["1.1", "2.1 b", "coverage:projects", "clues:"])
+    return Form.model_construct(passport=FORM.passport, respondent=FORM.respondent, questions=asked)
+
+
+def test_a_form_that_is_issued_again_says_what_is_to_be_answered_and_what_is_carried_over(kind: Format) -> None:
+    data = kind.write(issued_again())
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = archive.read("xl/sharedStrings.xml")
+    told = data.decode()
+    assert "原答复继续有效" in told
+    assert "新增或改写，请答复" in told
+    if kind.name == "yaml":
+        assert told.count("新增或改写，请答复") == len(issued_again().questions.again)
+    assert kind.write(FORM) != kind.write(issued_again())
+    # a form with a mark is one of the same questions, and nothing in it is taken for a remark of the respondent
+    reading = read(kind.write(issued_again(), COMPLETE), f"f{kind.suffix}")
+    assert reading.content == COMPLETE
+    assert (reading.errors, reading.gaps, reading.notes) == ([], [], [])

@@ -35,6 +35,11 @@ INTRODUCTION = (
     N_("Longer texts: write | after the colon and the text below it, indented by two more spaces."),
     N_("Do not change the passport, ids or questions. The file name does not matter."),
 )
+AGAIN = N_(
+    "This form was issued again: since you answered, questions were reworded or added. They are marked; please answer"
+    " them. Leave empty what you have answered already; it is carried over. Fill in other places only to change them."
+)
+AGAIN_MARK = N_("New or reworded: please answer")
 FILLED_BY = N_("Name of the person who fills this in")
 FILLED_ON = N_("Date, such as {day}; if you send it again on the same day, add the time: {day} 14:30")
 COVERAGE = N_("Numbers, digits only")
@@ -134,8 +139,9 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "filled_by": said.get("filled_by", ""),
         "filled_on": said.get("filled_on", "").replace("T", " "),
     }
+    introduction = (*INTRODUCTION, "", AGAIN) if asked.again else INTRODUCTION
     comments: dict[tuple[str | int, ...], str] = {
-        (): "\n".join(_(line).format(**facts) if line else "" for line in INTRODUCTION) + "\n\n",
+        (): "\n".join(_(line).format(**facts) if line else "" for line in introduction) + "\n\n",
         ("filled_by",): f"\n{_(FILLED_BY)}",
         ("filled_on",): _(FILLED_ON).format(day=asked.due),
     }
@@ -155,7 +161,8 @@ def _printed_lines(form: Form) -> frozenset[str]:
 def _lines_of(form: Form) -> frozenset[str]:
     edition = form.questions.edition
     if edition not in _printed:
-        lines = write(form).decode().split("\n")
+        mark = translator(form.questions.language)(AGAIN_MARK)
+        lines = [*write(form).decode().split("\n"), f"# {mark}"]
         _printed[edition] = frozenset([*lines, *(line.strip() for line in lines), *map(_unmarked, lines)])
     return _printed[edition]
 
@@ -183,7 +190,7 @@ def _body(asked: Questions, content: Mapping[str, Any]) -> str:
         said = content.get("coverage", {})
         data["coverage"] = {field.id: str(said.get(field.id, "")) for field in asked.coverage}
         comments[("coverage",)] = f"\n{_(COVERAGE)}"
-        comments |= {("coverage", field.id): field.title for field in asked.coverage}
+        comments |= {("coverage", f.id): _marked(f.title, f"coverage:{f.id}", asked) for f in asked.coverage}
     data["items"] = [_item(item, items.get(item.id, {}), asked) for item in asked.items]
     comments.update(_item_comments(asked, _))
     data["findings"] = [_finding(finding, asked) for finding in content.get("findings", ())] or [_finding({}, asked)]
@@ -193,10 +200,10 @@ def _body(asked: Questions, content: Mapping[str, Any]) -> str:
         said = content.get("suggestions", {})
         data["suggestions"] = {box.id: said.get(box.id, "") for box in asked.suggestions}
         comments[("suggestions",)] = "\n"
-        comments |= {("suggestions", box.id): box.title for box in asked.suggestions}
+        comments |= {("suggestions", b.id): _marked(b.title, f"suggestion:{b.id}", asked) for b in asked.suggestions}
     if asked.clues:
         data["clues"] = content.get("clues", "")
-        comments[("clues",)] = "\n" + _(CLUES).format(title=asked.clues)
+        comments[("clues",)] = "\n" + _marked(_(CLUES).format(title=asked.clues), "clues:", asked)
     word = AGREE[asked.language]
     data["declaration"] = word if content.get("declaration") else ""
     comments[("declaration",)] = f"\n{asked.declaration}\n{_(ACCEPT).format(word=word)}"
@@ -228,7 +235,15 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
         lines += _(HOW).format(text=item.how).splitlines()
         lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
         lines += [_(BASIS).format(text="; ".join(item.legal_basis))] if item.legal_basis else []
-        yield ("items", n), "\n".join(lines)
+        yield ("items", n), _marked("\n".join(lines), item.id, asked)
+        for m, part in enumerate(item.parts):
+            if f"{item.id} {part.id}" in asked.again:
+                yield ("items", n, "parts", m), _(AGAIN_MARK)
+
+
+def _marked(text: str, place: str, asked: Questions) -> str:
+    """Return what is written above a place, and that it is to be answered if the form was issued again."""
+    return f"{text}\n{translator(asked.language)(AGAIN_MARK)}" if place in asked.again else text
 
 
 def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:

@@ -94,7 +94,10 @@ class FormItem(Model):
 
 
 class Questions(Model):
-    """What a form asks; shared by all respondents with the same roles."""
+    """What a form asks; shared by all respondents with the same roles.
+
+    ``again`` are the places that are new or reworded in a form that was issued again to somebody who had answered.
+    """
 
     campaign: str
     title: str
@@ -109,6 +112,7 @@ class Questions(Model):
     suggestions: tuple[Titled, ...]
     clues: str = ""
     declaration: str
+    again: tuple[str, ...] = ()
 
     @cached_property
     def item_of(self) -> dict[str, FormItem]:
@@ -189,7 +193,17 @@ class Questions(Model):
     @cached_property
     def edition(self) -> str:
         """What tells apart all that is printed: what is asked, and everything that is shown beside it."""
-        return short_hash(canonical_json(self.model_dump(mode="json")), 20)
+        return self.shown + short_hash(canonical_json(self.again), 8)
+
+    @cached_property
+    def shown(self) -> str:
+        """The same, whoever had answered before."""
+        return short_hash(canonical_json(self.model_dump(mode="json", exclude={"again"})), 20)
+
+    def issued_again(self, open_places: Iterable[str]) -> "Questions":
+        """Return the same questions for somebody who had answered and of whom these places are to be answered."""
+        open_, fields = frozenset(open_places), {name: getattr(self, name) for name in Questions.model_fields}
+        return Questions.model_construct(**{**fields, "again": tuple(p for p in self.wordings if p in open_)})
 
     @cached_property
     def fields(self) -> tuple[FindingField, ...]:
@@ -234,7 +248,7 @@ class Form(Model):
     @property
     def edition(self) -> str:
         """What tells apart all that the form shows, apart from whose it is."""
-        return short_hash(f"{self.questions.edition}\n{self.return_to}".encode(), 20)
+        return short_hash(f"{self.questions.shown}\n{self.return_to}".encode(), 20)
 
 
 def _shown_as(item: FormItem, other: FormItem | None) -> FormItem:

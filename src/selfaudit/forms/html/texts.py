@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from selfaudit.base.i18n import N_
+from selfaudit.forms.yaml import AGAIN, AGAIN_MARK
 
 _HEAD = {
     "form": N_("Self-audit form"),
@@ -20,6 +21,8 @@ _HEAD = {
         "Answer each item from what you checked yourself; leave what nobody checked at “{unchecked}”. Describe each"
         " problem under “{findings}”. When you have finished, save the form as a file and send that file back."
     ),
+    "issued_again": AGAIN,
+    "to_answer": AGAIN_MARK,
     "noscript": N_(
         "This form needs a browser that runs JavaScript. Open the file with another browser, or ask for the form as an"
         " Excel file."

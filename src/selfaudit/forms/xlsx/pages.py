@@ -8,7 +8,7 @@ from selfaudit.files.sheets.cells import cell_name
 from selfaudit.forms.reading.sections import AGREE
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, height
-from selfaudit.forms.yaml import FILLED_ON
+from selfaudit.forms.yaml import AGAIN, AGAIN_MARK, FILLED_ON
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form import Questions
@@ -64,7 +64,7 @@ def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
         book.put(page, row, 1, _(label), book.label)
         book.put(page, row, 2, value, book.label)
     names = _names(asked, _)
-    row = _steps(book, page, WHO_ROW + len(facts) + 3, names)
+    row = _steps(book, page, WHO_ROW + len(facts) + 3, names, again=bool(asked.again))
     colours = ((book.open, OPEN), (book.wrong, WRONG), (book.lacking, LACKING))
     first = _heading(book, page, row + 1, COLOURS)
     for row, (style, text) in enumerate(colours, first):
@@ -77,9 +77,9 @@ def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
     page.activate()
 
 
-def _steps(book: Book, page: Any, row: int, names: Mapping[str, str]) -> int:
+def _steps(book: Book, page: Any, row: int, names: Mapping[str, str], *, again: bool) -> int:
     row = _heading(book, page, row, HOW_TO)
-    for n, step in enumerate(STEPS, 1):
+    for n, step in enumerate((AGAIN, *STEPS) if again else STEPS, 1):
         text = book._(step).format(**names)
         page.set_row(row, height([(text, _WIDE)], 1.2))
         book.put(page, row, 1, f"{n}.", book.step)
@@ -133,19 +133,21 @@ def _sections(
     """Yield each section that is asked for: its title, the lines of an answer, and its facts."""
     _, numbers, boxes = book._, content.get("coverage", {}), content.get("suggestions", {})
     if asked.coverage:
-        yield (
-            layout.COVERAGE,
-            _SHORT,
-            [
-                (f"coverage.{field.id}", field.title, str(numbers.get(field.id, "")), _(NUMBERS_HELP))
-                for field in asked.coverage
-            ],
-        )
+        told = {one.id: _help(book, _(NUMBERS_HELP), f"coverage:{one.id}", asked) for one in asked.coverage}
+        facts = [(f"coverage.{o.id}", o.title, str(numbers.get(o.id, "")), told[o.id]) for o in asked.coverage]
+        yield layout.COVERAGE, _SHORT, facts
     if asked.suggestions:
-        facts = [(f"suggestions.{box.id}", box.title, boxes.get(box.id, ""), "") for box in asked.suggestions]
+        told = {box.id: _help(book, "", f"suggestion:{box.id}", asked) for box in asked.suggestions}
+        facts = [(f"suggestions.{b.id}", b.title, boxes.get(b.id, ""), told[b.id]) for b in asked.suggestions]
         yield layout.SUGGESTIONS, _LONG, facts
     if asked.clues:
-        yield layout.OTHERS, _LONG, [("clues", asked.clues, content.get("clues", ""), _(CLUES_HELP))]
+        help_ = _help(book, _(CLUES_HELP), "clues:", asked)
+        yield layout.OTHERS, _LONG, [("clues", asked.clues, content.get("clues", ""), help_)]
+
+
+def _help(book: Book, text: str, place: str, asked: Questions) -> str:
+    """Return what is written beside a fact, and that it is to be answered if the form was issued again."""
+    return "\n".join(filter(None, (text, book._(AGAIN_MARK) if place in asked.again else "")))
 
 
 def _declaration(book: Book, page: Any, row: int, asked: Questions, content: Mapping[str, Any]) -> int:

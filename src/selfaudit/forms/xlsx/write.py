@@ -8,7 +8,7 @@ from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template, height
 from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
-from selfaudit.forms.yaml import REQUIRED
+from selfaudit.forms.yaml import AGAIN_MARK, REQUIRED
 from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.form import RESPONSE_FORMAT, FormItem, Questions
 from selfaudit.model.kit import Part
@@ -61,6 +61,9 @@ def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:
         lines += [(part, parts.get(part.id, {})) for part in item.parts]
         for asking, answer in lines:
             texts = _item_texts(item, asking, areas)
+            place = item.id if asking is item else f"{item.id} {asking.id}"
+            if place in asked.again:
+                texts["title"] = "\n".join(filter(None, (texts.get("title"), book._(AGAIN_MARK))))
             open_ = asking is not item or not item.parts
             if open_:
                 texts["answer"] = words[Answer(answer.get("answer", Answer.UNCHECKED))]

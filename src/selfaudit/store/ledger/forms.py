@@ -135,9 +135,9 @@ class Forms:
 
     def _put_questions(self, asked: Questions) -> None:
         """Enter questions with what is shown beside them now; what they ask is the same under one digest."""
-        if asked.edition not in self._put:
-            self._put.add(asked.edition)
-            row = (asked.digest, asked.model_dump_json(exclude_defaults=True))
+        if asked.shown not in self._put:
+            self._put.add(asked.shown)
+            row = (asked.digest, asked.model_dump_json(exclude_defaults=True, exclude={"again"}))
             self._db.execute(
                 "INSERT INTO questions (digest, data) VALUES (?, ?)"
                 " ON CONFLICT (digest) DO UPDATE SET data = excluded.data WHERE data <> excluded.data",

@@ -10,7 +10,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.form import Form
+from selfaudit.model.form import Form, Questions
 from selfaudit.model.form import respondents as asked
 from selfaudit.model.kit import Kit
 from selfaudit.model.roster import Roster
@@ -22,12 +22,14 @@ from selfaudit.store.ledger.responses import shown
 from selfaudit.store.secret import codes, settle
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.asking import Asking
 from selfaudit.workflow.common.bundles import add_unbundled, drop_unbundled, is_bundled, unbundled
 from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.forms import build_forms, code_of, formats_of, forms_due
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.common.standings import standing_in
 from selfaudit.workflow.issue.outbox import (
     bundle,
     folder_of,
@@ -80,7 +82,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
             done.dropped = _enter_respondents(ledger, forms)
             _withdraw(workspace, ledger)
             outgoing = forms_due(ledger, forms, kit)
-            writer = _Writer(workspace, ledger, done, listener)
+            writer = _Writer(workspace, ledger, kit, done, listener)
             due = writer.due([f for f in outgoing if f.respondent.key in chosen], formats_of(roster, kit, formats))
         for batch in _batches(due):
             with turns.turn():
@@ -137,7 +139,7 @@ def _withdraw(workspace: Workspace, ledger: Ledger) -> None:
 class _Writer:
     """Writes forms batch by batch and enters each batch in one transaction."""
 
-    def __init__(self, workspace: Workspace, ledger: Ledger, done: Issued, listener: Listener) -> None:
+    def __init__(self, workspace: Workspace, ledger: Ledger, kit: Kit, done: Issued, listener: Listener) -> None:
         self._workspace = workspace
         self._ledger = ledger
         self._done = done
@@ -146,6 +148,8 @@ class _Writer:
         self._issued = self._forms.files()
         self._latest = self._forms.latest()
         self._editions = self._forms.editions()
+        self._asking = Asking(ledger, kit)
+        self._again: dict[tuple[str, tuple[str, ...]], Questions] = {}
 
     def due(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> list[Due]:
         """Return every form that is not there as it would be issued now, and count all of them."""
@@ -179,12 +183,23 @@ class _Writer:
         else:
             self._done.changed.append(form)
 
+    def _marked(self, form: Form) -> Form:
+        """Return a form with a mark at what is to be answered, if its respondent had answered other words."""
+        reopened = standing_in(self._ledger, form.respondent.key, self._asking).reopened
+        if not reopened:
+            return form
+        key = form.questions.shown, reopened
+        if key not in self._again:
+            self._again[key] = form.questions.issued_again(reopened)
+        return form.model_copy(update={"questions": self._again[key]})
+
     def write(self, batch: list[Due]) -> None:
         """Write a batch of forms and enter them."""
         written = []
         touched = {PurePosixPath(file).parent.name for form, _ in batch for file in self._before(form)}
         for form, formats in batch:
-            written.append((form, write_form(self._workspace, form, formats, self._before(form))))
+            before = self._before(form)
+            written.append((form, write_form(self._workspace, self._marked(form), formats, before)))
             touched.add(folder_of(form))
             self._listener.step()
         with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):

@@ -200,3 +200,21 @@ def test_a_browser_of_its_own_gets_no_such_hint(new_page: Callable[..., Page], t
 def test_without_scripts_the_page_says_what_to_do(new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = opened(new_page(java_script_enabled=False), written(tmp_path))
     assert page.locator("body").inner_text().strip() == words("noscript")
+
+
+def test_a_page_that_is_issued_again_asks_for_what_is_marked_and_loads_the_rest(page: Page, tmp_path: Path) -> None:
+    asked = FORM.questions.issued_again(["1.1", "coverage:projects"])
+    again = Form.model_construct(**{**dict(FORM), "questions": asked})
+    opened(page, written(tmp_path, again))
+    assert page.locator("header .again").inner_text() == words("issued_again")
+    assert page.locator(".answer .again").all_inner_texts() == [words("to_answer")]
+    assert words("progress", done=0, all=1) in page.locator(".bar .count").inner_text()
+    press(page, "check")
+    missing = page.locator(".outcome .gap li").all_inner_texts()
+    assert len(missing) == 5, "the item, the number, name, date and declaration"
+    before = older()
+    content = {**COMPLETE, "passport": before.passport, "items": COMPLETE["items"][1:]}
+    load(page, "old.yaml", yaml_form.write(before, content))
+    assert page.locator(".reworded li").all_inner_texts()[0].startswith("覆盖项目数")
+    assert at(page, "coverage/projects").input_value() == ""
+    assert at(page, "findings/1/fact").input_value() == COMPLETE["findings"][0]["fact"]

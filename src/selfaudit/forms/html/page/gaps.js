@@ -17,6 +17,11 @@ function gaps(form, state) {
   ];
 }
 
+/** Returns whether a place is to be answered; in a form that was issued again only what is new or reworded is. */
+function isOpen(form, place) {
+  return !form.again.length || form.again.includes(place);
+}
+
 /** Returns the places of every item: its parts, or itself if it has none. */
 function placesOf(item) {
   return item.parts.length ? item.parts.map((part) => item.id + ' ' + part.id) : [item.id];
@@ -43,8 +48,8 @@ function answerGaps(form, content, unread) {
     for (const place of asked[item.id]) {
       const { answer, note } = said(place);
       const at = target(place, 'answer');
-      if (answer === 'unchecked' && !unread.has(at)) {
-        unchecked.push({ kind: 'unchecked', place, target: at });
+      if (answer === 'unchecked') {
+        if (!unread.has(at) && isOpen(form, place)) unchecked.push({ kind: 'unchecked', place, target: at });
       } else if (answer === 'problem' && !found.has(place) && !found.has(item.id)) {
         bare.push({ kind: 'no-finding', place, target: at });
       } else if (answer === 'not_applicable' && !note) {
@@ -81,7 +86,7 @@ function coverageGaps(form, content, unread) {
   const said = content.coverage || {};
   return form.coverage
     .map(({ id, title }) => ({ kind: 'no-coverage', place: title, target: 'coverage/' + id, id }))
-    .filter(({ id, target }) => !own(said, id) && !unread.has(target))
+    .filter(({ id, target }) => !own(said, id) && !unread.has(target) && isOpen(form, 'coverage:' + id))
     .map(({ kind, place, target }) => ({ kind, place, target }));
 }
 

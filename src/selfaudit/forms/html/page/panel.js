@@ -121,7 +121,7 @@ function showLoaded(page, name, { older, cutOff, dropped, reworded }) {
 /** Makes the list of what was answered to other words; nothing if there is nothing. */
 function makeReworded(page, reworded) {
   const rows = reworded.map(({ place, ask, text }) =>
-    make('li', {}, make('b', {}, place), ' ', page.say('reworded_was', { ask, answer: text }))
+    make('li', {}, make('b', {}, place), ' ', ask ? page.say('reworded_was', { ask, answer: text }) : text)
   );
   return rows.length ? [make('p', {}, page.say('reworded')), make('ul', { class: 'reworded' }, ...rows)] : [];
 }

@@ -76,6 +76,7 @@ function stateFrom(form, data) {
   state.findings = renumbered(form, { ...state, findings: state.findings.filter((one) => !saysNothing(one)) });
   lines.boxes('suggestions', form.suggestions, state.suggestions);
   if (form.clues) state.clues = lines.text('clues');
+  if (older) leaveOpen(form, state, reworded);
   const declaration = lines.text('declaration');
   // what is declared is that this form is filled in
   state.declaration = !older && form.accepts.includes(stripped(loose(halfWidth(declaration)), '。.!！'));
@@ -161,6 +162,18 @@ function takePart(form, asked, said, entry, dropped, older) {
   else if (!lines.same('ask', part.ask) || !older.same) return putReworded(form, lines, place, older.reworded);
   takeAnswer(form, said.parts.find((one) => one.id === part.id), lines, part.yes_means);
   return lines.rest();
+}
+
+/** Takes out the numbers and texts that answer other words than those of this form, and notes them. */
+function leaveOpen(form, state, reworded) {
+  const leave = (place, title, from, key) => {
+    if (!form.again.includes(place) || !from[key]) return;
+    reworded.push({ place: title, ask: '', text: from[key] });
+    from[key] = '';
+  };
+  for (const { id, title } of form.coverage) leave('coverage:' + id, title, state.coverage, id);
+  for (const { id, title } of form.suggestions) leave('suggestion:' + id, title, state.suggestions, id);
+  leave('clues:', form.clues, state, 'clues');
 }
 
 /** Notes what was answered to other words, unless it says nothing. */

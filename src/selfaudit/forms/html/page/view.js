@@ -30,14 +30,16 @@ function makeHead(page) {
     make('p', { class: 'kind' }, page.say('form')),
     make('h1', {}, form.campaign),
     make('dl', { class: 'facts' }, ...shown.map(row)),
-    make('p', { class: 'intro' }, page.say('intro', intro))
+    make('p', { class: 'intro' }, page.say('intro', intro)),
+    form.again.length > 0 && make('p', { class: 'again' }, page.say('issued_again'))
   );
 }
 
 /** Makes the bar that stays in view: how far it got, and the two buttons that are always needed. */
 function makeBar(page) {
   const count = make('span', { class: 'count' });
-  const progress = make('progress', { max: String(page.places.length), 'aria-label': page.say('progress_label') });
+  const open = page.places.filter(({ key }) => isOpen(page.form, key));
+  const progress = make('progress', { max: String(open.length), 'aria-label': page.say('progress_label') });
   const kept = make('span', { class: 'kept' });
   const check = button(page.say('check'), () => showCheck(page));
   const save = button(page.say('save'), () => saveResponse(page), 'primary');
@@ -58,13 +60,14 @@ function makeContents(page) {
 /** Shows how many places are answered, altogether and by area. */
 function showProgress(page) {
   const answered = ({ said }) => said.answer !== 'unchecked' && CHOICES.includes(said.answer);
-  const done = page.places.filter(answered).length;
-  page.bar.count.textContent = page.say('progress', { done, all: page.places.length });
+  const open = page.places.filter(({ key }) => isOpen(page.form, key));
+  const done = open.filter(answered).length;
+  page.bar.count.textContent = page.say('progress', { done, all: open.length });
   page.bar.progress.value = done;
   for (const area of page.areas) {
-    const places = page.places.filter((place) => place.item.area === area.id);
+    const places = open.filter((place) => place.item.area === area.id);
     const ready = places.filter(answered).length;
-    area.count.textContent = ready + '/' + places.length;
+    area.count.textContent = places.length ? ready + '/' + places.length : '';
     area.count.className = ready === places.length ? 'ready all' : 'ready';
   }
 }
@@ -127,7 +130,8 @@ function makeAnswer(page, place) {
   register.setAttribute('aria-label', page.say('register_for', { place: key }));
   place.links = make('span', { class: 'links' });
   const report = make('p', { class: 'report' }, register, place.links);
-  const element = make('div', { class: 'answer' }, ask, choices.element, note.element, report);
+  const mark = page.form.again.includes(key) && make('p', { class: 'again' }, page.say('to_answer'));
+  const element = make('div', { class: 'answer' }, mark, ask, choices.element, note.element, report);
   place.show = () => {
     choices.show();
     element.setAttribute('data-answer', CHOICES.includes(place.said.answer) ? place.said.answer : 'unread');
@@ -171,12 +175,17 @@ function makeSection(id, title, help, ...children) {
   return make('section', { class: 'rest', 'aria-labelledby': id }, heading, hint, ...children);
 }
 
+/** Returns the title of a field, with a mark if it is to be answered in a form that was issued again. */
+function marked(page, place, title) {
+  return page.form.again.includes(place) ? title + ' (' + page.say('to_answer') + ')' : title;
+}
+
 /** Makes the numbers that are asked for. */
 function makeCoverage(page) {
   const fields = page.form.coverage.map(({ id, title }) =>
     textField(page, {
       at: 'coverage/' + id,
-      label: title,
+      label: marked(page, 'coverage:' + id, title),
       oneLine: true,
       digits: true,
       required: true,
@@ -194,7 +203,7 @@ function makeSuggestions(page) {
   const fields = page.form.suggestions.map(({ id, title }) =>
     textField(page, {
       at: 'suggestions/' + id,
-      label: title,
+      label: marked(page, 'suggestion:' + id, title),
       get: () => page.state.suggestions[id],
       set: (text) => { page.state.suggestions[id] = text; },
     })
