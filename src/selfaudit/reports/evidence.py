@@ -14,6 +14,7 @@ from selfaudit.model.kit import Kit, Language
 from selfaudit.model.outline import Titled
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
+from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.model.progress.paper import PaperState
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import (
@@ -279,12 +280,15 @@ class Evidence:
 
     @cached_property
     def decisions(self) -> list[Decision]:
-        """What persons decided, without what they settled for statements that nobody makes any more."""
+        """What persons decided about answers, without what they settled for statements that nobody makes any more.
+
+        That a milestone is done stands in the plan.
+        """
         still = {one.key: one.digest for one in self._held.found()}
         return [
             made
             for made in self.setting.decisions
-            if made.kind != SETTLE or still.get(made.about) == made.data["digest"]
+            if made.kind != MILESTONE and (made.kind != SETTLE or still.get(made.about) == made.data["digest"])
         ]
 
     @property

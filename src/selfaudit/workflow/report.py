@@ -47,7 +47,7 @@ NOT_ISSUED = warning(
 UNUSABLE = warning(
     "report.unusable",
     N_("{count} returned files could not be used: {names}"),
-    N_("To see why, run selfaudit collect; have them sent again under the same name, or remove them from inbox/."),
+    N_("Send back the texts in outbox/rejected/; once a good one came, or the file is gone from inbox/, it is done."),
     # the sender named the file
     N_("{count} returned files could not be used"),
 )

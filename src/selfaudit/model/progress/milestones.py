@@ -7,6 +7,9 @@ from typing import Any
 
 from selfaudit.model.kit import Plan
 
+MILESTONE = "milestone"
+"""The kind of decision that a milestone is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

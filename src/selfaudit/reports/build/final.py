@@ -8,6 +8,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.answers import Answer
 from selfaudit.model.outline import SIGNATORIES
+from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures
@@ -117,7 +118,7 @@ def _legal_basis(setting: Setting) -> Iterator[str]:
 def _plan(setting: Setting) -> PlanInfo:
     plan, date = setting.kit.plan, setting.wording.date
     titles = {entry.id: entry.title for entry in plan.deliverables}
-    done = {made.about: made.data["on"] for made in setting.decisions if made.kind == "milestone"}
+    done = {made.about: made.data["on"] for made in setting.decisions if made.kind == MILESTONE}
 
     def outputs(ids: Iterable[str]) -> str:
         return setting.wording.join(titles.get(name, name) for name in ids)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Severity, UserError, Where, error
+from selfaudit.base.problems import Problem, Severity, Some, UserError, Where, error
 from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Known, Names, finding_names
 from selfaudit.forms.reading.reader import Draft, Reading, content_of
@@ -20,7 +20,7 @@ from selfaudit.model.form import RESPONSE_FORMAT, Form, Questions
 NO_PLACE = error(
     "answer.no-place",
     N_("the form of {name} has no item, number or line “{place}”"),
-    N_("Give an item with its part, such as 2.1 a, a number asked for, or: declaration, clues, filled_by."),
+    N_("Give one of its items with its part ({known}), a number asked for, or: declaration, clues, filled_by."),
 )
 NEEDS_PART = error("answer.needs-part", N_("item {item} is answered part by part"), N_("Give one of: {parts}."))
 NO_FIELD = error(
@@ -112,7 +112,7 @@ def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict
             target.update(found)
             name = next(iter(found))
             return titles.get(name, name), []
-    raise UserError(NO_PLACE(name=form.respondent.name, place=made.place))
+    raise UserError(NO_PLACE(name=form.respondent.name, place=made.place, known=Some(list(asked))))
 
 
 def _put_answer(data: dict[str, Any], place: tuple[str, str], made: Change, asked: Questions) -> list[dict[str, Any]]:

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from selfaudit.model.progress.milestones import Done
+from selfaudit.model.progress.milestones import MILESTONE, Done
 from selfaudit.store.ledger.decisions import decisions
 from selfaudit.store.ledger.ledger import Ledger
-
-MILESTONE = "milestone"
 
 
 def milestones_done(ledger: Ledger) -> dict[str, Done]:
