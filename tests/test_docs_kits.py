@@ -9,6 +9,7 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model
+from selfaudit.model.documents import OwnDocument, Whom
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit import (
     Checklist,
@@ -28,8 +29,11 @@ from selfaudit.model.kit import (
 )
 from selfaudit.model.outline import HEADINGS, Block, ReportOutline
 from selfaudit.model.template import About
+from selfaudit.reports.documents import documents_of
+from tests.reports.content_kit import make_kit
 from tests.support.folders import plant
 from tests.support.program import run
+from tests.support.templates import word_file
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "kits.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
@@ -44,6 +48,7 @@ ENTRIES: dict[str, type[Model]] = {
     "dispositions": DispositionClass,
     "finding_fields": FindingChoice,
     "profile": ProfileField,
+    "documents": OwnDocument,
     "report": ReportOutline,
     "submission": Submission,
 }
@@ -76,6 +81,8 @@ def test_all_snippets_together_are_a_kit_from_which_forms_can_be_issued(tmp_path
         "citations.yaml": CITATIONS,
         "business.yaml": CHECKLIST + ITEM,
         "templates/our-report/about.yaml": ABOUT,
+        "templates/action-sheet/about.yaml": ABOUT.replace("document: final", "document: finding"),
+        "templates/action-sheet/document.docx": word_file("{{ finding.id }}: {{ finding.correction }}"),
     })  # fmt: skip
     shutil.copyfile(shipped("templates") / "final-en" / "document.docx", kit / "templates/our-report/document.docx")
     found = run("validate", kit, "--json").data
@@ -105,6 +112,14 @@ def test_the_table_says_which_keys_of_an_entry_may_be_left_out(entry: str) -> No
 
 def test_every_block_of_a_chapter_is_explained() -> None:
     assert set(rows("### The report")) == set(get_args(Block))
+
+
+def test_everything_that_a_document_can_be_for_is_explained_with_the_templates_it_takes() -> None:
+    own = rows("### Documents of its own")
+    assert set(own) == set(get_args(Whom))
+    kit = make_kit({"documents": [{"id": f"own-{whom}", "title": whom, "for": whom, "template": whom} for whom in own]})
+    kinds = {name.removeprefix("own-"): made.kind for name, made in documents_of(kit.plan).items()}
+    assert {whom: f"`{kinds[whom]}`" for whom in own} == {whom: row.rsplit("| ", 1)[1] for whom, row in own.items()}
 
 
 def test_every_field_that_a_kit_may_leave_out_is_named() -> None:

@@ -22,7 +22,7 @@ from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.contradictions import Settlement, contradictions, settle
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
-from selfaudit.workflow.report import Final, write_final
+from selfaudit.workflow.report.final import Final, write_final
 
 REPORTED = datetime(2023, 11, 14, 8, tzinfo=UTC)
 

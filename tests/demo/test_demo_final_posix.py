@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.table import Table
 
 from selfaudit.word.office.pdf import find_office, make_pdfs
-from selfaudit.workflow.report import Final
+from selfaudit.workflow.report.final import Final
 from tests.demo.finished import finished
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from selfaudit.base.resources import shipped
 from selfaudit.model.kit import Language
 from selfaudit.reports.document import Audience, Document, Request, properties_of
-from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.workflow.kits import schema_text
 from tests.reports.content_kit import FINDING, complete, make_setting
@@ -61,5 +61,5 @@ def test_a_document_builds_what_its_templates_print_and_the_file_says_whose_it_i
 
 def test_the_schemas_know_every_document() -> None:
     about, plan = (json.loads(schema_text(name))["properties"] for name in ("template", "campaign"))
-    assert about["document"]["enum"] == list(DOCUMENTS)
+    assert about["document"]["enum"] == list(KINDS)
     assert plan["templates"]["propertyNames"] == {"enum": list(DOCUMENTS)}

@@ -20,6 +20,8 @@ from selfaudit.base.i18n import _
 from selfaudit.cli.help import WIDEST, Page, name_of, page
 
 PROGRAM = "selfaudit"
+ANY = "ID"
+"""Stands for all names in a family that has more commands than it knows."""
 COMPLETE = "_SELFAUDIT_COMPLETE"
 """Set by a shell that asks what a word may become."""
 
@@ -110,9 +112,15 @@ class Group(_Described, typer.core.TyperGroup):
         """Return every command with what it does."""
         return [(name, str(command.help)) for name, command in self.commands.items()]
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands."""
+        return [name for name in super().list_commands(ctx) if name != ANY]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called."""
         name = args[0]
+        if ANY in self.commands and name not in self.list_commands(ctx) and not name.startswith("-"):
+            return name, self.commands[ANY], args[1:]
         if self.get_command(ctx, name) is None:
             alike = _alike(name, self.list_commands(ctx))
             text = _("There is no command {name}. Did you mean {names}?") if alike else _("There is no command {name}.")

@@ -32,7 +32,8 @@ P = ParamSpec("P")
 class Family:
     """Commands that share a name, such as ``paper print`` and ``paper match``, in the order of the help.
 
-    ``alone`` is what the name does without one of them; most only show the help.
+    The one called ``ANY`` takes every other name. ``alone`` is what the name does without one of them; most only show
+    the help.
     """
 
     help: str

@@ -24,7 +24,8 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.respondents import Selection
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
-from selfaudit.workflow.report import Final, write_final, write_reports
+from selfaudit.workflow.report.final import Final, write_final
+from selfaudit.workflow.report.named import write_named
 from selfaudit.workflow.status import status, write_page
 
 KIT = "fake-cert-2023"
@@ -80,14 +81,16 @@ def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> 
 
 def _report(workspace: Workspace, findings: Findings, listener: Listener) -> list[str]:
     reporters = [key.removeprefix("person:") for key in findings if key.startswith("person:")]
-    write_reports(workspace, "unit", (), listener, masked=True)
-    write_reports(workspace, "branch", (), listener, masked=True)
-    write_reports(workspace, "person", tuple(reporters[:PERSON_REPORTS]), listener, masked=True)
+    write_named(workspace, "unit", (), listener, masked=True)
+    write_named(workspace, "branch", (), listener, masked=True)
+    write_named(workspace, "person", tuple(reporters[:PERSON_REPORTS]), listener, masked=True)
     final = write_final(workspace, "final or draft", None, masked=True)
+    own = [entry.id for entry in workspace.load().usable()[0].plan.documents]
+    more = [path for name in own for path in write_named(workspace, name, (), listener, masked=True).paths]
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"
     write_page(workspace, standing, page)
-    return _told(workspace, standing, [*final.paths, page], final)
+    return _told(workspace, standing, [*final.paths, *more, page], final)
 
 
 def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:

@@ -35,6 +35,16 @@ NOT_ASKED = error(
     N_("“{id}” is required of a finding but not asked"),
     N_("Add it to finding_fields, or take it out here."),
 )
+ROLES_OF_BODY = error(
+    "kit.roles-of-body",
+    N_("the document “{id}” is for the whole body, which has no roles"),
+    N_("Take “roles” out, or write “for: unit” or “for: person”."),
+)
+SAME_TITLE = error(
+    "kit.same-title",
+    N_("two documents are called “{title}”, so that one would be written in the place of the other"),
+    N_("Give this one another title."),
+)
 NOBODY_ANSWERS = error(
     "kit.nobody-answers", N_("nobody answers item {id}: it names no role"), N_("Name at least one of: {known}.")
 )
@@ -107,6 +117,7 @@ def check_kit(kit: Kit) -> Iterator[Remark]:
     yield from _counted(kit.plan)
     yield from _plan_references(kit.plan, {c.id for c in kit.citations})
     yield from _finding_fields(kit.plan)
+    yield from _documents(kit.plan)
     yield from _dates(kit.plan)
     yield from _years(kit)
     yield from _citations(kit)
@@ -143,7 +154,7 @@ def _counted(plan: Plan) -> Iterator[Remark]:
 def _plan_ids(plan: Plan) -> Iterator[Remark]:
     for key in (
         "phases", "milestones", "deliverables", "areas", "roles", "coverage", "severities", "dispositions",
-        "suggestions", "profile", "finding_fields",
+        "suggestions", "profile", "finding_fields", "documents",
     ):  # fmt: skip
         yield from _duplicates(PLAN, (key,), [entry.id for entry in getattr(plan, key)])
     yield from _duplicates(PLAN, ("report", "chapters"), [chapter.id for chapter in plan.report.chapters])
@@ -171,6 +182,18 @@ def _finding_fields(plan: Plan) -> Iterator[Remark]:
     for n, name in enumerate(plan.finding_required):
         if name not in asked:
             yield _remark(PLAN, ("finding_required", n), NOT_ASKED, id=name)
+
+
+def _documents(plan: Plan) -> Iterator[Remark]:
+    roles = [role.id for role in plan.roles]
+    titles = {plan.report.title.casefold()}
+    for n, document in enumerate(plan.documents):
+        if document.title.casefold() in titles:
+            yield _remark(PLAN, ("documents", n, "title"), SAME_TITLE, title=document.title)
+        titles.add(document.title.casefold())
+        yield from _unknown(PLAN, ("documents", n, "roles"), N_("role"), document.roles, roles)
+        if document.whom == "body" and document.roles:
+            yield _remark(PLAN, ("documents", n, "roles"), ROLES_OF_BODY, id=document.id)
 
 
 def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:

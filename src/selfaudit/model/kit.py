@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
+from selfaudit.model.documents import OwnDocument
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice, FindingField, fields_asked, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
 from selfaudit.model.outline import ReportOutline, Titled
@@ -152,7 +153,7 @@ class Plan(Model):
     tells respondents where to send their forms. ``signed_paper`` says that everybody signs on paper too, ``seal``
     what is printed where the seal goes of those whose role asks for one. ``operator``
     is who works with the campaign, by name. ``templates`` names the template folder of a document that is not printed
-    with the shipped one of the campaign's language.
+    with the shipped one of the campaign's language, ``documents`` adds documents of the kit's own.
     """
 
     format: Literal["selfaudit/campaign/1"]
@@ -192,6 +193,7 @@ class Plan(Model):
     sums: tuple[Sum, ...] = ()
     report: ReportOutline
     templates: dict[Id, Text] = {}
+    documents: tuple[OwnDocument, ...] = ()
     submission: Submission
 
     @cached_property

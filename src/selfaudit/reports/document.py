@@ -7,14 +7,14 @@ from typing import Any, Literal, Protocol
 
 from selfaudit.base.i18n import translator
 from selfaudit.model.kit import Language
-from selfaudit.model.progress.standing import Standing
+from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.context.parts import CampaignInfo
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.word.values import Properties
 
-Audience = Literal["body", "unit", "branch", "person", "respondent"]
-"""Whom a document is for: one for the whole body, or one each for units that are no branches, for branches, for people
-or for everybody who answers."""
+Audience = Literal["body", "unit", "branch", "any unit", "person", "respondent", "finding"]
+"""What or whom a document is for: one for the whole body, or one each for units that are no branches, for branches, for
+all of these, for people, for everybody who answers or for findings."""
 
 _TEMPLATE_ENDINGS: dict[Language, str] = {"zh_CN": "zh", "en": "en"}
 
@@ -37,11 +37,15 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """What a document is made from: everybody's standings, read once, and the one it is for, if it is for one."""
+    """What a document is made from: everybody's standings, read once, and the one it is for, if it is for one.
+
+    That of a finding is for whoever reported it.
+    """
 
     setting: Setting
     standings: Iterable[Standing]
     addressee: Standing | None = None
+    finding: FindingRecord | None = None
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -55,6 +59,13 @@ class Request:
             raise ValueError(self)
         return self.addressee
 
+    @property
+    def found(self) -> FindingRecord:
+        """The finding that the document is about."""
+        if self.finding is None:
+            raise ValueError(self)
+        return self.finding
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -63,6 +74,7 @@ class Document:
     Its ``name`` is that of ``about.yaml``, of ``templates:`` in ``campaign.yaml`` and of the shipped template folders.
     ``word`` is a message id that says for what or whom it is. ``context`` is the dataclass that a template prints, and
     ``build`` makes one. The file lies in ``folder`` below ``reports/``; ``ending``, a message id, ends its name.
+    One that a kit adds takes the templates of another document, ``like``, and may be limited to some ``roles``.
     """
 
     name: str
@@ -72,6 +84,13 @@ class Document:
     build: Callable[[Request], Any]
     folder: str = ""
     ending: str = ""
+    like: str = ""
+    roles: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The document that its templates say they are for."""
+        return self.like or self.name
 
     def template(self, language: Language) -> str:
         """Return the name of the shipped template."""

@@ -26,7 +26,7 @@ from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.documents import unknown_documents
+from selfaudit.workflow.common.documents import document_problems
 from selfaudit.workflow.common.output import taken
 from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.roster import usable_roster
@@ -100,7 +100,7 @@ def _source(name: str, wrong: list[Problem]) -> tuple[Path, LoadedKit]:
         wrong += exc.problems
         return Path(), LoadedKit()
     loaded = load_kit(folder)
-    wrong += errors([*loaded.problems, *unknown_documents(loaded), *template_problems(loaded, folder)])
+    wrong += errors([*loaded.problems, *document_problems(loaded), *template_problems(loaded, folder)])
     return folder, loaded
 
 

@@ -18,7 +18,7 @@ from selfaudit.model.response import Response
 from selfaudit.model.roster import Roster
 from selfaudit.model.shifting import Place
 from selfaudit.model.template import About
-from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import kit_folder, kit_names, load_kit, load_parts
 from selfaudit.store.workspace import Workspace
@@ -132,7 +132,7 @@ def schema_text(name: str) -> str:
         raise UserError(NO_SCHEMA(name=name, known=list(SCHEMAS)))
     schema = SCHEMAS[name].model_json_schema(by_alias=True)
     if name == "template":
-        schema["properties"]["document"]["enum"] = list(DOCUMENTS)
+        schema["properties"]["document"]["enum"] = list(KINDS)
     if name == "campaign":
         schema["properties"]["templates"]["propertyNames"] = {"enum": list(DOCUMENTS)}
     if name in ("response", "profile"):

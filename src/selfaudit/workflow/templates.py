@@ -6,7 +6,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.reports.document import Document
-from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.reports.documents import KINDS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.lint.variables import variables
@@ -52,6 +52,6 @@ def list_variables(document: str) -> list[dict[str, str]]:
 
 
 def _document(name: str, where: Where) -> Document:
-    if name not in DOCUMENTS:
-        raise UserError(NO_DOCUMENT(where, name=name, known=list(DOCUMENTS)))
-    return DOCUMENTS[name]
+    if name not in KINDS:
+        raise UserError(NO_DOCUMENT(where, name=name, known=list(KINDS)))
+    return KINDS[name]

@@ -10,7 +10,7 @@ from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_ki
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
-from selfaudit.workflow.common.documents import unknown_documents
+from selfaudit.workflow.common.documents import document_problems
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.soundness.verify import unsound
@@ -32,7 +32,7 @@ def validate_kit(name: str) -> list[Problem]:
     """Return every problem of a kit given by name or folder."""
     folder = kit_folder(name)
     loaded = load_kit(folder)
-    return [*loaded.problems, *unknown_documents(loaded), *template_problems(loaded, folder), *_beside(folder)]
+    return [*loaded.problems, *document_problems(loaded), *template_problems(loaded, folder), *_beside(folder)]
 
 
 def _beside(folder: Path) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def validate_campaign(start: Path, today: date) -> list[Problem]:
     # before anything is put in order, which has the ledger taken as it is
     found = unsound(workspace)
     copies = _copies(workspace)
-    of_files = [*loaded.problems, *unknown_documents(loaded), *templates, *copies]
+    of_files = [*loaded.problems, *document_problems(loaded), *templates, *copies]
     return [*of_files, *dated, *found, *_of_ledger(workspace)]
 
 

@@ -10,11 +10,12 @@ from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json, Output
 from selfaudit.cli.progress import Terminal
-from selfaudit.cli.usage import WrongUsage
+from selfaudit.cli.usage import ANY, WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.report.final import Final
 
 Names = Annotated[list[str] | None, typer.Argument(metavar=_("NAME"), help=_("Names or numbers (default: all)."))]
 Draft = Annotated[bool, typer.Option("--draft", help=_("Write a draft, even if nothing is open."))]
@@ -25,37 +26,59 @@ Unmasked = Annotated[
 ]
 
 
-def _several(document: str, names: list[str] | None, campaign: Path | None, *, unmasked: bool) -> int:
-    from selfaudit.workflow.report import write_reports
+def _named(document: str, names: list[str] | None, campaign: Path | None, *, unmasked: bool) -> int:
+    from selfaudit.workflow.report.final import Final
+    from selfaudit.workflow.report.named import write_named
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        done = write_reports(workspace, document, tuple(names or ()), listener, masked=not unmasked)
-    for path in done.written:
+        done = write_named(workspace, document, tuple(names or ()), listener, masked=not unmasked)
+    if isinstance(done, Final):
+        return _of_body(workspace, done)
+    for path in done.paths:
         show.line(workspace.shown(path))
     if done.waiting:
         show.line(_("Not answered yet, no report: {names}").format(names=show.names(done.waiting)))
-    if done.written:
+    if done.paths:
         show.line(_("Next: print them, have them signed and keep the scans. Incomplete ones are marked as drafts."))
     return TO_ACT_ON if done.waiting else DONE
+
+
+def _of_body(workspace: "Workspace", done: "Final") -> int:
+    """Tell what was written of a document that the kit adds for the body."""
+    _tell_moved(workspace, done)
+    path = show.names([workspace.shown(path) for path in done.paths])
+    if done.draft:
+        points = _points(done.open)
+        show.line(_("Draft written to {path}: {points}.").format(path=path, points=points))
+        show.line(_("Next: resolve what selfaudit report lists, and write it again."))
+    else:
+        show.line(path)
+    return TO_ACT_ON if done.open else DONE
+
+
+@verb
+def own(ctx: typer.Context, names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
+    """Write a document that the kit adds, for the body or for units, people or findings; ID as in campaign.yaml."""
+    return _named(str(ctx.info_name), names, campaign, unmasked=unmasked)
 
 
 @verb
 def person(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
     """Write the self-audit reports of people, for signature."""
-    return _several("person", names, campaign, unmasked=unmasked)
+    return _named("person", names, campaign, unmasked=unmasked)
 
 
 @verb
 def unit(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
     """Write the self-audit reports of departments and committees, for signature."""
-    return _several("unit", names, campaign, unmasked=unmasked)
+    return _named("unit", names, campaign, unmasked=unmasked)
 
 
 @verb
 def branch(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
     """Write the self-audit reports of branches, for signature and seal."""
-    return _several("branch", names, campaign, unmasked=unmasked)
+    return _named("branch", names, campaign, unmasked=unmasked)
 
 
 @verb
@@ -69,7 +92,7 @@ def final(
     as_json: Json = False,
 ) -> int:
     """Write the final report or, as long as something is open, its draft."""
-    from selfaudit.workflow.report import write_final
+    from selfaudit.workflow.report.final import write_final
 
     if draft and strict:
         raise WrongUsage(_("--draft and --strict cannot be used together: choose one."), "selfaudit report")
@@ -79,25 +102,21 @@ def final(
     done = write_final(
         workspace, "draft" if draft else "final only" if strict else "final or draft", output, masked=not unmasked
     )
-    paths, aside, earlier = (
-        [workspace.shown(path) for path in some] for some in (done.paths, done.aside, done.earlier)
-    )
+    paths = [workspace.shown(path) for path in done.paths]
     if as_json:
+        aside = [workspace.shown(path) for path in done.aside]
         gaps = [gap.as_data() for gap in done.gaps]
         files = dict(zip_longest(("path", "annexes"), paths))
         show.data({**files, "draft": done.draft, "open": done.open, "set_aside": aside, "gaps": gaps})
         return TO_ACT_ON if done.open else DONE
     show.problems(done.shown)
-    for path in aside:
-        show.line(_("An earlier file was moved to {path}.").format(path=path))
-    for path in earlier:
-        show.line(_("{path} is an earlier final report; it was left as it is.").format(path=path))
+    _tell_moved(workspace, done)
     _tell(show.names(paths), done.open, draft=done.draft)
     return TO_ACT_ON if done.open else DONE
 
 
 def _explain(workspace: "Workspace", *, as_json: bool) -> int:
-    from selfaudit.workflow.report import explain_final
+    from selfaudit.workflow.report.final import explain_final
 
     figures = explain_final(workspace)
     if as_json:
@@ -111,9 +130,21 @@ def _explain(workspace: "Workspace", *, as_json: bool) -> int:
     return DONE
 
 
+def _tell_moved(workspace: "Workspace", done: "Final") -> None:
+    """Print what became of files that were there before."""
+    for path in done.aside:
+        show.line(_("An earlier file was moved to {path}.").format(path=workspace.shown(path)))
+    for path in done.earlier:
+        show.line(_("{path} is an earlier final report; it was left as it is.").format(path=workspace.shown(path)))
+
+
+def _points(count: int) -> str:
+    return ngettext("{n} point is open", "{n} points are open", count).format(n=count)
+
+
 def _tell(path: str, count: int, *, draft: bool) -> None:
     """Print what was written and what to do next."""
-    points = ngettext("{n} point is open", "{n} points are open", count).format(n=count)
+    points = _points(count)
     if not path:
         show.line(_("Not written: {points}.").format(points=points))
         show.line(_("Next: resolve them, or run selfaudit report without --strict for a draft."))
@@ -151,7 +182,7 @@ def report(
 
 
 COMMAND = Family(
-    _("Word reports: the final report or its draft, and the reports for signature."),
-    {"final": final, "person": person, "unit": unit, "branch": branch},
+    _("Word reports: the final report or its draft, the reports for signature, and the documents of the kit."),
+    {"final": final, "person": person, "unit": unit, "branch": branch, ANY: own},
     alone=report,
 )

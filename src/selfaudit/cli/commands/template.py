@@ -49,7 +49,7 @@ def lint(template: Template, campaign: Campaign = None, as_json: Json = False) -
 @verb
 def variables(
     document: Annotated[
-        str, typer.Argument(metavar=_("DOCUMENT"), help=_("person, unit, branch, final or paper."))
+        str, typer.Argument(metavar=_("DOCUMENT"), help=_("person, unit, branch, final, paper or finding."))
     ] = "final",
     as_json: Json = False,
 ) -> int:

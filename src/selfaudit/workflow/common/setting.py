@@ -7,13 +7,13 @@ from selfaudit.model.names import PROFILE
 from selfaudit.model.profile import counted_by
 from selfaudit.reports.evidence import Setting
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.documents import unknown_documents
+from selfaudit.workflow.common.documents import document_problems
 
 
 def setting_of(workspace: Workspace, *, masked: bool = True) -> Setting:
     """Return what all documents of a run share."""
     loaded = workspace.load()
-    loaded.problems += unknown_documents(loaded)
+    loaded.problems += document_problems(loaded)
     kit, roster = loaded.usable()
     counted = counted_by(kit.plan, roster)
     # of a number that is none, the gate says which fact it is

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, note, warning
-from selfaudit.model.kit import Plan
 from selfaudit.model.names import PLAN
-from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.reports.document import Document
+from selfaudit.reports.documents import documents_of
 from selfaudit.store.kits import LoadedKit
 from selfaudit.store.layout import Layout
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.templates import ABOUT, NO_TEMPLATE, load_template, template_folders
+from selfaudit.workflow.common.documents import templates_of
 from selfaudit.workflow.common.rendering import Renderer
 
 OTHER_DOCUMENT = error(
@@ -28,7 +29,7 @@ NO_FOLDER = warning(
 UNUSED = note(
     "template.unused",
     N_("no document is printed with this template"),
-    N_("Name it in campaign.yaml: templates: {{{document}: {template}}}"),
+    N_("Name it in campaign.yaml: templates: {{{document}: {template}}}, or in one of the documents."),
 )
 
 
@@ -42,14 +43,15 @@ def template_problems(loaded: LoadedKit | LoadedCampaign, root: Path) -> Iterato
     plan, place = loaded.kit.plan, loaded.documents[PLAN]
     own = Layout(root).templates
     folders = template_folders(root)
-    used = _used(plan)
+    used = templates_of(plan)
+    paths = {entry.id: ("documents", n, "template") for n, entry in enumerate(plan.documents)}
     with Renderer() as renderer:
-        for name in DOCUMENTS:
-            where, template = place.where(("templates", name)), used[name]
+        for name, document in documents_of(plan).items():
+            where, template = place.where(paths.get(name, ("templates", name))), used[name]
             if template not in folders:
                 yield NO_TEMPLATE(where, name=template, known=list(folders))
-            elif folders[template].parent == own or name in plan.templates:
-                yield from _one(name, template, root, where, renderer if folders[template].parent == own else None)
+            elif folders[template].parent == own or name in (*plan.templates, *paths):
+                yield from _one(document, template, root, where, renderer if folders[template].parent == own else None)
     for path in sorted(own.iterdir()) if own.is_dir() else ():
         if not path.name.startswith((".", "README")) and path.name not in used.values():
             yield from _unused(path, root)
@@ -69,21 +71,16 @@ def _unused(path: Path, root: Path) -> Iterator[Problem]:
         yield UNUSED(where, template=path.name, document=document)
 
 
-def _used(plan: Plan) -> dict[str, str]:
-    """Return the template that is named for each document, or else the shipped one."""
-    return {name: made.template(plan.language) for name, made in DOCUMENTS.items()} | plan.templates
-
-
-def _one(name: str, template: str, root: Path, where: Where, renderer: Renderer | None) -> Iterator[Problem]:
+def _one(document: Document, template: str, root: Path, where: Where, renderer: Renderer | None) -> Iterator[Problem]:
     """Say whether a template is for the right document and, with a renderer, what is wrong in it."""
     try:
         loaded = load_template(template, root)
     except UserError as exc:
         yield from exc.problems
         return
-    if loaded.about.document != name:
-        yield OTHER_DOCUMENT(where, template=template, document=loaded.about.document, name=name)
+    if loaded.about.document != document.kind:
+        yield OTHER_DOCUMENT(where, template=template, document=loaded.about.document, name=document.kind)
     elif renderer:
         file = f"{Layout(root).templates.name}/{template}/{loaded.document.name}"
-        for problem in renderer.lint(loaded, DOCUMENTS[name].context):
+        for problem in renderer.lint(loaded, document.context):
             yield replace(problem, where=replace(problem.where, file=file))

@@ -1,4 +1,4 @@
-"""``report``: the Word reports of people, units and branches, and the final one after its gate."""
+"""The final report after its gate, and what else the kit wants of the whole body."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -6,19 +6,16 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from selfaudit.base.i18n import N_, console_language, translator
-from selfaudit.base.problems import Problem, Some, Term, UserError, error, errors, note, warning
+from selfaudit.base.problems import Problem, Some, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.form import FormBuilder, Respondent
+from selfaudit.model.form import FormBuilder
 from selfaudit.model.kit import Kit, Language
 from selfaudit.model.progress.reminder import by_respondent
-from selfaudit.model.progress.standing import Standing
-from selfaudit.model.roster import Roster
 from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.reports.build.final import Part, as_draft, in_files
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.document import Document, Request, properties_of
-from selfaudit.reports.documents import DOCUMENTS
 from selfaudit.reports.evidence import Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, gaps, is_open
@@ -30,13 +27,12 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms, pending
-from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.output import output_path
 from selfaudit.workflow.common.rejections import rejections
 from selfaudit.workflow.common.rendering import Renderer
 from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.soundness.tampering import tampering
-from selfaudit.workflow.common.standings import everybody_of, standings
+from selfaudit.workflow.common.standings import standings
 from selfaudit.workflow.common.superseding import put_in_place, set_aside
 
 NOT_ISSUED = warning(
@@ -61,20 +57,10 @@ ALTERED = warning(
     N_("what the ledger says was changed by something other than selfaudit, in {count} places"),
     N_("selfaudit journal verify names them and says what to do."),
 )
-NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
-
 
 Kind = Literal["final or draft", "final only", "draft"]
 """What may be written: the final report, or its draft if something is open; the final report or nothing; a draft."""
 _MOST_NAMES = 10
-
-
-@dataclass(slots=True)
-class Written:
-    """The reports written, and who has no report because nothing came back from them."""
-
-    written: list[Path] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -99,69 +85,8 @@ class Final:
         return sum(map(is_open, self.gaps))
 
 
-def write_reports(
-    workspace: Workspace, name: str, names: tuple[str, ...], listener: Listener, *, masked: bool
-) -> Written:
-    """Write one document each for people, units or branches into ``reports/``; without names, for all who answered."""
-    document, setting = DOCUMENTS[name], setting_of(workspace, masked=masked)
-    writer = _Writer(workspace, document, setting, everybody_of(workspace, setting.kit))
-    chosen = _chosen(writer.everybody, writer.setting.roster, document, names)
-    done = Written()
-    listener.start("report", len(chosen))
-    with Renderer() as renderer:
-        for standing in chosen:
-            listener.step()
-            if standing.content is None:
-                done.waiting.append(standing.respondent.name)
-            else:
-                done.written.append(writer.write(standing, renderer))
-    return done
-
-
-def _chosen(everybody: list[Standing], roster: Roster, document: Document, names: tuple[str, ...]) -> list[Standing]:
-    known: dict[str, Standing] = {}
-    found: list[Standing] = []
-    for standing in everybody:
-        who = standing.respondent
-        if _audience(who, roster) == document.audience and (standing.active or standing.content is not None):
-            found.append(standing)
-            known |= {who.name: standing, who.number: standing}
-    if missing := [name for name in names if name not in known]:
-        some = Some([standing.respondent.name for standing in found])
-        raise UserError([NOBODY(document=Term(document.word), name=name, known=some) for name in missing])
-    wanted = {word for name in names for word in (name, known[name].respondent.key)}
-    return [s for s in found if not names or s.respondent.key in wanted or s.respondent.name in wanted]
-
-
-def _audience(who: Respondent, roster: Roster) -> str:
-    unit = roster.unit_of.get(who.number) if who.answers == "unit" else None
-    return "person" if who.answers == "person" else "branch" if unit and unit.kind == "branch" else "unit"
-
-
-class _Writer:
-    """Writes a document for one respondent after the other."""
-
-    def __init__(self, workspace: Workspace, document: Document, setting: Setting, everybody: list[Standing]) -> None:
-        self.everybody = everybody
-        self.setting = setting
-        self._document = document
-        self._template = template_of(document, setting.kit.plan, workspace)
-        self._folder = workspace.reports / document.folder
-        ending = document.ending_in(setting.kit.plan.language)
-        self._ending = f"_{ending}.docx" if ending else ".docx"
-
-    def write(self, standing: Standing, renderer: Renderer) -> Path:
-        """Write one and return where it is."""
-        who, language = standing.respondent, self._template.about.language
-        made = self._document.build(Request(self.setting, self.everybody, standing))
-        path = self._folder / who.folder / f"{file_name(who.name)}_{file_name(who.number)}{self._ending}"
-        properties = properties_of(made, language)
-        write_bytes(path, renderer.render(self._template, made, properties, draft=made.draft))
-        return path
-
-
 def _final(
-    workspace: Workspace, *, masked: bool = True, language: Language | None = None
+    workspace: Workspace, document: Document, *, masked: bool = True, language: Language | None = None
 ) -> tuple[Setting, FinalReport, list[Problem]]:
     setting = replace(setting_of(workspace, masked=masked), language=language)
     with workspace.reading() as ledger:
@@ -169,7 +94,7 @@ def _final(
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
         request = Request(setting, standings(ledger, setting.kit))
-        report = FINAL.build(request)
+        report = document.build(request)
     return setting, report, gaps(request.evidence, report)
 
 
@@ -191,25 +116,28 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
         yield ALTERED(count=len(changed))
 
 
-def write_final(workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool) -> Final:
+def write_final(
+    workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool, document: Document = FINAL
+) -> Final:
     """Write the final report if nothing is open, otherwise a draft that lists what is, or what ``kind`` says.
 
     A final report that was there before is set aside, never overwritten, and so is the draft that a final report
-    replaces.
+    replaces. With another ``document`` of the body the same is true of that.
     """
-    setting, report, found = _final(workspace, masked=masked)
+    setting, report, found = _final(workspace, document, masked=masked)
     done = Final([], draft=kind == "draft" or any(map(is_open, found)), gaps=found, shown=condensed(found))
     if done.draft and kind == "final only":
         return done
     if done.draft:
         report = as_draft(report, done.shown, setting)
     names = _Names(workspace, report.title, setting.kit.plan.language, output)
-    template = template_of(FINAL, setting.kit.plan, workspace)
+    template = template_of(document, setting.kit.plan, workspace)
     properties = properties_of(report, template.about.language)
+    apart = setting.kit.plan.report.annexes if document is FINAL else "same"
     with Renderer() as renderer:
         files = {
             part: renderer.render(template, content, properties, draft=done.draft)
-            for part, content in in_files(report, setting.kit.plan.report.annexes)
+            for part, content in in_files(report, apart)
         }
     for part, data in files.items():
         path = names.path(part, draft=done.draft)
@@ -248,7 +176,7 @@ class _Names:
         name = self._annexes(self.title) if part == "annexes" else self.title
         if draft:
             name = translator(self.language)(N_("{title} (draft)")).format(title=name)
-        return self.workspace.reports / FINAL.folder / f"{file_name(name)}.docx"
+        return self.workspace.reports / f"{file_name(name)}.docx"
 
     def _annexes(self, title: str) -> str:
         return translator(self.language)(N_("{title} (annexes)")).format(title=title)
@@ -257,7 +185,7 @@ class _Names:
 def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """Yield every figure of the final report with its value and who says so, in the language of the console."""
     (reader,) = [language for language in get_args(Language) if language == console_language()]
-    _, report, _ = _final(workspace, language=reader)
+    _, report, _ = _final(workspace, FINAL, language=reader)
     for figure in explain(report):
         yield {
             "id": figure.id,

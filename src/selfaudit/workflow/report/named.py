@@ -1,0 +1,29 @@
+"""Any document by its name, whatever it is for."""
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.documents import document_of
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.setting import setting_of
+from selfaudit.workflow.report.final import Final, write_final
+from selfaudit.workflow.report.several import Written, write_reports
+
+NO_NAMES = error(
+    "report.no-names",
+    N_("“{document}” is for the whole body, so that nobody can be named for it"),
+    N_("Leave the names out."),
+)
+
+
+def write_named(
+    workspace: Workspace, name: str, names: tuple[str, ...], listener: Listener, *, masked: bool
+) -> Written | Final:
+    """Write a document: one for the body or its draft, or one each for units, people or findings, all or some."""
+    setting = setting_of(workspace, masked=masked)
+    document = document_of(name, setting.kit.plan)
+    if document.audience != "body":
+        return write_reports(workspace, document, setting, names, listener)
+    if names:
+        raise UserError(NO_NAMES(document=name))
+    return write_final(workspace, "final or draft", None, masked=masked, document=document)

@@ -1,0 +1,101 @@
+"""Documents of which there is one each for units, people or findings."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Some, Term, UserError, error
+from selfaudit.base.text import file_name
+from selfaudit.files.atomic import write_bytes
+from selfaudit.model.form import Respondent
+from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.model.roster import Roster
+from selfaudit.reports.document import Document, Request, properties_of
+from selfaudit.reports.evidence import Setting
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.documents import template_of
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.rendering import Renderer
+from selfaudit.workflow.common.standings import everybody_of
+
+NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
+
+
+@dataclass(slots=True)
+class Written:
+    """The documents written, and who has none because nothing came back from them."""
+
+    paths: list[Path] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What one file is about: a respondent, or one of their findings."""
+
+    standing: Standing
+    finding: FindingRecord | None = None
+
+    def path(self, folder: Path, ending: str) -> Path:
+        """Return where its file lies below a folder: in that of the unit, with a name that ends like this."""
+        who = self.standing.respondent
+        parts = (self.finding.id if self.finding else who.name, "" if self.finding else who.number, ending)
+        return folder / who.folder / f"{'_'.join(file_name(part) for part in parts if part)}.docx"
+
+    @property
+    def names(self) -> set[str]:
+        """By what it can be chosen."""
+        who = self.standing.respondent
+        return {who.name, who.number} | ({self.finding.id, who.unit_name} if self.finding else set())
+
+
+def write_reports(
+    workspace: Workspace, document: Document, setting: Setting, names: tuple[str, ...], listener: Listener
+) -> Written:
+    """Write one document each into ``reports/``; without names, for all who answered or for every finding."""
+    everybody = everybody_of(workspace, setting.kit)
+    template = template_of(document, setting.kit.plan, workspace)
+    language = template.about.language
+    folder, ending = workspace.reports / document.folder, document.ending_in(setting.kit.plan.language)
+    chosen = _chosen(_cases(everybody, setting, document), document, names)
+    done = Written()
+    listener.start("report", len(chosen))
+    with Renderer() as renderer:
+        for case in chosen:
+            listener.step()
+            if case.standing.content is None:
+                done.waiting.append(case.standing.respondent.name)
+                continue
+            made = document.build(Request(setting, everybody, case.standing, case.finding))
+            data = renderer.render(template, made, properties_of(made, language), draft=made.draft)
+            done.paths.append(case.path(folder, ending))
+            write_bytes(done.paths[-1], data)
+    return done
+
+
+def _cases(everybody: list[Standing], setting: Setting, document: Document) -> list[_Case]:
+    concerned = {s.respondent.key: s for s in everybody if _has_role(s.respondent, document)}
+    if document.audience == "finding":
+        found = Request(setting, everybody).evidence.findings
+        return [_Case(concerned[f.respondent.key], f) for f in found if f.respondent.key in concerned]
+    there = (s for s in concerned.values() if s.active or s.content is not None)
+    return [_Case(s) for s in there if document.audience in _audiences(s.respondent, setting.roster)]
+
+
+def _has_role(who: Respondent, document: Document) -> bool:
+    return not document.roles or not set(document.roles).isdisjoint(who.roles)
+
+
+def _audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
+    if who.answers == "person":
+        return ("person",)
+    unit = roster.unit_of.get(who.number)
+    return ("any unit", "branch" if unit and unit.kind == "branch" else "unit")
+
+
+def _chosen(cases: list[_Case], document: Document, names: tuple[str, ...]) -> list[_Case]:
+    known = {name for case in cases for name in case.names}
+    if missing := [name for name in names if name not in known]:
+        some = Some([case.finding.id if case.finding else case.standing.respondent.name for case in cases])
+        raise UserError([NOBODY(document=Term(document.word), name=name, known=some) for name in missing])
+    return [case for case in cases if not names or not case.names.isdisjoint(names)]
