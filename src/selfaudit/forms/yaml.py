@@ -59,7 +59,9 @@ REMARKS = note(
     N_("Write answers after a name, without #."),
 )
 QUOTED_LINES = 5
-_OF_A_FORM = re.compile(r"selfaudit|passport|标识|^\s*(?:items|自查项目?)\s*[:：]", re.IGNORECASE | re.MULTILINE)
+_OF_A_FORM = re.compile(
+    r"selfaudit/|^\W*(?:selfaudit|passport|(?:表单)?标识|items|自查项目?)\W*[:：]", re.IGNORECASE | re.MULTILINE
+)
 _COMMENT = re.compile(r"\n[^\S\n]*+(#[^\n]*+)")
 
 

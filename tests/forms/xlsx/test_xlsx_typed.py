@@ -182,7 +182,7 @@ def test_comments_and_pictures_are_told() -> None:
         sheet(book, "items.id")["J5"].comment = Comment("请看这里", "某")
 
     (told,) = changed(comment).notes
-    assert told.message == "what comments, pictures or text boxes say is not read, at 自查项!J5"
+    assert told.message == "what comments, pictures, text boxes or objects say is not read, at 自查项!J5"
 
 
 def test_a_day_typed_as_its_number_is_that_of_the_calendar_of_the_workbook() -> None:

@@ -56,6 +56,8 @@ def _found(archive: zipfile.ZipFile) -> Iterator[str]:
         for _, target in _links(archive, links) if links in known else ():
             if target in known:
                 yield from (f"{name}!{cell}" for cell in _cells(archive, target))
+        # objects of other programs and buttons to tick are placed in the sheet itself
+        yield from (f"{name}!{cell}" for cell in _anchored(_text(archive, part)))
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -73,8 +75,11 @@ def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
     if "omment" in part:
         yield from _COMMENT.findall(_text(archive, part))
     elif "/drawings/drawing" in part:
-        for column, row in _ANCHOR.findall(_text(archive, part)):
-            yield cell_name(int(row), int(column))
+        yield from _anchored(_text(archive, part))
+
+
+def _anchored(text: str) -> Iterator[str]:
+    return (cell_name(int(row), int(column)) for column, row in _ANCHOR.findall(text))
 
 
 def _links(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:

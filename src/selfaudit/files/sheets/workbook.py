@@ -51,17 +51,17 @@ TOO_FAR = error(
 )
 UNREAD_MEANS = note(
     "workbook.unread-means",
-    N_("comments, pictures or text boxes in the workbook are not read"),
+    N_("comments, pictures, text boxes or objects in the workbook are not read"),
     _INTO_CELLS,
 )
 UNREAD_AT = note(
-    "workbook.unread-at", N_("what comments, pictures or text boxes say is not read, at {cells}"), _INTO_CELLS
+    "workbook.unread-at", N_("what comments, pictures, text boxes or objects say is not read, at {cells}"), _INTO_CELLS
 )
 MOST_NAMED = 10
 """Cells with something unread that are named."""
 
 _BOOK = "xl/workbook.xml"
-_MEANS = re.compile(r"xl/(comments|threadedComments|media/|charts/)", re.IGNORECASE)
+_MEANS = re.compile(r"xl/(comments|threadedComments|media/|charts/|embeddings/|activeX/|ctrlProps/)", re.IGNORECASE)
 _ODS_MEANS = re.compile(rb"<(office:annotation|draw:frame|draw:custom-shape)\b")
 _TEXT_BOX = b"\xb6\x01\x12\x00"
 """Begins the text of a comment or text box in an old workbook."""
