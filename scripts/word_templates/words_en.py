@@ -174,8 +174,9 @@ WORDS = {
     "in_full_count": "The following findings are graded {{ findings.in_full_severities }} "
     "({{ findings.in_full_count }} in all):",
     "measures_count": "{% if measures.open.value %}What is done is stated for {{ measures.handled }} findings "
-    "and not yet for {{ measures.open }}{% else %}What is done has been stated for every one of the "
-    "{{ measures.handled }} findings{% endif %}; "
+    "and not yet for {{ measures.open }}{% else %}What is done has been stated for "
+    "{% if measures.handled.value == 1 %}the finding{% else %}all {{ measures.handled }} findings{% endif %}"
+    "{% endif %}; "
     "see annex {% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "in_full_done": "What is done about the findings graded {{ findings.in_full_severities }}:",
     "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",

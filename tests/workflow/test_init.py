@@ -139,7 +139,7 @@ def test_a_faulty_roster_makes_no_campaign_and_is_told_completely(place: Path) -
     plant(place, {"roster.yaml": roster})
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
     assert ran.code == 3
-    assert "roster.yaml:7:32: error: “brunch” is not allowed" in ran.err
+    assert "roster.yaml:7:32: error: “北京分公司” is of the unknown kind “brunch”" in ran.err
     assert not (place / "campaign").exists()
     plant(place, {"roster.yaml": ROSTER.replace("unit: A,", "unit: X,")})
     ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
@@ -153,3 +153,21 @@ def test_a_shipped_kit_makes_a_campaign_without_errors(tmp_path: Path, kit: str)
     ran = run("validate", "campaign", cwd=tmp_path)
     assert ran.code == 1
     assert ": error: " not in ran.err
+
+
+def test_a_kit_names_kinds_of_units_and_the_roster_may_use_id_or_title(place: Path) -> None:
+    plan = KIT["campaign.yaml"].replace("kinds: [branch]", "kinds: [site]")
+    plan += "kinds:\n  - {id: site, title: 分场所, like: branch}\n  - {id: hall, title: Division}\n"
+    roster = ROSTER.replace("kind: branch", "kind: 分场所").replace("审核部, kind: department", "审核部, kind: hall")
+    plant(place, {"tiny/campaign.yaml": plan, "roster.yaml": roster})
+    ran = run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
+    assert ran.code == 0
+    campaign = Campaign(place / "campaign")
+    assert campaign.run("validate").code == 0
+    assert campaign.run("issue", "--json").data["new"] == 6
+    assert "Not answered yet, no report: 北京分公司" in campaign.run("report", "branch").out
+    plant(place, {"roster.yaml": roster.replace("kind: hall", "kind: hal")})
+    ran = run("init", "second", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
+    assert ran.code == 3
+    assert "roster.yaml:6:30: error: “审核部” is of the unknown kind “hal”" in ran.err
+    assert "分场所" in ran.err

@@ -84,6 +84,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
     tested |= {
         "kit.none",
         "kit.is-campaign",
+        "kit.kind-unknown",
         "kit.not-asked",
         "kit.names",
         "kit.no-file",

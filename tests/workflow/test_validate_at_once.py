@@ -93,7 +93,7 @@ def test_a_mistake_in_one_file_hides_none_in_another(counting: Campaign) -> None
         # of what cannot be read nothing follows
         ("checklists/citations.yaml", "verified: true", "verified: ja", "model.bad-flag"),
         ("campaign.yaml", "from: 2023-11-01", "from: 2023-11-31", "model.bad-date"),
-        ("roster.yaml", "kind: branch", "kind: brunch", "model.not-one-of"),
+        ("roster.yaml", "kind: branch", "kind: brunch", "kit.kind-unknown"),
         ("roster.yaml", "unit: A", "unit: Z", "roster.unknown-unit"),
     ],
 )

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Some, Term, error, note, warning
 from selfaudit.model.finding import FINDING_FIELDS
-from selfaudit.model.kit import Checklist, Kit, Phase, Plan, UnitKind
+from selfaudit.model.kit import Checklist, Kit, Phase, Plan
 from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.model.years import other_years, years_of
 
@@ -154,7 +154,7 @@ def _counted(plan: Plan) -> Iterator[Remark]:
 def _plan_ids(plan: Plan) -> Iterator[Remark]:
     for key in (
         "phases", "milestones", "deliverables", "areas", "roles", "coverage", "severities", "dispositions",
-        "suggestions", "profile", "finding_fields", "documents",
+        "suggestions", "profile", "finding_fields", "documents", "kinds",
     ):  # fmt: skip
         yield from _duplicates(PLAN, (key,), [entry.id for entry in getattr(plan, key)])
     yield from _duplicates(PLAN, ("report", "chapters"), [chapter.id for chapter in plan.report.chapters])
@@ -170,6 +170,10 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
     for n, milestone in enumerate(plan.milestones):
         yield from _unknown(PLAN, ("milestones", n, "outputs"), N_("deliverable"), milestone.outputs, deliverables)
         yield from one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
+    for n, role in enumerate(plan.roles):
+        yield from _unknown(PLAN, ("roles", n, "kinds"), N_("kind of unit"), role.kinds, plan.like)
+    for n, role in enumerate(plan.roles):
+        yield from _unknown(PLAN, ("roles", n, "kinds"), N_("kind of unit"), role.kinds, plan.like)
     yield from _profile_references(plan, chapters)
 
 
@@ -201,7 +205,7 @@ def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:
         if fact.chapter is not None:
             yield from one_unknown(PLAN, ("profile", n, "chapter"), N_("chapter"), fact.chapter, chapters)
         if fact.counted:
-            countable = ["people", *get_args(UnitKind), *(role.id for role in plan.roles)]
+            countable = ["people", *plan.like, *(role.id for role in plan.roles)]
             yield from one_unknown(PLAN, ("profile", n, "counted"), N_("number"), fact.counted, countable)
     numbers = [fact.id for fact in plan.profile if fact.kind == "number"]
     for n, total in enumerate(plan.sums):

@@ -20,6 +20,7 @@ ROLE_UNHELD = warning(
 )
 ROLE_MEANT = error("kit.role-meant", N_("“{name}” has the unknown role “{id}”"), N_("Did you mean “{meant}”?"))
 ROLE_UNKNOWN = error("kit.role-unknown", N_("“{name}” has the unknown role “{id}”"), N_("Known: {known}."))
+KIND_UNKNOWN = error("kit.kind-unknown", N_("“{name}” is of the unknown kind “{id}”"), N_("Known: {known}."))
 ROLE_OF_UNITS = error(
     "kit.role-of-units",
     N_("“{name}” is a person, but “{title}” is a role of units"),
@@ -50,6 +51,10 @@ _SHORTEST = 3
 def check_roster(kit: Kit, roster: Roster, today: date) -> Iterator[Remark]:
     """Yield what keeps a roster from serving a kit; whoever has left is no holder of anything."""
     roles, present = kit.plan.roles, roster.as_of(today)
+    for n, unit in enumerate(roster.units):
+        if roster.kind_of(unit) not in kit.plan.like:
+            known = [*kit.plan.like, *(kind.title for kind in kit.plan.kinds)]
+            yield _remark(ROSTER, ("units", n, "kind"), KIND_UNKNOWN, name=unit.name, id=unit.kind, known=known)
     holders: list[tuple[str, Sequence[Unit | Person]]] = [("units", roster.units), ("people", roster.people)]
     for key, entries in holders:
         for n, holder in enumerate(entries):

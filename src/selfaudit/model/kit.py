@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
@@ -74,6 +74,12 @@ class Milestone(Model):
     outputs: tuple[Id, ...] = ()
 
 
+class Kind(Titled):
+    """A kind of unit that the kit names itself; ``like`` says as which of the usual ones it is treated."""
+
+    like: UnitKind = "department"
+
+
 class Role(Titled):
     """Who answers an item: units by name or kind, or people by post; the roster may also name roles itself.
 
@@ -84,7 +90,7 @@ class Role(Titled):
     answers: Answers
     subject: Subject | None = None
     units: tuple[Text, ...] = ()
-    kinds: tuple[UnitKind, ...] = ()
+    kinds: tuple[Id, ...] = ()
     posts: tuple[Text, ...] = ()
     everyone: bool = False
     seal: bool = False
@@ -173,6 +179,7 @@ class Plan(Model):
     milestones: tuple[Milestone, ...] = ()
     deliverables: tuple[Titled, ...] = ()
     areas: tuple[Titled, ...] = Field(min_length=1)
+    kinds: tuple[Kind, ...] = ()
     roles: tuple[Role, ...] = Field(min_length=1)
     coverage: tuple[CoverageField, ...] = ()
     declaration: Text
@@ -195,6 +202,17 @@ class Plan(Model):
     templates: dict[Id, Text] = {}
     documents: tuple[OwnDocument, ...] = ()
     submission: Submission
+
+    @property
+    def kind_names(self) -> tuple[str, ...]:
+        """The ids and titles of the kit's own kinds of units."""
+        return tuple(name for kind in self.kinds for name in (kind.id, kind.title))
+
+    @cached_property
+    def like(self) -> dict[str, UnitKind]:
+        """As which of the usual kinds a unit of each kind is treated."""
+        usual: dict[str, UnitKind] = {kind: kind for kind in get_args(UnitKind)}
+        return usual | {kind.id: kind.like for kind in self.kinds}
 
     @cached_property
     def fields(self) -> tuple[FindingField, ...]:

@@ -7,13 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, PrivateAttr, StringConstraints
 
 from selfaudit.base.dates import read_date
 from selfaudit.base.names import name_key
 from selfaudit.model.base import Model, Text
 from selfaudit.model.formats import FormFormat
-from selfaudit.model.kit import Role, UnitKind
+from selfaudit.model.kit import Plan, Role
 
 ROSTER_FORMAT = "selfaudit/roster/1"
 
@@ -42,7 +42,7 @@ class Unit(Model):
 
     id: Key
     name: Text
-    kind: UnitKind
+    kind: Text
     parent: str = ""
     head: str = ""
     answered_by: str = ""
@@ -81,6 +81,7 @@ class Roster(Model):
     body: Body
     units: tuple[Unit, ...] = Field(min_length=1)
     people: tuple[Person, ...] = ()
+    _kinds: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
 
     @cached_property
     def unit_of(self) -> dict[str, Unit]:
@@ -97,7 +98,24 @@ class Roster(Model):
         there = tuple(person for person in self.people if person.is_there(day))
         if len(there) == len(self.people):
             return self
-        return Roster.model_construct(format=self.format, body=self.body, units=self.units, people=there)
+        made = Roster.model_construct(format=self.format, body=self.body, units=self.units, people=there)
+        made._kinds = self._kinds  # noqa: SLF001 - another one of the same class
+        return made
+
+    def knowing(self, plan: Plan) -> "Roster":
+        """Return the roster once it knows the kinds of units of a plan, which it may name by id or title."""
+        titles = {kind.title: kind.id for kind in plan.kinds}
+        self._kinds = {name_key(text): (kind, plan.like[kind]) for text, kind in titles.items()}
+        self._kinds |= {name_key(kind): (kind, like) for kind, like in plan.like.items()}
+        return self
+
+    def kind_of(self, unit: Unit) -> str:
+        """Return the id of the kind of a unit; what no plan knows is its own."""
+        return self._kinds.get(name_key(unit.kind), (unit.kind, ""))[0]
+
+    def like(self, unit: Unit) -> str:
+        """Return as which of the usual kinds a unit is treated."""
+        return self._kinds.get(name_key(unit.kind), ("", unit.kind))[1]
 
     def collecting_unit(self, unit_id: str) -> Unit:
         """Return the unit that collects the answers of the people of ``unit_id``."""
@@ -112,18 +130,18 @@ class Roster(Model):
         site, unit, seen = unit_id, self.unit_of.get(unit_id), {""}
         while unit and unit.id not in seen:
             seen.add(unit.id)
-            site = unit.id if unit.kind == "branch" else site
+            site = unit.id if self.like(unit) == "branch" else site
             unit = self.unit_of.get(unit.parent)
         return site
 
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a unit has."""
-        name, given = name_key(unit.name), _given(unit, roles)
+        name, kind, given = name_key(unit.name), self.kind_of(unit), _given(unit, roles)
         return tuple(
             role.id
             for role in roles
             if role.answers == "unit"
-            and (role.id in given or unit.kind in role.kinds or name in map(name_key, (role.title, *role.units)))
+            and (role.id in given or kind in role.kinds or name in map(name_key, (role.title, *role.units)))
         )
 
     def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:
@@ -140,7 +158,7 @@ class Roster(Model):
         """Return how many people there are, how many units of each kind, and how many holders of each role."""
         holders = Counter(role for unit in self.units for role in self.unit_roles(unit, roles))
         holders.update(role for person in self.people for role in self.person_roles(person, roles))
-        kinds = Counter[str](unit.kind for unit in self.units)
+        kinds = Counter[str](map(self.kind_of, self.units))
         return {**holders, **kinds, "people": len(self.people)}
 
 

@@ -15,6 +15,7 @@ from selfaudit.store import model_reader as mistake
 from selfaudit.store.salvage import NO_DAY
 
 _BY_DATE = (of.DATES_REVERSED, of.DATES_OVERLAP, of.DATES_DIFFER, of.OUTSIDE_PHASE)
+_NO_HOLDER = (holders.ROLE_MEANT, holders.ROLE_UNKNOWN, holders.KIND_UNKNOWN)
 _UNKNOWN = (of.UNKNOWN_ID, of.NONE_KNOWN)
 _ABSENT = {of.AREA_EMPTY: "area", of.ROLE_UNUSED: "role", of.CITATION_UNUSED: "citation"}
 """Remarks that nothing names something, and what that is."""
@@ -61,7 +62,7 @@ class Doubt:
             if problem.kind in _LOSING or problem.code.startswith("yaml."):
                 made._lost.setdefault(name_of.get(problem.where.file, ""), []).append(problem)
         made._named = {str(remark.args["what"]) for remark in remarks if remark.kind in _UNKNOWN}
-        made._named |= {"role" for remark in remarks if remark.kind in (holders.ROLE_MEANT, holders.ROLE_UNKNOWN)}
+        made._named |= {"role" for remark in remarks if remark.kind in _NO_HOLDER}
         return made
 
     def covers(self, remark: of.Remark) -> bool:

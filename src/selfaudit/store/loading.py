@@ -55,6 +55,7 @@ def load_campaign(campaign: Layout) -> LoadedCampaign:
     roster = _roster(campaign, loaded)
     profile = _profile(campaign, loaded)
     if loaded.kit and roster:
+        roster = roster.knowing(loaded.kit.plan)
         loaded.locate(check_roster(loaded.kit, roster, today()))
     if loaded.kit and profile:
         loaded.locate(check_profile(loaded.kit.plan, profile, roster))

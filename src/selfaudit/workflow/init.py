@@ -8,28 +8,32 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, UserError, error, errors, note
+from selfaudit.base.problems import Problem, UserError, Where, error, errors, note
 from selfaudit.base.text import shortened
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
+from selfaudit.model.holders import check_roster
 from selfaudit.model.kit import Kit, Plan, Role
 from selfaudit.model.names import PLAN
 from selfaudit.model.outline import ReportOutline
 from selfaudit.model.profile import PROFILE_FORMAT
-from selfaudit.model.roster import ROSTER_FORMAT
+from selfaudit.model.roster import ROSTER_FORMAT, Roster
 from selfaudit.model.shifting import Place, begins, ends_on_weekend, shifted, years_left
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import LoadedKit, kit_folder, load_kit
 from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
+from selfaudit.store.roster.cells import UNKNOWN_KIND
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.documents import document_problems
 from selfaudit.workflow.common.output import taken
 from selfaudit.workflow.common.plan import over
-from selfaudit.workflow.common.roster import usable_roster
+from selfaudit.workflow.common.roster import read_roster
 from selfaudit.workflow.common.templates import template_problems
 
 TOO_LATE = error(
@@ -70,8 +74,8 @@ def init(
     """
     wrong = taken(folder)
     source, loaded = _source(kit_name, wrong)
-    data = _roster(roster, wrong)
     kit = loaded.kit
+    data = _roster(roster, kit, wrong) if roster else None
     if wrong or kit is None:
         raise UserError(wrong)
     files = KitFiles.of(kit, source, source)
@@ -104,12 +108,21 @@ def _source(name: str, wrong: list[Problem]) -> tuple[Path, LoadedKit]:
     return folder, loaded
 
 
-def _roster(file: Path | None, wrong: list[Problem]) -> dict[str, Any] | None:
+def _roster(file: Path, kit: Kit | None, wrong: list[Problem]) -> dict[str, Any] | None:
+    """Return the data of a roster; adds every error in it to what is wrong, and what the kit does not know."""
+    data, found = read_roster(file, kit.plan.kind_names if kit else ())
+    wrong += errors(found)
     try:
-        return usable_roster(file)[0] if file else None
-    except UserError as exc:
-        wrong += exc.problems
+        made = Roster.model_validate(data)
+    except ValidationError:
         return None
+    if kit:
+        # a problem of another process is of an equal kind
+        places = {problem.args["value"]: problem.where for problem in found if problem.kind == UNKNOWN_KIND}
+        for remark in check_roster(kit, made.knowing(kit.plan), today()):
+            where = places.get(remark.args.get("id"), Where(file.name))
+            wrong += errors([remark.kind(where, **remark.args)])
+    return data
 
 
 def _new_values(kit: Kit, start: date | None, own: str) -> dict[Place, str | date]:

@@ -44,9 +44,10 @@ def _counted(data: dict[str, Any] | None, problems: list[Problem]) -> Counted:
 
 def import_roster(workspace: Workspace, path: Path) -> Counted:
     """Replace the campaign's roster, keeping the one before; raise ``UserError`` with every mistake in the new one."""
-    data, problems = usable_roster(path)
+    plan = workspace.plan()
+    data, problems = usable_roster(path, plan.kind_names)
     target = workspace.roster_file
     if target.is_file():
         write_bytes(workspace.replaced_roster_file, target.read_bytes())
-    write_text(target, to_yaml(data, workspace.plan().language))
+    write_text(target, to_yaml(data, plan.language))
     return _counted(data, problems)

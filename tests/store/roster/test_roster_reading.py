@@ -339,8 +339,11 @@ def test_a_merged_unit_that_reaches_below_the_people_makes_no_people(tmp_path: P
         ),
         (
             {"单位": units(["02", "审核部", "事业部", "", "", "", ""])},
-            ["r.xlsx:单位!C5: “事业部” is not a kind of unit"],
-            "Write one of: 部门, Department, 分公司, Branch, 委员会, Committee, 管理层, Management.",
+            ["r.xlsx:单位!C5: “事业部” is none of the usual kinds of unit"],
+            (
+                "Write one of: 部门, Department, 分公司, Branch, 委员会, Committee, 管理层, Management."
+                " Any other must be among the kinds that the kit names."
+            ),
         ),
         (
             {"单位": units(["02", "技术 部", "部门", "", "0001", "", ""])},
@@ -416,7 +419,7 @@ def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     )
     assert said(found) == [
         "r.xlsx:机构!B1: the column “批准号” is ignored",
-        "r.xlsx:单位!C5: “科技部” is not a kind of unit",
+        "r.xlsx:单位!C5: “科技部” is none of the usual kinds of unit",
         "r.xlsx:单位!A6: “单位编号” is empty",
         "r.xlsx:人员!B6: “姓名” is empty",
         "r.xlsx:单位!A5: the id “BJ” is used twice, first for “北京分公司 (BJ)” at 单位!A4",

@@ -95,7 +95,7 @@ def superior(roster: Roster, who: Respondent) -> Addressee:
         start = roster.unit_of.get(who.number)
         himself = start.head if start else ""
         above = list(_upwards(roster, start))[1:]
-    above += [unit for unit in roster.units if unit.kind == "management" and unit is not start]
+    above += [unit for unit in roster.units if roster.like(unit) == "management" and unit is not start]
     for unit in above:
         head = roster.person_of.get(unit.head)
         if head and head.id != himself:

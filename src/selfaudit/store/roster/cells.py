@@ -1,6 +1,7 @@
 """What a cell says: turns the value of a cell into the text that was meant, or says why that cannot be known."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -49,7 +50,11 @@ BAD_EMAIL = error(
     "roster.bad-email", N_("“{value}” is not an e-mail address"), N_("Write one address, such as office@example.com.")
 )
 UNKNOWN_FORMAT = error("roster.unknown-format", N_("“{value}” is not a form format"), N_("Write one of: {known}."))
-UNKNOWN_KIND = error("roster.unknown-kind", N_("“{value}” is not a kind of unit"), N_("Write one of: {known}."))
+UNKNOWN_KIND = warning(
+    "roster.unknown-kind",
+    N_("“{value}” is none of the usual kinds of unit"),
+    N_("Write one of: {known}. Any other must be among the kinds that the kit names."),
+)
 
 _KEY, _TEXT, _EMAIL = (TypeAdapter[str](kind) for kind in (Key, Text, Email))
 _KIND_OF: dict[str, UnitKind] = {key: kind for kind, words in KINDS.items() for key in {*words.spellings(), kind}}
@@ -94,10 +99,16 @@ def as_text(text: str, where: Where) -> str | Problem:
     return name if _fits(_TEXT, name) else TOO_LONG(where, count=len(name), limit=f"{LONGEST_TEXT:,}")
 
 
-def as_kind(text: str, where: Where) -> str | Problem:
-    """Return the kind of a unit for its name in either language."""
-    known = [word for words in KINDS.values() for word in (words.zh, words.en)]
-    return _KIND_OF.get(header_key(text)) or UNKNOWN_KIND(where, value=text, known=known)
+def as_kind(text: str, own: Sequence[str]) -> str:
+    """Return the kind of a unit for its name in either language; ``own`` are titles that a kit gives its kinds."""
+    named = header_key(text) in map(header_key, own)
+    return as_name(text) if named else _KIND_OF.get(header_key(text)) or as_name(text)
+
+
+def unusual(kind: str, own: Sequence[str], where: Where) -> list[Problem]:
+    """Return what there is to say about a kind that nobody knows but perhaps another kit."""
+    known = [*own, *(word for words in KINDS.values() for word in (words.zh, words.en))]
+    return [] if kind in KINDS or kind in own else [UNKNOWN_KIND(where, value=kind, known=known)]
 
 
 def several(text: str) -> list[str]:

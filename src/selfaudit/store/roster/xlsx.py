@@ -1,6 +1,6 @@
 """The roster as a workbook: an empty one to fill in, one with a roster in it, and reading what people made of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -28,6 +28,7 @@ from selfaudit.store.roster.cells import (
     roles_of,
     several,
     text_of,
+    unusual,
 )
 from selfaudit.store.roster.check import MOST_NAMED, DataPath, roster_problems
 from selfaudit.store.roster.sheet import BODY, INSTRUCTIONS, KINDS, PEOPLE, SHEETS, UNITS, Column, Sheet
@@ -82,15 +83,15 @@ class Reading(NamedTuple):
         return next((self.places[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.places), Where())
 
 
-def read(path: Path, file: str = "") -> Reading:
-    """Read a roster workbook; ``file`` is its name as the user knows it."""
+def read(path: Path, file: str = "", kinds: Sequence[str] = ()) -> Reading:
+    """Read a roster workbook; ``file`` is its name as the user knows it, ``kinds`` are a kit's own kinds of units."""
     file = file or path.name
     book = open_file(path, file)
     if errors(book.problems):
         return Reading({}, {(): Where(file)}, book.problems)
     tables, problems = find_tables(book.grids, file)
     problems += _hidden(path, tables)
-    reader = _Reader(file, tables)
+    reader = _Reader(file, tables, kinds)
     reader.read()
     reading = Reading(reader.data, reader.places, [*book.problems, *problems, *reader.problems])
     reading.problems.extend(roster_problems(reading.data, reading.where))
@@ -136,7 +137,8 @@ class _Names:
 class _Reader:
     """Turns tables into data, collecting mistakes and places."""
 
-    def __init__(self, file: str, tables: Mapping[str, Table]) -> None:
+    def __init__(self, file: str, tables: Mapping[str, Table], kinds: Sequence[str]) -> None:
+        self._kinds = kinds
         self.data: dict[str, Any] = {"format": ROSTER_FORMAT}
         self.places: dict[DataPath, Where] = {(): Where(file)}
         self.problems: list[Problem] = []
@@ -191,7 +193,9 @@ class _Reader:
             case "text":
                 return self._kept(as_text(text, where))
             case "kind":
-                return self._kept(as_kind(text, where))
+                kind = as_kind(text, self._kinds)
+                self.problems += unusual(kind, self._kinds, where)
+                return kind
             case "texts":
                 return several(text)
             case "roles":
@@ -328,7 +332,9 @@ class _Writer:
         title, text = column.words.said_in(self._language), self._translate(column.help).format(formats=listed())
         help_ = {"input_title": title, "input_message": text}
         if column.holds == "kind":
-            return {**help_, "validate": "list", "source": [w.said_in(self._language) for w in KINDS.values()]}
+            # a kit may know others
+            kinds = [words.said_in(self._language) for words in KINDS.values()]
+            return {**help_, "validate": "list", "source": kinds, "show_error": False}
         if column.holds == "unit":
             # an id may be written as well, so nothing is refused
             return {**help_, "validate": "list", "source": self._unit_names(), "show_error": False}
@@ -343,7 +349,7 @@ class _Writer:
     def _shown(self, column: Column, value: Any) -> str:
         match column.holds:
             case "kind":
-                return KINDS[value].said_in(self._language)
+                return KINDS[value].said_in(self._language) if value in KINDS else str(value)
             case "texts" | "roles" | "forms":
                 return ("、" if self._language == "zh_CN" else ", ").join(value)
             case "unit" | "person":

@@ -90,7 +90,7 @@ def _audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
     if who.answers == "person":
         return ("person",)
     unit = roster.unit_of.get(who.number)
-    return ("any unit", "branch" if unit and unit.kind == "branch" else "unit")
+    return ("any unit", "branch" if unit and roster.like(unit) == "branch" else "unit")
 
 
 def _chosen(cases: list[_Case], document: Document, names: tuple[str, ...]) -> list[_Case]:
