@@ -510,3 +510,18 @@ def test_the_report_counts_the_reminders_and_says_who_stands_behind_the_number(
     (source,) = figures["conduct.reminders.first.settled"]["sources"]
     assert source.startswith("王五（")
     assert source.endswith("首次催办 2023年11月4日")
+
+
+def test_whoever_has_the_page_or_the_workbook_is_told_how_to_complete_that(
+    answered_campaign: Campaign, inside: Inside
+) -> None:
+    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五", declaration=""))
+    answered_campaign.run("collect")
+    remind(inside, answered_campaign, 8, "--only", "王五")
+    assert "请在已交回的文件上补充完整，再交回一次。" in text(answered_campaign, 8, "技术部")
+    answered_campaign.run("issue", "--format", "html,xlsx")
+    remind(inside, answered_campaign, 9, "--only", "王五")
+    told = text(answered_campaign, 9, "技术部")
+    assert "点“读取文件”，选择您交回的文件" in told
+    assert "用 Excel 或 WPS 填报的" in told
+    assert "请在已交回的文件上补充完整" not in told

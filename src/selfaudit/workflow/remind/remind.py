@@ -197,6 +197,7 @@ class _Day:
             earlier=[reminder for reminder in before if reminder.day < self._today],
             name=flat(self._labels.of(who)),
             code=respondent_code(self._kit.plan.id, who.key),
+            issued=self._issued.get((standing.content or {}).get("passport", ""), ()),
             again=any((reminder.day, reminder.stage) == (self._today, stage) for reminder in before),
         )
         if not call.needs_form:

@@ -44,12 +44,30 @@ TONE: dict[Stage, str] = {
 """What is said to a respondent beyond the state of the form."""
 
 
+COMPLETE = {
+    "html": N_(
+        "On the web page: open the form again, choose “Load a file” and the file that you sent, complete it, save it"
+        " and send the new file."
+    ),
+    "xlsx": N_("In Excel or WPS: complete the workbook that you sent, save it and send it again."),
+    "yaml": N_("Please complete the file that you sent, and send it again."),
+}
+"""How somebody completes what they sent, by the format of their form."""
+
+
+def _how_to_complete(issued: Sequence[str]) -> list[str]:
+    """Return how to complete a form of which there are these files; who has page or workbook types in no text."""
+    own = [name for name in COMPLETE if any(file.endswith(f".{name}") for file in issued)]
+    return [COMPLETE[name] for name in own if name != "yaml"] or [COMPLETE["yaml"]]
+
+
 @dataclass(frozen=True, slots=True)
 class DueReminder:
     """One reminder to be written: about whom, at which stage, to whom it goes, what went before, the forms to enclose.
 
     ``name`` distinguishes the respondent from others of that name, ``code`` is their part of the ids of findings.
-    ``again`` says that the same reminder was entered earlier on the same day.
+    ``issued`` are the files of the form that was answered, which say in what formats it can be completed. ``again``
+    says that the same reminder was entered earlier on the same day.
     """
 
     standing: Standing
@@ -59,6 +77,7 @@ class DueReminder:
     name: str
     code: str
     again: bool = False
+    issued: Sequence[str] = ()
     enclosed: Sequence[Path] = ()
 
     @property
@@ -136,7 +155,7 @@ class Letters:
             facts["passport"] = asked.content["passport"]
             text = N_("Your self-audit form {passport}, due on {due} ({left}), was returned incomplete. Still missing:")
             lines += [self.say(text).format(**facts), *(f"- {gap}" for gap in self.gaps.whole(asked.gaps))]
-            lines.append(self.say(N_("Please complete the file that you sent, and send it again.")))
+            lines += [self.say(text) for text in _how_to_complete(call.issued)]
         if asked.outdated:
             text = N_("The form has changed since; the current one is {passport}.")
             lines.append(self.say(text).format(passport=asked.passport))
