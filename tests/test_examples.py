@@ -54,7 +54,7 @@ def test_issue_and_collect_say_what_became_of_every_file(example: Campaign) -> N
     assert ran.code == 1
     assert "new 15; corrected 1; older, kept as history 0; conflict 0; unchanged 0; rejected 1" in ran.out
     assert "张伟（华东）_自查表（更正）.yaml (张伟): corrected" in ran.out
-    assert f"{MISTYPED}: rejected" in ran.out
+    assert f"{MISTYPED} (西南分公司): rejected" in ran.out
     assert "full-width colon after “answer” → Type an ordinary colon and a space" in ran.out
     assert "everything from # on would be lost: “#3 第 2 页”" in ran.out
 

@@ -195,15 +195,8 @@ class TestPlayed:
         campaign = played[0].copy(tmp_path / "again")
         ran = campaign.run("collect", "--json")
         rejected = {e["code"] for file in ran.data["files"] for e in file["errors"]}
-        assert rejected == {
-            "yaml.wide-colon",
-            "yaml.tab",
-            "yaml.cut-by-hash",
-            "file.word",
-            "file.cut-off",
-            "file.photo",
-            "form.other-campaign",
-        }
+        # of the others a good file came later
+        assert rejected == {"yaml.cut-by-hash", "file.word", "file.photo", "form.other-campaign"}
 
     def test_files_in_other_encodings_copies_and_a_zip_of_windows_are_taken(self, played: tuple[Campaign, Ran]) -> None:
         campaign, _ = played
