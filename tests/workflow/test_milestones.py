@@ -17,6 +17,7 @@ def test_what_is_not_done_in_time_is_overdue_until_it_is(campaign: Campaign) -> 
     assert ran.data[0]["done"] == {"on": "2023-11-06", "by": "王主任", "note": "纪要在柜"}
     assert "2023-11-07  交回自查表  (done 2023-11-06, 王主任: 纪要在柜)" in campaign.run("status").out
     assert campaign.journal()[-1][0] == "milestone"
+    assert "交回自查表: milestone done on 2023-11-06" in campaign.run("journal", "list").out
     figures = {one["id"]: one["value"] for one in campaign.run("report", "--explain", "--json").data}
     assert not figures.get("conduct.decisions"), "it stands in the plan, not among what was decided about answers"
 

@@ -66,6 +66,7 @@ def test_undone_it_counts_again_as_if_nothing_had_happened(answered_campaign: Ca
     assert undo.code == 0
     assert answered_campaign.merged() == before
     assert [what for what, _ in answered_campaign.journal()][-2:] == ["withdraw", "withdraw-undone"]
+    assert "taken back: 张三: response 1 withdrawn" in answered_campaign.run("journal", "list").out
     assert answered_campaign.journal()[-1][1]["reason"] == "核实无误"
     answered_campaign.verify_journal()
     again = answered_campaign.run("answer", "withdraw", "张三", "--undo", "--by", "王主任", "--reason", "再次")

@@ -73,5 +73,5 @@ def decide(ledger: Ledger, made: Decision) -> None:
 
 def undo(ledger: Ledger, made: Decision, **why: str) -> None:
     """Take a decision back, with a journal row that says why; the journal keeps the decision itself."""
-    with ledger.change(f"{made.kind}-undone", about=made.about, **why):
+    with ledger.change(f"{made.kind}-undone", about=made.about, **{**made.data, **why}):
         ledger.db.execute("DELETE FROM decisions WHERE kind = ? AND about = ?", (made.kind, made.about))
