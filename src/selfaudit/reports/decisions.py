@@ -16,7 +16,7 @@ SENTENCES = {
     "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),
-    "answer-set": N_("{respondent}: {place} “{answer}” entered on their behalf, as told on {told_on}"),
+    "answer-set": N_("{respondent}: {place} entered on their behalf, as told on {told_on}"),
     "dismiss": N_("{file}, page {page}: scanned page set aside"),
     "milestone": N_("{title}: milestone done on {on}"),
     "senders": N_("{about}: response accepted from another sender"),

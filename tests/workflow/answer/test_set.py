@@ -107,8 +107,8 @@ def test_documents_say_who_entered_what_until_the_respondent_sends_a_form_again(
     explained = answered_campaign.run("--lang", "zh_CN", "report", "--explain", "--json").data
     (figure,) = [figure for figure in explained if figure["id"] == "conduct.decisions"]
     assert set(figure["sources"]) == {
-        "李四：代为录入 2.1 a“不适用”（2023-11-08告知）",
-        "李四：代为录入 覆盖项目数“7”（2023-11-08告知）",
+        "李四：代为录入 2.1 a（2023-11-08告知）",
+        "李四：代为录入 覆盖项目数（2023-11-08告知）",
     }
     answered_campaign.receive("李四 2.yaml", answered_campaign.filled("李四", on="2023-11-09"))
     answered_campaign.run("collect")
@@ -129,6 +129,8 @@ def printed(campaign: Campaign, document: str) -> str:
         (("李四", "2.1", "符合"), "item 2.1 is answered part by part"),
         (("李四", "9.9", "符合"), "the form of 李四 has no item, number or line “9.9”"),
         (("李四", "2.1 a"), "after “2.1 a” the answer is missing"),
+        (("李四", "filled_by", "王五"), "the form was filled in by 李四, and that stays"),
+        (("李四", "clues", "有人反映"), "the form of 李四 has no item, number or line “clues”"),
         (("李四", "projects", "几个"), "“几个” is not a single number"),
         (("李四", "2.1", "a", "符合"), "the answers of 李四 say that already"),
         (("李四", "2.1", "a", "符合", "--finding", "fact=x"), "a finding belongs to an answer that is a problem"),

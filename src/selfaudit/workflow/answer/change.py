@@ -20,7 +20,7 @@ from selfaudit.model.form import RESPONSE_FORMAT, Form, Questions
 NO_PLACE = error(
     "answer.no-place",
     N_("the form of {name} has no item, number or line “{place}”"),
-    N_("Give one of its items with its part ({known}), a number asked for, or: declaration, clues, filled_by."),
+    N_("Give one of its items with its part ({known}), a number asked for, or: declaration, filled_by."),
 )
 NEEDS_PART = error("answer.needs-part", N_("item {item} is answered part by part"), N_("Give one of: {parts}."))
 NO_FIELD = error(
@@ -36,7 +36,12 @@ SEVERAL = error(
     N_("there are several findings on {place}, so it is not clear which one is meant"),
     N_("Have the form corrected by the person who filled it in."),
 )
-_LINES = ("declaration", "clues", "filled_by")
+FILLED_IN = error(
+    "answer.filled-in",
+    N_("the form was filled in by {name}, and that stays"),
+    N_("What is entered is entered in your name; leave out filled_by."),
+)
+_LINES = ("declaration", "filled_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict
     titles = {field.id: field.title for field in form.questions.coverage}
     for known, target in ((titles, data["coverage"]), ({name: TOP[name] for name in _LINES}, data)):
         found = Names(lambda *_, **__: Where()).lines({made.place: made.text}, (), known)
+        if "filled_by" in found and data.get("filled_by"):
+            raise UserError(FILLED_IN(name=data["filled_by"]))
         if found:
             target.update(found)
             name = next(iter(found))
