@@ -39,7 +39,7 @@ def half_open(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> C
     made = answered.copy(tmp_path_factory.mktemp("half open") / "campaign")
     plant(made.root, {"roster.yaml": roster()})
     made.edit("campaign.yaml", "scope: 全部认证活动", "scope: 全部认证活动\nreturn_to: 技术部 audit@example.com")
-    made.receive("李四 更正.yaml", made.filled("李四", on="2023-11-06", declaration=""))
+    made.receive("李四 更正.yaml", made.filled("李四", on="2023-11-06", declaration="", notes={"2.3": "没有"}))
     made.run("collect")
     return made
 
@@ -111,7 +111,8 @@ def test_each_day_brings_the_next_stage_and_the_ledger_says_who_was_chased_when(
         ("last", "2023-11-08"),
     ]
     assert staffed.rows(ROWS)[0] == ("person:P3", "first", "2023-11-03", "missing", "王五")
-    assert [detail for what, detail in staffed.journal() if what == "remind"][:2] == [
+    told = [detail for what, detail in staffed.journal() if what == "remind"][:2]
+    assert [{key: one[key] for key in one if key != "rows"} for one in told] == [
         {"day": "2023-11-03", "first": ["person:P3"]},
         {"day": "2023-11-04", "second": ["person:P3"]},
     ]
