@@ -105,7 +105,7 @@ class Writer:
             rows.append(_tag_row(grid, "endif"))
         rows.append(_row(grid, [Cell(column.cell, column.kind) for column in columns], keep=tall, tall=tall))
         rows += [_tag_row(grid, "endfor")] * len(loops)
-        self._add_table(grid, rows)
+        self._add_table(grid, rows, keep=tall)
 
     def labelled(self, loop: str, label: str, value: str) -> None:
         """Write a table of labels and values, a row for each turn of the loop."""
@@ -141,14 +141,14 @@ class Writer:
         widths[-1] += self.width - sum(widths)
         return widths
 
-    def _add_table(self, grid: list[int], rows: list[str]) -> None:
+    def _add_table(self, grid: list[int], rows: list[str], *, keep: bool = False) -> None:
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
         table = (
             f'<w:tbl {W}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{self.width}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
         )
         self.document.element.body.insert_element_before(parse_xml(table), "w:sectPr")
-        self.gap()
+        self.gap(keep=keep)
 
 
 def _tag_row(grid: list[int], code: str) -> str:
