@@ -112,7 +112,7 @@ PAPER_REFUSED = warning(
 PAPER_UNCONFIRMED = warning(
     "gate.paper-unconfirmed",
     N_("{unit}: {count} with a signature not checked yet: {names}"),
-    N_("Check signature and seal in papers/to-confirm.html, then run selfaudit paper confirm NAME."),
+    N_("Look at the sheets in papers/to-confirm.html, then run selfaudit paper confirm NAME."),
 )
 
 _BY_UNIT = (

@@ -199,7 +199,7 @@ def test_signing_and_confirming_come_before_the_report(signing: Campaign, tmp_pa
         scanned(tmp_path / "rest" / f"{name}.png", signed(signing, name))
     signing.run("paper", "match", tmp_path / "rest")
     ran = signing.run("status")
-    assert "Next: check signatures and seals: selfaudit paper confirm" in ran.out
+    assert "Next: look at the signed sheets: selfaudit paper confirm" in ran.out
     signing.run("paper", "confirm", *everybody)
     ran = signing.run("status", "--json")
     assert (ran.code, ran.data["next_step"]) == (0, "report")

@@ -216,7 +216,7 @@ def test_a_page_filed_by_hand_can_be_filed_under_another(answered_campaign: Camp
     assert ran.code == 1
     assert "a.png, page 1 (李四): filed → papers/北京分公司/李四_" in ran.out
     assert "a.png, page 1 (张三): withdrawn\n    it was filed under 张三; now it is filed under 李四" in ran.out
-    assert "the earlier check of signature and seal no longer counts" in ran.out
+    assert "what was said of the earlier sheet no longer counts" in ran.out
     assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
     assert not leaves(answered_campaign.root / "papers" / "审核部")
     what, told = answered_campaign.journal()[-1]

@@ -138,9 +138,7 @@ def _show_matched(done: "Matched") -> None:
     if done.waiting:
         show.line(_(OPEN_PAGES).format(count=done.waiting))
     if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):
-        show.line(
-            _("Next: check signatures and seals in papers/to-confirm.html, then run selfaudit paper confirm NAME …")
-        )
+        show.line(_("Next: look at the sheets in papers/to-confirm.html, then run selfaudit paper confirm NAME …"))
 
 
 def _show_pages(result: "PageResult") -> None:
@@ -208,7 +206,7 @@ def confirm(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Confirm that signature and seal have been checked."""
+    """Confirm that signed sheets have been looked at and are in order."""
     from selfaudit.model.progress.paper_status import STATES
     from selfaudit.workflow.paper.confirm import confirm as run
 

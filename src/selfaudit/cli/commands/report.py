@@ -77,7 +77,7 @@ def unit(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = N
 
 @verb
 def branch(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
-    """Write the self-audit reports of branches, for signature and seal."""
+    """Write the self-audit reports of branches, with their sub-units, for signature."""
     return _named("branch", names, campaign, unmasked=unmasked)
 
 

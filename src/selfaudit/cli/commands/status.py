@@ -28,7 +28,7 @@ STEPS = {
     "complete": N_("have incomplete responses completed: selfaudit remind"),
     "correct": N_("have numbers that cannot be right corrected, then run selfaudit collect"),
     "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match on the scans"),
-    "confirm": N_("check signatures and seals: selfaudit paper confirm"),
+    "confirm": N_("look at the signed sheets: selfaudit paper confirm"),
     "report": N_("write the reports: selfaudit report"),
 }
 

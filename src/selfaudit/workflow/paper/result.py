@@ -50,7 +50,7 @@ NOT_THEIRS = warning(
 )
 NO_VERDICT = note(
     "paper.verdict-void",
-    N_("the earlier check of signature and seal no longer counts"),
+    N_("what was said of the earlier sheet no longer counts"),
     N_("Check what is filed now and confirm it again."),
 )
 
