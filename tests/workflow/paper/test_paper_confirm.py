@@ -204,3 +204,28 @@ def test_signing_and_confirming_come_before_the_report(signing: Campaign, tmp_pa
     ran = signing.run("status", "--json")
     assert (ran.code, ran.data["next_step"]) == (0, "report")
     assert gaps(signing) == []
+
+
+ASK = ("checklists/2-conduct.yaml", "ask: 是否没有利益冲突？", "ask: 是否不存在任何利益冲突？")
+
+
+def test_a_sheet_signed_before_a_question_was_reworded_counts_for_what_was_signed_only(signing: Campaign) -> None:
+    signing.run("paper", "confirm", "张三")
+    signing.edit(*ASK)
+    assert history(signing, "张三")["paper"] == "not_due", "there is nothing complete to sign"
+    assert "张三" in signing.run("paper", "print", "--only", "张三").said
+    signing.run("issue")
+    again = signing.filled("张三", on="2023-11-06", answer="", answers={"2.2": "符合"}, projects="")
+    signing.receive("张三 再次.yaml", again)
+    assert signing.run("collect", "--json").data["files"][0]["gaps"] == []
+    found = history(signing, "张三")
+    assert (found["paper"], [paper["verdict"] for paper in found["papers"]]) == ("changed", ["confirmed"])
+    assert any("signed answers that have changed since: 张三" in gap for gap in gaps(signing))
+
+
+def test_a_sheet_signed_before_stays_valid_if_the_new_words_ask_the_same(signing: Campaign) -> None:
+    signing.run("paper", "confirm", "张三")
+    signing.edit(*ASK)
+    by = ("--by", "王主任", "--reason", "只改措辞")
+    assert signing.run("checklist", "editorial", "2.2", *by).code == 0
+    assert history(signing, "张三")["paper"] == "confirmed"

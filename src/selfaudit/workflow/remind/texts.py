@@ -55,10 +55,21 @@ COMPLETE = {
 """How somebody completes what they sent, by the format of their form."""
 
 
+def _how_to_go_on(call: "DueReminder") -> Sequence[str]:
+    """Return how somebody answers what is missing: in a new form if questions were reworded or added since."""
+    return (ASKED_SINCE,) if call.standing.outdated else _how_to_complete(call.issued)
+
+
 def _how_to_complete(issued: Sequence[str]) -> list[str]:
     """Return how to complete a form of which there are these files; who has page or workbook types in no text."""
     own = [name for name in COMPLETE if any(file.endswith(f".{name}") for file in issued)]
     return [COMPLETE[name] for name in own if name != "yaml"] or [COMPLETE["yaml"]]
+
+
+ASKED_SINCE = N_(
+    "Questions were reworded or added since. Please answer what is marked in the form issued last, {passport}, and send"
+    " it back; what you answered before under the same words is carried over."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +166,7 @@ class Letters:
             facts["passport"] = asked.content["passport"]
             text = N_("Your self-audit form {passport}, due on {due} ({left}), was returned incomplete. Still missing:")
             lines += [self.say(text).format(**facts), *(f"- {gap}" for gap in self.gaps.whole(asked.gaps))]
-            lines += [self.say(text) for text in _how_to_complete(call.issued)]
-        if asked.outdated:
-            text = N_("The form has changed since; the current one is {passport}.")
-            lines.append(self.say(text).format(passport=asked.passport))
+            lines += [self.say(text).format(passport=asked.passport) for text in _how_to_go_on(call)]
         if tone := TONE[call.stage]:
             lines.append(self.say(tone))
         return _text([*lines, *self._end()])
