@@ -12,7 +12,9 @@ from typing import Any
 from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.form import Form
-from selfaudit.store.kits import kit_folder
+from selfaudit.store.kit_files import KitFiles
+from selfaudit.store.kits import kit_folder, load_kit
+from selfaudit.store.layout import Layout
 from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms
@@ -40,11 +42,10 @@ def main(folder: Path) -> None:
 
 def pin_kit(folder: Path) -> None:
     """Copy the kit into a campaign folder, as ``init`` does."""
-    shutil.rmtree(folder / "checklists", ignore_errors=True)
-    (folder / "checklists").mkdir()
-    for path in kit_folder(KIT).glob("*.yaml"):
-        target = folder if path.name == "campaign.yaml" else folder / "checklists"
-        shutil.copyfile(path, target / path.name)
+    source, made = kit_folder(KIT), Layout(folder)
+    for old in (made.checklists, made.templates):
+        shutil.rmtree(old, ignore_errors=True)
+    KitFiles.of(load_kit(source).usable(), source, source).write(folder, made.checklists)
 
 
 def answers() -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Build the Word templates: ``python scripts/build_templates.py [FOLDER]``. The work is in ``word_templates``."""
+"""Build the Word templates: ``python scripts/build_templates.py [CHECKOUT]``. The work is in ``word_templates``."""
 
 import runpy
 import sys

@@ -1,4 +1,4 @@
-"""Build every template into a folder, by default the one that is shipped."""
+"""Build every template into a copy of the checkout, by default the checkout itself."""
 
 import argparse
 import zipfile
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from scripts.word_templates import final, paper, respondent, words_en, words_zh
+from scripts.word_templates import final, own, paper, respondent, words_en, words_zh
 from scripts.word_templates.look import EN, ZH, Look
 from scripts.word_templates.page import set_properties
 from scripts.word_templates.writer import Writer
@@ -21,12 +21,13 @@ _LANGUAGES: dict[str, tuple[Look, dict[str, str]]] = {"zh": (ZH, words_zh.WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one template is."""
+    """What one template is, and where it lies unless it is a shipped one."""
 
     document: str
     title: str
     description: str
     write: Callable[[Writer], None]
+    folder: str = "templates/{name}"
 
 
 PLANS = {
@@ -52,6 +53,16 @@ PLANS = {
         "final", "Final report", "The report of the body, in the chapters of the kit, with annexes.", final.final
     ),
     "paper-en": Plan("paper", "Signature sheet", "The page that a respondent signs, with a QR code.", paper.paper),
+    "letter-zh": Plan(
+        "final", "报送函", "随报告报送的函，由机构盖章。", own.letter, "checklists/fake-cert-2023/templates/letter"
+    ),
+    "action-sheet-en": Plan(
+        "finding",
+        "Corrective action sheet",
+        "One finding, its correction and corrective action, with room for signatures.",
+        own.action_sheet,
+        "checklists/iso17021-internal-audit/templates/action-sheet",
+    ),
 }
 
 
@@ -91,13 +102,14 @@ def about(name: str) -> str:
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(prog="build_templates.py", description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=TOP / "templates")
-    folder: Path = parser.parse_args().folder
-    for name in PLANS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        (folder / name / "document.docx").write_bytes(build(name))
-        (folder / name / "about.yaml").write_text(about(name), encoding="utf-8", newline="\n")
-        print(folder / name)
+    parser.add_argument("folder", nargs="?", type=Path, default=TOP)
+    top: Path = parser.parse_args().folder
+    for name, plan in PLANS.items():
+        folder = top / plan.folder.format(name=name)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "document.docx").write_bytes(build(name))
+        (folder / "about.yaml").write_text(about(name), encoding="utf-8", newline="\n")
+        print(folder)
 
 
 if __name__ == "__main__":

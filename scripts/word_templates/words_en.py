@@ -212,5 +212,14 @@ WORDS = {
     "paper_day": "Date",
     "paper_day_line": "",
     "paper_seal": "{{ campaign.seal }}",
+    # documents of kits
+    "sheet_requirement": "Requirement",
+    "sheet_found": "What was found",
+    "sheet_done": "Correction and corrective action",
+    "sheet_missing": "Still to be filled in: {{ missing|join(', ') }}.",
+    "sheet_closing": "Closing",
+    "sheet_step": "Step",
+    "sheet_steps": "for step in ['Action accepted by the audit programme manager', 'Action completed, by the owner', "
+    "'Effect verified by the Quality unit']",
     "paper_return": "Once signed{% if seal %} and sealed{% endif %}, return it to: {{ return_to }}.",
 }

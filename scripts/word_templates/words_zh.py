@@ -201,5 +201,17 @@ WORDS = {
     "paper_day": "日期",
     "paper_day_line": "　　年　　月　　日",
     "paper_seal": "{{ campaign.seal }}",
+    # documents of kits
+    "letter_to": "{{ campaign.notice_issuer }}：",
+    "letter_why": "根据{{ legal_basis|join('、') }}的要求，我机构组织开展了自查，以{{ campaign.cut_off }}为截止日。"
+    "现将自查整改报告{% if first_page.number %}（{{ first_page.number }}）{% endif %}随函报送，主要情况如下。",
+    "letter_what": "本次自查共发放填报表{{ conduct.issued }}份，收回{{ conduct.answered }}份；报告问题"
+    "{{ findings.total }}个{% if findings.total.value %}{% if findings.severities|length > 1 %}，其中"
+    "{% for s in findings.severities if s.value.value %}{{ s.title }}{{ s.value }}个"
+    "{% if not loop.last %}、{% endif %}{% endfor %}{% endif %}；{% if measures.open.value %}整改内容填写完整的"
+    "{{ measures.handled }}个，尚不完整的{{ measures.open }}个{% else %}均已提出整改意见{% endif %}{% endif %}。",
+    "letter_truth": "我机构对报送内容的真实性、完整性负责。",
+    "letter_enclosed": "附件：自查整改报告（含附件{{ annexes|length }}份）",
+    "letter_contact": "联系人和联系电话",
     "paper_return": "签字{% if seal %}、盖章{% endif %}后交回：{{ return_to }}。",
 }

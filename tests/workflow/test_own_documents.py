@@ -1,16 +1,23 @@
 """Documents that a kit adds: for the body, for units, people or findings, each with a template of its own."""
 
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
 
+from selfaudit.base.resources import shipped
+from selfaudit.reports.context.finding import FindingSheet
+from selfaudit.reports.document import properties_of
+from selfaudit.store.templates import load_template
+from selfaudit.word.engine import render
+from selfaudit.word.lint.sample import sample
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 from tests.support.folders import plant
 from tests.support.program import run
 from tests.support.templates import word_file
-from tests.support.tiny import PLAN
+from tests.support.tiny import PLAN, ROSTER
 
 OWN = """\
 documents:
@@ -159,6 +166,34 @@ def test_a_kit_with_documents_of_its_own_is_valid_and_init_and_save_carry_them(k
     assert OWN in (tmp_path / "saved/tiny/campaign.yaml").read_text(encoding="utf-8")
     assert (tmp_path / "saved/tiny/templates/pledge/document.docx").is_file()
     assert "finding" in run("template", "list", "--campaign", "campaign", cwd=tmp_path).out
+
+
+def test_the_letter_of_the_chinese_kit_says_to_whom_it_goes_and_what_came_out(tmp_path: Path) -> None:
+    run("init", "campaign", "--kit", "fake-cert-2023", cwd=tmp_path)
+    plan = tmp_path / "campaign/roster.yaml"
+    plan.write_text(ROSTER, encoding="utf-8")
+    profile = tmp_path / "campaign/profile.yaml"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("contact:", "contact: 李莉，12345", 1), "utf-8")
+    assert run("issue", cwd=tmp_path / "campaign").code == 0
+    assert run("report", "letter", cwd=tmp_path / "campaign").code == 1
+    letter = "\n".join(texts(tmp_path / "campaign/reports/关于报送自查整改报告的函（草稿）.docx"))
+    assert letter.startswith("关于报送自查整改报告的函\n国家认证认可监督管理委员会：\n根据《")
+    assert "收回0份；报告问题0个。\n" in letter
+    assert "某认证公司" in letter
+    assert "（联系人和联系电话：李莉，12345）" in letter
+
+
+def test_the_action_sheet_of_the_english_kit_has_everything_said_of_a_finding() -> None:
+    template = load_template("action-sheet", shipped("checklists") / "iso17021-internal-audit")
+    sheet = sample(FindingSheet, filled=True)
+    data = render(template.document, sheet, properties_of(sheet, "en"), draft=True)
+    document = docx.Document(BytesIO(data))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    told += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    for text in ("finding.id", "ask", "basis", "finding.fact", "finding.found.text", "finding.done.text", "unit"):
+        assert text in told
+    assert "Still to be filled in: missing." in told
+    assert "Effect verified by the Quality unit" in told
 
 
 MISTAKES = {
