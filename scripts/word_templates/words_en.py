@@ -216,7 +216,7 @@ WORDS = {
     "sheet_requirement": "Requirement",
     "sheet_found": "What was found",
     "sheet_done": "Correction and corrective action",
-    "sheet_missing": "Still to be filled in: {{ missing|join(', ') }}.",
+    "sheet_missing": "Still to be filled in: “{{ missing|join('”, “') }}”.",
     "sheet_closing": "Closing",
     "sheet_step": "Step",
     "sheet_steps": "for step in ['Action accepted by the audit programme manager', 'Action completed, by the owner', "

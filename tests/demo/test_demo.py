@@ -157,7 +157,8 @@ class TestPlayed:
         assert re.search(r"30\d were asked, 29\d answered", ran.out)
         assert re.search(r"The report is a draft, because \d+ things are open:", ran.out)
         opened = [Path(line.strip()) for line in ran.out.splitlines() if line.endswith((".docx", ".html"))]
-        assert len(opened) == 2
+        # the report, the letter of the kit and the page
+        assert len(opened) == 3
         assert all(path.is_file() and path.is_relative_to(campaign.root) for path in opened)
 
     def test_it_writes_the_reports_of_all_units_and_branches_and_of_some_people(
@@ -173,7 +174,7 @@ class TestPlayed:
     def test_the_final_report_is_a_draft_with_findings_suggestions_and_clues(
         self, played: tuple[Campaign, Ran]
     ) -> None:
-        (final,) = (played[0].root / "reports").glob("*.docx")
+        (final,) = (played[0].root / "reports").glob("认证机构自查整改报告*.docx")
         with zipfile.ZipFile(final) as archive:
             text = re.sub("<[^>]+>", "", archive.read("word/document.xml").decode())
         for part in ("示例认证有限公司", "末次会议签到表上有一名组员的签字是本人代签的", "建议", "某短视频账号"):

@@ -140,6 +140,13 @@ def test_what_somebody_points_at_is_in_no_document_of_a_unit_or_finding(campaign
             assert CLUE not in "".join(texts(campaign.root / line)), kind
 
 
+def test_where_there_is_nothing_to_write_it_says_so(issued: Campaign, tmp_path: Path) -> None:
+    campaign = issued.copy(tmp_path / "campaign")
+    with_own(campaign.root)
+    ran = campaign.run("report", "sheet")
+    assert (ran.code, ran.said) == (0, "Nothing to write: there is no finding yet.\n")
+
+
 def test_a_document_there_is_not_is_told_with_those_there_are(campaign: Campaign) -> None:
     ran = campaign.run("report", "ledger")
     assert ran.code == 3
@@ -192,7 +199,7 @@ def test_the_action_sheet_of_the_english_kit_has_everything_said_of_a_finding() 
     told += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     for text in ("finding.id", "ask", "basis", "finding.fact", "finding.found.text", "finding.done.text", "unit"):
         assert text in told
-    assert "Still to be filled in: missing." in told
+    assert "Still to be filled in: “missing”." in told
     assert "Effect verified by the Quality unit" in told
 
 

@@ -39,6 +39,8 @@ def _named(document: str, names: list[str] | None, campaign: Path | None, *, unm
         show.line(workspace.shown(path))
     if done.waiting:
         show.line(_("Not answered yet, no report: {names}").format(names=show.names(done.waiting)))
+    if not done.paths and not done.waiting:
+        show.line(_("Nothing to write: there is no {what} yet.").format(what=_(done.what)))
     if done.paths:
         show.line(_("Next: print them, have them signed and keep the scans. Incomplete ones are marked as drafts."))
     return TO_ACT_ON if done.waiting else DONE

@@ -23,8 +23,9 @@ NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("
 
 @dataclass(slots=True)
 class Written:
-    """The documents written, and who has none because nothing came back from them."""
+    """The documents written, what each is for (a message id), and who has none because nothing came back from them."""
 
+    what: str
     paths: list[Path] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ def write_reports(
     language = template.about.language
     folder, ending = workspace.reports / document.folder, document.ending_in(setting.kit.plan.language)
     chosen = _chosen(_cases(everybody, setting, document), document, names)
-    done = Written()
+    done = Written(document.word)
     listener.start("report", len(chosen))
     with Renderer() as renderer:
         for case in chosen:
