@@ -77,7 +77,8 @@ def test_ctrl_c_during_a_long_collect_is_130_and_the_next_run_goes_on(campaign: 
     assert ran.code == 1
     assert ran.data["unchanged"] == kept
     assert [what for what, _ in campaign.journal()].count("collect") == 150
-    assert campaign.run("collect", "--json").data == {"unchanged": 150, "files": [], "doubts": []}
+    again = campaign.run("collect", "--json").data
+    assert (again["unchanged"], again["files"]) == (150, [])
 
 
 @pytest.mark.slow

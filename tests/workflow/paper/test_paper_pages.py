@@ -82,7 +82,8 @@ def test_nothing_is_told_as_nothing(answered_campaign: Campaign, tmp_path: Path)
 
 
 def test_an_empty_inbox_is_nothing_to_speak_of(campaign: Campaign) -> None:
-    assert campaign.run("collect", "--json").data == {"unchanged": 0, "files": [], "doubts": []}
+    again = campaign.run("collect", "--json").data
+    assert (again["unchanged"], again["files"]) == (0, [])
 
 
 def test_what_was_filed_is_not_taken_for_new_scans(answered_campaign: Campaign, tmp_path: Path) -> None:
