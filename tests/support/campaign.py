@@ -88,9 +88,8 @@ class Campaign:
 
     def journal(self) -> list[tuple[str, Any]]:
         """Return what the journal says, without times and hashes."""
-        return [
-            (what, json.loads(detail)) for what, detail in self.rows("SELECT what, detail FROM journal ORDER BY seq")
-        ]
+        said = self.rows("SELECT what, json_remove(detail, '$.rows') FROM journal ORDER BY seq")
+        return [(what, json.loads(detail)) for what, detail in said]
 
     def verify_journal(self) -> None:
         """Work out the chain of the journal again, as docs/formats.md describes it."""
