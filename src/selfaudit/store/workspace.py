@@ -3,8 +3,9 @@
 import errno
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ NOT_WRITABLE = error(
     N_("no permission to write to the campaign in {folder}"),
     N_("Copy it to a folder of your own; status, findings list, report -o FILE and export -o FILE work where it is."),
 )
+
+
+_TAKING_IN = "taking-in-"
+_FRESH = 180
+"""Seconds for which the mark of a command that takes in files says that it runs; a batch takes at most 60."""
 
 
 class Workspace(Layout):
@@ -87,6 +93,35 @@ class Workspace(Layout):
         """Do the same for a command of which one runs at a time."""
         with self.in_turns(waiting, by) as turns, writing(self.own / f"{command}-lock", waiting):
             yield turns
+
+    @contextmanager
+    def taking_in(self) -> Iterator[Callable[[], None]]:
+        """Say, to commands that run meanwhile, that originals are kept which are not yet in the ledger.
+
+        Yields what is called now and then, so that a mark that a killed command left does not say so for long.
+        """
+        mark = self.own / f"{_TAKING_IN}{os.getpid()}"
+        for left in self._taken_in(fresh=False):
+            left.unlink(missing_ok=True)
+        try:
+            mark.touch()
+            yield mark.touch
+        finally:
+            mark.unlink(missing_ok=True)
+
+    @property
+    def is_taking_in(self) -> bool:
+        """Whether a command that runs now keeps originals that are not yet in the ledger."""
+        return bool(self._taken_in(fresh=True))
+
+    def _taken_in(self, *, fresh: bool) -> list[Path]:
+        found = []
+        for mark in self.own.glob(f"{_TAKING_IN}*"):
+            # it may be gone by now
+            with suppress(FileNotFoundError):
+                if (time.time() - mark.stat().st_mtime < _FRESH) == fresh:
+                    found.append(mark)
+        return found
 
     @contextmanager
     def printing(self, waiting: Callable[[], None]) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """``collect``: reads everything that came back, keeps every original, merges what can be read into the ledger."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -30,7 +30,8 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         with turns.turn() as ledger:
             ledger.require_issued()
         listener.start("collect", len(given))
-        collector.run(given)
+        with workspace.taking_in() as go_on:
+            collector.run(given, go_on)
         with turns.turn() as ledger:
             refresh_merged(workspace, ledger)
             refused = [result for result in collector.done.of(Outcome.REJECTED) if result.errors]
@@ -69,7 +70,7 @@ class _Collector:
         self.came: set[str] = set()
         """The keys of those from whom something came."""
 
-    def run(self, files: Iterable[Incoming]) -> None:
+    def run(self, files: Iterable[Incoming], go_on: Callable[[], None]) -> None:
         batches = self._unread(files)
         first = next(batches, None)
         if first is None:
@@ -83,6 +84,7 @@ class _Collector:
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
                 results = [enter(ledger, parsed, began) for parsed in batch]
+            go_on()
             self.came |= {parsed.respondent for parsed in batch if parsed.respondent}
             for result in results:
                 self._listener.step()

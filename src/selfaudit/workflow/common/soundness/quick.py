@@ -32,7 +32,7 @@ LEDGER_LOST = warning(
 LEDGER_BEHIND = warning(
     "ledger.behind",
     N_("received/ has {count} originals that campaign.db does not know"),
-    N_("Unless selfaudit collect is running now, run selfaudit collect received: it takes in what is missing."),
+    N_("Run selfaudit collect received: it takes in what is missing."),
 )
 ORIGINALS_LOST = warning(
     "ledger.originals-lost",
@@ -74,7 +74,7 @@ def _cut_off(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
 def _originals(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     known = every_sha256(ledger)
     there = {sha256 for sha256, _ in kept(workspace.received) if sha256}
-    if unknown := len(there - known):
+    if (unknown := len(there - known)) and not workspace.is_taking_in:
         yield LEDGER_BEHIND(count=unknown) if known else LEDGER_LOST(count=unknown)
     if lost := len(known - there):
         yield ORIGINALS_LOST(count=lost)
