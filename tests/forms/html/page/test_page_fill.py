@@ -9,7 +9,9 @@ from playwright.sync_api import Locator, Page
 
 from selfaudit.base.text import CONTROL, clean
 from selfaudit.forms import yaml as yaml_form
+from selfaudit.forms.formats import read_any
 from selfaudit.model.base import LONGEST_TEXT
+from selfaudit.model.finding import FindingChoice
 from selfaudit.model.form import Form, Questions
 from selfaudit.model.progress.paper import content_code
 from selfaudit.model.response import content_hash
@@ -27,7 +29,7 @@ from tests.forms.html.page.filling import (
     words,
     written,
 )
-from tests.forms.sample import COMPLETE, ENGLISH, FORM, read
+from tests.forms.sample import CODE, COMPLETE, ENGLISH, FORM, read
 from tests.support.campaign import Campaign
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -236,6 +238,30 @@ def test_a_problem_that_was_removed_takes_its_number_along_and_the_others_keep_t
     content = read(saved(form)[1]).content
     assert content
     assert [(found["number"], found["fact"]) for found in content["findings"]] == [(1, "甲"), (3, "丙"), (4, "丁")]
+
+
+def test_a_problem_has_only_the_fields_that_the_kit_asks_for_in_its_words(page: Page, tmp_path: Path) -> None:
+    fields = (
+        FindingChoice(id="batches", title="涉及批次", help="批号", required=True),
+        FindingChoice(id="correction", title="纠正措施"),
+    )
+    chosen = {"finding_fields": fields, "finding_required": ("fact",), "dispositions": ()}
+    one_grade = {"severities": FORM.questions.severities[:1]}
+    asked = Questions.model_validate({**FORM.questions.model_dump(), **chosen, **one_grade})
+    lean = FORM.model_copy(update={"questions": asked})
+    opened(page, written(tmp_path, lean))
+    press(page, "add_finding")
+    targets = [one.get_attribute("data-at") for one in page.locator(".finding [data-at]").all()]
+    assert targets == [f"findings/1/{name}" for name in ("item", "fact", "batches", "correction")]
+    shown = page.locator(".finding").inner_text()
+    for word in ("涉及批次", "纠正措施"):
+        assert word in shown
+    for word in ("证书", "举一反三", "严重程度", "处理", "责任人"):
+        assert word not in shown
+    at(page, "findings/1/batches").fill("26-101")
+    content = read_any(saved(page)[1], "f.yaml", lambda _: lean, CODE).content
+    assert content
+    assert content["findings"] == [{"number": 1, "batches": "26-101"}]
 
 
 def test_an_empty_problem_is_removed_without_asking_and_never_sent(form: Page) -> None:
