@@ -1,6 +1,7 @@
 """Answers that were carried over into a form issued again can be corrected and taken back like any other."""
 
 import pytest
+from docx import Document
 
 from tests.support.campaign import Campaign
 
@@ -38,3 +39,24 @@ def test_the_one_with_what_is_carried_over_is_withdrawn_as_it_came(carried: Camp
     assert (first["shown"], second["shown"], bool(second["withdrawn"])) == (True, False, True)
     assert carried.run("answer", "withdraw", "李四", "--undo", *WHY).code == 0
     assert [event["shown"] for event in carried.events("李四")] == [False, True]
+
+
+def test_what_was_entered_before_the_form_was_issued_again_stays_marked(answered_campaign: Campaign) -> None:
+    told = (*WHY, "--told-on", "2023-11-05")
+    assert answered_campaign.run("answer", "set", "李四", "2.1", "a", "不适用", "--note", "请假", *told).code == 0
+    answered_campaign.edit("checklists/2-conduct.yaml", "是否没有利益冲突？", "是否没有任何利益冲突？")
+    answered_campaign.run("issue")
+    again = answered_campaign.filled("李四", on="2023-11-06", answer="", answers={"2.2": "不适用"}, notes={"2.2": "无"})
+    answered_campaign.receive("李四 2.yaml", again)
+    answered_campaign.run("collect")
+    assert "由王主任根据2023年11月5日告知代为录入" in printed(answered_campaign)
+    assert answered_campaign.run("answer", "set", "李四", "2.1", "b", "不适用", "--note", "无", *WHY).code == 0
+    assert printed(answered_campaign).count("王主任根据") == 2, "each in its own row"
+
+
+def printed(campaign: Campaign) -> str:
+    """Return every cell of the answers in the person report of 李四."""
+    campaign.run("report", "person")
+    (path,) = (campaign.root / "reports").glob("*/李四_P2.docx")
+    rows = [row for table in Document(str(path)).tables for row in table.rows]
+    return "\n".join(cell.text for row in rows for cell in row.cells if row.cells[0].text.startswith("2."))

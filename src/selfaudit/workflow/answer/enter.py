@@ -1,7 +1,7 @@
 """``answer set``: one answer on somebody's behalf, as they told it; it is a response of its own, and marked."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from selfaudit.base.clock import now, today
@@ -14,7 +14,14 @@ from selfaudit.store.ledger.decisions import Decision, decide
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.problems import packed
-from selfaudit.store.ledger.responses import ResponseRow, about_response, counting, digests, put_response, responses
+from selfaudit.store.ledger.responses import (
+    ResponseRow,
+    about_response,
+    counting,
+    digests,
+    put_response,
+    responses,
+)
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.answer.change import Change, Changed, change
 from selfaudit.workflow.common.deciding import Deciding
@@ -129,7 +136,7 @@ def _enter(ledger: Ledger, standing: Standing, made: Changed, deciding: Deciding
         "place": made.place,
         "answer": told.change.text,
         "told_on": content["filled_on"],
-        "base": standing.digest,
+        "earlier": [asdict(one) for one in standing.on_behalf if one.place != made.place],
         "replaces": [row.digest for row in counting(ledger, key)],
     }
     row = ResponseRow(

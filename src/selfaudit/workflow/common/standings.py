@@ -75,10 +75,9 @@ def _standing(
 
 
 def _on_behalf(row: StandingRow, entered: Mapping[str, Decision]) -> Iterator[OnBehalf]:
-    """Yield what was entered in a response on somebody's behalf, the newest first, down to what came in a file."""
-    for base, taken in ((row.response, None), (row.source, row.taken)):
-        digest = base
-        while made := entered.get(about_response(row.respondent.key, digest)) if digest else None:
-            if taken is None or made.data["place"] in taken:
-                yield OnBehalf(made.data["place"], made.by, made.reason, made.data["told_on"])
-            digest = made.data["base"]
+    """Yield what was entered in a response on somebody's behalf, the newest first, and what was entered before it."""
+    for digest, taken in ((row.response, None), (row.source, row.taken)):
+        if made := entered.get(about_response(row.respondent.key, digest)) if digest else None:
+            own = OnBehalf(made.data["place"], made.by, made.reason, made.data["told_on"])
+            every = (own, *(OnBehalf(**one) for one in made.data["earlier"]))
+            yield from (one for one in every if taken is None or one.place in taken)
