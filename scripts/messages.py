@@ -76,10 +76,8 @@ def field_docs() -> Iterator[tuple[str, int, str]]:
     for path in (PACKAGE / "word" / "values.py", *sorted((PACKAGE / "reports" / "context").glob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.AnnAssign(
-                    annotation=ast.Subscript(
-                        value=ast.Name("Annotated"), slice=ast.Tuple(elts=[_, ast.Constant(value=str() as text)])
-                    )
+                case ast.Subscript(
+                    value=ast.Name("Annotated"), slice=ast.Tuple(elts=[_, ast.Constant(value=str() as text)])
                 ):
                     yield path.relative_to(PACKAGE).as_posix(), node.lineno, text
 

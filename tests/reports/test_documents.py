@@ -1,6 +1,7 @@
 """Every document keeps the same promises; a new one in ``DOCUMENTS`` is found and held to them by itself."""
 
 import json
+import re
 from dataclasses import replace
 from typing import get_args
 
@@ -13,6 +14,7 @@ from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.workflow.kits import schema_text
 from tests.reports.content_kit import FINDING, complete, make_setting
+from tests.support.program import run
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 RESPONDENT = {"unit": "Technical", "branch": "North", "person": "Bob", "respondent": "Bob"}
@@ -63,3 +65,12 @@ def test_the_schemas_know_every_document() -> None:
     about, plan = (json.loads(schema_text(name))["properties"] for name in ("template", "campaign"))
     assert about["document"]["enum"] == list(KINDS)
     assert plan["templates"]["propertyNames"] == {"enum": list(DOCUMENTS)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_template_can_print_is_explained_in_chinese(kind: str) -> None:
+    told = run("--lang", "zh_CN", "template", "vars", kind, "--json").data
+    assert told
+    assert [
+        entry for entry in told if re.search("[a-z]{3}", entry["doc"]) and not re.search("[一-龥]", entry["doc"])
+    ] == []
