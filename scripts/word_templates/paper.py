@@ -45,7 +45,8 @@ def paper(w: Writer) -> None:
     )
     _answers(w)
     _findings(w)
-    w.say("paper_voices", "PaperText")
+    with w.block("if asked_for_suggestions"):
+        w.say("paper_voices", "PaperText")
     w.say("declaration", "PaperHeading")
     w.text("{{ declaration }}", "PaperText", keep=True)
     w.say("paper_valid", "PaperText", keep=True)

@@ -187,6 +187,14 @@ def test_no_document_has_a_word_or_heading_for_what_is_not_asked(lean: Campaign,
             assert empty == [] or head[0] == ""
 
 
+def test_nor_has_the_sheet_to_be_signed(lean: Campaign) -> None:
+    assert lean.run("paper", "print").code in (0, 1)
+    sheets = list(lean.root.glob("reports/papers/**/*.docx"))
+    assert len(sheets) == 3
+    for path in sheets:
+        assert alien_in(texts(printed(path))) == []
+
+
 def test_no_message_speaks_of_it(lean: Campaign) -> None:
     for command in (["validate"], ["status"], ["report", "--draft"], ["remind"], ["findings", "list"]):
         assert alien_in(lean.run(*command).said) == []

@@ -35,6 +35,7 @@ class PaperSheet:
     areas: Annotated[tuple[AreaAnswersRow, ...], "the answers by area, only areas that were asked"]
     coverage: Annotated[tuple[TitledFigure, ...], "coverage figures"]
     findings: Annotated[tuple[SignedFinding, ...], "findings"]
+    asked_for_suggestions: Annotated[bool, "whether there are boxes for suggestions"]
     suggestions: Annotated[Figure, "number of suggestion boxes filled in"]
     declaration: Annotated[str, "text of the declaration"]
     return_to: Annotated[str, "where signed sheets go; may be empty"]
