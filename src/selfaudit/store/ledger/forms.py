@@ -88,6 +88,16 @@ class Forms:
         rows = self._db.execute("SELECT respondent, questions FROM forms ORDER BY serial")
         return {key: self.questions(digest) for key, digest in dict(rows).items()}
 
+    def answered(self) -> dict[str, str]:
+        """Return the digest of the questions that the response shown answers, for every respondent who has one."""
+        rows = self._db.execute(
+            "SELECT s.respondent, f.questions FROM shown s"
+            " LEFT JOIN carried c ON c.respondent = s.respondent AND c.digest = s.digest"
+            " JOIN responses p ON p.respondent = s.respondent AND p.digest = coalesce(c.response, s.digest)"
+            " JOIN forms f ON f.passport = p.passport"
+        )
+        return dict(rows)
+
     def revisions(self) -> list[Questions]:
         """Return all questions that were ever issued, those issued last first."""
         rows = self._db.execute("SELECT questions FROM forms GROUP BY questions ORDER BY max(serial) DESC")

@@ -11,7 +11,6 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.common.asking import Asking
-from selfaudit.workflow.common.standings import standing_in
 
 SAME_CODE = error(
     "issue.same-code",
@@ -47,28 +46,34 @@ def forms_due(ledger: Ledger, forms: Iterable[Form], kit: Kit) -> list[Form]:
     is up to date.
     """
     asking = Asking(ledger, kit)
-    latest, asked = asking.forms.latest(), asking.forms.asked()
+    latest, asked, answered = asking.forms.latest(), asking.forms.asked(), asking.forms.answered()
     shared: dict[tuple[str, str], Questions] = {}
     due = []
     for form in forms:
-        before, now = asked.get(form.respondent.key), form.questions
-        if before is None or latest[form.respondent.key] == form.passport or _asks_anew(ledger, asking, before, form):
+        who, now = form.respondent.key, form.questions
+        before = asked.get(who)
+        anew = before is None or _asks_anew(asking, before, answered.get(who, ""), now)
+        if before is None or anew or latest[who] == form.passport:
             due.append(form)
             continue
         key = before.digest, now.digest
         if key not in shared:
             shared[key] = before.shown_as(now)
-        due.append(form.model_copy(update={"passport": latest[form.respondent.key], "questions": shared[key]}))
+        due.append(form.model_copy(update={"passport": latest[who], "questions": shared[key]}))
     return due
 
 
-def _asks_anew(ledger: Ledger, asking: Asking, before: Questions, form: Form) -> bool:
-    """Return whether the questions that somebody got last lack something that is still to be answered by them."""
-    if before.digest == form.questions.digest:
+def _asks_anew(asking: Asking, before: Questions, answered: str, now: Questions) -> bool:
+    """Return whether the questions that somebody got last lack something that is still to be answered by them.
+
+    ``answered`` is the digest of the questions that their response answers, empty if there is none.
+    """
+    if before.digest == now.digest:
         return False
-    change = asking.asked(form.questions).change(before, form.questions)
-    standing = standing_in(ledger, form.respondent.key, asking)
-    return change.differs if standing.content is None else not set(change.open).isdisjoint(standing.reopened)
+    change = asking.asked(now).change(before, now)
+    if not answered:
+        return change.differs
+    return not set(change.open).isdisjoint(asking.asked(now).change(asking.forms.questions(answered), now).open)
 
 
 def pending(ledger: Ledger, forms: Iterable[Form], kit: Kit) -> list[str]:
