@@ -16,11 +16,6 @@ from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.soundness.verify import unsound
 from selfaudit.workflow.common.templates import template_problems
 
-COPY = warning(
-    "validate.copy",
-    N_("this is not read; it looks like a copy of {file} that a sync program or somebody made"),
-    N_("Compare the two, take over into {file} what is missing there, and move the copy out of the folder."),
-)
 NOT_CHECKED = warning(
     "validate.not-checked",
     N_("the ledger was not checked, because another command is writing to it"),
@@ -51,20 +46,8 @@ def validate_campaign(start: Path, today: date) -> list[Problem]:
     dated = over(workspace, loaded, today)
     # before anything is put in order, which has the ledger taken as it is
     found = unsound(workspace)
-    copies = _copies(workspace)
-    of_files = [*loaded.problems, *document_problems(loaded), *templates, *copies]
+    of_files = [*loaded.problems, *document_problems(loaded), *templates]
     return [*of_files, *dated, *found, *_of_ledger(workspace)]
-
-
-def _copies(workspace: Workspace) -> Iterator[Problem]:
-    """Yield the copies that sync programs and people leave beside the files of a campaign."""
-    own = (workspace.plan_file, workspace.roster_file, workspace.profile_file, workspace.ledger_file)
-    kept = {path.name for path in (*own, workspace.replaced_roster_file)}
-    for path in sorted(workspace.root.iterdir()):
-        for file in own:
-            begins = path.name.startswith(file.stem) and not path.name[len(file.stem)].isalnum()
-            if begins and path.suffix == file.suffix and path.name not in kept:
-                yield COPY(Where(path.name), file=file.name)
 
 
 def _of_ledger(workspace: Workspace) -> list[Problem]:

@@ -34,11 +34,14 @@ def test_a_second_ledger_is_told_with_every_command_and_by_validate(answered_cam
     assert "beside" not in answered_campaign.run("status").err
 
 
-def test_copies_of_what_people_edit_are_told_and_a_backup_of_their_own_is_not(answered_campaign: Campaign) -> None:
+def test_copies_of_what_people_edit_are_told_and_a_backup_of_their_own_by_validate_only(
+    answered_campaign: Campaign,
+) -> None:
     for name in ("roster (1).yaml", "checklists/2-conduct-DESKTOP-1A2B.yaml", "roster-备份.yaml"):
         original = "checklists/2-conduct.yaml" if "conduct" in name else "roster.yaml"
         shutil.copy(answered_campaign.root / original, answered_campaign.root / name)
-    err = answered_campaign.run("validate").err
+    assert "there is roster (1).yaml, roster-备份.yaml" in answered_campaign.run("validate").err
+    err = answered_campaign.run("status").err
     assert "roster.yaml: warning: beside roster.yaml there is roster (1).yaml" in err
     assert "beside 2-conduct.yaml there is 2-conduct-DESKTOP-1A2B.yaml" in err
     assert "备份" not in err

@@ -23,18 +23,25 @@ FILE_COPIED = warning(
 )
 
 
-def copies(workspace: Workspace) -> Iterator[Problem]:
-    """Yield which files of a campaign have copies beside them, as far as their names tell."""
+def copies(workspace: Workspace, *, every: bool = False) -> Iterator[Problem]:
+    """Yield which files of a campaign have copies beside them, as far as their names tell.
+
+    With ``every`` also those that somebody made by hand, it seems.
+    """
     there = _names(workspace.root)
     # there is no other reason for a second ledger, whatever it is called
     if found := [name for name in there if may_be_copy(name, workspace.LEDGER)]:
         yield LEDGER_COPIED(Where(workspace.LEDGER), names=Some(found))
-    for folder in (workspace.root, workspace.checklists):
-        names = _names(folder)
-        for name in names:
-            original = copied_from(name)
-            if original in names and original != workspace.LEDGER:
-                yield FILE_COPIED(Where(workspace.shown(folder / original)), file=original, names=Some([name]))
+    kept = workspace.replaced_roster_file.name
+    for file in (workspace.plan_file, workspace.roster_file, workspace.profile_file):
+        alike = [name for name in there if may_be_copy(name, file.name) and name != kept]
+        if found := [name for name in alike if every or copied_from(name) == file.name]:
+            yield FILE_COPIED(Where(file.name), file=file.name, names=Some(found))
+    checklists = _names(workspace.checklists)
+    for name in checklists:
+        if (original := copied_from(name)) in checklists:
+            where = Where(workspace.shown(workspace.checklists / original))
+            yield FILE_COPIED(where, file=original, names=Some([name]))
 
 
 def _names(folder: Path) -> list[str]:

@@ -14,6 +14,10 @@ def unsound(workspace: Workspace) -> list[Problem]:
         lost = [problem for problem in doubts(workspace) if problem.kind is LEDGER_LOST]
         with workspace.reading() as ledger:
             # a ledger that knows no original says nothing of them
-            return [*tampering(workspace, ledger), *(lost or badly_kept(workspace, ledger)), *copies(workspace)]
+            return [
+                *tampering(workspace, ledger),
+                *(lost or badly_kept(workspace, ledger)),
+                *copies(workspace, every=True),
+            ]
     except UserError as exc:
         return exc.problems
