@@ -3,6 +3,8 @@
 import hashlib
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -246,3 +248,9 @@ def test_the_ledger_of_another_campaign_stops_every_command(answered_campaign: C
 def test_a_command_that_needs_no_originals_says_nothing_of_a_campaign_in_order(answered_campaign: Campaign) -> None:
     ran: Ran = answered_campaign.run("status")
     assert ran.err == ""
+
+
+def test_to_look_whether_all_is_there_imports_nothing_that_takes_long() -> None:
+    code = "import sys, selfaudit.workflow.common.soundness.quick; print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == "False\n"

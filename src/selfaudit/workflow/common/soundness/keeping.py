@@ -1,17 +1,17 @@
 """Whether the originals are there as they came, and nothing else."""
 
-import re
 from collections.abc import Iterator, Mapping
 from hashlib import file_digest
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, warning
-from selfaudit.files.listing import listed, shown_name
+from selfaudit.files.listing import shown_name
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import every_original
 from selfaudit.store.ledger.papers import scans
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.soundness.quick import kept
 
 LOST = error(
     "original.lost",
@@ -38,8 +38,6 @@ UNREADABLE = error(
     "original.unreadable", N_("no permission to read it, so it cannot be compared"), N_("Let yourself read it.")
 )
 
-_NAME = re.compile(r"[0-9a-f]{64}")
-
 
 def badly_kept(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     """Yield which originals are missing or changed, and what else lies among them."""
@@ -47,19 +45,6 @@ def badly_kept(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     yield from _compared(workspace, workspace.received, names, LOST)
     pages = {sha256: scan.name for sha256, scan in scans(ledger).items()}
     yield from _compared(workspace, workspace.path(workspace.SCANS), pages, SCAN_LOST)
-
-
-def kept(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file in a folder of originals in order, each with the SHA-256 that its name says, or an empty text.
-
-    A folder that cannot be read has no name but its own.
-    """
-    locked: list[tuple[str, OSError]] = []
-    for name in listed(folder, locked) if folder.is_dir() else ():
-        path = folder / name
-        yield (path.stem if _NAME.fullmatch(path.stem) else ""), path
-    for inside, _ in locked:
-        yield "", Path(inside)
 
 
 def _compared(workspace: Workspace, folder: Path, names: Mapping[str, str], lost: Kind) -> Iterator[Problem]:

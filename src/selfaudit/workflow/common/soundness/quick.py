@@ -1,18 +1,28 @@
-"""What every command looks at before it begins: whether this is the ledger of the campaign, and all of it."""
+"""What every command looks at before it begins: whether this is the ledger of the campaign, and all of it.
+
+It imports nothing that takes longer than a small command.
+"""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, warning
+from selfaudit.files.listing import listed
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of
 from selfaudit.store.ledger.originals import every_sha256
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.copies import copies
-from selfaudit.workflow.common.soundness.keeping import kept
-from selfaudit.workflow.common.soundness.tampering import CUT_OFF
 
+RESTORE = N_(
+    "Copy campaign.db back from a backup made before, or move it away, run selfaudit issue, then selfaudit collect"
+    " received; decisions must be entered again."
+)
+CUT_OFF = error(
+    "journal.cut-off", N_("the journal ends with row {last}, but it had {seq} rows: the others are lost"), RESTORE
+)
 OTHER_CAMPAIGN = error(
     "ledger.other-campaign",
     N_("campaign.db belongs to the campaign “{found}”, but campaign.yaml says “{own}”"),
@@ -39,6 +49,7 @@ ORIGINALS_LOST = warning(
     N_("{count} originals are missing from received/"),
     N_("Copy received/ back from a backup; selfaudit journal verify names what is missing."),
 )
+_NAME = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"""^id:[ \t]+["']?([a-z0-9-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 
 
@@ -78,3 +89,16 @@ def _originals(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
         yield LEDGER_BEHIND(count=unknown) if known else LEDGER_LOST(count=unknown)
     if lost := len(known - there):
         yield ORIGINALS_LOST(count=lost)
+
+
+def kept(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield every file in a folder of originals in order, each with the SHA-256 that its name says, or an empty text.
+
+    A folder that cannot be read has no name but its own.
+    """
+    locked: list[tuple[str, OSError]] = []
+    for name in listed(folder, locked) if folder.is_dir() else ():
+        path = folder / name
+        yield (path.stem if _NAME.fullmatch(path.stem) else ""), path
+    for inside, _ in locked:
+        yield "", Path(inside)

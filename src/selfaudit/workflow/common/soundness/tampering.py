@@ -14,20 +14,14 @@ from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.ledger.sealing import TABLES, Key, Seals, seals
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.differing import changed_places
+from selfaudit.workflow.common.soundness.quick import CUT_OFF, RESTORE
 
-RESTORE = N_(
-    "Copy campaign.db back from a backup made before, or move it away, run selfaudit issue, then selfaudit collect"
-    " received; decisions must be entered again."
-)
 ROW_CHANGED = error(
     "journal.changed", N_("row {seq} of the journal ({at}, {what}) was changed after it was written"), RESTORE
 )
 ROWS_GONE = error("journal.gone", N_("rows of the journal were deleted: {rows}"), RESTORE)
 ROW_MOVED = error(
     "journal.moved", N_("row {seq} of the journal ({at}, {what}) does not follow from the one before"), RESTORE
-)
-CUT_OFF = error(
-    "journal.cut-off", N_("the journal ends with row {last}, but it had {seq} rows: the others are lost"), RESTORE
 )
 REWRITTEN = error(
     "journal.rewritten", N_("row {seq} of the journal is not the one that {file} notes: it was written again"), RESTORE
