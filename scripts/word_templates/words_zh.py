@@ -131,7 +131,7 @@ WORDS = {
     "{% if conduct.answered.value and conduct.incomplete.value %}收回的填报表中，填报完整的{{ conduct.complete }}份，"
     "有缺项的{{ conduct.incomplete }}份。{% elif conduct.answered.value %}收回的填报表均填报完整。{% endif %}",
     "received_between": "{% if conduct.first_received == conduct.last_received %}"
-    "填报表均于{{ conduct.first_received }}收回，"
+    "第一份填报表于{{ conduct.first_received }}收回，最后一份同日收回，"
     "{% else %}第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回，{% endif %}"
     "{% if conduct.late.value %}其中超过填报期限收回的{{ conduct.late }}份{% else %}均在填报期限内{% endif %}。",
     "inactive": "另有{{ conduct.inactive }}份填报表来自不再列为填报对象的人员（单位），不计入以上数字。",
