@@ -194,6 +194,14 @@ def test_an_answer_whose_question_is_gone_is_kept() -> None:
     ]
 
 
+def test_what_people_answer_now_is_not_counted_beside_words_of_before() -> None:
+    former = (Former("2.1", "", "Were they there?", Answer.CONFORM, ""),)
+    rows = unit_report(make_setting(), "N", [replied("North", {}, former=former), replied("Ann")]).items
+    now, before = [row for row in rows if row.id == "2.1"]
+    assert "conform 1" in now.people
+    assert (before.ask, before.people, before.said) == ("Were they there? (question removed or changed since)", "", ())
+
+
 def test_profile_facts_stand_in_their_chapter_and_numbers_name_their_field() -> None:
     chapter = final([], facts={"overview": "", "total": "30", "valid": "about 3"}).chapters[0]
     assert [fact.text for fact in chapter.facts] == ["[to be filled in]", "", "about 3", "[to be filled in]"]

@@ -1,6 +1,7 @@
 """Build the report of one person."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from selfaudit.base.i18n import N_
@@ -162,7 +163,9 @@ class ItemTable:
                     yield self._row(place, ask)
         changed = self._setting.wording.tr(_DROPPED)
         for former in standing.former if standing else ():
-            yield self._row((former.item, former.part), f"{former.ask} {changed}", former.answer, former.note)
+            row = self._row((former.item, former.part), f"{former.ask} {changed}", former.answer, former.note)
+            # what the people say answers the words of now
+            yield replace(row, people="", said=())
         for place, (answer, note) in said.items():
             yield self._row(place, changed, answer, note)
 
