@@ -223,13 +223,14 @@ def _who_handles(w: Writer) -> None:
 
 def _voices(none: str) -> Callable[[Writer], None]:
     def write(w: Writer) -> None:
-        columns = [
-            Column("no", "{{ loop.index }}", 8, "TableNumber"),
-            Column("voice", "{{ row.text }}", 66),
-            Column("said_by", w.words["voice_who"], 26),
-        ]
+        number = Column("no", "{{ loop.index }}", 8, "TableNumber")
         with w.block("if section.voices"):
-            w.table(columns, "for row in section.voices")
+            with w.block("if section.voices|selectattr('who')|list"):
+                who = Column("said_by", w.words["voice_who"], 26)
+                w.table([number, Column("voice", "{{ row.text }}", 66), who], "for row in section.voices")
+                w.tag("else")
+                text = "{{ row.text }}" + w.words["voice_count"]
+                w.table([number, Column("voice", text, 92)], "for row in section.voices")
             w.tag("else")
             w.say(none)
 

@@ -7,7 +7,13 @@ from scripts.word_templates.writer import Cell, Column, Writer
 
 def person(w: Writer) -> None:
     """Write the report of one person."""
-    _opening(w, [[("name", "{{ respondent.name }}"), ("unit", "{{ respondent.unit }}")]])
+    _opening(
+        w,
+        [
+            [("name", "{{ respondent.name }}"), ("own_number", "{{ respondent.number }}")],
+            [("unit", "{{ respondent.unit }}"), ("filled_by", "{{ respondent.filled_by }}")],
+        ],
+    )
     w.heading("overview")
     _counts(w)
     _items(w, "person_no_items")
@@ -118,7 +124,7 @@ def _otherwise(w: Writer, none: str) -> None:
 def _card(w: Writer) -> None:
     """Write one finding as a table of its own, with what is said of it."""
     title = [Cell(w.words["finding_card"], "TableHead", 2, shaded=True)]
-    number = [*w.pair("id", "{{ f.id }}", 1)]
+    number = [*w.pair("id", "{{ f.short_id }}", 1)]
     severity = (_tag("if f.severity"), [*w.pair("severity", "{{ f.severity }}", 1)], _tag("endif"))
     told = [Cell("{{ line.title }}", "TableHead", shaded=True), Cell("{{ line.text }}", "TableText")]
     lines = [row for name in ("found", "done") for row in (_tag(f"for line in f.{name}"), told, _tag("endfor"))]
@@ -133,9 +139,9 @@ def _handling(w: Writer) -> None:
     """Write what happens in each class of handling, where the kit has classes and there are findings."""
     columns = [
         Column("class", "{{ class.title }}", 14, "TableNumber"),
-        Column("id", "{{ row.finding }}", 20),
+        Column("id", "{{ row.finding }}", 14, "TableNumber"),
         Column("item", "{{ row.item }}", 12, "TableNumber"),
-        Column("action", "{{ row.action }}", 54),
+        Column("action", "{{ row.action }}", 60),
         Column("reporter", "{{ row.reporter }}", 16),
     ]
     with w.block("if findings and campaign.handled"):

@@ -3,7 +3,7 @@
 from scripts.word_templates.writer import Column, Writer
 
 _SEVERITY = "{%p if f.severity %}\n{{ f.severity }}\n{%p endif %}"
-_WHICH = "{{ f.item }}{% if f.title %} {{ f.title }}{% endif %}\n{{ f.id }}\n" + _SEVERITY
+_WHICH = "{{ f.item }}{% if f.title %} {{ f.title }}{% endif %}\n{{ f.short_id }}\n" + _SEVERITY
 _WHO = "\n{{ f.reporter }}"
 
 
@@ -15,7 +15,7 @@ def found_table(w: Writer, rows: str, *, reporter: bool = False) -> None:
 
 def done_table(w: Writer, rows: str) -> None:
     """Write what is done about it, with everything that is said of that."""
-    columns = [Column("finding", "{{ f.item }}\n{{ f.id }}", 24), Column("done", _told(w, "done"), 76)]
+    columns = [Column("finding", "{{ f.item }}\n{{ f.short_id }}", 24), Column("done", _told(w, "done"), 76)]
     w.table(columns, f"for f in {rows}")
 
 

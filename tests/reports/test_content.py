@@ -25,6 +25,7 @@ from tests.reports.content_kit import (
     LAW,
     PLAN,
     ROSTER,
+    TINY,
     complete,
     make_kit,
     make_setting,
@@ -149,13 +150,21 @@ def test_handling_is_listed_by_class_and_open_until_nothing_is_lacking() -> None
     assert measures.rows[0].disposition == "Certificates: keep; People: train"
 
 
-def test_the_same_suggestion_is_printed_once_with_everybody_who_made_it() -> None:
+@pytest.mark.parametrize(
+    ("named", "who"), [((), ["", ""]), (("clues",), ["", ""]), (("suggestions",), ["Ann, Bob", "Cid"])]
+)
+def test_the_same_suggestion_is_printed_once_and_who_made_it_only_where_the_kit_says_so(
+    named: tuple[str, ...], who: list[str]
+) -> None:
     said = {
         name: {"suggestions": {"national": text}}
         for name, text in {"Ann": "None", "Bob": "none ", "Cid": "Pay"}.items()
     }
-    (box,) = final(complete(**said)).suggestions
-    assert [(row.who, row.text, row.count.value) for row in box.rows] == [("Ann, Bob", "None", 2), ("Cid", "Pay", 1)]
+    outline = TINY.plan.report.model_copy(update={"named": named})
+    kit = TINY.model_copy(update={"plan": TINY.plan.model_copy(update={"report": outline})})
+    (box,) = final(complete(**said), kit=kit).suggestions
+    assert [(row.text, row.count.value) for row in box.rows] == [("None", 2), ("Pay", 1)]
+    assert [row.who for row in box.rows] == who
     assert [source.partition(" ")[0] for source in box.rows[0].count.sources] == ["Ann", "Bob"]
 
 

@@ -13,6 +13,7 @@ from selfaudit.reports.build.final import final_report
 from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.word.values import Figure
 from tests.reports.content_kit import (
+    BODY,
     EVERYBODY,
     FACTS,
     FINDING,
@@ -168,8 +169,11 @@ def test_many_respondents_make_few_lines_that_count_all_of_them() -> None:
 
 def test_two_of_one_name_are_told_apart() -> None:
     ann = waiting("Ann")
+    other = BODY.people[0].model_copy(update={"id": "P77"})
+    both = BODY.model_copy(update={"people": (*BODY.people, other)})
     namesake = replace(waiting("Bob"), respondent=ann.respondent.model_copy(update={"key": "person:P77"}))
-    told = [message for code, message in messages([*complete(), ann, namesake]) if code == "gate.missing"]
+    setting = make_setting(roster=both)
+    told = [message for code, message in messages([*complete(), ann, namesake], setting) if code == "gate.missing"]
     assert told == [f"{ann.respondent.unit_name}: 2 not answered: Ann ({ann.respondent.number}), Ann (P77)"]
 
 

@@ -166,7 +166,7 @@ def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(nam
 def test_ten_thousand_findings_are_all_printed_in_tables_of_few_rows() -> None:
     context = context_of("final-zh")
     assert isinstance(context, FinalReport)
-    rows = tuple(replace(context.findings.rows[0], id=f"No{n}") for n in range(10_000))
+    rows = tuple(replace(context.findings.rows[0], short_id=f"No{n}") for n in range(10_000))
     document = made("final-zh", replace(context, findings=replace(context.findings, rows=rows)))
     assert max(len(table._tbl.tr_lst) for table in document.tables) <= LONGEST_TABLE
     assert set(re.findall(r"No\d+", document.element.xml)) == {f"No{n}" for n in range(10_000)}

@@ -33,7 +33,7 @@ def test_findings_are_listed_with_id_place_severity_reporter_and_what_is_missing
     table, _, step = ran.out.partition("\n\n")
     assert "selfaudit findings show" in step
     rows = [line.split() for line in table.splitlines()[2:]]
-    assert [(row[0].partition("-")[2], row[1]) for row in rows] == [("2.1-1", "2.1"), ("2.2-2", "2.2")]
+    assert [(row[0], row[1]) for row in rows] == [("2.1-01", "2.1"), ("2.2-01", "2.2")]
     assert "张三" in rows[0]
     assert rows[1][-1] == "handling"
 
@@ -42,7 +42,7 @@ def test_a_finding_is_shown_in_full(found: Campaign) -> None:
     first, second = ids(found)
     ran = found.run("findings", "show", first)
     assert ran.code == 0
-    assert ran.out.splitlines()[0] == f"{first}  2.1 a  到场"
+    assert ran.out.splitlines()[0] == "2.1-01  2.1 a  到场"
     for said in (
         "Reported by 张三 (审核部)",
         "fact: 2023-05-06 项目 C-17 末次会议缺席",
@@ -52,6 +52,7 @@ def test_a_finding_is_shown_in_full(found: Campaign) -> None:
     ):
         assert said in ran.out
     assert "Missing: handling" in found.run("findings", "show", second.lower()).out
+    assert found.run("findings", "show", "2.1-01").out == ran.out
 
 
 def test_an_unknown_finding_is_told(found: Campaign) -> None:
@@ -98,6 +99,26 @@ def test_an_id_stays_when_the_form_is_corrected_and_another_finding_goes(found: 
     assert ids(found, "--incomplete") == []
 
 
+def test_a_short_id_stays_and_is_given_to_no_other_finding(found: Campaign) -> None:
+    def short() -> dict[str, str]:
+        return {one["fact"]: one["short_id"] for one in found.run("findings", "list", "--json").data}
+
+    first, second = short()
+    third = {**FINDING, "number": "3", "fact": "漏签到"}
+    said = {
+        "answers": {"2.1 a": "发现问题", "2.2": "发现问题"},
+        "findings": [{**SECOND, "disposition": {"people": "培训"}}, third],
+    }
+    said["on"] = "2023-11-08"
+    found.receive("张三 更正.yaml", found.filled("张三", **said))
+    assert found.run("collect").code == 0
+    assert short() == {second: "2.2-01", "漏签到": "2.1-02"}
+    again = {"answers": {"2.1 a": "发现问题"}, "findings": [FINDING], "on": "2023-11-09"}
+    found.receive("张三 再更正.yaml", found.filled("张三", **again))
+    assert found.run("collect").code == 0
+    assert short() == {first: "2.1-01"}
+
+
 def test_a_finding_without_severity_has_that_of_its_item(campaign: Campaign) -> None:
     finding = {key: value for key, value in FINDING.items() if key != "severity"}
     campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}, findings=[finding]))
@@ -112,7 +133,7 @@ def test_the_workbook_holds_every_field_as_text(found: Campaign) -> None:
     book = CalamineWorkbook.from_path(found.root / "findings.xlsx")
     header, first, second = book.get_sheet_by_index(0).to_python()
     assert all(isinstance(cell, str) for row in (first, second) for cell in row)
-    assert first[0] == ids(found)[0]
+    assert first[:2] == ["2.1-01", ids(found)[0]]
     for said in ("审核部", "张三", "2.1 a", "严重", FINDING["fact"], FINDING["cause"], "证书: 保持"):
         assert said in first
     assert len(header) == len(first)
@@ -141,7 +162,7 @@ def test_what_looks_like_a_formula_stays_text(campaign: Campaign) -> None:
     assert campaign.run("collect").code == 0
     campaign.run("findings", "export")
     rows = CalamineWorkbook.from_path(campaign.root / "reports" / "findings.xlsx").get_sheet_by_index(0).to_python()
-    facts = [row[5] for row in rows[1:]]
+    facts = [row[6] for row in rows[1:]]
     assert facts == [text.strip() for text in EVIL]
     assert b"<f>" not in b"".join(_parts(campaign))
 

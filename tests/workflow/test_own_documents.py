@@ -117,7 +117,7 @@ def test_a_document_of_units_is_written_for_departments_and_branches(campaign: C
 def test_there_is_a_document_for_every_finding_with_what_it_still_lacks(campaign: Campaign) -> None:
     made = next(line for line in campaign.run("report", "sheet").out.splitlines() if "/北京分公司/" in line)
     (finding,) = [one for one in campaign.run("findings", "list", "--json").data if one["name"] == "李四"]
-    assert made == f"reports/整改单/北京分公司/{finding['id']}_整改单.docx"
+    assert made == f"reports/整改单/北京分公司/{finding['short_id']}_整改单.docx"
     assert texts(campaign.root / made) == [
         f"整改单 {finding['id']}",
         f"行为，严重：{FINDING['fact']}",

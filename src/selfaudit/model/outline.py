@@ -64,6 +64,7 @@ class ReportOutline(Model):
     ``number``, ``date`` and ``cover`` name profile fields for the first page: the number of the document, its date,
     and what else identifies the body there. ``in_full`` is the least severity of which every finding is told in full;
     by default the first one. ``annexes`` says whether they are in the file of the report or in one of their own.
+    ``named`` are the blocks, suggestions or clues, in which it is printed who wrote them; by default none.
     ``signatories`` are the titles of those who sign; without the key the usual three, with an empty list nobody.
     """
 
@@ -75,6 +76,7 @@ class ReportOutline(Model):
     headings: dict[Heading, Text] = {}
     in_full: str = ""
     annexes: Literal["same", "own"] = "same"
+    named: tuple[Literal["suggestions", "clues"], ...] = ()
     signatories: tuple[Text, ...] | None = None
 
     @property

@@ -9,7 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
-from selfaudit.model.form import Labels, Respondent
+from selfaudit.model.form import Labels, Respondent, respondents
 from selfaudit.model.kit import Kit, Language
 from selfaudit.model.outline import Titled
 from selfaudit.model.profile import Profile
@@ -106,6 +106,14 @@ class Setting:
     def _titles(self, entries: Iterable[Titled]) -> dict[str, str]:
         return {entry.id: entry.title for entry in entries} | {REST: self.wording.tr(N_("Other"))}
 
+    def called(self, who: Respondent) -> str:
+        """Return the name, with the number where somebody else on the roster is called the same."""
+        return self._labels.of(who)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(respondents(self.kit, self.roster))
+
     def roles_text(self, roles: Iterable[str]) -> str:
         """Return the titles of roles as a list."""
         return self.wording.join(self.roles.get(role, role) for role in roles)
@@ -155,9 +163,13 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What a document needs to know of one respondent to quote them: who, with which form, and when."""
+    """What a document needs to know of one respondent to quote them: who, with which form, and when.
+
+    ``name`` tells them from others of the same name.
+    """
 
     respondent: Respondent
+    name: str
     passport: str
     due: date
     active: bool
@@ -184,9 +196,7 @@ class Voice:
     def source(self, wording: Wording) -> str:
         """Return who it is, with which form, and when it came back."""
         when = wording.tr(N_("received {date}") if self.received else N_("nothing received"))
-        return wording.aside(
-            self.respondent.name, wording.join([self.passport, when.format(date=wording.date(self.received))])
-        )
+        return wording.aside(self.name, wording.join([self.passport, when.format(date=wording.date(self.received))]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
     content = standing.content
     return Voice(
         respondent=standing.respondent,
+        name=setting.called(standing.respondent),
         passport=standing.passport if content is None else content["passport"],
         due=standing.due,
         active=standing.active,
@@ -256,11 +267,6 @@ class Evidence:
         return [(voice.respondent, voice.coverage) for voice in self.asked]
 
     @cached_property
-    def labels(self) -> Labels:
-        """What respondents are called in lists of names."""
-        return Labels(voice.respondent for voice in self.asked)
-
-    @cached_property
     def inactive(self) -> list[Voice]:
         """Those who answered and are asked no more; what they said counts, they do not."""
         return [voice for voice in self.voices.values() if voice.answered and not voice.active]
@@ -301,7 +307,7 @@ class Evidence:
 
     def name_of(self, key: str) -> str:
         """Return what the respondent with this key is called in lists of names; any other text as it is."""
-        return self.labels.of(self.voices[key].respondent) if key in self.voices else key
+        return self.voices[key].name if key in self.voices else key
 
     def _add(self, standing: Standing) -> None:
         voice = voice_of(standing, self.setting)

@@ -72,7 +72,7 @@ class Figures:
     def findings(self, figure_id: str, title: str, findings: Sequence[FindingRecord]) -> Figure:
         """Return how many findings there are."""
         sources = Deferred(
-            lambda: (self.wording.pair(f.id, self.voice(f.respondent).source(self.wording)) for f in findings)
+            lambda: (self.wording.pair(f.short_id, self.voice(f.respondent).source(self.wording)) for f in findings)
         )
         return Figure(figure_id, len(findings), title, sources)
 

@@ -201,8 +201,8 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
         (OUTDATED, lambda voice: voice.outdated),
     ]
     for kind, concerned in kinds:
-        yield from _by_unit(kind, filter(concerned, evidence.asked), evidence)
-    yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict), evidence)
+        yield from _by_unit(kind, filter(concerned, evidence.asked))
+    yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict))
     places: dict[str, list[str]] = {}
     for one in evidence.contradictions:
         places.setdefault(one.name, []).append(one.place)
@@ -215,7 +215,7 @@ def _papers(evidence: Evidence) -> Iterator[Problem]:
         "missing": NOT_SIGNED, "changed": SIGNED_BEFORE, "refused": PAPER_REFUSED, "unconfirmed": PAPER_UNCONFIRMED,
     }  # fmt: skip
     for state, kind in kinds.items() if evidence.setting.kit.plan.signed_paper else ():
-        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), evidence, _MOST_SIGNERS)
+        yield from _by_unit(kind, (voice for voice in evidence.asked if voice.paper == state), _MOST_SIGNERS)
 
 
 def _unasked(evidence: Evidence) -> Iterator[Problem]:
@@ -224,10 +224,10 @@ def _unasked(evidence: Evidence) -> Iterator[Problem]:
         yield UNASKED(items=items)
 
 
-def _by_unit(kind: Kind, voices: Iterable[Voice], evidence: Evidence, most: int = _MOST_NAMES) -> Iterator[Problem]:
+def _by_unit(kind: Kind, voices: Iterable[Voice], most: int = _MOST_NAMES) -> Iterator[Problem]:
     by_unit: dict[str, list[str]] = {}
     for voice in voices:
-        by_unit.setdefault(voice.respondent.unit_name, []).append(evidence.labels.of(voice.respondent))
+        by_unit.setdefault(voice.respondent.unit_name, []).append(voice.name)
     for unit, names in by_unit.items():
         yield kind(unit=unit, count=len(names), names=Some(tuple(names), most))
 
@@ -238,9 +238,9 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
     for finding in evidence.findings:
         lacking = evidence.setting.lacking(finding)
         if fields := tuple(name for name in lacking if name != "disposition"):
-            by_fields.setdefault(fields, []).append(finding.id)
+            by_fields.setdefault(fields, []).append(finding.short_id)
         if "disposition" in lacking:
-            unhandled.append(finding.id)
+            unhandled.append(finding.short_id)
     words_of = {field.key: Term(field.word) for field in evidence.setting.kit.plan.fields}
     for fields, ids in by_fields.items():
         words = [words_of[name] for name in fields]

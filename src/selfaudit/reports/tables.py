@@ -45,11 +45,12 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
     told = sorted((field for field in fields if field.key not in _TOLD_FIRST), key=lambda field: field.group != "what")
     return FindingRow(
         id=finding.id,
+        short_id=finding.short_id,
         item=finding.place,
         title=item.title if item else "",
         area=setting.areas[known(finding.area, setting.areas)],
         **{field.key: finding_text(field, finding, setting) for field in PRINTED_FIELDS},
-        reporter=finding.respondent.name,
+        reporter=setting.called(finding.respondent),
         found=tuple(_told(filter(_of_the_fact, told), finding, setting)),
         done=tuple(_told((field for field in told if not _of_the_fact(field)), finding, setting)),
     )
@@ -119,7 +120,7 @@ def _disposition_class(
         count=figures.findings(f"measures.disposition.{kind}.count", count_title, [finding for finding, _ in handled]),
         actions=tuple(_actions(kind, handled, setting, figures)),
         rows=tuple(
-            DispositionRow(finding.id, finding.place, setting.text(action), finding.respondent.name)
+            DispositionRow(finding.short_id, finding.place, setting.text(action), setting.called(finding.respondent))
             for finding, action in handled
         ),
     )

@@ -65,7 +65,7 @@ def finding(workspace: Workspace, name: str) -> tuple[Kit, FindingRecord]:
     """Return the kit and one finding."""
     kit, found = findings(workspace, Filter())
     for record in found:
-        if record.id == name.strip().upper() or record.id == name.strip():
+        if name.strip().upper() in (record.id.upper(), record.short_id.upper()):
             return kit, record
     raise UserError(NO_FINDING(id=name))
 

@@ -51,7 +51,7 @@ def list_(
     graded = len(kit.plan.severities) > 1
     rows = [
         (
-            record.id,
+            record.short_id,
             record.place,
             *([words.severity(record.severity)] if graded else []),
             record.respondent.name,
@@ -86,7 +86,7 @@ def show_(
     if as_json:
         show.data(record.as_data())
         return DONE
-    show.line(f"{record.id}  {record.place}  {kit.items[record.item].title if record.item in kit.items else ''}")
+    show.line(f"{record.short_id}  {record.place}  {kit.items[record.item].title if record.item in kit.items else ''}")
     who = record.respondent
     name = who.name if who.name == who.unit_name else _("{name} ({unit})").format(name=who.name, unit=who.unit_name)
     show.line(_("Reported by {name}").format(name=name))

@@ -48,7 +48,8 @@ class Standing:
     complete in time and corrects it later is not late.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
-    ``on_behalf`` are the answers in the content that somebody else entered.
+    ``on_behalf`` are the answers in the content that somebody else entered. ``finding_numbers`` are the numbers that
+    the campaign gave to findings, by item and number in the form.
     ``content`` has only what answers the questions asked now: ``reopened`` are the places that were asked otherwise or
     not at all, and ``former`` what they answered to other words.
     """
@@ -69,6 +70,7 @@ class Standing:
     papers: tuple[Paper, ...] = ()
     waiver: Waiver | None = None
     on_behalf: tuple[OnBehalf, ...] = ()
+    finding_numbers: Mapping[tuple[str, int], int] = field(default_factory=dict)
     reopened: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
 
@@ -122,18 +124,27 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
-    """A finding with its stable id, its place and who reported it; ``data`` has the fields of ``Finding``."""
+    """A finding with its stable id, its place and who reported it; ``data`` has the fields of ``Finding``.
+
+    ``number`` is the one that the campaign gave it among those of its item; it never changes and is never used again.
+    """
 
     id: str
     respondent: Respondent
     area: str
     severity: str
     data: Mapping[str, Any]
+    number: int = 0
 
     @property
     def item(self) -> str:
         """The id of the item it belongs to."""
         return str(self.data.get("item", ""))
+
+    @property
+    def short_id(self) -> str:
+        """The id for readers, such as ``2.5-03``; the long one before the campaign has given a number."""
+        return f"{self.item or '0'}-{self.number:02}" if self.number else self.id
 
     @property
     def place(self) -> str:
@@ -143,7 +154,14 @@ class FindingRecord:
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         who = {"respondent": self.respondent.key, "name": self.respondent.name, "unit": self.respondent.unit_name}
-        return {"id": self.id, **who, "area": self.area, "severity": self.severity, **self.data}
+        return {
+            "id": self.id,
+            "short_id": self.short_id,
+            **who,
+            "area": self.area,
+            "severity": self.severity,
+            **self.data,
+        }
 
     def missing(self, needs: Iterable[str]) -> list[str]:
         """Return which of the fields that it needs are empty."""
@@ -164,6 +182,7 @@ def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
                 area=kit.area_of.get(data.get("item", ""), ""),
                 severity=data.get("severity") or (item.severity if item else default),
                 data=data,
+                number=standing.finding_numbers.get((data.get("item", ""), data["number"]), 0),
             )
         )
     return records

@@ -48,7 +48,7 @@ def _notes(item: str, part: str, evidence: Evidence) -> Iterator[NoteRow]:
     for remark in evidence.notes.get((item, part), ()):
         who = remark.voice.respondent
         answer = setting.wording.answer(remark.answer)
-        yield NoteRow(evidence.labels.of(who), who.unit_name, answer, setting.text(remark.text))
+        yield NoteRow(evidence.setting.called(who), who.unit_name, answer, setting.text(remark.text))
 
 
 def _counts(place: str, voices: Voices, figures: Figures) -> dict[str, Figure]:
@@ -64,7 +64,7 @@ def _note(voices: Voices, evidence: Evidence) -> str:
     wording = evidence.setting.wording
     if not any(voices.values()):
         return wording.tr(N_("Nobody was asked."))
-    reporters = [evidence.labels.of(who) for who in voices[Answer.PROBLEM]]
+    reporters = [evidence.setting.called(who) for who in voices[Answer.PROBLEM]]
     counted = wording.join(f"{len(who)} {wording.answer(answer)}" for answer, who in voices.items() if who)
     return wording.pair(counted, wording.some(reporters, _MOST_NAMES)) if reporters else ""
 
@@ -76,7 +76,7 @@ def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
         yield DroppedRow(
             id=remark.place,
             ask=remark.ask,
-            who=remark.voice.respondent.name,
+            who=remark.voice.name,
             answer=setting.wording.answer(remark.answer),
             note=setting.text(remark.text),
         )
@@ -100,7 +100,7 @@ def respondent_rows(evidence: Evidence) -> Iterator[RespondentRow]:
     for voice in evidence.voices.values():
         respondent = voice.respondent
         yield RespondentRow(
-            name=respondent.name,
+            name=voice.name,
             unit=respondent.unit_name,
             roles=setting.roles_text(respondent.roles),
             state=setting.state_text(voice),

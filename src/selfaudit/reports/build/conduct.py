@@ -58,7 +58,7 @@ def _waiver_rows(evidence: Evidence) -> Iterable[WaiverRow]:
     for voice in evidence.asked:
         if voice.waiver and voice.state == "waived":
             who, why = voice.respondent, evidence.setting.waiver_text(voice.waiver)
-            yield WaiverRow(evidence.labels.of(who), who.unit_name, why)
+            yield WaiverRow(evidence.setting.called(who), who.unit_name, why)
 
 
 def _span(evidence: Evidence) -> tuple[date | None, date | None]:

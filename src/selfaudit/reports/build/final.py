@@ -152,11 +152,12 @@ def _voice_rows(
     prefix: str, title: str, remarks: Iterable[Remark], setting: Setting, figures: Figures
 ) -> tuple[VoiceRow, ...]:
     rows = []
+    named = prefix.partition(".")[0] in setting.kit.plan.report.named
     for number, same in enumerate(merged(remarks), 1):
         voices = [remark.voice for remark in same]
         rows.append(
             VoiceRow(
-                who=setting.wording.some([voice.respondent.name for voice in voices], _MOST_NAMES),
+                who=setting.wording.some([voice.name for voice in voices], _MOST_NAMES) if named else "",
                 text=setting.text(same[0].text),
                 count=figures.voices(f"{prefix}.{number}", setting.wording.pair(title, number), voices),
             )

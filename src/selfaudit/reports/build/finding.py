@@ -21,7 +21,7 @@ def finding_sheet(setting: Setting, standing: Standing, finding: FindingRecord) 
     called = {field.key: field for field in (*FIELD_OF.values(), *setting.kit.plan.fields)}
     return FindingSheet(
         draft=bool(lacking) or standing.conflict,
-        title=setting.wording.tr(N_("Finding {id}")).format(id=finding.id),
+        title=setting.wording.tr(N_("Finding {id}")).format(id=finding.short_id),
         body=setting.roster.body.name,
         identity=first_page(setting).lines,
         campaign=campaign_info(setting),

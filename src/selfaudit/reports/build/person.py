@@ -31,7 +31,7 @@ def person_report(setting: Setting, standing: Standing) -> PersonReport:
     texts = texts_of(setting, standing)
     return PersonReport(
         draft=bool(standing.gaps) or standing.conflict,
-        title=setting.wording.tr(TITLE).format(name=standing.respondent.name),
+        title=setting.wording.tr(TITLE).format(name=setting.called(standing.respondent)),
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
         printed_on=setting.wording.date(setting.today),
@@ -78,6 +78,7 @@ def respondent_info(setting: Setting, standing: Standing) -> RespondentInfo:
     content, wording = standing.content or {}, setting.wording
     return RespondentInfo(
         name=respondent.name,
+        number=respondent.number,
         unit=respondent.unit_name,
         roles=setting.roles_text(respondent.roles),
         passport=voice.passport,

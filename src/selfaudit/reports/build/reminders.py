@@ -65,7 +65,7 @@ def _escalation_rows(chased: Chased, evidence: Evidence) -> Iterator[EscalationR
     setting = evidence.setting
     for voice, own in _at(chased, "escalation"):
         yield EscalationRow(
-            name=voice.respondent.name,
+            name=voice.name,
             unit=voice.respondent.unit_name,
             superior=setting.wording.join(dict.fromkeys(filter(None, (reminder.addressee for reminder in own)))),
             on=setting.wording.join(setting.wording.date(reminder.day) for reminder in own),

@@ -74,7 +74,16 @@ def _without_form(setting: Setting, unit_id: str) -> RespondentInfo:
     unit = setting.roster.unit_of.get(unit_id)
     name = unit.name if unit else unit_id
     return RespondentInfo(
-        name=name, unit=name, roles="", passport="", state="", filled_by="", filled_on="", received="", due=""
+        name=name,
+        number=unit_id,
+        unit=name,
+        roles="",
+        passport="",
+        state="",
+        filled_by="",
+        filled_on="",
+        received="",
+        due="",
     )
 
 
@@ -98,10 +107,11 @@ def _member_row(evidence: Evidence, standing: Standing, unit_id: str, figures: F
     setting, respondent = evidence.setting, standing.respondent
     person = setting.roster.person_of.get(respondent.number) if respondent.answers == "person" else None
     elsewhere = respondent.answers == "person" and respondent.unit != unit_id
-    title = setting.wording.pair(respondent.name, setting.wording.tr(N_("findings")))
+    name = setting.called(respondent)
+    title = setting.wording.pair(name, setting.wording.tr(N_("findings")))
     found = evidence.findings_of.get(respondent.key, [])
     return MemberRow(
-        name=setting.wording.aside(respondent.name, respondent.unit_name if elsewhere else ""),
+        name=setting.wording.aside(name, respondent.unit_name if elsewhere else ""),
         posts=setting.wording.join(person.posts) if person else setting.roles_text(respondent.roles),
         state=setting.state_text(evidence.voice(respondent)),
         filled_on=setting.wording.written_date((standing.content or {}).get("filled_on", "")),

@@ -8,7 +8,8 @@ from selfaudit.reports.context.parts import TitledFigure, TitledText
 from selfaudit.word.values import Figure
 
 _PLACE = [
-    ("id", Annotated[str, "stable id"]),
+    ("id", Annotated[str, "stable id, unique for ever"]),
+    ("short_id", Annotated[str, "id for readers, such as 2.5-03; stable as well"]),
     ("item", Annotated[str, "item and part, such as 3.2 a"]),
     ("title", Annotated[str, "short title of the item"]),
     ("area", Annotated[str, "title of the area"]),
@@ -41,7 +42,7 @@ else:
 class DispositionRow:
     """What happens because of one finding, in one class of handling."""
 
-    finding: Annotated[str, "id of the finding"]
+    finding: Annotated[str, "id of the finding for readers"]
     item: Annotated[str, "item and part"]
     action: Annotated[str, "how it is handled"]
     reporter: Annotated[str, "who reported the finding"]

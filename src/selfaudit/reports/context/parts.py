@@ -26,6 +26,7 @@ class RespondentInfo:
     """Who answered, and with which form."""
 
     name: Annotated[str, "name of the unit or person"]
+    number: Annotated[str, "their number on the roster, such as the staff number"]
     unit: Annotated[str, "unit that collects the form"]
     roles: Annotated[str, "roles in which it was asked"]
     passport: Annotated[str, "passport of the form that was answered; empty for a unit without a form of its own"]
@@ -184,7 +185,7 @@ class Conduct:
 class VoiceRow:
     """A text that one or several respondents wrote."""
 
-    who: Annotated[str, "who wrote it; the first names if many did"]
+    who: Annotated[str, "who wrote it, the first names if many did; empty unless the kit has the names printed"]
     text: Annotated[str, "the text"]
     count: Annotated[Figure, "how many people wrote it"]
 

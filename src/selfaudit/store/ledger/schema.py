@@ -162,5 +162,31 @@ CREATE TRIGGER shown_otherwise AFTER UPDATE OF data ON questions WHEN OLD.data <
         WHERE OLD.data NOT IN (SELECT data FROM editions WHERE questions = OLD.digest); END;
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH)
+# a finding is told by a short number that nobody else gets, whatever becomes of it
+THIRTEENTH = """
+CREATE TABLE finding_numbers (
+    respondent TEXT NOT NULL REFERENCES respondents, item TEXT NOT NULL, own INTEGER NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (respondent, item, own), UNIQUE (item, number)) STRICT, WITHOUT ROWID;
+CREATE VIEW findings_said AS
+    SELECT c.respondent, c.digest, c.arrival, coalesce(f.value ->> '$.item', '') AS item, f.value ->> '$.number' AS own
+    FROM (SELECT respondent, digest, content, rowid AS arrival FROM responses
+          UNION ALL SELECT respondent, digest, content, 1e18 FROM carried) c, json_each(c.content, '$.findings') f;
+INSERT INTO finding_numbers
+    SELECT respondent, item, own, row_number() OVER (PARTITION BY item ORDER BY min(arrival), respondent, own)
+    FROM findings_said GROUP BY respondent, item, own;
+CREATE TRIGGER numbered_response AFTER INSERT ON responses BEGIN
+    INSERT INTO finding_numbers SELECT respondent, item, own, row_number() OVER (PARTITION BY item ORDER BY own)
+        + (SELECT coalesce(max(number), 0) FROM finding_numbers n WHERE n.item = said.item)
+    FROM findings_said said WHERE respondent = NEW.respondent AND digest = NEW.digest
+        AND (respondent, item, own) NOT IN (SELECT respondent, item, own FROM finding_numbers);
+END;
+CREATE TRIGGER numbered_carried AFTER INSERT ON carried BEGIN
+    INSERT INTO finding_numbers SELECT respondent, item, own, row_number() OVER (PARTITION BY item ORDER BY own)
+        + (SELECT coalesce(max(number), 0) FROM finding_numbers n WHERE n.item = said.item)
+    FROM findings_said said WHERE respondent = NEW.respondent AND digest = NEW.digest
+        AND (respondent, item, own) NOT IN (SELECT respondent, item, own FROM finding_numbers);
+END;
+"""
+
+VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH, THIRTEENTH)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

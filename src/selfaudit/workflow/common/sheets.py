@@ -13,8 +13,8 @@ Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Row]]
 
 _WIDER = 1.6
 """How much wider than in the form a column is: here nothing else has to fit on the screen."""
-_HEADER = (N_("Finding"), N_("Unit"), N_("Name"), N_("Item"))
-_WIDTHS = (20, 16, 14, 8)
+_HEADER = (N_("Finding"), N_("Long id"), N_("Unit"), N_("Name"), N_("Item"))
+_WIDTHS = (10, 20, 16, 14, 8)
 
 
 def _fields(kit: Kit) -> list[FindingField]:
@@ -36,7 +36,8 @@ def finding_header(kit: Kit) -> list[str]:
 def finding_row(record: FindingRecord, kit: Kit) -> Row:
     """Return a finding as the cells under ``finding_header``."""
     who = record.respondent
-    return (record.id, who.unit_name, who.name, record.place, *(_cell(field, record, kit) for field in _fields(kit)))
+    cells = (_cell(field, record, kit) for field in _fields(kit))
+    return (record.short_id, record.id, who.unit_name, who.name, record.place, *cells)
 
 
 def _cell(field: FindingField, record: FindingRecord, kit: Kit) -> str:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.holding import Holding
 from selfaudit.model.progress.paper import Paper
 from selfaudit.model.progress.standing import OnBehalf, Standing, Waiver
 from selfaudit.store.ledger.decisions import Decision, decisions
+from selfaudit.store.ledger.findings import Numbers, finding_numbers
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import papers
 from selfaudit.store.ledger.problems import unpacked
@@ -23,8 +25,9 @@ def standings(ledger: Ledger, kit: Kit | None = None) -> Iterator[Standing]:
 
     Their answers count as far as they answer what the kit asks, without a kit what the forms issued last ask.
     """
-    filed, entered, asking = papers(ledger), decisions(ledger, ENTERED), Asking(ledger, kit)
-    return (_standing(row, filed, entered, asking) for row in each_standing(ledger))
+    beside = _Beside(papers(ledger), decisions(ledger, ENTERED), finding_numbers(ledger))
+    asking = Asking(ledger, kit)
+    return (_standing(row, beside, asking) for row in each_standing(ledger))
 
 
 def everybody_of(workspace: Workspace, kit: Kit | None = None) -> list[Standing]:
@@ -41,12 +44,19 @@ def standing_of(ledger: Ledger, key: str, kit: Kit | None = None) -> Standing:
 def standing_in(ledger: Ledger, key: str, asking: Asking) -> Standing:
     """Do the same, given what is asked."""
     (row,) = each_standing(ledger, key)
-    return _standing(row, papers(ledger, key), decisions(ledger, ENTERED), asking)
+    beside = _Beside(papers(ledger, key), decisions(ledger, ENTERED), finding_numbers(ledger, key))
+    return _standing(row, beside, asking)
 
 
-def _standing(
-    row: StandingRow, filed: Mapping[str, Sequence[Paper]], entered: Mapping[str, Decision], asking: Asking
-) -> Standing:
+class _Beside(NamedTuple):
+    """What the ledger keeps beside responses: papers and numbers of findings by respondent, and answers entered."""
+
+    papers: Mapping[str, Sequence[Paper]]
+    entered: Mapping[str, Decision]
+    numbers: Mapping[str, Numbers]
+
+
+def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
     now = asking.now(row.respondent, row.asked, active=row.active)
     held = Holding(None)
     if row.content:
@@ -66,11 +76,12 @@ def _standing(
         gaps=held.gaps,
         versions=row.responses,
         conflict=row.contested,
-        papers=tuple(filed.get(row.respondent.key, ())),
+        papers=tuple(beside.papers.get(row.respondent.key, ())),
         reopened=held.reopened,
         former=held.former,
         waiver=Waiver(*row.waiver) if row.waiver else None,
-        on_behalf=tuple(_on_behalf(row, entered)),
+        on_behalf=tuple(_on_behalf(row, beside.entered)),
+        finding_numbers=beside.numbers.get(row.respondent.key, {}),
     )
 
 

@@ -40,14 +40,16 @@ class _Case:
     def path(self, folder: Path, ending: str) -> Path:
         """Return where its file lies below a folder: in that of the unit, with a name that ends like this."""
         who = self.standing.respondent
-        parts = (self.finding.id if self.finding else who.name, "" if self.finding else who.number, ending)
+        parts = (self.finding.short_id if self.finding else who.name, "" if self.finding else who.number, ending)
         return folder / who.folder / f"{'_'.join(file_name(part) for part in parts if part)}.docx"
 
     @property
     def names(self) -> set[str]:
         """By what it can be chosen."""
         who = self.standing.respondent
-        return {who.name, who.number} | ({self.finding.id, who.unit_name} if self.finding else set())
+        return {who.name, who.number} | (
+            {self.finding.id, self.finding.short_id, who.unit_name} if self.finding else set()
+        )
 
 
 def write_reports(
@@ -97,6 +99,6 @@ def _audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
 def _chosen(cases: list[_Case], document: Document, names: tuple[str, ...]) -> list[_Case]:
     known = {name for case in cases for name in case.names}
     if missing := [name for name in names if name not in known]:
-        some = Some([case.finding.id if case.finding else case.standing.respondent.name for case in cases])
+        some = Some([case.finding.short_id if case.finding else case.standing.respondent.name for case in cases])
         raise UserError([NOBODY(document=Term(document.word), name=name, known=some) for name in missing])
     return [case for case in cases if not names or not case.names.isdisjoint(names)]
