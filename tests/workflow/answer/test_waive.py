@@ -77,3 +77,11 @@ def test_nothing_is_entered_without_a_name_and_a_reason(answered_campaign: Campa
     assert answered_campaign.run("answer", "waive", "王五", "--reason", "休假").code == 3
     assert answered_campaign.run("answer", "waive", "王五", "--by", "王主任", "--reason", " ").code == 3
     assert "waive" not in [what for what, _ in answered_campaign.journal()]
+
+
+def test_it_is_not_for_those_who_are_asked_no_more(answered_campaign: Campaign) -> None:
+    answered_campaign.edit("roster.yaml", "head: P3", "head: P2")
+    answered_campaign.edit("roster.yaml", "  - id: P3\n    name: 王五\n    unit: T\n    posts:\n      - 技术员\n", "")
+    assert answered_campaign.run("issue").code == 0
+    ran = answered_campaign.run(*WAIVE)
+    assert (ran.code, "王五 is no longer asked" in ran.err) == (3, True)

@@ -4,6 +4,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.store.ledger.decisions import Decision, decide
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
@@ -17,6 +18,9 @@ HAS_ANSWERED = error(
     N_("{name} has answered, so no answer can be waived"),
     N_("Have what is missing completed. A response that must not count is taken back with selfaudit answer withdraw."),
 )
+NOT_ASKED = error(
+    "waive.not-asked", N_("{name} is no longer asked, so no answer is expected"), N_("There is nothing to waive.")
+)
 NOT_WAIVED = error(
     "waive.not-waived", N_("it was never decided that {name} need not answer"), N_("There is nothing to undo.")
 )
@@ -29,6 +33,8 @@ def waive(workspace: Workspace, name: str, deciding: Deciding, *, undo: bool, li
         key, shown_name = find_respondent(ledger, name)
         if undo:
             _undo(ledger, key, shown_name, deciding)
+        elif not respondents(ledger)[key][1]:
+            raise UserError(NOT_ASKED(name=shown_name))
         elif shown(ledger, key):
             raise UserError(HAS_ANSWERED(name=shown_name))
         else:
