@@ -6,7 +6,8 @@ from datetime import UTC, date, timedelta, timezone
 from typing import Any
 
 from selfaudit.base.problems import Kind, Problem, Severity
-from selfaudit.model.form import FormBuilder, Respondent, respondents
+from selfaudit.model.building import FormBuilder, respondents
+from selfaudit.model.form import Respondent
 from selfaudit.model.kit import Checklist, Citation, Kit, Plan
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.profile import Profile

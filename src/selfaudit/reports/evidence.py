@@ -9,7 +9,8 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.answers import Answer
-from selfaudit.model.form import Labels, Respondent, respondents
+from selfaudit.model.building import respondents
+from selfaudit.model.form import Labels, Respondent
 from selfaudit.model.kit import Kit, Language
 from selfaudit.model.outline import Titled
 from selfaudit.model.profile import Profile

@@ -11,7 +11,8 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.asked import item_of, mark
-from selfaudit.model.form import FormBuilder, Questions
+from selfaudit.model.building import FormBuilder
+from selfaudit.model.form import Questions
 from selfaudit.model.kit import Kit
 from selfaudit.store.ledger.decisions import Decision, decide, decisions, undo
 from selfaudit.store.ledger.forms import Forms

@@ -3,7 +3,8 @@
 import pytest
 
 from selfaudit.base.problems import UserError
-from selfaudit.model.form import FormBuilder, Respondent
+from selfaudit.model.building import FormBuilder
+from selfaudit.model.form import Respondent
 from selfaudit.workflow.common.respondents import Selection, meant
 from tests.reports.content_kit import TINY
 

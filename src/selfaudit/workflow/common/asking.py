@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from selfaudit.base.problems import Problem
 from selfaudit.model.asked import Asked, Editorial, mark
-from selfaudit.model.form import FormBuilder, Questions, Respondent
+from selfaudit.model.building import FormBuilder
+from selfaudit.model.form import Questions, Respondent
 from selfaudit.model.kit import Kit
 from selfaudit.model.progress.holding import Content, Holding, holding
 from selfaudit.store.ledger.decisions import Decision, decisions

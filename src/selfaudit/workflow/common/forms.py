@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.form import Form, FormBuilder, Questions, respondents
+from selfaudit.model.building import FormBuilder, respondents
+from selfaudit.model.form import Form, Questions
 from selfaudit.model.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster

@@ -10,8 +10,8 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.forms.formats import FORMATS
+from selfaudit.model.building import respondents as asked
 from selfaudit.model.form import Form, Questions
-from selfaudit.model.form import respondents as asked
 from selfaudit.model.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms

@@ -9,7 +9,7 @@ from selfaudit.base.i18n import N_, console_language, translator
 from selfaudit.base.problems import Problem, Some, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.form import FormBuilder
+from selfaudit.model.building import FormBuilder
 from selfaudit.model.kit import Kit, Language
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.reports.build.final import DOCUMENT as FINAL
