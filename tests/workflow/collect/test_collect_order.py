@@ -1,4 +1,4 @@
-"""What the ledger says depends on what came back, not on when, in which order or in how many goes it did."""
+"""What the ledger keeps depends on what came back, not on when, in which order or in how many goes it did."""
 
 import json
 from pathlib import Path
@@ -73,9 +73,18 @@ def says(campaign: Campaign) -> dict[str, Any]:
     }
 
 
+def order_matters(drawn: list[dict[str, Any] | bytes]) -> bool:
+    """Return whether it counts who was first, or which of two forms of one day, or without a date, came later."""
+    forms = [one for one in drawn if isinstance(one, dict)]
+    people = {(one["name"], one["by"]) for one in forms}
+    days = {(one["name"], one["on"][:10]) for one in forms if one["on"]}
+    said = {json.dumps({**one, "encoding": ""}, sort_keys=True) for one in forms}
+    return len(people) > len({name for name, _ in people}) or len(days) < len(said)
+
+
 @settings(max_examples=15, deadline=None)
 @given(data=st.data(), drawn=st.lists(files() | rubbish, min_size=1, max_size=6))
-def test_any_order_and_any_split_into_runs_ends_in_the_same_ledger(
+def test_any_order_and_any_split_into_runs_keeps_the_same_and_shows_it_unless_the_order_counts(
     issued: Campaign, data: st.DataObject, drawn: list[dict[str, Any] | bytes]
 ) -> None:
     order = data.draw(st.permutations(range(len(drawn))), "order")
@@ -92,7 +101,11 @@ def test_any_order_and_any_split_into_runs_ends_in_the_same_ledger(
             name, body = f"{n}-{which}.yaml", content(issued, drawn[which])
             in_parts.receive(f"{n}.zip" if packed else name, zipped({name: body}) if packed else body)
         run(in_parts)
-        assert says(in_parts) == says(at_once)
+        kept, all_at_once = says(in_parts), says(at_once)
+        if not order_matters(drawn):
+            assert kept == all_at_once
+        for name in ("responses", "gaps", "originals", "received"):
+            assert kept[name] == all_at_once[name]
         # and again changes nothing, not even the journal
         before = in_parts.ledger(), in_parts.journal()
         assert all(result.outcome == "rejected" for result in run(in_parts).results)

@@ -56,7 +56,7 @@ def test_each_hostile_file_is_told_and_the_good_one_is_filed(answered_campaign: 
         "pages.pdf": ("rejected", "scan.too-many-pages"),
         "text.pdf": ("rejected", "scan.kind"),
         "locked.pdf": ("rejected", "scan.locked"),
-        "word.docx": ("rejected", "scan.kind"),
+        "word.docx": ("rejected", "scan.other-kind"),
     }
     assert all(entry["problems"][0]["hint"] for entry in told.values())
     kept = {path.suffix for path in (answered_campaign.root / "papers/scans").iterdir()}
