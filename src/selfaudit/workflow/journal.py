@@ -142,7 +142,7 @@ class _Reader:
         slots |= {key: self._names.get(value, value) for key, value in detail.items() if isinstance(value, str)}
         lists = [value for value in detail.values() if isinstance(value, list)]
         slots.setdefault("count", sum(map(len, lists)))
-        slots["names"] = ", ".join(dict.fromkeys(self._names[key] for key in self._whom(lists)))
+        slots["names"] = ", ".join(dict.fromkeys(self._names[key] for key in self._whom(lists))) or "–"
         return slots
 
     def _whom(self, value: Any) -> Iterator[str]:
