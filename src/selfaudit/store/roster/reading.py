@@ -20,7 +20,7 @@ from selfaudit.store.roster.check import roster_problems
 NO_ROSTER = error(
     "roster.none",
     N_("this is not a roster, neither a workbook nor a roster.yaml"),
-    N_("Create one to fill in: selfaudit roster template roster.xlsx"),
+    N_("Create one to fill in with selfaudit roster template."),
 )
 
 _HEAD = 65_536
