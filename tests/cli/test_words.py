@@ -79,14 +79,14 @@ def words(campaign: Campaign) -> Words:
 @pytest.mark.parametrize(
     ("steps", "one", "other", "line"),
     [
-        (("2.1", "a"), "conform", "not_applicable", "2.1 a: conform; in the current one: not applicable"),
-        (("2.1", "a", "note"), "", "x", "2.1 a, note: empty; in the current one: “x”"),
-        (("declaration",), "True", "", "declaration accepted: yes; in the current one: empty"),
-        (("findings", "2.1", "a", "1", "fact"), "x", "y", "finding 1 on 2.1 a, fact: “x”; in the current one: “y”"),
+        (("2.1", "a"), "conform", "not_applicable", "2.1 a: conform; in the one shown: not applicable"),
+        (("2.1", "a", "note"), "", "x", "2.1 a, note: empty; in the one shown: “x”"),
+        (("declaration",), "True", "", "declaration accepted: yes; in the one shown: empty"),
+        (("findings", "2.1", "a", "1", "fact"), "x", "y", "finding 1 on 2.1 a, fact: “x”; in the one shown: “y”"),
         (("findings", "2.1", "1", "number"), "1", "", "finding 1 on 2.1: only here"),
         (
             ("findings", "2.1", "1", "disposition", "certificate"), "", "x",
-            "finding 1 on 2.1, handling (证书): empty; in the current one: “x”",
+            "finding 1 on 2.1, handling (证书): empty; in the one shown: “x”",
         ),
     ],
 )  # fmt: skip

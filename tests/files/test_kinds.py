@@ -4,6 +4,7 @@ import gzip
 import io
 import lzma
 import zipfile
+from itertools import count
 
 import pytest
 import xlsxwriter
@@ -69,6 +70,7 @@ def old_office(*streams: str) -> bytes:
         ("工号,姓名".encode(), None),
         (b"", None),
     ],
+    ids=count(),
 )
 def test_a_file_is_known_by_its_content(data: bytes, kind: FileKind | None) -> None:
     assert kind_of(data) == kind
@@ -92,6 +94,7 @@ def test_a_pdf_behind_the_header_of_a_scanner_is_a_scan_and_a_text_that_names_on
         (b"BZh91AY", kinds.BZIP2),
         (bytes(257) + b"ustar\x0000", kinds.TAR),
     ],
+    ids=count(),
 )
 def test_files_of_other_programs_are_called_what_they_are(data: bytes, kind: FileKind) -> None:
     assert kind_of(data) == kind
@@ -124,6 +127,7 @@ def test_files_of_other_programs_are_called_what_they_are(data: bytes, kind: Fil
         (b"#!AMR\n", Family.VIDEO),
         (b"\x02#!SILK_V3", Family.VIDEO),
     ],
+    ids=count(),
 )
 def test_less_usual_files_are_called_what_they_are_as_well(data: bytes, family: Family) -> None:
     kind = kind_of(data)

@@ -31,7 +31,7 @@ def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_i
     assert ran.code == 1
     assert ran.out.startswith("技术部  [unit:T]\n  1. conflicting: filled in by 甲 on 2023-11-05")
     assert "\n  2. current: filled in by 乙 on 2023-11-06" in ran.out
-    assert "1.2: not applicable; in the current one: conform" in ran.out
+    assert "1.2: not applicable; in the one shown: conform" in ran.out
     assert "selfaudit contradictions resolve unit:T --choose N --reason …" in ran.out
 
 
@@ -88,7 +88,7 @@ def test_a_response_that_comes_after_the_choice_contests_it(disputed: Campaign) 
     assert disputed.run("collect").code == 1
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1
-    assert "current: filled in by 甲" in ran.out
+    assert "shown: filled in by 甲" in ran.out
     assert "conflicting: filled in by 丙" in ran.out
 
 

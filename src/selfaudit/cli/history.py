@@ -69,14 +69,14 @@ def _differences(found: "list[Difference]", words: "Words") -> Iterator[str]:
         same = list(group)
         number = next((one for one in same if one.steps[-1] == "number"), None) if finding else None
         if number:
-            text = _("{finding}: only here") if number.one else _("{finding}: only in the current one")
+            text = _("{finding}: only here") if number.one else _("{finding}: only in the one shown")
             fact = next((one.one or one.other for one in same if one.steps[-1] == "fact"), "")
             only = text.format(finding=words.finding(finding))
             yield _("{place}: {text}").format(place=only, text=words.value(("fact",), fact)) if fact else only
             continue
         for one in same:
             here, shown = (words.value(one.steps, text) for text in (one.one, one.other))
-            text = _("{place}: {here}; in the current one: {shown}")
+            text = _("{place}: {here}; in the one shown: {shown}")
             yield text.format(place=words.place(one.steps), here=here, shown=shown)
 
 
@@ -109,7 +109,7 @@ def _event_line(event: "Event") -> str:
 def _mark(event: "Event") -> str:
     if event.withdrawn:
         return _("withdrawn")
-    return _("current") if event.shown else _("conflicting") if event.contested else _("history")
+    return _("shown") if event.shown else _("conflicting") if event.contested else _("history")
 
 
 def _entered(made: "Decision") -> str:

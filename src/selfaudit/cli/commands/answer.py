@@ -77,7 +77,7 @@ def withdraw(
     number: Annotated[
         int | None,
         typer.Option(
-            metavar=_("NUMBER"), min=1, help=_("The number of the response in status --of (default: the current one).")
+            metavar=_("NUMBER"), min=1, help=_("The number of the response in status --of (default: the one shown).")
         ),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help=_("Let a withdrawn response count again."))] = False,
