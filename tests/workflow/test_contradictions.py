@@ -30,7 +30,7 @@ def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_i
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1
     assert ran.out.startswith("技术部  [unit:T]\n  1. conflicting: filled in by 甲 on 2023-11-05")
-    assert "\n  2. current: filled in by 乙 on 2023-11-06" in ran.out
+    assert "\n  2. shown: filled in by 乙 on 2023-11-06" in ran.out
     assert "1.2: not applicable; in the one shown: conform" in ran.out
     assert "selfaudit contradictions resolve unit:T --choose N --reason …" in ran.out
 
@@ -41,7 +41,7 @@ def test_a_choice_settles_the_conflict_and_deletes_nothing(disputed: Campaign) -
         "contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案"
     )
     assert ran.code == 0
-    assert "  1. current: filled in by 甲" in ran.out
+    assert "  1. shown: filled in by 甲" in ran.out
     assert "  2. history: filled in by 乙" in ran.out
     assert disputed.run("contradictions", "list").out == "No contradictions.\n"
     assert disputed.run("status", "--json").data["conflicts"] == []

@@ -128,7 +128,7 @@ def test_nobody_asked_anything_new_is_forgotten(campaign: Campaign) -> None:
 def test_a_respondent_is_found_by_name_number_and_key(answered_campaign: Campaign, name: str) -> None:
     ran = answered_campaign.run("status", "--of", name)
     assert ran.code == 0
-    assert ran.out.startswith("张三  [person:P1]\n  1. current: filled in by 张三 on 2023-11-05")
+    assert ran.out.startswith("张三  [person:P1]\n  1. shown: filled in by 张三 on 2023-11-05")
 
 
 def test_a_respondent_is_found_by_passport_as_it_was_typed(answered_campaign: Campaign) -> None:

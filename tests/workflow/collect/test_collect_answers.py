@@ -124,7 +124,7 @@ def test_a_correction_takes_the_place_of_the_answer_before_and_both_are_kept(cam
     assert lines[0] == "张三  [person:P1]"
     assert lines[1].startswith("  1. history: filled in by 张三 on 2023-11-05, received ")
     assert "as inbox/一.yaml" in lines[1]
-    assert lines[2].startswith("  2. current: filled in by 张三 on 2023-11-06, received ")
+    assert lines[2].startswith("  2. shown: filled in by 张三 on 2023-11-06, received ")
     assert "as inbox/二.yaml" in lines[2]
 
 
