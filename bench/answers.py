@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 
 NOTES = (
     "抽查了{n}份案卷，记录齐全，签字日期与行程一致。",

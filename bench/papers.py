@@ -16,7 +16,7 @@ from bench.measure import Bench
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.scans.codes import find_codes
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.standings import everybody_of
+from selfaudit.workflow.common.state.standings import everybody_of
 from tests.scans.sheets import SPOILS, Spoil
 
 PEOPLE = 100

@@ -11,7 +11,7 @@ from typing import Any
 
 from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.forms import yaml as yaml_form
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.store.layout import Layout

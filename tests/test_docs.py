@@ -10,8 +10,8 @@ import pytest
 from scripts import messages
 from selfaudit.base.canonical import canonical_json
 from selfaudit.cli.app import COMMANDS, command
+from selfaudit.model.form.response import Response, content_hash
 from selfaudit.model.progress.paper import content_code
-from selfaudit.model.response import Response, content_hash
 from selfaudit.workflow.kits import SCHEMAS, schema_text
 from tests.support.program import environment
 

@@ -9,18 +9,16 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model
-from selfaudit.model.documents import OwnDocument, Whom
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
-from selfaudit.model.kit import (
-    Checklist,
-    Citation,
+from selfaudit.model.kit.documents import OwnDocument, Whom
+from selfaudit.model.kit.kit import Checklist, Citation, Item, Part
+from selfaudit.model.kit.outline import HEADINGS, Block, ReportOutline
+from selfaudit.model.kit.plan import (
     CoverageField,
     DispositionClass,
-    Item,
     Kind,
     Milestone,
     Notice,
-    Part,
     Phase,
     Plan,
     Post,
@@ -28,7 +26,6 @@ from selfaudit.model.kit import (
     Role,
     Submission,
 )
-from selfaudit.model.outline import HEADINGS, Block, ReportOutline
 from selfaudit.model.template import About
 from selfaudit.reports.documents import documents_of
 from tests.reports.content_kit import make_kit

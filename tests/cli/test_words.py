@@ -6,7 +6,7 @@ from selfaudit.base.problems import Problem, error, note, warning
 from selfaudit.cli import show
 from selfaudit.cli.history import _differences
 from selfaudit.cli.words import Words, short
-from selfaudit.model.merge import Difference, differences
+from selfaudit.model.form.merge import Difference, differences
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 from tests.support.program import environment

@@ -18,7 +18,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Silent
-from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.contradictions import Settlement, contradictions, settle
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue

@@ -7,9 +7,10 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.model.finding import FindingChoice
-from selfaudit.model.form import Form, FormItem, Questions, Respondent
-from selfaudit.model.kit import CoverageField, DispositionClass, Part
-from selfaudit.model.outline import Titled
+from selfaudit.model.form.form import Form, FormItem, Questions, Respondent
+from selfaudit.model.kit.kit import Part
+from selfaudit.model.kit.outline import Titled
+from selfaudit.model.kit.plan import CoverageField, DispositionClass
 from selfaudit.model.passport import Passport, respondent_code
 
 CODE = "TK23"

@@ -14,11 +14,11 @@ from selfaudit.files.yaml.lint import is_clean, lint
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.format import Format
 from selfaudit.forms.formats import FORMATS, read_any
-from selfaudit.model.form import Form, Questions
+from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.form.response import content_hash
 from selfaudit.model.formats import FORMAT_NAMES, listed
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.passport import Passport
-from selfaudit.model.response import content_hash
 from selfaudit.model.roster import Roster
 from selfaudit.store.roster.sheet import FORMATS as SHEET_FORMATS
 from tests.forms.sample import CODE, COMPLETE, ENGLISH, FORM, read

@@ -13,8 +13,8 @@ from selfaudit.base.text import CONTROL, clean
 from selfaudit.files.yaml.lint import lint
 from selfaudit.files.yaml.writer import dump
 from selfaudit.forms import yaml as yaml_form
-from selfaudit.model.form import Form
-from selfaudit.model.response import Response, content_hash
+from selfaudit.model.form.form import Form
+from selfaudit.model.form.response import Response, content_hash
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, answers, read, said, text
 
 AWKWARD = "ab甲乙 \t\n\r\"'\\:：#-?[]{}|>&*!%@`~=,，。0.1é\u0301\u00a0\u3000\u2028\ufeff\u200b\U00020bb7</&<{{"

@@ -3,7 +3,7 @@
 import pytest
 
 from selfaudit.model.holders import alike
-from selfaudit.model.kit import Role
+from selfaudit.model.kit.plan import Role
 from selfaudit.model.roster import roles_named
 
 ROLES = (

@@ -6,9 +6,10 @@ from datetime import UTC, date, timedelta, timezone
 from typing import Any
 
 from selfaudit.base.problems import Kind, Problem, Severity
-from selfaudit.model.building import FormBuilder, respondents
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Checklist, Citation, Kit, Plan
+from selfaudit.model.form.building import FormBuilder, respondents
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Checklist, Citation, Kit
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.standing import Standing

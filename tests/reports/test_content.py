@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from selfaudit.model.answers import Answer
-from selfaudit.model.building import FormBuilder
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.model.answers import Answer
+from selfaudit.model.form.answers import Answer
 from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.person import person_report

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.model.kit import Citation
+from selfaudit.model.kit.kit import Citation
 from selfaudit.reports.mask import mask
 from selfaudit.reports.wording import Wording
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from selfaudit.base.resources import shipped
-from selfaudit.model.kit import Language
+from selfaudit.model.kit.plan import Language
 from selfaudit.reports.document import Audience, Document, Request, properties_of
 from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.templates import load_template, template_folders

@@ -17,7 +17,8 @@ from PIL import Image
 
 from selfaudit.base.canonical import ALPHABET
 from selfaudit.base.resources import shipped
-from selfaudit.model.kit import Kit, Language
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Language
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import PaperCode
 from selfaudit.model.roster import Roster

@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from selfaudit.base.resources import shipped
-from selfaudit.model.kit import Language
+from selfaudit.model.kit.plan import Language
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
 from selfaudit.reports.context.outline import Section
 from selfaudit.reports.context.paper import PaperSheet

@@ -6,14 +6,14 @@ from typing import Any
 from selfaudit.forms.formats import FORMATS, read_any
 from selfaudit.forms.yaml import write
 from selfaudit.model.finding import FindingChoice
-from selfaudit.model.form import Form
-from selfaudit.model.kit import Plan
+from selfaudit.model.form.form import Form
+from selfaudit.model.form.response import FIELD_WORDS, Response
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.model.response import FIELD_WORDS, Response
 from selfaudit.reports.context.findings import FindingRow
 from selfaudit.reports.tables import finding_row
 from selfaudit.word.lint.shapes import fields_of
-from selfaudit.workflow.common import sheets
+from selfaudit.workflow.common.writing import sheets
 from tests.forms.html.page.conftest import form_data
 from tests.forms.sample import CODE, COMPLETE, read
 from tests.forms.sample import FORM as SAMPLE

@@ -10,11 +10,11 @@ from selfaudit.cli import show
 
 if TYPE_CHECKING:
     from selfaudit.cli.words import Words
-    from selfaudit.model.merge import Difference
+    from selfaudit.model.form.merge import Difference
     from selfaudit.model.progress.holding import Former
     from selfaudit.model.progress.paper import Paper
     from selfaudit.store.ledger.decisions import Decision
-    from selfaudit.workflow.common.history import Event, History
+    from selfaudit.workflow.common.state.history import Event, History
 
 MOST_DIFFERENCES = 20
 

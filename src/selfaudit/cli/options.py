@@ -10,7 +10,7 @@ from selfaudit.base.i18n import _
 from selfaudit.base.problems import UserError
 
 if TYPE_CHECKING:
-    from selfaudit.workflow.common.respondents import Selection
+    from selfaudit.workflow.common.state.respondents import Selection
 
 Campaign = Annotated[
     Path | None,
@@ -33,7 +33,7 @@ Unit = Annotated[list[str] | None, typer.Option(metavar=_("UNIT"), help=_("Only 
 
 def selection(only: list[str] | None, role: list[str] | None, unit: list[str] | None) -> "Selection":
     """Return who is meant by the options that narrow a command down."""
-    from selfaudit.workflow.common.respondents import Selection
+    from selfaudit.workflow.common.state.respondents import Selection
 
     return Selection(tuple(only or ()), tuple(role or ()), tuple(unit or ()))
 

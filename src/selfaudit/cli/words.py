@@ -5,9 +5,9 @@ from typing import Any
 
 from selfaudit.base.i18n import _, console_language
 from selfaudit.cli.show import width
-from selfaudit.model.answers import WORDS
-from selfaudit.model.kit import Plan
-from selfaudit.model.response import FIELD_WORDS
+from selfaudit.model.form.answers import WORDS
+from selfaudit.model.form.response import FIELD_WORDS
+from selfaudit.model.kit.plan import Plan
 
 _WORDS = frozenset(FIELD_WORDS.values())
 

@@ -5,7 +5,7 @@ from typing import Any
 from selfaudit.demo.body import Cast
 from selfaudit.demo.findings import Findings, general_slots
 from selfaudit.demo.texts import NoteTexts
-from selfaudit.model.form import Form, FormItem, Respondent
+from selfaudit.model.form.form import Form, FormItem, Respondent
 
 Content = dict[str, Any]
 

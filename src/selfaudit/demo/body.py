@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from selfaudit.demo.texts import BodyTexts, NameTexts, Posts, Texts
-from selfaudit.model.form import Form, Respondent
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.form import Form, Respondent
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import ROSTER_FORMAT, Person, Roster
 
 AUDITOR = "auditor"

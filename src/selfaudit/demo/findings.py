@@ -13,7 +13,7 @@ from typing import Any
 
 from selfaudit.demo.body import Cast
 from selfaudit.demo.texts import FindingTexts
-from selfaudit.model.form import Form, Respondent
+from selfaudit.model.form.form import Form, Respondent
 
 PROJECTS = (("q", 3), ("e", 2), ("s", 2), ("p", 1))
 FIRST_DAY, DAYS = date(2022, 11, 7), 320

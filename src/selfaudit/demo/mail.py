@@ -13,7 +13,7 @@ from selfaudit.demo.body import Cast
 from selfaudit.demo.spoil import PHOTO, SPOILED, Spoil, zip_of_windows
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 
 EARLY, IN_TIME, LATE = 0, 1, 2
 """The three deliveries: some days before the last day, on it, and after it."""

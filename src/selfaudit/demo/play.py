@@ -21,7 +21,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
 from selfaudit.workflow.report.final import Final, write_final

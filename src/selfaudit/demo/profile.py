@@ -4,7 +4,7 @@ from random import Random
 
 from selfaudit.demo.body import AUDITOR, Cast
 from selfaudit.demo.texts import ProfileTexts
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 
 PART_TIME = "兼职审核员"
 

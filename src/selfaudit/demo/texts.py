@@ -9,7 +9,7 @@ from pydantic import Field
 from selfaudit.base.problems import UserError
 from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model, Text
-from selfaudit.model.kit import UnitKind
+from selfaudit.model.kit.plan import UnitKind
 from selfaudit.store.model_reader import read_model
 
 Posts = tuple[Text, ...]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from selfaudit.forms.reading.reader import Draft
-from selfaudit.model.form import Form, Questions
+from selfaudit.model.form.form import Form, Questions
 
 
 class Write(Protocol):

@@ -6,7 +6,7 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.html import form as html_form
 from selfaudit.forms.reading.reader import Reading, content_of
 from selfaudit.forms.xlsx import form as xlsx_form
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 
 FORMATS = {entry.name: entry for entry in (html_form.FORMAT, xlsx_form.FORMAT, yaml_form.FORMAT)}
 """Every format by name, what most people can use first.

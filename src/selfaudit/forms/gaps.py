@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from selfaudit.model.kept import (
     CONFORM_WITH_FINDING,
     FINDING_OPEN,

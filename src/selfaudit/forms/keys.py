@@ -8,8 +8,8 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Term, Where, error
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FIELD_OF, FINDING_FIELDS
-from selfaudit.model.form import Questions
-from selfaudit.model.response import FIELD_WORDS
+from selfaudit.model.form.form import Questions
+from selfaudit.model.form.response import FIELD_WORDS
 
 UNKNOWN = error("form.unknown-key", N_("the form has no line “{key}” here"), N_("Allowed names: {known}."))
 MEANT = error("form.meant-key", N_("the form has no line “{key}” here"), N_("Did you mean “{meant}”?"))

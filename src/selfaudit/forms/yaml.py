@@ -15,9 +15,9 @@ from selfaudit.forms.format import Format
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Draft
 from selfaudit.forms.reading.sections import AGREE
-from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.form import RESPONSE_FORMAT, Form, FormItem, Questions
-from selfaudit.model.kit import UNVERIFIED_MARK
+from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.form.form import RESPONSE_FORMAT, Form, FormItem, Questions
+from selfaudit.model.kit.kit import UNVERIFIED_MARK
 
 INTRODUCTION = (
     N_("Self-audit form: {title}"),

@@ -5,8 +5,8 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, error, warning
-from selfaudit.model.consistency import Remark
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.consistency import Remark
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import PROFILE
 from selfaudit.model.profile import Profile, counted_by, counts_off, is_number, sums_off
 from selfaudit.model.roster import Roster

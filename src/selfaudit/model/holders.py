@@ -8,8 +8,9 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Kind, Some, error, note, warning
-from selfaudit.model.consistency import Path, Remark
-from selfaudit.model.kit import Kit, Role
+from selfaudit.model.kit.consistency import Path, Remark
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Role
 from selfaudit.model.names import PLAN, ROSTER
 from selfaudit.model.roster import Person, Roster, Unit, roles_named
 

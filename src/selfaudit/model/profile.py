@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from selfaudit.model.base import Model
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
 
 PROFILE_FORMAT = "selfaudit/profile/1"

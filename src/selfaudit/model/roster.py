@@ -13,7 +13,7 @@ from selfaudit.base.dates import read_date
 from selfaudit.base.names import name_key
 from selfaudit.model.base import Model, Text
 from selfaudit.model.formats import FormFormat
-from selfaudit.model.kit import Plan, Role
+from selfaudit.model.kit.plan import Plan, Role
 
 ROSTER_FORMAT = "selfaudit/roster/1"
 

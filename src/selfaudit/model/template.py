@@ -3,7 +3,7 @@
 from typing import Literal
 
 from selfaudit.model.base import Id, Model, Text
-from selfaudit.model.kit import Language
+from selfaudit.model.kit.plan import Language
 
 
 class About(Model):

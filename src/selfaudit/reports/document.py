@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from selfaudit.base.i18n import translator
-from selfaudit.model.kit import Language
+from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.context.parts import CampaignInfo
 from selfaudit.reports.evidence import Evidence, Setting

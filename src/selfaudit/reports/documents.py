@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from selfaudit.base.text import file_name
-from selfaudit.model.documents import OwnDocument, Whom
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.documents import OwnDocument, Whom
+from selfaudit.model.kit.plan import Plan
 from selfaudit.reports.build import final, finding, paper, person, unit
 from selfaudit.reports.document import Document
 

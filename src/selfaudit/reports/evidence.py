@@ -8,11 +8,12 @@ from functools import cached_property
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
-from selfaudit.model.answers import Answer
-from selfaudit.model.building import respondents
-from selfaudit.model.form import Labels, Respondent
-from selfaudit.model.kit import Kit, Language
-from selfaudit.model.outline import Titled
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.building import respondents
+from selfaudit.model.form.form import Labels, Respondent
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.outline import Titled
+from selfaudit.model.kit.plan import Language
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
 from selfaudit.model.progress.milestones import MILESTONE

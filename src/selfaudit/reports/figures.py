@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from selfaudit.base.i18n import N_, _
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import CoverageField
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.plan import CoverageField
 from selfaudit.model.progress.coverage import counted
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport

@@ -6,8 +6,9 @@ from itertools import islice
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import chinese_number
-from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.kit import Citation, Language
+from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.kit.kit import Citation
+from selfaudit.model.kit.plan import Language
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from selfaudit.base.problems import Kind, Problem, errors
 from selfaudit.files.yaml.reader import Document
-from selfaudit.model import consistency as of
 from selfaudit.model import facts, holders
+from selfaudit.model.kit import consistency as of
+from selfaudit.model.kit.outline_check import FOR_LACK
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE, ROSTER
-from selfaudit.model.outline_check import FOR_LACK
 from selfaudit.store import model_reader as mistake
 from selfaudit.store.salvage import NO_DAY
 

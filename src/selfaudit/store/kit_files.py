@@ -9,9 +9,9 @@ from pathlib import Path
 from selfaudit.files.atomic import write_bytes
 from selfaudit.files.yaml.editing import with_values, without_line
 from selfaudit.files.yaml.reader import Document
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.shifting import Place
 from selfaudit.model.names import CITATIONS, PLAN
-from selfaudit.model.shifting import Place
 from selfaudit.store.layout import Layout
 from selfaudit.store.templates import template_folders
 

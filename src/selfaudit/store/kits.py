@@ -12,10 +12,11 @@ from selfaudit.base.problems import Problem, UserError, Where, error, errors, no
 from selfaudit.base.resources import shipped
 from selfaudit.files.litter import not_here_yet
 from selfaudit.files.yaml.reader import Document
-from selfaudit.model.consistency import Remark, check_kit
-from selfaudit.model.kit import Checklist, Citations, Kit, Plan
+from selfaudit.model.kit.consistency import Remark, check_kit
+from selfaudit.model.kit.kit import Checklist, Citations, Kit
+from selfaudit.model.kit.outline_check import check_outline
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import CITATIONS, PLAN
-from selfaudit.model.outline_check import check_outline
 from selfaudit.store.doubt import Doubt
 from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model

@@ -8,7 +8,8 @@ from selfaudit.base.problems import Problem, UserError, errors, warning
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.facts import check_profile
 from selfaudit.model.holders import check_roster
-from selfaudit.model.kit import Kit, Plan
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import PLAN, PROFILE, ROSTER
 from selfaudit.model.profile import Profile
 from selfaudit.model.roster import Roster

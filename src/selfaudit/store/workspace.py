@@ -19,7 +19,7 @@ from selfaudit.store.operator import operator
 from selfaudit.store.turns import Turns
 
 if TYPE_CHECKING:
-    from selfaudit.model.kit import Plan
+    from selfaudit.model.kit.plan import Plan
     from selfaudit.store.loading import LoadedCampaign
 
 NO_CAMPAIGN = error(

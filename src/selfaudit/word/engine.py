@@ -52,7 +52,7 @@ def render(template: bytes | Path, context: object, properties: Properties, *, d
     A last section in which the context leaves nothing is dropped.
 
     A template that cannot be filled in, or is not safe to use, raises ``UserError``. One that is hostile may take any
-    time and memory: see ``selfaudit.workflow.common.rendering``.
+    time and memory: see ``selfaudit.workflow.common.writing.rendering``.
     """
     try:
         document = open_template(template)

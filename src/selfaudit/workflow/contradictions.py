@@ -5,7 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.form import Labels, Respondent
+from selfaudit.model.form.form import Labels, Respondent
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction
 from selfaudit.model.progress.contradictions import Contradictions as Held
 from selfaudit.model.progress.contradictions import contradictions as between
@@ -14,12 +14,12 @@ from selfaudit.store.ledger.responses import Choice as Chosen
 from selfaudit.store.ledger.responses import counting, put_choice, responses
 from selfaudit.store.operator import decided
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.election import elect
-from selfaudit.workflow.common.history import History, history, history_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
-from selfaudit.workflow.common.respondents import find_respondent
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.election import elect
+from selfaudit.workflow.common.state.history import History, history, history_of
+from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.standings import standings
 
 NO_SUCH = error("resolve.no-such", N_("{name} has no response number {number}"), N_("Numbers: {known}."))
 UNKNOWN = error(

@@ -10,20 +10,20 @@ from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.asked import item_of, mark
-from selfaudit.model.building import FormBuilder
-from selfaudit.model.form import Questions
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.asked import item_of, mark
+from selfaudit.model.form.building import FormBuilder
+from selfaudit.model.form.form import Questions
+from selfaudit.model.kit.kit import Kit
 from selfaudit.store.ledger.decisions import Decision, decide, decisions, undo
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.deciding import Deciding
-from selfaudit.workflow.common.election import elect_all
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
+from selfaudit.workflow.common.state.election import elect_all
+from selfaudit.workflow.common.state.standings import standings
 
 NOT_REWORDED = error(
     "editorial.not-reworded",

@@ -8,16 +8,16 @@ from typing import Any, Literal
 from selfaudit.base.i18n import N_, translator
 from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
-from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing, findings_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import Exported, write_merged
 from selfaudit.workflow.common.merged.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
-from selfaudit.workflow.common.output import output_path
-from selfaudit.workflow.common.sheets import Sheet, findings_sheet, titles
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.writing.output import output_path
+from selfaudit.workflow.common.writing.sheets import Sheet, findings_sheet, titles
 
 Format = Literal["yaml", "json", "csv", "xlsx"]
 

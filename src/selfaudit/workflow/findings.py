@@ -6,12 +6,12 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.files.sheets.writing import write_xlsx
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing, findings_of
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.output import output_path
-from selfaudit.workflow.common.sheets import findings_sheet
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.writing.output import output_path
+from selfaudit.workflow.common.writing.sheets import findings_sheet
 
 NO_FINDING = error("findings.none", N_("there is no finding “{id}”"), N_("See selfaudit findings list."))
 BAD_FILTER = error("findings.filter", N_("nothing is called “{value}” here"), N_("Known: {known}."))

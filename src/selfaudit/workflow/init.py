@@ -17,12 +17,13 @@ from selfaudit.base.text import shortened
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.holders import check_roster
-from selfaudit.model.kit import Kit, Plan, Role
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.outline import ReportOutline
+from selfaudit.model.kit.plan import Plan, Role
+from selfaudit.model.kit.shifting import Place, begins, ends_on_weekend, shifted, years_left
 from selfaudit.model.names import PLAN
-from selfaudit.model.outline import ReportOutline
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
-from selfaudit.model.shifting import Place, begins, ends_on_weekend, shifted, years_left
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import LoadedKit, kit_folder, load_kit
 from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
@@ -30,11 +31,11 @@ from selfaudit.store.roster.cells import UNKNOWN_KIND
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.documents import document_problems
-from selfaudit.workflow.common.output import taken
 from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.roster import read_roster
-from selfaudit.workflow.common.templates import template_problems
+from selfaudit.workflow.common.writing.documents import document_problems
+from selfaudit.workflow.common.writing.output import taken
+from selfaudit.workflow.common.writing.templates import template_problems
 
 TOO_LATE = error(
     "init.too-late", N_("a plan that begins on {day} would end after the year 9999"), N_("Name another day.")

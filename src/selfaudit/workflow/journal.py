@@ -15,8 +15,8 @@ from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import CUT, SEALED, JournalRow, Ledger
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.respondents import find_respondent
 from selfaudit.workflow.common.soundness.verify import unsound
+from selfaudit.workflow.common.state.respondents import find_respondent
 
 SENTENCES = {
     "secret": N_("secret of the passports entered"),

@@ -11,19 +11,20 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
 from selfaudit.files.atomic import write_text
 from selfaudit.model.base import ID_PATTERN, Model
-from selfaudit.model.kit import Checklist, Citations, Item, Kit, Plan
+from selfaudit.model.form.response import Response
+from selfaudit.model.kit.kit import Checklist, Citations, Item, Kit
+from selfaudit.model.kit.plan import Plan
+from selfaudit.model.kit.shifting import Place
 from selfaudit.model.names import PLAN
 from selfaudit.model.profile import Profile
-from selfaudit.model.response import Response
 from selfaudit.model.roster import Roster
-from selfaudit.model.shifting import Place
 from selfaudit.model.template import About
 from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import kit_folder, kit_names, load_kit, load_parts
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.output import KEPT, taken
-from selfaudit.workflow.common.templates import template_problems
+from selfaudit.workflow.common.writing.output import KEPT, taken
+from selfaudit.workflow.common.writing.templates import template_problems
 
 NO_ITEM = error("checklist.no-item", N_("the kit has no item “{id}”"), N_("Items: {known}."))
 NO_SCHEMA = error("checklist.no-schema", N_("there is no schema “{name}”"), N_("Known: {known}."))

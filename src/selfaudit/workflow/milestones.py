@@ -7,13 +7,13 @@ from selfaudit.base.clock import today
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.milestones import MILESTONE, MilestoneStatus, milestone_states
 from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.milestones import milestones_done
+from selfaudit.workflow.common.state.milestones import milestones_done
 
 NO_SUCH = error("milestone.no-such", N_("the plan has no milestone “{name}”"), N_("Known: {known}."))
 NOT_DONE = error("milestone.not-done", N_("“{title}” is not entered as done"), N_("There is nothing to undo."))

@@ -7,7 +7,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.atomic import replacing, write_bytes, write_text
-from selfaudit.store.roster import xlsx as roster_xlsx
+from selfaudit.store.roster.xlsx_writing import write_template
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.roster import read_roster, usable_roster
@@ -20,7 +20,7 @@ def write_roster_template(path: Path, language: str) -> None:
     if path.exists():
         raise UserError(THERE(path=path))
     with replacing(path) as stream:
-        roster_xlsx.write_template(stream, language)
+        write_template(stream, language)
 
 
 @dataclass(frozen=True, slots=True)

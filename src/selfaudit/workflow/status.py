@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from selfaudit.files.atomic import write_text
-from selfaudit.model.form import Labels
+from selfaudit.model.form.form import Labels
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.coverage import CoverageCheck
 from selfaudit.model.progress.milestones import milestone_states
@@ -18,10 +18,10 @@ from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
-from selfaudit.workflow.common.milestones import milestones_done
-from selfaudit.workflow.common.output import output_path
-from selfaudit.workflow.common.rejections import rejections
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.milestones import milestones_done
+from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.writing.output import output_path
 
 
 def status(workspace: Workspace, today: date) -> Status:

@@ -10,7 +10,7 @@ from selfaudit.reports.documents import KINDS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.lint.variables import variables
-from selfaudit.workflow.common.rendering import Renderer
+from selfaudit.workflow.common.writing.rendering import Renderer
 
 NO_DOCUMENT = error("template.no-kind", N_("there is no document “{name}”"), N_("Known: {known}."))
 

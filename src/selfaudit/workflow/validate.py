@@ -10,11 +10,11 @@ from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_ki
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
-from selfaudit.workflow.common.documents import document_problems
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.soundness.verify import unsound
-from selfaudit.workflow.common.templates import template_problems
+from selfaudit.workflow.common.writing.documents import document_problems
+from selfaudit.workflow.common.writing.templates import template_problems
 
 NOT_CHECKED = warning(
     "validate.not-checked",

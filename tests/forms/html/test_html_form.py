@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from selfaudit.forms.html import form as html_form
 from selfaudit.forms.html.texts import TEXTS
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from tests.forms.sample import COMPLETE, FORM, read
 from tests.forms.test_properties import contents
 

@@ -14,7 +14,7 @@ from selfaudit.base.text import clean
 from selfaudit.forms.xlsx import form as xlsx_form
 from selfaudit.forms.xlsx.stamp import in_xml
 from selfaudit.forms.xlsx.write import build
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, form, read
 from tests.forms.xlsx.edited import column, row, sheet, workbook
 

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.contradictions import contradictions, unsettled
 from selfaudit.model.progress.standing import Standing
 from tests.reports.content_kit import BODY, BUSINESS, CONDUCT, FINDING, complete, make_kit, replied

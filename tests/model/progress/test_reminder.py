@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.model.form import Respondent
+from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.reminder import NOBODY, STAGES, Reminder, Stage, addressee, next_stage, superior
 from selfaudit.model.roster import Roster
 

@@ -6,8 +6,8 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfaudit.model.answers import WORST_FIRST, Answer
-from selfaudit.model.form import Questions
+from selfaudit.model.form.answers import WORST_FIRST, Answer
+from selfaudit.model.form.form import Questions
 from selfaudit.model.progress.rollup import BODY, Counts, UnitRollup, answers_of, count, places_of, roll_up
 
 UNITS = {"branch": ("Branch", ""), "office": ("Office", "branch"), "dept": ("Department", "")}

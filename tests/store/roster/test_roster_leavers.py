@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from selfaudit.base import i18n
 from selfaudit.model.roster import Roster
-from selfaudit.store.roster.xlsx import Reading, read
+from selfaudit.store.roster.xlsx_reading import Reading, read
 
 
 @pytest.fixture(autouse=True)

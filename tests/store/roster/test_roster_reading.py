@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from selfaudit.base import i18n
 from selfaudit.base.problems import errors
 from selfaudit.model.roster import Roster
-from selfaudit.store.roster.xlsx import Reading, read
+from selfaudit.store.roster.xlsx_reading import Reading, read
 
 Rows = Sequence[Sequence[Any]]
 

@@ -8,7 +8,7 @@ import pytest
 from selfaudit.base.problems import errors
 from selfaudit.model.roster import Roster
 from selfaudit.store.roster.reading import read_roster_file
-from selfaudit.store.roster.xlsx import write_roster
+from selfaudit.store.roster.xlsx_writing import write_roster
 from tests.support.office import resave
 
 pytestmark = pytest.mark.slow

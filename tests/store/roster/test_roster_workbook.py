@@ -11,7 +11,8 @@ import xlsxwriter
 from selfaudit.base import i18n
 from selfaudit.files.sheets.bounds import DEFAULT
 from selfaudit.model.roster import Roster
-from selfaudit.store.roster.xlsx import read, write_roster
+from selfaudit.store.roster.xlsx_reading import read
+from selfaudit.store.roster.xlsx_writing import write_roster
 
 ROSTER = Roster.model_validate(
     {

@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 from selfaudit.base.problems import errors
 from selfaudit.model.roster import Roster
 from selfaudit.store.roster.sheet import PEOPLE, SHEETS, UNITS, header_key
-from selfaudit.store.roster.xlsx import read, write_roster, write_template
+from selfaudit.store.roster.xlsx_reading import read
+from selfaudit.store.roster.xlsx_writing import write_roster, write_template
 
 DATA = {
     "format": "selfaudit/roster/1",

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from tests.support.campaign import Campaign

@@ -25,7 +25,7 @@ from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.worker import parse
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.merged.records import block
-from selfaudit.workflow.common.respondents import Selection
+from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.contradictions import Choice, resolve
 from selfaudit.workflow.export import export
 from selfaudit.workflow.issue.issue import issue

@@ -55,7 +55,7 @@ def init(
 
 def _show_plan(made: "Scaffolded") -> None:
     """Show the days of a plan that was moved."""
-    from selfaudit.model.shifting import Dated, plan_lines
+    from selfaudit.model.kit.shifting import Dated, plan_lines
 
     first = Dated(_("Cut-off date"), None, made.plan.cut_off)
     last = Dated(_("Report handed in"), None, made.plan.submission.deadline)

@@ -158,7 +158,7 @@ def _progress_row(name: str, row: "Progress", columns: "Iterable[tuple[str, str]
 
 def _show_one(workspace: "Workspace", name: str, *, as_json: bool) -> None:
     from selfaudit.cli.words import Words
-    from selfaudit.workflow.common.history import history
+    from selfaudit.workflow.common.state.history import history
 
     found = history(workspace, name)
     if as_json:

@@ -23,10 +23,10 @@ from selfaudit.forms.html.texts import page_texts
 from selfaudit.forms.reading.items import NO, YES
 from selfaudit.forms.reading.reader import NOTHING_FILLED_IN, Draft
 from selfaudit.forms.reading.sections import ACCEPTS, AGREE
-from selfaudit.model.answers import ANSWER_OF_WORD, WORDS
 from selfaudit.model.finding import GROUPS, chosen_first
-from selfaudit.model.form import Form, Questions
-from selfaudit.model.kit import Language
+from selfaudit.model.form.answers import ANSWER_OF_WORD, WORDS
+from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.kit.plan import Language
 
 PAGE_SINGLE_FILE = error(
     "form.page-single-file",

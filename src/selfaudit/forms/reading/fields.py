@@ -13,7 +13,7 @@ from selfaudit.base.text import CONTROL, clean, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.forms.keys import Known, Listing, Names, Path, word
 from selfaudit.model.base import LONGEST_TEXT
-from selfaudit.model.form import Form, Questions
+from selfaudit.model.form.form import Form, Questions
 from selfaudit.model.kept import ERROR_VALUE, FUTURE, NO_DATE, PICTURE_VALUE
 
 WANT_LIST = error(

@@ -11,10 +11,10 @@ from selfaudit.base.text import loose
 from selfaudit.forms.keys import ITEM, PART
 from selfaudit.forms.reading.fields import At, quote
 from selfaudit.forms.reading.values import read_id
-from selfaudit.model.answers import AMBIGUOUS, ANSWER_OF_WORD, WORDS, Answer, read_answer
-from selfaudit.model.form import FormItem
+from selfaudit.model.form.answers import AMBIGUOUS, ANSWER_OF_WORD, WORDS, Answer, read_answer
+from selfaudit.model.form.form import FormItem
 from selfaudit.model.kept import MEANT_ANSWER, TWO_MEANINGS, UNKNOWN_ANSWER
-from selfaudit.model.kit import Part
+from selfaudit.model.kit.kit import Part
 
 UNKNOWN_ITEM = error(
     "form.unknown-item", N_("the form has no item “{id}”"), N_("Copy the numbers from the issued form: {known}.")

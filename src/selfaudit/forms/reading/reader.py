@@ -18,10 +18,10 @@ from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Names
 from selfaudit.forms.reading.fields import At, Lines, Told, quote
 from selfaudit.forms.reading.sections import read_sections
-from selfaudit.model.form import RESPONSE_FORMAT, Form
+from selfaudit.model.form.form import RESPONSE_FORMAT, Form
+from selfaudit.model.form.response import content_hash
 from selfaudit.model.kept import MORE
 from selfaudit.model.passport import Passport
-from selfaudit.model.response import content_hash
 
 NOT_A_FORM = error("form.not-a-form", N_("this is not a selfaudit form"), N_("Ask for the issued form, filled in."))
 OTHER_FORMAT = error(

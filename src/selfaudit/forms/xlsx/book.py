@@ -13,7 +13,7 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.files.sheets.cells import cell_name
 from selfaudit.forms.xlsx.layout import KEY, MACHINE, PASSPORT, PRINTED, VALUE, mark, place
 from selfaudit.forms.xlsx.stamp import Stamp, in_xml
-from selfaudit.model.form import Questions
+from selfaudit.model.form.form import Questions
 
 TITLE = N_("{title}: self-audit form")
 WHO = N_("Form for {respondent}    Passport {passport}")

@@ -16,7 +16,7 @@ from selfaudit.forms.xlsx.book import Template
 from selfaudit.forms.xlsx.reading.book import Book, read_book
 from selfaudit.forms.xlsx.reading.cells import Cell
 from selfaudit.forms.xlsx.write import build
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from selfaudit.model.kept import MORE
 
 NOT_OURS = error(

@@ -12,8 +12,8 @@ from selfaudit.base.canonical import short_hash
 from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FINDING_FIELDS, FindingField
-from selfaudit.model.form import Questions
-from selfaudit.model.kit import DispositionClass
+from selfaudit.model.form.form import Questions
+from selfaudit.model.kit.plan import DispositionClass
 
 MACHINE = "_selfaudit"
 """The hidden sheet with the passport and the lists to choose from."""

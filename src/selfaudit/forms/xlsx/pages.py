@@ -9,9 +9,9 @@ from selfaudit.forms.reading.sections import AGREE
 from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, height
 from selfaudit.forms.yaml import AGAIN, AGAIN_MARK, FILLED_ON
-from selfaudit.model.answers import WORDS, Answer
 from selfaudit.model.base import LONGEST_TEXT
-from selfaudit.model.form import Questions
+from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.form.form import Questions
 
 HOW_TO = N_("How to fill it in")
 STEPS = (

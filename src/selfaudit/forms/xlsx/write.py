@@ -9,9 +9,9 @@ from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template, height
 from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
 from selfaudit.forms.yaml import AGAIN_MARK, REQUIRED
-from selfaudit.model.answers import WORDS, Answer
-from selfaudit.model.form import RESPONSE_FORMAT, FormItem, Questions
-from selfaudit.model.kit import Part
+from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.form.form import RESPONSE_FORMAT, FormItem, Questions
+from selfaudit.model.kit.kit import Part
 
 _HEAD_ROW, _FIRST = WHO_ROW + 1, WHO_ROW + 2
 _PREPARED, _LAST_ROW = 20, 1000

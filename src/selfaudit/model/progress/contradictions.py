@@ -6,9 +6,10 @@ from hashlib import sha256
 from typing import Any
 
 from selfaudit.base.canonical import canonical_json
-from selfaudit.model.answers import Answer
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Answers, Kit, Subject
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Answers, Subject
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 

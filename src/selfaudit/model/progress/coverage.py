@@ -5,8 +5,8 @@ from typing import Self
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, warning
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Person, Roster
 
 LESS_THAN_PART = warning(

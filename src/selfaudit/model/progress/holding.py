@@ -9,9 +9,9 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, warning
-from selfaudit.model.answers import Answer
-from selfaudit.model.asked import Change
-from selfaudit.model.form import FormItem, Questions
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.asked import Change
+from selfaudit.model.form.form import FormItem, Questions
 from selfaudit.model.kept import (
     FINDING_OPEN,
     MEANT_ANSWER,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 
 MILESTONE = "milestone"
 """The kind of decision that a milestone is done."""

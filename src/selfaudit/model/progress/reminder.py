@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.form import Respondent
+from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import State
 from selfaudit.model.roster import Roster, Unit
 

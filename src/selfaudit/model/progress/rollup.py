@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from selfaudit.model.answers import WORST_FIRST, Answer, worst
+from selfaudit.model.form.answers import WORST_FIRST, Answer, worst
 
 if TYPE_CHECKING:
-    from selfaudit.model.form import Questions
+    from selfaudit.model.form.form import Questions
 
 BODY = ""
 """The key under which the whole body rolls up."""

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from selfaudit.base.clock import local
 from selfaudit.base.problems import Problem
-from selfaudit.model.answers import Answer, worst
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.answers import Answer, worst
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.paper import Paper, PaperState, paper_state

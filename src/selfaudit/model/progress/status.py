@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Literal
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.answers import Answer
-from selfaudit.model.form import Labels
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.form import Labels
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.milestones import MilestoneStatus
 from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder

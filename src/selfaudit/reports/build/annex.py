@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.answers import Answer, worst
-from selfaudit.model.kit import Item
+from selfaudit.model.form.answers import Answer, worst
+from selfaudit.model.kit.kit import Item
 from selfaudit.model.progress.standing import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
 from selfaudit.reports.decisions import sentence

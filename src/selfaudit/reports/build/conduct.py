@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.answers import Answer
-from selfaudit.model.kit import Answers
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.kit.plan import Answers
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.reminders import reminders
 from selfaudit.reports.context.parts import (

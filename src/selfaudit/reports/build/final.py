@@ -6,8 +6,8 @@ from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
-from selfaudit.model.answers import Answer
-from selfaudit.model.outline import SIGNATORIES
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.kit.outline import SIGNATORIES
 from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows
 from selfaudit.reports.build.conduct import conduct

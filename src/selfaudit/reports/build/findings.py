@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.answers import Answer
+from selfaudit.model.form.answers import Answer
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.findings import (
     AreaFindings,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
-from selfaudit.model.kit import ProfileField
+from selfaudit.model.kit.outline import HEADINGS, Chapter
+from selfaudit.model.kit.plan import ProfileField
 from selfaudit.model.names import PROFILE
-from selfaudit.model.outline import HEADINGS, Chapter
 from selfaudit.reports.context.findings import Findings
 from selfaudit.reports.context.outline import AnnexInfo, AnnexKind, ChapterInfo, Fact, FirstPage, Section, SectionKind
 from selfaudit.reports.context.parts import SuggestionBox, TitledText, VoiceRow

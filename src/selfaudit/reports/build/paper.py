@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.answers import Answer
 from selfaudit.model.finding import FIELD_OF
-from selfaudit.model.form import Respondent
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.roster import Roster

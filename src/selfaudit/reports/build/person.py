@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.answers import Answer
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Item
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Item
 from selfaudit.model.progress.standing import ItemTally, Standing, Voices
 from selfaudit.reports.context.final import PersonReport
 from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing, Voices, tally
 from selfaudit.reports.build.person import (
     TITLE,

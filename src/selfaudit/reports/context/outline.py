@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from selfaudit.model.outline import Block
+from selfaudit.model.kit.outline import Block
 from selfaudit.reports.context.parts import TitledText, VoiceRow
 from selfaudit.word.values import Figure
 

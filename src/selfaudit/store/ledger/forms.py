@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from selfaudit.model.form import Form, Questions, Respondent
+from selfaudit.model.form.form import Form, Questions, Respondent
 from selfaudit.store.ledger.ledger import Ledger
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from selfaudit.base.names import name_key
-from selfaudit.model.form import Form, Respondent
+from selfaudit.model.form.form import Form, Respondent
 from selfaudit.store.ledger.ledger import Ledger
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from selfaudit.model.form import Respondent
+from selfaudit.model.form.form import Respondent
 from selfaudit.store.ledger.ledger import Ledger
 
 

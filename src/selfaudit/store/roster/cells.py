@@ -15,7 +15,7 @@ from selfaudit.base.text import CONTROL, clean, narrow
 from selfaudit.files.sheets import cells
 from selfaudit.model.base import LONGEST_TEXT, Text
 from selfaudit.model.formats import FormFormat
-from selfaudit.model.kit import UnitKind
+from selfaudit.model.kit.plan import UnitKind
 from selfaudit.model.roster import Email, Key
 from selfaudit.store.roster.sheet import FORMATS, KINDS, header_key
 

@@ -13,7 +13,7 @@ from selfaudit.files.texts import kind_of_text
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import read_text
 from selfaudit.store.model_reader import read_model
-from selfaudit.store.roster import xlsx as roster_xlsx
+from selfaudit.store.roster import xlsx_reading
 from selfaudit.store.roster.cells import unusual
 from selfaudit.store.roster.check import roster_problems
 
@@ -39,7 +39,7 @@ def read_roster_file(path: Path, kinds: Sequence[str] = ()) -> tuple[dict[str, A
             return None, [UNREADABLE(Where(path.name), detail=exc.strerror or exc)]
         if kind_of(head):
             # what is neither a workbook nor a text is reported there as what it is
-            reading = roster_xlsx.read(path, kinds=kinds)
+            reading = xlsx_reading.read(path, kinds=kinds)
             return reading.data, reading.problems
         begins = _text(head)
         if kind := kind_of_text(begins):

@@ -11,7 +11,7 @@ from typing import Literal
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
 from selfaudit.model.formats import FORMAT_NAMES, FormFormat
-from selfaudit.model.kit import UnitKind
+from selfaudit.model.kit.plan import UnitKind
 
 Holds = Literal["id", "text", "kind", "unit", "person", "texts", "roles", "forms", "email", "left"]
 """What a cell of a column says: an id, a text, a kind, a reference, several texts, roles or formats, an address."""

@@ -14,8 +14,8 @@ from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Known, Names, finding_names
 from selfaudit.forms.reading.reader import Draft, Reading, content_of
 from selfaudit.forms.reading.values import read_place
-from selfaudit.model.answers import Answer, read_answer
-from selfaudit.model.form import RESPONSE_FORMAT, Form, Questions
+from selfaudit.model.form.answers import Answer, read_answer
+from selfaudit.model.form.form import RESPONSE_FORMAT, Form, Questions
 
 NO_PLACE = error(
     "answer.no-place",

@@ -8,7 +8,7 @@ from selfaudit.base.clock import now, today
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.form import RESPONSE_FORMAT, Form
+from selfaudit.model.form.form import RESPONSE_FORMAT, Form
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.decisions import Decision, decide
 from selfaudit.store.ledger.forms import Forms
@@ -25,13 +25,13 @@ from selfaudit.store.ledger.responses import (
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.answer.change import Change, Changed, change
 from selfaudit.workflow.common.deciding import Deciding
-from selfaudit.workflow.common.election import ENTERED, elect
-from selfaudit.workflow.common.history import History, history_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
-from selfaudit.workflow.common.respondents import find_respondent
-from selfaudit.workflow.common.standings import standing_of
-from selfaudit.workflow.common.waiving import lift_waiver
+from selfaudit.workflow.common.state.election import ENTERED, elect
+from selfaudit.workflow.common.state.history import History, history_of
+from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.standings import standing_of
+from selfaudit.workflow.common.state.waiving import lift_waiver
 
 NO_FORM = error("answer.no-form", N_("no form has been issued to {name}"), N_("Run selfaudit issue first."))
 CONFLICT = error(

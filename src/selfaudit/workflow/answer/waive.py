@@ -8,10 +8,10 @@ from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
-from selfaudit.workflow.common.history import History, history_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.respondents import find_respondent
-from selfaudit.workflow.common.waiving import WAIVE, lift_waiver
+from selfaudit.workflow.common.state.history import History, history_of
+from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.waiving import WAIVE, lift_waiver
 
 HAS_ANSWERED = error(
     "waive.has-answered",

@@ -9,12 +9,12 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import about_response, responses, shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
-from selfaudit.workflow.common.election import elect
-from selfaudit.workflow.common.history import History, history_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
-from selfaudit.workflow.common.respondents import find_respondent
-from selfaudit.workflow.common.waiving import lift_waiver
+from selfaudit.workflow.common.state.election import elect
+from selfaudit.workflow.common.state.history import History, history_of
+from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.waiving import lift_waiver
 
 WITHDRAW = "withdraw"
 NO_SUCH = error(

@@ -26,9 +26,9 @@ from selfaudit.store.ledger.responses import (
 from selfaudit.workflow.collect.known import withdrawn_again
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
-from selfaudit.workflow.common.asking import Asking
-from selfaudit.workflow.common.election import elect
-from selfaudit.workflow.common.waiving import lift_waiver
+from selfaudit.workflow.common.state.asking import Asking
+from selfaudit.workflow.common.state.election import elect
+from selfaudit.workflow.common.state.waiving import lift_waiver
 
 OLDER_FORM = note(
     "collect.older-form",

@@ -7,14 +7,14 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import on_one_line
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.status import Rejected
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.result import FileResult
-from selfaudit.workflow.common.rejections import rejections
+from selfaudit.workflow.common.state.rejections import rejections
 
 MOST_REASONS = 5
 _TEXT, _PAGE = "yaml", "html"

@@ -10,7 +10,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Where, error
 from selfaudit.files.incoming import Incoming
 from selfaudit.forms.formats import read_any
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger

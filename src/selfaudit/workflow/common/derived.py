@@ -11,8 +11,8 @@ from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import all_shown, answered, drop_shown, put_shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, badly_bundled, unbundled
-from selfaudit.workflow.common.election import elected
 from selfaudit.workflow.common.merged.file import write_merged
+from selfaudit.workflow.common.state.election import elected
 
 SHOWN = warning(
     "rebuilt.shown",

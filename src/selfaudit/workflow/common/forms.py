@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.building import FormBuilder, respondents
-from selfaudit.model.form import Form, Questions
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.building import FormBuilder, respondents
+from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.workflow.common.asking import Asking
+from selfaudit.workflow.common.state.asking import Asking
 
 SAME_CODE = error(
     "issue.same-code",

@@ -10,9 +10,9 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.building import respondents as asked
-from selfaudit.model.form import Form, Questions
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.building import respondents as asked
+from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
@@ -22,14 +22,14 @@ from selfaudit.store.ledger.responses import shown
 from selfaudit.store.secret import codes, settle
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.asking import Asking
 from selfaudit.workflow.common.bundles import add_unbundled, drop_unbundled, is_bundled, unbundled
-from selfaudit.workflow.common.election import elect
 from selfaudit.workflow.common.forms import build_forms, code_of, formats_of, forms_due
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
-from selfaudit.workflow.common.respondents import Selection
-from selfaudit.workflow.common.standings import standing_in
+from selfaudit.workflow.common.state.asking import Asking
+from selfaudit.workflow.common.state.election import elect
+from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.common.state.standings import standing_in
 from selfaudit.workflow.issue.outbox import (
     bundle,
     folder_of,

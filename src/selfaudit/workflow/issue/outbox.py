@@ -13,7 +13,7 @@ from selfaudit.base.text import file_name
 from selfaudit.files.packing import Packer, packed
 from selfaudit.files.zips import Part, zipped
 from selfaudit.forms.formats import FORMATS
-from selfaudit.model.form import Form, Questions
+from selfaudit.model.form.form import Form, Questions
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import bundle_files
 

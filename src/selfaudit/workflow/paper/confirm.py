@@ -13,8 +13,8 @@ from selfaudit.store.ledger.papers import put_paper
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.respondents import find_respondent
-from selfaudit.workflow.common.standings import standing_of
+from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.standings import standing_of
 from selfaudit.workflow.paper.review import refresh_open_pages
 from selfaudit.workflow.paper.unsigned import nothing_to_sign
 

@@ -16,7 +16,7 @@ from selfaudit.store.ledger.papers import Scan, drop_paper, papers, put_paper, p
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.standings import standing_of
+from selfaudit.workflow.common.state.standings import standing_of
 from selfaudit.workflow.paper.result import (
     AGAIN,
     BY_HAND,

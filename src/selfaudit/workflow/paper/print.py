@@ -15,8 +15,8 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Severity, Some, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.form import Respondent
-from selfaudit.model.kit import Language, Plan
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.plan import Language, Plan
 from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.paper import DOCUMENT
 from selfaudit.reports.context.paper import PaperSheet
@@ -27,13 +27,13 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import mark_of
 from selfaudit.word.office.pdf import find_office, make_pdfs
 from selfaudit.word.values import Figure
-from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.rendering import Renderer
-from selfaudit.workflow.common.respondents import Selection
-from selfaudit.workflow.common.setting import setting_of
-from selfaudit.workflow.common.standings import everybody_of
+from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.common.state.standings import everybody_of
+from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.rendering import Renderer
+from selfaudit.workflow.common.writing.setting import setting_of
 from selfaudit.workflow.paper.together import forget, write_together
 
 NO_OFFICE = note(

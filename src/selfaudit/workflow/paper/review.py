@@ -14,7 +14,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import Scan, papers, scans
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.standings import standing_of
+from selfaudit.workflow.common.state.standings import standing_of
 
 _PICTURE = re.compile(r"[0-9a-f]{64}-\d+\.jpg")
 _PLAIN = re.compile(r"\w[\w.·-]*")

@@ -7,15 +7,15 @@ from typing import Literal
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.base.text import narrow
-from selfaudit.model.form import Respondent
+from selfaudit.model.form.form import Respondent
 from selfaudit.model.kept import BLANK, NO_CODE, OTHER_CODE, SEVERAL_CODES, UNKNOWN_ANSWERS, UNKNOWN_CODE
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import digests
-from selfaudit.workflow.common.respondents import find_respondent
-from selfaudit.workflow.common.standings import standing_of
+from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.standings import standing_of
 from selfaudit.workflow.paper.unsigned import nothing_to_sign
 from selfaudit.workflow.paper.worker import PageReading
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.kit import Language
+from selfaudit.model.kit.plan import Language
 from selfaudit.scans.joining import joined
 
 MOST = 1000

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event, vText
 
 from selfaudit.base.i18n import N_, ngettext, translator
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.milestones import Done
 from selfaudit.workflow.remind.gaps import flat
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from selfaudit.base.text import file_name
-from selfaudit.model.kit import Kit
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.reminder import STAGES, WORDS, Stage
 from selfaudit.model.roster import Roster
 from selfaudit.workflow.remind.mail import draft

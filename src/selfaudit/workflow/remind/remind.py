@@ -11,8 +11,8 @@ from typing import Any
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Some, note, warning
-from selfaudit.model.form import Labels
-from selfaudit.model.kit import Kit
+from selfaudit.model.form.form import Labels
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.reminder import Reminder, Stage, addressee, by_respondent, next_stage
 from selfaudit.model.progress.standing import Standing
@@ -23,9 +23,9 @@ from selfaudit.store.ledger.reminders import put_reminders, reminders
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.milestones import milestones_done
-from selfaudit.workflow.common.respondents import Selection
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.milestones import milestones_done
+from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.remind.calendar import calendar
 from selfaudit.workflow.remind.files import DayFile, DayFiles
 from selfaudit.workflow.remind.gaps import flat

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from selfaudit.base.i18n import N_, ngettext
-from selfaudit.model.kit import Plan
+from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.reminder import WORDS, Addressee, Reminder, Stage
 from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.wording import Wording

@@ -9,8 +9,9 @@ from selfaudit.base.i18n import N_, console_language, translator
 from selfaudit.base.problems import Problem, Some, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.building import FormBuilder
-from selfaudit.model.kit import Kit, Language
+from selfaudit.model.form.building import FormBuilder
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.reports.build.final import Part, as_draft, in_files
@@ -24,16 +25,16 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.asking import EDITORIAL, in_force
-from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.forms import build_forms, pending
-from selfaudit.workflow.common.output import output_path
-from selfaudit.workflow.common.rejections import rejections
-from selfaudit.workflow.common.rendering import Renderer
-from selfaudit.workflow.common.setting import setting_of
 from selfaudit.workflow.common.soundness.tampering import tampering
-from selfaudit.workflow.common.standings import standings
-from selfaudit.workflow.common.superseding import put_in_place, set_aside
+from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
+from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.output import output_path
+from selfaudit.workflow.common.writing.rendering import Renderer
+from selfaudit.workflow.common.writing.setting import setting_of
+from selfaudit.workflow.common.writing.superseding import put_in_place, set_aside
 
 NOT_ISSUED = warning(
     "report.not-issued",

@@ -3,9 +3,9 @@
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.documents import document_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.setting import setting_of
+from selfaudit.workflow.common.writing.documents import document_of
+from selfaudit.workflow.common.writing.setting import setting_of
 from selfaudit.workflow.report.final import Final, write_final
 from selfaudit.workflow.report.several import Written, write_reports
 

@@ -7,16 +7,16 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, Term, UserError, error
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
-from selfaudit.model.form import Respondent
+from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.roster import Roster
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.evidence import Setting
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.documents import template_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.rendering import Renderer
-from selfaudit.workflow.common.standings import everybody_of
+from selfaudit.workflow.common.state.standings import everybody_of
+from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.rendering import Renderer
 
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from selfaudit.forms.html import form as html_form
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = [

@@ -8,7 +8,7 @@ from playwright.sync_api import Download, Locator, Page, ViewportSize
 from selfaudit.base.i18n import translator
 from selfaudit.forms.html import form as html_form
 from selfaudit.forms.html.texts import TEXTS
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from tests.forms.sample import FORM
 
 NARROW: ViewportSize = {"width": 360, "height": 740}

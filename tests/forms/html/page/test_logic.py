@@ -19,9 +19,9 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.forms.reading.values import read_number, read_place
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
+from selfaudit.model.form.response import FIELD_WORDS, content_hash
 from selfaudit.model.progress.paper import content_code
-from selfaudit.model.response import FIELD_WORDS, content_hash
 from tests.forms.html.page.conftest import Call, form_data
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, read, text
 from tests.forms.test_properties import AWKWARD, contents

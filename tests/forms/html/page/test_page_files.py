@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from selfaudit.forms import yaml as yaml_form
-from selfaudit.model.form import Form, Questions
+from selfaudit.model.form.form import Form, Questions
 from selfaudit.model.passport import Passport
 from tests.forms.html.page.filling import answer_of, at, choose, load, opened, outcome, press, saved, words, written
 from tests.forms.sample import COMPLETE, FORM, form, read, text

@@ -12,9 +12,9 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.finding import FindingChoice
-from selfaudit.model.form import Form, Questions
+from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.form.response import content_hash
 from selfaudit.model.progress.paper import content_code
-from selfaudit.model.response import content_hash
 from tests.forms.html.page.filling import (
     answer_of,
     at,

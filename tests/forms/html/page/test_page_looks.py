@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page
 
 from selfaudit.forms.html import form as html_form
-from selfaudit.model.form import Form
+from selfaudit.model.form.form import Form
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms
 from tests.forms.html.page.filling import (

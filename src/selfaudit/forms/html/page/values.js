@@ -1,5 +1,5 @@
 // Texts, dates, numbers, answers and names of items as people write them, read as the Python side reads them:
-// base/text.py, base/dates.py, model/answers.py, forms/reading/values.py.
+// base/text.py, base/dates.py, model/form/answers.py, forms/reading/values.py.
 
 // what Python's str.strip takes for white space; JavaScript's own trim would also take U+FEFF
 const BLANKS = '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009' +

@@ -15,9 +15,9 @@ from selfaudit.model.progress.rollup import answers_of, count, places_of
 from selfaudit.store.ledger import merged as table
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.asking import Asking
 from selfaudit.workflow.common.merged.records import Record, block, head, record_of, rolled_up, tail
-from selfaudit.workflow.common.standings import standing_in
+from selfaudit.workflow.common.state.asking import Asking
+from selfaudit.workflow.common.state.standings import standing_in
 
 PIECE = 1 << 20
 """Bytes that are copied at once."""

@@ -6,13 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
-from selfaudit.model.answers import Answer, worst
+from selfaudit.model.form.answers import Answer, worst
 from selfaudit.model.progress.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import name_of_unit
-from selfaudit.workflow.common.standings import standings
+from selfaudit.workflow.common.state.standings import standings
 
 MERGED_FORMAT = "selfaudit/merged/1"
 

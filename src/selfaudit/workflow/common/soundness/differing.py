@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from selfaudit.forms.formats import read_any
-from selfaudit.model.merge import differences
+from selfaudit.model.form.merge import differences
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import ResponseRow, responses

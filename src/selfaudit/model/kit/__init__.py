@@ -1,0 +1,1 @@
+"""A kit: its models, what its parts must have in common, and its days moved to another year."""

@@ -1,0 +1,131 @@
+"""Chooses which response of a respondent counts."""
+
+import json
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+
+from selfaudit.base.clock import local
+from selfaudit.base.names import name_key
+from selfaudit.base.problems import QUOTED
+from selfaudit.model.form.carrying import Content
+from selfaudit.model.form.merge import Version, pick
+from selfaudit.store.ledger.decisions import decision
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.problems import unpacked
+from selfaudit.store.ledger.respondents import own_names
+from selfaudit.store.ledger.responses import (
+    ResponseRow,
+    Shown,
+    about_response,
+    answered_often,
+    choice,
+    counting,
+    drop_shown,
+    put_shown,
+)
+from selfaudit.workflow.common.state.asking import Asking
+from selfaudit.workflow.common.state.carrying import Said, carried
+
+ENTERED = "answer-set"
+"""The kind of decision by which a response was entered on somebody's behalf; ``data`` says instead of which ones."""
+
+
+def elect(ledger: Ledger, respondent: str) -> Shown | None:
+    """Work out which response of a respondent is shown, enter it, and return it; None if there is none."""
+    found = elected(ledger, respondent)
+    if found:
+        put_shown(ledger, respondent, found)
+    else:
+        drop_shown(ledger, respondent)
+    return found
+
+
+def elect_all(ledger: Ledger) -> None:
+    """Work it out again for everybody who sent several: what asks the same is decided otherwise now."""
+    for respondent in answered_often(ledger):
+        elect(ledger, respondent)
+
+
+def elected(ledger: Ledger, respondent: str) -> Shown | None:
+    """Return which response of a respondent is to be shown, None if there is none that counts."""
+    rows = counting(ledger, respondent)
+    if not rows:
+        return None
+    chosen = choice(ledger, respondent)
+    if len(rows) == 1 and not chosen:
+        # most respondents answer once, and there is nothing to compare
+        return Shown(rows[0].digest, ())
+    election = _Election(ledger, own_names(ledger, respondent))
+    found = election.among(rows, (chosen.digest, chosen.considered) if chosen else None)
+    return found.shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Elected:
+    """The response that is shown, what it says, completed by earlier ones, and which others contest it."""
+
+    row: ResponseRow
+    shown: Shown
+
+    @property
+    def said(self) -> Said:
+        """What it says."""
+        made = self.shown.carried
+        return Said(json.loads(made.content), unpacked(made.gaps), self.row.questions) if made else Said.of(self.row)
+
+
+class _Election:
+    """Chooses among the responses of one respondent."""
+
+    def __init__(self, ledger: Ledger, names: Container[str]) -> None:
+        self._ledger, self._names = ledger, names
+        self._asking = Asking(ledger)
+
+    def among(self, rows: Sequence[ResponseRow], choice: tuple[str, frozenset[str]] | None = None) -> _Elected:
+        """Return which of some responses is shown; one to a form that was issued again is completed by earlier ones."""
+        newest = max(rows, key=lambda row: row.serial)
+        versions = {row.digest: _version(self._ledger, row, self._names, self._content(row, newest)) for row in rows}
+        digest, rivals = pick(versions.values(), choice)
+        row = next(row for row in rows if row.digest == digest)
+        earlier = [one for one in rows if one.serial < row.serial and one.questions != row.questions]
+        before = self.among(earlier) if earlier else None
+        made = before and carried(self._asking, row, before.said, before.row.digest)
+        if not made:
+            return _Elected(row, Shown(digest, tuple(rivals)))
+        said = replace(versions[digest], content=json.loads(made[1].content)).said
+        left = tuple(rival for rival in rivals if not versions[rival].said <= said)
+        return _Elected(row, Shown(made[0], left, made[1]))
+
+    def _content(self, row: ResponseRow, newest: ResponseRow) -> Content:
+        """Return what a response says in the words of the newest form: other words are no other answer."""
+        content = json.loads(row.content)
+        if row.questions == newest.questions:
+            return content  # type: ignore[no-any-return]
+        now = self._asking.forms.questions(newest.questions)
+        return self._asking.holding(content, (), row.questions, now).content or {}
+
+
+def _version(ledger: Ledger, row: ResponseRow, names: Container[str], content: Content) -> Version:
+    gaps = unpacked(row.gaps)
+    return Version(
+        digest=row.digest,
+        filled_by=row.filled_by,
+        filled_on=row.filled_on,
+        serial=row.serial,
+        content=content,
+        run=row.run,
+        received=local(row.received_at).replace(" ", "T"),
+        issued=local(row.issued_at)[:_DAY],
+        draft=bool(gaps) and all(QUOTED.isdisjoint(gap.args) for gap in gaps),
+        own=name_key(row.filled_by) in names,
+        replaces=_replaces(ledger, row),
+    )
+
+
+def _replaces(ledger: Ledger, row: ResponseRow) -> frozenset[str] | None:
+    """Return the responses instead of which one was entered, None for one that came in a file."""
+    made = None if row.sha256 else decision(ledger, ENTERED, about_response(row.respondent, row.digest))
+    return frozenset(made.data["replaces"]) if made else None
+
+
+_DAY = len("2023-11-05")

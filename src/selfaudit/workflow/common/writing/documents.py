@@ -1,0 +1,55 @@
+"""The documents of a campaign, and which template each is printed with."""
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.model.kit.plan import Plan
+from selfaudit.model.names import PLAN
+from selfaudit.reports.document import Document
+from selfaudit.reports.documents import DOCUMENTS, documents_of
+from selfaudit.store.kits import LoadedKit
+from selfaudit.store.loading import LoadedCampaign
+from selfaudit.store.model_reader import UNKNOWN_KEY
+from selfaudit.store.templates import Template, load_template
+from selfaudit.store.workspace import Workspace
+
+NO_REPORT = error("report.none", N_("there is no document “{name}”"), N_("Known: {known}."))
+TAKEN = error(
+    "kit.document-taken",
+    N_("every campaign has a document “{id}” already"),
+    N_("Choose another id, or name a template for it: templates: {{{id}: {template}}}"),
+)
+
+NOT_A_REPORT = ("paper",)
+"""Documents that another command prints."""
+
+
+def document_of(name: str, plan: Plan) -> Document:
+    """Return the document that ``report`` writes under a name."""
+    known = {key: made for key, made in documents_of(plan).items() if key not in NOT_A_REPORT}
+    if name not in known:
+        raise UserError(NO_REPORT(name=name, known=list(known)))
+    return known[name]
+
+
+def templates_of(plan: Plan) -> dict[str, str]:
+    """Return the template of every document: the one that the plan names, else the shipped one of its language."""
+    shipped = {name: document.template(plan.language) for name, document in DOCUMENTS.items()}
+    return {entry.id: entry.template for entry in plan.documents} | shipped | plan.templates
+
+
+def template_of(document: Document, plan: Plan, workspace: Workspace) -> Template:
+    """Return the template that a document is printed with."""
+    return load_template(templates_of(plan)[document.name], workspace.root)
+
+
+def document_problems(loaded: LoadedKit | LoadedCampaign) -> list[Problem]:
+    """Return where a plan names a template for a document there is not, or adds one there is already."""
+    if loaded.kit is None:
+        return []
+    plan, place = loaded.kit.plan, loaded.documents[PLAN]
+    unknown = [name for name in plan.templates if name not in DOCUMENTS]
+    taken = [(n, entry) for n, entry in enumerate(plan.documents) if entry.id in DOCUMENTS]
+    return [
+        *(UNKNOWN_KEY(place.where(("templates", name), key=True), key=name, known=list(DOCUMENTS)) for name in unknown),
+        *(TAKEN(place.where(("documents", n, "id")), id=one.id, template=one.template) for n, one in taken),
+    ]
