@@ -50,12 +50,11 @@ def _respondents(w: Writer) -> None:
     w.table([Column("role", "{{ row.title }}", 40), *figures], "for row in conduct.roles")
     w.say("every_respondent", keep=True)
     columns = [
-        Column("respondent", "{{ row.name }}", 16),
-        Column("unit", "{{ row.unit }}", 15),
-        Column("roles", "{{ row.roles }}", 20),
-        Column("state", "{{ row.state }}", 13, "TableNumber"),
-        Column("received", "{{ row.received }}", 15, "TableNumber"),
-        Column("passport", "{{ row.passport }}", 21, "TableNumber"),
+        Column("respondent", "{{ row.name }}", 20),
+        Column("unit", "{{ row.unit }}", 18),
+        Column("roles", "{{ row.roles }}", 28),
+        Column("state", "{{ row.state }}", 15, "TableNumber"),
+        Column("received", "{{ row.received }}", 19, "TableNumber"),
     ]
     w.table(columns, "for row in annex_respondents")
 

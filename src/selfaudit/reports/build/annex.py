@@ -105,5 +105,4 @@ def respondent_rows(evidence: Evidence) -> Iterator[RespondentRow]:
             roles=setting.roles_text(respondent.roles),
             state=setting.state_text(voice),
             received=setting.received_text(voice),
-            passport=voice.passport,
         )

@@ -258,4 +258,3 @@ class RespondentRow:
     roles: Annotated[str, "roles"]
     state: Annotated[str, "missing, incomplete or complete, with remarks"]
     received: Annotated[str, "when the form came back"]
-    passport: Annotated[str, "passport of the form"]
