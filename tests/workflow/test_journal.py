@@ -9,9 +9,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.support.campaign import Campaign
+from tests.support.folders import plant
 from tests.support.program import Ran
 
 Change = Callable[[Campaign], None]
@@ -40,9 +42,9 @@ def changed(campaign: Campaign) -> None:
     path.write_bytes(path.read_bytes().replace("符合".encode(), "不符".encode()))
 
 
-def put(name: str) -> Change:
+def put(name: str, folder: str = "received") -> Change:
     def change(campaign: Campaign) -> None:
-        (campaign.root / "received" / name).write_text("x", encoding="utf-8")
+        plant(campaign.root / folder, {name: "x"})
 
     return change
 
@@ -111,6 +113,10 @@ TAMPERING: dict[str, tuple[Change, str]] = {
         "error: the original of inbox/张三.yaml is missing",
     ),
     "a foreign file": (put("x.yaml"), "received/x.yaml: warning: the ledger does not know this file"),
+    "a foreign scan": (
+        put("x.png", "papers/scans"),
+        "papers/scans/x.png: warning: the ledger does not know this file",
+    ),
     "a file with a name like theirs": (put(f"{'ab' * 32}.yaml"), "warning: the ledger does not know this file"),
 }
 
@@ -131,6 +137,33 @@ def test_a_ledger_that_was_changed_by_hand_makes_no_final_report(answered_campai
     TAMPERING["an answer"][0](answered_campaign)
     ran = answered_campaign.run("report", "--strict")
     assert "changed by something other than selfaudit, in 1 places" in ran.said
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("an original", "not as they came, in received/ or papers/scans/: 1 (inbox/张三.yaml)"),
+        ("an original lost", "not as they came, in received/ or papers/scans/: 1 (inbox/张三.yaml)"),
+        ("a foreign scan", "files among the originals that the ledger does not know: 1 (papers/scans/x.png)"),
+        ("a foreign file", "files among the originals that the ledger does not know: 1 (received/x.yaml)"),
+    ],
+)
+def test_originals_that_are_not_as_they_came_make_no_final_report(
+    answered_campaign: Campaign, change: str, says: str
+) -> None:
+    assert "originals" not in answered_campaign.run("report", "--strict").said
+    TAMPERING[change][0](answered_campaign)
+    ran = answered_campaign.run("report", "--strict")
+    assert (ran.code, says in ran.err) == (1, True), ran.said
+
+
+def test_a_draft_names_no_file_that_a_sender_named(answered_campaign: Campaign) -> None:
+    changed(answered_campaign)
+    answered_campaign.run("report")
+    (draft,) = answered_campaign.root.glob("reports/*.docx")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(draft)).paragraphs)
+    assert "原件缺失或与收到时不一致：1 个" in text
+    assert "张三.yaml" not in text
 
 
 def test_nothing_that_the_program_does_is_taken_for_tampering(answered_campaign: Campaign) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from selfaudit.base.i18n import N_, console_language, translator
+from selfaudit.base.problems import Kind as ProblemKind
 from selfaudit.base.problems import Problem, Some, errors, note, warning
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
@@ -26,6 +27,7 @@ from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
+from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.state.rejections import rejections
@@ -57,6 +59,19 @@ ALTERED = warning(
     "report.altered",
     N_("what the ledger says was changed by something other than selfaudit, in {count} places"),
     N_("selfaudit journal verify names them and says what to do."),
+)
+NOT_AS_THEY_CAME = warning(
+    "report.originals",
+    N_("originals missing or not as they came, in received/ or papers/scans/: {count} ({names})"),
+    N_("selfaudit journal verify says what to do about each of them."),
+    # the sender named the file
+    N_("originals missing or not as they came, in received/ or papers/scans/: {count}"),
+)
+FOREIGN_FILES = warning(
+    "report.foreign-files",
+    N_("files among the originals that the ledger does not know: {count} ({names})"),
+    N_("Forms that came back: run selfaudit collect received. Move anything else out of received/ and papers/scans/."),
+    N_("files among the originals that the ledger does not know: {count}"),
 )
 
 Kind = Literal["final or draft", "final only", "draft"]
@@ -115,6 +130,15 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
         yield OPEN_PAGES(count=count)
     if changed := errors(tampering(workspace, ledger)):
         yield ALTERED(count=len(changed))
+    yield from _originals(workspace, ledger)
+
+
+def _originals(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    """Yield how many originals are not there as they came, with their names."""
+    names: dict[ProblemKind, list[str]] = {NOT_AS_THEY_CAME: [], FOREIGN_FILES: []}
+    for one in badly_kept(workspace, ledger):
+        names[FOREIGN_FILES if one.kind is FOREIGN else NOT_AS_THEY_CAME].append(one.args.get("name", one.where.file))
+    yield from (kind(count=len(found), names=Some(found, _MOST_NAMES)) for kind, found in names.items() if found)
 
 
 def write_final(
