@@ -252,6 +252,20 @@ def test_what_was_lost_is_there_again_after_what_is_advised(answered_campaign: C
     assert answered_campaign.run("status").err == ""
 
 
+def test_a_first_collect_that_was_interrupted_is_no_lost_ledger(campaign: Campaign) -> None:
+    data = campaign.filled("张三").encode()
+    campaign.receive("张三.yaml", data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    plant(campaign.root / "received" / sha256[:2], {f"{sha256}.yaml": data})
+    ran = campaign.run("status")
+    assert "received/ has 1 originals that campaign.db does not know" in ran.err
+    assert "If a collect was interrupted, run it again: it goes on." in ran.err
+    assert "lost" not in ran.err
+    assert campaign.run("collect").code in (0, 1)
+    assert campaign.run("status").err == ""
+    assert campaign.answers("张三")
+
+
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
 def test_an_older_ledger_is_told_by_every_command(
     answered_campaign: Campaign, tmp_path: Path, command: list[str]

@@ -42,7 +42,10 @@ LEDGER_LOST = warning(
 LEDGER_BEHIND = warning(
     "ledger.behind",
     N_("received/ has {count} originals that campaign.db does not know"),
-    N_("Run selfaudit collect received: it takes in what is missing."),
+    N_(
+        "If a collect was interrupted, run it again: it goes on. Otherwise run selfaudit collect received: it takes in"
+        " what is missing."
+    ),
 )
 ORIGINALS_LOST = warning(
     "ledger.originals-lost",
@@ -86,7 +89,9 @@ def _originals(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     known = every_sha256(ledger)
     there = {sha256 for sha256, _ in kept(workspace.received) if sha256}
     if (unknown := len(there - known)) and not workspace.is_taking_in:
-        yield LEDGER_BEHIND(count=unknown) if known else LEDGER_LOST(count=unknown)
+        # a first collect that was interrupted has entered nothing, but then forms are out
+        behind = known or ledger.meta("code")
+        yield LEDGER_BEHIND(count=unknown) if behind else LEDGER_LOST(count=unknown)
     if lost := len(known - there):
         yield ORIGINALS_LOST(count=lost)
 
