@@ -137,8 +137,7 @@ def _conduct(w: Writer) -> None:
         w.say("waived", keep=True)
         with w.block("for row in conduct.waivers"):
             w.text(w.words["listed"].replace("TEXT", w.words["waiver"]))
-    with w.block("if conduct.reminders.reminded.value"):
-        _reminders(w)
+    _reminders(w)
     w.say("by_unit", keep=True)
     figures = (("issued", 14), ("answered", 14), ("complete", 14), ("missing", 14), ("problems", 14))
     numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", share, "TableNumber") for key, share in figures]
@@ -151,9 +150,12 @@ def _conduct(w: Writer) -> None:
 
 
 def _reminders(w: Writer) -> None:
-    w.say("reminded", keep=True)
-    numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", 30, "TableNumber") for key in ("reminded", "settled")]
-    w.table([Column("reminder", "{{ row.title }}", 40), *numbers], "for row in conduct.reminders.stages")
+    with w.block("if conduct.reminders.reminded.value"):
+        w.say("reminded", keep=True)
+        numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", 30, "TableNumber") for key in ("reminded", "settled")]
+        w.table([Column("reminder", "{{ row.title }}", 40), *numbers], "for row in conduct.reminders.stages")
+    with w.block("if conduct.reminders.again.value"):
+        w.say("reminded_again")
     with w.block("if conduct.reminders.escalations"):
         w.say("escalated", keep=True)
         columns = [

@@ -148,6 +148,9 @@ WORDS = {
     "waiver": "{{ row.name }}{% if row.unit != row.name %}, {{ row.unit }}{% endif %}: {{ row.reason }}",
     "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
     "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",
+    "reminded_again": "Respondents who had been complete and were reminded of what was asked or found open later, such "
+    "as reworded questions: {{ conduct.reminders.again }}; of these, complete again: "
+    "{{ conduct.reminders.again_settled }}.",
     "escalated": "The forms of these respondents were escalated to their superiors:",
     "by_unit": "By unit:",
     "every_respondent": "Every respondent:",

@@ -143,6 +143,8 @@ WORDS = {
     "waiver": "{{ row.name }}{% if row.unit != row.name %}（{{ row.unit }}）{% endif %}：{{ row.reason }}",
     "reminded": "对未按时交回或填写不完整的填报人（单位），共催办{{ conduct.reminders.reminded }}名（个），"
     "催办后已交回或补齐{{ conduct.reminders.settled }}名（个）。各次催办情况如下：",
+    "reminded_again": "有{{ conduct.reminders.again }}名（个）填报人（单位）此前已填报完整，因问题修改、增加等原因"
+    "需要补充填报，另行提醒，其中已补充{{ conduct.reminders.again_settled }}名（个）。",
     "escalated": "曾就下列填报人（单位）的填报情况提请其上级负责人督促：",
     "by_unit": "各单位填报情况如下：",
     "every_respondent": "各填报人（单位）的填报情况如下：",

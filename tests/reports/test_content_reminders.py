@@ -15,8 +15,8 @@ from tests.reports.content_kit import EVERYBODY, GAP, make_setting, replied, wai
 
 
 def chased(name: str, stage: Stage, day: int, state: State = "missing", to: str = "") -> Reminder:
-    """A reminder of a day of November."""
-    return Reminder(EVERYBODY[name].key, stage, date(2023, 11, day), state, to, "")
+    """A reminder of the morning of a day of November."""
+    return Reminder(EVERYBODY[name].key, stage, date(2023, 11, day), state, to, f"2023-11-{day:02}T08:00:00Z")
 
 
 def report(standings: Iterable[Standing], *reminders: Reminder) -> FinalReport:
@@ -53,6 +53,25 @@ def test_whoever_owed_a_form_has_settled_it_by_sending_one_and_whoever_sent_half
     ).conduct.reminders
     assert (found.reminded.value, found.settled.value) == (3, 2)
     assert [source.partition(" ")[0] for source in found.settled.sources] == ["Ann", "Cid"]
+
+
+def test_whoever_was_complete_and_is_asked_once_more_is_not_counted_among_those_who_were_late_or_incomplete() -> None:
+    complete_since = "2023-11-05T07:00:00Z"
+    found = report(
+        [
+            replied("Ann", gaps=(GAP,), completed_at=complete_since),
+            replied("Bob", completed_at=complete_since),
+            replied("Cid", completed_at=complete_since),
+        ],
+        chased("Ann", "first", 6, "incomplete"),
+        chased("Bob", "first", 4, "incomplete"),
+        chased("Bob", "second", 6, "incomplete"),
+        chased("Cid", "first", 6, "incomplete"),
+    ).conduct.reminders
+    assert [source.partition(" ")[0] for source in found.reminded.sources] == ["Bob"]
+    assert [(row.title, row.reminded.value) for row in found.stages] == [("first reminder", 1)]
+    assert [source.partition(" ")[0] for source in found.again.sources] == ["Ann", "Bob", "Cid"]
+    assert [source.partition(" ")[0] for source in found.again_settled.sources] == ["Bob", "Cid"]
 
 
 def test_an_escalation_says_who_to_whom_when_and_how_it_stands_now() -> None:

@@ -167,7 +167,7 @@ class Setting:
 class Voice:
     """What a document needs to know of one respondent to quote them: who, with which form, and when.
 
-    ``name`` tells them from others of the same name.
+    ``name`` tells them from others of the same name; ``completed_at`` is when they were complete first, in UTC.
     """
 
     respondent: Respondent
@@ -178,6 +178,7 @@ class Voice:
     state: State
     received: date | None
     first: date | None
+    completed_at: str
     outdated: bool
     conflict: bool
     coverage: Mapping[str, int]
@@ -226,6 +227,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         first=setting.day_of(standing.completed_at or standing.first_at or standing.received_at)
         if content is not None
         else None,
+        completed_at=standing.completed_at if content is not None else "",
         outdated=standing.outdated,
         conflict=standing.conflict,
         coverage=(content or {}).get("coverage", {}),

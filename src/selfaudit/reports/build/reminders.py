@@ -1,6 +1,6 @@
 """Build what the final report says about the reminders."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.progress.reminder import STAGES, WORDS, Reminder
@@ -17,14 +17,30 @@ Chased = list[tuple[Voice, Sequence[Reminder]]]
 def reminders(evidence: Evidence) -> Reminders:
     """Return how those who are asked today were reminded."""
     wording = evidence.setting.wording
-    chased = [(v, own) for v in evidence.asked if (own := evidence.setting.reminders.get(v.respondent.key, ()))]
+    everything = [(voice, evidence.setting.reminders.get(voice.respondent.key, ())) for voice in evidence.asked]
+    chased = _only(everything, lambda voice, reminder: not _was_complete(voice, reminder))
     reminded, settled = _figures("conduct.reminders", wording.tr(N_("respondents reminded")), chased, wording)
+    title = wording.tr(N_("respondents reminded who had been complete"))
+    again, again_settled = _figures("conduct.reminders.again", title, _only(everything, _was_complete), wording)
     return Reminders(
         reminded=reminded,
         settled=settled,
+        again=again,
+        again_settled=again_settled,
         stages=tuple(_stage_rows(chased, wording)),
-        escalations=tuple(_escalation_rows(chased, evidence)),
+        escalations=tuple(_escalation_rows(everything, evidence)),
     )
+
+
+def _was_complete(voice: Voice, reminder: Reminder) -> bool:
+    """Return whether somebody had answered everything before, so that what was open then came up later."""
+    return reminder.state == "incomplete" and voice.completed_at != "" and voice.completed_at < reminder.at
+
+
+def _only(chased: Chased, meant: Callable[[Voice, Reminder], bool]) -> Chased:
+    """Return the reminders that are meant, without those who got none of them."""
+    kept = ((voice, [reminder for reminder in own if meant(voice, reminder)]) for voice, own in chased)
+    return [(voice, own) for voice, own in kept if own]
 
 
 def _stage_rows(chased: Chased, wording: Wording) -> Iterator[ReminderRow]:
@@ -36,8 +52,7 @@ def _stage_rows(chased: Chased, wording: Wording) -> Iterator[ReminderRow]:
 
 
 def _at(chased: Chased, stage: str) -> Chased:
-    kept = ((voice, [reminder for reminder in own if reminder.stage == stage]) for voice, own in chased)
-    return [(voice, own) for voice, own in kept if own]
+    return _only(chased, lambda _voice, reminder: reminder.stage == stage)
 
 
 def _figures(prefix: str, title: str, chased: Chased, wording: Wording) -> tuple[Figure, Figure]:

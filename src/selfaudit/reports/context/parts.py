@@ -137,10 +137,15 @@ class EscalationRow:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """How respondents were reminded; somebody reminded several times counts once."""
+    """How respondents were reminded; somebody reminded several times counts once.
 
-    reminded: Annotated[Figure, "respondents reminded"]
+    Whoever was complete before is told apart: something was asked of them once more.
+    """
+
+    reminded: Annotated[Figure, "respondents reminded of a form that was missing or incomplete"]
     settled: Annotated[Figure, "of them, those who have since answered or completed their answers"]
+    again: Annotated[Figure, "respondents who had been complete and were reminded of what was still to be answered"]
+    again_settled: Annotated[Figure, "of them, those who have since completed their answers"]
     stages: Annotated[tuple[ReminderRow, ...], "by stage; stages in which nobody was reminded are left out"]
     escalations: Annotated[tuple[EscalationRow, ...], "respondents whose form was escalated to a superior"]
 
