@@ -144,8 +144,9 @@ def drawn_sheet(code: PaperCode | str, resolution: int) -> Image.Image:
 def code_of(campaign: Campaign, name: str) -> PaperCode:
     """Return the code that would be printed now on the sheet of a respondent."""
     shown = campaign.rows(
-        "SELECT r.data, p.passport, p.digest FROM respondents r JOIN shown s ON s.respondent = r.key"
-        " JOIN responses p ON p.respondent = r.key AND p.digest = s.digest"
+        "SELECT r.data, p.passport, s.digest FROM respondents r JOIN shown s ON s.respondent = r.key"
+        " LEFT JOIN carried c ON c.respondent = r.key AND c.digest = s.digest"
+        " JOIN responses p ON p.respondent = r.key AND p.digest = coalesce(c.response, s.digest)"
     )
     ((passport, digest),) = [(passport, digest) for data, passport, digest in shown if json.loads(data)["name"] == name]
     return PaperCode(passport, content_code(digest))

@@ -54,6 +54,21 @@ def test_what_was_entered_before_the_form_was_issued_again_stays_marked(answered
     assert printed(answered_campaign).count("王主任根据") == 2, "each in its own row"
 
 
+def test_a_number_told_by_telephone_stays_marked_when_it_is_carried_over(answered_campaign: Campaign) -> None:
+    told = (*WHY, "--told-on", "2023-11-05")
+    assert answered_campaign.run("answer", "set", "李四", "覆盖项目数", "9", *told).code == 0
+    answered_campaign.edit("checklists/2-conduct.yaml", "是否没有利益冲突？", "是否没有任何利益冲突？")
+    answered_campaign.run("issue")
+    empty = {"answer": "", "projects": ""}
+    again = answered_campaign.filled("李四", on="2023-11-06", answers={"2.2": "不适用"}, notes={"2.2": "无"}, **empty)
+    answered_campaign.receive("李四 2.yaml", again)
+    answered_campaign.run("collect")
+    answered_campaign.run("report", "person")
+    (path,) = (answered_campaign.root / "reports").glob("*/李四_P2.docx")
+    cells = [cell.text for table in Document(str(path)).tables for row in table.rows for cell in row.cells]
+    assert "李四（覆盖项目数：由王主任根据2023年11月5日告知代为录入）" in cells
+
+
 def printed(campaign: Campaign) -> str:
     """Return every cell of the answers in the person report of 李四."""
     campaign.run("report", "person")

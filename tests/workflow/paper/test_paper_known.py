@@ -104,3 +104,42 @@ def test_a_sheet_counts_when_the_answers_are_settled(answered_campaign: Campaign
     assert ran.code == 1
     assert "the responses of 李四 contradict each other, so there is nothing to sign yet" in ran.err
     assert "Choose which response counts with selfaudit contradictions" in ran.err
+
+
+def again_in_part(campaign: Campaign) -> None:
+    """Have 李四 answer only the one question that was reworded; the rest is carried over."""
+    campaign.edit("checklists/2-conduct.yaml", "是否没有利益冲突？", "是否没有任何利益冲突？")
+    assert campaign.run("issue").code == 0
+    again = campaign.filled("李四", on="2023-11-06", answer="", answers={"2.2": "不适用"}, notes={"2.2": "无"})
+    campaign.receive("李四 2.yaml", again)
+    campaign.run("collect")
+    assert campaign.events("李四")[1]["carried"]
+
+
+def test_a_sheet_of_answers_that_are_partly_carried_over_is_filed_and_confirmed(
+    answered_campaign: Campaign, tmp_path: Path
+) -> None:
+    again_in_part(answered_campaign)
+    scan = scanned(tmp_path / "a.png", signed(answered_campaign, "李四"))
+    ran = answered_campaign.run("paper", "match", scan, "--json")
+    assert (ran.code, results(ran)) == (0, [("filed", [1], "李四")]), ran.said
+    assert answered_campaign.run("paper", "confirm", "李四", "--by", "王主任").code == 0
+    assert paper_states(answered_campaign)["李四"] == "confirmed"
+
+
+def test_a_sheet_of_answers_entered_into_what_is_carried_over_is_filed_by_its_code(
+    answered_campaign: Campaign, tmp_path: Path
+) -> None:
+    again_in_part(answered_campaign)
+    why = ("--by", "王主任", "--reason", "来电")
+    before = scanned(tmp_path / "a.png", signed(answered_campaign, "李四"))
+    assert answered_campaign.run("answer", "set", "李四", "2.1", "b", "不适用", "--note", "无", *why).code == 0
+    scan = scanned(tmp_path / "b.png", signed(answered_campaign, "李四"))
+    ran = answered_campaign.run("paper", "match", before, scan, "--json")
+    assert (ran.code, results(ran)) == (0, [("filed", [1], "李四")] * 2), ran.said
+    assert [[one["code"] for one in entry["problems"]] for entry in ran.data["results"]] == [["paper.superseded"], []]
+    assert paper_states(answered_campaign)["李四"] == "unconfirmed"
+    torn_scan = scanned(tmp_path / "c.png", torn(answered_campaign, "李四"))
+    typed = str(code_of(answered_campaign, "李四"))
+    ran = answered_campaign.run("paper", "match", torn_scan, "--page", "1", "--to", typed, "--by", "王主任")
+    assert ran.code == 0, ran.said

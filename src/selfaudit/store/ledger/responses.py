@@ -102,6 +102,12 @@ def digests(ledger: Ledger, respondent: str) -> list[str]:
     return [digest for (digest,) in rows]
 
 
+def signable(ledger: Ledger, respondent: str) -> list[str]:
+    """Return the digests of all that a respondent may have signed: every response, and every one that was completed."""
+    rows = ledger.db.execute("SELECT digest FROM carried WHERE respondent = ?", (respondent,))
+    return [*digests(ledger, respondent), *(digest for (digest,) in rows)]
+
+
 def next_run(ledger: Ledger) -> int:
     """Return the number of a run that begins now."""
     return int(ledger.db.execute("SELECT coalesce(max(run), 0) + 1 FROM responses").fetchone()[0])

@@ -13,7 +13,7 @@ from selfaudit.model.passport import Passport
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.responses import digests
+from selfaudit.store.ledger.responses import signable
 from selfaudit.workflow.common.state.respondents import find_respondent
 from selfaudit.workflow.common.state.standings import standing_of
 from selfaudit.workflow.paper.unsigned import nothing_to_sign
@@ -134,7 +134,7 @@ class Owners:
         Check digits can be worked out by anybody, so a code proves nothing that the ledger does not know.
         """
         form = Forms(self._ledger).get(code.passport)
-        if form and code.content in map(content_code, digests(self._ledger, form.respondent.key)):
+        if form and code.content in map(content_code, signable(self._ledger, form.respondent.key)):
             return Owner(form.respondent, code.passport, code.content)
         return None
 

@@ -80,14 +80,16 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         reopened=held.reopened,
         former=held.former,
         waiver=Waiver(*row.waiver) if row.waiver else None,
-        on_behalf=tuple(_on_behalf(row, beside.entered)),
+        on_behalf=tuple(_on_behalf(row, beside.entered, asking)),
         finding_numbers=beside.numbers.get(row.respondent.key, {}),
     )
 
 
-def _on_behalf(row: StandingRow, entered: Mapping[str, Decision]) -> Iterator[OnBehalf]:
+def _on_behalf(row: StandingRow, entered: Mapping[str, Decision], asking: Asking) -> Iterator[OnBehalf]:
     """Yield what was entered in a response on somebody's behalf, the newest first, and what was entered before it."""
-    for digest, taken in ((row.response, None), (row.source, row.taken)):
+    # what is entered has the title of a number for its place
+    called = asking.forms.questions(row.answered).called if row.taken else str
+    for digest, taken in ((row.response, None), (row.source, {called(place) for place in row.taken})):
         if made := entered.get(about_response(row.respondent.key, digest)) if digest else None:
             own = OnBehalf(made.data["place"], made.by, made.reason, made.data["told_on"])
             every = (own, *(OnBehalf(**one) for one in made.data["earlier"]))
