@@ -29,14 +29,14 @@ def _findings(w: Writer) -> None:
 
 
 def _items(w: Writer) -> None:
-    figures = ("conform", "problem", "unchecked", "not_applicable")
+    figures = ("conform", "problem", "unchecked", "not_applicable", "missing")
     columns = [
         Column("item", "{{ row.id }}{% if row.part %} {{ row.part }}{% endif %}", 6, "TableNumber"),
-        Column("ask", w.words["ask_and_basis"], 34),
+        Column("ask", w.words["ask_and_basis"], 30),
         Column("asked", "{{ row.roles }}", 12),
         Column("overall", "{{ row.overall }}", 8, "TableNumber"),
         *(Column(f"n_{key}", f"{{{{ row.{key} }}}}", 6, "TableNumber") for key in figures),
-        Column("remark", "{{ row.note }}", 16),
+        Column("remark", "{{ row.note }}", 14),
     ]
     w.table(columns, "for row in annex_items")
 

@@ -170,10 +170,10 @@ def _reminders(w: Writer) -> None:
 
 def _answers(w: Writer) -> None:
     w.say("by_area", keep=True)
-    figures = ("conform", "problem", "unchecked", "not_applicable")
+    figures = ("conform", "problem", "unchecked", "not_applicable", "missing")
     columns = [
-        Column("area", "{{ row.title }}", 40),
-        *(Column(key, f"{{{{ row.{key} }}}}", 15, "TableNumber") for key in figures),
+        Column("area", "{{ row.title }}", 35),
+        *(Column(key, f"{{{{ row.{key} }}}}", 13, "TableNumber") for key in figures),
     ]
     w.table(columns, "for row in conduct.areas")
     w.text("{{p charts.answers_by_area }}")

@@ -62,6 +62,7 @@ WORDS = {
     "problem": "Problem",
     "unchecked": "Unchecked",
     "not_applicable": "Not applicable",
+    "missing": "Not returned",
     "n_conform": "Conf.",
     "n_problem": "Probl.",
     "n_unchecked": "Unch.",
@@ -104,7 +105,8 @@ WORDS = {
     "ask_and_basis": "{{ row.title ~ ('\\nBasis: ' ~ row.basis if row.basis else '') }}",
     # texts
     "counts": "Items asked: {{ counts.items }}. Conform: {{ counts.conform }}; problem: {{ counts.problem }}; "
-    "not applicable: {{ counts.not_applicable }}; unchecked: {{ counts.unchecked }}.",
+    "not applicable: {{ counts.not_applicable }}; unchecked: {{ counts.unchecked }}"
+    "{% if counts.missing.value %}; not returned: {{ counts.missing }}{% endif %}.",
     "coverage": "What was covered:",
     "member_counts": "People asked: {{ member_counts.asked }}. Answered: {{ member_counts.answered }} (complete: "
     "{{ member_counts.complete }}); missing: {{ member_counts.missing }}.",

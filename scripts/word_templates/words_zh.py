@@ -62,6 +62,7 @@ WORDS = {
     "problem": "发现问题",
     "unchecked": "未查",
     "not_applicable": "不适用",
+    "missing": "未收回",
     "n_conform": "符合",
     "n_problem": "问题",
     "n_unchecked": "未查",
@@ -104,7 +105,8 @@ WORDS = {
     "ask_and_basis": "{{ row.title ~ ('\\n依据：' ~ row.basis if row.basis else '') }}",
     # texts
     "counts": "本表应自查{{ counts.items }}项，其中：符合{{ counts.conform }}项，发现问题{{ counts.problem }}项，"
-    "不适用{{ counts.not_applicable }}项，未查{{ counts.unchecked }}项。",
+    "不适用{{ counts.not_applicable }}项，未查{{ counts.unchecked }}项"
+    "{% if counts.missing.value %}，未收回{{ counts.missing }}项{% endif %}。",
     "coverage": "本次自查覆盖情况如下：",
     "member_counts": "所属人员应填报{{ member_counts.asked }}人，已填报{{ member_counts.answered }}人（填报完整"
     "{{ member_counts.complete }}人），未填报{{ member_counts.missing }}人。填报情况如下：",

@@ -9,7 +9,7 @@ import pytest
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.progress.holding import Former
-from selfaudit.model.progress.standing import Standing
+from selfaudit.model.progress.standing import Standing, Waiver
 from selfaudit.model.roster import Roster
 from selfaudit.reports.build.final import as_draft, final_report
 from selfaudit.reports.build.person import person_report
@@ -176,6 +176,26 @@ def test_an_item_shows_how_many_say_what_and_who_reports_a_problem() -> None:
     assert rows["1.1", "a"].conform.value == rows["1.1", ""].conform.value == 3
 
 
+def test_who_returned_nothing_is_counted_apart_and_does_not_decide_what_all_say_together() -> None:
+    everybody = [s for s in complete() if s.respondent.name != "Ann"]
+    report = final([*everybody, waiting("Ann", waiver=Waiver("Bob", "ill", "2023-11-07T00:00:00Z"))])
+    rows = {(row.id, row.part): row for row in report.annex_items}
+    for place in (("2.1", ""), ("1.1", ""), ("1.1", "a")):
+        row = rows[place]
+        assert (row.overall, row.unchecked.value) == ("conform", 0)
+    presence = rows["2.1", ""]
+    assert (presence.conform.value, presence.missing.value) == (5, 1)
+    assert [source.partition(" ")[0] for source in presence.missing.sources] == ["Ann"]
+    assert sum(area.unchecked.value for area in report.conduct.areas) == 0
+    assert sum(area.missing.value for area in report.conduct.areas) > 0
+    assert report.charts.answers_by_area.series[-1][0] == "not returned"
+
+
+def test_where_nobody_returned_a_form_no_answer_is_said_to_be_given() -> None:
+    rows = {(row.id, row.part): row for row in final([waiting("Ann"), waiting("Bob")]).annex_items}
+    assert (rows["2.1", ""].overall, rows["2.1", ""].missing.value, rows["2.1", ""].note) == ("not returned", 2, "")
+
+
 def test_an_item_without_its_parts_answered_is_unchecked() -> None:
     half = {"items": [{"id": "1.1", "parts": [{"id": "a", "answer": "conform"}]}]}
     rows = {(row.id, row.part): row for row in final([replied("North", half)]).annex_items}
@@ -273,9 +293,11 @@ def test_templates_can_print_item_by_item_what_was_asked_noted_and_is_to_be_show
     assert row.evidence
 
 
-def test_whoever_has_not_answered_has_checked_nothing() -> None:
+def test_of_whoever_returned_nothing_it_is_not_said_that_they_checked_nothing() -> None:
     report = person_report(make_setting(), waiting("Ann"))
-    assert {row.answer for row in report.items} == {"unchecked"}
+    assert {row.answer for row in report.items} == {"not returned"}
+    counts = report.counts
+    assert counts.missing.value == counts.items.value > 0 == counts.unchecked.value
     assert (report.respondent.state, report.declared) == ("not answered", False)
 
 

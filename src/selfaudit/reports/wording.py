@@ -6,7 +6,7 @@ from itertools import islice
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.text import chinese_number
-from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.form.answers import MISSING, WORDS, Answer
 from selfaudit.model.kit.kit import Citation
 from selfaudit.model.kit.plan import Language
 
@@ -22,6 +22,7 @@ STATES = {
     "complete": N_("complete"),
 }
 """The word for the state of a respondent."""
+NOT_RETURNED = N_("not returned")
 
 
 class Wording:
@@ -35,8 +36,8 @@ class Wording:
         self._answers = WORDS[language]
 
     def answer(self, answer: Answer | str) -> str:
-        """Return the word of an answer."""
-        return self._answers[Answer(answer)]
+        """Return the word of an answer, or that nothing came back."""
+        return self.tr(NOT_RETURNED) if answer == MISSING else self._answers[Answer(answer)]
 
     def state(self, state: str) -> str:
         """Return the word for the state of a respondent."""

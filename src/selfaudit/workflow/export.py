@@ -8,9 +8,10 @@ from typing import Any, Literal
 from selfaudit.base.i18n import N_, translator
 from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
-from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.form.answers import SAID, WORDS
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing, findings_of
+from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import Exported, write_merged
@@ -74,14 +75,14 @@ _WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
 
 
 def _rollup_sheet(units: list[Record], kit: Kit) -> Sheet:
-    words = WORDS[kit.plan.language]
+    word = Wording(kit.plan.language).answer
     rows = (
-        (unit["name"], item["id"], words[Answer(item["overall"])], *(item.get(str(answer), 0) for answer in Answer))
+        (unit["name"], item["id"], word(item["overall"]), *(item.get(str(said), 0) for said in SAID))
         for unit in units
         for item in unit["items"]
     )
-    header = (*titles((N_("Unit"), N_("Item"), N_("Overall")), kit), *(words[answer] for answer in Answer))
-    return translator(kit.plan.language)(N_("Roll-up")), header, (20, 8, 14, 10, 10, 10, 10), rows
+    header = (*titles((N_("Unit"), N_("Item"), N_("Overall")), kit), *map(word, SAID))
+    return translator(kit.plan.language)(N_("Roll-up")), header, (20, 8, 14, 10, 10, 10, 10, 10), rows
 
 
 def _answers(everybody: list[Standing], kit: Kit) -> Iterator[Row]:

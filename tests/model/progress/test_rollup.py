@@ -70,7 +70,7 @@ def test_what_was_asked_and_left_open_wholly_or_in_a_part_is_unchecked() -> None
         "1": Answer.CONFORM, "2": Answer.UNCHECKED, "3": Answer.PROBLEM, "4": Answer.UNCHECKED, "5": Answer.UNCHECKED,
         "9": Answer.NOT_APPLICABLE,
     }  # fmt: skip
-    assert answers_of(None, places_of(asked)) == dict.fromkeys("12345", Answer.UNCHECKED)
+    assert answers_of(None, places_of(asked)) == dict.fromkeys("12345", "missing")
     assert answers_of(None, places_of(None)) == {}
 
 

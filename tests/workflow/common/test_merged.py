@@ -221,6 +221,17 @@ def test_a_unit_whose_forms_are_not_out_yet_has_no_items_in_the_roll_up(new_camp
     assert [item["id"] for item in items["A"]] == ["2.1", "2.2", "2.3"]
 
 
+def test_who_returned_nothing_is_counted_apart_in_the_roll_up_waived_or_not(campaign: Campaign) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三"))
+    assert campaign.run("collect").code == 0
+    assert campaign.run("answer", "waive", "李四", "--reason", "病假", "--by", "王一").code == 0
+    body = both_readers(campaign.root / "merged.yaml")["rollup"][-1]
+    said = {item.pop("id"): item for item in body["items"]}
+    assert said["2.1"]["missing"] >= 1
+    assert "unchecked" not in said["2.1"]
+    assert said["2.1"]["overall"] != "unchecked"
+
+
 @pytest.mark.parametrize(
     "damage",
     [

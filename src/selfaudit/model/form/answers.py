@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Literal
 
 from selfaudit.base.text import loose
 
@@ -14,6 +15,11 @@ class Answer(StrEnum):
     PROBLEM = "problem"
     NOT_APPLICABLE = "not_applicable"
 
+
+Said = Answer | Literal["missing"]
+"""What counts of a respondent asked about an item: the answer, or that nothing came back at all."""
+MISSING: Literal["missing"] = "missing"
+SAID: tuple[Said, ...] = (*Answer, MISSING)
 
 WORST_FIRST = (Answer.PROBLEM, Answer.UNCHECKED, Answer.CONFORM, Answer.NOT_APPLICABLE)
 
@@ -58,3 +64,10 @@ def worst(answers: Iterable[Answer]) -> Answer:
     """Return the worst of several answers: problem, unchecked, conform, not applicable; unchecked if there is none."""
     found = set(answers)
     return next((answer for answer in WORST_FIRST if answer in found), Answer.UNCHECKED)
+
+
+def overall(said: Iterable[Said]) -> Said:
+    """Return the worst answer of those who said anything: who returned nothing decides nothing."""
+    given = set(said)
+    answers = [answer for answer in Answer if answer in given]
+    return MISSING if given and not answers else worst(answers)

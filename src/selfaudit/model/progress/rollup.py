@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from selfaudit.model.form.answers import WORST_FIRST, Answer, worst
+from selfaudit.model.form.answers import MISSING, WORST_FIRST, Answer, Said, overall, worst
 
 if TYPE_CHECKING:
     from selfaudit.model.form.form import Questions
@@ -13,9 +13,10 @@ BODY = ""
 """The key under which the whole body rolls up."""
 
 Counts = dict[str, list[int]]
-"""For every item how many gave each answer, in the order of ``WORST_FIRST``."""
+"""For every item how many gave each answer, in the order of ``WORST_FIRST``, and of how many nothing came back."""
 
-_PLACE: dict[str, int] = {answer: place for place, answer in enumerate(WORST_FIRST)}
+_COUNTED: tuple[Said, ...] = (*WORST_FIRST, MISSING)
+_PLACE: dict[str, int] = {said: place for place, said in enumerate(_COUNTED)}
 
 
 @dataclass(slots=True)
@@ -25,13 +26,13 @@ class UnitRollup:
     name: str
     counts: Counts = field(default_factory=dict)
 
-    def overall(self, item: str) -> Answer:
+    def overall(self, item: str) -> Said:
         """Return the worst answer to an item."""
-        return worst(self.said(item))
+        return overall(self.said(item))
 
-    def said(self, item: str) -> dict[Answer, int]:
+    def said(self, item: str) -> dict[Said, int]:
         """Return how many gave which answer to an item; answers that nobody gave are left out."""
-        return {answer: count for answer, count in zip(WORST_FIRST, self.counts[item], strict=True) if count}
+        return {answer: count for answer, count in zip(_COUNTED, self.counts[item], strict=True) if count}
 
 
 def places_of(asked: "Questions | None") -> dict[str, int]:
@@ -42,10 +43,13 @@ def places_of(asked: "Questions | None") -> dict[str, int]:
 def answers_of(content: Mapping[str, Any] | None, places: Mapping[str, int]) -> dict[str, str]:
     """Return what somebody's content, None if nothing came back, says about every item: the worst of its parts.
 
-    An item that was asked and left open, wholly or in a part, counts as unchecked.
+    An item that was asked and left open, wholly or in a part, counts as unchecked; of somebody from whom nothing came
+    back, every item as missing.
     """
+    if content is None:
+        return dict.fromkeys(places, MISSING)
     said: dict[str, str] = {}
-    for item in (content or {}).get("items", ()):
+    for item in content.get("items", ()):
         parts, asked_for = item.get("parts"), places.get(item["id"], 0)
         if not parts and asked_for <= 1:
             said[item["id"]] = item.get("answer", Answer.UNCHECKED)
@@ -61,7 +65,7 @@ def count(counts: Counts, answers: Mapping[str, str], by: int = 1) -> None:
     for item, answer in answers.items():
         row = counts.get(item)
         if row is None:
-            row = counts[item] = [0] * len(WORST_FIRST)
+            row = counts[item] = [0] * len(_COUNTED)
         row[_PLACE[answer]] += by
         if by < 0 and not any(row):
             del counts[item]

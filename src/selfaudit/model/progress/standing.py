@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from selfaudit.base.clock import local
 from selfaudit.base.problems import Problem
-from selfaudit.model.form.answers import Answer, worst
+from selfaudit.model.form.answers import MISSING, SAID, Answer, Said, worst
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
@@ -188,14 +188,12 @@ def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
     return records
 
 
-Voices = dict[Answer, list[Respondent]]
-"""Who gave which answer."""
-
-_ANSWERS = tuple(Answer)
+Voices = dict[Said, list[Respondent]]
+"""Who gave which answer, and who was asked and returned nothing."""
 
 
 def _voices() -> Voices:
-    return {answer: [] for answer in _ANSWERS}
+    return {said: [] for said in SAID}
 
 
 @dataclass(slots=True)
@@ -205,21 +203,12 @@ class ItemTally:
     by_answer: Voices = field(default_factory=_voices)
     parts: dict[str, Voices] = field(default_factory=dict)
 
-    @property
-    def counts(self) -> dict[Answer, int]:
-        """How many respondents gave each answer."""
-        return {answer: len(who) for answer, who in self.by_answer.items()}
-
-    @property
-    def overall(self) -> Answer:
-        """The answer of all together, the worst first."""
-        return worst(answer for answer, who in self.by_answer.items() if who)
-
 
 class Tally:
     """Counts the answers of respondents as they come by; ``items`` has every item of the kit and any other answered.
 
-    A respondent counts for the items of their roles; an item left open, or a form not returned, is unchecked.
+    A respondent counts for the items of their roles; an item left open is unchecked. Who returned nothing, whether it
+    is still expected or not, is counted apart: that somebody did not check is nothing that they said.
     """
 
     def __init__(self, kit: Kit) -> None:
@@ -232,10 +221,17 @@ class Tally:
         """Count one respondent."""
         said = {item["id"]: item for item in (standing.content or {}).get("items", ())}
         asked = self._kit.asked_of(standing.respondent.roles) if standing.active else ()
-        for item_id in asked:
+        for item_id in asked if standing.content is None else ():
+            self._count_missing(item_id, standing.respondent)
+        for item_id in asked if standing.content is not None else ():
             self._count(item_id, said.pop(item_id, {}), standing.respondent)
         for item_id, answered in said.items():
             self._count(item_id, answered, standing.respondent)
+
+    def _count_missing(self, item_id: str, respondent: Respondent) -> None:
+        counted = self.items[item_id]
+        for voices in (counted.by_answer, *counted.parts.values()):
+            voices[MISSING].append(respondent)
 
     def _count(self, item_id: str, answered: Mapping[str, Any], respondent: Respondent) -> None:
         tally = self.items.get(item_id) or self.items.setdefault(item_id, ItemTally())

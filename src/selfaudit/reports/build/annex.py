@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.form.answers import Answer, worst
+from selfaudit.model.form.answers import Answer, overall
 from selfaudit.model.kit.kit import Item
 from selfaudit.model.progress.standing import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
@@ -33,7 +33,7 @@ def _row(item: Item, part: str, voices: Voices, evidence: Evidence, figures: Fig
         part=part,
         title=asks.get(part, item.title),
         roles="" if part else setting.roles_text(item.roles),
-        overall=wording.answer(worst(answer for answer, who in voices.items() if who)),
+        overall=wording.answer(overall(answer for answer, who in voices.items() if who)),
         basis="" if part else wording.clauses(setting.kit.basis_of(item)),
         note=_note(voices, evidence),
         ask=asks.get(part, item.ask),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.answers import SAID
 from selfaudit.model.kit.plan import Answers
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.reminders import reminders
@@ -161,6 +161,6 @@ def _area_rows(evidence: Evidence, figures: Figures, items: Iterable[ItemSummary
                 wording.pair(area.title, wording.answer(answer)),
                 [getattr(row, answer) for row in rows[area.id]],
             )
-            for answer in Answer
+            for answer in SAID
         }
         yield AreaAnswersRow(title=area.title, **sums)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
-from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.kit.outline import SIGNATORIES
 from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows
@@ -32,7 +32,7 @@ from selfaudit.word.values import ChartData
 
 _MOST_NAMES = 10
 """Names printed beside a text that many people wrote."""
-_IN_CHARTS = (Answer.CONFORM, Answer.PROBLEM, Answer.UNCHECKED, Answer.NOT_APPLICABLE)
+_IN_CHARTS = (Answer.CONFORM, Answer.PROBLEM, Answer.UNCHECKED, Answer.NOT_APPLICABLE, MISSING)
 
 
 def final_report(evidence: Evidence) -> FinalReport:

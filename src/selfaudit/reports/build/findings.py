@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.findings import (
     AreaFindings,
@@ -116,7 +116,7 @@ def _answered(prefix: str, area: str, evidence: Evidence, figures: Figures) -> d
         respondent.key: respondent
         for item in items
         for answer, said in evidence.tallies[item].by_answer.items()
-        if answer is not Answer.UNCHECKED
+        if answer not in (Answer.UNCHECKED, MISSING)
         for respondent in said
     }
     groups = {

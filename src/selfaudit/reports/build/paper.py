@@ -5,7 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.finding import FIELD_OF
-from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.answers import SAID, Said
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.model.progress.standing import FindingRecord, Standing
@@ -70,7 +70,7 @@ def _signer(respondent: Respondent, roster: Roster) -> str:
 def _areas(evidence: Evidence) -> Iterator[AreaAnswersRow]:
     setting = evidence.setting
     for area, title in setting.areas.items():
-        items: dict[Answer, list[str]] = {answer: [] for answer in Answer}
+        items: dict[Said, list[str]] = {said: [] for said in SAID}
         for item, tally in evidence.tallies.items():
             if known(setting.kit.area_of.get(item, ""), setting.areas) == area:
                 for answer, who in tally.by_answer.items():

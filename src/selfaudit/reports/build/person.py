@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.answers import MISSING, SAID, Answer, Said
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Item
 from selfaudit.model.progress.standing import ItemTally, Standing, Voices
@@ -120,7 +120,7 @@ def counts_of(
     setting: Setting, respondent: Respondent | None, tallies: Mapping[str, ItemTally], figures: Figures
 ) -> Counts:
     """Return how many items a respondent gave which answer; ``tallies`` count them alone."""
-    by_answer: dict[Answer, list[str]] = {answer: [] for answer in Answer}
+    by_answer: dict[Said, list[str]] = {said: [] for said in SAID}
     for item, counted in tallies.items():
         for answer, who in counted.by_answer.items():
             if who:
@@ -154,12 +154,13 @@ class ItemTable:
         said = self._marked(standing) if standing else {}
         answered = {item for item, _ in said}
         asked = self._setting.kit.asked_of(standing.respondent.roles) if standing and standing.active else ()
+        unsaid: Said = MISSING if standing and standing.content is None else Answer.UNCHECKED
         for item in self._setting.kit.items.values():
             own = item.id in asked or item.id in answered
             for part, ask in questions(item):
                 place = (item.id, part)
                 if own:
-                    yield self._row(place, ask, *said.pop(place, (Answer.UNCHECKED, "")))
+                    yield self._row(place, ask, *said.pop(place, (unsaid, "")))
                 elif place in self._people:
                     yield self._row(place, ask)
         changed = self._setting.wording.tr(_DROPPED)
@@ -178,7 +179,7 @@ class ItemTable:
             for item, part, answer, note in standing.answers()
         }
 
-    def _row(self, place: Place, ask: str, answer: Answer | None = None, note: str = "") -> ItemRow:
+    def _row(self, place: Place, ask: str, answer: Said | None = None, note: str = "") -> ItemRow:
         setting = self._setting
         item = setting.kit.items.get(place[0])
         said = tuple(self._said(place))

@@ -47,13 +47,14 @@ class TitledFigure:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many items got which answer; the four add up to ``items``."""
+    """How many items got which answer; the five add up to ``items``."""
 
     items: Annotated[Figure, "items asked"]
     conform: Annotated[Figure, "items that conform"]
     problem: Annotated[Figure, "items with a problem"]
     unchecked: Annotated[Figure, "items not checked"]
     not_applicable: Annotated[Figure, "items that do not apply"]
+    missing: Annotated[Figure, "all items, if the form did not come back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class AreaAnswersRow:
     problem: Annotated[Figure, "number of “problem” answers"]
     unchecked: Annotated[Figure, "questions not answered"]
     not_applicable: Annotated[Figure, "number of “does not apply” answers"]
+    missing: Annotated[Figure, "answers that did not come back, as their forms did not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +223,12 @@ class ItemSummaryRow:
     part: Annotated[str, "letter of the part; empty for the item as a whole"]
     title: Annotated[str, "short title of the item, or the question of the part"]
     roles: Annotated[str, "who was asked"]
-    overall: Annotated[str, "the overall answer: the worst one given"]
+    overall: Annotated[str, "the overall answer: the worst one given; who returned nothing does not count"]
     conform: Annotated[Figure, "respondents who say it conforms"]
     problem: Annotated[Figure, "respondents who say there is a problem"]
-    unchecked: Annotated[Figure, "respondents who have not answered"]
+    unchecked: Annotated[Figure, "respondents who left it open in the form that they returned"]
     not_applicable: Annotated[Figure, "respondents to whom it does not apply"]
+    missing: Annotated[Figure, "respondents whose form did not come back"]
     basis: Annotated[str, "citations"]
     note: Annotated[str, "remark, such as that the answers contradict each other"]
     ask: Annotated[str, "the question"]

@@ -188,5 +188,28 @@ CREATE TRIGGER numbered_carried AFTER INSERT ON carried BEGIN
 END;
 """
 
-VERSIONS = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH, TENTH, ELEVENTH, TWELFTH, THIRTEENTH)
+# the roll-up counts apart who returned nothing
+FOURTEENTH = """
+DELETE FROM merged;
+DELETE FROM merged_units;
+DELETE FROM merged_file;
+INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged;
+"""
+
+VERSIONS = (
+    FIRST,
+    SECOND,
+    THIRD,
+    FOURTH,
+    FIFTH,
+    SIXTH,
+    SEVENTH,
+    EIGHTH,
+    NINTH,
+    TENTH,
+    ELEVENTH,
+    TWELFTH,
+    THIRTEENTH,
+    FOURTEENTH,
+)
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
-from selfaudit.model.form.answers import Answer, worst
+from selfaudit.model.form.answers import SAID
 from selfaudit.model.progress.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.forms import Forms
@@ -18,7 +18,7 @@ MERGED_FORMAT = "selfaudit/merged/1"
 
 Record = dict[str, Any]
 
-_WORDS = sorted(Answer)
+_WORDS = sorted(SAID)
 
 
 def head(campaign: str) -> str:
@@ -87,5 +87,7 @@ def _rolled(key: str, unit: UnitRollup) -> Record:
     items: list[Record] = []
     for item in sorted(unit.counts):
         said = unit.said(item)
-        items.append({"id": item, "overall": str(worst(said)), **{word: said[word] for word in _WORDS if word in said}})
+        items.append(
+            {"id": item, "overall": str(unit.overall(item)), **{word: said[word] for word in _WORDS if word in said}}
+        )
     return {"unit": key, "name": unit.name, "items": items}
