@@ -205,13 +205,34 @@ def test_a_list_says_who_did_what_and_why_in_sentences(answered_campaign: Campai
         (["--of", "张三", "--on", "2000-01-01"], []),
         (
             ["--of", "王五"],
-            ["roster entered: 6 respondents", "forms issued: 6", "王五: no answer required"],
+            [
+                "roster entered: 6 respondents",
+                "forms issued: 6 (技术部, 审核部, 北京分公司, 张三, 李四 and others)",
+                "王五: no answer required",
+            ],
         ),
     ],
 )
 def test_a_list_can_be_narrowed_down(answered_campaign: Campaign, args: list[str], said: list[str]) -> None:
     answered_campaign.run("answer", "waive", "王五", "--reason", "病假", "--by", "李娜")
     assert [line["said"] for line in answered_campaign.run("journal", "list", *args, "--json").data] == said
+
+
+def test_every_row_about_a_person_names_them_and_tells_namesakes_apart(answered_campaign: Campaign) -> None:
+    answered_campaign.receive("张三 二.yaml", answered_campaign.filled("张三", projects="7", by="别人"))
+    answered_campaign.receive("张三 坏.yaml", answered_campaign.filled("张三") + "nonsense: [")
+    answered_campaign.receive("空.yaml", "")
+    answered_campaign.run("collect")
+    answered_campaign.run("contradictions", "resolve", "张三", "--choose", "2", "--reason", "问过")
+    answered_campaign.edit("roster.yaml", "name: 王五", "name: 张三")
+    answered_campaign.run("issue")
+    answered_campaign.run("answer", "waive", "P3", "--reason", "病假", "--by", "李娜")
+    said = [line["said"] for line in answered_campaign.run("journal", "list", "--json").data]
+    assert "response of 张三（P1） chosen among several" in said
+    assert "received, but not usable: inbox/张三 坏.yaml (张三（P1）)" in said
+    assert "received, but not usable: inbox/空.yaml (unknown whose)" in said
+    assert "张三（P3）: no answer required" in said
+    assert not [line for line in said if "?" in line]
 
 
 def test_a_day_that_is_none_is_told(answered_campaign: Campaign) -> None:

@@ -9,30 +9,32 @@ from typing import Any
 from selfaudit.base.clock import local
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
+from selfaudit.model.form.form import Labels
 from selfaudit.reports.decisions import SENTENCES as DECISIONS
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import CUT, SEALED, JournalRow, Ledger
+from selfaudit.store.ledger.originals import every_original
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.verify import unsound
 from selfaudit.workflow.common.state.respondents import find_respondent
 
 SENTENCES = {
+    **DECISIONS,
     "secret": N_("secret of the passports entered"),
     "campaign": N_("campaign entered: {id}, {body}"),
     "respondents": N_("roster entered: {count} respondents"),
-    "issue": N_("forms issued: {count}"),
+    "issue": N_("forms issued: {count} ({names})"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),
-    "reject": N_("received, but not usable: {file}"),
+    "reject": N_("received, but not usable: {file} ({names})"),
     "resolve": N_("response of {respondent} chosen among several"),
-    "remind": N_("reminded: {count}"),
+    "remind": N_("reminded: {count} ({names})"),
     "paper": N_("signed sheets filed from {file}: {names}"),
     "confirm": N_("signed paper of {respondent}: {verdict}"),
     "rebuild": N_("ledger put in order"),
     CUT: N_("the journal had ended with row {seq}; it goes on after row {left}"),
     SEALED: N_("everything that was in the ledger sealed for the first time"),
-    **DECISIONS,
 }
 """What happened, by the kind of row; a kind without a sentence is shown under its own name."""
 OTHER = N_("{what}: {about}")
@@ -49,6 +51,7 @@ WORDS = {
     "refused": N_("refused"),
 }
 """What became of a file or a paper."""
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Line:
 
     def said(self, say: Callable[[str], str]) -> str:
         """Return what happened, in the language into which ``say`` translates."""
-        slots = {key: say(WORDS[value]) if value in WORDS else value for key, value in self.slots.items()}
+        slots = {key: _word(value, say) for key, value in self.slots.items()}
         text = say(self.sentence).format_map(_Known(slots))
         return say(N_("taken back: {what}")).format(what=text) if self.back else text
 
@@ -89,6 +92,14 @@ class Line:
         names = ("seq", "at", "who", "what", "reason", "hash")
         told = {name: getattr(self, name) for name in names}
         return told | {"respondents": list(self.respondents), "said": self.said(say)}
+
+
+def _word(value: Any, say: Callable[[str], str]) -> Any:
+    """Return what is said for a value: a list of names is cut short."""
+    if isinstance(value, tuple):
+        names = say(", ").join(value[:_MOST_NAMES]) or say(N_("unknown whose"))
+        return names if len(value) <= _MOST_NAMES else say(N_("{names} and others")).format(names=names)
+    return say(WORDS[value]) if value in WORDS else value
 
 
 class _Known(dict[str, Any]):
@@ -112,11 +123,14 @@ def _is_wanted(line: Line, wanted: Filter, of: str) -> bool:
 
 
 class _Reader:
-    """Makes sentences of rows; keys of respondents become names."""
+    """Makes sentences of rows; keys of respondents become names, told apart where several have the same."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._names = {key: who.name for key, (who, _) in respondents(ledger).items()}
+        everybody = respondents(ledger)
+        labels = Labels(who for who, _ in everybody.values())
+        self._names = {key: labels.of(who) for key, (who, _) in everybody.items()}
         self._owners = Forms(ledger).owners()
+        self._owners |= {sha256: row.respondent for sha256, row in every_original(ledger).items()}
 
     def lines(self, rows: Iterable[JournalRow]) -> Iterator[Line]:
         for row in rows:
@@ -140,9 +154,8 @@ class _Reader:
         """Return what a sentence may say."""
         slots: dict[str, Any] = {key: value for key, value in detail.items() if isinstance(value, int)}
         slots |= {key: self._names.get(value, value) for key, value in detail.items() if isinstance(value, str)}
-        lists = [value for value in detail.values() if isinstance(value, list)]
-        slots.setdefault("count", sum(map(len, lists)))
-        slots["names"] = ", ".join(dict.fromkeys(self._names[key] for key in self._whom(lists))) or "–"
+        slots.setdefault("count", sum(len(value) for value in detail.values() if isinstance(value, list)))
+        slots["names"] = tuple(dict.fromkeys(self._names[key] for key in self._whom(detail)))
         return slots
 
     def _whom(self, value: Any) -> Iterator[str]:
