@@ -180,6 +180,7 @@ def _conform(item: str) -> dict[str, Any]:
 FINDING: dict[str, Any] = {
     "number": 1,
     "item": "2.1",
+    "severity": "minor",
     "fact": "left early",
     "cause": "haste",
     "disposition": {"certificate": "keep", "people": "train"},

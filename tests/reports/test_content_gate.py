@@ -48,6 +48,16 @@ def test_a_complete_campaign_passes() -> None:
     assert found(complete(Bob={"findings": [OWN]})) == []
 
 
+def test_a_severity_that_nobody_gave_is_noted_and_printed_as_the_default_of_its_item() -> None:
+    standings = complete(Bob={"findings": [{**OWN, "severity": ""}]})
+    (gap,) = found(standings)
+    assert (gap.code, gate.is_open(gap)) == ("gate.default-severity", False)
+    report = final_report(Evidence(make_setting(), standings))
+    assert gap.message == f"findings of which nobody said how severe they are: 1 ({report.findings.rows[0].short_id})"
+    assert report.findings.rows[0].severity == "Minor (default of the item)"
+    assert [(one.title, one.value.value) for one in report.findings.severities] == [("Severe", 0), ("Minor", 1)]
+
+
 def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_being_final_is_a_note() -> None:
     kinds = [value for value in vars(gate).values() if isinstance(value, Kind)]
     assert len(kinds) > 10
@@ -55,6 +65,7 @@ def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_bei
     assert [kind.code for kind in kinds if kind.severity is not Severity.WARNING] == [
         "gate.waived",
         "gate.outdated",
+        "gate.default-severity",
         "gate.unverified",
     ]
 
@@ -178,7 +189,7 @@ def test_two_of_one_name_are_told_apart() -> None:
 
 
 def test_findings_that_lack_the_same_fields_are_named_together() -> None:
-    bare = {"number": 1, "item": "2.2", "fact": "x", "disposition": {"people": "train"}}
+    bare = {"number": 1, "item": "2.2", "severity": "minor", "fact": "x", "disposition": {"people": "train"}}
     gaps = found(complete(Bob={"findings": [bare, {**bare, "number": 2}]}))
     assert [gap.code for gap in gaps] == ["gate.finding-incomplete"]
     assert gaps[0].message.startswith("findings without cause: 2 (")

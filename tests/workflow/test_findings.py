@@ -119,11 +119,17 @@ def test_a_short_id_stays_and_is_given_to_no_other_finding(found: Campaign) -> N
     assert short() == {first: "2.1-01"}
 
 
-def test_a_finding_without_severity_has_that_of_its_item(campaign: Campaign) -> None:
+def test_a_finding_without_severity_has_that_of_its_item_and_is_marked(campaign: Campaign) -> None:
     finding = {key: value for key, value in FINDING.items() if key != "severity"}
     campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.1 a": "发现问题"}, findings=[finding]))
     campaign.run("collect")
-    assert [one["severity"] for one in campaign.run("findings", "list", "--json").data] == ["major"]
+    (told,) = campaign.run("findings", "list", "--json").data
+    assert (told["severity"], told["severity_by_default"]) == ("major", True)
+    assert "严重 (default of the item)" in campaign.run("findings", "list").out
+    assert "severity: 严重 (default of the item)" in campaign.run("findings", "show", "2.1-01").out
+    campaign.run("findings", "export", "-o", "findings.xlsx")
+    _, row = CalamineWorkbook.from_path(campaign.root / "findings.xlsx").get_sheet_by_index(0).to_python()
+    assert "严重（按自查项默认）" in row
 
 
 def test_the_workbook_holds_every_field_as_text(found: Campaign) -> None:

@@ -8,6 +8,7 @@ from selfaudit.cli.show import width
 from selfaudit.model.form.answers import WORDS
 from selfaudit.model.form.response import FIELD_WORDS
 from selfaudit.model.kit.plan import Plan
+from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
 
 _WORDS = frozenset(FIELD_WORDS.values())
 
@@ -32,6 +33,11 @@ class Words:
     def severity(self, key: str) -> str:
         """Return the title of a severity."""
         return self._severities.get(key, key)
+
+    def severity_of(self, finding: FindingRecord) -> str:
+        """Return the title of the severity of a finding, marked if nobody gave it."""
+        title = self.severity(finding.severity)
+        return _(DEFAULT_SEVERITY).format(severity=title) if finding.by_default else title
 
     def field(self, key: str) -> str:
         """Return the word for a field of a response."""

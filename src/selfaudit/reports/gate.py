@@ -77,6 +77,11 @@ NO_DISPOSITION = warning(
     N_("findings that do not say how they are handled: {count} ({ids})"),
     N_("Decide what happens ({classes}), and have the form completed."),
 )
+DEFAULT_SEVERITY = note(
+    "gate.default-severity",
+    N_("findings of which nobody said how severe they are: {count} ({ids})"),
+    N_("They are printed with the severity of their item, and marked; have the form completed if it is another."),
+)
 NUMBERS = warning(
     "gate.numbers",
     N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
@@ -248,6 +253,9 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
     if unhandled:
         classes = [kind.title for kind in evidence.setting.kit.plan.dispositions]
         yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_NAMES), classes=classes)
+    by_default = [finding.short_id for finding in evidence.findings if finding.by_default]
+    if by_default and evidence.setting.graded:
+        yield DEFAULT_SEVERITY(count=len(by_default), ids=Some(tuple(by_default), _MOST_NAMES))
 
 
 def _numbers(report: FinalReport) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FindingField
-from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
 from selfaudit.reports.context.findings import PRINTED_FIELDS, DispositionClassRows, DispositionRow, FindingRow
 from selfaudit.reports.context.parts import CampaignInfo, TitledFigure, TitledText
 from selfaudit.reports.evidence import REST, Setting
@@ -80,13 +80,18 @@ def _told(fields: Iterable[FindingField], finding: FindingRecord, setting: Setti
 def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) -> str:
     """Return what a field of a finding says, as printed."""
     if field.kind == "severity":
-        return setting.severities.get(finding.severity, finding.severity) if setting.graded else ""
+        return _severity(finding, setting) if setting.graded else ""
     said = finding.data.get(field.key, "")
     if field.kind == "date":
         return setting.wording.written_date(said)
     if field.kind == "disposition":
         return setting.text(_handling(said or {}, setting))
     return setting.text(said)
+
+
+def _severity(finding: FindingRecord, setting: Setting) -> str:
+    title = setting.severities.get(finding.severity, finding.severity)
+    return setting.wording.tr(DEFAULT_SEVERITY).format(severity=title) if finding.by_default else title
 
 
 def _handling(actions: Mapping[str, str], setting: Setting) -> str:

@@ -53,7 +53,7 @@ def list_(
         (
             record.short_id,
             record.place,
-            *([words.severity(record.severity)] if graded else []),
+            *([words.severity_of(record)] if graded else []),
             record.respondent.name,
             short(str(record.data.get("fact", ""))),
             show.names(words.field(key) for key in record.missing(kit.plan.finding_needs)),
@@ -91,7 +91,8 @@ def show_(
     name = who.name if who.name == who.unit_name else _("{name} ({unit})").format(name=who.name, unit=who.unit_name)
     show.line(_("Reported by {name}").format(name=name))
     words = Words(kit.plan)
-    for field, text in ((words.field("severity"), words.severity(record.severity)), *words.fields(record.data)):
+    graded = [(words.field("severity"), words.severity_of(record))] if len(kit.plan.severities) > 1 else []
+    for field, text in (*graded, *words.fields(record.data)):
         show.line(_("  {name}: {text}").format(name=field, text=text.replace("\n", "\n    ")))
     if missing := record.missing(kit.plan.finding_needs):
         show.line(_("Missing: {names}").format(names=show.names(map(words.field, missing))))

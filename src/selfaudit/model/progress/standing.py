@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from selfaudit.base.clock import local
+from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.answers import MISSING, SAID, Answer, Said, worst
 from selfaudit.model.form.form import Respondent
@@ -122,6 +123,10 @@ class Standing:
                 yield item["id"], "", Answer(item.get("answer", Answer.UNCHECKED)), item.get("note", "")
 
 
+DEFAULT_SEVERITY = N_("{severity} (default of the item)")
+"""How a severity is printed that nobody gave."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
     """A finding with its stable id, its place and who reported it; ``data`` has the fields of ``Finding``.
@@ -135,6 +140,11 @@ class FindingRecord:
     severity: str
     data: Mapping[str, Any]
     number: int = 0
+
+    @property
+    def by_default(self) -> bool:
+        """Whether nobody said how severe it is, so that it is as severe as its item says."""
+        return not self.data.get("severity")
 
     @property
     def item(self) -> str:
@@ -160,6 +170,7 @@ class FindingRecord:
             **who,
             "area": self.area,
             "severity": self.severity,
+            "severity_by_default": self.by_default,
             **self.data,
         }
 

@@ -6,7 +6,7 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.files.sheets.writing import Row
 from selfaudit.model.finding import FindingField, chosen_first
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
 
 Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Row]]
 """Name, header, widths and rows of a sheet."""
@@ -42,7 +42,9 @@ def finding_row(record: FindingRecord, kit: Kit) -> Row:
 
 def _cell(field: FindingField, record: FindingRecord, kit: Kit) -> str:
     if field.kind == "severity":
-        return {s.id: s.title for s in kit.plan.severities}.get(record.severity, record.severity)
+        title = {s.id: s.title for s in kit.plan.severities}.get(record.severity, record.severity)
+        by_default = translator(kit.plan.language)(DEFAULT_SEVERITY)
+        return by_default.format(severity=title) if record.by_default else title
     value = record.data.get(field.key, "")
     if isinstance(value, Mapping):
         classes = {d.id: d.title for d in kit.plan.dispositions}
