@@ -18,6 +18,7 @@ from tests.support.folders import leaves
 from tests.support.program import Ran
 
 WORDS = "部长逼我代签"
+SENT_BACK = f"outbox/rejected/{WORDS}.docx.txt"
 STAGES = ("first", "second", "last", "escalation")
 FINDINGS: tuple[Finding, ...] = (
     {"number": "1", "item": WORDS, "fact": "缺席"},
@@ -44,8 +45,12 @@ def texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def leaking(campaign: Campaign, *folders: str) -> list[str]:
-    """Return the files below some folders in whose name or text the words stand."""
+    """Return the files below some folders in whose name or text the words stand, but for what goes back to the sender.
+
+    Who named a file reads that name again.
+    """
     found = {f"{top}/{name}": data for top in folders for name, data in leaves(campaign.root / top).items()}
+    assert WORDS in found.pop(SENT_BACK, WORDS.encode()).decode()
     assert found
     said = [(file, text) for name, data in found.items() for file, text in texts(name, data)]
     return sorted({file for file, text in said if WORDS in file + text})
@@ -80,6 +85,14 @@ def test_words_that_cannot_be_read_stay_with_the_coordinator(poisoned: Campaign)
     let_out(poisoned, poisoned.run)
     assert leaking(poisoned, "outbox", "shown", "reports") == []
     assert WORDS in poisoned.run("status", "--of", "李四").out
+
+
+def test_they_stay_there_when_more_is_asked_since_they_came(poisoned: Campaign) -> None:
+    poisoned.edit("campaign.yaml", "finding_required: [fact, cause]", "finding_required: [fact, cause, owner]")
+    poisoned.edit("checklists/2-conduct.yaml", "ask: 是否全程到场？", "ask: 是否自始至终到场？")
+    assert poisoned.run("issue").code == 0
+    let_out(poisoned, poisoned.run)
+    assert leaking(poisoned, "outbox", "shown", "reports") == []
 
 
 def test_everybody_who_is_reminded_still_reads_where_and_what_is_missing(poisoned: Campaign) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.form import Form
+from selfaudit.model.form.response import place_of_finding
 from selfaudit.model.kept import (
     CONFORM_WITH_FINDING,
     FINDING_OPEN,
@@ -38,7 +39,7 @@ def _said(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
 def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
     said = _said(content)
     asked = form.questions.places_of
-    found = {_place(finding) for finding in content.get("findings", ())}
+    found = {place_of_finding(finding) for finding in content.get("findings", ())}
     unchecked, bare, reasonless = [], [], []
     for item_id, places in asked.items():
         for place in places:
@@ -60,11 +61,6 @@ def _answers(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Pr
             yield kind(places=places)
 
 
-def _place(finding: dict[str, Any]) -> str:
-    """Return item and part; without an item the part can be any text, and is no place."""
-    return f"{finding['item']} {finding.get('part', '')}".strip() if finding.get("item") else ""
-
-
 def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> bool:
     return all(said.get(place, ("unchecked", ""))[0] in ("conform", "not_applicable") for place in places)
 
@@ -76,7 +72,7 @@ def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[P
         no = finding["number"]
         missing = [name for name in needs if not finding.get(name) and ("finding", no, name) not in unread]
         if missing:
-            yield FINDING_OPEN(no=no, place=_place(finding) or "?", fields=[words[name] for name in missing])
+            yield FINDING_OPEN(no=no, place=place_of_finding(finding) or "?", fields=[words[name] for name in missing])
 
 
 def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from selfaudit.base.text import loose
 from selfaudit.model.form.form import Questions
+from selfaudit.model.form.response import place_of_finding
 
 Content = Mapping[str, Any]
 Answers = dict[str, Content]
@@ -80,18 +81,19 @@ def _parts(item_id: str, asked: Questions) -> list[str]:
 def _findings(found: Completed, now: Content, before: Content, *, restated: bool) -> None:
     """Take over the findings on what was taken over, and on problems that are answered now without one of their own."""
     own = list(now.get("findings", ()))
-    facts = {(_place(finding), loose(finding.get("fact", ""))) for finding in own}
-    bare = {place for place, one in _answers(now).items() if one.get("answer") == "problem"} - {_place(f) for f in own}
+    facts = {(place_of_finding(finding), loose(finding.get("fact", ""))) for finding in own}
+    bare = {place for place, one in _answers(now).items() if one.get("answer") == "problem"}
+    bare -= {place_of_finding(finding) for finding in own}
     kept = []
     for finding in before.get("findings", ()):
-        place = _place(finding)
+        place = place_of_finding(finding)
         if (place, loose(finding.get("fact", ""))) in facts:
             continue
         if _within(place, bare) or (not restated and (not place or _within(place, found.taken))):
             kept.append(finding)
         else:
             found.left.append(place)
-    found.taken += [place for finding in kept if (place := _place(finding)) not in found.taken]
+    found.taken += [place for finding in kept if (place := place_of_finding(finding)) not in found.taken]
     found.content["findings"] = sorted(
         (*_renumbered(own, kept), *kept), key=lambda f: (f.get("item", ""), f.get("part", ""), f["number"])
     )
@@ -110,10 +112,6 @@ def _renumbered(own: list[Content], kept: list[Content]) -> Iterator[Content]:
     for finding in own:
         taken = (finding.get("item", ""), finding["number"]) in used
         yield {**finding, "number": next(free)} if taken else finding
-
-
-def _place(finding: Content) -> str:
-    return f"{finding['item']} {finding.get('part', '')}".strip() if finding.get("item") else ""
 
 
 def silent_places(content: Content, asked: Questions, missing: Collection[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A response: what a respondent says, in the one canonical shape that all form formats share."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
@@ -108,6 +109,14 @@ class Response(Model):
     def answers(self) -> dict[str, ItemAnswer]:
         """The answer of every item id."""
         return {item.id: item for item in self.items}
+
+
+def place_of_finding(finding: Mapping[str, Any]) -> str:
+    """Return item and part of a finding, such as ``3.2 a``; without an item the part can be any text: it is no place.
+
+    Whatever leaves the campaign says this and never a text typed for a place.
+    """
+    return f"{finding['item']} {finding.get('part', '')}".strip() if finding.get("item") else ""
 
 
 def content_hash(content: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from selfaudit.base.problems import Problem, warning
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.asked import Change
 from selfaudit.model.form.form import FormItem, Questions
+from selfaudit.model.form.response import place_of_finding
 from selfaudit.model.kept import (
     FINDING_OPEN,
     MEANT_ANSWER,
@@ -152,6 +153,5 @@ def _newly_lacking(content: Content, held: Content, change: Change, now: Questio
         lacking = [name for name in now.finding_needs if not finding.get(name)]
         newly = [name for name in lacking if said.get(name) or name in change.needs]
         if newly:
-            place = f"{finding.get('item', '')} {finding.get('part', '')}".strip()
             fields = [now.field_words[name] for name in newly]
-            yield FINDING_OPEN(no=finding["number"], place=place or "?", fields=fields)
+            yield FINDING_OPEN(no=finding["number"], place=place_of_finding(finding) or "?", fields=fields)

@@ -10,6 +10,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.answers import MISSING, SAID, Answer, Said, worst
 from selfaudit.model.form.form import Respondent
+from selfaudit.model.form.response import place_of_finding
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.holding import Former
@@ -159,7 +160,7 @@ class FindingRecord:
     @property
     def place(self) -> str:
         """Item and part as printed, such as ``3.2 a``; without an item the part can be any text, and is no place."""
-        return f"{self.item} {self.data.get('part', '')}".strip() if self.item else ""
+        return place_of_finding(self.data)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
