@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scripts.word_templates.shared import found_and_done_table
+from scripts.word_templates.shared import found_and_done_table, found_table
 from scripts.word_templates.writer import Column, Writer
 
 
@@ -25,7 +25,10 @@ def annexes(w: Writer) -> None:
 
 
 def _findings(w: Writer) -> None:
-    found_and_done_table(w, "findings.rows")
+    with w.block("if measures.asked"):
+        found_and_done_table(w, "findings.rows")
+        w.tag("else")
+        found_table(w, "findings.rows", reporter=True)
 
 
 def _items(w: Writer) -> None:

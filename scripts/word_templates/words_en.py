@@ -180,8 +180,8 @@ WORDS = {
     "no_findings": "No finding had been received by {{ printed_on }}.",
     "in_full_count": "The following findings are graded {{ findings.in_full_severities }} "
     "({{ findings.in_full_count }} in all):",
-    "measures_count": "{% if measures.open.value %}What is done is stated for {{ measures.handled }} findings "
-    "and not yet for {{ measures.open }}{% else %}What is done has been stated for "
+    "measures_count": "{% if measures.open.value %}Findings that say what is done: {{ measures.handled }}; "
+    "that do not yet say so: {{ measures.open }}{% else %}What is done has been stated for "
     "{% if measures.handled.value == 1 %}the finding{% else %}all {{ measures.handled }} findings{% endif %}"
     "{% endif %}; "
     "see annex {% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",

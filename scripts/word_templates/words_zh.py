@@ -171,9 +171,8 @@ WORDS = {
     "{{ a.number }}{% endfor %}。",
     "no_findings": "截至{{ printed_on }}，没有收到问题报告。",
     "in_full_count": "上述问题中，{{ findings.in_full_severities }}问题{{ findings.in_full_count }}个，逐一说明如下：",
-    "measures_count": "{% if measures.open.value %}所报告的问题中，整改内容填写完整的{{ measures.handled }}"
-    "个，尚不完整的"
-    "{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改意见{% endif %}；"
+    "measures_count": "{% if measures.open.value %}所报告的问题中，已提出整改措施的{{ measures.handled }}个，"
+    "尚未提出的{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改措施{% endif %}；"
     "逐项情况见附件{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}。",
     "in_full_done": "{{ findings.in_full_severities }}问题的整改情况如下：",
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
@@ -214,8 +213,9 @@ WORDS = {
     "letter_what": "本次自查共发放填报表{{ conduct.issued }}份，收回{{ conduct.answered }}份；报告问题"
     "{{ findings.total }}个{% if findings.total.value %}{% if findings.severities|length > 1 %}，其中"
     "{% for s in findings.severities if s.value.value %}{{ s.title }}{{ s.value }}个"
-    "{% if not loop.last %}、{% endif %}{% endfor %}{% endif %}；{% if measures.open.value %}整改内容填写完整的"
-    "{{ measures.handled }}个，尚不完整的{{ measures.open }}个{% else %}均已提出整改意见{% endif %}{% endif %}。",
+    "{% if not loop.last %}、{% endif %}{% endfor %}{% endif %}{% if measures.asked %}；"
+    "{% if measures.open.value %}已提出整改措施的{{ measures.handled }}个，尚未提出的{{ measures.open }}个"
+    "{% else %}均已提出整改措施{% endif %}{% endif %}{% endif %}。",
     "letter_truth": "我机构对报送内容的真实性、完整性负责。",
     "letter_enclosed": "附件：自查整改报告（含附件{{ annexes|length }}份）",
     "letter_contact": "联系人和联系电话",

@@ -150,6 +150,14 @@ def test_handling_is_listed_by_class_and_open_until_nothing_is_lacking() -> None
     assert measures.rows[0].disposition == "Certificates: keep; People: train"
 
 
+def test_a_finding_is_only_said_to_be_dealt_with_where_somebody_wrote_what_is_done() -> None:
+    kit = make_kit({"dispositions": [], "finding_required": ["fact"]})
+    bare = {key: FINDING[key] for key in ("number", "item", "fact", "cause")}
+    told = {**bare, "number": 2, "correction": "called back"}
+    measures = final(complete(Ann={"findings": [told, bare]}), kit=kit).measures
+    assert (measures.handled.value, measures.open.value, measures.asked) == (1, 1, True)
+
+
 @pytest.mark.parametrize(
     ("named", "who"), [((), ["", ""]), (("clues",), ["", ""]), (("suggestions",), ["Ann, Bob", "Cid"])]
 )

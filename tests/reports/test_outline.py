@@ -105,6 +105,14 @@ def test_without_grades_no_finding_is_more_severe_than_others() -> None:
     assert sections(report, "findings") == [("overview", "", False)]
 
 
+def test_a_kit_that_does_not_ask_what_is_done_has_no_chapter_of_it() -> None:
+    found = {key: FINDING[key] for key in ("number", "item", "fact", "cause")}
+    plan = {"dispositions": [], "handling": [], "finding_fields": [{"id": "cause"}]}
+    report = final_report(Evidence(make_setting(make_kit(plan)), complete(Ann={"findings": [found]})))
+    assert not report.measures.asked
+    assert "measures" not in [chapter.id for chapter in report.chapters]
+
+
 def test_an_area_says_what_was_asked_who_answered_and_on_what_there_are_findings() -> None:
     conduct = made().findings.areas[1]
     assert (conduct.items.value, conduct.units.value, conduct.people.value) == (2, 2, 4)

@@ -65,6 +65,11 @@ def _of_the_fact(field: FindingField) -> bool:
     return field.group == "what" or field.key == "cause"
 
 
+def asks_what_is_done(setting: Setting) -> bool:
+    """Return whether the kit asks for anything that is done about a finding."""
+    return any(_is_printed(field) and not _of_the_fact(field) for field in setting.kit.plan.fields)
+
+
 def _told(fields: Iterable[FindingField], finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
     wording, titles = setting.wording, setting.dispositions
     for field in fields:

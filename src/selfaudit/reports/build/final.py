@@ -55,7 +55,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         first_page=first_page(setting),
         body_here=True,
         annexes_here=True,
-        chapters=tuple(chapters(Contents(setting, findings, suggestions, clues))),
+        chapters=tuple(chapters(Contents(setting, findings, measures, suggestions, clues))),
         legal_basis=tuple(_legal_basis(setting)),
         plan=_plan(setting),
         conduct=how,

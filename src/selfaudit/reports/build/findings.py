@@ -18,7 +18,7 @@ from selfaudit.reports.context.findings import (
 from selfaudit.reports.context.parts import TitledFigure
 from selfaudit.reports.evidence import REST, Evidence, Setting
 from selfaudit.reports.figures import Figures
-from selfaudit.reports.tables import disposition_classes, finding_row, known
+from selfaudit.reports.tables import asks_what_is_done, disposition_classes, finding_row, known
 from selfaudit.word.values import Figure
 
 Printed = tuple[FindingRecord, FindingRow]
@@ -144,14 +144,14 @@ def _by_item(found: Sequence[FindingRecord], setting: Setting, figures: Figures)
 
 def _measures(printed: Sequence[Printed], setting: Setting, figures: Figures) -> Measures:
     tr, found = setting.wording.tr, [finding for finding, _ in printed]
-    unfinished: list[FindingRecord] = []
-    finished: list[FindingRecord] = []
-    for finding in found:
-        (unfinished if setting.lacking(finding) else finished).append(finding)
+    handled = [finding for finding, row in printed if row.done]
+    still_open = [finding for finding, row in printed if not row.done]
     return Measures(
         rows=tuple(row for _, row in printed),
         classes=disposition_classes(found, setting, figures),
         handling=tuple(HandlingRow(entry.who, entry.does) for entry in setting.kit.plan.handling),
-        open=figures.findings("measures.open", tr(N_("findings whose handling is not complete")), unfinished),
-        handled=figures.findings("measures.handled", tr(N_("findings whose handling is complete")), finished),
+        # what is not asked any more may have been said before
+        asked=bool(handled) or asks_what_is_done(setting),
+        open=figures.findings("measures.open", tr(N_("findings that do not say what is done")), still_open),
+        handled=figures.findings("measures.handled", tr(N_("findings that say what is done")), handled),
     )

@@ -8,7 +8,7 @@ from selfaudit.base.text import loose
 from selfaudit.model.kit.outline import HEADINGS, Chapter
 from selfaudit.model.kit.plan import ProfileField
 from selfaudit.model.names import PROFILE
-from selfaudit.reports.context.findings import Findings
+from selfaudit.reports.context.findings import Findings, Measures
 from selfaudit.reports.context.outline import AnnexInfo, AnnexKind, ChapterInfo, Fact, FirstPage, Section, SectionKind
 from selfaudit.reports.context.parts import SuggestionBox, TitledText, VoiceRow
 from selfaudit.reports.evidence import Setting
@@ -25,6 +25,7 @@ class Contents:
 
     setting: Setting
     findings: Findings
+    measures: Measures
     suggestions: Sequence[SuggestionBox]
     clues: tuple[VoiceRow, ...]
 
@@ -114,7 +115,8 @@ def _findings(_: Chapter, contents: Contents) -> Iterator[Group]:
 
 def _measures(_: Chapter, contents: Contents) -> Iterator[Group]:
     setting, plan = contents.setting, contents.setting.kit.plan
-    yield [_section("corrections", heading("corrections", setting))]
+    if contents.measures.asked:
+        yield [_section("corrections", heading("corrections", setting))]
     if plan.dispositions and contents.findings.rows:
         yield [_section("handling", heading("handling", setting))]
     if plan.handling:

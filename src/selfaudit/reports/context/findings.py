@@ -111,5 +111,6 @@ class Measures:
     rows: Annotated[tuple[FindingRow, ...], "all findings, with their handling"]
     classes: Annotated[tuple[DispositionClassRows, ...], "handling by class"]
     handling: Annotated[tuple[HandlingRow, ...], "who does which kind of handling"]
-    open: Annotated[Figure, "findings whose handling is not complete"]
-    handled: Annotated[Figure, "findings whose handling is complete"]
+    asked: Annotated[bool, "whether the campaign asks what is done about findings"]
+    open: Annotated[Figure, "findings that do not say what is done"]
+    handled: Annotated[Figure, "findings that say what is done"]
