@@ -127,6 +127,8 @@ def _with_outputs(w: Writer, columns: list[Column], rows: str) -> None:
 
 def _conduct(w: Writer) -> None:
     w.say("issued")
+    with w.block("for row in conduct.deadlines"):
+        w.say("deadline_moved")
     with w.block("if conduct.answered.value"):
         w.say("received_between")
     with w.block("if conduct.inactive.value"):

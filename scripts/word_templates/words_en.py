@@ -136,6 +136,9 @@ WORDS = {
     "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} are "
     "complete and {{ conduct.incomplete }} have gaps.{% elif conduct.answered.value %} Every form that came back is "
     "complete.{% endif %}",
+    "deadline_moved": "The deadline was moved from {{ row.before }} to {{ row.after }} for {{ row.count }} "
+    "form{{ '' if row.count.value == 1 else 's' }}"
+    "{% if row.used.value %}; {{ row.used }} of them came back after the earlier day{% endif %}.",
     "received_between": "{% if conduct.first_received == conduct.last_received %}They came back on "
     "{{ conduct.first_received }}"
     "{% else %}The first came back on {{ conduct.first_received }}, the last on {{ conduct.last_received }}"

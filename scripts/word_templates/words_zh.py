@@ -134,6 +134,8 @@ WORDS = {
     "{% endif %}"
     "{% if conduct.answered.value and conduct.incomplete.value %}收回的填报表中，填报完整的{{ conduct.complete }}份，"
     "有缺项的{{ conduct.incomplete }}份。{% elif conduct.answered.value %}收回的填报表均填报完整。{% endif %}",
+    "deadline_moved": "填报期限由{{ row.before }}{{ '延长至' if row.later else '提前至' }}{{ row.after }}，"
+    "涉及填报表{{ row.count }}份{% if row.used.value %}，其中{{ row.used }}份在原期限之后收回{% endif %}。",
     "received_between": "{% if conduct.first_received == conduct.last_received %}"
     "第一份填报表于{{ conduct.first_received }}收回，最后一份同日收回，"
     "{% else %}第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回，{% endif %}"

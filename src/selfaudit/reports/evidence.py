@@ -7,7 +7,6 @@ from functools import cached_property
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
-from selfaudit.base.text import loose
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Labels, Respondent
@@ -167,7 +166,8 @@ class Setting:
 class Voice:
     """What a document needs to know of one respondent to quote them: who, with which form, and when.
 
-    ``name`` tells them from others of the same name; ``completed_at`` is when they were complete first, in UTC.
+    ``name`` tells them from others of the same name; ``completed_at`` is when they were complete first, in UTC;
+    ``moved_from`` is the last day first named, if it was moved.
     """
 
     respondent: Respondent
@@ -185,6 +185,7 @@ class Voice:
     paper: PaperState = "not_due"
     waiver: Waiver | None = None
     on_behalf: bool = False
+    moved_from: date | None = None
 
     @property
     def answered(self) -> bool:
@@ -234,6 +235,7 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         paper=standing.paper,
         waiver=standing.waiver,
         on_behalf=bool(standing.on_behalf),
+        moved_from=standing.first_due if standing.first_due != standing.due else None,
     )
 
 
@@ -341,11 +343,3 @@ def _dropped(standing: Standing, voice: Voice, kit: Kit) -> Iterable[Remark]:
     for item, part, answer, note in standing.answers():
         if item not in kit.items:
             yield Remark(voice, note, f"{item} {part}".strip(), answer)
-
-
-def merged(remarks: Iterable[Remark]) -> list[list[Remark]]:
-    """Return remarks with those of the same wording together, in the order in which each was first made."""
-    by_text: dict[str, list[Remark]] = {}
-    for remark in remarks:
-        by_text.setdefault(loose(remark.text), []).append(remark)
-    return list(by_text.values())

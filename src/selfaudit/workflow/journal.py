@@ -25,6 +25,7 @@ SENTENCES = {
     "secret": N_("secret of the passports entered"),
     "campaign": N_("campaign entered: {id}, {body}"),
     "respondents": N_("roster entered: {count} respondents"),
+    "deadline": N_("deadline moved from {before} to {after}: {count} ({names})"),
     "issue": N_("forms issued: {count} ({names})"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),
     "reject": N_("received, but not usable: {file} ({names})"),

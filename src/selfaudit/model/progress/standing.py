@@ -48,6 +48,7 @@ class Standing:
     ``content`` is the canonical content of that response (see ``docs/formats.md``), None when nothing came back.
     ``first_at`` is when the first response came and ``completed_at`` when the first complete one did, in UTC; who was
     complete in time and corrects it later is not late.
+    ``due`` is the last day now, ``first_due`` the one with which the first form went out, None if none did.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
     ``on_behalf`` are the answers in the content that somebody else entered. ``finding_numbers`` are the numbers that
@@ -60,6 +61,7 @@ class Standing:
     passport: str
     issued_at: str
     due: date
+    first_due: date | None = None
     active: bool = True
     content: Mapping[str, Any] | None = None
     digest: str = ""

@@ -11,6 +11,7 @@ from selfaudit.reports.build.reminders import reminders
 from selfaudit.reports.context.parts import (
     AreaAnswersRow,
     Conduct,
+    DeadlineRow,
     ItemSummaryRow,
     RoleRow,
     TitledFigure,
@@ -33,6 +34,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
     first, last = _span(evidence)
     return Conduct(
         **everybody,
+        deadlines=tuple(_deadline_rows(evidence, figures)),
         units_asked=units["issued"],
         units_answered=units["answered"],
         people_asked=people["issued"],
@@ -52,6 +54,26 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
 
 def _of(voices: Iterable[Voice], answers: str) -> list[Voice]:
     return [voice for voice in voices if voice.respondent.answers == answers]
+
+
+def _deadline_rows(evidence: Evidence, figures: Figures) -> Iterable[DeadlineRow]:
+    """Yield the days that were moved, those moved for most forms first."""
+    wording, moved = evidence.setting.wording, dict[tuple[date, date], list[Voice]]()
+    for voice in evidence.asked:
+        if voice.moved_from:
+            moved.setdefault((voice.moved_from, voice.due), []).append(voice)
+    for (before, after), voices in sorted(moved.items(), key=lambda found: (-len(found[1]), found[0])):
+        prefix, title = f"conduct.deadline.{before}.{after}", f"{before} → {after}"
+        used = [voice for voice in voices if voice.first and before < voice.first <= after]
+        named = {N_("forms whose deadline was moved"): voices, N_("forms in time by the later deadline only"): used}
+        count, late = (wording.pair(wording.tr(words), title) for words in named)
+        yield DeadlineRow(
+            before=wording.date(before),
+            after=wording.date(after),
+            later=before < after,
+            count=figures.voices(f"{prefix}.count", count, voices),
+            used=figures.voices(f"{prefix}.used", late, used),
+        )
 
 
 def _waiver_rows(evidence: Evidence) -> Iterable[WaiverRow]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
+from selfaudit.base.text import loose
 from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.kit.outline import SIGNATORIES
 from selfaudit.model.progress.milestones import MILESTONE
@@ -24,7 +25,7 @@ from selfaudit.reports.context.final import (
 from selfaudit.reports.context.findings import Findings
 from selfaudit.reports.context.parts import Conduct, SuggestionBox, VoiceRow
 from selfaudit.reports.document import Document
-from selfaudit.reports.evidence import Evidence, Remark, Setting, merged
+from selfaudit.reports.evidence import Evidence, Remark, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.gate import printed_gap
 from selfaudit.reports.tables import campaign_info
@@ -153,7 +154,7 @@ def _voice_rows(
 ) -> tuple[VoiceRow, ...]:
     rows = []
     named = prefix.partition(".")[0] in setting.kit.plan.report.named
-    for number, same in enumerate(merged(remarks), 1):
+    for number, same in enumerate(_merged(remarks), 1):
         voices = [remark.voice for remark in same]
         rows.append(
             VoiceRow(
@@ -163,6 +164,14 @@ def _voice_rows(
             )
         )
     return tuple(rows)
+
+
+def _merged(remarks: Iterable[Remark]) -> list[list[Remark]]:
+    """Return remarks with those of the same wording together, in the order in which each was first made."""
+    by_text: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_text.setdefault(loose(remark.text), []).append(remark)
+    return list(by_text.values())
 
 
 def _charts(setting: Setting, findings: Findings, how: Conduct) -> Charts:

@@ -162,6 +162,17 @@ class WaiverRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """Forms whose last day was moved after they had gone out."""
+
+    before: Annotated[str, "last day that the forms first named"]
+    after: Annotated[str, "last day now"]
+    later: Annotated[bool, "whether the day was moved back, not forward"]
+    count: Annotated[Figure, "forms concerned"]
+    used: Annotated[Figure, "of them, those that came back in time, but after the day first named"]
+
+
+@dataclass(frozen=True, slots=True)
 class Conduct:
     """How the self-audit went. Issued is answered and missing together, and units and people together."""
 
@@ -173,6 +184,7 @@ class Conduct:
     waived: Annotated[Figure, "of them, those whose respondents need not answer"]
     waivers: Annotated[tuple[WaiverRow, ...], "respondents who need not answer, and why"]
     late: Annotated[Figure, "forms that came back after their due date"]
+    deadlines: Annotated[tuple[DeadlineRow, ...], "deadlines that were moved after the forms had gone out"]
     units_asked: Annotated[Figure, "forms issued to units"]
     units_answered: Annotated[Figure, "units that answered"]
     people_asked: Annotated[Figure, "forms issued to people"]

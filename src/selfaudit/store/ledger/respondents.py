@@ -1,6 +1,6 @@
 """Who was ever asked, in the order of the roster, as the ledger keeps them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from selfaudit.base.names import name_key
 from selfaudit.model.form.form import Form, Respondent
@@ -37,6 +37,23 @@ def own_names(ledger: Ledger, respondent: str) -> frozenset[str]:
 def dues(ledger: Ledger) -> dict[str, str]:
     """Return the last day, in ISO form, by which everybody who is asked must answer."""
     return dict(ledger.db.execute("SELECT key, due FROM respondents WHERE active"))
+
+
+def move_deadlines(ledger: Ledger, days: Mapping[str, str]) -> None:
+    """Enter the last days, by respondent, that are no longer those with which forms went out; each move is journalled.
+
+    What the day was first is kept. Who has no form yet is promised nothing, and enters with the respondents.
+    """
+    moved: dict[tuple[str, str], list[str]] = {}
+    rows = ledger.db.execute(
+        "SELECT key, due FROM respondents WHERE active AND key IN (SELECT respondent FROM forms) ORDER BY position, key"
+    )
+    for key, before in rows.fetchall():
+        if days.get(key, before) != before:
+            moved.setdefault((before, days[key]), []).append(key)
+    for (before, after), keys in moved.items():
+        with ledger.change("deadline", before=before, after=after, respondents=keys):
+            ledger.db.executemany("UPDATE respondents SET due = ? WHERE key = ?", ((after, key) for key in keys))
 
 
 def put_respondents(ledger: Ledger, everybody: Iterable[tuple[str, Form]]) -> None:

@@ -196,6 +196,15 @@ DELETE FROM merged_file;
 INSERT INTO unmerged SELECT key FROM respondents WHERE key NOT IN unmerged;
 """
 
+# who answers after a deadline was moved is in time only because it was: what it was when the form went out is kept
+FIFTEENTH = """
+CREATE TABLE first_dues (respondent TEXT PRIMARY KEY REFERENCES respondents, due TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TRIGGER due_moved AFTER UPDATE OF due ON respondents
+    WHEN OLD.due <> NEW.due AND EXISTS (SELECT * FROM forms WHERE respondent = OLD.key)
+    BEGIN INSERT INTO first_dues SELECT OLD.key, OLD.due
+        WHERE OLD.key NOT IN (SELECT respondent FROM first_dues); END;
+"""
+
 VERSIONS = (
     FIRST,
     SECOND,
@@ -211,5 +220,6 @@ VERSIONS = (
     TWELFTH,
     THIRTEENTH,
     FOURTEENTH,
+    FIFTEENTH,
 )
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -41,6 +41,7 @@ _FACTS = ("id", "code", "body", "units", "sites", "roles", "secret")
 TABLES = {
     "meta": Sealed(("key",), ("value",), "{row}.key IN " + str(_FACTS)),
     "respondents": Sealed(("key",), ("code", "active", "due", "data")),
+    "first_dues": Sealed(("respondent",), ("due",)),
     "questions": Sealed(("digest",), ("data",)),
     "forms": Sealed(("passport",), ("respondent", "questions", "serial", "issued_at")),
     "originals": Sealed(("sha256",), ("name", "size", "received_at", "outcome", "respondent", "digest", "problems")),

@@ -16,6 +16,7 @@ class StandingRow:
     ``first_at`` is when the first response came, ``completed_at`` when the first complete one did.
     ``content`` is its JSON and ``gaps`` as ``packed`` writes them; they, ``digest`` and both times are empty when
     nothing came back, ``passport`` and ``issued_at`` when nothing was issued.
+    ``due`` is the last day as it was entered last, ``first_due`` as it was when the first form went out.
     ``answered`` and ``asked`` are the digests of the questions of that response and of the form issued last.
     ``response`` is the digest of the response as it came, ``source`` that of an earlier one which completes it at the
     ``taken`` places.
@@ -27,6 +28,7 @@ class StandingRow:
     passport: str
     issued_at: str
     due: date
+    first_due: date
     content: str
     digest: str
     received_at: str
@@ -61,7 +63,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
     """Yield the state of everybody, or of one respondent, in the order of the roster."""
     rows = ledger.db.execute(
         """
-        SELECT r.data, r.due, r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
+        SELECT r.data, r.due, coalesce(d.due, r.due), r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
                coalesce(c.content, p.content, ''), coalesce(s.digest, ''), coalesce(p.received_at, ''),
                coalesce((SELECT min(x.received_at) FROM counting x WHERE x.respondent = r.key), ''),
                coalesce((SELECT min(x.received_at) FROM counting x
@@ -72,6 +74,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
                coalesce(g.questions, ''), coalesce(f.questions, ''), coalesce(p.digest, ''),
                coalesce(c.source, ''), coalesce(c.taken, '[]'), w.decided_by, w.reason, w.decided_at
         FROM respondents r
+        LEFT JOIN first_dues d ON d.respondent = r.key
         LEFT JOIN forms f ON f.respondent = r.key
             AND f.serial = (SELECT max(serial) FROM forms y WHERE y.respondent = r.key)
         LEFT JOIN shown s ON s.respondent = r.key
@@ -84,7 +87,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         """,
         (respondent,),
     )
-    for data, due, active, passport, issued_at, *answer, by, reason, at in rows:
+    for data, due, first_due, active, passport, issued_at, *answer, by, reason, at in rows:
         content, digest, received_at, first_at, completed_at, gaps, count, contested, *forms = answer
         answered, asked, response, source, taken = forms
         yield StandingRow(
@@ -93,6 +96,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             passport=passport,
             issued_at=issued_at,
             due=date.fromisoformat(due),
+            first_due=date.fromisoformat(first_due),
             content=content,
             digest=digest,
             received_at=received_at,

@@ -17,7 +17,7 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import merged_file
-from selfaudit.store.ledger.respondents import dues, put_respondents, respondents
+from selfaudit.store.ledger.respondents import dues, move_deadlines, put_respondents, respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.secret import codes, settle
 from selfaudit.store.turns import Turns
@@ -113,6 +113,7 @@ def _enter_respondents(ledger: Ledger, forms: list[Form]) -> list[str]:
     after = {form.respondent.key: form.respondent for form in forms}
     active = {key: respondent for key, (respondent, is_active) in before.items() if is_active}
     days = {form.respondent.key: form.questions.due.isoformat() for form in forms}
+    move_deadlines(ledger, days)
     if list(active.items()) == list(after.items()) and dues(ledger) == days:
         return []
     gone = [respondent.name for key, respondent in active.items() if key not in after]

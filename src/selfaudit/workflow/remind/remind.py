@@ -20,6 +20,7 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.reminders import put_reminders, reminders
+from selfaudit.store.ledger.respondents import move_deadlines
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
@@ -132,6 +133,7 @@ def remind(
     with workspace.writing(listener.waiting) as ledger:
         ledger.require_issued()
         day = _Day(workspace, kit, roster, ledger, today)
+        move_deadlines(ledger, day.dues())
         done = Reminded(today, day.calls(stage, chosen), problems=day.problems)
         files, stale = day.files(done.calls)
         now_called = {call.place for call in done.calls}
@@ -164,6 +166,10 @@ class _Day:
         self._done = milestones_done(ledger)
         self._now = now()
         self.problems: list[Problem] = []
+
+    def dues(self) -> dict[str, str]:
+        """Return the last day of everybody, in ISO form."""
+        return {key: standing.due.isoformat() for key, standing in self._everybody.items()}
 
     def calls(self, stage: Stage | None, chosen: set[str] | None) -> list[DueReminder]:
         """Return whom to remind now; what prevents it is added to ``problems``."""

@@ -49,6 +49,7 @@ ADDED = error("ledger.added", N_("{what} ({about}): entered in campaign.db, but 
 WHAT = {
     "meta": N_("fact of the campaign"),
     "respondents": N_("respondent"),
+    "first_dues": N_("deadline first named"),
     "questions": N_("questions of a form"),
     "forms": N_("form issued"),
     "originals": N_("file received"),
@@ -63,6 +64,7 @@ WHAT = {
 _KEYS = {
     "meta": ("text",),
     "respondents": ("respondent",),
+    "first_dues": ("respondent",),
     "questions": ("hash",),
     "forms": ("text",),
     "originals": ("file",),

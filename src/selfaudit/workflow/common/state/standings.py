@@ -67,6 +67,7 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         passport=row.passport,
         issued_at=row.issued_at,
         due=now.due if now and now.items and asking.of_kit else row.due,
+        first_due=row.first_due if row.passport else None,
         active=row.active,
         content=held.content,
         digest=row.digest,
