@@ -157,6 +157,19 @@ def test_originals_that_are_not_as_they_came_make_no_final_report(
     assert (ran.code, says in ran.err) == (1, True), ran.said
 
 
+@pytest.mark.parametrize("change", ["the last rows deleted", "an answer", "an original", "an original lost"])
+def test_status_sends_to_verify_before_the_report(answered_campaign: Campaign, change: str) -> None:
+    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五"))
+    answered_campaign.run("collect")
+    assert "Next: write the reports" in answered_campaign.run("status").out
+    TAMPERING[change][0](answered_campaign)
+    ran = answered_campaign.run("status")
+    assert ran.code == 1
+    assert ran.out.endswith(
+        "\nNext: see what is not as selfaudit left it, and put it right: selfaudit journal verify\n"
+    )
+
+
 def test_a_draft_names_no_file_that_a_sender_named(answered_campaign: Campaign) -> None:
     changed(answered_campaign)
     answered_campaign.run("report")

@@ -18,6 +18,7 @@ from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
+from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
 from selfaudit.workflow.common.state.milestones import milestones_done
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
@@ -39,6 +40,8 @@ def status(workspace: Workspace, today: date) -> Status:
         found.rejected = rejections(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)
+    # only before the report it is worth reading every original
+    found.unsound = is_doubtful(workspace) or (found.next_step == "report" and not is_sound(workspace))
     return found
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 STEPS = {
+    "verify": N_("see what is not as selfaudit left it, and put it right: selfaudit journal verify"),
     "issue": N_("issue the forms: selfaudit issue"),
     "collect": N_("send the forms in outbox/, put returned files into inbox/, run selfaudit collect"),
     "chase": N_("remind those who have not answered: selfaudit remind"),

@@ -14,7 +14,7 @@ from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import Standing
 
-NextStep = Literal["issue", "collect", "chase", "resolve", "complete", "correct", "sign", "confirm", "report"]
+NextStep = Literal["verify", "issue", "collect", "chase", "resolve", "complete", "correct", "sign", "confirm", "report"]
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
 
     ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
-    numbers that cannot be right together.
+    numbers that cannot be right together; ``unsound`` says that ledger or originals are not as the program left them.
     """
 
     title: str
@@ -110,12 +110,14 @@ class Status:
     rejected: list[Rejected] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
     papers: PaperStatus | None = None
+    unsound: bool = False
 
     @property
     def next_step(self) -> NextStep:
         """What the coordinator does next."""
         papers = self.papers.total if self.papers else PaperCounts()
         steps: tuple[tuple[object, NextStep], ...] = (
+            (self.unsound, "verify"),
             (not self.total.issued or self.to_issue, "issue"),
             (not self.total.answered and self.missing, "collect"),
             (self.conflicts, "resolve"),

@@ -52,6 +52,8 @@ ORIGINALS_LOST = warning(
     N_("{count} originals are missing from received/"),
     N_("Copy received/ back from a backup; selfaudit journal verify names what is missing."),
 )
+SERIOUS = frozenset({CUT_OFF, LEDGER_LOST, LEDGER_BEHIND, ORIGINALS_LOST})
+"""What has to be put right before anything else; a mere copy beside the files may wait."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"""^id:[ \t]+["']?([a-z0-9-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 

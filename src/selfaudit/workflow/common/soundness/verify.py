@@ -1,10 +1,10 @@
 """Everything that can be checked of the ledger and the originals, for ``journal verify`` and ``validate``."""
 
-from selfaudit.base.problems import Problem, UserError
+from selfaudit.base.problems import Problem, UserError, errors
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.copies import copies
 from selfaudit.workflow.common.soundness.keeping import badly_kept
-from selfaudit.workflow.common.soundness.quick import LEDGER_LOST, doubts
+from selfaudit.workflow.common.soundness.quick import LEDGER_LOST, SERIOUS, doubts
 from selfaudit.workflow.common.soundness.tampering import tampering
 
 
@@ -21,3 +21,15 @@ def unsound(workspace: Workspace) -> list[Problem]:
             ]
     except UserError as exc:
         return exc.problems
+
+
+def is_doubtful(workspace: Workspace) -> bool:
+    """Return whether what every command looks at is not in order."""
+    return any(problem.kind in SERIOUS for problem in doubts(workspace))
+
+
+def is_sound(workspace: Workspace) -> bool:
+    """Return whether ledger and originals are such that a final report can rest on them; reads every original."""
+    with workspace.reading() as ledger:
+        changed = errors(tampering(workspace, ledger))
+        return not changed and next(badly_kept(workspace, ledger), None) is None
