@@ -167,17 +167,18 @@ WORDS = {
     "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
     "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}.",
     "by_area_found": "What was checked and found, area by area:",
-    "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; answered by "
+    "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; checked by "
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"
     "{% if area.units.value and area.people.value %} and {% endif %}"
     "{% if area.people.value %}{{ area.people }} {{ 'person' if area.people.value == 1 else 'people' }}{% endif %}"
-    "{% if not area.units.value and not area.people.value %}nobody{% endif %}. {% endif %}"
+    "{% if not area.units.value and not area.people.value %}nobody so far{% endif %}. {% endif %}"
     "{% if area.count.value %}Findings: {{ area.count }}{% if area.severities|length > 1 %} ("
     "{% for s in area.severities if s.value.value %}{{ s.title }}: {{ s.value }}{% if not loop.last %}; {% endif %}"
     "{% endfor %}){% endif %}, on {% for item in area.by_item %}"
     "{{ item.id }}{% if item.title %} {{ item.title }}{% endif %}"
     "{% if area.by_item|length > 1 %} ({{ item.count }}){% endif %}{% if not loop.last %}, {% endif %}{% endfor %}"
-    ".{% else %}No finding.{% endif %}",
+    ".{% elif area.problem.value %}Items answered with “problem”, without details so far: {{ area.problem }}."
+    "{% elif area.units.value or area.people.value %}No finding.{% endif %}",
     "findings_list": "Every finding, with all that was said of it, is in annex "
     "{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "no_findings": "No finding had been received by {{ printed_on }}.",

@@ -163,12 +163,14 @@ WORDS = {
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"
     "{% if area.units.value and area.people.value %}、{% endif %}"
     "{% if area.people.value %}{{ area.people }}人{% endif %}"
-    "{% if area.units.value or area.people.value %}作出回答{% else %}没有收到回答{% endif %}，{% endif %}"
+    "{% if area.units.value or area.people.value %}作出回答，{% else %}尚无人自查。{% endif %}{% endif %}"
     "{% if area.count.value %}发现问题{{ area.count }}个{% if area.severities|length > 1 %}（"
     "{% for s in area.severities if s.value.value %}{{ s.title }}{{ s.value }}个{% if not loop.last %}、{% endif %}"
     "{% endfor %}）{% endif %}，涉及{% for item in area.by_item %}{{ item.id }}"
     "{% if item.title %}“{{ item.title }}”{% endif %}{% if area.by_item|length > 1 %}{{ item.count }}个{% endif %}"
-    "{% if not loop.last %}、{% endif %}{% endfor %}。{% else %}未发现问题。{% endif %}",
+    "{% if not loop.last %}、{% endif %}{% endfor %}。"
+    "{% elif area.problem.value %}{{ area.problem }}项结论为“发现问题”，尚未填写问题情况。"
+    "{% elif area.units.value or area.people.value %}未发现问题。{% endif %}",
     "findings_list": "每个问题的具体情况见附件{% for a in annexes if a.kind == 'findings' %}"
     "{{ a.number }}{% endfor %}。",
     "no_findings": "截至{{ printed_on }}，没有收到问题报告。",

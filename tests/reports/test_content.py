@@ -87,6 +87,20 @@ def test_what_units_and_people_cover_is_never_added_up() -> None:
     }
 
 
+@pytest.mark.parametrize(("total", "printed"), [("sum", 10 + 2), ("count", 2)])
+def test_what_a_branch_covers_includes_its_departments(total: str, printed: int) -> None:
+    desk = {"id": "ND", "name": "North desk", "kind": "department", "parent": "N"}
+    roster = Roster.model_validate({**ROSTER, "units": [*ROSTER["units"], desk]})
+    kit = make_kit({"coverage": [{"id": "projects", "title": "Projects", "answers": ["unit"], "total": total}]})
+    north, south = (replied(name, {"coverage": {"projects": n}}) for name, n in (("North", 10), ("South", 2)))
+    of_desk = north.respondent.model_copy(update={"key": "unit:ND", "name": "North desk", "unit": "ND"})
+    inside = replace(replied("North", {"coverage": {"projects": 4}}), respondent=of_desk)
+    (projects,) = final([north, south, inside], kit=kit, roster=roster).conduct.coverage
+    assert projects.value.value == printed
+    (alone,) = final([waiting("North"), south, inside], kit=kit, roster=roster).conduct.coverage
+    assert alone.value.value == (4 + 2 if total == "sum" else 2)
+
+
 def test_a_number_that_nobody_gave_is_not_printed_as_zero() -> None:
     (staff,) = final([waiting("North"), replied("Ann", {"coverage": {}})]).conduct.coverage
     assert staff.value.id == "coverage.staff"
@@ -180,7 +194,7 @@ def test_an_item_shows_how_many_say_what_and_who_reports_a_problem() -> None:
     rows = {(row.id, row.part): row for row in final(complete(Ann=PROBLEM)).annex_items}
     presence = rows["2.1", ""]
     assert (presence.overall, presence.problem.value, presence.conform.value) == ("problem", 1, 5)
-    assert presence.note == "5 conform, 1 problem: Ann"
+    assert presence.note == "5 conform, 1 problem (Ann)"
     assert rows["1.1", "a"].conform.value == rows["1.1", ""].conform.value == 3
 
 

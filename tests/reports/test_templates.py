@@ -22,15 +22,18 @@ from docx.table import Table
 
 from selfaudit.base.resources import shipped
 from selfaudit.model.kit.plan import Language
+from selfaudit.reports.build.final import final_report
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
 from selfaudit.reports.context.outline import Section
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import properties_of
 from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.reports.evidence import Evidence
 from selfaudit.word.engine import render
 from selfaudit.word.lint.lint import lint
 from selfaudit.word.lint.sample import sample
 from selfaudit.word.rows import LONGEST_TABLE
+from tests.reports.content_kit import make_setting, replied
 
 TOP = Path(__file__).resolve().parent.parent.parent
 GOLDEN = Path(__file__).with_name("test_templates_golden")
@@ -101,6 +104,23 @@ def test_a_template_prints_what_it_printed_before(name: str, filled: bool) -> No
     if os.environ.get("SELFAUDIT_UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8", newline="\n")
     assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "says"),
+    [
+        ("final-en", "unchecked", "Conduct. Items: 2; checked by nobody so far. "),
+        ("final-en", "problem", "checked by 1 person. Items answered with “problem”, without details so far: 2."),
+        ("final-en", "conform", "checked by 1 person. No finding."),
+        ("final-zh", "unchecked", "Conduct：自查项2项，尚无人自查。"),
+        ("final-zh", "problem", "1人作出回答，2项结论为“发现问题”，尚未填写问题情况。"),
+        ("final-zh", "conform", "1人作出回答，未发现问题。"),
+    ],
+)
+def test_an_area_is_free_of_problems_only_where_somebody_checked_it(name: str, answer: str, says: str) -> None:
+    said = replied("Ann", {"items": [{"id": item, "answer": answer} for item in ("2.1", "2.2")]})
+    lines = extracted(made(name, final_report(Evidence(make_setting(), [said])))).splitlines()
+    assert [line for line in lines if line.endswith(says)] != []
 
 
 @pytest.mark.parametrize("name", ["final-en", "final-zh"])

@@ -65,8 +65,12 @@ def _note(voices: Voices, evidence: Evidence) -> str:
     if not any(voices.values()):
         return wording.tr(N_("Nobody was asked."))
     reporters = [evidence.setting.called(who) for who in voices[Answer.PROBLEM]]
-    counted = wording.join(f"{len(who)} {wording.answer(answer)}" for answer, who in voices.items() if who)
-    return wording.pair(counted, wording.some(reporters, _MOST_NAMES)) if reporters else ""
+    if not reporters:
+        return ""
+    # whom it names stands beside what they said
+    others = [f"{len(who)} {wording.answer(said)}" for said, who in voices.items() if who and said != Answer.PROBLEM]
+    problem = f"{len(reporters)} {wording.answer(Answer.PROBLEM)}"
+    return wording.join([*others, wording.aside(problem, wording.some(reporters, _MOST_NAMES))])
 
 
 def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:

@@ -7,6 +7,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import SAID
 from selfaudit.model.kit.plan import Answers
 from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.roster import Roster
 from selfaudit.reports.build.reminders import reminders
 from selfaudit.reports.context.parts import (
     AreaAnswersRow,
@@ -98,7 +99,8 @@ def _decisions(evidence: Evidence) -> Figure:
 def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:
     """Yield what was covered: what the program counts, and the totals of numbers that have one.
 
-    What units say already covers their people, so that the two are never added up; a number that nobody gave is left
+    What units say already covers their people, so that the two are never added up, and what a branch says covers its
+    departments; a number that nobody gave is left
     out rather than printed as 0.
     """
     setting, voices = evidence.setting, list(evidence.voices.values())
@@ -106,14 +108,26 @@ def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:
         if field.counted:
             yield TitledFigure(field.title, figures.counted(field, setting))
         elif field.total != "none":
-            by = {answers: [v for v in _of(voices, answers) if field.id in v.coverage] for answers in _REPORTED}
+            said = _not_said_by_the_site([voice for voice in voices if field.id in voice.coverage], setting.roster)
+            by = {answers: _of(said, answers) for answers in _REPORTED}
             both = all(by.values())
             for answers, given in by.items():
                 if given:
-                    said = setting.wording.tr(_REPORTED[answers])
-                    label = setting.wording.aside(field.title, said) if both else field.title
+                    by_whom = setting.wording.tr(_REPORTED[answers])
+                    label = setting.wording.aside(field.title, by_whom) if both else field.title
                     figure_id = f"coverage.{field.id}" + (".people" if both and answers == "person" else "")
                     yield TitledFigure(label, figures.coverage(figure_id, label, field, given))
+
+
+def _not_said_by_the_site(given: list[Voice], roster: Roster) -> list[Voice]:
+    """Return who gave a number, without units whose branch gave one, of which theirs is a part."""
+    units = {voice.respondent.unit for voice in _of(given, "unit")}
+    return [
+        voice
+        for voice in given
+        if voice.respondent.answers != "unit"
+        or roster.site_of(voice.respondent.unit) not in units - {voice.respondent.unit}
+    ]
 
 
 _REPORTED: dict[Answers, str] = {"unit": N_("reported by units"), "person": N_("reported by people")}

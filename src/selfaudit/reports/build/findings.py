@@ -125,7 +125,9 @@ def _answered(prefix: str, area: str, evidence: Evidence, figures: Figures) -> d
     }
     words = {"units": wording.tr(N_("units that answered")), "people": wording.tr(N_("people who answered"))}
     counted = Figure(f"{prefix}.items", len(items), wording.pair(title, wording.tr(N_("items asked"))), tuple(items))
-    return {"items": counted} | {
+    problems = [item for item in items if evidence.tallies[item].by_answer[Answer.PROBLEM]]
+    label = wording.pair(title, wording.tr(N_("items answered with a problem")))
+    return {"items": counted, "problem": Figure(f"{prefix}.problem", len(problems), label, tuple(problems))} | {
         name: figures.respondents(f"{prefix}.{name}", wording.pair(title, words[name]), group)
         for name, group in groups.items()
     }

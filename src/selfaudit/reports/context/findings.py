@@ -77,6 +77,7 @@ class AreaFindings:
     items: Annotated[Figure, "items of the checklists in this area"]
     units: Annotated[Figure, "units that answered at least one of them"]
     people: Annotated[Figure, "people who answered at least one of them"]
+    problem: Annotated[Figure, "items of it that anybody answered with a problem"]
     count: Annotated[Figure, "number of findings"]
     severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first; they add up to count"]
     by_item: Annotated[tuple[ItemFindings, ...], "the items with findings; they add up to count"]
