@@ -27,7 +27,7 @@ def told(campaign: Campaign) -> dict[str, tuple[str, str, bool]]:
 
 def back(campaign: Campaign) -> dict[str, str]:
     """Return what there is to send back, by the name of the text."""
-    return {path.name: path.read_text(encoding="utf-8") for path in campaign.root.glob("outbox/rejected/*")}
+    return {path.name: path.read_text(encoding="utf-8") for path in campaign.root.glob("rejected/*")}
 
 
 def test_a_passport_in_the_file_says_whose_it_is_and_a_name_says_perhaps(offices: Campaign) -> None:

@@ -103,14 +103,14 @@ def test_answers_that_changed_after_signing_must_be_signed_again(answered_campai
     assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
 
 
-def test_an_older_revision_counts_as_long_as_the_answers_are_those_shown(
+def test_a_sheet_signed_before_a_question_was_reworded_is_filed_and_counts_for_what_was_signed(
     answered_campaign: Campaign, tmp_path: Path
 ) -> None:
     sheet = scanned(tmp_path / "a.png", signed(answered_campaign, "李四"))
     answered_campaign.edit("checklists/2-conduct.yaml", "是否知道虚假认证？", "是否知道虚假的认证？")
     answered_campaign.run("issue")
     assert results(answered_campaign.run("paper", "match", sheet, "--json")) == [("filed", [1], "李四")]
-    assert paper_states(answered_campaign) == {"李四": "unconfirmed"}
+    assert paper_states(answered_campaign) == {"李四": "not_due"}
 
 
 def test_a_code_that_was_never_issued_here_is_filed_under_nobody(answered_campaign: Campaign, tmp_path: Path) -> None:

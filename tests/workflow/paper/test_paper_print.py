@@ -141,7 +141,7 @@ def test_two_units_of_one_name_get_a_sheet_each(new_campaign: Campaign) -> None:
     new_campaign.run("collect")
     ran = new_campaign.run("paper", "print", "--only", "unit:B", "--only", "unit:B2", env=NO_OFFICE)
     assert ran.code == 0, ran.said
-    assert set(sheets(new_campaign)) == {"北京分公司/北京分公司_B", "北京分公司/北京分公司_B2"}
+    assert set(sheets(new_campaign)) == {"北京分公司_B/北京分公司_B", "北京分公司_B2/北京分公司_B2"}
 
 
 def test_a_sheet_under_an_old_name_or_of_somebody_who_left_is_taken_away(answered_campaign: Campaign) -> None:

@@ -72,7 +72,7 @@ def _show_collected(done: "Collected") -> None:
     show.doubts(done.doubts)
     if done.of("rejected"):
         show.line(_("Rejected files stay where they are and are tried again next time."))
-        show.line(_("Next: send back the texts in outbox/rejected/, or correct the files; then run selfaudit collect."))
+        show.line(_("Next: send back the texts in rejected/, or correct the files; then run selfaudit collect."))
     elif any(result.gaps for result in done.results):
         show.line(_("Next: selfaudit remind writes to those whose answers are incomplete."))
     else:

@@ -131,7 +131,7 @@ def _show_rejected(rejected: "list[Rejected]") -> None:
     if len(rejected) > MOST_FILES:
         show.line("  " + _("and {n} others").format(n=len(rejected) - MOST_FILES))
     if any(one.text for one in rejected):
-        show.line("  " + _("What to send back for each of them is in outbox/rejected/."))
+        show.line("  " + _("What to send back for each of them is in rejected/."))
 
 
 def _show_waiting(title: str, waiting: "list[Waiting]") -> None:

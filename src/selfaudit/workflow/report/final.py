@@ -46,7 +46,7 @@ NOT_ISSUED = warning(
 UNUSABLE = warning(
     "report.unusable",
     N_("{count} returned files could not be used: {names}"),
-    N_("Send back the texts in outbox/rejected/; once a good one came, or the file is gone from inbox/, it is done."),
+    N_("Send back the texts in rejected/; once a good one came, or the file is gone from inbox/, it is done."),
     # the sender named the file
     N_("{count} returned files could not be used"),
 )

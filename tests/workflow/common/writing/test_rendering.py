@@ -84,19 +84,23 @@ def test_a_document_is_what_the_engine_makes_of_it(written: Callable[..., Templa
 def test_what_never_ends_is_ended_and_its_place_is_named(
     written: Callable[..., Template], monkeypatch: pytest.MonkeyPatch, tags: str, near: str
 ) -> None:
-    monkeypatch.setattr(rendering, "SECONDS", 1)
     with Renderer() as renderer:
+        # the process that is started by the first document spends more than this second on its libraries
+        renderer.render(written("{{ title }}"), Context(), ENGLISH)
+        monkeypatch.setattr(rendering, "SECONDS", 1)
         said = refusal(renderer, written("One", tags, "Three"))
         assert said.startswith(f"our-letter/document.docx:“{near}")
         assert "filling in the template takes longer than 1 seconds" in said
+        monkeypatch.undo()
         assert texts(renderer.render(written("{{ title }}"), Context(), ENGLISH)) == ["A title"]
 
 
 def test_what_never_ends_is_found_by_lint_too(
     written: Callable[..., Template], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "SECONDS", 1)
     with Renderer() as renderer:
+        assert renderer.lint(written("{{ title }}"), Context) == []
+        monkeypatch.setattr(rendering, "SECONDS", 1)
         (problem,) = renderer.lint(written("One", ENDLESS), Context)
     assert problem.code == "template.costly"
     assert str(problem).startswith("document.docx:“{% for a in range(99999) %}")
