@@ -15,6 +15,10 @@ WAIVED = Decision("waive", "person:P1", "Head", "left, see 13812345678", at="202
 DATA = {
     "respondent": "person:P1",
     "number": 1,
+    "filled_by": "Ann",
+    "filled_on": "2023-11-09",
+    "differ": ["2.1", "2.2"],
+    "problems": ["2.1"],
     "place": "2.1",
     "answer": "conform",
     "told_on": "2023-11-09",

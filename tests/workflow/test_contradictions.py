@@ -70,7 +70,7 @@ def test_after_a_choice_merged_yaml_and_every_export_hold_what_was_chosen(disput
 def test_the_report_lists_who_chose_between_responses_and_why(disputed: Campaign) -> None:
     disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "乙没有看档案")
     explained = disputed.run("--lang", "zh_CN", "report", "--explain").out
-    assert "技术部：几份填报表互相矛盾，已选定其中一份为准" in explained
+    assert "技术部：几份填报表互相矛盾，选定第1份（由甲填写，2023年11月5日）为准" in explained
 
 
 def test_a_choice_holds_when_everything_is_collected_again(disputed: Campaign) -> None:
@@ -213,3 +213,18 @@ def test_json_has_conflicts_and_contradictions(disputed: Campaign) -> None:
     (found,) = data["contradictions"]
     assert (found["key"], found["place"], found["title"], found["about"]) == ("2.2/A", "2.2", "公正", "审核部")
     assert (found["conform"], found["problem"], found["settled"]) == (["审核部"], ["张三"], None)
+
+
+def test_the_final_report_says_which_response_was_chosen_and_what_that_left_out(campaign: Campaign) -> None:
+    problem = {"by": "甲", "on": "2023-11-05", "answers": {"1.2": "发现问题", "1.1 a": "不适用"}}
+    campaign.receive("1.yaml", campaign.filled("技术部", findings=[FINDING], **problem))
+    campaign.receive("2.yaml", campaign.filled("技术部", by="乙", on="2023-11-06"))
+    campaign.run("collect")
+    campaign.run("contradictions", "resolve", "技术部", "--choose", "2", "--by", "总经理", "--reason", "甲看错了")
+    explained = campaign.run("--lang", "zh_CN", "report", "--explain", "--json").data
+    (said,) = next(figure["sources"] for figure in explained if figure["id"] == "conduct.decisions")
+    assert "选定第2份（由乙填写，2023年11月6日）为准" in said
+    assert "答复不同之处：2（1.1 a、1.2）" in said.replace("1.2、1.1 a", "1.1 a、1.2")
+    assert "其中报告了问题的：1（1.2）" in said
+    journal = campaign.run("journal", "list").out
+    assert "response of 技术部 chosen among several" in journal

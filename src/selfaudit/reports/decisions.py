@@ -1,18 +1,24 @@
 """What persons decided, as documents say it: one sentence for each kind of decision that the ledger keeps.
 
 A sentence may use ``{about}`` and every name in the decision's ``data``; the key of a respondent, in either of them,
-is printed as the respondent's name. A kind without a sentence is printed under its own name, so that none is left out.
+is printed as the respondent's name, places as their number and the first of them. A kind without a sentence is printed
+under its own name, so that none is left out.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.reports.wording import Wording
-from selfaudit.store.ledger.decisions import Decision
+from selfaudit.store.ledger.decisions import RESOLVE, Decision
 
 SENTENCES = {
     "editorial": N_("{place}: reworded from “{old}” to “{new}”; the same is asked, so earlier answers count"),
-    "resolve": N_("{about}: of several responses that contradict each other, one was chosen"),
+    RESOLVE: N_(
+        "{about}: of several responses that contradict each other, response {number}, filled in by {filled_by} on"
+        " {filled_on}, was chosen; places answered otherwise in one that was not: {differ}; of them, as a problem:"
+        " {problems}"
+    ),
     "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),
@@ -27,7 +33,20 @@ SENTENCES = {
 def sentence(decision: Decision, wording: Wording, name_of: Callable[[str], str]) -> str:
     """Return what was decided; ``name_of`` turns the key of a respondent into a name and leaves other texts alone."""
     slots = {"about": decision.about, **decision.data}
-    told = {key: name_of(value) if isinstance(value, str) else value for key, value in slots.items()}
+    told = {key: _told(key, value, wording, name_of) for key, value in slots.items()}
     if decision.kind not in SENTENCES:
         return wording.pair(decision.kind, told["about"])
     return wording.tr(SENTENCES[decision.kind]).format_map(told)
+
+
+def _told(slot: str, value: Any, wording: Wording, name_of: Callable[[str], str]) -> object:
+    if slot in _PLACES:
+        return wording.aside(str(len(value)), wording.some(value, _MOST_PLACES))
+    if slot in _DAYS:
+        return wording.written_date(value)
+    return name_of(value) if isinstance(value, str) else value
+
+
+_DAYS = ("on", "told_on", "filled_on")
+_PLACES = ("differ", "problems")
+_MOST_PLACES = 12

@@ -11,6 +11,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.form import Labels
 from selfaudit.reports.decisions import SENTENCES as DECISIONS
+from selfaudit.store.ledger.decisions import RESOLVE
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import CUT, SEALED, JournalRow, Ledger
@@ -29,7 +30,7 @@ SENTENCES = {
     "issue": N_("forms issued: {count} ({names})"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),
     "reject": N_("received, but not usable: {file} ({names})"),
-    "resolve": N_("response of {respondent} chosen among several"),
+    RESOLVE: N_("response of {respondent} chosen among several"),
     "remind": N_("reminded: {count} ({names})"),
     "paper": N_("signed sheets filed from {file}: {names}"),
     "confirm": N_("signed paper of {respondent}: {verdict}"),

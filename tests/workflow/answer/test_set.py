@@ -107,8 +107,8 @@ def test_documents_say_who_entered_what_until_the_respondent_sends_a_form_again(
     explained = answered_campaign.run("--lang", "zh_CN", "report", "--explain", "--json").data
     (figure,) = [figure for figure in explained if figure["id"] == "conduct.decisions"]
     assert set(figure["sources"]) == {
-        "李四：代为录入 2.1 a（2023-11-08告知）",
-        "李四：代为录入 覆盖项目数（2023-11-08告知）",
+        "李四：代为录入 2.1 a（2023年11月8日告知）",
+        "李四：代为录入 覆盖项目数（2023年11月8日告知）",
     }
     answered_campaign.receive("李四 2.yaml", answered_campaign.filled("李四", on="2023-11-09"))
     answered_campaign.run("collect")

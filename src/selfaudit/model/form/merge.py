@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from selfaudit.base.names import name_key
+from selfaudit.model.form.answers import Answer
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,31 @@ def _counted(steps: tuple[str, ...]) -> tuple[str, ...]:
     if steps[0] == "findings":
         return tuple(step for step in steps[:-1] if step != "disposition")
     return steps[:-1] if steps[-1] == "note" else steps
+
+
+Place = tuple[str, str]
+"""Item and part; the part is empty for a whole item."""
+
+
+def answered_otherwise(chosen: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """Return the places whose answer in any of the others is another one, and of them where it is a problem."""
+    own = _answers(chosen)
+    differ: dict[Place, set[str]] = {}
+    for other in map(_answers, others):
+        for place in dict.fromkeys((*own, *other)):
+            if (answer := other.get(place, "")) != own.get(place, ""):
+                differ.setdefault(place, set()).add(answer)
+    names = {place: " ".join(filter(None, place)) for place in differ}
+    return list(names.values()), [names[place] for place, said in differ.items() if Answer.PROBLEM in said]
+
+
+def _answers(content: Mapping[str, Any]) -> dict[Place, str]:
+    return {
+        (item["id"], part.get("id", "") if part is not item else ""): part["answer"]
+        for item in content.get("items", ())
+        for part in item.get("parts") or [item]
+        if part.get("answer", Answer.UNCHECKED) != Answer.UNCHECKED
+    }
 
 
 def _difference(path: str, one: str, other: str) -> Difference:

@@ -12,6 +12,9 @@ from selfaudit.base.clock import now
 from selfaudit.model.progress.contradictions import SETTLE
 from selfaudit.store.ledger.ledger import Ledger
 
+RESOLVE = "resolve"
+"""Stands among the kinds for a choice between responses, which the ledger keeps apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -47,7 +50,7 @@ def settled(ledger: Ledger) -> dict[str, str]:
 
 
 def every_decision(ledger: Ledger) -> list[Decision]:
-    """Return the decisions of all kinds, in the order of time, with the choices between responses as ``resolve``."""
+    """Return the decisions of all kinds, in the order of time, with the choices between responses as ``RESOLVE``."""
     rows = ledger.db.execute(
         "SELECT kind, about, decided_by, reason, data, decided_at FROM decisions"
         " UNION ALL SELECT 'resolve', respondent, chosen_by, reason, '{}', chosen_at FROM choices ORDER BY 6, 1, 2"

@@ -21,7 +21,7 @@ from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.evidence import Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, gaps, is_open
-from selfaudit.store.ledger.decisions import Decision, decisions, every_decision
+from selfaudit.store.ledger.decisions import RESOLVE, Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
@@ -30,6 +30,7 @@ from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
+from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
@@ -115,9 +116,13 @@ def _final(
 
 
 def _decided(ledger: Ledger, kit: Kit) -> list[Decision]:
-    """Return what persons decided, without declarations about words that have changed once more."""
+    """Return what persons decided, without declarations about words that have changed once more.
+
+    A choice says which response was chosen and what that left out, since the others' findings are printed nowhere.
+    """
     valid = in_force(decisions(ledger, EDITORIAL), FormBuilder(kit).everything.wordings)
-    return [one for one in every_decision(ledger) if one.kind != EDITORIAL or one.about in valid]
+    made = [one for one in every_decision(ledger) if one.kind != EDITORIAL or one.about in valid]
+    return [replace(one, data=told_of_choice(ledger, one.about)) if one.kind == RESOLVE else one for one in made]
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from selfaudit.base.clock import local
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import QUOTED
 from selfaudit.model.form.carrying import Content
-from selfaudit.model.form.merge import Version, pick
+from selfaudit.model.form.merge import Version, answered_otherwise, pick
 from selfaudit.store.ledger.decisions import decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.problems import unpacked
@@ -22,6 +23,7 @@ from selfaudit.store.ledger.responses import (
     counting,
     drop_shown,
     put_shown,
+    responses,
 )
 from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.carrying import Said, carried
@@ -60,6 +62,24 @@ def elected(ledger: Ledger, respondent: str) -> Shown | None:
     return found.shown
 
 
+def told_of_choice(ledger: Ledger, respondent: str) -> dict[str, Any]:
+    """Return which of several responses a person chose, and where those that contested it say something else."""
+    made, sent = choice(ledger, respondent), responses(ledger, respondent)
+    numbers = {row.digest: number for number, row in enumerate(sent, 1)}
+    if made is None or made.digest not in numbers:
+        return {}
+    counts = {row.digest for row in counting(ledger, respondent)} & made.considered | {made.digest}
+    rows = [row for row in sent if row.digest in counts]
+    election = _Election(ledger, own_names(ledger, respondent))
+    versions = {version.digest: version for version in election.versions(rows)}
+    shown, rivals = pick(versions.values())
+    chosen = versions.pop(made.digest)
+    others = [versions[digest].content for digest in (shown, *rivals) if digest in versions]
+    differ, problems = answered_otherwise(chosen.content, others)
+    filled = {"filled_by": chosen.filled_by, "filled_on": chosen.filled_on}
+    return {"number": numbers[made.digest], **filled, "differ": differ, "problems": problems}
+
+
 @dataclass(frozen=True, slots=True)
 class _Elected:
     """The response that is shown, what it says, completed by earlier ones, and which others contest it."""
@@ -83,8 +103,7 @@ class _Election:
 
     def among(self, rows: Sequence[ResponseRow], choice: tuple[str, frozenset[str]] | None = None) -> _Elected:
         """Return which of some responses is shown; one to a form that was issued again is completed by earlier ones."""
-        newest = max(rows, key=lambda row: row.serial)
-        versions = {row.digest: _version(self._ledger, row, self._names, self._content(row, newest)) for row in rows}
+        versions = {version.digest: version for version in self.versions(rows)}
         digest, rivals = pick(versions.values(), choice)
         row = next(row for row in rows if row.digest == digest)
         earlier = [one for one in rows if one.serial < row.serial and one.questions != row.questions]
@@ -95,6 +114,11 @@ class _Election:
         said = replace(versions[digest], content=json.loads(made[1].content)).said
         left = tuple(rival for rival in rivals if not versions[rival].said <= said)
         return _Elected(row, Shown(made[0], left, made[1]))
+
+    def versions(self, rows: Sequence[ResponseRow]) -> list[Version]:
+        """Return some responses with what is known of each, all in the words of the newest form among theirs."""
+        newest = max(rows, key=lambda row: row.serial)
+        return [_version(self._ledger, row, self._names, self._content(row, newest)) for row in rows]
 
     def _content(self, row: ResponseRow, newest: ResponseRow) -> Content:
         """Return what a response says in the words of the newest form: other words are no other answer."""
