@@ -1,4 +1,4 @@
-"""Takes the numbers of identity cards and telephones out of free text."""
+"""Takes the numbers of identity cards, bank cards and telephones out of free text."""
 
 import re
 import unicodedata
@@ -6,7 +6,10 @@ import unicodedata
 _ID_OLD, _ID_NEW = 15, 18
 
 _ID_CARD = re.compile(r"(?<![\dA-Za-z])[1-9１-９](?:[ -]?\d){13,16}(?:[ -]?[\dXxＸｘ])?(?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\dA-Za-z])((?:[+＋]?86[ -]?)?)([1１][3-9３-９]\d)([ -]?)\d{4}([ -]?)(\d{4})(?![\dA-Za-z])")
+# those of schemes that bank cards belong to: codes of organisations begin with 1, 5 or 9 and have 18 digits
+_BANK_CARD = re.compile(r"(?<![\dA-Za-z])(?:[346]\d{3}(?:[ -]?\d){12,15}|5\d{3}(?:[ -]?\d){12})(?![\dA-Za-z])")
+# a user name is often a mobile number with letters before or after it
+_MOBILE = re.compile(r"(?<!\d)((?:[+＋]?86[ -]?)?)([1１][3-9３-９]\d)([ -]?)\d{4}([ -]?)(\d{4})(?!\d)")
 _LANDLINE = re.compile(
     r"(?<![\dA-Za-z])([（(]?0(?:10|2\d|[3-9]\d\d)[）)]?[ —–－-]?)\d{3,4}([ -]?)(\d{4})(?![\dA-Za-z])"
 )
@@ -20,12 +23,13 @@ _CANDIDATE = re.compile(r"\d(?:[ -]?\d){6}")
 def mask(text: str) -> str:
     """Return the text with these numbers made unreadable but for their last four digits.
 
-    A number of 15 or 18 digits is taken for an identity card only if it contains a date of birth, so that numbers of
-    certificates and organisations stay readable.
+    A number is taken for a bank card only if its check digit is right, and one of 15 or 18 digits for an identity card
+    only if it contains a date of birth, so that numbers of certificates and organisations stay readable.
     """
     if not _CANDIDATE.search(text):
         return text
     text = _ID_CARD.sub(_hide_id, text)
+    text = _BANK_CARD.sub(_hide_card, text)
     text = _MOBILE.sub(r"\1\2\3****\4\5", text)
     text = _LANDLINE.sub(r"\1****\2\3", text)
     return _LOCAL.sub(r"\1****\2\3", text)
@@ -33,9 +37,21 @@ def mask(text: str) -> str:
 
 def _hide_id(found: re.Match[str]) -> str:
     number = re.sub("[ -]", "", unicodedata.normalize("NFKC", found[0])).upper()
-    if not _is_id(number):
-        return found[0]
-    return re.sub(r"[\dXxＸｘ]", "*", found[0][:-4]) + found[0][-4:]
+    return _hidden(found[0]) if _is_id(number) else found[0]
+
+
+def _hide_card(found: re.Match[str]) -> str:
+    return _hidden(found[0]) if _is_card(re.sub(r"\D", "", found[0])) else found[0]
+
+
+def _hidden(number: str) -> str:
+    return re.sub(r"[\dXxＸｘ]", "*", number[:-4]) + number[-4:]
+
+
+def _is_card(number: str) -> bool:
+    """Return whether the last digit is the check digit of the others (ISO/IEC 7812)."""
+    digits = [int(digit) for digit in reversed(number)]
+    return sum(digits[::2] + [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]) % 10 == 0
 
 
 def _is_id(number: str) -> bool:

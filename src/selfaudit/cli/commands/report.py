@@ -22,7 +22,10 @@ Draft = Annotated[bool, typer.Option("--draft", help=_("Write a draft, even if n
 Strict = Annotated[bool, typer.Option("--strict", help=_("Write the final report or, if something is open, nothing."))]
 Explain = Annotated[bool, typer.Option("--explain", help=_("Print the sources of every figure instead."))]
 Unmasked = Annotated[
-    bool, typer.Option("--unmasked", help=_("Print ID card and telephone numbers in full; by default they are masked."))
+    bool,
+    typer.Option(
+        "--unmasked", help=_("Print ID card, bank card and telephone numbers in full; by default they are masked.")
+    ),
 ]
 
 
