@@ -42,6 +42,7 @@ class Layout:
             self.profile_file,
             self.merged_file,
             self.secret_file,
+            self.issued_file,
         )
         kept = {place.name for place in (*files, *self.folders, self.own)} - {self.reports.name}
         return not first or first in kept or first.startswith(self.LEDGER)
@@ -200,6 +201,11 @@ class Layout:
     def secret_file(self) -> Path:
         """The secret from which passports are made."""
         return self.root / "campaign.secret"
+
+    @property
+    def issued_file(self) -> Path:
+        """Every form that was ever issued, for a ledger that has lost them."""
+        return self.root / "issued.jsonl"
 
     @property
     def merged_file(self) -> Path:

@@ -28,6 +28,7 @@ SENTENCES = {
     "respondents": N_("roster entered: {count} respondents"),
     "deadline": N_("deadline moved from {before} to {after}: {count} ({names})"),
     "issue": N_("forms issued: {count} ({names})"),
+    "issued-before": N_("forms issued before entered again: {count}"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),
     "reject": N_("received, but not usable: {file} ({names})"),
     RESOLVE: N_("response of {respondent} chosen among several"),

@@ -47,7 +47,7 @@ def test_a_passport_typed_in_small_or_full_width_letters_is_understood() -> None
             f"passport: {form(name='王五').passport}",
             (
                 f"f.yaml:12:11: no form with the passport {form(name='王五').passport} was issued here "
-                "Check that this is the right campaign folder; a lost ledger is rebuilt by selfaudit issue."
+                "Find out in which campaign it was issued, and collect it there; or whether the passport was changed."
             ),
         ),
     ],

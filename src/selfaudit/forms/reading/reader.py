@@ -55,7 +55,7 @@ OTHER_CAMPAIGN = error(
 UNKNOWN_PASSPORT = error(
     "form.unknown-passport",
     N_("no form with the passport {value} was issued here"),
-    N_("Check that this is the right campaign folder; a lost ledger is rebuilt by selfaudit issue."),
+    N_("Find out in which campaign it was issued, and collect it there; or whether the passport was changed."),
 )
 OTHER_RESPONDENT = error(
     "form.other-respondent",

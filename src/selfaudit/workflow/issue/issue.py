@@ -30,6 +30,7 @@ from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.election import elect
 from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.common.state.standings import standing_in
+from selfaudit.workflow.issue.keeping import enter_again, keep_issued
 from selfaudit.workflow.issue.outbox import (
     bundle,
     folder_of,
@@ -79,6 +80,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
             forms = build_forms(kit, roster, codes(workspace, ledger, kit.plan.id))
             chosen = {form.respondent.key for form in selection.forms(forms, kit)}
             _enter_campaign(ledger, kit, roster)
+            done.warnings += enter_again(workspace, ledger, kit.plan.id)
             done.dropped = _enter_respondents(ledger, forms)
             _withdraw(workspace, ledger)
             outgoing = forms_due(ledger, forms, kit)
@@ -89,6 +91,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
                 writer.write(batch)
         _bundle(workspace, turns, outgoing, kit)
         with turns.turn() as ledger:
+            keep_issued(workspace, ledger)
             if merged_file(ledger):
                 refresh_merged(workspace, ledger)
     return done
