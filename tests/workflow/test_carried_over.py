@@ -93,6 +93,34 @@ def test_what_another_person_answers_is_completed_once_somebody_accepts_it(again
     assert again.answers("审核部") == {"1.10": "conform", "2.2": "conform"}
 
 
+def test_the_words_of_one_person_are_not_put_into_the_mouth_of_another(campaign: Campaign) -> None:
+    finding = {**FINDING, "item": "2.2", "part": ""}
+    said = {"answers": {"2.2": "发现问题"}, "notes": {"2.2": "乙让我改的"}, "findings": [finding], "clues": "乙收了钱"}
+    collected(campaign, "旧.yaml", campaign.filled("审核部", by="甲", on="2023-11-05", **said))
+    reworded(campaign)
+    new = campaign.filled("审核部", by="乙", on="2023-11-06", answers={"1.10": "符合"}, **EMPTY)
+    collected(campaign, "新.yaml", new)
+    by = ("--by", "王主任", "--reason", "换人填报")
+    assert campaign.run("contradictions", "resolve", "审核部", "--choose", "2", *by).code == 0
+    merged = campaign.merged()["审核部"]
+    assert (merged["filled_by"], merged["coverage"], merged["state"]) == ("乙", {"projects": 3}, "incomplete")
+    assert campaign.answers("审核部") == {"1.10": "conform"}, "what needs words the next person says"
+    assert not {"findings", "clues"} & merged.keys()
+    (gap,) = campaign.run("status", "--json").data["incomplete"][0]["gaps"]
+    assert gap["message"] == "not answered: 2.2"
+
+
+def test_an_answer_of_another_person_is_taken_over_without_their_note(again: Campaign) -> None:
+    new = again.filled("审核部", by="乙", on="2023-11-06", answers={"1.10": "符合"}, **EMPTY)
+    collected(again, "新.yaml", new)
+    by = ("--by", "王主任", "--reason", "换人填报")
+    assert again.run("contradictions", "resolve", "审核部", "--choose", "2", *by).code == 0
+    merged = again.merged()["审核部"]
+    assert again.answers("审核部") == {"1.10": "conform", "2.2": "conform"}
+    assert "note" not in merged["items"][1]
+    assert "clues" not in merged
+
+
 def test_findings_are_carried_over_with_their_numbers(campaign: Campaign) -> None:
     finding = {**FINDING, "item": "2.2", "part": ""}
     said = campaign.filled("审核部", by="甲", answers={"2.2": "发现问题"}, findings=[finding])

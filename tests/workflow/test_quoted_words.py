@@ -18,7 +18,6 @@ from tests.support.folders import leaves
 from tests.support.program import Ran
 
 WORDS = "部长逼我代签"
-SENT_BACK = f"outbox/rejected/{WORDS}.docx.txt"
 STAGES = ("first", "second", "last", "escalation")
 FINDINGS: tuple[Finding, ...] = (
     {"number": "1", "item": WORDS, "fact": "缺席"},
@@ -45,12 +44,8 @@ def texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def leaking(campaign: Campaign, *folders: str) -> list[str]:
-    """Return the files below some folders in whose name or text the words stand, but for what goes back to the sender.
-
-    Who named a file reads that name again.
-    """
+    """Return the files below some folders in whose name or text the words stand."""
     found = {f"{top}/{name}": data for top in folders for name, data in leaves(campaign.root / top).items()}
-    assert WORDS in found.pop(SENT_BACK, WORDS.encode()).decode()
     assert found
     said = [(file, text) for name, data in found.items() for file, text in texts(name, data)]
     return sorted({file for file, text in said if WORDS in file + text})

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from selfaudit.base.text import loose
+from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Questions
 from selfaudit.model.form.response import place_of_finding
 
@@ -51,6 +52,27 @@ def completed(now: Content, before: Content, asked: Questions, silent: Collectio
     _findings(found, now, before, restated=restated)
     found.content = {key: value for key, value in found.content.items() if value}
     return found if found.taken else None
+
+
+def of_another(content: Content) -> Content:
+    """Return what of a content counts for somebody else too: numbers, and answers that need no words.
+
+    Notes, findings, suggestions and clues are in the words of who wrote them; nobody else signs or reads them. Nor does
+    an answer count without them: where one has a finding, or needs a note, the next person answers.
+    """
+    found = {place_of_finding(finding) for finding in content.get("findings", ())}
+    items = []
+    for item in content.get("items", ()):
+        parts = item.get("parts", ())
+        bare = [{"id": one["id"], "answer": one["answer"]} for one in parts or (item,) if _is_bare(one, item, found)]
+        if bare:
+            items.append({"id": item["id"], "parts": bare} if parts else bare[0])
+    return {"items": items, "coverage": content.get("coverage", {})}
+
+
+def _is_bare(one: Content, item: Content, found: Collection[str]) -> bool:
+    place = item["id"] if one is item else f"{item['id']} {one['id']}"
+    return one.get("answer") == Answer.CONFORM and found.isdisjoint((place, item["id"]))
 
 
 def _answers(content: Content) -> Answers:

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.problems import Problem
 from selfaudit.forms.gaps import gaps_of
-from selfaudit.model.form.carrying import Content, completed, silent_places
+from selfaudit.model.form.carrying import Content, completed, of_another, silent_places
 from selfaudit.model.form.form import Form
 from selfaudit.model.form.response import content_hash
 from selfaudit.model.kept import (
@@ -50,15 +50,19 @@ class Said:
         return cls(json.loads(row.content), unpacked(row.gaps), row.questions)
 
 
-def carried(asking: Asking, row: ResponseRow, before: Said, source: str) -> tuple[str, Carried] | None:
-    """Return digest and content of a response with what was taken over from an earlier one; None if nothing was."""
+def carried(asking: Asking, row: ResponseRow, before: Said, source: str, *, own: bool) -> tuple[str, Carried] | None:
+    """Return digest and content of a response with what was taken over from an earlier one; None if nothing was.
+
+    ``own`` says that the same person filled in both.
+    """
     now, form = Said.of(row), asking.forms.get(row.passport)
     if form is None:
         return None
     held = asking.holding(before.content, before.gaps, before.questions, form.questions)
     missing = {entry for gap in now.gaps if gap.kind in (UNCHECKED, NO_COVERAGE) for entry in _listed(gap)}
     silent = set(silent_places(now.content, form.questions, missing))
-    found = completed(now.content, held.content or {}, form.questions, silent)
+    said = held.content or {}
+    found = completed(now.content, said if own else of_another(said), form.questions, silent)
     if found is None:
         return None
     gaps = packed(_gaps(found.content, now, form, missing))

@@ -108,7 +108,7 @@ class _Election:
         row = next(row for row in rows if row.digest == digest)
         earlier = [one for one in rows if one.serial < row.serial and one.questions != row.questions]
         before = self.among(earlier) if earlier else None
-        made = before and carried(self._asking, row, before.said, before.row.digest)
+        made = before and carried(self._asking, row, before.said, before.row.digest, own=self._same(row, before.row))
         if not made:
             return _Elected(row, Shown(digest, tuple(rivals)))
         said = replace(versions[digest], content=json.loads(made[1].content)).said
@@ -119,6 +119,11 @@ class _Election:
         """Return some responses with what is known of each, all in the words of the newest form among theirs."""
         newest = max(rows, key=lambda row: row.serial)
         return [_version(self._ledger, row, self._names, self._content(row, newest)) for row in rows]
+
+    def _same(self, one: ResponseRow, other: ResponseRow) -> bool:
+        """Return whether one person filled in two responses; who did not write a name may be anybody."""
+        first, second = name_key(one.filled_by), name_key(other.filled_by)
+        return first != "" and (first == second or (first in self._names and second in self._names))
 
     def _content(self, row: ResponseRow, newest: ResponseRow) -> Content:
         """Return what a response says in the words of the newest form: other words are no other answer."""
