@@ -5,6 +5,7 @@ expressed in the words of one form.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -70,7 +71,7 @@ def of_another(content: Content) -> Content:
     return {"items": items, "coverage": content.get("coverage", {})}
 
 
-def _is_bare(one: Content, item: Content, found: Collection[str]) -> bool:
+def _is_bare(one: Content, item: Content, found: AbstractSet[str]) -> bool:
     place = item["id"] if one is item else f"{item['id']} {one['id']}"
     return one.get("answer") == Answer.CONFORM and found.isdisjoint((place, item["id"]))
 

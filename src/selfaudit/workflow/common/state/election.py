@@ -107,7 +107,7 @@ class _Election:
         digest, rivals = pick(versions.values(), choice)
         row = next(row for row in rows if row.digest == digest)
         earlier = [one for one in rows if one.serial < row.serial and one.questions != row.questions]
-        before = self.among(earlier) if earlier else None
+        before = self.among(earlier, choice) if earlier else None
         made = before and carried(self._asking, row, before.said, before.row.digest, own=self._same(row, before.row))
         if not made:
             return _Elected(row, Shown(digest, tuple(rivals)))
