@@ -135,8 +135,38 @@ def test_a_year_that_was_left_in_a_text_is_pointed_out_and_that_of_a_document_is
     plan = plan.replace("title: 小型自查", "title: 按 ISO 9001:2023 自查").replace("主管部门", "主管部门（2023）")
     plant(place, {"tiny/campaign.yaml": plan})
     ran = run("init", "campaign", "--kit", "tiny", "--start", "2027-03-01", cwd=place)
-    left = [line for line in ran.err.splitlines() if "still says" in line]
-    assert left == ["campaign.yaml:11:8: note: this text still says 2023: “2023年10月有效的证书，按 GB/T 27021-2023”"]
+    left = [line for line in ran.err.splitlines() if "this text says" in line]
+    assert left == ["campaign.yaml:11:8: note: this text says 2023: “2023年10月有效的证书，按 GB/T 27021-2023”"]
+
+
+def test_a_title_with_a_year_of_no_campaign_of_late_is_told_by_init_validate_and_the_report(place: Path) -> None:
+    plan = PLAN.replace("title: 小型自查", "title: 小型自查（2019 年）")
+    plant(place, {"tiny/campaign.yaml": plan.replace("title: 自查报告", "title: 2019年自查报告")})
+    ran = run("init", "plain", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
+    assert "note: this text says 2019: “小型自查（2019 年）”" in ran.err
+    ran = run("init", "moved", "--kit", "tiny", "--roster", "roster.yaml", "--start", "2027-03-01", cwd=place)
+    assert "note: this text says 2019: “2019年自查报告”" in ran.err
+    moved = Campaign(place / "moved")
+    assert moved.run("validate").err.count("note: the text names 2019, but everything in the plan is in 2027") == 2
+    moved.run("issue")
+    told = "campaign.yaml: note: the title “2019年自查报告” names 2019, but everything in the plan is in 2027"
+    assert told in moved.run("report").err
+    moved.edit("campaign.yaml", "2019年自查报告", "2027年自查报告")
+    assert told not in moved.run("report").err
+
+
+def test_days_stated_elsewhere_move_with_the_plan_and_are_open_until_the_entry_is_deleted(place: Path) -> None:
+    twice = "    stated_elsewhere:\n      - {from: 2023-11-02, to: 2023-11-10, place: 附件}\n"
+    phase = "  - id: answer\n    title: 自查\n    from: 2023-11-01\n    to: 2023-11-10\n    who: 全体\n"
+    old = "  - {id: answer, title: 自查, from: 2023-11-01, to: 2023-11-10, who: 全体}\n"
+    plant(place, {"tiny/campaign.yaml": PLAN.replace(old, phase + twice)})
+    run("init", "campaign", "--kit", "tiny", "--roster", "roster.yaml", "--start", "2027-03-01", cwd=place)
+    campaign = Campaign(place / "campaign")
+    told = campaign.run("validate").err
+    assert "are 2027-03-01 to 2027-03-10 here and 2027-03-02 to 2027-03-10 in 附件" in told
+    assert "then delete this entry of stated_elsewhere" in told
+    campaign.edit("campaign.yaml", twice.replace("2023-11", "2027-03"), "")
+    assert "附件" not in campaign.run("validate").err
 
 
 @pytest.mark.parametrize(

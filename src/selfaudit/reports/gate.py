@@ -5,7 +5,8 @@ from itertools import groupby
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
-from selfaudit.model.names import CITATIONS, PROFILE
+from selfaudit.model.kit.years import other_years, years_of
+from selfaudit.model.names import CITATIONS, PLAN, PROFILE
 from selfaudit.model.profile import counts_off, sums_off
 from selfaudit.model.progress.coverage import doubtful
 from selfaudit.reports.context.final import FinalReport
@@ -87,6 +88,11 @@ NUMBERS = warning(
     N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
     N_("This should never happen; the ledger or the program is wrong. Report it with the output of --explain."),
 )
+TITLE_YEAR = note(
+    "gate.title-year",
+    N_("the title “{title}” names {years}, but everything in the plan is in {own}"),
+    N_("Correct it in campaign.yaml if it was left over from another campaign."),
+)
 UNVERIFIED = note(
     "gate.unverified",
     N_("not verified, and printed with a mark: {citations}"),
@@ -126,7 +132,7 @@ _BY_UNIT = (
 )  # fmt: skip
 """The kinds that name respondents or places, one problem for each unit."""
 
-IN_PROFILE, IN_CITATIONS = Where(PROFILE), Where(CITATIONS)
+IN_PLAN, IN_PROFILE, IN_CITATIONS = Where(PLAN), Where(PROFILE), Where(CITATIONS)
 _MOST_NAMES = 10
 _MOST_SIGNERS = 5
 """Names of those who have not signed, which at first is everybody."""
@@ -137,6 +143,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
     """Return everything that keeps the final report from being final, in the order of its chapters, unit by unit."""
     setting = evidence.setting
     return [
+        *_titles(setting),
         *_facts(report, setting),
         *_profile(setting),
         *_respondents(evidence),
@@ -176,6 +183,14 @@ def _other_units(kind: Kind, gaps: Sequence[Problem]) -> Problem:
 def printed_gap(gap: Problem, setting: Setting) -> str:
     """Return what is missing in the language of the campaign, as a document for others may say it."""
     return gap.discreet().said(translator(setting.kit.plan.language))
+
+
+def _titles(setting: Setting) -> Iterator[Problem]:
+    """Yield the titles on the cover that name a year in which nothing of the plan happens."""
+    own = sorted(years_of(setting.kit))
+    for one in other_years(setting.kit):
+        if one.is_title:
+            yield TITLE_YEAR(IN_PLAN, title=one.text, years=list(one.years), own=own)
 
 
 def _facts(report: FinalReport, setting: Setting) -> Iterator[Problem]:

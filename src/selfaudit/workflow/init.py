@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from selfaudit.model.holders import check_roster
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.outline import ReportOutline
 from selfaudit.model.kit.plan import Plan, Role
-from selfaudit.model.kit.shifting import Place, begins, ends_on_weekend, shifted, years_left
+from selfaudit.model.kit.shifting import Place, ends_on_weekend, shifted
+from selfaudit.model.kit.years import other_years
 from selfaudit.model.names import PLAN
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
@@ -45,8 +46,8 @@ WEEKEND = note(
 )
 YEAR_LEFT = note(
     "init.year-left",
-    N_("this text still says {year}: “{text}”"),
-    N_("Change the text if the year belongs to the plan as it was before."),
+    N_("this text says {years}: “{text}”"),
+    N_("Correct it if it was left over from another campaign; where a text looks back on purpose, leave it."),
 )
 
 
@@ -91,7 +92,7 @@ def init(
     put_secret(workspace, Secret(hashlib.sha256(own.encode()).hexdigest()) if own else Secret.new())
     files.write(workspace.root, workspace.checklists)
     made_of = workspace.load()
-    remarks = list(_remarks(made_of, start - begins(kit.plan))) if start else []
+    remarks = list(_remarks(made_of, moved=start is not None))
     remarks += over(workspace, made_of, today())
     plan = made_of.kit.plan if made_of.kit else kit.plan
     return Scaffolded(workspace, source, plan, roster is None, made_of.problems, remarks)
@@ -135,15 +136,17 @@ def _new_values(kit: Kit, start: date | None, own: str) -> dict[Place, str | dat
         raise UserError(TOO_LATE(day=start)) from None
 
 
-def _remarks(campaign: LoadedCampaign, moved: timedelta) -> Iterator[Problem]:
-    """Yield what somebody should look at in a plan that was moved."""
+def _remarks(campaign: LoadedCampaign, *, moved: bool) -> Iterator[Problem]:
+    """Yield what somebody should look at: years in titles, and in a plan that was moved in all texts, and weekends."""
     if campaign.kit is None:
         return
-    weekends = {day: place for place, day in reversed(list(ends_on_weekend(campaign.kit)))}
+    weekends = {day: place for place, day in reversed(list(ends_on_weekend(campaign.kit)))} if moved else {}
     for day, (file, path) in sorted(weekends.items()):
         yield WEEKEND(campaign.documents[file].where(path), day=day)
-    for (file, path), year, text in years_left(campaign.kit, moved):
-        yield YEAR_LEFT(campaign.documents[file].where(path), year=year, text=shortened(text, 40))
+    for one in other_years(campaign.kit):
+        if moved or one.is_title:
+            where = campaign.documents[one.file].where(one.path)
+            yield YEAR_LEFT(where, years=list(one.years), text=shortened(one.text, 40))
 
 
 def _example_roster(kit: Kit) -> dict[str, Any]:

@@ -82,7 +82,7 @@ DATES_OVERLAP = warning(
 DATES_DIFFER = warning(
     "kit.dates-differ",
     N_("the dates of “{title}” are {start} to {end} here and {other_start} to {other_end} in {place}"),
-    N_("Decide which dates are right, correct them here and remove the others."),
+    N_("Decide which dates are right and correct them here; then delete this entry of stated_elsewhere."),
 )
 OUTSIDE_PHASE = warning(
     "kit.outside-phase",
@@ -248,8 +248,8 @@ def _outside(file: str, path: Path, day: Any, phase: Phase | None) -> Iterator[R
 
 def _years(kit: Kit) -> Iterator[Remark]:
     own = sorted(years_of(kit))
-    for file, path, years in other_years(kit):
-        yield _remark(file, path, OTHER_YEAR, years=years, own=own)
+    for one in other_years(kit):
+        yield _remark(one.file, one.path, OTHER_YEAR, years=list(one.years), own=own)
 
 
 def _citations(kit: Kit) -> Iterator[Remark]:

@@ -1,9 +1,8 @@
-"""The days of a kit and the years in its texts: what changes when its plan is carried out at another time."""
+"""The days of a kit: what changes when its plan is carried out at another time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from selfaudit.model.base import Model
@@ -54,16 +53,6 @@ def ends_on_weekend(kit: Kit) -> Iterator[tuple[Place, date]]:
         last = path[0] in ("submission", "due") or path[-1] in ("to", "on", "due")
         if last and "stated_elsewhere" not in path and day.weekday() >= _SATURDAY:
             yield (file, path), day
-
-
-def years_left(kit: Kit, moved: timedelta) -> Iterator[tuple[Place, str, str]]:
-    """Yield the texts that name a year of the plan as it was before it was moved, with the year."""
-    old = {str((day - moved).year) for _, day in _values(kit, date)}
-    # not those of a document, as in GB/T 27021-2023 or 国认监函〔2023〕3号
-    year = re.compile(rf"(?<![A-Za-z0-9_:：〔\[—–-])(?:{'|'.join(sorted(old))})(?!\d)")
-    for place, text in _values(kit, str):
-        if found := year.search(text):
-            yield place, found[0], text
 
 
 def _values(kit: Kit, kind: type[T]) -> Iterator[tuple[Place, T]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from selfaudit.model.kit.kit import Kit
@@ -22,17 +23,32 @@ def years_of(kit: Kit) -> set[int]:
     return {day.year for day in days if day}
 
 
-def other_years(kit: Kit) -> Iterator[tuple[str, Path, list[str]]]:
-    """Yield file, path and years of every text of plan and checklists that names years outside the plan.
+@dataclass(frozen=True, slots=True)
+class OtherYears:
+    """A text, where it is, and the years in it, none of which is one of the plan."""
 
-    A text that names a year of the plan as well looks back on purpose.
+    file: str
+    path: Path
+    text: str
+    years: tuple[str, ...]
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is on the cover of forms or of the report."""
+        return self.file == PLAN and self.path in (("title",), ("report", "title"))
+
+
+def other_years(kit: Kit) -> Iterator[OtherYears]:
+    """Yield every text of plan and checklists that names years outside the plan.
+
+    A text that names a year of the plan as well looks back on purpose; the notice is quoted as it is.
     """
     own = {str(year) for year in years_of(kit)}
     for file, model in {PLAN: kit.plan, **kit.checklists}.items():
         for path, text in _texts(model.model_dump(by_alias=True), ()):
-            found = dict.fromkeys(_YEAR.findall(text))
-            if found and own.isdisjoint(found):
-                yield file, path, list(found)
+            found = tuple(dict.fromkeys(_YEAR.findall(text)))
+            if found and own.isdisjoint(found) and path[0] != "notice":
+                yield OtherYears(file, path, text, found)
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
