@@ -212,8 +212,15 @@ MISTAKES = {
     ),
     "an id of a shipped document": ("id: letter", "id: final", "every campaign has a document “final” already"),
     "an id twice": ("id: notice", "id: sheet", "“sheet”"),
-    "a title twice": ("title: 整改单", "title: 承诺书", "two documents are called “承诺书”"),
-    "the title of the report": ("title: 报送函", "title: 自查报告", "two documents are called “自查报告”"),
+    "a title twice": ("title: 整改单", "title: 承诺书", "another document is called like “承诺书”"),
+    "the same file": (
+        "  - {id: notice, title: 整改通知",
+        "  - {id: other, title: 承诺\\书, for: unit, template: notice}\n  - {id: notice, title: 承诺/书",
+        "another document is called like “承诺/书”",
+    ),
+    "the annexes of the report": ("title: 报送函", "title: 自查报告附件", "called like “自查报告附件”"),
+    "a draft of the report": ("title: 报送函", "title: 自查报告（草稿）", "called like “自查报告（草稿）”"),
+    "the title of the report": ("title: 报送函", "title: 自查报告", "another document is called like “自查报告”"),
     "a role there is not": ("[auditor]", "[auditors]", "there is no role “auditors”"),
     "roles of the body": (
         "for: body, template: letter",

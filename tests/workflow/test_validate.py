@@ -58,7 +58,7 @@ def test_a_mistake_is_told_with_file_line_column_and_what_to_do(kit: Path, insid
     place = slip.place(changed_kit(kit, slip))
     ran = inside("validate", kit)
     told = [line for line in ran.err.splitlines() if line.startswith(f"{place}: ")]
-    assert any(slip.says in line for line in told), f"expected at {place}:\n{ran.err}"
+    assert sum(slip.says in line for line in told) == 1, f"expected once at {place}:\n{ran.err}"
     assert slip.hint in ran.err
     assert ran.code == (3 if ": error: " in ran.err else 1 if ": warning: " in ran.err else 0)
     codes = {found["code"] for found in inside("validate", kit, "--json").data}

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from selfaudit.base.i18n import N_
+from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Some, Term, error, note, warning
+from selfaudit.base.text import file_name
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.kit.kit import Checklist, Kit
+from selfaudit.model.kit.outline import ANNEXES, DRAFT
 from selfaudit.model.kit.plan import Phase, Plan
 from selfaudit.model.kit.years import other_years, years_of
 from selfaudit.model.names import CITATIONS, PLAN
@@ -43,7 +45,7 @@ ROLES_OF_BODY = error(
 )
 SAME_TITLE = error(
     "kit.same-title",
-    N_("two documents are called “{title}”, so that one would be written in the place of the other"),
+    N_("another document is called like “{title}” as a file, so that one would be written in the place of the other"),
     N_("Give this one another title."),
 )
 NOBODY_ANSWERS = error(
@@ -173,8 +175,6 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
         yield from one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
     for n, role in enumerate(plan.roles):
         yield from _unknown(PLAN, ("roles", n, "kinds"), N_("kind of unit"), role.kinds, plan.like)
-    for n, role in enumerate(plan.roles):
-        yield from _unknown(PLAN, ("roles", n, "kinds"), N_("kind of unit"), role.kinds, plan.like)
     yield from _profile_references(plan, chapters)
 
 
@@ -191,14 +191,22 @@ def _finding_fields(plan: Plan) -> Iterator[Remark]:
 
 def _documents(plan: Plan) -> Iterator[Remark]:
     roles = [role.id for role in plan.roles]
-    titles = {plan.report.title.casefold()}
+    say, report = translator(plan.language), plan.report.title
+    titles = {_file(title) for title in (report, say(ANNEXES).format(title=report))}
+    titles |= {_file(say(DRAFT).format(title=title)) for title in titles}
     for n, document in enumerate(plan.documents):
-        if document.title.casefold() in titles:
+        own = {_file(document.title), _file(say(DRAFT).format(title=document.title))}
+        if own & titles:
             yield _remark(PLAN, ("documents", n, "title"), SAME_TITLE, title=document.title)
-        titles.add(document.title.casefold())
+        titles |= own
         yield from _unknown(PLAN, ("documents", n, "roles"), N_("role"), document.roles, roles)
         if document.whom == "body" and document.roles:
             yield _remark(PLAN, ("documents", n, "roles"), ROLES_OF_BODY, id=document.id)
+
+
+def _file(title: str) -> str:
+    """Return what a file with this title is called, for disks on which capitals make no difference."""
+    return file_name(title).casefold()
 
 
 def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:

@@ -36,6 +36,9 @@ HEADINGS = {
 }
 """The headings of the final report that no other part of the kit gives, and the titles of its charts and annexes."""
 
+ANNEXES, DRAFT = N_("{title} (annexes)"), N_("{title} (draft)")
+"""What the annexes are called in a file of their own, and a document that is not final."""
+
 SIGNATORIES = (N_("Prepared by"), N_("Reviewed by"), N_("Approved by"))
 """Who signs the final report unless the kit says otherwise."""
 

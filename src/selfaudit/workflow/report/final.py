@@ -12,6 +12,7 @@ from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.outline import ANNEXES, DRAFT
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.reports.build.final import DOCUMENT as FINAL
@@ -205,11 +206,11 @@ class _Names:
         """Return where a part of the report is written if the user names no other place."""
         name = self._annexes(self.title) if part == "annexes" else self.title
         if draft:
-            name = translator(self.language)(N_("{title} (draft)")).format(title=name)
+            name = translator(self.language)(DRAFT).format(title=name)
         return self.workspace.reports / f"{file_name(name)}.docx"
 
     def _annexes(self, title: str) -> str:
-        return translator(self.language)(N_("{title} (annexes)")).format(title=title)
+        return translator(self.language)(ANNEXES).format(title=title)
 
 
 def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:
