@@ -41,6 +41,13 @@ def test_the_calendar_says_so_and_gives_no_alarm(campaign: Campaign) -> None:
     assert all(event.subcomponents for event in events.values() if event is not back)
 
 
+def test_entered_again_it_tells_what_it_replaces(campaign: Campaign) -> None:
+    assert "is replaced" not in campaign.run(*DONE).out
+    again = campaign.run("milestone", "done", "back", "--by", "李主任", "--on", "2023-11-07", "--note", "补交")
+    assert "“交回自查表” was entered before, and that is replaced: done 2023-11-06, 王主任: 纪要在柜." in again.out
+    assert "done 2023-11-07, 李主任: 补交" in again.out
+
+
 def test_it_can_be_undone_once(campaign: Campaign) -> None:
     campaign.run(*DONE)
     assert campaign.run("milestone", "done", "交回自查表", "--undo", "--by", "王主任").code == 0

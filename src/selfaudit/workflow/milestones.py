@@ -41,16 +41,25 @@ class Said:
     note: str = ""
 
 
-def finish(workspace: Workspace, said: Said, listener: Listener) -> list[MilestoneStatus]:
-    """Enter that a milestone is done; return the state of all of them."""
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The state of all milestones, and that of the one meant before, if it was entered as done already."""
+
+    milestones: list[MilestoneStatus]
+    before: MilestoneStatus | None
+
+
+def finish(workspace: Workspace, said: Said, listener: Listener) -> Finished:
+    """Enter that a milestone is done; what was entered before is replaced."""
     by, plan = decider(workspace, said.by), workspace.plan()
     key, title = _meant(plan, said.name)
     day = read_date(said.on) if said.on else today().isoformat()
     if not day or day > today().isoformat():
         raise UserError(NO_DAY(text=said.on))
     with workspace.writing(listener.waiting, by) as ledger:
+        known = milestone_states(plan, milestones_done(ledger), today())
         decide(ledger, Decision(MILESTONE, key, by, said.note.strip(), {"title": title, "on": day}))
-    return milestones(workspace, today())
+    return Finished(milestones(workspace, today()), next((one for one in known if one.id == key and one.done), None))
 
 
 def reopen(workspace: Workspace, said: Said, listener: Listener) -> list[MilestoneStatus]:

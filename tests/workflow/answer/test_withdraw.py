@@ -48,15 +48,34 @@ def test_the_same_file_or_the_same_answers_do_not_come_back_and_that_is_told(ans
     answered_campaign.run(*WITHDRAW)
     same = (answered_campaign.root / "inbox/张三.yaml").read_text(encoding="utf-8")
     answered_campaign.receive("again.yaml", f"# again\n{same}")
+    answered_campaign.receive("same.yaml", same)
     ran = answered_campaign.run("collect", "--json")
     assert ran.code == 0
     told = {file["file"]: file for file in ran.data["files"]}
-    assert told.keys() == {"inbox/张三.yaml", "inbox/again.yaml"}
+    assert told.keys() == {"inbox/same.yaml", "inbox/again.yaml"}
     for file in told.values():
         assert file["outcome"] == "withdrawn"
         assert "were withdrawn by 王主任" in file["notes"][0]["message"]
         assert "answer withdraw 张三 --undo" in file["notes"][0]["hint"]
     assert "张三" not in answered_campaign.merged()
+
+
+def test_the_withdrawn_file_that_still_lies_in_the_inbox_is_not_told_at_every_collect(
+    answered_campaign: Campaign,
+) -> None:
+    answered_campaign.run(*WITHDRAW)
+    for _ in range(2):
+        ran = answered_campaign.run("collect", "--json")
+        assert (ran.code, ran.data["files"]) == (0, [])
+    assert "张三" not in answered_campaign.merged()
+
+
+def test_undone_it_tells_that_a_waiver_has_ended(answered_campaign: Campaign) -> None:
+    answered_campaign.run(*WITHDRAW)
+    answered_campaign.run("answer", "waive", "张三", "--by", "李主任", "--reason", "出国")
+    undo = answered_campaign.run("answer", "withdraw", "张三", "--undo", "--by", "王主任", "--reason", "核实无误")
+    assert "By decision of 李主任 (出国) no answer was needed" in undo.out
+    assert not answered_campaign.run("status", "--json").data["waived"]
 
 
 def test_undone_it_counts_again_as_if_nothing_had_happened(answered_campaign: Campaign) -> None:

@@ -1,6 +1,6 @@
 """``answer``: what the coordinator enters about somebody's answers."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from selfaudit.cli.history import show_history
 from selfaudit.cli.options import By, Campaign, Json, Reason
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, Family, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.store.ledger.decisions import Decision
 
 NO_ANSWER = error(
     "answer.no-answer",
@@ -60,9 +63,10 @@ def set_(
     with Terminal() as listener:
         done = enter_answer(workspace, Told(respondent, change, told_on), Deciding(by, reason), listener)
     if as_json:
-        show.data({**done.history.as_data(), "dropped": done.dropped})
+        show.data({**done.history.as_data(), "dropped": done.dropped, **_waiver_data(done.waived)})
         return DONE
     show_history(done.history, Words(workspace.plan()))
+    _show_waiver(done.waived)
     for number in done.dropped:
         show.line(_("Finding {number} on this item is no longer among the answers.").format(number=number))
     show.line(_("Next: have it signed, if answers are signed on paper: selfaudit paper print writes the new sheet."))
@@ -92,11 +96,13 @@ def withdraw(
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        found = run(workspace, Meant(respondent, number or 0), Deciding(by, reason), back=undo, listener=listener)
+        done = run(workspace, Meant(respondent, number or 0), Deciding(by, reason), back=undo, listener=listener)
+    found = done.history
     if as_json:
-        show.data(found.as_data())
+        show.data({**found.as_data(), **_waiver_data(done.waived)})
         return DONE
     show_history(found, Words(workspace.plan()))
+    _show_waiver(done.waived)
     if undo or any(event.shown for event in found.events):
         show.line(_("Next: selfaudit status shows whether a paper must be signed again."))
     else:
@@ -130,6 +136,16 @@ def waive(
     else:
         show.line(_("{name} is reminded no more. If an answer comes after all, it counts.").format(name=found.name))
     return DONE
+
+
+def _waiver_data(waived: "Decision | None") -> dict[str, Any]:
+    return {"waiver_ended": waived.as_data()} if waived else {}
+
+
+def _show_waiver(waived: "Decision | None") -> None:
+    if waived:
+        text = _("By decision of {by} ({reason}) no answer was needed; now that one counts, the decision is void.")
+        show.line(text.format(by=waived.by, reason=waived.reason))
 
 
 COMMAND = Family(

@@ -36,11 +36,22 @@ def done(
     as_json: Json = False,
 ) -> int:
     """Enter that a milestone is done. Status, calendar and report say so."""
+    from selfaudit.reports.pages.status import milestone_text
     from selfaudit.workflow.milestones import Said, finish, reopen
 
     workspace, said = find_campaign(campaign), Said(milestone, by, on, note)
     with Terminal() as listener:
-        found = (reopen if undo else finish)(workspace, said, listener)
+        if undo:
+            found, before = reopen(workspace, said, listener), None
+        else:
+            made = finish(workspace, said, listener)
+            found, before = made.milestones, made.before
+    if before and not as_json:
+        show.line(
+            _("“{title}” was entered before, and that is replaced: {text}.").format(
+                title=before.title, text=milestone_text(before)
+            )
+        )
     _show(found, as_json=as_json)
     return DONE
 

@@ -68,10 +68,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Everything about the respondent now, and the numbers of the findings that were taken out of the answers."""
+    """Everything about the respondent now, and the numbers of the findings that were taken out of the answers.
+
+    ``waived`` is the decision that they need not answer, if that has ended.
+    """
 
     history: History
     dropped: tuple[int, ...]
+    waived: Decision | None
 
 
 def enter_answer(workspace: Workspace, told: Told, deciding: Deciding, listener: Listener) -> Entered:
@@ -84,9 +88,10 @@ def enter_answer(workspace: Workspace, told: Told, deciding: Deciding, listener:
         with ledger.together():
             _enter(ledger, standing, made, deciding, told)
             elect(ledger, key)
-            lift_waiver(ledger, key, by=deciding.by, reason=deciding.reason)
+            waived = lift_waiver(ledger, key, by=deciding.by, reason=deciding.reason)
         refresh_merged(workspace, ledger)
-        return Entered(history_of(ledger, key, name), tuple(int(finding["number"]) for finding in made.dropped))
+        dropped = tuple(int(finding["number"]) for finding in made.dropped)
+        return Entered(history_of(ledger, key, name), dropped, waived)
 
 
 def _changed(ledger: Ledger, standing: Standing, told: Told) -> Changed:

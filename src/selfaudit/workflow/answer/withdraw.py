@@ -38,8 +38,16 @@ class Meant:
     number: int = 0
 
 
-def withdraw(workspace: Workspace, meant: Meant, deciding: Deciding, *, back: bool, listener: Listener) -> History:
-    """Take a response back, or with ``back`` let it count again; return everything about the respondent."""
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Everything about the respondent now, and the decision that they need not answer if that has ended."""
+
+    history: History
+    waived: Decision | None
+
+
+def withdraw(workspace: Workspace, meant: Meant, deciding: Deciding, *, back: bool, listener: Listener) -> Withdrawn:
+    """Take a response back, or with ``back`` let it count again."""
     deciding = deciding.settled(workspace)
     with workspace.writing(listener.waiting, deciding.by) as ledger:
         key, name = find_respondent(ledger, meant.respondent)
@@ -48,10 +56,10 @@ def withdraw(workspace: Workspace, meant: Meant, deciding: Deciding, *, back: bo
                 _count_again(ledger, key, name, meant.number, deciding)
             else:
                 _withdraw(ledger, key, name, meant.number, deciding)
-            if elect(ledger, key):
-                lift_waiver(ledger, key, by=deciding.by, reason=deciding.reason)
+            counts = elect(ledger, key)
+            waived = lift_waiver(ledger, key, by=deciding.by, reason=deciding.reason) if counts else None
         refresh_merged(workspace, ledger)
-        return history_of(ledger, key, name)
+        return Withdrawn(history_of(ledger, key, name), waived)
 
 
 def _withdraw(ledger: Ledger, key: str, name: str, number: int, deciding: Deciding) -> None:

@@ -112,7 +112,9 @@ class _Collector:
             known = original(ledger, item.sha256)
             if known is None or known.outcome == REJECTED:
                 return True
-            if found := withdrawn_again(ledger, item.name, known.respondent, known.digest):
+            # the file that was withdrawn still lies where it came from; under another name somebody sent it once more
+            again = item.name != known.name
+            if again and (found := withdrawn_again(ledger, item.name, known.respondent, known.digest)):
                 self._listener.step()
                 self._note(found)
                 return False
