@@ -7,12 +7,11 @@ import pytest
 from docx.oxml.parser import parse_xml
 
 from selfaudit.base.problems import UserError
+from selfaudit.word.guard.opening import unsafe
 from tests.support.judging import found, made, only, refused
 from tests.support.templates import WORD, replaced, with_part, word_file
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 CODE = '<w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>'
 
@@ -47,7 +46,10 @@ def test_fields_of_another_version_of_the_format_are_found() -> None:
         (("PRINT x",), "PRINT"),
         (('"DDE" x',), "DDE"),
         (("PAGEX",), "PAGEX"),
-        ((field("QUOTE DDE"), "AUTO x"), "{…}AUTO x"),
+        ((field("QUOTE DD"), "EAUTO x"), "{…}EAUTO x"),
+        (("<w:r><w:t>INCLUDETEXT a</w:t></w:r>",), "INCLUDETEXT a"),
+        (("IM", "<w:r><w:t>PORT a</w:t></w:r>"), "IMPORT a"),
+        (("PAGE IncludeText a",), "PAGE IncludeText a"),
         (("IF 1 = 1 ", field("INCLUDETEXT a")), "INCLUDETEXT a"),
     ],
 )
@@ -76,6 +78,7 @@ def test_fields_that_number_repeat_and_refer_are_allowed(code: str) -> None:
         "HYPERLINK file:///C:/a.exe",
         r'HYPERLINK \l "a" "C:\\a.exe"',
         'HYPERLINK "a.docx"',
+        r'HYPERLINK \s "file:///C:/a.exe"',
     ],
 )
 def test_a_link_made_by_a_field_leads_to_a_page_or_nowhere(code: str) -> None:
@@ -109,8 +112,8 @@ def test_an_answer_never_becomes_part_of_a_field_code() -> None:
 
 
 IN_PIECES = (
-    FIELD.format("begin") + "<w:r><w:t>{% if 0 %}</w:t></w:r>" + CODE.format("QUOTE ")
-    + "<w:r><w:t>{% endif %}</w:t></w:r>" + CODE.format("DDEAUTO cmd") + FIELD.format("end")
+    FIELD.format("begin") + "<w:r>{% if 0 %}</w:r>" + CODE.format("QUOTE ")
+    + "<w:r>{% endif %}</w:r>" + CODE.format("LINK cmd") + FIELD.format("end")
 )  # fmt: skip
 
 
@@ -130,3 +133,48 @@ def test_rows_of_a_long_table_are_looked_at_as_well() -> None:
     with pytest.raises(UserError) as caught:
         made(data)
     assert {p.code for p in caught.value.problems} == {"template.field-code"}
+
+
+ALIEN = 'xmlns:x="urn:x"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+LINKED = CODE.format("LINK a")
+PAGE = CODE.format("PAGE ")
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        pytest.param(field("<w:r><w:instrText>PAGE <!--c-->LINK a</w:instrText></w:r>"), id="comment"),
+        pytest.param(field("<w:r><w:instrText>PAGE <?x y?>LINK a</w:instrText></w:r>"), id="instruction"),
+        pytest.param(field("<w:r><w:t>PAGE <!--c-->LINK a</w:t></w:r>"), id="comment in a text"),
+        pytest.param(field(f"<w:r><x:instrText {ALIEN}>PAGE </x:instrText></w:r>", LINKED), id="foreign code"),
+        pytest.param(field(f"<w:r><x:t {ALIEN}>PAGE </x:t></w:r>", LINKED), id="foreign text"),
+        pytest.param(field("<w:r><w:delInstrText>PAGE </w:delInstrText></w:r>", LINKED), id="deleted code"),
+        pytest.param(f'<w:fldSimple {ALIEN} x:instr="PAGE" w:instr="LINK a"/>', id="foreign attribute"),
+        pytest.param(f'<w:r><w:fldChar {ALIEN} x:fldCharType="end" w:fldCharType="begin"/></w:r>', id="foreign mark"),
+        pytest.param(
+            field(f"<mc:AlternateContent {MC}><mc:Fallback>{PAGE}</mc:Fallback></mc:AlternateContent>", LINKED),
+            id="alternative",
+        ),
+        pytest.param(field(f"<x:what {ALIEN}>{PAGE}</x:what>", LINKED), id="what readers ignore"),
+        pytest.param(
+            f"<x:what {ALIEN}>{FIELD.format('begin')}{PAGE}</x:what>{LINKED}{FIELD.format('end')}", id="beginning alone"
+        ),
+    ],
+)  # fmt: skip
+def test_a_code_of_which_a_reader_may_see_another_part_is_refused(xml: str) -> None:
+    assert "template.field-hidden" in {problem.code for problem in refused(word_file("One", xml))}
+
+
+def test_a_field_in_a_text_box_with_an_alternative_is_allowed() -> None:
+    text = f"<w:txbxContent><w:p>{field('PAGE')}</w:p></w:txbxContent>"
+    choice = f'<mc:Choice Requires="wps"><wps:txbx>{text}</wps:txbx></mc:Choice>'
+    fallback = f"<mc:Fallback><w:pict><v:shape><v:textbox>{text}</v:textbox></v:shape></w:pict></mc:Fallback>"
+    box = f"<mc:AlternateContent {MC}>{choice}{fallback}</mc:AlternateContent>"
+    assert unsafe(word_file(field(" SECTION ") + f"<w:r>{box}</w:r>")) == ()
+
+
+def test_a_field_that_would_print_a_folder_of_the_coordinator_is_refused() -> None:
+    problem = only(word_file("One", field(r"FILENAME \p")))
+    assert str(problem).startswith(r"paragraph 2 “x”: the field { FILENAME \p } prints the folder on the computer")
+    assert found(word_file(field("FILENAME"))) == []

@@ -106,3 +106,11 @@ def test_what_a_header_loads_is_told_with_its_name() -> None:
     document.save(stream)
     problem = only(with_relation(stream.getvalue(), "image", "http://203.0.113.1/a.png", source="word/header1.xml"))
     assert problem.where.cell == "word/header1.xml"
+
+
+def test_another_picture_of_a_drawing_is_not_loaded_either() -> None:
+    fill = '<v:fill o:althref="http://203.0.113.1/a.png" type="frame"/>'
+    problem = only(word_file("One", f"<w:r><w:pict><v:rect>{fill}</v:rect></w:pict></w:r>"))
+    assert str(problem).startswith(
+        "paragraph 2: something would be loaded from outside the template: http://203.0.113.1"
+    )

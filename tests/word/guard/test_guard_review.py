@@ -1,15 +1,19 @@
 """Comments, tracked changes and the names of reviewers never get from a template into a document."""
 
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
 from docx.oxml.parser import parse_xml
 
 from selfaudit.base.problems import Severity
+from selfaudit.word.guard.opening import unsafe
+from selfaudit.word.guard.places import places
 from tests.support.judging import found, made, only
-from tests.support.templates import WORD, with_part, word_file
+from tests.support.templates import WORD, replaced, with_part, word_file
 
 
 def test_comments_are_told_with_their_author_and_place_and_left_out() -> None:
@@ -66,3 +70,20 @@ def test_the_names_of_reviewers_are_not_in_the_document() -> None:
     assert found(data) == []
     names = [str(part.partname) for part in docx.Document(BytesIO(made(data))).part.package.iter_parts()]
     assert "/word/people.xml" not in names
+
+
+def test_the_places_of_many_changes_in_a_long_table_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    change = '<w:p><w:ins w:author="Ann" w:id="1"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'
+    rows = f"<w:tr><w:tc><w:p/></w:tc><w:tc>{change}</w:tc></w:tr>" * 50
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{rows}</w:tbl><w:sectPr"
+    data = replaced(word_file("One"), "word/document.xml", "<w:sectPr", table)
+    counted = []
+
+    def counting(root: Any) -> Iterator[tuple[Any, str]]:
+        counted.append(root.tag)
+        return places(root)
+
+    monkeypatch.setattr("selfaudit.word.guard.places.places", counting)
+    problems = unsafe(data)
+    assert [problem.where.cell for problem in problems] == [f"table 1, row {n}, column 2" for n in range(1, 51)]
+    assert len(counted) == 1

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
-
-from lxml import etree
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error
+from selfaudit.word.guard.codes import NESTED, codes
 from selfaudit.word.guard.links import is_harmless
-from selfaudit.word.guard.places import place_of
+from selfaudit.word.guard.places import Places
 from selfaudit.word.package import excerpt
 
 ALLOWED = (
@@ -38,63 +36,34 @@ _TAG = error(
     N_("Put the tag into the text beside the field."),
 )
 
-_SIMPLE, _MARK, _CODE = "fldSimple", "fldChar", "instrText"
-_NESTED = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands for a field inside the code of another one."""
+_HIDDEN = error(
+    "template.field-hidden",
+    N_("there is a field that is not put together as a word processor does it, so that its code may be another one"),
+    N_("Delete the field and insert it again."),
+)
+_PATH = error(
+    "template.field-path",
+    N_("the field {{ {code} }} prints the folder on the computer where the document is opened"),
+    N_("Take “\\p” out of it: then it prints the name of the file alone."),
+)
+
 _NAME = re.compile(r"\s*(=|[^\s\\\"]*)")
 _WORDS = re.compile(r'"[^"]*"?|[^\s"]+')
 _SWITCH = re.compile(r"\\([a-z*@#!])", re.IGNORECASE)
-_WITH_ARGUMENT = ("l", "o", "t", "s")
+_FOLDER = re.compile(r"\\p", re.IGNORECASE)
+_WITH_ARGUMENT = ("l", "o", "t")
+_NEVER = re.compile(r"(?<!\w)(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|MACROBUTTON|HTMLACTIVEX)(?!\w)", re.IGNORECASE)
+"""Names of fields that are no words of a language: nowhere in a code, should a reader see less of it than is here."""
 _TAGS = ("{{", "{%", "{#", "}}", "%}")
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field of which the end has not been seen."""
-
-    element: Any
-    code: list[str] = field(default_factory=list)
-    in_code: bool = True
 
 
 def field_problems(root: Any) -> Iterator[Problem]:
     """Yield every field of a part that is not allowed, wherever it is and into how many pieces its code is split."""
-    for element, code in _codes(root):
-        if kind := _fault(code):
-            where = Where(cell=place_of(element))
-            shown = excerpt(code.replace(_NESTED, "{…}"))
-            yield kind(where, code=shown, allowed=list(ALLOWED))
-
-
-def _codes(root: Any) -> Iterator[tuple[Any, str]]:
-    """Yield every field: the element in which it begins, and its code without that of fields inside the code."""
-    open_fields: list[_Field] = []
-    # of any version of the format
-    for node in root.iter(*(f"{{*}}{name}" for name in (_SIMPLE, _MARK, _CODE))):
-        name = etree.QName(node).localname
-        innermost = open_fields[-1] if open_fields else None
-        if name == _SIMPLE:
-            yield node, _attribute(node, "instr")
-        elif name == _CODE:
-            if innermost and innermost.in_code:
-                innermost.code.append(node.text or "")
-            else:
-                yield node, node.text or ""
-        elif (step := _attribute(node, "fldCharType")) == "begin":
-            if innermost and innermost.in_code:
-                innermost.code.append(_NESTED)
-            open_fields.append(_Field(node))
-        elif innermost and step == "separate":
-            innermost.in_code = False
-        elif innermost:
-            open_fields.pop()
-            yield innermost.element, "".join(innermost.code)
-    for left in open_fields:
-        yield left.element, "".join(left.code)
-
-
-def _attribute(node: Any, name: str) -> str:
-    return next((str(value) for key, value in node.attrib.items() if etree.QName(key).localname == name), "")
+    places = Places(root)
+    for element, code in codes(root):
+        if kind := _HIDDEN if code is None else _fault(code):
+            shown = excerpt((code or "").replace(NESTED, "{…}"))
+            yield kind(Where(cell=places.of(element)), code=shown, allowed=list(ALLOWED))
 
 
 def _fault(code: str) -> Any:
@@ -103,11 +72,11 @@ def _fault(code: str) -> Any:
         return _TAG
     found = _NAME.match(code)
     name = found[1].upper() if found else ""
-    if code.strip() and name not in ALLOWED:
+    if code.strip() and (name not in ALLOWED or _NEVER.search(code)):
         return _FIELD
     if name == "HYPERLINK" and not all(is_harmless(target) for target in _targets(code)):
         return _LINK
-    return None
+    return _PATH if name == "FILENAME" and _FOLDER.search(code) else None
 
 
 def _targets(code: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from selfaudit.word.guard.fields import field_problems
 from selfaudit.word.guard.loading import loading_problems, relation_problems
 from selfaudit.word.guard.parts import part_problems
 from selfaudit.word.guard.review import change_problems, comment_problems, forget_review
-from selfaudit.word.package import root_of
+from selfaudit.word.guard.structure import read_parts, structure_problems
 
 _SAVE = N_("Open it in Word or WPS and save it as “Word document (*.docx)”.")
 _UNREADABLE = error("template.unreadable", N_("the template is not a Word document, or it is damaged"), _SAVE)
@@ -95,14 +95,17 @@ def read_template(data: bytes) -> Document:
 def unsafe(data: bytes) -> tuple[Problem, ...]:
     """Return what is in a template that runs, loads something or was not meant for readers; errors forbid its use."""
     document = read_template(data)
+    package = document.part.package
+    try:
+        if wrong := list(structure_problems(package)):
+            # nothing that goes by relations can be trusted
+            raise UserError(wrong)
+        roots = list(read_parts(package))
+    except etree.LxmlError:
+        raise UserError(_UNREADABLE()) from None
     found = [*part_problems(document), *relation_problems(document), *comment_problems(document)]
-    for part in document.part.package.iter_parts():
-        if part.content_type.endswith("xml") and not part.partname.startswith("/customXml/"):
-            try:
-                root = root_of(part)
-            except etree.LxmlError:
-                raise UserError(_UNREADABLE()) from None
-            found += [*code_problems(part, root), *change_problems(root)]
+    for part, root in roots:
+        found += [*code_problems(part, root), *change_problems(root)]
     return tuple(found)
 
 

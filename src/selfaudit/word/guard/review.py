@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, warning
-from selfaudit.word.guard.places import place_of
+from selfaudit.word.guard.places import Places
 from selfaudit.word.package import excerpt, root_of
 
 _COMMENT = warning(
@@ -42,19 +42,21 @@ _NOBODY = "?"
 
 def comment_problems(document: Document) -> Iterator[Problem]:
     """Yield every comment with the place that it is about."""
-    places = {mark.get(qn("w:id")): place_of(mark) for mark in document.element.iter(_REFERENCE)}
+    places = Places(document.element)
+    marks = {mark.get(qn("w:id")): mark for mark in document.element.iter(_REFERENCE)}
     for relation in document.part.rels.values():
         if not relation.is_external and relation.target_part.content_type == _COMMENTS:
             for comment in root_of(relation.target_part).iter(_COMMENT_TAG):
-                where = Where(cell=places.get(comment.get(qn("w:id")), ""))
+                mark = marks.get(comment.get(qn("w:id")))
+                where = Where(cell=places.of(mark) if mark is not None else "")
                 yield _COMMENT(where, author=_author(comment), text=_text_in(comment))
 
 
 def change_problems(root: Any) -> Iterator[Problem]:
     """Yield every tracked change of a part; several in one paragraph by one author are told once."""
-    told = set()
+    told, places = set(), Places(root)
     for mark in root.iter(*_CHANGES):
-        problem = _CHANGE(Where(cell=place_of(mark)), author=_author(mark), text=_text_in(mark))
+        problem = _CHANGE(Where(cell=places.of(mark)), author=_author(mark), text=_text_in(mark))
         if (key := (problem.where.cell, problem.args["author"])) not in told:
             told.add(key)
             yield problem
