@@ -131,7 +131,7 @@ def _conduct(w: Writer) -> None:
         w.say("deadline_moved")
     with w.block("if conduct.answered.value"):
         w.say("received_between")
-    with w.block("if conduct.inactive.value"):
+    with w.block("if conduct.inactive.value or conduct.gone.value"):
         w.say("inactive")
     with w.block("if conduct.decisions.value"):
         w.say("decided")

@@ -145,8 +145,10 @@ WORDS = {
     "{% endif %}; "
     "{% if conduct.late.value %}{{ conduct.late }} came back after the due date{% else %}none came back late"
     "{% endif %}.",
-    "inactive": "Another {{ conduct.inactive }} came from respondents who are no longer asked; they are not counted "
-    "above.",
+    "inactive": "Forms of respondents who are no longer asked are not counted above: "
+    "{% if conduct.inactive.value %}{{ conduct.inactive }} came back, and what they say counts among the answers and "
+    "findings{% endif %}{% if conduct.inactive.value and conduct.gone.value %}; {% endif %}"
+    "{% if conduct.gone.value %}{{ conduct.gone }} did not come back{% endif %}.",
     "decided": "{{ conduct.decisions }} decisions about answers and forms were made by name and with a reason; see "
     "annex {% for a in annexes if a.kind == 'decisions' %}{{ a.number }}{% endfor %}.",
     "waived": "Of the forms not answered, {{ conduct.waived }} need not be answered:",

@@ -140,7 +140,10 @@ WORDS = {
     "第一份填报表于{{ conduct.first_received }}收回，最后一份同日收回，"
     "{% else %}第一份填报表于{{ conduct.first_received }}收回，最后一份于{{ conduct.last_received }}收回，{% endif %}"
     "{% if conduct.late.value %}其中超过填报期限收回的{{ conduct.late }}份{% else %}均在填报期限内{% endif %}。",
-    "inactive": "另有{{ conduct.inactive }}份填报表来自不再列为填报对象的人员（单位），不计入以上数字。",
+    "inactive": "另有填报表发放后，填报人（单位）不再列为填报对象，不计入以上数字："
+    "{% if conduct.inactive.value %}已收回{{ conduct.inactive }}份，其填报内容仍计入自查结论和发现的问题"
+    "{% endif %}{% if conduct.inactive.value and conduct.gone.value %}；{% endif %}"
+    "{% if conduct.gone.value %}未收回{{ conduct.gone }}份{% endif %}。",
     "decided": "自查过程中，经办人员对填报情况作出人工处理{{ conduct.decisions }}项，处理人、日期和理由逐项列入"
     "附件{% for a in annexes if a.kind == 'decisions' %}{{ a.number }}{% endfor %}。",
     "waived": "未交回的填报表中，有{{ conduct.waived }}份经决定免予填报：",

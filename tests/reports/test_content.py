@@ -52,7 +52,9 @@ def test_everybody_asked_is_either_answered_or_missing() -> None:
 
 def test_somebody_asked_no_more_is_not_counted_but_what_he_said_is() -> None:
     report = final([replied("Ann", PROBLEM, active=False), waiting("Bob", active=False), replied("Cid")])
-    assert (report.conduct.issued.value, report.conduct.inactive.value) == (1, 1)
+    conduct = report.conduct
+    assert (conduct.issued.value, conduct.inactive.value, conduct.gone.value) == (1, 1, 1)
+    assert len(report.annex_respondents) == 3
     assert [row.reporter for row in report.findings.rows] == ["Ann"]
     assert [row.state for row in report.annex_respondents][:2] == [
         "complete (no longer asked)",

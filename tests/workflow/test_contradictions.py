@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.standings import standing_of
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 
@@ -33,6 +35,16 @@ def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_i
     assert "\n  2. shown: filled in by 乙 on 2023-11-06" in ran.out
     assert "1.2: not applicable; in the one shown: conform" in ran.out
     assert "selfaudit contradictions resolve unit:T --choose N --reason …" in ran.out
+
+
+def test_what_somebody_said_stays_said_of_the_unit_in_which_they_answered(campaign: Campaign) -> None:
+    campaign.receive("李四.yaml", campaign.filled("李四"))
+    campaign.run("collect")
+    campaign.edit("roster.yaml", "name: 李四\n    unit: B", "name: 李四\n    unit: A")
+    campaign.run("issue")
+    with Workspace(campaign.root).reading() as ledger:
+        moved = standing_of(ledger, "person:P2")
+    assert (moved.respondent.unit, moved.answered_in) == ("A", "B")
 
 
 def test_a_choice_settles_the_conflict_and_deletes_nothing(disputed: Campaign) -> None:

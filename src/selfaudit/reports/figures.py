@@ -170,6 +170,8 @@ def balances(report: FinalReport) -> Iterator[Balance]:
     yield Balance(conduct.issued, (conduct.answered, conduct.missing))
     yield Balance(conduct.issued, (conduct.units_asked, conduct.people_asked))
     yield Balance(conduct.answered, (conduct.complete, conduct.incomplete))
+    forms = Figure("annex.respondents", len(report.annex_respondents), conduct.issued.title)
+    yield Balance(forms, (conduct.issued, conduct.inactive, conduct.gone))
     yield Balance(conduct.answered, (conduct.units_answered, conduct.people_answered))
     for name in ("issued", "answered", "complete", "missing"):
         yield Balance(getattr(conduct, name), tuple(getattr(row, name) for row in conduct.units))

@@ -1,5 +1,6 @@
 """What cannot both be right is what is said of the same subject."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -83,3 +84,10 @@ def test_the_kit_of_these_tests_asks_branches_and_auditors_the_same() -> None:
     assert next(item for item in CONDUCT["items"] if item["id"] == "2.1")["roles"] == ["auditor", "branch"]
     assert "branch" in BUSINESS["items"][0]["roles"]
     assert keys(complete(), kit()) == []
+
+
+def test_whoever_moves_to_another_unit_speaks_of_the_one_in_which_they_answered() -> None:
+    bob = says("Bob", "problem", "2.1")
+    assert keys([says("North", "conform", "2.1"), replace(bob, answered_in="S")], kit()) == []
+    assert keys([says("South", "conform", "2.1"), replace(bob, answered_in="S")], kit()) == ["2.1/S"]
+    assert keys([says("North", "conform", "2.1"), bob], kit()) == ["2.1/N"]

@@ -79,7 +79,8 @@ class Contradictions:
     """Holds the statements of respondents against each other as they come by.
 
     What people say of themselves is true of them whatever others say of themselves. But a problem that somebody in a
-    unit reports is one in the unit, and in the branch that the unit is part of.
+    unit reports is one in the unit, and in the branch that the unit is part of. Whoever moves to another unit has said
+    nothing of that.
     """
 
     def __init__(self, kit: Kit, roster: Roster) -> None:
@@ -92,14 +93,15 @@ class Contradictions:
     def add(self, standing: Standing) -> None:
         """Take what one respondent says."""
         who = standing.respondent
+        within = standing.answered_in or who.unit
         subject_of = self._subjects_of(who.answers, who.roles)
         for item, part, statement in _statements(standing, subject_of):
             if statement.answer is Answer.PROBLEM:
-                for unit in self._concerned(who, body=subject_of(item) == "body"):
+                for unit in self._concerned(within, body=subject_of(item) == "body"):
                     self._at(item, part, unit).problem.append(statement)
             else:
-                self._at(item, part, BODY if subject_of(item) == "body" else who.unit).conform.append(statement)
-        self._names.setdefault(who.unit, who.unit_name)
+                self._at(item, part, BODY if subject_of(item) == "body" else within).conform.append(statement)
+        self._names.setdefault(within, who.unit_name if within == who.unit else within)
 
     def _subjects_of(self, answers: Answers, roles: tuple[str, ...]) -> Callable[[str], Subject]:
         """Return what says whom an answer to an item is about; thousands have the same roles."""
@@ -112,8 +114,8 @@ class Contradictions:
 
         return subject_of
 
-    def _concerned(self, who: Respondent, *, body: bool) -> list[str]:
-        return [BODY] if body else list(dict.fromkeys((who.unit, self._roster.site_of(who.unit))))
+    def _concerned(self, unit: str, *, body: bool) -> list[str]:
+        return [BODY] if body else list(dict.fromkeys((unit, self._roster.site_of(unit))))
 
     def _at(self, item: str, part: str, unit: str) -> _Sides:
         return self._sides.setdefault((item, part, unit), _Sides())

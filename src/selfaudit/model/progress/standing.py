@@ -49,6 +49,7 @@ class Standing:
     ``first_at`` is when the first response came and ``completed_at`` when the first complete one did, in UTC; who was
     complete in time and corrects it later is not late.
     ``due`` is the last day now, ``first_due`` the one with which the first form went out, None if none did.
+    ``answered_in`` is the id of the unit in which they were when it came; empty if it is not known.
     ``active`` is false for somebody who is asked nothing any more; what they said is kept. ``papers`` are the scans of
     sheets that they signed, for whichever answers. ``waiver`` counts as long as nothing came back.
     ``on_behalf`` are the answers in the content that somebody else entered. ``finding_numbers`` are the numbers that
@@ -69,6 +70,7 @@ class Standing:
     first_at: str = ""
     completed_at: str = ""
     gaps: tuple[Problem, ...] = ()
+    answered_in: str = ""
     versions: int = 0
     conflict: bool = False
     papers: tuple[Paper, ...] = ()

@@ -32,7 +32,8 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
     units = figures.groups("conduct.units", wording.tr(N_("Units")), _of(asked, "unit"))
     people = figures.groups("conduct.people", wording.tr(N_("People")), _of(asked, "person"))
     inactive = wording.tr(N_("respondents who answered and are no longer asked"))
-    first, last = _span(evidence)
+    gone = wording.tr(N_("respondents who did not answer and are no longer asked"))
+    first, last = _span(asked)
     return Conduct(
         **everybody,
         deadlines=tuple(_deadline_rows(evidence, figures)),
@@ -41,6 +42,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
         people_asked=people["issued"],
         people_answered=people["answered"],
         inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
+        gone=figures.voices("conduct.gone", gone, evidence.gone),
         waivers=tuple(_waiver_rows(evidence)),
         reminders=reminders(evidence),
         decisions=_decisions(evidence),
@@ -84,9 +86,9 @@ def _waiver_rows(evidence: Evidence) -> Iterable[WaiverRow]:
             yield WaiverRow(evidence.setting.called(who), who.unit_name, why)
 
 
-def _span(evidence: Evidence) -> tuple[date | None, date | None]:
+def _span(asked: Iterable[Voice]) -> tuple[date | None, date | None]:
     """Return the days on which the first and the last form came back; a correction is no form that came back."""
-    days = [voice.first for voice in evidence.voices.values() if voice.first]
+    days = [voice.first for voice in asked if voice.first]
     return min(days, default=None), max(days, default=None)
 
 

@@ -190,6 +190,7 @@ class Conduct:
     people_asked: Annotated[Figure, "forms issued to people"]
     people_answered: Annotated[Figure, "people who answered"]
     inactive: Annotated[Figure, "respondents who answered and are no longer asked; not among the issued"]
+    gone: Annotated[Figure, "respondents who did not answer and are no longer asked; not among the issued either"]
     reminders: Annotated[Reminders, "how they were reminded"]
     decisions: Annotated[Figure, "decisions of persons, such as whose answers are not required"]
     first_received: Annotated[str, "day on which the first form came back; empty if none did"]

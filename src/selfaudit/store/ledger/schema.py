@@ -205,6 +205,19 @@ CREATE TRIGGER due_moved AFTER UPDATE OF due ON respondents
         WHERE OLD.key NOT IN (SELECT respondent FROM first_dues); END;
 """
 
+# who moves to another unit has not said of it what they said of the one before
+SIXTEENTH = """
+CREATE TABLE answered_in (
+    respondent TEXT NOT NULL REFERENCES respondents, digest TEXT NOT NULL, unit TEXT NOT NULL,
+    PRIMARY KEY (respondent, digest)) STRICT, WITHOUT ROWID;
+INSERT INTO answered_in SELECT p.respondent, p.digest, coalesce(r.data ->> '$.unit', '')
+    FROM responses p JOIN respondents r ON r.key = p.respondent;
+CREATE TRIGGER answered_now AFTER INSERT ON responses BEGIN
+    INSERT INTO answered_in SELECT NEW.respondent, NEW.digest, coalesce(r.data ->> '$.unit', '')
+    FROM respondents r WHERE r.key = NEW.respondent;
+END;
+"""
+
 VERSIONS = (
     FIRST,
     SECOND,
@@ -221,5 +234,6 @@ VERSIONS = (
     THIRTEENTH,
     FOURTEENTH,
     FIFTEENTH,
+    SIXTEENTH,
 )
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

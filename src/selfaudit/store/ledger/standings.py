@@ -20,6 +20,7 @@ class StandingRow:
     ``answered`` and ``asked`` are the digests of the questions of that response and of the form issued last.
     ``response`` is the digest of the response as it came, ``source`` that of an earlier one which completes it at the
     ``taken`` places.
+    ``answered_in`` is the unit in which the respondent was when it came.
     ``waiver`` is by whom, why and when it was decided that no answer is needed.
     """
 
@@ -42,6 +43,7 @@ class StandingRow:
     response: str
     source: str
     taken: tuple[str, ...]
+    answered_in: str
     waiver: tuple[str, str, str] | None
 
 
@@ -72,7 +74,8 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
                coalesce(c.gaps, p.gaps, ''),
                (SELECT count(*) FROM counting x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]',
                coalesce(g.questions, ''), coalesce(f.questions, ''), coalesce(p.digest, ''),
-               coalesce(c.source, ''), coalesce(c.taken, '[]'), w.decided_by, w.reason, w.decided_at
+               coalesce(c.source, ''), coalesce(c.taken, '[]'), coalesce(u.unit, ''),
+               w.decided_by, w.reason, w.decided_at
         FROM respondents r
         LEFT JOIN first_dues d ON d.respondent = r.key
         LEFT JOIN forms f ON f.respondent = r.key
@@ -80,6 +83,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         LEFT JOIN shown s ON s.respondent = r.key
         LEFT JOIN carried c ON c.respondent = r.key AND c.digest = s.digest
         LEFT JOIN responses p ON p.respondent = r.key AND p.digest = coalesce(c.response, s.digest)
+        LEFT JOIN answered_in u ON u.respondent = p.respondent AND u.digest = p.digest
         LEFT JOIN forms g ON g.passport = p.passport
         LEFT JOIN decisions w ON w.kind = 'waive' AND w.about = r.key
         WHERE ?1 IN ('', r.key)
@@ -89,7 +93,7 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
     )
     for data, due, first_due, active, passport, issued_at, *answer, by, reason, at in rows:
         content, digest, received_at, first_at, completed_at, gaps, count, contested, *forms = answer
-        answered, asked, response, source, taken = forms
+        answered, asked, response, source, taken, answered_in = forms
         yield StandingRow(
             respondent=Respondent.model_validate_json(data),
             active=bool(active),
@@ -110,5 +114,6 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
             response=response,
             source=source,
             taken=tuple(json.loads(taken)),
+            answered_in=answered_in,
             waiver=(by, reason, at) if at else None,
         )

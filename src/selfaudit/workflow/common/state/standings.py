@@ -75,6 +75,7 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         first_at=row.first_at,
         completed_at=row.completed_at,
         gaps=held.gaps,
+        answered_in=row.answered_in,
         versions=row.responses,
         conflict=row.contested,
         papers=tuple(beside.papers.get(row.respondent.key, ())),
