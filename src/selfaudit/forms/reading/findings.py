@@ -12,6 +12,7 @@ from selfaudit.forms.keys import Path, finding_names
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.values import read_number, read_place
 from selfaudit.model.finding import FINDING_FIELDS, Kind
+from selfaudit.model.form.response import finding_order
 from selfaudit.model.kept import NO_PART, NO_PLACE, NO_SEVERITY
 
 RENUMBERED = note("form.renumbered", N_("findings were renumbered: {nos}"))
@@ -120,4 +121,4 @@ def _numbered(top: At, found: list[Found]) -> list[dict[str, Any]]:
         top.told.unread.update(("finding", own, key) for key in broken.get(at.path, ()))
     if moved:
         top.remark(RENUMBERED, "findings", nos=moved)
-    return sorted((finding for *_, finding in found), key=lambda f: (f.get("item", ""), f.get("part", ""), f["number"]))
+    return sorted((finding for *_, finding in found), key=finding_order)

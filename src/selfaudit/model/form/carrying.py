@@ -13,7 +13,7 @@ from typing import Any
 from selfaudit.base.text import loose
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Questions
-from selfaudit.model.form.response import place_of_finding
+from selfaudit.model.form.response import finding_order, place_of_finding
 
 Content = Mapping[str, Any]
 Answers = dict[str, Content]
@@ -117,9 +117,7 @@ def _findings(found: Completed, now: Content, before: Content, *, restated: bool
         else:
             found.left.append(place)
     found.taken += [place for finding in kept if (place := place_of_finding(finding)) not in found.taken]
-    found.content["findings"] = sorted(
-        (*_renumbered(own, kept), *kept), key=lambda f: (f.get("item", ""), f.get("part", ""), f["number"])
-    )
+    found.content["findings"] = sorted((*_renumbered(own, kept), *kept), key=finding_order)
 
 
 def _within(place: str, places: Collection[str]) -> bool:

@@ -119,6 +119,11 @@ def place_of_finding(finding: Mapping[str, Any]) -> str:
     return f"{finding['item']} {finding.get('part', '')}".strip() if finding.get("item") else ""
 
 
+def finding_order(finding: Mapping[str, Any]) -> tuple[str, str, int]:
+    """Return where a finding stands among those of a content."""
+    return finding.get("item", ""), finding.get("part", ""), finding["number"]
+
+
 def content_hash(content: dict[str, Any]) -> str:
     """Return the SHA-256, in hexadecimal, of the canonical JSON of a content."""
     return hashlib.sha256(canonical_json(content)).hexdigest()

@@ -16,6 +16,7 @@ from selfaudit.forms.reading.reader import Draft, Reading, content_of
 from selfaudit.forms.reading.values import read_place
 from selfaudit.model.form.answers import Answer, read_answer
 from selfaudit.model.form.form import RESPONSE_FORMAT, Form, Questions
+from selfaudit.model.form.response import content_hash, finding_order
 
 NO_PLACE = error(
     "answer.no-place",
@@ -70,17 +71,51 @@ def change(content: Mapping[str, Any], form: Form, made: Change, kept: Sequence[
 
     ``kept`` are the gaps of the content as it was: what could not be read elsewhere in the file still cannot.
     """
-    data = _as_typed(content)
+    said = content.get("findings", ())
+    here = [one for one in said if _is_asked(one, form.questions)]
+    data = _as_typed({**content, "findings": here})
     place, dropped = _put(data, form, made)
     draft = Draft(data, lambda *_, **__: Where())
     reading = content_of(draft, lambda _: form, form.passport.partition("-")[0])
     unread = [problem for problem in reading.gaps if "value" in problem.args]
     if refused := [*reading.errors, *unread]:
         raise UserError([_as_error(problem) for problem in refused])
+    _put_back(reading, [one for one in said if one not in here])
     stay = [gap for gap in kept if "value" in gap.args and gap.args.get("place", "") != place and _is_deep(gap)]
     places = {("answer", gap.args["place"]) for gap in stay if "place" in gap.args}
     reading.gaps = [*stay, *gaps_of(reading.content or {}, form, places)]
     return Changed(place, reading, dropped)
+
+
+def fitting(content: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
+    """Return what of a content can stand in a form that asks this; findings are facts, whatever is asked."""
+    items: list[Mapping[str, Any]] = []
+    for item in content.get("items", ()):
+        if item["id"] not in asked.item_of:
+            continue
+        known = {part.id for part in asked.item_of[item["id"]].parts}
+        parts = [part for part in item.get("parts", ()) if part["id"] in known]
+        if parts or not (known or item.get("parts")):
+            items.append({**item, "parts": parts} if parts else item)
+    lists = {
+        key: {name: said for name, said in content.get(key, {}).items() if f"{kind}:{name}" in asked.wordings}
+        for key, kind in (("coverage", "coverage"), ("suggestions", "suggestion"))
+    }
+    fits = {**content, **lists, "items": items, "clues": content.get("clues", "") if asked.clues else ""}
+    return {key: said for key, said in fits.items() if said}
+
+
+def _is_asked(finding: Mapping[str, Any], asked: Questions) -> bool:
+    item, part = asked.item_of.get(finding.get("item", "")), finding.get("part", "")
+    return item is not None and (not part or part in {one.id for one in item.parts})
+
+
+def _put_back(reading: Reading, findings: Sequence[Mapping[str, Any]]) -> None:
+    """Put findings on nothing that the form asks back into what was read."""
+    if reading.content is not None and findings:
+        every = [*reading.content.get("findings", ()), *findings]
+        reading.content["findings"] = sorted(every, key=finding_order)
+        reading.digest = content_hash(reading.content)
 
 
 def _is_deep(gap: Problem) -> bool:

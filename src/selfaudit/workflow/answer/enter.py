@@ -8,7 +8,7 @@ from selfaudit.base.clock import now, today
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.form.form import RESPONSE_FORMAT, Form
+from selfaudit.model.form.form import RESPONSE_FORMAT
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.decisions import Decision, decide
 from selfaudit.store.ledger.forms import Forms
@@ -23,7 +23,7 @@ from selfaudit.store.ledger.responses import (
     responses,
 )
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.answer.change import Change, Changed, change
+from selfaudit.workflow.answer.change import Change, Changed, change, fitting
 from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
@@ -38,11 +38,6 @@ CONFLICT = error(
     "answer.conflict",
     N_("the responses of {name} contradict each other, so it is not clear which one is to be changed"),
     N_("Choose which response counts with selfaudit contradictions resolve, then enter the answer."),
-)
-OTHER_QUESTION = error(
-    "answer.other-question",
-    N_("the question {place} has changed since {name} answered"),
-    N_("Send the form issued last; its answers are collected like any other."),
 )
 NO_DAY = error(
     "answer.no-day",
@@ -99,27 +94,21 @@ def _changed(ledger: Ledger, standing: Standing, told: Told) -> Changed:
     name, forms = standing.respondent.name, Forms(ledger)
     if standing.conflict:
         raise UserError(CONFLICT(name=name))
-    content = standing.content or {"format": RESPONSE_FORMAT, "passport": standing.passport}
-    form, latest = forms.get(content["passport"]), forms.get(standing.passport)
-    if form is None or latest is None:
+    form = forms.get(standing.passport)
+    if form is None:
         raise UserError(NO_FORM(name=name))
+    # who answered an older form tells the rest on the one issued last; what they said there is kept under its own words
+    held = fitting(standing.content or {"format": RESPONSE_FORMAT}, form.questions)
+    content = {**held, "passport": standing.passport}
     if standing.content is None and standing.respondent.answers == "person":
         content = {**content, "filled_by": name}
     dated = {**content, "filled_on": _day(told.day, content.get("filled_on", ""))}
     said = [json.loads(row.content) for row in responses(ledger, standing.respondent.key)]
     taken = [finding["number"] for one in said for finding in one.get("findings", ())]
     made = change(dated, form, replace(told.change, number=max(taken, default=0) + 1), standing.gaps)
-    item = made.place.partition(" ")[0]
-    if _asked(form, item) != _asked(latest, item):
-        raise UserError(OTHER_QUESTION(place=made.place, name=name))
     if {**(made.reading.content or {}), "filled_on": ""} == {**content, "filled_on": ""}:
         raise UserError(NO_CHANGE(name=name))
     return made
-
-
-def _asked(form: Form, item: str) -> object:
-    found = form.questions.item_of.get(item)
-    return found and (found.ask, [(part.id, part.ask) for part in found.parts])
 
 
 def _day(text: str, before: str) -> str:
@@ -141,7 +130,7 @@ def _enter(ledger: Ledger, standing: Standing, made: Changed, deciding: Deciding
         "place": made.place,
         "answer": told.change.text,
         "told_on": content["filled_on"],
-        "earlier": [asdict(one) for one in standing.on_behalf if one.place != made.place],
+        "earlier": [asdict(one) for one in standing.on_behalf if one.place not in (made.place, *standing.reopened)],
         "replaces": [row.digest for row in counting(ledger, key)],
     }
     row = ResponseRow(
