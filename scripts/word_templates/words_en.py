@@ -194,7 +194,7 @@ WORDS = {
     "in_full_done": "What is done about the findings graded {{ findings.in_full_severities }}:",
     "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"
-    "{% if not loop.last %}; {% endif %}{% endfor %}",
+    "{% if not loop.last %}; {% endif %}{% else %}—{% endfor %}",
     "no_measures": "No finding had been received by {{ printed_on }}, so there is nothing to correct.",
     "no_suggestions": "No suggestion of this kind was received.",
     "no_clues": "None was received.",

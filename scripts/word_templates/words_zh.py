@@ -184,7 +184,7 @@ WORDS = {
     "in_full_done": "{{ findings.in_full_severities }}问题的整改情况如下：",
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"
-    "{% if not loop.last %}、{% endif %}{% endfor %}",
+    "{% if not loop.last %}、{% endif %}{% else %}—{% endfor %}",
     "no_measures": "截至{{ printed_on }}，没有需要整改的问题。",
     "no_suggestions": "没有收到此类建议。",
     "no_clues": "没有收到此类线索。",

@@ -365,7 +365,7 @@ def test_a_branch_counts_its_departments_once_in_the_final_report() -> None:
     setting, standings = with_a_desk()
     report = final_report(Evidence(setting, standings))
     rows = {row.name: (row.issued.value, row.problems.value) for row in report.conduct.units}
-    assert rows == {"Technical": (1, 0), "North": (4, 1), "South": (2, 0), "Board": (1, 0)}
+    assert rows == {"Technical": (1, 0), "North (with its sub-units)": (4, 1), "South": (2, 0), "Board": (1, 0)}
     assert all(balance.holds for balance in balances(report))
 
 

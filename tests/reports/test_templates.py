@@ -172,6 +172,17 @@ def test_a_draft_is_marked_in_every_section(name: str) -> None:
     assert not any(word in "".join(p.text for p in section.header.paragraphs) for section in final.sections)
 
 
+@pytest.mark.parametrize("name", ["final-zh", "final-en"])
+def test_a_class_of_handling_that_nobody_used_leaves_no_cell_empty(name: str) -> None:
+    context = context_of(name)
+    assert isinstance(context, FinalReport)
+    (used,) = context.measures.classes
+    unused = replace(used, title="Unused", actions=())
+    document = made(name, replace(context, measures=replace(context.measures, classes=(used, unused))))
+    (row,) = [row for table in document.tables for row in table.rows if row.cells[0].text == "Unused"]
+    assert row.cells[-1].text == "—"
+
+
 @pytest.mark.parametrize("name", ["person-zh", "unit-en"])
 def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(name: str) -> None:
     document = made(name, context_of(name))

@@ -93,6 +93,16 @@ def test_a_head_from_an_unrelated_unit_is_doubtful() -> None:
     ]
 
 
+def test_of_a_head_whose_id_is_given_twice_only_that_is_told() -> None:
+    other = person("1", "A", "赵六")
+    gone = {**ZHANG, "left": "yes"}
+    for people in ([ZHANG, LI, other], [gone, LI, other], [other, LI, gone]):
+        told = [text for text in said([TECH, AUDIT], people) if "leave" not in text]
+        assert [text.partition(":")[2] for text in told] == [
+            f" the id “1” is used twice, first for “{people[0]['name']} (1)” at people/0/id"
+        ]
+
+
 def test_a_roster_without_people_is_told_once() -> None:
     assert said([unit("A"), unit("B")], []) == ["people: there are no people on the roster"]
 

@@ -410,6 +410,35 @@ def test_every_mistake_is_told_with_its_sheet_and_cell_and_what_to_do(
     assert relevant[0].hint == hint
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合计", 37, "", "", ""],
+        ["合计：37人", "", "", "", ""],
+        ["", "总计", "", "37人", ""],
+        ["制表人：赵六", "", "审核人：钱七", "2023-11-01", ""],
+        ["制表人", "赵六", "", "", ""],
+        ["Total", "37", "", "", ""],
+        ["制表人：赵六"] * 5,
+    ],
+)
+def test_a_row_that_sums_the_list_up_or_signs_it_is_one_message(tmp_path: Path, row: list[Any]) -> None:
+    found = reading(tmp_path, 人员=people(row))
+    (problem,) = found.problems
+    assert str(problem.where) == "r.xlsx:人员!A5"
+    assert problem.message.endswith("is a total or a signature, not an entry of the list")
+    assert problem.hint == "Delete this row."
+    assert found.data["people"] == DATA["people"]
+
+
+def test_whoever_is_called_like_a_total_is_an_entry(tmp_path: Path) -> None:
+    found = reading(
+        tmp_path, 人员=people(["Sum", "总计", "技术部", "", ""]), 单位=units(["02", "审核部", "部门", "", "", "", ""])
+    )
+    assert errors(found.problems) == []
+    assert found.data["people"][-1] == {"id": "Sum", "name": "总计", "unit": "01"}
+
+
 def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     found = reading(
         tmp_path,

@@ -202,3 +202,13 @@ def test_the_page_says_whose_form_replaces_one_that_is_out(campaign: Campaign) -
     page = outbox(campaign)["index.html"].decode()
     entries = {entry.partition("</h2>")[0]: replaces in entry for entry in page.split("<h2>")[1:]}
     assert entries == {"审核部": False, "张三": True}
+
+
+def test_the_page_of_a_unit_is_titled_with_its_name_also_where_no_folder_can_be_called_so(
+    new_campaign: Campaign,
+) -> None:
+    edit(new_campaign, "roster.yaml", "name: 审核部", "name: 市场部/客服中心")
+    new_campaign.run("issue")
+    page = outbox(new_campaign, "市场部_客服中心")["index.html"].decode()
+    assert "<title>市场部/客服中心 · 小型自查</title>" in page
+    assert "<h1>市场部/客服中心 · 小型自查</h1>" in page

@@ -176,8 +176,9 @@ def _unit_rows(evidence: Evidence, figures: Figures) -> Iterable[UnitRow]:
             name = roster.unit_of[unit].name if unit in roster.unit_of else everybody[0].respondent.unit_name
             prefix = f"conduct.unit.{unit}"
             groups = figures.groups(prefix, name, asked)
+            folded = any(voice.respondent.unit != unit for voice in everybody)
             yield UnitRow(
-                name=name,
+                name=wording.aside(name, wording.tr(N_("with its sub-units"))) if folded else name,
                 issued=groups["issued"],
                 answered=groups["answered"],
                 complete=groups["complete"],

@@ -5,6 +5,7 @@ that do not fit the model are passed over; the model reports those.
 """
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -113,6 +114,13 @@ def _entries(data: Mapping[str, Any], key: str) -> list[tuple[int, dict[str, Any
     return [(n, entry) for n, entry in texts if entry.get("id")]
 
 
+def _twice(entries: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[str]:
+    """Yield the ids that are given twice, in every spelling."""
+    ids = [entry["id"] for _, entry in entries]
+    count = Counter(key.casefold() for key in ids)
+    yield from (key for key in ids if count[key.casefold()] > 1)
+
+
 class _Check:
     """The entries of one roster by their id, and the questions asked about them."""
 
@@ -122,6 +130,8 @@ class _Check:
         self.people = _entries(data, "people")
         self._unit = {unit["id"]: unit for _, unit in self.units}
         self._person = {person["id"]: person for _, person in self.people}
+        self._twice = {key for entries in (self.units, self.people) for key in _twice(entries)}
+        """Ids of which nobody knows whose they are."""
         self._meant: dict[str, str] = {}
         # a workbook without the sheet has no list at all, which is reported as what it is
         self._peopled = "people" in data
@@ -178,6 +188,8 @@ class _Check:
             path = ("units", n, "head")
             head = unit.get("head", "")
             person = self._person.get(head)
+            if self._twice & {head, unit["id"], (person or {}).get("unit")}:
+                continue
             if person and self._unexpected(unit, person):
                 other = _label(self._unit[person["unit"]])
                 yield HEAD_ELSEWHERE(self.where(path), head=_label(person), unit=_label(unit), other=other)
@@ -221,7 +233,7 @@ class _Check:
             yield LEAVERS(self.where(("people",)), people=Some(list(said), MOST_NAMED))
         gone = {key for key, person in left.items() if person["left"] <= today().isoformat() or person["left"] == "yes"}
         for n, unit in self.units:
-            if unit.get("head") in gone:
+            if unit.get("head") in gone and unit["head"] not in self._twice:
                 head = _label(left[unit["head"]])
                 yield HEAD_LEFT(self.where(("units", n, "head")), head=head, unit=_label(unit))
 

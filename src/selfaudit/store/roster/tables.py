@@ -7,6 +7,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note, warning
+from selfaudit.base.text import narrow
 from selfaudit.files.sheets.cells import cell_name
 from selfaudit.files.sheets.workbook import Grid
 from selfaudit.store.roster.check import nearest
@@ -47,6 +48,12 @@ LIKE_COLUMN = warning(
     "roster.like-column", N_("the column “{header}” is ignored"), N_("If it should be “{column}”, rename it to that.")
 )
 
+_BESIDE = re.compile(
+    r"(?:合计|总计|小计|共计|总人数|grand total|total|sum)(?:\W.*|\d.*)?"
+    r"|(?:制表|填表|审核|复核|批准|经办|填报)人?(?:[:：].*|(?<=人))|(?:prepared|checked|approved) by.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What begins a row that sums the list up or signs it."""
 _NEEDED = re.compile(r"\s*[（(【\[*＊]?\s*(?:必填|选填|可不填|required|optional)\s*[)）】\]]?\s*", re.IGNORECASE)
 _HEADER_WITHIN = 30
 
@@ -90,6 +97,15 @@ class Table:
             isinstance(value, str) and (header_key(value) in words or _NEEDED.fullmatch(value))
             for words, value in filled
         )
+
+    def beside(self, row: int) -> str:
+        """Return how a row begins that sums the list up or signs it; empty for an entry, which says all it needs."""
+        texts = {column.field: str(self.value(row, column)).strip() for column in self.columns()}
+        said = [text for text in texts.values() if text]
+        whole = all(texts.get(column.field) for column in self.sheet.columns if column.required)
+        # one text merged over all columns is in every one of them
+        entry = whole and len(set(said)) > 1
+        return said[0] if said and not entry and _BESIDE.fullmatch(narrow(said[0])) else ""
 
     def value(self, row: int, column: Column) -> Any:
         """Return the value of a cell."""

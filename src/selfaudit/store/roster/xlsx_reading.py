@@ -40,6 +40,9 @@ TWO_BODIES = error(
     "roster.two-bodies", N_("“{name}” is a second body"), N_("One roster is for one body: keep one row.")
 )
 AMBIGUOUS = error("roster.ambiguous", N_("“{name}” is the name of more than one: {ids}"), N_("Write the id instead."))
+NO_ENTRY = error(
+    "roster.no-entry", N_("“{text}” is a total or a signature, not an entry of the list"), N_("Delete this row.")
+)
 HIDDEN_ROWS = note(
     "roster.hidden-rows",
     N_("rows hidden by a filter or by hand were read as well: {rows}"),
@@ -124,7 +127,9 @@ class _Reader:
     def _read_table(self, table: Table) -> None:
         key = table.sheet.key
         self.places[(key,)] = table.where(table.header)
-        rows = list(table.rows())
+        beside = {row: table.beside(row) for row in table.rows()}
+        rows = [row for row, text in beside.items() if not text]
+        self.problems += [NO_ENTRY(table.where(row), text=text) for row, text in beside.items() if text]
         if not rows and table.sheet is not PEOPLE:
             self.problems.append(NO_ROWS(table.where(table.header)))
         if table.sheet is BODY:

@@ -140,9 +140,10 @@ def bundle(
         names = tuple(PurePosixPath(file).name for file in files)
         due, note, replaces = form.questions.due, covering_note(form, files), form.respondent.key in reissued
         entries.append(Entry(form.respondent.name, titles, due, names, note, replaces))
-    asked = forms[0][0].questions
+    asked, who = forms[0][0].questions, forms[0][0].respondent
+    unit = f"{who.unit_name} ({who.unit})" if who.numbered else who.unit_name
     page, archive = bundle_files(folder)
-    workspace.put(page, outbox_page(folder, asked.title, asked.language, entries).encode())
+    workspace.put(page, outbox_page(unit, asked.title, asked.language, entries).encode())
     workspace.put(archive, _zipped(workspace, folder, forms))
 
 
