@@ -51,9 +51,14 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
         area=setting.areas[known(finding.area, setting.areas)],
         **{field.key: finding_text(field, finding, setting) for field in PRINTED_FIELDS},
         reporter=setting.called(finding.respondent),
-        found=tuple(_told(filter(_of_the_fact, told), finding, setting)),
+        found=(*_on_behalf(finding, setting), *_told(filter(_of_the_fact, told), finding, setting)),
         done=tuple(_told((field for field in told if not _of_the_fact(field)), finding, setting)),
     )
+
+
+def _on_behalf(finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
+    if finding.on_behalf:
+        yield TitledText(setting.wording.tr(N_("How it was reported")), setting.on_behalf_text(finding.on_behalf))
 
 
 def _is_printed(field: FindingField) -> bool:

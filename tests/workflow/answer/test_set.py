@@ -165,3 +165,20 @@ def test_what_cannot_be_read_elsewhere_in_the_form_stays_a_gap(answered_campaign
     assert gap["code"] == "form.unknown-answer"
     entered(answered_campaign, "李四", "2.1", "b", "符合")
     assert answered_campaign.events("李四")[-1]["gaps"] == []
+
+
+def test_a_finding_entered_on_somebodys_behalf_says_so_in_lists_and_documents(answered_campaign: Campaign) -> None:
+    entered(answered_campaign, "李四", "2.1", "a", "发现问题", *PROBLEM)
+    listed = answered_campaign.run("findings", "list")
+    assert "李四 (entered by 王主任)" in listed.out
+    assert listed.out.count("entered by") == 1
+    found = answered_campaign.run("findings", "list", "--json").data
+    (record,) = [one for one in found if "on_behalf" in one]
+    shown = answered_campaign.run("findings", "show", record["short_id"])
+    assert "Entered by 王主任 as told on 2023-11-08: 来电更正" in shown.out
+    assert "由王主任根据2023年11月8日告知代为录入" in printed(answered_campaign, "person").split("漏签一次")[1]
+    assert answered_campaign.run("report").code == 1
+    (draft,) = (answered_campaign.root / "reports").glob("*.docx")
+    cells = {cell.text for table in Document(str(draft)).tables for row in table.rows for cell in row.cells}
+    (cell,) = {text for text in cells if "漏签一次" in text}
+    assert "由王主任根据2023年11月8日告知代为录入" in cell

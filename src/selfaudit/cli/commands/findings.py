@@ -10,6 +10,7 @@ from selfaudit.cli.options import Campaign, Json, Output
 from selfaudit.cli.verb import DONE, Family, find_campaign, verb
 
 if TYPE_CHECKING:
+    from selfaudit.model.progress.standing import FindingRecord
     from selfaudit.workflow.findings import Filter
 
 Unit = Annotated[str, typer.Option(metavar=_("UNIT"), help=_("Only findings of this unit."))]
@@ -54,7 +55,7 @@ def list_(
             record.short_id,
             record.place,
             *([words.severity_of(record)] if graded else []),
-            record.respondent.name,
+            _reporter(record),
             short(str(record.data.get("fact", ""))),
             show.names(words.field(key) for key in record.missing(kit.plan.finding_needs)),
         )
@@ -70,6 +71,11 @@ def list_(
         )
     )
     return DONE
+
+
+def _reporter(record: "FindingRecord") -> str:
+    name = record.respondent.name
+    return _("{name} (entered by {by})").format(name=name, by=record.on_behalf.by) if record.on_behalf else name
 
 
 @verb
@@ -90,6 +96,10 @@ def show_(
     who = record.respondent
     name = who.name if who.name == who.unit_name else _("{name} ({unit})").format(name=who.name, unit=who.unit_name)
     show.line(_("Reported by {name}").format(name=name))
+    if made := record.on_behalf:
+        show.line(
+            _("Entered by {by} as told on {day}: {reason}").format(by=made.by, day=made.told_on, reason=made.reason)
+        )
     words = Words(kit.plan)
     graded = [(words.field("severity"), words.severity_of(record))] if len(kit.plan.severities) > 1 else []
     for field, text in (*graded, *words.fields(record.data)):

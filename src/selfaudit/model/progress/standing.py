@@ -1,7 +1,7 @@
 """The state of a respondent, and what all respondents together say: the input of status and reports."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -137,6 +137,7 @@ class FindingRecord:
     """A finding with its stable id, its place and who reported it; ``data`` has the fields of ``Finding``.
 
     ``number`` is the one that the campaign gave it among those of its item; it never changes and is never used again.
+    ``on_behalf`` says who entered the answer that reports it, if that was not the respondent.
     """
 
     id: str
@@ -145,6 +146,7 @@ class FindingRecord:
     severity: str
     data: Mapping[str, Any]
     number: int = 0
+    on_behalf: OnBehalf | None = None
 
     @property
     def by_default(self) -> bool:
@@ -176,6 +178,7 @@ class FindingRecord:
             "area": self.area,
             "severity": self.severity,
             "severity_by_default": self.by_default,
+            **({"on_behalf": asdict(self.on_behalf)} if self.on_behalf else {}),
             **self.data,
         }
 
@@ -188,6 +191,7 @@ def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
     """Return the findings of one respondent; ids depend on respondent, item and number only, so they survive."""
     code = respondent_code(kit.plan.id, standing.respondent.key)
     default = kit.plan.severities[-1].id
+    entered = {one.place: one for one in standing.on_behalf}
     records = []
     for data in (standing.content or {}).get("findings", ()):
         item = kit.items.get(data.get("item", ""))
@@ -199,6 +203,7 @@ def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
                 severity=data.get("severity") or (item.severity if item else default),
                 data=data,
                 number=standing.finding_numbers.get((data.get("item", ""), data["number"]), 0),
+                on_behalf=entered.get(place_of_finding(data)),
             )
         )
     return records
