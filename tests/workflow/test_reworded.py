@@ -1,5 +1,7 @@
 """A question that is reworded after it was answered: what was said to the old words is never printed under the new."""
 
+import re
+
 import docx
 import pytest
 
@@ -213,3 +215,27 @@ def test_a_form_issued_before_something_beside_its_questions_changed_is_read_wit
     campaign.receive("审核部.yaml", text)
     (told,) = campaign.run("collect", "--json").data["files"]
     assert (told["outcome"], told["notes"]) == ("new", [])
+
+
+def test_the_report_tells_a_rewording_for_good_with_how_many_answered_which_words(campaign: Campaign) -> None:
+    answered(campaign, "审核部", "北京分公司")
+    reword(campaign)
+    campaign.run("issue")
+    answered(campaign, "审核部")
+    campaign.run("report")
+    ((item, before, _, _, told),) = [row for row in printed(campaign, "草稿") if row[1:2] == [OLD] and not row[2]]
+    assert (item, before) == ("1.10", OLD)
+    assert re.fullmatch(rf"\d+年\d+月\d+日起改为“{NEW}”\n对原问题作出答复的：2；对现问题作出答复的：1", told), told
+    answered(campaign, "北京分公司")
+    campaign.run("report")
+    assert any(row[-1].endswith("对原问题作出答复的：2；对现问题作出答复的：2") for row in printed(campaign, "草稿"))
+
+
+def test_words_that_are_declared_to_ask_the_same_are_told_as_a_decision_alone(campaign: Campaign) -> None:
+    answered(campaign, "审核部")
+    reword(campaign)
+    campaign.run("checklist", "editorial", "1.10", *DECIDED)
+    campaign.run("report")
+    rows = printed(campaign, "草稿")
+    assert not any("对原问题作出答复的" in cell for row in rows for cell in row)
+    assert any(OLD in row[0] and row[1] == "王主任" for row in rows)

@@ -18,6 +18,7 @@ from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contr
 from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.model.progress.paper import PaperState
 from selfaudit.model.progress.reminder import Reminder
+from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import (
     FindingRecord,
     ItemTally,
@@ -44,7 +45,8 @@ class Setting:
     ``counted`` has the numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
     where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
     keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent,
-    ``decisions`` in the order of time. ``language`` is that of who reads it, if it is not the campaign's.
+    ``decisions`` in the order of time, ``rewordings`` in that of the questions. ``language`` is that of who reads it,
+    if it is not the campaign's.
     """
 
     kit: Kit
@@ -57,6 +59,7 @@ class Setting:
     open: tuple[Problem, ...] = ()
     reminders: Mapping[str, Sequence[Reminder]] = field(default_factory=dict)
     decisions: Sequence[Decision] = ()
+    rewordings: Sequence[Rewording] = ()
     language: Language | None = None
 
     @cached_property

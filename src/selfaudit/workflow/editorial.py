@@ -10,7 +10,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import UserError, error
-from selfaudit.model.form.asked import item_of, mark
+from selfaudit.model.form.asked import differing, item_of, mark
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.form.form import Questions
 from selfaudit.model.kit.kit import Kit
@@ -91,15 +91,8 @@ def _enter(ledger: Ledger, one: Reworded, deciding: Deciding) -> None:
     earlier = decisions(ledger, EDITORIAL).get(one.place)
     # what was declared to ask the same as the words before asks the same as those of now
     marks = {before, *(earlier.data["before"] if earlier and earlier.data["now"] in (before, now) else ())}
-    data = {"now": now, "before": sorted(marks), "place": one.name, **_differing(one.before, one.now)}
+    data = {"now": now, "before": sorted(marks), "place": one.name, **differing(one.before, one.now)}
     decide(ledger, Decision(EDITORIAL, one.place, deciding.by, deciding.reason, data))
-
-
-def _differing(before: str, now: str) -> dict[str, str]:
-    """Return old and new words without the lines that are the same, as what introduces the parts of an item."""
-    old, new = before.splitlines(), now.splitlines()
-    kept = {"old": [line for line in old if line not in new], "new": [line for line in new if line not in old]}
-    return {"old": "\n".join(kept["old"] or old), "new": "\n".join(kept["new"] or new)}
 
 
 def _reworded(ledger: Ledger, kit: Kit) -> list[Reworded]:

@@ -20,6 +20,13 @@ def mark(wording: str) -> str:
     return short_hash(wording.encode(), 16)
 
 
+def differing(before: str, now: str) -> dict[str, str]:
+    """Return ``old`` and ``new`` words without the lines that are the same, as what introduces the parts of an item."""
+    old, new = before.splitlines(), now.splitlines()
+    kept = {"old": [line for line in old if line not in new], "new": [line for line in new if line not in old]}
+    return {"old": "\n".join(kept["old"] or old), "new": "\n".join(kept["new"] or new)}
+
+
 @dataclass(frozen=True, slots=True)
 class Editorial:
     """A person's word that the words ``before``, by their marks, ask the same as those ``now``."""

@@ -76,6 +76,13 @@ def _is_bare(one: Content, item: Content, found: AbstractSet[str]) -> bool:
     return one.get("answer") == Answer.CONFORM and found.isdisjoint((place, item["id"]))
 
 
+def answered_places(content: Content) -> set[str]:
+    """Return the places at which a content says anything."""
+    texts = (("coverage", "coverage"), ("suggestions", "suggestion"))
+    found = {f"{kind}:{name}" for key, kind in texts for name in content.get(key, {})}
+    return {*_answers(content), *found, *(f"{key}:" for key in ("clues", "declaration") if content.get(key))}
+
+
 def _answers(content: Content) -> Answers:
     said: Answers = {}
     for item in content.get("items", ()):

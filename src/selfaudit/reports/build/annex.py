@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import Answer, overall
 from selfaudit.model.kit.kit import Item
+from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
 from selfaudit.reports.decisions import sentence
-from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.evidence import Evidence, Setting
 from selfaudit.reports.figures import Figures
 from selfaudit.word.values import Figure
 
@@ -74,8 +75,10 @@ def _note(voices: Voices, evidence: Evidence) -> str:
 
 
 def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
-    """Yield every answer to a question that is no longer asked in this way."""
+    """Yield how questions were reworded, then every answer to one that is no longer asked in this way."""
     setting = evidence.setting
+    for one in setting.rewordings:
+        yield DroppedRow(id=one.place, ask=one.before, who="", answer="", note=_reworded(one, setting))
     for remark in evidence.dropped:
         yield DroppedRow(
             id=remark.place,
@@ -84,6 +87,13 @@ def dropped_rows(evidence: Evidence) -> Iterator[DroppedRow]:
             answer=setting.wording.answer(remark.answer),
             note=setting.text(remark.text),
         )
+
+
+def _reworded(one: Rewording, setting: Setting) -> str:
+    since, say = setting.wording.date(setting.day_of(one.since)), setting.wording.tr
+    told = say(N_("reworded on {day} to “{words}”") if since else N_("reworded to “{words}”"))
+    counts = say(N_("respondents who answered the words before: {old}; those of now: {new}"))
+    return f"{told.format(day=since, words=one.now)}\n{counts.format(old=one.old, new=one.new)}"
 
 
 def decision_rows(evidence: Evidence) -> Iterator[DecisionRow]:

@@ -251,13 +251,13 @@ class ItemSummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class DroppedRow:
-    """An answer to a question that is no longer in the checklist, or not in these words."""
+    """A question that was reworded, or an answer to one that is no longer in the checklist, or not in these words."""
 
     id: Annotated[str, "item and part"]
     ask: Annotated[str, "the question as it was answered, if it was reworded"]
-    who: Annotated[str, "who gave it"]
+    who: Annotated[str, "who gave it; empty for a question that was reworded"]
     answer: Annotated[str, "the answer in words"]
-    note: Annotated[str, "the note"]
+    note: Annotated[str, "the note; the words of now, since when, and how many answered which of them"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,13 @@ class Forms:
         rows = self._db.execute("SELECT questions FROM forms GROUP BY questions ORDER BY max(serial) DESC")
         return [self.questions(digest) for (digest,) in rows]
 
+    def first_issued(self) -> list[tuple[Questions, str]]:
+        """Return all questions that were ever issued, each with when it first was, in the order of time."""
+        rows = self._db.execute(
+            "SELECT questions, min(issued_at) FROM forms GROUP BY questions ORDER BY 2, min(serial)"
+        )
+        return [(self.questions(digest), at) for digest, at in rows]
+
     def asked_last(self, respondent: str) -> Questions | None:
         """Return the questions issued last to a respondent."""
         row = self._db.execute(

@@ -1,6 +1,7 @@
 """What each respondent said, which of their responses is shown, and what a person chose, as the ledger keeps it."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from selfaudit.base.clock import now
@@ -94,6 +95,13 @@ def _responses(ledger: Ledger, respondent: str, of: str) -> list[ResponseRow]:
     )
     rows = ledger.db.execute(query, (respondent,))
     return [ResponseRow(*row) for row in rows]
+
+
+def counted_contents(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Yield of every response that was not withdrawn the respondent, the digest of its questions and its content."""
+    yield from ledger.db.execute(
+        "SELECT r.respondent, f.questions, r.content FROM counting r JOIN forms f USING (passport)"
+    )
 
 
 def digests(ledger: Ledger, respondent: str) -> list[str]:

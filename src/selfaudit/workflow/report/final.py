@@ -33,6 +33,7 @@ from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.rewordings import rewordings
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.output import output_path
@@ -111,6 +112,7 @@ def _final(
         chased = by_respondent(reminders(ledger))
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
+        setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)))
         request = Request(setting, standings(ledger, setting.kit))
         report = document.build(request)
     return setting, report, gaps(request.evidence, report)
