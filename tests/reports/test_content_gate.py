@@ -63,6 +63,7 @@ def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_bei
     assert len(kinds) > 10
     assert all(kind.code.startswith("gate.") and kind.hint for kind in kinds)
     assert [kind.code for kind in kinds if kind.severity is not Severity.WARNING] == [
+        "gate.profile-ahead",
         "gate.waived",
         "gate.outdated",
         "gate.default-severity",

@@ -37,6 +37,22 @@ def test_sums_and_counts_of_the_profile_are_checked_where_they_stand(counting: C
     assert "profile.yaml:11:13: warning: “分公司数” is 3, but the campaign's own data give 1" in ran.err
 
 
+def test_a_date_of_the_report_that_is_still_to_come_is_noted_where_it_stands_and_before_the_report(
+    counting: Campaign,
+) -> None:
+    counting.edit(
+        "campaign.yaml", "  - {id: valid,", "  - {id: day, title: 报告日期, kind: line, chapter: one}\n  - {id: valid,"
+    )
+    counting.edit("campaign.yaml", "  title: 自查报告", "  title: 自查报告\n  date: day")
+    counting.edit("profile.yaml", "certificates:", "day: 2099年1月8日\n  certificates:")
+    counting.run("issue")
+    told = "note: “报告日期” is 2099-01-08, and today is "
+    assert f"profile.yaml:9:8: {told}" in counting.run("validate").err
+    assert f"profile.yaml: {told}" in counting.run("report").err
+    counting.edit("profile.yaml", "2099年1月8日", "2024年1月8日")
+    assert told not in counting.run("validate").err + counting.run("report").err
+
+
 def test_a_number_that_is_none_is_an_error_and_keeps_nobody_from_working(counting: Campaign) -> None:
     counting.edit("profile.yaml", "certificates:", f"certificates: 约 1200\n  valid: {'9' * 5000}\n  other: x")
     found = told(counting.run("validate", "--json"))

@@ -1,8 +1,10 @@
 """``profile.yaml``: the facts of the report that only the coordinator knows."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Literal
 
+from selfaudit.base.dates import read_date
 from selfaudit.model.base import Model
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
@@ -29,6 +31,14 @@ LONGEST_NUMBER = 15
 def is_number(text: str) -> bool:
     """Return whether a text is a whole number."""
     return text.isdecimal() and len(text) <= LONGEST_NUMBER
+
+
+def dated_ahead(plan: Plan, facts: Mapping[str, str], today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the date of the report if it is still to come: id, and what to say about it."""
+    day = read_date(facts.get(plan.report.date, ""))
+    if day and day > today.isoformat():
+        title = next((fact.title for fact in plan.profile if fact.id == plan.report.date), plan.report.date)
+        yield plan.report.date, {"title": title, "day": day, "today": today}
 
 
 def counted_by(plan: Plan, roster: Roster) -> dict[str, int]:

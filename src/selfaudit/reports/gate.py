@@ -7,7 +7,7 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
 from selfaudit.model.kit.years import other_years, years_of
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE
-from selfaudit.model.profile import counts_off, sums_off
+from selfaudit.model.profile import counts_off, dated_ahead, sums_off
 from selfaudit.model.progress.coverage import doubtful
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence, Setting, Voice
@@ -32,6 +32,11 @@ SUM = warning(
     "gate.profile-sum",
     N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
     N_("Correct the total or the part that is wrong in profile.yaml."),
+)
+AHEAD = note(
+    "gate.profile-ahead",
+    N_("“{title}” is {day}, and today is {today}"),
+    N_("Correct it in profile.yaml, unless the report is only to be signed on that day."),
 )
 COUNTED = warning(
     "gate.profile-counted",
@@ -209,6 +214,7 @@ def _profile(setting: Setting) -> Iterator[Problem]:
         text = setting.facts.get(field.id)
         if field.kind == "number" and text and field.id not in setting.numbers:
             yield NOT_A_NUMBER(IN_PROFILE, title=field.title, text=text)
+    yield from (AHEAD(IN_PROFILE, **said) for _, said in dated_ahead(plan, setting.facts, setting.today))
     yield from (COUNTED(IN_PROFILE, **said) for _, said in counts_off(plan, setting.numbers, setting.counted))
     yield from (SUM(IN_PROFILE, **said) for _, said in sums_off(plan, setting.numbers))
 

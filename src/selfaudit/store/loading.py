@@ -59,7 +59,7 @@ def load_campaign(campaign: Layout) -> LoadedCampaign:
         roster = roster.knowing(loaded.kit.plan)
         loaded.locate(check_roster(loaded.kit, roster, today()))
     if loaded.kit and profile:
-        loaded.locate(check_profile(loaded.kit.plan, profile, roster))
+        loaded.locate(check_profile(loaded.kit.plan, profile, roster, today()))
     present = roster.as_of(today()) if roster else None
     return LoadedCampaign(loaded.kit, present, profile, loaded.problems, loaded.documents)
 
