@@ -1,5 +1,6 @@
 """A form that was issued again: what was answered before under the same words need not be answered once more."""
 
+import sqlite3
 from typing import Any
 
 import pytest
@@ -82,6 +83,29 @@ def test_a_response_taken_back_is_carried_over_no_more(again: Campaign) -> None:
     assert again.run("answer", "withdraw", "审核部", "--number", "1", *by).code == 0
     assert again.answers("审核部") == {"1.10": "conform"}
     assert again.merged()["审核部"]["state"] == "incomplete"
+
+
+def test_who_sends_in_full_what_was_completed_for_them_has_sent_that(again: Campaign) -> None:
+    said = {"by": "甲", "on": "2023-11-06", "answers": {"1.10": "符合"}}
+    collected(again, "新.yaml", again.filled("审核部", **said, **EMPTY))
+    completed = again.rows("SELECT digest FROM shown WHERE respondent = 'unit:A'")
+    full = again.filled("审核部", **said, notes={"2.2": "已核对"}, clues="某公司卖证")
+    collected(again, "全.yaml", full)
+    assert again.rows("SELECT digest FROM shown WHERE respondent = 'unit:A'") == completed
+    assert [event["shown"] for event in again.events("审核部")] == [False, False, True]
+    ran = again.run("validate")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_who_was_complete_only_by_a_response_taken_back_was_not_complete_in_time(again: Campaign) -> None:
+    collected(again, "新.yaml", again.filled("审核部", by="甲", on="2023-11-06", answers={"1.10": "符合"}, **EMPTY))
+    with sqlite3.connect(again.root / "campaign.db") as db:
+        db.execute("UPDATE responses SET received_at = '2023-11-06T08:00:00Z'")
+    db.close()
+    by = ("--by", "王主任", "--reason", "误交")
+    assert again.run("answer", "withdraw", "审核部", "--number", "1", *by).code == 0
+    (late,) = (who for who in again.run("status", "--json").data["incomplete"] if who["name"] == "审核部")
+    assert late["overdue"]
 
 
 def test_what_a_person_decided_against_is_not_carried_over(campaign: Campaign) -> None:

@@ -197,11 +197,15 @@ def drop_shown(ledger: Ledger, respondent: str) -> None:
 
 
 def put_shown(ledger: Ledger, respondent: str, found: Shown) -> None:
-    """Enter which response is shown for a respondent."""
+    """Enter which response is shown for a respondent.
+
+    One that came may say what another says only completed; both have the same digest, and the one shown keeps it.
+    """
     row = (respondent, found.digest, json.dumps(sorted(found.rivals)))
+    ledger.db.execute("DELETE FROM carried WHERE respondent = ? AND digest = ?", (respondent, found.digest))
     ledger.db.execute("INSERT OR REPLACE INTO shown VALUES (?, ?, ?)", row)
     if made := found.carried:
         lists = (json.dumps(made.taken, ensure_ascii=False), json.dumps(made.left, ensure_ascii=False))
         texts = (made.response, made.source, made.content, made.gaps)
         all_of_it = (respondent, found.digest, *texts, *lists)
-        ledger.db.execute("INSERT OR REPLACE INTO carried VALUES (?, ?, ?, ?, ?, ?, ?, ?)", all_of_it)
+        ledger.db.execute("INSERT INTO carried VALUES (?, ?, ?, ?, ?, ?, ?, ?)", all_of_it)

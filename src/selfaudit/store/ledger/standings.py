@@ -69,7 +69,8 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
                coalesce(c.content, p.content, ''), coalesce(s.digest, ''), coalesce(p.received_at, ''),
                coalesce((SELECT min(x.received_at) FROM counting x WHERE x.respondent = r.key), ''),
                coalesce((SELECT min(x.received_at) FROM counting x
-                         LEFT JOIN carried y ON y.respondent = x.respondent AND y.response = x.digest
+                         LEFT JOIN carried y ON y.respondent = x.respondent AND y.response = x.digest AND y.source IN
+                             (SELECT z.digest FROM counting z WHERE z.respondent = x.respondent)
                          WHERE x.respondent = r.key AND '[]' IN (x.gaps, y.gaps)), ''),
                coalesce(c.gaps, p.gaps, ''),
                (SELECT count(*) FROM counting x WHERE x.respondent = r.key), coalesce(s.rivals, '[]') <> '[]',
