@@ -34,7 +34,7 @@ def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_i
     assert ran.out.startswith("技术部  [unit:T]\n  1. conflicting: filled in by 甲 on 2023-11-05")
     assert "\n  2. shown: filled in by 乙 on 2023-11-06" in ran.out
     assert "1.2: not applicable; in the one shown: conform" in ran.out
-    assert "selfaudit contradictions resolve unit:T --choose N --reason …" in ran.out
+    assert "selfaudit contradictions resolve unit:T --choose NUMBER --reason …" in ran.out
 
 
 def test_what_somebody_said_stays_said_of_the_unit_in_which_they_answered(campaign: Campaign) -> None:

@@ -56,7 +56,7 @@ TAMPERING: dict[str, tuple[Change, str]] = {
     ),
     "who filled it in": (
         sql("UPDATE responses SET filled_by = '李四' WHERE respondent = 'person:P1'"),
-        "the original says something else for filled_by\n",
+        "the original says something else for who filled it in\n",
     ),
     "what is missing": (
         sql("""UPDATE responses SET gaps = '[["x", 0, 0, {}, ""]]' WHERE respondent = 'person:P1'"""),
@@ -68,7 +68,7 @@ TAMPERING: dict[str, tuple[Change, str]] = {
     ),
     "a decision made up": (
         sql("INSERT INTO decisions VALUES ('waive', 'person:P2', '王', '病', '{}', '2023-11-01T00:00:00Z')"),
-        "error: decision (waive · 李四): entered in campaign.db",
+        "error: decision (need not answer · 李四): entered in campaign.db",
     ),
     "whose a file is": (
         sql("UPDATE originals SET respondent = 'person:P2' WHERE name = 'inbox/张三.yaml'"),
@@ -88,14 +88,14 @@ TAMPERING: dict[str, tuple[Change, str]] = {
     ),
     "a row of the journal": (
         sql("UPDATE journal SET who = 'x' WHERE seq = 2"),
-        ", campaign) was changed after it was written",
+        "error: row 2 of the journal (20",
     ),
     "nonsense in the journal": (
         sql("""UPDATE journal SET detail = '{"rows": [[], 1, ["x"], ["papers", 1], ["papers", ""]]}' WHERE seq = 2"""),
         "error: row 2 of the journal (",
     ),
     "a row of the journal with its hash": (
-        sql("UPDATE journal SET hash = replace(hash, 'a', 'b') WHERE seq = 2"),
+        sql("UPDATE journal SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE seq = 2"),
         "error: row 3 of the journal (",
     ),
     "rows deleted in the middle": (

@@ -89,7 +89,7 @@ def _finding_of(difference: "Difference") -> tuple[str, ...]:
 
 
 def _event_line(event: "Event") -> str:
-    by, on = event.filled_by, event.filled_on
+    by, on = event.filled_by, event.filled_on.replace("T", " ")
     if by:
         filled = _("filled in by {by} on {on}") if on else _("filled in by {by}, without a date")
     else:

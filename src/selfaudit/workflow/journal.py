@@ -183,10 +183,11 @@ def _detail(text: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What is not as the program left it, and how the journal ends."""
+    """What is not as the program left it, and how the journal ends: its last row and the moment of that."""
 
     problems: list[Problem]
     head: Head
+    at: str
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
@@ -198,4 +199,5 @@ def verify(workspace: Workspace) -> Verified:
     """Check the journal, every row of the ledger and every original."""
     problems = unsound(workspace)
     with workspace.reading() as ledger:
-        return Verified(problems, ledger.head())
+        rows = ledger.journal()
+        return Verified(problems, ledger.head(), rows[-1].entry.at if rows else "")

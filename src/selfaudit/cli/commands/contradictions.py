@@ -39,7 +39,7 @@ def list_(
         words = Words(workspace.plan())
         for conflict in found.conflicts:
             show_history(conflict, words)
-            command = f"selfaudit contradictions resolve {conflict.key} --choose N --reason …"
+            command = f"selfaudit contradictions resolve {conflict.key} --choose {_('NUMBER')} --reason …"
             show.line(_("  Choose one: {command}").format(command=command) + "\n")
     for one in found.between:
         _show(one)
@@ -47,7 +47,7 @@ def list_(
         show.line(_("No contradictions."))
     if any(one.settled is None for one in found.between):
         show.line(_("Next: ask both, and collect a corrected form of those who are wrong. If both are right, say why:"))
-        show.line("  selfaudit contradictions settle KEY --reason …")
+        show.line(f"  selfaudit contradictions settle {_('KEY')} --reason …")
     return TO_ACT_ON if found.open else DONE
 
 

@@ -13,6 +13,8 @@ from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, Family, find_campaign, search_start, verb
 
+HASH_SHOWN = 16
+"""Digits of a hash that people note down: nobody makes another row whose hash begins with them."""
 NO_DAY = error("journal.no-day", N_("“{value}” is not a day"), N_("Write year, month and day: YYYY-MM-DD."))
 
 
@@ -56,8 +58,10 @@ def verify(campaign: Campaign = None, as_json: Json = False) -> int:
         return INPUT if errors(done.problems) else DONE
     show.problems(done.problems)
     show.line(_("{sentence}.").format(sentence=show.count_problems(done.problems)))
-    text = _("The journal has {rows} rows and ends with {hash}. Keep this line elsewhere: it proves what was before.")
-    show.line(text.format(rows=done.head.seq, hash=done.head.hash or "–"))
+    if done.at:
+        text = _("The journal has {rows} rows. The last is of {at}, its hash begins with {hash}.")
+        show.line(text.format(rows=done.head.seq, at=local(done.at), hash=done.head.hash[:HASH_SHOWN]))
+        show.line(_("Keep this line elsewhere: it proves what was before."))
     return INPUT if errors(done.problems) else DONE
 
 

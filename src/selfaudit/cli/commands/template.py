@@ -5,12 +5,23 @@ from typing import Annotated
 
 import typer
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, Family, search_start, verb
 
 Template = Annotated[str, typer.Argument(metavar=_("TEMPLATE"), help=_("A template (name or folder)."))]
+
+
+DOCUMENTS = {
+    "person": N_("report of a person"),
+    "unit": N_("report of a unit"),
+    "branch": N_("report of a branch"),
+    "final": N_("final report"),
+    "paper": N_("signature sheet"),
+    "finding": N_("document about a finding"),
+}
+"""What the documents are, by the names that commands take."""
 
 
 @verb
@@ -23,8 +34,14 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
         show.data(found)
         return DONE
     header = (_("Template"), _("Title"), _("Language"), _("Document"), _("Folder"))
-    show.table(header, [tuple(template.values()) for template in found])
+    show.table(
+        header, [tuple({**template, "document": _document(template["document"])}.values()) for template in found]
+    )
     return DONE
+
+
+def _document(name: str) -> str:
+    return _("{title} ({name})").format(title=_(DOCUMENTS[name]), name=name) if name in DOCUMENTS else name
 
 
 @verb

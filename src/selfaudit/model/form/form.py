@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from selfaudit.base.canonical import canonical_json, short_hash
+from selfaudit.base.i18n import N_, translator
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Term
 from selfaudit.base.text import file_name, loose
@@ -15,6 +16,10 @@ from selfaudit.model.kit.kit import Part
 from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Answers, CoverageField, DispositionClass, Language, Requirable, YesMeans
 
+_YES: dict[YesMeans, str] = {
+    "conform": N_("A bare “yes” means that it conforms."),
+    "problem": N_("A bare “yes” means that there is a problem."),
+}
 RESPONSE_FORMAT = "selfaudit/response/1"
 
 
@@ -149,7 +154,7 @@ class Questions(Model):
             return self.declaration if place == "declaration:" else self.called(place)
         part = next((part for part in item.parts if f"{item.id} {part.id}" == place), None)
         yes_means = part.yes_means if part else item.yes_means
-        lines = [item.ask, part.ask if part else "", f"yes_means: {yes_means}" if yes_means else ""]
+        lines = [item.ask, part.ask if part else "", translator(self.language)(_YES[yes_means]) if yes_means else ""]
         return "\n".join(filter(None, lines))
 
     @cached_property

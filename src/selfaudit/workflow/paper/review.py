@@ -65,7 +65,7 @@ def _open_pages(workspace: Workspace, known: Iterable[Scan], filed: list[Paper])
     for scan in known:
         for number, reason in sorted(scan.open_pages(papers_in.get(scan.sha256, ())).items()):
             picture = workspace.path(picture_of(scan, number))
-            command = f"selfaudit paper match {scan.file} --page {number} --to NAME"
+            command = f"selfaudit paper match {scan.file} --page {number} --to {_('NAME')}"
             dismiss = f'selfaudit paper dismiss {scan.file} --page {number} --reason "{_(REASON)}"'
             data = picture.read_bytes() if picture.is_file() else b""
             shown = command if reason.kind not in UNKNOWN else ""

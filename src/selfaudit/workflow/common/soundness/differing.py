@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from selfaudit.base.i18n import N_, _
 from selfaudit.forms.formats import read_any
 from selfaudit.model.form.merge import differences
 from selfaudit.store.ledger.forms import Forms
@@ -11,7 +12,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import ResponseRow, responses
 from selfaudit.store.workspace import Workspace
 
-_FACTS = ("filled_by", "filled_on")
+_FACTS = {"filled_by": N_("who filled it in"), "filled_on": N_("the day on which it was filled in")}
 
 
 def changed_places(workspace: Workspace, ledger: Ledger, respondent: str, digest: str) -> list[str]:
@@ -27,7 +28,7 @@ def changed_places(workspace: Workspace, ledger: Ledger, respondent: str, digest
     except ValueError:
         kept = {}
     came = reading.content or {}
-    facts = [name for name in _FACTS if getattr(found, name) != came.get(name, "")]
+    facts = [_(word) for name, word in _FACTS.items() if getattr(found, name) != came.get(name, "")]
     return list(dict.fromkeys([*facts, *(one.place for one in differences(kept, came) if not one.is_listing)]))
 
 

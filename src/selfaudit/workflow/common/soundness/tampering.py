@@ -4,8 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from selfaudit.base.clock import local
 from selfaudit.base.i18n import N_
+from selfaudit.base.i18n import _ as say
 from selfaudit.base.problems import Kind, Problem, Some, Term, error, note
+from selfaudit.model.progress.reminder import WORDS as STAGES
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import CUT, JournalRow, Ledger, head_of
 from selfaudit.store.ledger.originals import name_of_original, name_of_response
@@ -16,13 +19,9 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.differing import changed_places
 from selfaudit.workflow.common.soundness.quick import CUT_OFF, RESTORE
 
-ROW_CHANGED = error(
-    "journal.changed", N_("row {seq} of the journal ({at}, {what}) was changed after it was written"), RESTORE
-)
+ROW_CHANGED = error("journal.changed", N_("row {seq} of the journal ({at}) was changed after it was written"), RESTORE)
 ROWS_GONE = error("journal.gone", N_("rows of the journal were deleted: {rows}"), RESTORE)
-ROW_MOVED = error(
-    "journal.moved", N_("row {seq} of the journal ({at}, {what}) does not follow from the one before"), RESTORE
-)
+ROW_MOVED = error("journal.moved", N_("row {seq} of the journal ({at}) does not follow from the one before"), RESTORE)
 REWRITTEN = error(
     "journal.rewritten", N_("row {seq} of the journal is not the one that {file} notes: it was written again"), RESTORE
 )
@@ -70,14 +69,25 @@ _KEYS = {
     "originals": ("file",),
     "responses": ("respondent", "response"),
     "choices": ("respondent",),
-    "decisions": ("text", "respondent"),
-    "reminders": ("respondent", "text", "text"),
+    "decisions": ("decision", "respondent"),
+    "reminders": ("respondent", "stage", "text"),
     "scans": ("scan",),
     "papers": ("scan", "respondent", "hash"),
 }
 """What the parts of the key of a table are."""
+_DECISIONS = {
+    "editorial": N_("same question in other words"),
+    "settle": N_("contradiction settled"),
+    "waive": N_("need not answer"),
+    "withdraw": N_("response withdrawn"),
+    "answer-set": N_("entered on somebody's behalf"),
+    "dismiss": N_("scanned page set aside"),
+    "milestone": N_("milestone done"),
+}
 _FINDERS: dict[str, Callable[[Ledger, str], str]] = {
     "text": lambda _, value: value,
+    "decision": lambda _, kind: say(_DECISIONS.get(kind, kind)),
+    "stage": lambda _, stage: say({str(one): word for one, word in STAGES.items()}.get(stage, stage)),
     "respondent": lambda ledger, key: name_of(ledger, key) or key,
     "file": name_of_original,
     "response": name_of_response,
@@ -138,7 +148,7 @@ def _chain(rows: list[JournalRow]) -> Iterator[Problem]:
     """Yield which rows of the journal were changed or deleted."""
     before, expected = "", 1
     for row in rows:
-        told: dict[str, Any] = {"seq": row.seq, "at": row.entry.at, "what": row.entry.what}
+        told: dict[str, Any] = {"seq": row.seq, "at": _moment(row.entry.at)}
         if row.seq > expected:
             last = row.seq - 1
             yield ROWS_GONE(rows=f"{expected}" if last == expected else f"{expected}–{last}")
@@ -149,12 +159,20 @@ def _chain(rows: list[JournalRow]) -> Iterator[Problem]:
         before, expected = row.hash, row.seq + 1
 
 
+def _moment(at: str) -> str:
+    """Return a moment as people read it; somebody may have written something else there."""
+    try:
+        return local(at)
+    except ValueError:
+        return at
+
+
 def _head(rows: list[JournalRow], noted: Head, file: str) -> Iterator[Problem]:
     """Yield whether the journal ends before the row that is noted, is another one, or was cut off before."""
     for row in rows:
         if row.entry.what == CUT:
             detail = _detail(row)
-            yield WAS_CUT(at=row.entry.at, seq=detail.get("seq", "?"), left=detail.get("left", "?"))
+            yield WAS_CUT(at=_moment(row.entry.at), seq=detail.get("seq", "?"), left=detail.get("left", "?"))
     last = rows[-1].seq if rows else 0
     if last < noted.seq:
         yield CUT_OFF(last=last, seq=noted.seq)
