@@ -129,6 +129,17 @@ def test_what_the_program_knows_is_counted_and_not_asked() -> None:
     assert [row.value.value for row in person_report(setting, replied("Ann")).coverage] == [2]
 
 
+def test_what_is_counted_covers_nobody_who_did_not_answer() -> None:
+    setting = make_setting(make_kit({"coverage": COUNTED}))
+    waived = waiting("Bob", waiver=Waiver("Eve", "ill", "2023-11-06T08:00:00Z"))
+    standings = [replied("North"), replied("Ann"), waived, waiting("Cid"), replied("Dot")]
+    covered = final_report(Evidence(setting, standings)).conduct.coverage
+    assert [row.value.value for row in covered] == [2, 1, 2, 4]
+    assert list(covered[0].value.sources) == ["Ann (P1)", "Dot (P4)"]
+    own = unit_report(setting, "N", [replied("North"), waiting("Ann"), waived]).coverage
+    assert [(row.title, row.value.value) for row in own] == [("People", 1), ("Posts", 1), ("Auditors", 1), ("Items", 2)]
+
+
 @pytest.mark.parametrize(("total", "printed"), [("sum", [6, 7]), ("count", [2, 2]), ("none", [])])
 def test_a_kit_says_how_a_number_adds_up(total: str, printed: list[int]) -> None:
     said = {"North": 4, "South": 2, "Ann": 3, "Bob": 4, "Cid": 0}

@@ -45,8 +45,8 @@ class Setting:
     ``counted`` has the numbers that the campaign's own data give, by profile field; the gate compares them. ``zone`` is
     where a form that came back late at night still is in time; by default where the program runs. ``open`` is what else
     keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent,
-    ``decisions`` in the order of time, ``rewordings`` in that of the questions. ``language`` is that of who reads it,
-    if it is not the campaign's.
+    ``decisions`` in the order of time, ``rewordings`` in that of the questions. ``left_out`` are the people, by key,
+    whom what is counted does not cover. ``language`` is that of who reads it, if it is not the campaign's.
     """
 
     kit: Kit
@@ -61,6 +61,7 @@ class Setting:
     decisions: Sequence[Decision] = ()
     rewordings: Sequence[Rewording] = ()
     language: Language | None = None
+    left_out: frozenset[str] = frozenset()
 
     @cached_property
     def wording(self) -> Wording:

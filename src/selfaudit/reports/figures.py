@@ -84,7 +84,7 @@ class Figures:
 
     def counted(self, field: CoverageField, setting: Setting, who: Respondent | None = None) -> Figure:
         """Return what the program counts for a respondent, or without one for the body."""
-        things = counted(field.counted, setting.kit, setting.roster, who)
+        things = counted(field.counted, setting.kit, setting.roster, who, setting.left_out)
         return Figure(f"coverage.{field.id}", len(things), field.title, tuple(things))
 
     def total(self, figure_id: str, title: str, parts: Sequence[Figure]) -> Figure:

@@ -1,6 +1,6 @@
 """The numbers that say how far the self-audit reached: what the program counts itself, and what cannot be right."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Self
 
 from selfaudit.base.i18n import N_
@@ -16,14 +16,18 @@ LESS_THAN_PART = warning(
 )
 
 
-def counted(what: str, kit: Kit, roster: Roster, who: Respondent | None = None) -> list[str]:
+def counted(
+    what: str, kit: Kit, roster: Roster, who: Respondent | None = None, without: Container[str] = ()
+) -> list[str]:
     """Return what the program counts for a respondent, or without one for the whole body, each thing once.
 
-    ``what`` is ``items`` (those asked), ``people``, ``posts`` or a role of people; those of a unit and its sub-units.
+    ``what`` is ``items`` (those asked), ``people``, ``posts`` or a role of people; those of a unit and its sub-units,
+    except the people ``without``, by their keys as respondents.
     """
     if what == "items":
         return list(kit.asked_of(who.roles if who else tuple(_held(kit, roster))))
-    people = [person for person in roster.people if who is None or _within(roster, person, who)]
+    inside = (person for person in roster.people if who is None or _within(roster, person, who))
+    people = [person for person in inside if f"person:{person.id}" not in without]
     if what == "posts":
         return list(dict.fromkeys(post for person in people for post in person.posts))
     if what != "people":

@@ -128,6 +128,11 @@ class Standing:
                 yield item["id"], "", Answer(item.get("answer", Answer.UNCHECKED)), item.get("note", "")
 
 
+def waived(standings: Iterable[Standing]) -> frozenset[str]:
+    """Return the keys of those who need not answer."""
+    return frozenset(standing.respondent.key for standing in standings if standing.state == "waived")
+
+
 DEFAULT_SEVERITY = N_("{severity} (default of the item)")
 """How a severity is printed that nobody gave."""
 

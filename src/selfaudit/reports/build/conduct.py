@@ -1,6 +1,7 @@
 """Build what the final report says about how the self-audit went."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from selfaudit.base.i18n import N_
@@ -105,7 +106,8 @@ def _coverage(evidence: Evidence, figures: Figures) -> Iterable[TitledFigure]:
     departments; a number that nobody gave is left
     out rather than printed as 0.
     """
-    setting, voices = evidence.setting, list(evidence.voices.values())
+    silent = frozenset(voice.respondent.key for voice in evidence.asked if not voice.answered)
+    setting, voices = replace(evidence.setting, left_out=silent), list(evidence.voices.values())
     for field in setting.kit.plan.coverage:
         if field.counted:
             yield TitledFigure(field.title, figures.counted(field, setting))

@@ -1,10 +1,11 @@
 """Build the report of one unit: its own answers, those of its people in numbers, and all their findings."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.standing import Standing, Voices, tally
+from selfaudit.model.progress.standing import Standing, Voices, tally, waived
 from selfaudit.reports.build.person import (
     TITLE,
     ItemTable,
@@ -34,6 +35,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
     mine = [s for s in inside if s.active or s.content is not None]
     own = next((s for s in mine if s.respondent.answers == "unit" and s.respondent.unit == unit_id), None)
     members = [s for s in mine if s is not own]
+    setting = replace(setting, left_out=waived(mine))
     evidence = Evidence(setting, mine)
     figures = Figures(setting.wording, evidence.voice)
     texts = texts_of(setting, own)

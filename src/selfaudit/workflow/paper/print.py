@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,7 +17,7 @@ from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.plan import Language, Plan
-from selfaudit.model.progress.standing import Standing
+from selfaudit.model.progress.standing import Standing, waived
 from selfaudit.reports.build.paper import DOCUMENT
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import Request, properties_of
@@ -96,7 +96,7 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
     chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
     standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace, setting.kit)}
-    plan = setting.kit.plan
+    setting, plan = replace(setting, left_out=waived(standing_of.values())), setting.kit.plan
     template = template_of(DOCUMENT, plan, workspace)
     paths = _paths([form.respondent for form in forms], plan)
     done = Printed()
