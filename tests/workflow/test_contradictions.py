@@ -85,6 +85,29 @@ def test_the_report_lists_who_chose_between_responses_and_why(disputed: Campaign
     assert "技术部：几份填报表互相矛盾，选定第1份（由甲填写，2023年11月5日）为准" in explained
 
 
+def test_a_conflict_of_somebody_who_is_asked_no_more_is_still_open(campaign: Campaign) -> None:
+    for by, said in (("张三", {}), ("乙", {"answers": {"2.3": "不适用"}, "notes": {"2.3": "无"}})):
+        campaign.receive(f"{by}.yaml", campaign.filled("张三", by=by, **said))
+    campaign.run("collect")
+    campaign.edit("roster.yaml", "    name: 张三\n", "    name: 张三\n    left: 2023-11-01\n")
+    campaign.run("issue")
+    state = campaign.run("status", "--json").data
+    assert state["dropped"] == state["conflicts"] == ["张三"]
+
+
+def test_a_choice_or_answer_that_was_withdrawn_is_listed_only_as_withdrawn(disputed: Campaign) -> None:
+    why = ("--by", "总经理", "--reason", "核对过")
+    disputed.run("contradictions", "resolve", "技术部", "--choose", "2", *why)
+    assert disputed.run("answer", "set", "技术部", "1.2", "符合", *why).code == 3
+    assert disputed.run("answer", "set", "技术部", "1.2", "不适用", "--note", "无", *why).code == 0
+    for number in ("3", "2"):
+        assert disputed.run("answer", "withdraw", "技术部", "--number", number, *why).code == 0
+    explained = disputed.run("--lang", "zh_CN", "report", "--explain", "--json").data
+    said = next(figure["sources"] for figure in explained if figure["id"] == "conduct.decisions")
+    assert len(said) == 2
+    assert all("撤回" in one or "withdrawn" in one for one in said), said
+
+
 def test_a_choice_holds_when_everything_is_collected_again(disputed: Campaign) -> None:
     disputed.run("contradictions", "resolve", "技术部", "--choose", "1", "--by", "总经理", "--reason", "核对过")
     assert disputed.run("collect").code == 0

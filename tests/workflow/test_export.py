@@ -58,6 +58,18 @@ def test_yaml_and_json_say_the_same(answered_campaign: Campaign) -> None:
     assert both_readers(answered_campaign.root / "merged.yaml") == data
 
 
+def test_the_roll_up_of_an_export_counts_what_its_responses_say_after_a_rewording(campaign: Campaign) -> None:
+    campaign.receive("1.yaml", campaign.filled("审核部", by="甲"))
+    assert campaign.run("collect").code == 0
+    campaign.edit("checklists/1-business.yaml", "ask: 收费是否公开？", "ask: 收费标准是否在网站公开？")
+    data = json.loads(written(campaign, "json").read_text(encoding="utf-8"))
+    (response,) = data["responses"]
+    assert "1.10" not in [item["id"] for item in response["items"]]
+    unit = next(unit for unit in data["rollup"] if unit["unit"] == "A")
+    fees = next(item for item in unit["items"] if item["id"] == "1.10")
+    assert (fees["overall"], fees.get("conform", 0)) == ("unchecked", 0)
+
+
 def test_csv_and_workbook_have_one_row_for_every_answer(answered_campaign: Campaign) -> None:
     text = written(answered_campaign, "csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbf"), "Excel takes it for GBK otherwise"

@@ -36,7 +36,7 @@ def export(workspace: Workspace, kind: Format, output: Path | None, listener: Li
     with workspace.reading() as ledger:
         kit = workspace.load().usable()[0]
         everybody = [s for s in standings(ledger, kit) if s.content is not None]
-        _WRITERS[kind](path, everybody, kit, rollup(ledger))
+        _WRITERS[kind](path, everybody, kit, rollup(ledger, kit))
         return Exported(path, len(everybody))
 
 

@@ -58,6 +58,19 @@ def test_an_item_says_it_for_everybody_who_answers_it() -> None:
     assert keys([says("North", "conform", "2.1"), says("Bob", "problem", "2.1")], kit(item="body")) == ["2.1/body"]
 
 
+def test_a_unit_of_which_one_part_is_left_open_does_not_say_that_the_whole_item_conforms() -> None:
+    north = [{"id": "1.1", "parts": [{"id": "a", "answer": "conform"}]}]
+    whole = [{**NO_FINDING, "item": "1.1"}]
+    assert keys([replied("North", {"items": north}), replied("Ann", {"findings": whole})], kit()) == []
+    both = [{"id": "1.1", "parts": [{"id": part, "answer": "conform"} for part in "ab"]}]
+    assert keys([replied("North", {"items": both}), replied("Ann", {"findings": whole})], kit()) == ["1.1/N"]
+
+
+def test_a_unit_whose_id_is_body_is_not_taken_for_the_body() -> None:
+    (one,) = contradictions([says("North", "conform", "2.1"), says("Bob", "problem", "2.1")], kit(), BODY)
+    assert replace(one, unit="body").key != replace(one, unit="").key == "2.1/body"
+
+
 def test_a_finding_counts_like_an_answer_that_reports_a_problem() -> None:
     both = [says("North", "conform", "2.1"), says("Bob", "conform", "2.1", findings=1)]
     assert keys(both, kit()) == ["2.1/N"]

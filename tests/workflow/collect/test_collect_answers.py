@@ -219,6 +219,14 @@ def test_a_number_that_cannot_be_right_is_told_when_it_comes_and_in_the_status(c
 # -- two people, one form -----------------------------------------------------------------------------------------
 
 
+def test_a_form_that_nobody_signed_does_not_replace_one_that_somebody_did(campaign: Campaign) -> None:
+    campaign.receive("1.yaml", campaign.filled("技术部", by="甲"))
+    campaign.receive("2.yaml", campaign.filled("技术部", by="", answers={"1.2": "不适用"}, notes={"1.2": "无此业务"}))
+    ran = shown(campaign)
+    assert "does not say who filled it in; the answers that count are by “甲”: " in ran.err + ran.out
+    assert "selfaudit contradictions resolve unit:T --choose 2" in ran.err + ran.out
+
+
 @pytest.mark.parametrize("order", [("甲", "乙"), ("乙", "甲")])
 def test_two_people_who_filled_in_the_same_form_differently_are_a_conflict_in_either_order(
     campaign: Campaign, order: tuple[str, str]

@@ -52,7 +52,9 @@ class Contradiction:
     @property
     def key(self) -> str:
         """What it is called in commands: ``2.5.d/B6``, ``1.1/body``; it survives as long as item and unit do."""
-        return f"{'.'.join(filter(None, (self.item, self.part)))}/{self.unit or 'body'}"
+        # a unit may have the id that stands for the body
+        unit = {BODY: "body", "body": "unit:body"}.get(self.unit, self.unit)
+        return f"{'.'.join(filter(None, (self.item, self.part)))}/{unit}"
 
     @property
     def place(self) -> str:
@@ -95,7 +97,7 @@ class Contradictions:
         who = standing.respondent
         within = standing.answered_in or who.unit
         subject_of = self._subjects_of(who.answers, who.roles)
-        for item, part, statement in _statements(standing, subject_of):
+        for item, part, statement in _statements(standing, subject_of, self._kit):
             if statement.answer is Answer.PROBLEM:
                 for unit in self._concerned(within, body=subject_of(item) == "body"):
                     self._at(item, part, unit).problem.append(statement)
@@ -136,7 +138,9 @@ class Contradictions:
         ]
 
 
-def _statements(standing: Standing, subject_of: Callable[[str], Subject]) -> Iterator[tuple[str, str, Statement]]:
+def _statements(
+    standing: Standing, subject_of: Callable[[str], Subject], kit: Kit
+) -> Iterator[tuple[str, str, Statement]]:
     """Yield item, part and statement of every place at which a respondent reports a problem, or says “conform”.
 
     Who says “conform” of themselves contradicts nobody, and most do. What is said of every part of an item is said of
@@ -156,7 +160,9 @@ def _statements(standing: Standing, subject_of: Callable[[str], Subject]) -> Ite
             if answer == Answer.PROBLEM or (told and answer == Answer.CONFORM):
                 found = tuple(findings.pop(place, ()))
                 yield *place, Statement(who, Answer(answer), part.get("note", ""), found)
-        if told and conform == len(item.get("parts", ())) > 0 and (name, "") not in findings:
+        # a part that was left open is not among the answers
+        asked = len(kit.items[name].parts) if name in kit.items else 0
+        if told and conform == asked > 0 and (name, "") not in findings:
             yield name, "", Statement(who, Answer.CONFORM, "", ())
     for (name, part), found_there in findings.items():
         if name:

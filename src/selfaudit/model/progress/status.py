@@ -160,6 +160,8 @@ def status_of(
         who = standing.respondent
         if not standing.active:
             status.dropped.append(labels.of(who))
+            # what they said counts, so that it has to be known which of their responses does
+            status.conflicts += [labels.of(who)] * standing.conflict
             continue
         groups = [status.total, units.setdefault(who.unit, Progress(who.unit_name))]
         groups += [roles[role] for role in who.roles if role in roles]

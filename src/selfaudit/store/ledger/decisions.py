@@ -12,7 +12,7 @@ from selfaudit.base.clock import now
 from selfaudit.model.progress.contradictions import SETTLE
 from selfaudit.store.ledger.ledger import Ledger
 
-RESOLVE = "resolve"
+RESOLVE, WITHDRAW = "resolve", "withdraw"
 """Stands among the kinds for a choice between responses, which the ledger keeps apart."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
+from selfaudit.store.ledger.decisions import WITHDRAW, Decision, decide, decision, undo
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import about_response, responses, shown
 from selfaudit.store.workspace import Workspace
@@ -16,7 +16,6 @@ from selfaudit.workflow.common.state.history import History, history_of
 from selfaudit.workflow.common.state.respondents import find_respondent
 from selfaudit.workflow.common.state.waiving import lift_waiver
 
-WITHDRAW = "withdraw"
 NO_SUCH = error(
     "withdraw.no-such",
     N_("{name} has no response {number} that could be withdrawn"),

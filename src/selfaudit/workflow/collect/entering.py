@@ -63,10 +63,16 @@ SAME_DAY = note(
 )
 
 
+_BOTH = N_("Ask both. To accept this form: selfaudit contradictions resolve {key} --choose {number} --reason …")
+UNSIGNED = note(
+    "collect.unsigned",
+    N_("does not say who filled it in; the answers that count are by “{before}”: they count until somebody decides"),
+    _BOTH,
+)
 OTHER_SENDER = note(
     "collect.other-sender",
     N_("filled in by “{by}”, but the answers that count are by “{before}”: they count until somebody decides"),
-    N_("Ask both. To accept this form: selfaudit contradictions resolve {key} --choose {number} --reason …"),
+    _BOTH,
 )
 
 
@@ -186,9 +192,8 @@ def _other_sender(ledger: Ledger, parsed: Parsed, counts: str) -> Problem:
     """Return that a response does not replace the one that counts, because somebody else filled that one in."""
     everything = responses(ledger, parsed.respondent)
     (before,) = (row.filled_by for row in everything if row.digest == counts)
-    return OTHER_SENDER(
-        Where(parsed.name), by=parsed.filled_by, before=before, key=parsed.respondent, number=len(everything)
-    )
+    kind = OTHER_SENDER if parsed.filled_by else UNSIGNED
+    return kind(Where(parsed.name), by=parsed.filled_by, before=before, key=parsed.respondent, number=len(everything))
 
 
 def _tell_carried(ledger: Ledger, parsed: Parsed, made: Carried) -> None:

@@ -3,7 +3,7 @@
 from selfaudit.base.clock import local
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Where, note
-from selfaudit.store.ledger.decisions import decision
+from selfaudit.store.ledger.decisions import WITHDRAW, decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.ledger.responses import about_response
@@ -18,7 +18,7 @@ WITHDRAWN = note(
 
 def withdrawn_again(ledger: Ledger, file: str, respondent: str, digest: str) -> FileResult | None:
     """Return what there is to say of a file whose answers were withdrawn; None if they were not."""
-    made = decision(ledger, "withdraw", about_response(respondent, digest))
+    made = decision(ledger, WITHDRAW, about_response(respondent, digest))
     if made is None:
         return None
     name = name_of(ledger, respondent)

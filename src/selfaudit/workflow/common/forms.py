@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.form.building import FormBuilder, respondents
-from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.form.form import Form, Labels, Questions
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
@@ -78,10 +78,10 @@ def _asks_anew(asking: Asking, before: Questions, answered: str, now: Questions)
 
 
 def pending(ledger: Ledger, forms: Iterable[Form], kit: Kit) -> list[str]:
-    """Return the names of those whose form has not been issued, or asked something else."""
-    latest = Forms(ledger).latest()
-    due = forms_due(ledger, forms, kit)
-    return [form.respondent.name for form in due if latest.get(form.respondent.key) != form.passport]
+    """Return what those are called whose form has not been issued, or asked something else."""
+    latest, everybody = Forms(ledger).latest(), list(forms)
+    due, labels = forms_due(ledger, everybody, kit), Labels(form.respondent for form in everybody)
+    return [labels.of(form.respondent) for form in due if latest.get(form.respondent.key) != form.passport]
 
 
 def code_of(passport: str) -> str:

@@ -22,10 +22,11 @@ from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.evidence import Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, gaps, is_open
-from selfaudit.store.ledger.decisions import RESOLVE, Decision, decisions, every_decision
+from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
+from selfaudit.store.ledger.responses import about_response, choice
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
@@ -121,11 +122,21 @@ def _final(
 def _decided(ledger: Ledger, kit: Kit) -> list[Decision]:
     """Return what persons decided, without declarations about words that have changed once more.
 
+    What they chose or entered is left out as well if it was withdrawn since, which is a decision of its own.
+
     A choice says which response was chosen and what that left out, since the others' findings are printed nowhere.
     """
     valid = in_force(decisions(ledger, EDITORIAL), FormBuilder(kit).everything.wordings)
     made = [one for one in every_decision(ledger) if one.kind != EDITORIAL or one.about in valid]
+    withdrawn = {one.about for one in made if one.kind == WITHDRAW}
+    made = [one for one in made if one.kind == WITHDRAW or _response(ledger, one) not in withdrawn]
     return [replace(one, data=told_of_choice(ledger, one.about)) if one.kind == RESOLVE else one for one in made]
+
+
+def _response(ledger: Ledger, made: Decision) -> str:
+    """Return which response a decision chose or entered, as decisions on one name it; otherwise what it is about."""
+    chosen = choice(ledger, made.about) if made.kind == RESOLVE else None
+    return about_response(made.about, chosen.digest) if chosen else made.about
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from selfaudit.files.yaml.writer import flow, flows
 from selfaudit.model.form.answers import SAID
+from selfaudit.model.form.building import FormBuilder
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.rollup import Counts, UnitRollup, answers_of, count, places_of, roll_up
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.forms import Forms
@@ -65,13 +67,14 @@ def record_of(standing: Standing) -> Record:
     return {**about, "roles": list(who.roles), **known, **said, **({"former": former} if former else {})}
 
 
-def rollup(ledger: Ledger) -> list[Record]:
-    """Return what every unit and the body say together about each item, units first."""
-    asked, own = Forms(ledger).asked(), dict[str, Counts]()
-    for standing in standings(ledger):
+def rollup(ledger: Ledger, kit: Kit) -> list[Record]:
+    """Return what every unit and the body say together about each item that the kit asks, units first."""
+    asked, builder, own = Forms(ledger).asked(), FormBuilder(kit), dict[str, Counts]()
+    for standing in standings(ledger, kit):
+        who = standing.respondent
         if standing.active or standing.content is not None:
-            counts = own.setdefault(standing.respondent.unit, {})
-            count(counts, answers_of(standing.content, places_of(asked.get(standing.respondent.key))))
+            now = builder.questions(who) if standing.active else asked.get(who.key)
+            count(own.setdefault(who.unit, {}), answers_of(standing.content, places_of(now)))
     return list(rolled_up(ledger, own))
 
 
