@@ -188,6 +188,15 @@ def test_what_systems_and_shares_leave_is_passed_over_at_any_depth_and_in_zips(t
     assert codes(tmp_path, tmp_path / "folder", tmp_path / "a.zip") == {"folder/一.yaml": "", "a.zip/一.yaml": ""}
 
 
+@pytest.mark.parametrize("name", ["Recycled", "Recycler", "LOST.DIR", "FOUND.000", "Temporary Items"])
+def test_a_folder_with_a_name_that_people_may_give_is_looked_into(tmp_path: Path, name: str) -> None:
+    plant(tmp_path / "folder", {f"{name}/一.yaml": "1"})
+    plant(tmp_path, {"a.zip": zipped({f"{name}/一.yaml": "1"})})
+    assert codes(tmp_path, tmp_path / "folder", tmp_path / "a.zip") == {
+        f"folder/{name}/一.yaml": "", f"a.zip/{name}/一.yaml": "",
+    }  # fmt: skip
+
+
 def test_a_hidden_file_may_be_a_form_and_is_read(tmp_path: Path) -> None:
     form = "# 自查填报表\nselfaudit: selfaudit/response/1\n"
     tree = {".答卷.yaml": "1", ".夹/答卷.yaml": "2", "~$答卷.yaml": form, "._答卷.yaml": form, "desktop.ini": form}

@@ -23,17 +23,22 @@ from selfaudit.files.litter import copied_from
         "campaign_冲突文件_联络人_20231105.db",
         "campaign - 副本.db",
         "campaign - 副本 (2).db",
+        "campaign - Copy - Copy (3).db",
         "campaign 副本.db",
         "campaign - Copy.db",
         "campaign copy.db",
     ],
 )
 def test_a_copy_is_known_by_its_name(name: str) -> None:
-    assert copied_from(name) in ("campaign.db", "campaign - 副本.db")
+    assert copied_from(name)[-1] == "campaign.db"
+
+
+def test_the_copy_of_a_copy_is_one_of_both() -> None:
+    assert copied_from("roster - 副本 (2) (1).yaml") == ["roster - 副本 (2).yaml", "roster - 副本.yaml", "roster.yaml"]
 
 
 @pytest.mark.parametrize(
     "name", ["campaign.db", "campaign2.db", "campaign-old.db", "roster.before.yaml", "campaign-wal", "2-conduct.yaml"]
 )
 def test_any_other_name_is_none(name: str) -> None:
-    assert copied_from(name) == ""
+    assert copied_from(name) == []

@@ -34,6 +34,28 @@ def test_init_copies_the_templates_of_a_kit_and_the_campaign_has_them(kit: Path,
     assert [one["title"] for one in listed if one["name"] == "our-report"] == ["本机构的报告"]
 
 
+def test_init_and_save_take_nothing_along_that_lies_beside_a_template(kit: Path, own: Path, tmp_path: Path) -> None:
+    plant(tmp_path, {"secret.txt": "secret"})
+    (own / "notes.txt").symlink_to(tmp_path / "secret.txt")
+    plant(own, {"drafts/old.docx": "x"})
+    assert run("init", "campaign", "--kit", kit, cwd=tmp_path).code in (0, 1)
+    assert run("checklist", "save", "../saved", cwd=tmp_path / "campaign").code in (0, 1)
+    for root in ("campaign", "saved"):
+        copied = tmp_path / root / "templates" / "our-report"
+        assert sorted(path.name for path in copied.iterdir()) == ["about.yaml", "document.docx"]
+
+
+@pytest.mark.parametrize("linked", ["document.docx", "about.yaml", ""])
+def test_a_template_that_is_a_link_is_refused(kit: Path, own: Path, tmp_path: Path, linked: str) -> None:
+    (own / linked).rename(tmp_path / "elsewhere")
+    (own / linked).symlink_to(tmp_path / "elsewhere")
+    told = f"templates/our-report/{linked}".rstrip("/") + ": error: links are not followed"
+    assert told in run("validate", kit).err
+    ran = run("init", "campaign", "--kit", kit, cwd=tmp_path)
+    assert (ran.code, told in ran.err) == (3, True)
+    assert not (tmp_path / "campaign").exists()
+
+
 def test_a_template_that_there_is_not_is_told_where_it_is_named(kit: Path, own: Path, tmp_path: Path) -> None:
     shutil.rmtree(own)
     line = (kit / "campaign.yaml").read_text(encoding="utf-8").splitlines().index("templates: {final: our-report}") + 1

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
+# no name that somebody could give a folder in which answers are: nobody is told what is passed over
 _FOLDERS = frozenset({
     # recycle bins and earlier versions
-    "#recycle", "@recycle", "$recycle.bin", "recycler", "recycled", ".recycle", ".recycle.bin", ".trash", ".trashes",
-    "network trash folder", "#snapshot", ".snapshot", ".snapshots", "@recently-snapshot", ".stversions", "lost+found",
-    "lost.dir", "found.000",
+    "#recycle", "@recycle", "$recycle.bin", ".recycle", ".recycle.bin", ".trash", ".trashes", "network trash folder",
+    "#snapshot", ".snapshot", ".snapshots", "@recently-snapshot", ".stversions", "lost+found",
     # what a system, a share or a program keeps for itself
     "@eadir", "@tmp", ".@__thumb", ".@upload_cache", "__macosx", "system volume information", ".spotlight-v100",
-    ".fseventsd", ".documentrevisions-v100", ".temporaryitems", "temporary items", ".appledouble", ".appledb",
+    ".fseventsd", ".documentrevisions-v100", ".temporaryitems", ".appledouble", ".appledb",
     ".appledesktop", ".stfolder", ".sync", ".dropbox.cache", ".tmp.drivedownload", ".tmp.driveupload", ".git", ".svn",
     ".thumbnails", ".cache", ".selfaudit", ".pictures",
 })  # fmt: skip
@@ -88,11 +88,17 @@ _COPY = re.compile(
 )
 
 
-def copied_from(name: str) -> str:
-    """Return the name of the file of which a sync program made this one a copy, as its name tells, or an empty text."""
+def copied_from(name: str) -> list[str]:
+    """Return the names of the files of which a sync program may have made this one a copy, as its name tells.
+
+    The nearest comes first: one may be the copy of a copy.
+    """
     stem, dot, suffix = name.rpartition(".")
     found = _COPY.fullmatch(stem) if dot else None
-    return f"{next(filter(None, found.groups()))}.{suffix}" if found else ""
+    if not found:
+        return []
+    original = f"{next(filter(None, found.groups()))}.{suffix}"
+    return [original, *copied_from(original)]
 
 
 def may_be_copy(name: str, of: str) -> bool:

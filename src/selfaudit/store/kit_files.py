@@ -13,7 +13,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.shifting import Place
 from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.store.layout import Layout
-from selfaudit.store.templates import template_folders
+from selfaudit.store.templates import ABOUT, DOCUMENT, template_folders
 
 
 @dataclass(slots=True)
@@ -46,6 +46,9 @@ class KitFiles:
         """Write everything; the plan comes last: a folder without it is not yet a kit or campaign."""
         for name, folder in self.templates.items():
             to = Layout(root).templates / name
-            shutil.copytree(folder, to, ignore=shutil.ignore_patterns(".*", "~$*"))
+            to.mkdir(parents=True)
+            for file in (ABOUT, DOCUMENT):
+                # nothing else that may lie beside them
+                shutil.copyfile(folder / file, to / file, follow_symlinks=False)
         for name, text in sorted(self.texts.items(), key=lambda entry: entry[0] == PLAN):
             write_bytes((root if name == PLAN else checklists) / name, text.encode())

@@ -148,7 +148,7 @@ def _checklists(loaded: LoadedKit, folder: Path, base: Path) -> Iterator[tuple[s
             loaded.problems.append(NOT_HERE(Where(_shown(path, base)), file=awaited))
         if path.suffix.lower() not in (".yaml", ".yml") or path.name in (PLAN, CITATIONS):
             continue
-        if not _may_be_checklist(path):
+        if not may_be_checklist(path):
             loaded.problems.append(NOT_PART(Where(_shown(path, base)), format=CHECKLIST_FORMAT))
         elif path.suffix != ".yaml":
             loaded.problems.append(OTHER_SUFFIX(Where(_shown(path, base))))
@@ -156,7 +156,7 @@ def _checklists(loaded: LoadedKit, folder: Path, base: Path) -> Iterator[tuple[s
             yield path.name, one
 
 
-def _may_be_checklist(path: Path) -> bool:
+def may_be_checklist(path: Path) -> bool:
     """Distinguish a checklist, even one with mistakes or in another encoding, from other files of that suffix."""
     if not path.is_file():
         return False

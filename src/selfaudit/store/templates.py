@@ -18,6 +18,7 @@ NO_DOCUMENT = error(
 
 ABOUT = "about.yaml"
 """What a template is for; a folder that has one is a template."""
+DOCUMENT = "document.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Template:
     @property
     def document(self) -> Path:
         """The Word file."""
-        return self.folder / "document.docx"
+        return self.folder / DOCUMENT
 
 
 def template_folders(campaign: Path | None) -> dict[str, Path]:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from tests.support.campaign import Campaign
+from tests.support.folders import plant
 
 
 def test_a_copied_folder_works_at_another_place_without_the_first(answered_campaign: Campaign, tmp_path: Path) -> None:
@@ -37,11 +38,27 @@ def test_a_second_ledger_is_told_with_every_command_and_by_validate(answered_cam
 def test_copies_of_what_people_edit_are_told_and_a_backup_of_their_own_by_validate_only(
     answered_campaign: Campaign,
 ) -> None:
-    for name in ("roster (1).yaml", "checklists/2-conduct-DESKTOP-1A2B.yaml", "roster-备份.yaml"):
-        original = "checklists/2-conduct.yaml" if "conduct" in name else "roster.yaml"
-        shutil.copy(answered_campaign.root / original, answered_campaign.root / name)
-    assert "there is roster (1).yaml, roster-备份.yaml" in answered_campaign.run("validate").err
+    for name in ("roster (1).yaml", "roster - 副本 (2).yaml", "roster-备份.yaml"):
+        shutil.copy(answered_campaign.root / "roster.yaml", answered_campaign.root / name)
+    told = "roster.yaml: warning: beside roster.yaml there is roster (1).yaml, roster - 副本 (2).yaml"
+    assert "there is roster (1).yaml, roster - 副本 (2).yaml, roster-备份.yaml" in answered_campaign.run("validate").err
     err = answered_campaign.run("status").err
-    assert "roster.yaml: warning: beside roster.yaml there is roster (1).yaml" in err
-    assert "beside 2-conduct.yaml there is 2-conduct-DESKTOP-1A2B.yaml" in err
+    assert told in err
     assert "备份" not in err
+
+
+def test_a_checklist_is_told_as_a_copy_by_its_items_and_not_by_its_name(answered_campaign: Campaign) -> None:
+    checklists = answered_campaign.root / "checklists"
+    text = (checklists / "2-conduct.yaml").read_text(encoding="utf-8")
+    copy = checklists / "2-conduct-DESKTOP-1A2B.yaml"
+    plant(checklists, {copy.name: text})
+    err = answered_campaign.run("status").err
+    assert "is used twice, first in 2-conduct-DESKTOP-1A2B.yaml" in err
+    assert "move it out of the folder" in err
+    assert "Only 2-conduct.yaml is used" not in err
+    copy.unlink()
+    plant(checklists, {name: text.replace("id: ", "id: 9") for name in ("2-conduct-ISO9001.yaml", "citations-2.yaml")})
+    shutil.copy(checklists / "citations.yaml", checklists / "citations (1).yaml")
+    told = "checklists/citations.yaml: warning: beside citations.yaml there is citations (1).yaml, which"
+    err = answered_campaign.run("validate").err
+    assert (told in err, err.count("beside")) == (True, 1)

@@ -6,6 +6,8 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Where, warning
 from selfaudit.files.litter import copied_from, may_be_copy
+from selfaudit.model.names import CITATIONS
+from selfaudit.store.kits import may_be_checklist
 from selfaudit.store.workspace import Workspace
 
 LEDGER_COPIED = warning(
@@ -33,15 +35,14 @@ def copies(workspace: Workspace, *, every: bool = False) -> Iterator[Problem]:
     if found := [name for name in there if may_be_copy(name, workspace.LEDGER)]:
         yield LEDGER_COPIED(Where(workspace.LEDGER), names=Some(found))
     kept = workspace.replaced_roster_file.name
-    for file in (workspace.plan_file, workspace.roster_file, workspace.profile_file):
-        alike = [name for name in there if may_be_copy(name, file.name) and name != kept]
-        if found := [name for name in alike if every or copied_from(name) == file.name]:
-            yield FILE_COPIED(Where(file.name), file=file.name, names=Some(found))
-    checklists = _names(workspace.checklists)
-    for name in checklists:
-        if (original := copied_from(name)) in checklists:
-            where = Where(workspace.shown(workspace.checklists / original))
-            yield FILE_COPIED(where, file=original, names=Some([name]))
+    citations = workspace.checklists / CITATIONS
+    for file in (workspace.plan_file, workspace.roster_file, workspace.profile_file, citations):
+        alike = [name for name in _names(file.parent) if may_be_copy(name, file.name) and name != kept]
+        if file == citations:
+            # every checklist counts, whatever it is called: the items of a copy are told as used twice
+            alike = [name for name in alike if not may_be_checklist(file.with_name(name))]
+        if found := [name for name in alike if every or file.name in copied_from(name)]:
+            yield FILE_COPIED(Where(workspace.shown(file)), file=file.name, names=Some(found))
 
 
 def _names(folder: Path) -> list[str]:

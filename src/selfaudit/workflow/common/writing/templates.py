@@ -6,13 +6,14 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, note, warning
+from selfaudit.files.incoming import LINK
 from selfaudit.model.names import PLAN
 from selfaudit.reports.document import Document
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.kits import LoadedKit
 from selfaudit.store.layout import Layout
 from selfaudit.store.loading import LoadedCampaign
-from selfaudit.store.templates import ABOUT, NO_TEMPLATE, load_template, template_folders
+from selfaudit.store.templates import ABOUT, DOCUMENT, NO_TEMPLATE, load_template, template_folders
 from selfaudit.workflow.common.writing.documents import templates_of
 from selfaudit.workflow.common.writing.rendering import Renderer
 
@@ -52,6 +53,11 @@ def template_problems(loaded: LoadedKit | LoadedCampaign, root: Path) -> Iterato
                 yield NO_TEMPLATE(where, name=template, known=list(folders))
             elif folders[template].parent == own or name in (*plan.templates, *paths):
                 yield from _one(document, template, root, where, renderer if folders[template].parent == own else None)
+    for folder in folders.values():
+        # a template goes with its kit to others, and a link could take any file with it
+        for path in (folder, folder / ABOUT, folder / DOCUMENT):
+            if folder.parent == own and path.is_symlink():
+                yield LINK(Where(str(path.relative_to(root))))
     for path in sorted(own.iterdir()) if own.is_dir() else ():
         if not path.name.startswith((".", "README")) and path.name not in used.values():
             yield from _unused(path, root)
