@@ -7,10 +7,17 @@ from selfaudit.model.progress.reminder import STAGES, Reminder
 from selfaudit.store.ledger.ledger import Ledger
 
 
-def reminders(ledger: Ledger) -> list[Reminder]:
-    """Return every reminder in the order in which they were entered."""
-    rows = ledger.db.execute("SELECT respondent, stage, day, state, addressee, at FROM reminders ORDER BY day, rowid")
+def reminders(ledger: Ledger, respondent: str = "") -> list[Reminder]:
+    """Return every reminder, or those of one respondent, in the order in which they were entered."""
+    rows = ledger.db.execute(
+        f"SELECT respondent, stage, day, state, addressee, at FROM reminders{_OF if respondent else ''}"  # noqa: S608 - our own names
+        " ORDER BY day, rowid",
+        (respondent,) if respondent else (),
+    )
     return [Reminder(key, stage, date.fromisoformat(day), *rest) for key, stage, day, *rest in rows]
+
+
+_OF = " WHERE respondent = ?"
 
 
 def put_reminders(ledger: Ledger, day: date, entered: Iterable[Reminder]) -> None:

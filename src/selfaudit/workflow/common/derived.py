@@ -12,6 +12,7 @@ from selfaudit.store.ledger.responses import all_shown, answered, drop_shown, pu
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, badly_bundled, unbundled
 from selfaudit.workflow.common.merged.file import write_merged
+from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.election import elected
 
 SHOWN = warning(
@@ -42,7 +43,8 @@ def rebuild(workspace: Workspace, ledger: Ledger) -> list[Problem]:
 def _shown(ledger: Ledger) -> list[Problem]:
     """Put right which response is shown for whom."""
     before = all_shown(ledger)
-    after = {key: found for key in answered(ledger) if (found := elected(ledger, key))}
+    asking = Asking(ledger)
+    after = {key: found for key in answered(ledger) if (found := elected(ledger, key, asking))}
     wrong = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if not wrong:
         return []

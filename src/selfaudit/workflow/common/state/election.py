@@ -32,9 +32,12 @@ ENTERED = "answer-set"
 """The kind of decision by which a response was entered on somebody's behalf; ``data`` says instead of which ones."""
 
 
-def elect(ledger: Ledger, respondent: str) -> Shown | None:
-    """Work out which response of a respondent is shown, enter it, and return it; None if there is none."""
-    found = elected(ledger, respondent)
+def elect(ledger: Ledger, respondent: str, asking: Asking | None = None) -> Shown | None:
+    """Work out which response of a respondent is shown, enter it, and return it; None if there is none.
+
+    Who does so for many gives what is asked, so that forms are compared once.
+    """
+    found = elected(ledger, respondent, asking)
     if found:
         put_shown(ledger, respondent, found)
     else:
@@ -44,11 +47,12 @@ def elect(ledger: Ledger, respondent: str) -> Shown | None:
 
 def elect_all(ledger: Ledger) -> None:
     """Work it out again for everybody who sent several: what asks the same is decided otherwise now."""
+    asking = Asking(ledger)
     for respondent in answered_often(ledger):
-        elect(ledger, respondent)
+        elect(ledger, respondent, asking)
 
 
-def elected(ledger: Ledger, respondent: str) -> Shown | None:
+def elected(ledger: Ledger, respondent: str, asking: Asking | None = None) -> Shown | None:
     """Return which response of a respondent is to be shown, None if there is none that counts."""
     rows = counting(ledger, respondent)
     if not rows:
@@ -57,7 +61,7 @@ def elected(ledger: Ledger, respondent: str) -> Shown | None:
     if len(rows) == 1 and not chosen:
         # most respondents answer once, and there is nothing to compare
         return Shown(rows[0].digest, ())
-    election = _Election(ledger, own_names(ledger, respondent))
+    election = _Election(ledger, own_names(ledger, respondent), asking or Asking(ledger))
     found = election.among(rows, (chosen.digest, chosen.considered) if chosen else None)
     return found.shown
 
@@ -70,7 +74,7 @@ def told_of_choice(ledger: Ledger, respondent: str) -> dict[str, Any]:
         return {}
     counts = {row.digest for row in counting(ledger, respondent)} & made.considered | {made.digest}
     rows = [row for row in sent if row.digest in counts]
-    election = _Election(ledger, own_names(ledger, respondent))
+    election = _Election(ledger, own_names(ledger, respondent), Asking(ledger))
     versions = {version.digest: version for version in election.versions(rows)}
     shown, rivals = pick(versions.values())
     chosen = versions.pop(made.digest)
@@ -97,9 +101,8 @@ class _Elected:
 class _Election:
     """Chooses among the responses of one respondent."""
 
-    def __init__(self, ledger: Ledger, names: Container[str]) -> None:
-        self._ledger, self._names = ledger, names
-        self._asking = Asking(ledger)
+    def __init__(self, ledger: Ledger, names: Container[str], asking: Asking) -> None:
+        self._ledger, self._names, self._asking = ledger, names, asking
 
     def among(self, rows: Sequence[ResponseRow], choice: tuple[str, frozenset[str]] | None = None) -> _Elected:
         """Return which of some responses is shown; one to a form that was issued again is completed by earlier ones."""

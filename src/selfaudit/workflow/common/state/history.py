@@ -124,7 +124,7 @@ def history_of(ledger: Ledger, key: str, shown_name: str, kit: Kit | None = None
             )
         )
         before = content
-    chased = [entry for entry in reminders(ledger) if entry.respondent == key]
+    chased = reminders(ledger, key)
     standing = standing_of(ledger, key, kit)
     waived = decision(ledger, "waive", key) if standing.state == "waived" else None
     signs = content_code(now.digest) if now.digest else ""

@@ -8,7 +8,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.holding import Holding
 from selfaudit.model.progress.paper import Paper
 from selfaudit.model.progress.standing import OnBehalf, Standing, Waiver
-from selfaudit.store.ledger.decisions import Decision, decisions
+from selfaudit.store.ledger.decisions import Decision, decision, decisions
 from selfaudit.store.ledger.findings import Numbers, finding_numbers
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import papers
@@ -44,7 +44,9 @@ def standing_of(ledger: Ledger, key: str, kit: Kit | None = None) -> Standing:
 def standing_in(ledger: Ledger, key: str, asking: Asking) -> Standing:
     """Do the same, given what is asked."""
     (row,) = each_standing(ledger, key)
-    beside = _Beside(papers(ledger, key), decisions(ledger, ENTERED), finding_numbers(ledger, key))
+    about = [about_response(key, digest) for digest in (row.response, row.source) if digest]
+    entered = {one: made for one in about if (made := decision(ledger, ENTERED, one))}
+    beside = _Beside(papers(ledger, key), entered, finding_numbers(ledger, key))
     return _standing(row, beside, asking)
 
 
