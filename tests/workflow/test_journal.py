@@ -248,6 +248,20 @@ def test_every_row_about_a_person_names_them_and_tells_namesakes_apart(answered_
     assert not [line for line in said if "?" in line]
 
 
+def test_verify_ends_with_a_line_to_note_down_and_json_has_the_whole_hash(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("journal", "verify")
+    whole = answered_campaign.run("journal", "list", "--json").data[-1]["hash"]
+    assert f"its hash begins with {whole[:16]}.\n" in ran.out
+    assert whole not in ran.out
+    assert answered_campaign.run("journal", "verify", "--json").data["journal"]["hash"] == whole
+
+
+def test_a_time_of_day_is_printed_with_a_space(campaign: Campaign) -> None:
+    campaign.receive("张三.yaml", campaign.filled("张三", on="2023-11-05T08:30"))
+    campaign.run("collect")
+    assert "on 2023-11-05 08:30, received" in campaign.run("status", "--of", "张三").out
+
+
 def test_a_day_that_is_none_is_told(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("journal", "list", "--on", "tomorrow")
     assert (ran.code, "“tomorrow” is not a day" in ran.err) == (3, True)
