@@ -141,6 +141,7 @@ def test_a_year_that_was_left_in_a_text_is_pointed_out_and_that_of_a_document_is
 
 def test_a_title_with_a_year_of_no_campaign_of_late_is_told_by_init_validate_and_the_report(place: Path) -> None:
     plan = PLAN.replace("title: 小型自查", "title: 小型自查（2019 年）")
+    plan = plan.replace("  issuer: 主管部门", "  issuer: 主管部门\n  issued: 2019-10-27")
     plant(place, {"tiny/campaign.yaml": plan.replace("title: 自查报告", "title: 2019年自查报告")})
     ran = run("init", "plain", "--kit", "tiny", "--roster", "roster.yaml", cwd=place)
     assert "note: this text says 2019: “小型自查（2019 年）”" in ran.err

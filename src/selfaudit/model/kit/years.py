@@ -15,12 +15,12 @@ Path = tuple[str | int, ...]
 
 
 def years_of(kit: Kit) -> set[int]:
-    """Return the years in which something of the plan happens."""
+    """Return the years in which something of the plan happens; the notice may be of another one."""
     plan = kit.plan
-    days = [plan.cut_off, plan.submission.deadline, plan.notice.issued, *(m.on for m in plan.milestones)]
+    days = [plan.cut_off, plan.submission.deadline, *(m.on for m in plan.milestones)]
     days += [day for phase in plan.phases for day in (phase.start, phase.end)]
     days += [kit.due_of(checklist, item) for checklist, item in kit.placed_items()]
-    return {day.year for day in days if day}
+    return {day.year for day in days}
 
 
 @dataclass(frozen=True, slots=True)
