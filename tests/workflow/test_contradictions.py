@@ -47,6 +47,17 @@ def test_what_somebody_said_stays_said_of_the_unit_in_which_they_answered(campai
     assert (moved.respondent.unit, moved.answered_in) == ("A", "B")
 
 
+def test_two_different_forms_of_one_person_and_day_are_told_as_such_when_they_come_together(campaign: Campaign) -> None:
+    first = {"by": "甲", "on": "2023-11-05", "answers": {"1.2": "不适用"}, "notes": {"1.2": "无此业务"}}
+    campaign.receive("1.yaml", campaign.filled("技术部", **first))
+    campaign.receive("2.yaml", campaign.filled("技术部", by="甲", on="2023-11-05"))
+    ran = campaign.run("collect")
+    assert ran.code == 1
+    assert "two different forms that “甲” filled in on the same day (2023-11-05) have come" in ran.out
+    assert "selfaudit contradictions resolve unit:T --choose NUMBER" in ran.out
+    assert "filled in by “甲”, but" not in ran.out
+
+
 def test_a_choice_settles_the_conflict_and_deletes_nothing(disputed: Campaign) -> None:
     originals = disputed.received()
     ran = disputed.run(

@@ -282,11 +282,6 @@ class Evidence:
         return [voice for voice in self.voices.values() if voice.answered and not voice.active]
 
     @cached_property
-    def gone(self) -> list[Voice]:
-        """Those who got a form, never answered and are asked no more."""
-        return [voice for voice in self.voices.values() if not voice.answered and not voice.active]
-
-    @cached_property
     def findings_of(self) -> dict[str, list[FindingRecord]]:
         """The findings of every respondent, by key; a respondent without any is not in it."""
         found: dict[str, list[FindingRecord]] = {}

@@ -34,6 +34,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
     people = figures.groups("conduct.people", wording.tr(N_("People")), _of(asked, "person"))
     inactive = wording.tr(N_("respondents who answered and are no longer asked"))
     gone = wording.tr(N_("respondents who did not answer and are no longer asked"))
+    silent = [voice for voice in evidence.voices.values() if not voice.answered and not voice.active]
     first, last = _span(asked)
     return Conduct(
         **everybody,
@@ -43,7 +44,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
         people_asked=people["issued"],
         people_answered=people["answered"],
         inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
-        gone=figures.voices("conduct.gone", gone, evidence.gone),
+        gone=figures.voices("conduct.gone", gone, silent),
         waivers=tuple(_waiver_rows(evidence)),
         reminders=reminders(evidence),
         decisions=_decisions(evidence),

@@ -1,5 +1,6 @@
 """Enters one read file into the ledger and says what it changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -73,6 +74,12 @@ OTHER_SENDER = note(
     "collect.other-sender",
     N_("filled in by “{by}”, but the answers that count are by “{before}”: they count until somebody decides"),
     _BOTH,
+)
+
+TWO_OF_ONE = note(
+    "collect.two-of-one",
+    N_("two different forms that “{by}” filled in on the same day ({day}) have come; which of them counts is open"),
+    N_("Ask {by}, then choose: selfaudit contradictions resolve {key} --choose NUMBER --reason …"),
 )
 
 
@@ -183,17 +190,22 @@ def _enter(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
     outcome = _outcome(before, after, parsed.digest)
     if outcome is Outcome.UPDATED and before and _same_day(ledger, parsed, before.response):
         parsed.notes.append(SAME_DAY(Where(parsed.name), key=parsed.respondent))
-    if outcome is Outcome.CONFLICT and before and after and before.response == after.response:
-        parsed.notes.append(_other_sender(ledger, parsed, before.response))
+    if outcome is Outcome.CONFLICT and before and after:
+        parsed.notes += _contested(ledger, parsed, before.response, replaced=before.response != after.response)
     return outcome
 
 
-def _other_sender(ledger: Ledger, parsed: Parsed, counts: str) -> Problem:
-    """Return that a response does not replace the one that counts, because somebody else filled that one in."""
+def _contested(ledger: Ledger, parsed: Parsed, counted: str, *, replaced: bool) -> Iterator[Problem]:
+    """Yield why a response contests the one that counted: it is by the same person, or by another and replaces none."""
     everything = responses(ledger, parsed.respondent)
-    (before,) = (row.filled_by for row in everything if row.digest == counts)
-    kind = OTHER_SENDER if parsed.filled_by else UNSIGNED
-    return kind(Where(parsed.name), by=parsed.filled_by, before=before, key=parsed.respondent, number=len(everything))
+    (before,) = (row for row in everything if row.digest == counted)
+    where, by, key, day = Where(parsed.name), parsed.filled_by, parsed.respondent, parsed.filled_on[:_DAY]
+    if by and name_key(by) == name_key(before.filled_by):
+        if day and day == before.filled_on[:_DAY]:
+            yield TWO_OF_ONE(where, by=by, day=day, key=key)
+    elif not replaced:
+        kind = OTHER_SENDER if by else UNSIGNED
+        yield kind(where, by=by, before=before.filled_by, key=key, number=len(everything))
 
 
 def _tell_carried(ledger: Ledger, parsed: Parsed, made: Carried) -> None:
