@@ -134,7 +134,7 @@ WORDS = {
     "came "
     "back.{% endif %}"
     "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} are "
-    "complete and {{ conduct.incomplete }} have gaps.{% elif conduct.answered.value %} Every form that came back is "
+    "complete and {{ conduct.incomplete }} {{ 'has' if conduct.incomplete.value == 1 else 'have' }} gaps.{% elif conduct.answered.value %} Every form that came back is "
     "complete.{% endif %}",
     "deadline_moved": "The deadline was moved from {{ row.before }} to {{ row.after }} for {{ row.count }} "
     "form{{ '' if row.count.value == 1 else 's' }}"

@@ -73,6 +73,24 @@ def test_a_profile_that_cannot_be_read_keeps_only_the_report_from_being_final(ca
     assert "profile.yaml:2:8" in ran.err
 
 
+def test_a_report_without_a_place_for_what_is_asked_stops_new_forms_and_the_report_and_nothing_else(
+    answered_campaign: Campaign,
+) -> None:
+    answered_campaign.edit("campaign.yaml", "holds: [suggestions, clues]", "holds: [clues]")
+    for command in (
+        ["status"],
+        ["contradictions", "list"],
+        ["collect"],
+        ["remind"],
+        ["report", "unit"],
+        ["findings", "list"],
+    ):
+        assert answered_campaign.run(*command).code in (0, 1), command
+    for command in (["validate"], ["issue"], ["report"], ["report", "--draft"]):
+        ran = answered_campaign.run(*command)
+        assert (ran.code, "no chapter of the report contains suggestions" in ran.err) == (3, True), command
+
+
 def test_a_mistake_in_one_file_hides_none_in_another(counting: Campaign) -> None:
     plant(counting.root, {"checklists/3-more.yaml": KIT["2-conduct.yaml"].replace('"2.', '"3.').replace("tech", "x")})
     counting.edit("checklists/1-business.yaml", "    roles: [tech]\n", "")

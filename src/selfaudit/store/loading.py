@@ -9,6 +9,7 @@ from selfaudit.files.yaml.reader import Document
 from selfaudit.model.facts import check_profile
 from selfaudit.model.holders import check_roster
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.outline_check import NO_CHAPTER
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import PLAN, PROFILE, ROSTER
 from selfaudit.model.profile import Profile
@@ -39,12 +40,14 @@ class LoadedCampaign:
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def usable(self) -> tuple[Kit, Roster]:
+    def usable(self, *, reported: bool = False) -> tuple[Kit, Roster]:
         """Return kit and roster, or stop with everything that is wrong with them.
 
-        The profile is needed by the final report only, which tells what is wrong with it.
+        The profile is needed by the final report only, which tells what is wrong with it. That the report has no place
+        for something that is asked stops only what is to be ``reported``: what came back is still to be worked with.
         """
-        found = [problem for problem in errors(self.problems) if problem.where.file != PROFILE]
+        passed = () if reported else (NO_CHAPTER,)
+        found = [one for one in errors(self.problems) if one.where.file != PROFILE and one.kind not in passed]
         if found or self.kit is None or self.roster is None:
             raise UserError(found)
         return self.kit, self.roster

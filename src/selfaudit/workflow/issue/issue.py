@@ -72,7 +72,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
     loaded = workspace.load()
-    kit, roster = loaded.usable()
+    kit, roster = loaded.usable(reported=True)
     done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])
     with workspace.alone("issue", listener.waiting) as turns:
         with turns.turn() as ledger:

@@ -108,7 +108,7 @@ class Final:
 def _final(
     workspace: Workspace, document: Document, *, masked: bool = True, language: Language | None = None
 ) -> tuple[Setting, FinalReport, list[Problem]]:
-    setting = replace(setting_of(workspace, masked=masked), language=language)
+    setting = replace(setting_of(workspace, masked=masked, reported=True), language=language)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)

@@ -10,11 +10,11 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.documents import document_problems
 
 
-def setting_of(workspace: Workspace, *, masked: bool = True) -> Setting:
-    """Return what all documents of a run share."""
+def setting_of(workspace: Workspace, *, masked: bool = True, reported: bool = False) -> Setting:
+    """Return what all documents of a run share; ``reported``: the final report is one of them."""
     loaded = workspace.load()
     loaded.problems += document_problems(loaded)
-    kit, roster = loaded.usable()
+    kit, roster = loaded.usable(reported=reported)
     counted = counted_by(kit.plan, roster)
     # of a number that is none, the gate says which fact it is
     unread = tuple(p for p in errors(loaded.problems) if p.where.file == PROFILE and p.kind is not NOT_A_NUMBER)
