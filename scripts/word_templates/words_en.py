@@ -133,8 +133,10 @@ WORDS = {
     "not.{% elif conduct.answered.value %}All of them "
     "came "
     "back.{% endif %}"
-    "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} are "
-    "complete and {{ conduct.incomplete }} {{ 'has' if conduct.incomplete.value == 1 else 'have' }} gaps.{% elif conduct.answered.value %} Every form that came back is "
+    "{% if conduct.answered.value and conduct.incomplete.value %} Of those that came back, {{ conduct.complete }} "
+    "{{ 'is' if conduct.complete.value == 1 else 'are' }} complete and {{ conduct.incomplete }} "
+    "{{ 'has' if conduct.incomplete.value == 1 else 'have' }} gaps."
+    "{% elif conduct.answered.value %} Every form that came back is "
     "complete.{% endif %}",
     "deadline_moved": "The deadline was moved from {{ row.before }} to {{ row.after }} for {{ row.count }} "
     "form{{ '' if row.count.value == 1 else 's' }}"
@@ -149,9 +151,9 @@ WORDS = {
     "{% if conduct.inactive.value %}{{ conduct.inactive }} came back, and what they say counts among the answers and "
     "findings{% endif %}{% if conduct.inactive.value and conduct.gone.value %}; {% endif %}"
     "{% if conduct.gone.value %}{{ conduct.gone }} did not come back{% endif %}.",
-    "decided": "{{ conduct.decisions }} decisions about answers and forms were made by name and with a reason; see "
+    "decided": "Decisions about answers and forms, made by name and with a reason: {{ conduct.decisions }}; see "
     "annex {% for a in annexes if a.kind == 'decisions' %}{{ a.number }}{% endfor %}.",
-    "waived": "Of the forms not answered, {{ conduct.waived }} need not be answered:",
+    "waived": "Forms not answered that need not be answered: {{ conduct.waived }}:",
     "waiver": "{{ row.name }}{% if row.unit != row.name %}, {{ row.unit }}{% endif %}: {{ row.reason }}",
     "reminded": "Respondents reminded of a form that was missing or incomplete: {{ conduct.reminders.reminded }}; of "
     "these, answered or completed since: {{ conduct.reminders.settled }}. By reminder:",

@@ -42,7 +42,7 @@ CONFLICT = error(
 NO_DAY = error(
     "answer.no-day",
     N_("“{text}” is no day between {first} and today"),
-    N_("After --told-on, write the day on which it was told (YYYY-MM-DD); nobody corrects what comes later."),
+    N_("After --told-on, write the day on which it was told (YYYY-MM-DD), not before that of the answers there are."),
 )
 NO_CHANGE = error("answer.no-change", N_("the answers of {name} say that already"), N_("Check the item and the name."))
 SAID_BEFORE = error(
