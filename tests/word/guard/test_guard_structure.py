@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.judging import found, only, refused
-from tests.support.templates import WORD, replaced, with_part, with_relation, word_file
+from tests.support.templates import WORD, replaced, rewritten, with_part, with_relation, word_file
 
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEADER = f"{_WORD_TYPE}.header+xml"
@@ -45,6 +45,11 @@ def test_a_part_that_every_document_has_must_be_one_of_its_kind(part: str) -> No
 def test_a_part_with_the_content_of_another_kind_is_refused() -> None:
     body = f'<w:body xmlns:w="{WORD}"/>'.encode()
     assert only(with_part(word_file("One"), "word/header9.xml", body, _HEADER, "header")).code == "template.structure"
+
+
+def test_a_document_without_a_body_is_refused() -> None:
+    data = rewritten(word_file(), {"word/document.xml": f'<w:document xmlns:w="{WORD}"/>'.encode()})
+    assert "word/document.xml is not what it is used as" in only(data).message
 
 
 @pytest.mark.parametrize("mode", ["Internal", "External"])

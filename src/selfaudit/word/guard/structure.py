@@ -51,12 +51,17 @@ def structure_problems(package: OpcPackage) -> Iterator[Problem]:
             is_right = (
                 not relation.is_external
                 and relation.target_part.content_type == content_type
-                and root_of(relation.target_part).tag == qn(root)
+                and _begins(root_of(relation.target_part), root)
             )
             if not is_right or (kind in seen and kind not in _MANY):
                 name = relation.target_ref if relation.is_external else relation.target_part.partname.lstrip("/")
                 yield _WRONG(Where(), part=name)
             seen.add(kind)
+
+
+def _begins(found: Any, root: str) -> bool:
+    """Return whether a root element is the right one; that of the main document has a body."""
+    return found.tag == qn(root) and (root != "w:document" or found.find(qn("w:body")) is not None)
 
 
 def read_parts(package: OpcPackage) -> Iterator[tuple[Part, Any]]:
