@@ -54,7 +54,7 @@ def _respondents(w: Writer) -> None:
     w.say("every_respondent", keep=True)
     columns = [
         Column("respondent", "{{ row.name }}", 20),
-        Column("unit", "{{ row.unit }}", 18),
+        Column("of_unit", "{{ row.unit }}", 18),
         Column("roles", "{{ row.roles }}", 28),
         Column("state", "{{ row.state }}", 15, "TableNumber"),
         Column("received", "{{ row.received }}", 19, "TableNumber"),

@@ -143,7 +143,7 @@ def _conduct(w: Writer) -> None:
     w.say("by_unit", keep=True)
     figures = (("issued", 14), ("answered", 14), ("complete", 14), ("missing", 14), ("problems", 14))
     numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", share, "TableNumber") for key, share in figures]
-    w.table([Column("unit", "{{ row.name }}", 30), *numbers], "for row in conduct.units")
+    w.table([Column("of_unit", "{{ row.name }}", 30), *numbers], "for row in conduct.units")
     with w.block("if conduct.coverage"):
         w.say("coverage_total", keep=True)
         columns = [Column("what", "{{ row.title }}", 75), Column("number", "{{ row.value }}", 25, "TableNumber")]

@@ -5,6 +5,7 @@ WORDS = {
     "name": "Name",
     "unit": "Unit",
     "unit_name": "Unit",
+    "of_unit": "Unit",
     "filled_by": "Filled in by",
     "roles": "Roles",
     "passport": "Passport",

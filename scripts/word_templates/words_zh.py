@@ -5,6 +5,7 @@ WORDS = {
     "name": "姓名",
     "unit": "所在部门",
     "unit_name": "填报单位",
+    "of_unit": "单位",
     "filled_by": "填报人",
     "roles": "填报角色",
     "passport": "表单标识",
