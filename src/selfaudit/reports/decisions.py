@@ -25,7 +25,6 @@ SENTENCES = {
     "answer-set": N_("{respondent}: {place} entered on their behalf, as told on {told_on}"),
     "dismiss": N_("{file}, page {page}: scanned page set aside"),
     "milestone": N_("{title}: milestone done on {on}"),
-    "senders": N_("{about}: response accepted from another sender"),
 }
 """The sentence for each kind, in the order in which they are listed."""
 

@@ -40,6 +40,18 @@ def test_it_changes_one_answer_and_keeps_the_response_before_it(answered_campaig
     answered_campaign.verify_journal()
 
 
+def test_another_answer_does_away_with_the_note_on_the_one_before(answered_campaign: Campaign) -> None:
+    def note() -> object:
+        (item,) = (item for item in answered_campaign.merged()["李四"]["items"] if item["id"] == "2.3")
+        return item.get("note")
+
+    entered(answered_campaign, "李四", "2.3", "不适用", "--note", "当日请假")
+    entered(answered_campaign, "李四", "projects", "7")
+    assert note() == "当日请假"
+    entered(answered_campaign, "李四", "2.3", "符合")
+    assert note() is None
+
+
 def test_a_problem_brings_its_finding_under_any_name_of_its_fields(answered_campaign: Campaign) -> None:
     entered(answered_campaign, "李四", "2.1", "b", "发现问题", *PROBLEM)
     (finding,) = answered_campaign.merged()["李四"]["findings"]

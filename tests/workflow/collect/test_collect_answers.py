@@ -216,6 +216,17 @@ def test_a_number_that_cannot_be_right_is_told_when_it_comes_and_in_the_status(c
     assert campaign.run("status", "--json").data["doubts"] == []
 
 
+def test_a_number_given_under_another_title_is_not_held_against_those_of_now(campaign: Campaign) -> None:
+    campaign.receive("1.yaml", campaign.filled("审核部", projects="3"))
+    campaign.receive("2.yaml", campaign.filled("张三", projects="8"))
+    assert "审核部 says “覆盖项目数”: 3" in shown(campaign).out
+    campaign.edit("campaign.yaml", "title: 覆盖项目数", "title: 今年新签项目数")
+    assert campaign.run("issue").code == 0
+    campaign.receive("3.yaml", campaign.filled("张三", projects="8", on="2023-11-06"))
+    assert "审核部 says" not in shown(campaign).out
+    assert campaign.run("status", "--json").data["doubts"] == []
+
+
 # -- two people, one form -----------------------------------------------------------------------------------------
 
 

@@ -47,18 +47,24 @@ class StandingRow:
     waiver: tuple[str, str, str] | None
 
 
-def coverage_given(ledger: Ledger, units: Sequence[str]) -> Iterator[tuple[Respondent, dict[str, int]]]:
-    """Yield everybody in some units who is asked and has answered, with the numbers in the response that is shown."""
+def coverage_given(ledger: Ledger, units: Sequence[str]) -> Iterator[tuple[Respondent, dict[str, int], str, str]]:
+    """Yield everybody in some units who is asked and has answered, with the numbers in the response that is shown.
+
+    The last two are the digests of the questions that it answers and of those issued last.
+    """
     rows = ledger.db.execute(
-        "SELECT r.data, coalesce(coalesce(c.content, p.content) -> '$.coverage', '{}') FROM respondents r"
+        "SELECT r.data, coalesce(coalesce(c.content, p.content) -> '$.coverage', '{}'), g.questions,"
+        " (SELECT f.questions FROM forms f WHERE f.respondent = r.key ORDER BY f.serial DESC LIMIT 1)"
+        " FROM respondents r"
         " JOIN shown s ON s.respondent = r.key"
         " LEFT JOIN carried c ON c.respondent = r.key AND c.digest = s.digest"
         " JOIN responses p ON p.respondent = r.key AND p.digest = coalesce(c.response, s.digest)"
+        " JOIN forms g ON g.passport = p.passport"
         " WHERE r.active AND r.data ->> '$.unit' IN (SELECT value FROM json_each(?)) ORDER BY r.position, r.key",
         (json.dumps(units),),
     )
-    for data, numbers in rows:
-        yield Respondent.model_validate_json(data), json.loads(numbers)
+    for data, numbers, answered, asked in rows:
+        yield Respondent.model_validate_json(data), json.loads(numbers), answered, asked
 
 
 def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]:

@@ -162,10 +162,13 @@ def _put_answer(data: dict[str, Any], place: tuple[str, str], made: Change, aske
     entry = _entry(data["items"], item)
     if part:
         entry = _entry(entry.setdefault("parts", []), part)
-    entry["answer"] = made.text
+    answer = read_answer(made.text)
     if made.note:
         entry["note"] = made.note
-    answer = read_answer(made.text)
+    elif answer is not read_answer(entry.get("answer", "")):
+        # it explained the answer before
+        entry.pop("note", None)
+    entry["answer"] = made.text
     here = [found for found in data["findings"] if (found.get("item"), found.get("part", "")) == (item, part)]
     if made.finding:
         if answer is not Answer.PROBLEM:

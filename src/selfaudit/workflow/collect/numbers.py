@@ -9,6 +9,7 @@ from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.respondents import units_of
 from selfaudit.store.ledger.standings import coverage_given
+from selfaudit.workflow.common.state.asking import Asking
 
 
 def doubtful_numbers(ledger: Ledger, came: Collection[str]) -> list[Problem]:
@@ -20,10 +21,12 @@ def doubtful_numbers(ledger: Ledger, came: Collection[str]) -> list[Problem]:
     units = units_of(ledger)
     concerned = {sites.get(unit, unit) for key, unit in units.items() if key in came}
     inside = [unit for unit in dict.fromkeys(units.values()) if sites.get(unit, unit) in concerned]
-    given = list(coverage_given(ledger, inside))
-    asked = Forms(ledger).questions_of(who.key for who, _ in given)
+    given, asking = list(coverage_given(ledger, inside)), Asking(ledger)
+    asked = Forms(ledger).questions_of(who.key for who, *_ in given)
     titles = {field.id: field.title for questions in asked for field in questions.coverage}
     check = CoverageCheck(titles, lambda unit: sites.get(unit, unit))
-    for who, numbers in given:
-        check.add(who, numbers)
+    for who, numbers, answered, last in given:
+        # a number counts under the title that it was given to, like any answer
+        held = asking.holding({"coverage": numbers}, (), answered, asking.now(who, last)).content or {}
+        check.add(who, held.get("coverage", {}))
     return check.found()
