@@ -465,10 +465,11 @@ def test_a_question_that_was_altered_is_noted_and_the_issued_one_counts(campaign
 def test_a_form_of_another_campaign_is_refused(campaign: Campaign) -> None:
     other = campaign.copy(campaign.root.parent / "other")
     other.edit("campaign.yaml", "code: TK23", "code: TK99")
-    (other.root / "campaign.db").unlink()
+    for kept in ("campaign.db", "issued.jsonl"):
+        (other.root / kept).unlink()
     assert other.run("issue", "--only", "张三").code == 0
-    text = fill(max(other.forms("张三"), key=lambda path: "TK99" in path.name).read_text(encoding="utf-8"))
-    campaign.receive("张三.yaml", text)
+    (form,) = [text for path in other.forms("张三") if "TK99-" in (text := path.read_text(encoding="utf-8"))]
+    campaign.receive("张三.yaml", fill(form))
     ran = shown(campaign)
     assert ran.code == 1
     assert "this form belongs to another campaign (TK99, not TK23)" in ran.out
