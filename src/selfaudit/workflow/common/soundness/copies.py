@@ -7,7 +7,6 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Where, warning
 from selfaudit.files.litter import copied_from, may_be_copy
 from selfaudit.model.names import CITATIONS
-from selfaudit.store.kits import may_be_checklist
 from selfaudit.store.workspace import Workspace
 
 LEDGER_COPIED = warning(
@@ -38,7 +37,9 @@ def copies(workspace: Workspace, *, every: bool = False) -> Iterator[Problem]:
     citations = workspace.checklists / CITATIONS
     for file in (workspace.plan_file, workspace.roster_file, workspace.profile_file, citations):
         alike = [name for name in _names(file.parent) if may_be_copy(name, file.name) and name != kept]
-        if file == citations:
+        if file == citations and alike:
+            from selfaudit.store.kits import may_be_checklist  # noqa: PLC0415 - takes long, and is hardly ever needed
+
             # every checklist counts, whatever it is called: the items of a copy are told as used twice
             alike = [name for name in alike if not may_be_checklist(file.with_name(name))]
         if found := [name for name in alike if every or file.name in copied_from(name)]:
