@@ -250,3 +250,8 @@ def test_a_response_of_a_unit_is_waited_for_like_that_of_a_person() -> None:
     standings = [s for s in complete() if s.respondent.name != "South"]
     assert messages([*standings, waiting("South")]) == [("gate.missing", "South: 1 not answered: South")]
     assert found([*standings, replied("South")]) == []
+
+
+def test_the_number_of_a_finding_does_not_break_over_lines_in_the_list_of_a_draft() -> None:
+    lacking = gate.FINDING_INCOMPLETE(count=1, fields=["cause"], ids=["4.2-02"])
+    assert "4.2\N{NON-BREAKING HYPHEN}02" in gate.printed_gap(lacking, make_setting())
