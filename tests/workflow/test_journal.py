@@ -70,6 +70,10 @@ TAMPERING: dict[str, tuple[Change, str]] = {
         sql("INSERT INTO decisions VALUES ('waive', 'person:P2', '王', '病', '{}', '2023-11-01T00:00:00Z')"),
         "error: decision (need not answer · 李四): entered in campaign.db",
     ),
+    "a version of a finding made up": (
+        sql("INSERT INTO records VALUES ('finding', '2.1-01', 1, '{}', '王', '', '2023-11-01T00:00:00Z')"),
+        "error: entry (finding · 2.1-01 · version 1): entered in campaign.db",
+    ),
     "whose a file is": (
         sql("UPDATE originals SET respondent = 'person:P2' WHERE name = 'inbox/张三.yaml'"),
         "error: file received (inbox/张三.yaml): changed in campaign.db",

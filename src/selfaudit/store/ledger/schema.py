@@ -218,6 +218,15 @@ CREATE TRIGGER answered_now AFTER INSERT ON responses BEGIN
 END;
 """
 
+# what people keep up to date (findings, dispositions, notices …) is added to, never overwritten
+SEVENTEENTH = """
+CREATE TABLE records (
+    kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL, changed_by TEXT NOT NULL,
+    reason TEXT NOT NULL, changed_at TEXT NOT NULL, PRIMARY KEY (kind, id, version)) STRICT, WITHOUT ROWID;
+CREATE VIEW records_now AS SELECT * FROM records r
+    WHERE version = (SELECT max(version) FROM records n WHERE n.kind = r.kind AND n.id = r.id);
+"""
+
 VERSIONS = (
     FIRST,
     SECOND,
@@ -235,5 +244,6 @@ VERSIONS = (
     FOURTEENTH,
     FIFTEENTH,
     SIXTEENTH,
+    SEVENTEENTH,
 )
 """A ledger of version n was made by the first n scripts; the others bring it up to date."""

@@ -9,14 +9,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from selfaudit.base.canonical import canonical_json
 
 _LENGTH = 32
 """Characters of a seal, 128 bits: they are in the journal once for every row of every change."""
 
-Key = tuple[str, ...]
-"""A table, and the values of its key."""
+Key = tuple[Any, ...]
+"""A table, and the values of its key: texts and whole numbers."""
 Seals = dict[Key, str]
 """The seal of rows by their keys; empty for a row that is gone."""
 
@@ -51,6 +52,7 @@ TABLES = {
     ),
     "choices": Sealed(("respondent",), ("digest", "considered", "chosen_by", "reason", "chosen_at")),
     "decisions": Sealed(("kind", "about"), ("decided_by", "reason", "data", "decided_at")),
+    "records": Sealed(("kind", "id", "version"), ("data", "changed_by", "reason", "changed_at")),
     "reminders": Sealed(("respondent", "stage", "day"), ("state", "addressee", "at")),
     "scans": Sealed(("sha256",), ("name", "file", "pages", "received_at", "problems")),
     "papers": Sealed(
@@ -102,14 +104,14 @@ def touch_all(db: sqlite3.Connection) -> None:
         db.execute(f"{query} WHERE {sealed.only.format(row=table)}")
 
 
-def sealed_now(db: sqlite3.Connection) -> list[list[str]]:
+def sealed_now(db: sqlite3.Connection) -> list[list[Any]]:
     """Return what was touched since the last time, each as table, key and seal, empty for a row that is gone."""
     touched = db.execute("SELECT DISTINCT tab, key FROM touched").fetchall()
     db.execute("DELETE FROM touched")
     return [_sealed(db, table, key) for table, key in touched]
 
 
-def _sealed(db: sqlite3.Connection, table: str, key: str) -> list[str]:
+def _sealed(db: sqlite3.Connection, table: str, key: str) -> list[Any]:
     sealed, values = TABLES[table], json.loads(key)
     where = " AND ".join(f"{name} = ?" for name in sealed.key)
     row = db.execute(f"SELECT {', '.join(sealed.all)} FROM {table} WHERE {where}", values).fetchone()  # noqa: S608 - our own names

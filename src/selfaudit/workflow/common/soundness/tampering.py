@@ -55,6 +55,7 @@ WHAT = {
     "responses": N_("answers"),
     "choices": N_("choice between responses"),
     "decisions": N_("decision"),
+    "records": N_("entry"),
     "reminders": N_("reminder"),
     "scans": N_("scan"),
     "papers": N_("signed paper"),
@@ -70,6 +71,7 @@ _KEYS = {
     "responses": ("respondent", "response"),
     "choices": ("respondent",),
     "decisions": ("decision", "respondent"),
+    "records": ("record", "text", "version"),
     "reminders": ("respondent", "stage", "text"),
     "scans": ("scan",),
     "papers": ("scan", "respondent", "hash"),
@@ -84,8 +86,17 @@ _DECISIONS = {
     "dismiss": N_("scanned page set aside"),
     "milestone": N_("milestone done"),
 }
+_RECORDS = {
+    "finding": N_("finding"),
+    "disposition": N_("disposition"),
+    "notice": N_("notice"),
+    "deliverable": N_("deliverable"),
+    "evidence": N_("evidence"),
+}
 _FINDERS: dict[str, Callable[[Ledger, str], str]] = {
     "text": lambda _, value: value,
+    "record": lambda _, kind: say(_RECORDS.get(kind, kind)),
+    "version": lambda _, value: say(N_("version {n}")).format(n=value),
     "decision": lambda _, kind: say(_DECISIONS.get(kind, kind)),
     "stage": lambda _, stage: say({str(one): word for one, word in STAGES.items()}.get(stage, stage)),
     "respondent": lambda ledger, key: name_of(ledger, key) or key,
@@ -131,7 +142,9 @@ def _sealed(rows: Iterable[JournalRow]) -> Seals:
 
 def _is_seal(entry: Any) -> bool:
     """Return whether somebody has not written something else into the journal, which the chain tells."""
-    well = isinstance(entry, list) and all(isinstance(part, str) for part in entry) and entry and entry[0] in TABLES
+    well = (
+        isinstance(entry, list) and all(isinstance(part, str | int) for part in entry) and entry and entry[0] in TABLES
+    )
     return bool(well) and len(entry) == len(TABLES[entry[0]].key) + 2
 
 
@@ -192,7 +205,7 @@ def _told(ledger: Ledger, kind: Kind, key: Key) -> Problem:
     return kind(what=Term(WHAT[table]), about=" · ".join(_about(ledger, table, values)))
 
 
-def _about(ledger: Ledger, table: str, key: list[str]) -> Iterator[str]:
+def _about(ledger: Ledger, table: str, key: list[Any]) -> Iterator[str]:
     """Yield the words by which a person knows a row: names instead of keys and hashes."""
     for kind, value in zip(_KEYS[table], key, strict=True):
         if kind == "hash":
