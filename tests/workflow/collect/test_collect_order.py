@@ -130,3 +130,29 @@ def test_every_response_ever_accepted_stays_in_the_history(issued: Campaign, dra
             digests = {row[1] for row in kept if row[0] == respondent}
             assert {digest, *json.loads(rivals)} <= digests
             assert digest not in json.loads(rivals)
+
+
+class CutOff(Silent):
+    """Stops a run after its first file, as somebody who kills the command would."""
+
+    def step(self) -> None:
+        """Stop."""
+        raise KeyboardInterrupt
+
+
+def test_files_that_came_together_stay_together_when_the_run_is_cut_off_between_them(
+    issued: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("selfaudit.workflow.collect.collect.BATCH", 1)
+    campaign = issued.copy(tmp_path / "campaign")
+    for clue in ("甲", "乙"):
+        campaign.receive(f"{clue}.yaml", campaign.filled("张三", clues=clue))
+    with pytest.raises(KeyboardInterrupt):
+        collect(Workspace(campaign.root), [], CutOff())
+    assert len(campaign.rows("SELECT * FROM responses")) == 1
+    run(campaign)
+    assert campaign.run("status", "--json").data["conflicts"]
+    # what comes later is of another run
+    campaign.receive("again.yaml", campaign.filled("李四"))
+    run(campaign)
+    assert campaign.rows("SELECT run FROM responses ORDER BY run") == [(1,), (1,), (2,)]

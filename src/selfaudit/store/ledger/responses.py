@@ -116,14 +116,34 @@ def signable(ledger: Ledger, respondent: str) -> list[str]:
     return [*digests(ledger, respondent), *(digest for (digest,) in rows)]
 
 
-def next_run(ledger: Ledger) -> int:
+_RUNNING = "collecting"
+"""The fact about the campaign that a run has begun and not ended: its number."""
+
+
+def begin_run(ledger: Ledger) -> int:
+    """Return the number of a run that begins now.
+
+    One that was cut off goes on, and so does one that another command has under way: what came together stays together,
+    or it would depend on the moment of the cut which of two responses counts as the later one.
+    """
+    number = ledger.meta(_RUNNING) or str(_next_run(ledger))
+    ledger.put_meta(_RUNNING, number)
+    return int(number)
+
+
+def end_run(ledger: Ledger) -> None:
+    """Note that a run has come to its end."""
+    ledger.db.execute("DELETE FROM meta WHERE key = ?", (_RUNNING,))
+
+
+def _next_run(ledger: Ledger) -> int:
     """Return the number of a run that begins now."""
     return int(ledger.db.execute("SELECT coalesce(max(run), 0) + 1 FROM responses").fetchone()[0])
 
 
 def put_response(ledger: Ledger, row: ResponseRow) -> None:
     """Enter a response."""
-    row = row if row.run else replace(row, run=next_run(ledger))
+    row = row if row.run else replace(row, run=_next_run(ledger))
     ledger.db.execute(f"INSERT INTO responses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values(row)[:-3])  # noqa: S608 - our own names
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from selfaudit.files.incoming import Given, Incoming
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED, original
+from selfaudit.store.ledger.responses import end_run
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.known import withdrawn_again
@@ -89,6 +90,8 @@ class _Collector:
             for result in results:
                 self._listener.step()
                 self._note(result)
+        with self._turns.turn() as ledger:
+            end_run(ledger)
 
     def _unread(self, files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         """Yield the files that have to be read, in batches; count or report the others."""

@@ -17,9 +17,9 @@ from selfaudit.store.ledger.responses import (
     Carried,
     ResponseRow,
     Shown,
+    begin_run,
     digests,
     keep_fewer_gaps,
-    next_run,
     put_response,
     responses,
     shown,
@@ -92,8 +92,8 @@ class Run:
 
     @classmethod
     def begin(cls, ledger: Ledger) -> Self:
-        """Return the run that begins now."""
-        return cls(next_run(ledger), now())
+        """Return the run that begins now, which must be ended."""
+        return cls(begin_run(ledger), now())
 
 
 _DAY = len("2023-11-05")

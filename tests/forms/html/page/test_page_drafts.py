@@ -40,6 +40,11 @@ def typed(page: Page) -> None:
     at(page, "items/1.1/note").fill(NOTE)
 
 
+def kept(page: Page) -> None:
+    """Wait until what was typed is kept; what a page stores as it goes may come too late for the one that follows."""
+    page.locator(".kept:not(:empty)").wait_for()
+
+
 def second(page: Page) -> Page:
     """Open another page in the same browser."""
     return page.context.new_page()
@@ -50,6 +55,7 @@ def test_what_was_typed_is_there_again_after_the_page_is_opened_anew(page: Page,
     typed(page)
     press(page, "add_finding")
     at(page, "findings/1/fact").fill("甲")
+    kept(page)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     assert answer_of(page, "1.1") == "conform"
@@ -71,12 +77,12 @@ def test_a_draft_is_kept_without_leaving_the_page(page: Page, tmp_path: Path) ->
 def test_drafts_of_several_people_in_one_browser_do_not_mix(page: Page, tmp_path: Path) -> None:
     opened(page, written(tmp_path))
     typed(page)
-    page.locator(".kept:not(:empty)").wait_for()
+    kept(page)
     other = opened(second(page), written(tmp_path, OTHER, name="other.html"))
     assert notices(other) == []
     assert answer_of(other, "1.1") == "unchecked"
     at(other, "clues").fill("乙")
-    other.locator(".kept:not(:empty)").wait_for()
+    kept(other)
     # what one window stores reaches the other a moment later
     page.wait_for_function("() => localStorage.length === 2")
     assert set(json.loads(page.evaluate("JSON.stringify(Object.keys(localStorage))"))) == {
@@ -120,7 +126,7 @@ def test_two_windows_in_which_something_else_was_typed_warn_each_other(page: Pag
 def test_a_cleared_draft_is_gone_and_the_form_empty_but_only_after_asking(page: Page, tmp_path: Path) -> None:
     opened(page, written(tmp_path, content=COMPLETE))
     typed(page)
-    page.locator(".kept:not(:empty)").wait_for()
+    kept(page)
     press(page, "clear")
     assert page.locator(".sure").inner_text() == words("clear_sure")
     page.locator(".tools").get_by_role("button", name=words("cancel")).click()
@@ -162,7 +168,7 @@ def test_what_cannot_be_read_does_not_hide_the_answers_in_the_page_and_stays_to_
         assert at(page, "filled_by").input_value() == COMPLETE["filled_by"]
         assert words("from_page") in notices(page)
     at(page, "clues").fill("丙")
-    page.locator(".kept:not(:empty)").wait_for()
+    kept(page)
     assert page.evaluate("key => localStorage.getItem(key)", f"{key}:damaged") == DAMAGED
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
@@ -187,7 +193,7 @@ def test_what_is_typed_after_the_clock_was_set_back_is_newer_all_the_same(page: 
     path.write_bytes(html_form.write(FORM, COMPLETE).replace(b'{"at":0,', b'{"at":99999999999999,'))
     opened(page, path)
     at(page, "clues").fill("更新")
-    page.locator(".kept:not(:empty)").wait_for()
+    kept(page)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     assert at(page, "clues").input_value() == "更新"
@@ -282,7 +288,7 @@ def test_a_page_that_the_browser_saved_carries_the_answers_and_goes_on_elsewhere
 ) -> None:
     page = opened(new_page(), written(tmp_path, content=COMPLETE))
     at(page, "clues").fill(f'{NOTE}<script id="answers">{{}}</script>')
-    page.locator(".kept:not(:empty)").wait_for()
+    kept(page)
     copy = tmp_path / "网页，全部.html"
     copy.write_text(page.content(), encoding="utf-8")
     reading = read(copy.read_bytes())
@@ -299,6 +305,7 @@ def test_the_newer_of_draft_and_page_is_shown(page: Page, tmp_path: Path) -> Non
     opened(page, filled)
     assert notices(page) == [words("from_page")]
     at(page, "clues").fill("更新")
+    kept(page)
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     assert at(page, "clues").input_value() == "更新"
