@@ -19,7 +19,7 @@ from tests.support.tiny import ROSTER
 
 pytestmark = pytest.mark.slow
 
-KILLS = 50
+KILLS = 24
 IN_A_ROW = 6
 PEOPLE = 40
 

@@ -150,7 +150,7 @@ def test_a_tag_that_word_broke_into_runs_is_read_as_one() -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_it_does_not_matter_where_word_breaks_a_tag(data: st.DataObject) -> None:
     whole = "甲{{ text }}乙{% if draft %}丙{% else %}{丁{% endif %}{# 注 #} }戊{{ title }}"

@@ -35,7 +35,7 @@ def office(tmp_path: Path) -> dict[str, str]:
     return environment(PATH=f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
 
 
-@pytest.mark.parametrize("after", [0.3, 0.8, 1.2, 1.6, 2.0, 2.6])
+@pytest.mark.parametrize("after", [0.5, 1.3, 2.3])
 def test_a_print_that_is_killed_is_finished_by_the_next(
     answered_campaign: Campaign, office: dict[str, str], tmp_path: Path, after: float
 ) -> None:
