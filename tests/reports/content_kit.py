@@ -14,7 +14,7 @@ from selfaudit.model.passport import respondent_code
 from selfaudit.model.profile import Profile
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.setting import Setting
 
 BEIJING = timezone(timedelta(hours=8))
 TODAY = date(2023, 11, 14)

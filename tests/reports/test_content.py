@@ -15,9 +15,10 @@ from selfaudit.reports.build.final import as_draft, final_report
 from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report
 from selfaudit.reports.context.final import FinalReport
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import balances
 from selfaudit.reports.gate import gaps
+from selfaudit.reports.setting import Setting
 from tests.reports.content_kit import (
     BEIJING,
     FINDING,

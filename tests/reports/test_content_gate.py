@@ -10,7 +10,8 @@ from selfaudit.base.problems import Kind, Problem, Severity
 from selfaudit.model.progress.standing import Standing
 from selfaudit.reports import gate
 from selfaudit.reports.build.final import final_report
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Figure
 from tests.reports.content_kit import (
     BODY,

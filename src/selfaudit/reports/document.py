@@ -9,7 +9,8 @@ from selfaudit.base.i18n import translator
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.context.parts import CampaignInfo
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Properties
 
 Audience = Literal["body", "unit", "branch", "any unit", "person", "respondent", "finding"]

@@ -9,7 +9,7 @@ from selfaudit.model.kit.plan import CoverageField
 from selfaudit.model.progress.coverage import counted
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
-from selfaudit.reports.evidence import Setting, Voice
+from selfaudit.reports.setting import Setting, Voice
 from selfaudit.reports.wording import Wording
 from selfaudit.word.values import Figure
 

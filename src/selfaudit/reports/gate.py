@@ -11,8 +11,9 @@ from selfaudit.model.names import CITATIONS, PLAN, PROFILE
 from selfaudit.model.profile import counts_off, dated_ahead, sums_off
 from selfaudit.model.progress.coverage import doubtful
 from selfaudit.reports.context.final import FinalReport
-from selfaudit.reports.evidence import Evidence, Setting, Voice
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import balances
+from selfaudit.reports.setting import Setting, Voice
 
 FIRST_PAGE_EMPTY = warning(
     "gate.first-page-empty",

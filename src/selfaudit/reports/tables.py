@@ -8,8 +8,8 @@ from selfaudit.model.finding import FindingField
 from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
 from selfaudit.reports.context.findings import PRINTED_FIELDS, DispositionClassRows, DispositionRow, FindingRow
 from selfaudit.reports.context.parts import CampaignInfo, TitledFigure, TitledText
-from selfaudit.reports.evidence import REST, Setting
 from selfaudit.reports.figures import Figures
+from selfaudit.reports.setting import REST, Setting
 
 _TOLD_FIRST = ("fact", "severity")
 

@@ -7,8 +7,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.standing import FindingRecord, Standing, findings_of
+from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.output import output_path
 from selfaudit.workflow.common.writing.sheets import findings_sheet
@@ -56,8 +57,8 @@ def findings(workspace: Workspace, wanted: Filter) -> tuple[Kit, list[FindingRec
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         everybody = list(standings(ledger, kit))
+        found = list(every_finding(ledger, kit, everybody))
     wanted.check(kit, everybody)
-    found = [record for standing in everybody for record in findings_of(standing, kit)]
     return kit, [record for record in found if wanted.keep(record, kit)]
 
 

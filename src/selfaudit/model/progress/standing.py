@@ -15,6 +15,9 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.paper import Paper, PaperState, paper_state
+from selfaudit.model.rectification.closing import Gate, missing_to_close
+from selfaudit.model.rectification.rectification import NOTHING, UNSETTLED, Rectification, state_of
+from selfaudit.model.rectification.rectification import State as Handled
 
 State = Literal["missing", "waived", "incomplete", "complete"]
 """Nothing came back; nothing came back and nothing is expected any more; something is missing in it; complete."""
@@ -143,6 +146,9 @@ class FindingRecord:
 
     ``number`` is the one that the campaign gave it among those of its item; it never changes and is never used again.
     ``on_behalf`` says who entered the answer that reports it, if that was not the respondent.
+    ``rectification`` is how the register handles it, in ``version``; ``data`` then has what the register says instead
+    of what was reported. ``reported`` is what the answers report today; None if they do not report it. ``merged`` are
+    those that a person declared to be the same, ``evidence`` is the number of files bound to it or to one of them.
     """
 
     id: str
@@ -152,6 +158,47 @@ class FindingRecord:
     data: Mapping[str, Any]
     number: int = 0
     on_behalf: OnBehalf | None = None
+    rectification: Rectification = NOTHING
+    version: int = 0
+    reported: Mapping[str, Any] | None = None
+    merged: tuple["FindingRecord", ...] = ()
+    evidence: int = 0
+
+    @property
+    def state(self) -> Handled:
+        """How far its handling is."""
+        return state_of(self.rectification, self.data.get("cause"))
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a finding of its own: neither withdrawn nor merged into another."""
+        return self.state not in ("withdrawn", "merged")
+
+    @property
+    def source(self) -> str:
+        """Where it comes from: ``answer``, or what else found it."""
+        return self.rectification.source
+
+    @property
+    def missing_to_close(self) -> list[Gate]:
+        """What must still be there before it can be closed."""
+        return missing_to_close(self.data, self.rectification, self.evidence)
+
+    def overdue(self, today: date) -> bool:
+        """Whether its correction is still to be done and was due."""
+        due = str(self.data.get("due") or "")
+        return bool(due) and self.state in UNSETTLED and due < today.isoformat()
+
+    @property
+    def reported_otherwise(self) -> bool:
+        """Whether what the answers report is not what it was when the register was edited last."""
+        known = self.rectification.reported
+        return known is not None and self.reported is not None and dict(self.reported) != known
+
+    @property
+    def reported_no_more(self) -> bool:
+        """Whether an answer reported it when the register was edited last, and none does today."""
+        return self.rectification.reported is not None and self.reported is None
 
     @property
     def by_default(self) -> bool:
@@ -185,6 +232,13 @@ class FindingRecord:
             "severity_by_default": self.by_default,
             **({"on_behalf": asdict(self.on_behalf)} if self.on_behalf else {}),
             **self.data,
+            "state": self.state,
+            "version": self.version,
+            "source": self.source,
+            "evidence": self.evidence,
+            "missing_to_close": self.missing_to_close,
+            "merged": [one.short_id for one in self.merged],
+            "register": self.rectification.plain(),
         }
 
     def missing(self, needs: Iterable[str]) -> list[str]:
@@ -192,26 +246,28 @@ class FindingRecord:
         return [name for name in needs if not self.data.get(name)]
 
 
+def default_severity(kit: Kit, item: str) -> str:
+    """Return how severe a finding on an item is of which nobody says so."""
+    return kit.items[item].severity if item in kit.items else kit.plan.severities[-1].id
+
+
 def findings_of(standing: Standing, kit: Kit) -> list[FindingRecord]:
-    """Return the findings of one respondent; ids depend on respondent, item and number only, so they survive."""
+    """Return what one respondent reports; ids depend on respondent, item and number only, so they survive."""
     code = respondent_code(kit.plan.id, standing.respondent.key)
-    default = kit.plan.severities[-1].id
     entered = {one.place: one for one in standing.on_behalf}
-    records = []
-    for data in (standing.content or {}).get("findings", ()):
-        item = kit.items.get(data.get("item", ""))
-        records.append(
-            FindingRecord(
-                id=f"{code}-{data.get('item') or '0'}-{data['number']}",
-                respondent=standing.respondent,
-                area=kit.area_of.get(data.get("item", ""), ""),
-                severity=data.get("severity") or (item.severity if item else default),
-                data=data,
-                number=standing.finding_numbers.get((data.get("item", ""), data["number"]), 0),
-                on_behalf=entered.get(place_of_finding(data)),
-            )
+    return [
+        FindingRecord(
+            id=f"{code}-{data.get('item') or '0'}-{data['number']}",
+            respondent=standing.respondent,
+            area=kit.area_of.get(data.get("item", ""), ""),
+            severity=data.get("severity") or default_severity(kit, data.get("item", "")),
+            data=data,
+            number=standing.finding_numbers.get((data.get("item", ""), data["number"]), 0),
+            on_behalf=entered.get(place_of_finding(data)),
+            reported=data,
         )
-    return records
+        for data in (standing.content or {}).get("findings", ())
+    ]
 
 
 Voices = dict[Said, list[Respondent]]

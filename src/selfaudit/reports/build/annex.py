@@ -9,8 +9,9 @@ from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
 from selfaudit.reports.decisions import sentence
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
+from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Figure
 
 _MOST_NAMES = 8

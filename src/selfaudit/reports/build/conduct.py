@@ -21,8 +21,9 @@ from selfaudit.reports.context.parts import (
     WaiverRow,
 )
 from selfaudit.reports.decisions import sentence
-from selfaudit.reports.evidence import Evidence, Voice
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Deferred, Figures
+from selfaudit.reports.setting import Voice
 from selfaudit.word.values import Figure
 
 

@@ -25,9 +25,10 @@ from selfaudit.reports.context.final import (
 from selfaudit.reports.context.findings import Findings
 from selfaudit.reports.context.parts import Conduct, SuggestionBox, VoiceRow
 from selfaudit.reports.document import Document
-from selfaudit.reports.evidence import Evidence, Remark, Setting
+from selfaudit.reports.evidence import Evidence, Remark
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.gate import printed_gap
+from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info
 from selfaudit.word.values import ChartData
 

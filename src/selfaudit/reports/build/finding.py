@@ -7,7 +7,7 @@ from selfaudit.reports.build.outline import first_page
 from selfaudit.reports.build.person import questions
 from selfaudit.reports.context.finding import FindingSheet
 from selfaudit.reports.document import Document
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info, finding_row
 
 

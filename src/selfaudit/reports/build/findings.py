@@ -16,8 +16,9 @@ from selfaudit.reports.context.findings import (
     Measures,
 )
 from selfaudit.reports.context.parts import TitledFigure
-from selfaudit.reports.evidence import REST, Evidence, Setting
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
+from selfaudit.reports.setting import REST, Setting
 from selfaudit.reports.tables import asks_what_is_done, disposition_classes, finding_row, known
 from selfaudit.word.values import Figure
 

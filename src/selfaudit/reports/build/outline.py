@@ -11,7 +11,7 @@ from selfaudit.model.names import PROFILE
 from selfaudit.reports.context.findings import Findings, Measures
 from selfaudit.reports.context.outline import AnnexInfo, AnnexKind, ChapterInfo, Fact, FirstPage, Section, SectionKind
 from selfaudit.reports.context.parts import SuggestionBox, TitledText, VoiceRow
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Figure
 
 _TO_FILL_IN = N_("[to be filled in]")

@@ -14,8 +14,9 @@ from selfaudit.reports.build.person import counts_of, coverage_of, respondent_in
 from selfaudit.reports.context.paper import PaperSheet, SignedFinding
 from selfaudit.reports.context.parts import AreaAnswersRow
 from selfaudit.reports.document import Document
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
+from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info, finding_text, known
 from selfaudit.word.values import Figure, QrCode
 

@@ -12,8 +12,9 @@ from selfaudit.model.progress.standing import ItemTally, Standing, Voices
 from selfaudit.reports.context.final import PersonReport
 from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText
 from selfaudit.reports.document import Document
-from selfaudit.reports.evidence import Evidence, Setting, voice_of
+from selfaudit.reports.evidence import Evidence, voice_of
 from selfaudit.reports.figures import Figures
+from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row, known
 from selfaudit.word.values import Figure
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from selfaudit.base.i18n import N_
 from selfaudit.model.progress.reminder import STAGES, WORDS, Reminder
 from selfaudit.reports.context.parts import EscalationRow, ReminderRow, Reminders
-from selfaudit.reports.evidence import Evidence, Voice
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Deferred
+from selfaudit.reports.setting import Voice
 from selfaudit.reports.wording import Wording
 from selfaudit.word.values import Figure
 

@@ -19,8 +19,9 @@ from selfaudit.reports.build.person import (
 from selfaudit.reports.context.final import MemberCounts, MemberRow, UnitReport
 from selfaudit.reports.context.parts import Counts, RespondentInfo
 from selfaudit.reports.document import Document, Request
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
+from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
 
 

@@ -21,7 +21,7 @@ from selfaudit.model.progress.standing import Standing, waived
 from selfaudit.reports.build.paper import DOCUMENT
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import Request, properties_of
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.setting import Setting
 from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import mark_of

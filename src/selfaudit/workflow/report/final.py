@@ -19,9 +19,9 @@ from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.reports.build.final import Part, as_draft, in_files
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.document import Document, Request, properties_of
-from selfaudit.reports.evidence import Setting
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, gaps, is_open
+from selfaudit.reports.setting import Setting
 from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
@@ -33,6 +33,7 @@ from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.state.election import told_of_choice
+from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
 from selfaudit.workflow.common.state.standings import standings
@@ -113,7 +114,7 @@ def _final(
         chased = by_respondent(reminders(ledger))
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
-        setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)))
+        setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)), register=register(ledger))
         request = Request(setting, standings(ledger, setting.kit))
         report = document.build(request)
     return setting, report, gaps(request.evidence, report)

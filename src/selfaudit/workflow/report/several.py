@@ -1,6 +1,6 @@
 """Documents of which there is one each for units, people or findings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
@@ -11,14 +11,19 @@ from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.roster import Roster
 from selfaudit.reports.document import Document, Request, properties_of
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.standings import everybody_of
+from selfaudit.workflow.common.state.register import register
+from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.rendering import Renderer
 
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
+
+
+_OWN_WORDS = ("person", "respondent")
+"""What is made for these says only what they reported themselves."""
 
 
 @dataclass(slots=True)
@@ -55,8 +60,13 @@ class _Case:
 def write_reports(
     workspace: Workspace, document: Document, setting: Setting, names: tuple[str, ...], listener: Listener
 ) -> Written:
-    """Write one document each into ``reports/``; without names, for all who answered or for every finding."""
-    everybody = everybody_of(workspace, setting.kit)
+    """Write one document each into ``reports/``; without names, for all who answered or for every finding.
+
+    What people sign says what they reported; everything else says how it is handled by now.
+    """
+    with workspace.reading() as ledger:
+        everybody = list(standings(ledger, setting.kit))
+        setting = setting if document.audience in _OWN_WORDS else replace(setting, register=register(ledger))
     template = template_of(document, setting.kit.plan, workspace)
     language = template.about.language
     folder, ending = workspace.reports / document.folder, document.ending_in(setting.kit.plan.language)
@@ -66,7 +76,7 @@ def write_reports(
     with Renderer() as renderer:
         for case in chosen:
             listener.step()
-            if case.standing.content is None:
+            if case.standing.content is None and case.finding is None:
                 done.waiting.append(case.standing.respondent.name)
                 continue
             made = document.build(Request(setting, everybody, case.standing, case.finding))

@@ -5,7 +5,7 @@ from selfaudit.base.problems import errors
 from selfaudit.model.facts import NOT_A_NUMBER
 from selfaudit.model.names import PROFILE
 from selfaudit.model.profile import counted_by
-from selfaudit.reports.evidence import Setting
+from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.documents import document_problems
 

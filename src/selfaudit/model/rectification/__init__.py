@@ -1,0 +1,1 @@
+"""The findings register: how each finding is handled, from report to closure."""

@@ -1,0 +1,27 @@
+"""Loads the register of findings from the ledger."""
+
+from collections.abc import Iterable, Iterator
+
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.model.rectification.rectification import Rectification
+from selfaudit.model.rectification.register import Entry, Register
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import records
+from selfaudit.workflow.common.state.standings import standings
+
+FINDING = "finding"
+"""The kind of the records that say how findings are handled; their ids are the short ids of the findings."""
+
+
+def register(ledger: Ledger) -> Register:
+    """Return how findings are handled."""
+    kept = records(ledger, FINDING)
+    return Register({id_: Entry(Rectification.model_validate(one.data), one.version) for id_, one in kept.items()})
+
+
+def every_finding(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None = None) -> Iterator[FindingRecord]:
+    """Yield every finding as it is known now, those of one respondent after another, in the order of the roster."""
+    known = register(ledger)
+    for standing in standings(ledger, kit) if everybody is None else everybody:
+        yield from known.findings(standing, kit)
