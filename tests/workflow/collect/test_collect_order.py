@@ -135,7 +135,7 @@ def test_every_response_ever_accepted_stays_in_the_history(issued: Campaign, dra
 class CutOff(Silent):
     """Stops a run after its first file, as somebody who kills the command would."""
 
-    def step(self) -> None:
+    def step(self, _count: int = 1) -> None:
         """Stop."""
         raise KeyboardInterrupt
 
