@@ -80,7 +80,7 @@ def test_a_mistake_of_a_campaign_is_told_like_one_of_a_kit(new_campaign: Campaig
 
 def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
     tested = {slip.code for slip in (*KIT_SLIPS, *CAMPAIGN_SLIPS)}
-    # told by the tests below, by those of the store, of copies, of own documents and of a second campaign
+    # told by the tests below, by those of the store, of copies, own documents, the online form and a second campaign
     tested |= {
         "kit.none",
         "kit.is-campaign",
@@ -98,6 +98,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.asked-nothing",
         "kit.not-here",
         "kit.document-taken",
+        "kit.no-figure",
         "kit.roles-of-body",
         "kit.same-title",
         "model.empty-file",

@@ -141,6 +141,11 @@ def _disposition_class(
     )
 
 
+def action_id(kind: str, number: int) -> str:
+    """Return the id of the figure that counts the findings handled in one of the usual ways, numbered from 1."""
+    return f"measures.disposition.{kind}.action.{number}"
+
+
 def _actions(
     kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
 ) -> Iterator[TitledFigure]:
@@ -157,4 +162,4 @@ def _actions(
         if found:
             title = action or setting.wording.tr(N_("Other"))
             label = setting.wording.pair(setting.dispositions[kind], title)
-            yield TitledFigure(title, figures.findings(f"measures.disposition.{kind}.action.{number}", label, found))
+            yield TitledFigure(title, figures.findings(action_id(kind, number), label, found))

@@ -87,6 +87,28 @@ def branch(names: Names = None, unmasked: Unmasked = False, campaign: Campaign =
 
 
 @verb
+def online_form(unmasked: Unmasked = False, campaign: Campaign = None) -> int:
+    """Write the table from which the online form is typed, with the source of every number."""
+    from selfaudit.workflow.report.online_form import write_online_form
+
+    workspace = find_campaign(campaign)
+    done = write_online_form(workspace, masked=not unmasked)
+    for path in done.aside:
+        show.line(_("An earlier file was moved to {path}.").format(path=workspace.shown(path)))
+    for path in done.paths:
+        show.line(workspace.shown(path))
+    for row in done.lacking:
+        text = _("No value yet: {number} {title} ({source})")
+        show.line(text.format(number=row.number, title=row.row.title, source=row.source))
+    if done.open:
+        show.line(_("These are the numbers of the draft: {points}.").format(points=_points(done.open)))
+        show.line(_("Next: resolve what selfaudit report lists, and write it again."))
+    else:
+        show.line(_("Next: type the values into the online form."))
+    return TO_ACT_ON if done.lacking or done.open else DONE
+
+
+@verb
 def final(
     draft: Draft = False,
     strict: Strict = False,
@@ -188,6 +210,6 @@ def report(
 
 COMMAND = Family(
     _("Word reports: the final report or its draft, the reports for signature, and the documents of the kit."),
-    {"final": final, "person": person, "unit": unit, "branch": branch, ANY: own},
+    {"final": final, "person": person, "unit": unit, "branch": branch, "online-form": online_form, ANY: own},
     alone=report,
 )

@@ -161,6 +161,8 @@ def _plan_ids(plan: Plan) -> Iterator[Remark]:
     ):  # fmt: skip
         yield from _duplicates(PLAN, (key,), [entry.id for entry in getattr(plan, key)])
     yield from _duplicates(PLAN, ("report", "chapters"), [chapter.id for chapter in plan.report.chapters])
+    for n, group in enumerate(plan.online_form.groups if plan.online_form else ()):
+        yield from _duplicates(PLAN, ("online_form", "groups", n, "rows"), [row.id for row in group.rows])
 
 
 def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from selfaudit.model.base import Day, Id, Model, Text
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice, FindingField, fields_asked, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
 from selfaudit.model.kit.documents import OwnDocument
+from selfaudit.model.kit.online_form import OnlineForm
 from selfaudit.model.kit.outline import ReportOutline, Titled
 
 Language = Literal["zh_CN", "en"]
@@ -159,6 +160,7 @@ class Plan(Model):
     what is printed where the seal goes of those whose role asks for one. ``operator``
     is who works with the campaign, by name. ``templates`` names the template folder of a document that is not printed
     with the shipped one of the campaign's language, ``documents`` adds documents of the kit's own.
+    ``online_form`` lists what the authority asks for online.
     """
 
     format: Literal["selfaudit/campaign/1"]
@@ -200,6 +202,7 @@ class Plan(Model):
     report: ReportOutline
     templates: dict[Id, Text] = {}
     documents: tuple[OwnDocument, ...] = ()
+    online_form: OnlineForm | None = None
     submission: Submission
 
     @property

@@ -134,6 +134,11 @@ def _answered(prefix: str, area: str, evidence: Evidence, figures: Figures) -> d
     }
 
 
+def item_count_id(item: str) -> str:
+    """Return the id of the figure that counts the findings of an item."""
+    return f"findings.item.{item}.count"
+
+
 def _by_item(found: Sequence[FindingRecord], setting: Setting, figures: Figures) -> Iterator[ItemFindings]:
     by_item: dict[str, list[FindingRecord]] = {}
     for finding in found:
@@ -141,7 +146,7 @@ def _by_item(found: Sequence[FindingRecord], setting: Setting, figures: Figures)
     for item_id, same in by_item.items():
         item = setting.kit.items.get(item_id)
         label = setting.wording.pair(item_id, setting.wording.tr(N_("findings")))
-        count = figures.findings(f"findings.item.{item_id}.count", label, same)
+        count = figures.findings(item_count_id(item_id), label, same)
         yield ItemFindings(item_id, item.title if item else "", count)
 
 

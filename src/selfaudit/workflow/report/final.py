@@ -106,9 +106,10 @@ class Final:
         return sum(map(is_open, self.gaps))
 
 
-def _final(
+def compose(
     workspace: Workspace, document: Document, *, masked: bool = True, language: Language | None = None
 ) -> tuple[Setting, FinalReport, list[Problem]]:
+    """Return what the documents of a run share, what one for the body says, and everything that is open in it."""
     setting = replace(setting_of(workspace, masked=masked, reported=True), language=language)
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
@@ -169,7 +170,7 @@ def write_final(
     A final report that was there before is set aside, never overwritten, and so is the draft that a final report
     replaces. With another ``document`` of the body the same is true of that.
     """
-    setting, report, found = _final(workspace, document, masked=masked)
+    setting, report, found = compose(workspace, document, masked=masked)
     done = Final([], draft=kind == "draft" or any(map(is_open, found)), gaps=found, shown=condensed(found))
     if done.draft and kind == "final only":
         return done
@@ -230,7 +231,7 @@ class _Names:
 def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """Yield every figure of the final report with its value and who says so, in the language of the console."""
     (reader,) = [language for language in get_args(Language) if language == console_language()]
-    _, report, _ = _final(workspace, FINAL, language=reader)
+    _, report, _ = compose(workspace, FINAL, language=reader)
     for figure in explain(report):
         yield {
             "id": figure.id,

@@ -6,6 +6,7 @@ from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import PLAN
 from selfaudit.reports.document import Document
 from selfaudit.reports.documents import DOCUMENTS, documents_of
+from selfaudit.reports.online_form import misspelt
 from selfaudit.store.kits import LoadedKit
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.model_reader import UNKNOWN_KEY
@@ -17,6 +18,12 @@ TAKEN = error(
     "kit.document-taken",
     N_("every campaign has a document “{id}” already"),
     N_("Choose another id, or name a template for it: templates: {{{id}: {template}}}"),
+)
+
+NO_FIGURE = error(
+    "kit.no-figure",
+    N_("the final report has no figure of the whole body “{id}”, and the profile no such field"),
+    N_("Similar ones: {known}. selfaudit report --explain lists every figure."),
 )
 
 NOT_A_REPORT = ("paper",)
@@ -43,7 +50,7 @@ def template_of(document: Document, plan: Plan, workspace: Workspace) -> Templat
 
 
 def document_problems(loaded: LoadedKit | LoadedCampaign) -> list[Problem]:
-    """Return where a plan names a template for a document there is not, or adds one there is already."""
+    """Return where a plan names templates for no document, adds a document there is already, or names no figure."""
     if loaded.kit is None:
         return []
     plan, place = loaded.kit.plan, loaded.documents[PLAN]
@@ -52,4 +59,8 @@ def document_problems(loaded: LoadedKit | LoadedCampaign) -> list[Problem]:
     return [
         *(UNKNOWN_KEY(place.where(("templates", name), key=True), key=name, known=list(DOCUMENTS)) for name in unknown),
         *(TAKEN(place.where(("documents", n, "id")), id=one.id, template=one.template) for n, one in taken),
+        *(
+            NO_FIGURE(place.where(("online_form", "groups", g, "rows", n, "from")), id=name, known=known)
+            for g, n, name, known in misspelt(loaded.kit)
+        ),
     ]

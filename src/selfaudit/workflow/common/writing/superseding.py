@@ -14,7 +14,7 @@ _DATED = ("docProps/core.xml", "word/embeddings/")
 
 
 def put_in_place(layout: Layout, path: Path, data: bytes) -> Path | None:
-    """Write a Word file; return where the one that was there is now, None if there was none or it said the same.
+    """Write a document; return where the one that was there is now, None if there was none or it said the same.
 
     A file that says the same stays as it is.
     """
@@ -37,10 +37,10 @@ def set_aside(layout: Layout, path: Path) -> Path | None:
     return target
 
 
-def _parts(data: bytes) -> dict[str, bytes] | None:
-    """Return what a Word file consists of, but for when it was written; None if it is no Word file."""
+def _parts(data: bytes) -> dict[str, bytes]:
+    """Return what a Word file or a workbook consists of, but for when it was written; any other file is one part."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             return {name: packed.read(name) for name in packed.namelist() if not name.startswith(_DATED)}
     except (zipfile.BadZipFile, LookupError, OSError, NotImplementedError):
-        return None
+        return {"": data}
