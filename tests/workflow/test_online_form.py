@@ -84,10 +84,12 @@ def test_a_table_that_says_something_else_now_is_kept_beside_the_new_one(campaig
 def test_a_figure_there_is_not_is_told_by_its_place_with_what_is_like_it(campaign: Campaign) -> None:
     campaign.edit("campaign.yaml", "from: findings.severity.major", "from: findings.severity.mayor")
     campaign.edit("campaign.yaml", "{id: found, title", "{id: major, title")
+    campaign.edit("checklists/1-business.yaml", "area: business", "area: busyness")
     said = campaign.run("validate").err
     assert "error: the final report has no figure of the whole body “findings.severity.mayor”" in said
     assert "Similar ones: findings.severity.major," in said
     assert "the id “major” is used twice" in said
+    assert "there is no area “busyness”" in said
     assert campaign.run("report", "online-form").code == 3
 
 

@@ -14,8 +14,9 @@ from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.findings import item_count_id
 from selfaudit.reports.build.outline import fact_text
 from selfaudit.reports.context.final import FinalReport
-from selfaudit.reports.evidence import Evidence, Setting
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import explain
+from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import action_id
 
 _PROFILE = "profile."
@@ -68,8 +69,10 @@ def _is_number(fact: str, kit: Kit) -> bool:
 
 def misspelt(kit: Kit) -> Iterator[tuple[int, int, str, list[str]]]:
     """Yield the rows whose source there is not: numbers of group and row, the source, and ids that look like it."""
+    if kit.plan.online_form is None:
+        return
     known = _sources(kit)
-    for g, group in enumerate(kit.plan.online_form.groups if kit.plan.online_form else ()):
+    for g, group in enumerate(kit.plan.online_form.groups):
         for n, row in enumerate(group.rows):
             if row.source not in known:
                 yield g, n, row.source, get_close_matches(row.source, known, n=5, cutoff=0)
@@ -82,7 +85,10 @@ def _sources(kit: Kit) -> dict[str, None]:
     """
     somewhere = Unit(id="unit", name="-", kind="management")
     roster = Roster(format="selfaudit/roster/1", body=Body(name="-"), units=(somewhere,))
-    setting = Setting(kit, roster, None, date.min)
+    areas = {area.id for area in kit.plan.areas}
+    # a kit that is being written may have mistakes, which are told elsewhere
+    placed = {file: checklist for file, checklist in kit.checklists.items() if checklist.area in areas}
+    setting = Setting(Kit(plan=kit.plan, citations=kit.citations, checklists=placed), roster, None, date.min)
     counted = (figure.id for figure in explain(final_report(Evidence(setting, ()))))
     given = (f"coverage.{field.id}" for field in kit.plan.coverage if field.total != "none")
     facts = (f"{_PROFILE}{field.id}" for field in kit.plan.profile)
