@@ -10,6 +10,7 @@ import pytest
 from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
+from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.documents import OwnDocument, Whom
 from selfaudit.model.kit.kit import Checklist, Citation, Item, Part
 from selfaudit.model.kit.online_form import OnlineRow
@@ -42,6 +43,7 @@ ENTRIES: dict[str, type[Model]] = {
     "phases": Phase,
     "milestones": Milestone,
     "working_group": Post,
+    "deliverables": Deliverable,
     "roles": Role,
     "kinds": Kind,
     "coverage": CoverageField,

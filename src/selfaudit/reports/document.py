@@ -75,7 +75,8 @@ class Document:
     Its ``name`` is that of ``about.yaml``, of ``templates:`` in ``campaign.yaml`` and of the shipped template folders.
     ``word`` is a message id that says for what or whom it is. ``context`` is the dataclass that a template prints, and
     ``build`` makes one. The file lies in ``folder`` below ``reports/``; ``ending``, a message id, ends its name.
-    One that a kit adds takes the templates of another document, ``like``, and may be limited to some ``roles``.
+    One that a kit adds takes the templates of another document, ``like``, and may be limited to some ``roles``. One
+    that is not ``of_answers`` says what is planned, whatever respondents say.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Document:
     ending: str = ""
     like: str = ""
     roles: tuple[str, ...] = ()
+    of_answers: bool = True
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,7 @@ from selfaudit.base.problems import Kind, Problem, errors
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model import facts, holders
 from selfaudit.model.kit import consistency as of
+from selfaudit.model.kit.deliverables_check import UNDATED
 from selfaudit.model.kit.outline_check import FOR_LACK
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE, ROSTER
 from selfaudit.store import model_reader as mistake
@@ -17,7 +18,7 @@ from selfaudit.store.salvage import NO_DAY
 _BY_DATE = (of.DATES_REVERSED, of.DATES_OVERLAP, of.DATES_DIFFER, of.OUTSIDE_PHASE)
 _NO_HOLDER = (holders.ROLE_MEANT, holders.ROLE_UNKNOWN, holders.KIND_UNKNOWN)
 _UNKNOWN = (of.UNKNOWN_ID, of.NONE_KNOWN)
-_ABSENT = {of.AREA_EMPTY: "area", of.ROLE_UNUSED: "role", of.CITATION_UNUSED: "citation"}
+_ABSENT = {of.AREA_EMPTY: "area", of.ROLE_UNUSED: "role", of.CITATION_UNUSED: "citation", UNDATED: "deliverable"}
 """Remarks that nothing names something, and what that is."""
 _OF_ENTRY = (of.UNVERIFIED, of.NO_SOURCE, of.NOBODY_ANSWERS)
 """Remarks about an entry that lacks something."""

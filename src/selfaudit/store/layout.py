@@ -45,6 +45,7 @@ class Layout:
             self.issued_file,
         )
         kept = {place.name for place in (*files, *self.folders, self.own)} - {self.reports.name}
+        kept.add(self._DELIVERABLES)
         return not first or first in kept or first.startswith(self.LEDGER)
 
     # -- what people edit and put there ------------------------------------------------------------------------
@@ -178,6 +179,20 @@ class Layout:
     def pictures(self) -> Path:
         """The small pictures of the pages that somebody has to look at."""
         return self.root / self._PICTURES
+
+    # -- what people file --------------------------------------------------------------------------------------
+
+    _DELIVERABLES = "deliverables"
+
+    @classmethod
+    def deliverable_name(cls, deliverable: str, file: str) -> str:
+        """Return the name of a file that was filed as a deliverable."""
+        return f"{cls._DELIVERABLES}/{deliverable}/{file}"
+
+    @property
+    def deliverables(self) -> Path:
+        """What was filed, as it came, in a folder for each deliverable."""
+        return self.root / self._DELIVERABLES
 
     # -- what the program makes of it --------------------------------------------------------------------------
 

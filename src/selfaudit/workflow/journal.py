@@ -35,6 +35,8 @@ SENTENCES = {
     "remind": N_("reminded: {count} ({names})"),
     "paper": N_("signed sheets filed from {file}: {names}"),
     "confirm": N_("signed paper of {respondent}: {verdict}"),
+    "deliverable": N_("filed as {about}: {file}"),
+    "deliverable-withdrawn": N_("what was filed as {about} withdrawn"),
     "rebuild": N_("ledger put in order"),
     CUT: N_("the journal had ended with row {seq}; it goes on after row {left}"),
     SEALED: N_("everything that was in the ledger sealed for the first time"),

@@ -8,6 +8,7 @@ import typer
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
+from selfaudit.cli.deliverables import list_deliverables
 from selfaudit.cli.history import show_history
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.papers import show_papers
@@ -40,12 +41,17 @@ def status(
     html: Annotated[
         Path | None, typer.Option(metavar=_("FILE"), help=_("Write a web page that shows the progress."))
     ] = None,
+    deliverables: Annotated[
+        bool, typer.Option("--deliverables", help=_("Show what the notice wants to exist, and what of it is there."))
+    ] = False,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Show who answered, who has not, and what is due next."""
     from selfaudit.workflow import status as work
 
+    if deliverables:
+        return list_deliverables(campaign, as_json=as_json)
     workspace = find_campaign(campaign)
     if of:
         _show_one(workspace, of, as_json=as_json)

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from selfaudit.model.base import Day, Id, Model, Text
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice, FindingField, fields_asked, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
+from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.documents import OwnDocument
 from selfaudit.model.kit.online_form import OnlineForm
 from selfaudit.model.kit.outline import ReportOutline, Titled
@@ -178,7 +179,7 @@ class Plan(Model):
     requirements: tuple[Text, ...] = ()
     phases: tuple[Phase, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
-    deliverables: tuple[Titled, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
     areas: tuple[Titled, ...] = Field(min_length=1)
     kinds: tuple[Kind, ...] = ()
     roles: tuple[Role, ...] = Field(min_length=1)

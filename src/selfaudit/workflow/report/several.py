@@ -5,11 +5,9 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, Term, UserError, error
-from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
-from selfaudit.model.roster import Roster
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
@@ -17,6 +15,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.places import audiences, place_of
 from selfaudit.workflow.common.writing.rendering import Renderer
 
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
@@ -44,9 +43,7 @@ class _Case:
 
     def path(self, folder: Path, ending: str) -> Path:
         """Return where its file lies below a folder: in that of the unit, with a name that ends like this."""
-        who = self.standing.respondent
-        parts = (self.finding.short_id if self.finding else who.name, "" if self.finding else who.number, ending)
-        return folder / who.folder / f"{'_'.join(file_name(part) for part in parts if part)}.docx"
+        return folder / place_of(self.standing.respondent, ending, self.finding.short_id if self.finding else "")
 
     @property
     def names(self) -> set[str]:
@@ -92,18 +89,11 @@ def _cases(everybody: list[Standing], setting: Setting, document: Document) -> l
         found = Request(setting, everybody).evidence.findings
         return [_Case(concerned[f.respondent.key], f) for f in found if f.respondent.key in concerned]
     there = (s for s in concerned.values() if s.active or s.content is not None)
-    return [_Case(s) for s in there if document.audience in _audiences(s.respondent, setting.roster)]
+    return [_Case(s) for s in there if document.audience in audiences(s.respondent, setting.roster)]
 
 
 def _has_role(who: Respondent, document: Document) -> bool:
     return not document.roles or not set(document.roles).isdisjoint(who.roles)
-
-
-def _audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
-    if who.answers == "person":
-        return ("person",)
-    unit = roster.unit_of.get(who.number)
-    return ("any unit", "branch" if unit and roster.like(unit) == "branch" else "unit")
 
 
 def _chosen(cases: list[_Case], document: Document, names: tuple[str, ...]) -> list[_Case]:

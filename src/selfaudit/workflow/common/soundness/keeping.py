@@ -7,9 +7,11 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, warning
 from selfaudit.files.listing import shown_name
+from selfaudit.model.progress.deliverables import DELIVERABLE, Filing
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import every_original
 from selfaudit.store.ledger.papers import scans
+from selfaudit.store.ledger.records import every_version
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.quick import kept
 
@@ -22,6 +24,11 @@ SCAN_LOST = error(
     "original.scan-lost",
     N_("the original of the scan {name} is missing"),
     N_("Copy it back from a backup, or run selfaudit paper match on the same file: it is kept again."),
+)
+FILED_LOST = error(
+    "original.filed-lost",
+    N_("{file}, which was filed as {about}, is missing"),
+    N_("Copy it back from a backup, or file the same file again with selfaudit deliverable add."),
 )
 CHANGED = error(
     "original.changed",
@@ -45,6 +52,21 @@ def badly_kept(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     yield from _compared(workspace, workspace.received, names, LOST)
     pages = {sha256: scan.name for sha256, scan in scans(ledger).items()}
     yield from _compared(workspace, workspace.path(workspace.SCANS), pages, SCAN_LOST)
+    yield from _filed(workspace, ledger)
+
+
+def _filed(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    """Compare what was ever filed as a deliverable with what is there."""
+    versions = (one for one in every_version(ledger) if one.kind == DELIVERABLE)
+    filed = {file.file: (file, one.id) for one in versions for file in Filing.model_validate(one.data).files}
+    for name, (file, about) in filed.items():
+        try:
+            if _sha256(workspace.path(name)) != file.sha256:
+                yield CHANGED(Where(name), name=file.name)
+        except FileNotFoundError:
+            yield FILED_LOST(file=name, about=about)
+        except OSError:
+            yield UNREADABLE(Where(name))
 
 
 def _compared(workspace: Workspace, folder: Path, names: Mapping[str, str], lost: Kind) -> Iterator[Problem]:

@@ -1,10 +1,15 @@
 """The documents of a campaign, and which template each is printed with."""
 
+from collections.abc import Iterator
+
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem, Some, Term, UserError, error
+from selfaudit.files.yaml.reader import Document as Positions
+from selfaudit.model.kit.consistency import UNKNOWN_ID
+from selfaudit.model.kit.deliverables import Whose
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import PLAN
-from selfaudit.reports.document import Document
+from selfaudit.reports.document import Audience, Document
 from selfaudit.reports.documents import DOCUMENTS, documents_of
 from selfaudit.reports.online_form import misspelt
 from selfaudit.store.kits import LoadedKit
@@ -26,6 +31,14 @@ NO_FIGURE = error(
     N_("Similar ones: {known}. selfaudit report --explain lists every figure."),
 )
 
+OTHER_OF = error(
+    "kit.other-of",
+    N_("there is one “{document}” each for: {audience}, but the deliverable is of: {whose}"),
+    N_("Write the same after “of”, or name another document."),
+)
+
+MADE_ELSEWHERE = ("answers", "findings")
+"""What other commands than ``report`` make: the forms that came back, the workbook of findings."""
 NOT_A_REPORT = ("paper",)
 """Documents that another command prints."""
 
@@ -58,9 +71,33 @@ def document_problems(loaded: LoadedKit | LoadedCampaign) -> list[Problem]:
     taken = [(n, entry) for n, entry in enumerate(plan.documents) if entry.id in DOCUMENTS]
     return [
         *(UNKNOWN_KEY(place.where(("templates", name), key=True), key=name, known=list(DOCUMENTS)) for name in unknown),
+        *_unmade(plan, place),
         *(TAKEN(place.where(("documents", n, "id")), id=one.id, template=one.template) for n, one in taken),
         *(
             NO_FIGURE(place.where(("online_form", "groups", g, "rows", n, "from")), id=name, known=known)
             for g, n, name, known in misspelt(loaded.kit)
         ),
     ]
+
+
+def _unmade(plan: Plan, place: Positions) -> Iterator[Problem]:
+    """Yield which deliverables the program is said to make, but does not, or not for these."""
+    documents = documents_of(plan)
+    for n, one in enumerate(plan.deliverables):
+        where = place.where(("deliverables", n, "made"))
+        document = documents.get(one.made)
+        if one.made and not document and one.made not in MADE_ELSEWHERE:
+            known = Some([*documents, *MADE_ELSEWHERE])
+            yield UNKNOWN_ID(where, what=Term(N_("document")), id=one.made, known=known)
+        elif document and not _is_for(document.audience, one.whose):
+            yield OTHER_OF(where, document=one.made, audience=document.audience, whose=one.whose)
+
+
+def _is_for(audience: Audience, whose: Whose) -> bool:
+    """Tell whether a document that there is for some is there for all of whom a deliverable is."""
+    units = ("unit", "branch", "any unit")
+    return (
+        whose == audience
+        or (whose != "body" and audience == "respondent")
+        or (whose in units and audience == "any unit")
+    )

@@ -1,0 +1,34 @@
+"""Whether the deliverables of a plan are somebody's, and due some day."""
+
+from collections.abc import Iterator
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import error, warning
+from selfaudit.model.kit.consistency import Path, Remark, one_unknown
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.names import PLAN
+from selfaudit.model.progress.deliverables import dated
+
+UNDATED = warning(
+    "kit.undated",
+    N_("no phase, milestone or checklist names “{id}”, so it has no day on which it is due"),
+    N_("Add it to “outputs” of a phase or milestone, or take it out here."),
+)
+ROLES_OF_ONE = error(
+    "kit.roles-of-one",
+    N_("there is one “{id}” for the whole body, which has no roles"),
+    N_("Take “roles” out, or say of whom there is one each: “of: unit” or “of: person”."),
+)
+
+
+def check_deliverables(kit: Kit) -> Iterator[Remark]:
+    """Yield what is doubtful about each of them."""
+    roles = [role.id for role in kit.plan.roles]
+    for n, one in enumerate(kit.plan.deliverables):
+        at: Path = ("deliverables", n)
+        for r, role in enumerate(one.roles):
+            yield from one_unknown(PLAN, (*at, "roles", r), N_("role"), role, roles)
+        if one.whose == "body" and one.roles:
+            yield Remark(PLAN, (*at, "roles"), ROLES_OF_ONE, {"id": one.id})
+        if dated(kit, one)[0] is None:
+            yield Remark(PLAN, at, UNDATED, {"id": one.id})

@@ -1,0 +1,153 @@
+"""Where every deliverable of the plan stands, from what lies in the campaign and what was filed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from selfaudit.model.form.building import respondents
+from selfaudit.model.form.form import Labels, Respondent
+from selfaudit.model.kit.deliverables import Deliverable
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.deliverables import (
+    DELIVERABLE,
+    DeliverableStatus,
+    Filing,
+    Piece,
+    Stand,
+    dated,
+    record_id,
+)
+from selfaudit.model.progress.standing import Standing
+from selfaudit.model.roster import Roster
+from selfaudit.reports.document import Document
+from selfaudit.reports.documents import documents_of
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Record, records
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.writing.places import audiences, place_of, place_of_body
+
+ANSWERS = "answers"
+"""What is there when the form of a respondent came back complete."""
+SHEETS = "paper"
+"""What is there when the sheet is back on which they signed their answers."""
+
+
+def deliverable_states(
+    workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster, day: date
+) -> list[DeliverableStatus]:
+    """Return the state of every deliverable on a day, in the order of the plan."""
+    heard = _Heard(roster)
+    for standing in standings(ledger, kit):
+        heard.add(standing)
+    taker = _Taker(workspace, kit, roster, heard, records(ledger, DELIVERABLE))
+    return [taker.status(deliverable, day) for deliverable in kit.plan.deliverables]
+
+
+def owners(deliverable: Deliverable, kit: Kit, roster: Roster) -> list[Respondent]:
+    """Return those of whom there is one each, in the order of the roster; nobody if it is the body's."""
+    if deliverable.whose == "body":
+        return []
+    roles = set(deliverable.roles)
+    return [
+        who
+        for who in respondents(kit, roster)
+        if deliverable.whose in audiences(who, roster) and (not roles or not roles.isdisjoint(who.roles))
+    ]
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What respondents said, as far as it matters here; ``newest`` is the last moment by unit, site and for all."""
+
+    roster: Roster
+    newest: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+
+    def add(self, standing: Standing) -> None:
+        """Take one respondent."""
+        who = standing.respondent
+        self.sheets[who.key] = standing.paper
+        self.states[who.key] = standing.state
+        if standing.content is not None:
+            for place in ("", who.key, who.unit, self.roster.site_of(who.unit)):
+                self.newest[place] = max(self.newest.get(place, ""), standing.received_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """Takes stock of the deliverables."""
+
+    workspace: Workspace
+    kit: Kit
+    roster: Roster
+    heard: _Heard
+    filed: Mapping[str, Record]
+
+    def status(self, deliverable: Deliverable, day: date) -> DeliverableStatus:
+        """Return the state of a deliverable; those who need not answer owe none."""
+        due, who = dated(self.kit, deliverable)
+        document = documents_of(self.kit.plan).get(deliverable.made)
+        pieces = list(self._pieces(deliverable, document))
+        return DeliverableStatus(deliverable, due, who, (due - day).days if due else None, pieces)
+
+    def _pieces(self, deliverable: Deliverable, document: Document | None) -> Iterator[Piece]:
+        if deliverable.whose == "body":
+            yield self._piece(deliverable, None, "", self._of_body(deliverable, document))
+            return
+        whose = owners(deliverable, self.kit, self.roster)
+        labels = Labels(whose)
+        for who in whose:
+            if self.heard.states.get(who.key) != "waived":
+                yield self._piece(deliverable, who, labels.of(who), self._of_each(who, document))
+
+    def _of_body(self, deliverable: Deliverable, document: Document | None) -> list[Path]:
+        if document:
+            return [self.workspace.reports / place_of_body(document, self.kit.plan)]
+        return [self.workspace.reports / "findings.xlsx"] if deliverable.made == "findings" else []
+
+    def _of_each(self, who: Respondent, document: Document | None) -> list[Path]:
+        if document is None or document.name == SHEETS:
+            return []
+        ending = document.ending_in(self.kit.plan.language)
+        return [self.workspace.reports / document.folder / place_of(who, ending)]
+
+    def _piece(self, deliverable: Deliverable, who: Respondent | None, name: str, made: Iterable[Path]) -> Piece:
+        number = who.number if who else ""
+        record = self.filed.get(record_id(deliverable.id, number))
+        filing = Filing.model_validate(record.data) if record else Filing()
+        if record and filing.files:
+            stand: Stand = "unsigned" if deliverable.signed and not filing.signed_by else "done"
+            files = tuple(one.file for one in filing.files)
+            return Piece(number, name, stand, files, _day(record.at), record.by, filing.signed_by)
+        if who and deliverable.made in (SHEETS, ANSWERS):
+            return Piece(number, name, self._answered(who, signed=deliverable.made == SHEETS))
+        there = [path for path in made if path.is_file()]
+        if not there:
+            return Piece(number, name, "missing")
+        moment = datetime.fromtimestamp(min(path.stat().st_mtime for path in there), UTC)
+        stand = "unsigned" if deliverable.signed else "done"
+        if self._is_old(deliverable, who, moment):
+            stand = "old"
+        files = tuple(self.workspace.shown(path) for path in there)
+        return Piece(number, name, stand, files, moment.astimezone().date())
+
+    def _answered(self, who: Respondent, *, signed: bool) -> Stand:
+        if not signed:
+            return "done" if self.heard.states.get(who.key) == "complete" else "missing"
+        stands: dict[str, Stand] = {"confirmed": "done", "changed": "changed", "unconfirmed": "unsigned"}
+        return stands.get(self.heard.sheets.get(who.key, ""), "missing")
+
+    def _is_old(self, deliverable: Deliverable, who: Respondent | None, moment: datetime) -> bool:
+        document = documents_of(self.kit.plan).get(deliverable.made)
+        if document and not document.of_answers:
+            return False
+        place = "" if who is None else who.key if who.answers == "person" else who.number
+        newest = self.heard.newest.get(place, "")
+        return bool(newest) and moment < datetime.fromisoformat(newest)
+
+
+def _day(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone().date()

@@ -1,0 +1,29 @@
+"""Where the file of a document lies below ``reports/``, and for whom there is one."""
+
+from selfaudit.base.text import file_name
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.plan import Plan
+from selfaudit.model.roster import Roster
+from selfaudit.reports.build.final import DOCUMENT as FINAL
+from selfaudit.reports.document import Document
+
+
+def place_of(who: Respondent, ending: str, finding: str = "") -> str:
+    """Return where the file is that is about a respondent, or about one of their findings, below its folder."""
+    parts = (finding or who.name, "" if finding else who.number, ending)
+    return f"{who.folder}/{'_'.join(file_name(part) for part in parts if part)}.docx"
+
+
+def place_of_body(document: Document, plan: Plan) -> str:
+    """Return the same of a document of which there is one."""
+    own = {entry.id: entry.title for entry in plan.documents}
+    title = plan.report.title if document is FINAL else own.get(document.name) or document.ending_in(plan.language)
+    return f"{file_name(title)}.docx"
+
+
+def audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
+    """Return the words for those for whom there is a document, as far as they are true of a respondent."""
+    if who.answers == "person":
+        return ("person", "respondent")
+    unit = roster.unit_of.get(who.number)
+    return ("any unit", "branch" if unit and roster.like(unit) == "branch" else "unit", "respondent")

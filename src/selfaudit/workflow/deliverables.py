@@ -1,0 +1,156 @@
+"""``deliverable``: what the notice wants to exist, what of it is there, and what people file of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.names import name_key
+from selfaudit.base.problems import Problem, Some, Term, UserError, Where, error
+from selfaudit.base.text import file_name
+from selfaudit.files.incoming import SCANS, Given, Incoming
+from selfaudit.files.kinds import Family, kind_of_scan
+from selfaudit.model.kit.deliverables import Deliverable
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.deliverables import DELIVERABLE, DeliverableStatus, Filing, record_id
+from selfaudit.model.roster import Roster
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Edit, edit, record
+from selfaudit.store.operator import decided, decider
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.filing import keep
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.deliverables import deliverable_states, owners
+
+NO_SUCH = error("deliverable.no-such", N_("the plan has no deliverable “{name}”"), N_("Known: {known}."))
+OF_WHOM = error(
+    "deliverable.of-whom", N_("there is one “{title}” each for several"), N_("Say whose it is, with --of: {known}.")
+)
+NOT_OF = error(
+    "deliverable.not-of", N_("there is no “{title}” of “{name}”"), N_("There is one of each of these: {known}.")
+)
+OF_BODY = error("deliverable.of-body", N_("there is one “{title}” for the whole body"), N_("Leave --of out."))
+OTHER_KIND = error(
+    "deliverable.other-kind",
+    N_("this is {what}, and cannot be filed"),
+    N_("File a scan or photo, a PDF, a Word document or a workbook."),
+)
+NO_KIND = error(
+    "deliverable.no-kind",
+    N_("this is neither a scan or photo nor a document"),
+    N_("File a scan or photo, a PDF, a Word document or a workbook."),
+)
+NOTHING_FILED = error(
+    "deliverable.nothing-filed", N_("nothing is filed as “{title}”"), N_("There is nothing to withdraw.")
+)
+
+_TAKEN = (Family.PDF, Family.PICTURE, Family.WORD, Family.WORKBOOK, Family.OFD)
+
+
+def deliverables(workspace: Workspace, day: date) -> list[DeliverableStatus]:
+    """Return the state of every deliverable of the plan on a day."""
+    kit, roster = workspace.load().usable()
+    with workspace.reading() as ledger:
+        return deliverable_states(workspace, ledger, kit, roster, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which deliverable somebody means, by id or title, and whose it is, by name or number, if it is one of several."""
+
+    name: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What is filed now as which deliverable (its title, and whose it is), and what was before.
+
+    ``unsigned``: it must be signed, and nobody said by whom it is.
+    """
+
+    title: str
+    whose: str
+    now: Filing
+    before: Filing
+    unsigned: bool = False
+
+
+def add(workspace: Workspace, paths: Iterable[Path], meant: Meant, said: tuple[str, str], listener: Listener) -> Filed:
+    """File one or several files as a deliverable, instead of what was filed before; a bad file stops all of it.
+
+    ``said`` is who signed them, empty for nobody, and who files them, empty for the operator.
+    """
+    kit, roster = workspace.load().usable()
+    one, number, whose = _found(meant, kit, roster)
+    signed_by, by = said[0].strip(), decider(workspace, said[1])
+    given = list(Given(paths, workspace.root, SCANS))
+    if wrong := [problem for item in given if (problem := item.problem or _wrong(item))]:
+        raise UserError(wrong)
+    with workspace.writing(listener.waiting, by) as ledger:
+        head = f"{file_name(whose)}_" if whose else ""
+        files = (keep(workspace, one.id, f"{head}{_name(item)}", item.data) for item in given)
+        now = Filing(files=tuple(files), signed_by=signed_by)
+        before = _enter(ledger, record_id(one.id, number), now, by, "")
+    return Filed(one.title, whose, now, before, unsigned=one.signed and not signed_by)
+
+
+def withdraw(workspace: Workspace, meant: Meant, why: tuple[str, str], listener: Listener) -> Filed:
+    """Say that what was filed does not count; the files and their history are kept. ``why`` is by whom and why."""
+    kit, roster = workspace.load().usable()
+    one, number, whose = _found(meant, kit, roster)
+    by, reason = decided(workspace, *why)
+    with workspace.writing(listener.waiting, by) as ledger:
+        before = _enter(ledger, record_id(one.id, number), Filing(), by, reason)
+        if not before.files:
+            raise UserError(NOTHING_FILED(title=one.title))
+    return Filed(one.title, whose, Filing(), before)
+
+
+def _enter(ledger: Ledger, key: str, now: Filing, by: str, reason: str) -> Filing:
+    """Enter what is filed now; return what was before."""
+    old = record(ledger, DELIVERABLE, key)
+    before = Filing.model_validate(old.data) if old else Filing()
+    if now.files or before.files:
+        made = Edit(DELIVERABLE, key, old.version if old else 0, now.model_dump(mode="json"), reason)
+        what = DELIVERABLE if now.files else f"{DELIVERABLE}-withdrawn"
+        names = ", ".join(one.file for one in now.files)
+        edit(ledger, what, [made], by=by, about=key, file=names, reason=reason)
+    return before
+
+
+def _found(meant: Meant, kit: Kit, roster: Roster) -> tuple[Deliverable, str, str]:
+    """Return the deliverable that is meant, with number and name of whose it is; both are empty for the body's."""
+    key = name_key(meant.name)
+    one = next((one for one in kit.plan.deliverables if key in (name_key(one.id), name_key(one.title))), None)
+    if one is None:
+        known = [f"{one.id} ({one.title})" for one in kit.plan.deliverables] or "-"
+        raise UserError(NO_SUCH(name=meant.name, known=known))
+    whose = owners(one, kit, roster)
+    if one.whose == "body":
+        if meant.of:
+            raise UserError(OF_BODY(title=one.title))
+        return one, "", ""
+    names = Some([who.name for who in whose])
+    if not meant.of:
+        raise UserError(OF_WHOM(title=one.title, known=names))
+    found = [who for who in whose if meant.of == who.number or name_key(meant.of) == name_key(who.name)]
+    if len(found) != 1:
+        numbers = Some([f"{who.number} ({who.unit_name})" for who in found])
+        raise UserError(NOT_OF(title=one.title, name=meant.of, known=numbers if found else names))
+    return one, found[0].number, found[0].name
+
+
+def _wrong(item: Incoming) -> Problem | None:
+    kind = kind_of_scan(item.data)
+    if kind is None:
+        return NO_KIND(Where(item.name))
+    return None if kind.family in _TAKEN and kind.suffix else OTHER_KIND(Where(item.name), what=Term(kind.family))
+
+
+def _name(item: Incoming) -> str:
+    """Return a safe name that ends as what the file is."""
+    kind = kind_of_scan(item.data)
+    pure = PurePath(item.name)
+    return f"{file_name(pure.stem if pure.suffix else pure.name)}.{kind.suffix if kind else ''}"

@@ -1,0 +1,166 @@
+"""``deliverable``: what the notice wants to exist, what of it is there, and what people file of it."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.program import run
+
+PDF, JPEG = b"%PDF-1.4\n", b"\xff\xd8\xff"
+OLD = "deliverables:\n  - {id: form, title: 自查表}\n"
+NEW = (
+    OLD.replace("title: 自查表", "title: 自查表, made: answers, of: respondent")
+    + """\
+  - {id: minutes, title: 会议纪要, signed: true, who: 技术部}
+  - {id: report, title: 部门自查报告, made: unit, of: unit}
+  - {id: final, title: 自查报告, made: final}
+"""
+)
+OUTPUTS = "who: 全体, outputs: [minutes, report, final]}"
+
+
+@pytest.fixture
+def planned(answered_campaign: Campaign) -> Campaign:
+    """A campaign in which all but one have answered, and whose plan wants a few things."""
+    plan = answered_campaign.root / "campaign.yaml"
+    text = plan.read_text(encoding="utf-8").replace("who: 全体}", OUTPUTS, 1)
+    assert OLD in text
+    plan.write_text(text.replace(OLD, NEW), encoding="utf-8")
+    return answered_campaign
+
+
+def listed(campaign: Campaign) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in campaign.run("deliverable", "list", "--json").data}
+
+
+def test_the_list_says_who_lacks_what_and_what_is_overdue(planned: Campaign) -> None:
+    ran = planned.run("status", "--deliverables")
+    assert ran.code == 1
+    lines = [line for line in ran.out.splitlines() if "2023-11" in line]
+    assert [line.split()[0] for line in lines] == ["form", "minutes", "report", "final"]
+    assert "not there (1):" in lines[0]
+    assert lines[1].endswith("not there, overdue")
+    assert "技术部" in lines[1], "who sees to it, if not everybody"
+    found = listed(planned)
+    assert {piece["stand"] for piece in found["report"]["pieces"]} == {"missing"}
+    planned.run("report", "unit", "技术部")
+    stands = {piece["name"]: piece["stand"] for piece in listed(planned)["report"]["pieces"]}
+    assert stands["技术部"] == "done"
+    assert set(stands.values()) == {"done", "missing"}
+
+
+def test_a_report_is_out_of_date_once_answers_came_since(planned: Campaign) -> None:
+    planned.run("report", "unit", "技术部")
+    planned.receive("again.yaml", planned.filled("技术部", by="另一人", on="2023-11-06"))
+    planned.run("collect")
+    (path,) = planned.root.glob("reports/**/技术部*.docx")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    stands = {piece["name"]: piece["stand"] for piece in listed(planned)["report"]["pieces"]}
+    assert stands["技术部"] == "old"
+
+
+def test_what_is_filed_is_kept_as_it_came_and_what_was_before_stays(planned: Campaign, tmp_path: Path) -> None:
+    plant(tmp_path, {"纪要.PDF": PDF, "page.jpeg": JPEG})
+    ran = planned.run("deliverable", "add", tmp_path / "纪要.PDF", "--as", "会议纪要", "--by", "王主任")
+    assert (ran.code, "It counts once it is signed" in ran.out) == (1, True)
+    assert listed(planned)["minutes"]["pieces"][0]["stand"] == "unsigned"
+    said = ("--as", "minutes", "--signed-by", "李总", "--by", "王主任")
+    ran = planned.run("deliverable", "add", tmp_path / "page.jpeg", *said)
+    assert ran.code == 0
+    assert "No longer counted, but kept: deliverables/minutes/纪要.pdf" in ran.out
+    (piece,) = listed(planned)["minutes"]["pieces"]
+    assert (piece["stand"], piece["signed_by"], piece["by"]) == ("done", "李总", "王主任")
+    assert (planned.root / "deliverables/minutes/纪要.pdf").read_bytes() == PDF
+    assert (planned.root / "deliverables/minutes/page.jpg").read_bytes() == JPEG
+    assert "filed as minutes: deliverables/minutes/page.jpg" in planned.run("journal", "list").out
+
+
+def test_another_file_of_the_same_name_takes_the_place_of_none(planned: Campaign, tmp_path: Path) -> None:
+    for folder, data in (("a", PDF), ("b", PDF + b"2"), ("c", PDF)):
+        plant(tmp_path / folder, {"m.pdf": data})
+        planned.run("deliverable", "add", tmp_path / folder / "m.pdf", "--as", "final", "--by", "王主任")
+    names = sorted(path.name for path in (planned.root / "deliverables/final").iterdir())
+    assert names == ["m (2).pdf", "m.pdf"]
+
+
+def test_a_withdrawn_file_does_not_count_and_is_kept(planned: Campaign, tmp_path: Path) -> None:
+    plant(tmp_path, {"r.pdf": PDF})
+    of = ("--of", "技术部", "--by", "王主任")
+    assert planned.run("deliverable", "add", tmp_path / "r.pdf", "--as", "report", *of).code == 0
+    assert planned.run("deliverable", "withdraw", "report", *of).code == 3, "without a reason"
+    assert planned.run("deliverable", "withdraw", "report", *of, "--reason", "另一年的").code == 0
+    assert (planned.root / "deliverables/report/技术部_r.pdf").is_file()
+    assert {piece["stand"] for piece in listed(planned)["report"]["pieces"]} == {"missing"}
+    again = planned.run("deliverable", "withdraw", "report", *of, "--reason", "另一年的")
+    assert (again.code, "nothing is filed as “部门自查报告”" in again.err) == (3, True)
+
+
+def test_what_cannot_be_filed_is_told_whole_and_nothing_is_filed(planned: Campaign, tmp_path: Path) -> None:
+    plant(tmp_path, {"good.pdf": PDF, "text.pdf": b"hello", "film.mp4": b"\0\0\0\x20ftypisom"})
+    files = [tmp_path / name for name in ("good.pdf", "text.pdf", "film.mp4", "none.pdf")]
+    ran = planned.run("deliverable", "add", *files, "--as", "final", "--by", "王主任")
+    assert ran.code == 3
+    assert "text.pdf: error: this is neither a scan or photo nor a document" in ran.err
+    assert "film.mp4: error: this is a video or audio file, and cannot be filed" in ran.err
+    assert "none.pdf: error: there is no such file or folder" in ran.err
+    assert not (planned.root / "deliverables").exists()
+
+
+@pytest.mark.parametrize(
+    ("meant", "message"),
+    [
+        (("--as", "minute"), "the plan has no deliverable “minute”"),
+        (("--as", "report"), "Say whose it is, with --of: 技术部"),
+        (("--as", "report", "--of", "张三"), "there is no “部门自查报告” of “张三”"),
+        (("--as", "minutes", "--of", "技术部"), "there is one “会议纪要” for the whole body"),
+    ],
+)
+def test_what_is_not_in_the_plan_is_refused_with_what_is(
+    planned: Campaign, tmp_path: Path, meant: tuple[str, ...], message: str
+) -> None:
+    plant(tmp_path, {"a.pdf": PDF})
+    ran = planned.run("deliverable", "add", tmp_path / "a.pdf", *meant, "--by", "王主任")
+    assert (ran.code, message in ran.err) == (3, True), ran.err
+
+
+def test_verify_names_a_filed_file_that_is_gone_or_another(planned: Campaign, tmp_path: Path) -> None:
+    plant(tmp_path, {"a.pdf": PDF, "b.pdf": PDF + b"2"})
+    planned.run("deliverable", "add", tmp_path / "a.pdf", tmp_path / "b.pdf", "--as", "final", "--by", "王主任")
+    assert planned.run("journal", "verify").code == 0
+    (planned.root / "deliverables/final/a.pdf").write_bytes(JPEG)
+    (planned.root / "deliverables/final/b.pdf").unlink()
+    ran = planned.run("journal", "verify")
+    assert "deliverables/final/a.pdf: error: this is not what came as a.pdf" in ran.err
+    assert "deliverables/final/b.pdf, which was filed as final, is missing" in ran.err
+
+
+MISTAKES = {
+    "nothing names it": ("made: final}", "made: final}\n  - {id: plan, title: 方案}", "kit.undated"),
+    "no such document": ("made: unit,", "made: units,", "kit.unknown-id"),
+    "a document of others": ("made: unit, of: unit", "made: unit, of: person", "kit.other-of"),
+    "roles of the body": (
+        "title: 自查报告, made: final",
+        "title: 自查报告, made: final, roles: [tech]",
+        "kit.roles-of-one",
+    ),
+    "no such role": ("made: unit, of: unit", "made: unit, of: unit, roles: [techs]", "kit.unknown-id"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_in_the_plan_is_told_where_it_is(kit: Path, mistake: str) -> None:
+    old, new, code = MISTAKES[mistake]
+    plan = kit / "campaign.yaml"
+    text = plan.read_text(encoding="utf-8").replace("who: 全体}", OUTPUTS, 1).replace(OLD, NEW)
+    plan.write_text(text, encoding="utf-8")
+    assert run("validate", kit, "--json").data == []
+    assert text.count(old) == 1
+    plan.write_text(text.replace(old, new), encoding="utf-8")
+    (found,) = run("validate", kit, "--json").data
+    lines = (text.replace(old, new)).splitlines()
+    assert found["code"] == code
+    assert "deliverables" in "\n".join(lines[: found["line"]])
