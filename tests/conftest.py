@@ -82,6 +82,24 @@ def answered(issued: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Camp
     return made
 
 
+@pytest.fixture(scope="session")
+def complete(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign in which nothing is open; to be copied, not changed."""
+    made = answered.copy(tmp_path_factory.mktemp("complete") / "campaign")
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [{**FINDING, "cause": "疏忽"}]}
+    made.receive("王五.yaml", made.filled("王五"))
+    made.receive("张三 改.yaml", made.filled("张三", on="2023-11-06", **said))
+    assert made.run("collect").code == 0
+    plant(made.root, {"profile.yaml": "format: selfaudit/profile/1\nfacts:\n  overview: 无\n  certificates: 12\n"})
+    return made
+
+
+@pytest.fixture
+def finished(complete: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign in which nothing is open; 张三 reports a problem."""
+    return complete.copy(tmp_path / "campaign")
+
+
 @pytest.fixture
 def new_campaign(fresh: Campaign, tmp_path: Path) -> Campaign:
     """A campaign in which nothing was issued."""

@@ -250,11 +250,13 @@ def _close(w: Writer) -> None:
     w.gap()
     with w.block("if signatories"):
         columns = [
-            Column("signatory", "{{ who }}", 30),
-            Column("signature", "", 40),
-            Column("signed_on", w.words["blank_date"], 30, "TableNumber"),
+            Column("signatory", "{{ who.title }}", 30),
+            Column("signature", "{{ who.name }}", 40),
+            Column("signed_on", w.words["signed_or_blank"], 30, "TableNumber"),
         ]
         w.table(columns, "for who in signatories", tall=True)
+        with w.block("if approved"):
+            w.say("approved_content", "TableText")
     for text in (w.words["sign_final"], "{{ first_page.date }}"):
         line = w.text(text, "SignatureBlock")
         if w.look.mirrored:

@@ -208,6 +208,9 @@ WORDS = {
     "annex_title": "{{ title }}: annexes",
     "cover_line": "{{ line.title }}: {{ line.text }}",
     "told_line": "{{ line.title }}: {{ line.text }}",
+    "signed_or_blank": "{{ who.on }}",
+    "approved_content": "Names and dates are for the content numbered {{ approved }} of this report; any change"
+    " to it voids them.",
     "blank_date": "",
     "sign_final": "For {{ body }}",
     "who_answers": "{% if by_unit %}Unit asked{% else %}Name{% endif %}",

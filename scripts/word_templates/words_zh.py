@@ -196,6 +196,8 @@ WORDS = {
     "annex_title": "{{ title }}附件",
     "cover_line": "{{ line.title }}：{{ line.text }}",
     "told_line": "{{ line.title }}：{{ line.text }}",
+    "signed_or_blank": "{% if who.on %}{{ who.on }}{% else %}　　年　　月　　日{% endif %}",
+    "approved_content": "以上姓名、日期系对编号{{ approved }}的报告内容登记；报告内容改动后须重新编制、审核、批准。",
     "blank_date": "　　年　　月　　日",
     "sign_final": "{{ body }}{% if seal %}{{ campaign.seal }}{% endif %}",
     "who_answers": "{% if by_unit %}填报单位{% else %}姓名{% endif %}",

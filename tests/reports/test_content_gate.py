@@ -70,6 +70,7 @@ def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_bei
         "gate.default-severity",
         "gate.title-year",
         "gate.unverified",
+        "gate.approval-void",
     ]
 
 

@@ -210,6 +210,7 @@ MISTAKES = {
         "for: person, template: notice",
         "the template “notice” is for “unit”, not for “person”",
     ),
+    "an id that is a command": ("id: letter", "id: approve", "“approve” is what selfaudit report itself is told to do"),
     "an id of a shipped document": ("id: letter", "id: final", "every campaign has a document “final” already"),
     "an id twice": ("id: notice", "id: sheet", "“sheet”"),
     "a title twice": ("title: 整改单", "title: 承诺书", "another document is called like “承诺书”"),

@@ -8,21 +8,8 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 from tests.support.campaign import Campaign
-from tests.support.filling import FINDING
 
 FINAL, DRAFT = "reports/自查报告.docx", "reports/自查报告（草稿）.docx"
-
-
-@pytest.fixture
-def finished(answered_campaign: Campaign) -> Campaign:
-    """A campaign in which nothing is open."""
-    said = {"answers": {"2.1 a": "发现问题"}, "findings": [{**FINDING, "cause": "疏忽"}]}
-    answered_campaign.receive("王五.yaml", answered_campaign.filled("王五"))
-    answered_campaign.receive("张三 改.yaml", answered_campaign.filled("张三", on="2023-11-06", **said))
-    answered_campaign.run("collect")
-    profile = answered_campaign.root / "profile.yaml"
-    profile.write_text("format: selfaudit/profile/1\nfacts:\n  overview: 无\n  certificates: 12\n", encoding="utf-8")
-    return answered_campaign
 
 
 def headers(path: Path) -> list[str]:

@@ -98,6 +98,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.asked-nothing",
         "kit.not-here",
         "kit.document-taken",
+        "kit.document-command",
         "kit.no-figure",
         "kit.roles-of-body",
         "kit.same-title",

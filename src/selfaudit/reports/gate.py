@@ -9,6 +9,7 @@ from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, 
 from selfaudit.model.kit.years import other_years, years_of
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE
 from selfaudit.model.profile import counts_off, dated_ahead, sums_off
+from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.coverage import doubtful
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
@@ -106,6 +107,11 @@ UNVERIFIED = note(
     N_("Check them against the source, then write “verified: true” and “source: …” into citations.yaml."),
 )
 
+VOID = note(
+    "gate.approval-void",
+    N_("“{step}” by {by} on {on} is void: it was for content {content}, and since then this has changed: {changed}"),
+    N_("Have the report as it is now prepared, reviewed and approved again with selfaudit report approve."),
+)
 UNASKED = warning(
     "gate.unasked",
     N_("items nobody was asked: {items}"),
@@ -163,6 +169,13 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_unasked(evidence),
         *setting.open,
     ]
+
+
+def voided(approvals: Approvals) -> Iterator[Problem]:
+    """Yield the approvals that were overtaken by changes and have not been given again."""
+    for one in approvals.overtaken:
+        changed = Some(tuple(one.changed(approvals.content)), _MOST_NAMES)
+        yield VOID(step=one.step, by=one.by, on=one.on, content=one.content.number, changed=changed)
 
 
 def is_open(gap: Problem) -> bool:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from selfaudit.files.atomic import write_text
 from selfaudit.model.form.form import Labels
+from selfaudit.model.progress.approval import APPROVE
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.coverage import CoverageCheck
 from selfaudit.model.progress.milestones import milestone_states
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.progress.status import Status, status_of
-from selfaudit.store.ledger.decisions import settled
+from selfaudit.store.ledger.decisions import decisions, settled
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
@@ -40,8 +41,13 @@ def status(workspace: Workspace, today: date) -> Status:
         found.rejected = rejections(workspace, ledger)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)
+        approved = bool(decisions(ledger, APPROVE))
     # only before the report it is worth reading every original
     found.unsound = is_doubtful(workspace) or (found.next_step == "report" and not is_sound(workspace))
+    if approved:
+        from selfaudit.workflow.common.final import build_final  # noqa: PLC0415 - rarely needed
+
+        found.approvals = build_final(workspace).approvals
     return found
 
 

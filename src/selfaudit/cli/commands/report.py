@@ -8,6 +8,7 @@ import typer
 
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
+from selfaudit.cli.approving import approve
 from selfaudit.cli.options import Campaign, Json, Output
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.usage import ANY, WrongUsage
@@ -210,6 +211,14 @@ def report(
 
 COMMAND = Family(
     _("Word reports: the final report or its draft, the reports for signature, and the documents of the kit."),
-    {"final": final, "person": person, "unit": unit, "branch": branch, "online-form": online_form, ANY: own},
+    {
+        "final": final,
+        "person": person,
+        "unit": unit,
+        "branch": branch,
+        "online-form": online_form,
+        "approve": approve,
+        ANY: own,
+    },
     alone=report,
 )

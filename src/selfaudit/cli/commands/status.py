@@ -8,6 +8,7 @@ import typer
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
+from selfaudit.cli.approving import show_approvals
 from selfaudit.cli.deliverables import list_deliverables
 from selfaudit.cli.history import show_history
 from selfaudit.cli.options import Campaign, Json
@@ -106,6 +107,9 @@ def _show_status(found: "Status") -> None:
         show.doubts(found.doubts)
     if found.papers:
         show_papers(found.papers)
+    if found.approvals:
+        show.line()
+        show_approvals(found.approvals)
     notes = (
         (_("Conflicting responses"), found.conflicts),
         (_("Contradictions not settled"), found.contradictions),

@@ -9,6 +9,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Labels
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.milestones import MilestoneStatus
 from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder
@@ -91,6 +92,7 @@ class Status:
 
     ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
     numbers that cannot be right together; ``unsound`` says that ledger or originals are not as the program left them.
+    ``approvals`` are those of the final report, once anybody has approved it.
     """
 
     title: str
@@ -110,6 +112,7 @@ class Status:
     rejected: list[Rejected] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
     papers: PaperStatus | None = None
+    approvals: Approvals | None = None
     unsound: bool = False
 
     @property
@@ -138,6 +141,7 @@ class Status:
                 entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
         data["doubts"] = [doubt.as_data() for doubt in self.doubts]
         data["milestones"] = [stone.as_data() for stone in self.milestones]
+        data["approvals"] = self.approvals.as_data() if self.approvals else None
         return data | {"next_step": self.next_step}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import Answer, overall
 from selfaudit.model.kit.kit import Item
+from selfaudit.model.progress.approval import APPROVE, Approvals
 from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
@@ -12,6 +13,7 @@ from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.setting import Setting
+from selfaudit.store.ledger.decisions import Decision
 from selfaudit.word.values import Figure
 
 _MOST_NAMES = 8
@@ -106,6 +108,20 @@ def decision_rows(evidence: Evidence) -> Iterator[DecisionRow]:
             by=decision.by,
             reason=setting.text(decision.reason),
             on=setting.wording.date(setting.day_of(decision.at)),
+        )
+
+
+def void_rows(approvals: Approvals, setting: Setting) -> Iterator[DecisionRow]:
+    """Yield the approvals that are for an earlier content of the report."""
+    wording = setting.wording
+    for one in approvals.void:
+        said = Decision(APPROVE, one.about, one.by, one.reason, {"step": one.step, "on": one.on}, one.at)
+        told = wording.tr(N_("{what}, for content {content}; void, since the report has changed"))
+        yield DecisionRow(
+            what=told.format(what=sentence(said, wording, str), content=one.content.number),
+            by=one.by,
+            reason=setting.text(one.reason),
+            on=wording.date(setting.day_of(one.at)),
         )
 
 

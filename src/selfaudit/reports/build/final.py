@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import loose
 from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.kit.outline import SIGNATORIES
+from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.milestones import MILESTONE
-from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows
+from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows, void_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
@@ -23,6 +24,7 @@ from selfaudit.reports.context.final import (
     PostRow,
 )
 from selfaudit.reports.context.findings import Findings
+from selfaudit.reports.context.outline import AnnexKind, Signatory
 from selfaudit.reports.context.parts import Conduct, SuggestionBox, VoiceRow
 from selfaudit.reports.document import Document
 from selfaudit.reports.evidence import Evidence, Remark
@@ -83,15 +85,18 @@ def final_report(evidence: Evidence) -> FinalReport:
                 setting,
             )
         ),
-        signatories=_signatories(setting),
+        signatories=tuple(Signatory(title, "", "") for title in steps_of(setting)),
+        approved="",
         seal=any(role.seal for role in plan.roles),
         gaps=(),
     )
 
 
 def as_draft(report: FinalReport, gaps: Iterable[Problem], setting: Setting) -> FinalReport:
-    """Return the draft of a report, which lists what is still missing in it."""
-    return replace(report, draft=True, gaps=tuple(printed_gap(gap, setting) for gap in gaps))
+    """Return the draft of a report, which lists what is still missing in it; nobody has approved a draft."""
+    unsigned = tuple(Signatory(one.title, "", "") for one in report.signatories)
+    printed = tuple(printed_gap(gap, setting) for gap in gaps)
+    return replace(report, draft=True, gaps=printed, signatories=unsigned, approved="")
 
 
 Part = Literal["report", "annexes"]
@@ -106,9 +111,32 @@ def in_files(report: FinalReport, annexes: Literal["same", "own"]) -> Iterator[t
         yield "annexes", replace(report, body_here=False)
 
 
-def _signatories(setting: Setting) -> tuple[str, ...]:
+def steps_of(setting: Setting) -> tuple[str, ...]:
+    """Return the titles of those who sign, in the order in which they do."""
     signatories = setting.kit.plan.report.signatories
     return tuple(map(setting.wording.tr, SIGNATORIES)) if signatories is None else signatories
+
+
+def with_approvals(report: FinalReport, approvals: Approvals, setting: Setting) -> FinalReport:
+    """Return the report as it is printed: with who approved it, and which earlier approvals its changes have voided."""
+    valid, wording = approvals.valid, setting.wording
+    signed = tuple(
+        Signatory(one.title, taken.by, wording.written_date(taken.on)) if (taken := valid.get(one.title)) else one
+        for one in report.signatories
+    )
+    report = replace(report, signatories=signed, approved=approvals.content.number if valid else "")
+    void = tuple(void_rows(approvals, setting))
+    if not void:
+        return report
+    count = report.conduct.decisions
+    there = {"decisions", *(annex.kind for annex in report.annexes)}
+    more = replace(count, value=count.value + len(void), sources=(*count.sources, *(row.what for row in void)))
+    return replace(
+        report,
+        decisions=(*report.decisions, *void),
+        conduct=replace(report.conduct, decisions=more),
+        annexes=tuple(annexes({kind: kind in there for kind in get_args(AnnexKind)}, setting)),
+    )
 
 
 def _legal_basis(setting: Setting) -> Iterator[str]:

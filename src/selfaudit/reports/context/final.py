@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from selfaudit.reports.context.findings import DispositionClassRows, FindingRow, Findings, Measures
-from selfaudit.reports.context.outline import AnnexInfo, ChapterInfo, FirstPage
+from selfaudit.reports.context.outline import AnnexInfo, ChapterInfo, FirstPage, Signatory
 from selfaudit.reports.context.parts import (
     CampaignInfo,
     Conduct,
@@ -177,6 +177,7 @@ class FinalReport:
     annex_respondents: Annotated[tuple[RespondentRow, ...], "every respondent"]
     charts: Annotated[Charts, "charts"]
     annexes: Annotated[tuple[AnnexInfo, ...], "the annexes, in order"]
-    signatories: Annotated[tuple[str, ...], "titles of those who sign"]
+    signatories: Annotated[tuple[Signatory, ...], "those who sign"]
+    approved: Annotated[str, "number of the content that they approved; empty as long as nobody did"]
     seal: Annotated[bool, "whether the kit asks for seals"]
     gaps: Annotated[tuple[str, ...], "what is still missing; only filled in a draft"]

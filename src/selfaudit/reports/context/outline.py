@@ -65,3 +65,12 @@ class FirstPage:
     number: Annotated[str, "number of the document; empty if the kit asks for none"]
     date: Annotated[str, "date of the report: that of profile.yaml, otherwise the day on which it was written"]
     lines: Annotated[tuple[TitledText, ...], "what else identifies the body there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs, and what is printed of it before anybody takes a pen."""
+
+    title: Annotated[str, "what the signature says, such as Approved by"]
+    name: Annotated[str, "who took this step for exactly this content; empty if nobody did"]
+    on: Annotated[str, "on which day"]

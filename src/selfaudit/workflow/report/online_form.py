@@ -12,12 +12,10 @@ from selfaudit.files.sheets.writing import Row, write_xlsx
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.kit.outline import DRAFT
 from selfaudit.model.kit.plan import Plan
-from selfaudit.reports.build.final import DOCUMENT as FINAL
-from selfaudit.reports.gate import is_open
 from selfaudit.reports.online_form import Entry, entries
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.final import build_final
 from selfaudit.workflow.common.writing.superseding import put_in_place, set_aside
-from selfaudit.workflow.report.final import compose
 
 NO_LIST = error(
     "report.no-online-form",
@@ -42,12 +40,13 @@ class OnlineTable:
 
 def write_online_form(workspace: Workspace, *, masked: bool) -> OnlineTable:
     """Write the table; while anything is open in the final report, its files are called a draft as well."""
-    setting, report, found = compose(workspace, FINAL, masked=masked)
+    built = build_final(workspace, masked=masked)
+    setting, report = built.setting, built.report
     plan = setting.kit.plan
     if plan.online_form is None:
         raise UserError(NO_LIST())
     rows = list(entries(report, setting))
-    done = OnlineTable(lacking=[row for row in rows if row.value is None], open=sum(map(is_open, found)))
+    done = OnlineTable(lacking=[row for row in rows if row.value is None], open=built.open)
     draft = translator(plan.language)(DRAFT).format(title=plan.online_form.title)
     for suffix, data in {".xlsx": _book(rows, plan), ".yaml": _yaml(rows, plan)}.items():
         usual, early = (workspace.reports / f"{file_name(name)}{suffix}" for name in (plan.online_form.title, draft))

@@ -85,6 +85,7 @@ _DECISIONS = {
     "answer-set": N_("entered on somebody's behalf"),
     "dismiss": N_("scanned page set aside"),
     "milestone": N_("milestone done"),
+    "approve": N_("approval of the final report"),
 }
 _RECORDS = {
     "finding": N_("finding"),

@@ -24,7 +24,9 @@ TAKEN = error(
     N_("every campaign has a document “{id}” already"),
     N_("Choose another id, or name a template for it: templates: {{{id}: {template}}}"),
 )
-
+COMMAND = error(
+    "kit.document-command", N_("“{id}” is what selfaudit report itself is told to do"), N_("Choose another id.")
+)
 NO_FIGURE = error(
     "kit.no-figure",
     N_("the final report has no figure of the whole body “{id}”, and the profile no such field"),
@@ -39,6 +41,8 @@ OTHER_OF = error(
 
 MADE_ELSEWHERE = ("answers", "findings")
 """What other commands than ``report`` make: the forms that came back, the workbook of findings."""
+COMMANDS = ("online-form", "approve")
+"""What else follows ``report`` on the command line."""
 NOT_A_REPORT = ("paper",)
 """Documents that another command prints."""
 
@@ -69,7 +73,9 @@ def document_problems(loaded: LoadedKit | LoadedCampaign) -> list[Problem]:
     plan, place = loaded.kit.plan, loaded.documents[PLAN]
     unknown = [name for name in plan.templates if name not in DOCUMENTS]
     taken = [(n, entry) for n, entry in enumerate(plan.documents) if entry.id in DOCUMENTS]
+    words = [(n, entry) for n, entry in enumerate(plan.documents) if entry.id in COMMANDS]
     return [
+        *(COMMAND(place.where(("documents", n, "id")), id=one.id) for n, one in words),
         *(UNKNOWN_KEY(place.where(("templates", name), key=True), key=name, known=list(DOCUMENTS)) for name in unknown),
         *_unmade(plan, place),
         *(TAKEN(place.where(("documents", n, "id")), id=one.id, template=one.template) for n, one in taken),

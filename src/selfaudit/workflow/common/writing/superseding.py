@@ -18,7 +18,7 @@ def put_in_place(layout: Layout, path: Path, data: bytes) -> Path | None:
 
     A file that says the same stays as it is.
     """
-    if path.is_file() and _parts(path.read_bytes()) == _parts(data):
+    if path.is_file() and parts_of(path.read_bytes()) == parts_of(data):
         return None
     aside = set_aside(layout, path)
     write_bytes(path, data)
@@ -37,7 +37,7 @@ def set_aside(layout: Layout, path: Path) -> Path | None:
     return target
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
+def parts_of(data: bytes) -> dict[str, bytes]:
     """Return what a Word file or a workbook consists of, but for when it was written; any other file is one part."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:

@@ -1,0 +1,129 @@
+"""What the final report says, as a hash: everything that is printed, and neither the file nor the day of writing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from selfaudit.base.canonical import canonical_json
+from selfaudit.base.i18n import N_
+from selfaudit.model.progress.approval import Content
+from selfaudit.reports.context.final import FinalReport
+from selfaudit.reports.context.outline import ChapterInfo
+from selfaudit.reports.figures import figures_in
+from selfaudit.reports.setting import Setting
+from selfaudit.word.values import Figure
+
+_NOT_CONTENT = ("printed_on",)
+_FIRST_PAGE = ("title", "body", "campaign", "first_page")
+_FOLLOWS = ("charts", "annexes")
+"""What only follows from the rest: charts of numbers that chapters print, and which annexes there are."""
+_ANNEXES = {
+    "findings": "findings",
+    "items": "annex_items",
+    "respondents": "annex_respondents",
+    "decisions": "decisions",
+    "dropped": "dropped",
+}
+"""The field with what an annex prints."""
+_SHORT = 12
+_MAIN = ("conduct.", "findings.total", "findings.severity.", "measures.", "profile.")
+_MINOR = ("conduct.unit.", "conduct.role.")
+
+
+def content_of(report: FinalReport, setting: Setting, template: str) -> Content:
+    """Return the content of a report without approvals; ``template`` is a hash of what the template prints.
+
+    The date on the first page counts if the profile gives it, otherwise it is the day of writing. On which day a
+    milestone was done does not count: the last of them are that the report was approved and sent.
+    """
+    dated = str(setting.facts.get(setting.kit.plan.report.date, ""))
+    milestones = tuple(replace(row, done="") for row in report.plan.milestones)
+    report = replace(
+        report,
+        first_page=replace(report.first_page, date=dated),
+        plan=replace(report.plan, milestones=milestones),
+    )
+    plain = _Plain()
+    whole = {one.name: plain(getattr(report, one.name)) for one in fields(report) if one.name not in _NOT_CONTENT}
+    return Content(
+        digest=_hash({**whole, "template": template}),
+        parts=dict(_parts(report, whole, template, setting)),
+        figures=_figures(report),
+    )
+
+
+def _parts(report: FinalReport, whole: Mapping[str, Any], template: str, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Yield a hash of everything that has a name of its own, and one of the rest."""
+    tr, annexes = setting.wording.tr, {annex.kind: whole[_ANNEXES[annex.kind]] for annex in report.annexes}
+    held = {name for chapter in report.chapters for name in whole if _is_in(name, chapter)}
+    named = {*held, *_FIRST_PAGE, *_ANNEXES.values(), "chapters", *_FOLLOWS}
+    rest = [whole[name] for name in whole if name not in named]
+    yield tr(N_("first page")), _short([whole[name] for name in _FIRST_PAGE])
+    for chapter, own in zip(report.chapters, whole["chapters"], strict=True):
+        printed = [_in_chapter(name, whole[name]) for name in whole if _is_in(name, chapter)]
+        yield f"{chapter.number} {chapter.title}", _short([own, printed])
+    for annex in report.annexes:
+        rows = annexes[annex.kind]
+        # without its number, which depends on the annexes before it
+        yield (
+            setting.wording.pair(tr(N_("annex")), annex.title),
+            _short(rows["rows"] if annex.kind == "findings" else rows),
+        )
+    yield tr(N_("other content")), _short(rest)
+    yield tr(N_("template")), _short(template)
+
+
+def _is_in(name: str, chapter: ChapterInfo) -> bool:
+    return name in chapter.holds or (name == "legal_basis" and "plan" in chapter.holds)
+
+
+def _in_chapter(name: str, printed: Any) -> Any:
+    """Return what a chapter prints of a field: numbers of the findings and ``in_full``, whose rows are in an annex."""
+    if name == "findings":
+        areas = [{**area, "rows": ()} for area in printed["areas"]]
+        return {**printed, "rows": (), "areas": areas}
+    return {**printed, "rows": ()} if name == "measures" else printed
+
+
+def _figures(report: FinalReport) -> dict[str, int]:
+    """Return the numbers by which a change is told, by what they count; the first of several of the same name."""
+    found: dict[str, int] = {}
+    for figure in figures_in(report):
+        if figure.id.startswith(_MAIN) and not figure.id.startswith(_MINOR):
+            found.setdefault(figure.title, figure.value)
+    return found
+
+
+class _Plain:
+    """Turns a context into plain data; a row that several tables print is turned once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Any] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, Figure):
+            return value.value
+        if isinstance(value, tuple | list):
+            return [self(entry) for entry in value]
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        known = self._rows.get(id(value))
+        if known is None:
+            known = {name: self(getattr(value, name)) for name in _names(type(value))}
+            self._rows[id(value)] = known
+        return known
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+def _hash(data: Any) -> str:
+    return sha256(canonical_json(data)).hexdigest()
+
+
+def _short(data: Any) -> str:
+    return _hash(data)[:_SHORT]

@@ -1,0 +1,181 @@
+"""The final report as it stands now: what it says, what is missing in it, and who approved exactly that."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind as ProblemKind
+from selfaudit.base.problems import Problem, Some, errors, note, warning
+from selfaudit.model.form.building import FormBuilder
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Language
+from selfaudit.model.progress.approval import APPROVE, Approvals, approvals
+from selfaudit.model.progress.reminder import by_respondent
+from selfaudit.reports.build.final import DOCUMENT as FINAL
+from selfaudit.reports.build.final import steps_of, with_approvals
+from selfaudit.reports.content import content_of
+from selfaudit.reports.context.final import FinalReport
+from selfaudit.reports.document import Document, Request
+from selfaudit.reports.gate import gaps, is_open, voided
+from selfaudit.reports.setting import Setting
+from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.papers import open_page_count
+from selfaudit.store.ledger.reminders import reminders
+from selfaudit.store.ledger.responses import about_response, choice
+from selfaudit.store.templates import Template
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.forms import build_forms, pending
+from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
+from selfaudit.workflow.common.soundness.tampering import tampering
+from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
+from selfaudit.workflow.common.state.election import told_of_choice
+from selfaudit.workflow.common.state.register import register
+from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.rewordings import rewordings
+from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.setting import setting_of
+from selfaudit.workflow.common.writing.superseding import parts_of
+
+NOT_ISSUED = warning(
+    "report.not-issued",
+    N_("{count} forms have not been issued or are out of date: {names}"),
+    N_("Run selfaudit issue and send them."),
+)
+UNUSABLE = warning(
+    "report.unusable",
+    N_("{count} returned files could not be used: {names}"),
+    N_("Send back the texts in rejected/; once a good one came, or the file is gone from inbox/, it is done."),
+    # the sender named the file
+    N_("{count} returned files could not be used"),
+)
+OPEN_PAGES = note(
+    "report.open-pages",
+    N_("unassigned scanned pages: {count}"),
+    N_("See papers/unreadable.html; file them with selfaudit paper match FILE --to NAME."),
+)
+ALTERED = warning(
+    "report.altered",
+    N_("what the ledger says was changed by something other than selfaudit, in {count} places"),
+    N_("selfaudit journal verify names them and says what to do."),
+)
+NOT_AS_THEY_CAME = warning(
+    "report.originals",
+    N_("originals missing or not as they came, in received/ or papers/scans/: {count} ({names})"),
+    N_("selfaudit journal verify says what to do about each of them."),
+    # the sender named the file
+    N_("originals missing or not as they came, in received/ or papers/scans/: {count}"),
+)
+FOREIGN_FILES = warning(
+    "report.foreign-files",
+    N_("files among the originals that the ledger does not know: {count} ({names})"),
+    N_("Forms that came back: run selfaudit collect received. Move anything else out of received/ and papers/scans/."),
+    N_("files among the originals that the ledger does not know: {count}"),
+)
+
+_MOST_NAMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A report of the body with what is missing in it, the template that prints it, and its approvals.
+
+    Those of the final report alone; ``report`` has them already.
+    """
+
+    setting: Setting
+    report: FinalReport
+    gaps: list[Problem]
+    template: Template
+    approvals: Approvals | None = None
+
+    @property
+    def open(self) -> int:
+        """How many points keep the report from being final."""
+        return sum(map(is_open, self.gaps))
+
+
+def build_final(
+    workspace: Workspace, document: Document = FINAL, *, masked: bool = True, language: Language | None = None
+) -> Built:
+    """Return the final report, or another document of the body, as it stands now."""
+    setting = replace(setting_of(workspace, masked=masked, reported=True), language=language)
+    with workspace.reading() as ledger:
+        chased = by_respondent(reminders(ledger))
+        opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
+        setting = replace(setting, open=opened, reminders=chased, decisions=decided)
+        setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)), register=register(ledger))
+        request = Request(setting, standings(ledger, setting.kit))
+        report = document.build(request)
+        given = list(decisions(ledger, APPROVE).values()) if document is FINAL else []
+    template = template_of(document, setting.kit.plan, workspace)
+    built = Built(setting, report, gaps(request.evidence, report), template)
+    if document is not FINAL or language is not None:
+        return built
+    # numbers printed in full are the same report, and so are its approvals
+    return _approved(built, _approvals(built, given) if masked else build_final(workspace).approvals)
+
+
+def _approvals(built: Built, given: Iterable[Decision]) -> Approvals:
+    content = content_of(built.report, built.setting, template_hash(built.template))
+    return approvals(steps_of(built.setting), content, given)
+
+
+def _approved(built: Built, found: Approvals | None) -> Built:
+    """Return a final report with its approvals printed, and the gap that says which of them are void."""
+    if found is None:
+        raise ValueError(built)
+    report = with_approvals(built.report, found, built.setting)
+    return replace(built, report=report, gaps=[*built.gaps, *voided(found)], approvals=found)
+
+
+def template_hash(template: Template) -> str:
+    """Return a hash of what a template says, whenever its file was written."""
+    whole = sha256()
+    for name, data in sorted(parts_of(template.document.read_bytes()).items()):
+        whole.update(f"{name} {len(data)}\n".encode() + data)
+    return whole.hexdigest()
+
+
+def _decided(ledger: Ledger, kit: Kit) -> list[Decision]:
+    """Return what persons decided, without declarations about words that have changed once more.
+
+    What they chose or entered is left out as well if it was withdrawn since, which is a decision of its own.
+
+    A choice says which response was chosen and what that left out, since the others' findings are printed nowhere.
+    """
+    valid = in_force(decisions(ledger, EDITORIAL), FormBuilder(kit).everything.wordings)
+    every = (one for one in every_decision(ledger) if one.kind != APPROVE)
+    made = [one for one in every if one.kind != EDITORIAL or one.about in valid]
+    withdrawn = {one.about for one in made if one.kind == WITHDRAW}
+    made = [one for one in made if one.kind == WITHDRAW or _response(ledger, one) not in withdrawn]
+    return [replace(one, data=told_of_choice(ledger, one.about)) if one.kind == RESOLVE else one for one in made]
+
+
+def _response(ledger: Ledger, made: Decision) -> str:
+    """Return which response a decision chose or entered, as decisions on one name it; otherwise what it is about."""
+    chosen = choice(ledger, made.about) if made.kind == RESOLVE else None
+    return about_response(made.about, chosen.digest) if chosen else made.about
+
+
+def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
+    forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
+    if names := pending(ledger, forms, setting.kit):
+        yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
+    if files := [one.file for one in rejections(workspace, ledger)]:
+        yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))
+    if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):
+        yield OPEN_PAGES(count=count)
+    if changed := errors(tampering(workspace, ledger)):
+        yield ALTERED(count=len(changed))
+    yield from _originals(workspace, ledger)
+
+
+def _originals(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+    """Yield how many originals are not there as they came, with their names."""
+    names: dict[ProblemKind, list[str]] = {NOT_AS_THEY_CAME: [], FOREIGN_FILES: []}
+    for one in badly_kept(workspace, ledger):
+        names[FOREIGN_FILES if one.kind is FOREIGN else NOT_AS_THEY_CAME].append(one.args.get("name", one.where.file))
+    yield from (kind(count=len(found), names=Some(found, _MOST_NAMES)) for kind, found in names.items() if found)
