@@ -11,13 +11,13 @@ from selfaudit.base.resources import shipped
 from selfaudit.model.base import Model
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit.deliverables import Deliverable
+from selfaudit.model.kit.dispositions import SLOTS, Action, DispositionClass, FollowUp, NoticeKind
 from selfaudit.model.kit.documents import OwnDocument, Whom
 from selfaudit.model.kit.kit import Checklist, Citation, Item, Part
 from selfaudit.model.kit.online_form import OnlineRow
 from selfaudit.model.kit.outline import HEADINGS, Block, ReportOutline
 from selfaudit.model.kit.plan import (
     CoverageField,
-    DispositionClass,
     Kind,
     Milestone,
     Notice,
@@ -48,6 +48,9 @@ ENTRIES: dict[str, type[Model]] = {
     "kinds": Kind,
     "coverage": CoverageField,
     "dispositions": DispositionClass,
+    "actions": Action,
+    "follow_up": FollowUp,
+    "notices": NoticeKind,
     "finding_fields": FindingChoice,
     "profile": ProfileField,
     "documents": OwnDocument,
@@ -104,6 +107,11 @@ def test_the_snippets_name_every_key_and_say_which_may_be_left_out() -> None:
     assert optional(Citation) | {"id", "cite"} == keys(CITATIONS, 4)
     assert optional(About) == {"description"}
     assert optional(Part) == {"yes_means"}
+
+
+def test_what_a_notice_can_print_is_listed() -> None:
+    told = PAGE.split("In the texts of `notices`, braces take", 1)[1].split("and the fields of", 1)[0]
+    assert re.findall(r"`(\w+)`", told) == list(SLOTS)
 
 
 @pytest.mark.parametrize("entry", ENTRIES)

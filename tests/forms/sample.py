@@ -7,10 +7,10 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.model.finding import FindingChoice
-from selfaudit.model.form.form import Form, FormItem, Questions, Respondent
+from selfaudit.model.form.form import Form, FormItem, HandlingClass, Questions, Respondent
 from selfaudit.model.kit.kit import Part
 from selfaudit.model.kit.outline import Titled
-from selfaudit.model.kit.plan import CoverageField, DispositionClass
+from selfaudit.model.kit.plan import CoverageField
 from selfaudit.model.passport import Passport, respondent_code
 
 CODE = "TK23"
@@ -100,8 +100,8 @@ def questions(language: Literal["zh_CN", "en"] = "zh_CN") -> Questions:
         ),
         severities=(Titled(id="severe", title=said["severe"]), Titled(id="minor", title=said["minor"])),
         dispositions=(
-            DispositionClass(id="certificate", title=said["certificate"], actions=("保持", "撤销")),
-            DispositionClass(id="people", title=said["people"]),
+            HandlingClass(id="certificate", title=said["certificate"], actions=("保持", "撤销")),
+            HandlingClass(id="people", title=said["people"]),
         ),
         finding_fields=tuple(
             FindingChoice(id=key, title=said["certificates"] if key == "certificates" else "")

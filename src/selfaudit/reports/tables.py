@@ -150,7 +150,8 @@ def _actions(
     kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
 ) -> Iterator[TitledFigure]:
     """Yield how many findings are handled in each of the usual ways of a class, which begin what was written."""
-    usual = next((entry.actions for entry in setting.kit.plan.dispositions if entry.id == kind), ())
+    classes = {entry.id: entry for entry in setting.kit.plan.dispositions}
+    usual = [action.title for action in classes[kind].actions] if kind in classes else []
     if not usual:
         return
     by_action: dict[str, list[FindingRecord]] = {action: [] for action in usual}

@@ -14,6 +14,7 @@ from selfaudit.files.litter import not_here_yet
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.kit.consistency import Remark, check_kit
 from selfaudit.model.kit.deliverables_check import check_deliverables
+from selfaudit.model.kit.handling_check import check_handling
 from selfaudit.model.kit.kit import Checklist, Citations, Kit
 from selfaudit.model.kit.outline_check import check_outline
 from selfaudit.model.kit.plan import Plan
@@ -139,7 +140,8 @@ def load_parts(plan_file: Path, checklists: Path, shown: Path | None = None) -> 
     if plan:
         loaded.kit = Kit(plan=plan, citations=citations.citations if citations else (), checklists=found)
         _tell_missing(loaded, loaded.kit, checklists, base)
-        loaded.locate(chain(check_kit(loaded.kit), check_outline(loaded.kit.plan), check_deliverables(loaded.kit)))
+        of_plan = (check_outline(loaded.kit.plan), check_deliverables(loaded.kit), check_handling(loaded.kit))
+        loaded.locate(chain(check_kit(loaded.kit), *of_plan))
     return loaded
 
 

@@ -26,6 +26,9 @@ BAD_NAME = error(
     N_("“{value}” cannot be used for “{key}”"),
     N_("It must match {pattern}: letters, digits and hyphens only, no spaces."),
 )
+BAD_NUMBER = error(
+    "model.bad-number", N_("“{value}” is not a number that can stand for “{key}”"), N_("Write 0 or more, in digits.")
+)
 BAD_FLAG = error("model.bad-flag", N_("“{value}” is neither true nor false"), N_("Write true or false."))
 WANT_LIST = error("model.want-list", N_("“{key}” must be a list"), N_("Write one entry per line, each after “- ”."))
 WANT_MAP = error(
@@ -40,6 +43,8 @@ OTHER = error("model.other", N_("“{value}” does not fit “{key}”: {detail
 M = TypeVar("M", bound=Model)
 
 _SIMPLE: dict[str, Kind] = {
+    "int_parsing": BAD_NUMBER,
+    "greater_than_equal": BAD_NUMBER,
     "bool_parsing": BAD_FLAG,
     "bool_type": BAD_FLAG,
     "tuple_type": WANT_LIST,

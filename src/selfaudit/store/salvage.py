@@ -68,6 +68,6 @@ def _value(kind: Any, raw: Any) -> Any:
         return {key: value for key, value in raw.items() if isinstance(value, str)} if isinstance(raw, dict) else {}
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
-    if kind is date:
-        return NO_DAY
+    if kind in (date, int):
+        return NO_DAY if kind is date else 0
     return False if kind is bool else raw if isinstance(raw, str) else ""

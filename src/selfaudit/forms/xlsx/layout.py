@@ -12,8 +12,7 @@ from selfaudit.base.canonical import short_hash
 from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FINDING_FIELDS, FindingField
-from selfaudit.model.form.form import Questions
-from selfaudit.model.kit.plan import DispositionClass
+from selfaudit.model.form.form import HandlingClass, Questions
 
 MACHINE = "_selfaudit"
 """The hidden sheet with the passport and the lists to choose from."""
@@ -73,7 +72,7 @@ DISPOSITION = "disposition."
 HANDLING = N_("Handling: {title}")
 
 
-def _finding_columns(fields: Iterable[FindingField], classes: Iterable[DispositionClass]) -> Iterator[Column]:
+def _finding_columns(fields: Iterable[FindingField], classes: Iterable[HandlingClass]) -> Iterator[Column]:
     # item and part share one cell; what is left of a part that was typed alone has a column that nobody sees
     yield from (Column(field.key) for field in fields if field.kind == "part")
     for field in fields:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 
 from selfaudit.base.text import file_name
-from selfaudit.model.form.form import Form, FormItem, Questions, Respondent
+from selfaudit.model.form.form import Form, FormItem, HandlingClass, Questions, Respondent
 from selfaudit.model.kit.kit import Checklist, Item, Kit, Part
 from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Answers
@@ -89,7 +89,10 @@ class FormBuilder:
             items=tuple(_form_item(item, checklist, self._kit) for checklist, item in placed),
             coverage=tuple(c for c in plan.coverage if (answers is None or answers in c.answers) and not c.counted),
             severities=plan.severities,
-            dispositions=plan.dispositions,
+            dispositions=tuple(
+                HandlingClass(id=one.id, title=one.title, actions=tuple(action.title for action in one.actions))
+                for one in plan.dispositions
+            ),
             finding_fields=plan.finding_fields,
             finding_required=plan.finding_required,
             suggestions=plan.suggestions,

@@ -14,7 +14,7 @@ from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, n
 from selfaudit.model.form.response import FIELD_WORDS
 from selfaudit.model.kit.kit import Part
 from selfaudit.model.kit.outline import Titled
-from selfaudit.model.kit.plan import Answers, CoverageField, DispositionClass, Language, Requirable, YesMeans
+from selfaudit.model.kit.plan import Answers, CoverageField, Language, Requirable, YesMeans
 
 _YES: dict[YesMeans, str] = {
     "conform": N_("A bare “yes” means that it conforms."),
@@ -85,6 +85,12 @@ class FormItem(Model):
     due: Day
 
 
+class HandlingClass(Titled):
+    """A class of handling as the respondent sees it; ``actions`` are the usual ones."""
+
+    actions: tuple[str, ...] = ()
+
+
 class Questions(Model):
     """What a form asks; shared by all respondents with the same roles.
 
@@ -98,7 +104,7 @@ class Questions(Model):
     items: tuple[FormItem, ...]
     coverage: tuple[CoverageField, ...]
     severities: tuple[Titled, ...]
-    dispositions: tuple[DispositionClass, ...]
+    dispositions: tuple[HandlingClass, ...]
     finding_fields: tuple[FindingChoice, ...] = ()
     finding_required: tuple[Requirable, ...]
     suggestions: tuple[Titled, ...]

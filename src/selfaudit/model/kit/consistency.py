@@ -139,7 +139,8 @@ def _duplicates(file: str, path: Path, ids: Iterable[str]) -> Iterator[Remark]:
         seen.add(name)
 
 
-def _unknown(file: str, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Remark]:
+def unknown(file: str, path: Path, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Remark]:
+    """Yield which of the names that a place has are unknown."""
     allowed = list(known)
     for n, name in enumerate(names):
         if name not in allowed:
@@ -157,7 +158,7 @@ def _counted(plan: Plan) -> Iterator[Remark]:
 def _plan_ids(plan: Plan) -> Iterator[Remark]:
     for key in (
         "phases", "milestones", "deliverables", "areas", "roles", "coverage", "severities", "dispositions",
-        "suggestions", "profile", "finding_fields", "documents", "kinds",
+        "suggestions", "profile", "finding_fields", "documents", "kinds", "notices",
     ):  # fmt: skip
         yield from _duplicates(PLAN, (key,), [entry.id for entry in getattr(plan, key)])
     yield from _duplicates(PLAN, ("report", "chapters"), [chapter.id for chapter in plan.report.chapters])
@@ -169,14 +170,14 @@ def _plan_references(plan: Plan, citations: set[str]) -> Iterator[Remark]:
     deliverables = [d.id for d in plan.deliverables]
     phases = [p.id for p in plan.phases]
     chapters = [c.id for c in plan.report.chapters]
-    yield from _unknown(PLAN, ("legal_basis",), N_("citation"), plan.legal_basis, sorted(citations))
+    yield from unknown(PLAN, ("legal_basis",), N_("citation"), plan.legal_basis, sorted(citations))
     for n, phase in enumerate(plan.phases):
-        yield from _unknown(PLAN, ("phases", n, "outputs"), N_("deliverable"), phase.outputs, deliverables)
+        yield from unknown(PLAN, ("phases", n, "outputs"), N_("deliverable"), phase.outputs, deliverables)
     for n, milestone in enumerate(plan.milestones):
-        yield from _unknown(PLAN, ("milestones", n, "outputs"), N_("deliverable"), milestone.outputs, deliverables)
+        yield from unknown(PLAN, ("milestones", n, "outputs"), N_("deliverable"), milestone.outputs, deliverables)
         yield from one_unknown(PLAN, ("milestones", n, "phase"), N_("phase"), milestone.phase, phases)
     for n, role in enumerate(plan.roles):
-        yield from _unknown(PLAN, ("roles", n, "kinds"), N_("kind of unit"), role.kinds, plan.like)
+        yield from unknown(PLAN, ("roles", n, "kinds"), N_("kind of unit"), role.kinds, plan.like)
     yield from _profile_references(plan, chapters)
 
 
@@ -201,7 +202,7 @@ def _documents(plan: Plan) -> Iterator[Remark]:
         if own & titles:
             yield _remark(PLAN, ("documents", n, "title"), SAME_TITLE, title=document.title)
         titles |= own
-        yield from _unknown(PLAN, ("documents", n, "roles"), N_("role"), document.roles, roles)
+        yield from unknown(PLAN, ("documents", n, "roles"), N_("role"), document.roles, roles)
         if document.whom == "body" and document.roles:
             yield _remark(PLAN, ("documents", n, "roles"), ROLES_OF_BODY, id=document.id)
 
@@ -227,7 +228,7 @@ def _profile_references(plan: Plan, chapters: list[str]) -> Iterator[Remark]:
 
 def one_unknown(file: str, path: Path, what: str, name: str, known: list[str]) -> Iterator[Remark]:
     """Yield that a place names something unknown, if it does."""
-    for remark in _unknown(file, path, what, [name], known):
+    for remark in unknown(file, path, what, [name], known):
         yield Remark(file, path, remark.kind, remark.args)
 
 
@@ -265,6 +266,7 @@ def _years(kit: Kit) -> Iterator[Remark]:
 def _citations(kit: Kit) -> Iterator[Remark]:
     yield from _duplicates(CITATIONS, ("citations",), [c.id for c in kit.citations])
     used = [ref for item in kit.items.values() for ref in item.basis] + list(kit.plan.legal_basis)
+    used += [ref for kind in kit.plan.dispositions for action in kind.actions for ref in action.basis]
     for n, citation in enumerate(kit.citations):
         path: Path = ("citations", n)
         if citation.id not in used:
@@ -282,14 +284,14 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
     roles = [role.id for role in plan.roles]
     yield from one_unknown(file, ("area",), N_("area"), checklist.area, [area.id for area in plan.areas])
     yield from one_unknown(file, ("phase",), N_("phase"), checklist.phase, list(phases))
-    yield from _unknown(file, ("deliverables",), N_("deliverable"), checklist.deliverables, deliverables)
+    yield from unknown(file, ("deliverables",), N_("deliverable"), checklist.deliverables, deliverables)
     if checklist.due:
         yield from _outside(file, ("due",), checklist.due, phases.get(checklist.phase))
     for n, item in enumerate(checklist.items):
         at: Path = ("items", n)
-        yield from _unknown(file, (*at, "roles"), N_("role"), item.roles, roles)
-        yield from _unknown(file, (*at, "basis"), N_("citation"), item.basis, [c.id for c in kit.citations])
-        yield from _unknown(file, (*at, "deliverables"), N_("deliverable"), item.deliverables, deliverables)
+        yield from unknown(file, (*at, "roles"), N_("role"), item.roles, roles)
+        yield from unknown(file, (*at, "basis"), N_("citation"), item.basis, [c.id for c in kit.citations])
+        yield from unknown(file, (*at, "deliverables"), N_("deliverable"), item.deliverables, deliverables)
         yield from one_unknown(file, (*at, "severity"), N_("severity"), item.severity, [s.id for s in plan.severities])
         yield from _duplicates(file, (*at, "parts"), [part.id for part in item.parts])
         if item.due:

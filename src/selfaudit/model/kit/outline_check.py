@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, warning
 from selfaudit.model.kit.consistency import Path, Remark, one_unknown
+from selfaudit.model.kit.dispositions import slots_of
 from selfaudit.model.kit.outline import Block, Chapter
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import PLAN
@@ -92,7 +93,7 @@ def _facts(plan: Plan) -> Iterator[Remark]:
     for path, name in named:
         if name:
             yield from one_unknown(PLAN, path, N_("field of the profile"), name, known)
-    elsewhere = {name for _, name in named}
+    elsewhere = {name for _, name in named} | set(slots_of(plan.notices))
     holds = {chapter.id: chapter.holds for chapter in report.chapters}
     for n, field in enumerate(plan.profile):
         if field.id in elsewhere:

@@ -9,6 +9,7 @@ from selfaudit.model.base import Day, Id, Model, Text
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice, FindingField, fields_asked, needed
 from selfaudit.model.formats import DEFAULT_FORMATS, FormFormat
 from selfaudit.model.kit.deliverables import Deliverable
+from selfaudit.model.kit.dispositions import DispositionClass, NoticeKind
 from selfaudit.model.kit.documents import OwnDocument
 from selfaudit.model.kit.online_form import OnlineForm
 from selfaudit.model.kit.outline import ReportOutline, Titled
@@ -111,12 +112,6 @@ class CoverageField(Titled):
     counted: str = ""
 
 
-class DispositionClass(Titled):
-    """A class of handling; ``actions`` are the usual ones, free text is allowed."""
-
-    actions: tuple[Text, ...] = ()
-
-
 class Handling(Model):
     """Which part of the body does which kind of handling."""
 
@@ -194,6 +189,7 @@ class Plan(Model):
     severities: tuple[Titled, ...] = Field(min_length=1)
     dispositions: tuple[DispositionClass, ...] = ()
     handling: tuple[Handling, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
     finding_fields: tuple[FindingChoice, ...] = ()
     finding_required: tuple[Requirable, ...] = ("fact",)
     suggestions: tuple[Titled, ...] = ()

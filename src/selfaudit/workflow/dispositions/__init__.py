@@ -1,0 +1,1 @@
+"""``dispositions``: what happens to certificates, people, reported information and case files."""

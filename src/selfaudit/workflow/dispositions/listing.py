@@ -1,0 +1,88 @@
+"""``dispositions list``, ``check`` and ``export``: the ledger of dispositions as a table."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem
+from selfaudit.files.sheets.writing import Row, write_xlsx
+from selfaudit.model.disposition.book import Book
+from selfaudit.model.disposition.checks import problems_of
+from selfaudit.model.disposition.disposition import FIELDS, STATES, Field
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.dispositions import book_of
+from selfaudit.workflow.common.writing.output import output_path
+
+COLUMNS = (
+    (N_("Id"), 8),
+    (N_("State"), 10),
+    *((field.title, field.width) for field in FIELDS),
+    (N_("Approved by"), 12),
+    (N_("Approved on"), 13),
+    (N_("Notice"), 24),
+    (N_("Withdrawn because"), 24),
+)
+"""Titles (message ids) and widths of the columns."""
+
+
+def load_book(workspace: Workspace) -> Book:
+    """Return the dispositions and notices of a campaign."""
+    plan = workspace.plan()
+    with workspace.reading() as ledger:
+        return book_of(ledger, plan)
+
+
+def check(workspace: Workspace, today: date) -> list[Problem]:
+    """Return what is wrong or open."""
+    return list(problems_of(load_book(workspace), today))
+
+
+def as_data(book: Book, key: str) -> dict[str, Any]:
+    """Return a disposition as plain data, for ``--json``."""
+    one, ending = book.dispositions[key], book.ending(key)
+    return {
+        "id": key,
+        "state": book.state(key),
+        **one.model_dump(mode="json"),
+        "follow_up_due": book.due(one),
+        "report_due": book.report_due(one),
+        "ended": {"on": ending.on, "how": ending.how} if ending else None,
+        "notice": book.notice_of(key),
+    }
+
+
+def text_of(book: Book, key: str, field: Field) -> str:
+    """Return a field as a person reads it."""
+    one = book.dispositions[key]
+    match field.key:
+        case "kind":
+            return book.class_title(one.kind)
+        case "action":
+            return book.action(one).title if one.action else ""
+        case "reason_code":
+            reasons = {reason.id: reason.title for reason in book.action(one).reasons}
+            return reasons.get(one.reason_code, one.reason_code)
+        case "findings":
+            return "、".join(one.findings) if book.plan.language == "zh_CN" else ", ".join(one.findings)
+        case _:
+            return str(getattr(one, field.key) or "")
+
+
+def rows(book: Book) -> Iterator[Row]:
+    """Yield every disposition as the cells under ``COLUMNS``."""
+    say = translator(book.plan.language)
+    for key, one in book.dispositions.items():
+        texts = [text_of(book, key, field) for field in FIELDS]
+        approved = (one.approved_by, str(one.approved_on or ""))
+        yield (key, say(STATES[book.state(key)]), *texts, *approved, book.notice_of(key), one.withdrawn_why)
+
+
+def export(workspace: Workspace, output: Path | None) -> tuple[Path, int]:
+    """Write all of them as a workbook (default ``reports/dispositions.xlsx``); return path and count."""
+    path, book = output_path(workspace, output, workspace.reports / "dispositions.xlsx"), load_book(workspace)
+    say = translator(book.plan.language)
+    header: Sequence[str] = [say(title) for title, _ in COLUMNS]
+    write_xlsx(path, [(say(N_("Dispositions")), header, [width for _, width in COLUMNS], rows(book))])
+    return path, len(book.dispositions)

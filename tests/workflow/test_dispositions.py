@@ -1,0 +1,122 @@
+"""``dispositions``: entered, proposed from findings, approved by name, and checked against each other."""
+
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.workflow.dispositions_kit import with_handling
+
+SUSPEND = (
+    "kind=certificate",
+    "target=CN-1",
+    "action=暂停",
+    "party=甲公司",
+    "reason_code=permit",
+    "effective=2024-01-05",
+)
+
+
+@pytest.fixture
+def handling(campaign: Campaign) -> Campaign:
+    return with_handling(campaign)
+
+
+def states(campaign: Campaign) -> dict[str, str]:
+    return {one["id"]: one["state"] for one in campaign.run("dispositions", "list", "--json").data}
+
+
+def checked(campaign: Campaign) -> dict[str, str]:
+    return {one["code"]: one["message"] for one in campaign.run("dispositions", "check", "--json").data}
+
+
+def entered(campaign: Campaign, *fields: str) -> str:
+    (one,) = campaign.run("dispositions", "add", *fields, "--json").data
+    return str(one["id"])
+
+
+def test_what_is_entered_is_proposed_until_somebody_approves_it_by_name(handling: Campaign) -> None:
+    assert entered(handling, *SUSPEND) == "D001"
+    assert states(handling) == {"D001": "proposed"}
+    assert checked(handling)["disposition.proposed"] == "proposed dispositions that nobody has approved: 1 (D001)"
+    ran = handling.run("dispositions", "approve", "d001", "--by", "总经理", "--on", "2024-01-04")
+    assert ran.code == 0
+    (one,) = handling.run("dispositions", "list", "--json").data
+    assert (one["state"], one["approved_by"], one["approved_on"]) == ("approved", "总经理", "2024-01-04")
+    assert one["follow_up_due"] == "2024-07-05"
+    assert handling.journal()[-1][0] == "dispositions-approved"
+
+
+def test_nothing_is_approved_that_says_not_of_what_or_from_when(handling: Campaign) -> None:
+    entered(handling, "kind=证书", "action=suspend")
+    ran = handling.run("dispositions", "approve", "--all", "--by", "总经理")
+    assert ran.code == 3
+    assert "D001 cannot be approved: target, effective, reason_code missing" in ran.err
+
+
+def test_a_change_of_what_was_approved_needs_a_new_approval_and_a_note_does_not(handling: Campaign) -> None:
+    entered(handling, *SUSPEND)
+    handling.run("dispositions", "approve", "D001", "--on", "2024-01-04")
+    handling.run("dispositions", "set", "D001", "note=已电话告知", "reported_on=2024-01-06")
+    assert states(handling) == {"D001": "approved"}
+    ran = handling.run("dispositions", "set", "D001", "effective=2024-01-06")
+    assert "Changed after the approval, to be approved again: D001" in ran.out
+    assert states(handling) == {"D001": "proposed"}
+
+
+def test_every_mistake_in_the_fields_is_told_at_once(handling: Campaign) -> None:
+    ran = handling.run("dispositions", "add", "kind=certificate", "effective=明天", "findings=9.9-09")
+    assert ran.code == 3
+    assert "“明天” is no day" in ran.err
+    assert "there is no finding “9.9-09”" in ran.err
+    assert "“colour” is no field" in handling.run("dispositions", "add", "colour=red").err
+    assert "no class of handling “licence”" in handling.run("dispositions", "add", "kind=licence").err
+    assert "“暂停” has no reason “rain”" in handling.run("dispositions", "add", *SUSPEND[:3], "reason_code=rain").err
+
+
+def test_a_certificate_is_not_suspended_and_kept_and_a_withdrawn_one_has_no_open_audit(handling: Campaign) -> None:
+    entered(handling, *SUSPEND)
+    entered(handling, "kind=certificate", "target=cn-1", "action=keep")
+    assert checked(handling)["disposition.contradict"].startswith("CN-1: D001 says “暂停” and D002 says “保持”")
+    handling.run("dispositions", "withdraw", "D002", "--reason", "录入有误")
+    assert "disposition.contradict" not in checked(handling)
+    entered(handling, "kind=certificate", "target=CN-2", "action=extra-audit", "effective=2024-01-05")
+    entered(handling, "kind=certificate", "target=CN-2", "action=withdraw", "effective=2024-01-05")
+    assert "补充审核" in checked(handling)["disposition.contradict"]
+    handling.run("dispositions", "approve", "D003", "--on", "2024-01-04")
+    handling.run("dispositions", "set", "D003", "carried_out_on=2024-01-10")
+    assert states(handling)["D003"] == "ended"
+    assert "disposition.contradict" not in checked(handling)
+
+
+def test_a_suspension_is_overdue_after_its_term_unless_it_was_ended_by_an_approved_one(handling: Campaign) -> None:
+    entered(handling, *SUSPEND)
+    handling.run("dispositions", "approve", "D001", "--on", "2024-01-04")
+    assert "followed up by 2024-07-05" in checked(handling)["disposition.overdue"]
+    assert "by 2024-01-10" in checked(handling)["disposition.not-reported"]
+    handling.run("dispositions", "set", "D001", "reported_on=2024-01-06", "follow_up=2024-08-01")
+    assert "after its term has ended on 2024-07-05" in checked(handling)["disposition.too-long"]
+    entered(handling, "kind=certificate", "target=CN-1", "action=restore", "effective=2024-06-30")
+    assert "disposition.overdue" in checked(handling)
+    handling.run("dispositions", "approve", "D002", "--on", "2024-06-30")
+    assert states(handling)["D001"] == "ended"
+    assert not {"disposition.overdue", "disposition.not-reported"} & checked(handling).keys()
+
+
+def test_nothing_takes_effect_before_it_was_approved(handling: Campaign) -> None:
+    entered(handling, *SUSPEND)
+    handling.run("dispositions", "approve", "D001", "--on", "2024-02-01")
+    assert "takes effect on 2024-01-05, before" in checked(handling)["disposition.before-decision"]
+
+
+def test_findings_are_proposed_once_and_not_again_after_they_were_withdrawn(answered_campaign: Campaign) -> None:
+    campaign = with_handling(answered_campaign)
+    made = campaign.run("dispositions", "add", "--from-findings", "--json").data
+    assert [(one["findings"], one["action"], one["target"]) for one in made] == [(["2.1-01"], "keep", "")]
+    assert {one["state"] for one in made} == {"proposed"}
+    campaign.run("dispositions", "withdraw", made[0]["id"], "--reason", "不处理")
+    assert campaign.run("dispositions", "add", "--from-findings", "--json").data == []
+
+
+def test_the_workbook_has_every_one_with_its_state(handling: Campaign) -> None:
+    entered(handling, *SUSPEND)
+    ran = handling.run("dispositions", "export", "-o", "reports/处理.xlsx")
+    assert (ran.code, "Wrote 1 disposition to" in ran.out) == (0, True)
