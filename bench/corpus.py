@@ -51,7 +51,7 @@ def responses(folder: str, seed: str, findings: str, form_format: str) -> None:
 def rows(folder: str, file: str) -> None:
     """Write the findings of a campaign as the rows of the peer's table."""
     from selfaudit.store.workspace import Workspace  # noqa: PLC0415
-    from selfaudit.workflow.findings import Filter, findings  # noqa: PLC0415
+    from selfaudit.workflow.findings.listing import Filter, findings  # noqa: PLC0415
 
     found = findings(Workspace(Path(folder)), Filter())[1]
     data = [{"id": f.id, "item": f.place, **{key: f.data.get(key, "") for key in COLUMNS[2:]}} for f in found]

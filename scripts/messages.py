@@ -65,10 +65,10 @@ def extracted() -> Catalog:
 
 def command_helps() -> Iterator[tuple[str, int, str]]:
     """Yield file, line and docstring of every command: the command line prints it as the help text."""
-    for path in sorted((PACKAGE / "cli" / "commands").glob("*.py")):
+    for path in sorted((PACKAGE / "cli" / "commands").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any(getattr(d, "id", "") == "verb" for d in node.decorator_list):
-                yield f"cli/commands/{path.name}", node.lineno, ast.get_docstring(node) or ""
+                yield path.relative_to(PACKAGE).as_posix(), node.lineno, ast.get_docstring(node) or ""
 
 
 def field_docs() -> Iterator[tuple[str, int, str]]:

@@ -46,7 +46,8 @@ def test_the_reference_of_commands_is_that_of_the_program() -> None:
 
 def test_every_module_of_commands_is_a_command_and_no_other_is() -> None:
     folder = ROOT / "src" / "selfaudit" / "cli" / "commands"
-    assert set(COMMANDS) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert set(COMMANDS) == {path.stem for path in folder.glob("*.py")} - {"__init__"} | packages
     for name in COMMANDS:
         assert command(name).help
 

@@ -9,6 +9,8 @@ from selfaudit.model.form.answers import WORDS
 from selfaudit.model.form.response import FIELD_WORDS
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
+from selfaudit.model.rectification.fields import REGISTER_FIELDS
+from selfaudit.model.rectification.rectification import Rectification
 
 _WORDS = frozenset(FIELD_WORDS.values())
 
@@ -84,6 +86,12 @@ class Words:
         if steps[0] not in ("findings", "coverage", "suggestions") and value in self._answers:
             return self._answers[value]
         return _("“{text}”").format(text=short(value))
+
+    def register(self, handled: Rectification) -> Iterator[tuple[str, str]]:
+        """Yield name and text of every field that only the register has, if it is filled in."""
+        for field in REGISTER_FIELDS:
+            if value := getattr(handled, field.key):
+                yield _(field.word), str(value)
 
     def fields(self, finding: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield name and text of every field of a finding that is filled in, without its place."""

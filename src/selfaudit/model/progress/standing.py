@@ -198,7 +198,7 @@ class FindingRecord:
     @property
     def reported_no_more(self) -> bool:
         """Whether an answer reported it when the register was edited last, and none does today."""
-        return self.rectification.reported is not None and self.reported is None
+        return self.rectification.reported is not None and self.reported is None and not self.rectification.kept
 
     @property
     def by_default(self) -> bool:

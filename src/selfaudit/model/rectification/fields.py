@@ -4,8 +4,13 @@ They stand beside ``FINDING_FIELDS``, of which the register keeps the newest val
 of ``Rectification`` and the Chinese for its words.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from selfaudit.base.i18n import N_
-from selfaudit.model.finding import FindingField
+from selfaudit.model.finding import FINDING_FIELDS, GROUPS, FindingField
+from selfaudit.model.kit.plan import Plan
+from selfaudit.model.rectification.rectification import Rectification
 
 REGISTER_FIELDS = (
     FindingField(
@@ -93,3 +98,23 @@ REGISTER_FIELDS = (
 
 REGISTER_FIELD_OF = {field.key: field for field in REGISTER_FIELDS}
 """Every one of them by its key."""
+
+
+def register_fields(plan: Plan) -> tuple[FindingField, ...]:
+    """Return every field that the register of a campaign has, in the order of its columns, in the words of the kit.
+
+    What the kit does not ask is there as well: a finding is not closed without it. Number and place never change.
+    """
+    asked = {field.key for field in plan.fields}
+    there = {"severity": len(plan.severities) > 1, "disposition": bool(plan.dispositions)}
+    every = (*plan.fields, *(field for field in FINDING_FIELDS if field.key not in asked), *REGISTER_FIELDS)
+    kept = [f for f in every if f.kind not in ("number", "item", "part") and there.get(f.kind, True)]
+    order = {group: n for n, group in enumerate(GROUPS)}
+    return tuple(sorted(kept, key=lambda field: order[field.group]))
+
+
+def value_in(field: FindingField, data: Mapping[str, Any], handled: Rectification) -> Any:
+    """Return what a field of the register says: a text, empty if nothing, or the texts by class of a disposition."""
+    if field.key in REGISTER_FIELD_OF:
+        return str(getattr(handled, field.key) or "")
+    return data.get(field.key) or ("" if field.kind != "disposition" else {})

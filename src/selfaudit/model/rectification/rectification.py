@@ -40,7 +40,8 @@ class Rectification(Model):
     ``said`` has the fields of the finding as somebody set them in the register, by key: texts, the id of a severity, a
     day in ISO form, texts by class for the disposition. An empty text clears what was reported. ``owner_key``,
     ``corrected_key`` and ``verified_key`` are the keys (``person:0012``) of those named, if they are on the roster.
-    ``reported`` is the finding as it was reported when it was handled last; None for one that nobody reported.
+    ``reported`` is the finding as it was reported when it was handled last; None for one that nobody reported. With
+    ``kept`` a person has handled it since it was reported no more.
     ``source`` says where the finding comes from: ``answer``, ``entered`` or a word of another command. ``about`` is the
     key of the respondent whom it concerns. ``origin``, ``entered`` are of a finding entered by hand: where it comes
     from in words, and by whom.
@@ -68,6 +69,7 @@ class Rectification(Model):
     entered: Made | None = None
     about: str = ""
     reported: dict[str, Any] | None = None
+    kept: bool = False
 
     @property
     def settled(self) -> bool:
@@ -87,6 +89,15 @@ class Rectification(Model):
     def over(self, reported: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of the finding as they are now: what the register says, else what was reported."""
         return {**reported, **self.said, **self._classes(reported)}
+
+    def saying(self, changes: Mapping[str, Any]) -> "Rectification":
+        """Return it with what somebody writes into some fields, by key; a disposition class by class."""
+        own = {key: value for key, value in changes.items() if key in type(self).model_fields}
+        said: dict[str, Any] = {**self.said, **{key: value for key, value in changes.items() if key not in own}}
+        if isinstance(classes := changes.get("disposition"), dict):
+            before = self.said.get("disposition")
+            said["disposition"] = {**(before if isinstance(before, dict) else {}), **classes}
+        return type(self).model_validate({**self.model_dump(), **own, "said": said})
 
     def _classes(self, reported: Mapping[str, Any]) -> dict[str, Any]:
         """Return the disposition, class by class; a class that the register clears is not there."""

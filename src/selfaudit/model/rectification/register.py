@@ -53,16 +53,23 @@ class Register:
         entry = self.entries.get(record.short_id)
         if entry is None:
             return replace(record, evidence=evidence) if evidence else record
-        data = entry.handled.over(record.data)
-        severity = data.get("severity") or default_severity(kit, record.item)
-        return replace(
-            record,
-            data=data,
-            severity=severity,
-            rectification=entry.handled,
-            version=entry.version,
-            evidence=evidence,
-        )
+        return replace(handled_as(record, entry.handled, kit), version=entry.version, evidence=evidence)
+
+
+def handled_as(record: FindingRecord, handled: Rectification, kit: Kit) -> FindingRecord:
+    """Return a finding as it is if it is handled so."""
+    reported = record.reported or handled.reported or {"number": 0, "item": record.item}
+    data = handled.over(reported)
+    severity = data.get("severity") or default_severity(kit, record.item)
+    return replace(record, data=data, severity=severity, rectification=handled)
+
+
+def seen(record: FindingRecord) -> Rectification:
+    """Return how a finding is handled, for a person who looks at what is reported of it today and changes something."""
+    handled, unreported = record.rectification, record.reported is None
+    known = handled.reported if unreported else dict(record.reported or {})
+    kept = unreported and known is not None
+    return handled.model_copy(update={"about": record.respondent.key, "reported": known, "kept": kept})
 
 
 def _unreported(short_id: str, entry: Entry, standing: Standing, kit: Kit) -> FindingRecord:
@@ -85,14 +92,24 @@ def _unreported(short_id: str, entry: Entry, standing: Standing, kit: Kit) -> Fi
 def joined(found: Iterable[FindingRecord]) -> tuple[list[FindingRecord], list[FindingRecord]]:
     """Return the findings that count, each with those merged into it, and those that do not count."""
     everything = list(found)
+    into = {record.short_id: record.rectification.merged_into for record in everything if record.state == "merged"}
     merged: dict[str, list[FindingRecord]] = {}
     for record in everything:
-        if record.state == "merged":
-            merged.setdefault(record.rectification.merged_into, []).append(record)
+        if record.short_id in into:
+            merged.setdefault(_survivor(record.short_id, into), []).append(record)
     return (
         [_with(record, merged.get(record.short_id, ())) for record in everything if record.counts],
         [record for record in everything if not record.counts],
     )
+
+
+def _survivor(short_id: str, into: Mapping[str, str]) -> str:
+    """Return into which finding one is merged in the end; a circle, which no command makes, ends the search."""
+    passed = set[str]()
+    while short_id in into and short_id not in passed:
+        passed.add(short_id)
+        short_id = into[short_id]
+    return short_id
 
 
 def _with(record: FindingRecord, same: Iterable[FindingRecord]) -> FindingRecord:

@@ -18,3 +18,14 @@ def finding_numbers(ledger: Ledger, respondent: str = "") -> dict[str, Numbers]:
     for key, item, own, number in rows:
         found.setdefault(key, {})[item, own] = number
     return found
+
+
+def number_of_own(ledger: Ledger, respondent: str, item: str) -> int:
+    """Give the next number of an item to a finding that somebody enters about a respondent, and return it.
+
+    It is kept under a negative number, as no form has one. Call it inside a change.
+    """
+    query = "SELECT coalesce(max(number), 0) + 1 FROM finding_numbers WHERE item = ?"
+    number = int(ledger.db.execute(query, (item,)).fetchone()[0])
+    ledger.db.execute("INSERT INTO finding_numbers VALUES (?, ?, ?, ?)", (respondent, item, -number, number))
+    return number

@@ -1,0 +1,1 @@
+"""``findings``: the register of findings, from what the answers report to what is closed."""

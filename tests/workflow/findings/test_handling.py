@@ -1,0 +1,177 @@
+"""From finding to closure, as a person does it at the console: what is refused, what it leads to, and what is kept."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.support.filling import FINDING
+
+SAID = ("cause=急", "correction=补审", "owner=张三", "similar=查了全部项目", "similar_scope=2023年", "similar_found=无")
+
+
+@pytest.fixture
+def found(answered_campaign: Campaign) -> Campaign:
+    """A campaign with the finding 2.1-01, on 2.1 a, reported by 张三."""
+    return answered_campaign
+
+
+def show(campaign: Campaign, finding: str = "2.1-01") -> dict[str, Any]:
+    return dict(campaign.run("findings", "show", finding, "--json").data)
+
+
+def do(campaign: Campaign, *args: str) -> str:
+    ran = campaign.run("findings", *args)
+    assert ran.code == 0, ran.said
+    return ran.out
+
+
+def closed(campaign: Campaign) -> None:
+    do(campaign, "set", "2.1-01", *SAID)
+    do(campaign, "correct", "2.1-01", "--who", "张三", "--on", "2023-11-20", "--no-evidence", "当面谈话")
+    do(campaign, "verify", "2.1-01", "--who", "李四", "--on", "2023-11-21")
+    do(campaign, "close", "2.1-01", "--reason", "已查看")
+
+
+def test_a_finding_goes_from_report_to_closure_and_its_history_tells_every_step(found: Campaign) -> None:
+    assert show(found)["state"] == "analysed"
+    assert "2.1-01 cause: “排期冲突” → “急”" in do(found, "set", "2.1-01", *SAID)
+    do(found, "correct", "2.1-01", "--who", "张三", "--on", "2023年11月20日", "--no-evidence", "当面谈话")
+    assert show(found)["state"] == "corrected"
+    do(found, "verify", "2.1-01", "--who", "李四", "--on", "2023-11-21", "--how", "看了记录")
+    do(found, "close", "2.1-01", "--reason", "已查看")
+    told = found.run("findings", "show", "2.1-01").out
+    assert "State: closed" in told
+    assert "To be closed it needs" not in told
+    assert "   who verified it: “” → “李四”" in told
+    assert told.splitlines()[-1].endswith("经办人: closed (已查看)")
+    lines = found.run("journal", "list").out
+    assert "findings closed: 1 (2.1-01) – reason: 已查看" in lines
+    assert found.run("journal", "verify").code == 0
+
+
+def test_closing_is_refused_with_every_gate_and_what_mends_it(found: Campaign) -> None:
+    ran = found.run("findings", "close", "2.1-01", "7.7-01")
+    assert ran.code == 3
+    for said in (
+        "there is no finding “7.7-01”",
+        "not known: the correction, who is responsible, the search for similar cases",
+        "selfaudit findings set 2.1-01 correction=TEXT owner=TEXT similar=TEXT similar_scope=TEXT similar_found=TEXT",
+        "selfaudit findings correct 2.1-01",
+        "nothing shows the correction",
+        "selfaudit findings verify 2.1-01",
+    ):
+        assert said in ran.err
+    assert show(found)["version"] == 0
+
+
+@pytest.mark.parametrize("who", ["张三", "A01"])
+def test_the_owner_cannot_verify_under_a_name_or_a_number(found: Campaign, who: str) -> None:
+    number = next(one["respondent"] for one in [show(found)]).partition(":")[2]
+    do(found, "assign", "2.1-01", "--to", number)
+    do(found, "correct", "2.1-01", "--who", "李四", "--on", "2023-11-20")
+    ran = found.run("findings", "verify", "2.1-01", "--who", number if who == "A01" else who)
+    assert ran.code == 3
+    assert "张三 owns or corrected it, and so cannot verify it" in ran.err
+    assert show(found)["owner"] == "张三"
+
+
+def test_nothing_is_verified_before_it_is_corrected_or_in_the_future(found: Campaign) -> None:
+    assert "who corrected it and when" in found.run("findings", "verify", "2.1-01", "--who", "李四").err
+    do(found, "correct", "2.1-01", "--who", "张三", "--on", "2023-11-20")
+    ran = found.run("findings", "verify", "2.1-01", "--who", "李四", "--on", "2023-11-19")
+    assert "verified on 2023-11-19, before it was corrected on 2023-11-20" in ran.err
+    assert "is yet to come" in found.run("findings", "correct", "2.1-01", "--who", "张三", "--on", "2099-01-01").err
+
+
+def test_nothing_of_a_closed_finding_changes_until_it_is_reopened(found: Campaign) -> None:
+    closed(found)
+    ran = found.run("findings", "set", "2.1-01", "cause=x")
+    assert ran.code == 3
+    assert "selfaudit findings reopen 2.1-01 --reason TEXT" in ran.err
+    do(found, "reopen", "2.1-01", "--reason", "又发生了")
+    told = show(found)
+    assert (told["state"], told["cause"]) == ("reopened", "急")
+    assert told["missing_to_close"] == ["corrected", "verified"]
+    assert "is reopened: there is nothing" in found.run("findings", "reopen", "2.1-01", "--reason", "x").err
+
+
+def test_what_is_wrong_with_any_field_is_told_at_once_and_nothing_is_changed(found: Campaign) -> None:
+    ran = found.run("findings", "set", "2.1-01", "due=明天", "severity=超重", "colour=red", "cause=y", "fact=z")
+    assert ran.code == 3
+    for said in ("“明天” is no day", "“超重” is no severity", "“colour” is no field", "is what 张三 reported"):
+        assert said in ran.err
+    assert show(found)["version"] == 0
+
+
+def test_fields_have_chinese_names_and_a_disposition_is_set_class_by_class(found: Campaign) -> None:
+    do(found, "set", "2.1-01", "原因分析=急", "整改期限=2023/12/1", "disposition.people=培训", "严重程度=一般")
+    told = show(found)
+    assert (told["cause"], told["due"], told["severity"]) == ("急", "2023-12-01", "minor")
+    assert told["disposition"] == {"certificate": "保持", "people": "培训"}
+
+
+def test_a_finding_entered_by_hand_has_a_number_of_the_same_series_and_survives_collecting(found: Campaign) -> None:
+    args = ("--item", "2.1 b", "--about", "张三", "--fact", "现场无记录", "--source", "监管检查", "cause=漏记")
+    assert "Entered as 2.1-02, on 2.1 b" in do(found, "add", *args)
+    second = {**FINDING, "number": "9", "fact": "另一件"}
+    found.receive(
+        "again.yaml", found.filled("张三", answers={"2.1 a": "发现问题"}, findings=[FINDING, second], on="2023-11-09")
+    )
+    found.run("collect")
+    facts = {one["short_id"]: one["fact"] for one in found.run("findings", "list", "--json").data}
+    assert facts == {"2.1-01": FINDING["fact"], "2.1-02": "现场无记录", "2.1-03": "另一件"}
+    told = found.run("findings", "show", "2.1-02").out
+    assert "Entered by 经办人" in told
+    assert "source: 监管检查" in told
+
+
+def test_merged_and_withdrawn_findings_stay_in_the_list_with_their_state(found: Campaign) -> None:
+    for fact in ("甲", "乙"):
+        do(found, "add", "--item", "2.1 a", "--about", "张三", "--fact", fact)
+    do(found, "merge", "2.1-01", "2.1-02", "--reason", "同一件事")
+    do(found, "withdraw", "2.1-03", "--reason", "查无此事", "--by", "总经理")
+    states = {one["short_id"]: one["state"] for one in found.run("findings", "list", "--json").data}
+    assert states == {"2.1-01": "analysed", "2.1-02": "merged", "2.1-03": "withdrawn"}
+    assert "Merged into it: 2.1-02" in found.run("findings", "show", "2.1-01").out
+    assert "总经理: withdrawn (查无此事)" in found.run("findings", "show", "2.1-03").out
+    ran = found.run("findings", "withdraw", "2.1-01", "--reason", "x")
+    assert "others were merged into it (2.1-02)" in ran.err
+    do(found, "reopen", "2.1-02", "--reason", "两件事")
+    assert show(found, "2.1-02")["state"] == "reopened"
+
+
+def test_a_later_report_never_overwrites_what_the_register_says_and_is_told(found: Campaign) -> None:
+    do(found, "set", "2.1-01", "cause=急")
+    said = {"answers": {"2.1 a": "发现问题"}, "on": "2023-11-09"}
+    found.receive("b.yaml", found.filled("张三", findings=[{**FINDING, "cause": "忘了", "fact": "早退"}], **said))
+    found.run("collect")
+    told = show(found)
+    assert (told["cause"], told["fact"]) == ("急", "早退")
+    assert "Reported otherwise since the register was edited" in found.run("findings", "show", "2.1-01").out
+    do(found, "set", "2.1-01", "cause=急")
+    assert "Reported otherwise" not in found.run("findings", "show", "2.1-01").out
+
+
+def test_a_finding_that_vanishes_from_a_newer_response_is_still_in_the_register(found: Campaign) -> None:
+    do(found, "set", "2.1-01", "cause=急")
+    found.receive("b.yaml", found.filled("张三", answers={"2.1 a": "符合"}, on="2023-11-09"))
+    found.run("collect")
+    assert "Reported no more since" in found.run("findings", "show", "2.1-01").out
+    do(found, "set", "2.1-01", "owner=李四")
+    told = found.run("findings", "show", "2.1-01").out
+    assert "Reported no more" not in told
+    assert str(FINDING["fact"]) in told
+
+
+def test_findings_are_listed_by_state_owner_and_whether_they_are_overdue(found: Campaign) -> None:
+    do(found, "add", "--item", "1.2", "--about", "技术部", "--fact", "甲")
+    do(found, "assign", "2.1-01", "--to", "李四", "--due", "2023-11-01")
+
+    def ids(*args: str) -> list[str]:
+        return [one["short_id"] for one in found.run("findings", "list", "--json", *args).data]
+
+    assert ids("--owner", "李四") == ids("--overdue") == ids("--state", "cause known") == ["2.1-01"]
+    assert ids("--state", "待分析") == ["1.2-01"]
+    assert "2023-11-01 (overdue)" in found.run("findings", "list").out
+    assert "nothing is called “done”" in found.run("findings", "list", "--state", "done").err
