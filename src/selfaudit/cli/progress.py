@@ -17,6 +17,7 @@ LABELS = {
     "paper": N_("Writing signature sheets"),
     "pdf": N_("Creating PDF files"),
     "match": N_("Reading scans"),
+    "archive": N_("Packing the archive"),
 }
 USUALLY_WORTH_A_BAR = 50
 """Steps below which a bar would only flicker."""

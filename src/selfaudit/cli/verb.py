@@ -113,9 +113,10 @@ def search_start(campaign: Path | None) -> Path:
         return Path.cwd()
     from selfaudit.store.workspace import NO_CAMPAIGN, Workspace
 
-    if not Workspace(campaign).plan_file.is_file():
+    inside = Workspace.in_archive(campaign)
+    if not Workspace(inside).plan_file.is_file():
         raise UserError(NO_CAMPAIGN(folder=campaign))
-    return campaign
+    return inside
 
 
 def find_campaign(campaign: Path | None) -> "Workspace":

@@ -48,6 +48,22 @@ class Layout:
         kept.add(self._DELIVERABLES)
         return not first or first in kept or first.startswith(self.LEDGER)
 
+    # -- in an archive that was unpacked -----------------------------------------------------------------------
+
+    PAYLOAD = "data"
+    """The folder of an archive in which its campaign is."""
+    _PACKAGE = "bagit.txt"
+
+    @classmethod
+    def in_archive(cls, folder: Path) -> Path:
+        """Return the folder of the campaign if a folder is an unpacked archive, else the folder itself."""
+        return folder / cls.PAYLOAD if (folder / cls._PACKAGE).is_file() else folder
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether this campaign is the one in an archive, which is not to be changed."""
+        return self.root.name == self.PAYLOAD and (self.root.parent / self._PACKAGE).is_file()
+
     # -- what people edit and put there ------------------------------------------------------------------------
 
     @property
@@ -236,6 +252,11 @@ class Layout:
     def superseded_reports(self) -> Path:
         """Final reports and drafts in whose place there are newer ones."""
         return self.reports / "superseded"
+
+    @property
+    def archives(self) -> Path:
+        """What was made of the whole campaign to be kept; no archive contains another."""
+        return self.root / "archives"
 
     # -- what nobody need look at ------------------------------------------------------------------------------
 

@@ -32,7 +32,11 @@ NOT_WRITABLE = error(
     N_("no permission to write to the campaign in {folder}"),
     N_("Copy it to a folder of your own; status, findings list, report -o FILE and export -o FILE work where it is."),
 )
-
+ARCHIVED = error(
+    "campaign.archived",
+    N_("this campaign is an archive, and a change would spoil it"),
+    N_("selfaudit archive restore makes a campaign of it that can be continued."),
+)
 
 _TAKING_IN = "taking-in-"
 _FRESH = 180
@@ -48,7 +52,7 @@ class Workspace(Layout):
     def find(cls, start: Path) -> "Workspace":
         """Return the campaign that contains ``start``, searching upwards as git does."""
         start = start.resolve()
-        for folder in (start, *start.parents):
+        for folder in map(cls.in_archive, (start, *start.parents)):
             if cls(folder).plan_file.is_file():
                 return cls(folder)
         raise UserError(NO_CAMPAIGN(folder=start))
@@ -142,6 +146,8 @@ class Workspace(Layout):
 
     def _require_writable(self, scratch: Path, *needed: Path) -> None:
         """Make the scratch folder; stop the command if the user may not write there or into what is needed."""
+        if self.is_archived:
+            raise UserError(ARCHIVED())
         try:
             scratch.mkdir(parents=True, exist_ok=True)
             allowed = self.is_writable and all(os.access(path, os.W_OK) for path in (scratch, *needed) if path.exists())

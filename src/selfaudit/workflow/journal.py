@@ -47,6 +47,7 @@ SENTENCES = {
     "finding-merge": N_("findings merged into {into}: {count} ({findings})"),
     "finding-add": N_("findings entered: {count} ({findings})"),
     "finding-import": N_("findings changed by a workbook: {count} ({findings})"),
+    "archive": N_("archived as {file}, SHA-256 {sha256}"),
     "rebuild": N_("ledger put in order"),
     CUT: N_("the journal had ended with row {seq}; it goes on after row {left}"),
     SEALED: N_("everything that was in the ledger sealed for the first time"),

@@ -25,11 +25,20 @@ class Head:
     def read(cls, path: Path) -> Self:
         """Return what the file says; (0, "") if there is none or nothing of the kind in it."""
         try:
-            found = _SHAPE.fullmatch(path.read_text(encoding="ascii", errors="replace"))
+            return cls.parsed(path.read_text(encoding="ascii", errors="replace"))
         except OSError:
             return cls()
+
+    @classmethod
+    def parsed(cls, text: str) -> Self:
+        """Return what a text says: number, space, hash; (0, "") if it is nothing of the kind."""
+        found = _SHAPE.fullmatch(text)
         return cls(int(found[1]), found[2]) if found else cls()
 
     def write(self, path: Path) -> None:
         """Note it."""
-        write_text(path, f"{self.seq} {self.hash}\n")
+        write_text(path, f"{self}\n")
+
+    def __str__(self) -> str:
+        """Return it as a text says it."""
+        return f"{self.seq} {self.hash}".rstrip()

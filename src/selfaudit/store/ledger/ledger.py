@@ -20,7 +20,7 @@ from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
 from selfaudit.store.ledger.head import Head
-from selfaudit.store.ledger.opening import close_writable, open_readable, open_writable
+from selfaudit.store.ledger.opening import close_writable, copy_to, open_readable, open_writable
 from selfaudit.store.ledger.sealing import sealed_now, seals, touch_all, watch
 
 DAMAGED = error(
@@ -225,6 +225,13 @@ class Ledger:
         """Return every journal row."""
         rows = self.db.execute("SELECT seq, at, who, what, detail, previous, hash FROM journal ORDER BY seq")
         return [JournalRow(seq, Entry(*said), digest) for seq, *said, digest in rows]
+
+    def copy(self, path: Path) -> Head:
+        """Write the ledger as it is now into a new file, and the end of its journal beside that; return this end."""
+        copy_to(self.db, path)
+        head = self.head()
+        head.write(head_of(path))
+        return head
 
     def meta(self, key: str) -> str:
         """Return a fact about the campaign that the ledger keeps, or an empty text."""

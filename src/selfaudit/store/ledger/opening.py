@@ -76,6 +76,13 @@ def close_writable(db: sqlite3.Connection) -> None:
     db.close()
 
 
+def copy_to(db: sqlite3.Connection, path: Path) -> None:
+    """Copy a ledger, as it is at this moment, into a new file that is complete in itself, row by row at its place."""
+    with closing(sqlite3.connect(path)) as copy:
+        db.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+
+
 def open_readable(path: Path) -> sqlite3.Connection:
     """Open the ledger for reading only; nothing is written, neither into its folder nor into an old ledger."""
     db = _in_place_soon(path) or _aside(path)

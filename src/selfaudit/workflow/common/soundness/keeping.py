@@ -46,22 +46,26 @@ UNREADABLE = error(
 )
 
 
-def badly_kept(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
-    """Yield which originals are missing or changed, and what else lies among them."""
+def badly_kept(workspace: Workspace, ledger: Ledger, known: Mapping[str, str] | None = None) -> Iterator[Problem]:
+    """Yield which originals are missing or changed, and what else lies among them.
+
+    ``known`` are the SHA-256 of files by their names, for who has read them already.
+    """
+    known = known or {}
     names = {sha256: row.name for sha256, row in every_original(ledger).items()}
-    yield from _compared(workspace, workspace.received, names, LOST)
+    yield from _compared(workspace, workspace.received, names, LOST, known)
     pages = {sha256: scan.name for sha256, scan in scans(ledger).items()}
-    yield from _compared(workspace, workspace.path(workspace.SCANS), pages, SCAN_LOST)
-    yield from _filed(workspace, ledger)
+    yield from _compared(workspace, workspace.path(workspace.SCANS), pages, SCAN_LOST, known)
+    yield from _filed(workspace, ledger, known)
 
 
-def _filed(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
+def _filed(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Problem]:
     """Compare what was ever filed as a deliverable with what is there."""
     versions = (one for one in every_version(ledger) if one.kind == DELIVERABLE)
     filed = {file.file: (file, one.id) for one in versions for file in Filing.model_validate(one.data).files}
     for name, (file, about) in filed.items():
         try:
-            if _sha256(workspace.path(name)) != file.sha256:
+            if (known.get(name) or _sha256(workspace.path(name))) != file.sha256:
                 yield CHANGED(Where(name), name=file.name)
         except FileNotFoundError:
             yield FILED_LOST(file=name, about=about)
@@ -69,14 +73,16 @@ def _filed(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
             yield UNREADABLE(Where(name))
 
 
-def _compared(workspace: Workspace, folder: Path, names: Mapping[str, str], lost: Kind) -> Iterator[Problem]:
+def _compared(
+    workspace: Workspace, folder: Path, names: Mapping[str, str], lost: Kind, known: Mapping[str, str]
+) -> Iterator[Problem]:
     """Compare the files of a folder with the names under which they came, by SHA-256."""
     missing = dict(names)
     for sha256, path in kept(folder):
         where = Where(shown_name(path, workspace.root))
         name = missing.pop(sha256, names.get(sha256))
         try:
-            same = name is not None and _sha256(path) == sha256
+            same = name is not None and (known.get(where.file) or _sha256(path)) == sha256
         except OSError:
             yield UNREADABLE(where)
             continue

@@ -1,0 +1,22 @@
+"""The ledger as lines of JSON, for whoever has no SQLite: one file a table, one line a row, every value as it is."""
+
+import json
+from typing import IO
+
+from selfaudit.store.ledger.ledger import Ledger
+
+
+def tables(ledger: Ledger) -> list[str]:
+    """Return the names of all tables in order."""
+    rows = ledger.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return sorted(name for (name,) in rows)
+
+
+def dump(ledger: Ledger, table: str, stream: IO[bytes]) -> None:
+    """Write the rows of a table in the order of their keys."""
+    keys = [name for _, name, _, _, _, key in ledger.db.execute(f'PRAGMA table_info("{table}")') if key]
+    order = ", ".join(f'"{key}"' for key in keys) or "rowid"
+    found = ledger.db.execute(f'SELECT * FROM "{table}" ORDER BY {order}')  # noqa: S608 - names of its own schema
+    names = [column[0] for column in found.description]
+    for row in found:
+        stream.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False).encode() + b"\n")

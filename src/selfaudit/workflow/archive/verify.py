@@ -1,0 +1,148 @@
+"""``archive verify``: whether an archive is as it was made, without the campaign that it was made of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, UserError, Where, error, errors, note
+from selfaudit.files.bags.checking import badly_bagged, info
+from selfaudit.files.bags.opening import AGAIN, Bag, opened, unpacked
+from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
+from selfaudit.files.bags.signing import is_signed
+from selfaudit.files.bags.writing import INFO, PAYLOAD
+from selfaudit.store.ledger.head import Head
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.archive.create import HEAD, REDACTED
+from selfaudit.workflow.common.soundness.verify import unsound
+
+NO_FILE = error("archive.no-file", N_("there is no such file or folder"), N_("Check the path."))
+SEAL = error("archive.seal", N_("the SHA-256 of the zip is {found}, but its seal {file} says {sealed}"), AGAIN)
+NO_SEAL = note(
+    "archive.no-seal",
+    N_("there is no seal beside it: {file}"),
+    N_("Compare the SHA-256 with the one that was noted elsewhere when the archive was made."),
+)
+UNEXPECTED = error(
+    "archive.unexpected",
+    N_("neither the SHA-256 of the zip nor the end of the journal begins with {expected}"),
+    N_("This is another archive, or it was made again after a change."),
+)
+UNSIGNED = error(
+    "archive.unsigned",
+    N_("it cannot be checked who signed it: {file} is missing"),
+    N_("Put the three files side by side that archive create --sign wrote: .zip, .zip.sha256, .zip.sig."),
+)
+OTHER_HAND = error(
+    "archive.other-hand",
+    N_("the signature is not one of this key over this seal"),
+    N_("Somebody else signed it, or it was changed after it was signed."),
+)
+OTHER_HEAD = error(
+    "archive.other-head", N_("the journal in the archive does not end as bag-info.txt says: {expected}"), AGAIN
+)
+TOO_SHORT = error(
+    "archive.too-short", N_("“{value}” is not the beginning of a hash"), N_("Give at least 16 digits of it.")
+)
+_LEAST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to hold an archive against: digits noted elsewhere, and the public key of who signed it."""
+
+    expected: str = ""
+    key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is wrong with an archive; the SHA-256 of the zip (empty for a folder), its journal's end, its files."""
+
+    problems: list[Problem]
+    sha256: str
+    head: Head
+    files: int
+    redacted: bool
+    signed: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {
+            "sound": not errors(self.problems),
+            "sha256": self.sha256,
+            "journal": {"rows": self.head.seq, "hash": self.head.hash},
+            "files": self.files,
+            "redacted": self.redacted,
+            "signed": self.signed,
+            "problems": [problem.as_data() for problem in self.problems],
+        }
+
+
+def verify(path: Path, question: Question) -> Verified:
+    """Check an archive, as zip or unpacked; nothing is written but below the folder for temporary files."""
+    with verified(path, question, None) as (found, _):
+        return found
+
+
+@contextmanager
+def verified(path: Path, question: Question, beside: Path | None) -> Iterator[tuple[Verified, Path]]:
+    """Check an archive and yield the result with the folder of its campaign, which is there inside the block.
+
+    A zip is unpacked into a folder in ``beside``, by default where temporary files go.
+    """
+    if question.expected and len(question.expected) < _LEAST:
+        raise UserError(TOO_SHORT(value=question.expected))
+    if path.is_dir():
+        bag = opened(path)
+        yield _judged(bag, [], "", question), bag.folder / PAYLOAD
+        return
+    if not path.is_file():
+        raise UserError(NO_FILE(Where(str(path))))
+    sha256 = sha256_of(path)
+    outside = list(_outside(path, sha256, question))
+    with TemporaryDirectory(prefix=".part-", dir=beside) as folder:
+        try:
+            bag = unpacked(path, Path(folder))
+        except UserError as exc:
+            raise UserError([*outside, *exc.problems]) from exc
+        yield _judged(bag, outside, sha256, question), bag.folder / PAYLOAD
+
+
+def _outside(path: Path, sha256: str, question: Question) -> Iterator[Problem]:
+    """Yield whether the zip is the one that was sealed and signed."""
+    seal_file, signature = seal_of(path), signature_of(path)
+    if not seal_file.is_file():
+        yield NO_SEAL(file=seal_file.name)
+    else:
+        seal = Seal.read(seal_file)
+        if seal.sha256 != sha256:
+            yield SEAL(Where(path.name), found=sha256, file=seal_file.name, sealed=seal.sha256 or "-")
+    if question.key:
+        if missing := next((one for one in (seal_file, signature) if not one.is_file()), None):
+            yield UNSIGNED(file=missing.name)
+        elif not is_signed(Seal.read(seal_file).data, signature, question.key):
+            yield OTHER_HAND(Where(signature.name))
+
+
+def _judged(bag: Bag, outside: list[Problem], sha256: str, question: Question) -> Verified:
+    said = info(bag)
+    redacted = REDACTED in said
+    problems = [*outside, *badly_bagged(bag)]
+    campaign = Workspace(bag.folder / PAYLOAD)
+    head = Head.parsed(said.get(HEAD, ""))
+    if not redacted:
+        inside = {name.removeprefix(PAYLOAD): digest for name, digest in bag.files.items() if name.startswith(PAYLOAD)}
+        problems += unsound(campaign, inside)
+        with campaign.reading() as ledger:
+            if ledger.head() != head:
+                problems.append(OTHER_HEAD(Where(INFO), expected=str(head)))
+            head = ledger.head()
+    expected = question.expected.lower()
+    if expected and not any(value.startswith(expected) for value in (sha256, head.hash)):
+        problems.append(UNEXPECTED(expected=expected))
+    signed = question.key is not None and not any(one.kind in (UNSIGNED, OTHER_HAND) for one in problems)
+    return Verified(problems, sha256, head, sum(name.startswith(PAYLOAD) for name in bag.files), redacted, signed)
