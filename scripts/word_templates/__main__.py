@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from scripts.word_templates import final, own, paper, respondent, words_en, words_zh
+from scripts.word_templates import final, own, paper, respondent, sheet, words_en, words_zh
 from scripts.word_templates.look import EN, ZH, Look
 from scripts.word_templates.page import set_properties
 from scripts.word_templates.writer import Writer
@@ -46,6 +46,12 @@ PLANS = {
     ),
     "final-zh": Plan("final", "正式报告", "机构上报的正式报告，章节和名称由方案给出，含附件。", final.final),
     "paper-zh": Plan("paper", "签字表", "填报人核对后签字的一页纸，页眉有二维码；需要盖章的留有盖章处。", paper.paper),
+    "sheet-zh": Plan(
+        "sheet",
+        "通用文书",
+        "自查通知、行动方案、问题汇总、自查记录和空白表：基本信息、各节文字和表格、签字处。",
+        sheet.sheet,
+    ),
     "person-en": Plan("person", "Report of a person", "What one person answered, for signature.", respondent.person),
     "unit-en": Plan("unit", "Report of a unit", "What a unit and its people answered, for signature.", respondent.unit),
     "branch-en": Plan("branch", "Report of a branch", "As for a unit, with its sub-units.", respondent.branch),
@@ -53,6 +59,12 @@ PLANS = {
         "final", "Final report", "The report of the body, in the chapters of the kit, with annexes.", final.final
     ),
     "paper-en": Plan("paper", "Signature sheet", "The page that a respondent signs, with a QR code.", paper.paper),
+    "sheet-en": Plan(
+        "sheet",
+        "Sheet",
+        "Notice, plan, summary of problems, record and empty forms: facts, sections, signatures.",
+        sheet.sheet,
+    ),
     "letter-zh": Plan(
         "final", "报送函", "随报告报送的函，由机构盖章。", own.letter, "checklists/fake-cert-2023/templates/letter"
     ),

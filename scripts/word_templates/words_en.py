@@ -123,6 +123,7 @@ WORDS = {
     "not_declared": "The declaration was not accepted when the form was filled in; check every item before signing.",
     "sign_person": "Signature: ______________________    Date: ______________",
     "sign_unit": "Signature of the head: ______________________    Date: ______________",
+    "sign_sheet": "{{ who }}: ______________________    Date: ______________",
     "listed": "({{ loop.index }}) TEXT",
     "cut_off": "Cut-off date: {{ campaign.cut_off }}.",
     "issued": "{{ conduct.issued }} forms were issued"

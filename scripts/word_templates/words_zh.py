@@ -123,6 +123,7 @@ WORDS = {
     "not_declared": "填报时没有确认以上声明，签字前应逐项核对。",
     "sign_person": "本人签字：＿＿＿＿＿＿　　日期：＿＿＿年＿＿月＿＿日",
     "sign_unit": "负责人签字：＿＿＿＿＿　　日期：＿＿＿年＿＿月＿＿日",
+    "sign_sheet": "{{ who }}签字：＿＿＿＿＿　日期：＿＿＿年＿月＿日",
     "listed": "（{{ loop.index }}）TEXT",
     "cut_off": "本次自查以{{ campaign.cut_off }}为截止日。",
     "issued": "本次自查共发放填报表{{ conduct.issued }}份"

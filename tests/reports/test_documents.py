@@ -17,7 +17,7 @@ from tests.reports.content_kit import FINDING, complete, make_setting
 from tests.support.program import run
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-RESPONDENT = {"unit": "Technical", "branch": "North", "person": "Bob", "respondent": "Bob"}
+RESPONDENT = {"unit": "Technical", "any unit": "North", "branch": "North", "person": "Bob", "respondent": "Bob"}
 
 
 @pytest.fixture(params=DOCUMENTS.values(), ids=list(DOCUMENTS))
@@ -41,7 +41,7 @@ def test_no_two_documents_for_the_same_people_lie_in_one_place() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_document_has_a_shipped_template_in_every_language(document: Document, language: Language) -> None:
     about = load_template(document.template(language), None).about
-    assert (about.document, about.language) == (document.name, language)
+    assert (about.document, about.language) == (document.kind, language)
 
 
 def test_every_shipped_template_is_that_of_a_document() -> None:

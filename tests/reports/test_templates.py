@@ -27,7 +27,7 @@ from selfaudit.reports.context.final import FinalReport, PersonReport, UnitRepor
 from selfaudit.reports.context.outline import Section
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import properties_of
-from selfaudit.reports.documents import DOCUMENTS
+from selfaudit.reports.documents import KINDS
 from selfaudit.reports.evidence import Evidence
 from selfaudit.word.engine import render
 from selfaudit.word.lint.lint import lint
@@ -49,7 +49,7 @@ def path_of(name: str) -> Path:
 
 @lru_cache
 def context_of(name: str, *, filled: bool = True) -> Report:
-    kind: Report = sample(DOCUMENTS[name.split("-", maxsplit=1)[0]].context, filled=filled)
+    kind: Report = sample(KINDS[name.split("-", maxsplit=1)[0]].context, filled=filled)
     if isinstance(kind, FinalReport) and not filled:
         # an empty report still has its chapters, and annexes that might be empty
         full = context_of(name)
@@ -134,7 +134,7 @@ def test_a_phase_of_one_day_has_one_date(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_has_no_mistakes(name: str) -> None:
-    kind = DOCUMENTS[name.split("-", maxsplit=1)[0]].context
+    kind = KINDS[name.split("-", maxsplit=1)[0]].context
     assert [str(problem) for problem in lint(path_of(name), kind, LANGUAGES[name.rsplit("-", maxsplit=1)[-1]])] == []
 
 

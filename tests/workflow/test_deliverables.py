@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from tests.support.campaign import Campaign
@@ -164,3 +165,64 @@ def test_a_mistake_in_the_plan_is_told_where_it_is(kit: Path, mistake: str) -> N
     lines = (text.replace(old, new)).splitlines()
     assert found["code"] == code
     assert "deliverables" in "\n".join(lines[: found["line"]])
+
+
+def text_of(campaign: Campaign, name: str) -> str:
+    document = docx.Document(str(campaign.root / "reports" / name))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    return "\n".join(told + [cell.text for table in document.tables for row in table.rows for cell in row.cells])
+
+
+def test_the_notice_says_what_is_to_be_done_by_whom_and_by_when(planned: Campaign) -> None:
+    assert planned.run("report", "announcement").code == 0
+    text = text_of(planned, "自查通知.docx")
+    assert "部署文件：主管部门" in text
+    assert "《认证条例》" in text
+    assert "全部认证活动\n截止日：2023年10月31日" in text
+    assert "交回自查表" in text, "a milestone"
+    assert "\n1.1\n" in text, "a task"
+    assert "会议纪要\n手签\n技术部" in text, "a deliverable, that it is signed and who sees to it"
+    assert "以上内容真实完整。" in text
+
+
+def test_what_somebody_may_have_written_into_a_notice_is_moved_and_not_lost(planned: Campaign) -> None:
+    planned.run("report", "plan")
+    file = planned.root / "reports/自查行动方案.docx"
+    file.write_bytes(b"edited")
+    assert "An earlier file was moved to reports/superseded/自查行动方案" in planned.run("report", "plan").out
+    (aside,) = planned.root.glob("reports/superseded/自查行动方案*")
+    assert aside.read_bytes() == b"edited"
+
+
+def test_a_summary_has_cause_and_handling_of_every_problem_of_whom_it_is_of(planned: Campaign) -> None:
+    facts = {one["data"]["fact"] if "data" in one else one["fact"]: one for one in found(planned)}
+    planned.run("report", "summary")
+    text = text_of(planned, "问题分析及汇总.docx")
+    assert facts
+    assert all(fact in text and one["cause"] in text for fact, one in facts.items())
+    planned.run("report", "unit-summary", "技术部")
+    (file,) = (planned.root / "reports").glob("技术部/技术部*问题分析及汇总.docx")
+    assert all((fact in text_of(planned, str(file))) == (one["unit"] == "技术部") for fact, one in facts.items())
+
+
+def found(campaign: Campaign) -> list[dict[str, Any]]:
+    return list(campaign.run("findings", "list", "--json").data)
+
+
+def test_the_record_of_a_unit_has_every_answer_with_its_note(planned: Campaign) -> None:
+    planned.run("report", "check-record", "技术部")
+    (file,) = (planned.root / "reports").glob("技术部/技术部*自查记录.docx")
+    text = text_of(planned, str(file))
+    for place in planned.answers("技术部"):
+        assert f"{place}\n" in text
+
+
+def test_an_empty_form_has_its_lines_columns_and_signatures(planned: Campaign) -> None:
+    form = "{lines: [时间], columns: [序号, 议题], rows: 3, signatures: [记录人]}"
+    planned.edit("campaign.yaml", "signed: true, who: 技术部}", f"signed: true, who: 技术部, blank: {form}}}")
+    assert planned.run("report", "minutes").code == 0
+    text = text_of(planned, "会议纪要.docx")
+    assert "序号\n议题\n1\n" in text
+    assert "记录人签字" in text
+    assert "时间" in text
+    assert listed(planned)["minutes"]["pieces"][0]["stand"] == "missing", "an empty form is nothing filed"

@@ -75,8 +75,8 @@ class Document:
     Its ``name`` is that of ``about.yaml``, of ``templates:`` in ``campaign.yaml`` and of the shipped template folders.
     ``word`` is a message id that says for what or whom it is. ``context`` is the dataclass that a template prints, and
     ``build`` makes one. The file lies in ``folder`` below ``reports/``; ``ending``, a message id, ends its name.
-    One that a kit adds takes the templates of another document, ``like``, and may be limited to some ``roles``. One
-    that is not ``of_answers`` says what is planned, whatever respondents say.
+    One that takes the templates of another document is ``like`` that. One that a kit adds
+    may be limited to some ``roles``. One that is not ``of_answers`` says what is planned, whatever respondents say.
     """
 
     name: str
@@ -97,7 +97,7 @@ class Document:
 
     def template(self, language: Language) -> str:
         """Return the name of the shipped template."""
-        return f"{self.name}-{_TEMPLATE_ENDINGS[language]}"
+        return f"{self.kind}-{_TEMPLATE_ENDINGS[language]}"
 
     def ending_in(self, language: Language) -> str:
         """Return what the file name ends with in a language."""

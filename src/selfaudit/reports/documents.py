@@ -2,20 +2,28 @@
 
 from dataclasses import replace
 
+from selfaudit.base.i18n import N_
 from selfaudit.base.text import file_name
 from selfaudit.model.kit.documents import OwnDocument, Whom
 from selfaudit.model.kit.plan import Plan
-from selfaudit.reports.build import final, finding, paper, person, unit
+from selfaudit.reports.build import final, finding, paper, person, planning, summary, unit
+from selfaudit.reports.build.blank import blank_document
 from selfaudit.reports.document import Document
 
 DOCUMENTS = {
     document.name: document
-    for document in (person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT)
-}
+    for document in (
+        person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT,
+        planning.ANNOUNCEMENT, planning.ACTION, summary.BODY, summary.UNIT, summary.CHECK,
+    )
+}  # fmt: skip
 """Every document that all campaigns have by name, in the order in which they are listed."""
 
-KINDS = DOCUMENTS | {finding.DOCUMENT.name: finding.DOCUMENT}
-"""Every document that a template can be for; only kits have documents about findings."""
+_SHEET = replace(planning.ANNOUNCEMENT, name="sheet", word=N_("sheet"), like="")
+KINDS = {name: made for name, made in DOCUMENTS.items() if not made.like} | {
+    made.name: made for made in (_SHEET, finding.DOCUMENT)
+}
+"""Every document that a template can be for: those about findings are the kits' own, sheets are several documents."""
 
 _LIKE: dict[Whom, Document] = {
     "body": final.DOCUMENT,
@@ -26,9 +34,10 @@ _LIKE: dict[Whom, Document] = {
 
 
 def documents_of(plan: Plan) -> dict[str, Document]:
-    """Return every document of a campaign by name, those that its kit adds last."""
+    """Return every document of a campaign by name, those that its kit adds last, empty forms before them."""
     own = {entry.id: _own(entry) for entry in plan.documents if entry.id not in DOCUMENTS}
-    return DOCUMENTS | own
+    blanks = {one.id: blank_document(one) for one in plan.deliverables if one.blank and one.id not in DOCUMENTS}
+    return DOCUMENTS | blanks | own
 
 
 def _own(entry: OwnDocument) -> Document:

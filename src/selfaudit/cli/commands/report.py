@@ -1,5 +1,6 @@
 """Commands that write Word reports."""
 
+from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +40,7 @@ def _named(document: str, names: list[str] | None, campaign: Path | None, *, unm
         done = write_named(workspace, document, tuple(names or ()), listener, masked=not unmasked)
     if isinstance(done, Final):
         return _of_body(workspace, done)
+    _tell_aside(workspace, done.aside)
     for path in done.paths:
         show.line(workspace.shown(path))
     if done.waiting:
@@ -158,10 +160,14 @@ def _explain(workspace: "Workspace", *, as_json: bool) -> int:
     return DONE
 
 
+def _tell_aside(workspace: "Workspace", paths: Iterable[Path]) -> None:
+    for path in paths:
+        show.line(_("An earlier file was moved to {path}.").format(path=workspace.shown(path)))
+
+
 def _tell_moved(workspace: "Workspace", done: "Final") -> None:
     """Print what became of files that were there before."""
-    for path in done.aside:
-        show.line(_("An earlier file was moved to {path}.").format(path=workspace.shown(path)))
+    _tell_aside(workspace, done.aside)
     for path in done.earlier:
         show.line(_("{path} is an earlier final report; it was left as it is.").format(path=workspace.shown(path)))
 

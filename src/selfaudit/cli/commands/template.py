@@ -19,6 +19,7 @@ DOCUMENTS = {
     "branch": N_("report of a branch"),
     "final": N_("final report"),
     "paper": N_("signature sheet"),
+    "sheet": N_("notice, plan, summary, record or empty form"),
     "finding": N_("document about a finding"),
 }
 """What the documents are, by the names that commands take."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from selfaudit.model.base import Id
+from selfaudit.model.base import Id, Model, Text
 from selfaudit.model.kit.outline import Titled
 
 Whose = Literal["body", "unit", "branch", "any unit", "person", "respondent"]
@@ -12,12 +12,24 @@ Whose = Literal["body", "unit", "branch", "any unit", "person", "respondent"]
 those who answer."""
 
 
+class Blank(Model):
+    """A form to be printed and filled in by hand: lines with a title each, a table with empty rows, who signs it.
+
+    The first column has the numbers of the rows.
+    """
+
+    lines: tuple[Text, ...] = ()
+    columns: tuple[Text, ...] = Field((), max_length=8)
+    rows: int = Field(10, ge=1, le=200)
+    signatures: tuple[Text, ...] = ()
+
+
 class Deliverable(Titled):
     """One thing that must be there, once or once for each of those that ``of`` and ``roles`` name.
 
     ``made`` is the document of the program that is meant; without it people file what they have. ``signed`` and
     ``sealed`` say that it counts only when it is. ``who`` sees to it, by default whoever sees to the milestone or phase
-    that names it.
+    that names it. ``blank`` is an empty form for it.
     """
 
     made: str = ""
@@ -26,3 +38,4 @@ class Deliverable(Titled):
     who: str = ""
     signed: bool = False
     sealed: bool = False
+    blank: Blank | None = None

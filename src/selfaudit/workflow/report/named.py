@@ -2,12 +2,13 @@
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.reports.context.final import FinalReport
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.writing.documents import document_of
 from selfaudit.workflow.common.writing.setting import setting_of
 from selfaudit.workflow.report.final import Final, write_final
-from selfaudit.workflow.report.several import Written, write_reports
+from selfaudit.workflow.report.several import Written, write_one, write_reports
 
 NO_NAMES = error(
     "report.no-names",
@@ -26,4 +27,6 @@ def write_named(
         return write_reports(workspace, document, setting, names, listener)
     if names:
         raise UserError(NO_NAMES(document=name))
+    if document.context is not FinalReport:
+        return write_one(workspace, document, setting)
     return write_final(workspace, "final or draft", None, masked=masked, document=document)

@@ -15,8 +15,9 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
-from selfaudit.workflow.common.writing.places import audiences, place_of
+from selfaudit.workflow.common.writing.places import audiences, place_of, place_of_body
 from selfaudit.workflow.common.writing.rendering import Renderer
+from selfaudit.workflow.common.writing.superseding import put_in_place
 
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
@@ -27,11 +28,15 @@ _OWN_WORDS = ("person", "respondent")
 
 @dataclass(slots=True)
 class Written:
-    """The documents written, what each is for (a message id), and who has none because nothing came back from them."""
+    """The documents written, what each is for (a message id), and who has none because nothing came back from them.
+
+    ``aside`` is where a file is that was there before, if somebody may have gone on writing in it.
+    """
 
     what: str
     paths: list[Path] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    aside: list[Path] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,19 @@ def write_reports(
             done.paths.append(case.path(folder, ending))
             write_bytes(done.paths[-1], data)
     return done
+
+
+def write_one(workspace: Workspace, document: Document, setting: Setting) -> Written:
+    """Write a document of the whole body into ``reports/``."""
+    with workspace.reading() as ledger:
+        setting = replace(setting, register=register(ledger))
+        made = document.build(Request(setting, standings(ledger, setting.kit)))
+    template = template_of(document, setting.kit.plan, workspace)
+    with Renderer() as renderer:
+        data = renderer.render(template, made, properties_of(made, template.about.language), draft=made.draft)
+    path = workspace.reports / place_of_body(document, setting.kit.plan)
+    aside = put_in_place(workspace, path, data)
+    return Written(document.word, [path], aside=[aside] if aside else [])
 
 
 def _cases(everybody: list[Standing], setting: Setting, document: Document) -> list[_Case]:

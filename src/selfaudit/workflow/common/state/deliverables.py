@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from selfaudit.base.text import file_name
 from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Labels, Respondent
 from selfaudit.model.kit.deliverables import Deliverable
@@ -106,7 +107,10 @@ class _Taker:
     def _of_body(self, deliverable: Deliverable, document: Document | None) -> list[Path]:
         if document:
             return [self.workspace.reports / place_of_body(document, self.kit.plan)]
-        return [self.workspace.reports / "findings.xlsx"] if deliverable.made == "findings" else []
+        form = self.kit.plan.online_form
+        names = {"findings": "findings.xlsx", "online-form": f"{file_name(form.title)}.xlsx" if form else ""}
+        name = names.get(deliverable.made)
+        return [self.workspace.reports / name] if name else []
 
     def _of_each(self, who: Respondent, document: Document | None) -> list[Path]:
         if document is None or document.name == SHEETS:

@@ -39,8 +39,8 @@ OTHER_OF = error(
     N_("Write the same after “of”, or name another document."),
 )
 
-MADE_ELSEWHERE = ("answers", "findings")
-"""What other commands than ``report`` make: the forms that came back, the workbook of findings."""
+MADE_ELSEWHERE = ("answers", "findings", "online-form")
+"""What is no Word document: the forms that came back, the workbook of findings, the table for the online form."""
 COMMANDS = ("online-form", "approve")
 """What else follows ``report`` on the command line."""
 NOT_A_REPORT = ("paper",)
@@ -58,7 +58,8 @@ def document_of(name: str, plan: Plan) -> Document:
 def templates_of(plan: Plan) -> dict[str, str]:
     """Return the template of every document: the one that the plan names, else the shipped one of its language."""
     shipped = {name: document.template(plan.language) for name, document in DOCUMENTS.items()}
-    return {entry.id: entry.template for entry in plan.documents} | shipped | plan.templates
+    blanks = {name: made.template(plan.language) for name, made in documents_of(plan).items()}
+    return blanks | {entry.id: entry.template for entry in plan.documents} | shipped | plan.templates
 
 
 def template_of(document: Document, plan: Plan, workspace: Workspace) -> Template:

@@ -1,0 +1,41 @@
+"""The sheet: facts, sections with texts and tables, signatures; several documents are printed with it."""
+
+from scripts.word_templates.page import number_pages
+from scripts.word_templates.writer import Cell, Writer
+
+SHARES = {
+    2: (30, 70),
+    3: (24, 52, 24),
+    4: (19, 32, 18, 31),
+    5: (10, 28, 22, 20, 20),
+    6: (25, 15, 15, 15, 15, 15),
+    7: (8, 16, 22, 16, 12, 14, 12),
+    8: (8, 15, 18, 15, 11, 11, 11, 11),
+}
+"""How wide the columns of a table are, by how many it has."""
+
+
+def sheet(w: Writer) -> None:
+    """Write it."""
+    w.text("{{ title }}", "Title")
+    w.labelled("for fact in facts", "{{ fact.title }}", "{{ fact.text }}")
+    with w.block("for block in blocks"):
+        with w.block("if block.title"):
+            w.text("{{ block.title }}", "Heading1")
+        with w.block("for line in block.text.splitlines()"):
+            w.text("{{ line }}")
+        for count, shares in SHARES.items():
+            with w.block(f"if block.columns == {count}"):
+                names = [f"c{number}" for number in range(1, count + 1)]
+                head = [Cell(f"{{{{ block.head.{name} }}}}", "TableHead", shaded=True) for name in names]
+                row = [Cell(f"{{{{ row.{name} }}}}", "TableText") for name in names]
+                w.listed("for row in block.rows", head, row, shares)
+    with w.block("for who in signatures"):
+        w.gap(keep=True)
+        w.say("sign_sheet", "SignatureBlock")
+    with w.block("if issued"):
+        w.gap(keep=True)
+        w.text("{{ body }}", "SignatureBlock", keep=True)
+        w.text("{{ campaign.seal }}", "SignatureBlock", keep=True)
+        w.text("{{ printed_on }}", "SignatureBlock")
+    number_pages(w.document.sections[0], w.look)
