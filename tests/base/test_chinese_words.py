@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po
 import selfaudit
 
 PO = Path(selfaudit.__file__).parent / "locales" / "zh_CN" / "LC_MESSAGES" / "selfaudit.po"
-LABELS = {"Campaign"}
-"""What forms print, which are read back."""
+LABELS = {"Campaign", "Plan of action of the self-audit"}
+"""What forms print, which are read back, and a title that notices prescribe."""
 
 
 def sentences() -> list[tuple[str, str]]:
