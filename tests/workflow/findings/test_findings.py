@@ -7,6 +7,7 @@ from tests.support.campaign import Campaign
 from tests.support.filling import FINDING, Finding
 
 SECOND: Finding = {"number": "2", "item": "2.2", "fact": "曾为受审核方培训", "cause": "不了解规定", "severity": "一般"}
+NUMBERS = ("版本", "佐证材料份数")
 EVIL = ('=HYPERLINK("http://x","点我")', "+1+1", "-2", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
 
 
@@ -138,8 +139,9 @@ def test_the_workbook_holds_every_field_as_text(found: Campaign) -> None:
     assert "Wrote 2 findings to findings.xlsx" in ran.out
     book = CalamineWorkbook.from_path(found.root / "findings.xlsx")
     header, first, second = book.get_sheet_by_index(0).to_python()
-    assert all(isinstance(cell, str) for row in (first, second) for cell in row)
-    assert first[:2] == ["2.1-01", ids(found)[0]]
+    texts = [cell for row in (first, second) for cell, title in zip(row, header, strict=True) if title not in NUMBERS]
+    assert all(isinstance(cell, str) for cell in texts)
+    assert [row[0] for row in (first, second)] == ["2.1-01", "2.2-01"]
     for said in ("审核部", "张三", "2.1 a", "严重", FINDING["fact"], FINDING["cause"], "证书: 保持"):
         assert said in first
     assert len(header) == len(first)
@@ -168,7 +170,7 @@ def test_what_looks_like_a_formula_stays_text(campaign: Campaign) -> None:
     assert campaign.run("collect").code == 0
     campaign.run("findings", "export")
     rows = CalamineWorkbook.from_path(campaign.root / "reports" / "findings.xlsx").get_sheet_by_index(0).to_python()
-    facts = [row[6] for row in rows[1:]]
+    facts = [row[rows[0].index("问题事实")] for row in rows[1:]]
     assert facts == [text.strip() for text in EVIL]
     assert b"<f>" not in b"".join(_parts(campaign))
 

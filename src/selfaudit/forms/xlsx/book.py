@@ -1,13 +1,11 @@
-"""What every sheet of the form's workbook is written with: texts, styles, lists to choose from, heights, protection."""
+"""What every sheet of the form's workbook is written with: texts, styles, lists to choose from, protection."""
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.files.sheets.cells import cell_name
@@ -24,7 +22,6 @@ TITLE_ROW, WHO_ROW = 1, 2
 _STRINGS = "xl/sharedStrings.xml"
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FONTS = {"zh_CN": ("宋体", "黑体"), "en": ("Arial", "Arial")}
-_LINE, _PADDING, _HIGHEST = 14.5, 5, 400
 _LONGEST_LIST, _LONGEST_TITLE, _LONGEST_HELP = 255, 32, 255
 _HEADING, _MUST, _LOCKED, _EDGE = "#1F3864", "#B45F06", "#F5F6F8", "#BFC4CC"
 _ALLOWED = {
@@ -189,14 +186,3 @@ class Book:
         entries = "".join(f'<si><t xml:space="preserve">{in_xml(text)}</t></si>' for text in self._texts)
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return f'{head}<sst xmlns="{_NAMESPACE}" uniqueCount="{len(self._texts)}">{entries}</sst>'.encode()
-
-
-def height(texts: Iterable[tuple[str, float]], least: float = 1) -> float:
-    """Return the height of a row that shows these texts in columns of these widths."""
-    lines = max([least, *(sum(_lines(text, width)) for text, width in texts)])
-    return min(lines * _LINE + _PADDING, _HIGHEST)
-
-
-def _lines(text: str, width: float) -> Iterator[int]:
-    for line in text.split("\n"):
-        yield max(1, ceil(sum(1 + (east_asian_width(sign) in "WFA") for sign in line) / max(1, width - 0.5)))

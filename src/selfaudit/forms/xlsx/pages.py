@@ -5,9 +5,10 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.files.sheets.cells import cell_name
+from selfaudit.files.sheets.heights import height
 from selfaudit.forms.reading.sections import AGREE
 from selfaudit.forms.xlsx import layout
-from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, height
+from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book
 from selfaudit.forms.yaml import AGAIN, AGAIN_MARK, FILLED_ON
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form.answers import WORDS, Answer

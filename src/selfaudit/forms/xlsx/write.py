@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from selfaudit.files.sheets.cells import cell_name
+from selfaudit.files.sheets.heights import height
 from selfaudit.forms.xlsx import layout
-from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template, height
+from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template
 from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
 from selfaudit.forms.yaml import AGAIN_MARK, REQUIRED

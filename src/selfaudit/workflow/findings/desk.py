@@ -6,7 +6,6 @@ All changes of a command are made together or not at all.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from selfaudit.base.clock import today
@@ -175,10 +174,14 @@ def faults(record: FindingRecord) -> Iterator[Problem]:
 
 
 @contextmanager
-def at_desk(workspace: Workspace, listener: Listener, by: str, day: date | None = None) -> Iterator[Desk]:
+def at_desk(workspace: Workspace, listener: Listener, by: str) -> Iterator[Desk]:
     """Open the register for one command that changes it."""
-    kit, roster = workspace.load().usable()
-    values, people = Values(kit.plan, day or today()), People(roster)
     with workspace.writing(listener.waiting, by) as ledger, ledger.together():
-        found = {record.short_id: record for record in every_finding(ledger, kit)}
-        yield Desk(ledger, kit, values, people, found)
+        yield desk_of(workspace, ledger)
+
+
+def desk_of(workspace: Workspace, ledger: Ledger) -> Desk:
+    """Return the desk of a command, with every finding on it."""
+    kit, roster = workspace.load().usable()
+    found = {record.short_id: record for record in every_finding(ledger, kit)}
+    return Desk(ledger, kit, Values(kit.plan, today()), People(roster), found)

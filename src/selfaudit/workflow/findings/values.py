@@ -51,7 +51,7 @@ class Values:
         self.severities = {level.id: level.title for level in plan.severities}
         self.classes = {kind.id: kind.title for kind in plan.dispositions}
         self._today = today
-        self._named = {name: field for field in reversed(self.fields) for name in _names(field)}
+        self._named = {name: field for field in reversed(self.fields) for name in names_of(field)}
 
     def named(self, text: str) -> FindingField | None:
         """Return the field that a text names by key, title or another word, in either language."""
@@ -130,7 +130,7 @@ class Values:
         return made, problems
 
 
-def _names(field: FindingField) -> set[str]:
+def names_of(field: FindingField) -> set[str]:
     """Return everything that a field may be called, in the form in which names are compared."""
     words = {field.word, field.title, field.asked}
     said = {translator(language)(word) for word in words for language in LANGUAGES}

@@ -2,7 +2,7 @@
 
 from selfaudit.base.i18n import _
 from selfaudit.cli.commands.findings.looking import list_, show_
-from selfaudit.cli.commands.findings.sheet import export
+from selfaudit.cli.commands.findings.sheet import export, import_
 from selfaudit.cli.commands.findings.steps import (
     add,
     assign,
@@ -31,5 +31,6 @@ COMMAND = Family(
         "merge": merge,
         "add": add,
         "export": export,
+        "import": import_,
     },
 )

@@ -1,0 +1,243 @@
+"""``findings import``: an edited workbook of the register, compared with it row by row, field by field.
+
+Nothing is written before a person has seen what would change. A row that somebody else has changed since it was
+exported is refused, and both values are told; so is one in which something cannot be. All others go through.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors, note, warning
+from selfaudit.base.text import clean, shortened
+from selfaudit.files.sheets.cells import shows_error
+from selfaudit.files.sheets.table import Table, find_table
+from selfaudit.files.sheets.workbook import Workbook, open_file
+from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.rectification.rectification import NOTHING, Rectification
+from selfaudit.model.rectification.register import handled_as
+from selfaudit.store.ledger.records import history
+from selfaudit.store.operator import decider
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.pool import Pool, WorkerError
+from selfaudit.workflow.common.state.register import FINDING
+from selfaudit.workflow.findings.columns import ID, STATE, VERSION, Columns
+from selfaudit.workflow.findings.desk import Desk, Edited, at_desk, desk_of
+from selfaudit.workflow.findings.values import at
+
+CRASHED = error(
+    "findings.workbook-crashed",
+    N_("reading the workbook ended the process that did it"),
+    N_("Open it in Excel or WPS and save it as a new .xlsx."),
+)
+NO_TABLE = error(
+    "findings.no-table",
+    N_("no sheet has the columns of the register"),
+    N_("Edit a workbook that selfaudit findings export wrote; keep the columns “{id}” and “{version}”."),
+)
+OTHER_COLUMN = note(
+    "findings.other-column",
+    N_("the column “{header}” is not read"),
+    N_("What it says belongs into a column of the register."),
+)
+TWO_COLUMNS = error(
+    "findings.two-columns", N_("the column “{header}” is there twice"), N_("Keep one of them; nothing was changed.")
+)
+UNKNOWN_ROW = error(
+    "findings.unknown-row",
+    N_("there is no finding “{id}”, so its row is refused"),
+    N_("New ones are entered with selfaudit findings add."),
+)
+ROW_TWICE = error("findings.row-twice", N_("{id} has a second row, which is refused"), N_("Keep one of the two rows."))
+NO_VERSION = error(
+    "findings.no-version",
+    N_("{id}: “{value}” is no version of it, so its row is refused"),
+    N_("Export the register again, which writes the version, and repeat the changes there."),
+)
+CHANGED_BY_OTHER = error(
+    "findings.changed-by-other",
+    N_("{id} {field}: here “{here}”, but {by} has meanwhile written “{there}”; the row is refused"),
+    N_("Settle which is right, export the register again, and repeat the changes that are still to be made."),
+)
+CHANGED_BESIDE = error(
+    "findings.changed-beside",
+    N_("{id} {field}: here “{here}”, but {by} has meanwhile changed the finding in other fields; the row is refused"),
+    N_("Export the register again and repeat the change if it is still right."),
+)
+STATE_TYPED = error(
+    "findings.state-typed",
+    N_("{id}: the state “{value}” cannot be typed in, so its row is refused"),
+    N_("It follows from what is entered; what is done is closed with selfaudit findings close."),
+)
+CELL_ERROR = error(
+    "findings.cell-error", N_("{id} {field}: the cell shows the error {value}"), N_("Type the text into the cell.")
+)
+NOT_READ = warning(
+    "findings.not-read",
+    N_("{id}: what was changed in the column “{column}” is not read"),
+    N_("It follows from the answers and from what is entered in other columns."),
+)
+
+_QUOTED = 60
+
+
+@dataclass(slots=True)
+class Imported:
+    """What a workbook changes, or would: the findings with their fields, every row refused, and further remarks."""
+
+    edited: list[Edited] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rows: int = 0
+    refused_rows: int = 0
+    applied: bool = False
+
+    @property
+    def refused(self) -> list[Problem]:
+        """Why rows are refused."""
+        return errors(self.problems)
+
+
+def preview(workspace: Workspace, path: Path) -> Imported:
+    """Return what a workbook would change."""
+    book = _opened(path)
+    with workspace.reading() as ledger:
+        return _compared(desk_of(workspace, ledger), book, path.name)
+
+
+def import_findings(workspace: Workspace, path: Path, by: str, listener: Listener) -> Imported:
+    """Change what a workbook changes; refused rows stay as they are."""
+    by, book = decider(workspace, by), _opened(path)
+    with at_desk(workspace, listener, by) as desk:
+        done = _compared(desk, book, path.name)
+        done.edited = desk.finish("finding-import", by, file=path.name)
+    done.applied = True
+    return done
+
+
+def _opened(path: Path) -> Workbook:
+    """Return the sheets of a workbook, read by a process that may end."""
+    with Pool() as pool:
+        try:
+            book = pool.run(open_file, path, path.name)
+        except WorkerError:
+            raise UserError(CRASHED(Where(path.name))) from None
+    if refused := errors(book.problems):
+        raise UserError(refused)
+    return book
+
+
+def _compared(desk: Desk, book: Workbook, file: str) -> Imported:
+    columns = Columns(desk.kit.plan, desk.values)
+    table = find_table(book.grids, file, columns.names, (ID, VERSION))
+    if table is None:
+        titles = columns.titles
+        raise UserError(NO_TABLE(Where(file), id=Term(titles[ID][0]), version=Term(titles[VERSION][0])))
+    if table.twice:
+        where = (table.grid.where(file, table.header, column) for column in table.twice.values())
+        raise UserError([TWO_COLUMNS(at_, header=name) for at_, name in zip(where, table.twice, strict=True)])
+    others = [OTHER_COLUMN(table.grid.where(file, table.header, n), header=h) for h, n in table.others.items()]
+    found = Imported(problems=[*book.problems, *others])
+    reader = _Rows(desk, columns, table)
+    for row in table.rows():
+        found.rows += 1
+        wrong = reader.read(row)
+        found.refused_rows += bool(errors(wrong))
+        found.problems += wrong
+    found.edited = [made for made in desk.changed.values() if made.changes]
+    desk.changed = {made.record.short_id: made for made in found.edited}
+    return found
+
+
+class _Rows:
+    """Reads the rows of a table, one finding each, and puts what they change on the desk."""
+
+    def __init__(self, desk: Desk, columns: Columns, table: Table) -> None:
+        self._desk, self._columns, self._table = desk, columns, table
+        self._read: set[str] = set()
+
+    def read(self, row: int) -> list[Problem]:
+        """Put the changes of a row on the desk; return why it is refused, or what of it is not read."""
+        where, short_id = self._table.where(row, ID), self._table.text(row, ID)
+        record = self._desk.found.get(short_id)
+        if record is None:
+            return [UNKNOWN_ROW(where, id=shortened(short_id, _QUOTED))]
+        if short_id in self._read:
+            return [ROW_TWICE(where, id=short_id)]
+        self._read.add(short_id)
+        version = self._table.text(row, VERSION)
+        if not version.isdecimal() or int(version) > record.version:
+            return [NO_VERSION(self._table.where(row, VERSION), id=short_id, value=shortened(version, _QUOTED))]
+        base = record if int(version) == record.version else self._before(record, int(version))
+        changes, problems = self._changes(row, record, base)
+        problems += self._typed_state(row, base)
+        if changes and base is not record:
+            problems += self._conflicts(row, changes, base, record)
+        if changes and not errors(problems):
+            problems += self._put(row, record, changes)
+        return [*problems, *self._not_read(row, base)]
+
+    def _before(self, record: FindingRecord, version: int) -> FindingRecord:
+        """Return a finding as it was in an earlier version."""
+        kept = history(self._desk.ledger, FINDING, record.short_id)
+        one = next(one for one in kept if one.version == max(version, 1))
+        handled = Rectification.model_validate(one.data)
+        reported = replace(record, reported=handled.reported)
+        return handled_as(reported, handled if version else NOTHING, self._desk.kit)
+
+    def _changes(self, row: int, record: FindingRecord, base: FindingRecord) -> tuple[dict[str, Any], list[Problem]]:
+        """Return the fields that a row says otherwise than the finding did when it was exported."""
+        changes: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for key, one in self._columns.values.by_key.items():
+            if key not in self._table.place:
+                continue
+            text = self._table.day(row, key) if one.kind == "date" else self._table.text(row, key)
+            said = self._columns.said(base, key)
+            if text == said or clean(text) == clean(said):
+                continue
+            if shows_error(text):
+                args = {"id": record.short_id, "field": Term(one.word), "value": text}
+                problems.append(CELL_ERROR(self._table.where(row, key), **args))
+                continue
+            value = self._columns.values.read(one, text)
+            if isinstance(value, Problem):
+                problems.append(at(value, self._table.where(row, key)))
+            elif self._columns.values.shown(one, value) != said:
+                changes[key] = value
+        return changes, problems
+
+    def _typed_state(self, row: int, base: FindingRecord) -> list[Problem]:
+        text = self._table.text(row, STATE)
+        if not text or text == self._columns.shown(base)[STATE]:
+            return []
+        return [STATE_TYPED(self._table.where(row, STATE), id=base.short_id, value=shortened(text, _QUOTED))]
+
+    def _conflicts(
+        self, row: int, changes: dict[str, Any], base: FindingRecord, record: FindingRecord
+    ) -> Iterator[Problem]:
+        """Yield both values of each field that somebody else changed as well, or that they changed others."""
+        by = history(self._desk.ledger, FINDING, record.short_id)[-1].by
+        for key in changes:
+            there, was = self._columns.said(record, key), self._columns.said(base, key)
+            kind = CHANGED_BY_OTHER if there != was else CHANGED_BESIDE
+            here = shortened(self._table.text(row, key), _QUOTED)
+            args = {"id": record.short_id, "field": Term(self._columns.values.by_key[key].word), "by": by}
+            yield kind(self._table.where(row, key), here=here, there=shortened(there, _QUOTED), **args)
+
+    def _put(self, row: int, record: FindingRecord, changes: dict[str, Any]) -> list[Problem]:
+        """Put changes on the desk; return what keeps them from being made, with the place of the first of them."""
+        self._desk.say(record, changes)
+        wrong, self._desk.problems = self._desk.problems, []
+        return [at(problem, self._table.where(row, next(iter(changes)))) for problem in wrong]
+
+    def _not_read(self, row: int, base: FindingRecord) -> Iterator[Problem]:
+        """Yield the columns that are only shown and were changed all the same."""
+        shown = self._columns.shown(base)
+        for key in ("unit", "who", "item", "source"):
+            text = self._table.text(row, key)
+            if text and clean(text) != clean(str(shown[key])):
+                title = self._columns.titles[key][0]
+                yield NOT_READ(self._table.where(row, key), id=base.short_id, column=Term(title))

@@ -1,0 +1,164 @@
+"""The register as a workbook: exported, edited by several people, and imported with a preview."""
+
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from tests.support.campaign import Campaign
+from tests.support.filling import FINDING
+
+Cell = str | int | date
+BOOK = "register.xlsx"
+
+
+@pytest.fixture(scope="module")
+def exported(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign with the findings 2.1-01, reported, and 1.2-01, entered by hand, and the workbook of both."""
+    made = answered.copy(tmp_path_factory.mktemp("exported") / "campaign")
+    args = ("--item", "1.2", "--about", "技术部", "--fact", "缺档", "--source", "监管检查")
+    assert made.run("findings", "add", *args).code == 0
+    assert made.run("findings", "export", "-o", BOOK).code == 0
+    return made
+
+
+@pytest.fixture
+def found(exported: Campaign, tmp_path: Path) -> Campaign:
+    """The same, to be changed."""
+    return exported.copy(tmp_path / "campaign")
+
+
+def rows(path: Path) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+
+
+def edited(campaign: Campaign, changes: Mapping[tuple[str, str], Cell], name: str = "edited.xlsx") -> str:
+    """Write the exported workbook again with other cells, by the id of the row and the title of the column."""
+    header, *body = rows(campaign.root / BOOK)
+    with xlsxwriter.Workbook(campaign.root / name) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        for n, row in enumerate([header, *body]):
+            for column, cell in enumerate(row):
+                value = (
+                    changes.get((str(row[0]), str(header[column])), cell) if n else changes.get(("", str(cell)), cell)
+                )
+                if isinstance(value, date):
+                    sheet.write_datetime(n, column, value, day)
+                else:
+                    sheet.write(n, column, value)
+    return name
+
+
+def test_the_workbook_is_printed_as_it_is(exported: Campaign) -> None:
+    with zipfile.ZipFile(exported.root / BOOK) as book:
+        sheet, names = (book.read(f"xl/{part}").decode() for part in ("worksheets/sheet1.xml", "workbook.xml"))
+    assert 'orientation="landscape"' in sheet
+    assert '<pageSetUpPr fitToPage="1"/>' in sheet
+    assert 'fitToHeight="0"' in sheet
+    assert '<pane ySplit="1"' in sheet
+    assert '<dataValidation type="list" errorStyle="warning"' in sheet
+    assert "_xlnm.Print_Titles" in names
+    header, *body = rows(exported.root / BOOK)
+    assert header[:3] == ["问题编号", "版本", "状态"]
+    assert [row[0] for row in body] == ["1.2-01", "2.1-01"]
+
+
+def test_an_edited_workbook_changes_nothing_before_it_is_confirmed(found: Campaign) -> None:
+    changes: dict[tuple[str, str], Cell] = {
+        ("2.1-01", "原因"): "急",
+        ("2.1-01", "期限"): date(2023, 12, 1),
+        ("1.2-01", "责任人"): "李四",
+        ("1.2-01", "举一反三结果"): 0,
+    }
+    book = edited(found, changes)
+    ran = found.run("findings", "import", book)
+    assert ran.code == 1
+    assert f"2.1-01 cause: “{FINDING['cause']}” → “急”" in ran.out
+    assert "2.1-01 due date: “” → “2023-12-01”" in ran.out
+    assert "2 rows read; findings to change: 2; rows refused: 0" in ran.out
+    assert "--yes" in ran.out
+    assert found.run("findings", "show", "2.1-01", "--json").data["version"] == 0
+    done = found.run("findings", "import", book, "--yes")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "Changed 2 findings.")
+    told = found.run("findings", "show", "2.1-01", "--json").data
+    assert (told["cause"], told["due"], told["version"]) == ("急", "2023-12-01", 1)
+    assert found.run("findings", "show", "1.2-01", "--json").data["register"]["similar_found"] == "0"
+    assert "findings changed by a workbook: 2 (1.2-01, 2.1-01)" in found.run("journal", "list").out
+
+
+def test_an_export_imported_again_changes_nothing(found: Campaign) -> None:
+    ran = found.run("findings", "import", BOOK)
+    assert (ran.code, ran.err) == (0, "")
+    assert "findings to change: 0; rows refused: 0" in ran.out
+
+
+def test_of_two_who_edit_one_row_the_later_is_refused_with_both_values_and_other_rows_go_through(
+    found: Campaign,
+) -> None:
+    first = edited(found, {("2.1-01", "原因"): "急"}, "a.xlsx")
+    second = edited(found, {("2.1-01", "原因"): "懒", ("1.2-01", "原因"): "漏记"}, "b.xlsx")
+    assert found.run("findings", "import", first, "--yes", "--by", "甲").code == 0
+    ran = found.run("findings", "import", second, "--yes", "--by", "乙")
+    assert ran.code == 1
+    assert "2.1-01 cause: here “懒”, but 甲 has meanwhile written “急”; the row is refused" in ran.err
+    assert "b.xlsx:Sheet1!" in ran.err
+    causes = {one["short_id"]: one["cause"] for one in found.run("findings", "list", "--json").data}
+    assert causes == {"2.1-01": "急", "1.2-01": "漏记"}
+
+
+def test_a_row_that_nobody_edited_is_no_conflict_however_old_its_workbook_is(found: Campaign) -> None:
+    assert found.run("findings", "set", "2.1-01", "cause=急").code == 0
+    ran = found.run("findings", "import", BOOK)
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({("2.1-01", "期限"): "月底"}, ["due date: “月底” is no day", "!"]),
+        ({("2.1-01", "问题编号"): "9.9-09"}, ["there is no finding “9.9-09”"]),
+        ({("2.1-01", "版本"): 7}, ["“7” is no version of it"]),
+        ({("2.1-01", "状态"): "已关闭"}, ["the state “已关闭” cannot be typed in", "selfaudit findings close"]),
+        ({("2.1-01", "问题事实"): "没有的事"}, ["the fact is what 张三 reported"]),
+        ({("2.1-01", "验证人"): "李四", ("2.1-01", "验证日期"): "2023-11-20"}, ["selfaudit findings correct 2.1-01"]),
+        ({("2.1-01", "原因"): "#REF!"}, ["the cell shows the error #REF!"]),
+        ({("2.1-01", "问题编号"): "1.2-01"}, ["1.2-01 has a second row"]),
+    ],
+)
+def test_a_row_in_which_something_cannot_be_is_refused_with_its_place(
+    found: Campaign, changes: dict[tuple[str, str], Cell], said: list[str]
+) -> None:
+    ran = found.run("findings", "import", edited(found, changes), "--yes")
+    assert ran.code == 1
+    assert "rows refused: 1" in ran.out
+    for text in ("edited.xlsx:Sheet1!", *said):
+        assert text in ran.err
+    assert "Changed" not in ran.out
+
+
+def test_columns_may_be_called_otherwise_and_others_are_told(found: Campaign) -> None:
+    titles: dict[tuple[str, str], Cell] = {("", "原因"): "原因分析", ("", "严重程度"): "颜色", ("2.1-01", "原因"): "急"}
+    ran = found.run("findings", "import", edited(found, titles), "--yes")
+    assert "the column “颜色” is not read" in ran.err
+    assert found.run("findings", "show", "2.1-01", "--json").data["cause"] == "急"
+
+
+def test_what_is_no_register_is_told(found: Campaign) -> None:
+    ran = found.run("findings", "import", edited(found, {("", "版本"): "x"}))
+    assert ran.code == 3
+    assert "no sheet has the columns of the register" in ran.err
+    (found.root / "x.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    assert found.run("findings", "import", "x.xlsx").code == 3
+    assert found.run("findings", "import", "none.xlsx").code == 3
+
+
+def test_what_looks_like_a_formula_comes_back_as_the_text_that_it_is(found: Campaign) -> None:
+    found.run("findings", "set", "2.1-01", "cause==1+1", "correction=@SUM(A1)")
+    found.run("findings", "export", "-o", BOOK)
+    ran = found.run("findings", "import", BOOK)
+    assert "findings to change: 0; rows refused: 0" in ran.out
