@@ -1,5 +1,6 @@
 """Pages for a browser: complete in themselves, without scripts, and nothing is loaded from anywhere."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,16 @@ HEAD = "page.html"
 
 def render_page(package: str, name: str, language: str, **values: Any) -> str:
     """Return a page in a language, made from a template that lies beside the code of a package."""
-    template = _environment(package).get_template(name)
-    return template.render(**values, _=translator(language), lang=language.replace("_", "-"))
+    return page_maker(package, language)(name, **values)
+
+
+def page_maker(package: str, language: str, through: Callable[[str], str] | None = None) -> Callable[..., str]:
+    """Return what makes pages from the name of a template and values; every text passes ``through`` that, if given."""
+    environment = _environment(package)
+    if through:
+        environment = environment.overlay(finalize=lambda value: through(value) if type(value) is str else value)
+    words = {"_": translator(language), "lang": language.replace("_", "-")}
+    return lambda name, **values: environment.get_template(name).render(**words, **values)
 
 
 @lru_cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.form.form import Respondent
@@ -25,12 +26,25 @@ GROUPS: dict[str, tuple[str, Callable[[Voice], bool]]] = {
 """The groups into which respondents are counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A source as something to look up: the key of a respondent, the short id of a finding or the id of a figure.
+
+    ``said`` is what they said beside that, such as a number.
+    """
+
+    kind: Literal["respondent", "finding", "figure"]
+    id: str
+    said: str = ""
+
+
 class Deferred:
     """Sources that are put into words only when somebody asks for them; most never are."""
 
-    def __init__(self, make: Callable[[], Iterable[str]]) -> None:
-        """Take what makes them."""
+    def __init__(self, make: Callable[[], Iterable[str]], origins: Callable[[], Iterable[Origin]] = tuple) -> None:
+        """Take what makes them, in words and to look them up; the latter are none if there are only words."""
         self._make = make
+        self.origins = origins
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._make())
@@ -53,7 +67,7 @@ class Figures:
 
     def voices(self, figure_id: str, title: str, voices: Sequence[Voice]) -> Figure:
         """Return how many respondents there are."""
-        return Figure(figure_id, len(voices), title, Deferred(lambda: (v.source(self.wording) for v in voices)))
+        return self.respondents(figure_id, title, [voice.respondent for voice in voices])
 
     def groups(self, prefix: str, label: str, voices: Sequence[Voice]) -> dict[str, Figure]:
         """Return how many respondents belong to each of ``GROUPS``; the label sets these figures apart from others."""
@@ -66,19 +80,26 @@ class Figures:
 
     def respondents(self, figure_id: str, title: str, respondents: Sequence[Respondent]) -> Figure:
         """Return how many respondents there are, by their records."""
-        sources = Deferred(lambda: (self.voice(r).source(self.wording) for r in respondents))
+        sources = Deferred(
+            lambda: (self.voice(r).source(self.wording) for r in respondents),
+            lambda: (Origin("respondent", r.key) for r in respondents),
+        )
         return Figure(figure_id, len(respondents), title, sources)
 
     def findings(self, figure_id: str, title: str, findings: Sequence[FindingRecord]) -> Figure:
         """Return how many findings there are."""
         sources = Deferred(
-            lambda: (self.wording.pair(f.short_id, self.voice(f.respondent).source(self.wording)) for f in findings)
+            lambda: (self.wording.pair(f.short_id, self.voice(f.respondent).source(self.wording)) for f in findings),
+            lambda: (Origin("finding", f.short_id, f.respondent.name) for f in findings),
         )
         return Figure(figure_id, len(findings), title, sources)
 
     def coverage(self, figure_id: str, title: str, field: CoverageField, given: Sequence[Voice]) -> Figure:
         """Return what the numbers that some respondents gave amount to: their sum, or how many are not 0."""
-        sources = Deferred(lambda: (self.wording.pair(v.source(self.wording), v.coverage[field.id]) for v in given))
+        sources = Deferred(
+            lambda: (self.wording.pair(v.source(self.wording), v.coverage[field.id]) for v in given),
+            lambda: (Origin("respondent", v.respondent.key, str(v.coverage[field.id])) for v in given),
+        )
         numbers = [voice.coverage[field.id] for voice in given]
         return Figure(figure_id, sum(map(bool, numbers)) if field.total == "count" else sum(numbers), title, sources)
 
@@ -89,7 +110,10 @@ class Figures:
 
     def total(self, figure_id: str, title: str, parts: Sequence[Figure]) -> Figure:
         """Return the sum of other figures."""
-        sources = Deferred(lambda: (self.wording.pair(part.title, part.value) for part in parts if part.value))
+        sources = Deferred(
+            lambda: (self.wording.pair(part.title, part.value) for part in parts if part.value),
+            lambda: (Origin("figure", part.id, str(part.value)) for part in parts if part.value),
+        )
         return Figure(figure_id, sum(part.value for part in parts), title, sources)
 
 

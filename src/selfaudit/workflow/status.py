@@ -9,6 +9,7 @@ from selfaudit.model.form.form import Labels
 from selfaudit.model.progress.approval import APPROVE
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.coverage import CoverageCheck
+from selfaudit.model.progress.findings import AnswersAndFindings
 from selfaudit.model.progress.milestones import milestone_states
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
@@ -21,6 +22,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
 from selfaudit.workflow.common.state.milestones import milestones_done
+from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.output import output_path
@@ -33,7 +35,9 @@ def status(workspace: Workspace, today: date) -> Status:
     with workspace.reading() as ledger:
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
-        found = status_of(kit, _heard(standings(ledger, kit), held, numbers), today, chased, labels)
+        said = AnswersAndFindings(kit, register(ledger), today)
+        found = status_of(kit, _heard(standings(ledger, kit), held, numbers, said), today, chased, labels)
+        found.areas, found.findings = said.areas, said.findings
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
@@ -51,10 +55,13 @@ def status(workspace: Workspace, today: date) -> Status:
     return found
 
 
-def _heard(everybody: Iterable[Standing], held: Contradictions, numbers: CoverageCheck) -> Iterator[Standing]:
+def _heard(
+    everybody: Iterable[Standing], held: Contradictions, numbers: CoverageCheck, said: AnswersAndFindings
+) -> Iterator[Standing]:
     """Pass standings on, of which only one is in memory at a time."""
     for standing in everybody:
         held.add(standing)
+        said.add(standing)
         if standing.active:
             numbers.add(standing.respondent, (standing.content or {}).get("coverage", {}))
         yield standing

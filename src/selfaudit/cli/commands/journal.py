@@ -27,7 +27,7 @@ def list_(
     as_json: Json = False,
 ) -> int:
     """List who did what, when and why. No answer is quoted."""
-    from selfaudit.workflow.journal import Filter, listed
+    from selfaudit.workflow.common.journal import Filter, listed
 
     try:
         day = datetime.strptime(on, "%Y-%m-%d").date() if on else None  # noqa: DTZ007 - a day of the calendar
@@ -50,7 +50,7 @@ def list_(
 def verify(campaign: Campaign = None, as_json: Json = False) -> int:
     """Check that ledger and originals are as selfaudit left them, and name what is not."""
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.journal import verify as run
+    from selfaudit.workflow.common.journal import verify as run
 
     done = run(Workspace.find(search_start(campaign)))
     if as_json:

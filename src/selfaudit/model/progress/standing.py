@@ -317,13 +317,26 @@ class Tally:
 
     def _count(self, item_id: str, answered: Mapping[str, Any], respondent: Respondent) -> None:
         tally = self.items.get(item_id) or self.items.setdefault(item_id, ItemTally())
-        parts = {part["id"]: part.get("answer", Answer.UNCHECKED) for part in answered.get("parts", ())}
-        for part in self._parts.get(item_id, ()):
-            parts.setdefault(part, Answer.UNCHECKED)
+        parts = _said_of_parts(answered, self._parts.get(item_id, ()))
         for part, answer in parts.items():
             (tally.parts.get(part) or tally.parts.setdefault(part, _voices()))[answer].append(respondent)
-        overall = worst(parts.values()) if parts else answered.get("answer", Answer.UNCHECKED)
-        tally.by_answer[overall].append(respondent)
+        tally.by_answer[_overall(answered, parts)].append(respondent)
+
+
+def overall_answer(answered: Mapping[str, Any], parts: Iterable[str]) -> Answer:
+    """Return what a respondent says of an item that is asked in these parts, given what their response has of it."""
+    return _overall(answered, _said_of_parts(answered, parts))
+
+
+def _said_of_parts(answered: Mapping[str, Any], parts: Iterable[str]) -> dict[str, Answer]:
+    said = {part["id"]: part.get("answer", Answer.UNCHECKED) for part in answered.get("parts", ())}
+    for part in parts:
+        said.setdefault(part, Answer.UNCHECKED)
+    return said
+
+
+def _overall(answered: Mapping[str, Any], parts: Mapping[str, Answer]) -> Answer:
+    return Answer(worst(parts.values()) if parts else answered.get("answer", Answer.UNCHECKED))
 
 
 def tally(standings: Iterable[Standing], kit: Kit) -> dict[str, ItemTally]:

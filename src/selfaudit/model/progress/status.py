@@ -10,6 +10,7 @@ from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Labels
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.approval import Approvals
+from selfaudit.model.progress.findings import AreaAnswers, FindingStatus
 from selfaudit.model.progress.milestones import MilestoneStatus
 from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder
@@ -93,6 +94,7 @@ class Status:
     ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
     numbers that cannot be right together; ``unsound`` says that ledger or originals are not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it.
+    ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
     """
 
     title: str
@@ -111,6 +113,8 @@ class Status:
     dropped: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     milestones: list[MilestoneStatus] = field(default_factory=list)
+    areas: list[AreaAnswers] = field(default_factory=list)
+    findings: FindingStatus = field(default_factory=FindingStatus)
     papers: PaperStatus | None = None
     approvals: Approvals | None = None
     unsound: bool = False

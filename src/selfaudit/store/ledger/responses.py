@@ -97,6 +97,26 @@ def _responses(ledger: Ledger, respondent: str, of: str) -> list[ResponseRow]:
     return [ResponseRow(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A response without what it says: who filled it in and when, when it came and in which file."""
+
+    digest: str
+    filled_by: str
+    filled_on: str
+    received_at: str
+    sha256: str
+
+
+def arrivals(ledger: Ledger) -> dict[str, list[Arrival]]:
+    """Return every different response by respondent, in the order of arrival, also those that were withdrawn."""
+    found: dict[str, list[Arrival]] = {}
+    rows = "SELECT respondent, digest, filled_by, filled_on, received_at, sha256 FROM responses ORDER BY rowid"
+    for respondent, *row in ledger.db.execute(rows):
+        found.setdefault(respondent, []).append(Arrival(*row))
+    return found
+
+
 def counted_contents(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     """Yield of every response that was not withdrawn the respondent, the digest of its questions and its content."""
     yield from ledger.db.execute(

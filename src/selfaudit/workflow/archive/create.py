@@ -20,7 +20,6 @@ from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.contents import HARMLESS, Contents, LeftOut, contents
-from selfaudit.workflow.archive.inventory import Listed, inventory_name, write_inventory
 from selfaudit.workflow.archive.pages import Archived, pages
 from selfaudit.workflow.archive.readme import ReadMe, readme
 from selfaudit.workflow.common.listener import Listener
@@ -90,8 +89,8 @@ def create(workspace: Workspace, wanted: Wanted, listener: Listener) -> Created:
         ledger_file = workspace.scratch / workspace.LEDGER
         head = ledger.copy(ledger_file)
         public = signer.public if signer else ""
-        moment = datetime.fromisoformat(now()).astimezone()
-        with replacing(path, most=0o600) as stream, BagWriter(stream, path.stem, moment) as bag:
+        with replacing(path, most=0o600) as stream:
+            bag = BagWriter(stream, path.stem, datetime.fromisoformat(now()).astimezone())
             packed = list(_campaign(bag, workspace, ledger_file, inside, listener))
             _about(
                 bag, workspace, ledger, ReadMe(plan, _body(workspace, ledger), workspace, head, inside, public), packed
@@ -139,12 +138,7 @@ def _about(bag: BagWriter, workspace: Workspace, ledger: Ledger, told: ReadMe, p
         with lines.open("wb") as stream:
             dump(ledger, table, stream)
         bag.add_file(f"{LEDGER_LINES}{table}.jsonl", lines)
-    files = [file.name.removeprefix(PAYLOAD) for file in packed]
-    listed = [Listed(name, file.sha256) for name, file in zip(files, packed, strict=True)]
-    book = workspace.scratch / inventory_name(told.plan)
-    write_inventory(book, (workspace, ledger, told.plan), listed, told.inside.left_out)
-    bag.add_file(book.name, book)
-    for name, data in pages(Archived(workspace, ledger, files, str, redacted=False)).items():
+    for name, data in pages(Archived(workspace, ledger, packed, str, redacted=False)):
         bag.add(name, data)
     for name, text in readme(told).items():
         bag.add(name, text.encode())

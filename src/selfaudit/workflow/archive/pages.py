@@ -1,28 +1,178 @@
 """The pages of an archive that are made to be read in a browser, beside its campaign."""
 
-from collections.abc import Callable, Collection, Mapping
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from selfaudit.base.clock import now
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError
+from selfaudit.files.bags.writing import PAYLOAD, Packed
+from selfaudit.model.progress.reminder import by_respondent
+from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.reports.gate import condensed, printed_gap
+from selfaudit.reports.pages.archive.pages import archive_pages, bare_page
+from selfaudit.reports.pages.archive.view import Dossier, JournalEntry, Kind, Reply, Version, View
+from selfaudit.store.ledger.decisions import WITHDRAW, decisions
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Record, every_version
+from selfaudit.store.ledger.reminders import reminders
+from selfaudit.store.ledger.responses import Shown, about_response, arrivals, responses, shown
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.final import Built, build_final
+from selfaudit.workflow.common.journal import Filter, listed
+from selfaudit.workflow.common.state.election import ENTERED
+from selfaudit.workflow.common.state.register import FINDING
+from selfaudit.workflow.common.state.standings import standings
+
+TITLES = {
+    "evidence": N_("Evidence"),
+    "disposition": N_("Dispositions"),
+    "notice": N_("Notices"),
+    "deliverable": N_("Deliverables"),
+}
+"""What the registers are called, in the order of the pages; another one is shown under its own name."""
+_TOP = f"{PAYLOAD}reports/".count("/")
+_OF_PROGRAM = ("reported", "_key")
+"""Endings of what the register of findings keeps for itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """What is being archived: the campaign, its ledger, and the names of its files that are in the archive.
+    """What is being archived: the campaign, its ledger, and its files as they are in the archive.
 
-    In the archive they are below ``data/``. ``masked`` returns a text without what the archive must not tell; in one
+    ``masked`` returns a text without what the archive must not tell; in one
     that is for the body itself it returns the text as it is.
     """
 
     workspace: Workspace
     ledger: Ledger
-    files: Collection[str]
+    files: Collection[Packed]
     masked: Callable[[str], str]
     redacted: bool
 
 
-def pages(archived: Archived) -> Mapping[str, bytes]:
-    """Return the pages by their names in the archive, such as ``index.html``."""
-    del archived
-    return {}
+def pages(archived: Archived) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages with their names in the archive, such as ``index.html``.
+
+    Of a campaign with mistakes that keep it from being loaded there is one page, which names the files.
+    """
+    try:
+        source = _Source(archived)
+    except UserError as stopped:
+        yield from bare_page(
+            archived.workspace.plan(), [*archived.files], map(archived.masked, map(str, stopped.problems))
+        )
+        return
+    yield from archive_pages(source.view())
+
+
+class _Source:
+    """Gathers what the pages show."""
+
+    def __init__(self, archived: Archived) -> None:
+        self._archived, self._ledger = archived, archived.ledger
+        self._built: Built = build_final(archived.workspace)
+        self._arrivals = arrivals(self._ledger)
+        self._originals = {name.rpartition("/")[2].partition(".")[0]: name for name in self._below("received/")}
+
+    def view(self) -> View:
+        archived, built = self._archived, self._built
+        say = built.setting.wording.tr
+        records = _by_kind(self._ledger)
+        handled = {id_: [_handling(one) for one in made] for id_, made in records.pop(FINDING, {}).items()}
+        return View(
+            evidence=built.evidence,
+            report=built.report,
+            people=self._people,
+            journal=self._journal(),
+            files=sorted(archived.files, key=lambda file: file.name),
+            made_on=now(),
+            reported=dict(self._reported()),
+            handled=handled,
+            registers=[_register(kind, records[kind], say) for kind in sorted(records, key=_place)],
+            open=built.open,
+            gaps=[printed_gap(gap, built.setting) for gap in condensed(built.gaps)] if built.open else (),
+            documents=[(say(N_("Documents")), list(self._documents()))],
+            redacted=archived.redacted,
+            masked=archived.masked,
+        )
+
+    def _below(self, folder: str) -> Iterator[str]:
+        names = sorted(file.name for file in self._archived.files)
+        return (name for name in names if name.startswith(f"{PAYLOAD}{folder}"))
+
+    def _documents(self) -> Iterator[str]:
+        """Yield the documents of the whole body; those of units and people have folders of their own."""
+        return (name for name in self._below("reports/") if name.count("/") == _TOP)
+
+    def _people(self) -> Iterator[Dossier]:
+        chased = by_respondent(reminders(self._ledger))
+        withdrawn, entered = decisions(self._ledger, WITHDRAW), decisions(self._ledger, ENTERED)
+        for standing in standings(self._ledger, self._built.setting.kit):
+            key = standing.respondent.key
+            counts = shown(self._ledger, key) or Shown("", ())
+            replies = []
+            for one in self._arrivals.get(key, ()):
+                about = about_response(key, one.digest)
+                original = self._originals.get(one.sha256, "")
+                replies.append(
+                    Reply(
+                        received_at=one.received_at,
+                        filled_by=one.filled_by,
+                        filled_on=one.filled_on,
+                        file=original,
+                        shown=counts.response == one.digest,
+                        withdrawn=withdrawn[about].by if about in withdrawn else "",
+                        entered=entered[about].by if about in entered else "",
+                    )
+                )
+            yield Dossier(standing, replies, chased.get(key, ()))
+
+    def _journal(self) -> Iterator[JournalEntry]:
+        say = self._built.setting.wording.tr
+        for line in listed(self._archived.workspace, Filter()):
+            yield JournalEntry(line.seq, line.at, line.who, line.said(say), line.reason, line.hash)
+
+    def _reported(self) -> Iterator[tuple[str, list[Version]]]:
+        """Yield what the responses of those who sent several said of each finding."""
+        for key, found in self._built.evidence.findings_of.items():
+            if len(self._arrivals.get(key, ())) > 1:
+                said = [
+                    (row.received_at, row.filled_by, json.loads(row.content).get("findings", ()))
+                    for row in responses(self._ledger, key)
+                ]
+                yield from ((one.short_id, list(_versions(one, said))) for one in found)
+
+
+def _versions(
+    finding: FindingRecord, said: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]]
+) -> Iterator[Version]:
+    """Yield what one response after the other said of a finding, as far as it changed."""
+    place, before = (finding.item, finding.data.get("number")), None
+    for at, by, findings in said:
+        data = next((one for one in findings if (one.get("item", ""), one.get("number")) == place), None)
+        if data != before:
+            yield Version(at, by, "", data)
+        before = data
+
+
+def _by_kind(ledger: Ledger) -> dict[str, dict[str, list[Record]]]:
+    found: dict[str, dict[str, list[Record]]] = {}
+    for one in every_version(ledger):
+        found.setdefault(one.kind, {}).setdefault(one.id, []).append(one)
+    return found
+
+
+def _handling(one: Record) -> Version:
+    return Version(one.at, one.by, one.reason, {k: v for k, v in one.data.items() if not k.endswith(_OF_PROGRAM)})
+
+
+def _register(kind: str, records: Mapping[str, Sequence[Record]], say: Callable[[str], str]) -> Kind:
+    versions = {id_: [Version(one.at, one.by, one.reason, one.data) for one in made] for id_, made in records.items()}
+    return Kind(kind, say(TITLES.get(kind, kind)), {}, versions)
+
+
+def _place(kind: str) -> int:
+    return [*TITLES, kind].index(kind)

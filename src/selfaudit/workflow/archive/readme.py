@@ -10,7 +10,6 @@ from selfaudit.model.kit.plan import Plan
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.contents import Contents
-from selfaudit.workflow.archive.inventory import inventory_name
 from selfaudit.workflow.archive.words import words_for
 
 NAME = "README.txt"
@@ -41,9 +40,12 @@ PUBLIC = N_("The public key belongs to it. Trust only a copy that reached you by
 WHERE = N_("What is where")
 DATA = N_("data/ is the campaign as it was. In it:")
 LEDGER = N_("ledger/ is data/campaign.db once more, as text: one file a table, one line of JSON a row.")
-INVENTORY = N_("{file} lists every file: what it is, pages, date, who answers for it; and what was left out.")
 TAGS = N_("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt: the lists by which it is checked.")
 LEFT_OUT = N_("Not in the archive")
+READ = N_(
+    "To read it, unpack the zip and open index.html in any browser: the report, who said what, the findings with their"
+    " history, papers, decisions and the journal. It needs no other program and no network."
+)
 NOTHING = N_("Nothing was left out.")
 GO_ON = N_("selfaudit archive restore ARCHIVE.zip FOLDER makes a campaign of it that can be continued.")
 
@@ -71,7 +73,7 @@ def _lines(told: ReadMe) -> Iterator[str]:
     yield _(BODY).format(body=told.body)
     yield _(MADE).format(at=local(now()), who=told.plan.operator or "-", version=__version__)
     yield _(HEAD).format(seq=told.head.seq, hash=told.head.hash or "-")
-    yield from ("", _(SECRET))
+    yield from ("", _(READ), "", _(SECRET))
     yield from ("", f"== {_(CHECK)} ==", "")
     yield from (f"{n}. {_(text)}" for n, text in enumerate(CHECKS, 1))
     if told.public:
@@ -80,7 +82,7 @@ def _lines(told: ReadMe) -> Iterator[str]:
     words = words_for(told.workspace)
     for first in sorted({name.partition("/")[0] for name in told.inside.files} | {told.workspace.LEDGER}):
         yield f"  {first}: {_(words[first])}" if first in words else f"  {first}"
-    yield from ("", _(INVENTORY).format(file=inventory_name(told.plan)), _(LEDGER), _(TAGS), _(GO_ON))
+    yield from ("", _(LEDGER), _(TAGS), _(GO_ON))
     yield from ("", f"== {_(LEFT_OUT)} ==", "")
     yield from (f"  {one.name}: {_(one.reason)}" for one in told.inside.left_out)
     if not told.inside.left_out:

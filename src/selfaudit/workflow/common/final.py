@@ -17,6 +17,7 @@ from selfaudit.reports.build.final import steps_of, with_approvals
 from selfaudit.reports.content import content_of
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.document import Document, Request
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.gate import gaps, is_open, voided
 from selfaudit.reports.setting import Setting
 from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
@@ -82,10 +83,11 @@ _MOST_NAMES = 10
 class Built:
     """A report of the body with what is missing in it, the template that prints it, and its approvals.
 
-    Those of the final report alone; ``report`` has them already.
+    Those of the final report alone; ``report`` has them already. ``evidence`` is what it rests on.
     """
 
     setting: Setting
+    evidence: Evidence
     report: FinalReport
     gaps: list[Problem]
     template: Template
@@ -111,7 +113,7 @@ def build_final(
         report = document.build(request)
         given = list(decisions(ledger, APPROVE).values()) if document is FINAL else []
     template = template_of(document, setting.kit.plan, workspace)
-    built = Built(setting, report, gaps(request.evidence, report), template)
+    built = Built(setting, request.evidence, report, gaps(request.evidence, report), template)
     if document is not FINAL or language is not None:
         return built
     # numbers printed in full are the same report, and so are its approvals
