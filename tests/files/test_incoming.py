@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.files.encodings import LARGEST
 from selfaudit.files.incoming import FORMS, SCANS, Given, Incoming, Limits
 from tests.support.folders import plant, zipped
 
@@ -93,15 +92,16 @@ def test_what_the_program_filed_itself_is_left_out_where_scans_are_read(tmp_path
 
 
 def test_a_file_just_small_enough_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
+    limits = replace(FORMS, largest=1000)
     plant(
         tmp_path,
         {
-            "a": b"x" * LARGEST,
-            "b": b"x" * (LARGEST + 1),
-            "c.zip": zipped({"d": b"x" * LARGEST, "e": b"x" * (LARGEST + 1)}),
+            "a": b"x" * 1000,
+            "b": b"x" * 1001,
+            "c.zip": zipped({"d": b"x" * 1000, "e": b"x" * 1001}),
         },
     )
-    found = {one.name: one.problem and one.problem.code for one in Given([tmp_path], tmp_path)}
+    found = {one.name: one.problem and one.problem.code for one in Given([tmp_path], tmp_path, limits)}
     assert found == {"a": None, "b": "input.too-large", "c.zip/d": None, "c.zip/e": "input.too-large"}
 
 

@@ -90,10 +90,12 @@ def test_everything_lies_where_it_always_did() -> None:
     assert {folder.as_posix() for folder in layout.folders} == {
         f"c/{name}"
         for name in (
-            "registers", "case-files", "outbox", "inbox", "received", "papers", "reports", "templates", "checklists",
+            "registers", "case-files", "outbox", "inbox", "received", "evidence", "papers", "reports", "templates",
+            "checklists",
         )
     }  # fmt: skip
     assert layout.original_file(SHA256, ".xlsx").as_posix() == f"c/received/ab/{SHA256}.xlsx"
+    assert layout.evidence_name(SHA256, "pdf") == f"evidence/ab/{SHA256}.pdf"
     assert layout.scan_name(SHA256, "pdf") == f"papers/scans/{SHA256}.pdf"
     assert layout.path(layout.picture_name(SHA256, 3)).parent == layout.pictures
     assert layout.reminder_folder(date(2023, 11, 5)) == "outbox/reminders/2023-11-05"

@@ -50,6 +50,10 @@ class Words:
     def place(self, steps: tuple[str, ...]) -> str:
         """Return what a place of a response is called; see ``Difference`` for the steps."""
         head, *rest = steps
+        if "evidence" in rest:
+            at = steps.index("evidence")
+            place = self.finding(steps[1:at]) if head == "findings" else " ".join(steps[:at])
+            return _("{place}, evidence {file}").format(place=place, file=steps[-1])
         if head == "findings":
             place, field = self._inside_finding(rest)
             return _("{finding}, {field}").format(finding=place, field=field) if field else place
@@ -98,7 +102,9 @@ class Words:
         for key, value in finding.items():
             if key in ("item", "part", "number", "severity") or not value:
                 continue
-            if isinstance(value, Mapping):
+            if key == "evidence":
+                yield self.field(key), _("; ").join(str(file["name"]) for file in value)
+            elif isinstance(value, Mapping):
                 titles = self._titles["disposition"]
                 yield self.field(key), _("; ").join(f"{titles.get(kind, kind)}: {text}" for kind, text in value.items())
             else:

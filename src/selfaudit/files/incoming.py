@@ -17,7 +17,6 @@ from typing import IO
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, note
 from selfaudit.base.text import on_one_line
-from selfaudit.files.encodings import LARGEST
 from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER, is_office
 from selfaudit.files.listing import is_folder, listed, shown_name
 from selfaudit.files.litter import HEAD, in_litter_folder, is_litter, is_written, not_here_yet
@@ -35,8 +34,8 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP
 NOT_THERE = error("input.none", N_("there is no such file or folder"), N_("Check the path."))
 TOO_LARGE = error(
     "input.too-large",
-    N_("{size} MiB is too large for a response (at most {limit} MiB); it was left where it is"),
-    N_("Ask for the response file itself; scans and photos do not belong here."),
+    N_("{size} MiB is too large (at most {limit} MiB); it was left where it is"),
+    N_("Ask for a smaller file: a scan at 200 dpi, a photo in ordinary quality, a shorter video."),
 )
 LINK = error("input.link", N_("links are not followed"), N_("Put the file itself there."))
 SCAN_TOO_LARGE = error(
@@ -98,7 +97,8 @@ class Limits:
     kept: str = ""
 
 
-FORMS = Limits(LARGEST, LARGEST_ZIP, TOO_LARGE)
+FORMS = Limits(50 * 1024 * 1024, LARGEST_ZIP, TOO_LARGE)
+"""Responses, and the files beside them: a long scan or a minute of video. How large a form may be, its readers know."""
 SCANS = Limits(200 * 1024 * 1024, 2 * 1024 * 1024 * 1024, SCAN_TOO_LARGE)
 
 

@@ -36,13 +36,14 @@ TOP = _plain(
     "selfaudit", "passport", "campaign", "respondent", "filled_by", "filled_on", "coverage", "items", "findings",
     "suggestions", "clues", "declaration",
 )  # fmt: skip
-ITEM = _plain("id", "ask", "answer", "note", "parts")
-PART = _plain("id", "ask", "answer", "note")
+ITEM = _plain("id", "ask", "answer", "note", "evidence", "parts")
+PART = _plain("id", "ask", "answer", "note", "evidence")
+FILE = _plain("name", "sha256", "size")
 
 
 def finding_names(asked: Questions) -> Known:
     """Return the names of a finding: those of every field there may be, and the kit's own with their titles."""
-    return {**_plain(*FIELD_OF), **{field.key: field.title for field in asked.fields}}
+    return {**_plain(*FIELD_OF, "evidence"), **{field.key: field.title for field in asked.fields}}
 
 
 _ALIASES = {
@@ -61,6 +62,9 @@ _ALIASES = {
     "ask": "问题内容 自查内容",
     "answer": "结论 答案 自查结论",
     "note": "说明 备注",
+    "evidence": "佐证材料 佐证 附件",
+    "name": "文件名 名称",
+    "size": "大小",
     "parts": "分项",
     **{field.key: field.aliases for field in FINDING_FIELDS},
 }

@@ -12,6 +12,7 @@ from selfaudit.files.yaml.fast import read_fast
 from selfaudit.files.yaml.reader import Document, read_yaml
 from selfaudit.files.yaml.writer import dump
 from selfaudit.forms.format import Format
+from selfaudit.forms.reading.evidence import typed_files
 from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Draft
 from selfaudit.forms.reading.sections import AGREE
@@ -35,6 +36,10 @@ INTRODUCTION = (
     N_("Longer texts: write | after the colon and the text below it, indented by two more spaces."),
     N_("Do not change the passport, ids or questions. The file name does not matter."),
 )
+WITH_FILES = N_(
+    "Where evidence is asked for, write the names of the files, separated by “;”, and send the form and the files"
+    " together, in one zip."
+)
 AGAIN = N_(
     "This form was issued again: since you answered, questions were reworded or added. They are marked; please answer"
     " them. Leave empty what you have answered already; it is carried over. Fill in other places only to change them."
@@ -45,6 +50,12 @@ FILLED_ON = N_("Date, such as {day}; if you send it again on the same day, add t
 COVERAGE = N_("Numbers, digits only")
 HOW = N_("How to check: {text}")
 EVIDENCE = N_("Evidence: {text}")
+EVIDENCE_FILES = N_("names of the files that show it, separated by “;”")
+REQUIRED_FILES = {
+    "on_problem": N_("Evidence files are required if there is a problem."),
+    "always": N_("Evidence files are required."),
+}
+"""What a form says of an item to which files have to come."""
 BASIS = N_("Legal basis: {text}")
 ITEM_DUE = N_("by {day}")
 FINDINGS = N_(
@@ -141,7 +152,7 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "filled_by": said.get("filled_by", ""),
         "filled_on": said.get("filled_on", "").replace("T", " "),
     }
-    introduction = (*INTRODUCTION, "", AGAIN) if asked.again else INTRODUCTION
+    introduction = [*INTRODUCTION, *([WITH_FILES] if asked.wants_files else []), *(("", AGAIN) if asked.again else ())]
     comments: dict[tuple[str | int, ...], str] = {
         (): "\n".join(_(line).format(**facts) if line else "" for line in introduction) + "\n\n",
         ("filled_by",): f"\n{_(FILLED_BY)}",
@@ -213,16 +224,20 @@ def _body(asked: Questions, content: Mapping[str, Any]) -> str:
 
 
 def _item(item: FormItem, said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
+    files = item.evidence_required != "never"
     if not item.parts:
-        return {"id": item.id, "ask": item.ask, **_answer(said, asked)}
-    parts = {part["id"]: part for part in said.get("parts", ())}
-    rows = [{"id": part.id, "ask": part.ask, **_answer(parts.get(part.id, {}), asked)} for part in item.parts]
+        return {"id": item.id, "ask": item.ask, **_answer(said, asked, files=files)}
+    own = {part["id"]: part for part in said.get("parts", ())}
+    rows = [{"id": p.id, "ask": p.ask, **_answer(own.get(p.id, {}), asked, files=files)} for p in item.parts]
     return {"id": item.id, "ask": item.ask, "parts": rows}
 
 
-def _answer(said: Mapping[str, Any], asked: Questions) -> dict[str, str]:
+def _answer(said: Mapping[str, Any], asked: Questions, *, files: bool) -> dict[str, Any]:
+    """Return the lines of an answer, with one for evidence where it is asked for or there is any."""
     answer = Answer(said.get("answer", Answer.UNCHECKED))
-    return {"answer": WORDS[asked.language][answer], "note": said.get("note", "")}
+    texts = {"answer": WORDS[asked.language][answer], "note": said.get("note", "")}
+    named = said.get("evidence", ())
+    return {**texts, **({"evidence": typed_files(named)} if files or named else {})}
 
 
 def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -236,6 +251,7 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
         lines.append(f"{item.id} {item.title} ({_(ITEM_DUE).format(day=item.due)})")
         lines += _(HOW).format(text=item.how).splitlines()
         lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
+        lines += [_(REQUIRED_FILES[item.evidence_required])] if item.evidence_required in REQUIRED_FILES else []
         lines += [_(BASIS).format(text="; ".join(item.legal_basis))] if item.legal_basis else []
         yield ("items", n), _marked("\n".join(lines), item.id, asked)
         for m, part in enumerate(item.parts):
@@ -254,7 +270,8 @@ def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
     lines: dict[str, Any] = {**texts, "number": texts["number"] or "1"}
     if asked.dispositions:
         lines["disposition"] = {d.id: said.get("disposition", {}).get(d.id, "") for d in asked.dispositions}
-    return lines
+    named = said.get("evidence", ())
+    return {**lines, **({"evidence": typed_files(named)} if asked.wants_files or named else {})}
 
 
 def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -265,6 +282,8 @@ def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tup
         yield (field.key,), help_ + (f" {_(REQUIRED)}" if field.key in needs else "")
     for d in asked.dispositions:
         yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")
+    if asked.wants_files:
+        yield ("evidence",), _(EVIDENCE_FILES)
 
 
 def _emptied(text: str) -> str:

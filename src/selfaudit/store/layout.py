@@ -26,7 +26,7 @@ class Layout:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders that a new campaign begins with."""
-        kept = (self.registers, self.case_files, self.inbox, self.received, self.papers, self.reports)
+        kept = (self.registers, self.case_files, self.inbox, self.received, self.evidence, self.papers, self.reports)
         return (self.checklists, self.templates, self.outbox, *kept)
 
     def is_kept(self, path: Path) -> bool:
@@ -220,6 +220,18 @@ class Layout:
     def original_file(self, sha256: str, suffix: str) -> Path:
         """Return where an original is kept; the suffix is with its dot."""
         return self.received / sha256[:2] / f"{sha256}{suffix}"
+
+    _EVIDENCE = "evidence"
+
+    @property
+    def evidence(self) -> Path:
+        """Every file that shows what somebody says, as it came."""
+        return self.root / self._EVIDENCE
+
+    @classmethod
+    def evidence_name(cls, sha256: str, suffix: str) -> str:
+        """Return the name of a file of evidence; the suffix is without its dot, empty if nobody knows it."""
+        return f"{cls._EVIDENCE}/{sha256[:2]}/{sha256}{f'.{suffix}' if suffix else ''}"
 
     LEDGER = "campaign.db"
 

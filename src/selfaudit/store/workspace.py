@@ -75,6 +75,12 @@ class Workspace(Layout):
         if not path.exists():
             write_named(path, data, self.scratch)
 
+    def keep_evidence(self, name: str, data: bytes) -> None:
+        """Keep a file of evidence under its name of ``evidence_name`` for ever; for the holder of the lock."""
+        path = self.path(name)
+        if not path.exists():
+            write_named(path, data, self.scratch)
+
     @contextmanager
     def writing(self, waiting: Callable[[], None], by: str = "", patience: float = PATIENCE) -> Iterator[Ledger]:
         """Open the ledger for writing, one command at a time; calls ``waiting`` once if another has it.

@@ -52,7 +52,7 @@ def refused(old: str, new: str, at: str = "") -> list[str]:
             "6 space(s) at the beginning of the line, where 4 are needed. Indent it by exactly 4 spaces.",
         ),
         ("    anwser: 符合", "the form has no line “anwser” here. Did you mean “answer”?"),
-        ("    意见: 符合", "the form has no line “意见” here. Allowed names: id, ask, answer, note, parts."),
+        ("    意见: 符合", "the form has no line “意见” here. Allowed names: id, ask, answer, note, evidence, parts."),
     ],
 )
 def test_a_mistake_in_a_line_is_told_with_what_to_type(typed: str, told: str) -> None:

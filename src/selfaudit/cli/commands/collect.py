@@ -27,7 +27,12 @@ OUTCOMES = {
     "unchanged": N_("unchanged"),
     "withdrawn": N_("withdrawn"),
     "rejected": N_("rejected"),
+    "evidence": N_("evidence"),
+    "unassigned": N_("evidence, not yet assigned"),
 }
+
+_RARE = ("withdrawn", "evidence", "unassigned")
+"""Outcomes that are counted only where there are any."""
 
 
 @verb
@@ -54,13 +59,13 @@ def collect(
 def _show_collected(done: "Collected") -> None:
     for result in done.results:
         name = f" ({result.respondent})" if result.respondent else ""
-        if result.outcome != "new" or result.notes or result.gaps:
+        if result.outcome not in ("new", "evidence") or result.notes or result.gaps:
             show.line(f"{result.file}{name}: {_(OUTCOMES[result.outcome])}")
             _show_file(result)
     if early := done.dated_early:
         text = _("Dated before the form was issued: {names}. Ask for the right date where it matters.")
         show.line(text.format(names=show.some(early)))
-    counts = {name: done.count(name) for name in OUTCOMES if name != "withdrawn" or done.count(name)}
+    counts = {name: done.count(name) for name in OUTCOMES if name not in _RARE or done.count(name)}
     show.line(_("; ").join(f"{_(OUTCOMES[name])} {count}" for name, count in counts.items()))
     if conflicts := done.of("conflict"):
         names = show.names(dict.fromkeys(result.respondent for result in conflicts))
@@ -73,6 +78,8 @@ def _show_collected(done: "Collected") -> None:
     if done.of("rejected"):
         show.line(_("Rejected files stay where they are and are tried again next time."))
         show.line(_("Next: send back the texts in rejected/, or correct the files; then run selfaudit collect."))
+    elif done.of("unassigned"):
+        show.line(_("Next: selfaudit evidence list --unassigned shows the files that belong to nothing yet."))
     elif any(result.gaps for result in done.results):
         show.line(_("Next: selfaudit remind writes to those whose answers are incomplete."))
     else:

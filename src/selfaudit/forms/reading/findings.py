@@ -9,6 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
 from selfaudit.forms.keys import Path, finding_names
+from selfaudit.forms.reading.evidence import read_evidence
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.values import read_number, read_place
 from selfaudit.model.finding import FINDING_FIELDS, Kind
@@ -37,6 +38,7 @@ def read_findings(top: At) -> list[dict[str, Any]]:
     classes = {kind.id for kind in top.asked.dispositions}
     for at in top.entries("findings", finding_names(top.asked), MOST):
         said: dict[str, Any] = {**_place(at), **{key: _READ[field.kind](at, key) for key, field in fields.items()}}
+        said["evidence"] = read_evidence(at)
         # a column that lost its name is known by its title, and taken for a class of handling until here
         strayed = (said["disposition"].keys() & fields.keys()) - classes
         for key in strayed:

@@ -9,6 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, note
 from selfaudit.base.text import loose
 from selfaudit.forms.keys import ITEM, PART
+from selfaudit.forms.reading.evidence import read_evidence
 from selfaudit.forms.reading.fields import At, quote
 from selfaudit.forms.reading.values import read_id
 from selfaudit.model.form.answers import AMBIGUOUS, ANSWER_OF_WORD, WORDS, Answer, read_answer
@@ -63,7 +64,7 @@ def _put(at: At, said: dict[str, dict[str, Any]], place: str, found: dict[str, A
 
 def _stray(at: At, item_id: str) -> None:
     """Refuse an entry for an item that is not asked, unless it says nothing."""
-    if not any(at.lines.get(key) for key in ("note", "parts")) and _unchecked(at):
+    if not any(at.lines.get(key) for key in ("note", "evidence", "parts")) and _unchecked(at):
         return
     if item_id:
         at.refuse(UNKNOWN_ITEM, "id", id=quote(item_id), known=list(at.asked.item_of))
@@ -81,7 +82,7 @@ def _item(at: At, item: FormItem) -> dict[str, Any]:
     parts = _parts(at, item) if item.parts or at.lines.get("parts") else []
     if not item.parts:
         return _answer(at, item.id, item)
-    if at.lines.get("note") or not _unchecked(at):
+    if at.lines.get("note") or at.lines.get("evidence") or not _unchecked(at):
         at.refuse(BY_PARTS, "answer", id=item.id, known=[part.id for part in item.parts])
     return {"parts": parts} if parts else {}
 
@@ -95,7 +96,7 @@ def _parts(at: At, item: FormItem) -> list[dict[str, Any]]:
         if part_id in asked:
             _compare(below, place, asked[part_id].ask)
             _put(below, said, part_id, _answer(below, place, asked[part_id]))
-        elif below.lines.get("note") or not _unchecked(below):
+        elif below.lines.get("note") or below.lines.get("evidence") or not _unchecked(below):
             below.refuse(UNKNOWN_PART, id=item.id, part=quote(part_id), known=list(asked) or "-")
     return [{"id": part_id, **said[part_id]} for part_id in sorted(said) if said[part_id]]
 
@@ -125,6 +126,8 @@ def _answer(at: At, place: str, asked: FormItem | Part) -> dict[str, Any]:
     said: dict[str, Any] = {} if answer is Answer.UNCHECKED else {"answer": str(answer)}
     if note_text := at.text("note", ("note", place)):
         said["note"] = note_text
+    if files := read_evidence(at):
+        said["evidence"] = files
     return said
 
 

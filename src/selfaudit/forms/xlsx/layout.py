@@ -18,6 +18,8 @@ MACHINE = "_selfaudit"
 """The hidden sheet with the passport and the lists to choose from."""
 KEY, VALUE = "form.key", "form.value"
 """The names of the two columns of a sheet of facts."""
+FILES = "files"
+"""The column with the names of files; ``evidence`` is what an item says that it wants to see."""
 HEAD_OF_PARTS = "/"
 """Ends the hidden id of an item that is answered part by part, as ``2.1/``; a part is ``2.1/a``."""
 
@@ -66,6 +68,7 @@ ITEMS = Table(
         Column("due", N_("Due"), 11),
         Column("answer", N_("Answer"), 12, written=True),
         Column("note", N_("Note"), 34, written=True),
+        Column(FILES, N_("Evidence files"), 22, written=True),
     ),
 )
 DISPOSITION = "disposition."
@@ -80,6 +83,7 @@ def _finding_columns(fields: Iterable[FindingField], classes: Iterable[HandlingC
             yield from (Column(DISPOSITION + d.id, d.title, field.width, written=True, of_kit=True) for d in classes)
         elif field.kind != "part":
             yield Column(field.key, field.title, field.width, written=True)
+    yield Column(FILES, N_("Evidence files"), 22, written=True)
 
 
 FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(FINDING_FIELDS, ())))

@@ -21,6 +21,10 @@ STEPS = (
     N_("“{problem}” needs a row in the sheet “{findings}”: one problem a row, further rows may be added below."),
     N_("Sheet “{facts}”: fill in the numbers, accept the declaration, and enter who filled in the form, and when."),
     N_("Only the cells to fill in are unlocked. You may filter, insert rows and change widths; nothing is lost."),
+    N_(
+        "Files that show something: write their names into the column “{files}”, and send the workbook and the files"
+        " together, in one zip."
+    ),
     N_("Comments, pictures and text boxes are not read. Write in the cells; each takes up to {most} characters."),
     N_("Save it as an Excel workbook (.xlsx) and send it back. The name of the file does not matter."),
 )
@@ -94,7 +98,16 @@ def _names(asked: Questions, _: Callable[[str], str]) -> dict[str, str]:
     answers = {str(answer): word for answer, word in WORDS[asked.language].items()}
     sheets = {"items": layout.ITEMS.title, "findings": layout.FINDINGS.title, "facts": layout.FACTS}
     titles = {key: _(title) for key, title in sheets.items()}
-    return answers | titles | {"note": _("Note"), "words": " / ".join(offered(asked)[:3]), "most": f"{LONGEST_TEXT:,}"}
+    return (
+        answers
+        | titles
+        | {
+            "note": _("Note"),
+            "files": _("Evidence files"),
+            "words": " / ".join(offered(asked)[:3]),
+            "most": f"{LONGEST_TEXT:,}",
+        }
+    )
 
 
 def _sheet(book: Book, title: str, widths: tuple[float, ...]) -> Any:

@@ -1,6 +1,6 @@
 """Writes the workbook of a form: instructions, items, findings, facts and declaration, and a hidden sheet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from selfaudit.files.sheets.cells import cell_name
@@ -9,7 +9,7 @@ from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.book import TITLE_ROW, WHO_ROW, Book, Template
 from selfaudit.forms.xlsx.layout import Column, Table
 from selfaudit.forms.xlsx.pages import offered, write_facts, write_instructions
-from selfaudit.forms.yaml import AGAIN_MARK, REQUIRED
+from selfaudit.forms.yaml import AGAIN_MARK, EVIDENCE_FILES, REQUIRED, REQUIRED_FILES
 from selfaudit.model.form.answers import WORDS, Answer
 from selfaudit.model.form.form import RESPONSE_FORMAT, FormItem, Questions
 from selfaudit.model.kit.kit import Part
@@ -70,6 +70,9 @@ def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:
                 texts["answer"] = words[Answer(answer.get("answer", Answer.UNCHECKED))]
                 answered.append(row)
             texts["note"] = answer.get("note", "")
+            texts[layout.FILES] = _named(answer.get("evidence", ()))
+            if wanted := REQUIRED_FILES.get(item.evidence_required) if asking is item else "":
+                texts["evidence"] += f"\n{book._(wanted)}"
             _item_row(book, page, row, texts, open_=open_)
             row += 1
     last, columns = row - 1, {column.key: n for n, column in enumerate(table.columns)}
@@ -81,6 +84,11 @@ def _items(book: Book, asked: Questions, said: Mapping[str, Any]) -> None:
     page.autofilter(_HEAD_ROW, 1, last, len(table.columns) - 1)
     page.print_area(TITLE_ROW, 1, last, len(table.columns) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(last, len(table.columns))}"})
+
+
+def _named(files: Iterable[Mapping[str, Any]]) -> str:
+    """Return the names of files, one a line."""
+    return "\n".join(file["name"] for file in files)
 
 
 def _item_texts(item: FormItem, asking: FormItem | Part, areas: Mapping[str, str]) -> dict[str, str]:
@@ -160,7 +168,8 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
     fields = {field.key: field for field in asked.fields}
     for at, column in enumerate(table.columns):
         if column.title:
-            help_ = book._(fields[column.key.split(".")[0]].help).format(**facts)
+            field = fields.get(column.key.split(".")[0])
+            help_ = book._(field.help if field else EVIDENCE_FILES).format(**facts)
             if column.key in must:
                 help_ += f" {book._(REQUIRED)}"
             offer = {"words": words.get(column.key, ()), "free": column.key != "severity", "help": help_}
@@ -178,6 +187,7 @@ def _finding_texts(finding: Mapping[str, Any], severities: Mapping[str, str]) ->
     """Return what the row of a finding says, by the names of the columns; item and part share one cell."""
     texts = {key: str(value) for key, value in finding.items() if key != "disposition"}
     texts |= {layout.DISPOSITION + key: text for key, text in finding.get("disposition", {}).items()}
+    texts[layout.FILES] = _named(finding.get("evidence", ()))
     texts["severity"] = severities.get(texts.get("severity", ""), "")
     if texts.get("item") and texts.get("part"):
         texts["item"] += f" {texts.pop('part')}"

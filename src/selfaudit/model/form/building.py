@@ -112,6 +112,7 @@ def _form_item(item: Item, checklist: Checklist, kit: Kit) -> FormItem:
         parts=tuple(Part(id=p.id, ask=p.ask, yes_means=p.yes_means or yes_means) for p in item.parts),
         how=item.how,
         evidence=item.evidence,
+        evidence_required=item.evidence_required,
         legal_basis=kit.basis_of(item),
         due=kit.due_of(checklist, item),
     )

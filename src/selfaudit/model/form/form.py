@@ -14,7 +14,7 @@ from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, n
 from selfaudit.model.form.response import FIELD_WORDS
 from selfaudit.model.kit.kit import Part
 from selfaudit.model.kit.outline import Titled
-from selfaudit.model.kit.plan import Answers, CoverageField, Language, Requirable, YesMeans
+from selfaudit.model.kit.plan import Answers, CoverageField, EvidenceRequired, Language, Requirable, YesMeans
 
 _YES: dict[YesMeans, str] = {
     "conform": N_("A bare “yes” means that it conforms."),
@@ -81,6 +81,7 @@ class FormItem(Model):
     parts: tuple[Part, ...] = ()
     how: str
     evidence: tuple[str, ...]
+    evidence_required: EvidenceRequired = "never"
     legal_basis: tuple[str, ...] = ()
     due: Day
 
@@ -116,6 +117,11 @@ class Questions(Model):
     def item_of(self) -> dict[str, FormItem]:
         """Every item by id."""
         return {item.id: item for item in self.items}
+
+    @property
+    def wants_files(self) -> bool:
+        """Whether any item has to be shown by files."""
+        return any(item.evidence_required != "never" for item in self.items)
 
     @cached_property
     def places_of(self) -> dict[str, list[str]]:
@@ -250,7 +256,7 @@ class Form(Model):
 
 
 def _shown_as(item: FormItem, other: FormItem | None) -> FormItem:
-    shown = ("area", "title", "how", "evidence", "legal_basis", "due")
+    shown = ("area", "title", "how", "evidence", "evidence_required", "legal_basis", "due")
     return item.model_copy(update={name: getattr(other, name) for name in shown}) if other else item
 
 

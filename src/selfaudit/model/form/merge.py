@@ -68,7 +68,9 @@ def _said(value: Any, path: str) -> Iterable[tuple[str, str]]:
     if isinstance(value, Mapping):
         name = _JOINT.join(str(value[key]) for key in ("id", "item", "part", "number") if key in value)
         for key, inner in value.items():
-            if not (path == "" and key in ("passport", "filled_by", "filled_on", "format")):
+            if key == "evidence":
+                yield from ((f"{path}/{name}/evidence/{one['name']}", one.get("sha256", one["name"])) for one in inner)
+            elif not (path == "" and key in ("passport", "filled_by", "filled_on", "format")):
                 yield from _said(inner, f"{path}/{name}/{key}")
     elif isinstance(value, list):
         for inner in value:

@@ -13,6 +13,8 @@ from selfaudit.model.finding import FINDING_FIELDS, Kind
 from selfaudit.model.form.answers import WORDS, Answer, worst
 
 Free = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+LONGEST_FILE_NAME = 255
+"""Characters of the longest name of a file; no file system takes a longer one."""
 
 
 Said = Annotated[
@@ -28,8 +30,20 @@ FIELD_WORDS = {
     "clues": N_("clues"),
     "declaration": N_("declaration"),
     "note": N_("note"),
+    "evidence": N_("evidence"),
 }
 """The word for the fields of a response, as forms of every format and messages call them."""
+
+
+class NamedFile(Model):
+    """A file that a response names as evidence; the form in the browser knows its hash and its size in bytes as well.
+
+    The program or person who reads the form may have nothing but the name.
+    """
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_FILE_NAME)]
+    sha256: Annotated[str, StringConstraints(pattern="^([0-9a-f]{64})?$")] = ""
+    size: Annotated[int, Field(ge=0)] = 0
 
 
 class PartAnswer(Model):
@@ -39,6 +53,7 @@ class PartAnswer(Model):
     ask: str = ""
     answer: Said = Answer.UNCHECKED
     note: Free = ""
+    evidence: tuple[NamedFile, ...] = ()
 
 
 class ItemAnswer(Model):
@@ -48,6 +63,7 @@ class ItemAnswer(Model):
     ask: str = ""
     answer: Said = Answer.UNCHECKED
     note: Free = ""
+    evidence: tuple[NamedFile, ...] = ()
     parts: tuple[PartAnswer, ...] = ()
 
     @property
@@ -79,13 +95,14 @@ class _Open(Model):
 if TYPE_CHECKING:
 
     class Finding(Model):
-        """A problem found, with the fields of ``FINDING_FIELDS``."""
+        """A problem found, with the fields of ``FINDING_FIELDS`` and its evidence."""
 else:
     Finding = create_model(
         "Finding",
         __base__=_Open,
         __doc__="A problem found, and everything said about it; a kit may ask for further texts.",
         **{field.key: _HELD[field.kind] for field in FINDING_FIELDS},
+        evidence=(tuple[NamedFile, ...], ()),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
-from selfaudit.model.kit.plan import Answers, Language, Plan, Subject, YesMeans
+from selfaudit.model.kit.plan import Answers, EvidenceRequired, Language, Plan, Subject, YesMeans
 
 UNVERIFIED_MARK: dict[Language, str] = {"zh_CN": "〔待核实〕", "en": " [to be verified]"}
 """What is printed after a citation that nobody has verified."""
@@ -57,7 +57,8 @@ class Item(Model):
 
     ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's counts, and where that says
     nothing either, a bare yes or no is asked back. ``subject`` says whom the answers are about, whoever gives them;
-    without it the role does. ``data_checks`` names checks of the registers that concern the item.
+    without it the role does. ``data_checks`` names checks of the registers that concern the item. ``evidence`` says
+    what to show, ``evidence_required`` when files have to come with the answer.
     """
 
     id: ItemId
@@ -67,6 +68,7 @@ class Item(Model):
     parts: tuple[Part, ...] = ()
     how: Text
     evidence: tuple[Text, ...] = Field(min_length=1)
+    evidence_required: EvidenceRequired = "never"
     roles: tuple[Id, ...] = ()
     subject: Subject | None = None
     basis: tuple[str, ...] = ()

@@ -18,6 +18,8 @@ Language = Literal["zh_CN", "en"]
 Answers = Literal["unit", "person"]
 UnitKind = Literal["management", "department", "committee", "branch"]
 YesMeans = Literal["conform", "problem"]
+EvidenceRequired = Literal["never", "on_problem", "always"]
+"""When files have to come with the answer to an item."""
 Subject = Literal["self", "unit", "body"]
 """Whom an answer is about: the person who answers, a unit, or the whole body."""
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from selfaudit.base.clock import local
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
+from selfaudit.model.evidence import EvidenceAt, short_id
 from selfaudit.model.form.answers import MISSING, SAID, Answer, Said, worst
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.form.response import place_of_finding
@@ -58,7 +59,7 @@ class Standing:
     ``on_behalf`` are the answers in the content that somebody else entered. ``finding_numbers`` are the numbers that
     the campaign gave to findings, by item and number in the form.
     ``content`` has only what answers the questions asked now: ``reopened`` are the places that were asked otherwise or
-    not at all, and ``former`` what they answered to other words.
+    not at all, and ``former`` what they answered to other words. ``evidence`` are the files that belong to it.
     """
 
     respondent: Respondent
@@ -82,6 +83,7 @@ class Standing:
     finding_numbers: Mapping[tuple[str, int], int] = field(default_factory=dict)
     reopened: tuple[str, ...] = ()
     former: tuple[Former, ...] = ()
+    evidence: tuple[EvidenceAt, ...] = ()
 
     @property
     def state(self) -> State:
@@ -213,7 +215,7 @@ class FindingRecord:
     @property
     def short_id(self) -> str:
         """The id for readers, such as ``2.5-03``; the long one before the campaign has given a number."""
-        return f"{self.item or '0'}-{self.number:02}" if self.number else self.id
+        return short_id(self.item, self.number) or self.id
 
     @property
     def place(self) -> str:

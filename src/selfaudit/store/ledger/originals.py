@@ -70,7 +70,7 @@ def put_original(ledger: Ledger, row: OriginalRow) -> None:
 def rejected_files(ledger: Ledger) -> list[tuple[OriginalRow, bool]]:
     """Return the files that could not be used, each with whether a good one of the same name came since.
 
-    Left out are those whose respondent, as far as it is known, has sent a good one since.
+    Left out are those whose respondent, as far as it is known, has sent a good one since, and what is evidence.
     """
     # names have no index: looking each of them up took time that grew with the square of their number
     columns = ", ".join(f"o.{name}" for name in _COLUMNS.split(", "))
@@ -79,7 +79,8 @@ def rejected_files(ledger: Ledger) -> list[tuple[OriginalRow, bool]]:
         f"SELECT coalesce(same.last, 0) > o.rowid, {columns} FROM originals o"  # noqa: S608 - our own names
         f" LEFT JOIN {good.format('name')} same ON same.name = o.name"
         f" LEFT JOIN {good.format('respondent')} theirs ON theirs.respondent = o.respondent AND o.respondent <> ''"
-        " WHERE o.outcome = ?1 AND coalesce(theirs.last, 0) < o.rowid ORDER BY o.rowid",
+        " WHERE o.outcome = ?1 AND coalesce(theirs.last, 0) < o.rowid"
+        " AND o.sha256 NOT IN (SELECT id FROM records WHERE kind = 'evidence') ORDER BY o.rowid",
         (REJECTED, ACCEPTED),
     )
     return [(OriginalRow(*row), bool(replaced)) for replaced, *row in rows]

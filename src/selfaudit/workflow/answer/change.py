@@ -12,6 +12,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Severity, Some, UserError, Where, error
 from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Known, Names, finding_names
+from selfaudit.forms.reading.evidence import typed_files
 from selfaudit.forms.reading.reader import Draft, Reading, content_of
 from selfaudit.forms.reading.values import read_place
 from selfaudit.model.form.answers import Answer, read_answer
@@ -133,8 +134,16 @@ def _as_typed(content: Mapping[str, Any]) -> dict[str, Any]:
     del data["format"]
     data["coverage"] = {key: str(value) for key, value in data["coverage"].items()}
     data["findings"] = [{**finding, "number": str(finding["number"])} for finding in data["findings"]]
+    for one in _with_evidence(data):
+        one["evidence"] = typed_files(one["evidence"])
     data["declaration"] = "yes" if data.get("declaration") else ""
     return data
+
+
+def _with_evidence(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the items, parts and findings that name files."""
+    parts = [part for item in content["items"] for part in item.get("parts", ())]
+    return [one for one in (*content["items"], *parts, *content["findings"]) if one.get("evidence")]
 
 
 def _put(data: dict[str, Any], form: Form, made: Change) -> tuple[str, list[dict[str, Any]]]:

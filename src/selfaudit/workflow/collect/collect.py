@@ -2,22 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
+from selfaudit.base.problems import Where
+from selfaudit.files.encodings import LARGEST, TOO_LARGE
 from selfaudit.files.incoming import Given, Incoming
+from selfaudit.files.kinds import kind_of
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED, original
 from selfaudit.store.ledger.responses import end_run
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.collect.gathering import Gathering
 from selfaudit.workflow.collect.known import withdrawn_again
+from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import Collected, FileResult, Outcome
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 
 BATCH = 32
 """Files that go to the reading process at once, and that are entered in one transaction."""
+_WEIGHT = 64 * 1024 * 1024
+"""Bytes of files that are kept in memory for a batch."""
 
 
 def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> Collected:
@@ -34,6 +42,7 @@ def collect(workspace: Workspace, paths: Iterable[Path], listener: Listener) -> 
         with workspace.taking_in() as go_on:
             collector.run(given, go_on)
         with turns.turn() as ledger:
+            collector.settle(ledger)
             refresh_merged(workspace, ledger)
             refused = [result for result in collector.done.of(Outcome.REJECTED) if result.errors]
             if refused or workspace.rejections.is_dir():
@@ -60,6 +69,24 @@ def _suffix(name: str) -> str:
     return f".{suffix.lower()}" if dot and re.fullmatch("[A-Za-z0-9]{1,7}", suffix) else ""
 
 
+def _handful(files: Iterator[Incoming]) -> Iterator[Incoming]:
+    """Yield some files, not more than memory has room for."""
+    weight = 0
+    for item in islice(files, BATCH):
+        yield item
+        weight += len(item.data)
+        if weight > _WEIGHT:
+            return
+
+
+def _if_light(item: Incoming) -> Incoming:
+    """Return a file, or that it is too large for a text that anybody could have filled in: it stays where it is."""
+    if len(item.data) <= LARGEST or kind_of(item.data):
+        return item
+    size = round(len(item.data) / 2**20, 1)
+    return Incoming(item.name, problem=TOO_LARGE(Where(item.name), size=size, limit=LARGEST >> 20))
+
+
 class _Collector:
     """Keeps originals, skips what is known, and has the rest read a few batches ahead of the merge."""
 
@@ -67,6 +94,9 @@ class _Collector:
         self._workspace = workspace
         self._turns = turns
         self._listener = listener
+        self._gathering = Gathering(workspace)
+        self._of: dict[str, int] = {}
+        """Where among the results the response of somebody is."""
         self.done = Collected()
         self.came: set[str] = set()
         """The keys of those from whom something came."""
@@ -87,24 +117,33 @@ class _Collector:
                 results = [enter(ledger, parsed, began) for parsed in batch]
             go_on()
             self.came |= {parsed.respondent for parsed in batch if parsed.respondent}
-            for result in results:
+            for parsed, result in zip(batch, results, strict=True):
                 self._listener.step()
-                self._note(result)
+                self._note(result, parsed.respondent)
+                self._gather(parsed)
         with self._turns.turn() as ledger:
             end_run(ledger)
 
     def _unread(self, files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         """Yield the files that have to be read, in batches; count or report the others."""
         rest = iter(files)
-        while some := list(islice(rest, BATCH)):
+        while some := list(_handful(rest)):
             with self._turns.turn() as ledger:
-                batch = [item for item in some if self._is_new(ledger, item)]
-                for item in some:
+                forms = [_if_light(item) for item in some if not self._is_loose(item)]
+                batch = [item for item in forms if self._is_new(ledger, item)]
+                for item in forms:
                     # one that is known may have been lost since
                     if not item.problem:
                         self._workspace.keep_original(item.sha256, item.data, _suffix(item.name))
             if batch:
                 yield batch
+
+    def _is_loose(self, item: Incoming) -> bool:
+        """Return whether a file is no form, and has been kept as evidence."""
+        if item.problem or not self._gathering.take(item):
+            return False
+        self._listener.step()
+        return True
 
     def _is_new(self, ledger: Ledger, item: Incoming) -> bool:
         """Return whether a file has to be read.
@@ -115,6 +154,7 @@ class _Collector:
             known = original(ledger, item.sha256)
             if known is None or known.outcome == REJECTED:
                 return True
+            self._gathering.hear(item.name, known.respondent)
             # the file that was withdrawn still lies where it came from; under another name somebody sent it once more
             again = item.name != known.name
             if again and (found := withdrawn_again(ledger, item.name, known.respondent, known.digest)):
@@ -126,7 +166,32 @@ class _Collector:
         self._note(FileResult(item.name, Outcome.REJECTED if problems else Outcome.UNCHANGED, errors=problems))
         return False
 
-    def _note(self, result: FileResult) -> None:
+    def _gather(self, parsed: Parsed) -> None:
+        """Remember where a response lies, for the files beside it, or that a file is none."""
+        if parsed.errors:
+            self._gathering.refuse(parsed.name, parsed.sha256, parsed.size)
+        else:
+            self._gathering.hear(parsed.name, parsed.respondent, files=parsed.files)
+
+    def settle(self, ledger: Ledger) -> None:
+        """Say what became of the files that are no forms, and which files the responses of this run still lack."""
+        gathered = self._gathering
+        if not (gathered.loose or gathered.refused or gathered.asked):
+            return
+        from selfaudit.workflow.collect.evidence import Settling, lacking_files  # noqa: PLC0415 - rarely needed
+
+        results = Settling(self._workspace, ledger, gathered).settle() if gathered.loose or gathered.refused else []
+        for key, gaps in lacking_files(ledger, gathered.asked & self._of.keys()).items():
+            at = self._of[key]
+            self.done.results[at] = replace(self.done.results[at], gaps=(*self.done.results[at].gaps, *gaps))
+        taken = {result.file for result in results}
+        self.done.results = [result for result in self.done.results if result.file not in taken]
+        for result in results:
+            self._note(result)
+
+    def _note(self, result: FileResult, respondent: str = "") -> None:
+        if respondent and result.outcome not in (Outcome.UNCHANGED, Outcome.REJECTED):
+            self._of[respondent] = len(self.done.results)
         if result.outcome is Outcome.UNCHANGED:
             self.done.unchanged += 1
         else:

@@ -7,7 +7,10 @@ from selfaudit.base.problems import Problem
 
 @dataclass(slots=True)
 class Parsed:
-    """Content and what belongs to it, or the errors that keep the file from being used."""
+    """Content and what belongs to it, or the errors that keep the file from being used.
+
+    ``files`` says that files may have to come with it.
+    """
 
     name: str
     sha256: str
@@ -18,6 +21,7 @@ class Parsed:
     filled_by: str = ""
     filled_on: str = ""
     content: str = ""
+    files: bool = False
     gaps: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)

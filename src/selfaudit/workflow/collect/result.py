@@ -8,7 +8,7 @@ from selfaudit.base.problems import Problem
 
 
 class Outcome(StrEnum):
-    """What became of a file."""
+    """What became of a file: of a response, or of evidence that belongs to one, or to none yet."""
 
     NEW = "new"
     UPDATED = "updated"
@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     CONFLICT = "conflict"
     REJECTED = "rejected"
+    EVIDENCE = "evidence"
+    UNASSIGNED = "unassigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Collected:
     @property
     def to_act_on(self) -> bool:
         """Whether somebody has to do something about a file."""
-        bad = (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER)
+        bad = (Outcome.CONFLICT, Outcome.REJECTED, Outcome.OLDER, Outcome.UNASSIGNED)
         return bool(self.doubts) or any(result.gaps or result.outcome in bad for result in self.results)
 
     def as_data(self) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
     if reading.content is not None:
         parsed.filled_by = reading.content.get("filled_by", "")
         parsed.filled_on = reading.content.get("filled_on", "")
+        parsed.files = reading.form is not None and reading.form.questions.wants_files
         parsed.content = json.dumps(reading.content, ensure_ascii=False, separators=(",", ":"))
     return parsed
 

@@ -15,7 +15,7 @@ from selfaudit.model.finding import FINDING_FIELDS
 
 _PLACE = re.compile(r"(\S+)\s+([a-z0-9]{1,3})")
 _NUMBER = frozenset({"number"})
-_SAID = ("ask", "answer", "note")
+_SAID = ("ask", "answer", "note", layout.FILES)
 _DAYS = [field.key for field in FINDING_FIELDS if field.kind == "date"]
 
 
@@ -40,6 +40,7 @@ def _items(part: Part, heads: dict[str, int], sheet: Sheet) -> None:
         if len(said) < len(lost):
             said = lost | said
         name = text_of(values[named]) if named >= 0 else ""
+        said["evidence"] = said.pop(layout.FILES)
         item, part_id = _item_and_part(name or (text_of(values[numbered]) if numbered >= 0 else ""))
         if item or said["answer"]:
             part.rows[_entry(entries, heads, item, part_id, said)] = n, row, columns
@@ -84,6 +85,8 @@ def _findings(part: Part, sheet: Sheet) -> None:
             continue
         said.update({key: day_of(said[key], sheet.grid.day_0) for key in _DAYS if key in said})
         part.rows["findings", len(entries)] = n, row, columns
+        if layout.FILES in said:
+            said["evidence"] = said.pop(layout.FILES)
         handled = {key: said.pop(key) for key in list(said) if key.startswith(layout.DISPOSITION)}
         disposition = {key.removeprefix(layout.DISPOSITION): text for key, text in handled.items()}
         entries.append({**said, "disposition": disposition} if disposition else said)

@@ -8,10 +8,11 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, warning
 from selfaudit.files.listing import shown_name
 from selfaudit.model.progress.deliverables import DELIVERABLE, Filing
+from selfaudit.store.ledger.evidence import EVIDENCE
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import every_original
 from selfaudit.store.ledger.papers import scans
-from selfaudit.store.ledger.records import every_version
+from selfaudit.store.ledger.records import every_version, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.quick import kept
 
@@ -40,6 +41,16 @@ FOREIGN = warning(
     N_("the ledger does not know this file"),
     N_("If it is a form that came back, run selfaudit collect received; otherwise move it away."),
 )
+EVIDENCE_LOST = error(
+    "original.evidence-lost",
+    N_("the evidence {name} is missing"),
+    N_("Copy it back from a backup, or put the same file into inbox/ and run selfaudit collect: it is kept again."),
+)
+EVIDENCE_FOREIGN = warning(
+    "original.evidence-foreign",
+    N_("the ledger does not know this file"),
+    N_("If a collect was interrupted, run it again; otherwise selfaudit collect evidence takes the file in."),
+)
 
 UNREADABLE = error(
     "original.unreadable", N_("no permission to read it, so it cannot be compared"), N_("Let yourself read it.")
@@ -53,9 +64,11 @@ def badly_kept(workspace: Workspace, ledger: Ledger, known: Mapping[str, str] | 
     """
     known = known or {}
     names = {sha256: row.name for sha256, row in every_original(ledger).items()}
-    yield from _compared(workspace, workspace.received, names, LOST, known)
+    yield from _compared(workspace, workspace.received, names, (LOST, FOREIGN), known)
     pages = {sha256: scan.name for sha256, scan in scans(ledger).items()}
-    yield from _compared(workspace, workspace.path(workspace.SCANS), pages, SCAN_LOST, known)
+    yield from _compared(workspace, workspace.path(workspace.SCANS), pages, (SCAN_LOST, FOREIGN), known)
+    shown = {sha256: str(row.data["name"]) for sha256, row in records(ledger, EVIDENCE).items()}
+    yield from _compared(workspace, workspace.evidence, shown, (EVIDENCE_LOST, EVIDENCE_FOREIGN), known)
     yield from _filed(workspace, ledger, known)
 
 
@@ -74,9 +87,13 @@ def _filed(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> It
 
 
 def _compared(
-    workspace: Workspace, folder: Path, names: Mapping[str, str], lost: Kind, known: Mapping[str, str]
+    workspace: Workspace, folder: Path, names: Mapping[str, str], kinds: tuple[Kind, Kind], known: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Compare the files of a folder with the names under which they came, by SHA-256."""
+    """Compare the files of a folder with the names under which they came, by SHA-256.
+
+    ``kinds`` say that one is missing, and that nobody knows one.
+    """
+    lost, foreign = kinds
     missing = dict(names)
     for sha256, path in kept(folder):
         where = Where(shown_name(path, workspace.root))
@@ -87,7 +104,7 @@ def _compared(
             yield UNREADABLE(where)
             continue
         if name is None:
-            yield FOREIGN(where)
+            yield foreign(where)
         elif not same:
             yield CHANGED(where, name=name)
     for name in missing.values():

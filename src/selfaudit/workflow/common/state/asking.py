@@ -1,14 +1,17 @@
 """Holds what came back against what is asked now, or was asked last."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from selfaudit.base.problems import Problem
+from selfaudit.model.evidence import Shelf
 from selfaudit.model.form.asked import Asked, Editorial, mark
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.form.form import Questions, Respondent
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.holding import Content, Holding, holding
 from selfaudit.store.ledger.decisions import Decision, decisions
+from selfaudit.store.ledger.evidence import evidence_files
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 
@@ -32,12 +35,18 @@ class Asking:
 
     def __init__(self, ledger: Ledger, kit: Kit | None = None) -> None:
         """Take the ledger with the forms, and the kit if what is asked now may not have been issued yet."""
+        self._ledger = ledger
         self.forms = Forms(ledger)
         self._editorial = editorial(ledger)
         self._builder = FormBuilder(kit) if kit else None
         self._asked: dict[str, Asked] = {}
         if self._builder:
             self._asked[""] = Asked(self._builder.everything.wordings, self._editorial)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The files of evidence that are kept."""
+        return Shelf(evidence_files(self._ledger))
 
     @property
     def of_kit(self) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from selfaudit.model.evidence import lacking
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.holding import Holding
 from selfaudit.model.progress.paper import Paper
@@ -64,6 +65,9 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
     if row.content:
         gaps = unpacked(row.gaps) if row.gaps else ()
         held = asking.holding(json.loads(row.content), gaps, row.answered, now)
+    numbers = beside.numbers.get(row.respondent.key, {})
+    evidence = tuple(asking.shelf.of(row.respondent.key, held.content, numbers)) if held.content else ()
+    lacks = tuple(lacking(now, held.content, evidence)) if held.content and now else ()
     return Standing(
         respondent=row.respondent,
         passport=row.passport,
@@ -75,8 +79,8 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         digest=row.digest,
         received_at=row.received_at,
         first_at=row.first_at,
-        completed_at=row.completed_at,
-        gaps=held.gaps,
+        completed_at="" if lacks else row.completed_at,
+        gaps=(*held.gaps, *lacks),
         answered_in=row.answered_in,
         versions=row.responses,
         conflict=row.contested,
@@ -85,7 +89,8 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         former=held.former,
         waiver=Waiver(*row.waiver) if row.waiver else None,
         on_behalf=tuple(_on_behalf(row, beside.entered, asking)),
-        finding_numbers=beside.numbers.get(row.respondent.key, {}),
+        finding_numbers=numbers,
+        evidence=evidence,
     )
 
 

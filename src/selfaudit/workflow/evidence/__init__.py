@@ -1,0 +1,1 @@
+"""``evidence``: the files that show what answers and findings say."""

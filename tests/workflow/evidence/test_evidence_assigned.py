@@ -1,0 +1,76 @@
+"""A person says what a file belongs to, and takes that back."""
+
+import hashlib
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.evidence import evidence_of
+from tests.support.campaign import Campaign
+from tests.support.filling import FINDING
+
+PDF = b"%PDF-1.7\n1"
+
+
+def problem(campaign: Campaign) -> None:
+    """Collect the form of an auditor who reports a problem."""
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [FINDING]}
+    campaign.receive("张三.yaml", campaign.filled("张三", **said))
+    campaign.run("collect")
+
+
+def test_a_file_from_anywhere_is_evidence_of_a_finding(asked: Campaign, tmp_path: Path) -> None:
+    problem(asked)
+    file = tmp_path / "整改证明.pdf"
+    file.write_bytes(PDF)
+    ran = asked.run("evidence", "assign", file, "--to", "2.1-01", "--reason", "corrected")
+    assert ran.code == 0, ran.said
+    assert "Assigned to 2.1-01 by 经办人: corrected" in ran.out
+    with Workspace(asked.root).reading() as ledger:
+        assert [(at.name, at.by) for at in evidence_of(ledger)["2.1-01"]] == [("整改证明.pdf", "经办人")]
+    assert "evidence 整改证明.pdf assigned to 2.1-01" in asked.run("journal", "list").out
+    again = asked.run("evidence", "assign", file, "--to", "2.1-01", "--undo", "--reason", "the wrong one")
+    assert again.code == 0
+    with Workspace(asked.root).reading() as ledger:
+        assert not evidence_of(ledger)
+    assert asked.run("journal", "verify").code == 0
+
+
+def test_a_file_that_is_nothing_waits_for_nobody_and_is_kept(asked: Campaign) -> None:
+    asked.receive("a.pdf", PDF)
+    asked.run("collect")
+    assert asked.run("evidence", "dismiss", "a.pdf", "--reason", "an advertisement").code == 0
+    assert asked.run("evidence", "list", "--unassigned").code == 0
+    assert asked.run("collect").code == 0
+    assert asked.run("evidence", "dismiss", "a.pdf", "--undo", "--reason", "not so").code == 0
+    assert asked.run("evidence", "list", "--unassigned").code == 1
+
+
+def test_what_cannot_be_assigned_is_told_with_what_to_do(asked: Campaign, tmp_path: Path) -> None:
+    problem(asked)
+    script = tmp_path / "x.sh"
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
+    file = tmp_path / "a.pdf"
+    file.write_bytes(PDF)
+    for args, says in (
+        ((script, "--to", "2.1-01"), "is not kept as evidence"),
+        ((file, "--to", "9.9-01"), "“9.9-01” is neither a finding nor a respondent with an item"),
+        ((file, "--to", "张三/9.9"), "张三 is not asked “9.9”"),
+        (("none.pdf", "--to", "2.1-01"), "no evidence is called “none.pdf”"),
+    ):
+        ran = asked.run("evidence", "assign", *args, "--reason", "x")
+        assert (ran.code, says in ran.err) == (3, True), ran.said
+    assert asked.run("evidence", "assign", file, "--to", "2.1-01").code == 3
+    assert not list((asked.root / "evidence").rglob("*.pdf"))
+
+
+def test_the_index_lists_every_file_with_its_hash_and_who_assigned_it(asked: Campaign, tmp_path: Path) -> None:
+    problem(asked)
+    file = tmp_path / "=a.pdf"
+    file.write_bytes(PDF)
+    asked.run("evidence", "assign", file, "--to", "张三/2.2", "--reason", "x")
+    assert asked.run("evidence", "export", "-o", tmp_path / "index.xlsx").code == 0
+    head, row = CalamineWorkbook.from_path(tmp_path / "index.xlsx").get_sheet_by_index(0).to_python()
+    assert head[4:9] == ["文件", "大小（字节）", "SHA-256", "状态", "归入人"]
+    assert row[4:9] == ["=a.pdf", len(PDF), hashlib.sha256(PDF).hexdigest(), "已收到", "经办人"]
