@@ -1,4 +1,4 @@
-"""Command line of the benchmarks: ``python bench/run.py [--quick]``."""
+"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing]``."""
 
 import argparse
 import os
@@ -7,8 +7,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.closing import Closing
 from bench.measure import Bench
-from bench.page import page
+from bench.page import page, with_closing
 from bench.results import Scale
 from bench.suite import FULL, QUICK, Suite
 
@@ -22,20 +23,27 @@ def main() -> None:
     """Measure, print the page, and after a full run write it."""
     parser = argparse.ArgumentParser(prog="bench/run.py", description="Measure selfaudit against its peers.")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works; writes nothing")
-    quick = parser.parse_args().quick
-    text = _measure(QUICK if quick else FULL)
+    parser.add_argument("--only", choices=["closing"], help="measure one section anew and leave the rest of the page")
+    given = parser.parse_args()
+    text = _measure(QUICK if given.quick else FULL, only_closing=given.only is not None)
     sys.stdout.write(text)
-    if not quick:
+    if not given.quick:
         PAGE.write_text(text, encoding="utf-8")
 
 
-def _measure(scale: Scale) -> str:
+def _measure(scale: Scale, *, only_closing: bool) -> str:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="selfaudit-bench-") as scratch:
-        suite = Suite(Bench(_environment(Path(scratch)), _core()), Path(scratch), scale, _say)
-        results = list(suite.run())
+        bench = Bench(_environment(Path(scratch)), _core())
+        if only_closing:
+            text = with_closing(
+                PAGE.read_text(encoding="utf-8"), list(Closing(bench, Path(scratch), scale, _say).run())
+            )
+        else:
+            suite = Suite(bench, Path(scratch), scale, _say)
+            text = page(list(suite.run()), suite.response_size, scale)
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
-    return page(results, suite.response_size, scale)
+    return text
 
 
 def _environment(scratch: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Makes what is measured, in processes of its own so that the measuring one stays small.
 
 ``python -m bench.corpus campaign FOLDER PEOPLE`` · ``responses FOLDER SEED FINDINGS FORMAT`` · ``rows FOLDER FILE``
-· ``as_many_rows FOLDER FILE`` · ``template FILE``
+· ``as_many_rows FOLDER FILE`` · ``edited WORKBOOK FILE`` · ``template FILE``
 """
 
 import json
@@ -17,6 +17,9 @@ from bench.kit import roster, write_kit
 
 COLUMNS = ("id", "item", "fact", "cause", "correction", "owner", "due")
 """The columns of the table that the peer of ``report final`` prints."""
+
+OWNER = "责任人"
+"""The column of the register that is edited."""
 
 
 def campaign(folder: str, people: str) -> None:
@@ -68,6 +71,20 @@ def as_many_rows(folder: str, file: str) -> None:
     Path(file).write_text(json.dumps(list(islice(cycle(data), count)), ensure_ascii=False), encoding="utf-8")
 
 
+def edited(workbook: str, file: str) -> None:
+    """Give every finding of an exported register another owner, as somebody does in a table program."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    book = load_workbook(workbook)
+    sheet = book.worksheets[0]
+    rows = sheet.iter_rows()
+    column = next(cell.column for row in rows for cell in row if cell.value == OWNER)
+    for number, (cell,) in enumerate(sheet.iter_rows(min_col=column, max_col=column), 1):
+        if cell.value not in (None, OWNER):
+            cell.value = f"责任人{number % 50}"
+    book.save(file)
+
+
 def template(file: str) -> None:
     """Write the peer's Word template: one table that loops over the rows."""
     from docx import Document  # noqa: PLC0415
@@ -84,7 +101,8 @@ def template(file: str) -> None:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    "campaign": campaign, "responses": responses, "rows": rows, "as_many_rows": as_many_rows, "template": template,
+    "campaign": campaign, "responses": responses, "rows": rows, "as_many_rows": as_many_rows, "edited": edited,
+    "template": template,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -51,12 +51,12 @@ class Forms:
             done["xlsx"][size], alone[size] = self._against_building(campaign, size, rounds)
         for size, found in done["html"].items():
             goal = PAGES.get(size)
-            yield Ratio("issue --format html", f"{size:,} {PEOPLE}", WRITING, found, goal, of_forms=True)
+            yield Ratio("issue --format html", f"{size:,} {PEOPLE}", WRITING, found, goal, table="forms")
         for what, found_of in (("issue --format xlsx", done["xlsx"]), ("xlsx_form.write", alone)):
             for size, found in found_of.items():
                 peer = BUILDING if size <= ALL else f"{BUILDING}, {SAMPLE} × {size // SAMPLE}"
                 sizes = f"{size:,} {PEOPLE}{ALONE if found_of is alone else ''}"
-                yield Ratio(what, sizes, peer, found, ISSUED_FASTER if size >= ALL else None, of_forms=True)
+                yield Ratio(what, sizes, peer, found, ISSUED_FASTER if size >= ALL else None, table="forms")
         for form, found_of in done.items():
             points = [Point.of(size, found.ours) for size, found in found_of.items()]
             yield Growth(f"issue --format {form}", PEOPLE, Point.of(1, self._starts[form]), points)
@@ -102,9 +102,9 @@ class Forms:
         for part, left_out in ((0, ""), (1, ALONE)):
             for name, what in (("cells", "open_workbook"), ("drafts", "xlsx_form.read")):
                 found = Duel([run[part] for run in runs[name]], [run[part] for run in runs["peer"]])
-                yield Ratio(what, count + left_out, CELLS, found, READ_FASTER, of_forms=True)
+                yield Ratio(what, count + left_out, CELLS, found, READ_FASTER, table="forms")
         collected = duel(books.collect_anew, texts.collect_anew, ROUNDS)
-        yield Ratio("collect", count, "collect, YAML forms", collected, of_forms=True)
+        yield Ratio("collect", count, "collect, YAML forms", collected, table="forms")
 
     def _returned(self, size: int, form: str) -> Campaign:
         """Return a campaign with everybody's form in the inbox; for the same seed the answers are the same."""

@@ -7,7 +7,20 @@ from importlib.metadata import version
 from itertools import zip_longest
 from pathlib import Path
 
-from bench.results import LINEAR, STEADY, Growth, Opening, Peak, Ratio, Recognised, Result, Scale, Steady
+from bench.results import (
+    LINEAR,
+    STEADY,
+    Growth,
+    Opening,
+    Peak,
+    Ratio,
+    Recognised,
+    Result,
+    Scale,
+    Steady,
+    Table,
+    Timed,
+)
 
 LIBRARIES = (
     "docxtpl", "jinja2", "lxml", "openpyxl", "pebble", "pydantic", "python-calamine", "python-docx", "pyyaml", "typer",
@@ -41,7 +54,7 @@ RATIOS = """
   rows as the report has in all.
 - `collect` is the peer of a second `collect` that finds nothing new, and that one of a third that finds one new file.
 """
-RATIO_HEAD = ("Command", "Size", "CPU", "Peer", "CPU of peer", "Least", "Median", "Goal", "Reached")
+RATIO_HEAD = ("Size", "CPU", "Peer", "CPU of peer", "Least", "Median", "Goal", "Reached")
 GROWTH = """
 ## Growth
 
@@ -88,10 +101,25 @@ Sheets of a campaign are printed, turned into images at 150 and 200 dpi, damaged
 not recognised goes to a person. Taken for another sheet: {wrong}; it must be 0.
 """
 
+CLOSING = """
+## From findings to the archive
+
+This section was measured by itself (`python bench/run.py --only closing`) when it is newer than the rest.
+
+- `openpyxl, read_only`: loads the same edited workbook in its fastest way and takes the values of all cells; no
+  comparing, no ledger.
+- `zip` and `sha256sum`: the programs of the system, one after the other, over the files that the archive contains.
+- `unzip -t` and `sha256sum`: the same for an archive that is there; `archive verify` also works out the chain of the
+  journal and the seals of the ledger.
+- `docxtpl`: a letter with a table of ten rows, as often as there are notices.
+- LibreOffice alone converts the same Word files; nothing is written, counted or put into them.
+
+The second table is in seconds on the clock, as what people wait for is LibreOffice, on all processors.
+"""
+
 
 def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
     """Return the whole page."""
-    ratios = [result for result in results if isinstance(result, Ratio)]
     papers = [result for result in results if isinstance(result, Recognised)]
     rounds = ", ".join(f"{rounds} at {size:,}" for size, rounds in scale.rounds.items())
     return "".join(
@@ -99,9 +127,9 @@ def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
             HEAD.format(size=response_size / 1000),
             f"- Rounds: {scale.short_rounds} of start-up, {rounds}.\n\n{_machine()}",
             RATIOS,
-            _table(RATIO_HEAD, (_ratio(result) for result in ratios if not result.of_forms)),
+            _ratios("Command", results, "commands"),
             FORMS.format(middle=f"{scale.middle:,}"),
-            _table(("Command or function", *RATIO_HEAD[1:]), (_ratio(result) for result in ratios if result.of_forms)),
+            _ratios("Command or function", results, "forms"),
             GROWTH.format(limit=LINEAR),
             _table(
                 ("Command", "Size", "CPU", "Peak memory", "Exponent of CPU", "Exponent of memory", "Reached"),
@@ -121,8 +149,26 @@ def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
             _openings([result for result in results if isinstance(result, Opening)]),
             PAPERS.format(wrong=sum(result.wrong for result in papers)),
             _table(("Damage", "Pages", "Recognised", "Taken for another"), map(_recognised, papers)),
+            closing(results),
         ]
     )
+
+
+def closing(results: Sequence[Result]) -> str:
+    """Return the section on what comes after the answers, the last of the page."""
+    timed = [result for result in results if isinstance(result, Timed)]
+    head = ("Command", "Size", "Seconds", "Beside", "Its seconds", "Goal", "Reached")
+    return "".join([CLOSING, _ratios("Command", results, "closing"), _table(head, map(_timed, timed))])
+
+
+def with_closing(text: str, results: Sequence[Result]) -> str:
+    """Return the page with that section measured anew and everything else as it was."""
+    return text.partition(CLOSING)[0] + closing(results)
+
+
+def _ratios(first: str, results: Sequence[Result], table: Table) -> str:
+    rows = (_ratio(result) for result in results if isinstance(result, Ratio) and result.table == table)
+    return _table((first, *RATIO_HEAD), rows)
 
 
 def _machine() -> str:
@@ -152,9 +198,15 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _ratio(result: Ratio) -> Sequence[str]:
     duel = result.duel
     ours, theirs = (_seconds(min(usage.cpu for usage in runs)) for runs in (duel.ours, duel.theirs))
-    goal = f"≤ {result.limit:g}" if result.limit is not None else "–"
+    goal = f"≤ {result.limit:.3g}" if result.limit is not None else "–"
     ratios = [f"{number:.3g}" for number in (duel.least, duel.median)]
     return (f"`{result.what}`", result.size, ours, result.peer, theirs, *ratios, goal, _word(result.reached))
+
+
+def _timed(result: Timed) -> Sequence[str]:
+    ours, beside = _seconds(result.seconds), _seconds(result.seconds_beside)
+    goal = f"≤ {_seconds(result.limit)}"
+    return (f"`{result.what}`", result.size, ours, result.beside, beside, goal, _word(result.reached))
 
 
 def _growth(result: Growth) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bench.measure import Duel, Usage, growth, least_cpu
 
@@ -41,11 +42,31 @@ class Scale:
         return sorted(self.rounds)[-2]
 
 
+Table = Literal["commands", "forms", "closing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds on the clock that a command takes, with start-up, beside those of what it cannot do without."""
+
+    what: str
+    size: str
+    seconds: float
+    limit: float
+    beside: str
+    seconds_beside: float
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is fast enough."""
+        return self.seconds <= self.limit
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """A program against its peer at one size; ``limit`` is what the median ratio is to stay below, if anything.
 
-    ``of_forms`` puts it into the table of forms, not into that of commands.
+    ``table`` says in which table of the page it stands.
     """
 
     what: str
@@ -53,7 +74,7 @@ class Ratio:
     peer: str
     duel: Duel
     limit: float | None = None
-    of_forms: bool = False
+    table: Table = "commands"
 
     @property
     def reached(self) -> bool | None:
@@ -159,4 +180,4 @@ class Recognised:
     wrong: int
 
 
-Result = Ratio | Growth | Steady | Peak | Opening | Recognised
+Result = Ratio | Timed | Growth | Steady | Peak | Opening | Recognised

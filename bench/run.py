@@ -1,4 +1,4 @@
-"""Measure selfaudit against its peers: ``python bench/run.py [--quick]``. The work is in ``bench``."""
+"""Measure selfaudit against its peers: ``python bench/run.py [--quick] [--only closing]``. The work is in ``bench``."""
 
 import runpy
 import sys

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.campaigns import SELFAUDIT, Campaign, step
+from bench.closing import Closing
 from bench.forms import ROUNDS, WRITING, Forms, against_writing
 from bench.measure import Bench, Duel, Usage, duel
 from bench.results import Done, Growth, Opening, Peak, Point, Ratio, Recognised, Result, Scale, Steady
@@ -46,6 +47,7 @@ class Suite:
         yield from self._issue_and_collect(one)
         yield from self._report(one)
         yield from Forms(self.bench, self.scratch, self.scale, self.say).run()
+        yield from Closing(self.bench, self.scratch, self.scale, self.say).run()
         # what loads much comes last, for the peak of this process counts as one of every process that it starts
         yield from self._browser(one)
         yield from self._papers()
