@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.support.campaign import Campaign
 
@@ -34,6 +35,8 @@ def archived(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Ma
     made = answered.copy(folder / "campaign")
     (made.root / "later" / "inside").mkdir(parents=True)
     (made.root / "later" / "inside" / "100% 证据?.txt").write_text("一\n", encoding="utf-8")
+    pages = [Image.new("L", (60, 90), shade) for shade in (255, 0, 128)]
+    pages[0].save(made.root / "later" / "附件.pdf", save_all=True, append_images=pages[1:])
     ran = made.run("archive", "create", "-o", folder / "kept.zip")
     assert ran.code == 0, ran.said
     return Made(made, folder / "kept.zip")

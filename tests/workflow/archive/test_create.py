@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bagit
 import pytest
+from python_calamine import CalamineWorkbook
 
 from selfaudit.store.ledger.ledger import Ledger
 from tests.support.campaign import Campaign
@@ -100,6 +101,22 @@ def test_the_readme_says_in_the_language_of_the_campaign_what_it_is_and_how_to_c
     ):
         assert said in text
     assert ".selfaudit/: 锁文件和尚未写完的文件" in text
+
+
+def test_the_inventory_says_of_every_file_what_it_is_how_long_of_when_and_by_whom(
+    archived: Made, tmp_path: Path
+) -> None:
+    folder = unzipped(archived, tmp_path / "out")
+    book = CalamineWorkbook.from_path(str(folder / "卷内目录.xlsx"))
+    (header, *rows), missing = (book.get_sheet_by_index(n).to_python() for n in (0, 1))
+    listed = {str(row[2]): dict(zip(header, row, strict=True)) for row in rows}
+    assert listed.keys() == {name.replace("\\", "/") for name in leaves(folder / "data")}
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    (came,) = (row for row in listed.values() if row["备注"] == "inbox/张三.yaml")
+    assert (came["题名"], came["责任者"]) == ("张三的回收表", "张三")
+    assert str(came["文件"]).endswith(f"{came['SHA-256']}.yaml")
+    assert listed["later/附件.pdf"]["页数"] == 3
+    assert [row[1:] for row in missing][1:] == [[".selfaudit/", "锁文件和尚未写完的文件"]]
 
 
 def test_an_archive_is_for_its_owner_alone_and_never_overwritten(new_campaign: Campaign) -> None:

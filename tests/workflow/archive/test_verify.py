@@ -129,8 +129,7 @@ def rebuilt(made: Made, change: Callable[[Path], None], tmp_path: Path) -> Path:
     said = dict(line.split(": ", 1) for line in (folder / "bag-info.txt").read_text("utf-8").splitlines())
     said.pop("Payload-Oxum")
     lists = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
-    with made.zip.open("wb") as stream:
-        bag = BagWriter(stream, "kept", datetime(2026, 1, 1, tzinfo=UTC))
+    with made.zip.open("wb") as stream, BagWriter(stream, "kept", datetime(2026, 1, 1, tzinfo=UTC)) as bag:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and name not in lists:

@@ -29,6 +29,9 @@ def create(
     sign: Annotated[
         Path | None, typer.Option(metavar=_("FILE"), help=_("Sign it with this private key (see keygen)."))
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help=_("A copy without personal data, originals and scans, for others."))
+    ] = False,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
@@ -38,7 +41,7 @@ def create(
     from selfaudit.workflow.archive.create import create as run
 
     workspace = find_campaign(campaign)
-    wanted = Wanted(output, sign, _passphrase() if sign else "")
+    wanted = Wanted(output, sign, _passphrase() if sign else "", redact)
     with Terminal() as listener:
         done = run(workspace, wanted, listener)
     code = INPUT if errors(done.problems) else TO_ACT_ON if done.problems else DONE
@@ -51,7 +54,13 @@ def create(
     show.line(_("SHA-256 {hash}, also in {file}").format(hash=done.sha256, file=seal_of(done.path).name))
     show.line(_("Its journal has {rows} rows and ends with {hash}").format(rows=done.head.seq, hash=done.head.hash))
     show.line(_("Keep these two lines elsewhere: they prove that the archive was not made again later."))
-    show.line(_("It contains personal data and campaign.secret: keep it where nobody else can read it."))
+    if redact:
+        show.line(_("It is without personal data. Left out:"))
+        for one in done.left_out:
+            show.line(f"  {one.name}: {one.why(_)}")
+        show.line(_("Read through it before you hand it on: only names that the program knows are taken out."))
+    else:
+        show.line(_("It contains personal data and campaign.secret: keep it where nobody else can read it."))
     if done.public:
         show.line(_("Signed: {file}. The public key:").format(file=signature_of(done.path).name))
         _lines(done.public)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from selfaudit.files.zips import DEFLATED, STORED
 
@@ -51,6 +51,14 @@ class BagWriter:
         self._files: list[Packed] = []
         self.add(DECLARATION, _DECLARED)
 
+    def __enter__(self) -> Self:
+        """Let go of the zip at the end of a ``with`` block, complete or not, as long as its file is open."""
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        """End the zip."""
+        self._zip.close()
+
     def add(self, name: str, data: bytes) -> Packed:
         """Add a file; what begins with ``data/`` is the payload, anything else is about it."""
         self._zip.writestr(self._entry(name), data, compresslevel=_LEVEL)
@@ -82,7 +90,6 @@ class BagWriter:
         self.add(INFO, "".join(lines).encode())
         self.add(MANIFEST, _manifest(payload))
         self.add(TAG_MANIFEST, _manifest(file for file in self._files if not file.name.startswith(PAYLOAD)))
-        self._zip.close()
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         entry = zipfile.ZipInfo(f"{self._folder}/{name}", self._time)

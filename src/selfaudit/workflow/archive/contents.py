@@ -1,7 +1,7 @@
 """What of a campaign folder goes into an archive, and what is left out and why."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -29,10 +29,18 @@ _LOGS = ("-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file or folder that is not in an archive, by its name in the campaign; the reason is a message id."""
+    """A file or folder that is not in an archive, by its name in the campaign; the reason is a message id.
+
+    ``count`` is how many files a folder has, if the reason says so.
+    """
 
     name: str
     reason: str
+    count: int = 0
+
+    def why(self, say: Callable[[str], str]) -> str:
+        """Return the reason in the language into which ``say`` translates."""
+        return say(self.reason).format(count=self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,27 @@
 """``archive create``: the whole campaign as one BagIt package in a zip, sealed, and signed if somebody wants that."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from selfaudit import __version__
-from selfaudit.base.clock import now, today
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
-from selfaudit.base.problems import Problem, UserError, Where, error, warning
+from selfaudit.base.problems import Problem, Term, UserError, Where, error, warning
 from selfaudit.files.atomic import replacing, write_bytes, write_text
 from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
 from selfaudit.files.bags.signing import Signer
-from selfaudit.files.bags.writing import PAYLOAD, BagWriter, Packed
+from selfaudit.files.bags.writing import PAYLOAD, Packed
 from selfaudit.model.kit.plan import Plan
-from selfaudit.store.ledger.dumping import dump, tables
 from selfaudit.store.ledger.head import Head
-from selfaudit.store.ledger.ledger import Ledger, head_of
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.archive.contents import HARMLESS, Contents, LeftOut, contents
-from selfaudit.workflow.archive.pages import Archived, pages
-from selfaudit.workflow.archive.readme import ReadMe, readme
+from selfaudit.workflow.archive.contents import HARMLESS, LeftOut
+from selfaudit.workflow.archive.packing import ARCHIVE, Filled, Source, fill
+from selfaudit.workflow.archive.redact.checking import still_personal
+from selfaudit.workflow.archive.redact.masking import Mask
+from selfaudit.workflow.archive.redact.personal import personal
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.soundness.keeping import badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
@@ -33,22 +33,20 @@ LEFT_OUT = warning(
     N_("this is not in the archive: {reason}"),
     N_("Put the file itself there, then run this again."),
 )
-ARCHIVE = "archive"
-"""The kind of the journal row."""
-LEDGER_LINES = "ledger/"
-"""The folder of an archive that has the ledger as lines of JSON."""
-HEAD, REDACTED = "Journal-Head", "Redacted"
-"""Entries of ``bag-info.txt`` of our own."""
-_SUFFIX = ".zip"
+_SUFFIX, _REDACTED = ".zip", "-redacted"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to make: the file (None: ``archives/ID-DAY.zip``) and the key that signs it, with its pass phrase."""
+    """What to make: the file (None: ``archives/ID-DAY.zip``), and the key that signs it, with its pass phrase.
+
+    ``redact`` asks for a copy without personal data.
+    """
 
     output: Path | None = None
     key: Path | None = None
     passphrase: str = ""
+    redact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class Created:
             "sha256": self.sha256,
             "journal": {"rows": self.head.seq, "hash": self.head.hash},
             "files": self.files,
-            "left_out": [{"name": one.name, "reason": _(one.reason)} for one in self.left_out],
+            "left_out": [{"name": one.name, "reason": one.why(_)} for one in self.left_out],
             "problems": [problem.as_data() for problem in self.problems],
         }
 
@@ -83,33 +81,43 @@ def create(workspace: Workspace, wanted: Wanted, listener: Listener) -> Created:
     plan = workspace.plan()
     signer = Signer(wanted.key, wanted.passphrase) if wanted.key else None
     with workspace.writing(listener.waiting) as ledger:
-        path = _target(workspace, plan, wanted.output)
-        inside = contents(workspace)
-        listener.start(ARCHIVE, len(inside.files))
-        ledger_file = workspace.scratch / workspace.LEDGER
-        head = ledger.copy(ledger_file)
-        public = signer.public if signer else ""
-        with replacing(path, most=0o600) as stream:
-            bag = BagWriter(stream, path.stem, datetime.fromisoformat(now()).astimezone())
-            packed = list(_campaign(bag, workspace, ledger_file, inside, listener))
-            _about(
-                bag, workspace, ledger, ReadMe(plan, _body(workspace, ledger), workspace, head, inside, public), packed
-            )
-        made = Seal.made(path, sha256_of(path), f"journal {head}")
-        with ledger.change(ARCHIVE, file=workspace.shown(path), sha256=made.sha256, seq=head.seq, head=head.hash):
+        path = _target(workspace, plan, wanted)
+        mask = Mask(personal(workspace, ledger), plan.language) if wanted.redact else None
+        body, public = _body(workspace, ledger), signer.public if signer else ""
+        made = _written(Source(workspace, ledger, plan, body, public, mask), path, listener)
+        head = made.head
+        seal = Seal.made(path, sha256_of(path), f"journal {head}")
+        # a path on this computer may name its user
+        told = {"file": path.name, "sha256": seal.sha256, "seq": head.seq, "head": head.hash}
+        with ledger.change(ARCHIVE, **told, redacted=wanted.redact):
             pass
-        write_bytes(seal_of(path), made.data)
+        write_bytes(seal_of(path), seal.data)
         if signer:
-            write_bytes(signature_of(path), signer.sign(made.data))
+            write_bytes(signature_of(path), signer.sign(seal.data))
             write_text(path.with_name(f"{path.name}.pub"), signer.public)
-        problems = [*_missed(inside), *_unsound(workspace, ledger, packed)]
-        return Created(path, made.sha256, head, len(packed), inside.left_out, problems, public)
+        problems = [] if mask else [*_missed(made.left_out), *_unsound(workspace, ledger, made.packed)]
+        return Created(path, seal.sha256, head, len(made.packed), made.left_out, problems, public)
 
 
-def _target(workspace: Workspace, plan: Plan, asked: Path | None) -> Path:
+def _written(source: Source, path: Path, listener: Listener) -> Filled:
+    """Write the archive to its place; a copy without personal data not before it was searched for some."""
+    if source.mask is None:
+        with replacing(path, most=0o600) as stream:
+            return fill(source, stream, path.stem, listener)
+    draft = source.workspace.scratch / path.name
+    with draft.open("wb") as stream:
+        made = fill(source, stream, path.stem, listener)
+    if problems := list(still_personal(draft, source.mask)):
+        raise UserError(problems)
+    with draft.open("rb") as checked, replacing(path) as stream:
+        shutil.copyfileobj(checked, stream)
+    return made
+
+
+def _target(workspace: Workspace, plan: Plan, wanted: Wanted) -> Path:
     """Return where the archive goes: the file asked for, or the next free name of today."""
-    if asked is None:
-        stem, n = f"{plan.id}-{today()}", 1
+    if (asked := wanted.output) is None:
+        stem, n = f"{plan.id}-{today()}{_REDACTED if wanted.redact else ''}", 1
         while (path := workspace.archives / f"{stem}{f'-{n}' if n > 1 else ''}{_SUFFIX}").exists():
             n += 1
         return path
@@ -120,52 +128,15 @@ def _target(workspace: Workspace, plan: Plan, asked: Path | None) -> Path:
     return asked
 
 
-def _campaign(
-    bag: BagWriter, workspace: Workspace, ledger: Path, inside: Contents, listener: Listener
-) -> Iterator[Packed]:
-    """Add the campaign as it is."""
-    for path in (ledger, head_of(ledger)):
-        yield bag.add_file(f"{PAYLOAD}{path.name}", path)
-    for name in inside.files:
-        yield bag.add_file(f"{PAYLOAD}{name}", workspace.path(name))
-        listener.step()
-
-
-def _about(bag: BagWriter, workspace: Workspace, ledger: Ledger, told: ReadMe, packed: list[Packed]) -> None:
-    """Add what is made of the campaign for who reads the archive, and complete it."""
-    for table in tables(ledger):
-        lines = workspace.scratch / f"{table}.jsonl"
-        with lines.open("wb") as stream:
-            dump(ledger, table, stream)
-        bag.add_file(f"{LEDGER_LINES}{table}.jsonl", lines)
-    for name, data in pages(Archived(workspace, ledger, packed, str, redacted=False)):
-        bag.add(name, data)
-    for name, text in readme(told).items():
-        bag.add(name, text.encode())
-    bag.finish(_info(told))
-
-
-def _info(told: ReadMe) -> Iterator[tuple[str, str]]:
-    """Yield what ``bag-info.txt`` says: who, what and when."""
-    yield "Source-Organization", told.body
-    if told.plan.operator:
-        yield "Contact-Name", told.plan.operator
-    yield "External-Identifier", told.plan.id
-    yield "External-Description", told.plan.title
-    yield "Bagging-Date", today().isoformat()
-    yield "Bag-Software-Agent", f"selfaudit {__version__}"
-    yield HEAD, str(told.head)
-
-
 def _body(workspace: Workspace, ledger: Ledger) -> str:
     """Return the name of the body as it was when forms went out, else as the roster has it."""
     return ledger.meta("body") or workspace.load().usable()[1].body.name
 
 
-def _missed(inside: Contents) -> Iterator[Problem]:
-    for one in inside.left_out:
+def _missed(left_out: Iterable[LeftOut]) -> Iterator[Problem]:
+    for one in left_out:
         if one.reason not in HARMLESS:
-            yield LEFT_OUT(Where(one.name), reason=one.reason)
+            yield LEFT_OUT(Where(one.name), reason=Term(one.reason))
 
 
 def _unsound(workspace: Workspace, ledger: Ledger, packed: list[Packed]) -> Iterator[Problem]:

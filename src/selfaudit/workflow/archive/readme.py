@@ -1,6 +1,6 @@
 """The text file of an archive that says what it is, to people who have never heard of the program."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfaudit import __version__
@@ -9,7 +9,8 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.model.kit.plan import Plan
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.archive.contents import Contents
+from selfaudit.workflow.archive.contents import LeftOut
+from selfaudit.workflow.archive.inventory import inventory_name
 from selfaudit.workflow.archive.words import words_for
 
 NAME = "README.txt"
@@ -20,6 +21,18 @@ HEAD = N_("Journal: {seq} entries; the hash of the last is {hash}")
 SECRET = N_(
     "KEEP IT SAFE. It contains names, answers and confidential texts of everybody, and in data/campaign.secret what the"
     " numbers on the forms are made from. Give it to nobody who may not see all of that."
+)
+REDACTED = (
+    N_(
+        "This is a copy without personal data. Other words stand for the names and numbers of people, the same"
+        " everywhere; telephone, identity card and bank card numbers, e-mail addresses and texts in confidence were"
+        " taken out. Originals, scans and the database are not in it; what else is left out is listed below."
+    ),
+    N_(
+        "The names are those of the roster and of everybody who did something in the program. Somebody whom only a"
+        " free text names may still be named there."
+    ),
+    N_("The hashes of the journal are those of the full archive and cannot be worked out from this copy."),
 )
 CHECK = N_("How to check that nothing was changed")
 CHECKS = (
@@ -39,7 +52,8 @@ OPENSSL = "openssl pkeyutl -verify -rawin -pubin -inkey KEY.pub -sigfile ARCHIVE
 PUBLIC = N_("The public key belongs to it. Trust only a copy that reached you by another way:")
 WHERE = N_("What is where")
 DATA = N_("data/ is the campaign as it was. In it:")
-LEDGER = N_("ledger/ is data/campaign.db once more, as text: one file a table, one line of JSON a row.")
+LEDGER = N_("ledger/ is the ledger campaign.db as text: one file a table, one line of JSON a row.")
+INVENTORY = N_("{file} lists every file: what it is, pages, date, who answers for it; and what was left out.")
 TAGS = N_("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt: the lists by which it is checked.")
 LEFT_OUT = N_("Not in the archive")
 READ = N_(
@@ -52,14 +66,19 @@ GO_ON = N_("selfaudit archive restore ARCHIVE.zip FOLDER makes a campaign of it 
 
 @dataclass(frozen=True, slots=True)
 class ReadMe:
-    """What there is to say of an archive; ``public`` is the public key if it is signed, else empty."""
+    """What there is to say of an archive; ``files`` are those of the campaign in it.
+
+    ``public`` is the public key if it is signed, else empty; ``redacted`` says that it is without personal data.
+    """
 
     plan: Plan
     body: str
     workspace: Workspace
     head: Head
-    inside: Contents
+    files: Sequence[str]
+    left_out: Sequence[LeftOut]
     public: str
+    redacted: bool
 
 
 def readme(told: ReadMe) -> Mapping[str, str]:
@@ -71,19 +90,26 @@ def _lines(told: ReadMe) -> Iterator[str]:
     _ = translator(told.plan.language)
     yield _(WHAT).format(title=told.plan.title)
     yield _(BODY).format(body=told.body)
-    yield _(MADE).format(at=local(now()), who=told.plan.operator or "-", version=__version__)
+    who = "-" if told.redacted else told.plan.operator or "-"
+    yield _(MADE).format(at=local(now()), who=who, version=__version__)
     yield _(HEAD).format(seq=told.head.seq, hash=told.head.hash or "-")
-    yield from ("", _(READ), "", _(SECRET))
+    yield from ("", _(READ), "", *map(_, REDACTED if told.redacted else (SECRET,)))
     yield from ("", f"== {_(CHECK)} ==", "")
     yield from (f"{n}. {_(text)}" for n, text in enumerate(CHECKS, 1))
     if told.public:
         yield from ("", _(SIGNED), "", f"   {OPENSSL}", "", _(PUBLIC), "", *told.public.splitlines())
     yield from ("", f"== {_(WHERE)} ==", "", _(DATA), "")
     words = words_for(told.workspace)
-    for first in sorted({name.partition("/")[0] for name in told.inside.files} | {told.workspace.LEDGER}):
+    for first in sorted({name.partition("/")[0] for name in told.files}):
         yield f"  {first}: {_(words[first])}" if first in words else f"  {first}"
-    yield from ("", _(LEDGER), _(TAGS), _(GO_ON))
+    yield from (
+        "",
+        _(INVENTORY).format(file=inventory_name(told.plan)),
+        _(LEDGER),
+        _(TAGS),
+        *([] if told.redacted else [_(GO_ON)]),
+    )
     yield from ("", f"== {_(LEFT_OUT)} ==", "")
-    yield from (f"  {one.name}: {_(one.reason)}" for one in told.inside.left_out)
-    if not told.inside.left_out:
+    yield from (f"  {one.name}: {one.why(_)}" for one in told.left_out)
+    if not told.left_out:
         yield _(NOTHING)

@@ -16,7 +16,7 @@ from selfaudit.files.bags.signing import is_signed
 from selfaudit.files.bags.writing import INFO, PAYLOAD
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.archive.create import HEAD, REDACTED
+from selfaudit.workflow.archive.packing import HEAD, REDACTED
 from selfaudit.workflow.common.soundness.verify import unsound
 
 NO_FILE = error("archive.no-file", N_("there is no such file or folder"), N_("Check the path."))

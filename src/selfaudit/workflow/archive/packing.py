@@ -1,0 +1,131 @@
+"""Fills an archive: the campaign, what is made of it for who reads it later, and what the package says of itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from selfaudit import __version__
+from selfaudit.base.clock import now, today
+from selfaudit.files.bags.writing import PAYLOAD, BagWriter, Packed
+from selfaudit.model.kit.plan import Plan
+from selfaudit.store.ledger.dumping import dump, tables
+from selfaudit.store.ledger.head import Head
+from selfaudit.store.ledger.ledger import Ledger, head_of
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.archive.contents import LeftOut, contents
+from selfaudit.workflow.archive.inventory import Listed, inventory_name, write_inventory
+from selfaudit.workflow.archive.pages import Archived, pages
+from selfaudit.workflow.archive.readme import ReadMe, readme
+from selfaudit.workflow.archive.redact.masking import Mask
+from selfaudit.workflow.archive.redact.payload import redacted, redacted_tables
+from selfaudit.workflow.common.listener import Listener
+
+ARCHIVE = "archive"
+"""The kind of the journal row, and of the work."""
+LEDGER_LINES = "ledger/"
+"""The folder of an archive that has the ledger as lines of JSON."""
+HEAD, REDACTED = "Journal-Head", "Redacted"
+"""Entries of ``bag-info.txt`` of our own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is archived: campaign and ledger, its plan and body; the public key of who signs, empty if nobody does.
+
+    With a ``mask`` a copy without personal data is made.
+    """
+
+    workspace: Workspace
+    ledger: Ledger
+    plan: Plan
+    body: str
+    public: str
+    mask: Mask | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What is in an archive and what is not, and the end of the journal in it."""
+
+    head: Head
+    packed: list[Packed]
+    left_out: list[LeftOut]
+
+
+def fill(source: Source, stream: IO[bytes], folder: str, listener: Listener) -> Filled:
+    """Write the whole archive; nobody else may write to the campaign meanwhile."""
+    moment = datetime.fromisoformat(now()).astimezone()
+    with BagWriter(stream, folder, moment) as bag:
+        made = _without_people(bag, source, source.mask) if source.mask else _everything(bag, source, listener)
+        _about(bag, source, made)
+    return made
+
+
+def _everything(bag: BagWriter, source: Source, listener: Listener) -> Filled:
+    """Add the campaign as it is."""
+    workspace, inside = source.workspace, contents(source.workspace)
+    listener.start(ARCHIVE, len(inside.files))
+    ledger = workspace.scratch / workspace.LEDGER
+    head = source.ledger.copy(ledger)
+    packed = [bag.add_file(f"{PAYLOAD}{path.name}", path) for path in (ledger, head_of(ledger))]
+    for name in inside.files:
+        packed.append(bag.add_file(f"{PAYLOAD}{name}", workspace.path(name)))
+        listener.step()
+    return Filled(head, packed, inside.left_out)
+
+
+def _without_people(bag: BagWriter, source: Source, mask: Mask) -> Filled:
+    """Add what may be shown to others, changed so that it may."""
+    workspace = source.workspace
+    made = redacted(workspace, contents(workspace), workspace.load().usable()[1], mask)
+    packed = [bag.add(f"{PAYLOAD}{name}", data) for name, data in sorted(made.files.items())]
+    return Filled(source.ledger.head(), packed, made.left_out)
+
+
+def _about(bag: BagWriter, source: Source, made: Filled) -> None:
+    """Add what is made of the campaign for who reads the archive, and complete it."""
+    workspace, mask = source.workspace, source.mask
+    for lines in _tables(source):
+        bag.add_file(f"{LEDGER_LINES}{lines.name}", lines)
+    listed = [Listed(file.name.removeprefix(PAYLOAD), file.sha256) for file in made.packed]
+    book = workspace.scratch / inventory_name(source.plan)
+    write_inventory(book, (workspace, source.ledger, source.plan), listed, made.left_out)
+    bag.add_file(book.name, book)
+    masked = mask.text if mask else str
+    for name, data in pages(Archived(workspace, source.ledger, made.packed, masked, redacted=mask is not None)):
+        bag.add(name, data)
+    names = [file.name for file in listed]
+    told = ReadMe(source.plan, source.body, workspace, made.head, names, made.left_out, source.public, mask is not None)
+    for name, text in readme(told).items():
+        bag.add(name, text.encode())
+    bag.finish(_info(source, made.head))
+
+
+def _tables(source: Source) -> Iterator[Path]:
+    """Write the tables of the ledger as lines of JSON; yield the files."""
+    folder = source.workspace.scratch
+    if source.mask:
+        yield from redacted_tables(source.ledger, source.mask, folder)
+        return
+    for table in tables(source.ledger):
+        path = folder / f"{table}.jsonl"
+        with path.open("wb") as stream:
+            dump(source.ledger, table, stream)
+        yield path
+
+
+def _info(source: Source, head: Head) -> Iterator[tuple[str, str]]:
+    """Yield what ``bag-info.txt`` says: who, what and when."""
+    plan = source.plan
+    yield "Source-Organization", source.body
+    if plan.operator and not source.mask:
+        yield "Contact-Name", plan.operator
+    yield "External-Identifier", plan.id
+    yield "External-Description", plan.title
+    yield "Bagging-Date", today().isoformat()
+    yield "Bag-Software-Agent", f"selfaudit {__version__}"
+    yield HEAD, str(head)
+    if source.mask:
+        yield REDACTED, "yes"

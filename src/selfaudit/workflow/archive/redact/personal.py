@@ -1,0 +1,159 @@
+"""What of a campaign is personal: the names and numbers of people, and what they wrote in confidence."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.model.kit.plan import Plan
+from selfaudit.model.roster import Roster
+from selfaudit.reports.mask import mask
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.loading import LoadedCampaign
+from selfaudit.store.roster.reading import read_roster_file
+from selfaudit.store.workspace import Workspace
+
+PERSON, NUMBER = N_("Person {n:04d}"), "ID{n:04d}"
+CLUES = "clues"
+"""The key of a response under which the texts in confidence are."""
+_LEAST_NAME = 2
+_LEAST_CLUE = 6
+"""Characters from which a line of such a text tells something: “none” stands everywhere."""
+_APART = re.compile(r"[、，,;；/\s]+")
+_LOGIN = re.compile(r" \([^()]*\)$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,12}[·・•][\u4e00-\u9fff·・•]{1,16}")
+"""What a person's name looks like where a field may say a unit or a post as well."""
+_WORD = re.compile(r"[a-z0-9._-]+")
+_WHO = ("who", "owner", "operator", "addressee")
+_BY = "_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Names and numbers of people with what stands for each, and lines of texts written in confidence."""
+
+    names: dict[str, str]
+    numbers: dict[str, str]
+    clues: frozenset[str]
+
+
+def personal(workspace: Workspace, ledger: Ledger) -> Personal:
+    """Collect everything personal that campaign and ledger know; the same campaign gives everybody the same number."""
+    loaded = workspace.load()
+    kit, roster = loaded.usable()
+    numbers = [person.id for person in roster.people]
+    numbers += [key.partition(":")[2] for (key,) in ledger.db.execute("SELECT key FROM respondents ORDER BY position")]
+    held = {unit.id for unit in roster.units}
+    public = _public(kit.plan, roster, ledger)
+    names = [name for name in dict.fromkeys(_names(workspace, ledger, loaded)) if _is_name(name, public)]
+    say = translator(kit.plan.language)(PERSON)
+    return Personal(
+        {name: say.format(n=n) for n, name in enumerate(names, 1)},
+        {number: NUMBER.format(n=n) for n, number in enumerate(dict.fromkeys(numbers), 1) if number not in held},
+        frozenset(_clues(ledger)),
+    )
+
+
+def whose(value: str) -> str:
+    """Return the name of who did something as the journal says it, which has the login behind it."""
+    return _LOGIN.sub("", value).strip()
+
+
+def is_login(name: str) -> bool:
+    """Return whether somebody is known by a login alone, which may be a word that stands in any text."""
+    return _WORD.fullmatch(name) is not None
+
+
+def says_who(key: str) -> bool:
+    """Return whether a value of this name tells who did something."""
+    return key in _WHO or key.endswith(_BY)
+
+
+def _is_name(name: str, public: frozenset[str]) -> bool:
+    return len(name) >= _LEAST_NAME and name not in public and not name.isdigit()
+
+
+def _public(plan: Plan, roster: Roster, ledger: Ledger) -> frozenset[str]:
+    """Return what is no person, although it may stand where persons do."""
+    units = [name for unit in roster.units for name in (unit.id, unit.name)]
+    known = [data for (data,) in ledger.db.execute("SELECT data ->> '$.unit_name' FROM respondents")]
+    known += [
+        data for (data,) in ledger.db.execute("SELECT data ->> '$.name' FROM respondents WHERE key LIKE 'unit:%'")
+    ]
+    roles = [role.title for role in plan.roles]
+    posts = [post for person in roster.people for post in person.posts]
+    return frozenset([*units, *known, *roles, *posts, *(one.post for one in plan.working_group), roster.body.name])
+
+
+def _names(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign) -> Iterator[str]:
+    """Yield the names of people, the roster's first, in an order that stays."""
+    kit, roster = loaded.usable()
+    yield from (person.name for person in roster.people)
+    if workspace.replaced_roster_file.is_file():
+        before, _ = read_roster_file(workspace.replaced_roster_file)
+        people = (before or {}).get("people") or ()
+        yield from (str(one.get("name", "")) for one in people if isinstance(one, dict))
+    for table, column in (("respondents", "data ->> '$.name'"), ("called", "name")):
+        key = "key" if table == "respondents" else "respondent"
+        query = f"SELECT {column} FROM {table} WHERE {key} LIKE 'person:%' ORDER BY rowid"  # noqa: S608 - our own names
+        if table == "called":
+            query = query.replace("rowid", "respondent, name")
+        yield from (name or "" for (name,) in ledger.db.execute(query))
+    yield kit.plan.operator
+    facts = loaded.profile.facts if loaded.profile else {}
+    for post in kit.plan.working_group:
+        yield from (name for name in _APART.split(facts.get(post.named, "")) if _NAME.fullmatch(name))
+    yield from _doers(ledger)
+
+
+def _doers(ledger: Ledger) -> Iterator[str]:
+    """Yield who did something, as columns and data of the ledger say."""
+    for table, columns in _columns(ledger).items():
+        for column in filter(says_who, columns):
+            rows = ledger.db.execute(f'SELECT DISTINCT "{column}" FROM "{table}"')  # noqa: S608 - names of its own schema
+            names = sorted(whose(str(value)) for (value,) in rows if value)
+            yield from (name for name in names if not is_login(name))
+        for column in {"data", "content", "detail"}.intersection(columns):
+            for (data,) in ledger.db.execute(f'SELECT "{column}" FROM "{table}"'):  # noqa: S608 - as above
+                yield from (name for name in _doers_in(_parsed(data)) if _NAME.fullmatch(name))
+
+
+def _columns(ledger: Ledger) -> dict[str, list[str]]:
+    tables = [
+        name for (name,) in ledger.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    ]
+    return {table: [row[1] for row in ledger.db.execute(f'PRAGMA table_info("{table}")')] for table in tables}
+
+
+def _doers_in(data: Any, key: str = "") -> Iterator[str]:
+    if isinstance(data, dict):
+        for inner, value in data.items():
+            yield from _doers_in(value, inner)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _doers_in(value, key)
+    elif isinstance(data, str) and says_who(key):
+        yield from _APART.split(whose(data))
+
+
+def _clues(ledger: Ledger) -> Iterator[str]:
+    """Yield the lines of what was written in confidence, as written and as documents print them."""
+    for table in ("responses", "carried"):
+        for (text,) in ledger.db.execute(f"SELECT content ->> '$.{CLUES}' FROM {table}"):  # noqa: S608 - our own names
+            yield from _lines((text or "").splitlines())
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if len(line.strip()) >= _LEAST_CLUE:
+            yield line.strip()
+            yield mask(line.strip())
+
+
+def _parsed(text: Any) -> Any:
+    try:
+        return json.loads(text)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,175 @@
+"""``archive create --redact``: nobody is named in any byte of it, and it says what it lacks."""
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from selfaudit.workflow.archive.redact.checking import still_personal
+from selfaudit.workflow.archive.redact.masking import Mask
+from selfaudit.workflow.archive.redact.personal import Personal
+from tests.support.campaign import Campaign
+from tests.support.folders import zipped
+from tests.support.program import run
+
+TELEPHONE, CARD, MAIL = "13912345678", "11010519491231002X", "zhang.san@example.org"
+CLUE = "某机构李经理在酒店出售证书，联系人赵六，未去现场"
+SECRETS = ("张三", "李四", "王五", "张 三", "经办人", "赵小六", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店")
+"""Who is on the roster, who only did something, and what people wrote of them."""
+
+
+@pytest.fixture(scope="module")
+def told(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign whose free texts are full of names and numbers; to be copied, not changed."""
+    made = answered.copy(tmp_path_factory.mktemp("told") / "campaign")
+    fact = f"张 三（电话 {TELEPHONE}，身份证 {CARD}，{MAIL}）称李四未到场；证书 CNCA-0001 不受影响"
+    finding = {"number": "1", "item": "2.1", "part": "a", "fact": fact, "cause": "王五安排", "severity": "一般"}
+    answers, notes = {"2.1 a": "发现问题"}, {"2.1 b": "由赵小六、李四核对"}
+    filled = made.filled("李四", answers=answers, findings=[finding], clues=CLUE, notes=notes, on="2023-11-06")
+    made.receive("李四 更正.yaml", filled)
+    assert made.run("collect").code == 1
+    reason = ["--by", "赵小六", "--reason", f"王五说的，{TELEPHONE}"]
+    assert made.run("answer", "waive", "王五", *reason).code == 0
+    for document in (["report"], ["report", "unit"], ["report", "person"], ["status", "--html", "reports/status.html"]):
+        assert made.run(*document).code in (0, 1)
+    made.run("export", "--format", "csv", "-o", "reports/all.csv")
+    return made
+
+
+@pytest.fixture(scope="module")
+def copy(told: Campaign) -> Path:
+    """The copy without personal data of that campaign."""
+    path = told.root.parent / "copy.zip"
+    ran = told.run("archive", "create", "--redact", "-o", path)
+    assert ran.code == 0, ran.said
+    return path
+
+
+def texts(data: bytes, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text in a zip and in the zips in it: raw, and of pages and documents also without tags."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for inner in archive.namelist():
+                yield f"{name}/{inner}", inner
+                yield from texts(archive.read(inner), f"{name}/{inner}")
+        return
+    raw = data.decode("utf-8", "replace")
+    yield name, raw
+    yield name, html.unescape(re.sub(r"<[^>]*>", "", raw))
+    yield name, re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), raw)
+
+
+def test_no_name_number_address_or_clue_is_in_any_file_of_the_copy(copy: Path) -> None:
+    found = [(name, word) for name, text in texts(copy.read_bytes()) for word in SECRETS if _says(word, text)]
+    assert found == []
+
+
+def _says(word: str, text: str) -> bool:
+    if word == "P1":
+        return re.search(r"(?<![0-9A-Za-z])person:P1(?![0-9])|id: P1\b", text) is not None
+    return word in text
+
+
+def test_the_same_person_is_the_same_number_everywhere(copy: Path) -> None:
+    with zipfile.ZipFile(copy) as archive:
+        people = [json.loads(line) for line in archive.read("copy/ledger/respondents.jsonl").decode().splitlines()]
+        (of,) = {json.loads(one["data"])["name"] for one in people if one["key"] == "person:ID0001"}
+        assert of == "人员0001"
+        answers = archive.read("copy/ledger/responses.jsonl").decode()
+        assert (
+            "人员0001（电话 〔号码〕，身份证 〔号码〕，〔邮箱〕）称人员0002未到场；证书 CNCA-0001 不受影响" in answers
+        )
+        assert "人员0003安排" in answers
+        assert "〔保密内容〕" in answers
+        roster = archive.read("copy/data/roster.yaml").decode()
+        assert "- id: ID0001\n    name: 人员0001" in roster
+        (report,) = (name for name in archive.namelist() if name.startswith("copy/data/reports/自查报告"))
+        said = "\n".join(text for _, text in texts(archive.read(report)))
+        assert "称人员0002未到场" in said
+
+
+def test_the_documents_in_the_copy_still_open(copy: Path) -> None:
+    with zipfile.ZipFile(copy) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".docx")]
+        assert any("人员0001" in name for name in names)
+        for name in names:
+            assert Document(io.BytesIO(archive.read(name))).element.body is not None
+
+
+def test_the_copy_is_a_sound_archive_and_says_what_it_lacks(told: Campaign, copy: Path, tmp_path: Path) -> None:
+    assert run("archive", "verify", copy).code == 0
+    ran = told.run("archive", "create", "--redact", "-o", tmp_path / "again.zip")
+    with zipfile.ZipFile(copy) as archive:
+        readme = archive.read("copy/README.txt").decode("utf-8-sig")
+        names = [name.removeprefix("copy/data/") for name in archive.namelist()]
+    for left_out in ("received/", "inbox/", "outbox/", "campaign.db", "campaign.secret", "merged.yaml"):
+        assert f"{left_out}: " in readme
+        assert f"  {left_out}: " in ran.out
+        assert not [name for name in names if name.startswith(left_out)]
+    assert "本副本不含个人信息" in readme
+
+
+def test_no_campaign_is_made_of_the_copy(copy: Path, tmp_path: Path) -> None:
+    ran = run("archive", "restore", copy, tmp_path / "back")
+    assert (ran.code, "without personal data" in ran.err) == (3, True)
+    assert not (tmp_path / "back").exists()
+
+
+def test_a_document_in_which_a_name_hides_is_left_out_and_named(told: Campaign, tmp_path: Path) -> None:
+    made = told.copy(tmp_path / "campaign")
+    document = Document()
+    paragraph = document.add_paragraph("张")
+    paragraph.add_run("三").bold = True
+    document.save(str(made.root / "reports" / "王五的说明.docx"))
+    (made.root / "reports" / "照片.png").write_bytes(b"\x89PNG")
+    ran = made.run("archive", "create", "--redact", "-o", tmp_path / "copy.zip")
+    assert ran.code == 0, ran.said
+    assert "  reports/人员0003的说明.docx: names or texts in confidence would be left in it" in ran.out
+    assert "  reports/照片.png: a kind of file" in ran.out
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        assert not [name for name in archive.namelist() if "说明" in name or "照片" in name]
+
+
+KNOWN = Personal({"张三": "人员0001", "Li": "人员0002"}, {"SL0155": "ID0001"}, frozenset({"某机构卖证书未审核"}))
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ("张三", "a name"),
+        ("由 Li 核对", "a name"),
+        ("张　三", "a name"),
+        ('{"name": "\\u5f20\\u4e09"}', "a name"),
+        ("见 SL0155 号", "a number of a person"),
+        ("a@b.example", "an e-mail"),
+        ("电话13912345678。", "a telephone"),
+        ("他说某机构卖证书未审核。", "a text in confidence"),
+        (zipped({"word/document.xml": "<w:p><w:t>张</w:t><w:t>三</w:t></w:p>"}), "a name"),
+        (zipped({"xl/x.bin": "张三"}), "a name"),
+    ],
+    ids=str,
+)
+def test_a_copy_with_anything_personal_left_in_it_is_refused(tmp_path: Path, data: str | bytes, what: str) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({"x/good.txt": "审核员 人员0001，Liability，电话：〔号码〕", "x/bad.txt": data}))
+    (problem,) = still_personal(path, Mask(KNOWN, "zh_CN"))
+    assert problem.where.file.startswith("bad.txt")
+    assert what in problem.message
+
+
+def test_a_name_of_a_file_counts_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({"x/reports/张三.txt": "x"}))
+    assert [problem.where.file for problem in still_personal(path, Mask(KNOWN, "zh_CN"))] == ["reports/张三.txt"]
+
+
+def test_hashes_stay_whatever_they_look_like_and_certificates_as_well() -> None:
+    text = f"{'a13912345678b' * 2:0<64}"[:64]
+    assert Mask(KNOWN, "zh_CN").text(text) == text
+    assert Mask(KNOWN, "zh_CN").text("证书 01323Q10001R0M，2023-11-05") == "证书 01323Q10001R0M，2023-11-05"
