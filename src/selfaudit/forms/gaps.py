@@ -66,6 +66,9 @@ def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> boo
 
 
 def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
+    if form.questions.given:
+        yield from _corrections(content, form, unread)
+        return
     needs = form.questions.finding_needs
     words = form.questions.field_words
     for finding in content.get("findings", ()):
@@ -73,6 +76,19 @@ def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[P
         missing = [name for name in needs if not finding.get(name) and ("finding", no, name) not in unread]
         if missing:
             yield FINDING_OPEN(no=no, place=place_of_finding(finding) or "?", fields=[words[name] for name in missing])
+
+
+def _corrections(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
+    """Yield what is still to be said of each finding that a form for corrections is about."""
+    words = form.questions.field_words
+    for finding in form.questions.findings_in(content):
+        missing = [
+            name
+            for name in form.questions.finding_needs
+            if not finding.get(name) and ("finding", finding["number"], name) not in unread
+        ]
+        if missing:
+            yield FINDING_OPEN(no=finding["finding"], place=finding["item"], fields=[words[name] for name in missing])
 
 
 def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:

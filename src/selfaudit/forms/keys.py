@@ -34,7 +34,7 @@ def _plain(*names: str) -> Known:
 
 TOP = _plain(
     "selfaudit", "passport", "campaign", "respondent", "filled_by", "filled_on", "coverage", "items", "findings",
-    "suggestions", "clues", "declaration",
+    "suggestions", "clues", "declaration", "round",
 )  # fmt: skip
 ITEM = _plain("id", "ask", "answer", "note", "evidence", "parts")
 PART = _plain("id", "ask", "answer", "note", "evidence")

@@ -40,6 +40,16 @@ WITH_FILES = N_(
     "Where evidence is asked for, write the names of the files, separated by “;”, and send the form and the files"
     " together, in one zip."
 )
+CORRECTIONS = (
+    N_("Form for corrections: {title}"),
+    *INTRODUCTION[1:3],
+    INTRODUCTION[3],
+    N_("Each entry is a finding that you are responsible for. First stands what was reported: leave it as it is."),
+    N_("Write below it what is done about it. What you leave empty stays as it is in the register."),
+    *INTRODUCTION[6:8],
+    WITH_FILES,
+    N_("Do not change the passport or the numbers of the findings. The file name does not matter."),
+)
 AGAIN = N_(
     "This form was issued again: since you answered, questions were reworded or added. They are marked; please answer"
     " them. Leave empty what you have answered already; it is carried over. Fill in other places only to change them."
@@ -152,7 +162,8 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "filled_by": said.get("filled_by", ""),
         "filled_on": said.get("filled_on", "").replace("T", " "),
     }
-    introduction = [*INTRODUCTION, *([WITH_FILES] if asked.wants_files else []), *(("", AGAIN) if asked.again else ())]
+    usual = [*INTRODUCTION, *([WITH_FILES] if asked.wants_files else []), *(("", AGAIN) if asked.again else ())]
+    introduction = CORRECTIONS if asked.given else usual
     comments: dict[tuple[str | int, ...], str] = {
         (): "\n".join(_(line).format(**facts) if line else "" for line in introduction) + "\n\n",
         ("filled_by",): f"\n{_(FILLED_BY)}",
@@ -204,10 +215,11 @@ def _body(asked: Questions, content: Mapping[str, Any]) -> str:
         data["coverage"] = {field.id: str(said.get(field.id, "")) for field in asked.coverage}
         comments[("coverage",)] = f"\n{_(COVERAGE)}"
         comments |= {("coverage", f.id): _marked(f.title, f"coverage:{f.id}", asked) for f in asked.coverage}
-    data["items"] = [_item(item, items.get(item.id, {}), asked) for item in asked.items]
-    comments.update(_item_comments(asked, _))
-    data["findings"] = [_finding(finding, asked) for finding in content.get("findings", ())] or [_finding({}, asked)]
-    comments[("findings",)] = f"\n{_(FINDINGS)}"
+    if asked.items:
+        data["items"] = [_item(item, items.get(item.id, {}), asked) for item in asked.items]
+        comments.update(_item_comments(asked, _))
+    data["findings"] = [_finding(finding, asked) for finding in asked.findings_in(content)] or [_finding({}, asked)]
+    comments[("findings",)] = "\n" if asked.given else f"\n{_(FINDINGS)}"
     comments |= {("findings", 0, *path): text for path, text in _finding_comments(asked, _)}
     if asked.suggestions:
         said = content.get("suggestions", {})
@@ -277,8 +289,8 @@ def _finding(said: Mapping[str, Any], asked: Questions) -> dict[str, Any]:
 def _finding_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[tuple[str, ...], str]]:
     severities = ", ".join(severity.title for severity in asked.severities)
     needs = {"number", *asked.finding_needs}
-    for field in asked.fields:
-        help_ = _(field.help).format(severities=severities, item=asked.items[0].id)
+    for field in (one for one in asked.fields if one.help):
+        help_ = _(field.help).format(severities=severities, item=asked.items[0].id if asked.items else "")
         yield (field.key,), help_ + (f" {_(REQUIRED)}" if field.key in needs else "")
     for d in asked.dispositions:
         yield ("disposition", d.id), d.title + (f": {' / '.join(d.actions)}" if d.actions else "")

@@ -13,8 +13,9 @@ from typing import Literal
 from selfaudit.base.i18n import N_
 from selfaudit.model.base import Id, Model
 
-Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date"]
-"""What a field contains: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day."""
+Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date", "given"]
+"""What a field contains: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day; or
+what is only shown."""
 Group = Literal["what", "why", "then"]
 
 GROUPS: dict[Group, str] = {

@@ -78,7 +78,7 @@ NO_PART = warning(
 FUTURE = warning(
     "form.future-date",
     N_("{key}: “{value}” is in the future"),
-    N_("Write the day on which it was filled in."),
+    N_("Write the day on which that was really done."),
     N_("{key}: the day is in the future"),
 )
 NO_DATE = warning(

@@ -1,6 +1,7 @@
 """``issue``: write the forms."""
 
 import re
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,6 +12,13 @@ from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, find_campaign, verb
 from selfaudit.model.formats import listed
+
+
+class Round(StrEnum):
+    """What forms are issued for."""
+
+    ANSWERS = "answers"
+    CORRECTIONS = "corrections"
 
 
 @verb
@@ -28,15 +36,21 @@ def issue(
             ).format(formats=listed()),
         ),
     ] = "",
+    round_: Annotated[
+        Round,
+        typer.Option("--round", help=_("answers: the self-audit itself; corrections: forms for owners of findings.")),
+    ] = Round.ANSWERS,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Create a form for every respondent. Re-running writes only new or changed forms."""
-    from selfaudit.workflow.issue.issue import issue as run
+    from selfaudit.workflow.issue.corrections import issue_corrections
+    from selfaudit.workflow.issue.issue import issue as issue_answers
 
     workspace = find_campaign(campaign)
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in re.split("[,，、 ]", formats) if name.strip()))
     with Terminal() as listener:
+        run = issue_corrections if round_ is Round.CORRECTIONS else issue_answers
         done = run(workspace, selection(only, role, unit), wanted, listener)
     counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
     show.problems(done.warnings)

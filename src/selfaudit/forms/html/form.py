@@ -141,7 +141,7 @@ def _asked(asked: Questions) -> str:
     return _asked_of[asked.edition]
 
 
-_UNSEEN = ("number", "part")
+_UNSEEN = ("number", "part", "given")
 """Kinds of fields that are no fields of the page."""
 
 
@@ -165,7 +165,7 @@ def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:
                 "keys": [f.key for f in chosen_first(asked.fields) if f.group == group and f.kind not in _UNSEEN],
             }
             for group, title in GROUPS.items()
-            if any(f.group == group for f in asked.fields)
+            if any(f.group == group and f.kind not in _UNSEEN for f in asked.fields)
         ],
     }
 

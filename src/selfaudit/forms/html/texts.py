@@ -64,6 +64,15 @@ _FINDINGS = {
     "remove_sure": N_("Remove this problem with everything in it?"),
     "cancel": N_("Cancel"),
 }
+_CORRECTIONS = {
+    "corrections": N_("Findings to correct"),
+    "corrections_form": N_("Form for corrections"),
+    "corrections_intro": N_(
+        "You are responsible for the findings below. Say of each what is done about it; what you leave empty stays as"
+        " it is in the register. When you have finished, save the form as a file and send that file back."
+    ),
+    "corrections_help": N_("First stands what was reported; fill in what is below it."),
+}
 _REST = {
     "coverage": N_("Coverage of the self-audit"),
     "coverage_help": N_("Whole numbers in digits; 0 if there are none."),
@@ -172,7 +181,7 @@ _DRAFTS = {
     "load_no_passport": N_("It has no passport, so there is no way to know whose answers it contains."),
 }
 
-TEXTS = _HEAD | _ITEMS | _FINDINGS | _REST | _SAVED | _GAPS | _DRAFTS
+TEXTS = _HEAD | _ITEMS | _FINDINGS | _CORRECTIONS | _REST | _SAVED | _GAPS | _DRAFTS
 """Message ids by name."""
 
 

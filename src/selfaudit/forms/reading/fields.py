@@ -27,6 +27,8 @@ CONTROL_INSIDE = error(
 _NO_TEXT = ("#", "=", "E", "错")
 _EMBEDDED = re.compile(r"=(?:_xlfn\.)?(?:DISPIMG|EMBED|IMAGE)\(", re.IGNORECASE)
 """The formulas by which a spreadsheet shows a picture or another program's object in a cell."""
+_DONE = ("filled_on", "corrected_on")
+"""The days on which something was done."""
 LONGEST_QUOTE = 200
 """Characters of a text that cannot be read and is quoted instead."""
 
@@ -123,7 +125,7 @@ class At:
         made = read_date(text, with_time=with_time) if text else ""
         if made is None:
             self.ask_back(NO_DATE, key, text, key=word(key))
-        elif made and key == "filled_on" and made[:10] > (today() + timedelta(days=1)).isoformat():
+        elif made and key in _DONE and made[:10] > (today() + timedelta(days=1)).isoformat():
             # it would outrank every later correction
             self.ask_back(FUTURE, key, text, key=word(key))
             return ""

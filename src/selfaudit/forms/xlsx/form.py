@@ -87,7 +87,7 @@ def read(data: bytes, file: str) -> Draft:
 def _missing(book: Book, file: str) -> Iterator[Problem]:
     sheets = {"items": layout.ITEMS.title, "facts": layout.FACTS, "findings": layout.FINDINGS.title}
     for what, title in sheets.items():
-        if not book.holds(what):
+        if not book.holds(what) and not (what == "items" and book.data.get(layout.ROUND) == layout.CORRECTIONS):
             yield NO_SHEET(Where(file), sheet=Term(title))
 
 

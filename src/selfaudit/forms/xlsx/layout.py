@@ -76,13 +76,17 @@ HANDLING = N_("Handling: {title}")
 
 
 def _finding_columns(fields: Iterable[FindingField], classes: Iterable[HandlingClass]) -> Iterator[Column]:
-    # item and part share one cell; what is left of a part that was typed alone has a column that nobody sees
-    yield from (Column(field.key) for field in fields if field.kind == "part")
+    fields = tuple(fields)
+    # item and part share one cell; what is left of a part that was typed alone has a column that nobody sees, as has
+    # the number where findings are given with one of their own
+    given = any(field.kind == "given" for field in fields)
+    unseen = [field for field in fields if field.kind == "part" or (given and field.kind == "number")]
+    yield from (Column(field.key) for field in unseen)
     for field in fields:
         if field.kind == "disposition":
             yield from (Column(DISPOSITION + d.id, d.title, field.width, written=True, of_kit=True) for d in classes)
-        elif field.kind != "part":
-            yield Column(field.key, field.title, field.width, written=True)
+        elif field not in unseen:
+            yield Column(field.key, field.title, field.width, written=field.kind != "given")
     yield Column(FILES, N_("Evidence files"), 22, written=True)
 
 
@@ -107,6 +111,8 @@ _FIXED = {
 _SECTIONS = {"coverage": COVERAGE, "suggestions": SUGGESTIONS, "clues": OTHERS}
 
 
+ROUND, CORRECTIONS = "round", "corrections"
+"""The fact of the hidden sheet that says of a form that it is for corrections and has no items."""
 PRINTED = "printed"
 """The fact of the hidden sheet that contains the marks of all printed texts."""
 MARK = 6

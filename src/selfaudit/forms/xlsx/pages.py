@@ -28,6 +28,12 @@ STEPS = (
     N_("Comments, pictures and text boxes are not read. Write in the cells; each takes up to {most} characters."),
     N_("Save it as an Excel workbook (.xlsx) and send it back. The name of the file does not matter."),
 )
+CORRECTION_STEPS = (
+    N_("Sheet “{findings}”: each row is a finding that you are responsible for; what was reported is locked."),
+    N_("Write in the open columns what is done about it. What you leave empty stays as it is in the register."),
+    N_("Sheet “{facts}”: accept the declaration, and enter who filled in the form, and when."),
+    *STEPS[4:],
+)
 COLOURS = N_("What the colours mean")
 OPEN, WRONG, LACKING = (
     N_("not answered yet"),
@@ -69,7 +75,12 @@ def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
         book.put(page, row, 1, _(label), book.label)
         book.put(page, row, 2, value, book.label)
     names = _names(asked, _)
-    row = _steps(book, page, WHO_ROW + len(facts) + 3, names, again=bool(asked.again))
+    steps = CORRECTION_STEPS if asked.given else (AGAIN, *STEPS) if asked.again else STEPS
+    row = _steps(book, page, WHO_ROW + len(facts) + 3, names, steps)
+    page.activate()
+    if asked.given:
+        page.print_area(TITLE_ROW, 1, row - 1, 2)
+        return
     colours = ((book.open, OPEN), (book.wrong, WRONG), (book.lacking, LACKING))
     first = _heading(book, page, row + 1, COLOURS)
     for row, (style, text) in enumerate(colours, first):
@@ -79,12 +90,11 @@ def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
         book.put(page, row, 1, "", book.asked)
         book.put(page, row, 2, _(text).format(**names), book.plain)
     page.print_area(TITLE_ROW, 1, first + len(colours) - 1, 2)
-    page.activate()
 
 
-def _steps(book: Book, page: Any, row: int, names: Mapping[str, str], *, again: bool) -> int:
+def _steps(book: Book, page: Any, row: int, names: Mapping[str, str], steps: Sequence[str]) -> int:
     row = _heading(book, page, row, HOW_TO)
-    for n, step in enumerate((AGAIN, *STEPS) if again else STEPS, 1):
+    for n, step in enumerate(steps, 1):
         text = book._(step).format(**names)
         page.set_row(row, height([(text, _WIDE)], 1.2))
         book.put(page, row, 1, f"{n}.", book.step)

@@ -22,10 +22,12 @@ def build(asked: Questions, return_to: str, content: Mapping[str, Any]) -> Templ
     """Return the workbook of all who are asked the same, with slots for passport and name."""
     book = Book(asked)
     write_instructions(book, asked, return_to)
-    _items(book, asked, {item["id"]: item for item in content.get("items", ())})
-    _findings(book, asked, content.get("findings", ()))
+    if asked.items:
+        _items(book, asked, {item["id"]: item for item in content.get("items", ())})
+    _findings(book, asked, asked.findings_in(content))
     write_facts(book, asked, content)
-    return book.finish([("selfaudit", RESPONSE_FORMAT), ("passport", book.slots["passport"])])
+    own = [("selfaudit", RESPONSE_FORMAT), ("passport", book.slots["passport"])]
+    return book.finish([*own, *([(layout.ROUND, layout.CORRECTIONS)] if asked.given else [])])
 
 
 def _table(book: Book, table: Table, must: frozenset[str] = frozenset()) -> Any:
@@ -149,14 +151,15 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
     must = frozenset(asked.finding_needs)
     page = _table(book, table, must)
     severities = {severity.id: severity.title for severity in asked.severities}
-    count = max(_PREPARED, len(findings) + 5)
+    count = len(findings) if asked.given else max(_PREPARED, len(findings) + 5)
     taken = {finding["number"] for finding in findings}
     free = iter(n for n in range(1, 2000) if n not in taken)
     for n in range(count):
         texts = _finding_texts(findings[n] if n < len(findings) else {"number": next(free)}, severities)
         row = _FIRST + n
         for at, column in enumerate(table.columns):
-            book.put(page, row, at, texts.get(column.key, ""), book.input if column.title else book.machine)
+            style = book.input if column.written else book.asked
+            book.put(page, row, at, texts.get(column.key, ""), style if column.title else book.machine)
         page.set_row(row, height([(texts.get(c.key, ""), c.width) for c in table.columns if c.title], 2.5))
     words = {
         "item": [p for i in asked.items for p in ([f"{i.id} {part.id}" for part in i.parts] or [i.id])],
@@ -164,10 +167,10 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
         "severity": [severity.title for severity in asked.severities],
         **{layout.DISPOSITION + d.id: list(d.actions) for d in asked.dispositions},
     }
-    facts = {"severities": ", ".join(words["severity"]), "item": asked.items[0].id}
+    facts = {"severities": ", ".join(words["severity"]), "item": asked.items[0].id if asked.items else ""}
     fields = {field.key: field for field in asked.fields}
     for at, column in enumerate(table.columns):
-        if column.title:
+        if column.title and column.written:
             field = fields.get(column.key.split(".")[0])
             help_ = book._(field.help if field else EVIDENCE_FILES).format(**facts)
             if column.key in must:
@@ -188,7 +191,7 @@ def _finding_texts(finding: Mapping[str, Any], severities: Mapping[str, str]) ->
     texts = {key: str(value) for key, value in finding.items() if key != "disposition"}
     texts |= {layout.DISPOSITION + key: text for key, text in finding.get("disposition", {}).items()}
     texts[layout.FILES] = _named(finding.get("evidence", ()))
-    texts["severity"] = severities.get(texts.get("severity", ""), "")
+    texts["severity"] = severities.get(texts.get("severity", ""), texts["severity"] if "finding" in texts else "")
     if texts.get("item") and texts.get("part"):
         texts["item"] += f" {texts.pop('part')}"
     return texts

@@ -25,6 +25,14 @@ def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:
             yield _respondent("person", person, roster.collecting_unit(person.unit), held, numbered)
 
 
+def on_roster(kit: Kit, roster: Roster) -> dict[str, Respondent]:
+    """Return every unit and person of the roster by key, whether the kit asks them anything or not."""
+    numbered = _units_of_one_folder(roster)
+    units = [_respondent("unit", unit, roster.collecting_unit(unit.id), [], numbered) for unit in roster.units]
+    people = [_respondent("person", one, roster.collecting_unit(one.unit), [], numbered) for one in roster.people]
+    return {who.key: who for who in (*units, *people, *respondents(kit, roster))}
+
+
 def _units_of_one_folder(roster: Roster) -> set[str]:
     """Return the ids of the units that would share a folder where case does not matter, or by what file names allow."""
     folders = [file_name(unit.name).casefold() for unit in roster.units]

@@ -1,8 +1,9 @@
 """A form: the items issued to one respondent. Every form format is written from it and read against it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.i18n import N_, translator
@@ -11,6 +12,7 @@ from selfaudit.base.problems import Term
 from selfaudit.base.text import file_name, loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, needed, required_in
+from selfaudit.model.form.correcting import NEEDED, correction_fields
 from selfaudit.model.form.response import FIELD_WORDS
 from selfaudit.model.kit.kit import Part
 from selfaudit.model.kit.outline import Titled
@@ -96,6 +98,8 @@ class Questions(Model):
     """What a form asks; shared by all respondents with the same roles.
 
     ``again`` are the places that are new or reworded in a form that was issued again to somebody who had answered.
+    A form for corrections asks no items: ``given`` are the findings that it is about, each as the texts of its fields,
+    and ``until`` is its last day.
     """
 
     campaign: str
@@ -112,6 +116,8 @@ class Questions(Model):
     clues: str = ""
     declaration: str
     again: tuple[str, ...] = ()
+    given: tuple[dict[str, str], ...] = ()
+    until: Day | None = None
 
     @cached_property
     def item_of(self) -> dict[str, FormItem]:
@@ -120,8 +126,8 @@ class Questions(Model):
 
     @property
     def wants_files(self) -> bool:
-        """Whether any item has to be shown by files."""
-        return any(item.evidence_required != "never" for item in self.items)
+        """Whether files are asked for: by any item, or to show a correction."""
+        return bool(self.given) or any(item.evidence_required != "never" for item in self.items)
 
     @cached_property
     def places_of(self) -> dict[str, list[str]]:
@@ -191,6 +197,7 @@ class Questions(Model):
             self.language,
             self.wordings,
             sorted({*self.finding_required, *required_in(self.finding_fields)}),
+            *([list(self.given)] if self.given else []),
         ]
         return hashlib.sha256(canonical_json(asked)).hexdigest()
 
@@ -202,7 +209,9 @@ class Questions(Model):
     @cached_property
     def shown(self) -> str:
         """The same, whoever had answered before."""
-        return short_hash(canonical_json(self.model_dump(mode="json", exclude={"again"})), 20)
+        # a form of before there were such for corrections is the same form
+        unset = set() if self.given else {"given", "until"}
+        return short_hash(canonical_json(self.model_dump(mode="json", exclude={"again"} | unset)), 20)
 
     def issued_again(self, open_places: Iterable[str]) -> "Questions":
         """Return the same questions for somebody who had answered and of whom these places are to be answered."""
@@ -212,6 +221,8 @@ class Questions(Model):
     @cached_property
     def fields(self) -> tuple[FindingField, ...]:
         """The fields that are asked of a finding."""
+        if self.given:
+            return correction_fields(self.finding_fields)
         return fields_asked(self.finding_fields, graded=len(self.severities) > 1, handled=bool(self.dispositions))
 
     @cached_property
@@ -222,6 +233,8 @@ class Questions(Model):
     @property
     def finding_needs(self) -> tuple[str, ...]:
         """The fields without which a finding is incomplete."""
+        if self.given:
+            return NEEDED
         return needed(self.finding_required, self.finding_fields, handled=bool(self.dispositions))
 
     @property
@@ -231,8 +244,16 @@ class Questions(Model):
 
     @property
     def due(self) -> Day:
-        """The last day for the whole form: the latest due date of its items."""
-        return max(item.due for item in self.items)
+        """The last day for the whole form: the latest due date of its items, unless it has one of its own."""
+        return self.until or max(item.due for item in self.items)
+
+    def findings_in(self, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the findings to be written into a form: those that a content reports, or those that it is about."""
+        reported = list(content.get("findings", ()))
+        if not self.given:
+            return reported
+        said = {one["finding"]: one for one in reported}
+        return [{**one, **said.get(one["finding"], {}), "number": n} for n, one in enumerate(self.given, 1)]
 
 
 class Form(Model):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from selfaudit.base.problems import Where
 from selfaudit.files.encodings import LARGEST, TOO_LARGE
@@ -21,6 +22,9 @@ from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import Collected, FileResult, Outcome
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
+
+if TYPE_CHECKING:
+    from selfaudit.workflow.collect.corrections import CorrectionsIntake
 
 BATCH = 32
 """Files that go to the reading process at once, and that are entered in one transaction."""
@@ -114,7 +118,12 @@ class _Collector:
             began = Run.begin(ledger)
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
-                results = [enter(ledger, parsed, began) for parsed in batch]
+                proposed = [parsed for parsed in batch if parsed.corrections and not parsed.errors]
+                intake = self._corrections(ledger) if proposed else None
+                results = [
+                    intake.enter(parsed) if intake and parsed in proposed else enter(ledger, parsed, began)
+                    for parsed in batch
+                ]
             go_on()
             self.came |= {parsed.respondent for parsed in batch if parsed.respondent}
             for parsed, result in zip(batch, results, strict=True):
@@ -123,6 +132,11 @@ class _Collector:
                 self._gather(parsed)
         with self._turns.turn() as ledger:
             end_run(ledger)
+
+    def _corrections(self, ledger: Ledger) -> "CorrectionsIntake":
+        from selfaudit.workflow.collect.corrections import CorrectionsIntake  # noqa: PLC0415 - rarely needed
+
+        return CorrectionsIntake(ledger, self._workspace.load().usable()[0])
 
     def _unread(self, files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         """Yield the files that have to be read, in batches; count or report the others."""

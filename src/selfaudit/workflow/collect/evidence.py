@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Problem, Some, Term, Where, note
-from selfaudit.model.evidence import Came, EvidenceFile, Shelf, named_in
+from selfaudit.model.evidence import Came, EvidenceFile, Shelf, lacking, named_in
 from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.evidence import Made, evidence_files, put_evidence
 from selfaudit.store.ledger.forms import Forms
@@ -18,7 +18,7 @@ from selfaudit.workflow.collect.gathering import Gathering, Loose
 from selfaudit.workflow.collect.result import FileResult, Outcome
 from selfaudit.workflow.common.proof import kept_as, word_of
 from selfaudit.workflow.common.state.asking import Asking
-from selfaudit.workflow.common.state.evidence import contents_with_evidence
+from selfaudit.workflow.common.state.evidence import contents_with_evidence, corrections_with_evidence
 from selfaudit.workflow.common.state.standings import standing_in, standings
 
 NOT_NAMED = note(
@@ -135,10 +135,11 @@ class _Naming:
     """What all responses that count name as evidence."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._contents = dict(contents_with_evidence(ledger))
+        corrections = ((one.owner, content) for one, content, _ in corrections_with_evidence(ledger))
+        self._contents = [*contents_with_evidence(ledger), *corrections]
         self._hashes: dict[str, list[str]] = {}
         self._names: dict[str, set[str]] = {}
-        for key, content in self._contents.items():
+        for key, content in self._contents:
             for named in named_in(content):
                 if named.sha256:
                     self._hashes.setdefault(named.sha256, []).append(key)
@@ -155,7 +156,7 @@ class _Naming:
     def used(self, shelf: Shelf) -> dict[str, list[str]]:
         """Return by hash whose files they are."""
         found: dict[str, list[str]] = {}
-        for key, content in self._contents.items():
+        for key, content in self._contents:
             for at in shelf.of(key, content, {}):
                 if at.sha256:
                     found.setdefault(at.sha256, []).append(key)
@@ -174,4 +175,9 @@ def lacking_files(ledger: Ledger, keys: Collection[str]) -> dict[str, tuple[Prob
         asking = Asking(ledger)
         several = [standing_in(ledger, key, asking) for key in sorted(keys)]
     found = {one.respondent.key: tuple(gap for gap in one.gaps if gap.code.startswith("evidence.")) for one in several}
+    shelf = Shelf(evidence_files(ledger))
+    for one, content, numbers in corrections_with_evidence(ledger):
+        if one.owner in keys:
+            own = lacking(one.form.questions, content, shelf.of(one.owner, content, numbers))
+            found[one.owner] = (*found.get(one.owner, ()), *own)
     return {key: gaps for key, gaps in found.items() if gaps}

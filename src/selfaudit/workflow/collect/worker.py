@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from selfaudit.base.clock import not_before
@@ -15,6 +16,7 @@ from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.collect.parsed import Parsed
+from selfaudit.workflow.common.corrections import corrections_form
 from selfaudit.workflow.common.pool import Pool
 
 CRASHED = error(
@@ -28,7 +30,7 @@ _HEAD = 200_000
 PATIENCE = 60
 """Seconds that a batch may take; an ordinary file takes a thousandth of one."""
 
-_forms: Forms | None = None
+_form_of: Callable[[str], Form | None] | None = None
 _code = ""
 
 
@@ -40,6 +42,7 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
     parsed.passport, parsed.digest = reading.passport, reading.digest
     if form := reading.form or _form_named(item, form_of):
         parsed.respondent = form.respondent.key
+        parsed.corrections = bool(form.questions.given)
     if reading.content is not None:
         parsed.filled_by = reading.content.get("filled_by", "")
         parsed.filled_on = reading.content.get("filled_on", "")
@@ -57,9 +60,9 @@ def _form_named(item: Incoming, form_of: Callable[[str], Form | None]) -> Form |
 
 def prepare(ledger: Path) -> None:
     """Open the ledger, for the forms, in a process that is to read files."""
-    global _forms, _code
+    global _form_of, _code
     opened = Ledger.open(ledger, writable=False)
-    _forms, _code = Forms(opened), opened.meta("code")
+    _form_of, _code = partial(_issued, Forms(opened), opened), opened.meta("code")
     # nothing is in the future only because the clock has been set back
     not_before(opened.last_moment())
     # parsing makes many small objects that die young and in no circles: looking for circles took a tenth of the time
@@ -69,8 +72,16 @@ def prepare(ledger: Path) -> None:
 
 def parse_all(items: Sequence[Incoming]) -> list[Parsed]:
     """Read some files in a prepared process."""
-    assert _forms is not None  # noqa: S101 - prepare ran first
-    return [parse(item, _forms.get, _code) for item in items]
+    assert _form_of is not None  # noqa: S101 - prepare ran first
+    return [parse(item, _form_of, _code) for item in items]
+
+
+def _issued(forms: Forms, ledger: Ledger, passport: str) -> Form | None:
+    """Return the form of either round that was issued under a passport."""
+    if form := forms.get(passport):
+        return form
+    found = corrections_form(ledger, passport)
+    return found.form if found else None
 
 
 def crashed(item: Incoming) -> Parsed:

@@ -29,6 +29,8 @@ SENTENCES = {
     "deadline": N_("deadline moved from {before} to {after}: {count} ({names})"),
     "issue": N_("forms issued: {count} ({names})"),
     "issued-before": N_("forms issued before entered again: {count}"),
+    "issue-corrections": N_("forms for corrections issued: {count}"),
+    "corrections": N_("corrections of {respondent} received as {file}: {outcome}"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),
     "reject": N_("received, but not usable: {file} ({names})"),
     RESOLVE: N_("response of {respondent} chosen among several"),

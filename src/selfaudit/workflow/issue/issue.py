@@ -1,14 +1,13 @@
 """``issue``: one form to everybody who must answer; again only where something is new or has changed."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import UserError, error
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form.building import respondents as asked
 from selfaudit.model.form.form import Form, Questions
@@ -40,6 +39,7 @@ from selfaudit.workflow.issue.outbox import (
     unbundle,
     write_form,
 )
+from selfaudit.workflow.issue.result import Issued
 
 UNKNOWN_FORMAT = error("issue.unknown-format", N_("there is no form format “{name}”"), N_("Formats: {known}."))
 
@@ -50,17 +50,10 @@ Due = tuple[Form, tuple[str, ...]]
 """A form to be written, and the formats in which it is."""
 
 
-@dataclass(slots=True)
-class Issued:
-    """What ``issue`` did: forms new to somebody, forms that replace an older revision, forms that were out already."""
-
-    new: list[Form] = field(default_factory=list)
-    changed: list[Form] = field(default_factory=list)
-    unchanged: int = 0
-    rewritten: int = 0
-    dropped: list[str] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+def check_formats(formats: Iterable[str]) -> None:
+    """Stop the command where somebody asks for a format that there is not."""
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
 
 
 def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], listener: Listener) -> Issued:
@@ -69,8 +62,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     Without formats, the roster says who gets which ones, and the plan for all others. Others may write to
     the campaign between the batches.
     """
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise UserError([UNKNOWN_FORMAT(name=name, known=list(FORMATS)) for name in unknown])
+    check_formats(formats)
     loaded = workspace.load()
     kit, roster = loaded.usable(reported=True)
     done = Issued(warnings=[p for p in loaded.problems if p.code == "kit.role-unheld"])

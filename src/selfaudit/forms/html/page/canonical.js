@@ -9,6 +9,7 @@ const FINDING_READERS = {
   severity: (typed, form) => clean(typed) && readTitled(typed, form.severities),
   disposition: (typed, form) => readTexts(form.dispositions, typed),
   date: (typed) => clean(typed) && readDate(typed, false),
+  given: (typed) => clean(typed),
 };
 const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
 
@@ -176,7 +177,7 @@ function readFinding(form, typed) {
     if (read === null) unread.push({ field, value: clean(value) });
     return read || '';
   };
-  const said = { ...readPlace(form, typed, keep) };
+  const said = form.given.length ? {} : readPlace(form, typed, keep);
   for (const { key, kind } of form.findingFields) {
     const read = FINDING_READERS[kind];
     if (read) said[key] = keep(key, read(typed[key], form));

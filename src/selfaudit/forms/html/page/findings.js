@@ -11,6 +11,9 @@ function fieldName(page, key) {
 /** Makes the section of the problems; ``showFindings`` fills it. */
 function makeFindings(page) {
   page.findingList = make('div', { class: 'findings' });
+  if (page.form.given.length) {
+    return makeSection('findings', page.say('corrections'), page.say('corrections_help'), page.findingList);
+  }
   page.findingAdd = button(page.say('add_finding'), () => addFinding(page, '', ''), 'add');
   return makeSection('findings', page.say('findings'), page.say('findings_help'), page.findingList, page.findingAdd);
 }
@@ -58,7 +61,7 @@ function showLinks(page) {
 
 /** Returns the title of a problem. */
 function sayFinding(page, finding) {
-  return page.say('finding', { number: finding.number });
+  return finding.finding || page.say('finding', { number: finding.number });
 }
 
 /** Makes a link that goes to an input. */
@@ -74,13 +77,37 @@ function makeLink(page, at, text) {
 /** Makes the card of a problem. */
 function makeFinding(page, finding) {
   const title = make('h3', { id: newId() }, sayFinding(page, finding));
+  const offers = [];
+  const groups = makeGroups(page, finding, offers);
+  const given = makeGiven(page, finding);
+  const top = make('div', { class: 'title' }, title, !given && makeRemove(page, finding));
+  // what an item offers follows the choice of the item
+  const change = () => offers.forEach((offer) => offer());
+  return make('article', { class: 'finding', 'aria-labelledby': title.id, change }, top, given, ...groups);
+}
+
+/** Makes what is shown of a finding that the form is about; nothing where the reader describes it. */
+function makeGiven(page, finding) {
+  if (!page.form.given.length) return false;
+  const isShown = ({ key, kind }) => kind === 'given' && key !== 'finding' && finding[key];
+  const shown = page.form.findingFields.filter(isShown);
+  const row = ({ key, label }) => make('div', {}, make('dt', {}, label), make('dd', {}, finding[key]));
+  return make('dl', { class: 'facts' }, ...shown.map(row));
+}
+
+/** Makes the button that removes a problem. */
+function makeRemove(page, finding) {
   const sure = () => (saysNothing({ ...finding, item: '', part: '' }) ? '' : page.say('remove_sure'));
   const word = page.say('remove');
   const act = () => removeFinding(page, finding);
   const remove = confirmedButton(page, { text: word, kind: 'quiet', sure, yes: word, act });
   remove.querySelector('button').setAttribute('aria-label', page.say('remove_finding', { number: finding.number }));
-  const offers = [];
-  const groups = page.form.findingGroups.map((group) => {
+  return remove;
+}
+
+/** Makes the fields of a problem under their headings; what their item offers is put into a list. */
+function makeGroups(page, finding, offers) {
+  return page.form.findingGroups.map((group) => {
     const asked = group.keys.map((key) => page.form.findingFields.find((one) => one.key === key));
     const fields = [].concat(...asked.map((one) => makeFindingFields(page, finding, one)));
     fields.forEach((field) => field.show());
@@ -88,10 +115,6 @@ function makeFinding(page, finding) {
     const legend = make('legend', {}, group.title);
     return make('fieldset', { class: 'group' }, legend, ...fields.map((field) => field.element));
   });
-  const top = make('div', { class: 'title' }, title, remove);
-  // what an item offers follows the choice of the item
-  const change = () => offers.forEach((offer) => offer());
-  return make('article', { class: 'finding', 'aria-labelledby': title.id, change }, top, ...groups);
 }
 
 /** Makes the fields of a problem that belong to one name. */

@@ -49,7 +49,6 @@ function showSaved(page, name) {
   const { form } = page;
   const day = sayDay(page, form.dueDay);
   const where = form.returnTo ? page.say('send_to', { where: form.returnTo, day }) : page.say('send_back', { day });
-  const code = contentCode(contentHash(form, page.state));
   const copy = button(page.say('copy'), () => showCopy(page, ''), 'quiet');
   showOutcome(
     page,
@@ -58,11 +57,17 @@ function showSaved(page, name) {
     make('p', {}, page.say('saved_file')),
     make('p', { class: 'file' }, name),
     make('p', { class: 'where' }, where),
-    make('p', {}, page.say('code'), ' ', make('b', { class: 'code' }, code.slice(0, 4) + ' ' + code.slice(4))),
+    form.given.length === 0 && makeCode(page),
     ...makeGaps(page),
     make('p', { class: 'hint' }, page.say('again')),
     make('p', { class: 'hint' }, page.say('no_file'), ' ', copy)
   );
+}
+
+/** Makes the line with the code of the content; what is said of corrections is not signed on paper. */
+function makeCode({ form, say, state }) {
+  const code = contentCode(contentHash(form, state));
+  return make('p', {}, say('code'), ' ', make('b', { class: 'code' }, code.slice(0, 4) + ' ' + code.slice(4)));
 }
 
 /** Shows that a draft was saved, and that this is all. */
@@ -179,12 +184,14 @@ function gapGroups(page) {
     groups.get(title).links.push(makeLink(page, at, text));
   };
   const about = page.say('gap_about');
+  const given = (number) => (page.form.given[number - 1] || { finding: number }).finding;
   for (const gap of gaps(page.form, page.state)) {
     const kind = page.say('gap_' + gap.kind);
     if (gap.kind === 'finding-open') {
       const { number } = gap;
       for (const field of gap.fields) {
-        put(kind, 'findings/' + number + '/' + field, page.say('lacks', { number, field: fieldName(page, field) }));
+        const said = { number: given(number), field: fieldName(page, field) };
+        put(kind, 'findings/' + number + '/' + field, page.say('lacks', said));
       }
     } else if (gap.kind === 'unread') {
       put(kind, gap.target, page.say('unread', { place: gap.place || fieldName(page, gap.field), value: gap.value }));

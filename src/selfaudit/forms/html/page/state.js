@@ -11,7 +11,7 @@ function emptyState(form) {
     items: form.items.map((item) =>
       item.parts.length ? { id: item.id, parts: item.parts.map(emptyAnswer) } : emptyAnswer(item)
     ),
-    findings: [],
+    findings: form.given.map((said, n) => ({ ...emptyFinding(form, n + 1), ...said })),
     suggestions: emptyTexts(form.suggestions),
     clues: '',
     declaration: false,
@@ -72,8 +72,12 @@ function stateFrom(form, data) {
   state.filled_on = isoDate(lines.text('filled_on'), true);
   lines.boxes('coverage', form.coverage, state.coverage);
   lines.list('items').forEach((entry) => takeItem(form, state, entry, dropped, older ? reworded : null));
-  state.findings = lines.list('findings').map((entry) => takeFinding(form, entry, dropped));
-  state.findings = renumbered(form, { ...state, findings: state.findings.filter((one) => !saysNothing(one)) });
+  if (form.given.length) {
+    lines.list('findings').forEach((entry) => takeGiven(form, state, entry, dropped));
+  } else {
+    state.findings = lines.list('findings').map((entry) => takeFinding(form, entry, dropped));
+    state.findings = renumbered(form, { ...state, findings: state.findings.filter((one) => !saysNothing(one)) });
+  }
   lines.boxes('suggestions', form.suggestions, state.suggestions);
   if (form.clues) state.clues = lines.text('clues');
   if (older) leaveOpen(form, state, reworded);
@@ -208,6 +212,21 @@ const FINDING_TAKERS = {
   disposition: (lines, key, finding, form) => lines.boxes(key, form.dispositions, finding[key]),
   date: (lines, key, finding) => { finding[key] = isoDate(lines.text(key), false); },
 };
+
+/** Takes over what is said of a finding that the form is about, or drops it if it is about no such one. */
+function takeGiven(form, state, entry, dropped) {
+  const finding = state.findings.find((one) => one.finding === idOf(entry, 'finding'));
+  if (!finding) {
+    dropEntry(form, entry, 'findings ' + idOf(entry, 'finding'), dropped);
+    return;
+  }
+  const lines = linesOf(entry, 'findings ' + finding.finding, dropped);
+  for (const { key, kind } of form.findingFields) {
+    if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](lines, key, finding, form);
+    else lines.text(key);
+  }
+  lines.rest();
+}
 
 function takeFinding(form, entry, dropped) {
   const finding = emptyFinding(form, '');

@@ -27,10 +27,10 @@ function makeHead(page) {
   return make(
     'header',
     { class: 'head' },
-    make('p', { class: 'kind' }, page.say('form')),
+    make('p', { class: 'kind' }, page.say(form.given.length ? 'corrections_form' : 'form')),
     make('h1', {}, form.campaign),
     make('dl', { class: 'facts' }, ...shown.map(row)),
-    make('p', { class: 'intro' }, page.say('intro', intro)),
+    make('p', { class: 'intro' }, form.given.length ? page.say('corrections_intro') : page.say('intro', intro)),
     form.again.length > 0 && make('p', { class: 'again' }, page.say('issued_again'))
   );
 }
@@ -40,6 +40,7 @@ function makeBar(page) {
   const count = make('span', { class: 'count' });
   const open = page.places.filter(({ key }) => isOpen(page.form, key));
   const progress = make('progress', { max: String(open.length), 'aria-label': page.say('progress_label') });
+  count.hidden = progress.hidden = !open.length;
   const kept = make('span', { class: 'kept' });
   const check = button(page.say('check'), () => showCheck(page));
   const save = button(page.say('save'), () => saveResponse(page), 'primary');

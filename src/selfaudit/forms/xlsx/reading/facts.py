@@ -20,7 +20,12 @@ FILLED_TWICE = error(
     N_("“{key}” appears twice in the workbook: “{first}” in {place}, and “{second}”"),
     N_("Keep one of them; delete sheets copied in from another form."),
 )
-_TOP = frozenset({"selfaudit", "passport", "campaign", "respondent", "clues", "declaration", "filled_by", "filled_on"})
+_TOP = frozenset(
+    {
+        "selfaudit", "passport", "campaign", "respondent", "clues", "declaration", "filled_by", "filled_on",
+        layout.ROUND,
+    }
+)  # fmt: skip
 _GROUPS = ("coverage", "suggestions")
 
 

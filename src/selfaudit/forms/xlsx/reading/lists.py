@@ -12,11 +12,12 @@ from selfaudit.forms.xlsx import layout
 from selfaudit.forms.xlsx.reading.cells import Part
 from selfaudit.forms.xlsx.reading.columns import Sheet
 from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.model.rectification.fields import REGISTER_FIELDS
 
 _PLACE = re.compile(r"(\S+)\s+([a-z0-9]{1,3})")
 _NUMBER = frozenset({"number"})
 _SAID = ("ask", "answer", "note", layout.FILES)
-_DAYS = [field.key for field in FINDING_FIELDS if field.kind == "date"]
+_DAYS = [field.key for field in (*FINDING_FIELDS, *REGISTER_FIELDS) if field.kind == "date"]
 
 
 def read_items(sheets: Iterable[Sheet]) -> Part:

@@ -88,6 +88,7 @@ _DECISIONS = {
     "approve": N_("approval of the final report"),
 }
 _RECORDS = {
+    "corrections": N_("form for corrections"),
     "finding": N_("finding"),
     "disposition": N_("disposition"),
     "notice": N_("notice"),

@@ -9,6 +9,7 @@ from selfaudit.store.ledger.evidence import evidence_files
 from selfaudit.store.ledger.findings import finding_numbers
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.standings import each_standing
+from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms
 
 _NAMES_SOME = '"evidence"'
 
@@ -20,13 +21,34 @@ def contents_with_evidence(ledger: Ledger) -> Iterator[tuple[str, Mapping[str, A
             yield row.respondent.key, json.loads(row.content)
 
 
+Numbers = Mapping[tuple[str, int], int]
+"""The numbers that the campaign gave to findings, by item and number in the form."""
+
+
+def corrections_with_evidence(ledger: Ledger) -> Iterator[tuple[CorrectionsForm, Mapping[str, Any], Numbers]]:
+    """Yield every form for corrections in which files are named, with the findings in it and their numbers.
+
+    The findings have the item and the number of their short ids.
+    """
+    for one in corrections_forms(ledger):
+        found = []
+        for said in (one.content or {}).get("findings", ()):
+            item, _, number = said["finding"].rpartition("-")
+            files = said.get("evidence", ())
+            found.append({"item": "" if item == "0" else item, "number": int(number), "evidence": files})
+        if any(finding["evidence"] for finding in found):
+            yield one, {"findings": found}, {(one["item"], one["number"]): one["number"] for one in found}
+
+
 def evidence_of(ledger: Ledger) -> dict[str, list[EvidenceAt]]:
     """Return the evidence of every finding that has any, by the short id of the finding; only files that are there."""
     files = evidence_files(ledger)
     shelf, numbers = Shelf(files), finding_numbers(ledger) if files else {}
     found: dict[str, list[EvidenceAt]] = {}
-    for key, content in contents_with_evidence(ledger) if files else ():
-        for at in shelf.of(key, content, numbers.get(key, {})):
+    said = ((key, content, numbers.get(key, {})) for key, content in contents_with_evidence(ledger) if files)
+    proposed = ((one.owner, content, own) for one, content, own in corrections_with_evidence(ledger) if files)
+    for key, content, own in (*said, *proposed):
+        for at in shelf.of(key, content, own):
             if at.finding and at.state == "there" and not at.by:
                 found.setdefault(at.finding, []).append(at)
     # a finding that a person entered is in no response
