@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from scripts.word_templates.annexes import annexes
-from scripts.word_templates.page import no_page_numbers, number_pages
+from scripts.word_templates.page import no_page_numbers, number_pages, print_code
 from scripts.word_templates.shared import done_table, found_table
 from scripts.word_templates.writer import Column, Writer
 
@@ -32,6 +32,8 @@ def final(w: Writer) -> None:
     w.tag("endif")
     with w.block("if annexes_here"):
         annexes(w)
+    for section in (w.document.sections[0], w.document.sections[2]):
+        print_code(section, w.look)
 
 
 def _cover(w: Writer) -> None:

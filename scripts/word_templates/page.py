@@ -95,6 +95,20 @@ def number_pages(section: Section, look: Look, *, start: int | None = None) -> N
         section._sectPr.insert_element_before(mark, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
 
 
+def print_code(section: Section, look: Look) -> None:
+    """Print the code of the document in the header of a section, small and to the right."""
+    section.header_distance = Twips(400)
+    headers = [section.header, *([section.even_page_header] if look.mirrored else [])]
+    for header in headers:
+        header.is_linked_to_previous = False
+        style = '<w:pPr><w:pStyle w:val="Header"/><w:jc w:val="right"/></w:pPr>'
+        marks = run(look.page_number, 14)
+        text = f"<w:p {W}>{style}<w:r>{marks}<w:t>{{{{ code }}}}</w:t></w:r></w:p>"
+        first = header.paragraphs[0]._p  # noqa: SLF001 - as above
+        first.addprevious(parse_xml(f"<w:p {W}><w:r><w:t>{{{{p qr }}}}</w:t></w:r></w:p>"))
+        _refill(first, text)
+
+
 def continue_page_numbers(section: Section) -> None:
     """Let a section, which begins as a copy of the one before, go on counting."""
     for mark in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001

@@ -1,6 +1,6 @@
 """The reports that respondents sign: one person's, a unit's, a branch's."""
 
-from scripts.word_templates.page import number_pages
+from scripts.word_templates.page import number_pages, print_code
 from scripts.word_templates.shared import done_table, found_table
 from scripts.word_templates.writer import Cell, Column, Writer
 
@@ -53,6 +53,7 @@ def _unit(w: Writer) -> None:
     _handling(w)
     _voices(w)
     _declaration(w, "sign_unit", sealed=True)
+    print_code(w.document.sections[0], w.look)
 
 
 def _opening(w: Writer, first: list[list[tuple[str, str]]]) -> None:

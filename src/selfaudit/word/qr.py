@@ -11,8 +11,6 @@ from docx.package import Package
 from selfaudit.word.values import QrCode
 
 _EMU_PER_MM = 36_000
-_SIDE = 42 * _EMU_PER_MM
-"""With the quiet zone; the code itself, of 25 modules, is 32 mm wide."""
 _QUIET = 4
 _PIXELS = 12
 """Pixels to a module: a printer of 300 dpi does not need that many."""
@@ -44,7 +42,7 @@ def place_qr(code: QrCode, part: Part) -> str:
     image = cast("Package", part.package).get_or_add_image_part(BytesIO(qr_png(code.text)))
     relation = part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
     number = _FIRST_NUMBER + (image.partname.idx or 0)
-    return _DRAWING.format(side=_SIDE, number=number, text=escape(code.text), relation=relation)
+    return _DRAWING.format(side=code.side * _EMU_PER_MM, number=number, text=escape(code.text), relation=relation)
 
 
 def qr_png(text: str) -> bytes:

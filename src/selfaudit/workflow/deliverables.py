@@ -13,15 +13,14 @@ from selfaudit.files.incoming import SCANS, Given, Incoming
 from selfaudit.files.kinds import Family, kind_of_scan
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.deliverables import DELIVERABLE, DeliverableStatus, Filing, record_id
+from selfaudit.model.progress.deliverables import DeliverableStatus, Filing, record_id
 from selfaudit.model.roster import Roster
-from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.records import Edit, edit, record
 from selfaudit.store.operator import decided, decider
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.filing import keep
+from selfaudit.workflow.common.filing import enter_filing, keep
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.deliverables import deliverable_states, owners
+from selfaudit.workflow.common.state.deliverables import deliverable_states
+from selfaudit.workflow.common.writing.places import owners
 
 NO_SUCH = error("deliverable.no-such", N_("the plan has no deliverable “{name}”"), N_("Known: {known}."))
 OF_WHOM = error(
@@ -92,7 +91,7 @@ def add(workspace: Workspace, paths: Iterable[Path], meant: Meant, said: tuple[s
         head = f"{file_name(whose)}_" if whose else ""
         files = (keep(workspace, one.id, f"{head}{_name(item)}", item.data) for item in given)
         now = Filing(files=tuple(files), signed_by=signed_by)
-        before = _enter(ledger, record_id(one.id, number), now, by, "")
+        before = enter_filing(ledger, record_id(one.id, number), now, by, "")
     return Filed(one.title, whose, now, before, unsigned=one.signed and not signed_by)
 
 
@@ -102,22 +101,10 @@ def withdraw(workspace: Workspace, meant: Meant, why: tuple[str, str], listener:
     one, number, whose = _found(meant, kit, roster)
     by, reason = decided(workspace, *why)
     with workspace.writing(listener.waiting, by) as ledger:
-        before = _enter(ledger, record_id(one.id, number), Filing(), by, reason)
+        before = enter_filing(ledger, record_id(one.id, number), Filing(), by, reason)
         if not before.files:
             raise UserError(NOTHING_FILED(title=one.title))
     return Filed(one.title, whose, Filing(), before)
-
-
-def _enter(ledger: Ledger, key: str, now: Filing, by: str, reason: str) -> Filing:
-    """Enter what is filed now; return what was before."""
-    old = record(ledger, DELIVERABLE, key)
-    before = Filing.model_validate(old.data) if old else Filing()
-    if now.files or before.files:
-        made = Edit(DELIVERABLE, key, old.version if old else 0, now.model_dump(mode="json"), reason)
-        what = DELIVERABLE if now.files else f"{DELIVERABLE}-withdrawn"
-        names = ", ".join(one.file for one in now.files)
-        edit(ledger, what, [made], by=by, about=key, file=names, reason=reason)
-    return before
 
 
 def _found(meant: Meant, kit: Kit, roster: Roster) -> tuple[Deliverable, str, str]:

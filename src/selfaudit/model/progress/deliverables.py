@@ -18,25 +18,28 @@ since; there as it is wanted."""
 
 
 class FiledFile(Model):
-    """A file as somebody gave it: where it is kept in the campaign, its name, SHA-256 in hexadecimal and bytes."""
+    """A file as somebody gave it: where it is kept in the campaign, its name, SHA-256 in hexadecimal and bytes.
+
+    ``source`` is the SHA-256 of the scan out of which it was taken, and ``pages`` how many it has, if that is known.
+    """
 
     file: Text
     name: Text
     sha256: Text
     size: int
+    source: str = ""
+    pages: int = 0
 
 
 class Filing(Model):
     """What was filed as a deliverable, the data of its record; no files once it was withdrawn.
 
-    ``signed_by`` is who signed it. ``content`` is the code of what was signed, if it was read from the paper, and
-    ``source`` the SHA-256 of the scan in which it was found.
+    ``signed_by`` is who signed it. ``content`` is the code of what was signed, if it was read from the paper.
     """
 
     files: tuple[FiledFile, ...] = ()
     signed_by: str = ""
     content: str = ""
-    source: str = ""
 
 
 def record_id(deliverable: str, whose: str = "") -> str:

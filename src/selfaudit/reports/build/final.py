@@ -32,7 +32,7 @@ from selfaudit.reports.figures import Figures
 from selfaudit.reports.gate import printed_gap
 from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info
-from selfaudit.word.values import ChartData
+from selfaudit.word.values import ChartData, QrCode
 
 _MOST_NAMES = 10
 """Names printed beside a text that many people wrote."""
@@ -51,6 +51,8 @@ def final_report(evidence: Evidence) -> FinalReport:
     decisions, dropped = tuple(decision_rows(evidence)), tuple(dropped_rows(evidence))
     respondents = tuple(respondent_rows(evidence))
     return FinalReport(
+        code="",
+        qr=QrCode(""),
         draft=False,
         title=plan.report.title,
         body=setting.roster.body.name,

@@ -7,7 +7,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.reports.build.person import ItemTable
 from selfaudit.reports.build.sheet import sheet
-from selfaudit.reports.build.unit import unit_report
+from selfaudit.reports.build.unit import those_of, unit_report
 from selfaudit.reports.context.findings import FindingRow
 from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
@@ -28,9 +28,7 @@ def summary(request: Request) -> Sheet:
 def unit_summary(request: Request) -> Sheet:
     """Return the same of one unit, with all whose forms it collects; that of a branch includes its sub-units."""
     setting, own = request.setting, request.standing
-    unit, site_of = own.respondent.unit, setting.roster.site_of
-    inside = [s for s in request.standings if unit in (s.respondent.unit, site_of(s.respondent.unit))]
-    mine = [s for s in inside if s.active or s.content is not None]
+    mine = those_of(own.respondent.unit, request.standings, setting)
     return _summary(Evidence(setting, mine), own.respondent.name, draft=bool(own.gaps) or own.conflict)
 
 

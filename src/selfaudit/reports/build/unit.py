@@ -23,6 +23,7 @@ from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
+from selfaudit.word.values import QrCode
 
 
 def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -> UnitReport:
@@ -31,9 +32,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
     That of a branch includes its sub-units. With gaps or conflicting responses of the unit itself it is a draft, as who
     signs must see.
     """
-    site_of = setting.roster.site_of
-    inside = (s for s in standings if unit_id in (s.respondent.unit, site_of(s.respondent.unit)))
-    mine = [s for s in inside if s.active or s.content is not None]
+    mine = those_of(unit_id, standings, setting)
     own = next((s for s in mine if s.respondent.answers == "unit" and s.respondent.unit == unit_id), None)
     members = [s for s in mine if s is not own]
     setting = replace(setting, left_out=waived(mine))
@@ -42,6 +41,8 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
     texts = texts_of(setting, own)
     respondent = respondent_info(setting, own) if own else _without_form(setting, unit_id)
     return UnitReport(
+        code="",
+        qr=QrCode(""),
         draft=own is not None and (bool(own.gaps) or own.conflict),
         title=setting.wording.tr(TITLE).format(name=respondent.name),
         body=setting.roster.body.name,
@@ -63,6 +64,13 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
         declaration=setting.kit.plan.declaration,
         declared=texts.declared,
     )
+
+
+def those_of(unit_id: str, standings: Iterable[Standing], setting: Setting) -> list[Standing]:
+    """Return those whose forms a unit collects, itself among them; of a branch also those of its sub-units."""
+    site_of = setting.roster.site_of
+    inside = (s for s in standings if unit_id in (s.respondent.unit, site_of(s.respondent.unit)))
+    return [s for s in inside if s.active or s.content is not None]
 
 
 def _is_sealed(setting: Setting, own: Standing | None, unit_id: str) -> bool:

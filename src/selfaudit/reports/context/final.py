@@ -24,7 +24,7 @@ from selfaudit.reports.context.parts import (
     TitledText,
     VoiceRow,
 )
-from selfaudit.word.values import ChartData, Figure
+from selfaudit.word.values import ChartData, Figure, QrCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class UnitReport:
     What its people suggest and whom they point at stays out of it: that is for the body, not for their superiors.
     """
 
+    code: Annotated[str, "what tells a scan of it whose it is and what it says; empty if nobody signs it"]
+    qr: Annotated[QrCode, "the same as a QR code; print it in the header, so that it is on every page"]
     draft: Annotated[bool, "whether this is a draft"]
     title: Annotated[str, "title of the document"]
     body: Annotated[str, "name of the body"]
@@ -154,6 +156,8 @@ class Charts:
 class FinalReport:
     """The self-audit report of the body."""
 
+    code: Annotated[str, "what tells a scan of it what it says; empty in a draft"]
+    qr: Annotated[QrCode, "the same as a QR code; print it in the header, so that it is on every page"]
     draft: Annotated[bool, "whether this is a draft"]
     title: Annotated[str, "title of the report"]
     body: Annotated[str, "name of the body"]

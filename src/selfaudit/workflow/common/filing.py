@@ -4,7 +4,9 @@ import hashlib
 from itertools import count
 from pathlib import PurePath
 
-from selfaudit.model.progress.deliverables import FiledFile
+from selfaudit.model.progress.deliverables import DELIVERABLE, FiledFile, Filing
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Edit, edit, record
 from selfaudit.store.workspace import Workspace
 
 
@@ -22,3 +24,20 @@ def keep(workspace: Workspace, deliverable: str, name: str, data: bytes) -> File
             continue
         return FiledFile(file=file, name=name, sha256=sha256, size=len(data))
     raise AssertionError(name)
+
+
+def filed(ledger: Ledger, key: str) -> Filing:
+    """Return what is filed as the deliverable of a record."""
+    old = record(ledger, DELIVERABLE, key)
+    return Filing.model_validate(old.data) if old else Filing()
+
+
+def enter_filing(ledger: Ledger, key: str, now: Filing, by: str, reason: str = "") -> Filing:
+    """Enter what is filed now as the deliverable of a record; return what was before."""
+    old, before = record(ledger, DELIVERABLE, key), filed(ledger, key)
+    if now.files or before.files:
+        made = Edit(DELIVERABLE, key, old.version if old else 0, now.model_dump(mode="json"), reason)
+        what = DELIVERABLE if now.files else f"{DELIVERABLE}-withdrawn"
+        names = ", ".join(one.file for one in now.files)
+        edit(ledger, what, [made], by=by, about=key, file=names, reason=reason)
+    return before

@@ -17,6 +17,7 @@ from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.standings import standing_of
+from selfaudit.workflow.paper.reports import Reports
 from selfaudit.workflow.paper.result import (
     AGAIN,
     BY_HAND,
@@ -75,11 +76,12 @@ class Filing:
 
     def __init__(self, workspace: Workspace, ledger: Ledger, reader: ScanReader, by_hand: ByHand | None) -> None:
         """Take the ledger, what splits scans, and what a person says of pages without a code."""
+        self._reports = Reports(workspace, ledger, reader)
         self._workspace = workspace
         self._ledger = ledger
         self._reader = reader
         self._by_hand = by_hand
-        self._owners = Owners(ledger)
+        self._owners = Owners(ledger, self._reports)
         self._load()
 
     def _load(self) -> None:
@@ -125,8 +127,10 @@ class Filing:
         }
         self._write_pictures(change, readings)
         results = list(self._results(change, written))
-        self._commit(change)
-        return results
+        # a scan that is entered is not read again
+        with self._ledger.together():
+            self._commit(change)
+            return results + self._reports.file(scan, found.reports)
 
     def _held(self, before: Iterable[Paper]) -> dict[int, list[Owner]]:
         held: dict[int, list[Owner]] = {}
@@ -281,6 +285,7 @@ class Filing:
             if missing := not self._workspace.path(paper.file).is_file():
                 self._write(scan, paper)
             results.append(self._unchanged(scan, paper, restored=missing))
+        results += self._reports.again(scan)
         results += _waiting(scan, scan.problems, held, also_blank=False)
         return results or [PageResult(scan.name, Outcome.UNCHANGED)]
 

@@ -1,6 +1,6 @@
 """Decides whose every page of a scan is: by the code on it, or because a person says so; never by a guess."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -98,10 +98,14 @@ class Page:
 
 @dataclass(slots=True)
 class Sorted:
-    """The sheets in a scan, what is to be said of its other pages, and why a person's word was refused."""
+    """The sheets in a scan, what is to be said of its other pages, and why a person's word was refused.
+
+    ``reports`` are the pages of what else is signed, by the code on them.
+    """
 
     pages: dict[int, Page] = field(default_factory=dict)
     sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
+    reports: dict[PaperCode, list[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
 
@@ -124,9 +128,14 @@ class Sorted:
 class Owners:
     """Finds whose a code is."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Take the ledger."""
+    def __init__(self, ledger: Ledger, reports: Container[str] = ()) -> None:
+        """Take the ledger, and the passports of what is signed besides answers."""
         self._ledger = ledger
+        self._reports = reports
+
+    def is_report(self, code: PaperCode) -> bool:
+        """Return whether a code is that of something else that is signed, whatever it said."""
+        return code.passport in self._reports
 
     def of_code(self, code: PaperCode) -> Owner | None:
         """Return whose a code is, None if no form of this campaign has its passport, or nobody gave such answers.
@@ -172,6 +181,8 @@ def sort_pages(name: str, readings: Iterable[PageReading], owners: Owners) -> So
         done.pages[reading.number] = Page(reading.codes, known)
         if known and len(reading.codes) == 1:
             done.add(known[0], reading.number, "code")
+        elif len(reading.codes) == 1 and owners.is_report(reading.codes[0]):
+            done.reports.setdefault(reading.codes[0], []).append(reading.number)
         else:
             done.problems.append(_problem(Where(name), reading, owners))
     return done

@@ -1,7 +1,7 @@
 """The final report after its gate, and what else the kit wants of the whole body."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -18,7 +18,9 @@ from selfaudit.reports.document import Document, properties_of
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, is_open
 from selfaudit.store.workspace import Workspace
+from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.final import build_final
+from selfaudit.workflow.common.state.signing import SMALL, code_of_final
 from selfaudit.workflow.common.writing.output import output_path
 from selfaudit.workflow.common.writing.rendering import Renderer
 from selfaudit.workflow.common.writing.superseding import put_in_place, set_aside
@@ -65,6 +67,8 @@ def write_final(
         return done
     if done.draft:
         report = as_draft(report, done.shown, setting)
+    elif code := code_of_final(workspace, built):
+        report = replace(report, code=code, qr=QrCode(code, SMALL))
     names = _Names(workspace, report.title, setting.kit.plan.language, output)
     properties = properties_of(report, template.about.language)
     apart = setting.kit.plan.report.annexes if document is FINAL else "same"

@@ -11,8 +11,10 @@ from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
+from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.register import register
+from selfaudit.workflow.common.state.signing import SMALL, said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.places import audiences, place_of, place_of_body
@@ -73,6 +75,8 @@ def write_reports(
     language = template.about.language
     folder, ending = workspace.reports / document.folder, document.ending_in(setting.kit.plan.language)
     chosen = _chosen(_cases(everybody, setting, document), document, names)
+    signed = signed_documents(workspace, setting.kit, setting.roster)
+    codes = {one.who.key: one for one in signed if one.who and one.deliverable.made == document.name}
     done = Written(document.word)
     listener.start("report", len(chosen))
     with Renderer() as renderer:
@@ -82,6 +86,9 @@ def write_reports(
                 done.waiting.append(case.standing.respondent.name)
                 continue
             made = document.build(Request(setting, everybody, case.standing, case.finding))
+            if (one := codes.get(case.standing.respondent.key)) and not made.draft:
+                code = one.code(said_by_unit(setting, case.standing.respondent.number, everybody))
+                made = replace(made, code=code, qr=QrCode(code, SMALL))
             data = renderer.render(template, made, properties_of(made, language), draft=made.draft)
             done.paths.append(case.path(folder, ending))
             write_bytes(done.paths[-1], data)

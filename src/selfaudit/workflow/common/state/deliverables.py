@@ -1,12 +1,11 @@
 """Where every deliverable of the plan stands, from what lies in the campaign and what was filed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from selfaudit.base.text import file_name
-from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Labels, Respondent
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.kit import Kit
@@ -19,6 +18,7 @@ from selfaudit.model.progress.deliverables import (
     dated,
     record_id,
 )
+from selfaudit.model.progress.paper import content_code
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 from selfaudit.reports.document import Document
@@ -26,8 +26,9 @@ from selfaudit.reports.documents import documents_of
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Record, records
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.signing import Said, signed_documents
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.writing.places import audiences, place_of, place_of_body
+from selfaudit.workflow.common.writing.places import owners, place_of, place_of_body
 
 ANSWERS = "answers"
 """What is there when the form of a respondent came back complete."""
@@ -42,20 +43,11 @@ def deliverable_states(
     heard = _Heard(roster)
     for standing in standings(ledger, kit):
         heard.add(standing)
-    taker = _Taker(workspace, kit, roster, heard, records(ledger, DELIVERABLE))
+    said = Said(workspace, ledger)
+    signed = {one.key: one for one in signed_documents(workspace, kit, roster)}
+    current = lambda key: content_code(said.by(signed[key])) if key in signed else ""  # noqa: E731 - one line
+    taker = _Taker(workspace, kit, roster, heard, records(ledger, DELIVERABLE), current)
     return [taker.status(deliverable, day) for deliverable in kit.plan.deliverables]
-
-
-def owners(deliverable: Deliverable, kit: Kit, roster: Roster) -> list[Respondent]:
-    """Return those of whom there is one each, in the order of the roster; nobody if it is the body's."""
-    if deliverable.whose == "body":
-        return []
-    roles = set(deliverable.roles)
-    return [
-        who
-        for who in respondents(kit, roster)
-        if deliverable.whose in audiences(who, roster) and (not roles or not roles.isdisjoint(who.roles))
-    ]
 
 
 @dataclass(slots=True)
@@ -86,6 +78,7 @@ class _Taker:
     roster: Roster
     heard: _Heard
     filed: Mapping[str, Record]
+    current: Callable[[str], str]
 
     def status(self, deliverable: Deliverable, day: date) -> DeliverableStatus:
         """Return the state of a deliverable; those who need not answer owe none."""
@@ -123,7 +116,7 @@ class _Taker:
         record = self.filed.get(record_id(deliverable.id, number))
         filing = Filing.model_validate(record.data) if record else Filing()
         if record and filing.files:
-            stand: Stand = "unsigned" if deliverable.signed and not filing.signed_by else "done"
+            stand = self._filed(deliverable, filing, record.id)
             files = tuple(one.file for one in filing.files)
             return Piece(number, name, stand, files, _day(record.at), record.by, filing.signed_by)
         if who and deliverable.made in (SHEETS, ANSWERS):
@@ -137,6 +130,11 @@ class _Taker:
             stand = "old"
         files = tuple(self.workspace.shown(path) for path in there)
         return Piece(number, name, stand, files, moment.astimezone().date())
+
+    def _filed(self, deliverable: Deliverable, filing: Filing, key: str) -> Stand:
+        if filing.content:
+            return "done" if self.current(key) == filing.content else "changed"
+        return "unsigned" if deliverable.signed and not filing.signed_by else "done"
 
     def _answered(self, who: Respondent, *, signed: bool) -> Stand:
         if not signed:

@@ -1,7 +1,10 @@
 """Where the file of a document lies below ``reports/``, and for whom there is one."""
 
 from selfaudit.base.text import file_name
+from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.deliverables import Deliverable
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
 from selfaudit.reports.build.final import DOCUMENT as FINAL
@@ -27,3 +30,15 @@ def audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
         return ("person", "respondent")
     unit = roster.unit_of.get(who.number)
     return ("any unit", "branch" if unit and roster.like(unit) == "branch" else "unit", "respondent")
+
+
+def owners(deliverable: Deliverable, kit: Kit, roster: Roster) -> list[Respondent]:
+    """Return those of whom there is one each, in the order of the roster; nobody if it is the body's."""
+    if deliverable.whose == "body":
+        return []
+    roles = set(deliverable.roles)
+    return [
+        who
+        for who in respondents(kit, roster)
+        if deliverable.whose in audiences(who, roster) and (not roles or not roles.isdisjoint(who.roles))
+    ]
