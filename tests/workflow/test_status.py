@@ -205,6 +205,34 @@ def test_the_page_has_no_script_and_loads_nothing(answered_campaign: Campaign) -
     assert "default-src 'none'" in text
 
 
+def test_areas_and_findings_are_counted_as_the_report_counts_them(answered_campaign: Campaign) -> None:
+    found = answered_campaign.run("status", "--json").data
+    figures = {one["id"]: one["value"] for one in answered_campaign.run("report", "--explain", "--json").data}
+    assert len(found["areas"]) > 1
+    for area, row in zip(("business", "conduct"), found["areas"], strict=True):
+        assert row["answers"] == {said: figures[f"answers.area.{area}.{said}"] for said in row["answers"]}
+    assert (found["findings"]["total"], found["findings"]["states"]["analysed"]) == (1, 1)
+    assert found["findings"]["severities"]["严重"] == figures["findings.severity.major"] == 1
+    assert found["findings"]["units"] == [{"name": "审核部", "total": 1, "unsettled": 1, "overdue": 0}]
+
+
+def test_every_picture_of_the_page_is_told_in_words_as_well(answered_campaign: Campaign) -> None:
+    text = page(answered_campaign)
+    pictures = re.findall(r'<svg class="(\w+)"[^>]* role="img" aria-label="([^"]+)"', text)
+    assert len(pictures) == text.count("<svg")
+    assert pictures[0] == ("ring", "complete 5, incomplete 0, missing 1")
+
+
+def test_the_page_shows_what_is_overdue_and_what_of_the_deliverables_is_there(answered_campaign: Campaign) -> None:
+    campaign = answered_campaign
+    assert campaign.run("findings", "set", "2.1-01", "due=2023-11-01", "--by", "陈静", "--reason", "x").code == 0
+    told = " ".join(Page(page(campaign)).texts)
+    assert re.search(r"1\s+corrections overdue", told)
+    assert re.search(r"Corrections overdue \(1\)\s+2\.1-01\s+审核部\s+2023-11-01", told)
+    for one in campaign.run("status", "--deliverables", "--json").data:
+        assert one["title"] in told
+
+
 def test_the_page_is_in_the_language_of_the_console(answered_campaign: Campaign) -> None:
     assert '<html lang="en">' in page(answered_campaign)
 

@@ -5,21 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfaudit.base.clock import today
-from selfaudit.base.i18n import N_, _
+from selfaudit.base.i18n import _
 from selfaudit.cli import show
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign
+from selfaudit.model.progress.deliverables import STANDS
 
 if TYPE_CHECKING:
-    from selfaudit.model.progress.deliverables import DeliverableStatus, Piece
+    from selfaudit.model.progress.deliverables import DeliverableStatus, Piece, Stand
 
-STANDS = {
-    "missing": N_("not there"),
-    "old": N_("out of date"),
-    "unsigned": N_("not signed"),
-    "changed": N_("to be signed again"),
-    "done": N_("there"),
-}
-"""The words for how a deliverable stands."""
 MOST_NAMES = 4
 """Names of those who lack one; the whole list is in --json."""
 
@@ -56,7 +49,7 @@ def _state(one: "DeliverableStatus") -> str:
     return _("{state}, overdue").format(state=text) if one.overdue else text
 
 
-def _part(stand: str, names: Sequence[str]) -> str:
+def _part(stand: "Stand", names: Sequence[str]) -> str:
     text = _("{state} ({n}): {names}")
     return text.format(state=_(STANDS[stand]), n=len(names), names=show.some(names, MOST_NAMES))
 

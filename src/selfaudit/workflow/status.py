@@ -21,6 +21,7 @@ from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
+from selfaudit.workflow.common.state.deliverables import deliverable_states
 from selfaudit.workflow.common.state.milestones import milestones_done
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
@@ -71,4 +72,7 @@ def write_page(workspace: Workspace, found: Status, path: Path) -> None:
     """Write the status as a web page."""
     from selfaudit.reports.pages.status import status_page  # noqa: PLC0415 - rarely needed
 
-    write_text(output_path(workspace, path, workspace.reports / "status.html"), status_page(found))
+    kit, roster = workspace.load().usable()
+    with workspace.reading() as ledger:
+        due = deliverable_states(workspace, ledger, kit, roster, found.today)
+    write_text(output_path(workspace, path, workspace.reports / "status.html"), status_page(found, due))

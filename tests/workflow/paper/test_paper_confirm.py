@@ -135,7 +135,7 @@ def test_status_counts_papers_by_unit_and_names_whose_are_missing(signing: Campa
     assert "Signed paper not confirmed (4):" in out
     assert "  北京分公司, not received: 李四" in out
     page = (signing.root / "page.html").read_text(encoding="utf-8")
-    assert "<td>李四</td><td>not received</td>" in page
+    assert "<td>北京分公司</td><td>not received</td>" in page
 
 
 def test_a_respondent_without_final_answers_is_counted_and_has_nothing_to_sign(signing: Campaign) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from selfaudit.base.i18n import N_
 from selfaudit.model.base import Model, Text
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.kit import Kit
@@ -15,6 +16,15 @@ DELIVERABLE = "deliverable"
 Stand = Literal["missing", "old", "unsigned", "changed", "done"]
 """Not there; made, but answers came since; there, but not signed as it must be; signed, but what was signed has changed
 since; there as it is wanted."""
+
+STANDS: dict[Stand, str] = {
+    "missing": N_("not there"),
+    "old": N_("out of date"),
+    "unsigned": N_("not signed"),
+    "changed": N_("to be signed again"),
+    "done": N_("there"),
+}
+"""The words for how a deliverable stands."""
 
 
 class FiledFile(Model):
