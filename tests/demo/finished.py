@@ -23,6 +23,7 @@ from selfaudit.workflow.contradictions import Settlement, contradictions, settle
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
 from selfaudit.workflow.report.final import Final, write_final
+from selfaudit.workflow.report.manner import Manner
 
 REPORTED = datetime(2023, 11, 14, 8, tzinfo=UTC)
 
@@ -54,4 +55,4 @@ def _reported(workspace: Workspace) -> Final:
     with stopped_at(REPORTED):
         keys = tuple(one.key for one in contradictions(workspace).between)
         settle(workspace, Settlement(keys, "王主任", "以报告问题的一方为准"), Silent())
-        return write_final(workspace, "final only", None, masked=True)
+        return write_final(workspace, "final only", None, Manner())

@@ -33,7 +33,9 @@ def test_names_and_days_are_printed_and_change_nothing_of_what_they_are_for(appr
     assert [(one["step"], one["by"], one["on"]) for one in before["steps"]] == [
         ("编制", "王编", "2023-11-12"), ("审核", "李审", "2023-11-13"), ("批准", "赵总", "2023-11-14"),
     ]  # fmt: skip
-    assert approved.run("report").code == 0
+    ran = approved.run("report")
+    assert ran.code == 0
+    assert ran.out.endswith("page numbers in the table of contents, and as PDF: selfaudit report --pdf\n")
     said = cells(approved.root / FINAL)
     assert said[said.index("批准") : said.index("批准") + 3] == ["批准", "赵总", "2023年11月14日"]
     ran = approved.run("report", "approve", "--list", "--json")

@@ -40,7 +40,7 @@ def test_with_nothing_open_it_is_final(finished: Campaign) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         f"Final report written to {FINAL}.",
-        "Next: open it in Word or WPS, update the table of contents (F9), and submit it.",
+        "Next: have it prepared, reviewed and approved with selfaudit report approve.",
     ]
     assert "草稿" not in headers(finished.root / FINAL)
     assert not (finished.root / DRAFT).exists()

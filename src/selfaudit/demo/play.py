@@ -25,6 +25,7 @@ from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
 from selfaudit.workflow.report.final import Final, write_final
+from selfaudit.workflow.report.manner import Manner
 from selfaudit.workflow.report.named import write_named
 from selfaudit.workflow.status import status, write_page
 
@@ -81,12 +82,12 @@ def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> 
 
 def _report(workspace: Workspace, findings: Findings, listener: Listener) -> list[str]:
     reporters = [key.removeprefix("person:") for key in findings if key.startswith("person:")]
-    write_named(workspace, "unit", (), listener, masked=True)
-    write_named(workspace, "branch", (), listener, masked=True)
-    write_named(workspace, "person", tuple(reporters[:PERSON_REPORTS]), listener, masked=True)
-    final = write_final(workspace, "final or draft", None, masked=True)
+    write_named(workspace, "unit", (), Manner(listener=listener))
+    write_named(workspace, "branch", (), Manner(listener=listener))
+    write_named(workspace, "person", tuple(reporters[:PERSON_REPORTS]), Manner(listener=listener))
+    final = write_final(workspace, "final or draft", None, Manner())
     own = [entry.id for entry in workspace.load().usable()[0].plan.documents]
-    more = [path for name in own for path in write_named(workspace, name, (), listener, masked=True).paths]
+    more = [path for name in own for path in write_named(workspace, name, (), Manner(listener=listener)).paths]
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"
     write_page(workspace, standing, page)

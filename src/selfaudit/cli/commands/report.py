@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfaudit.base.i18n import _, ngettext
+from selfaudit.base.i18n import N_, _, ngettext
 from selfaudit.cli import show
 from selfaudit.cli.approving import approve
 from selfaudit.cli.options import Campaign, Json, Output
@@ -17,7 +17,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.store.workspace import Workspace
-    from selfaudit.workflow.report.final import Final
+    from selfaudit.workflow.report.final import Final, Kind
 
 Names = Annotated[list[str] | None, typer.Argument(metavar=_("NAME"), help=_("Names or numbers (default: all)."))]
 Draft = Annotated[bool, typer.Option("--draft", help=_("Write a draft, even if nothing is open."))]
@@ -29,19 +29,24 @@ Unmasked = Annotated[
         "--unmasked", help=_("Print ID card, bank card and telephone numbers in full; by default they are masked.")
     ),
 ]
+Pdf = Annotated[
+    bool, typer.Option("--pdf", help=_("Also make a PDF with LibreOffice, and the page numbers of the contents."))
+]
 
 
-def _named(document: str, names: list[str] | None, campaign: Path | None, *, unmasked: bool) -> int:
+def _named(document: str, names: list[str] | None, campaign: Path | None, *, unmasked: bool, pdf: bool) -> int:
     from selfaudit.workflow.report.final import Final
+    from selfaudit.workflow.report.manner import Manner
     from selfaudit.workflow.report.named import write_named
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        done = write_named(workspace, document, tuple(names or ()), listener, masked=not unmasked)
+        done = write_named(workspace, document, tuple(names or ()), Manner(not unmasked, pdf, listener))
     if isinstance(done, Final):
         return _of_body(workspace, done)
+    show.problems(done.problems)
     _tell_aside(workspace, done.aside)
-    for path in done.paths:
+    for path in (*done.paths, *done.pdfs):
         show.line(workspace.shown(path))
     if done.waiting:
         show.line(_("Not answered yet, no report: {names}").format(names=show.names(done.waiting)))
@@ -49,44 +54,47 @@ def _named(document: str, names: list[str] | None, campaign: Path | None, *, unm
         show.line(_("Nothing to write: there is no {what} yet.").format(what=_(done.what)))
     if done.paths:
         show.line(_("Next: print them, have them signed and keep the scans. Incomplete ones are marked as drafts."))
-    return TO_ACT_ON if done.waiting else DONE
+    return TO_ACT_ON if done.waiting or done.problems else DONE
 
 
 def _of_body(workspace: "Workspace", done: "Final") -> int:
     """Tell what was written of a document that the kit adds for the body."""
+    show.problems(done.problems)
     _tell_moved(workspace, done)
-    path = show.names([workspace.shown(path) for path in done.paths])
+    path = show.names([workspace.shown(path) for path in (*done.paths, *done.pdfs)])
     if done.draft:
         points = _points(done.open)
         show.line(_("Draft written to {path}: {points}.").format(path=path, points=points))
         show.line(_("Next: resolve what selfaudit report lists, and write it again."))
     else:
         show.line(path)
-    return TO_ACT_ON if done.open else DONE
+    return TO_ACT_ON if done.open or done.problems else DONE
 
 
 @verb
-def own(ctx: typer.Context, names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
+def own(
+    ctx: typer.Context, names: Names = None, pdf: Pdf = False, unmasked: Unmasked = False, campaign: Campaign = None
+) -> int:
     """Write a document that the kit adds, for the body or for units, people or findings; ID as in campaign.yaml."""
-    return _named(str(ctx.info_name), names, campaign, unmasked=unmasked)
+    return _named(str(ctx.info_name), names, campaign, unmasked=unmasked, pdf=pdf)
 
 
 @verb
-def person(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
+def person(names: Names = None, pdf: Pdf = False, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
     """Write the self-audit reports of people, for signature."""
-    return _named("person", names, campaign, unmasked=unmasked)
+    return _named("person", names, campaign, unmasked=unmasked, pdf=pdf)
 
 
 @verb
-def unit(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
+def unit(names: Names = None, pdf: Pdf = False, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
     """Write the self-audit reports of departments and committees, for signature."""
-    return _named("unit", names, campaign, unmasked=unmasked)
+    return _named("unit", names, campaign, unmasked=unmasked, pdf=pdf)
 
 
 @verb
-def branch(names: Names = None, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
+def branch(names: Names = None, pdf: Pdf = False, unmasked: Unmasked = False, campaign: Campaign = None) -> int:
     """Write the self-audit reports of branches, with their sub-units, for signature."""
-    return _named("branch", names, campaign, unmasked=unmasked)
+    return _named("branch", names, campaign, unmasked=unmasked, pdf=pdf)
 
 
 @verb
@@ -116,6 +124,7 @@ def final(
     draft: Draft = False,
     strict: Strict = False,
     explain: Explain = False,
+    pdf: Pdf = False,
     output: Output = None,
     unmasked: Unmasked = False,
     campaign: Campaign = None,
@@ -123,26 +132,32 @@ def final(
 ) -> int:
     """Write the final report or, as long as something is open, its draft."""
     from selfaudit.workflow.report.final import write_final
+    from selfaudit.workflow.report.manner import Manner
 
     if draft and strict:
         raise WrongUsage(_("--draft and --strict cannot be used together: choose one."), "selfaudit report")
     workspace = find_campaign(campaign)
     if explain:
         return _explain(workspace, as_json=as_json)
-    done = write_final(
-        workspace, "draft" if draft else "final only" if strict else "final or draft", output, masked=not unmasked
-    )
-    paths = [workspace.shown(path) for path in done.paths]
+    kind: Kind = "draft" if draft else "final only" if strict else "final or draft"
+    with Terminal() as listener:
+        done = write_final(workspace, kind, output, Manner(not unmasked, pdf, listener))
+    return _tell_final(workspace, done, as_json=as_json)
+
+
+def _tell_final(workspace: "Workspace", done: "Final", *, as_json: bool) -> int:
+    code = TO_ACT_ON if done.open or done.problems else DONE
+    paths, pdfs = ([workspace.shown(path) for path in files] for files in (done.paths, done.pdfs))
     if as_json:
         aside = [workspace.shown(path) for path in done.aside]
-        gaps = [gap.as_data() for gap in done.gaps]
-        files = dict(zip_longest(("path", "annexes"), paths))
-        show.data({**files, "draft": done.draft, "open": done.open, "set_aside": aside, "gaps": gaps})
-        return TO_ACT_ON if done.open else DONE
-    show.problems(done.shown)
+        gaps, problems = ([one.as_data() for one in found] for found in (done.gaps, done.problems))
+        told = {"draft": done.draft, "open": done.open, "set_aside": aside, "gaps": gaps, "problems": problems}
+        show.data({**dict(zip_longest(("path", "annexes"), paths)), "pdf": pdfs, **told})
+        return code
+    show.problems([*done.shown, *done.problems])
     _tell_moved(workspace, done)
-    _tell(show.names(paths), done.open, draft=done.draft)
-    return TO_ACT_ON if done.open else DONE
+    _tell(show.names([*paths, *pdfs]), done)
+    return code
 
 
 def _explain(workspace: "Workspace", *, as_json: bool) -> int:
@@ -176,21 +191,31 @@ def _points(count: int) -> str:
     return ngettext("{n} point is open", "{n} points are open", count).format(n=count)
 
 
-def _tell(path: str, count: int, *, draft: bool) -> None:
+def _tell(path: str, done: "Final") -> None:
     """Print what was written and what to do next."""
-    points = _points(count)
+    points = _points(done.open)
     if not path:
         show.line(_("Not written: {points}.").format(points=points))
         show.line(_("Next: resolve them, or run selfaudit report without --strict for a draft."))
-    elif draft and count:
+    elif done.draft and done.open:
         show.line(_("Draft written to {path}: {points}.").format(path=path, points=points))
         show.line(_("Next: resolve them and run selfaudit report again; the draft lists them too."))
-    elif draft:
+    elif done.draft:
         show.line(_("Draft written to {path}; nothing is open.").format(path=path))
         show.line(_("Next: run selfaudit report without --draft for the final report."))
     else:
         show.line(_("Final report written to {path}.").format(path=path))
-        show.line(_("Next: open it in Word or WPS, update the table of contents (F9), and submit it."))
+        show.line(_(_next(done)))
+
+
+def _next(done: "Final") -> str:
+    if done.approvals and done.approvals.missing:
+        return N_("Next: have it prepared, reviewed and approved with selfaudit report approve.")
+    if done.problems:
+        return N_("Next: open it in Word or WPS, update the table of contents (F9), and have it signed and stamped.")
+    if not done.pdfs:
+        return N_("Next: write it with page numbers in the table of contents, and as PDF: selfaudit report --pdf")
+    return N_("Next: print the PDF, have it signed and stamped, and submit it.")
 
 
 def report(
@@ -198,6 +223,7 @@ def report(
     draft: Draft = False,
     strict: Strict = False,
     explain: Explain = False,
+    pdf: Pdf = False,
     output: Output = None,
     unmasked: Unmasked = False,
     campaign: Campaign = None,
@@ -205,11 +231,11 @@ def report(
 ) -> None:
     """Write the final report, as ``selfaudit report final`` does, unless another report is named."""
     options = {
-        "--draft": draft, "--strict": strict, "--explain": explain, "--output": output, "--unmasked": unmasked,
-        "--campaign": campaign, "--json": as_json,
+        "--draft": draft, "--strict": strict, "--explain": explain, "--pdf": pdf, "--output": output,
+        "--unmasked": unmasked, "--campaign": campaign, "--json": as_json,
     }  # fmt: skip
     if ctx.invoked_subcommand is None:
-        final(draft, strict, explain, output, unmasked, campaign, as_json)
+        final(draft, strict, explain, pdf, output, unmasked, campaign, as_json)
     elif given := [name for name, value in options.items() if value]:
         text = _("Put {options} after “{name}”.")
         raise WrongUsage(text.format(options=show.names(given), name=ctx.invoked_subcommand), ctx.command_path)

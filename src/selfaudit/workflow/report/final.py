@@ -21,9 +21,11 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.final import build_final
 from selfaudit.workflow.common.state.signing import SMALL, code_of_final
+from selfaudit.workflow.common.writing.laying_out import LaidOut, lay_out
 from selfaudit.workflow.common.writing.output import output_path
 from selfaudit.workflow.common.writing.rendering import Renderer
-from selfaudit.workflow.common.writing.superseding import put_in_place, set_aside
+from selfaudit.workflow.common.writing.superseding import put_in_place, set_both_aside, write_over
+from selfaudit.workflow.report.manner import Manner
 
 Kind = Literal["final or draft", "final only", "draft"]
 """What may be written: the final report, or its draft if something is open; the final report or nothing; a draft."""
@@ -35,7 +37,8 @@ class Final:
 
     The first path is the report, a second one has its annexes. ``gaps`` has everything unit by unit, ``shown`` as many
     lines as people read. ``aside`` is where files are that were there before, ``earlier`` are final reports that stay
-    beside a draft. ``approvals`` are those of the final report alone.
+    beside a draft. ``approvals`` are those of the final report alone. ``pdfs`` are there only if they were asked for;
+    ``problems`` say why they are not.
     """
 
     paths: list[Path]
@@ -45,6 +48,8 @@ class Final:
     aside: list[Path] = field(default_factory=list)
     earlier: list[Path] = field(default_factory=list)
     approvals: Approvals | None = None
+    pdfs: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def open(self) -> int:
@@ -53,44 +58,58 @@ class Final:
 
 
 def write_final(
-    workspace: Workspace, kind: Kind, output: Path | None, *, masked: bool, document: Document = FINAL
+    workspace: Workspace, kind: Kind, output: Path | None, manner: Manner, document: Document = FINAL
 ) -> Final:
     """Write the final report if nothing is open, otherwise a draft that lists what is, or what ``kind`` says.
 
     A final report that was there before is set aside, never overwritten, and so is the draft that a final report
     replaces. With another ``document`` of the body the same is true of that.
     """
-    built = build_final(workspace, document, masked=masked)
-    setting, report, found, template = built.setting, built.report, built.gaps, built.template
-    done = Final([], kind == "draft" or built.open > 0, found, condensed(found), approvals=built.approvals)
+    built = build_final(workspace, document, masked=manner.masked)
+    setting, report = built.setting, built.report
+    done = Final([], kind == "draft" or built.open > 0, built.gaps, condensed(built.gaps), approvals=built.approvals)
     if done.draft and kind == "final only":
         return done
     if done.draft:
         report = as_draft(report, done.shown, setting)
     elif code := code_of_final(workspace, built):
         report = replace(report, code=code, qr=QrCode(code, SMALL))
-    names = _Names(workspace, report.title, setting.kit.plan.language, output)
-    properties = properties_of(report, template.about.language)
+    properties = properties_of(report, built.template.about.language)
     apart = setting.kit.plan.report.annexes if document is FINAL else "same"
     with Renderer() as renderer:
         files = {
-            part: renderer.render(template, content, properties, draft=done.draft)
+            part: renderer.render(built.template, content, properties, draft=done.draft)
             for part, content in in_files(report, apart)
         }
-    for part, data in files.items():
-        path = names.path(part, draft=done.draft)
-        if done.draft:
-            write_bytes(path, data)
-            done.earlier += [final for final in [names.usual(part, draft=False)] if final.is_file()]
-        else:
-            aside = [put_in_place(workspace, path, data), set_aside(workspace, names.usual(part, draft=True))]
-            done.aside += filter(None, aside)
-        done.paths.append(path)
+    if manner.pdf:
+        made = lay_out([*files.values()], done.problems, manner.listener)
+    else:
+        made = [LaidOut(data) for data in files.values()]
+    names = _Names(workspace, report.title, setting.kit.plan.language, output)
+    for part, laid_out in zip(files, made, strict=True):
+        _put(names, part, laid_out, done)
     if "annexes" not in files:
         # they had a file of their own before
-        kinds = (True,) if done.draft else (True, False)
-        done.aside += filter(None, (set_aside(workspace, names.usual("annexes", draft=kind)) for kind in kinds))
+        for draft in (True,) if done.draft else (True, False):
+            done.aside += set_both_aside(workspace, names.usual("annexes", draft=draft))
     return done
+
+
+def _put(names: "_Names", part: Part, made: LaidOut, done: Final) -> None:
+    """Write a part of the report in its place; with it goes its PDF, so that none is of another text."""
+    workspace, path, usual = names.workspace, names.path(part, draft=done.draft), names.usual(part, draft=False)
+    pdf = path.with_suffix(".pdf")
+    if done.draft:
+        write_over(workspace, path, made.document)
+        done.earlier += [final for final in [usual] if final.is_file()]
+    else:
+        done.aside += put_in_place(workspace, path, made.document)
+        done.aside += set_both_aside(workspace, names.usual(part, draft=True))
+    done.paths.append(path)
+    if made.pdf and (done.draft or not pdf.is_file()):
+        write_bytes(pdf, made.pdf)
+    if made.pdf:
+        done.pdfs.append(pdf)
 
 
 @dataclass(frozen=True, slots=True)

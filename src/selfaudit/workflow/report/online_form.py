@@ -51,7 +51,7 @@ def write_online_form(workspace: Workspace, *, masked: bool) -> OnlineTable:
     for suffix, data in {".xlsx": _book(rows, plan), ".yaml": _yaml(rows, plan)}.items():
         usual, early = (workspace.reports / f"{file_name(name)}{suffix}" for name in (plan.online_form.title, draft))
         done.paths.append(early if done.open else usual)
-        done.aside += filter(None, [put_in_place(workspace, done.paths[-1], data)])
+        done.aside += put_in_place(workspace, done.paths[-1], data)
         if not done.open:
             done.aside += filter(None, [set_aside(workspace, early)])
     return done

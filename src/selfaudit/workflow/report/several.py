@@ -4,22 +4,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Some, Term, UserError, error
-from selfaudit.files.atomic import write_bytes
+from selfaudit.base.problems import Problem, Some, Term, UserError, error
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
-from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.signing import SMALL, said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.laying_out import lay_out_files
 from selfaudit.workflow.common.writing.places import audiences, place_of, place_of_body
 from selfaudit.workflow.common.writing.rendering import Renderer
-from selfaudit.workflow.common.writing.superseding import put_in_place
+from selfaudit.workflow.common.writing.superseding import put_in_place, write_over
+from selfaudit.workflow.report.manner import Manner
 
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
@@ -33,12 +33,15 @@ class Written:
     """The documents written, what each is for (a message id), and who has none because nothing came back from them.
 
     ``aside`` is where a file is that was there before, if somebody may have gone on writing in it.
+    ``pdfs`` are there only if they were asked for; ``problems`` say why they are not.
     """
 
     what: str
     paths: list[Path] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     aside: list[Path] = field(default_factory=list)
+    pdfs: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class _Case:
 
 
 def write_reports(
-    workspace: Workspace, document: Document, setting: Setting, names: tuple[str, ...], listener: Listener
+    workspace: Workspace, document: Document, setting: Setting, names: tuple[str, ...], manner: Manner
 ) -> Written:
     """Write one document each into ``reports/``; without names, for all who answered or for every finding.
 
@@ -78,10 +81,10 @@ def write_reports(
     signed = signed_documents(workspace, setting.kit, setting.roster)
     codes = {one.who.key: one for one in signed if one.who and one.deliverable.made == document.name}
     done = Written(document.word)
-    listener.start("report", len(chosen))
+    manner.listener.start("report", len(chosen))
     with Renderer() as renderer:
         for case in chosen:
-            listener.step()
+            manner.listener.step()
             if case.standing.content is None and case.finding is None:
                 done.waiting.append(case.standing.respondent.name)
                 continue
@@ -91,11 +94,13 @@ def write_reports(
                 made = replace(made, code=code, qr=QrCode(code, SMALL))
             data = renderer.render(template, made, properties_of(made, language), draft=made.draft)
             done.paths.append(case.path(folder, ending))
-            write_bytes(done.paths[-1], data)
+            write_over(workspace, done.paths[-1], data)
+    if manner.pdf:
+        done.pdfs = lay_out_files(done.paths, done.problems, manner.listener)
     return done
 
 
-def write_one(workspace: Workspace, document: Document, setting: Setting) -> Written:
+def write_one(workspace: Workspace, document: Document, setting: Setting, manner: Manner) -> Written:
     """Write a document of the whole body into ``reports/``."""
     with workspace.reading() as ledger:
         setting = replace(setting, register=register(ledger))
@@ -104,8 +109,10 @@ def write_one(workspace: Workspace, document: Document, setting: Setting) -> Wri
     with Renderer() as renderer:
         data = renderer.render(template, made, properties_of(made, template.about.language), draft=made.draft)
     path = workspace.reports / place_of_body(document, setting.kit.plan)
-    aside = put_in_place(workspace, path, data)
-    return Written(document.word, [path], aside=[aside] if aside else [])
+    done = Written(document.word, [path], aside=put_in_place(workspace, path, data))
+    if manner.pdf:
+        done.pdfs = lay_out_files(done.paths, done.problems, manner.listener)
+    return done
 
 
 def _cases(everybody: list[Standing], setting: Setting, document: Document) -> list[_Case]:

@@ -8,21 +8,38 @@ from pathlib import Path
 
 from selfaudit.files.atomic import write_bytes
 from selfaudit.store.layout import Layout
+from selfaudit.word.page_numbers import has_page_numbers, without_page_numbers
 
 _DATED = ("docProps/core.xml", "word/embeddings/")
 """Parts of a Word file with the moment of writing in them; the numbers of a chart are also in the chart itself."""
 
 
-def put_in_place(layout: Layout, path: Path, data: bytes) -> Path | None:
-    """Write a document; return where the one that was there is now, None if there was none or it said the same.
+def put_in_place(layout: Layout, path: Path, data: bytes) -> list[Path]:
+    """Write a document; return where the one that was there is now, with its PDF, if there was one.
 
-    A file that says the same stays as it is.
+    A file that says the same stays as it is, but for page numbers in its table of contents, which are put into it.
     """
-    if path.is_file() and parts_of(path.read_bytes()) == parts_of(data):
-        return None
-    aside = set_aside(layout, path)
+    before, now = parts_of(path.read_bytes()) if path.is_file() else {}, parts_of(data)
+    if before == now or (without_page_numbers(before) == without_page_numbers(now) and not has_page_numbers(now)):
+        return []
+    if without_page_numbers(before) == without_page_numbers(now):
+        aside = [*filter(None, [set_aside(layout, path.with_suffix(".pdf"))])]
+    else:
+        aside = set_both_aside(layout, path)
     write_bytes(path, data)
     return aside
+
+
+def write_over(layout: Layout, path: Path, data: bytes) -> None:
+    """Write a document that may be overwritten, such as a draft; a PDF that is of another text is moved away."""
+    if path.is_file() and without_page_numbers(parts_of(path.read_bytes())) != without_page_numbers(parts_of(data)):
+        set_aside(layout, path.with_suffix(".pdf"))
+    write_bytes(path, data)
+
+
+def set_both_aside(layout: Layout, path: Path) -> list[Path]:
+    """Move a Word file and its PDF to those that were superseded; return where they are now."""
+    return [*filter(None, (set_aside(layout, path), set_aside(layout, path.with_suffix(".pdf"))))]
 
 
 def set_aside(layout: Layout, path: Path) -> Path | None:
