@@ -31,6 +31,32 @@ def _findings(w: Writer) -> None:
         found_table(w, "findings.rows", reporter=True)
 
 
+def _register(w: Writer) -> None:
+    columns = [
+        Column("finding", "{{ row.id }}\n{{ row.item }}", 9),
+        Column("found", "{{ row.fact }}", 25),
+        Column("handled_owner", "{{ row.owner }}", 9),
+        Column("handled_due", "{{ row.due }}", 11, "TableNumber"),
+        Column("handled_state", "{{ row.state }}", 10, "TableNumber"),
+        Column("handled_corrected", "{{ row.corrected }}", 12),
+        Column("handled_verified", "{{ row.verified }}", 12),
+        Column("handled_closed", "{{ row.closed }}", 12),
+    ]
+    w.table(columns, "for row in annex_register")
+
+
+def _aside(w: Writer) -> None:
+    columns = [
+        Column("finding", "{{ row.id }}\n{{ row.item }}", 10),
+        Column("found", "{{ row.fact }}\n{{ row.reporter }}", 34),
+        Column("became", "{{ row.became }}", 14),
+        Column("by", "{{ row.by }}", 12),
+        Column("reason", "{{ row.reason }}", 18),
+        Column("decided_on", "{{ row.on }}", 12, "TableNumber"),
+    ]
+    w.table(columns, "for row in annex_aside")
+
+
 def _items(w: Writer) -> None:
     figures = ("conform", "problem", "unchecked", "not_applicable", "missing")
     columns = [
@@ -85,6 +111,8 @@ def _dropped(w: Writer) -> None:
 
 _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "findings": _findings,
+    "register": _register,
+    "aside": _aside,
     "items": _items,
     "respondents": _respondents,
     "decisions": _decisions,

@@ -205,6 +205,8 @@ def _in_full(w: Writer) -> None:
 def _corrections(w: Writer) -> None:
     with w.block("if measures.rows"):
         w.say("measures_count")
+        with w.block("if measures.states"):
+            w.say("states_count")
         with w.block("if findings.in_full"):
             w.say("in_full_done", keep=True)
             done_table(w, "findings.in_full")

@@ -14,8 +14,9 @@ def found_table(w: Writer, rows: str, *, reporter: bool = False) -> None:
 
 
 def done_table(w: Writer, rows: str) -> None:
-    """Write what is done about it, with everything that is said of that."""
-    columns = [Column("finding", "{{ f.item }}\n{{ f.short_id }}", 24), Column("done", _told(w, "done"), 76)]
+    """Write what is done about it, with everything that is said of that, and what has been done by now."""
+    done = _told(w, "done") + "\n" + _told(w, "progress")
+    columns = [Column("finding", "{{ f.item }}\n{{ f.short_id }}", 24), Column("done", done, 76)]
     w.table(columns, f"for f in {rows}")
 
 

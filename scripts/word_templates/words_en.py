@@ -81,6 +81,13 @@ WORDS = {
     "by": "By",
     "reason": "Reason",
     "decided_on": "On",
+    "handled_owner": "Owner",
+    "handled_due": "Due",
+    "handled_state": "State",
+    "handled_corrected": "Corrected",
+    "handled_verified": "Verified",
+    "handled_closed": "Closed",
+    "became": "Became",
     "respondent": "Respondent",
     "finding": "Finding",
     "found": "What was found",
@@ -195,6 +202,11 @@ WORDS = {
     "{% if measures.handled.value == 1 %}the finding{% else %}all {{ measures.handled }} findings{% endif %}"
     "{% endif %}; "
     "see annex {% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
+    "states_count": "Progress: {% for s in measures.states %}{{ s.title }} {{ s.value }}"
+    "{% if not loop.last %}, {% endif %}{% endfor %}"
+    "{% if measures.overdue.value %}; of these overdue: {{ measures.overdue }}{% endif %}. "
+    "Who is responsible for each finding, by when, who corrected and who verified it is in annex "
+    "{% for a in annexes if a.kind == 'register' %}{{ a.number }}{% endfor %}.",
     "in_full_done": "What is done about the findings graded {{ findings.in_full_severities }}:",
     "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"

@@ -81,6 +81,13 @@ WORDS = {
     "by": "处理人",
     "reason": "理由",
     "decided_on": "处理日期",
+    "handled_owner": "责任人",
+    "handled_due": "整改期限",
+    "handled_state": "状态",
+    "handled_corrected": "整改完成",
+    "handled_verified": "验证",
+    "handled_closed": "关闭",
+    "became": "认定",
     "respondent": "填报人（单位）",
     "finding": "问题",
     "found": "问题情况",
@@ -183,6 +190,11 @@ WORDS = {
     "measures_count": "{% if measures.open.value %}所报告的问题中，已提出整改措施的{{ measures.handled }}个，"
     "尚未提出的{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改措施{% endif %}；"
     "逐项情况见附件{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}。",
+    "states_count": "按整改进展统计：{% for s in measures.states %}{{ s.title }}{{ s.value }}个"
+    "{% if not loop.last %}、{% endif %}{% endfor %}"
+    "{% if measures.overdue.value %}；其中逾期未完成整改的{{ measures.overdue }}个{% endif %}。"
+    "每个问题的责任人、期限、整改和验证情况见附件{% for a in annexes if a.kind == 'register' %}"
+    "{{ a.number }}{% endfor %}。",
     "in_full_done": "{{ findings.in_full_severities }}问题的整改情况如下：",
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"

@@ -8,7 +8,7 @@ import pytest
 
 from selfaudit.base.problems import Kind, Problem, Severity
 from selfaudit.model.progress.standing import Standing
-from selfaudit.reports import gate
+from selfaudit.reports import finding_gate, gate
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.setting import Setting
@@ -60,17 +60,18 @@ def test_a_severity_that_nobody_gave_is_noted_and_printed_as_the_default_of_its_
 
 
 def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_being_final_is_a_note() -> None:
-    kinds = [value for value in vars(gate).values() if isinstance(value, Kind)]
+    kinds = [value for one in (gate, finding_gate) for value in vars(one).values() if isinstance(value, Kind)]
     assert len(kinds) > 10
     assert all(kind.code.startswith("gate.") and kind.hint for kind in kinds)
     assert [kind.code for kind in kinds if kind.severity is not Severity.WARNING] == [
         "gate.profile-ahead",
         "gate.waived",
         "gate.outdated",
-        "gate.default-severity",
         "gate.title-year",
         "gate.unverified",
         "gate.approval-void",
+        "gate.default-severity",
+        "gate.not-closed",
     ]
 
 
@@ -255,5 +256,5 @@ def test_a_response_of_a_unit_is_waited_for_like_that_of_a_person() -> None:
 
 
 def test_the_number_of_a_finding_does_not_break_over_lines_in_the_list_of_a_draft() -> None:
-    lacking = gate.FINDING_INCOMPLETE(count=1, fields=["cause"], ids=["4.2-02"])
+    lacking = finding_gate.FINDING_INCOMPLETE(count=1, fields=["cause"], ids=["4.2-02"])
     assert "4.2\N{NON-BREAKING HYPHEN}02" in gate.printed_gap(lacking, make_setting())

@@ -21,6 +21,8 @@ _FOLLOWS = ("charts", "annexes")
 """What only follows from the rest: charts of numbers that chapters print, and which annexes there are."""
 _ANNEXES = {
     "findings": "findings",
+    "register": "annex_register",
+    "aside": "annex_aside",
     "items": "annex_items",
     "respondents": "annex_respondents",
     "decisions": "decisions",

@@ -212,6 +212,9 @@ def balances(report: FinalReport) -> Iterator[Balance]:
     yield Balance(findings.total, (_rows(findings.total, measures.rows),))
     yield Balance(findings.in_full_count, (_rows(findings.in_full_count, findings.in_full),))
     yield Balance(findings.total, (measures.open, measures.handled))
+    if measures.states:
+        yield Balance(findings.total, tuple(state.value for state in measures.states))
+        yield Balance(findings.total, (_rows(findings.total, report.annex_register),))
     for handled in measures.classes:
         yield Balance(handled.count, (_rows(handled.count, handled.rows),))
         if handled.actions:

@@ -14,6 +14,7 @@ from selfaudit.model.progress.coverage import doubtful
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import balances
+from selfaudit.reports.finding_gate import finding_gaps
 from selfaudit.reports.setting import Setting, Voice
 
 FIRST_PAGE_EMPTY = warning(
@@ -75,21 +76,6 @@ OUTDATED = note(
     "gate.outdated",
     N_("{unit}: {count} answered before questions were reworded or added: {names}"),
     N_("These questions are open again. Send the form issued last; “selfaudit status” lists the questions."),
-)
-FINDING_INCOMPLETE = warning(
-    "gate.finding-incomplete",
-    N_("findings without {fields}: {count} ({ids})"),
-    N_("Ask the people who reported them to complete the form, then collect it again."),
-)
-NO_DISPOSITION = warning(
-    "gate.no-disposition",
-    N_("findings that do not say how they are handled: {count} ({ids})"),
-    N_("Decide what happens ({classes}), and have the form completed."),
-)
-DEFAULT_SEVERITY = note(
-    "gate.default-severity",
-    N_("findings of which nobody said how severe they are: {count} ({ids})"),
-    N_("They are printed with the severity of their item, and marked; have the form completed if it is another."),
 )
 NUMBERS = warning(
     "gate.numbers",
@@ -163,7 +149,7 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_respondents(evidence),
         *_papers(evidence),
         *doubtful(evidence.numbers, setting.kit, setting.roster),
-        *_findings(evidence),
+        *finding_gaps(evidence),
         *_numbers(report),
         *_citations(setting),
         *_unasked(evidence),
@@ -274,27 +260,6 @@ def _by_unit(kind: Kind, voices: Iterable[Voice], most: int = _MOST_NAMES) -> It
         by_unit.setdefault(voice.respondent.unit_name, []).append(voice.name)
     for unit, names in by_unit.items():
         yield kind(unit=unit, count=len(names), names=Some(tuple(names), most))
-
-
-def _findings(evidence: Evidence) -> Iterator[Problem]:
-    by_fields: dict[tuple[str, ...], list[str]] = {}
-    unhandled = []
-    for finding in evidence.findings:
-        lacking = evidence.setting.lacking(finding)
-        if fields := tuple(name for name in lacking if name != "disposition"):
-            by_fields.setdefault(fields, []).append(finding.short_id)
-        if "disposition" in lacking:
-            unhandled.append(finding.short_id)
-    words_of = {field.key: Term(field.word) for field in evidence.setting.kit.plan.fields}
-    for fields, ids in by_fields.items():
-        words = [words_of[name] for name in fields]
-        yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=Some(tuple(ids), _MOST_NAMES))
-    if unhandled:
-        classes = [kind.title for kind in evidence.setting.kit.plan.dispositions]
-        yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_NAMES), classes=classes)
-    by_default = [finding.short_id for finding in evidence.findings if finding.by_default]
-    if by_default and evidence.setting.graded:
-        yield DEFAULT_SEVERITY(count=len(by_default), ids=Some(tuple(by_default), _MOST_NAMES))
 
 
 def _numbers(report: FinalReport) -> Iterator[Problem]:

@@ -1,11 +1,13 @@
 """Rows and blocks that several documents share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FindingField
 from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
+from selfaudit.model.rectification.rectification import STATES
 from selfaudit.reports.context.findings import PRINTED_FIELDS, DispositionClassRows, DispositionRow, FindingRow
 from selfaudit.reports.context.parts import CampaignInfo, TitledFigure, TitledText
 from selfaudit.reports.figures import Figures
@@ -53,10 +55,45 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
         reporter=setting.called(finding.respondent),
         found=(*_on_behalf(finding, setting), *_told(filter(_of_the_fact, told), finding, setting)),
         done=tuple(_told((field for field in told if not _of_the_fact(field)), finding, setting)),
+        progress=tuple(_progress(finding, setting)),
     )
 
 
+def state_text(finding: FindingRecord, setting: Setting) -> str:
+    """Return how far a finding is, and whether it is overdue."""
+    tr = setting.wording.tr
+    return setting.wording.aside(tr(STATES[finding.state]), tr(N_("overdue")) if finding.overdue(setting.today) else "")
+
+
+def done_by(who: str, on: date | None, setting: Setting) -> str:
+    """Return who did something and when, as far as it is known."""
+    day = setting.wording.date(on) if on else ""
+    return setting.wording.aside(who, day) if who else day
+
+
+def _progress(finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
+    """Yield what has been done about a finding that somebody has handled in the register."""
+    tr, handled = setting.wording.tr, finding.rectification
+    if not finding.version:
+        return
+    said = {
+        N_("Searched how widely"): setting.text(handled.similar_scope),
+        N_("What else was found"): setting.text(handled.similar_found),
+        N_("Correction done"): done_by(handled.corrected_by, handled.corrected_on, setting),
+        N_("No evidence, because"): setting.text(handled.no_evidence),
+        N_("Verified by"): done_by(handled.verified_by, handled.verified_on, setting),
+        N_("How it was verified"): setting.text(handled.verification),
+        N_("State"): state_text(finding, setting),
+        N_("The same findings"): setting.wording.join(one.short_id for one in finding.merged),
+    }
+    yield from (TitledText(tr(title), text) for title, text in said.items() if text)
+
+
 def _on_behalf(finding: FindingRecord, setting: Setting) -> Iterator[TitledText]:
+    if made := finding.rectification.entered:
+        text = setting.wording.tr(N_("entered by {by} on {day}")).format(by=made.by, day=setting.wording.date(made.on))
+        told = setting.wording.clauses(filter(None, (text, setting.text(finding.rectification.origin))))
+        yield TitledText(setting.wording.tr(N_("How it was reported")), told)
     if finding.on_behalf:
         yield TitledText(setting.wording.tr(N_("How it was reported")), setting.on_behalf_text(finding.on_behalf))
 

@@ -10,6 +10,7 @@ from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
 from selfaudit.cli.approving import show_approvals
 from selfaudit.cli.deliverables import list_deliverables
+from selfaudit.cli.findings import show_findings
 from selfaudit.cli.history import show_history
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.papers import show_papers
@@ -105,6 +106,8 @@ def _show_status(found: "Status") -> None:
     if found.doubts:
         show.line()
         show.doubts(found.doubts)
+    if any(found.findings.states.values()):
+        show_findings(found.findings)
     if found.papers:
         show_papers(found.papers)
     if found.approvals:

@@ -31,19 +31,21 @@ class UnitFindings:
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A correction that is not done and was due: the short id of the finding, its item, its unit and the day."""
+    """A correction that is not done and was due: the short id of the finding, its item, its unit, day and owner."""
 
     id: str
     item: str
     unit: str
     due: str
+    owner: str = ""
 
 
 @dataclass(slots=True)
 class FindingStatus:
     """How many findings there are, by state, by the title of their severity, and by unit; and what is overdue.
 
-    Those withdrawn, or merged into others, are in ``states`` alone; ``total`` is all others.
+    Those withdrawn, or merged into others, are in ``states`` alone; ``total`` is all others. ``otherwise`` are those
+    reported otherwise since the register was edited, ``no_more`` those that no answer reports any more.
     """
 
     total: int = 0
@@ -51,6 +53,8 @@ class FindingStatus:
     severities: dict[str, int] = field(default_factory=dict)
     units: list[UnitFindings] = field(default_factory=list)
     overdue: list[Overdue] = field(default_factory=list)
+    otherwise: list[str] = field(default_factory=list)
+    no_more: list[str] = field(default_factory=list)
 
 
 class AnswersAndFindings:
@@ -111,4 +115,7 @@ class AnswersAndFindings:
         unit.unsettled += record.state in UNSETTLED
         if record.overdue(self._today):
             unit.overdue += 1
-            counts.overdue.append(Overdue(record.short_id, record.place, unit.name, str(record.data["due"])))
+            owner = str(record.data.get("owner") or "")
+            counts.overdue.append(Overdue(record.short_id, record.place, unit.name, str(record.data["due"]), owner))
+        counts.otherwise += [record.short_id] * record.reported_otherwise
+        counts.no_more += [record.short_id] * record.reported_no_more

@@ -15,6 +15,7 @@ from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
+from selfaudit.reports.build.register import aside_rows, register_rows
 from selfaudit.reports.context.final import (
     Charts,
     FinalReport,
@@ -50,6 +51,7 @@ def final_report(evidence: Evidence) -> FinalReport:
     clues = _voice_rows("clues", plan.clues, evidence.clues, setting, figures)
     decisions, dropped = tuple(decision_rows(evidence)), tuple(dropped_rows(evidence))
     respondents = tuple(respondent_rows(evidence))
+    register, aside = tuple(register_rows(evidence)), tuple(aside_rows(evidence))
     return FinalReport(
         code="",
         qr=QrCode(""),
@@ -70,6 +72,8 @@ def final_report(evidence: Evidence) -> FinalReport:
         suggestions=suggestions,
         clues_title=plan.clues,
         clues=clues,
+        annex_register=register,
+        annex_aside=aside,
         annex_items=items,
         dropped=dropped,
         decisions=decisions,
@@ -79,6 +83,8 @@ def final_report(evidence: Evidence) -> FinalReport:
             annexes(
                 {
                     "findings": bool(findings.rows),
+                    "register": bool(register),
+                    "aside": bool(aside),
                     "items": bool(items),
                     "respondents": bool(respondents),
                     "decisions": bool(decisions),

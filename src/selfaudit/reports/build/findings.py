@@ -7,6 +7,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.reports.build.register import overdue, states
 from selfaudit.reports.context.findings import (
     AreaFindings,
     FindingRow,
@@ -29,7 +30,7 @@ Printed = tuple[FindingRecord, FindingRow]
 def findings_and_measures(evidence: Evidence, figures: Figures) -> tuple[Findings, Measures]:
     """Return what was found and what is done about it; both show the same rows."""
     printed = [(finding, finding_row(finding, evidence.setting)) for finding in evidence.findings]
-    return _findings(printed, evidence, figures), _measures(printed, evidence.setting, figures)
+    return _findings(printed, evidence, figures), _measures(printed, evidence, figures)
 
 
 def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) -> Findings:
@@ -150,7 +151,8 @@ def _by_item(found: Sequence[FindingRecord], setting: Setting, figures: Figures)
         yield ItemFindings(item_id, item.title if item else "", count)
 
 
-def _measures(printed: Sequence[Printed], setting: Setting, figures: Figures) -> Measures:
+def _measures(printed: Sequence[Printed], evidence: Evidence, figures: Figures) -> Measures:
+    setting = evidence.setting
     tr, found = setting.wording.tr, [finding for finding, _ in printed]
     handled = [finding for finding, row in printed if row.done]
     still_open = [finding for finding, row in printed if not row.done]
@@ -162,4 +164,6 @@ def _measures(printed: Sequence[Printed], setting: Setting, figures: Figures) ->
         asked=bool(handled) or asks_what_is_done(setting),
         open=figures.findings("measures.open", tr(N_("findings that do not say what is done")), still_open),
         handled=figures.findings("measures.handled", tr(N_("findings that say what is done")), handled),
+        states=states(evidence, figures),
+        overdue=overdue(evidence, figures),
     )

@@ -7,7 +7,14 @@ them. Texts and dates are in the language of the campaign and ready to print. Ev
 from dataclasses import dataclass
 from typing import Annotated
 
-from selfaudit.reports.context.findings import DispositionClassRows, FindingRow, Findings, Measures
+from selfaudit.reports.context.findings import (
+    AsideRow,
+    DispositionClassRows,
+    FindingRow,
+    Findings,
+    Measures,
+    RegisterRow,
+)
 from selfaudit.reports.context.outline import AnnexInfo, ChapterInfo, FirstPage, Signatory
 from selfaudit.reports.context.parts import (
     CampaignInfo,
@@ -175,6 +182,8 @@ class FinalReport:
     suggestions: Annotated[tuple[SuggestionBox, ...], "suggestions"]
     clues_title: Annotated[str, "heading of the clues; empty if the campaign asks for none"]
     clues: Annotated[tuple[VoiceRow, ...], "clues"]
+    annex_register: Annotated[tuple[RegisterRow, ...], "how every finding is handled, once anybody has handled one"]
+    annex_aside: Annotated[tuple[AsideRow, ...], "findings that do not count, with who decided that and why"]
     annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]
     dropped: Annotated[tuple[DroppedRow, ...], "answers to items no longer in the checklist"]
     decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]

@@ -23,6 +23,7 @@ _REST = [
         Annotated[tuple[TitledText, ...], "what else is said of the fact, each with its label"],
     ),
     ("done", Annotated[tuple[TitledText, ...], "what is said of correction and handling, likewise"]),
+    ("progress", Annotated[tuple[TitledText, ...], "what has been done by now, likewise; empty before anybody did"]),
 ]
 
 if TYPE_CHECKING:
@@ -36,6 +37,35 @@ else:
         slots=True,
     )
 """One finding with all that is said about it: its place, every declared field and its reporter, all of them texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """How one finding is handled, in short."""
+
+    id: Annotated[str, "id of the finding for readers"]
+    item: Annotated[str, "item and part"]
+    fact: Annotated[str, "what was found"]
+    owner: Annotated[str, "who is responsible"]
+    due: Annotated[str, "by when"]
+    state: Annotated[str, "how far it is, and whether it is overdue"]
+    corrected: Annotated[str, "who corrected it, and when"]
+    verified: Annotated[str, "who verified it, and when"]
+    closed: Annotated[str, "who closed it, and when"]
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    """One finding that does not count, because it was withdrawn or is the same as another."""
+
+    id: Annotated[str, "id of the finding for readers"]
+    item: Annotated[str, "item and part"]
+    fact: Annotated[str, "what was reported"]
+    reporter: Annotated[str, "who reported it"]
+    became: Annotated[str, "withdrawn, or the same as which other"]
+    by: Annotated[str, "who decided it"]
+    reason: Annotated[str, "why"]
+    on: Annotated[str, "when"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +145,5 @@ class Measures:
     asked: Annotated[bool, "whether the campaign asks what is done about findings"]
     open: Annotated[Figure, "findings that do not say what is done"]
     handled: Annotated[Figure, "findings that say what is done"]
+    states: Annotated[tuple[TitledFigure, ...], "findings by state of their handling; none before anybody handled one"]
+    overdue: Annotated[Figure, "findings that are still to be corrected and were due"]
