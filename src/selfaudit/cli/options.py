@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,19 @@ Reason = Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Reas
 Only = Annotated[list[str] | None, typer.Option(metavar=_("NAME"), help=_("Only these respondents (name or number)."))]
 Role = Annotated[list[str] | None, typer.Option(metavar=_("ROLE"), help=_("Only these roles."))]
 Unit = Annotated[list[str] | None, typer.Option(metavar=_("UNIT"), help=_("Only these units."))]
+
+
+class Round(StrEnum):
+    """What forms are issued for."""
+
+    ANSWERS = "answers"
+    CORRECTIONS = "corrections"
+
+
+OfRound = Annotated[
+    Round,
+    typer.Option("--round", help=_("answers: the self-audit itself; corrections: the findings, with their owners.")),
+]
 
 
 def selection(only: list[str] | None, role: list[str] | None, unit: list[str] | None) -> "Selection":

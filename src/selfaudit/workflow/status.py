@@ -23,6 +23,7 @@ from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
 from selfaudit.workflow.common.state.deliverables import deliverable_states
 from selfaudit.workflow.common.state.milestones import milestones_done
+from selfaudit.workflow.common.state.owners import owners
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
@@ -44,6 +45,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
         found.rejected = rejections(workspace, ledger)
+        found.owners = owners(ledger, kit, today)
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)
         approved = bool(decisions(ledger, APPROVE))

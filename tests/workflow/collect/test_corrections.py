@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,26 @@ def test_files_named_in_the_form_and_sent_with_it_belong_to_the_finding(campaign
         ("补审记录.pdf", "2.1-01", "there"),
         ("照片.jpg", "2.1-01", "missing"),
     }
+
+
+def test_status_counts_the_forms_and_names_whose_corrections_are_open(campaign: Campaign) -> None:
+    told = campaign.run("status").out
+    assert "Forms for corrections: 1 issued, 0 came back; 1 owners have findings to correct." in told
+    assert "  北京分公司  李四  overdue since 2023-11-25: 2.1-01" in told
+    (form,) = forms(campaign)
+    collect(campaign, "整改.yaml", filled(form, **SAID))
+    told = campaign.run("status").out
+    assert "Forms for corrections: 1 issued, 1 came back; 0 owners have findings to correct." in told
+
+
+def test_owners_are_reminded_as_long_as_their_findings_are_not_corrected(campaign: Campaign) -> None:
+    ran = campaign.run("remind", "--round", "corrections", "--json")
+    assert [(one["name"], one["open"], one["overdue"]) for one in ran.data["owners"]] == [("李四", ["2.1-01"], True)]
+    texts = {path.suffix: path for path in campaign.root.glob("outbox/reminders/*/corrections/**/*.*")}
+    assert "2.1-01" in texts[".txt"].read_text(encoding="utf-8")
+    mail = message_from_bytes(texts[".eml"].read_bytes())
+    assert [part.get_filename() for part in mail.walk() if part.get_filename()]
+    assert "owners reminded of their findings: 1 (李四)" in campaign.run("journal", "list").out
+    (form,) = forms(campaign)
+    collect(campaign, "整改.yaml", filled(form, **SAID))
+    assert campaign.run("remind", "--round", "corrections").out == "Nobody needs a reminder.\n"

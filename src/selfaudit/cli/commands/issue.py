@@ -1,24 +1,16 @@
 """``issue``: write the forms."""
 
 import re
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
+from selfaudit.cli.options import Campaign, Json, OfRound, Only, Role, Round, Unit, selection
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, find_campaign, verb
 from selfaudit.model.formats import listed
-
-
-class Round(StrEnum):
-    """What forms are issued for."""
-
-    ANSWERS = "answers"
-    CORRECTIONS = "corrections"
 
 
 @verb
@@ -36,10 +28,7 @@ def issue(
             ).format(formats=listed()),
         ),
     ] = "",
-    round_: Annotated[
-        Round,
-        typer.Option("--round", help=_("answers: the self-audit itself; corrections: forms for owners of findings.")),
-    ] = Round.ANSWERS,
+    round_: OfRound = Round.ANSWERS,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:

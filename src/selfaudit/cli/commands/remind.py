@@ -8,11 +8,13 @@ import typer
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json, Only, Role, Unit, selection
+from selfaudit.cli.options import Campaign, Json, OfRound, Only, Role, Round, Unit, selection
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
+    from selfaudit.store.workspace import Workspace
+    from selfaudit.workflow.common.state.respondents import Selection
     from selfaudit.workflow.remind.remind import Reminded
     from selfaudit.workflow.remind.texts import DueReminder
 
@@ -39,6 +41,7 @@ def remind(
     only: Only = None,
     role: Role = None,
     unit: Unit = None,
+    round_: OfRound = Round.ANSWERS,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
@@ -46,6 +49,8 @@ def remind(
     from selfaudit.workflow.remind.remind import remind as run
 
     workspace = find_campaign(campaign)
+    if round_ is Round.CORRECTIONS:
+        return _owners(workspace, selection(only, role, unit), as_json=as_json)
     with Terminal() as listener:
         done = run(workspace, selection(only, role, unit), stage.value if stage else None, today(), listener)
     if as_json:
@@ -53,6 +58,27 @@ def remind(
     else:
         _show(done)
     return TO_ACT_ON if done.to_act_on else DONE
+
+
+def _owners(workspace: "Workspace", meant: "Selection", *, as_json: bool) -> int:
+    from selfaudit.workflow.remind.corrections import remind_owners
+
+    with Terminal() as listener:
+        done = remind_owners(workspace, meant, today(), listener)
+    if as_json:
+        problems = [problem.as_data() for problem in done.problems]
+        show.data({"owners": [one.as_data() for one in done.owners], "files": done.files, "problems": problems})
+        return TO_ACT_ON if done.owners else DONE
+    show.problems(done.problems)
+    for one in done.owners:
+        late = (_("overdue since {day}") if one.overdue else _("due {day}")).format(day=one.due)
+        show.line(f"  {one.unit}  {one.name}  {late}: {show.names(one.open)}")
+    if done.owners:
+        text = _("Wrote {n} files to {folder}/: texts to paste (.txt) and e-mail drafts (.eml). Nothing has been sent.")
+        show.line(text.format(n=len(done.files), folder=done.folder))
+    else:
+        show.line(_("Nobody needs a reminder."))
+    return TO_ACT_ON if done.owners else DONE
 
 
 def _show(done: "Reminded") -> None:

@@ -19,6 +19,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from selfaudit.model.progress.owners import OwnerStatus
     from selfaudit.model.progress.status import Progress, Rejected, Status, Waiting
     from selfaudit.store.workspace import Workspace
 
@@ -123,11 +124,27 @@ def _show_status(found: "Status") -> None:
     for title, names in notes:
         if names:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
+    _show_owners(found.owners)
     _show_rejected(found.rejected)
     show.line()
     for milestone in found.milestones:
         show.line(f"  {milestone.on}  {milestone.title}  ({milestone_text(milestone)})")
     show.line("\n" + _("Next: {step}").format(step=_(STEPS[found.next_step])))
+
+
+def _show_owners(owners: "list[OwnerStatus]") -> None:
+    """Tell how far the corrections are, and who still has findings to correct, the most urgent first."""
+    if not owners:
+        return
+    waiting = sorted((one for one in owners if one.open), key=lambda one: (one.due, one.name))
+    answered = sum(one.answered for one in owners)
+    text = _("Forms for corrections: {issued} issued, {answered} came back; {waiting} owners have findings to correct.")
+    show.line("\n" + text.format(issued=len(owners), answered=answered, waiting=len(waiting)))
+    for one in waiting[:MOST_FILES]:
+        late = (_("overdue since {day}") if one.overdue else _("due {day}")).format(day=one.due)
+        show.line(f"  {one.unit}  {one.name}  {late}: {show.names(one.open)}")
+    if len(waiting) > MOST_FILES:
+        show.line("  " + _("and {n} others").format(n=len(waiting) - MOST_FILES))
 
 
 def _show_rejected(rejected: "list[Rejected]") -> None:

@@ -12,6 +12,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.findings import AreaAnswers, FindingStatus
 from selfaudit.model.progress.milestones import MilestoneStatus
+from selfaudit.model.progress.owners import OwnerStatus
 from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import Standing
@@ -93,7 +94,8 @@ class Status:
 
     ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
     numbers that cannot be right together; ``unsound`` says that ledger or originals are not as the program left them.
-    ``approvals`` are those of the final report, once anybody has approved it.
+    ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
+    corrections.
     ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
     """
 
@@ -117,6 +119,7 @@ class Status:
     findings: FindingStatus = field(default_factory=FindingStatus)
     papers: PaperStatus | None = None
     approvals: Approvals | None = None
+    owners: list[OwnerStatus] = field(default_factory=list)
     unsound: bool = False
 
     @property
@@ -143,6 +146,7 @@ class Status:
         for key in ("missing", "incomplete"):
             for entry, waiting in zip(data[key], getattr(self, key), strict=True):
                 entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
+        data["owners"] = [owner.as_data() for owner in self.owners]
         data["doubts"] = [doubt.as_data() for doubt in self.doubts]
         data["milestones"] = [stone.as_data() for stone in self.milestones]
         data["approvals"] = self.approvals.as_data() if self.approvals else None

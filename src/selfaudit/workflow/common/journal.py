@@ -30,6 +30,7 @@ SENTENCES = {
     "issue": N_("forms issued: {count} ({names})"),
     "issued-before": N_("forms issued before entered again: {count}"),
     "issue-corrections": N_("forms for corrections issued: {count}"),
+    "remind-corrections": N_("owners reminded of their findings: {count} ({names})"),
     "corrections": N_("corrections of {respondent} received as {file}: {outcome}"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),
     "reject": N_("received, but not usable: {file} ({names})"),

@@ -1,0 +1,28 @@
+"""Who still has findings to correct, after forms for corrections went out."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerStatus:
+    """The owner of findings who got a form for corrections; ``open`` are those that are still to be corrected.
+
+    ``due`` is the earliest day of these, the last day of the form where none has one. ``answered`` says that anything
+    came back in a form.
+    """
+
+    key: str
+    name: str
+    unit: str
+    passport: str
+    open: tuple[str, ...]
+    due: date
+    overdue: bool
+    answered: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {**said, "due": self.due.isoformat(), "open": list(self.open)}

@@ -1,0 +1,116 @@
+"""``remind --round corrections``: to the owners of findings that are still to be corrected, texts to paste and mails."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from selfaudit.base.i18n import N_, ngettext
+from selfaudit.base.problems import Problem, Some, UserError
+from selfaudit.base.text import file_name
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.owners import OwnerStatus
+from selfaudit.model.progress.reminder import Addressee, addressee
+from selfaudit.model.roster import Roster
+from selfaudit.reports.wording import Wording
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.corrections import CorrectionsForm, latest_forms
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.owners import owners
+from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.remind.gaps import flat
+from selfaudit.workflow.remind.mail import draft, mail_address
+from selfaudit.workflow.remind.remind import NO_ADDRESS, NOT_ISSUED
+
+FOLDER = "corrections"
+
+
+@dataclass(slots=True)
+class OwnersReminded:
+    """Whom to remind, which files say so (relative to the campaign), and what there is to say of that."""
+
+    folder: str
+    owners: list[OwnerStatus] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def remind_owners(workspace: Workspace, selection: Selection, today: date, listener: Listener) -> OwnersReminded:
+    """Write a text for each unit and a mail for each owner who still has findings to correct, due or not yet.
+
+    What was written on the same day is written again; the journal says who was reminded.
+    """
+    kit, roster = workspace.load().usable()
+    done = OwnersReminded(f"{workspace.reminder_folder(today)}/{FOLDER}")
+    with workspace.writing(listener.waiting) as ledger:
+        forms = latest_forms(ledger)
+        if not forms:
+            raise UserError(NOT_ISSUED(names=_everybody(kit)))
+        chosen = {one.respondent.key for one in selection.forms([one.form for one in forms.values()], kit)}
+        done.owners = [one for one in owners(ledger, kit, today) if one.open and one.key in chosen]
+        letters = _Letters(kit, roster, today, forms)
+        listener.start("remind", len(done.owners))
+        for name, data in letters.files(workspace, done.owners):
+            workspace.put(f"{done.folder}/{name}", data)
+            done.files.append(f"{done.folder}/{name}")
+            listener.step()
+        unknown = [one.name for one in done.owners if not mail_address(letters.to(one))]
+        done.problems += [NO_ADDRESS(names=Some(unknown))] if unknown else []
+        if done.owners:
+            with ledger.change("remind-corrections", day=today.isoformat(), owners=[one.key for one in done.owners]):
+                pass
+    return done
+
+
+def _everybody(kit: Kit) -> str:
+    return Wording(kit.plan.language).tr(N_("the owners of findings"))
+
+
+class _Letters:
+    """Writes to the owners of one campaign."""
+
+    def __init__(self, kit: Kit, roster: Roster, today: date, forms: Mapping[str, CorrectionsForm]) -> None:
+        self._plan, self._roster, self._today, self._forms = kit.plan, roster, today, forms
+        self._wording = Wording(kit.plan.language)
+
+    def to(self, one: OwnerStatus) -> Addressee:
+        """Return whom it goes to."""
+        return addressee(self._roster, self._forms[one.key].form.respondent, "first")
+
+    def files(self, workspace: Workspace, several: Iterable[OwnerStatus]) -> Iterator[tuple[str, bytes]]:
+        """Yield name and content of every file."""
+        units: dict[str, list[OwnerStatus]] = {}
+        for one in several:
+            units.setdefault(self._forms[one.key].form.respondent.folder, []).append(one)
+            name = f"mail/{file_name(one.name)}_{one.passport}.eml"
+            there = [path for file in self._forms[one.key].files if (path := workspace.path(file)).is_file()]
+            yield name, self._mail(one, [] if one.answered else there)
+        for unit, held in units.items():
+            yield f"{unit}.txt", "\n".join(self.text(one) for one in held).encode()
+
+    def _mail(self, one: OwnerStatus, enclosed: Iterable[Path]) -> bytes:
+        subject = self._wording.pair(flat(self._plan.title), self._say(N_("findings to correct")))
+        return draft(self.to(one), subject, self.text(one), enclosed)
+
+    def text(self, one: OwnerStatus) -> str:
+        """Return what to write to an owner: which findings, by when, and what to do."""
+        days = (one.due - self._today).days
+        language = self._plan.language
+        late = ngettext("{n} day overdue", "{n} days overdue", -days, language).format(n=-days)
+        left = late if days < 0 else ngettext("{n} day left", "{n} days left", days, language).format(n=days)
+        facts = {"ids": self._wording.join(one.open), "due": self._wording.date(one.due), "left": left}
+        asked = N_("These findings are still to be corrected by you: {ids}. The first is due on {due} ({left}).")
+        lines = [
+            self._say(N_("{who}:")).format(who=flat(one.name)),
+            self._say(asked).format(**facts),
+            self._say(
+                N_("Please say in your form {passport} what was done, by whom and when, and send it with the files.")
+            ).format(passport=one.passport),
+        ]
+        if self._plan.return_to:
+            lines.append(self._say(N_("Send it to: {return_to}")).format(return_to=flat(self._plan.return_to)))
+        lines += ["", flat(self._roster.body.name), self._wording.date(self._today)]
+        return "".join(f"{line}\n" for line in lines)
+
+    def _say(self, text: str) -> str:
+        return self._wording.tr(text)
