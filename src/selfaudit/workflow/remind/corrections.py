@@ -1,4 +1,4 @@
-"""``remind --round corrections``: to the owners of findings that are still to be corrected, texts to paste and mails."""
+"""``remind --round corrections``: texts and mails to the owners of findings that are still to be corrected."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
