@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from scripts.word_templates import final, own, paper, respondent, sheet, words_en, words_zh
+from scripts.word_templates import final, notice, own, paper, respondent, sheet, words_en, words_zh
 from scripts.word_templates.look import EN, ZH, Look
 from scripts.word_templates.page import set_properties
 from scripts.word_templates.writer import Writer
@@ -52,6 +52,10 @@ PLANS = {
         "自查通知、行动方案、问题汇总、自查记录和空白表：基本信息、各节文字和表格、签字处。",
         sheet.sheet,
     ),
+    "notice-zh": Plan(
+        "notice", "通知书", "各种通知书、通报和任务单，有无红头、附表和送达回执由方案决定。", notice.notice
+    ),
+    "notice-en": Plan("notice", "Notice", "Letters and task sheets about what was decided.", notice.notice),
     "person-en": Plan("person", "Report of a person", "What one person answered, for signature.", respondent.person),
     "unit-en": Plan("unit", "Report of a unit", "What a unit and its people answered, for signature.", respondent.unit),
     "branch-en": Plan("branch", "Report of a branch", "As for a unit, with its sub-units.", respondent.branch),

@@ -52,9 +52,9 @@ class Writer:
         self.document = blank(look)
         self.width = text_width(look, landscape=False)
 
-    def say(self, key: str, style: str = "BodyText", *, keep: bool = False) -> None:
+    def say(self, key: str, style: str = "BodyText", *, keep: bool = False) -> Paragraph:
         """Write a text."""
-        self.text(self.words[key], style, keep=keep)
+        return self.text(self.words[key], style, keep=keep)
 
     def text(self, text: str, style: str = "BodyText", *, keep: bool = False) -> Paragraph:
         """Write a paragraph; ``keep`` holds it on the page of the next one."""

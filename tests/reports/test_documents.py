@@ -3,11 +3,14 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from typing import get_args
 
 import pytest
 
 from selfaudit.base.resources import shipped
+from selfaudit.model.disposition.notice import Notice, Said
+from selfaudit.model.kit.dispositions import NoticeKind
 from selfaudit.model.kit.plan import Language
 from selfaudit.reports.document import Audience, Document, Request, properties_of
 from selfaudit.reports.documents import DOCUMENTS, KINDS
@@ -18,6 +21,12 @@ from tests.support.program import run
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 RESPONDENT = {"unit": "Technical", "any unit": "North", "branch": "North", "person": "Bob", "respondent": "Bob"}
+
+NOTICE = (
+    NoticeKind(id="letter", title="Letter", number="L-{n}", text=("Certificate {target}: {action}.",)),
+    "L-1",
+    Notice(kind="letter", title="Letter", series="L-{n}", n=1, on=date(2026, 3, 1), says=(Said(id="D001"),)),
+)
 
 
 @pytest.fixture(params=DOCUMENTS.values(), ids=list(DOCUMENTS))
@@ -54,7 +63,7 @@ def test_a_document_builds_what_its_templates_print_and_the_file_says_whose_it_i
     standings = [replace(one, digest="0" * 64) for one in complete(Bob={"findings": [FINDING]})]
     name = RESPONDENT.get(document.audience)
     addressee = next((standing for standing in standings if standing.respondent.name == name), None)
-    made = document.build(Request(make_setting(), standings, addressee))
+    made = document.build(Request(make_setting(), standings, addressee, notice=NOTICE))
     properties = properties_of(made, "en")
     assert (properties.title, properties.author) == (made.title, "The Body")
     assert (properties.subject, properties.identifier) == ("Tiny self-audit", "tiny-2023")

@@ -24,6 +24,7 @@ from selfaudit.base.resources import shipped
 from selfaudit.model.kit.plan import Language
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.notice import NoticeLetter
 from selfaudit.reports.context.outline import Section
 from selfaudit.reports.context.paper import PaperSheet
 from selfaudit.reports.document import properties_of
@@ -40,7 +41,7 @@ GOLDEN = Path(__file__).with_name("test_templates_golden")
 TEMPLATES = sorted(path.name for path in shipped("templates").iterdir() if path.is_dir())
 LANGUAGES: dict[str, Language] = {"zh": "zh_CN", "en": "en"}
 
-Report = PersonReport | UnitReport | FinalReport | PaperSheet
+Report = PersonReport | UnitReport | FinalReport | PaperSheet | NoticeLetter
 
 
 def path_of(name: str) -> Path:
@@ -61,7 +62,7 @@ def context_of(name: str, *, filled: bool = True) -> Report:
 
 
 def made(name: str, context: Report) -> Document:
-    draft = not isinstance(context, PaperSheet) and context.draft
+    draft = not isinstance(context, PaperSheet | NoticeLetter) and context.draft
     language = LANGUAGES[name.rsplit("-", maxsplit=1)[-1]]
     return docx.Document(BytesIO(render(path_of(name), context, properties_of(context, language), draft=draft)))
 
@@ -161,11 +162,11 @@ def test_the_shipped_templates_are_what_the_script_builds(tmp_path: Path) -> Non
         assert (tmp_path / folder / "about.yaml").read_bytes() == (TOP / folder / "about.yaml").read_bytes()
 
 
-@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith("paper")])
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(("paper", "notice"))])
 def test_a_draft_is_marked_in_every_section(name: str) -> None:
     word = {"zh": "草稿", "en": "DRAFT"}[name.rsplit("-", maxsplit=1)[-1]]
     context = context_of(name)
-    assert not isinstance(context, PaperSheet)
+    assert not isinstance(context, PaperSheet | NoticeLetter)
     draft = made(name, replace(context, draft=True))
     assert all(section.header.paragraphs[0].text == word for section in draft.sections)
     final = made(name, replace(context, draft=False))

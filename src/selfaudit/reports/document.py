@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from selfaudit.base.i18n import translator
+from selfaudit.model.disposition.notice import Notice
+from selfaudit.model.kit.dispositions import NoticeKind
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.context.parts import CampaignInfo
@@ -13,9 +15,9 @@ from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Properties
 
-Audience = Literal["body", "unit", "branch", "any unit", "person", "respondent", "finding"]
+Audience = Literal["body", "unit", "branch", "any unit", "person", "respondent", "finding", "notice"]
 """What or whom a document is for: one for the whole body, or one each for units that are no branches, for branches, for
-all of these, for people, for everybody who answers or for findings."""
+all of these, for people, for everybody who answers, for findings or for what was decided about some of them."""
 
 _TEMPLATE_ENDINGS: dict[Language, str] = {"zh_CN": "zh", "en": "en"}
 
@@ -40,13 +42,14 @@ class Content(Protocol):
 class Request:
     """What a document is made from: everybody's standings, read once, and the one it is for, if it is for one.
 
-    That of a finding is for whoever reported it.
+    That of a finding is for whoever reported it. A notice comes with its kind and its number.
     """
 
     setting: Setting
     standings: Iterable[Standing]
     addressee: Standing | None = None
     finding: FindingRecord | None = None
+    notice: tuple[NoticeKind, str, Notice] | None = None
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -66,6 +69,13 @@ class Request:
         if self.finding is None:
             raise ValueError(self)
         return self.finding
+
+    @property
+    def about_notice(self) -> tuple[NoticeKind, str, Notice]:
+        """The kind, the number and the record of the notice that is made."""
+        if self.notice is None:
+            raise ValueError(self)
+        return self.notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.text import file_name
 from selfaudit.model.kit.documents import OwnDocument, Whom
 from selfaudit.model.kit.plan import Plan
-from selfaudit.reports.build import final, finding, paper, person, planning, summary, unit
+from selfaudit.reports.build import final, finding, notice, paper, person, planning, summary, unit
 from selfaudit.reports.build.blank import blank_document
 from selfaudit.reports.document import Document
 
 DOCUMENTS = {
     document.name: document
     for document in (
-        person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT,
+        person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT, notice.DOCUMENT,
         planning.ANNOUNCEMENT, planning.ACTION, summary.BODY, summary.UNIT, summary.CHECK,
     )
 }  # fmt: skip

@@ -45,7 +45,7 @@ class Layout:
             self.issued_file,
         )
         kept = {place.name for place in (*files, *self.folders, self.own)} - {self.reports.name}
-        kept.add(self._DELIVERABLES)
+        kept |= {self._DELIVERABLES, self.NOTICES}
         return not first or first in kept or first.startswith(self.LEDGER)
 
     # -- in an archive that was unpacked -----------------------------------------------------------------------
@@ -269,6 +269,23 @@ class Layout:
     def archives(self) -> Path:
         """What was made of the whole campaign to be kept; no archive contains another."""
         return self.root / "archives"
+
+    NOTICES = "notices"
+
+    @property
+    def notices(self) -> Path:
+        """Every notice made, in the folder of its year, and the receipts for them."""
+        return self.root / self.NOTICES
+
+    @classmethod
+    def notice_name(cls, year: int, file: str) -> str:
+        """Return the name of a notice of a year."""
+        return f"{cls.NOTICES}/{year}/{file}"
+
+    @classmethod
+    def receipt_name(cls, sha256: str, suffix: str) -> str:
+        """Return the name of what proves that a notice was delivered; the suffix is with its dot."""
+        return f"{cls.NOTICES}/receipts/{sha256}{suffix}"
 
     # -- what nobody need look at ------------------------------------------------------------------------------
 

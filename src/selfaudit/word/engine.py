@@ -4,7 +4,9 @@ import re
 import traceback
 import zipfile
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from docx.document import Document
@@ -117,13 +119,25 @@ def _source(part: Part) -> str:
     for paragraph in root.iter(qn("w:p")):
         join_tags(paragraph)
     source = etree.tostring(root, encoding="unicode")
-    return re.sub(r"<w:p(?=[ >])", "\n<w:p", jinja_source(source)) if "{" in source else ""
+    return _by_paragraph(source) if "{" in source else ""
+
+
+# letters are made from one template by the hundred
+@lru_cache(maxsize=8)
+def _by_paragraph(source: str) -> str:
+    return re.sub(r"<w:p(?=[ >])", "\n<w:p", jinja_source(source))
 
 
 def _compiled(source: str, part: Part, sandbox: Sandbox) -> Template:
     """Return a part ready for rendering; tracebacks name it as their file."""
-    code = sandbox.compile(source, filename=f"<template {part.partname}>")
+    code = _code(source, f"<template {part.partname}>")
     return sandbox.template_class.from_code(sandbox, code, sandbox.make_globals(None))
+
+
+@lru_cache(maxsize=8)
+def _code(source: str, filename: str) -> CodeType:
+    """Return what Jinja makes of a source, which is the same for every sandbox."""
+    return environment(lambda _drawing: "").compile(source, filename=filename)
 
 
 def _evaluate(source: str, part: Part, values: dict[str, Any]) -> bytes:

@@ -62,6 +62,10 @@ class Book:
         """Return whether it was neither withdrawn nor has it come to its end."""
         return self.state(key) not in ("ended", "withdrawn")
 
+    def tellable(self, key: str) -> bool:
+        """Return whether there is something to tell: it was approved and not withdrawn."""
+        return self.state(key) not in ("proposed", "withdrawn")
+
     def ending(self, key: str) -> Ending | None:
         """Return how a disposition ended: as somebody entered, by one that follows it up, or as a task that is done."""
         one = self.dispositions[key]

@@ -163,6 +163,7 @@ def said_of(book: Book, key: str, facts: str = "") -> Said:
     action = book.action(one)
     return Said(
         id=key,
+        class_title=book.class_title(one.kind),
         target=one.target,
         party=one.party,
         action=action.title,

@@ -22,6 +22,7 @@ class Said(Model):
     """What a notice says of one disposition: as it was when the number was drawn, in the words that are printed."""
 
     id: str
+    class_title: str = ""
     target: str = ""
     party: str = ""
     action: str = ""

@@ -99,7 +99,6 @@ class NoticeKind(Titled):
     red_head: bool = False
     receipt: bool = False
     masked: bool = False
-    template: Text | Literal[""] = ""
 
     @property
     def sentences(self) -> dict[str, tuple[str, ...]]:

@@ -12,8 +12,8 @@ from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.dispositions import book_of
-from selfaudit.workflow.dispositions.entering import Changed, edit_of, meant
+from selfaudit.workflow.common.state.dispositions import book_of, meant
+from selfaudit.workflow.dispositions.entering import Changed, edit_of
 
 LACKING = error(
     "disposition.lacking",

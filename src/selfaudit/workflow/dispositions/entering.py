@@ -13,17 +13,16 @@ from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.disposition import FIELDS, KIND, Disposition, Field, decided
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.plan import Plan
-from selfaudit.model.progress.standing import FindingRecord, findings_of
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit, record
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.dispositions import book_of
-from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.state.dispositions import book_of, meant
+from selfaudit.workflow.common.state.register import every_finding
 
-NO_SUCH = error("disposition.no-such", N_("there is no disposition “{id}”"), N_("See selfaudit dispositions list."))
 NO_FIELD = error("disposition.no-field", N_("“{name}” is no field of a disposition"), N_("Known: {known}."))
 NOT_GIVEN = error(
     "disposition.not-given", N_("“{text}” names no field and its text"), N_("Write FIELD=TEXT, such as action=suspend.")
@@ -134,14 +133,6 @@ def next_ids(book: Book) -> Iterator[str]:
         yield f"D{number:03}"
 
 
-def meant(book: Book, names: Sequence[str]) -> list[str]:
-    """Return the ids of the dispositions that somebody names; stop with every one there is not."""
-    ids = {key.casefold(): key for key in book.dispositions}
-    if unknown := [name for name in names if name.strip().casefold() not in ids]:
-        raise UserError([NO_SUCH(id=name) for name in unknown])
-    return [ids[name.strip().casefold()] for name in names]
-
-
 def add(workspace: Workspace, pairs: Sequence[str], who: Deciding, listener: Listener) -> Changed:
     """Enter one disposition as proposed."""
     kit, by = workspace.load().usable()[0], decider(workspace, who.by)
@@ -186,12 +177,6 @@ def edit_of(ledger: Ledger, key: str, made: Disposition, reason: str) -> Edit:
 def known_findings(ledger: Ledger, kit: Kit) -> frozenset[str]:
     """Return the short ids of all findings."""
     return frozenset(one.short_id for one in every_finding(ledger, kit))
-
-
-def every_finding(ledger: Ledger, kit: Kit) -> Iterator[FindingRecord]:
-    """Yield the findings of everybody."""
-    for standing in standings(ledger, kit):
-        yield from findings_of(standing, kit)
 
 
 def propose(workspace: Workspace, by: str, listener: Listener) -> Changed:

@@ -1,5 +1,9 @@
 """The dispositions and notices that the ledger keeps."""
 
+from collections.abc import Sequence
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
 from selfaudit.model.disposition import disposition, notice
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.disposition import Disposition
@@ -7,6 +11,8 @@ from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.kit.plan import Plan
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import records
+
+NO_SUCH = error("disposition.no-such", N_("there is no disposition “{id}”"), N_("See selfaudit dispositions list."))
 
 
 def book_of(ledger: Ledger, plan: Plan) -> Book:
@@ -17,3 +23,11 @@ def book_of(ledger: Ledger, plan: Plan) -> Book:
         {one.id: Disposition.model_validate(one.data) for one in kept},
         {number: Notice.model_validate(one.data) for number, one in records(ledger, notice.KIND).items()},
     )
+
+
+def meant(book: Book, names: Sequence[str]) -> list[str]:
+    """Return the ids of the dispositions that somebody names; stop with every one there is not."""
+    ids = {key.casefold(): key for key in book.dispositions}
+    if unknown := [name for name in names if name.strip().casefold() not in ids]:
+        raise UserError([NO_SUCH(id=name) for name in unknown])
+    return [ids[name.strip().casefold()] for name in names]

@@ -43,7 +43,7 @@ MADE_ELSEWHERE = ("answers", "findings", "online-form")
 """What is no Word document: the forms that came back, the workbook of findings, the table for the online form."""
 COMMANDS = ("online-form", "approve")
 """What else follows ``report`` on the command line."""
-NOT_A_REPORT = ("paper",)
+NOT_A_REPORT = ("paper", "notice")
 """Documents that another command prints."""
 
 

@@ -1,0 +1,1 @@
+"""``notice``: letters about what was decided, numbered without a gap, and their register."""
