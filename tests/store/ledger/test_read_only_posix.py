@@ -1,5 +1,6 @@
 """A campaign in a folder of somebody else, into which nothing may be written: it can be read like any other."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -54,6 +55,22 @@ def answers(campaign: Campaign, out: Path) -> None:
 @pytest.mark.slow
 def test_everything_can_be_read_where_nothing_can_be_written(archived: Campaign, tmp_path: Path) -> None:
     answers(archived, tmp_path)
+
+
+def test_everything_can_be_read_in_an_unpacked_archive(answered_campaign: Campaign, tmp_path: Path) -> None:
+    assert answered_campaign.run("archive", "create", "-o", tmp_path / "kept.zip").code == 0
+    shutil.unpack_archive(tmp_path / "kept.zip", tmp_path)
+    (tmp_path / "out").mkdir()
+    archive(tmp_path / "kept")
+    try:
+        for root in (tmp_path / "kept", tmp_path / "kept" / "data"):
+            answers(Campaign(root), tmp_path / "out")
+        assert said(Campaign(tmp_path / "kept"), "journal", "verify").code == 0
+        assert said(Campaign(tmp_path / "kept"), "archive", "verify", tmp_path / "kept").code == 0
+        ran = said(Campaign(tmp_path / "kept"), "collect")
+        assert (ran.code, "this campaign is an archive" in ran.err) == (3, True)
+    finally:
+        reopen(tmp_path / "kept")
 
 
 @pytest.mark.slow

@@ -169,6 +169,33 @@ def test_a_changed_row_is_told_although_somebody_wrote_the_lists_again(
     assert ("archive.seal", "kept.zip") in told(path)
 
 
+def test_a_view_that_hides_a_row_is_told_although_somebody_wrote_the_lists_again(copied: Made, tmp_path: Path) -> None:
+    view = "DROP VIEW counting; CREATE VIEW counting AS SELECT r.rowid AS arrival, r.* FROM responses r WHERE 0"
+
+    def change(campaign: Path) -> None:
+        with sqlite3.connect(campaign / "campaign.db") as db:
+            db.executescript(view)
+        db.close()
+
+    path = rebuilt(copied, change, tmp_path)
+    assert "ledger.shape" in {kind for kind, _ in told(path)}
+
+
+@pytest.mark.parametrize("name", ["campaign.db", "campaign.yaml"])
+def test_an_archive_without_its_ledger_or_plan_is_none(copied: Made, tmp_path: Path, name: str) -> None:
+    path = rebuilt(copied, lambda campaign: (campaign / name).unlink(), tmp_path)
+    assert ("archive.no-campaign", f"data/{name}") in told(path)
+
+
+def test_a_flipped_bit_in_any_page_of_the_ledger_is_told_and_is_no_bug(copied: Made) -> None:
+    files, pages = contents(copied.zip), 4096
+    copied.seal.unlink()
+    ledger = files["kept/data/campaign.db"]
+    for at in [0, 20, 60, 100, *range(pages, len(ledger), max(pages, len(ledger) // 12 // pages * pages))]:
+        copied.zip.write_bytes(zipped(files | {"kept/data/campaign.db": flipped(ledger, at)}, zipfile.ZIP_STORED))
+        assert ("archive.changed", "data/campaign.db") in told(copied.zip), at
+
+
 def test_an_original_that_was_replaced_is_told_although_somebody_wrote_the_lists_again(
     copied: Made, tmp_path: Path
 ) -> None:

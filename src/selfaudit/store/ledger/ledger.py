@@ -31,6 +31,8 @@ DAMAGED = error(
         " Decisions must be entered again."
     ),
 )
+UNREADABLE = sqlite3.DatabaseError
+"""What reading a ledger raises that is damaged somewhere inside."""
 NOTHING_ISSUED = error(
     "ledger.nothing-issued", N_("no form of this campaign has been issued yet"), N_("Run selfaudit issue first.")
 )

@@ -52,6 +52,7 @@ OPENSSL = "openssl pkeyutl -verify -rawin -pubin -inkey KEY.pub -sigfile ARCHIVE
 PUBLIC = N_("The public key belongs to it. Trust only a copy that reached you by another way:")
 WHERE = N_("What is where")
 DATA = N_("data/ is the campaign as it was. In it:")
+DATA_REDACTED = N_("data/ is what may be shown of the campaign. In it:")
 LEDGER = N_("ledger/ is the ledger campaign.db as text: one file a table, one line of JSON a row.")
 INVENTORY = N_("{file} lists every file: what it is, pages, date, who answers for it; and what was left out.")
 TAGS = N_("bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt: the lists by which it is checked.")
@@ -98,7 +99,7 @@ def _lines(told: ReadMe) -> Iterator[str]:
     yield from (f"{n}. {_(text)}" for n, text in enumerate(CHECKS, 1))
     if told.public:
         yield from ("", _(SIGNED), "", f"   {OPENSSL}", "", _(PUBLIC), "", *told.public.splitlines())
-    yield from ("", f"== {_(WHERE)} ==", "", _(DATA), "")
+    yield from ("", f"== {_(WHERE)} ==", "", _(DATA_REDACTED if told.redacted else DATA), "")
     words = words_for(told.workspace)
     for first in sorted({name.partition("/")[0] for name in told.files}):
         yield f"  {first}: {_(words[first])}" if first in words else f"  {first}"

@@ -15,6 +15,7 @@ from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
 from selfaudit.files.bags.signing import is_signed
 from selfaudit.files.bags.writing import INFO, PAYLOAD
 from selfaudit.store.ledger.head import Head
+from selfaudit.store.ledger.ledger import DAMAGED, UNREADABLE
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.packing import HEAD, REDACTED
 from selfaudit.workflow.common.soundness.verify import unsound
@@ -44,6 +45,7 @@ OTHER_HAND = error(
 OTHER_HEAD = error(
     "archive.other-head", N_("the journal in the archive does not end as bag-info.txt says: {expected}"), AGAIN
 )
+NO_CAMPAIGN = error("archive.no-campaign", N_("is missing, so there is no campaign in the archive"), AGAIN)
 TOO_SHORT = error(
     "archive.too-short", N_("“{value}” is not the beginning of a hash"), N_("Give at least 16 digits of it.")
 )
@@ -130,19 +132,30 @@ def _outside(path: Path, sha256: str, question: Question) -> Iterator[Problem]:
 
 def _judged(bag: Bag, outside: list[Problem], sha256: str, question: Question) -> Verified:
     said = info(bag)
-    redacted = REDACTED in said
-    problems = [*outside, *badly_bagged(bag)]
-    campaign = Workspace(bag.folder / PAYLOAD)
-    head = Head.parsed(said.get(HEAD, ""))
+    problems, head, redacted = [*outside, *badly_bagged(bag)], Head.parsed(said.get(HEAD, "")), REDACTED in said
     if not redacted:
-        inside = {name.removeprefix(PAYLOAD): digest for name, digest in bag.files.items() if name.startswith(PAYLOAD)}
-        problems += unsound(campaign, inside)
-        with campaign.reading() as ledger:
-            if ledger.head() != head:
-                problems.append(OTHER_HEAD(Where(INFO), expected=str(head)))
-            head = ledger.head()
+        noted, (found, head) = head, _campaign(bag)
+        problems += found
+        if head != noted:
+            problems.append(OTHER_HEAD(Where(INFO), expected=noted))
     expected = question.expected.lower()
     if expected and not any(value.startswith(expected) for value in (sha256, head.hash)):
         problems.append(UNEXPECTED(expected=expected))
     signed = question.key is not None and not any(one.kind in (UNSIGNED, OTHER_HAND) for one in problems)
     return Verified(problems, sha256, head, sum(name.startswith(PAYLOAD) for name in bag.files), redacted, signed)
+
+
+def _campaign(bag: Bag) -> tuple[list[Problem], Head]:
+    """Return what is wrong with ledger and originals, and how the journal ends; whatever the ledger is made of."""
+    campaign = Workspace(bag.folder / PAYLOAD)
+    if lacking := [path.name for path in (campaign.plan_file, campaign.ledger_file) if not path.is_file()]:
+        return [NO_CAMPAIGN(Where(f"{PAYLOAD}{name}")) for name in lacking], Head()
+    inside = {name.removeprefix(PAYLOAD): digest for name, digest in bag.files.items() if name.startswith(PAYLOAD)}
+    try:
+        problems = unsound(campaign, inside)
+        with campaign.reading() as ledger:
+            return problems, ledger.head()
+    except UserError as exc:
+        return exc.problems, Head()
+    except (UNREADABLE, ValueError, TypeError, KeyError) as exc:
+        return [DAMAGED(Where(campaign.LEDGER), detail=exc)], Head()

@@ -26,5 +26,7 @@ def words_for(layout: Layout) -> Mapping[str, str]:
         layout.received.name: N_("every file that came back, unchanged, named by its SHA-256"),
         layout.rejections.name: N_("texts to those whose files could not be used"),
         layout.papers.name: N_("signed sheets by unit, and the scans as they came"),
+        layout.evidence.name: N_("files that prove what somebody answered, named by their SHA-256"),
+        layout.deliverables.name: N_("other documents that the notice asks for, as they were filed"),
         layout.reports.name: N_("reports and other documents that were written"),
     }

@@ -58,7 +58,8 @@ def redacted(workspace: Workspace, inside: Contents, roster: Roster, mask: Mask)
 def _originals(workspace: Workspace) -> list[str]:
     """Return the folders of what people sent, and of what was sent to each of them."""
     several = (workspace.inbox, workspace.received, workspace.papers, workspace.outbox, workspace.rejections)
-    return [folder.name for folder in (*several, workspace.deliverables, workspace.registers, workspace.case_files)]
+    filed = (workspace.evidence, workspace.deliverables, workspace.registers, workspace.case_files)
+    return [folder.name for folder in (*several, *filed)]
 
 
 def _added(workspace: Workspace, name: str, roster: Roster, mask: Mask, files: dict[str, bytes]) -> str:

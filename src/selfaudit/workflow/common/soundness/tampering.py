@@ -15,6 +15,7 @@ from selfaudit.store.ledger.originals import name_of_original, name_of_response
 from selfaudit.store.ledger.papers import name_of_scan
 from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.ledger.sealing import TABLES, Key, Seals, seals
+from selfaudit.store.ledger.shape import misshapen
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.differing import changed_places
 from selfaudit.workflow.common.soundness.quick import CUT_OFF, RESTORE
@@ -44,6 +45,10 @@ CHANGED_IN = error(
 )
 DELETED = error("ledger.deleted", N_("{what} ({about}): deleted from campaign.db, but not by selfaudit"), RESTORE)
 ADDED = error("ledger.added", N_("{what} ({about}): entered in campaign.db, but not by selfaudit"), RESTORE)
+
+SHAPE = error(
+    "ledger.shape", N_("campaign.db is not built as selfaudit builds it: {names} changed, added or missing"), RESTORE
+)
 
 WHAT = {
     "meta": N_("fact of the campaign"),
@@ -114,6 +119,10 @@ def tampering(workspace: Workspace, ledger: Ledger) -> Iterator[Problem]:
     rows = ledger.journal()
     yield from _chain(rows)
     yield from _head(rows, Head.read(head_of(workspace.ledger_file)), head_of(workspace.ledger_file).name)
+    if names := misshapen(ledger):
+        # what a view or a trigger makes of the rows is anybody's guess
+        yield SHAPE(names=Some(names))
+        return
     yield from _altered_rows(workspace, ledger)
 
 
