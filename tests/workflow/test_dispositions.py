@@ -120,3 +120,13 @@ def test_the_workbook_has_every_one_with_its_state(handling: Campaign) -> None:
     entered(handling, *SUSPEND)
     ran = handling.run("dispositions", "export", "-o", "reports/处理.xlsx")
     assert (ran.code, "Wrote 1 disposition to" in ran.out) == (0, True)
+
+
+def test_what_is_open_keeps_the_report_a_draft_and_is_told_by_validate(handling: Campaign) -> None:
+    for number in range(7):
+        entered(handling, *SUSPEND[:1], f"target=CN-{number}", *SUSPEND[2:], "action=suspend")
+    handling.run("dispositions", "approve", "--all", "--on", "2024-01-04")
+    for ran in (handling.run("validate", "--json"), handling.run("report", "--strict", "--json")):
+        told = ran.data["gaps"] if isinstance(ran.data, dict) else ran.data
+        assert sum(one["code"] == "disposition.overdue" for one in told) == 5
+        assert "and 2 more of this kind" in [one["message"] for one in told]

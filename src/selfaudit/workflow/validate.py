@@ -7,12 +7,14 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, warning
 from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit, looks_like_kit
+from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.derived import rebuild
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.soundness.verify import unsound
+from selfaudit.workflow.common.state.dispositions import dispositions_open
 from selfaudit.workflow.common.writing.documents import document_problems
 from selfaudit.workflow.common.writing.templates import template_problems
 
@@ -47,7 +49,19 @@ def validate_campaign(start: Path, today: date) -> list[Problem]:
     # before anything is put in order, which has the ledger taken as it is
     found = unsound(workspace)
     of_files = [*loaded.problems, *document_problems(loaded), *templates]
-    return [*of_files, *dated, *found, *_of_ledger(workspace)]
+    return [*of_files, *dated, *found, *_of_ledger(workspace), *_handled(workspace, loaded, today)]
+
+
+def _handled(workspace: Workspace, loaded: LoadedCampaign, today: date) -> list[Problem]:
+    """Return what is wrong or open about dispositions and notices, unless plan or ledger cannot be read."""
+    if loaded.kit is None or not workspace.ledger_file.is_file():
+        return []
+    try:
+        with workspace.reading() as ledger:
+            return list(dispositions_open(ledger, loaded.kit.plan, today))
+    except UserError:
+        # what is wrong with the ledger is told already
+        return []
 
 
 def _of_ledger(workspace: Workspace) -> list[Problem]:

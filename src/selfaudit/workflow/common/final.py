@@ -31,6 +31,7 @@ from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
+from selfaudit.workflow.common.state.dispositions import dispositions_open
 from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
@@ -172,6 +173,7 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
         yield OPEN_PAGES(count=count)
     if changed := errors(tampering(workspace, ledger)):
         yield ALTERED(count=len(changed))
+    yield from dispositions_open(ledger, setting.kit.plan, setting.today)
     yield from _originals(workspace, ledger)
 
 
