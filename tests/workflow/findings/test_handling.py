@@ -175,3 +175,23 @@ def test_findings_are_listed_by_state_owner_and_whether_they_are_overdue(found: 
     assert ids("--state", "待分析") == ["1.2-01"]
     assert "2023-11-01 (overdue)" in found.run("findings", "list").out
     assert "nothing is called “done”" in found.run("findings", "list", "--state", "done").err
+
+
+def test_status_counts_findings_by_state_and_names_what_is_overdue(found: Campaign) -> None:
+    do(found, "assign", "2.1-01", "--to", "李四", "--due", "2023-11-01")
+    do(found, "add", "--item", "1.2", "--about", "技术部", "--fact", "缺档")
+    told = found.run("status").out
+    assert "Findings (2): open: 1, cause known: 1" in told
+    assert "Corrections overdue (1): 2.1-01 李四 2023-11-01" in told
+
+
+def test_a_file_assigned_to_a_finding_is_the_evidence_that_it_needs(found: Campaign) -> None:
+    found.receive("照片.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    found.run("collect")
+    (kept,) = found.run("evidence", "list", "--unassigned", "--json").data["unassigned"]
+    assert "evidence" in show(found)["missing_to_close"]
+    ran = found.run("evidence", "assign", kept["sha256"], "--to", "2.1-01", "--reason", "整改照片")
+    assert ran.code == 0, ran.said
+    told = show(found)
+    assert (told["evidence_files"], "evidence" in told["missing_to_close"]) == (1, False)
+    assert "Files bound to it: 1" in found.run("findings", "show", "2.1-01").out

@@ -237,7 +237,7 @@ class FindingRecord:
             "state": self.state,
             "version": self.version,
             "source": self.source,
-            "evidence": self.evidence,
+            "evidence_files": self.evidence,
             "missing_to_close": self.missing_to_close,
             "merged": [one.short_id for one in self.merged],
             "register": self.rectification.plain(),

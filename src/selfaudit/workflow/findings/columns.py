@@ -22,7 +22,7 @@ _SHOWN_FIRST = {
     "item": (N_("Item"), 7),
     "source": (N_("Source"), 9),
 }
-_SHOWN_LAST = {"evidence": (N_("Files"), 5), "missing": (N_("Still needed to close"), 16)}
+_SHOWN_LAST = {"evidence": (N_("Evidence files"), 5), "missing": (N_("Still needed to close"), 16)}
 _NARROWER, _LEAST, _DAY = 0.7, 8, 11
 """The register has more columns than a form, and is printed on one page."""
 SOURCES = {"answer": N_("answer"), "entered": N_("entered")}

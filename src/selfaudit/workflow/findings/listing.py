@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import LANGUAGES, N_, translator
@@ -98,6 +99,12 @@ class Version:
     reason: str
     state: State
     changes: tuple[Changed, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        changes = [{"field": one.field.key, "before": one.before, "after": one.after} for one in self.changes]
+        told = {"by": self.by, "at": self.at, "reason": self.reason, "state": self.state}
+        return {"version": self.number, **told, "changes": changes}
 
 
 def finding(workspace: Workspace, name: str) -> tuple[Kit, FindingRecord, list[Version]]:

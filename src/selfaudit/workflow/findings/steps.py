@@ -34,7 +34,7 @@ NOT_CORRECTED = error(
 NO_EVIDENCE = error(
     "findings.no-evidence",
     N_("{id} cannot be closed yet: nothing shows the correction"),
-    N_("Bind a file to it, or say why there is none: selfaudit findings set {id} no_evidence=TEXT"),
+    N_("selfaudit evidence assign FILE --to {id}, or why there is none: selfaudit findings set {id} no_evidence=TEXT"),
 )
 NOT_VERIFIED = error(
     "findings.not-verified",

@@ -117,7 +117,7 @@ def show_(
 
     kit, record, versions = find(find_campaign(campaign), finding)
     if as_json:
-        show.data(record.as_data())
+        show.data({**record.as_data(), "history": [version.as_data() for version in versions]})
         return DONE
     words = Words(kit.plan)
     show.line(f"{record.short_id}  {record.place}  {kit.items[record.item].title if record.item in kit.items else ''}")

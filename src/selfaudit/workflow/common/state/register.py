@@ -8,6 +8,7 @@ from selfaudit.model.rectification.rectification import Rectification
 from selfaudit.model.rectification.register import Entry, Register
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import records
+from selfaudit.workflow.common.state.evidence import evidence_of
 from selfaudit.workflow.common.state.standings import standings
 
 FINDING = "finding"
@@ -15,9 +16,10 @@ FINDING = "finding"
 
 
 def register(ledger: Ledger) -> Register:
-    """Return how findings are handled."""
+    """Return how findings are handled, and how many files show it."""
     kept = records(ledger, FINDING)
-    return Register({id_: Entry(Rectification.model_validate(one.data), one.version) for id_, one in kept.items()})
+    entries = {id_: Entry(Rectification.model_validate(one.data), one.version) for id_, one in kept.items()}
+    return Register(entries, {id_: len(files) for id_, files in evidence_of(ledger).items()})
 
 
 def every_finding(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None = None) -> Iterator[FindingRecord]:
