@@ -1,6 +1,11 @@
 """``dispositions``: entered, proposed from findings, approved by name, and checked against each other."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.campaign import Campaign
 from tests.workflow.dispositions_kit import with_handling
@@ -116,10 +121,45 @@ def test_findings_are_proposed_once_and_not_again_after_they_were_withdrawn(answ
     assert campaign.run("dispositions", "add", "--from-findings", "--json").data == []
 
 
-def test_the_workbook_has_every_one_with_its_state(handling: Campaign) -> None:
-    entered(handling, *SUSPEND)
-    ran = handling.run("dispositions", "export", "-o", "reports/处理.xlsx")
-    assert (ran.code, "Wrote 1 disposition to" in ran.out) == (0, True)
+def edited(campaign: Campaign, change: Callable[[Worksheet, dict[str, int]], None]) -> Path:
+    """Export the ledger and change the workbook; columns are given by their titles, from 1."""
+    path = campaign.root / "reports" / "处理.xlsx"
+    assert "Wrote" in campaign.run("dispositions", "export", "-o", path).out
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    change(sheet, {str(cell.value): n for n, cell in enumerate(sheet[1], 1)})
+    book.save(path)
+    return path
+
+
+def test_an_edited_workbook_is_shown_before_it_is_taken_and_every_refused_row_is_told(handling: Campaign) -> None:
+    for number in ("CN-1", "CN-2", "CN-3"):
+        entered(handling, *SUSPEND[:1], f"target={number}", *SUSPEND[2:])
+    handling.run("dispositions", "approve", "D001", "--on", "2024-01-04")
+
+    def change(sheet: Worksheet, column: dict[str, int]) -> None:
+        sheet.cell(2, column["原因"], "许可证已吊销")
+        sheet.cell(3, column["生效日期"], "明天")
+        sheet.cell(4, column["说明"], "已告知")
+        for title, text in {"处理类别": "证书", "处理对象": "CN-9", "处理措施": "保持"}.items():
+            sheet.cell(5, column[title], text)
+
+    path = edited(handling, change)
+    handling.run("dispositions", "set", "D003", "note=另有说明", "--by", "李娜")
+    ran = handling.run("dispositions", "import", path)
+    assert ran.code == 1
+    assert "D001  Reason: — → 许可证已吊销" in ran.out
+    assert "To be approved again: D001" in ran.out
+    assert "“明天” is no day" in ran.err
+    assert "D003 was changed since the workbook was written, by 李娜" in ran.err
+    assert "4 rows read; to change: 1; new: 1; rows refused: 2" in ran.out
+    assert len(states(handling)) == 3, "nothing is changed without --yes"
+    handling.run("dispositions", "import", path, "--yes")
+    assert states(handling) == dict.fromkeys(("D001", "D002", "D003", "D004"), "proposed")
+    assert handling.journal()[-1][0] == "dispositions-imported"
+    again = handling.run("dispositions", "import", edited(handling, lambda *_: None), "--yes", "--json").data
+    assert (again["changes"], again["problems"]) == ([], []), "what was not edited changes nothing"
 
 
 def test_what_is_open_keeps_the_report_a_draft_and_is_told_by_validate(handling: Campaign) -> None:

@@ -1,5 +1,7 @@
 """``dispositions``: what happens to certificates, people, reported information and case files."""
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +17,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 if TYPE_CHECKING:
     from selfaudit.model.disposition.book import Book
     from selfaudit.workflow.dispositions.entering import Changed
+    from selfaudit.workflow.dispositions.importing import Imported
 
 Ids = Annotated[list[str], typer.Argument(metavar=_("DISPOSITION"), help=_("Ids of dispositions, such as D001."))]
 Fields = Annotated[
@@ -68,7 +71,7 @@ def _show(book: "Book", keys: list[str]) -> None:
         )
         rows.append((key, *what, due, state, book.notice_of(key)))
     titles = (_("Class"), _("About"), _("Concerns"), _("Action"), _("Takes effect on"), _("Follow up by"))
-    show.table((_("Id"), *titles, _("State"), _("Notice")), rows)
+    show.table((_("Id"), *titles, _("State"), _("Notice number")), rows)
 
 
 @verb
@@ -209,6 +212,50 @@ def export(output: Output = None, campaign: Campaign = None) -> int:
     return DONE
 
 
+@verb
+def import_(
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The edited workbook of dispositions export."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_("Make the changes without asking."))] = False,
+    by: By = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Read an edited workbook back: shows every change and every refused row, and asks before it changes anything."""
+    from selfaudit.workflow.dispositions.importing import import_dispositions, preview
+
+    workspace = find_campaign(campaign)
+    found = preview(workspace, file)
+    if not as_json:
+        _show_import(found)
+    asks = not (yes or as_json) and found.edits and sys.stdin.isatty() and sys.stdout.isatty()
+    if found.edits and (yes or (asks and typer.confirm(_("Make these changes?")))):
+        with Terminal() as listener:
+            found = import_dispositions(workspace, file, by, listener)
+        if not as_json:
+            text = ngettext("Changed {n} disposition.", "Changed {n} dispositions.", len(found.edits))
+            show.line(text.format(n=len(found.edits)))
+    elif found.edits and not as_json:
+        show.line(_("Nothing was changed. Next: repeat this with --yes to make these changes."))
+    if as_json:
+        changes = [
+            {"id": one.id, "field": one.title, "before": one.before, "after": one.after} for one in found.changes
+        ]
+        problems = [problem.as_data() for problem in found.problems]
+        show.data({"applied": found.applied, "rows": found.rows, "changes": changes, "problems": problems})
+    return TO_ACT_ON if found.refused or (found.edits and not found.applied) else DONE
+
+
+def _show_import(found: "Imported") -> None:
+    for one in found.changes:
+        show.line(f"{one.id}  {_(one.title)}: {one.before or '—'} → {one.after or '—'}")
+    show.problems(found.problems)
+    if found.unapproved:
+        show.line(_("To be approved again: {ids}").format(ids=show.some(found.unapproved)))
+    text = _("{rows} rows read; to change: {changed}; new: {new}; rows refused: {refused}")
+    changed = len(found.edits) - len(found.new)
+    show.line(text.format(rows=found.rows, changed=changed, new=len(found.new), refused=found.refused))
+
+
 COMMAND = Family(
     _("What happens to certificates, people, reported information and case files."),
     {
@@ -219,5 +266,6 @@ COMMAND = Family(
         "withdraw": withdraw,
         "check": check,
         "export": export,
+        "import": import_,
     },
 )

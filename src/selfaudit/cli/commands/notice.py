@@ -82,7 +82,7 @@ def list_(output: Output = None, campaign: Campaign = None, as_json: Json = Fals
         (number, one.title, one.to, one.on, show.some(one.dispositions, 3), one.made_by, _(NOTICE_STATES[one.state]))
         for number, one in found
     ]
-    titles = (_("Kind of notice"), _("To"), _("Date"), _("Dispositions"), _("Made by"), _("State"))
+    titles = (_("Kind of notice"), _("Sent to"), _("Date"), _("Dispositions"), _("Made by"), _("State"))
     show.table((_("Number"), *titles), rows)
     return DONE
 

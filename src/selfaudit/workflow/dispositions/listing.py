@@ -1,30 +1,33 @@
 """``dispositions list``, ``check`` and ``export``: the ledger of dispositions as a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem
-from selfaudit.files.sheets.writing import Row, write_xlsx
+from selfaudit.files.sheets.writing import Look, Row, write_xlsx
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.checks import problems_of
-from selfaudit.model.disposition.disposition import FIELDS, STATES, Field
+from selfaudit.model.disposition.disposition import FIELDS, KIND, STATES, Field
+from selfaudit.store.ledger.records import records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.dispositions import book_of
 from selfaudit.workflow.common.writing.output import output_path
 
-COLUMNS = (
-    (N_("Id"), 8),
-    (N_("State"), 10),
-    *((field.title, field.width) for field in FIELDS),
-    (N_("Approved by"), 12),
-    (N_("Approved on"), 13),
-    (N_("Notice"), 24),
-    (N_("Withdrawn because"), 24),
-)
-"""Titles (message ids) and widths of the columns."""
+ID, VERSION = "id", "version"
+COLUMNS = {
+    ID: (N_("Id"), 8),
+    VERSION: (N_("Version"), 6),
+    "state": (N_("State"), 10),
+    **{field.key: (field.title, field.width) for field in FIELDS},
+    "approved_by": (N_("Approver"), 12),
+    "approved_on": (N_("Approved on"), 13),
+    "notice": (N_("Notice number"), 24),
+    "withdrawn_why": (N_("Withdrawn because"), 24),
+}
+"""Titles (message ids) and widths of the columns by key; those that are no fields are only shown."""
 
 
 def load_book(workspace: Workspace) -> Book:
@@ -70,19 +73,30 @@ def text_of(book: Book, key: str, field: Field) -> str:
             return str(getattr(one, field.key) or "")
 
 
-def rows(book: Book) -> Iterator[Row]:
+def rows(book: Book, versions: Mapping[str, int]) -> Iterator[Row]:
     """Yield every disposition as the cells under ``COLUMNS``."""
     say = translator(book.plan.language)
     for key, one in book.dispositions.items():
         texts = [text_of(book, key, field) for field in FIELDS]
         approved = (one.approved_by, str(one.approved_on or ""))
-        yield (key, say(STATES[book.state(key)]), *texts, *approved, book.notice_of(key), one.withdrawn_why)
+        shown = (key, versions[key], say(STATES[book.state(key)]))
+        yield (*shown, *texts, *approved, book.notice_of(key), one.withdrawn_why)
 
 
 def export(workspace: Workspace, output: Path | None) -> tuple[Path, int]:
     """Write all of them as a workbook (default ``reports/dispositions.xlsx``); return path and count."""
-    path, book = output_path(workspace, output, workspace.reports / "dispositions.xlsx"), load_book(workspace)
-    say = translator(book.plan.language)
-    header: Sequence[str] = [say(title) for title, _ in COLUMNS]
-    write_xlsx(path, [(say(N_("Dispositions")), header, [width for _, width in COLUMNS], rows(book))])
+    path, plan = output_path(workspace, output, workspace.reports / "dispositions.xlsx"), workspace.plan()
+    with workspace.reading() as ledger:
+        book = book_of(ledger, plan)
+        versions = {key: one.version for key, one in records(ledger, KIND).items()}
+    say = translator(plan.language)
+    header = [say(title) for title, _ in COLUMNS.values()]
+    title, widths = say(N_("Dispositions")), [width for _, width in COLUMNS.values()]
+    fields = {field.key for field in FIELDS}
+    look = Look(
+        f"{plan.title}  {title}",
+        {list(COLUMNS).index("kind"): [kind.title for kind in plan.dispositions]},
+        frozenset(n for n, key in enumerate(COLUMNS) if key not in fields),
+    )
+    write_xlsx(path, [(title, header, widths, rows(book, versions))], look)
     return path, len(book.dispositions)

@@ -14,7 +14,7 @@ from selfaudit.base.problems import Problem, Term, UserError, Where, error, erro
 from selfaudit.base.text import clean, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
-from selfaudit.files.sheets.workbook import Workbook, open_file
+from selfaudit.files.sheets.workbook import Workbook
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import NOTHING, Rectification
 from selfaudit.model.rectification.register import handled_as
@@ -22,17 +22,12 @@ from selfaudit.store.ledger.records import history
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.register import FINDING
+from selfaudit.workflow.common.workbooks import opened
 from selfaudit.workflow.findings.columns import ID, STATE, VERSION, Columns
 from selfaudit.workflow.findings.desk import Desk, Edited, at_desk, desk_of
 from selfaudit.workflow.findings.values import at
 
-CRASHED = error(
-    "findings.workbook-crashed",
-    N_("reading the workbook ended the process that did it"),
-    N_("Open it in Excel or WPS and save it as a new .xlsx."),
-)
 NO_TABLE = error(
     "findings.no-table",
     N_("no sheet has the columns of the register"),
@@ -102,31 +97,19 @@ class Imported:
 
 def preview(workspace: Workspace, path: Path) -> Imported:
     """Return what a workbook would change."""
-    book = _opened(path)
+    book = opened(path)
     with workspace.reading() as ledger:
         return _compared(desk_of(workspace, ledger), book, path.name)
 
 
 def import_findings(workspace: Workspace, path: Path, by: str, listener: Listener) -> Imported:
     """Change what a workbook changes; refused rows stay as they are."""
-    by, book = decider(workspace, by), _opened(path)
+    by, book = decider(workspace, by), opened(path)
     with at_desk(workspace, listener, by) as desk:
         done = _compared(desk, book, path.name)
         done.edited = desk.finish("finding-import", by, file=path.name)
     done.applied = True
     return done
-
-
-def _opened(path: Path) -> Workbook:
-    """Return the sheets of a workbook, read by a process that may end."""
-    with Pool() as pool:
-        try:
-            book = pool.run(open_file, path, path.name)
-        except WorkerError:
-            raise UserError(CRASHED(Where(path.name))) from None
-    if refused := errors(book.problems):
-        raise UserError(refused)
-    return book
 
 
 def _compared(desk: Desk, book: Workbook, file: str) -> Imported:

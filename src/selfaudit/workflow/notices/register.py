@@ -42,7 +42,7 @@ DELIVERED, WITHDRAW = "notice-delivered", "notice-withdrawn"
 COLUMNS = (
     (N_("Number"), 24),
     (N_("Kind of notice"), 16),
-    (N_("To"), 28),
+    (N_("Sent to"), 28),
     (N_("Date"), 12),
     (N_("About"), 28),
     (N_("Dispositions"), 14),
