@@ -32,8 +32,8 @@ def final(w: Writer) -> None:
     w.tag("endif")
     with w.block("if annexes_here"):
         annexes(w)
-    for section in (w.document.sections[0], w.document.sections[2]):
-        print_code(section, w.look)
+    for number, section in enumerate(w.document.sections):
+        print_code(section, w.look, own=number != 1)
 
 
 def _cover(w: Writer) -> None:

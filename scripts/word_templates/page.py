@@ -95,10 +95,13 @@ def number_pages(section: Section, look: Look, *, start: int | None = None) -> N
         section._sectPr.insert_element_before(mark, "w:cols", "w:titlePg", "w:docGrid")  # noqa: SLF001
 
 
-def print_code(section: Section, look: Look) -> None:
-    """Print the code of the document in the header of a section, small and to the right."""
+def print_code(section: Section, look: Look, *, own: bool = True) -> None:
+    """Print the code of the document in the header of a section, small and to the right.
+
+    One without a header of its own has that of the section before.
+    """
     section.header_distance = Twips(400)
-    headers = [section.header, *([section.even_page_header] if look.mirrored else [])]
+    headers = [section.header, *([section.even_page_header] if look.mirrored else [])] if own else []
     for header in headers:
         header.is_linked_to_previous = False
         style = '<w:pPr><w:pStyle w:val="Header"/><w:jc w:val="right"/></w:pPr>'

@@ -103,6 +103,8 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.roles-of-body",
         "kit.same-title",
         "kit.undated",
+        "kit.not-of-body",
+        "kit.name-parts",
         "kit.roles-of-one",
         "kit.other-of",
         "model.empty-file",

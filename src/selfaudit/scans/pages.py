@@ -227,6 +227,35 @@ _SPOTS = 8
 """Spots that are dust."""
 
 
+def file_pages(path: Path) -> int:
+    """Return how many pages a PDF or picture has, 0 if it is neither or cannot be read."""
+    if f".{scan_suffix(path.read_bytes())}" != path.suffix:
+        return 0
+    pages = page_count(path, Where(path.name))
+    return pages if isinstance(pages, int) else 0
+
+
+def as_pdf(path: Path) -> bytes:
+    """Return a PDF as it is, and a picture as a PDF with its pages, upright and as wide as A4."""
+    if path.suffix == ".pdf":
+        return path.read_bytes()
+    from PIL import ImageOps  # noqa: PLC0415 - as above
+
+    buffer, count = io.BytesIO(), file_pages(path)
+    with _opened(path) as image:
+        frames = []
+        for number in range(count):
+            if count > 1:
+                image.seek(number)
+            frames.append(ImageOps.exif_transpose(image.convert("RGB")))
+    frames[0].save(buffer, "PDF", save_all=True, append_images=frames[1:], resolution=frames[0].width / _A4_INCHES)
+    return buffer.getvalue()
+
+
+_A4_INCHES = 8.27
+"""How wide a sheet is."""
+
+
 def extract(path: Path, numbers: tuple[int, ...]) -> bytes:
     """Return some pages of a scan as a file of the same kind."""
     buffer = io.BytesIO()

@@ -210,6 +210,11 @@ class Layout:
         """What was filed, as it came, in a folder for each deliverable."""
         return self.root / self._DELIVERABLES
 
+    @property
+    def upload(self) -> Path:
+        """What is sent to the authority, under the names that it prescribes."""
+        return self.root / "upload"
+
     # -- what the program makes of it --------------------------------------------------------------------------
 
     @property

@@ -68,6 +68,29 @@ def withdraw(
     return DONE
 
 
+@verb
+def upload(by: By = "", campaign: Campaign = None, as_json: Json = False) -> int:
+    """Write the folder upload/: the files to be sent, under the names that the kit prescribes, and their SHA-256.
+
+    Refused, with everything that is missing, until the report is final and approved and the scan is of this version.
+    """
+    from selfaudit.workflow.upload import upload as work
+
+    workspace = find_campaign(campaign)
+    with Terminal() as listener:
+        done = work(workspace, by, listener)
+    if as_json:
+        show.data(done.as_data())
+        return DONE
+    show.problems(done.told)
+    for path in done.aside:
+        show.line(_("An earlier file was moved to {path}.").format(path=workspace.shown(path)))
+    for name, digest in done.files.items():
+        show.line(f"{workspace.shown(done.folder / name)}  SHA-256 {digest}")
+    show.line(_("Next: upload these files, then selfaudit milestone done MILESTONE."))
+    return DONE
+
+
 def _show(done: "Filed", *, as_json: bool) -> None:
     if as_json:
         show.data(
@@ -92,5 +115,5 @@ def _show(done: "Filed", *, as_json: bool) -> None:
 
 COMMAND = Family(
     _("What the notice wants to exist: what the program makes of it, and what people file."),
-    {"list": list_, "add": add, "withdraw": withdraw},
+    {"list": list_, "add": add, "withdraw": withdraw, "upload": upload},
 )

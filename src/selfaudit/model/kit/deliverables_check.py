@@ -1,11 +1,13 @@
 """Whether the deliverables of a plan are somebody's, and due some day."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, warning
 from selfaudit.model.kit.consistency import Path, Remark, one_unknown
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import NameParts
 from selfaudit.model.names import PLAN
 from selfaudit.model.progress.deliverables import dated
 
@@ -21,6 +23,18 @@ ROLES_OF_ONE = error(
 )
 
 
+NOT_OF_BODY = error(
+    "kit.not-of-body",
+    N_("there is one “{id}” each for several, so that it is not one file to upload"),
+    N_("Name a deliverable of the whole body."),
+)
+NAME_PARTS = error(
+    "kit.name-parts",
+    N_("the name of a file may contain in braces only what is known of the report"),
+    N_("Known: {known}."),
+)
+
+
 def check_deliverables(kit: Kit) -> Iterator[Remark]:
     """Yield what is doubtful about each of them."""
     roles = [role.id for role in kit.plan.roles]
@@ -32,3 +46,15 @@ def check_deliverables(kit: Kit) -> Iterator[Remark]:
             yield Remark(PLAN, (*at, "roles"), ROLES_OF_ONE, {"id": one.id})
         if dated(kit, one)[0] is None:
             yield Remark(PLAN, at, UNDATED, {"id": one.id})
+    yield from _files(kit)
+
+
+def _files(kit: Kit) -> Iterator[Remark]:
+    known = {one.id: one for one in kit.plan.deliverables}
+    for n, file in enumerate(kit.plan.submission.files):
+        at: Path = ("submission", "files", n)
+        yield from one_unknown(PLAN, (*at, "deliverable"), N_("deliverable"), file.deliverable, list(known))
+        if file.deliverable in known and known[file.deliverable].whose != "body":
+            yield Remark(PLAN, (*at, "deliverable"), NOT_OF_BODY, {"id": file.deliverable})
+        if set("{}") & set(file.named(**dict.fromkeys(get_args(NameParts), ""))):
+            yield Remark(PLAN, (*at, "name"), NAME_PARTS, {"known": [f"{{{part}}}" for part in get_args(NameParts)]})

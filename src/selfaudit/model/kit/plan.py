@@ -142,12 +142,31 @@ class Sum(Model):
     parts: tuple[Id, ...] = Field(min_length=1)
 
 
+NameParts = Literal["body", "title", "date"]
+"""What may stand in braces in the name of a file: the body, the title of the report, and the date of the report."""
+
+
+class SubmissionFile(Model):
+    """A file that is uploaded: a deliverable of the body, and the name under which; what is in braces is filled in."""
+
+    deliverable: Id
+    name: Text
+
+    def named(self, **said: str) -> str:
+        """Return the name with what is known of its parts filled in."""
+        name = self.name
+        for part, text in said.items():
+            name = name.replace(f"{{{part}}}", text)
+        return name
+
+
 class Submission(Model):
-    """How and by when the report goes up."""
+    """How and by when the report goes up, and the files that are uploaded."""
 
     channel: Text
     formats: tuple[Text, ...] = ()
     deadline: Day
+    files: tuple[SubmissionFile, ...] = ()
 
 
 class Plan(Model):

@@ -289,6 +289,12 @@ class Filing:
         results += _waiting(scan, scan.problems, held, also_blank=False)
         return results or [PageResult(scan.name, Outcome.UNCHANGED)]
 
+    def is_to_read(self, scan: Scan) -> bool:
+        """Tell whether a scan was entered that has pages of which nothing is known: they were withdrawn since."""
+        held = {page for paper in self._papers.get(scan.sha256, {}).values() for page in paper.pages}
+        told = {problem.args["page"] for problem in scan.problems}
+        return len(held | told) < scan.pages and not any(self._reports.again(scan))
+
     def settled(self, result: PageResult) -> PageResult:
         """Return what is said in the end of a sheet: whether it must be signed again is only known then."""
         now_shown = shown(self._ledger, result.key) if result.outcome in _SHEETS else None

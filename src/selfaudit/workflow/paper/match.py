@@ -151,7 +151,8 @@ class _Taker:
         if lost:
             self.workspace.put(scan.file, data)
         # a code that belonged to nobody may be that of a form issued since, or of answers that came since
-        if self.again or any(problem.kind in UNKNOWN for problem in scan.problems):
+        unknown = any(problem.kind in UNKNOWN for problem in scan.problems)
+        if self.again or unknown or self.filing.is_to_read(scan):
             return scan
         restored = (RESTORED(Where(scan.name), file=scan.file),)
         told = [PageResult(scan.name, Outcome.UNCHANGED, problems=restored)] if lost else []

@@ -16,7 +16,7 @@ from selfaudit.store.ledger.records import records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.filing import enter_filing, filed, keep
 from selfaudit.workflow.common.state.signing import REVISION, Said, Signed, signed_documents
-from selfaudit.workflow.paper.result import AGAIN, Outcome, PageResult
+from selfaudit.workflow.paper.result import Outcome, PageResult
 from selfaudit.workflow.paper.worker import ScanReader
 
 SAYS_OTHER = warning(
@@ -24,6 +24,7 @@ SAYS_OTHER = warning(
     N_("what it says has changed since this was signed"),
     N_("Print it again with selfaudit report {document} and have it signed again."),
 )
+MORE = note("paper.report-more", N_("pages of it that were filed before are kept with these"))
 NEWER_THERE = note(
     "paper.report-older", N_("what it says has changed since this was signed; the newer one is filed already")
 )
@@ -78,9 +79,9 @@ class Reports:
             return replace(told, problems=(NEWER_THERE(where),))
         file = self._keep(scan, one, pages)
         enter_filing(self._ledger, one.key, Filing(files=(*held, file), content=content), self._ledger.person)
-        told = replace(told, filed=file.file, problems=(AGAIN(where),) if held else ())
+        told = replace(told, outcome=Outcome.FILED, filed=file.file, problems=(MORE(where),) if held else ())
         if current:
-            return replace(told, outcome=Outcome.DUPLICATE if held else Outcome.FILED)
+            return told
         changed = SAYS_OTHER(where, document=one.deliverable.made)
         return replace(told, outcome=Outcome.CHANGED, problems=(*told.problems, changed))
 
