@@ -109,6 +109,19 @@ def _dropped(w: Writer) -> None:
     w.table(columns, "for row in dropped")
 
 
+def _evidence(w: Writer) -> None:
+    columns = [
+        Column("no", "{{ row.number }}", 7, "TableNumber"),
+        Column("item", "{{ row.place }}", 10, "TableNumber"),
+        Column("finding_id", "{{ row.finding }}", 11, "TableNumber"),
+        Column("file", "{{ row.name }}", 30),
+        Column("respondent", "{{ row.who }}", 14),
+        Column("of_unit", "{{ row.unit }}", 13),
+        Column("hash", "{{ row.hash }}", 15, "TableNumber"),
+    ]
+    w.table(columns, "for row in evidence")
+
+
 _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "findings": _findings,
     "register": _register,
@@ -117,4 +130,5 @@ _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "respondents": _respondents,
     "decisions": _decisions,
     "dropped": _dropped,
+    "evidence": _evidence,
 }

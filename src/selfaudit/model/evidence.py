@@ -67,7 +67,7 @@ class Came(Model):
 
 
 class Binding(Model):
-    """A person's decision that a file belongs to a place of a respondent, or to a finding by its short id."""
+    """A person's decision that a file belongs to a place of a respondent, or to a finding there by its short id."""
 
     respondent: str = ""
     place: str = ""
@@ -76,9 +76,9 @@ class Binding(Model):
     reason: str = ""
 
     @property
-    def target(self) -> tuple[str, str, str]:
+    def target(self) -> tuple[str, str]:
         """What the file belongs to, whoever decided it."""
-        return self.respondent, self.place, self.finding
+        return (self.finding, "") if self.finding else (self.respondent, self.place)
 
 
 class EvidenceFile(Model):
@@ -100,16 +100,15 @@ class EvidenceFile(Model):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceAt:
-    """A file at a place of a response: an item or part, or a finding by its number in the form.
+    """A file at a place of a response: an item or part, or the short id of a finding.
 
-    ``finding`` is the short id of the finding, empty if it has none yet. Hash, size and kind are empty while the file
+    Hash, size and kind are empty while the file
     is not there; ``by`` is who assigned it, empty if the response names it.
     """
 
     place: str
     name: str
     state: State = "there"
-    number: int = 0
     finding: str = ""
     sha256: str = ""
     size: int = 0
@@ -128,8 +127,7 @@ class EvidenceAt:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, without what is empty."""
-        said = {name: getattr(self, name) for name in self.__slots__ if name != "number"}
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +163,12 @@ class Shelf:
         """Take the files by SHA-256."""
         self.files = files
         self._beside: dict[tuple[str, str], set[str]] = {}
-        self._assigned: dict[tuple[str, ...], list[tuple[str, Binding]]] = {}
+        self._assigned: dict[str, list[tuple[str, Binding]]] = {}
         for sha256, file in files.items():
             for came in file.came:
                 self._beside.setdefault((came.respondent, name_key(came.name)), set()).add(sha256)
             for binding in file.bindings:
-                key = (binding.finding,) if binding.finding else (binding.respondent,)
-                self._assigned.setdefault(key, []).append((sha256, binding))
+                self._assigned.setdefault(binding.respondent, []).append((sha256, binding))
 
     def of(
         self, respondent: str, content: Mapping[str, Any], numbers: Mapping[tuple[str, int], int]
@@ -182,14 +179,9 @@ class Shelf:
         """
         for named in named_in(content):
             yield self._found(respondent, named, numbers)
-        for sha256, binding in self._assigned.get((respondent,), ()):
-            yield self._at(sha256, binding.place, self.files[sha256].name, by=binding.by)
-        for finding in content.get("findings", ()):
-            own = finding.get("item", ""), finding["number"]
-            short = short_id(own[0], numbers.get(own, 0))
-            for sha256, binding in self._assigned.get((short,), ()) if short else ():
-                at = {"number": own[1], "finding": short, "by": binding.by}
-                yield self._at(sha256, place_of_finding(finding), self.files[sha256].name, **at)
+        for sha256, binding in self._assigned.get(respondent, ()):
+            at = {"finding": binding.finding, "by": binding.by}
+            yield self._at(sha256, binding.place, self.files[sha256].name, **at)
 
     def assigned(self) -> Iterator[tuple[str, EvidenceAt]]:
         """Yield what persons assigned to findings, with the short id of the finding."""
@@ -201,7 +193,7 @@ class Shelf:
     def _found(self, respondent: str, named: Named, numbers: Mapping[tuple[str, int], int]) -> EvidenceAt:
         at: dict[str, Any] = {}
         if named.finding:
-            at = {"number": named.finding[1], "finding": short_id(named.finding[0], numbers.get(named.finding, 0))}
+            at = {"finding": short_id(named.finding[0], numbers.get(named.finding, 0))}
         beside = self._beside.get((respondent, name_key(named.name)), set())
         if named.sha256:
             if named.sha256 in self.files:

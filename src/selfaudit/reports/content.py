@@ -27,6 +27,7 @@ _ANNEXES = {
     "respondents": "annex_respondents",
     "decisions": "decisions",
     "dropped": "dropped",
+    "evidence": "evidence",
 }
 """The field with what an annex prints."""
 _SHORT = 12

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Kit
@@ -65,6 +66,7 @@ class Evidence:
         self.suggestions: dict[str, list[Remark]] = {box.id: [] for box in setting.kit.plan.suggestions}
         self.clues: list[Remark] = []
         self.dropped: list[Remark] = []
+        self.files: list[tuple[Voice, EvidenceAt]] = []
         self.notes: dict[tuple[str, str], list[Remark]] = {}
         self._tally = Tally(setting.kit)
         self._held = Contradictions(setting.kit, setting.roster)
@@ -136,6 +138,7 @@ class Evidence:
         self._tally.add(standing)
         self._held.add(standing)
         self._found += self.setting.register.findings(standing, self.setting.kit)
+        self.files += [(voice, at) for at in standing.evidence]
         if standing.content is None:
             return
         for item, part, answer, note in standing.answers():

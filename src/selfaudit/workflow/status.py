@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from selfaudit.files.atomic import write_text
+from selfaudit.model.evidence import unassigned
 from selfaudit.model.form.form import Labels
 from selfaudit.model.progress.approval import APPROVE
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
@@ -15,6 +16,7 @@ from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.progress.status import Status, status_of
 from selfaudit.store.ledger.decisions import decisions, settled
+from selfaudit.store.ledger.evidence import evidence_files
 from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
@@ -38,7 +40,9 @@ def status(workspace: Workspace, today: date) -> Status:
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
         said = AnswersAndFindings(kit, register(ledger), today)
-        found = status_of(kit, _heard(standings(ledger, kit), held, numbers, said), today, chased, labels)
+        used = set[str]()
+        everybody = _with_files(standings(ledger, kit), used)
+        found = status_of(kit, _heard(everybody, held, numbers, said), today, chased, labels)
         found.areas, found.findings = said.areas, said.findings
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
         found.doubts = numbers.found()
@@ -46,6 +50,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
         found.rejected = rejections(workspace, ledger)
         found.owners = owners(ledger, kit, today)
+        found.unassigned = len(unassigned(evidence_files(ledger), used))
         if found.papers:
             found.papers.open_pages = open_page_count(ledger)
         approved = bool(decisions(ledger, APPROVE))
@@ -56,6 +61,13 @@ def status(workspace: Workspace, today: date) -> Status:
 
         found.approvals = build_final(workspace).approvals
     return found
+
+
+def _with_files(everybody: Iterable[Standing], used: set[str]) -> Iterator[Standing]:
+    """Pass standings on, and note by hash which files belong to them."""
+    for standing in everybody:
+        used |= {at.sha256 for at in standing.evidence}
+        yield standing
 
 
 def _heard(

@@ -126,6 +126,9 @@ def _show_status(found: "Status") -> None:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
     _show_owners(found.owners)
     _show_rejected(found.rejected)
+    if found.unassigned:
+        show.line(_("Files of evidence that belong to nothing yet ({n}):").format(n=found.unassigned))
+        show.line("  " + _("selfaudit evidence list --unassigned shows them."))
     show.line()
     for milestone in found.milestones:
         show.line(f"  {milestone.on}  {milestone.title}  ({milestone_text(milestone)})")

@@ -23,6 +23,7 @@ from selfaudit.forms.html.texts import page_texts
 from selfaudit.forms.reading.items import NO, YES
 from selfaudit.forms.reading.reader import NOTHING_FILLED_IN, Draft
 from selfaudit.forms.reading.sections import ACCEPTS, AGREE
+from selfaudit.model.evidence import LARGEST_FILE, LARGEST_TOTAL
 from selfaudit.model.finding import GROUPS, chosen_first
 from selfaudit.model.form.answers import ANSWER_OF_WORD, WORDS
 from selfaudit.model.form.form import Form, Questions
@@ -40,8 +41,8 @@ PAGE_DAMAGED = error(
 )
 
 SCRIPTS = (
-    "values.js", "canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js",
-    "dom.js", "draft.js", "view.js", "findings.js", "files.js", "panel.js", "main.js",
+    "values.js", "evidence.js", "canonical.js", "hash.js", "zip.js", "yaml.js", "state.js", "gaps.js",
+    "dom.js", "draft.js", "attach.js", "view.js", "findings.js", "files.js", "panel.js", "main.js",
 )  # fmt: skip
 _POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -135,6 +136,7 @@ def _asked(asked: Questions) -> str:
             "no": sorted(NO),
             "coverage": [{"id": field.id, "title": field.title} for field in asked.coverage],
             **_finding(asked, translator(asked.language)),
+            "largest": {"file": LARGEST_FILE, "total": LARGEST_TOTAL},
             "texts": page_texts(translator(asked.language)),
         }
         _asked_of[asked.edition] = _json(shown | own)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from selfaudit.base.i18n import N_
-from selfaudit.forms.yaml import AGAIN, AGAIN_MARK
+from selfaudit.forms.yaml import AGAIN, AGAIN_MARK, REQUIRED_FILES
 
 _HEAD = {
     "form": N_("Self-audit form"),
@@ -73,6 +73,25 @@ _CORRECTIONS = {
     ),
     "corrections_help": N_("First stands what was reported; fill in what is below it."),
 }
+_FILES = {
+    "evidence_files": N_("Evidence files"),
+    "files_on_problem": REQUIRED_FILES["on_problem"],
+    "files_always": REQUIRED_FILES["always"],
+    "add_files": N_("Add files"),
+    "add_files_to": N_("Add files to {place}"),
+    "take_photo": N_("Take a photo"),
+    "remove_file": N_("Remove {name}"),
+    "choose_again": N_("Choose this file again; the browser keeps its name only."),
+    "files_again": N_(
+        "The browser keeps the names of the files that you added, not the files. Choose them again where it says so, or"
+        " load the zip that you saved."
+    ),
+    "file_empty": N_("{name} is empty."),
+    "file_large": N_("{name} has more than {most} MiB; a larger file is not taken."),
+    "files_large": N_("With {name} all files would have more than {most} MiB, which chat and mail do not send."),
+    "files_many": N_("At most {most} files can be added in one place."),
+    "file_unreadable": N_("{name} cannot be read ({reason})."),
+}
 _REST = {
     "coverage": N_("Coverage of the self-audit"),
     "coverage_help": N_("Whole numbers in digits; 0 if there are none."),
@@ -106,6 +125,7 @@ _SAVED = {
     "response_name": N_("response"),
     "draft_name": N_("draft"),
     "saved": N_("Saved, but not sent back yet"),
+    "saved_zip": N_("Form and files are in this one zip. Send it as it is, without unpacking it."),
     "saved_file": N_("The browser has been asked to save this file, usually to the “Downloads” folder:"),
     "send_to": N_("Now send this file to {where}, by {day}."),
     "send_back": N_("Now send this file back to the person who sent you the form, by {day}."),
@@ -132,6 +152,8 @@ _GAPS = {
     "gap_unchecked": N_("Not answered"),
     "gap_no-finding": N_("Answered as a problem, but no problem is described"),
     "gap_conform-with-finding": N_("Answered without a problem, but a problem is described"),
+    "gap_no-evidence": N_("Evidence files are required, and there are none"),
+    "gap_lost-file": N_("Files to choose again"),
     "gap_no-reason": N_("Does not apply, but no reason is given"),
     "gap_finding-open": N_("Incomplete problems"),
     "gap_no-coverage": N_("Numbers"),
@@ -181,7 +203,7 @@ _DRAFTS = {
     "load_no_passport": N_("It has no passport, so there is no way to know whose answers it contains."),
 }
 
-TEXTS = _HEAD | _ITEMS | _FINDINGS | _CORRECTIONS | _REST | _SAVED | _GAPS | _DRAFTS
+TEXTS = _HEAD | _ITEMS | _FINDINGS | _CORRECTIONS | _FILES | _REST | _SAVED | _GAPS | _DRAFTS
 """Message ids by name."""
 
 

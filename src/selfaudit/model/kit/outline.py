@@ -35,6 +35,7 @@ HEADINGS = {
     "annex_respondents": N_("List of respondents"),
     "annex_decisions": N_("Record of decisions"),
     "annex_dropped": N_("Answers to questions removed or reworded since"),
+    "annex_evidence": N_("Index of evidence"),
 }
 """The headings of the final report that no other part of the kit gives, and the titles of its charts and annexes."""
 

@@ -93,7 +93,8 @@ class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
 
     ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
-    numbers that cannot be right together; ``unsound`` says that ledger or originals are not as the program left them.
+    numbers that cannot be right together; ``unassigned`` are the files of evidence that belong to nothing yet;
+    ``unsound`` says that ledger or originals are not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
     corrections.
     ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
@@ -114,6 +115,7 @@ class Status:
     to_issue: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    unassigned: int = 0
     milestones: list[MilestoneStatus] = field(default_factory=list)
     areas: list[AreaAnswers] = field(default_factory=list)
     findings: FindingStatus = field(default_factory=FindingStatus)

@@ -15,6 +15,7 @@ from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows
 from selfaudit.reports.build.conduct import conduct
 from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
+from selfaudit.reports.build.proof import evidence_rows
 from selfaudit.reports.build.register import aside_rows, register_rows
 from selfaudit.reports.context.final import (
     Charts,
@@ -50,7 +51,7 @@ def final_report(evidence: Evidence) -> FinalReport:
     suggestions = tuple(_suggestions(evidence, figures))
     clues = _voice_rows("clues", plan.clues, evidence.clues, setting, figures)
     decisions, dropped = tuple(decision_rows(evidence)), tuple(dropped_rows(evidence))
-    respondents = tuple(respondent_rows(evidence))
+    respondents, files = tuple(respondent_rows(evidence)), tuple(evidence_rows(evidence))
     register, aside = tuple(register_rows(evidence)), tuple(aside_rows(evidence))
     return FinalReport(
         code="",
@@ -78,6 +79,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         dropped=dropped,
         decisions=decisions,
         annex_respondents=respondents,
+        evidence=files,
         charts=_charts(setting, findings, how),
         annexes=tuple(
             annexes(
@@ -89,6 +91,7 @@ def final_report(evidence: Evidence) -> FinalReport:
                     "respondents": bool(respondents),
                     "decisions": bool(decisions),
                     "dropped": bool(dropped),
+                    "evidence": bool(files),
                 },
                 setting,
             )

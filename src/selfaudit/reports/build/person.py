@@ -9,6 +9,7 @@ from selfaudit.model.form.answers import MISSING, SAID, Answer, Said
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Item
 from selfaudit.model.progress.standing import ItemTally, Standing, Voices
+from selfaudit.reports.build.proof import files_text
 from selfaudit.reports.context.final import PersonReport
 from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText
 from selfaudit.reports.document import Document
@@ -175,10 +176,16 @@ class ItemTable:
     def _marked(self, standing: Standing) -> dict[Place, tuple[Answer, str]]:
         """Return every answer with its note, and in that who entered the answer if it was not the respondent."""
         marks = {made.place: f"〔{self._setting.on_behalf_text(made)}〕" for made in reversed(standing.on_behalf)}
-        return {
-            (item, part): (answer, "\n".join(filter(None, (note, marks.get(f"{item} {part}".strip(), "")))))
-            for item, part, answer, note in standing.answers()
-        }
+        said: dict[Place, tuple[Answer, str]] = {}
+        files = list(standing.evidence)
+        for item, part, answer, note in standing.answers():
+            place = f"{item} {part}".strip()
+            # what is evidence of a whole item stands at the first of its parts
+            here = [at for at in files if at.place in (place, item)]
+            files = [at for at in files if at not in here]
+            texts = (note, marks.get(place, ""), files_text(self._setting, here))
+            said[item, part] = answer, "\n".join(filter(None, texts))
+        return said
 
     def _row(self, place: Place, ask: str, answer: Said | None = None, note: str = "") -> ItemRow:
         setting = self._setting

@@ -22,6 +22,7 @@ from selfaudit.reports.context.parts import (
     Counts,
     DecisionRow,
     DroppedRow,
+    EvidenceRow,
     ItemRow,
     ItemSummaryRow,
     RespondentInfo,
@@ -189,6 +190,7 @@ class FinalReport:
     decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]
     annex_respondents: Annotated[tuple[RespondentRow, ...], "every respondent"]
     charts: Annotated[Charts, "charts"]
+    evidence: Annotated[tuple[EvidenceRow, ...], "the files that show something, in order"]
     annexes: Annotated[tuple[AnnexInfo, ...], "the annexes, in order"]
     signatories: Annotated[tuple[Signatory, ...], "those who sign"]
     approved: Annotated[str, "number of the content that they approved; empty as long as nobody did"]

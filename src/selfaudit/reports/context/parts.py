@@ -271,6 +271,19 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A file that shows something; ``hash`` is the beginning of its SHA-256, or why the file is not there."""
+
+    number: Annotated[str, "its number in the index"]
+    place: Annotated[str, "item and part"]
+    finding: Annotated[str, "the id of the finding, empty if it is not at one"]
+    name: Annotated[str, "the name of the file"]
+    who: Annotated[str, "whose response it belongs to"]
+    unit: Annotated[str, "the unit"]
+    hash: Annotated[str, "the first characters of its SHA-256, or that it is missing"]
+
+
+@dataclass(frozen=True, slots=True)
 class RespondentRow:
     """One respondent in the annex."""
 

@@ -69,22 +69,20 @@ def assign(workspace: Workspace, meant: Meant, deciding: Deciding, *, undo: bool
     with workspace.writing(listener.waiting, deciding.by) as ledger:
         everybody = list(standings(ledger, kit))
         known = {one.short_id.upper(): one for one in every_finding(ledger, kit, everybody)}
-        bindings, touched = list[Binding](), set[str]()
+        bindings = list[Binding]()
         for to in meant.targets:
             if found := known.get(to.strip().upper()):
-                bindings.append(Binding(finding=found.short_id, by=deciding.by, reason=deciding.reason))
-                touched.add(found.respondent.key)
+                of = {"respondent": found.respondent.key, "place": found.place, "finding": found.short_id}
+                bindings.append(Binding(**of, by=deciding.by, reason=deciding.reason))
             else:
                 bindings.append(_place(ledger, to, deciding))
-                touched.add(bindings[-1].respondent)
         sha256, file = _file(workspace, ledger, meant.file)
         made = file.model_copy(
             update={"bindings": _bound(file, bindings, meant.targets, undo=undo), "dismissed": False}
         )
         what = "evidence-assign-undone" if undo else "evidence-assign"
-        changed = put_evidence(
-            ledger, Made(what, deciding.by, deciding.reason, ", ".join(meant.targets)), {sha256: made}, touched
-        )
+        entered = Made(what, deciding.by, deciding.reason, ", ".join(meant.targets))
+        changed = put_evidence(ledger, entered, {sha256: made}, {binding.respondent for binding in bindings})
     return Assigned(sha256, made, bool(changed))
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from selfaudit.forms.html import form as html_form
 from selfaudit.model.form.form import Form
 
-SCRIPTS = ("values.js", "canonical.js", "hash.js", "yaml.js", "state.js", "gaps.js")
+SCRIPTS = ("values.js", "evidence.js", "canonical.js", "hash.js", "zip.js", "yaml.js", "state.js", "gaps.js")
 
 Call = Callable[..., Any]
 """Calls a JavaScript function on plain data: ``logic("clean", " a ")``, ``logic("([a, b]) => a + b", [1, 2])``."""

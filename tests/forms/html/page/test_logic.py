@@ -85,8 +85,8 @@ def test_the_form_as_it_was_issued_is_an_empty_state(logic: Call, form: Form) ->
 def test_nothing_is_filled_in_beforehand(logic: Call) -> None:
     state = logic("emptyState", form_data(FORM))
     assert save(logic, FORM, state)["content"] == {"format": "selfaudit/response/1", "passport": FORM.passport}
-    assert state["items"][0] == {"id": "1.1", "answer": "unchecked", "note": ""}
-    assert state["items"][3]["parts"][1] == {"id": "b", "answer": "unchecked", "note": ""}
+    assert state["items"][0] == {"id": "1.1", "answer": "unchecked", "note": "", "evidence": []}
+    assert state["items"][3]["parts"][1] == {"id": "b", "answer": "unchecked", "note": "", "evidence": []}
 
 
 # -- what is saved is read by the program ----------------------------------------------------------------------------

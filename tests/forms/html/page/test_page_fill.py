@@ -252,7 +252,7 @@ def test_a_problem_has_only_the_fields_that_the_kit_asks_for_in_its_words(page: 
     opened(page, written(tmp_path, lean))
     press(page, "add_finding")
     targets = [one.get_attribute("data-at") for one in page.locator(".finding [data-at]").all()]
-    assert targets == [f"findings/1/{name}" for name in ("item", "fact", "batches", "correction")]
+    assert targets == [f"findings/1/{name}" for name in ("item", "fact", "batches", "correction", "evidence")]
     shown = page.locator(".finding").inner_text()
     for word in ("涉及批次", "纠正措施"):
         assert word in shown

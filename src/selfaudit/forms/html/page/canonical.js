@@ -120,7 +120,8 @@ function readSaid(form, asked, said, at, unread) {
   const read = readAnswer(form, value, asked.yes_means);
   const known = ANSWERS.includes(read);
   if (!known) unread.push({ place: at.replace('/', ' '), value, target: 'items/' + at + '/answer', field: 'answer' });
-  return withoutEmpty({ id: said.id, answer: known && read !== 'unchecked' ? read : '', note: clean(said.note) });
+  const answer = known && read !== 'unchecked' ? read : '';
+  return withoutEmpty({ id: said.id, answer, note: clean(said.note), evidence: readFiles(said.evidence || []) });
 }
 
 /** Returns the entries that say more than their id, in the order of ids. */
@@ -182,7 +183,8 @@ function readFinding(form, typed) {
     const read = FINDING_READERS[kind];
     if (read) said[key] = keep(key, read(typed[key], form));
   }
-  return { finding: withoutEmpty(said), unread };
+  const evidence = readFiles(typed.evidence || []);
+  return { finding: withoutEmpty({ ...said, evidence }), unread };
 }
 
 /** Returns item and part of a finding; a part without an item stays as it is, and the item cannot be read. */

@@ -99,6 +99,7 @@ function clearDraft(page) {
   page.dirty = false;
   page.edited = false;
   page.sentOn = '';
+  page.bytes.clear();
   const draft = newDraft(page, '');
   carryDraft(null);
   const cleared = store(page, damagedKey(page.form), '') && store(page, draftKey(page.form), JSON.stringify(draft));

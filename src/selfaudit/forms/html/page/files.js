@@ -2,19 +2,18 @@
 
 const LARGEST_FILE = 2 * 1024 * 1024;
 const MOST_FINDINGS = 1000;
-const UNSAFE_NAME = /[<>:"/\\|?*\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const LONGEST_NAME = 60;
 
 /** Returns the name under which a file is saved. */
-function fileName(page, kind) {
+function fileName(page, kind, ending = '.yaml') {
   const who = Array.from(page.form.who.replace(UNSAFE_NAME, '_')).slice(0, LONGEST_NAME).join('');
-  return kind + '_' + who + '_' + page.form.passport + '.yaml';
+  return kind + '_' + who + '_' + page.form.passport + ending;
 }
 
-/** Gives a text to the browser to save; throws where a viewer does not know how. */
-function download(name, text) {
+/** Gives texts and bytes to the browser to save as one file; throws where a viewer does not know how. */
+function download(name, parts) {
   // as mere bytes, so that no browser gives the name another ending
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
+  const url = URL.createObjectURL(new Blob(parts, { type: 'application/octet-stream' }));
   const link = make('a', { href: url, download: name, hidden: true });
   document.body.append(link);
   link.click();
@@ -22,11 +21,13 @@ function download(name, text) {
   window.setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** Saves what is typed as a file and shows what comes next. */
-function saveFile(page, kind, show) {
-  const name = fileName(page, kind);
+/** Saves what is typed as a file, in a zip with files if there are any, and shows what comes next. */
+function saveFile(page, kind, show, files = []) {
+  const text = writeYaml(page.form, page.state);
+  const response = { name: fileName(page, kind), bytes: new TextEncoder().encode(text) };
+  const name = files.length ? fileName(page, kind, '.zip') : response.name;
   try {
-    download(name, writeYaml(page.form, page.state));
+    download(name, files.length ? zipParts([response, ...files]) : [text]);
   } catch (failure) {
     showCopy(page, page.say('save_failed', { reason: failure.name }));
     return;
@@ -56,7 +57,8 @@ function stampMoment(page) {
 /** Saves the response. */
 function saveResponse(page) {
   stampMoment(page);
-  saveFile(page, page.say('response_name'), showSaved);
+  const kind = page.say('response_name');
+  saveFile(page, kind, showSaved, filesToSend(page, fileName(page, kind)));
 }
 
 /** Saves a draft file: the same text under another name. */
@@ -86,7 +88,7 @@ function makeLoader(page) {
     class: 'unseen',
     tabindex: '-1',
     'aria-hidden': 'true',
-    accept: '.yaml,.yml,.txt',
+    accept: '.yaml,.yml,.txt,.zip',
     change: () => {
       const file = input.files[0];
       if (file) loadFile(page, file);
@@ -97,21 +99,33 @@ function makeLoader(page) {
   return make('span', {}, button(page.say('load'), () => input.click()), input);
 }
 
+/** Returns the response in a zip that this page saved, and takes the files beside it; anything else as it is. */
+async function takeZip(page, buffer) {
+  const members = zipMembers(new Uint8Array(buffer));
+  if (!members) {
+    if (buffer.byteLength > 2 * LARGEST_FILE) throw new RangeError('size');
+    return buffer;
+  }
+  const [response, ...files] = members;
+  for (const { bytes } of files) page.bytes.set(await hashBytes(bytes), bytes);
+  return response.bytes.buffer;
+}
+
 /** Loads a file that the reader chose. */
 function loadFile(page, file) {
   const refuse = (...why) => showRefusedFile(page, file.name, ...why);
-  if (file.size > 2 * LARGEST_FILE) {
+  if (file.size > 2 * LARGEST_FILE + page.form.largest.total) {
     refuse(page.say('load_large'));
     return;
   }
   const reader = new FileReader();
   reader.addEventListener('error', () => refuse(reader.error.name));
-  reader.addEventListener('load', () => {
+  reader.addEventListener('load', async () => {
     let text = '';
     try {
-      text = decodeFile(reader.result);
-    } catch (_failure) {
-      refuse(page.say('load_unreadable'));
+      text = decodeFile(await takeZip(page, /** @type {ArrayBuffer} */ (reader.result)));
+    } catch (failure) {
+      refuse(page.say(failure instanceof RangeError ? 'load_large' : 'load_unreadable'));
       return;
     }
     loadText(page, file.name, text);

@@ -81,9 +81,17 @@ function makeFinding(page, finding) {
   const groups = makeGroups(page, finding, offers);
   const given = makeGiven(page, finding);
   const top = make('div', { class: 'title' }, title, !given && makeRemove(page, finding));
+  const files = makeFiles(page, {
+    at: 'findings/' + finding.number + '/evidence',
+    context: sayFinding(page, finding),
+    get: () => finding.evidence,
+    set: (chosen) => { finding.evidence = chosen; },
+  });
+  files.show();
   // what an item offers follows the choice of the item
   const change = () => offers.forEach((offer) => offer());
-  return make('article', { class: 'finding', 'aria-labelledby': title.id, change }, top, given, ...groups);
+  const traits = { class: 'finding', 'aria-labelledby': title.id, change };
+  return make('article', traits, top, given, ...groups, files.element);
 }
 
 /** Makes what is shown of a finding that the form is about; nothing where the reader describes it. */

@@ -12,6 +12,7 @@ function gaps(form, state) {
     ...unread.map((one) => ({ kind: 'unread', ...one })),
     ...answerGaps(form, content, targets),
     ...findingGaps(form, content, targets),
+    ...evidenceGaps(form, content),
     ...coverageGaps(form, content, targets),
     ...endGaps(content, targets),
   ];
@@ -80,6 +81,21 @@ function findingGaps(form, content, unread) {
     return { kind: 'finding-open', place: placeOf(finding) || '?', target: at + first, number: finding.number, fields };
   });
   return open.filter(({ fields }) => fields.length);
+}
+
+/** Returns the items to which files have to come: one at the item, any of its parts or a finding on it will do. */
+function evidenceGaps(form, content) {
+  const said = new Map((content.items || []).map((item) => [item.id, item]));
+  const shown = new Set((content.findings || []).filter((finding) => finding.evidence).map(({ item }) => item));
+  const wanted = { on_problem: ['problem'], always: ['problem', 'conform'] };
+  const lacking = form.items.filter((item) => {
+    const one = said.get(item.id);
+    const several = (one && (one.parts || [one])) || [];
+    const asked = several.some(({ answer }) => (wanted[item.evidence_required] || []).includes(answer));
+    return asked && !shown.has(item.id) && !several.some(({ evidence }) => evidence);
+  });
+  const target = (item) => 'items/' + placesOf(item)[0].replace(' ', '/') + '/evidence';
+  return lacking.map((item) => ({ kind: 'no-evidence', place: item.id, target: target(item) }));
 }
 
 function coverageGaps(form, content, unread) {

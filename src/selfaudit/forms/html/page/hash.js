@@ -11,9 +11,8 @@ function shaRoots() {
   return { start: primes.slice(0, 8).map((p) => bits(Math.sqrt(p))), rounds: primes.map((p) => bits(Math.cbrt(p))) };
 }
 
-/** Returns the bytes of a text followed by the padding of SHA-256. */
-function shaPadded(text) {
-  const bytes = new TextEncoder().encode(text);
+/** Returns some bytes followed by the padding of SHA-256. */
+function shaPadded(bytes) {
   const padded = new Uint8Array(((bytes.length + 8) >> 6 << 6) + 64);
   padded.set(bytes);
   padded[bytes.length] = 0x80;
@@ -52,7 +51,12 @@ function shaBlock(state, view, at) {
 
 /** Returns the SHA-256 of a text in UTF-8, in hexadecimal. */
 function sha256Hex(text) {
-  const view = shaPadded(text);
+  return sha256Bytes(new TextEncoder().encode(text));
+}
+
+/** Returns the SHA-256 of some bytes, in hexadecimal. */
+function sha256Bytes(bytes) {
+  const view = shaPadded(bytes);
   const state = SHA_ROOTS.start.slice();
   for (let at = 0; at < view.byteLength; at += 64) shaBlock(state, view, at);
   return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');

@@ -80,6 +80,7 @@ function newPage(form) {
     sentOn: '',
     lastAt: 0,
     timer: 0,
+    bytes: new Map(),
     notices: make('div', { class: 'notices' }),
   };
   page.rest = sectionsOf(page);
@@ -123,6 +124,7 @@ function start() {
   refill(document.getElementById('page'), skip, page.bar.element, columns);
   page.show(page.state);
   restoreDraft(page);
+  if (lostFiles(page).length) page.tell('files', 'warning', page.say('files_again'));
   guardDraft(page);
   openHelp();
   if (IN_APP_VIEWER.test(navigator.userAgent)) page.tell('viewer', 'warning', page.say('viewer'));

@@ -55,6 +55,7 @@ function showSaved(page, name) {
     'saved',
     page.say('saved'),
     make('p', {}, page.say('saved_file')),
+    name.endsWith('.zip') && make('p', {}, page.say('saved_zip')),
     make('p', { class: 'file' }, name),
     make('p', { class: 'where' }, where),
     form.given.length === 0 && makeCode(page),
@@ -201,6 +202,7 @@ function gapGroups(page) {
       put(about, gap.target, kind);
     }
   }
+  for (const { at, name } of lostFiles(page)) put(page.say('gap_lost-file'), at, name);
   for (const [at, target] of page.targets) {
     // a day typed by half is not in the state: the browser keeps it to itself
     if (target.validity.badInput) put(page.say('gap_unread'), at, page.say('half_date', { place: labelOf(target) }));

@@ -19,7 +19,7 @@ function emptyState(form) {
 }
 
 function emptyAnswer({ id }) {
-  return { id, answer: 'unchecked', note: '' };
+  return { id, answer: 'unchecked', note: '', evidence: [] };
 }
 
 function emptyTexts(boxes) {
@@ -37,7 +37,7 @@ function emptyFinding(form, number) {
   for (const { key, kind } of form.findingFields) {
     finding[key] = kind === 'disposition' ? emptyTexts(form.dispositions) : '';
   }
-  return { ...finding, number: String(number) };
+  return { ...finding, number: String(number), evidence: [] };
 }
 
 /** Returns the number of the next finding, as text: one more than the greatest, or else the smallest free one. */
@@ -192,12 +192,13 @@ function putReworded(form, lines, place, reworded) {
 function takeAnswer(form, into, lines, yesMeans) {
   const answer = readAnswer(form, lines.text('answer'), yesMeans);
   const note = lines.text('note');
-  if (into && into.answer === 'unchecked' && !into.note) {
-    into.answer = answer;
-    into.note = note;
+  const evidence = takeFiles(lines);
+  if (into && into.answer === 'unchecked' && !into.note && !into.evidence.length) {
+    Object.assign(into, { answer, note, evidence });
   } else if (!into || into.answer !== answer || into.note !== note) {
     if (answer !== 'unchecked') lines.drop('answer');
     lines.drop('note');
+    if (evidence.length) lines.drop('evidence');
   }
 }
 
@@ -241,6 +242,7 @@ function takeFinding(form, entry, dropped) {
   for (const { key, kind } of form.findingFields) {
     if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](lines, key, finding, form);
   }
+  finding.evidence = takeFiles(lines);
   lines.rest();
   return finding;
 }

@@ -88,7 +88,9 @@ function makeItem(page, item) {
   const due = make('p', { class: 'by' }, page.say('item_due', { day: sayDay(page, item.due) }));
   const ask = make('p', { class: 'ask' }, item.ask);
   const answers = places.map((place) => makeAnswer(page, place));
-  const asked = make('div', { class: 'asked' }, ask, ...answers);
+  const wanted = item.evidence_required !== 'never';
+  const files = wanted && make('p', { class: 'wanted' }, page.say('files_' + item.evidence_required));
+  const asked = make('div', { class: 'asked' }, ask, files, ...answers);
   const top = make('div', { class: 'title' }, title, due);
   // says in the style how high the item will be; a style of its own the policy of a page that was saved would refuse
   const high = String(Math.min(places.length, HIGHEST));
@@ -132,13 +134,19 @@ function makeAnswer(page, place) {
   place.links = make('span', { class: 'links' });
   const report = make('p', { class: 'report' }, register, place.links);
   const mark = page.form.again.includes(key) && make('p', { class: 'again' }, page.say('to_answer'));
-  const element = make('div', { class: 'answer' }, mark, ask, choices.element, note.element, report);
+  const files = makeFiles(page, {
+    at: at + '/evidence',
+    context: key,
+    get: () => place.said.evidence,
+    set: (chosen) => { place.said.evidence = chosen; },
+  });
+  const element = make('div', { class: 'answer' }, mark, ask, choices.element, note.element, files.element, report);
   place.show = () => {
     choices.show();
     element.setAttribute('data-answer', CHOICES.includes(place.said.answer) ? place.said.answer : 'unread');
     name.textContent = page.say(place.said.answer === 'not_applicable' ? 'note_reason' : 'note');
   };
-  page.shows.push(place.show, note.show);
+  page.shows.push(place.show, note.show, files.show);
   return element;
 }
 

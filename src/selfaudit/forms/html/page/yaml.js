@@ -46,7 +46,8 @@ function yamlItem(form, item, said) {
 }
 
 function yamlAnswer(form, said) {
-  return { answer: own(form.words, said.answer) ? form.words[said.answer] : said.answer, note: said.note };
+  const answer = own(form.words, said.answer) ? form.words[said.answer] : said.answer;
+  return { answer, note: said.note, evidence: yamlFiles(said.evidence || []) };
 }
 
 function yamlFinding(form, finding, number) {
@@ -54,6 +55,7 @@ function yamlFinding(form, finding, number) {
   for (const { key, kind } of form.findingFields) {
     made[key] = kind === 'disposition' ? textsOf(form.dispositions, finding[key]) : finding[key];
   }
+  made.evidence = yamlFiles(finding.evidence || []);
   if (number !== null) made.number = String(number);
   return made;
 }

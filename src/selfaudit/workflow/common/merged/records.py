@@ -64,7 +64,9 @@ def record_of(standing: Standing) -> Record:
     known = {"state": standing.state, "received_at": standing.received_at, "digest": standing.digest}
     said = {key: value for key, value in (standing.content or {}).items() if key != "format"}
     former = [{**asdict(one), "answer": str(one.answer)} for one in standing.former]
-    return {**about, "roles": list(who.roles), **known, **said, **({"former": former} if former else {})}
+    files = [at.as_data() for at in standing.evidence]
+    more = {"former": former, "evidence": files}
+    return {**about, "roles": list(who.roles), **known, **said, **{key: value for key, value in more.items() if value}}
 
 
 def rollup(ledger: Ledger, kit: Kit) -> list[Record]:
