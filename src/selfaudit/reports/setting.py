@@ -7,6 +7,7 @@ from functools import cached_property
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
+from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Labels, Respondent
 from selfaudit.model.kit.kit import Kit
@@ -37,6 +38,7 @@ class Setting:
     ``decisions`` in the order of time, ``rewordings`` in that of the questions. ``left_out`` are the people, by key,
     whom what is counted does not cover. ``language`` is that of who reads it, if it is not the campaign's.
     ``register`` is how findings are handled; what somebody signs is made without it.
+    ``corrected`` are the files that owners of findings name as evidence of what they corrected.
     """
 
     kit: Kit
@@ -53,6 +55,7 @@ class Setting:
     language: Language | None = None
     left_out: frozenset[str] = frozenset()
     register: Register = field(default_factory=Register)
+    corrected: Sequence[tuple[Respondent, EvidenceAt]] = ()
 
     @cached_property
     def wording(self) -> Wording:

@@ -126,9 +126,7 @@ def _show_status(found: "Status") -> None:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
     _show_owners(found.owners)
     _show_rejected(found.rejected)
-    if found.unassigned:
-        show.line(_("Files of evidence that belong to nothing yet ({n}):").format(n=found.unassigned))
-        show.line("  " + _("selfaudit evidence list --unassigned shows them."))
+    _show_unassigned(found.unassigned)
     show.line()
     for milestone in found.milestones:
         show.line(f"  {milestone.on}  {milestone.title}  ({milestone_text(milestone)})")
@@ -148,6 +146,12 @@ def _show_owners(owners: "list[OwnerStatus]") -> None:
         show.line(f"  {one.unit}  {one.name}  {late}: {show.names(one.open)}")
     if len(waiting) > MOST_FILES:
         show.line("  " + _("and {n} others").format(n=len(waiting) - MOST_FILES))
+
+
+def _show_unassigned(count: int) -> None:
+    if count:
+        show.line("\n" + _("Files of evidence that belong to nothing yet ({n}):").format(n=count))
+        show.line("  " + _("selfaudit evidence list --unassigned shows them."))
 
 
 def _show_rejected(rejected: "list[Rejected]") -> None:

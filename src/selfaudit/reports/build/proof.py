@@ -17,16 +17,17 @@ def files_text(setting: Setting, files: Iterable[EvidenceAt]) -> str:
 
 
 def evidence_rows(evidence: Evidence) -> Iterator[EvidenceRow]:
-    """Yield every file of every response, in the order of the roster."""
+    """Yield every file of every response, in the order of the roster, then those of corrections."""
     setting = evidence.setting
-    for number, (voice, at) in enumerate(evidence.files, 1):
+    said = ((voice.respondent, at) for voice, at in evidence.files)
+    for number, (who, at) in enumerate((*said, *setting.corrected), 1):
         yield EvidenceRow(
             number=str(number),
             place=at.place,
             finding=at.finding,
             name=setting.text(at.name),
-            who=setting.called(voice.respondent),
-            unit=voice.respondent.unit_name,
+            who=setting.called(who),
+            unit=who.unit_name,
             hash=_mark(at, setting),
         )
 

@@ -33,6 +33,7 @@ from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
 from selfaudit.workflow.common.state.dispositions import dispositions_open
 from selfaudit.workflow.common.state.election import told_of_choice
+from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
@@ -110,6 +111,7 @@ def build_final(
         opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
         setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)), register=register(ledger))
+        setting = replace(setting, corrected=evidence_of_corrections(ledger))
         request = Request(setting, standings(ledger, setting.kit))
         report = document.build(request)
         given = list(decisions(ledger, APPROVE).values()) if document is FINAL else []

@@ -8,13 +8,13 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Some, UserError, error
 from selfaudit.files.sheets.writing import Row, write_xlsx
-from selfaudit.model.evidence import STATE_WORDS, EvidenceAt, EvidenceFile, Shelf, unassigned
+from selfaudit.model.evidence import STATE_WORDS, EvidenceAt, EvidenceFile, unassigned
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
 from selfaudit.store.ledger.evidence import evidence_files
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.evidence import corrections_with_evidence
+from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.respondents import find_respondent
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.output import output_path
@@ -77,12 +77,7 @@ def evidence(workspace: Workspace, of: str = "") -> tuple[Kit, Listed]:
 def _listed(ledger: Ledger, kit: Kit, key: str) -> Listed:
     found = Listed()
     used = set[str]()
-    proposed = [
-        (form.owner, at)
-        for shelf in [Shelf(evidence_files(ledger))]
-        for form, content, numbers in corrections_with_evidence(ledger)
-        for at in shelf.of(form.owner, content, numbers)
-    ]
+    proposed = [(who.key, at) for who, at in evidence_of_corrections(ledger)]
     used |= {at.sha256 for _, at in proposed}
     for standing in standings(ledger, kit):
         used |= {at.sha256 for at in standing.evidence}

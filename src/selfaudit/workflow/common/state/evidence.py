@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selfaudit.model.evidence import EvidenceAt, Shelf
+from selfaudit.model.form.form import Respondent
 from selfaudit.store.ledger.evidence import evidence_files
 from selfaudit.store.ledger.findings import finding_numbers
 from selfaudit.store.ledger.ledger import Ledger
@@ -38,6 +39,17 @@ def corrections_with_evidence(ledger: Ledger) -> Iterator[tuple[CorrectionsForm,
             found.append({"item": "" if item == "0" else item, "number": int(number), "evidence": files})
         if any(finding["evidence"] for finding in found):
             yield one, {"findings": found}, {(one["item"], one["number"]): one["number"] for one in found}
+
+
+def evidence_of_corrections(ledger: Ledger) -> list[tuple[Respondent, EvidenceAt]]:
+    """Return the files that owners name in their forms for corrections, each with the owner."""
+    shelf = Shelf(evidence_files(ledger))
+    return [
+        (one.form.respondent, at)
+        for one, content, numbers in corrections_with_evidence(ledger)
+        for at in shelf.of(one.owner, content, numbers)
+        if not at.by
+    ]
 
 
 def evidence_of(ledger: Ledger) -> dict[str, list[EvidenceAt]]:
