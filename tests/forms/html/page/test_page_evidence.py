@@ -92,7 +92,7 @@ def test_after_a_reload_the_names_are_known_and_the_zip_brings_the_files_back(
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for member, data in members.items():
             archive.writestr(member, data)
-    other.locator("#load").set_input_files([{"name": name, "mimeType": "", "buffer": buffer.getvalue()}])
+    other.locator("#load").set_input_files([FilePayload(name=name, mimeType="", buffer=buffer.getvalue())])
     other.get_by_text(sha(PDF)).first.wait_for(state="attached")
     assert list(saved_zip(other)[1].values())[1:] == [PDF]
 
@@ -100,7 +100,7 @@ def test_after_a_reload_the_names_are_known_and_the_zip_brings_the_files_back(
 def test_an_empty_file_is_not_added_and_the_reason_is_told(page: Page, tmp_path: Path) -> None:
     opened(page, written(tmp_path))
     page.locator('[data-files="items/1.2/evidence"]').set_input_files(
-        [{"name": "leer.pdf", "mimeType": "", "buffer": b""}]
+        [FilePayload(name="leer.pdf", mimeType="", buffer=b"")]
     )
     page.get_by_text(words("file_empty", name="leer.pdf")).wait_for(state="attached")
 
