@@ -6,15 +6,18 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import bagit
 import pytest
 from python_calamine import CalamineWorkbook
 
+from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
+from tests.support.program import Ran
 from tests.workflow.archive.conftest import Made
 
 
@@ -143,6 +146,27 @@ def test_what_cannot_be_archived_is_named(new_campaign: Campaign) -> None:
     ran = new_campaign.run("archive", "create")
     assert ran.code == 1
     assert "inbox/link.yaml: warning: this is not in the archive: a link" in ran.err
+
+
+def test_an_archive_replaces_nothing_of_the_campaign(new_campaign: Campaign) -> None:
+    ran = new_campaign.run("archive", "create", "-o", "received/kept.zip")
+    assert (ran.code, "belongs to the campaign" in ran.err) == (3, True)
+
+
+def test_a_file_that_somebody_takes_away_meanwhile_is_named_and_the_rest_is_archived(
+    new_campaign: Campaign, inside: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Ledger.copy
+
+    def copy(ledger: Ledger, path: Path) -> Head:
+        (new_campaign.root / "profile.yaml").unlink()
+        return whole(ledger, path)
+
+    monkeypatch.setattr(Ledger, "copy", copy)
+    ran = inside("archive", "create", "-o", new_campaign.root / "kept.zip", "--campaign", new_campaign.root)
+    assert ran.code == 1
+    assert "profile.yaml: warning: this is not in the archive: it could not be opened any more" in ran.err
+    assert new_campaign.run("archive", "verify", "kept.zip").code == 0
 
 
 def test_what_was_not_in_order_before_is_told_and_archived_as_it_is(answered_campaign: Campaign) -> None:

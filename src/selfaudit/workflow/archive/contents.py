@@ -20,6 +20,7 @@ LINK = N_("a link; only what it leads to could be archived")
 SPECIAL = N_("a pipe or a device")
 NO_NAME = N_("its name is no text in UTF-8; a copy that was taken in is in received/")
 LOCKED = N_("no permission to read it")
+GONE = N_("it could not be opened any more")
 HARMLESS = (OWN, PICTURES, ARCHIVE, LITTER, UNFINISHED)
 """What nobody misses; anything else is pointed out."""
 

@@ -25,7 +25,7 @@ from selfaudit.workflow.archive.redact.personal import personal
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.soundness.keeping import badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
-from selfaudit.workflow.common.writing.output import OTHER_KIND
+from selfaudit.workflow.common.writing.output import KEPT, OTHER_KIND
 
 EXISTS = error("archive.exists", N_("{path} already exists, and no archive is overwritten"), N_("Name another file."))
 LEFT_OUT = warning(
@@ -94,7 +94,7 @@ def create(workspace: Workspace, wanted: Wanted, listener: Listener) -> Created:
         write_bytes(seal_of(path), seal.data)
         if signer:
             write_bytes(signature_of(path), signer.sign(seal.data))
-            write_text(path.with_name(f"{path.name}.pub"), signer.public)
+            write_text(_public(path), signer.public)
         problems = [] if mask else [*_missed(made.left_out), *_unsound(workspace, ledger, made.packed)]
         return Created(path, seal.sha256, head, len(made.packed), made.left_out, problems, public)
 
@@ -123,9 +123,18 @@ def _target(workspace: Workspace, plan: Plan, wanted: Wanted) -> Path:
         return path
     if asked.suffix.lower() != _SUFFIX:
         raise UserError(OTHER_KIND(suffix=_SUFFIX, name=asked.name))
-    if taken := next((path for path in (asked, seal_of(asked), signature_of(asked)) if path.exists()), None):
+    if workspace.is_kept(asked):
+        raise UserError(KEPT(path=asked))
+    if taken := next(
+        (path for path in (asked, seal_of(asked), signature_of(asked), _public(asked)) if path.exists()), None
+    ):
         raise UserError(EXISTS(path=taken))
     return asked
+
+
+def _public(archive: Path) -> Path:
+    """Return where the public key lies by which the signature of an archive is checked."""
+    return archive.with_name(f"{archive.name}.pub")
 
 
 def _body(workspace: Workspace, ledger: Ledger) -> str:

@@ -14,7 +14,7 @@ from selfaudit.store.ledger.dumping import dump, tables
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.archive.contents import LeftOut, contents
+from selfaudit.workflow.archive.contents import GONE, LeftOut, contents
 from selfaudit.workflow.archive.inventory import Listed, inventory_name, write_inventory
 from selfaudit.workflow.archive.pages import Archived, pages
 from selfaudit.workflow.archive.readme import ReadMe, readme
@@ -71,7 +71,11 @@ def _everything(bag: BagWriter, source: Source, listener: Listener) -> Filled:
     head = source.ledger.copy(ledger)
     packed = [bag.add_file(f"{PAYLOAD}{path.name}", path) for path in (ledger, head_of(ledger))]
     for name in inside.files:
-        packed.append(bag.add_file(f"{PAYLOAD}{name}", workspace.path(name)))
+        try:
+            packed.append(bag.add_file(f"{PAYLOAD}{name}", workspace.path(name)))
+        except (FileNotFoundError, PermissionError):
+            # people move files while this runs; what cannot be opened has left nothing in the zip
+            inside.left_out.append(LeftOut(name, GONE))
         listener.step()
     return Filled(head, packed, inside.left_out)
 
