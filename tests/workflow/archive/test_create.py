@@ -117,7 +117,9 @@ def test_the_inventory_says_of_every_file_what_it_is_how_long_of_when_and_by_who
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
     (came,) = (row for row in listed.values() if row["备注"] == "inbox/张三.yaml")
     assert (came["题名"], came["责任者"]) == ("张三的回收表", "张三")
-    assert str(came["文件"]).endswith(f"{came['SHA-256']}.yaml")
+    assert (folder / "data" / str(came["文件"])).read_bytes() == (
+        archived.campaign.root / "inbox/张三.yaml"
+    ).read_bytes()
     assert listed["later/附件.pdf"]["页数"] == 3
     assert [row[1:] for row in missing][1:] == [[".selfaudit/", "锁文件和尚未写完的文件"]]
 

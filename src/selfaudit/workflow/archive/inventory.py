@@ -19,8 +19,8 @@ from selfaudit.workflow.archive.words import words_for
 from selfaudit.workflow.common.pool import Pool
 
 _NAME = N_("contents")
-_HEADER = (N_("No."), N_("Title"), N_("File"), N_("Pages"), N_("Date"), N_("Responsible"), N_("Remarks"), "SHA-256")
-_WIDTHS = (7, 44, 60, 7, 12, 16, 44, 68)
+_HEADER = (N_("No."), N_("Title"), N_("File"), N_("Pages"), N_("Date"), N_("Responsible"), N_("Remarks"))
+_WIDTHS = (7, 44, 60, 7, 12, 16, 44)
 _BATCH = 20
 
 _CAME = N_("Response of {name}")
@@ -42,11 +42,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A file of the campaign that is in the archive, with its SHA-256 in hexadecimal."""
+class Inventory:
+    """What is listed: the files of a campaign by their names, and what is left out, in a language.
 
-    name: str
-    sha256: str
+    ``ledger`` is a copy of the ledger, None if the files are not to be told by what it knows of them; ``pages`` are
+    those of PDF files of which it does not know how many they have.
+    """
+
+    root: Path
+    ledger: Path | None
+    language: str
+    files: Sequence[str]
+    left_out: Sequence[LeftOut]
+    pages: Mapping[str, int]
 
 
 def inventory_name(plan: Plan) -> str:
@@ -54,36 +62,32 @@ def inventory_name(plan: Plan) -> str:
     return f"{translator(plan.language)(_NAME)}.xlsx"
 
 
-def write_inventory(
-    path: Path, setting: tuple[Workspace, Ledger, Plan], files: Sequence[Listed], left_out: Sequence[LeftOut]
-) -> None:
+def write_inventory(path: Path, told: Inventory) -> None:
     """Write the workbook: one sheet with the files in the archive, one with those that are not."""
-    workspace, ledger, plan = setting
-    _ = translator(plan.language)
-    known = _from_ledger(workspace, ledger, plan.language)
-    pages = _pdf_pages(workspace, [file.name for file in files if known.get(file.name, Known("")).pages == 0])
-    rows = _rows(workspace, plan.language, files, known, pages)
-    lacking = ((n, one.name, one.why(_)) for n, one in enumerate(left_out, 1))
+    _ = translator(told.language)
+    lacking = ((n, one.name, one.why(_)) for n, one in enumerate(told.left_out, 1))
     header = tuple(map(_, _HEADER))
     write_xlsx(
         path,
         [
-            (_(N_("In the archive")), header, _WIDTHS, rows),
+            (_(N_("In the archive")), header, _WIDTHS, _rows(told)),
             (_(N_("Not in the archive")), (header[0], header[2], _(N_("Reason"))), (7, 60, 60), lacking),
         ],
     )
 
 
-def _rows(
-    workspace: Workspace, language: str, files: Sequence[Listed], known: Mapping[str, Known], pages: Mapping[str, int]
-) -> Iterator[Row]:
-    _, words = translator(language), words_for(workspace)
-    for n, file in enumerate(files, 1):
-        first, _slash, rest = file.name.partition("/")
-        about = known.get(file.name) or Known(_(words[first]) if first in words and not rest else Path(file.name).stem)
-        count = about.pages or pages.get(file.name, 0)
-        day = local(about.at)[:10] if about.at else _day(workspace.path(file.name))
-        yield n, about.title, file.name, count or "", day, about.who, about.remarks, file.sha256
+def _rows(told: Inventory) -> Iterator[Row]:
+    _, workspace = translator(told.language), Workspace(told.root)
+    words, known = words_for(workspace), dict[str, Known]()
+    if told.ledger:
+        with Ledger.open(told.ledger, writable=False) as ledger:
+            known = _from_ledger(workspace, ledger, told.language)
+    for n, name in enumerate(told.files, 1):
+        first, _slash, rest = name.partition("/")
+        about = known.get(name) or Known(_(words[first]) if first in words and not rest else Path(name).stem)
+        count = about.pages or told.pages.get(name, 0)
+        day = local(about.at)[:10] if about.at else _day(workspace.path(name))
+        yield n, about.title, name, count or "", day, about.who, about.remarks
 
 
 def _day(path: Path) -> str:
@@ -125,17 +129,17 @@ def _from_ledger(workspace: Workspace, ledger: Ledger, language: str) -> dict[st
     return found
 
 
-def _pdf_pages(workspace: Workspace, names: Sequence[str]) -> dict[str, int]:
-    """Return how many pages PDF files have whose pages nobody has counted; they are opened in a worker."""
-    wanted = {workspace.path(name): name for name in names if name.endswith(".pdf")}
+def pdf_pages(workspace: Workspace, names: Sequence[str], pool: Pool) -> dict[str, int]:
+    """Return how many pages PDF files have, opened in a worker; but for scans, whose pages the ledger knows."""
+    scans = f"{workspace.SCANS}/"
+    wanted = {workspace.path(name): name for name in names if name.endswith(".pdf") and not name.startswith(scans)}
     paths = list(wanted)
     batches = [paths[at : at + _BATCH] for at in range(0, len(paths), _BATCH)]
-    with Pool() as pool:
-        return {
-            wanted[path]: count
-            for some, counts in pool.each(_count, lambda _path: 0, batches)
-            for path, count in zip(some, counts, strict=True)
-        }
+    return {
+        wanted[path]: count
+        for some, counts in pool.each(_count, lambda _path: 0, batches)
+        for path, count in zip(some, counts, strict=True)
+    }
 
 
 def _count(paths: Sequence[Path]) -> list[int]:

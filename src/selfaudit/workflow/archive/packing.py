@@ -1,6 +1,6 @@
 """Fills an archive: the campaign, what is made of it for who reads it later, and what the package says of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +15,13 @@ from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.contents import GONE, LeftOut, contents
-from selfaudit.workflow.archive.inventory import Listed, inventory_name, write_inventory
+from selfaudit.workflow.archive.inventory import Inventory, inventory_name, pdf_pages, write_inventory
 from selfaudit.workflow.archive.pages import Archived, pages
 from selfaudit.workflow.archive.readme import ReadMe, readme
 from selfaudit.workflow.archive.redact.masking import Mask
 from selfaudit.workflow.archive.redact.payload import redacted, redacted_tables
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.pool import Pool
 
 ARCHIVE = "archive"
 """The kind of the journal row, and of the work."""
@@ -57,19 +58,24 @@ class Filled:
 def fill(source: Source, stream: IO[bytes], folder: str, listener: Listener) -> Filled:
     """Write the whole archive; nobody else may write to the campaign meanwhile."""
     moment = datetime.fromisoformat(now()).astimezone()
-    with BagWriter(stream, folder, moment) as bag:
-        made = _without_people(bag, source, source.mask) if source.mask else _everything(bag, source, listener)
+    with BagWriter(stream, folder, moment) as bag, Pool() as pool:
+        made = (
+            _without_people(bag, source, source.mask, pool) if source.mask else _everything(bag, source, pool, listener)
+        )
         _about(bag, source, made)
     return made
 
 
-def _everything(bag: BagWriter, source: Source, listener: Listener) -> Filled:
-    """Add the campaign as it is."""
+def _everything(bag: BagWriter, source: Source, pool: Pool, listener: Listener) -> Filled:
+    """Add the campaign as it is, and its inventory, which another process writes meanwhile."""
     workspace, inside = source.workspace, contents(source.workspace)
     listener.start(ARCHIVE, len(inside.files))
     ledger = workspace.scratch / workspace.LEDGER
     head = source.ledger.copy(ledger)
-    packed = [bag.add_file(f"{PAYLOAD}{path.name}", path) for path in (ledger, head_of(ledger))]
+    own = [ledger, head_of(ledger)]
+    names = [*(path.name for path in own), *inside.files]
+    book, listed = _inventory(source, pool, names, inside.left_out, ledger)
+    packed = [bag.add_file(f"{PAYLOAD}{path.name}", path) for path in own]
     for name in inside.files:
         try:
             packed.append(bag.add_file(f"{PAYLOAD}{name}", workspace.path(name)))
@@ -77,15 +83,34 @@ def _everything(bag: BagWriter, source: Source, listener: Listener) -> Filled:
             # people move files while this runs; what cannot be opened has left nothing in the zip
             inside.left_out.append(LeftOut(name, GONE))
         listener.step()
+    listed()
+    if len(packed) < len(names):
+        there = [file.name.removeprefix(PAYLOAD) for file in packed]
+        _inventory(source, pool, there, inside.left_out, ledger)[1]()
+    bag.add_file(book.name, book)
     return Filled(head, packed, inside.left_out)
 
 
-def _without_people(bag: BagWriter, source: Source, mask: Mask) -> Filled:
+def _without_people(bag: BagWriter, source: Source, mask: Mask, pool: Pool) -> Filled:
     """Add what may be shown to others, changed so that it may."""
     workspace = source.workspace
     made = redacted(workspace, contents(workspace), workspace.load().usable()[1], mask)
     packed = [bag.add(f"{PAYLOAD}{name}", data) for name, data in sorted(made.files.items())]
+    book, listed = _inventory(source, pool, sorted(made.files), made.left_out, None)
+    listed()
+    bag.add_file(book.name, book)
     return Filled(source.ledger.head(), packed, made.left_out)
+
+
+def _inventory(
+    source: Source, pool: Pool, names: list[str], left_out: list[LeftOut], ledger: Path | None
+) -> tuple[Path, Callable[[], None]]:
+    """Begin to write the inventory; return where, and what waits for it."""
+    workspace = source.workspace
+    book = workspace.scratch / inventory_name(source.plan)
+    pages = pdf_pages(workspace, names, pool)
+    told = Inventory(workspace.root, ledger, source.plan.language, names, tuple(left_out), pages)
+    return book, pool.begin(write_inventory, book, told)
 
 
 def _about(bag: BagWriter, source: Source, made: Filled) -> None:
@@ -93,14 +118,10 @@ def _about(bag: BagWriter, source: Source, made: Filled) -> None:
     workspace, mask = source.workspace, source.mask
     for lines in _tables(source):
         bag.add_file(f"{LEDGER_LINES}{lines.name}", lines)
-    listed = [Listed(file.name.removeprefix(PAYLOAD), file.sha256) for file in made.packed]
-    book = workspace.scratch / inventory_name(source.plan)
-    write_inventory(book, (workspace, source.ledger, source.plan), listed, made.left_out)
-    bag.add_file(book.name, book)
     masked = mask.text if mask else str
     for name, data in pages(Archived(workspace, source.ledger, made.packed, masked, redacted=mask is not None)):
         bag.add(name, data)
-    names = [file.name for file in listed]
+    names = [file.name.removeprefix(PAYLOAD) for file in made.packed]
     told = ReadMe(source.plan, source.body, workspace, made.head, names, made.left_out, source.public, mask is not None)
     for name, text in readme(told).items():
         bag.add(name, text.encode())

@@ -70,8 +70,17 @@ class Pool:
 
         This and ``each`` raise ``UserError`` if there are no workers to be had.
         """
-        result: Result = self._awaited(self._schedule(function, args, kwargs))
-        return result
+        return self.begin(function, *args, **kwargs)()
+
+    def begin(self, function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Callable[[], Result]:
+        """Begin a function in a worker; return what waits for its end and returns what ``run`` would."""
+        future = self._schedule(function, args, kwargs)
+
+        def end() -> Result:
+            result: Result = self._awaited(future)
+            return result
+
+        return end
 
     def each(
         self,
