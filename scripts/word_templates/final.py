@@ -207,6 +207,8 @@ def _corrections(w: Writer) -> None:
         w.say("measures_count")
         with w.block("if measures.states"):
             w.say("states_count")
+        with w.block("if measures.recurrent.value"):
+            w.say("recurrent")
         with w.block("if findings.in_full"):
             w.say("in_full_done", keep=True)
             done_table(w, "findings.in_full")

@@ -210,6 +210,9 @@ WORDS = {
     "{% if measures.overdue.value %}; of these overdue: {{ measures.overdue }}{% endif %}. "
     "Who is responsible for each finding, by when, who corrected and who verified it is in annex "
     "{% for a in annexes if a.kind == 'register' %}{{ a.number }}{% endfor %}.",
+    "recurrent": "Findings that an earlier campaign had closed and that came back ({{ measures.recurrent }}): "
+    "{% for r in measures.recurrent_rows %}{{ r.title }} ({{ r.text }})"
+    "{% if not loop.last %}; {% endif %}{% endfor %}.",
     "in_full_done": "What is done about the findings graded {{ findings.in_full_severities }}:",
     "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"

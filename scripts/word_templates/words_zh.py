@@ -198,6 +198,9 @@ WORDS = {
     "{% if measures.overdue.value %}；其中逾期未完成整改的{{ measures.overdue }}个{% endif %}。"
     "每个问题的责任人、期限、整改和验证情况见附件{% for a in annexes if a.kind == 'register' %}"
     "{{ a.number }}{% endfor %}。",
+    "recurrent": "其中{{ measures.recurrent }}个问题在上一次自查中已经关闭，本次再次出现："
+    "{% for r in measures.recurrent_rows %}{{ r.title }}（{{ r.text }}）"
+    "{% if not loop.last %}；{% endif %}{% endfor %}。",
     "in_full_done": "{{ findings.in_full_severities }}问题的整改情况如下：",
     "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"

@@ -37,6 +37,7 @@ def test_init_makes_every_folder_that_a_campaign_has(place: Path) -> None:
     folders = {path.name for path in root.iterdir() if path.is_dir()}
     assert folders == {
         "checklists", "registers", "case-files", "outbox", "inbox", "received", "papers", "reports", "templates",
+        "evidence",
     }  # fmt: skip
     files = {path.name for path in root.iterdir() if path.is_file()}
     assert files == {"campaign.yaml", "roster.yaml", "profile.yaml", "campaign.secret"}

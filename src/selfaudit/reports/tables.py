@@ -62,7 +62,10 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
 def state_text(finding: FindingRecord, setting: Setting) -> str:
     """Return how far a finding is, and whether it is overdue."""
     tr = setting.wording.tr
-    return setting.wording.aside(tr(STATES[finding.state]), tr(N_("overdue")) if finding.overdue(setting.today) else "")
+    marks = {N_("overdue"): finding.overdue(setting.today), N_("came back"): bool(finding.recurs)}
+    return setting.wording.aside(
+        tr(STATES[finding.state]), setting.wording.join(tr(w) for w, has in marks.items() if has)
+    )
 
 
 def done_by(who: str, on: date | None, setting: Setting) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
-from selfaudit.model.names import PLAN, PROFILE, ROSTER
+from selfaudit.model.names import PLAN, PREVIOUS, PROFILE, ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Layout:
             self.roster_file,
             self.replaced_roster_file,
             self.profile_file,
+            self.previous_file,
             self.merged_file,
             self.secret_file,
             self.issued_file,
@@ -85,6 +86,11 @@ class Layout:
     def profile_file(self) -> Path:
         """The facts of the report that only people know."""
         return self.root / PROFILE
+
+    @property
+    def previous_file(self) -> Path:
+        """What is remembered of the campaign before."""
+        return self.root / PREVIOUS
 
     @property
     def checklists(self) -> Path:

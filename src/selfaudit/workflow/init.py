@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, UserError, Where, error, errors, note
+from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors, note
 from selfaudit.base.text import shortened
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
@@ -22,18 +22,22 @@ from selfaudit.model.kit.outline import ReportOutline
 from selfaudit.model.kit.plan import Plan, Role
 from selfaudit.model.kit.shifting import Place, ends_on_weekend, shifted
 from selfaudit.model.kit.years import other_years
-from selfaudit.model.names import PLAN
+from selfaudit.model.names import PLAN, PREVIOUS
 from selfaudit.model.profile import PROFILE_FORMAT
+from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.rectification.recurrence import Closed, Previous, Recurrence, certificates_in
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import LoadedKit, kit_folder, load_kit
 from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
+from selfaudit.store.previous import put_previous
 from selfaudit.store.roster.cells import UNKNOWN_KIND
 from selfaudit.store.roster.yaml import to_yaml
 from selfaudit.store.secret import Secret, put_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.roster import read_roster
+from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.writing.documents import document_problems
 from selfaudit.workflow.common.writing.output import taken
 from selfaudit.workflow.common.writing.templates import template_problems
@@ -44,6 +48,16 @@ TOO_LATE = error(
 WEEKEND = note(
     "init.weekend", N_("{day} is a Saturday or Sunday"), N_("Move it if nobody can be expected to work on that day.")
 )
+REMEMBERED = note(
+    "init.remembered",
+    N_("{count} closed findings of “{title}” are remembered; those that come back are marked"),
+)
+INCOMPARABLE = note(
+    "init.incomparable",
+    N_("this kit has no item with the title or id of these, so that they cannot come back: {items}"),
+    N_("Only the same certificate would tell. If an item was renamed, write its new title or id into previous.yaml."),
+)
+_MOST = 10
 YEAR_LEFT = note(
     "init.year-left",
     N_("this text says {years}: “{text}”"),
@@ -66,15 +80,23 @@ class Scaffolded:
     remarks: list[Problem] = field(default_factory=list)
 
 
-def init(
-    folder: Path, kit_name: str, roster: Path | None = None, start: date | None = None, own: str = ""
+def init(  # noqa: PLR0913 - one for each option
+    folder: Path,
+    kit_name: str,
+    roster: Path | None = None,
+    start: date | None = None,
+    own: str = "",
+    *,
+    previous: Path | None = None,
 ) -> Scaffolded:
     """Make a campaign folder; refuses to write into one that is not empty, and tells everything that is wrong at once.
 
     With ``start``, all days of the kit move so that its plan begins on that day. ``own`` ends the campaign's id and
     makes its secret, which are random by default: no form of another campaign of the same kit may pass for one of this.
+    ``previous`` is the folder of the campaign before, whose closed findings are remembered; nothing is written there.
     """
     wrong = taken(folder)
+    before = closed_before(previous) if previous else None
     source, loaded = _source(kit_name, wrong)
     kit = loaded.kit
     data = _roster(roster, kit, wrong) if roster else None
@@ -91,9 +113,12 @@ def init(
     write_text(workspace.profile_file, profile_text(kit))
     put_secret(workspace, Secret(hashlib.sha256(own.encode()).hexdigest()) if own else Secret.new())
     files.write(workspace.root, workspace.checklists)
+    if before:
+        put_previous(workspace, before)
     made_of = workspace.load()
     remarks = list(_remarks(made_of, moved=start is not None))
     remarks += over(workspace, made_of, today())
+    remarks += _remembered(before, made_of.kit or kit) if before else []
     plan = made_of.kit.plan if made_of.kit else kit.plan
     return Scaffolded(workspace, source, plan, roster is None, made_of.problems, remarks)
 
@@ -147,6 +172,39 @@ def _remarks(campaign: LoadedCampaign, *, moved: bool) -> Iterator[Problem]:
         if moved or one.is_title:
             where = campaign.documents[one.file].where(one.path)
             yield YEAR_LEFT(where, years=list(one.years), text=shortened(one.text, 40))
+
+
+def closed_before(folder: Path) -> Previous:
+    """Return the closed findings of an earlier campaign, which is only read."""
+    workspace = Workspace.find(folder)
+    kit = workspace.load().usable()[0]
+    with workspace.reading() as ledger:
+        ledger.require_issued()
+        found = [_closed(one, kit) for one in every_finding(ledger, kit) if one.state == "closed"]
+    return Previous(format="selfaudit/previous/1", campaign=kit.plan.id, title=kit.plan.title, findings=tuple(found))
+
+
+def _closed(finding: FindingRecord, kit: Kit) -> Closed:
+    item, who, closed = kit.items.get(finding.item), finding.respondent, finding.rectification.closed
+    return Closed(
+        id=finding.short_id,
+        item=finding.item,
+        title=item.title if item else "",
+        key=who.key,
+        name=who.name,
+        unit=who.unit,
+        unit_name=who.unit_name,
+        certificates=certificates_in(finding.data, kit),
+        closed=closed.on if closed else None,
+    )
+
+
+def _remembered(before: Previous, kit: Kit) -> Iterator[Problem]:
+    """Yield how many closed findings are remembered, and which of them this kit has no item for."""
+    yield REMEMBERED(Where(PREVIOUS), count=len(before.findings), title=before.title)
+    items = dict.fromkeys(f"{one.item} {one.title}".strip() or one.id for one in Recurrence(before, kit).incomparable())
+    if items:
+        yield INCOMPARABLE(Where(PREVIOUS), items=Some(list(items), _MOST))
 
 
 def _example_roster(kit: Kit) -> dict[str, Any]:

@@ -31,11 +31,17 @@ def init(
             help=_("Move all dates of the kit so that its first phase begins on this day, such as 2027-03-01."),
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("DIR"), help=_("The campaign before: its closed findings are marked if they come back.")
+        ),
+    ] = None,
 ) -> int:
     """Create a campaign folder from a kit."""
     from selfaudit.workflow.init import init as run
 
-    made = run(folder, kit, roster, day(start) if start else None)
+    made = run(folder, kit, roster, day(start) if start else None, previous=previous)
     show.line(_("Created {folder}.").format(folder=folder))
     show.line(_("Kit: {title} ({folder})").format(title=made.plan.title, folder=made.source))
     if start:

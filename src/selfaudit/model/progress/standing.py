@@ -19,6 +19,7 @@ from selfaudit.model.progress.paper import Paper, PaperState, paper_state
 from selfaudit.model.rectification.closing import Gate, missing_to_close
 from selfaudit.model.rectification.rectification import NOTHING, UNSETTLED, Rectification, state_of
 from selfaudit.model.rectification.rectification import State as Handled
+from selfaudit.model.rectification.recurrence import Closed
 
 State = Literal["missing", "waived", "incomplete", "complete"]
 """Nothing came back; nothing came back and nothing is expected any more; something is missing in it; complete."""
@@ -151,6 +152,7 @@ class FindingRecord:
     ``rectification`` is how the register handles it, in ``version``; ``data`` then has what the register says instead
     of what was reported. ``reported`` is what the answers report today; None if they do not report it. ``merged`` are
     those that a person declared to be the same, ``evidence`` is the number of files bound to it or to one of them.
+    ``recurs`` are findings of the campaign before that were closed and that it is again.
     """
 
     id: str
@@ -165,6 +167,7 @@ class FindingRecord:
     reported: Mapping[str, Any] | None = None
     merged: tuple["FindingRecord", ...] = ()
     evidence: int = 0
+    recurs: tuple[Closed, ...] = ()
 
     @property
     def state(self) -> Handled:
@@ -240,6 +243,7 @@ class FindingRecord:
             "evidence_files": self.evidence,
             "missing_to_close": self.missing_to_close,
             "merged": [one.short_id for one in self.merged],
+            "recurs": [one.id for one in self.recurs],
             "register": self.rectification.plain(),
         }
 

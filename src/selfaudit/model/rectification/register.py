@@ -1,6 +1,6 @@
 """The register of findings: what the answers report, joined with how it is handled and with what people entered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.standing import FindingRecord, Standing, default_severity, findings_of
 from selfaudit.model.rectification.rectification import Rectification
+from selfaudit.model.rectification.recurrence import Previous, Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class Entry:
 class Register:
     """What the register says, by the short id of the finding; ``evidence`` has the number of files bound to each.
 
-    An empty one leaves findings as they were reported.
+    ``previous`` has the findings that the campaign before had closed. An empty register leaves findings as they were
+    reported.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     evidence: Mapping[str, int] = field(default_factory=dict)
+    previous: Previous | None = None
 
     def findings(self, standing: Standing, kit: Kit) -> list[FindingRecord]:
         """Return the findings of a respondent as they are known now.
@@ -38,7 +41,21 @@ class Register:
         known = {record.short_id for record in found}
         others = (short_id for short_id in self._about.get(standing.respondent.key, ()) if short_id not in known)
         unreported = (_unreported(short_id, self.entries[short_id], standing, kit) for short_id in others)
-        return [*found, *(self._handled(record, kit) for record in unreported)]
+        everything = [*found, *(self._handled(record, kit) for record in unreported)]
+        return list(self._compared(everything, kit, self.previous)) if self.previous else everything
+
+    def _compared(self, found: Iterable[FindingRecord], kit: Kit, previous: Previous) -> Iterator[FindingRecord]:
+        """Yield findings with those that they are again."""
+        if not self._made or self._made[-1].kit is not kit:
+            self._made.append(Recurrence(previous, kit))
+        for record in found:
+            recurs = self._made[-1].of(record.item, record.data, record.respondent)
+            yield replace(record, recurs=recurs) if recurs else record
+
+    @cached_property
+    def _made(self) -> list[Recurrence]:
+        """What compares findings, last in the kit that was asked about last."""
+        return []
 
     @cached_property
     def _about(self) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.reports.build.register import overdue, states
+from selfaudit.reports.build.register import overdue, recurrent, recurrent_rows, states
 from selfaudit.reports.context.findings import (
     AreaFindings,
     FindingRow,
@@ -166,4 +166,6 @@ def _measures(printed: Sequence[Printed], evidence: Evidence, figures: Figures) 
         handled=figures.findings("measures.handled", tr(N_("findings that say what is done")), handled),
         states=states(evidence, figures),
         overdue=overdue(evidence, figures),
+        recurrent=recurrent(evidence, figures),
+        recurrent_rows=tuple(recurrent_rows(evidence)),
     )

@@ -6,7 +6,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import STATES, State
 from selfaudit.reports.context.findings import AsideRow, RegisterRow
-from selfaudit.reports.context.parts import TitledFigure
+from selfaudit.reports.context.parts import TitledFigure, TitledText
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.setting import Setting
@@ -40,6 +40,22 @@ def overdue(evidence: Evidence, figures: Figures) -> Figure:
     late = [finding for finding in evidence.findings if finding.overdue(evidence.setting.today)]
     title = evidence.setting.wording.tr(N_("findings whose correction is overdue"))
     return figures.findings("measures.overdue", title, late)
+
+
+def recurrent(evidence: Evidence, figures: Figures) -> Figure:
+    """Return how many findings the campaign before had closed and came back."""
+    again = [finding for finding in evidence.findings if finding.recurs]
+    title = evidence.setting.wording.tr(N_("findings that had been closed before and came back"))
+    return figures.findings("measures.recurrent", title, again)
+
+
+def recurrent_rows(evidence: Evidence) -> Iterator[TitledText]:
+    """Yield every finding that came back, with what it was in the campaign before."""
+    wording = evidence.setting.wording
+    for finding in evidence.findings:
+        before = (wording.pair(wording.tr(N_("before")), one.id) for one in finding.recurs)
+        if finding.recurs:
+            yield TitledText(finding.short_id, wording.join((finding.respondent.unit_name, *before)))
 
 
 def register_rows(evidence: Evidence) -> Iterator[RegisterRow]:

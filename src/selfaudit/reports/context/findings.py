@@ -147,3 +147,5 @@ class Measures:
     handled: Annotated[Figure, "findings that say what is done"]
     states: Annotated[tuple[TitledFigure, ...], "findings by state of their handling; none before anybody handled one"]
     overdue: Annotated[Figure, "findings that are still to be corrected and were due"]
+    recurrent: Annotated[Figure, "findings that the campaign before had closed and that came back"]
+    recurrent_rows: Annotated[tuple[TitledText, ...], "each of these, with what it was before"]

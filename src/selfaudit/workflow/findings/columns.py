@@ -22,7 +22,11 @@ _SHOWN_FIRST = {
     "item": (N_("Item"), 7),
     "source": (N_("Source"), 9),
 }
-_SHOWN_LAST = {"evidence": (N_("Evidence files"), 5), "missing": (N_("Still needed to close"), 16)}
+_SHOWN_LAST = {
+    "recurs": (N_("Came back"), 8),
+    "evidence": (N_("Evidence files"), 5),
+    "missing": (N_("Still needed to close"), 16),
+}
 _NARROWER, _LEAST, _DAY = 0.7, 8, 11
 """The register has more columns than a form, and is printed on one page."""
 SOURCES = {"answer": N_("answer"), "entered": N_("entered")}
@@ -84,6 +88,7 @@ class Columns:
             "who": who.name,
             "item": record.place,
             "source": record.rectification.origin or say(SOURCES.get(record.source, record.source)),
+            "recurs": say(", ").join(one.id for one in record.recurs),
             "evidence": record.evidence,
             "missing": "" if settled else say(", ").join(say(GATES[gate]) for gate in record.missing_to_close),
         }

@@ -18,6 +18,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import merged_file
 from selfaudit.store.ledger.respondents import dues, move_deadlines, put_respondents, respondents
 from selfaudit.store.ledger.responses import shown
+from selfaudit.store.previous import load_previous
 from selfaudit.store.secret import codes, settle
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
@@ -27,6 +28,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.election import elect
+from selfaudit.workflow.common.state.register import PREVIOUS
 from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.common.state.standings import standing_in
 from selfaudit.workflow.issue.keeping import enter_again, keep_issued
@@ -71,7 +73,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
             settle(workspace, ledger, kit.plan.id, [who.key for who in asked(kit, roster)])
             forms = build_forms(kit, roster, codes(workspace, ledger, kit.plan.id))
             chosen = {form.respondent.key for form in selection.forms(forms, kit)}
-            _enter_campaign(ledger, kit, roster)
+            _enter_campaign(workspace, ledger, kit, roster)
             done.warnings += enter_again(workspace, ledger, kit.plan.id)
             done.dropped = _enter_respondents(ledger, forms)
             _withdraw(workspace, ledger)
@@ -89,12 +91,14 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     return done
 
 
-def _enter_campaign(ledger: Ledger, kit: Kit, roster: Roster) -> None:
+def _enter_campaign(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) -> None:
     units = {unit.id: (unit.name, unit.parent) for unit in roster.units}
     facts = {"id": kit.plan.id, "code": kit.plan.code, "body": roster.body.name}
     facts["units"] = json.dumps(units, ensure_ascii=False)
     sites = {unit: site for unit in units if (site := roster.site_of(unit)) != unit}
     facts["sites"] = json.dumps(sites, ensure_ascii=False)
+    before = load_previous(workspace)
+    facts[PREVIOUS] = before.model_dump_json(exclude_defaults=True) if before else ""
     facts["roles"] = json.dumps({role.id: role.title for role in kit.plan.roles}, ensure_ascii=False)
     if any(ledger.meta(key) != value for key, value in facts.items()):
         with ledger.change("campaign", **facts):

@@ -84,7 +84,7 @@ def _columns(kit: "Kit", words: "Words") -> dict[str, Any]:
         _("Finding"): lambda record: record.short_id,
         _("Item"): lambda record: record.place,
         **graded,
-        _("State"): lambda record: _(STATES[record.state]),
+        _("State"): lambda record: _(STATES[record.state]) + (_(" (came back)") if record.recurs else ""),
         _("Owner"): lambda record: short(str(record.data.get("owner") or "")),
         _("Due"): lambda record: _due(record, overdue=record.overdue(day)),
         _("Reported by"): _reporter,
@@ -164,6 +164,9 @@ def _show_state(record: "FindingRecord") -> None:
 
     handled = record.rectification
     show.line(_("State: {state}").format(state=_(STATES[record.state])))
+    for before in record.recurs:
+        text = _("Came back: {id} of the campaign before, on {item} of {unit}, was closed")
+        show.line(text.format(id=before.id, item=before.item, unit=before.unit_name))
     if record.merged:
         show.line(_("Merged into it: {ids}").format(ids=show.names(one.short_id for one in record.merged)))
     if handled.merged:

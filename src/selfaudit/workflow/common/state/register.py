@@ -5,21 +5,27 @@ from collections.abc import Iterable, Iterator
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.rectification.rectification import Rectification
+from selfaudit.model.rectification.recurrence import Previous
 from selfaudit.model.rectification.register import Entry, Register
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import records
 from selfaudit.workflow.common.state.evidence import evidence_of
 from selfaudit.workflow.common.state.standings import standings
 
+PREVIOUS = "previous"
+"""The fact of the ledger that has the closed findings of the campaign before, as ``issue`` entered them."""
 FINDING = "finding"
 """The kind of the records that say how findings are handled; their ids are the short ids of the findings."""
 
 
 def register(ledger: Ledger) -> Register:
-    """Return how findings are handled, and how many files show it."""
-    kept = records(ledger, FINDING)
-    entries = {id_: Entry(Rectification.model_validate(one.data), one.version) for id_, one in kept.items()}
-    return Register(entries, {id_: len(files) for id_, files in evidence_of(ledger).items()})
+    """Return how findings are handled, how many files show it, and what was closed before."""
+    kept, before = records(ledger, FINDING), ledger.meta(PREVIOUS)
+    return Register(
+        {id_: Entry(Rectification.model_validate(one.data), one.version) for id_, one in kept.items()},
+        {id_: len(files) for id_, files in evidence_of(ledger).items()},
+        Previous.model_validate_json(before) if before else None,
+    )
 
 
 def every_finding(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None = None) -> Iterator[FindingRecord]:

@@ -1,0 +1,103 @@
+"""Findings that an earlier campaign had closed and that came back: what is remembered of those, and which came back.
+
+Only items that are the same in both campaigns are compared: by their titles, or by their ids where no title is the
+same. Nothing that people wrote in confidence is remembered, nor what was found.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from selfaudit.base.names import name_key
+from selfaudit.base.text import loose
+from selfaudit.model.base import Day, Model
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Kit
+
+_BETWEEN = re.compile(r"[\s、,，;；/／]+")
+_SHORTEST = 4
+"""Characters of the shortest number of a certificate; shorter words say that there is none."""
+
+
+class Closed(Model):
+    """A finding that was closed: its short id, its item with the title, whom it concerned, and the certificates."""
+
+    id: str
+    item: str = ""
+    title: str = ""
+    key: str = ""
+    name: str = ""
+    unit: str = ""
+    unit_name: str = ""
+    certificates: tuple[str, ...] = ()
+    closed: Day | None = None
+
+
+class Previous(Model):
+    """``previous.yaml``: the closed findings of the campaign before."""
+
+    format: Literal["selfaudit/previous/1"]
+    campaign: str
+    title: str = ""
+    findings: tuple[Closed, ...] = ()
+
+
+def certificates_in(data: Mapping[str, Any], kit: Kit) -> tuple[str, ...]:
+    """Return the certificates that a finding names, in the fields that the kit says name what is handled."""
+    fields = dict.fromkeys(kind.named_in for kind in kit.plan.dispositions if kind.named_in)
+    words = (word for field in fields for word in _BETWEEN.split(str(data.get(field) or "")))
+    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST and any(map(str.isdigit, word))))
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Compares findings with those that were closed before, in one kit."""
+
+    previous: Previous
+    kit: Kit
+
+    @cached_property
+    def _items(self) -> dict[tuple[str, str], str]:
+        """The item of the kit that an earlier item is, by its id and title."""
+        titles = {loose(item.title): item.id for item in self.kit.items.values()}
+        pairs = {(one.item, one.title) for one in self.previous.findings}
+        return {
+            (item, title): found
+            for item, title in pairs
+            if (found := titles.get(loose(title)) or (item if item in self.kit.items else ""))
+        }
+
+    @cached_property
+    def _by_item(self) -> dict[str, list[Closed]]:
+        found: dict[str, list[Closed]] = {}
+        for one in self.previous.findings:
+            if item := self._items.get((one.item, one.title)):
+                found.setdefault(item, []).append(one)
+        return found
+
+    @cached_property
+    def _by_certificate(self) -> dict[str, list[Closed]]:
+        found: dict[str, list[Closed]] = {}
+        for one in self.previous.findings:
+            for certificate in one.certificates:
+                found.setdefault(loose(certificate), []).append(one)
+        return found
+
+    def incomparable(self) -> list[Closed]:
+        """Return the closed findings whose item this kit does not have."""
+        return [one for one in self.previous.findings if (one.item, one.title) not in self._items]
+
+    def of(self, item: str, data: Mapping[str, Any], who: Respondent) -> tuple[Closed, ...]:
+        """Return what a finding is again: closed on the same item of the same unit or person, or of a certificate."""
+        return tuple(dict.fromkeys(self._of(item, data, who)))
+
+    def _of(self, item: str, data: Mapping[str, Any], who: Respondent) -> Iterable[Closed]:
+        yield from (one for one in self._by_item.get(item, ()) if _same(one, who))
+        for certificate in certificates_in(data, self.kit):
+            yield from self._by_certificate.get(loose(certificate), ())
+
+
+def _same(one: Closed, who: Respondent) -> bool:
+    return one.key == who.key or one.unit == who.unit or name_key(one.unit_name) == name_key(who.unit_name)
