@@ -7,6 +7,8 @@ from typing import Any
 import docx
 import pytest
 
+from selfaudit.store.ledger.records import Edit, edit
+from selfaudit.store.workspace import Workspace
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.program import run
@@ -139,7 +141,34 @@ def test_verify_names_a_filed_file_that_is_gone_or_another(planned: Campaign, tm
     assert "deliverables/final/b.pdf, which was filed as final, is missing" in ran.err
 
 
+def test_of_what_nothing_called_for_somebody_says_so_and_why(planned: Campaign) -> None:
+    said = ("minutes", "--by", "王主任", "--reason")
+    ran = planned.run("deliverable", "omit", *said, "没有开会")
+    assert "There is no “会议纪要”: 没有开会" in ran.out
+    assert "none: 没有开会" in planned.run("deliverable", "list").out
+    assert listed(planned)["minutes"]["pieces"][0]["stand"] == "done"
+    assert "there is no minutes – reason: 没有开会" in planned.run("journal", "list").out
+    assert planned.run("deliverable", "withdraw", *said, "开了").code == 0
+    assert listed(planned)["minutes"]["pieces"][0]["stand"] == "missing"
+
+
+def test_notices_are_there_once_every_one_whose_number_was_drawn_is_made(planned: Campaign) -> None:
+    kind = "notices:\n  - {id: keep, title: 保持通知书, number: '保持{n}号', text: [保持。]}\n"
+    planned.edit(
+        "campaign.yaml", "deliverables:\n", f"{kind}deliverables:\n  - {{id: kept, title: 保持, notices: [keep]}}\n"
+    )
+    assert listed(planned)["kept"]["pieces"][0]["stand"] == "missing"
+    drawn = {"kind": "keep", "title": "保持通知书", "series": "保持", "n": 1, "on": "2023-11-10", "says": []}
+    workspace = Workspace(planned.root)
+    for seen, more in enumerate(({}, {"file": "notices/2023/1.docx", "sha256": "0" * 64})):
+        with workspace.writing(lambda: None) as ledger:
+            edit(ledger, "notice", [Edit("notice", "保持1号", seen, {**drawn, **more})], by="王主任")
+        stand = listed(planned)["kept"]["pieces"][0]["stand"]
+        assert stand == ("done" if more else "missing")
+
+
 MISTAKES = {
+    "no such notices": ("made: final}", "notices: [keep]}", "kit.none-known"),
     "nothing names it": ("made: final}", "made: final}\n  - {id: plan, title: 方案}", "kit.undated"),
     "no such document": ("made: unit,", "made: units,", "kit.unknown-id"),
     "a document of others": ("made: unit, of: unit", "made: unit, of: person", "kit.other-of"),

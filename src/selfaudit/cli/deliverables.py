@@ -55,6 +55,8 @@ def _part(stand: "Stand", names: Sequence[str]) -> str:
 
 
 def _of_one(piece: "Piece") -> str:
+    if piece.omitted:
+        return _("none: {reason}").format(reason=piece.omitted)
     text = _(STANDS[piece.stand])
     told = [piece.on.isoformat()] if piece.on else []
     if piece.signed_by:

@@ -102,9 +102,20 @@ def withdraw(workspace: Workspace, meant: Meant, why: tuple[str, str], listener:
     by, reason = decided(workspace, *why)
     with workspace.writing(listener.waiting, by) as ledger:
         before = enter_filing(ledger, record_id(one.id, number), Filing(), by, reason)
-        if not before.files:
+        if not before.files and not before.omitted:
             raise UserError(NOTHING_FILED(title=one.title))
     return Filed(one.title, whose, Filing(), before)
+
+
+def omit(workspace: Workspace, meant: Meant, why: tuple[str, str], listener: Listener) -> Filed:
+    """Say that there is none, as nothing of the kind was called for; ``why`` is by whom and why."""
+    kit, roster = workspace.load().usable()
+    one, number, whose = _found(meant, kit, roster)
+    by, reason = decided(workspace, *why)
+    now = Filing(omitted=reason)
+    with workspace.writing(listener.waiting, by) as ledger:
+        before = enter_filing(ledger, record_id(one.id, number), now, by, reason)
+    return Filed(one.title, whose, now, before)
 
 
 def _found(meant: Meant, kit: Kit, roster: Roster) -> tuple[Deliverable, str, str]:

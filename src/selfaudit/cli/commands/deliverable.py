@@ -69,6 +69,25 @@ def withdraw(
 
 
 @verb
+def omit(
+    deliverable: Annotated[str, typer.Argument(metavar=_("DELIVERABLE"), help=_("Id or title of the deliverable."))],
+    of: Of = "",
+    reason: Reason = "",
+    by: By = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Say that there is none, for example because nobody was penalised; withdraw takes that back."""
+    from selfaudit.workflow.deliverables import Meant
+    from selfaudit.workflow.deliverables import omit as work
+
+    with Terminal() as listener:
+        done = work(find_campaign(campaign), Meant(deliverable, of), (by, reason), listener)
+    _show(done, as_json=as_json)
+    return DONE
+
+
+@verb
 def upload(by: By = "", campaign: Campaign = None, as_json: Json = False) -> int:
     """Write the folder upload/: the files to be sent, under the names that the kit prescribes, and their SHA-256.
 
@@ -109,11 +128,15 @@ def _show(done: "Filed", *, as_json: bool) -> None:
         show.line(text.format(title=title, files=show.names(one.file for one in done.now.files)))
         if before and done.now != done.before:
             show.line(_("No longer counted, but kept: {files}").format(files=before))
-    else:
+    elif done.now.omitted:
+        show.line(_("There is no “{title}”: {reason}").format(title=title, reason=done.now.omitted))
+    elif before:
         show.line(_("“{title}” is not filed any more; kept: {files}").format(title=title, files=before))
+    else:
+        show.line(_("“{title}” is to be handed in after all.").format(title=title))
 
 
 COMMAND = Family(
     _("What the notice wants to exist: what the program makes of it, and what people file."),
-    {"list": list_, "add": add, "withdraw": withdraw, "upload": upload},
+    {"list": list_, "add": add, "withdraw": withdraw, "omit": omit, "upload": upload},
 )

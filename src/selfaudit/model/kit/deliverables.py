@@ -27,12 +27,14 @@ class Blank(Model):
 class Deliverable(Titled):
     """One thing that must be there, once or once for each of those that ``of`` and ``roles`` name.
 
-    ``made`` is the document of the program that is meant; without it people file what they have. ``signed`` and
+    ``made`` is the document of the program that is meant, ``notices`` are the kinds of notices that are; without either
+    people file what they have. ``signed`` and
     ``sealed`` say that it counts only when it is. ``who`` sees to it, by default whoever sees to the milestone or phase
     that names it. ``blank`` is an empty form for it.
     """
 
     made: str = ""
+    notices: tuple[Id, ...] = ()
     whose: Whose = Field("body", alias="of")
     roles: tuple[Id, ...] = ()
     who: str = ""

@@ -37,11 +37,13 @@ NAME_PARTS = error(
 
 def check_deliverables(kit: Kit) -> Iterator[Remark]:
     """Yield what is doubtful about each of them."""
-    roles = [role.id for role in kit.plan.roles]
+    roles, kinds = [role.id for role in kit.plan.roles], [kind.id for kind in kit.plan.notices]
     for n, one in enumerate(kit.plan.deliverables):
         at: Path = ("deliverables", n)
         for r, role in enumerate(one.roles):
             yield from one_unknown(PLAN, (*at, "roles", r), N_("role"), role, roles)
+        for k, kind in enumerate(one.notices):
+            yield from one_unknown(PLAN, (*at, "notices", k), N_("kind of notice"), kind, kinds)
         if one.whose == "body" and one.roles:
             yield Remark(PLAN, (*at, "roles"), ROLES_OF_ONE, {"id": one.id})
         if dated(kit, one)[0] is None:

@@ -44,12 +44,15 @@ class FiledFile(Model):
 class Filing(Model):
     """What was filed as a deliverable, the data of its record; no files once it was withdrawn.
 
+    ``omitted`` is why there is none at all, as somebody said.
+
     ``signed_by`` is who signed it. ``content`` is the code of what was signed, if it was read from the paper.
     """
 
     files: tuple[FiledFile, ...] = ()
     signed_by: str = ""
     content: str = ""
+    omitted: str = ""
 
 
 def record_id(deliverable: str, whose: str = "") -> str:
@@ -71,6 +74,7 @@ class Piece:
     on: date | None = None
     by: str = ""
     signed_by: str = ""
+    omitted: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""

@@ -35,9 +35,9 @@ def filed(ledger: Ledger, key: str) -> Filing:
 def enter_filing(ledger: Ledger, key: str, now: Filing, by: str, reason: str = "") -> Filing:
     """Enter what is filed now as the deliverable of a record; return what was before."""
     old, before = record(ledger, DELIVERABLE, key), filed(ledger, key)
-    if now.files or before.files:
+    if (now.files, now.omitted) != ((), "") or (before.files, before.omitted) != ((), ""):
         made = Edit(DELIVERABLE, key, old.version if old else 0, now.model_dump(mode="json"), reason)
-        what = DELIVERABLE if now.files else f"{DELIVERABLE}-withdrawn"
+        what = f"{DELIVERABLE}{'' if now.files else '-omitted' if now.omitted else '-withdrawn'}"
         names = ", ".join(one.file for one in now.files)
         edit(ledger, what, [made], by=by, about=key, file=names, reason=reason)
     return before

@@ -42,6 +42,7 @@ SENTENCES = {
     "paper": N_("signed sheets filed from {file}: {names}"),
     "confirm": N_("signed paper of {respondent}: {verdict}"),
     "deliverable": N_("filed as {about}: {file}"),
+    "deliverable-omitted": N_("there is no {about}"),
     "upload": N_("files for the upload written: {count}"),
     "deliverable-withdrawn": N_("what was filed as {about} withdrawn"),
     "finding-set": N_("findings changed: {count} ({findings})"),

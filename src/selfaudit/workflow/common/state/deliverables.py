@@ -1,11 +1,13 @@
 """Where every deliverable of the plan stands, from what lies in the campaign and what was filed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from selfaudit.base.text import file_name
+from selfaudit.model.disposition.notice import KIND as NOTICE
+from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.form.form import Labels, Respondent
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.kit import Kit
@@ -46,7 +48,8 @@ def deliverable_states(
     said = Said(workspace, ledger)
     signed = {one.key: one for one in signed_documents(workspace, kit, roster)}
     current = lambda key: content_code(said.by(signed[key])) if key in signed else ""  # noqa: E731 - one line
-    taker = _Taker(workspace, kit, roster, heard, records(ledger, DELIVERABLE), current)
+    notices = [Notice.model_validate(one.data) for one in records(ledger, NOTICE).values()]
+    taker = _Taker(workspace, kit, roster, heard, records(ledger, DELIVERABLE), current, notices)
     return [taker.status(deliverable, day) for deliverable in kit.plan.deliverables]
 
 
@@ -79,6 +82,7 @@ class _Taker:
     heard: _Heard
     filed: Mapping[str, Record]
     current: Callable[[str], str]
+    notices: Sequence[Notice]
 
     def status(self, deliverable: Deliverable, day: date) -> DeliverableStatus:
         """Return the state of a deliverable; those who need not answer owe none."""
@@ -100,6 +104,9 @@ class _Taker:
     def _of_body(self, deliverable: Deliverable, document: Document | None) -> list[Path]:
         if document:
             return [self.workspace.reports / place_of_body(document, self.kit.plan)]
+        if deliverable.made == "archive":
+            # nobody needs the older ones
+            return sorted(self.workspace.archives.glob("*.zip"), key=lambda path: path.stat().st_mtime)[-1:]
         form = self.kit.plan.online_form
         names = {"findings": "findings.xlsx", "online-form": f"{file_name(form.title)}.xlsx" if form else ""}
         name = names.get(deliverable.made)
@@ -119,6 +126,10 @@ class _Taker:
             stand = self._filed(deliverable, filing, record.id)
             files = tuple(one.file for one in filing.files)
             return Piece(number, name, stand, files, _day(record.at), record.by, filing.signed_by)
+        if filing.omitted:
+            return Piece(number, name, "done", omitted=filing.omitted)
+        if deliverable.notices:
+            return self._of_notices(deliverable, number, name)
         if who and deliverable.made in (SHEETS, ANSWERS):
             return Piece(number, name, self._answered(who, signed=deliverable.made == SHEETS))
         there = [path for path in made if path.is_file()]
@@ -130,6 +141,13 @@ class _Taker:
             stand = "old"
         files = tuple(self.workspace.shown(path) for path in there)
         return Piece(number, name, stand, files, moment.astimezone().date())
+
+    def _of_notices(self, deliverable: Deliverable, number: str, name: str) -> Piece:
+        """Return whether notices are there: at least one, and every one whose number was drawn."""
+        valid = [one for one in self.notices if one.kind in deliverable.notices and one.state != "withdrawn"]
+        made = [one for one in valid if one.state != "drawn"]
+        stand: Stand = "done" if made and made == valid else "missing"
+        return Piece(number, name, stand, tuple(one.file for one in made), max((one.on for one in made), default=None))
 
     def _filed(self, deliverable: Deliverable, filing: Filing, key: str) -> Stand:
         if filing.content:

@@ -39,8 +39,8 @@ OTHER_OF = error(
     N_("Write the same after “of”, or name another document."),
 )
 
-MADE_ELSEWHERE = ("answers", "findings", "online-form")
-"""What is no Word document: the forms that came back, the workbook of findings, the table for the online form."""
+MADE_ELSEWHERE = ("answers", "findings", "online-form", "archive")
+"""What is no Word document: the forms that came back, workbook of findings, table for the online form, archive."""
 COMMANDS = ("online-form", "approve")
 """What else follows ``report`` on the command line."""
 NOT_A_REPORT = ("paper", "notice")
