@@ -4,6 +4,7 @@ import html
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,6 +120,12 @@ def test_no_campaign_is_made_of_the_copy(copy: Path, tmp_path: Path) -> None:
     ran = run("archive", "restore", copy, tmp_path / "back")
     assert (ran.code, "without personal data" in ran.err) == (3, True)
     assert not (tmp_path / "back").exists()
+
+
+def test_the_unpacked_copy_is_not_taken_for_a_campaign_that_nobody_answered(copy: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(copy, tmp_path)
+    ran = run("status", "--campaign", tmp_path / "copy")
+    assert (ran.code, "index.html" in ran.err) == (3, True)
 
 
 def test_a_document_in_which_a_name_hides_is_left_out_and_named(told: Campaign, tmp_path: Path) -> None:

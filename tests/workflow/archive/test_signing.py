@@ -48,7 +48,14 @@ def test_a_changed_byte_of_any_of_the_three_files_is_told(folder: Path, name: st
     data = bytearray((folder / name).read_bytes())
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(data)
-    assert verified(folder)[0] == 3
+    code, said = verified(folder)
+    assert (code, "signed with this key" in said) == (3, False)
+
+
+def test_a_signature_that_nobody_asked_to_check_is_pointed_out(folder: Path) -> None:
+    ran = run("archive", "verify", folder / "kept.zip")
+    assert (ran.code, "kept.zip.sig, which was not checked" in ran.err) == (0, True)
+    assert "signed with this key" not in ran.out
 
 
 @pytest.mark.parametrize("name", ["kept.zip.sha256", "kept.zip.sig"])

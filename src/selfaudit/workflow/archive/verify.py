@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,6 +36,11 @@ UNSIGNED = error(
     "archive.unsigned",
     N_("it cannot be checked who signed it: {file} is missing"),
     N_("Put the three files side by side that archive create --sign wrote: .zip, .zip.sha256, .zip.sig."),
+)
+UNCHECKED = note(
+    "archive.unchecked",
+    N_("there is a signature beside it, {file}, which was not checked"),
+    N_("Name the public key of who signed it with --key, as you got it from them."),
 )
 OTHER_HAND = error(
     "archive.other-hand",
@@ -123,6 +128,8 @@ def _outside(path: Path, sha256: str, question: Question) -> Iterator[Problem]:
         seal = Seal.read(seal_file)
         if seal.sha256 != sha256:
             yield SEAL(Where(path.name), found=sha256, file=seal_file.name, sealed=seal.sha256 or "-")
+    if not question.key and signature.is_file():
+        yield UNCHECKED(file=signature.name)
     if question.key:
         if missing := next((one for one in (seal_file, signature) if not one.is_file()), None):
             yield UNSIGNED(file=missing.name)
@@ -141,7 +148,7 @@ def _judged(bag: Bag, outside: list[Problem], sha256: str, question: Question) -
     expected = question.expected.lower()
     if expected and not any(value.startswith(expected) for value in (sha256, head.hash)):
         problems.append(UNEXPECTED(expected=expected))
-    signed = question.key is not None and not any(one.kind in (UNSIGNED, OTHER_HAND) for one in problems)
+    signed = question.key is not None and not any(one.kind in (UNSIGNED, OTHER_HAND, SEAL) for one in problems)
     return Verified(problems, sha256, head, sum(name.startswith(PAYLOAD) for name in bag.files), redacted, signed)
 
 
@@ -152,10 +159,16 @@ def _campaign(bag: Bag) -> tuple[list[Problem], Head]:
         return [NO_CAMPAIGN(Where(f"{PAYLOAD}{name}")) for name in lacking], Head()
     inside = {name.removeprefix(PAYLOAD): digest for name, digest in bag.files.items() if name.startswith(PAYLOAD)}
     try:
-        problems = unsound(campaign, inside)
+        problems = [_in_archive(problem) for problem in unsound(campaign, inside)]
         with campaign.reading() as ledger:
             return problems, ledger.head()
     except UserError as exc:
-        return exc.problems, Head()
+        return [_in_archive(problem) for problem in exc.problems], Head()
     except (UNREADABLE, ValueError, TypeError, KeyError) as exc:
-        return [DAMAGED(Where(campaign.LEDGER), detail=exc)], Head()
+        return [_in_archive(DAMAGED(detail=exc))], Head()
+
+
+def _in_archive(problem: Problem) -> Problem:
+    """Return what is wrong with a campaign as it is said of an archive, where there is nothing to put right."""
+    place = f"{PAYLOAD}{problem.where.file or Workspace.LEDGER}"
+    return replace(problem, kind=replace(problem.kind, hint=AGAIN), where=replace(problem.where, file=place))

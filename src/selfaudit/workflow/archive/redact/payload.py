@@ -19,6 +19,8 @@ from selfaudit.workflow.archive.redact.personal import says_who
 ORIGINALS = N_("originals and scans bear names and handwriting ({count} files)")
 DATABASE = N_("the database itself; its tables are in ledger/, as text without personal data")
 SECRET = N_("only for who goes on with the campaign")
+AGAIN = N_("what it says is in ledger/, without personal data")
+EARLIER = N_("an earlier state")
 OTHER_KIND = N_("a kind of file from which names cannot be taken out for certain")
 STILL = N_("names or texts in confidence would be left in it")
 
@@ -62,11 +64,21 @@ def _originals(workspace: Workspace) -> list[str]:
     return [folder.name for folder in (*several, *filed)]
 
 
+def _never(workspace: Workspace) -> dict[Path, str]:
+    """Return what is not shown to others at all, and why."""
+    return {
+        workspace.secret_file: SECRET,
+        workspace.issued_file: SECRET,
+        workspace.merged_file: AGAIN,
+        workspace.replaced_roster_file: EARLIER,
+    }
+
+
 def _added(workspace: Workspace, name: str, roster: Roster, mask: Mask, files: dict[str, bytes]) -> str:
     """Add a file as it may be shown; return why it may not, else an empty text."""
     path = workspace.path(name)
-    if path in (workspace.secret_file, workspace.issued_file, workspace.merged_file, workspace.replaced_roster_file):
-        return SECRET
+    if reason := _never(workspace).get(path):
+        return reason
     if path == workspace.roster_file:
         files[name] = _roster(roster, mask).encode()
         return ""

@@ -31,6 +31,11 @@ OTHER_CAMPAIGN = error(
         " nothing has come back yet, campaign.db may be deleted."
     ),
 )
+NO_LEDGER = error(
+    "ledger.not-archived",
+    N_("this archive has no ledger: it is a copy without personal data"),
+    N_("Open index.html in it, or ask for the full archive."),
+)
 LEDGER_LOST = warning(
     "ledger.lost",
     N_("received/ has {count} originals, and campaign.db knows none of them: it was lost, or is another one"),
@@ -59,7 +64,9 @@ _ID = re.compile(r"""^id:[ \t]+["']?([a-z0-9-]+)["']?[ \t]*(?:#.*)?$""", re.MULT
 
 
 def doubts(workspace: Workspace) -> list[Problem]:
-    """Return what makes the ledger doubtful; one of another campaign stops the command."""
+    """Return what makes the ledger doubtful; one of another campaign, or an archive without one, stops the command."""
+    if workspace.is_archived and not workspace.ledger_file.is_file():
+        raise UserError(NO_LEDGER())
     try:
         ledger = workspace.reading()
     except UserError:
