@@ -45,6 +45,18 @@ def _register(w: Writer) -> None:
     w.table(columns, "for row in annex_register")
 
 
+def _dispositions(w: Writer) -> None:
+    columns = [
+        Column("decided_about", "{{ row.target }}\n{{ row.party }}", 25),
+        Column("decided_action", "{{ row.kind }}\n{{ row.action }}", 12, "TableNumber"),
+        Column("reason", "{{ row.reason }}", 23),
+        Column("decided_from", "{{ row.effective }}", 12, "TableNumber"),
+        Column("handled_state", "{{ row.state }}", 11, "TableNumber"),
+        Column("decided_notice", "{{ row.notice or '—' }}", 17, "TableNumber"),
+    ]
+    w.table(columns, "for row in annex_dispositions")
+
+
 def _aside(w: Writer) -> None:
     columns = [
         Column("finding", "{{ row.id }}\n{{ row.item }}", 10),
@@ -124,6 +136,7 @@ def _evidence(w: Writer) -> None:
 
 _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "findings": _findings,
+    "dispositions": _dispositions,
     "register": _register,
     "aside": _aside,
     "items": _items,

@@ -84,6 +84,10 @@ WORDS = {
     "by": "By",
     "reason": "Reason",
     "decided_on": "On",
+    "decided_about": "About",
+    "decided_action": "Decision",
+    "decided_from": "Takes effect",
+    "decided_notice": "Notice",
     "handled_owner": "Owner",
     "handled_due": "Due",
     "handled_state": "State",
@@ -214,7 +218,9 @@ WORDS = {
     "{% for r in measures.recurrent_rows %}{{ r.title }} ({{ r.text }})"
     "{% if not loop.last %}; {% endif %}{% endfor %}.",
     "in_full_done": "What is done about the findings graded {{ findings.in_full_severities }}:",
-    "handling_count": "Findings by class of handling (a finding handled in several classes counts in each):",
+    "handling_count": "Findings by class of handling (a finding handled in several classes counts in each"
+    "{% for a in annexes if a.kind == 'dispositions' %}; for what was approved and the notices see annex "
+    "{{ a.number }}{% endfor %}):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"
     "{% if not loop.last %}; {% endif %}{% else %}—{% endfor %}",
     "no_measures": "No finding had been received by {{ printed_on }}, so there is nothing to correct.",

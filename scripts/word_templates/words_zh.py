@@ -84,6 +84,10 @@ WORDS = {
     "by": "处理人",
     "reason": "理由",
     "decided_on": "处理日期",
+    "decided_about": "处理对象",
+    "decided_action": "处理",
+    "decided_from": "生效日期",
+    "decided_notice": "通知书文号",
     "handled_owner": "责任人",
     "handled_due": "整改期限",
     "handled_state": "状态",
@@ -202,7 +206,8 @@ WORDS = {
     "{% for r in measures.recurrent_rows %}{{ r.title }}（{{ r.text }}）"
     "{% if not loop.last %}；{% endif %}{% endfor %}。",
     "in_full_done": "{{ findings.in_full_severities }}问题的整改情况如下：",
-    "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入）：",
+    "handling_count": "按处理对象统计，问题的处理情况如下（一个问题涉及几类处理的，分别计入"
+    "{% for a in annexes if a.kind == 'dispositions' %}；已批准的各项处理和通知书见附件{{ a.number }}{% endfor %}）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"
     "{% if not loop.last %}、{% endif %}{% else %}—{% endfor %}",
     "no_measures": "截至{{ printed_on }}，没有需要整改的问题。",

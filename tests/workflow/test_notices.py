@@ -166,3 +166,20 @@ def test_the_register_of_notices_is_a_workbook(handling: Campaign) -> None:
     ran = handling.run("notice", "list", "-o", "reports/发文登记簿.xlsx")
     assert (ran.code, "Wrote 1 notice to" in ran.out) == (0, True)
     assert (handling.root / "reports" / "发文登记簿.xlsx").stat().st_size > 0
+
+
+def test_the_final_report_takes_what_was_approved_and_lists_it_with_its_notice(answered_campaign: Campaign) -> None:
+    campaign = with_handling(answered_campaign)
+    said = ("kind=certificate", "action=suspend", "reason_code=permit", "target=CN-1", "party=甲公司")
+    approved(campaign, *said, "findings=2.1-01")
+    made(campaign, "letter", "--all")
+    figures = {one["id"]: one["value"] for one in campaign.run("report", "--explain", "--json").data}
+    assert figures["measures.disposition.certificate.count"] == 1
+    assert figures["measures.disposition.certificate.action.2"] == 1, "suspended, though its finding says 保持"
+    assert "measures.disposition.certificate.action.1" not in figures
+    campaign.run("report", "--draft")
+    (file,) = (campaign.root / "reports").glob("自查报告*.docx")
+    text = text_of(campaign, str(file.relative_to(campaign.root)))
+    assert "处理决定和通知书" in text
+    assert "CN-1\n甲公司" in text
+    assert "小停〔2024〕1号" in text

@@ -21,6 +21,7 @@ _FOLLOWS = ("charts", "annexes")
 """What only follows from the rest: charts of numbers that chapters print, and which annexes there are."""
 _ANNEXES = {
     "findings": "findings",
+    "dispositions": "annex_dispositions",
     "register": "annex_register",
     "aside": "annex_aside",
     "items": "annex_items",

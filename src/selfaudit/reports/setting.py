@@ -7,6 +7,7 @@ from functools import cached_property
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
+from selfaudit.model.disposition.book import Book
 from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Labels, Respondent
@@ -37,7 +38,8 @@ class Setting:
     keeps the report from being final, as far as it does not show in the answers. ``reminders`` are by respondent,
     ``decisions`` in the order of time, ``rewordings`` in that of the questions. ``left_out`` are the people, by key,
     whom what is counted does not cover. ``language`` is that of who reads it, if it is not the campaign's.
-    ``register`` is how findings are handled; what somebody signs is made without it.
+    ``register`` is how findings are handled, ``book`` what was decided about certificates and the like; what somebody
+    signs is made without them.
     ``corrected`` are the files that owners of findings name as evidence of what they corrected.
     """
 
@@ -56,6 +58,7 @@ class Setting:
     left_out: frozenset[str] = frozenset()
     register: Register = field(default_factory=Register)
     corrected: Sequence[tuple[Respondent, EvidenceAt]] = ()
+    book: Book | None = None
 
     @cached_property
     def wording(self) -> Wording:
@@ -86,6 +89,12 @@ class Setting:
     def dispositions(self) -> dict[str, str]:
         """The title of every class of handling, last that of those the plan does not know."""
         return self._titles(self.kit.plan.dispositions)
+
+    def handling_of(self, finding: FindingRecord) -> Mapping[str, str]:
+        """Return how a finding is handled, by class: as was approved about it, else as those say who reported it."""
+        said: Mapping[str, str] = finding.data.get("disposition", {})
+        decided = self.book.decided_about(finding.short_id) if self.book else {}
+        return {**said, **{kind: self.wording.join(actions) for kind, actions in decided.items()}}
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -153,7 +162,8 @@ class Setting:
 
     def lacking(self, finding: FindingRecord) -> list[str]:
         """Return the fields that a finding still needs before its handling is complete."""
-        return finding.missing(self._finding_needs)
+        lacking = finding.missing(self._finding_needs)
+        return [name for name in lacking if name != "disposition" or not self.handling_of(finding)]
 
     @cached_property
     def _finding_needs(self) -> tuple[str, ...]:

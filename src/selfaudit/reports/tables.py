@@ -131,11 +131,11 @@ def finding_text(field: FindingField, finding: FindingRecord, setting: Setting) 
     """Return what a field of a finding says, as printed."""
     if field.kind == "severity":
         return _severity(finding, setting) if setting.graded else ""
+    if field.kind == "disposition":
+        return setting.text(_handling(setting.handling_of(finding), setting))
     said = finding.data.get(field.key, "")
     if field.kind == "date":
         return setting.wording.written_date(said)
-    if field.kind == "disposition":
-        return setting.text(_handling(said or {}, setting))
     return setting.text(said)
 
 
@@ -155,7 +155,7 @@ def disposition_classes(
     """Return the handling of findings, class by class; a class that the plan does not know only if it is used."""
     by_class: dict[str, list[tuple[FindingRecord, str]]] = {kind: [] for kind in setting.dispositions}
     for finding in findings:
-        for kind, action in finding.data.get("disposition", {}).items():
+        for kind, action in setting.handling_of(finding).items():
             by_class[known(kind, setting.dispositions)].append((finding, action))
     return tuple(
         _disposition_class(kind, handled, setting, figures)

@@ -107,6 +107,20 @@ class Book:
                 if (theirs.id and theirs.id in action.excludes) or (action.id and action.id in theirs.excludes):
                     yield other_key
 
+    def decided_about(self, finding: str) -> dict[str, list[str]]:
+        """Return the titles of the actions approved about a finding, by class, each once."""
+        return self._decided.get(finding, {})
+
+    @cached_property
+    def _decided(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
+        for key, one in self.dispositions.items():
+            for finding in one.findings if self.tellable(key) else ():
+                actions = found.setdefault(finding, {}).setdefault(one.kind, [])
+                title = self.action(one).title
+                actions += [] if title in actions else [title]
+        return found
+
     def notice_of(self, key: str) -> str:
         """Return the number of the newest notice about a disposition that was not withdrawn; empty if there is none."""
         return next(reversed(self._notices_of.get(key, [])), "")

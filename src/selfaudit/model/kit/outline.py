@@ -29,6 +29,7 @@ HEADINGS = {
     "handling": N_("Handling of the findings"),
     "who_handles": N_("Who handles what"),
     "annex_findings": N_("List of findings"),
+    "annex_dispositions": N_("Dispositions and notices"),
     "annex_register": N_("Register of corrections"),
     "annex_aside": N_("Findings merged or withdrawn"),
     "annex_items": N_("Answers item by item"),

@@ -13,6 +13,7 @@ from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows, void_rows
 from selfaudit.reports.build.conduct import conduct
+from selfaudit.reports.build.dispositions import decided_rows
 from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
 from selfaudit.reports.build.proof import evidence_rows
@@ -52,6 +53,7 @@ def final_report(evidence: Evidence) -> FinalReport:
     clues = _voice_rows("clues", plan.clues, evidence.clues, setting, figures)
     decisions, dropped = tuple(decision_rows(evidence)), tuple(dropped_rows(evidence))
     respondents, files = tuple(respondent_rows(evidence)), tuple(evidence_rows(evidence))
+    decided = tuple(decided_rows(evidence.setting))
     register, aside = tuple(register_rows(evidence)), tuple(aside_rows(evidence))
     return FinalReport(
         code="",
@@ -73,6 +75,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         suggestions=suggestions,
         clues_title=plan.clues,
         clues=clues,
+        annex_dispositions=decided,
         annex_register=register,
         annex_aside=aside,
         annex_items=items,
@@ -85,6 +88,7 @@ def final_report(evidence: Evidence) -> FinalReport:
             annexes(
                 {
                     "findings": bool(findings.rows),
+                    "dispositions": bool(decided),
                     "register": bool(register),
                     "aside": bool(aside),
                     "items": bool(items),

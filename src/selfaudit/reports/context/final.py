@@ -9,6 +9,7 @@ from typing import Annotated
 
 from selfaudit.reports.context.findings import (
     AsideRow,
+    DecidedRow,
     DispositionClassRows,
     FindingRow,
     Findings,
@@ -183,6 +184,7 @@ class FinalReport:
     suggestions: Annotated[tuple[SuggestionBox, ...], "suggestions"]
     clues_title: Annotated[str, "heading of the clues; empty if the campaign asks for none"]
     clues: Annotated[tuple[VoiceRow, ...], "clues"]
+    annex_dispositions: Annotated[tuple[DecidedRow, ...], "what was approved about certificates and the like"]
     annex_register: Annotated[tuple[RegisterRow, ...], "how every finding is handled, once anybody has handled one"]
     annex_aside: Annotated[tuple[AsideRow, ...], "findings that do not count, with who decided that and why"]
     annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]

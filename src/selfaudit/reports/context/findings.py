@@ -55,6 +55,22 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """What was approved about one certificate, person, reported fact or case file."""
+
+    id: Annotated[str, "id of the disposition"]
+    kind: Annotated[str, "class of handling"]
+    target: Annotated[str, "what it is about, such as the number of a certificate"]
+    party: Annotated[str, "whose that is"]
+    action: Annotated[str, "what is done"]
+    reason: Annotated[str, "reason"]
+    effective: Annotated[str, "date on which it takes effect"]
+    state: Annotated[str, "how far it is, and how it ended"]
+    notice: Annotated[str, "number of the notice; may be empty"]
+    findings: Annotated[str, "ids of the findings it is about"]
+
+
+@dataclass(frozen=True, slots=True)
 class AsideRow:
     """One finding that does not count, because it was withdrawn or is the same as another."""
 

@@ -13,7 +13,9 @@ SectionKind = Literal[
     "conduct", "overview", "in_full", "corrections", "handling", "who_handles", "suggestions", "clues",
 ]  # fmt: skip
 """What a section prints; ``heading`` prints nothing but its title, those after it are its parts."""
-AnnexKind = Literal["findings", "register", "aside", "items", "respondents", "decisions", "dropped", "evidence"]
+AnnexKind = Literal[
+    "findings", "dispositions", "register", "aside", "items", "respondents", "decisions", "dropped", "evidence"
+]
 
 
 @dataclass(frozen=True, slots=True)

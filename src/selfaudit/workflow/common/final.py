@@ -31,7 +31,7 @@ from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
-from selfaudit.workflow.common.state.dispositions import dispositions_open
+from selfaudit.workflow.common.state.dispositions import book_of, dispositions_open
 from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.register import register
@@ -112,6 +112,7 @@ def build_final(
         setting = replace(setting, open=opened, reminders=chased, decisions=decided)
         setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)), register=register(ledger))
         setting = replace(setting, corrected=evidence_of_corrections(ledger))
+        setting = replace(setting, book=book_of(ledger, setting.kit.plan))
         request = Request(setting, standings(ledger, setting.kit))
         report = document.build(request)
         given = list(decisions(ledger, APPROVE).values()) if document is FINAL else []
