@@ -1,11 +1,13 @@
 """What comes after the answers: the register as a workbook, the report as PDF, notices and the archive."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.campaigns import SELFAUDIT, Campaign, step
+from bench.corpus import COLUMNS
 from bench.measure import Bench, Duel, Usage, duel
 from bench.results import Ratio, Result, Scale, Timed
 
@@ -15,6 +17,8 @@ ARCHIVING = 1 / 0.7
 """The goal: the largest ratio to packing and hashing the same files."""
 PDF_SECONDS = 60.0
 """The goal for a report of ten thousand findings, with its contents and its PDF."""
+NOTICES, NOTICE_SECONDS = 500, 25.0
+"""How many notices are made at once, and the goal, twenty a second."""
 BY = "基准"
 
 
@@ -33,6 +37,7 @@ class Closing:
         found = self._collected("closing-findings", size // FINDINGS_EACH, FINDINGS_EACH)
         yield from self._import(found, size)
         yield from self._pdf(found, size)
+        yield from self._notices(min(NOTICES, size))
         yield from self._archive(self._collected("closing-people", size, 1), size)
 
     def _collected(self, name: str, people: int, findings: int) -> Campaign:
@@ -65,12 +70,32 @@ class Closing:
     def _pdf(self, campaign: Campaign, size: int) -> Iterator[Timed]:
         self.say(f"report --pdf, {size:,} findings")
         free = Campaign(Bench(self.bench.environment, None), campaign.root)
-        whole = min(free.run("report", "--draft").wall for _ in range(2))
+        whole = min(free.run("report", "--draft", "--pdf").wall for _ in range(2))
         documents = sorted(map(str, campaign.root.glob("reports/*.docx")))
         convert = ["soffice", f"-env:UserInstallation={(self.scratch / 'office').as_uri()}", "--headless"]
         convert += ["--convert-to", "pdf", "--outdir", str(self.scratch / "pdf"), *documents]
         alone = min(free.bench.run(convert).wall for _ in range(2))
         yield Timed("report --pdf", f"{size:,} findings", whole, PDF_SECONDS, "LibreOffice alone", alone)
+
+    def _notices(self, count: int) -> Iterator[Timed]:
+        campaign = self._collected("closing-notices", count // FINDINGS_EACH, FINDINGS_EACH)
+        self.say(f"notice make, {count:,} dispositions")
+        campaign.run("dispositions", "add", "--from-findings", "--by", BY)
+        proposed, decided = self.scratch / "proposed.xlsx", self.scratch / "decided.xlsx"
+        campaign.run("dispositions", "export", "-o", str(proposed))
+        self.bench.run(step("corpus", "decided", proposed, decided))
+        campaign.run("dispositions", "import", str(decided), "--yes", "--by", BY)
+        campaign.run("dispositions", "approve", "--all", "--by", BY)
+        rows, template = self.scratch / "ten.json", self.scratch / "peer.docx"
+        rows.write_text(json.dumps([dict.fromkeys(COLUMNS, "补充案卷")] * 10), encoding="utf-8")
+        self.bench.run(step("corpus", "template", template))
+        peer = step("peers", "letters", template, rows, self.scratch / "letters", count)
+        free = Campaign(Bench(self.bench.environment, None), campaign.root)
+        whole = free.run("notice", "make", "letter", "--all", "--by", BY).wall
+        made = len(list(campaign.root.glob("notices/**/*.docx")))
+        yield Timed(
+            "notice make --all", f"{made:,} notices", whole, NOTICE_SECONDS, "docxtpl", free.bench.run(peer).wall
+        )
 
     def _archive(self, campaign: Campaign, size: int) -> Iterator[Ratio]:
         self.say(f"archive, {size:,} originals")

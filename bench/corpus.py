@@ -1,7 +1,7 @@
 """Makes what is measured, in processes of its own so that the measuring one stays small.
 
 ``python -m bench.corpus campaign FOLDER PEOPLE`` · ``responses FOLDER SEED FINDINGS FORMAT`` · ``rows FOLDER FILE``
-· ``as_many_rows FOLDER FILE`` · ``edited WORKBOOK FILE`` · ``template FILE``
+· ``as_many_rows FOLDER FILE`` · ``edited|decided WORKBOOK FILE`` · ``template FILE``
 """
 
 import json
@@ -17,9 +17,6 @@ from bench.kit import roster, write_kit
 
 COLUMNS = ("id", "item", "fact", "cause", "correction", "owner", "due")
 """The columns of the table that the peer of ``report final`` prints."""
-
-OWNER = "责任人"
-"""The column of the register that is edited."""
 
 
 def campaign(folder: str, people: str) -> None:
@@ -73,15 +70,25 @@ def as_many_rows(folder: str, file: str) -> None:
 
 def edited(workbook: str, file: str) -> None:
     """Give every finding of an exported register another owner, as somebody does in a table program."""
+    _fill(workbook, file, lambda number: {"责任人": f"责任人{number % 50}"})
+
+
+def decided(workbook: str, file: str) -> None:
+    """Say of every exported disposition what it is about and from when on."""
+    _fill(workbook, file, lambda number: {"处理对象": f"案卷{number}", "原因": "记录不全", "生效日期": "2023-11-20"})
+
+
+def _fill(workbook: str, file: str, says: Callable[[int], dict[str, str]]) -> None:
+    """Fill in columns, called by their titles, of every row below these."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
     book = load_workbook(workbook)
-    sheet = book.worksheets[0]
-    rows = sheet.iter_rows()
-    column = next(cell.column for row in rows for cell in row if cell.value == OWNER)
-    for number, (cell,) in enumerate(sheet.iter_rows(min_col=column, max_col=column), 1):
-        if cell.value not in (None, OWNER):
-            cell.value = f"责任人{number % 50}"
+    rows = book.worksheets[0].iter_rows()
+    heads = ([cell.value for cell in row] for row in rows)
+    titles = next(head for head in heads if says(0).keys() <= set(head))
+    for number, row in enumerate(rows):
+        for title, value in says(number).items():
+            row[titles.index(title)].value = value
     book.save(file)
 
 
@@ -102,6 +109,7 @@ def template(file: str) -> None:
 
 STEPS: dict[str, Callable[..., None]] = {
     "campaign": campaign, "responses": responses, "rows": rows, "as_many_rows": as_many_rows, "edited": edited,
+    "decided": decided,
     "template": template,
 }  # fmt: skip
 

@@ -26,6 +26,14 @@ PARTS = ("总部是否如此？", "分公司是否如此？")
 WITH_PARTS = 20
 """Every twentieth item is answered part by part."""
 UNIT_SIZE = 40
+SUPPLEMENT = {"id": "supplement", "title": "补充案卷", "notice": "letter"}
+LETTER = {
+    "id": "letter",
+    "title": "补充案卷通知书",
+    "number": "基准补〔{year}〕{n}号",
+    "text": ["{target}存在以下情形：{reason}。", "请自{effective}起补充案卷，完成后书面报告。"],
+}
+"""What the findings lead to: a letter each."""
 
 
 def write_kit(folder: Path) -> None:
@@ -101,7 +109,8 @@ def _plan() -> dict[str, Any]:
         "coverage": [{"id": "projects", "title": "覆盖项目数（个）", "answers": ["person"]}],
         "declaration": "以上内容由本人逐项核对后填写，真实、完整。",
         "severities": [{"id": "major", "title": "较重"}, {"id": "minor", "title": "一般"}],
-        "dispositions": [{"id": "case_file", "title": "案卷", "actions": ["补充案卷", "补充审核"]}],
+        "dispositions": [{"id": "case_file", "title": "案卷", "actions": [SUPPLEMENT, "补充审核"]}],
+        "notices": [LETTER],
         "finding_required": ["fact", "cause", "correction", "similar", "owner", "due"],
         "suggestions": [{"id": "national", "title": "对国家监管部门的建议"}],
         "clues": "虚假认证线索",

@@ -1,4 +1,4 @@
-"""What selfaudit is compared with, each a process of its own: ``python -m bench.peers yaml|write|word|build|cells …``.
+"""What selfaudit is compared with, each a process of its own: ``python -m bench.peers PEER …``; see ``PEERS``.
 
 Every peer imports only what it needs, so that its start-up is as short as it can be.
 """
@@ -37,6 +37,13 @@ def word(template: str, rows: str, output: str) -> None:
     document.save(output)
 
 
+def letters(template: str, rows: str, folder: str, count: str) -> None:
+    """Print the same rows into the template over and over, one file each."""
+    for number in range(int(count)):
+        Path(folder).mkdir(exist_ok=True)
+        word(template, rows, f"{folder}/{number}.docx")
+
+
 def build(issued: str, count: str, folder: str, report: str) -> None:
     """Build so many workbooks like an issued one with openpyxl; report what the building alone cost."""
     from bench.openpyxl_form import build_all  # noqa: PLC0415
@@ -60,7 +67,9 @@ def cells(folder: str, report: str) -> None:
             book.close()
 
 
-PEERS: dict[str, Callable[..., None]] = {"yaml": yaml, "write": write, "word": word, "build": build, "cells": cells}
+PEERS: dict[str, Callable[..., None]] = {
+    "yaml": yaml, "write": write, "word": word, "letters": letters, "build": build, "cells": cells,
+}  # fmt: skip
 
 if __name__ == "__main__":
     PEERS[sys.argv[1]](*sys.argv[2:])
