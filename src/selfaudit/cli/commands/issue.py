@@ -57,9 +57,9 @@ def issue(
     if done.new or done.changed:
         show.line(
             _(
-                "Each unit's folder has a page with a message for every respondent (outbox/<unit>/index.html) and a"
+                "Each unit's folder has a page with a message for every respondent ({folder}/<unit>/index.html) and a"
                 " zip of everything."
-            )
+            ).format(folder="outbox/corrections" if round_ is Round.CORRECTIONS else "outbox")
         )
         show.line(
             _("Next: send each file to its respondent, put returned files into inbox/ and run selfaudit collect.")

@@ -31,9 +31,11 @@ TITLES = {
     "disposition": N_("Dispositions"),
     "notice": N_("Notices"),
     "deliverable": N_("Deliverables"),
+    "corrections": N_("Forms for corrections"),
 }
 """What the registers are called, in the order of the pages; another one is shown under its own name."""
 _TOP = f"{PAYLOAD}reports/".count("/")
+_ASKED = ("questions", "serial")
 _OF_PROGRAM = ("reported", "_key")
 """Endings of what the register of findings keeps for itself."""
 
@@ -170,8 +172,13 @@ def _handling(one: Record) -> Version:
 
 
 def _register(kind: str, records: Mapping[str, Sequence[Record]], say: Callable[[str], str]) -> Kind:
-    versions = {id_: [Version(one.at, one.by, one.reason, one.data) for one in made] for id_, made in records.items()}
+    versions = {id_: [_version(one) for one in made] for id_, made in records.items()}
     return Kind(kind, say(TITLES.get(kind, kind)), {}, versions)
+
+
+def _version(one: Record) -> Version:
+    """Return a version of a record; what a form asked is in the form itself."""
+    return Version(one.at, one.by, one.reason, {key: value for key, value in one.data.items() if key not in _ASKED})
 
 
 def _place(kind: str) -> int:
