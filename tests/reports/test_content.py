@@ -16,8 +16,8 @@ from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.figures import balances
 from selfaudit.reports.gate import gaps
+from selfaudit.reports.reconcile import balances
 from selfaudit.reports.setting import Setting
 from tests.reports.content_kit import (
     BEIJING,

@@ -16,8 +16,9 @@ from selfaudit.reports.build.person import person_report
 from selfaudit.reports.build.unit import unit_report
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.figures import balances, explain
+from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import gaps
+from selfaudit.reports.reconcile import balances
 from selfaudit.word.values import ChartData, Figure
 from tests.reports.content_kit import EVERYBODY, FINDING, GAP, complete, make_setting, replied, waiting
 

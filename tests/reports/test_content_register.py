@@ -12,7 +12,7 @@ from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.paper import paper_sheet
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.figures import balances
+from selfaudit.reports.reconcile import balances
 from tests.reports.content_kit import EVERYBODY, FINDING, complete, make_setting, replied
 
 DAY = date(2023, 11, 20)

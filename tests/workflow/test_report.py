@@ -1,13 +1,16 @@
 """``report``: the final report when nothing is open, otherwise its draft, and what it says to do next."""
 
 import re
+import shutil
 from pathlib import Path
 
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 
+from selfaudit.base.resources import shipped
 from tests.support.campaign import Campaign
+from tests.support.templates import replaced
 
 FINAL, DRAFT = "reports/自查报告.docx", "reports/自查报告（草稿）.docx"
 
@@ -164,3 +167,18 @@ def test_annexes_can_have_a_file_of_their_own(finished: Campaign, tmp_path: Path
     finished.edit("campaign.yaml", "annexes: same", "annexes: own")
     assert finished.run("report", "-o", tmp_path / "mine.docx").code == 0
     assert sorted(path.name for path in tmp_path.glob("mine*")) == ["mine.docx", "mine附件.docx"]
+
+
+def test_a_template_that_leaves_rows_out_makes_a_draft_that_nobody_can_approve(finished: Campaign) -> None:
+    folder = finished.root / "templates" / "final-zh"
+    shutil.copytree(shipped("templates") / "final-zh", folder)
+    word = folder / "document.docx"
+    loop = "for row in annex_respondents"
+    word.write_bytes(replaced(word.read_bytes(), "word/document.xml", loop, f"{loop}[:-1]"))
+    ran = finished.run("report")
+    assert (ran.code, f"Draft written to {DRAFT}: 1 point is open." in ran.out) == (1, True)
+    assert "the template leaves rows out of “填报情况一览表”: 1 of 6 (王五)" in ran.err
+    assert not (finished.root / FINAL).exists()
+    assert finished.run("report", "--strict").out.startswith("Not written: 1 point is open.")
+    ran = finished.run("report", "approve", "--as", "prepared", "--by", "王编")
+    assert (ran.code, "a draft cannot be approved; points that are open: 1" in ran.err) == (3, True)

@@ -13,8 +13,8 @@ from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.coverage import doubtful
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.figures import balances
 from selfaudit.reports.finding_gate import finding_gaps
+from selfaudit.reports.reconcile import balances, left_out
 from selfaudit.reports.setting import Setting, Voice
 
 FIRST_PAGE_EMPTY = warning(
@@ -81,6 +81,11 @@ NUMBERS = warning(
     "gate.numbers",
     N_("“{title}” is {value}, but its parts add up to {sum}: {parts}"),
     N_("This should never happen; the ledger or the program is wrong. Report it with the output of --explain."),
+)
+NOT_PRINTED = warning(
+    "gate.not-printed",
+    N_("the template leaves rows out of “{title}”: {count} of {all} ({names})"),
+    N_("Correct the template so that it prints every row; “selfaudit template vars final” lists what there is."),
 )
 TITLE_YEAR = note(
     "gate.title-year",
@@ -155,6 +160,13 @@ def gaps(evidence: Evidence, report: FinalReport) -> list[Problem]:
         *_unasked(evidence),
         *setting.open,
     ]
+
+
+def not_printed(report: FinalReport, texts: set[str]) -> Iterator[Problem]:
+    """Yield the lists from which a template leaves rows out; ``texts`` are those of the files that it made."""
+    titles = {annex.kind: annex.title for annex in report.annexes}
+    for kind, (names, count) in left_out(report, texts).items():
+        yield NOT_PRINTED(title=titles[kind], count=len(names), all=count, names=Some(tuple(names), _MOST_NAMES))
 
 
 def voided(approvals: Approvals) -> Iterator[Problem]:

@@ -1,7 +1,9 @@
 """The parts of a Word file that contain text, and the pieces of text a template tag may have been broken into."""
 
 import re
+import zipfile
 from collections.abc import Callable, Iterator
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +20,7 @@ from selfaudit.base.text import shortened
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 """A template tag inside the text of a paragraph."""
 
+_PRINTED = re.compile(rb">([^<]+)</w:t>")
 _TEXT_RELATIONS = (REL.HEADER, REL.FOOTER, REL.FOOTNOTES, REL.ENDNOTES)
 
 
@@ -69,6 +72,13 @@ class _Finished:
 def texts_of(paragraph: Any) -> list[Any]:
     """Return the ``w:t`` elements of a paragraph, without those of text boxes that hang on it."""
     return [t for t in paragraph.iter(qn("w:t")) if next(t.iterancestors(qn("w:p"))) is paragraph]
+
+
+def printed_texts(document: bytes) -> set[str]:
+    """Return the texts in the body of a Word file, piece by piece."""
+    with zipfile.ZipFile(BytesIO(document)) as packed:
+        pieces = set(_PRINTED.findall(packed.read("word/document.xml")))
+    return {unescape(piece.decode()).strip() for piece in pieces}
 
 
 def broken_tags(paragraph: Any) -> list[tuple[str, list[Any]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfaudit.base.i18n import N_, _, ngettext
+from selfaudit.base.problems import Severity
 from selfaudit.cli import show
 from selfaudit.cli.approving import approve
 from selfaudit.cli.options import Campaign, Json, Output
@@ -16,6 +17,7 @@ from selfaudit.cli.usage import ANY, WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
+    from selfaudit.base.problems import Problem
     from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.report.final import Final, Kind
 
@@ -54,7 +56,7 @@ def _named(document: str, names: list[str] | None, campaign: Path | None, *, unm
         show.line(_("Nothing to write: there is no {what} yet.").format(what=_(done.what)))
     if done.paths:
         show.line(_("Next: print them, have them signed and keep the scans. Incomplete ones are marked as drafts."))
-    return TO_ACT_ON if done.waiting or done.problems else DONE
+    return TO_ACT_ON if done.waiting or _lacking(done.problems) else DONE
 
 
 def _of_body(workspace: "Workspace", done: "Final") -> int:
@@ -68,7 +70,7 @@ def _of_body(workspace: "Workspace", done: "Final") -> int:
         show.line(_("Next: resolve what selfaudit report lists, and write it again."))
     else:
         show.line(path)
-    return TO_ACT_ON if done.open or done.problems else DONE
+    return TO_ACT_ON if done.open or _lacking(done.problems) else DONE
 
 
 @verb
@@ -146,7 +148,7 @@ def final(
 
 
 def _tell_final(workspace: "Workspace", done: "Final", *, as_json: bool) -> int:
-    code = TO_ACT_ON if done.open or done.problems else DONE
+    code = TO_ACT_ON if done.open or _lacking(done.problems) else DONE
     paths, pdfs = ([workspace.shown(path) for path in files] for files in (done.paths, done.pdfs))
     if as_json:
         aside = [workspace.shown(path) for path in done.aside]
@@ -187,6 +189,11 @@ def _tell_moved(workspace: "Workspace", done: "Final") -> None:
         show.line(_("{path} is an earlier final report; it was left as it is.").format(path=workspace.shown(path)))
 
 
+def _lacking(problems: "Iterable[Problem]") -> bool:
+    """Return whether a PDF is missing, or something in it."""
+    return any(problem.severity is not Severity.NOTE for problem in problems)
+
+
 def _points(count: int) -> str:
     return ngettext("{n} point is open", "{n} points are open", count).format(n=count)
 
@@ -211,7 +218,7 @@ def _tell(path: str, done: "Final") -> None:
 def _next(done: "Final") -> str:
     if done.approvals and done.approvals.missing:
         return N_("Next: have it prepared, reviewed and approved with selfaudit report approve.")
-    if done.problems:
+    if _lacking(done.problems):
         return N_("Next: open it in Word or WPS, update the table of contents (F9), and have it signed and stamped.")
     if not done.pdfs:
         return N_("Next: write it with page numbers in the table of contents, and as PDF: selfaudit report --pdf")

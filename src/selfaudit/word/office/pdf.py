@@ -5,18 +5,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 from selfaudit.files.atomic import write_bytes
 from selfaudit.word.office import keeper
+from selfaudit.word.office.fonts import font_environment
 from selfaudit.word.office.profile import make_profile
 
 BATCH = 40
 """Documents of one call."""
-START_SECONDS, DOCUMENT_SECONDS = 90, 15
-"""What a call may take at most: a slow machine, a first start."""
+START_SECONDS, DOCUMENT_SECONDS, BYTES_A_SECOND = 90, 15, 3_000
+"""What a call may take at most: a slow machine, a first start, long tables."""
 _LOOK_SECONDS = 0.2
 _END_SECONDS = 10
 KEEPER = (sys.executable, "-I", keeper.__file__)
@@ -59,7 +60,7 @@ def _convert(office: Path, documents: Sequence[Path], scratch: Path, step: Calla
         command = [*KEEPER, str(office), make_profile(scratch / "profile"), "--headless", "--norestore"]
         command += ["--convert-to", _FILTER, "--outdir", folder, *map(str, copies)]
         # LibreOffice is ended before its folder goes
-        with closing(_counts(command, START_SECONDS + DOCUMENT_SECONDS * len(copies), Path(folder))) as counts:
+        with closing(_counts(command, _seconds(copies), Path(folder), font_environment(scratch / "fonts"))) as counts:
             for made in counts:
                 step(made)
         for document, copy in zip(documents, copies, strict=True):
@@ -73,7 +74,11 @@ def _is_whole(path: Path) -> bool:
     return path.is_file() and path.read_bytes().rstrip().endswith(b"%%EOF")
 
 
-def _counts(command: Sequence[str], seconds: float, folder: Path) -> Generator[int]:
+def _seconds(documents: Sequence[Path]) -> float:
+    return START_SECONDS + sum(DOCUMENT_SECONDS + path.stat().st_size / BYTES_A_SECOND for path in documents)
+
+
+def _counts(command: Sequence[str], seconds: float, folder: Path, environment: Mapping[str, str]) -> Generator[int]:
     """Run LibreOffice, yielding how many files have been made since the last time."""
     last = time.monotonic() + seconds
     seen = 0
@@ -82,6 +87,7 @@ def _counts(command: Sequence[str], seconds: float, folder: Path) -> Generator[i
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=environment,
         start_new_session=True,
     )
     try:

@@ -13,12 +13,12 @@ from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.approval import APPROVE, Approvals, approvals
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.reports.build.final import DOCUMENT as FINAL
-from selfaudit.reports.build.final import steps_of, with_approvals
+from selfaudit.reports.build.final import Part, in_files, steps_of, with_approvals
 from selfaudit.reports.content import content_of
 from selfaudit.reports.context.final import FinalReport
-from selfaudit.reports.document import Document, Request
+from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.gate import gaps, is_open, voided
+from selfaudit.reports.gate import gaps, is_open, not_printed, voided
 from selfaudit.reports.setting import Setting
 from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
@@ -27,6 +27,7 @@ from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.responses import about_response, choice
 from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
+from selfaudit.word.package import printed_texts
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
@@ -39,6 +40,7 @@ from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
+from selfaudit.workflow.common.writing.rendering import Renderer
 from selfaudit.workflow.common.writing.setting import setting_of
 from selfaudit.workflow.common.writing.superseding import parts_of
 
@@ -135,6 +137,20 @@ def _approved(built: Built, found: Approvals | None) -> Built:
         raise ValueError(built)
     report = with_approvals(built.report, found, built.setting)
     return replace(built, report=report, gaps=[*built.gaps, *voided(found)], approvals=found)
+
+
+def printed(built: Built, report: FinalReport, renderer: Renderer, *, draft: bool = False) -> dict[Part, bytes]:
+    """Return the Word files of a report, its annexes in one of their own if the plan says so."""
+    properties = properties_of(report, built.template.about.language)
+    return {
+        part: renderer.render(built.template, content, properties, draft=draft)
+        for part, content in in_files(report, built.setting.kit.plan.report.annexes if built.approvals else "same")
+    }
+
+
+def gaps_in_print(report: FinalReport, files: Iterable[bytes]) -> list[Problem]:
+    """Return the gate's points that only show once a template has printed the report."""
+    return [*not_printed(report, set().union(*map(printed_texts, files)))]
 
 
 def template_hash(template: Template) -> str:

@@ -10,8 +10,9 @@ from selfaudit.base.text import loose
 from selfaudit.model.progress.approval import APPROVE, Approval, Approvals, approvals
 from selfaudit.store.ledger.decisions import Decision, decide, decisions
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.final import build_final
+from selfaudit.workflow.common.final import Built, build_final, gaps_in_print, printed
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.writing.rendering import Renderer
 
 OPEN = error(
     "approval.open",
@@ -77,8 +78,8 @@ def approve(workspace: Workspace, said: Step, listener: Listener) -> Approved:
     step, by, on = _meant(now, said), said.by.strip(), _day(said.on)
     if not by:
         raise UserError(NO_NAME())
-    if built.open:
-        raise UserError(OPEN(count=built.open))
+    if count := built.open or _left_out(built):
+        raise UserError(OPEN(count=count))
     with workspace.writing(listener.waiting, by) as ledger:
         # somebody else may have taken a step meanwhile
         now = approvals(now.steps, now.content, decisions(ledger, APPROVE).values())
@@ -94,6 +95,12 @@ def approve(workspace: Workspace, said: Step, listener: Listener) -> Approved:
         decide(ledger, Decision(APPROVE, Approval(step, by, on, content).about, by, said.reason.strip(), data))
         after = approvals(now.steps, content, decisions(ledger, APPROVE).values())
     return Approved(after, 0, now.valid.get(step))
+
+
+def _left_out(built: Built) -> int:
+    """Return from how many lists the template leaves rows out."""
+    with Renderer() as renderer:
+        return len(gaps_in_print(built.report, printed(built, built.report, renderer).values()))
 
 
 def _given(found: Approvals | None) -> Approvals:

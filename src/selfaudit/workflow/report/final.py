@@ -13,13 +13,13 @@ from selfaudit.model.kit.outline import ANNEXES, DRAFT
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.approval import Approvals
 from selfaudit.reports.build.final import DOCUMENT as FINAL
-from selfaudit.reports.build.final import Part, as_draft, in_files
-from selfaudit.reports.document import Document, properties_of
+from selfaudit.reports.build.final import Part, as_draft
+from selfaudit.reports.document import Document
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, is_open
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
-from selfaudit.workflow.common.final import build_final
+from selfaudit.workflow.common.final import Built, build_final, gaps_in_print, printed
 from selfaudit.workflow.common.state.signing import SMALL, code_of_final
 from selfaudit.workflow.common.writing.laying_out import LaidOut, lay_out
 from selfaudit.workflow.common.writing.output import output_path
@@ -66,26 +66,22 @@ def write_final(
     replaces. With another ``document`` of the body the same is true of that.
     """
     built = build_final(workspace, document, masked=manner.masked)
-    setting, report = built.setting, built.report
     done = Final([], kind == "draft" or built.open > 0, built.gaps, condensed(built.gaps), approvals=built.approvals)
     if done.draft and kind == "final only":
         return done
-    if done.draft:
-        report = as_draft(report, done.shown, setting)
-    elif code := code_of_final(workspace, built):
-        report = replace(report, code=code, qr=QrCode(code, SMALL))
-    properties = properties_of(report, built.template.about.language)
-    apart = setting.kit.plan.report.annexes if document is FINAL else "same"
     with Renderer() as renderer:
-        files = {
-            part: renderer.render(built.template, content, properties, draft=done.draft)
-            for part, content in in_files(report, apart)
-        }
+        files = _printed(workspace, built, done, renderer)
+        if document is FINAL and (lacking := gaps_in_print(built.report, files.values())):
+            done.gaps, done.draft = [*done.gaps, *lacking], True
+            done.shown = condensed(done.gaps)
+            if kind == "final only":
+                return done
+            files = _printed(workspace, built, done, renderer)
     if manner.pdf:
         made = lay_out([*files.values()], done.problems, manner.listener)
     else:
         made = [LaidOut(data) for data in files.values()]
-    names = _Names(workspace, report.title, setting.kit.plan.language, output)
+    names = _Names(workspace, built.report.title, built.setting.kit.plan.language, output)
     for part, laid_out in zip(files, made, strict=True):
         _put(names, part, laid_out, done)
     if "annexes" not in files:
@@ -93,6 +89,16 @@ def write_final(
         for draft in (True,) if done.draft else (True, False):
             done.aside += set_both_aside(workspace, names.usual("annexes", draft=draft))
     return done
+
+
+def _printed(workspace: Workspace, built: Built, done: Final, renderer: Renderer) -> dict[Part, bytes]:
+    """Return the files of the report, or of the draft that it is; a final one has a code by which its scan is known."""
+    report = built.report
+    if done.draft:
+        report = as_draft(report, done.shown, built.setting)
+    elif code := code_of_final(workspace, built):
+        report = replace(report, code=code, qr=QrCode(code, SMALL))
+    return printed(built, report, renderer, draft=done.draft)
 
 
 def _put(names: "_Names", part: Part, made: LaidOut, done: Final) -> None:

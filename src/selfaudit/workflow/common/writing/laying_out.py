@@ -1,14 +1,15 @@
 """Lays documents out with LibreOffice: a PDF of each, and the page numbers in its table of contents."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, warning
+from selfaudit.base.problems import Problem, Some, note, warning
 from selfaudit.files.atomic import write_bytes
 from selfaudit.scans.links import linked_numbers
+from selfaudit.word.office.fonts import Lacking, lacking
 from selfaudit.word.office.pdf import BATCH, find_office, make_pdfs
 from selfaudit.word.page_numbers import entry_count, to_lay_out, with_page_numbers
 from selfaudit.workflow.common.listener import Listener
@@ -26,11 +27,23 @@ NO_PDF = warning(
     N_("LibreOffice ({office}) made no PDF of {count} documents"),
     N_("The Word files are there. To find out why: does it start by hand, and does it open them?"),
 )
+BOXES = warning(
+    "pdf.no-glyph",
+    N_("no font on this computer has these characters, so that the PDF shows boxes in their place: {characters}"),
+    N_("Install a font that has them (Debian and Ubuntu: sudo apt install fonts-noto-cjk) and run this again."),
+)
+OTHER_FONT = note(
+    "pdf.other-font",
+    N_("the PDF shows these characters in another font than those beside them: {characters}"),
+    N_("Look at them. The fonts of Word have them if they are installed on this computer."),
+)
 NO_NUMBERS = warning(
     "pdf.no-numbers",
     N_("the page numbers of the table of contents could not be read from the PDF"),
     N_("The PDF has them. In the Word file, update the table of contents (F9)."),
 )
+
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ def lay_out(documents: Sequence[bytes], problems: list[Problem], listener: Liste
         for path, document in zip(paths, documents, strict=True):
             path.write_bytes(to_lay_out(document))
         failed = make_pdfs(office, paths, Path(folder), listener.step)
+        problems += _told(lacking(documents, Path(folder)))
         if failed:
             problems.append(NO_PDF(office=office, count=len(failed)))
         return [
@@ -72,6 +86,14 @@ def lay_out_files(paths: Sequence[Path], problems: list[Problem], listener: List
                 write_bytes(path.with_suffix(".pdf"), laid_out.pdf)
                 made.append(path.with_suffix(".pdf"))
     return made
+
+
+def _told(found: Lacking) -> Iterator[Problem]:
+    """Yield which characters have no glyph, each with where it is."""
+    for kind, characters in ((BOXES, found.everywhere), (OTHER_FONT, found.in_chosen)):
+        if characters:
+            said = tuple(f"{one} U+{ord(one):04X} ({text})" for one, text in characters.items())
+            yield kind(characters=Some(said, _MOST))
 
 
 def _laid_out(document: bytes, pdf: Path, problems: list[Problem]) -> LaidOut:
