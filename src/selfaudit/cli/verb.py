@@ -63,7 +63,7 @@ def guarded(action: Callable[[], int | None]) -> int:
         # the reader of our output has seen enough; keep the interpreter from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt as exc:
+    except (KeyboardInterrupt, typer.Abort) as exc:
         # the terminal may be gone
         with suppress(OSError):
             show.message(_("Interrupted. Everything done so far is kept; run the same command again to continue."))

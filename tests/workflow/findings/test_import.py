@@ -1,17 +1,20 @@
 """The register as a workbook: exported, edited by several people, and imported with a preview."""
 
+import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
+from tests.support.program import Ran
 
 Cell = str | int | date
 BOOK = "register.xlsx"
@@ -138,7 +141,7 @@ def test_a_row_in_which_something_cannot_be_is_refused_with_its_place(
     assert "rows refused: 1" in ran.out
     for text in ("edited.xlsx:Sheet1!", *said):
         assert text in ran.err
-    assert "Changed" not in ran.out
+    assert "Changed 0 findings" in ran.out
 
 
 def test_columns_may_be_called_otherwise_and_others_are_told(found: Campaign) -> None:
@@ -162,3 +165,22 @@ def test_what_looks_like_a_formula_comes_back_as_the_text_that_it_is(found: Camp
     found.run("findings", "export", "-o", BOOK)
     ran = found.run("findings", "import", BOOK)
     assert "findings to change: 0; rows refused: 0" in ran.out
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("no", 1), ("Ctrl-C", 130)])
+def test_at_a_terminal_it_asks_and_whoever_breaks_off_changes_nothing(
+    found: Campaign, inside: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    def asked(_question: str) -> bool:
+        if answer == "Ctrl-C":
+            raise typer.Abort
+        return answer == "yes"
+
+    book = found.root / edited(found, {("2.1-01", "原因"): "急"})
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr("selfaudit.cli.commands.findings.sheet.typer.confirm", asked)
+    ran = inside("findings", "import", book, "--campaign", found.root)
+    assert ran.code == code, ran.said
+    cause = found.run("findings", "show", "2.1-01", "--json").data["cause"]
+    assert cause == ("急" if answer == "yes" else FINDING["cause"])

@@ -62,22 +62,21 @@ def import_(
     from selfaudit.workflow.findings.importing import import_findings, preview
 
     workspace = find_campaign(campaign)
-    found = preview(workspace, file)
-    if not as_json:
-        _show(found)
-    asks = not (yes or as_json) and found.edited and sys.stdin.isatty() and sys.stdout.isatty()
-    if found.edited and (yes or (asks and typer.confirm(_("Make these changes?")))):
-        before = found.problems
-        with Terminal() as listener:
-            found = import_findings(workspace, file, by, listener)
+    with Terminal() as listener:
+        found = import_findings(workspace, file, by, listener) if yes else preview(workspace, file)
         if not as_json:
-            show.problems([problem for problem in found.refused if problem not in before])
-            text = ngettext("Changed {n} finding.", "Changed {n} findings.", len(found.edited))
-            show.line(text.format(n=len(found.edited)))
-    elif found.edited and not as_json:
-        show.line(_("Nothing was changed. Next: repeat this with --yes to make these changes."))
+            _show(found)
+        asks = not (yes or as_json) and found.edited and sys.stdin.isatty() and sys.stdout.isatty()
+        if asks and typer.confirm(_("Make these changes?")):
+            seen, found = found.problems, import_findings(workspace, file, by, listener)
+            show.problems([problem for problem in found.refused if problem not in seen])
     if as_json:
         show.data(_data(found))
+    elif found.applied:
+        text = ngettext("Changed {n} finding.", "Changed {n} findings.", len(found.edited))
+        show.line(text.format(n=len(found.edited)))
+    elif found.edited:
+        show.line(_("Nothing was changed. Next: repeat this with --yes to make these changes."))
     return TO_ACT_ON if found.refused or (found.edited and not found.applied) else DONE
 
 
