@@ -170,6 +170,15 @@ def test_a_changed_row_is_told_although_somebody_wrote_the_lists_again(
     assert ("archive.seal", "kept.zip") in told(path)
 
 
+def test_a_ledger_is_checked_also_if_the_archive_calls_itself_a_copy_without_one(copied: Made, tmp_path: Path) -> None:
+    def change(campaign: Path) -> None:
+        sql("UPDATE respondents SET due = '2099-01-01'")(campaign)
+        info = campaign.parent / "bag-info.txt"
+        info.write_text(f"{info.read_text('utf-8')}Redacted: yes\n", encoding="utf-8")
+
+    assert "ledger.changed" in {kind for kind, _ in told(rebuilt(copied, change, tmp_path))}
+
+
 def test_a_view_that_hides_a_row_is_told_although_somebody_wrote_the_lists_again(copied: Made, tmp_path: Path) -> None:
     view = "DROP VIEW counting; CREATE VIEW counting AS SELECT r.rowid AS arrival, r.* FROM responses r WHERE 0"
 

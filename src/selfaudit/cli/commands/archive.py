@@ -83,6 +83,8 @@ def verify(file: File, expect: Expect = "", key: PublicKey = None, as_json: Json
     if done.sha256:
         show.line(_("SHA-256 {hash}").format(hash=done.sha256))
     show.line(_("Its journal has {rows} rows and ends with {hash}").format(rows=done.head.seq, hash=done.head.hash))
+    if done.redacted:
+        show.line(_("It is a copy without personal data: it has no ledger that could be checked."))
     if done.signed:
         show.line(_("It was signed with this key."))
     if not errors(done.problems):

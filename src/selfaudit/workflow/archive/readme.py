@@ -29,8 +29,8 @@ REDACTED = (
         " taken out. Originals, scans and the database are not in it; what else is left out is listed below."
     ),
     N_(
-        "The names are those of the roster and of everybody who did something in the program. Somebody whom only a"
-        " free text names may still be named there."
+        "The names are those of the roster and of everybody who did something in the program, as they are written"
+        " there. Somebody whom a free text calls otherwise, or who is named nowhere else, may still be named in it."
     ),
     N_("The hashes of the journal are those of the full archive and cannot be worked out from this copy."),
 )

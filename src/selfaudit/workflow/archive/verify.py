@@ -139,7 +139,9 @@ def _outside(path: Path, sha256: str, question: Question) -> Iterator[Problem]:
 
 def _judged(bag: Bag, outside: list[Problem], sha256: str, question: Question) -> Verified:
     said = info(bag)
-    problems, head, redacted = [*outside, *badly_bagged(bag)], Head.parsed(said.get(HEAD, "")), REDACTED in said
+    problems, head = [*outside, *badly_bagged(bag)], Head.parsed(said.get(HEAD, ""))
+    # whoever changes a ledger must not get round it by calling the archive a copy without one
+    redacted = REDACTED in said and f"{PAYLOAD}{Workspace.LEDGER}" not in bag.files
     if not redacted:
         noted, (found, head) = head, _campaign(bag)
         problems += found
