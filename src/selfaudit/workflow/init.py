@@ -191,7 +191,6 @@ def _closed(finding: FindingRecord, kit: Kit) -> Closed:
         item=finding.item,
         title=item.title if item else "",
         key=who.key,
-        name=who.name,
         unit=who.unit,
         unit_name=who.unit_name,
         certificates=certificates_in(finding.data, kit),

@@ -1,7 +1,7 @@
 """Findings that an earlier campaign had closed and that came back: what is remembered of those, and which came back.
 
 Only items that are the same in both campaigns are compared: by their titles, or by their ids where no title is the
-same. Nothing that people wrote in confidence is remembered, nor what was found.
+same. No name of a person is remembered, nor what was found: a campaign may outlast both.
 """
 
 import re
@@ -28,7 +28,6 @@ class Closed(Model):
     item: str = ""
     title: str = ""
     key: str = ""
-    name: str = ""
     unit: str = ""
     unit_name: str = ""
     certificates: tuple[str, ...] = ()
