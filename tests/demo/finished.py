@@ -8,6 +8,7 @@ from selfaudit.base.clock import stopped_at
 from selfaudit.demo.answers import answer_all
 from selfaudit.demo.body import Cast, invent_roster
 from selfaudit.demo.findings import spread_findings
+from selfaudit.demo.mail import proofs
 from selfaudit.demo.play import DELIVERED, ISSUED, KIT
 from selfaudit.demo.profile import facts, filled_in
 from selfaudit.demo.texts import load_texts
@@ -46,6 +47,8 @@ def finished(folder: Path, *, seed: int, annexes: str) -> Final:
     for form in cast.forms:
         content = {**said[form.respondent.key], "filled_on": "2023-11-03"}
         (workspace.inbox / f"{form.passport}.yaml").write_bytes(yaml_form.write(form, content))
+        for name, data in proofs(content):
+            (workspace.inbox / name).write_bytes(data)
     with stopped_at(DELIVERED[0]):
         collect(workspace, (), Silent())
     return _reported(workspace)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from selfaudit.base.text import file_name
 from selfaudit.demo.body import Cast
 from selfaudit.demo.findings import Findings, general_slots
 from selfaudit.demo.texts import NoteTexts
@@ -20,13 +21,23 @@ def answer_all(cast: Cast, findings: Findings) -> dict[str, Content]:
     return answered
 
 
+def _proof(form: Form, finding: dict[str, Any]) -> dict[str, str]:
+    """Return the file that shows a finding, by a name that nobody else gives to one."""
+    place = f"{finding['item']}{finding.get('part', '')}"
+    return {"name": file_name(f"{form.respondent.name}_{place}_{finding['number']}.pdf")}
+
+
 class _Respondent:
     """One respondent, filling in a form."""
 
     def __init__(self, cast: Cast, form: Form, findings: list[dict[str, Any]]) -> None:
         self._cast = cast
         self._form = form
-        self._findings = findings
+        asked = form.questions.item_of
+        self._findings = [
+            one if asked[one["item"]].evidence_required == "never" else {**one, "evidence": [_proof(form, one)]}
+            for one in findings
+        ]
         self._who = form.respondent
         self._found = {(one["item"], one.get("part", "")) for one in findings}
         self._slots = general_slots(cast, self._who)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from selfaudit.base.text import file_name
 from selfaudit.demo.answers import Content
 from selfaudit.demo.body import Cast
-from selfaudit.demo.spoil import PHOTO, SPOILED, Spoil, zip_of_windows
+from selfaudit.demo.spoil import PHOTO, PROOF, SPOILED, Spoil, zip_of_windows
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form.form import Form
@@ -163,11 +163,13 @@ PEOPLE: tuple[tuple[Habit, int], ...] = (
 def send_back(cast: Cast, answered: dict[str, Content]) -> list[Posted]:
     """Return every file that comes back."""
     habits = _habits(cast, answered)
-    sent = [
-        posted
-        for form in cast.forms
-        for posted in habits.get(form.respondent.key, _in_order)(_letter(cast, form, answered))
-    ]
+    sent = list[Posted]()
+    for form in cast.forms:
+        letter = _letter(cast, form, answered)
+        came = habits.get(form.respondent.key, _in_order)(letter)
+        unit = file_name(form.respondent.unit_name)
+        files = ((f"{unit}/{name}", data) for name, data in proofs(letter.content))
+        sent += [*came, *(Posted(letter.delivery, name, data) for name, data in files if came)]
     photo = Posted(IN_TIME, cast.texts.mail.photo_name, PHOTO)
     return [*_zipped(cast, sent), photo]
 
@@ -179,6 +181,13 @@ def _letter(cast: Cast, form: Form, answered: dict[str, Content]) -> Letter:
     )
     days = _days(delivery)[-2:] if form.respondent.answers == "unit" else _days(delivery)
     return Letter(cast, form, {**content, "filled_on": str(cast.rng.choice(days))}, delivery)
+
+
+def proofs(content: Content) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of the files that the findings of a content name."""
+    for finding in content["findings"]:
+        for file in finding.get("evidence", ()):
+            yield file["name"], PROOF + f"% {file['name']}\n".encode()
 
 
 def _days(delivery: int) -> list[date]:

@@ -12,6 +12,11 @@ Spoil = Callable[[str, MailTexts], bytes]
 
 PHOTO = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + bytes(600) + bytes.fromhex("ffd9")
 """As much of a JPEG as it is recognised by."""
+PROOF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+"""A PDF of one empty page."""
 OTHER_CAMPAIGN = "QA22"
 
 
