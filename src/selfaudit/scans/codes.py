@@ -21,8 +21,8 @@ class Found(Generic[Code]):
     foreign: bool = False
 
 
-def find_codes(image: "Image", parse: Callable[[str], Code | None]) -> Found[Code]:
-    """Return the codes on a page that ``parse`` knows.
+def find_codes(image: "Image", parse: Callable[[str], Code | None], *, quick: bool = False) -> Found[Code]:
+    """Return the codes on a page that ``parse`` knows; a ``quick`` look takes the page only as it is.
 
     The first way of looking that shows one, and shows nothing it cannot read, decides.
     A code is never guessed: its error correction, and the check digits that ``parse`` looks at, must all agree.
@@ -32,7 +32,7 @@ def find_codes(image: "Image", parse: Callable[[str], Code | None]) -> Found[Cod
     only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     codes: dict[Code, None] = {}
     foreign = False
-    for variant in _variants(image):
+    for variant in (image,) if quick else _variants(image):
         doubtful = False
         for symbol in zxingcpp.read_barcodes(variant, formats=only, return_errors=True):
             code = parse(symbol.text) if symbol.valid else None

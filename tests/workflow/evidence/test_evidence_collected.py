@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.scans.sheets import code_of, drawn_sheet, scanned
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 from tests.support.folders import leaves, zipped
@@ -162,3 +163,13 @@ def test_a_changed_missing_or_foreign_file_of_evidence_is_told(asked: Campaign) 
     assert "this is not what came as a.pdf: the original was changed" in said
     assert "the evidence b.jpg is missing" in said
     assert "x.jpg: warning: the ledger does not know this file" in said
+
+
+def test_a_signature_sheet_among_the_forms_is_told_with_where_it_belongs(asked: Campaign) -> None:
+    asked.receive("张三.yaml", asked.filled("张三"))
+    asked.run("collect")
+    code = code_of(asked, "张三")
+    scanned(asked.root / "inbox" / "扫描.pdf", drawn_sheet(code, 150))
+    (note,) = collected(asked)["inbox/扫描.pdf"]["notes"]
+    assert note["message"] == f"it has the code {code} of a signature sheet"
+    assert "selfaudit paper match evidence/" in note["hint"]

@@ -1,7 +1,7 @@
 """The files of evidence among what came back: whose they are, and what there is to say of them."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from selfaudit.base.i18n import N_
@@ -16,6 +16,7 @@ from selfaudit.store.ledger.respondents import name_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.gathering import Gathering, Loose
 from selfaudit.workflow.collect.result import FileResult, Outcome
+from selfaudit.workflow.collect.sheets import sheet_codes
 from selfaudit.workflow.common.proof import kept_as, word_of
 from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.evidence import contents_with_evidence, corrections_with_evidence
@@ -33,6 +34,11 @@ ALONE = note(
         "If it is a filled-in form, ask for the form itself; a signed sheet goes to selfaudit paper match. Otherwise:"
         " selfaudit evidence assign {hash} --to NAME/ITEM --reason …, or evidence dismiss."
     ),
+)
+SHEET = note(
+    "evidence.sheet",
+    N_("it has the code {code} of a signature sheet"),
+    N_("File it with selfaudit paper match {file}, then selfaudit evidence dismiss."),
 )
 NAMED_BY_SEVERAL = note(
     "evidence.named-by-several",
@@ -76,7 +82,23 @@ class Settling:
         if changed:
             put_evidence(ledger, Made("evidence", ledger.person), changed, touched)
         used = naming.used(Shelf(files))
-        return [self._result(owned, changed, used.get(owned.file.sha256, ())) for owned in there]
+        results = [self._result(owned, changed, used.get(owned.file.sha256, ())) for owned in there]
+        return self._with_sheets([(files[owned.file.sha256], one) for owned, one in zip(there, results, strict=True)])
+
+    def _with_sheets(self, results: Sequence[tuple[EvidenceFile, FileResult]]) -> list[FileResult]:
+        """Return the results; those of scanned signature sheets tell where these belong."""
+        waiting = {
+            self._workspace.path(file.file): file
+            for file, result in results
+            if result.outcome is Outcome.UNASSIGNED and file.kind in ("pdf", "picture")
+        }
+        codes = {waiting[path].file: code for path, code in sheet_codes(list(waiting)).items()} if waiting else {}
+        return [
+            replace(result, notes=(SHEET(Where(result.file), code=codes[file.file], file=file.file),))
+            if file.file in codes and result.outcome is Outcome.UNASSIGNED
+            else result
+            for file, result in results
+        ]
 
     def _read_again(self, one: Loose) -> None:
         """Keep the original of a file that a response names, unless it must not be kept as evidence."""
