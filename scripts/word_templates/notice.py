@@ -132,9 +132,9 @@ def _red_head(w: Writer) -> None:
 def _table(w: Writer) -> None:
     columns = [
         Column("no", "{{ loop.index }}", 7, "TableNumber"),
-        Column("notice_target", "{{ row.target }}", 23),
+        Column("notice_target", "{{ row.target }}", 21),
         Column("notice_party", "{{ row.party }}", 21),
-        Column("notice_action", "{{ row.action }}", 11, "TableNumber"),
+        Column("notice_action", "{{ row.action }}", 13, "TableNumber"),
         Column("notice_effective", "{{ row.effective }}", 19, "TableNumber"),
         Column("notice_follow_up", "{{ row.follow_up or '—' }}", 19, "TableNumber"),
     ]

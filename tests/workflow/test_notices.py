@@ -61,6 +61,8 @@ def test_each_disposition_gets_one_notice_and_the_numbers_have_no_gap(handling: 
     ]  # fmt: skip
     for one in notices:
         assert hashlib.sha256((handling.root / one["file"]).read_bytes()).hexdigest() == one["sha256"]
+    (handling.root / notices[0]["file"]).write_bytes(b"other")
+    assert "小停〔2024〕1号, is missing or was changed" in checked(handling)["notice.not-as-made"]
     assert [what for what, *_ in handling.journal()[-2:]] == ["notices-drawn", "notices-made"]
 
 

@@ -58,7 +58,7 @@ def _handled(workspace: Workspace, loaded: LoadedCampaign, today: date) -> list[
         return []
     try:
         with workspace.reading() as ledger:
-            return list(dispositions_open(ledger, loaded.kit.plan, today))
+            return list(dispositions_open(workspace, ledger, loaded.kit.plan, today))
     except UserError:
         # what is wrong with the ledger is told already
         return []

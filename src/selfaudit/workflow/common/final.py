@@ -192,7 +192,7 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
         yield OPEN_PAGES(count=count)
     if changed := errors(tampering(workspace, ledger)):
         yield ALTERED(count=len(changed))
-    yield from dispositions_open(ledger, setting.kit.plan, setting.today)
+    yield from dispositions_open(workspace, ledger, setting.kit.plan, setting.today)
     yield from _originals(workspace, ledger)
 
 

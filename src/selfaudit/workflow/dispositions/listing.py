@@ -9,11 +9,10 @@ from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem
 from selfaudit.files.sheets.writing import Look, Row, write_xlsx
 from selfaudit.model.disposition.book import Book
-from selfaudit.model.disposition.checks import problems_of
 from selfaudit.model.disposition.disposition import FIELDS, KIND, STATES, Field
 from selfaudit.store.ledger.records import records
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.dispositions import book_of
+from selfaudit.workflow.common.state.dispositions import book_of, problems_in
 from selfaudit.workflow.common.writing.output import output_path
 
 ID, VERSION = "id", "version"
@@ -39,7 +38,7 @@ def load_book(workspace: Workspace) -> Book:
 
 def check(workspace: Workspace, today: date) -> list[Problem]:
     """Return what is wrong or open."""
-    return list(problems_of(load_book(workspace), today))
+    return list(problems_in(workspace, load_book(workspace), today))
 
 
 def as_data(book: Book, key: str) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The dispositions and notices that the ledger keeps."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, warning
@@ -12,10 +14,16 @@ from selfaudit.model.disposition.checks import problems_of
 from selfaudit.model.disposition.disposition import Disposition
 from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.kit.plan import Plan
+from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import records
 
 NO_SUCH = error("disposition.no-such", N_("there is no disposition “{id}”"), N_("See selfaudit dispositions list."))
+NOT_AS_MADE = warning(
+    "notice.not-as-made",
+    N_("{file}, of the notice {number}, is missing or was changed since it was made or filed"),
+    N_("Copy it back from a backup. What is to be said otherwise takes a new notice."),
+)
 MORE = warning(
     "disposition.more",
     N_("and {count} more of this kind"),
@@ -43,9 +51,22 @@ def meant(book: Book, names: Sequence[str]) -> list[str]:
     return [ids[name.strip().casefold()] for name in names]
 
 
-def dispositions_open(ledger: Ledger, plan: Plan, today: date) -> Iterator[Problem]:
+def problems_in(layout: Layout, book: Book, today: date) -> Iterator[Problem]:
+    """Yield everything wrong or open about dispositions, notices and the files of notices, kind by kind."""
+    yield from problems_of(book, today)
+    for number, one in book.notices.items():
+        for file, sha256 in ((one.file, one.sha256), (one.receipt, one.receipt_sha256)):
+            if sha256 and not _is(layout.path(file), sha256):
+                yield NOT_AS_MADE(number=number, file=file)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def dispositions_open(layout: Layout, ledger: Ledger, plan: Plan, today: date) -> Iterator[Problem]:
     """Yield what is wrong or open about dispositions and notices, of each kind the first few."""
-    for _, several in groupby(problems_of(book_of(ledger, plan), today), key=lambda one: one.code):
+    for _, several in groupby(problems_in(layout, book_of(ledger, plan), today), key=lambda one: one.code):
         same = list(several)
         yield from same[:_MOST]
         if len(same) > _MOST:
