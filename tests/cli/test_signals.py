@@ -126,6 +126,7 @@ def test_asked_to_end_while_sheets_are_printed_it_takes_libreoffice_and_its_file
     path = os.pathsep.join([str(tmp_path / "bin"), os.environ["PATH"]])
     with started(answered_campaign, "paper", "print", PATH=path) as process:
         while not (tmp_path / "bin" / "running").exists():
+            assert process.poll() is None
             time.sleep(0.02)
         below = [int(number) for number in (tmp_path / "bin" / "running").read_text(encoding="utf-8").split()]
         assert list((answered_campaign.root / ".selfaudit" / "print").rglob("*.docx"))
@@ -159,11 +160,16 @@ def read(*_):
 forms.parse = papers.read_page = read
 """
     plant(tmp_path / "patch", {"sitecustomize.py": slow})
-    given = tmp_path / "a.png"
-    Image.new("L", (40, 40)).save(given)
+    # a picture would be evidence, which no process reads
+    given = tmp_path / ("a.yaml" if command == ("collect",) else "a.png")
+    if given.suffix == ".png":
+        Image.new("L", (40, 40)).save(given)
+    else:
+        given.write_text("selfaudit: selfaudit/response/1\n", encoding="utf-8")
     more = os.pathsep.join([str(tmp_path / "patch"), os.environ.get("PYTHONPATH", "")])
     with started(answered_campaign, *command, given, PYTHONPATH=more) as process:
         while not (readers := [int(path.stem) for path in tmp_path.glob("*.pid")]):
+            assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(number)
         process.communicate(timeout=60)
