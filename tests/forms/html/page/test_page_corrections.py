@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import read_any
 from selfaudit.forms.reading.reader import Reading
 from selfaudit.model.form.form import Form, Questions
@@ -91,3 +92,11 @@ def test_a_saved_file_is_loaded_again_and_clearing_leaves_what_was_reported(blan
     assert at(blank, "findings/1/correction").input_value() == "补审"
     assert words("dropped") not in outcome(blank)
     assert read(saved(blank)[1]).content == read(data).content
+
+
+def test_files_that_a_response_names_are_kept_when_it_is_loaded(blank: Page) -> None:
+    said = {"number": 1, "finding": "2.1-01", "correction": "补审", "evidence": [{"name": "补审记录.pdf"}]}
+    content = {"passport": CORRECTIONS.passport, "findings": [said], "declaration": True}
+    load(blank, "整改.yaml", yaml_form.write(CORRECTIONS, content))
+    assert words("dropped") not in outcome(blank)
+    assert "补审记录.pdf" in blank.locator("article.finding").first.inner_text()

@@ -226,6 +226,7 @@ function takeGiven(form, state, entry, dropped) {
     if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](lines, key, finding, form);
     else lines.text(key);
   }
+  finding.evidence = takeFiles(lines);
   lines.rest();
 }
 
