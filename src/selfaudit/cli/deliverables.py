@@ -43,7 +43,7 @@ def _state(one: "DeliverableStatus") -> str:
     elif not one.pieces:
         text = _("nobody has to hand one in")
     else:
-        there = _("{there} of {all} there").format(there=len(one.pieces) - len(one.lacking), all=len(one.pieces))
+        there = _("{there} of {all} in place").format(there=len(one.pieces) - len(one.lacking), all=len(one.pieces))
         lacking = {stand: [piece.name for piece in one.lacking if piece.stand == stand] for stand in STANDS}
         text = _("; ").join((there, *(_part(stand, names) for stand, names in lacking.items() if names)))
     return _("{state}, overdue").format(state=text) if one.overdue else text

@@ -11,6 +11,8 @@ from docx.package import Package
 from selfaudit.word.values import QrCode
 
 _EMU_PER_MM = 36_000
+_SIDE, _SMALL = 42, 18
+"""Millimetres with the quiet zone; the modules of a small one are still half a millimetre wide."""
 _QUIET = 4
 _PIXELS = 12
 """Pixels to a module: a printer of 300 dpi does not need that many."""
@@ -42,7 +44,8 @@ def place_qr(code: QrCode, part: Part) -> str:
     image = cast("Package", part.package).get_or_add_image_part(BytesIO(qr_png(code.text)))
     relation = part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
     number = _FIRST_NUMBER + (image.partname.idx or 0)
-    return _DRAWING.format(side=code.side * _EMU_PER_MM, number=number, text=escape(code.text), relation=relation)
+    side = (_SMALL if code.small else _SIDE) * _EMU_PER_MM
+    return _DRAWING.format(side=side, number=number, text=escape(code.text), relation=relation)
 
 
 def qr_png(text: str) -> bytes:

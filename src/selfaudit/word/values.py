@@ -32,7 +32,7 @@ class QrCode:
     """A text that is printed as a QR code."""
 
     text: Annotated[str, "the text; an empty one prints nothing"]
-    side: Annotated[int, "how wide it is in millimetres, with the quiet zone"] = 42
+    small: Annotated[bool, "whether it has to fit into the margin"] = False
 
 
 @dataclass(frozen=True, slots=True)

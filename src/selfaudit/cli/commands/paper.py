@@ -137,7 +137,10 @@ def _show_matched(done: "Matched") -> None:
     show.line(_("; ").join(f"{_(OUTCOMES[outcome])} {done.count(outcome)}" for outcome in Outcome))
     if done.waiting:
         show.line(_(OPEN_PAGES).format(count=done.waiting))
-    if done.count(Outcome.FILED) or done.count(Outcome.DUPLICATE):
+    filed = [one for one in done.results if one.outcome in (Outcome.FILED, Outcome.DUPLICATE)]
+    if any(not one.key for one in filed):
+        show.line(_("Are signature and seal on the reports? If not: selfaudit deliverable withdraw DELIVERABLE"))
+    if any(one.key for one in filed):
         show.line(_("Next: look at the sheets in papers/to-confirm.html, then run selfaudit paper confirm NAME …"))
 
 

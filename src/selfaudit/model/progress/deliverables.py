@@ -22,7 +22,7 @@ STANDS: dict[Stand, str] = {
     "old": N_("out of date"),
     "unsigned": N_("not signed"),
     "changed": N_("to be signed again"),
-    "done": N_("there"),
+    "done": N_("in place"),
 }
 """The words for how a deliverable stands."""
 

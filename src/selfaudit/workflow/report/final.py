@@ -20,7 +20,7 @@ from selfaudit.reports.gate import condensed, is_open
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.final import Built, build_final, gaps_in_print, printed
-from selfaudit.workflow.common.state.signing import SMALL, code_of_final
+from selfaudit.workflow.common.state.signing import code_of_final
 from selfaudit.workflow.common.writing.laying_out import LaidOut, lay_out
 from selfaudit.workflow.common.writing.output import output_path
 from selfaudit.workflow.common.writing.rendering import Renderer
@@ -97,7 +97,7 @@ def _printed(workspace: Workspace, built: Built, done: Final, renderer: Renderer
     if done.draft:
         report = as_draft(report, done.shown, built.setting)
     elif code := code_of_final(workspace, built):
-        report = replace(report, code=code, qr=QrCode(code, SMALL))
+        report = replace(report, code=code, qr=QrCode(code, small=True))
     return printed(built, report, renderer, draft=done.draft)
 
 

@@ -12,7 +12,7 @@ from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.state.register import register
-from selfaudit.workflow.common.state.signing import SMALL, said_by_unit, signed_documents
+from selfaudit.workflow.common.state.signing import said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.laying_out import lay_out_files
@@ -91,7 +91,7 @@ def write_reports(
             made = document.build(Request(setting, everybody, case.standing, case.finding))
             if (one := codes.get(case.standing.respondent.key)) and not made.draft:
                 code = one.code(said_by_unit(setting, case.standing.respondent.number, everybody))
-                made = replace(made, code=code, qr=QrCode(code, SMALL))
+                made = replace(made, code=code, qr=QrCode(code, small=True))
             data = renderer.render(template, made, properties_of(made, language), draft=made.draft)
             done.paths.append(case.path(folder, ending))
             write_over(workspace, done.paths[-1], data)

@@ -49,7 +49,9 @@ def deliverable_states(
     signed = {one.key: one for one in signed_documents(workspace, kit, roster)}
     current = lambda key: content_code(said.by(signed[key])) if key in signed else ""  # noqa: E731 - one line
     notices = [Notice.model_validate(one.data) for one in records(ledger, NOTICE).values()]
-    taker = _Taker(workspace, kit, roster, heard, records(ledger, DELIVERABLE), current, notices)
+    taker = _Taker(
+        workspace, kit, roster, heard, records(ledger, DELIVERABLE), current, notices, documents_of(kit.plan)
+    )
     return [taker.status(deliverable, day) for deliverable in kit.plan.deliverables]
 
 
@@ -83,11 +85,12 @@ class _Taker:
     filed: Mapping[str, Record]
     current: Callable[[str], str]
     notices: Sequence[Notice]
+    documents: Mapping[str, Document]
 
     def status(self, deliverable: Deliverable, day: date) -> DeliverableStatus:
         """Return the state of a deliverable; those who need not answer owe none."""
         due, who = dated(self.kit, deliverable)
-        document = documents_of(self.kit.plan).get(deliverable.made)
+        document = self.documents.get(deliverable.made)
         pieces = list(self._pieces(deliverable, document))
         return DeliverableStatus(deliverable, due, who, (due - day).days if due else None, pieces)
 
@@ -161,7 +164,7 @@ class _Taker:
         return stands.get(self.heard.sheets.get(who.key, ""), "missing")
 
     def _is_old(self, deliverable: Deliverable, who: Respondent | None, moment: datetime) -> bool:
-        document = documents_of(self.kit.plan).get(deliverable.made)
+        document = self.documents.get(deliverable.made)
         if document and not document.of_answers:
             return False
         place = "" if who is None else who.key if who.answers == "person" else who.number

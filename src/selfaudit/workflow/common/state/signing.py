@@ -32,8 +32,6 @@ from selfaudit.workflow.common.writing.setting import setting_of
 
 CODED = ("unit", "branch", "final")
 """The documents that print a code."""
-SMALL = 18
-"""Millimetres to a QR code that stands in the margin."""
 REVISION = "RPRT"
 """Stands in a passport where that of a form says which questions it asks."""
 
