@@ -12,6 +12,9 @@ from tests.support.campaign import Campaign
 from tests.support.program import Ran
 from tests.workflow.dispositions_kit import with_handling
 
+# documents are rendered by a process of their own
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def handling(campaign: Campaign) -> Campaign:
