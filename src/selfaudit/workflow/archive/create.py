@@ -102,7 +102,9 @@ def create(workspace: Workspace, wanted: Wanted, listener: Listener) -> Created:
 def _written(source: Source, path: Path, listener: Listener) -> Filled:
     """Write the archive to its place; a copy without personal data not before it was searched for some."""
     if source.mask is None:
-        with replacing(path, most=0o600) as stream:
+        # what a killed command left there is removed by the next one
+        root, scratch = source.workspace.root.resolve(), source.workspace.scratch
+        with replacing(path, scratch if path.resolve().is_relative_to(root) else None, most=0o600) as stream:
             return fill(source, stream, path.stem, listener)
     draft = source.workspace.scratch / path.name
     with draft.open("wb") as stream:
