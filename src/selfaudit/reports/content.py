@@ -10,6 +10,7 @@ from selfaudit.base.canonical import canonical_json
 from selfaudit.base.i18n import N_
 from selfaudit.model.progress.approval import Content
 from selfaudit.reports.context.final import FinalReport
+from selfaudit.reports.context.findings import FindingRow
 from selfaudit.reports.context.outline import ChapterInfo
 from selfaudit.reports.figures import figures_in
 from selfaudit.reports.setting import Setting
@@ -101,23 +102,29 @@ def _figures(report: FinalReport) -> dict[str, int]:
 
 
 class _Plain:
-    """Turns a context into plain data; a row that several tables print is turned once."""
+    """Turns a context into plain data; of a finding, which several tables print, it is the hash, worked out once."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, Any] = {}
+        self._findings: dict[int, str] = {}
 
     def __call__(self, value: Any) -> Any:
-        if isinstance(value, Figure):
-            return value.value
-        if isinstance(value, tuple | list):
-            return [self(entry) for entry in value]
-        if not is_dataclass(value) or isinstance(value, type):
+        kind = type(value)
+        # most are texts, and there are a million of them
+        if kind is str:
             return value
-        known = self._rows.get(id(value))
-        if known is None:
-            known = {name: self(getattr(value, name)) for name in _names(type(value))}
-            self._rows[id(value)] = known
-        return known
+        if kind is Figure:
+            return value.value
+        if kind is tuple:
+            return [self(entry) for entry in value]
+        if kind is FindingRow:
+            known = self._findings.get(id(value))
+            if known is None:
+                known = self._findings[id(value)] = _hash(self._fields(value))
+            return known
+        return self._fields(value) if is_dataclass(value) else value
+
+    def _fields(self, value: Any) -> dict[str, Any]:
+        return {name: self(getattr(value, name)) for name in _names(value.__class__)}
 
 
 @cache

@@ -1,7 +1,8 @@
 """The final report as it stands now: what it says, what is missing in it, and who approved exactly that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from selfaudit.base.i18n import N_
@@ -83,11 +84,12 @@ FOREIGN_FILES = warning(
 _MOST_NAMES = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
-    """A report of the body with what is missing in it, the template that prints it, and its approvals.
+    """A report of the body, what is missing in it, the template that prints it and the evidence on which it rests.
 
-    Those of the final report alone; ``report`` has them already. ``evidence`` is what it rests on.
+    ``given`` is what was ever approved of the final report, None for other documents, and ``bare`` is the report by
+    whose content that is judged. ``report`` and ``gaps`` say the outcome already.
     """
 
     setting: Setting
@@ -95,7 +97,16 @@ class Built:
     report: FinalReport
     gaps: list[Problem]
     template: Template
-    approvals: Approvals | None = None
+    given: Sequence[Decision] | None = None
+    bare: FinalReport | None = None
+
+    @cached_property
+    def approvals(self) -> Approvals | None:
+        """The approvals of the final report; the hash of long lists takes its time."""
+        if self.given is None or self.bare is None:
+            return None
+        content = content_of(self.bare, self.setting, template_hash(self.template))
+        return approvals(steps_of(self.setting), content, self.given)
 
     @property
     def open(self) -> int:
@@ -123,20 +134,10 @@ def build_final(
     if document is not FINAL or language is not None:
         return built
     # numbers printed in full are the same report, and so are its approvals
-    return _approved(built, _approvals(built, given) if masked else build_final(workspace).approvals)
-
-
-def _approvals(built: Built, given: Iterable[Decision]) -> Approvals:
-    content = content_of(built.report, built.setting, template_hash(built.template))
-    return approvals(steps_of(built.setting), content, given)
-
-
-def _approved(built: Built, found: Approvals | None) -> Built:
-    """Return a final report with its approvals printed, and the gap that says which of them are void."""
-    if found is None:
-        raise ValueError(built)
-    report = with_approvals(built.report, found, built.setting)
-    return replace(built, report=report, gaps=[*built.gaps, *voided(found)], approvals=found)
+    built = replace(built, given=given, bare=report if masked else build_final(workspace).bare)
+    if not given or (found := built.approvals) is None:
+        return built
+    return replace(built, report=with_approvals(report, found, setting), gaps=[*built.gaps, *voided(found)])
 
 
 def printed(built: Built, report: FinalReport, renderer: Renderer, *, draft: bool = False) -> dict[Part, bytes]:
@@ -144,7 +145,9 @@ def printed(built: Built, report: FinalReport, renderer: Renderer, *, draft: boo
     properties = properties_of(report, built.template.about.language)
     return {
         part: renderer.render(built.template, content, properties, draft=draft)
-        for part, content in in_files(report, built.setting.kit.plan.report.annexes if built.approvals else "same")
+        for part, content in in_files(
+            report, built.setting.kit.plan.report.annexes if built.given is not None else "same"
+        )
     }
 
 

@@ -37,7 +37,7 @@ class Final:
 
     The first path is the report, a second one has its annexes. ``gaps`` has everything unit by unit, ``shown`` as many
     lines as people read. ``aside`` is where files are that were there before, ``earlier`` are final reports that stay
-    beside a draft. ``approvals`` are those of the final report alone. ``pdfs`` are there only if they were asked for;
+    beside a draft. ``approvals`` are those of a final report. ``pdfs`` are there only if they were asked for;
     ``problems`` say why they are not.
     """
 
@@ -66,7 +66,7 @@ def write_final(
     replaces. With another ``document`` of the body the same is true of that.
     """
     built = build_final(workspace, document, masked=manner.masked)
-    done = Final([], kind == "draft" or built.open > 0, built.gaps, condensed(built.gaps), approvals=built.approvals)
+    done = Final([], kind == "draft" or built.open > 0, built.gaps, condensed(built.gaps))
     if done.draft and kind == "final only":
         return done
     with Renderer() as renderer:
@@ -77,6 +77,7 @@ def write_final(
             if kind == "final only":
                 return done
             files = _printed(workspace, built, done, renderer)
+    done.approvals = None if done.draft else built.approvals
     if manner.pdf:
         made = lay_out([*files.values()], done.problems, manner.listener)
     else:

@@ -25,7 +25,10 @@ NO_OFFICE = warning(
 NO_PDF = warning(
     "pdf.none",
     N_("LibreOffice ({office}) made no PDF of {count} documents"),
-    N_("The Word files are there. To find out why: does it start by hand, and does it open them?"),
+    N_(
+        "The Word files are there: save them as PDF in Word or WPS. Lists of many thousands of rows take LibreOffice"
+        " too long; with “annexes: own” the report itself is quick. If it fails at once: does it start by hand?"
+    ),
 )
 BOXES = warning(
     "pdf.no-glyph",
