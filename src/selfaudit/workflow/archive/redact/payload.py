@@ -71,6 +71,7 @@ def _never(workspace: Workspace) -> dict[Path, str]:
         workspace.issued_file: SECRET,
         workspace.merged_file: AGAIN,
         workspace.replaced_roster_file: EARLIER,
+        workspace.previous_file: EARLIER,
     }
 
 
