@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.collect.collect import collect
+from selfaudit.workflow.common.listener import Silent
 from tests.scans.sheets import code_of, drawn_sheet, scanned
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
@@ -173,3 +176,29 @@ def test_a_signature_sheet_among_the_forms_is_told_with_where_it_belongs(asked: 
     (note,) = collected(asked)["inbox/扫描.pdf"]["notes"]
     assert note["message"] == f"it has the code {code} of a signature sheet"
     assert "selfaudit paper match evidence/" in note["hint"]
+
+
+class CutOff(Silent):
+    """Ends a run after so many files, as Ctrl-C does."""
+
+    def __init__(self, after: int) -> None:
+        self._left = after
+
+    def step(self, count: int = 1) -> None:
+        self._left -= count
+        if self._left < 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_a_collect_that_is_cut_off_loses_nothing_and_the_next_one_ends_as_if_it_had_not_been(
+    asked: Campaign, after: int
+) -> None:
+    members = {"表.yaml": form(asked, finding="证明.pdf", at_2_2="声明.jpg"), "声明.jpg": JPEG, "证明.pdf": PDF}
+    asked.receive("甲.zip", zipped(members))
+    with pytest.raises(KeyboardInterrupt):
+        collect(Workspace(asked.root), [], CutOff(after))
+    assert asked.run("collect").code in (0, 1)
+    assert evidence(asked) == {"证明.pdf": ("2.1 a", "there"), "声明.jpg": ("2.2", "there")}
+    assert asked.merged()["张三"]["state"] == "complete"
+    assert asked.run("journal", "verify").code == 0

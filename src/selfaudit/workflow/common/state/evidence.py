@@ -55,10 +55,12 @@ def evidence_of_corrections(ledger: Ledger) -> list[tuple[Respondent, EvidenceAt
 def evidence_of(ledger: Ledger) -> dict[str, list[EvidenceAt]]:
     """Return the evidence of every finding that has any, by the short id of the finding; only files that are there."""
     files = evidence_files(ledger)
-    shelf, numbers = Shelf(files), finding_numbers(ledger) if files else {}
+    if not files:
+        return {}
+    shelf, numbers = Shelf(files), finding_numbers(ledger)
     found: dict[str, list[EvidenceAt]] = {}
-    said = ((key, content, numbers.get(key, {})) for key, content in contents_with_evidence(ledger) if files)
-    proposed = ((one.owner, content, own) for one, content, own in corrections_with_evidence(ledger) if files)
+    said = ((key, content, numbers.get(key, {})) for key, content in contents_with_evidence(ledger))
+    proposed = ((one.owner, content, own) for one, content, own in corrections_with_evidence(ledger))
     for key, content, own in (*said, *proposed):
         for at in shelf.of(key, content, own):
             if at.finding and at.state == "there" and not at.by:
