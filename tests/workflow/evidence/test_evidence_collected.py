@@ -194,7 +194,11 @@ class CutOff(Silent):
 def test_a_collect_that_is_cut_off_loses_nothing_and_the_next_one_ends_as_if_it_had_not_been(
     asked: Campaign, after: int
 ) -> None:
-    members = {"表.yaml": form(asked, finding="证明.pdf", at_2_2="声明.jpg"), "声明.jpg": JPEG, "证明.pdf": PDF}
+    members: dict[str, str | bytes] = {
+        "表.yaml": form(asked, finding="证明.pdf", at_2_2="声明.jpg"),
+        "声明.jpg": JPEG,
+        "证明.pdf": PDF,
+    }
     asked.receive("甲.zip", zipped(members))
     with pytest.raises(KeyboardInterrupt):
         collect(Workspace(asked.root), [], CutOff(after))
