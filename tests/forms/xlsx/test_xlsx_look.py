@@ -41,7 +41,7 @@ def test_only_what_is_to_be_filled_in_is_unlocked_and_sheets_have_no_password(bo
     page = sheet(book, "items.id")
     line = row(page, "1.1")
     unlocked = {cell.column for cell in page[line] if not cell.protection.locked}
-    assert unlocked == {column(page, "items.answer"), column(page, "items.note")}
+    assert unlocked == {column(page, f"items.{key}") for key in ("answer", "note", "files")}
     assert all(cell.protection.locked for cell in page[row(page, "2.1/")])
 
 
@@ -130,7 +130,7 @@ def test_heads_stay_in_sight_and_are_printed_on_every_page(book: Workbook) -> No
         page = sheet(book, key)
         assert page.freeze_panes == "C5"
         assert page.print_title_rows == "$2:$4"
-    assert sheet(book, "items.id").auto_filter.ref == "B4:K10"
+    assert sheet(book, "items.id").auto_filter.ref == "B4:L10"
 
 
 def test_pages_are_a4_landscape_one_page_wide_and_say_whose_they_are(book: Workbook) -> None:
