@@ -206,3 +206,13 @@ def test_a_collect_that_is_cut_off_loses_nothing_and_the_next_one_ends_as_if_it_
     assert evidence(asked) == {"证明.pdf": ("2.1 a", "there"), "声明.jpg": ("2.2", "there")}
     assert asked.merged()["张三"]["state"] == "complete"
     assert asked.run("journal", "verify").code == 0
+
+
+def test_an_answer_entered_on_somebodys_behalf_leaves_the_evidence_of_the_rest(asked: Campaign) -> None:
+    named = f"\n      - name: a.pdf\n        sha256: {hashlib.sha256(PDF).hexdigest()}\n        size: {len(PDF)}"
+    asked.receive("甲.zip", zipped({"表.yaml": form(asked, at_2_2=named), "a.pdf": PDF}))
+    collected(asked)
+    assert asked.run("answer", "set", "张三", "2.3", "不适用", "--note", "x", "--reason", "rang").code == 0
+    assert evidence(asked) == {"a.pdf": ("2.2", "there")}
+    (item,) = (item for item in asked.merged()["张三"]["items"] if item["id"] == "2.2")
+    assert item["evidence"] == [{"name": "a.pdf", "sha256": hashlib.sha256(PDF).hexdigest(), "size": len(PDF)}]
