@@ -61,7 +61,7 @@ def list_(
     if not found:
         show.line(_("There are no findings."))
         return DONE
-    columns = _columns(kit, Words(kit.plan))
+    columns = _columns(kit, Words(kit.plan), found)
     show.table(tuple(columns), [[cell(record) for cell in columns.values()] for record in found])
     show.line(
         "\n"
@@ -73,20 +73,27 @@ def list_(
     return DONE
 
 
-def _columns(kit: "Kit", words: "Words") -> dict[str, Any]:
-    """Return what each column of the list says of a finding, by its title."""
+def _columns(kit: "Kit", words: "Words", found: "list[FindingRecord]") -> dict[str, Any]:
+    """Return what each column of the list says of a finding, by its title.
+
+    Who corrects it and by when is there if the kit asks for that or any finding says so.
+    """
     from selfaudit.cli.words import short
     from selfaudit.model.rectification.rectification import STATES
 
     day = today()
+    handled: dict[str, tuple[str, Any]] = {
+        "owner": (_("Owner"), lambda record: short(str(record.data.get("owner") or ""))),
+        "due": (_("Due"), lambda record: _due(record, overdue=record.overdue(day))),
+    }
+    said = {field.key for field in kit.plan.fields} | {key for one in found for key in handled if one.data.get(key)}
     graded = {_("Severity"): words.severity_of} if len(kit.plan.severities) > 1 else {}
     return {
         _("Finding"): lambda record: record.short_id,
         _("Item"): lambda record: record.place,
         **graded,
         _("State"): lambda record: _(STATES[record.state]) + (_(" (came back)") if record.recurs else ""),
-        _("Owner"): lambda record: short(str(record.data.get("owner") or "")),
-        _("Due"): lambda record: _due(record, overdue=record.overdue(day)),
+        **{title: cell for key, (title, cell) in handled.items() if key in said},
         _("Reported by"): _reporter,
         _("Fact"): lambda record: short(str(record.data.get("fact", ""))),
         _("Missing"): lambda record: show.names(words.field(key) for key in record.missing(kit.plan.finding_needs)),
