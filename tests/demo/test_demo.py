@@ -135,9 +135,9 @@ def test_nobody_can_be_telephoned() -> None:
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Campaign, Ran]:
-    """The demo as the program plays it."""
+    """The demo as the program plays it up to the draft."""
     base = tmp_path_factory.mktemp("played")
-    ran = run("demo", "demo-campaign", cwd=base)
+    ran = run("demo", "demo-campaign", "--draft", cwd=base)
     return Campaign(base / "demo-campaign"), ran
 
 
@@ -145,7 +145,7 @@ slow = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 class TestPlayed:
-    """What stands in the folder after ``selfaudit demo``."""
+    """What stands in the folder after ``selfaudit demo --draft``."""
 
     pytestmark = slow
 

@@ -1,6 +1,7 @@
-"""``demo``: a complete campaign of a fictitious certification body, from the roster to the draft report."""
+"""``demo``: a complete campaign of a fictitious certification body, from the roster to the archive."""
 
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -9,6 +10,7 @@ from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.demo.answers import answer_all
 from selfaudit.demo.body import Cast, invent_roster
+from selfaudit.demo.ending import Ended, Ending
 from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
 from selfaudit.demo.profile import facts, filled_in
@@ -43,10 +45,16 @@ SHOWN_GAPS = 8
 TO_TRY = (
     "status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report --explain",
 )  # fmt: skip
+TO_TRY_THEN = (
+    "findings list", "dispositions list", "notice list", "report approve --list", "journal list", "report --explain",
+)  # fmt: skip
 
 
-def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
-    """Invent a body from a seed and run its campaign in a new folder; return what to tell the user."""
+def demo(folder: Path, seed: int, listener: Listener, *, draft: bool = False) -> list[str]:
+    """Invent a body from a seed and run its campaign in a new folder; return what to tell the user.
+
+    It goes on to the archive, unless only the ``draft`` is wanted, with everything open that keeps it from being final.
+    """
     texts = load_texts()
     rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
     workspace = _start(folder, texts, rng)
@@ -57,9 +65,21 @@ def demo(folder: Path, seed: int, listener: Listener) -> list[str]:
     write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
     with stopped_at(ISSUED):
         issue(workspace, Selection(), (), listener)
-    _deliver(workspace, send_back(cast, answer_all(cast, findings)), listener)
+    said = answer_all(cast, findings)
+    _deliver(workspace, send_back(cast, said), listener)
     with stopped_at(REPORTED):
-        return _report(workspace, findings, listener)
+        if draft:
+            return _report(workspace, findings, listener)
+        reporters = _reporters(findings)
+        write_named(workspace, "person", reporters, Manner(listener=listener))
+        first, standing = write_final(workspace, "final or draft", None, Manner()), status(workspace, REPORTED.date())
+    ended = Ending(workspace, cast, said, listener).play()
+    return [*_began(workspace, standing), *_ended(workspace, first, ended)]
+
+
+def _reporters(findings: Findings) -> tuple[str, ...]:
+    """Return some of the people who report findings."""
+    return tuple(key.removeprefix("person:") for key in findings if key.startswith("person:"))[:PERSON_REPORTS]
 
 
 def _start(folder: Path, texts: Texts, rng: Random) -> Workspace:
@@ -81,10 +101,9 @@ def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> 
 
 
 def _report(workspace: Workspace, findings: Findings, listener: Listener) -> list[str]:
-    reporters = [key.removeprefix("person:") for key in findings if key.startswith("person:")]
     write_named(workspace, "unit", (), Manner(listener=listener))
     write_named(workspace, "branch", (), Manner(listener=listener))
-    write_named(workspace, "person", tuple(reporters[:PERSON_REPORTS]), Manner(listener=listener))
+    write_named(workspace, "person", _reporters(findings), Manner(listener=listener))
     final = write_final(workspace, "final or draft", None, Manner())
     own = [entry.id for entry in workspace.load().usable()[0].plan.documents]
     more = [path for name in own for path in write_named(workspace, name, (), Manner(listener=listener)).paths]
@@ -94,15 +113,22 @@ def _report(workspace: Workspace, findings: Findings, listener: Listener) -> lis
     return _told(workspace, standing, [*final.paths, *more, page], final)
 
 
-def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:
-    """Return the lines that say what there is to see, and why the report is only a draft."""
+def _began(workspace: Workspace, standing: Status) -> list[str]:
+    """Return the lines that say what the campaign is and how far it was when the draft was written."""
     folder, total = workspace.root, standing.total
     counts = {"asked": total.issued, "answered": total.answered, "missing": total.missing, "open": total.incomplete}
     text = _("{asked} were asked, {answered} answered ({open} incompletely), {missing} did not; {rejected}.")
     rejected = ngettext("{n} file could not be used", "{n} files could not be used", len(standing.rejected))
-    lines = [
+    return [
         _("A sample campaign of a fictitious certification body (November 2023) is in {folder}.").format(folder=folder),
         text.format(**counts, rejected=rejected.format(n=len(standing.rejected))),
+    ]
+
+
+def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:
+    """Return the lines that say what there is to see, and why the report is only a draft."""
+    lines = [
+        *_began(workspace, standing),
         _("Open:"),
         *(f"  {path}" for path in made),
         ngettext(
@@ -114,5 +140,32 @@ def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final
     ]
     if len(final.shown) > SHOWN_GAPS:
         lines.append("  …")
-    lines.append(_("Try these:"))
-    return lines + [f"  selfaudit {command} --campaign {folder}" for command in TO_TRY]
+    return [*lines, *_to_try(workspace, TO_TRY)]
+
+
+def _ended(workspace: Workspace, draft: Final, ended: Ended) -> list[str]:
+    """Return the lines that say what happened after the draft, and what there is to see at the end."""
+    told = {"open": draft.open, "signed": ended.signed, "closed": ended.closed, "notices": len(ended.notices)}
+    text = _(
+        "The draft of the report had {open} open points. Then everybody answered and signed ({signed} sheets), {closed}"
+        " corrections were verified and closed, {notices} notices made, and the report was approved: it is final."
+    )
+    archive, found = ended.archive.path, len(ended.verified.problems)
+    checked = ngettext("{n} problem found in it", "{n} problems found in it", found).format(n=found)
+    sound = checked if found else _("verified, nothing is wrong with it; unzip it and open index.html")
+    opened = [*ended.final.paths, *ended.final.pdfs, *ended.documents, *ended.notices[:1], ended.page]
+    return [
+        text.format(**told),
+        *(problem.message for problem in ended.final.problems),
+        _("Open:"),
+        *(f"  {path}" for path in opened),
+        _("Archive: {path} ({sound})").format(path=archive, sound=sound),
+        *_to_try(workspace, (*TO_TRY_THEN, f"archive verify {archive}")),
+    ]
+
+
+def _to_try(workspace: Workspace, commands: Iterable[str]) -> list[str]:
+    """Return the commands that show more."""
+    at = f" --campaign {workspace.root}"
+    shown = (command if command.startswith("archive") else command + at for command in commands)
+    return [_("Try these:"), *(f"  selfaudit {command}" for command in shown)]

@@ -165,6 +165,24 @@ class MailTexts(Model):
     added_note: Text
 
 
+class EndingTexts(Model):
+    """``ending.yaml``: reasons and notes of those who bring the campaign to its end, and whose heads they are."""
+
+    chosen: Text
+    settled: Text
+    similar_scope: Text
+    similar_found: Text
+    no_evidence: Text
+    verification: Text
+    closed: Text
+    target: Text
+    reason: Text
+    verifier: Text
+    prepared: Text
+    reviewed: Text
+    approved: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """All texts of the demo."""
@@ -176,6 +194,7 @@ class Texts:
     voices: VoiceTexts
     profile: ProfileTexts
     mail: MailTexts
+    ending: EndingTexts
 
 
 M = TypeVar("M", bound=Model)
@@ -191,6 +210,7 @@ def load_texts() -> Texts:
         _load("voices", VoiceTexts),
         _load("profile", ProfileTexts),
         _load("mail", MailTexts),
+        _load("ending", EndingTexts),
     )
 
 

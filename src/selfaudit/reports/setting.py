@@ -80,6 +80,18 @@ class Setting:
         """The title of every severity, most severe first, last that of those the plan does not know."""
         return self._titles(self.kit.plan.severities)
 
+    @cached_property
+    def as_of(self) -> date:
+        """The day for which the report says what is overdue: its own date, as long as that is not still to come.
+
+        So a report that was approved says the same when it is written again later.
+        """
+        try:
+            dated = date.fromisoformat(str(self.facts.get(self.kit.plan.report.date, "")))
+        except ValueError:
+            return self.today
+        return min(self.today, dated)
+
     @property
     def graded(self) -> bool:
         """Whether there is more than one severity."""

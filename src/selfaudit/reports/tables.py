@@ -62,7 +62,7 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
 def state_text(finding: FindingRecord, setting: Setting) -> str:
     """Return how far a finding is, and whether it is overdue."""
     tr = setting.wording.tr
-    marks = {N_("overdue"): finding.overdue(setting.today), N_("came back"): bool(finding.recurs)}
+    marks = {N_("overdue"): finding.overdue(setting.as_of), N_("came back"): bool(finding.recurs)}
     return setting.wording.aside(
         tr(STATES[finding.state]), setting.wording.join(tr(w) for w, has in marks.items() if has)
     )

@@ -19,12 +19,15 @@ def demo(
     seed: Annotated[
         int, typer.Option(metavar=_("NUMBER"), help=_("A different number creates a different fictitious body."))
     ] = 2023,
+    draft: Annotated[
+        bool, typer.Option("--draft", help=_("Stop at the draft of the report, with everything left open to practise."))
+    ] = False,
 ) -> int:
-    """Create a complete sample campaign to explore."""
+    """Play a complete sample campaign, from the roster to the archive."""
     from selfaudit.demo.play import demo as run
 
     with Terminal() as listener:
-        lines = run(folder, seed, listener)
+        lines = run(folder, seed, listener, draft=draft)
     for text in lines:
         show.line(text)
     return DONE

@@ -37,7 +37,7 @@ def states(evidence: Evidence, figures: Figures) -> tuple[TitledFigure, ...]:
 
 def overdue(evidence: Evidence, figures: Figures) -> Figure:
     """Return how many findings are still to be corrected and were due."""
-    late = [finding for finding in evidence.findings if finding.overdue(evidence.setting.today)]
+    late = [finding for finding in evidence.findings if finding.overdue(evidence.setting.as_of)]
     title = evidence.setting.wording.tr(N_("findings whose correction is overdue"))
     return figures.findings("measures.overdue", title, late)
 
