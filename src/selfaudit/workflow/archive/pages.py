@@ -20,23 +20,16 @@ from selfaudit.store.ledger.records import Record, every_version
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.responses import Shown, about_response, arrivals, responses, shown
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.archive.telling import TITLES, WORDS, teller
 from selfaudit.workflow.common.final import Built, build_final
 from selfaudit.workflow.common.journal import Filter, listed
 from selfaudit.workflow.common.state.election import ENTERED
 from selfaudit.workflow.common.state.register import FINDING
 from selfaudit.workflow.common.state.standings import standings
 
-TITLES = {
-    "evidence": N_("Evidence"),
-    "disposition": N_("Dispositions"),
-    "notice": N_("Notices"),
-    "deliverable": N_("Deliverables"),
-    "corrections": N_("Forms for corrections"),
-}
-"""What the registers are called, in the order of the pages; another one is shown under its own name."""
 _TOP = f"{PAYLOAD}reports/".count("/")
 _ASKED = ("questions", "serial")
-_OF_PROGRAM = ("reported", "_key")
+_OF_PROGRAM = ("reported", "_key", "about", "source")
 """Endings of what the register of findings keeps for itself."""
 
 
@@ -93,7 +86,7 @@ class _Source:
             made_on=now(),
             reported=dict(self._reported()),
             handled=handled,
-            registers=[_register(kind, records[kind], say) for kind in sorted(records, key=_place)],
+            registers=[_register(kind, records[kind], built) for kind in sorted(records, key=_place)],
             open=built.open,
             gaps=[printed_gap(gap, built.setting) for gap in condensed(built.gaps)] if built.open else (),
             documents=[(say(N_("Documents")), list(self._documents()))],
@@ -171,14 +164,17 @@ def _handling(one: Record) -> Version:
     return Version(one.at, one.by, one.reason, {k: v for k, v in one.data.items() if not k.endswith(_OF_PROGRAM)})
 
 
-def _register(kind: str, records: Mapping[str, Sequence[Record]], say: Callable[[str], str]) -> Kind:
-    versions = {id_: [_version(one) for one in made] for id_, made in records.items()}
-    return Kind(kind, say(TITLES.get(kind, kind)), {}, versions)
+def _register(kind: str, records: Mapping[str, Sequence[Record]], built: Built) -> Kind:
+    say, names = built.setting.wording.tr, {key: voice.name for key, voice in built.evidence.voices.items()}
+    told = teller(kind, built.setting.kit.plan, names)
+    versions = {id_: [_version(one, told) for one in made] for id_, made in records.items()}
+    return Kind(kind, say(TITLES.get(kind, kind)), {key: say(word) for key, word in WORDS.items()}, versions)
 
 
-def _version(one: Record) -> Version:
+def _version(one: Record, told: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Version:
     """Return a version of a record; what a form asked is in the form itself."""
-    return Version(one.at, one.by, one.reason, {key: value for key, value in one.data.items() if key not in _ASKED})
+    data = {key: value for key, value in one.data.items() if key not in _ASKED}
+    return Version(one.at, one.by, one.reason, told(data))
 
 
 def _place(kind: str) -> int:
