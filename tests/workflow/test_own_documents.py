@@ -23,14 +23,14 @@ OWN = """\
 documents:
   - {id: letter, title: 报送函, for: body, template: letter}
   - {id: pledge, title: 承诺书, for: person, template: pledge, roles: [auditor]}
-  - {id: notice, title: 整改通知, for: unit, template: notice}
+  - {id: memo, title: 整改通知, for: unit, template: memo}
   - {id: sheet, title: 整改单, for: finding, template: sheet}
 """
-KINDS = {"letter": "final", "pledge": "person", "notice": "unit", "sheet": "finding"}
+KINDS = {"letter": "final", "pledge": "person", "memo": "unit", "sheet": "finding"}
 WORDS = {
     "letter": ("{{ title }}：{{ body }}报告问题{{ findings.total }}个",),
     "pledge": ("{{ title }}：{{ respondent.name }}", "{{ declaration }}"),
-    "notice": ("{{ title }}：{{ respondent.name }}共{{ findings_total }}个问题",),
+    "memo": ("{{ title }}：{{ respondent.name }}共{{ findings_total }}个问题",),
     "sheet": (
         "{{ title }} {{ finding.id }}",
         "{{ finding.area }}，{{ finding.severity }}：{{ finding.fact }}",
@@ -108,10 +108,10 @@ def test_a_document_of_people_is_written_for_those_with_its_roles(campaign: Camp
 
 
 def test_a_document_of_units_is_written_for_departments_and_branches(campaign: Campaign) -> None:
-    ran = campaign.run("report", "notice", "北京分公司")
+    ran = campaign.run("report", "memo", "北京分公司")
     assert ran.out.splitlines()[0] == "reports/整改通知/北京分公司/北京分公司_B_整改通知.docx"
     assert texts(campaign.root / ran.out.splitlines()[0]) == ["整改通知：北京分公司共1个问题"]
-    assert [line for line in campaign.run("report", "notice").out.splitlines() if "技术部" in line]
+    assert [line for line in campaign.run("report", "memo").out.splitlines() if "技术部" in line]
 
 
 def test_there_is_a_document_for_every_finding_with_what_it_still_lacks(campaign: Campaign) -> None:
@@ -133,7 +133,7 @@ def test_there_is_a_document_for_every_finding_with_what_it_still_lacks(campaign
 
 
 def test_what_somebody_points_at_is_in_no_document_of_a_unit_or_finding(campaign: Campaign) -> None:
-    for name, kind in (("notice", "UnitReport"), ("sheet", "FindingSheet")):
+    for name, kind in (("memo", "UnitReport"), ("sheet", "FindingSheet")):
         everything = word_file("{% for name in ['clues', 'suggestions'] %}{{ name }}{% endfor %}", "{{ finding }}")
         plant(campaign.root / "templates" / name, {"document.docx": everything})
         for line in campaign.run("report", name).out.splitlines()[:-1]:
@@ -153,7 +153,7 @@ def test_a_document_there_is_not_is_told_with_those_there_are(campaign: Campaign
     assert ran.err == (
         "error: there is no document “ledger”\n"
         "    → Known: person, unit, branch, final, announcement, plan, summary, unit-summary, check-record, letter,"
-        " pledge, notice, sheet.\n"
+        " pledge, memo, sheet.\n"
     )
 
 
@@ -207,17 +207,17 @@ def test_the_action_sheet_of_the_english_kit_has_everything_said_of_a_finding() 
 MISTAKES = {
     "a template there is not": ("template: sheet}", "template: sheets}", "there is no template “sheets”"),
     "a template of another kind": (
-        "for: unit, template: notice",
-        "for: person, template: notice",
-        "the template “notice” is for “unit”, not for “person”",
+        "for: unit, template: memo",
+        "for: person, template: memo",
+        "the template “memo” is for “unit”, not for “person”",
     ),
     "an id that is a command": ("id: letter", "id: approve", "“approve” is what selfaudit report itself is told to do"),
     "an id of a shipped document": ("id: letter", "id: final", "every campaign has a document “final” already"),
-    "an id twice": ("id: notice", "id: sheet", "“sheet”"),
+    "an id twice": ("id: memo", "id: sheet", "“sheet”"),
     "a title twice": ("title: 整改单", "title: 承诺书", "another document is called like “承诺书”"),
     "the same file": (
-        "  - {id: notice, title: 整改通知",
-        "  - {id: other, title: 承诺\\书, for: unit, template: notice}\n  - {id: notice, title: 承诺/书",
+        "  - {id: memo, title: 整改通知",
+        "  - {id: other, title: 承诺\\书, for: unit, template: memo}\n  - {id: memo, title: 承诺/书",
         "another document is called like “承诺/书”",
     ),
     "the annexes of the report": ("title: 报送函", "title: 自查报告附件", "called like “自查报告附件”"),
