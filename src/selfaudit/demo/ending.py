@@ -125,7 +125,7 @@ class Ending:
         for one in signed:
             code = PaperCode(one.content["passport"], content_code(one.to_sign)) if one.content else ""
             sheets.setdefault(one.respondent.unit_name, []).append((str(code), one.respondent.name))
-        scans = self.workspace.inbox / "scans"
+        scans = self.workspace.inbox / "signed"
         for unit, pages in sheets.items():
             write_bytes(scans / f"{file_name(unit)}.tif", scan_of(pages))
         match(self.workspace, [scans], Said(), self.listener)

@@ -120,6 +120,8 @@ class Layout:
     # -- what is handed out ------------------------------------------------------------------------------------
 
     OUTBOX = "outbox"
+    CORRECTIONS = "corrections"
+    """The folder, below the outbox, with the forms of the round of corrections."""
 
     @property
     def outbox(self) -> Path:
@@ -223,10 +225,12 @@ class Layout:
 
     # -- what the program makes of it --------------------------------------------------------------------------
 
+    RECEIVED = "received"
+
     @property
     def received(self) -> Path:
         """Every original."""
-        return self.root / "received"
+        return self.root / self.RECEIVED
 
     def original_file(self, sha256: str, suffix: str) -> Path:
         """Return where an original is kept; the suffix is with its dot."""
@@ -266,10 +270,12 @@ class Layout:
         """What everybody said, for other programs."""
         return self.root / "merged.yaml"
 
+    REPORTS = "reports"
+
     @property
     def reports(self) -> Path:
         """Every document."""
-        return self.root / "reports"
+        return self.root / self.REPORTS
 
     @property
     def superseded_reports(self) -> Path:

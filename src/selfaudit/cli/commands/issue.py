@@ -11,6 +11,7 @@ from selfaudit.cli.options import Campaign, Json, OfRound, Only, Role, Round, Un
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, find_campaign, verb
 from selfaudit.model.formats import listed
+from selfaudit.store.layout import Layout
 
 
 @verb
@@ -59,7 +60,7 @@ def issue(
             _(
                 "Each unit's folder has a page with a message for every respondent ({folder}/<unit>/index.html) and a"
                 " zip of everything."
-            ).format(folder="outbox/corrections" if round_ is Round.CORRECTIONS else "outbox")
+            ).format(folder=f"{Layout.OUTBOX}/{Layout.CORRECTIONS}" if round_ is Round.CORRECTIONS else Layout.OUTBOX)
         )
         show.line(
             _("Next: send each file to its respondent, put returned files into inbox/ and run selfaudit collect.")

@@ -27,7 +27,7 @@ from selfaudit.workflow.common.state.election import ENTERED
 from selfaudit.workflow.common.state.register import FINDING
 from selfaudit.workflow.common.state.standings import standings
 
-_TOP = f"{PAYLOAD}reports/".count("/")
+_TOP = f"{PAYLOAD}{Workspace.REPORTS}/".count("/")
 _ASKED = ("questions", "serial")
 _OF_PROGRAM = ("reported", "_key", "about", "source")
 """Endings of what the register of findings keeps for itself."""
@@ -70,7 +70,7 @@ class _Source:
         self._archived, self._ledger = archived, archived.ledger
         self._built: Built = build_final(archived.workspace)
         self._arrivals = arrivals(self._ledger)
-        self._originals = {name.rpartition("/")[2].partition(".")[0]: name for name in self._below("received/")}
+        self._originals = {name.rpartition("/")[2].partition(".")[0]: name for name in self._below(Workspace.RECEIVED)}
 
     def view(self) -> View:
         archived, built = self._archived, self._built
@@ -96,11 +96,11 @@ class _Source:
 
     def _below(self, folder: str) -> Iterator[str]:
         names = sorted(file.name for file in self._archived.files)
-        return (name for name in names if name.startswith(f"{PAYLOAD}{folder}"))
+        return (name for name in names if name.startswith(f"{PAYLOAD}{folder}/"))
 
     def _documents(self) -> Iterator[str]:
         """Yield the documents of the whole body; those of units and people have folders of their own."""
-        return (name for name in self._below("reports/") if name.count("/") == _TOP)
+        return (name for name in self._below(Workspace.REPORTS) if name.count("/") == _TOP)
 
     def _people(self) -> Iterator[Dossier]:
         chased = by_respondent(reminders(self._ledger))

@@ -114,10 +114,10 @@ class _Collector:
         from selfaudit.workflow.collect.entering import Run, enter  # noqa: PLC0415
         from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415
 
-        with self._turns.turn() as ledger:
-            began = Run.begin(ledger)
+        began: Run | None = None
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
+                began = began or Run.begin(ledger)
                 proposed = [parsed for parsed in batch if parsed.corrections and not parsed.errors]
                 intake = self._corrections(ledger) if proposed else None
                 results = [

@@ -18,8 +18,6 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import bundle_files
 
 NOTE_SUFFIX = ".txt"
-CORRECTIONS = "corrections"
-"""The folder, below the outbox, with the forms of the round of corrections."""
 
 NOTE = (
     N_("{who}:"),
@@ -37,7 +35,7 @@ ONE_OF = N_("They all ask the same questions: fill in whichever one suits you.")
 
 def folder_of(form: Form) -> str:
     """Return the name of the folder of the unit that hands out a form; those for corrections lie apart."""
-    return f"{CORRECTIONS}/{form.respondent.folder}" if form.questions.given else form.respondent.folder
+    return f"{Workspace.CORRECTIONS}/{form.respondent.folder}" if form.questions.given else form.respondent.folder
 
 
 def outbox_file(form: Form, suffix: str) -> str:
