@@ -201,7 +201,7 @@ WORDS = {
     "{% elif area.units.value or area.people.value %}No finding.{% endif %}",
     "findings_list": "Every finding, with all that was said of it, is in annex "
     "{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
-    "no_findings": "No finding had been received by {{ printed_on }}.",
+    "no_findings": "No finding had been received by {{ as_of }}.",
     "in_full_count": "The following findings are graded {{ findings.in_full_severities }} "
     "({{ findings.in_full_count }} in all):",
     "measures_count": "{% if measures.open.value %}Findings that say what is done: {{ measures.handled }}; "
@@ -209,7 +209,7 @@ WORDS = {
     "{% if measures.handled.value == 1 %}the finding{% else %}all {{ measures.handled }} findings{% endif %}"
     "{% endif %}; "
     "see annex {% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
-    "states_count": "Progress: {% for s in measures.states %}{{ s.title }} {{ s.value }}"
+    "states_count": "Progress as of {{ as_of }}: {% for s in measures.states %}{{ s.title }} {{ s.value }}"
     "{% if not loop.last %}, {% endif %}{% endfor %}"
     "{% if measures.overdue.value %}; of these overdue: {{ measures.overdue }}{% endif %}. "
     "Who is responsible for each finding, by when, who corrected and who verified it is in annex "
@@ -223,7 +223,7 @@ WORDS = {
     "{{ a.number }}{% endfor %}):",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}: {{ a.value }}"
     "{% if not loop.last %}; {% endif %}{% else %}—{% endfor %}",
-    "no_measures": "No finding had been received by {{ printed_on }}, so there is nothing to correct.",
+    "no_measures": "No finding had been received by {{ as_of }}, so there is nothing to correct.",
     "no_suggestions": "No suggestion of this kind was received.",
     "no_clues": "None was received.",
     # signature sheet

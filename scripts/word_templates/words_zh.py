@@ -192,12 +192,12 @@ WORDS = {
     "{% elif area.units.value or area.people.value %}未发现问题。{% endif %}",
     "findings_list": "每个问题的具体情况见附件{% for a in annexes if a.kind == 'findings' %}"
     "{{ a.number }}{% endfor %}。",
-    "no_findings": "截至{{ printed_on }}，没有收到问题报告。",
+    "no_findings": "截至{{ as_of }}，没有收到问题报告。",
     "in_full_count": "上述问题中，{{ findings.in_full_severities }}问题{{ findings.in_full_count }}个，逐一说明如下：",
     "measures_count": "{% if measures.open.value %}所报告的问题中，已提出整改措施的{{ measures.handled }}个，"
     "尚未提出的{{ measures.open }}个{% else %}所报告的{{ measures.handled }}个问题均已提出整改措施{% endif %}；"
     "逐项情况见附件{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}。",
-    "states_count": "按整改进展统计：{% for s in measures.states %}{{ s.title }}{{ s.value }}个"
+    "states_count": "截至{{ as_of }}，按整改进展统计：{% for s in measures.states %}{{ s.title }}{{ s.value }}个"
     "{% if not loop.last %}、{% endif %}{% endfor %}"
     "{% if measures.overdue.value %}；其中逾期未完成整改的{{ measures.overdue }}个{% endif %}。"
     "每个问题的责任人、期限、整改和验证情况见附件{% for a in annexes if a.kind == 'register' %}"
@@ -210,7 +210,7 @@ WORDS = {
     "{% for a in annexes if a.kind == 'dispositions' %}；已批准的各项处理和通知书见附件{{ a.number }}{% endfor %}）：",
     "how_many_how": "{% for a in row.actions %}{{ a.title }}{{ a.value }}个"
     "{% if not loop.last %}、{% endif %}{% else %}—{% endfor %}",
-    "no_measures": "截至{{ printed_on }}，没有需要整改的问题。",
+    "no_measures": "截至{{ as_of }}，没有需要整改的问题。",
     "no_suggestions": "没有收到此类建议。",
     "no_clues": "没有收到此类线索。",
     # signature sheet

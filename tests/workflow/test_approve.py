@@ -1,10 +1,13 @@
 """The final report is prepared, reviewed and approved by name and day, for exactly what it says."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import docx
 import pytest
 
+from selfaudit.base.clock import stopped_at
 from tests.support.campaign import Campaign
 from tests.support.program import Ran
 
@@ -113,3 +116,31 @@ def test_a_kit_of_other_signatories_has_their_steps(finished: Campaign) -> None:
     finished.edit("campaign.yaml", "[经办人, 负责人]", "[]")
     ran = take(finished, "prepared", "王编")
     assert (ran.code, "the kit says that nobody signs the report" in ran.err) == (3, True)
+
+
+def test_a_month_later_it_says_the_same_and_is_approved_until_something_changes(
+    finished: Campaign, inside: Callable[..., Ran]
+) -> None:
+    day, where = datetime(2099, 1, 10, 8, tzinfo=UTC), ("--campaign", finished.root)
+    assert finished.run("findings", "set", "2.1-01", "owner=张三", "due=2099-01-20").code == 0
+    with stopped_at(day):
+        for step, by, _ in STEPS:
+            assert inside("report", "approve", "--as", step, "--by", by, *where).code == 0
+        then = inside("report", "approve", "--list", "--json", *where)
+        assert inside("report", *where).code == 0
+    text = "截至2099年1月10日，按整改进展统计：已分析原因1个。"
+    assert text in words(finished.root / FINAL)
+    with stopped_at(day + timedelta(31)):
+        later = inside("report", "approve", "--list", "--json", *where)
+        assert (later.code, later.data) == (0, then.data)
+        ran = inside("report", *where)
+        assert "findings not closed: 1; of these overdue: 1 (2.1-01)" in ran.err
+        assert text in words(finished.root / FINAL)
+        assert inside("findings", "set", "2.1-01", "owner=李四", *where).code == 0
+        said = inside("report", "approve", "--list", "--json", *where).data
+        assert [one["by"] for one in said["steps"]] == [None, None, None]
+        assert "逾期未完成整改的问题 0 → 1" in said["void"][-1]["changed"]
+
+
+def words(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)

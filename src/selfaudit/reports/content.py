@@ -16,7 +16,7 @@ from selfaudit.reports.figures import figures_in
 from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Figure
 
-_NOT_CONTENT = ("printed_on",)
+_NOT_CONTENT = ("printed_on", "as_of")
 _FIRST_PAGE = ("title", "body", "campaign", "first_page")
 _FOLLOWS = ("charts", "annexes")
 """What only follows from the rest: charts of numbers that chapters print, and which annexes there are."""
@@ -40,7 +40,8 @@ _MINOR = ("conduct.unit.", "conduct.role.")
 def content_of(report: FinalReport, setting: Setting, template: str) -> Content:
     """Return the content of a report without approvals; ``template`` is a hash of what the template prints.
 
-    The date on the first page counts if the profile gives it, otherwise it is the day of writing. On which day a
+    The date on the first page counts if the profile gives it, otherwise it is the day of writing. What is overdue
+    counts, and not as of which day: that is the day of the first approval, which is none of the content. On which day a
     milestone was done does not count: the last of them are that the report was approved and sent.
     """
     dated = str(setting.facts.get(setting.kit.plan.report.date, ""))

@@ -69,7 +69,7 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
 
 def _handling(evidence: Evidence) -> Iterator[Problem]:
     """Yield what of the register somebody has to look at; a correction that is still under way is only noted."""
-    findings, today = evidence.findings, evidence.setting.as_of
+    findings, today = evidence.findings, evidence.setting.today
     for kind, of in ((REPORTED_OTHERWISE, "reported_otherwise"), (REPORTED_NO_MORE, "reported_no_more")):
         if ids := [finding.short_id for finding in findings if getattr(finding, of)]:
             yield kind(count=len(ids), ids=Some(tuple(ids), _MOST_IDS))

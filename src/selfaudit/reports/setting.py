@@ -1,7 +1,7 @@
 """What all documents of a run share, and how they quote a respondent."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 
@@ -41,6 +41,8 @@ class Setting:
     ``register`` is how findings are handled, ``book`` what was decided about certificates and the like; what somebody
     signs is made without them.
     ``corrected`` are the files that owners of findings name as evidence of what they corrected.
+    ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
+    final report speaks once somebody has prepared it, so that it stays the same.
     """
 
     kit: Kit
@@ -59,6 +61,8 @@ class Setting:
     register: Register = field(default_factory=Register)
     corrected: Sequence[tuple[Respondent, EvidenceAt]] = ()
     book: Book | None = None
+    everybody: Roster | None = None
+    fixed: date | None = None
 
     @cached_property
     def wording(self) -> Wording:
@@ -80,17 +84,14 @@ class Setting:
         """The title of every severity, most severe first, last that of those the plan does not know."""
         return self._titles(self.kit.plan.severities)
 
-    @cached_property
+    @property
     def as_of(self) -> date:
-        """The day for which the report says what is overdue: its own date, as long as that is not still to come.
+        """The day for which documents say what is overdue."""
+        return self.fixed or self.today
 
-        So a report that was approved says the same when it is written again later.
-        """
-        try:
-            dated = date.fromisoformat(str(self.facts.get(self.kit.plan.report.date, "")))
-        except ValueError:
-            return self.today
-        return min(self.today, dated)
+    def fixed_on(self, day: date) -> "Setting":
+        """Return it for documents that go on saying what is so on that day, whenever they are written."""
+        return replace(self, fixed=day, roster=self.everybody.as_of(day) if self.everybody else self.roster)
 
     @property
     def graded(self) -> bool:

@@ -31,7 +31,7 @@ BODY_NAME_OPEN = "……"
 class LoadedCampaign:
     """Everything that people edit in a campaign folder, with all the mistakes in it and the places of its contents.
 
-    Whoever has left is not on the roster any more.
+    Whoever has left is not on the roster any more, only on that of ``everybody``.
     """
 
     kit: Kit | None
@@ -39,6 +39,7 @@ class LoadedCampaign:
     profile: Profile | None
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    everybody: Roster | None = None
 
     def usable(self, *, reported: bool = False) -> tuple[Kit, Roster]:
         """Return kit and roster, or stop with everything that is wrong with them.
@@ -64,7 +65,7 @@ def load_campaign(campaign: Layout) -> LoadedCampaign:
     if loaded.kit and profile:
         loaded.locate(check_profile(loaded.kit.plan, profile, roster, today()))
     present = roster.as_of(today()) if roster else None
-    return LoadedCampaign(loaded.kit, present, profile, loaded.problems, loaded.documents)
+    return LoadedCampaign(loaded.kit, present, profile, loaded.problems, loaded.documents, roster)
 
 
 def load_plan(campaign: Layout) -> Plan:

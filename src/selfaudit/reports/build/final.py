@@ -63,6 +63,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         body=setting.roster.body.name,
         campaign=campaign_info(setting),
         printed_on=setting.wording.date(setting.today),
+        as_of=setting.wording.date(setting.as_of),
         first_page=first_page(setting),
         body_here=True,
         annexes_here=True,

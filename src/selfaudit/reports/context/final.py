@@ -172,6 +172,7 @@ class FinalReport:
     body: Annotated[str, "name of the body"]
     campaign: Annotated[CampaignInfo, "the campaign"]
     printed_on: Annotated[str, "day on which the document was written"]
+    as_of: Annotated[str, "day for which it says what is overdue: on which it was prepared, before that as printed_on"]
     first_page: Annotated[FirstPage, "what identifies body and document"]
     body_here: Annotated[bool, "whether the chapters are in this file"]
     annexes_here: Annotated[bool, "whether the annexes are in this file"]

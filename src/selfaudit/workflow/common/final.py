@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind as ProblemKind
 from selfaudit.base.problems import Problem, Some, errors, note, warning
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.plan import Language
-from selfaudit.model.progress.approval import APPROVE, Approvals, approvals
+from selfaudit.model.progress.approval import APPROVE, Approvals, Content, approvals
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.reports.build.final import Part, in_files, steps_of, with_approvals
@@ -85,11 +87,25 @@ _MOST_NAMES = 10
 
 
 @dataclass(frozen=True)
+class Judged:
+    """The final report by whose content approvals are judged: without them, and with numbers masked."""
+
+    report: FinalReport
+    setting: Setting
+    template: Template
+
+    @cached_property
+    def content(self) -> Content:
+        """What it says; the hash of long lists takes its time."""
+        return content_of(self.report, self.setting, template_hash(self.template))
+
+
+@dataclass(frozen=True)
 class Built:
     """A report of the body, what is missing in it, the template that prints it and the evidence on which it rests.
 
-    ``given`` is what was ever approved of the final report, None for other documents, and ``bare`` is the report by
-    whose content that is judged. ``report`` and ``gaps`` say the outcome already.
+    ``given`` is what was ever approved of the final report, None for other documents, and held against ``judged``.
+    ``report`` and ``gaps`` say the outcome already.
     """
 
     setting: Setting
@@ -97,16 +113,15 @@ class Built:
     report: FinalReport
     gaps: list[Problem]
     template: Template
+    judged: Judged
     given: Sequence[Decision] | None = None
-    bare: FinalReport | None = None
 
     @cached_property
     def approvals(self) -> Approvals | None:
-        """The approvals of the final report; the hash of long lists takes its time."""
-        if self.given is None or self.bare is None:
+        """The approvals of the final report."""
+        if self.given is None:
             return None
-        content = content_of(self.bare, self.setting, template_hash(self.template))
-        return approvals(steps_of(self.setting), content, self.given)
+        return approvals(steps_of(self.setting), self.judged.content, self.given)
 
     @property
     def open(self) -> int:
@@ -115,29 +130,98 @@ class Built:
 
 
 def build_final(
-    workspace: Workspace, document: Document = FINAL, *, masked: bool = True, language: Language | None = None
+    workspace: Workspace,
+    document: Document = FINAL,
+    *,
+    masked: bool = True,
+    language: Language | None = None,
+    prepared_on: date | None = None,
 ) -> Built:
-    """Return the final report, or another document of the body, as it stands now."""
-    setting = replace(setting_of(workspace, masked=masked, reported=True), language=language)
+    """Return the final report, or another document of the body, as it stands now.
+
+    What is overdue in the final report is so on the day on which it was prepared: that given, otherwise the one on
+    which somebody prepared exactly what it says. So it says the same on every later day.
+    """
     with workspace.reading() as ledger:
-        chased = by_respondent(reminders(ledger))
-        opened, decided = (*setting.open, *_open(workspace, ledger, setting)), _decided(ledger, setting.kit)
-        setting = replace(setting, open=opened, reminders=chased, decisions=decided)
-        setting = replace(setting, rewordings=tuple(rewordings(ledger, setting.kit)), register=register(ledger))
-        setting = replace(setting, corrected=evidence_of_corrections(ledger))
-        setting = replace(setting, book=book_of(ledger, setting.kit.plan))
-        request = Request(setting, standings(ledger, setting.kit))
-        report = document.build(request)
         given = list(decisions(ledger, APPROVE).values()) if document is FINAL else []
+    like = None
+    if document is FINAL and (not masked or (language and given)):
+        # numbers printed in full or words of another language are the same report, and so are its approvals and its day
+        like = build_final(workspace, prepared_on=prepared_on)
+        prepared_on = like.setting.fixed
+    setting = replace(setting_of(workspace, masked=masked, reported=True), language=language)
     template = template_of(document, setting.kit.plan, workspace)
-    built = Built(setting, request.evidence, report, gaps(request.evidence, report), template)
+    with workspace.reading() as ledger:
+        making = _Making(document, template, _gathered(workspace, ledger, setting), ledger)
+        if document is FINAL and not like and not prepared_on:
+            built = making.as_prepared(given)
+        else:
+            built = making.on(prepared_on)
     if document is not FINAL or language is not None:
         return built
-    # numbers printed in full are the same report, and so are its approvals
-    built = replace(built, given=given, bare=report if masked else build_final(workspace).bare)
+    built = replace(built, given=given, judged=like.judged if like else built.judged)
     if not given or (found := built.approvals) is None:
         return built
-    return replace(built, report=with_approvals(report, found, setting), gaps=[*built.gaps, *voided(found)])
+    report = with_approvals(built.report, found, built.setting)
+    return replace(built, report=report, gaps=[*built.gaps, *voided(found)])
+
+
+@dataclass(frozen=True)
+class _Making:
+    """Makes a report of the body from what the ledger says, as of one day or another."""
+
+    document: Document
+    template: Template
+    setting: Setting
+    ledger: Ledger
+
+    def on(self, day: date | None) -> Built:
+        """Return it as of a day, None for today."""
+        setting = self.setting.fixed_on(day) if day else self.setting
+        request = Request(setting, standings(self.ledger, setting.kit))
+        report = self.document.build(request)
+        judged = Judged(report, setting, self.template)
+        return Built(setting, request.evidence, report, gaps(request.evidence, report), self.template, judged)
+
+    def as_prepared(self, given: Iterable[Decision]) -> Built:
+        """Return it as of the day on which somebody prepared exactly what it says then, else as of today."""
+        steps = steps_of(self.setting)
+        now = self.on(None if steps else _dated(self.setting))
+        made = {_so_on(now.setting.as_of, now.evidence): now}
+        for one in reversed([one for one in given if one.data["step"] in steps[:1]]):
+            day = date.fromisoformat(one.data["on"])
+            so = _so_on(day, now.evidence)
+            built = made[so] = made.get(so) or self.on(day)
+            if built.judged.content.digest == one.data["digest"]:
+                report = replace(built.report, as_of=self.setting.wording.date(day))
+                return replace(built, setting=self.setting.fixed_on(day), report=report)
+        return now
+
+
+def _so_on(day: date, evidence: Evidence) -> tuple[tuple[bool, ...], tuple[str, ...]]:
+    """Return everything in the report that depends on its day: what is overdue, and who is still there."""
+    people = evidence.setting.fixed_on(day).roster.people
+    return tuple(finding.overdue(day) for finding in evidence.findings), tuple(person.id for person in people)
+
+
+def _dated(setting: Setting) -> date | None:
+    """Return the date that the profile gives to a report that nobody signs, unless it is still to come."""
+    day = read_date(setting.facts.get(setting.kit.plan.report.date, ""))
+    return date.fromisoformat(day) if day and day <= setting.today.isoformat() else None
+
+
+def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting:
+    """Return the setting with what the ledger says beside the answers."""
+    return replace(
+        setting,
+        open=(*setting.open, *_open(workspace, ledger, setting)),
+        reminders=by_respondent(reminders(ledger)),
+        decisions=_decided(ledger, setting.kit),
+        rewordings=tuple(rewordings(ledger, setting.kit)),
+        register=register(ledger),
+        corrected=evidence_of_corrections(ledger),
+        book=book_of(ledger, setting.kit.plan),
+    )
 
 
 def printed(built: Built, report: FinalReport, renderer: Renderer, *, draft: bool = False) -> dict[Part, bytes]:

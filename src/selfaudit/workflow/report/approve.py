@@ -1,6 +1,7 @@
 """``report approve``: who prepared, reviewed and approved the final report, each for exactly what it says."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from selfaudit.base.clock import today
 from selfaudit.base.dates import read_date
@@ -78,6 +79,10 @@ def approve(workspace: Workspace, said: Step, listener: Listener) -> Approved:
     step, by, on = _meant(now, said), said.by.strip(), _day(said.on)
     if not by:
         raise UserError(NO_NAME())
+    if not now.before(step):
+        # whoever prepares it says of which day it speaks
+        built = build_final(workspace, prepared_on=date.fromisoformat(on))
+        now = _given(built.approvals)
     if count := built.open or _left_out(built):
         raise UserError(OPEN(count=count))
     with workspace.writing(listener.waiting, by) as ledger:

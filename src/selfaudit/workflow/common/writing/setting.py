@@ -18,4 +18,6 @@ def setting_of(workspace: Workspace, *, masked: bool = True, reported: bool = Fa
     counted = counted_by(kit.plan, roster)
     # of a number that is none, the gate says which fact it is
     unread = tuple(p for p in errors(loaded.problems) if p.where.file == PROFILE and p.kind is not NOT_A_NUMBER)
-    return Setting(kit, roster, loaded.profile, today(), masked=masked, counted=counted, open=unread)
+    return Setting(
+        kit, roster, loaded.profile, today(), masked=masked, counted=counted, open=unread, everybody=loaded.everybody
+    )
