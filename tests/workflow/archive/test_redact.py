@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from docx import Document
 
 from selfaudit.workflow.archive.redact.checking import still_personal
@@ -181,3 +182,48 @@ def test_hashes_stay_whatever_they_look_like_and_certificates_as_well() -> None:
     text = f"{'a13912345678b' * 2:0<64}"[:64]
     assert Mask(KNOWN, "zh_CN").text(text) == text
     assert Mask(KNOWN, "zh_CN").text("证书 01323Q10001R0M，2023-11-05") == "证书 01323Q10001R0M，2023-11-05"
+
+
+DIGITS = Personal(
+    {"张三": "同名0001", "李四": "人员0003"},
+    {"0001": "ID0001", "0002": "ID0002", "2023": "ID0003"},
+    frozenset(),
+    {"0001": {"张三": "人员0001"}, "0002": {"张三": "人员0002"}, "2023": {"李四": "人员0003"}},
+)
+
+
+def test_nothing_is_replaced_inside_of_what_stands_for_a_person_or_a_date() -> None:
+    mask = Mask(DIGITS, "zh_CN")
+    made = mask.text("2023-11-05 李四与 person:0001、李 四（2023）核对 CNCA-0001")
+    assert made == "2023-11-05 人员0003与 person:ID0001、人员0003核对 CNCA-0001"
+    assert mask.text(made) == made
+    assert list(mask.found(made)) == []
+    assert mask.text("审核人员13912345678") == "审核人员〔号码〕"
+
+
+def test_people_of_one_name_differ_where_it_is_told_who_is_meant() -> None:
+    mask = Mask(DIGITS, "zh_CN")
+    assert mask.text("张三（0002）说的，张三不知情") == "人员0002说的，同名0001不知情"
+    said = {"key": "person:0001", "name": "张三", "notes": ["张三", {"key": "person:0002", "filled_by": "张三"}]}
+    assert mask.data(said) == {
+        "key": "person:ID0001",
+        "name": "人员0001",
+        "notes": ["人员0001", {"key": "person:ID0002", "filled_by": "人员0002"}],
+    }
+
+
+def test_whoever_left_and_people_of_one_name_stay_in_the_roster_of_the_copy(told: Campaign, tmp_path: Path) -> None:
+    made = told.copy(tmp_path / "campaign")
+    with (made.root / "roster.yaml").open("a", encoding="utf-8") as roster:
+        roster.write("  - {id: '0004', name: 张三, unit: A, posts: [审核员]}\n")
+        roster.write("  - {id: '0005', name: 钱七, unit: A, posts: [审核员], left: 2023-01-05}\n")
+    ran = made.run("archive", "create", "--redact", "-o", tmp_path / "copy.zip")
+    assert ran.code == 0, ran.said
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        people = yaml.safe_load(archive.read("copy/data/roster.yaml"))["people"]
+        names = [(one["id"], one["name"]) for one in people]
+        assert names == [(f"ID{n:04}", f"人员{n:04}") for n in range(1, 6)]
+        assert people[4]["left"] == "2023-01-05"
+        respondents = archive.read("copy/ledger/respondents.jsonl").decode().splitlines()
+        (said,) = (one for one in respondents if json.loads(one)["key"] == "person:ID0001")
+        assert "人员0001" in said

@@ -94,7 +94,10 @@ def _everything(bag: BagWriter, source: Source, pool: Pool, listener: Listener) 
 def _without_people(bag: BagWriter, source: Source, mask: Mask, pool: Pool) -> Filled:
     """Add what may be shown to others, changed so that it may."""
     workspace = source.workspace
-    made = redacted(workspace, contents(workspace), workspace.load().usable()[1], mask)
+    loaded = workspace.load()
+    # who has left is in the ledger all the same
+    roster = loaded.everybody or loaded.usable()[1]
+    made = redacted(workspace, contents(workspace), roster, mask)
     packed = [bag.add(f"{PAYLOAD}{name}", data) for name, data in sorted(made.files.items())]
     book, listed = _inventory(source, pool, sorted(made.files), made.left_out, None)
     listed()

@@ -208,9 +208,7 @@ class _Pages:
         return self._view.masked(text) if self._view.redacted else text
 
     def _person(self, key: str, voice: Voice) -> Markup:
-        # the number that tells people of one name apart would tell who they are
-        name = voice.respondent.name if self._view.redacted else voice.name
-        return self._link(self._addresses.person(key), name)
+        return self._link(self._addresses.person(key), voice.name)
 
     def _link(self, address: str, text: str) -> Markup:
         shown = self._text(text)

@@ -98,12 +98,13 @@ def _roster(roster: Roster, mask: Mask) -> str:
     data["format"] = roster.format
     for one in (*data["units"], *data.get("people", ())):
         one.pop("email", None)
+    data = mask.data(data)
     for unit in data["units"]:
         if "head" in unit:
             unit["head"] = mask.number(unit["head"])
     for person in data.get("people", ()):
         person["id"] = mask.number(person["id"])
-    return yaml(mask.data(data))
+    return yaml(data)
 
 
 def redacted_tables(ledger: Ledger, mask: Mask, folder: Path) -> Iterator[Path]:
@@ -115,19 +116,20 @@ def redacted_tables(ledger: Ledger, mask: Mask, folder: Path) -> Iterator[Path]:
         with path.open("wb") as stream:
             for row in rows(ledger, table):
                 if table != "meta" or row["key"] != _KEY:
-                    made = {name: _value(name, value, mask) for name, value in row.items()}
+                    about = mask.about(row)
+                    made = {name: _value(name, value, mask, about) for name, value in row.items()}
                     stream.write(json.dumps(made, ensure_ascii=False).encode() + b"\n")
         yield path
 
 
-def _value(name: str, value: object, mask: Mask) -> object:
+def _value(name: str, value: object, mask: Mask, about: str) -> object:
     if not isinstance(value, str):
         return value
     if says_who(name):
-        return mask.person(value)
+        return mask.person(value, about)
     if value[:1] in ("{", "["):
         try:
-            return json.dumps(mask.data(json.loads(value)), ensure_ascii=False)
+            return json.dumps(mask.data(json.loads(value), about=about), ensure_ascii=False)
         except ValueError:
             pass
-    return mask.text(value)
+    return mask.text(value, about)

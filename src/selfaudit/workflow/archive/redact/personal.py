@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
@@ -15,7 +15,7 @@ from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.workspace import Workspace
 
-PERSON, NUMBER = N_("Person {n:04d}"), "ID{n:04d}"
+PERSON, SEVERAL, NUMBER = N_("Person {n:04d}"), N_("Namesakes {n:04d}"), "ID"
 CLUES = "clues"
 """The key of a response under which the texts in confidence are."""
 _LEAST_NAME = 2
@@ -32,28 +32,60 @@ _BY = "_by"
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """Names and numbers of people with what stands for each, and lines of texts written in confidence."""
+    """Names and numbers of people with what stands for each, and lines of texts written in confidence.
+
+    ``own`` has, by the number of a person, the names of that person with what stands for them where it is known who
+    is meant: several people may bear a name.
+    """
 
     names: dict[str, str]
     numbers: dict[str, str]
     clues: frozenset[str]
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def personal(workspace: Workspace, ledger: Ledger) -> Personal:
     """Collect everything personal that campaign and ledger know; the same campaign gives everybody the same number."""
     loaded = workspace.load()
     kit, roster = loaded.usable()
-    numbers = [person.id for person in roster.people]
-    numbers += [key.partition(":")[2] for (key,) in ledger.db.execute("SELECT key FROM respondents ORDER BY position")]
-    held = {unit.id for unit in roster.units}
+    roster = loaded.everybody or roster
     public = _public(kit.plan, roster, ledger)
-    names = [name for name in dict.fromkeys(_names(workspace, ledger, loaded)) if _is_name(name, public)]
-    say = translator(kit.plan.language)(PERSON)
+    called = {
+        number: [name for name in dict.fromkeys(map(joined, names)) if _is_name(name, public)]
+        for number, names in _called(workspace, ledger, roster).items()
+    }
+    others = dict.fromkeys(name for name in map(joined, _others(ledger, loaded)) if _is_name(name, public))
+    say = translator(kit.plan.language)
+    person = {number: say(PERSON).format(n=n) for n, number in enumerate(called, 1)}
+    prefix = NUMBER
+    while any(number.startswith(prefix) for number in called):
+        prefix = f"X{prefix}"
     return Personal(
-        {name: say.format(n=n) for n, name in enumerate(names, 1)},
-        {number: NUMBER.format(n=n) for n, number in enumerate(dict.fromkeys(numbers), 1) if number not in held},
+        _standing(called, person, others, say),
+        {number: f"{prefix}{n:04d}" for n, number in enumerate(called, 1)},
         frozenset(_clues(ledger)),
+        {number: dict.fromkeys(names, person[number]) for number, names in called.items()},
     )
+
+
+def _standing(
+    called: Mapping[str, list[str]], person: Mapping[str, str], others: Iterable[str], say: Callable[[str], str]
+) -> dict[str, str]:
+    """Return what stands for every name where nothing else tells who is meant."""
+    bearers: dict[str, list[str]] = {}
+    for number, names in called.items():
+        for name in names:
+            bearers.setdefault(name, []).append(person[number])
+    several = [name for name, those in bearers.items() if len(those) > 1]
+    found = {name: those[0] for name, those in bearers.items()}
+    found |= {name: say(SEVERAL).format(n=n) for n, name in enumerate(several, 1)}
+    unknown = [name for name in others if name not in found]
+    return found | {name: say(PERSON).format(n=n) for n, name in enumerate(unknown, len(person) + 1)}
+
+
+def joined(name: str) -> str:
+    """Return a name without what people put between its characters; one in Latin letters as it is."""
+    return name if name.isascii() else re.sub("[ \t\u00a0\u3000·・•]", "", name)
 
 
 def whose(value: str) -> str:
@@ -87,20 +119,29 @@ def _public(plan: Plan, roster: Roster, ledger: Ledger) -> frozenset[str]:
     return frozenset([*units, *known, *roles, *posts, *(one.post for one in plan.working_group), roster.body.name])
 
 
-def _names(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign) -> Iterator[str]:
-    """Yield the names of people, the roster's first, in an order that stays."""
-    kit, roster = loaded.usable()
-    yield from (person.name for person in roster.people)
+def _called(workspace: Workspace, ledger: Ledger, roster: Roster) -> dict[str, list[str]]:
+    """Return what everybody is or was called by their numbers, those on the roster first, in an order that stays."""
+    found: dict[str, list[str]] = {}
+    for person in roster.people:
+        found.setdefault(person.id, []).append(person.name)
     if workspace.replaced_roster_file.is_file():
         before, _ = read_roster_file(workspace.replaced_roster_file)
-        people = (before or {}).get("people") or ()
-        yield from (str(one.get("name", "")) for one in people if isinstance(one, dict))
-    for table, column in (("respondents", "data ->> '$.name'"), ("called", "name")):
-        key = "key" if table == "respondents" else "respondent"
-        query = f"SELECT {column} FROM {table} WHERE {key} LIKE 'person:%' ORDER BY rowid"  # noqa: S608 - our own names
-        if table == "called":
-            query = query.replace("rowid", "respondent, name")
-        yield from (name or "" for (name,) in ledger.db.execute(query))
+        for one in (before or {}).get("people") or ():
+            if isinstance(one, dict):
+                found.setdefault(str(one.get("id", "")), []).append(str(one.get("name", "")))
+    for query in (
+        "SELECT key, data ->> '$.name' FROM respondents WHERE key LIKE 'person:%' ORDER BY position",
+        "SELECT respondent, name FROM called WHERE respondent LIKE 'person:%' ORDER BY respondent, name",
+    ):
+        for key, name in ledger.db.execute(query):
+            found.setdefault(key.partition(":")[2], []).append(name or "")
+    found.pop("", None)
+    return found
+
+
+def _others(ledger: Ledger, loaded: LoadedCampaign) -> Iterator[str]:
+    """Yield the names of whoever is named without a number."""
+    kit, _ = loaded.usable()
     yield kit.plan.operator
     facts = loaded.profile.facts if loaded.profile else {}
     for post in kit.plan.working_group:
