@@ -1,12 +1,12 @@
 """Evidence: files that show what an answer or a finding says, and which of them belongs where.
 
 A response names files. With the hash of a file, as the form in the browser writes it, that very file is meant wherever
-it came; a name alone means the file of this name that came beside the response. Nothing else is guessed: a person
-assigns the rest.
+it came; a name alone means the file of this name that came beside the response, the last one if it was sent again.
+Nothing else is guessed: a person assigns the rest, and what is assigned to a place stands for what is missing there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from selfaudit.base.i18n import N_
@@ -60,10 +60,12 @@ _GAPS: dict[State, Any] = {"missing": MISSING, "several": SEVERAL, "changed": CH
 
 
 class Came(Model):
-    """A file came beside a response of this respondent, under this name."""
+    """A file came beside a response of this respondent, under this name: which by its digest, and in which run."""
 
     respondent: str
     name: str
+    response: str = ""
+    run: int = 0
 
 
 class Binding(Model):
@@ -162,26 +164,34 @@ class Shelf:
     def __init__(self, files: Mapping[str, EvidenceFile]) -> None:
         """Take the files by SHA-256."""
         self.files = files
-        self._beside: dict[tuple[str, str], set[str]] = {}
+        self._beside: dict[tuple[str, str], list[tuple[str, Came]]] = {}
         self._assigned: dict[str, list[tuple[str, Binding]]] = {}
         for sha256, file in files.items():
             for came in file.came:
-                self._beside.setdefault((came.respondent, name_key(came.name)), set()).add(sha256)
+                self._beside.setdefault((came.respondent, name_key(came.name)), []).append((sha256, came))
             for binding in file.bindings:
                 self._assigned.setdefault(binding.respondent, []).append((sha256, binding))
 
     def of(
-        self, respondent: str, content: Mapping[str, Any], numbers: Mapping[tuple[str, int], int]
+        self,
+        respondent: str,
+        content: Mapping[str, Any],
+        numbers: Mapping[tuple[str, int], int],
+        responses: Collection[str] = (),
     ) -> Iterator[EvidenceAt]:
         """Yield what evidence there is for a response, and what it names that is not there.
 
-        ``numbers`` are those that the campaign gave to its findings, by item and number in the form.
+        ``numbers`` are those that the campaign gave to its findings, by item and number in the form; ``responses`` are
+        the digests of the responses that the content is from.
         """
-        for named in named_in(content):
-            yield self._found(respondent, named, numbers)
-        for sha256, binding in self._assigned.get(respondent, ()):
-            at = {"finding": binding.finding, "by": binding.by}
-            yield self._at(sha256, binding.place, self.files[sha256].name, **at)
+        named = [self._found(respondent, one, numbers, responses) for one in named_in(content)]
+        assigned = [
+            self._at(sha256, binding.place, self.files[sha256].name, finding=binding.finding, by=binding.by)
+            for sha256, binding in self._assigned.get(respondent, ())
+        ]
+        more = [at for at in assigned if not _cure(named, at)]
+        yield from named
+        yield from more
 
     def assigned(self) -> Iterator[tuple[str, EvidenceAt]]:
         """Yield what persons assigned to findings, with the short id of the finding."""
@@ -190,11 +200,17 @@ class Shelf:
                 if binding.finding:
                     yield binding.finding, self._at(sha256, "", file.name, finding=binding.finding, by=binding.by)
 
-    def _found(self, respondent: str, named: Named, numbers: Mapping[tuple[str, int], int]) -> EvidenceAt:
+    def _found(
+        self,
+        respondent: str,
+        named: Named,
+        numbers: Mapping[tuple[str, int], int],
+        responses: Collection[str],
+    ) -> EvidenceAt:
         at: dict[str, Any] = {}
         if named.finding:
             at = {"finding": short_id(named.finding[0], numbers.get(named.finding, 0))}
-        beside = self._beside.get((respondent, name_key(named.name)), set())
+        beside = self._came(respondent, named.name, responses)
         if named.sha256:
             if named.sha256 in self.files:
                 return self._at(named.sha256, named.place, named.name, **at)
@@ -203,9 +219,36 @@ class Shelf:
             return self._at(next(iter(beside)), named.place, named.name, **at)
         return EvidenceAt(named.place, named.name, "several" if beside else "missing", **at)
 
+    def _came(self, respondent: str, name: str, responses: Collection[str]) -> set[str]:
+        """Return the hashes of the files of a name that came last beside these responses, else beside any."""
+        every = self._beside.get((respondent, name_key(name)), [])
+        own = [(sha256, came) for sha256, came in every if came.response in responses] or every
+        last = max((came.run for _, came in own), default=0)
+        return {sha256 for sha256, came in own if came.run == last}
+
     def _at(self, sha256: str, place: str, name: str, **more: Any) -> EvidenceAt:
         file = self.files[sha256]
         return EvidenceAt(place, name, sha256=sha256, size=file.size, kind=file.kind, **more)
+
+
+def _cure(named: list[EvidenceAt], assigned: EvidenceAt) -> bool:
+    """Put what a person assigned in the place of a file that is named there and missing; return whether there is one.
+
+    That is the file of the same name, or the only one that is missing there.
+    """
+    missing = [n for n, at in enumerate(named) if at.state != "there" and _same_place(at, assigned)]
+    called = [n for n in missing if name_key(named[n].name) == name_key(assigned.name)]
+    if len(meant := called or missing) != 1:
+        return False
+    at = named[meant[0]]
+    named[meant[0]] = replace(assigned, place=at.place, finding=at.finding or assigned.finding)
+    return True
+
+
+def _same_place(named: EvidenceAt, assigned: EvidenceAt) -> bool:
+    if named.finding and assigned.finding:
+        return named.finding == assigned.finding
+    return named.place == assigned.place
 
 
 def short_id(item: str, number: int) -> str:
@@ -239,10 +282,23 @@ def places_required(asked: Questions, content: Mapping[str, Any]) -> Iterator[st
 
 
 def unassigned(files: Mapping[str, EvidenceFile], used: Iterable[str]) -> dict[str, EvidenceFile]:
-    """Return the files that nothing names, given the hashes of those that are used; dismissed ones are not waiting."""
+    """Return the files that nothing names, given the hashes of those that are used.
+
+    Those that were dismissed are not waiting, nor those that were sent again, changed, under the same name.
+    """
     known = set(used)
+    named = {_as_sent(came): came for sha256 in known if sha256 in files for came in files[sha256].came}
     return {
         sha256: file
         for sha256, file in files.items()
         if sha256 not in known and not file.bindings and not file.dismissed
+        if not (file.came and all(_sent_again(came, named.get(_as_sent(came))) for came in file.came))
     }
+
+
+def _as_sent(came: Came) -> tuple[str, str]:
+    return came.respondent, name_key(came.name)
+
+
+def _sent_again(came: Came, used: Came | None) -> bool:
+    return used is not None and (used.response, used.run) != (came.response, came.run)

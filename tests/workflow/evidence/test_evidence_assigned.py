@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from selfaudit.store.workspace import Workspace
@@ -74,3 +75,25 @@ def test_the_index_lists_every_file_with_its_hash_and_who_assigned_it(asked: Cam
     head, row = CalamineWorkbook.from_path(tmp_path / "index.xlsx").get_sheet_by_index(0).to_python()
     assert head[4:9] == ["文件", "大小（字节）", "SHA-256", "状态", "归入人"]
     assert row[4:9] == ["=a.pdf", len(PDF), hashlib.sha256(PDF).hexdigest(), "已收到", "经办人"]
+
+
+@pytest.mark.parametrize("to", ["张三/2.1 a", "2.1-01"])
+@pytest.mark.parametrize("name", ["证明.pdf", "扫描件.pdf"])
+def test_a_file_that_a_person_assigns_stands_for_the_one_that_is_missing_there(
+    asked: Campaign, tmp_path: Path, to: str, name: str
+) -> None:
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [{**FINDING, "evidence": "证明.pdf"}]}
+    text = asked.filled("张三", **said).split('  - id: "2.2"')
+    asked.receive("张三.yaml", '  - id: "2.2"'.join([text[0], text[1].replace("符合", "未查", 1)]))
+    asked.run("collect")
+    missing = asked.run("evidence", "list", "--missing")
+    assert "证明.pdf (2.1 a)" in missing.out + missing.err
+    file = tmp_path / name
+    file.write_bytes(PDF)
+    assert asked.run("evidence", "assign", file, "--to", to, "--reason", "came by post").code == 0
+    missing = asked.run("evidence", "list", "--missing")
+    assert "证明.pdf" not in missing.out + missing.err
+    rows = asked.run("evidence", "list", "--json").data["evidence"]
+    assert [(row["evidence"]["name"], row["evidence"]["finding"]) for row in rows] == [(name, "2.1-01")]
+    with Workspace(asked.root).reading() as ledger:
+        assert [at.name for at in evidence_of(ledger)["2.1-01"]] == [name]

@@ -16,10 +16,10 @@ from tests.support.folders import leaves, zipped
 PDF, JPEG, OTHER = b"%PDF-1.7\n1", b"\xff\xd8\xff\xe0\0\x10JFIF", b"%PDF-1.7\n2"
 
 
-def form(campaign: Campaign, name: str = "张三", finding: str = "", at_2_2: str = "") -> str:
+def form(campaign: Campaign, name: str = "张三", finding: str = "", at_2_2: str = "", **said: str) -> str:
     """Return the form of an auditor with a problem in 2.1 a, and files named at the finding and at 2.2."""
     findings = [{**FINDING, "evidence": finding}]
-    text = campaign.filled(name, answers={"2.1 a": "发现问题"}, findings=findings)
+    text = campaign.filled(name, answers={"2.1 a": "发现问题"}, findings=findings, **said)
     before, after = text.split('  - id: "2.2"')
     return f'{before}  - id: "2.2"{after.replace("evidence: ", f"evidence: {at_2_2}", 1)}'
 
@@ -216,3 +216,38 @@ def test_an_answer_entered_on_somebodys_behalf_leaves_the_evidence_of_the_rest(a
     assert evidence(asked) == {"a.pdf": ("2.2", "there")}
     (item,) = (item for item in asked.merged()["张三"]["items"] if item["id"] == "2.2")
     assert item["evidence"] == [{"name": "a.pdf", "sha256": hashlib.sha256(PDF).hexdigest(), "size": len(PDF)}]
+
+
+def sent(asked: Campaign, name: str, photo: bytes, *, corrected: bool = False) -> dict[str, Any]:
+    """Put a zip with the form of an auditor and a photo into the inbox, and collect."""
+    text = form(asked, finding="现场.jpg", at_2_2="现场.jpg")
+    text = text.replace(str(FINDING["fact"]), "改过的事实") if corrected else text
+    asked.receive(name, zipped({"表.yaml": text, "现场.jpg": photo}))
+    return collected(asked)
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_a_photo_sent_again_under_its_name_counts_with_the_form_that_it_came_with(
+    asked: Campaign, *, corrected: bool
+) -> None:
+    sent(asked, "1.zip", JPEG)
+    told = sent(asked, "2.zip", JPEG + b"2", corrected=corrected)
+    assert told["inbox/2.zip/现场.jpg"]["outcome"] == "evidence"
+    rows = asked.run("evidence", "list", "--json")
+    assert rows.code == 0, rows.out
+    assert {row["evidence"]["sha256"] for row in rows.data["evidence"]} == {hashlib.sha256(JPEG + b"2").hexdigest()}
+    assert asked.run("evidence", "list", "--missing").code == 0
+    assert asked.merged()["张三"]["state"] == "complete"
+
+
+def test_of_two_forms_in_one_collect_the_photo_beside_the_one_that_counts_is_meant(asked: Campaign) -> None:
+    for day in ("2023-11-08", "2023-11-09"):
+        text = form(asked, finding="现场.jpg", at_2_2="现场.jpg", on=day)
+        asked.receive(f"{day}.zip", zipped({"表.yaml": text, "现场.jpg": JPEG + day.encode()}))
+    told = collected(asked)["inbox/2023-11-08.zip/现场.jpg"]
+    assert "several came, or another came with the form that counts" in told["notes"][0]["message"]
+    rows = asked.run("evidence", "list", "--json")
+    assert rows.code == 0, rows.out
+    assert {row["evidence"]["sha256"] for row in rows.data["evidence"]} == {
+        hashlib.sha256(JPEG + b"2023-11-09").hexdigest()
+    }

@@ -168,7 +168,7 @@ class _Collector:
             known = original(ledger, item.sha256)
             if known is None or known.outcome == REJECTED:
                 return True
-            self._gathering.hear(item.name, known.respondent)
+            self._gathering.hear(item.name, known.respondent, known.digest)
             # the file that was withdrawn still lies where it came from; under another name somebody sent it once more
             again = item.name != known.name
             if again and (found := withdrawn_again(ledger, item.name, known.respondent, known.digest)):
@@ -185,7 +185,7 @@ class _Collector:
         if parsed.errors:
             self._gathering.refuse(parsed.name, parsed.sha256, parsed.size)
         else:
-            self._gathering.hear(parsed.name, parsed.respondent, files=parsed.files)
+            self._gathering.hear(parsed.name, parsed.respondent, parsed.digest, files=parsed.files)
 
     def settle(self, ledger: Ledger) -> None:
         """Say what became of the files that are no forms, and which files the responses of this run still lack."""

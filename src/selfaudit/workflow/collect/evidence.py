@@ -27,6 +27,11 @@ NOT_NAMED = note(
     N_("came beside the form of {name}, which does not name it"),
     N_("If it belongs to an item: selfaudit evidence assign {hash} --to {name}/ITEM --reason …"),
 )
+NOT_THIS_ONE = note(
+    "evidence.not-this-one",
+    N_("the form of {name} names a file called so, but several came, or another came with the form that counts"),
+    N_("If this one is meant: selfaudit evidence assign {hash} --to {name}/ITEM --reason …"),
+)
 ALONE = note(
     "evidence.alone",
     N_("{what} that no response names"),
@@ -49,11 +54,19 @@ NAMED_BY_SEVERAL = note(
 
 @dataclass(frozen=True, slots=True)
 class _Owned:
-    """A file with those for whom it came; of several ``rivals`` beside it that name one so called, nobody knows."""
+    """A file with those for whom it came; of several ``rivals`` beside it that name one so called, nobody knows.
+
+    ``came`` is for whom, and beside which of their responses.
+    """
 
     file: Loose
-    owners: tuple[str, ...] = ()
+    came: tuple[Came, ...] = ()
     rivals: tuple[str, ...] = ()
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The keys of those for whom it came."""
+        return tuple(dict.fromkeys(came.respondent for came in self.came))
 
 
 class Settling:
@@ -63,6 +76,7 @@ class Settling:
         """Take what was gathered."""
         self._workspace, self._ledger, self._gathering = workspace, ledger, gathering
         self._naming = _Naming(ledger)
+        self._run = 1 + max((came.run for file in evidence_files(ledger).values() for came in file.came), default=0)
 
     def settle(self) -> list[FileResult]:
         """Enter the files, and return what became of each, in one transaction."""
@@ -113,14 +127,17 @@ class Settling:
         Of several it is the only one who names a file so called. Where no response lies, a passport in the path tells.
         """
         folders = PurePosixPath(one.path).parents
-        beside = next((found for folder in folders if (found := self._gathering.heard.get(str(folder)))), set[str]())
+        beside = next((found for folder in folders if (found := self._gathering.heard.get(str(folder)))), {})
         if not beside:
             forms = Forms(self._ledger)
             named = (forms.get(passport) for passport in Passport.found_in(one.path))
-            beside = {form.respondent.key for form in named if form}
-        calling = tuple(sorted(beside & self._naming.by_name(one.name)))
+            beside = {form.respondent.key: {""} for form in named if form}
+        calling = tuple(sorted(beside.keys() & self._naming.by_name(one.name)))
         if len(calling) == 1 or len(beside) == 1:
-            return _Owned(one, calling or tuple(beside))
+            (owner,) = calling or beside
+            responses = sorted(beside[owner])
+            came = (Came(respondent=owner, name=one.name, response=of, run=self._run) for of in responses)
+            return _Owned(one, tuple(came))
         return _Owned(one, (), calling)
 
     def _entered(self, old: EvidenceFile | None, owned: _Owned) -> EvidenceFile:
@@ -129,8 +146,9 @@ class Settling:
         if old is None:
             where = self._workspace.evidence_name(one.sha256, one.suffix)
             old = EvidenceFile(name=one.name, size=one.size, kind=one.kind, file=where, source=one.path)
-        came = (*old.came, *(Came(respondent=key, name=one.name) for key in owned.owners))
-        return old.model_copy(update={"came": tuple(dict.fromkeys(came))})
+        there = {(came.respondent, came.name, came.response) for came in old.came}
+        new = (came for came in owned.came if (came.respondent, came.name, came.response) not in there)
+        return old.model_copy(update={"came": (*old.came, *new)})
 
     def _result(self, owned: _Owned, changed: Mapping[str, EvidenceFile], used: Iterable[str]) -> FileResult:
         one = owned.file
@@ -140,28 +158,30 @@ class Settling:
             return FileResult(one.path, Outcome.UNCHANGED)
         if names:
             return FileResult(one.path, Outcome.EVIDENCE, names[0])
-        return FileResult(one.path, Outcome.UNASSIGNED, notes=(_told(self._ledger, owned),))
+        return FileResult(one.path, Outcome.UNASSIGNED, notes=(self._told(owned),))
 
-
-def _told(ledger: Ledger, owned: _Owned) -> Problem:
-    one = owned.file
-    where, short = Where(one.path), one.sha256[:12]
-    if owned.owners:
-        return NOT_NAMED(where, name=name_of(ledger, owned.owners[0]), hash=short)
-    if owned.rivals:
-        return NAMED_BY_SEVERAL(where, names=Some([name_of(ledger, key) for key in owned.rivals]), hash=short)
-    return ALONE(where, what=Term(word_of(one.kind)), hash=short)
+    def _told(self, owned: _Owned) -> Problem:
+        one = owned.file
+        where, short = Where(one.path), one.sha256[:12]
+        if owned.owners:
+            owner = owned.owners[0]
+            kind = NOT_THIS_ONE if owner in self._naming.by_name(one.name) else NOT_NAMED
+            return kind(where, name=name_of(self._ledger, owner), hash=short)
+        if owned.rivals:
+            names = Some([name_of(self._ledger, key) for key in owned.rivals])
+            return NAMED_BY_SEVERAL(where, names=names, hash=short)
+        return ALONE(where, what=Term(word_of(one.kind)), hash=short)
 
 
 class _Naming:
     """What all responses that count name as evidence."""
 
     def __init__(self, ledger: Ledger) -> None:
-        corrections = ((one.owner, content) for one, content, _ in corrections_with_evidence(ledger))
+        corrections = ((one.owner, content, ()) for one, content, _ in corrections_with_evidence(ledger))
         self._contents = [*contents_with_evidence(ledger), *corrections]
         self._hashes: dict[str, list[str]] = {}
         self._names: dict[str, set[str]] = {}
-        for key, content in self._contents:
+        for key, content, _ in self._contents:
             for named in named_in(content):
                 if named.sha256:
                     self._hashes.setdefault(named.sha256, []).append(key)
@@ -178,8 +198,8 @@ class _Naming:
     def used(self, shelf: Shelf) -> dict[str, list[str]]:
         """Return by hash whose files they are."""
         found: dict[str, list[str]] = {}
-        for key, content in self._contents:
-            for at in shelf.of(key, content, {}):
+        for key, content, responses in self._contents:
+            for at in shelf.of(key, content, {}, responses):
                 if at.sha256:
                     found.setdefault(at.sha256, []).append(key)
         return found

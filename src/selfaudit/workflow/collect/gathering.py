@@ -27,8 +27,8 @@ class Loose:
 class Gathering:
     """What came that is no form: ``loose`` files are kept, ``refused`` ones only if a response names them.
 
-    ``heard`` are the keys of those whose responses lie in a folder or zip, ``asked`` those to whose responses files may
-    have to come.
+    ``heard`` are the keys of those whose responses lie in a folder or zip, with the digests of these; ``asked`` are
+    those to whose responses files may have to come.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -36,7 +36,7 @@ class Gathering:
         self._workspace = workspace
         self.loose: list[Loose] = []
         self.refused: list[Loose] = []
-        self.heard: dict[str, set[str]] = {}
+        self.heard: dict[str, dict[str, set[str]]] = {}
         self.asked: set[str] = set()
 
     def take(self, item: Incoming) -> bool:
@@ -52,9 +52,10 @@ class Gathering:
         self._workspace.keep_evidence(self._workspace.evidence_name(one.sha256, one.suffix), data)
         self.loose.append(one)
 
-    def hear(self, path: str, respondent: str, *, files: bool = False) -> None:
+    def hear(self, path: str, respondent: str, digest: str, *, files: bool = False) -> None:
         """Note that a response of somebody lies at a path, and whether files may have to come with it."""
-        self.heard.setdefault(str(PurePosixPath(path).parent), set()).add(respondent)
+        heard = self.heard.setdefault(str(PurePosixPath(path).parent), {})
+        heard.setdefault(respondent, set()).add(digest)
         if files:
             self.asked.add(respondent)
 

@@ -1,7 +1,7 @@
 """Which evidence there is, and for what."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from selfaudit.model.evidence import EvidenceAt, Shelf
@@ -15,11 +15,11 @@ from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_f
 _NAMES_SOME = '"evidence"'
 
 
-def contents_with_evidence(ledger: Ledger) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the key of everybody whose response names files, with its content."""
+def contents_with_evidence(ledger: Ledger) -> Iterator[tuple[str, Mapping[str, Any], Sequence[str]]]:
+    """Yield the key of everybody whose response names files, with its content and the digests of where that is from."""
     for row in each_standing(ledger):
         if _NAMES_SOME in row.content:
-            yield row.respondent.key, json.loads(row.content)
+            yield row.respondent.key, json.loads(row.content), (row.response, row.source)
 
 
 Numbers = Mapping[tuple[str, int], int]
@@ -58,14 +58,15 @@ def evidence_of(ledger: Ledger) -> dict[str, list[EvidenceAt]]:
     if not files:
         return {}
     shelf, numbers = Shelf(files), finding_numbers(ledger)
-    found: dict[str, list[EvidenceAt]] = {}
-    said = ((key, content, numbers.get(key, {})) for key, content in contents_with_evidence(ledger))
-    proposed = ((one.owner, content, own) for one, content, own in corrections_with_evidence(ledger))
-    for key, content, own in (*said, *proposed):
-        for at in shelf.of(key, content, own):
-            if at.finding and at.state == "there" and not at.by:
-                found.setdefault(at.finding, []).append(at)
+    # by hash: what is named and assigned is one file
+    found: dict[str, dict[str, EvidenceAt]] = {}
+    said = ((key, content, numbers.get(key, {}), of) for key, content, of in contents_with_evidence(ledger))
+    proposed = ((one.owner, content, own, ()) for one, content, own in corrections_with_evidence(ledger))
+    for key, content, own, responses in (*said, *proposed):
+        for at in shelf.of(key, content, own, responses):
+            if at.finding and at.state == "there":
+                found.setdefault(at.finding, {}).setdefault(at.sha256, at)
     # a finding that a person entered is in no response
     for finding, at in shelf.assigned():
-        found.setdefault(finding, []).append(at)
-    return found
+        found.setdefault(finding, {}).setdefault(at.sha256, at)
+    return {finding: list(files.values()) for finding, files in found.items()}

@@ -66,7 +66,8 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         gaps = unpacked(row.gaps) if row.gaps else ()
         held = asking.holding(json.loads(row.content), gaps, row.answered, now)
     numbers = beside.numbers.get(row.respondent.key, {})
-    evidence = tuple(asking.shelf.of(row.respondent.key, held.content, numbers)) if held.content else ()
+    about = (row.response, row.source)
+    evidence = tuple(asking.shelf.of(row.respondent.key, held.content, numbers, about)) if held.content else ()
     lacks = tuple(lacking(now, held.content, evidence)) if held.content and now else ()
     return Standing(
         respondent=row.respondent,
