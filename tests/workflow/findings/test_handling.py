@@ -26,10 +26,14 @@ def do(campaign: Campaign, *args: str) -> str:
     return ran.out
 
 
-def closed(campaign: Campaign) -> None:
+def verified(campaign: Campaign) -> None:
     do(campaign, "set", "2.1-01", *SAID)
     do(campaign, "correct", "2.1-01", "--who", "张三", "--on", "2023-11-20", "--no-evidence", "当面谈话")
     do(campaign, "verify", "2.1-01", "--who", "李四", "--on", "2023-11-21")
+
+
+def closed(campaign: Campaign) -> None:
+    verified(campaign)
     do(campaign, "close", "2.1-01", "--reason", "已查看")
 
 
@@ -195,3 +199,52 @@ def test_a_file_assigned_to_a_finding_is_the_evidence_that_it_needs(found: Campa
     told = show(found)
     assert (told["evidence_files"], "evidence" in told["missing_to_close"]) == (1, False)
     assert "Files bound to it: 1" in found.run("findings", "show", "2.1-01").out
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["correction=另一办法", "similar_found=3个", "corrected_by=王五", "corrected_on=2023-11-22", "severity=一般"],
+)
+def test_whoever_changes_what_was_verified_ends_the_verification(found: Campaign, change: str) -> None:
+    verified(found)
+    told = do(found, "set", "2.1-01", change, "--reason", "改正")
+    assert "the verification by 李四 lapses, as what was verified changes: 2.1-01" in told
+    assert show(found)["state"] == "corrected"
+    assert "nobody has verified the correction" in found.run("findings", "close", "2.1-01").err
+    do(found, "verify", "2.1-01", "--who", "李四", "--on", "2023-11-23")
+    do(found, "close", "2.1-01")
+
+
+def test_a_verification_stays_where_nothing_of_what_was_verified_changes(found: Campaign) -> None:
+    verified(found)
+    assert "lapses" not in do(found, "set", "2.1-01", "due=2023-12-30", "correction=补审")
+    assert show(found)["state"] == "verified"
+
+
+def test_an_answer_that_reports_otherwise_what_was_verified_has_to_be_verified_again(found: Campaign) -> None:
+    verified(found)
+    said = {"answers": {"2.1 a": "发现问题"}, "on": "2023-11-29"}
+    found.receive("b.yaml", found.filled("张三", findings=[{**FINDING, "fact": "另有三个项目早退"}], **said))
+    found.run("collect")
+    assert show(found)["state"] == "corrected"
+    assert "nobody has verified the correction" in found.run("findings", "close", "2.1-01").err
+
+
+def test_a_verification_is_taken_back_with_a_reason(found: Campaign) -> None:
+    verified(found)
+    do(found, "reopen", "2.1-01", "--reason", "验证有误")
+    told = show(found)
+    assert (told["state"], told["missing_to_close"]) == ("reopened", ["corrected", "verified"])
+    do(found, "correct", "2.1-01", "--who", "张三", "--on", "2023-11-22")
+    do(found, "reopen", "2.1-01", "--reason", "未整改")
+    assert show(found)["state"] == "reopened"
+
+
+def test_every_step_names_the_findings_and_a_merge_the_one_that_stays(found: Campaign) -> None:
+    verified(found)
+    assert "1 finding; closed: 1 (2.1-01)" in do(found, "close", "--ready")
+    for fact in ("甲", "乙"):
+        do(found, "add", "--item", "2.1 a", "--about", "张三", "--fact", fact)
+    told = do(found, "merge", "2.1-02", "2.1-03", "--reason", "同一件事")
+    assert "merged: 1 (2.1-03)" in told
+    assert "Merged into 2.1-02, which stays." in told

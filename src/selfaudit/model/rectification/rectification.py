@@ -140,6 +140,7 @@ def again(handled: Rectification, made: Made) -> Rectification:
         "closed", "withdrawn", "merged", "merged_into",
     )  # fmt: skip
     # nothing was settled by a correction where it was only withdrawn or merged
-    kept = {name for name in cleared if handled.closed or name in ("closed", "withdrawn", "merged", "merged_into")}
+    aside = handled.withdrawn or handled.merged
+    kept = {name for name in cleared if not aside or name in ("closed", "withdrawn", "merged", "merged_into")}
     fields = {name: Rectification.model_fields[name].default for name in kept}
     return handled.model_copy(update={**fields, "reopened": made})

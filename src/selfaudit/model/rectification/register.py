@@ -7,6 +7,7 @@ from functools import cached_property
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.standing import FindingRecord, Standing, default_severity, findings_of
+from selfaudit.model.rectification.lapsing import lapses, less_severe, unverified
 from selfaudit.model.rectification.rectification import Rectification
 from selfaudit.model.rectification.recurrence import Previous, Recurrence
 
@@ -78,6 +79,11 @@ def handled_as(record: FindingRecord, handled: Rectification, kit: Kit) -> Findi
     reported = record.reported or handled.reported or {"number": 0, "item": record.item}
     data = handled.over(reported)
     severity = data.get("severity") or default_severity(kit, record.item)
+    if handled.verified and not handled.settled and handled.reported and record.reported:
+        # an answer may report today what nobody verified
+        was = handled.over(handled.reported)
+        lower = less_severe(was.get("severity") or default_severity(kit, record.item), severity, kit.plan)
+        handled = unverified(handled) if lower or lapses((was, handled), (data, handled)) else handled
     return replace(record, data=data, severity=severity, rectification=handled)
 
 

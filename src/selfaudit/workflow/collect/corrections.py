@@ -109,9 +109,12 @@ def _outcome(said: Mapping[str, Any], earlier: list[CorrectionsForm]) -> Outcome
 
 
 def _base(form: CorrectionsForm, earlier: list[CorrectionsForm]) -> dict[str, dict[str, str]]:
-    """Return what stood in the register when a form went out, with what its owner said of it since, by finding."""
+    """Return what stood in the register when a form went out, with what its owner said of it since, by finding.
+
+    What was said in a form before it is in the register, or was taken back there.
+    """
     base = {one["finding"]: dict(one) for one in form.form.questions.given}
-    for before in earlier:
+    for before in (one for one in earlier if one.serial >= form.serial):
         for one in (before.content or {}).get("findings", ()):
             if one["finding"] in base:
                 base[one["finding"]] |= {key: str(value) for key, value in one.items()}

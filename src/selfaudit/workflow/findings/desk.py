@@ -16,6 +16,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.closing import is_independent
 from selfaudit.model.rectification.fields import value_in
+from selfaudit.model.rectification.lapsing import lapses, less_severe, unverified
 from selfaudit.model.rectification.rectification import STATES, Rectification
 from selfaudit.model.rectification.register import handled_as, seen
 from selfaudit.store.ledger.ledger import Ledger
@@ -72,10 +73,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A finding that was changed, as it is now, and the fields that changed."""
+    """A finding that was changed, as it is now, and the fields that changed.
+
+    ``lapsed`` is who had verified what was changed now; empty if nobody had.
+    """
 
     record: FindingRecord
     changes: tuple[Changed, ...]
+    lapsed: str = ""
 
 
 @dataclass
@@ -122,20 +127,31 @@ class Desk:
             return
         handled = seen(record).saying({**changes, **self.keys(changes)})
         after = handled_as(record, handled, self.kit)
+        lapsed = record.rectification.verified_by if self._lapses(record, after, changes) else ""
+        if lapsed:
+            handled = unverified(handled)
+            after = handled_as(record, handled, self.kit)
         wrong = list(faults(after))
         self.problems += wrong
         if not wrong:
-            self.put(record, handled)
+            self.put(record, handled, lapsed)
+
+    def _lapses(self, record: FindingRecord, after: FindingRecord, changes: Mapping[str, Any]) -> bool:
+        """Return whether what was verified is changed, and not verified anew with the same command."""
+        if not record.rectification.verified or "verified_on" in changes:
+            return False
+        lower = less_severe(record.severity, after.severity, self.kit.plan)
+        return lower or lapses((record.data, record.rectification), (after.data, after.rectification))
 
     def keys(self, changes: Mapping[str, Any]) -> dict[str, str]:
         """Return the keys of those on the roster who are named."""
         named = {"owner": "owner_key", "corrected_by": "corrected_key", "verified_by": "verified_key"}
         return {key: self.people.key(changes[name]) for name, key in named.items() if name in changes}
 
-    def put(self, record: FindingRecord, handled: Rectification) -> None:
-        """Handle a finding so."""
+    def put(self, record: FindingRecord, handled: Rectification, lapsed: str = "") -> None:
+        """Handle a finding so; ``lapsed`` is whose verification that ends."""
         after = replace(handled_as(record, handled, self.kit), version=record.version + 1)
-        self.changed[record.short_id] = Edited(after, tuple(differences(self.values, record, after)))
+        self.changed[record.short_id] = Edited(after, tuple(differences(self.values, record, after)), lapsed)
 
     def finish(self, what: str, by: str, reason: str = "", **detail: str) -> list[Edited]:
         """Make all changes, or stop the command with everything that is wrong; return those that changed anything."""

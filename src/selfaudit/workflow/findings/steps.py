@@ -49,7 +49,7 @@ OWN_VERIFIER = error(
 NOT_SETTLED = error(
     "findings.not-settled",
     N_("{id} is {state}: there is nothing to take up again"),
-    N_("Only what is closed, withdrawn or merged is reopened."),
+    N_("Only what is corrected, verified, closed, withdrawn or merged is reopened."),
 )
 MERGED_HERE = error(
     "findings.merged-here",
@@ -180,11 +180,11 @@ def refusals(record: FindingRecord) -> Iterator[Problem]:
 
 
 def reopen(workspace: Workspace, what: Findings, listener: Listener) -> list[Edited]:
-    """Take up again what was closed, withdrawn or merged."""
+    """Take up again what was corrected, verified or closed, withdrawn or merged."""
     deciding = Deciding(what.by, what.reason).settled(workspace)
     with at_desk(workspace, listener, deciding.by) as desk:
         for record in desk.find(what.names):
-            if record.rectification.settled:
+            if record.rectification.settled or record.rectification.corrected:
                 desk.put(record, again(seen(record), _made(deciding.by, deciding.reason)))
             else:
                 desk.problems.append(NOT_SETTLED(id=record.short_id, state=Term(STATES[record.state])))

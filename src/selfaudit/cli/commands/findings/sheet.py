@@ -19,7 +19,7 @@ from selfaudit.cli.commands.findings.looking import (
     Unit,
     chosen,
 )
-from selfaudit.cli.commands.findings.steps import changes_of
+from selfaudit.cli.commands.findings.steps import changes_of, tell_lapsed
 from selfaudit.cli.options import By, Campaign, Json, Output
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
@@ -84,6 +84,7 @@ def _show(found: "Imported") -> None:
     for one in found.edited:
         for line in changes_of(one.record.short_id, one.changes):
             show.line(line)
+    tell_lapsed(found.edited)
     show.problems(found.problems)
     text = _("{rows} rows read; findings to change: {changed}; rows refused: {refused}")
     show.line(text.format(rows=found.rows, changed=len(found.edited), refused=found.refused_rows))

@@ -17,8 +17,8 @@ Names = Annotated[list[str], typer.Argument(metavar=_("FINDING…"), help=_("Ids
 Why = Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why; kept with the change."))]
 Needed = Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Reason for the decision."))]
 On = Annotated[str, typer.Option("--on", metavar=_("DATE"), help=_("The day on which it was done (default: today)."))]
-MOST_SHOWN = 40
-"""Changes that are printed; --json has all."""
+MOST_SHOWN, MOST_IDS = 40, 12
+"""Changes that are printed, and findings that are named; --json has all."""
 
 
 @verb
@@ -132,7 +132,7 @@ def close(
 
 @verb
 def reopen(findings: Names, reason: Needed, by: By = "", campaign: Campaign = None, as_json: Json = False) -> int:
-    """Take up again what was closed, withdrawn or merged. It must be corrected and verified anew."""
+    """Take up again what was corrected, verified, closed, withdrawn or merged. It is corrected and verified anew."""
     from selfaudit.workflow.findings.steps import Findings
     from selfaudit.workflow.findings.steps import reopen as run
 
@@ -216,13 +216,30 @@ def _told(done: "list[Edited]", *, as_json: bool) -> int:
         show.line(line)
     if len(lines) > MOST_SHOWN:
         show.line(_("… and {n} more changes").format(n=len(lines) - MOST_SHOWN))
-    counted: dict[str, int] = {}
-    for one in done:
-        counted[one.record.state] = counted.get(one.record.state, 0) + 1
-    states = [_("{state}: {n}").format(state=_(word), n=counted[key]) for key, word in STATES.items() if key in counted]
+    tell_lapsed(done)
+    said = _("{state}: {n} ({ids})")
+    there = {key: [one.record.short_id for one in done if one.record.state == key] for key in STATES}
+    states = [
+        said.format(state=_(STATES[key]), n=len(ids), ids=show.some(ids, MOST_IDS)) for key, ids in there.items() if ids
+    ]
     text = ngettext("{n} finding; {states}", "{n} findings; {states}", len(done))
     show.line(text.format(n=len(done), states=show.names(states)))
+    for into in {one.record.rectification.merged_into: 0 for one in done}:
+        if into:
+            show.line(_("Merged into {id}, which stays.").format(id=into))
     return DONE
+
+
+def tell_lapsed(done: "list[Edited]") -> None:
+    """Say whose verification ends with a change, and what to do about it."""
+    by: dict[str, list[str]] = {}
+    for one in done:
+        by.setdefault(one.lapsed, []).append(one.record.short_id)
+    for name, ids in by.items():
+        if name:
+            text = _("the verification by {name} lapses, as what was verified changes: {ids}")
+            show.line(text.format(name=name, ids=show.some(ids, MOST_IDS)))
+            show.line(_("Next: have it verified again: selfaudit findings verify {id} --who NAME").format(id=ids[0]))
 
 
 def changes_of(finding: str, changes: "tuple[Changed, ...]") -> list[str]:
