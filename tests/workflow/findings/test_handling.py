@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import docx
 import pytest
 
 from tests.support.campaign import Campaign
@@ -248,3 +249,28 @@ def test_every_step_names_the_findings_and_a_merge_the_one_that_stays(found: Cam
     told = do(found, "merge", "2.1-02", "2.1-03", "--reason", "同一件事")
     assert "merged: 1 (2.1-03)" in told
     assert "Merged into 2.1-02, which stays." in told
+
+
+def test_what_the_register_says_completes_a_form_and_the_sheet_has_what_was_reported(campaign: Campaign) -> None:
+    lacking = {key: text for key, text in FINDING.items() if key != "cause"}
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [lacking]}
+    campaign.receive("张三.yaml", campaign.filled("张三", **said))
+    assert campaign.run("collect").code == 1
+
+    def asked_again() -> list[str]:
+        status = campaign.run("status", "--json").data
+        return [one["name"] for one in status["incomplete"]]
+
+    assert asked_again() == ["张三"]
+    assert "1 answered with gaps: 张三" in campaign.run("report", "--draft").err
+    do(campaign, "set", "2.1-01", "cause=急")
+    assert asked_again() == []
+    assert campaign.run("remind", "--only", "张三", "--json").data["reminders"] == []
+    assert "answered with gaps" not in campaign.run("report", "--draft").err
+    campaign.run("collect")
+    assert campaign.merged()["张三"]["state"] == "complete"
+    campaign.run("paper", "print", "--only", "张三")
+    (sheet,) = campaign.root.glob("reports/papers/**/张三*.docx")
+    assert "急" not in "".join(cell.text for table in docx.Document(str(sheet)).tables for cell in table._cells)
+    do(campaign, "set", "2.1-01", "cause=")
+    assert asked_again() == ["张三"]

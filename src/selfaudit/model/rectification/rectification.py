@@ -24,6 +24,8 @@ STATES: dict[State, str] = {
 
 UNSETTLED: tuple[State, ...] = ("open", "analysed", "reopened")
 """The states in which the correction is still to be done."""
+FINDING = "finding"
+"""The kind of the records that say how findings are handled; their ids are the short ids of the findings."""
 
 
 class Made(Model):

@@ -99,6 +99,11 @@ def _add(ledger: Ledger, made: Edit, by: str) -> bool:
         "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
         (made.kind, made.id, version + 1, data, by, made.reason, now()),
     )
+    # how a finding is handled may complete what its respondent says
+    ledger.db.execute(
+        "INSERT INTO unmerged SELECT key FROM respondents WHERE key = ? AND key NOT IN unmerged",
+        (made.data.get("about", ""),),
+    )
     return True
 
 

@@ -11,6 +11,7 @@ from selfaudit.base.problems import UserError
 from selfaudit.files.bags.writing import PAYLOAD, Packed
 from selfaudit.model.progress.reminder import by_respondent
 from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.rectification.rectification import FINDING
 from selfaudit.reports.gate import condensed, printed_gap
 from selfaudit.reports.pages.archive.pages import archive_pages, bare_page
 from selfaudit.reports.pages.archive.view import Dossier, JournalEntry, Kind, Reply, Version, View
@@ -24,7 +25,6 @@ from selfaudit.workflow.archive.telling import TITLES, WORDS, teller
 from selfaudit.workflow.common.final import Built, build_final
 from selfaudit.workflow.common.journal import Filter, listed
 from selfaudit.workflow.common.state.election import ENTERED
-from selfaudit.workflow.common.state.register import FINDING
 from selfaudit.workflow.common.state.standings import standings
 
 _TOP = f"{PAYLOAD}{Workspace.REPORTS}/".count("/")

@@ -11,6 +11,7 @@ from selfaudit.base.problems import Problem, Where, warning
 from selfaudit.model.form.correcting import PROPOSED
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.rectification.rectification import FINDING
 from selfaudit.model.rectification.register import handled_as, seen
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, OriginalRow, put_original
@@ -19,7 +20,7 @@ from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
 from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, values_of
-from selfaudit.workflow.common.state.register import FINDING, every_finding
+from selfaudit.workflow.common.state.register import every_finding
 
 CHANGED = warning(
     "collect.register-changed",

@@ -17,13 +17,13 @@ from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.closing import is_independent
 from selfaudit.model.rectification.fields import value_in
 from selfaudit.model.rectification.lapsing import lapses, less_severe, unverified
-from selfaudit.model.rectification.rectification import STATES, Rectification
+from selfaudit.model.rectification.rectification import FINDING, STATES, Rectification
 from selfaudit.model.rectification.register import handled_as, seen
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.register import FINDING, every_finding
+from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.findings.people import People
 from selfaudit.workflow.findings.values import Values
 

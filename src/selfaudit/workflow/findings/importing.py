@@ -16,13 +16,12 @@ from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
 from selfaudit.files.sheets.workbook import Workbook
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.model.rectification.rectification import NOTHING, Rectification
+from selfaudit.model.rectification.rectification import FINDING, NOTHING, Rectification
 from selfaudit.model.rectification.register import handled_as
 from selfaudit.store.ledger.records import history
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.register import FINDING
 from selfaudit.workflow.common.workbooks import opened
 from selfaudit.workflow.findings.columns import ID, STATE, VERSION, Columns
 from selfaudit.workflow.findings.desk import Desk, Edited, at_desk, desk_of

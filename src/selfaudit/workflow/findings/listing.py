@@ -11,11 +11,11 @@ from selfaudit.base.names import name_key
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing
-from selfaudit.model.rectification.rectification import NOTHING, STATES, Rectification, State
+from selfaudit.model.rectification.rectification import FINDING, NOTHING, STATES, Rectification, State
 from selfaudit.model.rectification.register import handled_as, joined
 from selfaudit.store.ledger.records import Record, history
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.register import FINDING, every_finding
+from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.findings.desk import NO_FINDING, Changed, differences
 from selfaudit.workflow.findings.values import Values

@@ -1,19 +1,24 @@
 """Holds what came back against what is asked now, or was asked last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from selfaudit.base.problems import Problem
-from selfaudit.model.evidence import Shelf
+from selfaudit.model.evidence import Shelf, short_id
 from selfaudit.model.form.asked import Asked, Editorial, mark
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.form.form import Questions, Respondent
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.holding import Content, Holding, holding
+from selfaudit.model.rectification.filling import still_missing
+from selfaudit.model.rectification.rectification import FINDING, NOTHING, Rectification
 from selfaudit.store.ledger.decisions import Decision, decisions
 from selfaudit.store.ledger.evidence import evidence_files
+from selfaudit.store.ledger.findings import Numbers
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import record
 
 EDITORIAL = "editorial"
 """The kind of decision that a place asks under new words what it asked before."""
@@ -72,3 +77,21 @@ class Asking:
         """Hold a response against what is asked now; ``answered`` is the digest of its questions."""
         before = self.forms.questions(answered)
         return holding(content, gaps, self.asked(now).change(before, now), before, now)
+
+    def missing(self, held: Holding, answered: str, now: Questions | None, numbers: Numbers) -> tuple[Problem, ...]:
+        """Return what is missing in a response that is held so, as far as the register of findings lacks it too."""
+        if not held.gaps or not held.content:
+            return held.gaps
+        fields = {**self.forms.questions(answered).field_words, **(now.field_words if now else {})}
+        words = {str(word): key for key, word in fields.items()}
+        return tuple(still_missing(held.gaps, held.content.get("findings", ()), words, self._handled(numbers)))
+
+    def _handled(self, numbers: Numbers) -> Callable[[Mapping[str, Any]], Rectification]:
+        """Return what looks up how a finding is handled, given the numbers of those of its respondent."""
+
+        def look_up(finding: Mapping[str, Any]) -> Rectification:
+            item = finding.get("item", "")
+            kept = record(self._ledger, FINDING, short_id(item, numbers.get((item, finding["number"]), 0)))
+            return Rectification.model_validate(kept.data) if kept else NOTHING
+
+        return look_up

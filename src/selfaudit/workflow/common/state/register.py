@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing
-from selfaudit.model.rectification.rectification import Rectification
+from selfaudit.model.rectification.rectification import FINDING, Rectification
 from selfaudit.model.rectification.recurrence import Previous
 from selfaudit.model.rectification.register import Entry, Register
 from selfaudit.store.ledger.ledger import Ledger
@@ -14,8 +14,6 @@ from selfaudit.workflow.common.state.standings import standings
 
 PREVIOUS = "previous"
 """The fact of the ledger that has the closed findings of the campaign before, as ``issue`` entered them."""
-FINDING = "finding"
-"""The kind of the records that say how findings are handled; their ids are the short ids of the findings."""
 
 
 def register(ledger: Ledger) -> Register:

@@ -81,7 +81,7 @@ def _standing(row: StandingRow, beside: _Beside, asking: Asking) -> Standing:
         received_at=row.received_at,
         first_at=row.first_at,
         completed_at="" if lacks else row.completed_at,
-        gaps=(*held.gaps, *lacks),
+        gaps=(*asking.missing(held, row.answered, now, numbers), *lacks),
         answered_in=row.answered_in,
         versions=row.responses,
         conflict=row.contested,
