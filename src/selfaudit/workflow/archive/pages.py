@@ -21,16 +21,13 @@ from selfaudit.store.ledger.records import Record, every_version
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.responses import Shown, about_response, arrivals, responses, shown
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.archive.telling import TITLES, WORDS, teller
+from selfaudit.workflow.archive.telling import TITLES, Teller, place
 from selfaudit.workflow.common.final import Built, build_final
 from selfaudit.workflow.common.journal import Filter, listed
 from selfaudit.workflow.common.state.election import ENTERED
 from selfaudit.workflow.common.state.standings import standings
 
 _TOP = f"{PAYLOAD}{Workspace.REPORTS}/".count("/")
-_ASKED = ("questions", "serial")
-_OF_PROGRAM = ("reported", "_key", "about", "source")
-"""Endings of what the register of findings keeps for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,8 @@ class _Source:
     def __init__(self, archived: Archived) -> None:
         self._archived, self._ledger = archived, archived.ledger
         self._built: Built = build_final(archived.workspace)
+        names = {key: voice.name for key, voice in self._built.evidence.voices.items()}
+        self._teller = Teller(self._built.setting, names)
         self._arrivals = arrivals(self._ledger)
         self._originals = {name.rpartition("/")[2].partition(".")[0]: name for name in self._below(Workspace.RECEIVED)}
 
@@ -76,7 +75,11 @@ class _Source:
         archived, built = self._archived, self._built
         say = built.setting.wording.tr
         records = _by_kind(self._ledger)
-        handled = {id_: [_handling(one) for one in made] for id_, made in records.pop(FINDING, {}).items()}
+        told = self._teller.finding
+        handled = {
+            id_: [Version(one.at, one.by, one.reason, told(one.data)) for one in made]
+            for id_, made in records.pop(FINDING, {}).items()
+        }
         return View(
             evidence=built.evidence,
             report=built.report,
@@ -86,13 +89,24 @@ class _Source:
             made_on=now(),
             reported=dict(self._reported()),
             handled=handled,
-            registers=[_register(kind, records[kind], built) for kind in sorted(records, key=_place)],
+            registers=[self._register(kind, records[kind]) for kind in sorted(set(records) & set(TITLES), key=place)],
             open=built.open,
             gaps=[printed_gap(gap, built.setting) for gap in condensed(built.gaps)] if built.open else (),
             documents=[(say(N_("Documents")), list(self._documents()))],
             redacted=archived.redacted,
             masked=archived.masked,
         )
+
+    def _register(self, kind: str, records: Mapping[str, Sequence[Record]]) -> Kind:
+        told, say = self._teller, self._built.setting.wording.tr
+        shown = [
+            (
+                told.heading(kind, id_, made[-1].data),
+                [Version(one.at, one.by, one.reason, told.record(kind, one.data)) for one in made],
+            )
+            for id_, made in records.items()
+        ]
+        return Kind(kind, say(TITLES[kind]), shown)
 
     def _below(self, folder: str) -> Iterator[str]:
         names = sorted(file.name for file in self._archived.files)
@@ -138,19 +152,18 @@ class _Source:
                     (row.received_at, row.filled_by, json.loads(row.content).get("findings", ()))
                     for row in responses(self._ledger, key)
                 ]
-                yield from ((one.short_id, list(_versions(one, said))) for one in found)
+                yield from ((one.short_id, list(self._versions(one, said))) for one in found)
 
-
-def _versions(
-    finding: FindingRecord, said: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]]
-) -> Iterator[Version]:
-    """Yield what one response after the other said of a finding, as far as it changed."""
-    place, before = (finding.item, finding.data.get("number")), None
-    for at, by, findings in said:
-        data = next((one for one in findings if (one.get("item", ""), one.get("number")) == place), None)
-        if data != before:
-            yield Version(at, by, "", data)
-        before = data
+    def _versions(
+        self, finding: FindingRecord, said: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]]
+    ) -> Iterator[Version]:
+        """Yield what one response after the other said of a finding, as far as it changed."""
+        where, before = (finding.item, finding.data.get("number")), None
+        for at, by, findings in said:
+            data = next((one for one in findings if (one.get("item", ""), one.get("number")) == where), None)
+            if data != before:
+                yield Version(at, by, "", None if data is None else self._teller.finding(data))
+            before = data
 
 
 def _by_kind(ledger: Ledger) -> dict[str, dict[str, list[Record]]]:
@@ -158,24 +171,3 @@ def _by_kind(ledger: Ledger) -> dict[str, dict[str, list[Record]]]:
     for one in every_version(ledger):
         found.setdefault(one.kind, {}).setdefault(one.id, []).append(one)
     return found
-
-
-def _handling(one: Record) -> Version:
-    return Version(one.at, one.by, one.reason, {k: v for k, v in one.data.items() if not k.endswith(_OF_PROGRAM)})
-
-
-def _register(kind: str, records: Mapping[str, Sequence[Record]], built: Built) -> Kind:
-    say, names = built.setting.wording.tr, {key: voice.name for key, voice in built.evidence.voices.items()}
-    told = teller(kind, built.setting.kit.plan, names)
-    versions = {id_: [_version(one, told) for one in made] for id_, made in records.items()}
-    return Kind(kind, say(TITLES.get(kind, kind)), {key: say(word) for key, word in WORDS.items()}, versions)
-
-
-def _version(one: Record, told: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Version:
-    """Return a version of a record; what a form asked is in the form itself."""
-    data = {key: value for key, value in one.data.items() if key not in _ASKED}
-    return Version(one.at, one.by, one.reason, told(data))
-
-
-def _place(kind: str) -> int:
-    return [*TITLES, kind].index(kind)

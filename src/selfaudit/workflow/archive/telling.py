@@ -1,70 +1,148 @@
 """What records say, as the pages of an archive show it: in words, without what the program keeps for itself."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.files.bags.writing import PAYLOAD
 from selfaudit.model.disposition.disposition import FIELDS
-from selfaudit.model.kit.plan import Plan
+from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.model.rectification.fields import REGISTER_FIELDS
+from selfaudit.reports.setting import Setting
 
 TITLES = {
-    "evidence": N_("evidence"),
+    "evidence": N_("Evidence filed"),
     "disposition": N_("Dispositions"),
     "notice": N_("Notices"),
     "deliverable": N_("Deliverables"),
+    "corrections": N_("Forms for corrections"),
 }
-"""What the registers are called, in the order of the pages; another one is shown under its own name."""
-WORDS = {
-    **{field.key: field.title for field in FIELDS},
-    "approved_by": N_("Approved by"),
-    "approved_on": N_("Approved on"),
-    "withdrawn_on": N_("Withdrawn on"),
-    "withdrawn_why": N_("Withdrawn because"),
-    "title": N_("Kind of notice"),
-    "to": N_("Sent to"),
-    "on": N_("Date"),
-    "says": N_("Dispositions"),
-    "made_by": N_("Made by"),
-    "delivered_on": N_("Delivered on"),
-    "delivered_how": N_("Delivered how"),
-    "receipt": N_("Receipt"),
-    "file": N_("File"),
-    "files": N_("Files"),
-    "name": N_("Name"),
-    "signed_by": N_("Signed by"),
-    "came": N_("What came back"),
-    "bindings": N_("Belongs to"),
-    "dismissed": N_("Set aside"),
+"""What the registers are called, in the order of the pages."""
+_WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
+SHOWN: Mapping[str, Mapping[str, str]] = {
+    "finding": {
+        "closed": N_("Closed"),
+        "reopened": N_("Reopened"),
+        "withdrawn": N_("Withdrawn"),
+        "merged": N_("Merged"),
+        "merged_into": N_("Merged into"),
+        "origin": N_("Where it comes from"),
+        "entered": N_("Entered by hand"),
+        "evidence": N_("evidence"),
+    },
+    "evidence": {
+        "name": N_("Name"),
+        "file": N_("File"),
+        "came": N_("Came from"),
+        "bindings": N_("Belongs to"),
+        "dismissed": N_("Set aside"),
+    },
+    "disposition": {
+        **{field.key: field.title for field in FIELDS},
+        "approved_by": N_("Approved by"),
+        "approved_on": N_("Approved on"),
+        **_WITHDRAWN,
+    },
+    "notice": {
+        "title": N_("Kind of notice"),
+        "to": N_("Sent to"),
+        "on": N_("Date"),
+        "says": N_("Dispositions"),
+        "made_by": N_("Made by"),
+        "file": N_("File"),
+        "delivered_on": N_("Delivered on"),
+        "delivered_how": N_("Delivered how"),
+        "receipt": N_("Receipt"),
+        **_WITHDRAWN,
+    },
+    "deliverable": {
+        "files": N_("Files"),
+        "signed_by": N_("Signed by"),
+        "omitted": N_("There is none, because"),
+    },
+    "corrections": {
+        "respondent": N_("Owner"),
+        "files": N_("Files"),
+        "gaps": N_("Points missing in what came back"),
+    },
 }
-"""What the fields are called."""
-_OF_PROGRAM = frozenset(["sha256", "receipt_sha256", "series", "n", "size", "source", "content"])
-_OF_NOTICE = _OF_PROGRAM | {"kind"}
-_FILES = ("file", "receipt")
-_IN_SHORT = ("id", "file", "respondent", "place", "finding", "target", "action", "by", "reason")
+"""What the fields of each kind of record are called, in the order in which they are shown; the others are not."""
+_FILES = ("file", "files", "receipt")
+_IN_SHORT = (
+    "id", "file", "respondent", "place", "finding", "class_title", "target", "action", "by", "on", "reason",
+)  # fmt: skip
 """What is told of an entry of a list, such as a disposition of which a notice tells."""
 
 
-def teller(kind: str, plan: Plan, names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    """Return what makes readable data of the data of records of a kind; ``names`` are those of respondents, by key."""
-    hidden = _OF_NOTICE if kind in ("notice", "evidence") else _OF_PROGRAM
-    titles = {one.id: one.title for one in plan.dispositions} if kind == "disposition" else {}
-    titles |= {action.key: action.title for one in plan.dispositions for action in one.actions}
-    said = {**titles, **names}
+class Teller:
+    """Makes titles and texts of the data of records; ``names`` are those of respondents, by key."""
 
-    def told(data: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: _told(key, value, said) for key, value in data.items() if value and key not in hidden}
+    def __init__(self, setting: Setting, names: Mapping[str, str]) -> None:
+        """Take what the kit calls what people choose from."""
+        plan, self._names, self._wording = setting.kit.plan, names, setting.wording
+        actions = [action for one in plan.dispositions for action in one.actions]
+        self._deliverables = {one.id: one.title for one in plan.deliverables}
+        self._classes = {one.id: one.title for one in plan.dispositions}
+        self._chosen: dict[str, Mapping[str, str]] = {
+            "severity": {one.id: one.title for one in plan.severities},
+            "kind": self._classes,
+            "action": {action.key: action.title for action in actions},
+            "reason_code": {reason.id: reason.title for action in actions for reason in action.reasons},
+        }
+        fields = (*FINDING_FIELDS, *plan.fields, *REGISTER_FIELDS)
+        self._finding = {**{field.key: field.title for field in fields}, **SHOWN["finding"]}
 
-    return told
+    def record(self, kind: str, data: Mapping[str, Any]) -> dict[str, str]:
+        """Return what a record of a register says."""
+        return self._said(SHOWN.get(kind, {}), data)
+
+    def finding(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """Return what was reported of a finding, or what the register says of it."""
+        return self._said(self._finding, {**data, **(data.get("said") or {})})
+
+    def heading(self, kind: str, id_: str, data: Mapping[str, Any]) -> str:
+        """Return what a record is called: by its id if that is a number that people use."""
+        if kind == "corrections":
+            return self._text("respondent", data["respondent"])
+        if kind == "deliverable":
+            of, _, whose = id_.partition("/")
+            name = next((self._names[key] for key in (f"unit:{whose}", f"person:{whose}") if key in self._names), whose)
+            return self._wording.aside(self._deliverables.get(of, of), name)
+        return str(data.get("name") or id_) if kind == "evidence" else id_
+
+    def _said(self, titles: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:
+        tr = self._wording.tr
+        told = {tr(title): self._text(key, data.get(key)) for key, title in titles.items()}
+        return {title: text for title, text in told.items() if text}
+
+    def _text(self, key: str, value: Any) -> str:
+        if not value:
+            return ""
+        if isinstance(value, list):
+            return "\n".join(self._text(key, one) for one in value)
+        if isinstance(value, dict):
+            return self._together(key, value)
+        if value is True:
+            return self._wording.tr(N_("yes"))
+        text = str(value)
+        if key in _FILES:
+            return f"{PAYLOAD}{text}"
+        return self._chosen.get(key, self._names).get(text, text)
+
+    def _together(self, key: str, value: Mapping[str, Any]) -> str:
+        """Return an entry that has several fields itself."""
+        if key == "disposition":
+            wording, classes = self._wording, self._classes
+            return wording.clauses(wording.aside(classes.get(one, one), text) for one, text in value.items() if text)
+        if key == "respondent":
+            return self._names.get(value["key"], value["name"])
+        told = " ".join(self._in_short(value))
+        return told or str(value.get("name", ""))
+
+    def _in_short(self, entry: Mapping[str, Any]) -> Iterator[str]:
+        return (self._text(name, entry[name]) for name in _IN_SHORT if entry.get(name))
 
 
-def _told(key: str, value: Any, said: Mapping[str, str]) -> Any:
-    if isinstance(value, list):
-        return [" ".join(_short(one, said)) if isinstance(one, dict) else one for one in value]
-    if key in _FILES:
-        return f"{PAYLOAD}{value}"
-    return said.get(value, value) if isinstance(value, str) else value
-
-
-def _short(entry: Mapping[str, Any], said: Mapping[str, str]) -> Iterator[str]:
-    return (said.get(str(entry[name]), str(entry[name])) for name in _IN_SHORT if entry.get(name))
+def place(kind: str) -> int:
+    """Return where the page of a register stands."""
+    return [*TITLES, kind].index(kind)

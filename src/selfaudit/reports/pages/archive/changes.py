@@ -2,35 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from selfaudit.reports.pages.archive.view import Version
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A version with what it changed: the key of each field, what it said before and what it says now."""
+    """A version with what it changed: the title of each field, what it said before and what it says now."""
 
     version: Version
     fields: list[tuple[str, str, str]]
 
 
 def changes(versions: Sequence[Version]) -> Iterator[Changed]:
-    """Yield every version with what it changed; fields inside others are named with a dot between."""
-    before: dict[str, str] = {}
+    """Yield every version with what it changed."""
+    before: Mapping[str, str] = {}
     for version in versions:
-        now = dict(flat(version.data or {}))
-        keys = [key for key in {**before, **now} if before.get(key, "") != now.get(key, "")]
-        yield Changed(version, [(key, before.get(key, ""), now.get(key, "")) for key in keys])
+        now = version.data or {}
+        titles = [title for title in {**before, **now} if before.get(title, "") != now.get(title, "")]
+        yield Changed(version, [(title, before.get(title, ""), now.get(title, "")) for title in titles])
         before = now
-
-
-def flat(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text below a value, with its key."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from flat(inner, f"{prefix}.{key}" if prefix else str(key))
-    elif isinstance(value, list | tuple):
-        yield prefix, "; ".join(str(inner) for inner in value)
-    elif value not in (None, ""):
-        yield prefix, str(value)

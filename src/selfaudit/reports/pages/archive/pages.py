@@ -11,19 +11,17 @@ from markupsafe import Markup, escape
 from selfaudit.base.clock import local
 from selfaudit.base.pages import page_maker
 from selfaudit.files.bags.writing import Packed
-from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.form.answers import SAID
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.paper_status import STATES as PAPERS
 from selfaudit.model.progress.reminder import WORDS
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.model.rectification.fields import REGISTER_FIELDS
 from selfaudit.model.rectification.rectification import STATES
 from selfaudit.reports.context.parts import ItemSummaryRow, ReminderRow, TitledFigure
 from selfaudit.reports.evidence import Remark
 from selfaudit.reports.figures import Origin
 from selfaudit.reports.pages.archive.addresses import FINDINGS_A_PAGE, FOLDER, PEOPLE_A_PAGE, Addresses, Sources
-from selfaudit.reports.pages.archive.changes import changes, flat
+from selfaudit.reports.pages.archive.changes import changes
 from selfaudit.reports.pages.archive.view import Dossier, View
 from selfaudit.reports.setting import Voice
 from selfaudit.reports.tables import finding_row
@@ -73,7 +71,6 @@ class _Pages:
             "when": _when,
             "loose": _loose,
             "changes": changes,
-            "fields": self._fields(),
             "states": STATES,
             "sections": list(self._sections()),
         }
@@ -197,7 +194,7 @@ class _Pages:
 
     def _registers(self) -> Iterator[tuple[str, str]]:
         for kind in self._view.registers:
-            yield self._page(kind.id, "register", here=kind.id, kind=kind, flat=flat)
+            yield self._page(kind.id, "register", here=kind.id, kind=kind)
 
     def _rows(self, name: str, rows: Iterable[object]) -> Iterator[tuple[str, str]]:
         pages = _chunks(list(rows), ROWS_A_PAGE) or [[]]
@@ -224,22 +221,16 @@ class _Pages:
         return self._link(address.removeprefix("../") if up else address, shown or name)
 
     def _linked(self, text: str) -> Markup:
-        """Return what a record says, with a link if it names a respondent, a finding or a file."""
-        if text in self._links:
-            return self._links[text]
-        return self._link(self._addresses.finding(text) or self._addresses.file(text), text)
+        """Return what a record says, with a link in each line that is a finding or a file."""
+        address = self._addresses
+        return Markup("\n").join(
+            self._link(address.finding(one) or address.file(one), one) for one in text.splitlines()
+        )
 
     def _brief(self, text: str) -> str:
         """Return the beginning of a text; what must not be told is found in the whole of it only."""
         told = self._text(self._view.setting.text(text))
         return told if len(told) <= _BRIEF else f"{told[:_BRIEF]}…"
-
-    def _fields(self) -> dict[str, str]:
-        """Return what the fields of a finding are called, those that the register set as well."""
-        tr = self._wording.tr
-        words = {field.key: tr(field.title) for field in (*FINDING_FIELDS, *REGISTER_FIELDS)}
-        words |= {field.key: tr(field.title) for field in self._view.setting.kit.plan.fields}
-        return words | {f"said.{key}": word for key, word in words.items()}
 
 
 def _when(moment: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from selfaudit.files.bags.writing import Packed
 from selfaudit.model.progress.reminder import Reminder
@@ -41,23 +40,22 @@ class Dossier:
 class Version:
     """A version of something that people keep up to date, or a respondent's report of it: when, by whom, why, what.
 
-    ``data`` is None where a response did not contain it any more.
+    ``data`` has texts by title; it is None where a response did not contain it any more.
     """
 
     at: str
     by: str
     reason: str
-    data: Mapping[str, Any] | None
+    data: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A register that people keep: its id, its title, the titles of its fields, and every version of its records."""
+    """A register that people keep: its id, its title, and what each record is called with every version of it."""
 
     id: str
     title: str
-    fields: Mapping[str, str]
-    records: Mapping[str, Sequence[Version]]
+    records: Sequence[tuple[str, Sequence[Version]]]
 
 
 @dataclass(frozen=True, slots=True)
