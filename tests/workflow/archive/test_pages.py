@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from selfaudit.reports.mask import mask_page
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.pages import Archived, pages
 from tests.support.campaign import Campaign
@@ -53,7 +54,7 @@ def made(campaign: Campaign, masked: str = "") -> dict[str, Page]:
     workspace = Workspace(campaign.root)
 
     def hide(text: str) -> str:
-        return text.replace(masked, "填报人 7") if masked else text
+        return mask_page(text.replace(masked, "填报人 7") if masked else text)
 
     with workspace.reading() as ledger:
         return {name: Page(data) for name, data in pages(Archived(workspace, ledger, (), hide, redacted=bool(masked)))}
@@ -128,6 +129,20 @@ def test_a_finding_is_shown_with_everything_that_was_reported_and_done_about_it(
     assert str(FINDING["fact"]) in reported
     assert "签到表由他人代签两次" in reported
     assert all(said in handled for said in ("陈静", "电话核实", "赶进度"))
+
+
+def test_telephone_numbers_are_masked_wherever_they_stand_and_hashes_are_not(answered_campaign: Campaign) -> None:
+    campaign = answered_campaign
+    cause = "cause=客户电话13912345678来催"
+    assert campaign.run("findings", "set", "2.1-01", cause, "--by", "陈静", "--reason", "问过13912345678").code == 0
+    assert campaign.run("archive", "create", "-o", "kept.zip").code == 0
+    with zipfile.ZipFile(campaign.root / "kept.zip") as archive:
+        texts = {name: Page(data).text for name, data in of_archive(archive).items()}
+    assert [name for name, text in texts.items() if "13912345678" in text] == []
+    assert "客户电话139****5678来催" in texts["kept/pages/findings-1.html"]
+    assert "问过139****5678" in texts["kept/pages/journal.html"]
+    hashed = "a13912345678b0" * 4
+    assert mask_page(f"{hashed} 13912345678") == f"{hashed} 139****5678"
 
 
 def test_what_people_write_is_text_and_never_part_of_the_page(answered_campaign: Campaign) -> None:

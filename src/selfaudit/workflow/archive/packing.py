@@ -10,6 +10,7 @@ from selfaudit import __version__
 from selfaudit.base.clock import now, today
 from selfaudit.files.bags.writing import PAYLOAD, BagWriter, Packed
 from selfaudit.model.kit.plan import Plan
+from selfaudit.reports.mask import mask_page
 from selfaudit.store.ledger.dumping import dump, tables
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of
@@ -121,7 +122,7 @@ def _about(bag: BagWriter, source: Source, made: Filled) -> None:
     workspace, mask = source.workspace, source.mask
     for lines in _tables(source):
         bag.add_file(f"{LEDGER_LINES}{lines.name}", lines)
-    masked = mask.text if mask else str
+    masked = mask.text if mask else mask_page
     for name, data in pages(Archived(workspace, source.ledger, made.packed, masked, redacted=mask is not None)):
         bag.add(name, data)
     names = [file.name.removeprefix(PAYLOAD) for file in made.packed]

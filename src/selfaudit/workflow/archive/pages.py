@@ -34,8 +34,8 @@ _TOP = f"{PAYLOAD}{Workspace.REPORTS}/".count("/")
 class Archived:
     """What is being archived: the campaign, its ledger, and its files as they are in the archive.
 
-    ``masked`` returns a text without what the archive must not tell; in one
-    that is for the body itself it returns the text as it is.
+    ``masked`` returns a text without what the pages must not tell: in an archive that is for the body itself only the
+    numbers that documents mask as well.
     """
 
     workspace: Workspace

@@ -56,13 +56,13 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         **_WITHDRAWN,
     },
     "deliverable": {
-        "files": N_("Files"),
+        "files": N_("File"),
         "signed_by": N_("Signed by"),
         "omitted": N_("There is none, because"),
     },
     "corrections": {
         "respondent": N_("Owner"),
-        "files": N_("Files"),
+        "files": N_("File"),
         "gaps": N_("Points missing in what came back"),
     },
 }

@@ -50,10 +50,10 @@ class _Pages:
     """Renders the pages of one archive."""
 
     def __init__(self, view: View) -> None:
-        setting, through = view.setting, view.masked if view.redacted else None
+        setting = view.setting
         self._view, self._addresses = view, Addresses(view)
         self._wording = setting.wording
-        self._make = page_maker("selfaudit.reports.pages.archive", self._wording.language, through)
+        self._make = page_maker("selfaudit.reports.pages.archive", self._wording.language, view.masked)
         self._links = {key: self._person(key, voice) for key, voice in view.evidence.voices.items()}
         self._places = {item: self._link(self._addresses.item(item), item) for item in setting.kit.items}
         self._told = {
@@ -202,7 +202,7 @@ class _Pages:
             yield self._page(_nth(name, number), name, here=name, rows=some, at=number, of=len(pages))
 
     def _text(self, text: str) -> str:
-        return self._view.masked(text) if self._view.redacted else text
+        return self._view.masked(text)
 
     def _person(self, key: str, voice: Voice) -> Markup:
         return self._link(self._addresses.person(key), voice.name)

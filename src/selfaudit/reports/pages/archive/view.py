@@ -78,8 +78,8 @@ class View:
     responses said of a finding, and ``handled`` what the register says of it, by its short id, the oldest first.
     ``registers`` are the other records. ``open`` is how many points keep the report from being final, ``gaps`` what
     they are. ``documents`` are the names of the files that the start page lists, under their headings. ``made_on`` is
-    the moment in UTC. ``redacted`` says that it is for a copy without personal data, in which every text passes through
-    ``masked`` and what people wrote in confidence is left out.
+    the moment in UTC. Every text passes through ``masked``. ``redacted`` says that it is for a copy without personal
+    data, in which what people wrote in confidence is left out.
     """
 
     evidence: Evidence

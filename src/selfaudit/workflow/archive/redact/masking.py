@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.reports.mask import mask
+from selfaudit.reports.mask import HASH, mask
 from selfaudit.workflow.archive.redact.personal import CLUES, Personal, is_login, joined, says_who, whose
 
 NAME, NUMBER, CLUE, MAIL, DIGITS = (
@@ -22,8 +22,6 @@ _BETWEEN = "[ \t\u00a0\u3000·・•]{0,2}"
 _MAIL = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _STARS = re.compile(r"[+＋(（\d][\d ()（）+＋-]*\*{3,}[\d*()（）XxＸｘ -]*[\dXxＸｘ*]|\*{4,}[* -]*[\dXxＸｘ]{4}")
 """What is left of a number once its middle was made unreadable."""
-# hashes and seals: whatever they look like in between, they are nobody's number
-_HASH = r"(?<![0-9A-Za-z])[0-9a-f]{32,64}(?![0-9A-Za-z])"
 _SURE, _SURE_DIGITS = 4, 6
 """Characters from which the number of a person is one wherever it stands; a shorter one may be anything, such as a year
 where it has nothing but digits."""
@@ -43,7 +41,7 @@ class Mask:
         self._names = _tree(known.names, _BETWEEN)
         self._numbers = re.compile(rf"(?<=person:){every}|(?<![0-9A-Za-z]){_tree(sure, '').pattern}(?![0-9A-Za-z])")
         self._clues = _tree(known.clues, "")
-        self._kept = re.compile(f"({_stands(known)}|{_HASH})")
+        self._kept = re.compile(f"({_stands(known)}|{HASH})")
         # who of several people of one name is meant is told by a number behind it
         told = rf"(?P<name>{_tree([*known.names, *sure], _BETWEEN).pattern})(?:[ \u3000]?[（(](?P<of>{every})[)）])?"
         self._all = re.compile(
