@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from selfaudit.base.problems import UserError
+from selfaudit.store.ledger import opening
 from selfaudit.store.ledger.forms import Forms
-from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.ledger import UNREADABLE, Ledger
 from selfaudit.store.ledger.opening import FORMAT
 from selfaudit.store.ledger.papers import papers
 from selfaudit.store.ledger.reminders import reminders
@@ -272,3 +273,15 @@ def test_a_damaged_ledger_is_told_with_what_to_do(
     ran = inside(*command, "--campaign", answered_campaign.root)
     assert ran.code == 3, ran.said
     assert "campaign.db cannot be read" in ran.err
+
+
+def test_reading_what_has_no_end_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(tmp_path).close()
+    with sqlite3.connect(tmp_path / "campaign.db") as db:
+        db.execute(
+            "CREATE VIEW endless AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT * FROM c"
+        )
+    db.close()
+    monkeypatch.setattr(opening, "_PAUSES", 1)
+    with Ledger.open(tmp_path / "campaign.db", writable=False) as ledger, pytest.raises(UNREADABLE):
+        ledger.db.execute("SELECT * FROM endless WHERE x < 0").fetchall()

@@ -1,5 +1,6 @@
 """``archive create --redact``: nobody is named in any byte of it, and it says what it lacks."""
 
+import hashlib
 import html
 import io
 import json
@@ -116,6 +117,15 @@ def test_the_copy_is_a_sound_archive_and_says_what_it_lacks(told: Campaign, copy
         assert f"  {left_out}: " in ran.out
         assert not [name for name in names if name.startswith(left_out)]
     assert "本副本不含个人信息" in readme
+
+
+def test_a_hash_of_the_journal_proves_no_copy_as_anybody_may_write_it_into_one(copy: Path) -> None:
+    with zipfile.ZipFile(copy) as archive:
+        info = archive.read("copy/bag-info.txt").decode()
+    (head,) = re.findall(r"Journal-Head: \d+ ([0-9a-f]{64})", info)
+    ran = run("archive", "verify", copy, "--expect", head)
+    assert (ran.code, "nothing else proves a copy" in ran.err, head in ran.out) == (3, True, False)
+    assert run("archive", "verify", copy, "--expect", hashlib.sha256(copy.read_bytes()).hexdigest()).code == 0
 
 
 def test_no_campaign_is_made_of_the_copy(copy: Path, tmp_path: Path) -> None:

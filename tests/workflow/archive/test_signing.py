@@ -90,6 +90,14 @@ def test_a_key_with_a_pass_phrase_signs_only_with_it(new_campaign: Campaign) -> 
     assert "open sesame" not in ran.said
 
 
+def test_a_folder_is_never_called_signed(folder: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(folder / "kept.zip", tmp_path / "out")
+    for key in ("own.pem.pub", "own.pem", "none"):
+        ran = run("archive", "verify", tmp_path / "out" / "kept", "--key", folder / key)
+        assert (ran.code, "a folder has no signature" in ran.err, "Give the zip" in ran.err) == (3, True, True)
+        assert "signed with this key" not in ran.out
+
+
 @pytest.mark.parametrize("name", ["kept.zip", "own.pem"])
 def test_what_is_no_public_key_is_told(folder: Path, name: str) -> None:
     code, said = verified(folder, name)

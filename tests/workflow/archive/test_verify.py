@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from selfaudit.base.problems import UserError
+from selfaudit.files.bags import opening
 from selfaudit.files.bags.writing import BagWriter
 from selfaudit.workflow.archive.verify import Question, verify
 from tests.support.folders import zipped
@@ -195,6 +196,14 @@ def test_a_view_that_hides_a_row_is_told_although_somebody_wrote_the_lists_again
     assert "ledger.shape" in {kind for kind, _ in told(path)}
 
 
+def test_a_view_without_end_is_told_before_anything_is_read_of_it(copied: Made, tmp_path: Path) -> None:
+    endless = (
+        "ALTER TABLE journal RENAME TO j; CREATE VIEW journal AS WITH RECURSIVE c(x) AS"
+        " (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT j.* FROM j, c WHERE c.x < 0"
+    )
+    assert "ledger.shape" in {kind for kind, _ in told(rebuilt(copied, sql(endless), tmp_path))}
+
+
 @pytest.mark.parametrize("name", ["campaign.db", "campaign.yaml"])
 def test_an_archive_without_its_ledger_or_plan_is_none(copied: Made, tmp_path: Path, name: str) -> None:
     path = rebuilt(copied, lambda campaign: (campaign / name).unlink(), tmp_path)
@@ -351,14 +360,25 @@ def test_a_zip_that_is_no_archive_is_refused_before_it_is_unpacked(tmp_path: Pat
     assert code in {kind for kind, _ in told(path)}
 
 
-def test_a_zip_of_too_many_files_is_refused_before_its_directory_is_read(tmp_path: Path) -> None:
+def test_a_zip_of_too_many_files_is_refused_although_its_end_says_that_it_has_one(
+    copied: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied.seal.unlink()
+    data = copied.zip.read_bytes()
+    at = data.rindex(b"PK\x05\x06")
+    copied.zip.write_bytes(data[: at + 8] + struct.pack("<2H", 1, 1) + data[at + 12 :])
+    count = len(contents(copied.zip))
+    assert count > 20
+    monkeypatch.setattr(opening, "MOST_MEMBERS", count)
+    assert told(copied.zip) == {("archive.no-seal", "")}
+    monkeypatch.setattr(opening, "MOST_MEMBERS", count - 1)
+    assert ("archive.bomb", "kept.zip") in told(copied.zip)
+
+
+def test_a_directory_is_not_read_that_is_larger_than_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOST_MEMBERS", 10)
     path = tmp_path / "x.zip"
-    long = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 10**6, 10**6, 0, 0)
-    path.write_bytes(
-        long
-        + struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
-        + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0, 0xFFFFFFFF, 0)
-    )
+    path.write_bytes(zipped({"x" * 5_200: b"x"}))
     assert told(path) >= {("archive.bomb", "x.zip")}
 
 

@@ -18,9 +18,12 @@ PASSPHRASE = "SELFAUDIT_PASSPHRASE"  # noqa: S105 - the name of the variable tha
 File = Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The archive: the zip, or its unpacked folder."))]
 Expect = Annotated[
     str,
-    typer.Option(metavar=_("HASH"), help=_("SHA-256 of the zip or hash of the journal, as noted elsewhere.")),
+    typer.Option(
+        metavar=_("HASH"),
+        help=_("SHA-256 of the zip or, but for a redacted copy, hash of the journal, as noted elsewhere."),
+    ),
 ]
-PublicKey = Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The public key of who signed it."))]
+PublicKey = Annotated[Path | None, typer.Option(metavar=_("FILE"), help=_("The public key of who signed the zip."))]
 
 
 @verb
@@ -82,8 +85,9 @@ def verify(file: File, expect: Expect = "", key: PublicKey = None, as_json: Json
     show.line(_("{sentence}.").format(sentence=show.count_problems(done.problems)))
     if done.sha256:
         show.line(_("SHA-256 {hash}").format(hash=done.sha256))
-    show.line(_("Its journal has {rows} rows and ends with {hash}").format(rows=done.head.seq, hash=done.head.hash))
-    if done.redacted:
+    if not done.redacted:
+        show.line(_("Its journal has {rows} rows and ends with {hash}").format(rows=done.head.seq, hash=done.head.hash))
+    else:
         show.line(_("It is a copy without personal data: it has no ledger that could be checked."))
     if done.signed:
         show.line(_("It was signed with this key."))

@@ -11,13 +11,14 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.base.text import on_one_line
 from selfaudit.files.bags.writing import DECLARATION
-from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER
+from selfaudit.files.kinds import ZIP_MEMBER
 from selfaudit.files.zips import DAMAGE, DEFLATED, STORED
 
 AGAIN = N_("Take another copy of the archive; this one is not as it was made.")
@@ -73,6 +74,9 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _DESCRIBED = 8
 """The flag of a member whose sizes stand behind it."""
 _DESCRIPTOR = 24
+_ENTRY = b"PK\x01\x02"
+_SMALLEST_ENTRY, _LARGEST_ENTRY = 46, 512
+"""Bytes of an entry of a directory, at least and on average at most."""
 _LONG = 0xFFFFFFFF
 
 
@@ -88,7 +92,7 @@ class Bag:
 def unpacked(path: Path, to: Path) -> Bag:
     """Unpack a zip into an empty folder and return the bag; stops if nothing of it may be unpacked."""
     try:
-        with zipfile.ZipFile(_counted(path)) as archive:
+        with _Measured(FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
             infos = archive.infolist()
             _require_safe(path, archive, infos, to)
             problems = [*_gaps(path, archive, infos)]
@@ -136,19 +140,19 @@ def _within(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> 
     raise UserError([*problems, NO_BAG()])
 
 
-def _counted(path: Path) -> Path:
-    """Return the zip if its directory may be read at all: it takes a thousand bytes of memory a member."""
-    with path.open("rb") as stream:
-        size = stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, size - 66_000))
-        end = stream.read()
-    at, long_at = end.rfind(ZIP_END), end.rfind(b"PK\x06\x06")
-    count = int.from_bytes(end[at + 10 : at + 12], "little") if at >= 0 else 0
-    if long_at >= 0:
-        count = max(count, int.from_bytes(end[long_at + 32 : long_at + 40], "little"))
-    if count > MOST_MEMBERS:
-        raise UserError(BOMB(Where(path.name)))
-    return path
+class _Measured(BufferedReader):
+    """A zip of which too large a directory is never taken in, whatever the end of the zip says of it."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read; whoever asks for a piece larger than any other asks for the directory: refuse one that is too long."""
+        wanted = os.fstat(self.fileno()).st_size - self.tell() if size is None or size < 0 else size
+        if wanted > MOST_MEMBERS * _LARGEST_ENTRY:
+            raise UserError(BOMB(Where(Path(str(self.name)).name)))
+        data = super().read(size)
+        # reading an entry takes a thousand bytes of memory
+        if len(data) > MOST_MEMBERS * _SMALLEST_ENTRY and data.count(_ENTRY) > MOST_MEMBERS:
+            raise UserError(BOMB(Where(Path(str(self.name)).name)))
+        return data
 
 
 def _require_safe(path: Path, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], to: Path) -> None:

@@ -30,6 +30,7 @@ LOCKED = error(
     N_("the key is protected by a pass phrase, and none was given or it is another one"),
     N_("Put it into the environment variable SELFAUDIT_PASSPHRASE, or run the command on a terminal."),
 )
+PublicKey = Ed25519PublicKey
 _LARGEST = 100_000
 _LARGEST_SIGNATURE = 1_000
 
@@ -72,14 +73,19 @@ class Signer:
         return self._key.sign(data)
 
 
-def is_signed(data: bytes, signature: Path, public: Path) -> bool:
-    """Return whether a file holds the signature of some bytes by a key."""
+def public_key(public: Path) -> PublicKey:
+    """Read a public key from its file; a private one is refused."""
     try:
         key = load_pem_public_key(_read(public))
     except (ValueError, UnsupportedAlgorithm) as exc:
         raise UserError(NO_KEY(Where(public.name), detail=exc)) from exc
     if not isinstance(key, Ed25519PublicKey):
         raise UserError(NO_KEY(Where(public.name), detail=type(key).__name__))
+    return key
+
+
+def is_signed(data: bytes, signature: Path, key: PublicKey) -> bool:
+    """Return whether a file holds the signature of some bytes by a key."""
     try:
         with signature.open("rb") as stream:
             key.verify(stream.read(_LARGEST_SIGNATURE), data)

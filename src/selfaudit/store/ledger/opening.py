@@ -35,6 +35,11 @@ _LOGGED = 2
 """The format number in the head of a file with a write-ahead log."""
 _TRIES, _MOMENT = 5, 0.05
 """How often a reader tries to open a ledger that a writer is only just opening or closing, and the seconds between."""
+_STEPS, _PAUSES, _BYTES_A_PAUSE = 1_000_000, 1_000, 500
+"""Steps of SQLite's machine between two pauses, how many pauses reading may take, and one more for so many bytes.
+
+No reader comes near: going through a table takes some ten steps a row.
+"""
 _UNREADABLE_IN_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
@@ -87,17 +92,26 @@ def open_readable(path: Path) -> sqlite3.Connection:
     """Open the ledger for reading only; nothing is written, neither into its folder nor into an old ledger."""
     db = _in_place_soon(path) or _aside(path)
     try:
+        _guard(db, path)
         version = _known_version(db)
         if version < FORMAT:
             # without a version there is none, or another command has only just begun to write it
             old, db = db, _in_memory(db) if version else sqlite3.connect(":memory:")
             old.close()
+            _guard(db, path)
             _migrate(db)
         db.execute("PRAGMA query_only=ON")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _guard(db: sqlite3.Connection, path: Path) -> None:
+    """Stop what has no end, such as a view that somebody put in the place of a table."""
+    size = path.stat().st_size if path.is_file() else 0
+    left = iter(range(_PAUSES + size // _BYTES_A_PAUSE))
+    db.set_progress_handler(lambda: next(left, None) is None, _STEPS)
 
 
 def _in_place_soon(path: Path) -> sqlite3.Connection | None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.schema import VERSIONS
 
-_EVERY = "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'"
+_EVERY = "SELECT name, type, tbl_name, sql FROM sqlite_schema"
 
 
 def misshapen(ledger: Ledger) -> list[str]:
@@ -17,5 +17,5 @@ def misshapen(ledger: Ledger) -> list[str]:
     return sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
 
 
-def _shape(db: sqlite3.Connection) -> dict[str, str]:
-    return {name: " ".join((sql or "").split()) for name, sql in db.execute(_EVERY)}
+def _shape(db: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    return {name: (kind, of, " ".join((sql or "").split())) for name, kind, of, sql in db.execute(_EVERY)}

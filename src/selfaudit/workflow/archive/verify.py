@@ -8,16 +8,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, error, errors, note
+from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors, note
 from selfaudit.files.bags.checking import badly_bagged, info
 from selfaudit.files.bags.opening import AGAIN, Bag, opened, unpacked
 from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
-from selfaudit.files.bags.signing import is_signed
+from selfaudit.files.bags.signing import PublicKey, is_signed, public_key
 from selfaudit.files.bags.writing import INFO, PAYLOAD
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import DAMAGED, UNREADABLE
+from selfaudit.store.ledger.shape import misshapen
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.packing import HEAD, REDACTED
+from selfaudit.workflow.common.soundness.tampering import SHAPE
 from selfaudit.workflow.common.soundness.verify import unsound
 
 NO_FILE = error("archive.no-file", N_("there is no such file or folder"), N_("Check the path."))
@@ -31,6 +33,16 @@ UNEXPECTED = error(
     "archive.unexpected",
     N_("neither the SHA-256 of the zip nor the end of the journal begins with {expected}"),
     N_("This is another archive, or it was made again after a change."),
+)
+UNEXPECTED_COPY = error(
+    "archive.unexpected-copy",
+    N_("the SHA-256 of the zip does not begin with {expected}, and nothing else proves a copy without personal data"),
+    N_("Give the zip itself and its own SHA-256: such a copy has no ledger from which its journal could be checked."),
+)
+KEY_NEEDS_ZIP = error(
+    "archive.key-needs-zip",
+    N_("a folder has no signature that could be checked"),
+    N_("Give the zip, with its .sha256 and .sig beside it: they are what was signed."),
 )
 UNSIGNED = error(
     "archive.unsigned",
@@ -104,42 +116,56 @@ def verified(path: Path, question: Question, beside: Path | None) -> Iterator[tu
     if question.expected and len(question.expected) < _LEAST:
         raise UserError(TOO_SHORT(value=question.expected))
     if path.is_dir():
+        if question.key:
+            raise UserError(KEY_NEEDS_ZIP(Where(str(path))))
         bag = opened(path)
-        yield _judged(bag, [], "", question), bag.folder / PAYLOAD
+        yield _judged(bag, _Outside(), question), bag.folder / PAYLOAD
         return
     if not path.is_file():
         raise UserError(NO_FILE(Where(str(path))))
-    sha256 = sha256_of(path)
-    outside = list(_outside(path, sha256, question))
+    key = public_key(question.key) if question.key else None
+    outside = _outside(path, key)
     with TemporaryDirectory(prefix=".part-", dir=beside) as folder:
         try:
             bag = unpacked(path, Path(folder))
         except UserError as exc:
-            raise UserError([*outside, *exc.problems]) from exc
-        yield _judged(bag, outside, sha256, question), bag.folder / PAYLOAD
+            raise UserError([*outside.problems, *exc.problems]) from exc
+        yield _judged(bag, outside, question), bag.folder / PAYLOAD
 
 
-def _outside(path: Path, sha256: str, question: Question) -> Iterator[Problem]:
-    """Yield whether the zip is the one that was sealed and signed."""
-    seal_file, signature = seal_of(path), signature_of(path)
-    if not seal_file.is_file():
-        yield NO_SEAL(file=seal_file.name)
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What the files beside a zip say of it; ``signed`` only if the signature was checked and is one of this zip."""
+
+    problems: tuple[Problem, ...] = ()
+    sha256: str = ""
+    signed: bool = False
+
+
+def _outside(path: Path, key: PublicKey | None) -> _Outside:
+    """Return whether the zip is the one that was sealed and signed."""
+    sha256, seal_file, signature = sha256_of(path), seal_of(path), signature_of(path)
+    seal = Seal.read(seal_file) if seal_file.is_file() else None
+    problems: list[Problem] = []
+    if seal is None:
+        problems.append(NO_SEAL(file=seal_file.name))
+    elif seal.sha256 != sha256:
+        problems.append(SEAL(Where(path.name), found=sha256, file=seal_file.name, sealed=seal.sha256 or "-"))
+    signed = False
+    if key is None:
+        problems += [UNCHECKED(file=signature.name)] if signature.is_file() else []
+    elif seal is None or not signature.is_file():
+        problems.append(UNSIGNED(file=(seal_file if seal is None else signature).name))
+    elif is_signed(seal.data, signature, key):
+        signed = seal.sha256 == sha256
     else:
-        seal = Seal.read(seal_file)
-        if seal.sha256 != sha256:
-            yield SEAL(Where(path.name), found=sha256, file=seal_file.name, sealed=seal.sha256 or "-")
-    if not question.key and signature.is_file():
-        yield UNCHECKED(file=signature.name)
-    if question.key:
-        if missing := next((one for one in (seal_file, signature) if not one.is_file()), None):
-            yield UNSIGNED(file=missing.name)
-        elif not is_signed(Seal.read(seal_file).data, signature, question.key):
-            yield OTHER_HAND(Where(signature.name))
+        problems.append(OTHER_HAND(Where(signature.name)))
+    return _Outside(tuple(problems), sha256, signed)
 
 
-def _judged(bag: Bag, outside: list[Problem], sha256: str, question: Question) -> Verified:
-    said = info(bag)
-    problems, head = [*outside, *badly_bagged(bag)], Head.parsed(said.get(HEAD, ""))
+def _judged(bag: Bag, outside: _Outside, question: Question) -> Verified:
+    said, sha256 = info(bag), outside.sha256
+    problems, head = [*outside.problems, *badly_bagged(bag)], Head.parsed(said.get(HEAD, ""))
     # whoever changes a ledger must not get round it by calling the archive a copy without one
     redacted = REDACTED in said and f"{PAYLOAD}{Workspace.LEDGER}" not in bag.files
     if not redacted:
@@ -148,10 +174,12 @@ def _judged(bag: Bag, outside: list[Problem], sha256: str, question: Question) -
         if head != noted:
             problems.append(OTHER_HEAD(Where(INFO), expected=noted))
     expected = question.expected.lower()
-    if expected and not any(value.startswith(expected) for value in (sha256, head.hash)):
-        problems.append(UNEXPECTED(expected=expected))
-    signed = question.key is not None and not any(one.kind in (UNSIGNED, OTHER_HAND, SEAL) for one in problems)
-    return Verified(problems, sha256, head, sum(name.startswith(PAYLOAD) for name in bag.files), redacted, signed)
+    # where there is no ledger, the end of the journal is a line of text that anybody may write
+    proofs = (sha256,) if redacted else (sha256, head.hash)
+    if expected and not any(value.startswith(expected) for value in proofs):
+        problems.append((UNEXPECTED_COPY if redacted else UNEXPECTED)(expected=expected))
+    files = sum(name.startswith(PAYLOAD) for name in bag.files)
+    return Verified(problems, sha256, head, files, redacted, outside.signed)
 
 
 def _campaign(bag: Bag) -> tuple[list[Problem], Head]:
@@ -161,6 +189,10 @@ def _campaign(bag: Bag) -> tuple[list[Problem], Head]:
         return [NO_CAMPAIGN(Where(f"{PAYLOAD}{name}")) for name in lacking], Head()
     inside = {name.removeprefix(PAYLOAD): digest for name, digest in bag.files.items() if name.startswith(PAYLOAD)}
     try:
+        # before any row is read: a view in the place of a table may have no end
+        with campaign.reading() as ledger:
+            if names := misshapen(ledger):
+                return [_in_archive(SHAPE(names=Some(names)))], Head()
         problems = [_in_archive(problem) for problem in unsound(campaign, inside)]
         with campaign.reading() as ledger:
             return problems, ledger.head()
