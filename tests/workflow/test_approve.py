@@ -89,6 +89,8 @@ def test_steps_are_taken_in_order_by_different_people_on_days_in_order(finished:
     assert take(finished, "prepared", "王编", "2023-11-13").code == 0
     ran = take(finished, "审核", "王 编")
     assert (ran.code, "王编 has taken the step “编制” for this content already" in ran.err) == (3, True)
+    ran = take(finished, "审核", "技术部王编")
+    assert (ran.code, "王编 has taken the step “编制” for this content already" in ran.err) == (3, True)
     ran = take(finished, "审核", "李审", "2023-11-12")
     assert (ran.code, "“编制” on 2023-11-13 would be after “审核” on 2023-11-12" in ran.err) == (3, True)
     ran = take(finished, "审核", "李审", "2123-11-12")
@@ -96,6 +98,13 @@ def test_steps_are_taken_in_order_by_different_people_on_days_in_order(finished:
     assert take(finished, "审核", "李审").code == 0
     ran = take(finished, "prepared", "张编", "2023-11-13")
     assert (ran.code, "“编制” was entered before, and that is replaced: 王编, 2023-11-13." in ran.out) == (0, True)
+
+
+def test_nobody_takes_two_steps_under_a_name_and_a_number(finished: Campaign) -> None:
+    assert take(finished, "prepared", "张三", "2023-11-13").code == 0
+    for who in ("P1", "张三（P1）", "张三\u200b", "审核部张三"):
+        ran = take(finished, "reviewed", who)
+        assert (ran.code, "张三 has taken the step “编制”" in ran.err) == (3, True), who
 
 
 def test_a_draft_cannot_be_approved_nor_a_step_there_is_not(answered_campaign: Campaign) -> None:

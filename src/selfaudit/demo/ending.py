@@ -13,6 +13,7 @@ from selfaudit.files.atomic import write_bytes
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.rectification.people import People
 from selfaudit.scans.practice import scan_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.create import Created, Wanted, create
@@ -137,7 +138,8 @@ class Ending:
         words, verifier = self.cast.texts.ending, self._head("verifier")
         _, found = findings(self.workspace, Filter())
         due = sorted((one for one in found if one.overdue(CLOSED.date())), key=lambda one: str(one.data["due"]))
-        done = [one for one in due if one.data.get("owner") != verifier][:CORRECTED]
+        people = People(self.workspace.load().usable()[1])
+        done = [one for one in due if not people.same((str(one.data.get("owner")), ""), (verifier, ""))][:CORRECTED]
         names = tuple(one.short_id for one in done)
         if not names:
             return 0

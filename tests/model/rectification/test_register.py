@@ -57,6 +57,8 @@ def test_a_file_bound_to_it_is_evidence_as_well_as_a_reason_why_there_is_none() 
         ("Ann、Eve", {"verified_by": "Eve"}, False),
         ("Eve (P5)", {"verified_by": "Eve"}, False),
         ("Ann", {"verified_by": "Eve", "corrected_by": "Eve"}, False),
+        ("Ann", {"verified_by": "-"}, False),
+        ("Ann and Eve from Leeds", {"verified_by": "Eve"}, False),
         ("Ann", {"verified_by": "Ann", "verified_key": "person:P9", "owner_key": "person:P1"}, True),
         ("Anne", {"verified_by": "Ann", "verified_key": "person:P1", "owner_key": "person:P1"}, False),
     ],
@@ -64,6 +66,14 @@ def test_a_file_bound_to_it_is_evidence_as_well_as_a_reason_why_there_is_none() 
 def test_who_owns_or_corrected_it_cannot_verify_it(owner: str, handled: dict[str, Any], independent: bool) -> None:  # noqa: FBT001 - a value of the table
     made = Rectification.model_validate({**DONE, **handled})
     assert ("independent" not in missing_to_close({**SAID, "owner": owner}, made, 0)) is independent
+
+
+def test_who_owns_or_corrected_what_was_merged_into_it_cannot_verify_it() -> None:
+    made = Rectification.model_validate({**DONE, "corrected_by": "Ann"})
+    same = Rectification(corrected_by="Tom")
+    for owner, independent in (("Eve", False), ("Tom", True)):
+        gates = missing_to_close(SAID, made, 0, [(owner, same)])
+        assert ("independent" not in gates) is independent
 
 
 def test_reopening_takes_back_correction_and_verification_of_what_was_closed() -> None:

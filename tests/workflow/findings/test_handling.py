@@ -81,6 +81,34 @@ def test_the_owner_cannot_verify_under_a_name_or_a_number(found: Campaign, who: 
     assert show(found)["owner"] == "张三"
 
 
+def test_an_owner_whom_an_answer_reports_by_number_cannot_verify_it_by_name(found: Campaign) -> None:
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [{**FINDING, "owner": "P1"}]}
+    found.receive("number.yaml", found.filled("张三", on="2023-11-07", **said))
+    found.run("collect")
+    do(found, "correct", "2.1-01", "--who", "外聘专家", "--on", "2023-11-20")
+    assert "张三 owns or corrected it" in found.run("findings", "verify", "2.1-01", "--who", "张三").err
+    assert (
+        "“-” is not one person who can have verified it" in found.run("findings", "verify", "2.1-01", "--who", "-").err
+    )
+    fields = (
+        "correction=补",
+        "corrected_by=外聘",
+        "corrected_on=2023-11-20",
+        "verified_by=P1",
+        "verified_on=2023-11-21",
+    )
+    args = ("add", "--item", "2.1", "--about", "张三", "--fact", "另一件", *fields, "owner=张三和李四")
+    assert "P1 owns or corrected it" in found.run("findings", *args).err
+
+
+def test_who_owned_a_finding_cannot_verify_the_one_into_which_it_was_merged(found: Campaign) -> None:
+    args = ("--item", "2.1", "--about", "张三", "--fact", "同一件", "owner=李四", "corrected_by=李四")
+    do(found, "add", *args, "corrected_on=2023-11-20")
+    do(found, "set", "2.1-01", "owner=张三")
+    do(found, "merge", "2.1-02", "2.1-01", "--reason", "同一件事")
+    assert "张三 owns or corrected it" in found.run("findings", "verify", "2.1-02", "--who", "张三").err
+
+
 def test_nothing_is_verified_before_it_is_corrected_or_in_the_future(found: Campaign) -> None:
     assert "who corrected it and when" in found.run("findings", "verify", "2.1-01", "--who", "李四").err
     do(found, "correct", "2.1-01", "--who", "张三", "--on", "2023-11-20")

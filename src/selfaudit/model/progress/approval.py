@@ -37,7 +37,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A step that somebody took: its title, by whom, on which day (ISO), for which content; ``at`` in UTC."""
+    """A step that somebody took: its title, by whom, on which day (ISO), for which content; ``at`` in UTC.
+
+    ``key`` is that of the person, if they are on the roster.
+    """
 
     step: str
     by: str
@@ -45,6 +48,7 @@ class Approval:
     content: Content
     reason: str = ""
     at: str = ""
+    key: str = ""
 
     @property
     def about(self) -> str:
@@ -135,6 +139,7 @@ def approvals(steps: Sequence[str], content: Content, made: Iterable[Any]) -> Ap
             Content(one.data["digest"], one.data["parts"], one.data["figures"]),
             one.reason,
             one.at,
+            one.data.get("key", ""),
         )
         for one in made
     ]

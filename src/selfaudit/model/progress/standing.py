@@ -16,7 +16,8 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.progress.holding import Former
 from selfaudit.model.progress.paper import Paper, PaperState, paper_state
-from selfaudit.model.rectification.closing import Gate, missing_to_close
+from selfaudit.model.rectification.closing import Answerable, Gate, is_independent, missing_to_close
+from selfaudit.model.rectification.people import UNKNOWN, People
 from selfaudit.model.rectification.rectification import NOTHING, UNSETTLED, Rectification, state_of
 from selfaudit.model.rectification.rectification import State as Handled
 from selfaudit.model.rectification.recurrence import Closed
@@ -186,8 +187,20 @@ class FindingRecord:
 
     @property
     def missing_to_close(self) -> list[Gate]:
-        """What must still be there before it can be closed."""
-        return missing_to_close(self.data, self.rectification, self.evidence)
+        """What must still be there before it can be closed, as far as that can be told without the roster."""
+        return self.gates()
+
+    def gates(self, people: People = UNKNOWN) -> list[Gate]:
+        """Return what must still be there before it can be closed."""
+        return missing_to_close(self.data, self.rectification, self.evidence, self._merged, people)
+
+    def independent(self, people: People) -> bool:
+        """Return whether who verified it owned or corrected neither it nor what was merged into it."""
+        return is_independent(str(self.data.get("owner") or ""), self.rectification, self._merged, people)
+
+    @property
+    def _merged(self) -> list[Answerable]:
+        return [(str(one.data.get("owner") or ""), one.rectification) for one in self.merged]
 
     def overdue(self, today: date) -> bool:
         """Whether its correction is still to be done and was due."""

@@ -1,11 +1,10 @@
 """What must be there before a finding may be closed, and what of its handling cannot be right."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.names import name_key
+from selfaudit.model.rectification.people import UNKNOWN, People, Said
 
 if TYPE_CHECKING:
     from selfaudit.model.rectification.rectification import Rectification
@@ -38,14 +37,22 @@ GATES: dict[Gate, str] = {
 }
 """The words for them, in the order in which they come about."""
 
-_BETWEEN = re.compile(r"[、,，;；/／]|\s和\s|\sand\s")
+Answerable = tuple[str, "Rectification"]
+"""The owner of a finding, and how it is handled."""
 
 
-def missing_to_close(data: Mapping[str, object], handled: "Rectification", evidence: int) -> list[Gate]:
+def missing_to_close(
+    data: Mapping[str, object],
+    handled: "Rectification",
+    evidence: int,
+    merged: Iterable[Answerable] = (),
+    people: People = UNKNOWN,
+) -> list[Gate]:
     """Return what is missing for closing, in order: ``data`` is the finding as it is known now.
 
-    ``evidence`` is the number of files bound to it.
+    ``evidence`` is the number of files bound to it, ``merged`` are those merged into it.
     """
+    owner = str(data.get("owner") or "")
     there: dict[Gate, bool] = {
         "cause": bool(data.get("cause")),
         "correction": bool(data.get("correction")),
@@ -56,27 +63,19 @@ def missing_to_close(data: Mapping[str, object], handled: "Rectification", evide
         "similar_scope": bool(handled.similar_scope),
         "similar_found": bool(handled.similar_found),
         "verified": handled.verified,
-        "independent": not handled.verified or is_independent(str(data.get("owner") or ""), handled),
+        "independent": not handled.verified or is_independent(owner, handled, merged, people),
     }
     return [gate for gate in GATES if not there[gate]]
 
 
-def is_independent(owner: str, handled: "Rectification") -> bool:
-    """Return whether who verified it neither owns nor corrected it.
-
-    Two who are both known on the roster are told apart by their keys, all others by their names.
-    """
+def is_independent(
+    owner: str, handled: "Rectification", merged: Iterable[Answerable] = (), people: People = UNKNOWN
+) -> bool:
+    """Return whether one person verified it who neither owns nor corrected it, nor anything that was merged into it."""
     verifier = (handled.verified_by, handled.verified_key)
-    others = ((owner, handled.owner_key), (handled.corrected_by, handled.corrected_key))
-    return not any(_same(verifier, other) for other in others)
+    barred = (who for one in ((owner, handled), *merged) for who in _answerable(*one))
+    return people.is_one(verifier) and not any(people.same(verifier, who) for who in barred)
 
 
-def _same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    if one[1] and other[1]:
-        return one[1] == other[1]
-    return not set(_people(one[0])).isdisjoint(_people(other[0]))
-
-
-def _people(names: str) -> Iterator[str]:
-    """Yield everybody whom a text names, as names are compared."""
-    yield from (key for name in _BETWEEN.split(names) if (key := name_key(re.sub(r"[（(].*?[)）]", "", name))))
+def _answerable(owner: str, handled: "Rectification") -> tuple[Said, Said]:
+    return (owner, handled.owner_key), (handled.corrected_by, handled.corrected_key)

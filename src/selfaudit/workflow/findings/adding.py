@@ -59,7 +59,9 @@ def add(workspace: Workspace, found: Found, listener: Listener) -> FindingRecord
         handled = Rectification(source="entered", origin=clean(found.origin), entered=entered, about=about.key)
         record = FindingRecord("", about, "", "", {"item": item}, number, rectification=handled)
         first = {"fact": clean(found.fact), **({"part": part} if part else {})}
-        desk.put(record, handled.saying({**said, **first, **desk.keys(said)}))
+        handled = handled.saying({**said, **first, **desk.keys(said)})
+        if not desk.faulty(record, handled):
+            desk.put(record, handled)
         desk.finish("finding-add", by)
         return next(one for one in every_finding(desk.ledger, desk.kit) if one.short_id == record.short_id)
 

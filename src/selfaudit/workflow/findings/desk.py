@@ -6,25 +6,27 @@ All changes of a command are made together or not at all.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, UserError, error
+from selfaudit.base.text import shortened
 from selfaudit.model.finding import FindingField
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.model.rectification.closing import is_independent
 from selfaudit.model.rectification.fields import value_in
 from selfaudit.model.rectification.lapsing import lapses, less_severe, unverified
+from selfaudit.model.rectification.people import People
 from selfaudit.model.rectification.rectification import FINDING, STATES, Rectification
-from selfaudit.model.rectification.register import handled_as, seen
+from selfaudit.model.rectification.register import handled_as, joined, seen
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.corrections import corrections_forms
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.register import every_finding
-from selfaudit.workflow.findings.people import People
 from selfaudit.workflow.findings.values import Values
 
 NO_FINDING = error("findings.none", N_("there is no finding “{id}”"), N_("See selfaudit findings list."))
@@ -58,8 +60,13 @@ NOT_INDEPENDENT = error(
     N_("{id}: {name} owns or corrected it, and so cannot verify it"),
     N_("Have somebody else look at it: selfaudit findings verify {id} --who NAME"),
 )
+NOT_ONE = error(
+    "findings.verifier-unclear",
+    N_("{id}: “{name}” is not one person who can have verified it"),
+    N_("Name one person: by number or name as on the roster, or by full name if from outside."),
+)
 
-_MOST_IDS = 8
+_MOST_IDS, _QUOTED = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +137,7 @@ class Desk:
         lapsed = record.rectification.verified_by if self._lapses(record, after, changes) else ""
         if lapsed:
             handled = unverified(handled)
-            after = handled_as(record, handled, self.kit)
-        wrong = list(faults(after))
-        self.problems += wrong
-        if not wrong:
+        if not self.faulty(record, handled):
             self.put(record, handled, lapsed)
 
     def _lapses(self, record: FindingRecord, after: FindingRecord, changes: Mapping[str, Any]) -> bool:
@@ -142,6 +146,18 @@ class Desk:
             return False
         lower = less_severe(record.severity, after.severity, self.kit.plan)
         return lower or lapses((record.data, record.rectification), (after.data, after.rectification))
+
+    def faulty(self, record: FindingRecord, handled: Rectification) -> bool:
+        """Return whether something is wrong with a finding if it is handled so, which is a problem then."""
+        counted = replace(record, merged=self.merged.get(record.short_id, ()))
+        wrong = list(faults(handled_as(counted, handled, self.kit), self.people))
+        self.problems += wrong
+        return bool(wrong)
+
+    @cached_property
+    def merged(self) -> dict[str, tuple[FindingRecord, ...]]:
+        """What was merged into findings, by short id, when the command began."""
+        return {one.short_id: one.merged for one in joined(self.found.values())[0]}
 
     def keys(self, changes: Mapping[str, Any]) -> dict[str, str]:
         """Return the keys of those on the roster who are named."""
@@ -176,7 +192,7 @@ def differences(values: Values, before: FindingRecord, after: FindingRecord) -> 
             yield Changed(one, old, new)
 
 
-def faults(record: FindingRecord) -> Iterator[Problem]:
+def faults(record: FindingRecord, people: People) -> Iterator[Problem]:
     """Yield what cannot be right in the handling of a finding."""
     handled = record.rectification
     if not handled.verified:
@@ -185,7 +201,9 @@ def faults(record: FindingRecord) -> Iterator[Problem]:
         yield VERIFIED_FIRST(id=record.short_id)
     elif handled.verified_on and handled.corrected_on and handled.verified_on < handled.corrected_on:
         yield VERIFIED_BEFORE(id=record.short_id, verified=handled.verified_on, corrected=handled.corrected_on)
-    if not is_independent(str(record.data.get("owner") or ""), handled):
+    if not people.is_one((handled.verified_by, handled.verified_key)):
+        yield NOT_ONE(id=record.short_id, name=shortened(handled.verified_by, _QUOTED))
+    elif not record.independent(people):
         yield NOT_INDEPENDENT(id=record.short_id, name=handled.verified_by)
 
 
@@ -200,4 +218,13 @@ def desk_of(workspace: Workspace, ledger: Ledger) -> Desk:
     """Return the desk of a command, with every finding on it."""
     kit, roster = workspace.load().usable()
     found = {record.short_id: record for record in every_finding(ledger, kit)}
-    return Desk(ledger, kit, Values(kit.plan, today()), People(roster), found)
+    return Desk(ledger, kit, Values(kit.plan, today()), People(roster, filled_by(ledger)), found)
+
+
+def filled_by(ledger: Ledger) -> dict[str, set[str]]:
+    """Return who filled in forms for corrections, by the key of the owner."""
+    names: dict[str, set[str]] = {}
+    for form in corrections_forms(ledger):
+        if form.content and (name := str(form.content.get("filled_by") or "")):
+            names.setdefault(form.owner, set()).add(name)
+    return names

@@ -8,6 +8,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, UserError, error
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.closing import GATES, Gate
+from selfaudit.model.rectification.people import People
 from selfaudit.model.rectification.rectification import STATES, Made, again
 from selfaudit.model.rectification.register import joined, seen
 from selfaudit.store.operator import decider
@@ -158,19 +159,19 @@ def close(workspace: Workspace, what: Findings, listener: Listener, *, ready: bo
     by = decider(workspace, what.by)
     with at_desk(workspace, listener, by) as desk:
         counted = {one.short_id: one for one in joined(desk.found.values())[0]}
-        can = [id_ for id_, one in counted.items() if not one.rectification.closed and not one.missing_to_close]
+        can = [id_ for id_, one in counted.items() if not one.rectification.closed and not one.gates(desk.people)]
         if ready and not can:
             raise UserError(NOTHING_READY())
         for record in desk.find(can if ready else what.names):
             if not desk.settled(record):
-                desk.problems += refusals(counted[record.short_id])
+                desk.problems += refusals(counted[record.short_id], desk.people)
                 desk.put(record, seen(record).model_copy(update={"closed": _made(by, what.reason)}))
         return desk.finish("finding-close", by, what.reason)
 
 
-def refusals(record: FindingRecord) -> Iterator[Problem]:
+def refusals(record: FindingRecord, people: People) -> Iterator[Problem]:
     """Yield why a finding cannot be closed yet, with what to do about each."""
-    missing = record.missing_to_close
+    missing = record.gates(people)
     if said := [gate for gate in missing if gate not in _MENDED]:
         example = " ".join(f"{gate}=TEXT" for gate in said)
         yield NOT_SAID(id=record.short_id, gates=[Term(GATES[gate]) for gate in said], example=example)

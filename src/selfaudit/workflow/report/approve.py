@@ -7,8 +7,8 @@ from selfaudit.base.clock import today
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
-from selfaudit.base.text import loose
 from selfaudit.model.progress.approval import APPROVE, Approval, Approvals, approvals
+from selfaudit.model.rectification.people import People
 from selfaudit.store.ledger.decisions import Decision, decide, decisions
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.final import Built, build_final, gaps_in_print, printed
@@ -76,6 +76,7 @@ def approve(workspace: Workspace, said: Step, listener: Listener) -> Approved:
     now = _given(built.approvals)
     if not now.steps:
         raise UserError(NOBODY_SIGNS())
+    people = People(workspace.load().usable()[1])
     step, by, on = _meant(now, said), said.by.strip(), _day(said.on)
     if not by:
         raise UserError(NO_NAME())
@@ -88,16 +89,18 @@ def approve(workspace: Workspace, said: Step, listener: Listener) -> Approved:
     with workspace.writing(listener.waiting, by) as ledger:
         # somebody else may have taken a step meanwhile
         now = approvals(now.steps, now.content, decisions(ledger, APPROVE).values())
-        _check(now, Approval(step, by, on, now.content))
         content = now.content
+        taken = Approval(step, by, on, content, key=people.key(by))
+        _check(now, taken, people)
         data = {
             "step": step,
             "on": on,
+            "key": taken.key,
             "digest": content.digest,
             "parts": dict(content.parts),
             "figures": dict(content.figures),
         }
-        decide(ledger, Decision(APPROVE, Approval(step, by, on, content).about, by, said.reason.strip(), data))
+        decide(ledger, Decision(APPROVE, taken.about, by, said.reason.strip(), data))
         after = approvals(now.steps, content, decisions(ledger, APPROVE).values())
     return Approved(after, 0, now.valid.get(step))
 
@@ -127,13 +130,13 @@ def _day(text: str) -> str:
     return day
 
 
-def _check(now: Approvals, wanted: Approval) -> None:
+def _check(now: Approvals, wanted: Approval, people: People) -> None:
     """Stop the command if a step is not the turn of this person on this day."""
     valid, before = now.valid, now.before(wanted.step)
     if lacking := [step for step in before if step not in valid]:
         raise UserError(TOO_EARLY(step=wanted.step, before=[f"“{step}”" for step in lacking]))
     for step, taken in valid.items():
-        if step != wanted.step and loose(taken.by) == loose(wanted.by):
+        if step != wanted.step and people.same((taken.by, taken.key), (wanted.by, wanted.key)):
             raise UserError(SAME_PERSON(name=taken.by, other=step))
         first, then = (taken, wanted) if step in before else (wanted, taken)
         if step != wanted.step and first.on > then.on:
