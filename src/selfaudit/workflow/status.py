@@ -50,7 +50,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
         found.rejected = rejections(workspace, ledger)
-        found.owners = owners(ledger, kit, today)
+        found.owners = owners(ledger, kit, roster, today)
         used |= {at.sha256 for _, at in evidence_of_corrections(ledger)}
         found.unassigned = len(unassigned(evidence_files(ledger), used))
         if found.papers:

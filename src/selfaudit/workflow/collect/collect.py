@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from functools import cached_property
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,12 +119,11 @@ class _Collector:
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
                 began = began or Run.begin(ledger)
-                proposed = [parsed for parsed in batch if parsed.corrections and not parsed.errors]
-                intake = self._corrections(ledger) if proposed else None
-                results = [
-                    intake.enter(parsed) if intake and parsed in proposed else enter(ledger, parsed, began)
-                    for parsed in batch
-                ]
+                proposed = [parsed.corrections and not parsed.errors for parsed in batch]
+                answers = [enter(ledger, one, began) for one, is_one in zip(batch, proposed, strict=True) if not is_one]
+                corrections = self._corrections.enter_all(ledger, compress(batch, proposed)) if any(proposed) else []
+                rest = iter(answers), iter(corrections)
+                results = [next(rest[is_one]) for is_one in proposed]
             go_on()
             self.came |= {parsed.respondent for parsed in batch if parsed.respondent}
             for parsed, result in zip(batch, results, strict=True):
@@ -133,10 +133,11 @@ class _Collector:
         with self._turns.turn() as ledger:
             end_run(ledger)
 
-    def _corrections(self, ledger: Ledger) -> "CorrectionsIntake":
+    @cached_property
+    def _corrections(self) -> "CorrectionsIntake":
         from selfaudit.workflow.collect.corrections import CorrectionsIntake  # noqa: PLC0415 - rarely needed
 
-        return CorrectionsIntake(ledger, self._workspace.load().usable()[0])
+        return CorrectionsIntake(*self._workspace.load().usable())
 
     def _unread(self, files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         """Yield the files that have to be read, in batches; count or report the others."""

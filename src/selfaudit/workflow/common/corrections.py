@@ -5,9 +5,10 @@ adds what came back. Its owner is no respondent of the self-audit, and what they
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from selfaudit.base.names import name_key
 from selfaudit.model.form.correcting import OF_REGISTER, REPORTED
 from selfaudit.model.form.form import Form, Questions, Respondent
 from selfaudit.model.progress.standing import FindingRecord
@@ -24,6 +25,8 @@ class CorrectionsForm:
 
     ``serial`` grows from one form of an owner to the next, ``version`` is that of its record, ``at`` when that was
     written. ``content`` is canonical, None as long as nothing came back; ``gaps`` is how much is missing in it.
+    ``rivals`` are other contents of the same day, which came later and do not say the same. ``before`` has what stood
+    in the register before those of that day came, by finding and key.
     """
 
     form: Form
@@ -31,6 +34,8 @@ class CorrectionsForm:
     files: tuple[str, ...] = ()
     content: Mapping[str, Any] | None = None
     gaps: int = 0
+    rivals: tuple[Mapping[str, Any], ...] = ()
+    before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     version: int = 0
     at: str = ""
 
@@ -40,13 +45,9 @@ class CorrectionsForm:
         return self.form.respondent.key
 
     @property
-    def complete(self) -> bool:
-        """Whether everything was said."""
-        return self.content is not None and not self.gaps
-
-    def answered(self, content: Mapping[str, Any], gaps: int) -> "CorrectionsForm":
-        """Return it with what came back now."""
-        return replace(self, content=content, gaps=gaps)
+    def contents(self) -> tuple[Mapping[str, Any], ...]:
+        """What came back last: nothing, one content, or several of one day."""
+        return () if self.content is None else (self.content, *self.rivals)
 
     def edit(self) -> Edit:
         """Return it as a new version of its record."""
@@ -56,6 +57,8 @@ class CorrectionsForm:
             "serial": self.serial,
             "files": list(self.files),
             **({} if self.content is None else {"content": dict(self.content), "gaps": self.gaps}),
+            **({"rivals": [dict(one) for one in self.rivals]} if self.rivals else {}),
+            **({"before": {key: dict(one) for key, one in self.before.items()}} if self.before else {}),
         }
         return Edit(CORRECTIONS, self.form.passport, self.version, data)
 
@@ -83,6 +86,19 @@ def values_of(finding: FindingRecord) -> dict[str, str]:
     return {key: str(value or "") for key, value in said.items()}
 
 
+def owner_keys(finding: FindingRecord, everybody: Mapping[str, Respondent]) -> list[str]:
+    """Return the key of whoever owns a finding; none if they are nobody on the roster, several if nobody knows who."""
+    if finding.rectification.owner_key in everybody:
+        return [finding.rectification.owner_key]
+    owner = str(finding.data.get("owner") or "")
+    named = [who.key for who in everybody.values() if name_key(who.name) == name_key(owner)] if owner else []
+    # of several of one name it is the one who reported it, or is in the unit that did
+    reporter = finding.respondent
+    own = [key for key in named if key == reporter.key]
+    near = [key for key in named if everybody[key].unit == reporter.unit]
+    return own or (near if len(near) == 1 else named)
+
+
 def _form(kept: Record) -> CorrectionsForm:
     form = Form(
         passport=kept.id,
@@ -95,6 +111,8 @@ def _form(kept: Record) -> CorrectionsForm:
         files=tuple(kept.data["files"]),
         content=kept.data.get("content"),
         gaps=kept.data.get("gaps", 0),
+        rivals=tuple(kept.data.get("rivals", ())),
+        before=kept.data.get("before", {}),
         version=kept.version,
         at=kept.at,
     )

@@ -1,10 +1,9 @@
 """``issue --round corrections``: to each owner of findings a form in which they say what is done about them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.names import name_key
 from selfaudit.base.problems import Kind, Problem, Some, warning
 from selfaudit.model.form.building import on_roster
 from selfaudit.model.form.form import Form, Questions, Respondent
@@ -17,13 +16,13 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import edit
 from selfaudit.store.secret import codes, settle
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, values_of
+from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, owner_keys, values_of
 from selfaudit.workflow.common.forms import formats_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.register import every_finding
+from selfaudit.workflow.common.state.register import every_finding, reopened_in
 from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.issue.issue import check_formats
-from selfaudit.workflow.issue.outbox import bundle, folder_of, form_files, is_noted, write_form
+from selfaudit.workflow.issue.outbox import bundle, files_with, folder_of, form_files, is_noted, write_form
 from selfaudit.workflow.issue.result import Issued
 
 NO_OWNER = warning(
@@ -63,15 +62,15 @@ def issue_corrections(
         owned = _Owned.of(every_finding(ledger, kit), on_roster(kit, roster))
         done.warnings += owned.problems
         settle(workspace, ledger, kit.plan.id, owned.by_owner)
-        issuer = _Issuer(workspace, ledger, kit, roster)
+        issuer = _Issuer(workspace, ledger, kit, roster, formats)
         due = [issuer.due(owned.everybody[key], found) for key, found in owned.by_owner.items()]
         chosen = {form.respondent.key for form in selection.forms([one.form for one in due], kit)}
-        listener.start("issue", len(chosen))
-        for one in due:
-            if one.owner in chosen:
-                issuer.write(one, formats, done)
-                listener.step()
-        issuer.enter()
+        # a form that is out can be taken back, even if this is stopped between the two
+        wanted = issuer.enter([one for one in due if one.owner in chosen], done)
+        listener.start("issue", len(wanted))
+        for one in wanted:
+            issuer.write(one)
+            listener.step()
         issuer.bundle()
     return done
 
@@ -93,7 +92,7 @@ class _Owned:
             if finding.state in DONE:
                 continue
             owner = str(finding.data.get("owner") or "")
-            found = made._keys(finding, owner)
+            found = owner_keys(finding, everybody)
             if len(found) == 1:
                 made.by_owner.setdefault(found[0], []).append(finding)
             else:
@@ -103,35 +102,31 @@ class _Owned:
             made.problems.append(kind(owner=owner, count=len(ids), ids=Some(ids, _MOST)))
         return made
 
-    def _keys(self, finding: FindingRecord, owner: str) -> list[str]:
-        if finding.rectification.owner_key in self.everybody:
-            return [finding.rectification.owner_key]
-        named = [who.key for who in self.everybody.values() if name_key(who.name) == name_key(owner)] if owner else []
-        # of several of one name it is the one who reported it, or is in the unit that did
-        reporter = finding.respondent
-        own = [key for key in named if key == reporter.key]
-        near = [key for key in named if self.everybody[key].unit == reporter.unit]
-        return own or (near if len(near) == 1 else named)
-
 
 class _Issuer:
-    """Makes the forms of the round, writes and enters those that are new or not as they should be."""
+    """Makes the forms of the round, enters and writes those that are new or not as they should be."""
 
-    def __init__(self, workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) -> None:
+    def __init__(
+        self, workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster, formats: tuple[str, ...]
+    ) -> None:
         self._workspace, self._ledger, self._kit = workspace, ledger, kit
-        self._roster = roster
+        self._formats = formats_of(roster, kit, formats)
         self._code = codes(workspace, ledger, kit.plan.id)
-        self._out = {one.owner: one for one in corrections_forms(ledger)}
-        self._serial = max((one.serial for one in self._out.values()), default=0)
-        self._written: list[CorrectionsForm] = []
+        issued = corrections_forms(ledger)
+        self._out = {one.owner: one for one in issued}
+        self._files: dict[str, set[str]] = {}
+        """Every file in which an owner got a form, by key."""
+        for one in issued:
+            self._files.setdefault(one.owner, set()).update(one.files)
+        self._serial = max((one.serial for one in issued), default=0)
 
     def due(self, who: Respondent, findings: list[FindingRecord]) -> CorrectionsForm:
         """Return the form that an owner is to have: the one that is out, or a new one."""
         given = tuple(_given(finding, self._kit) for finding in findings)
         before = self._out.get(who.key)
-        if before and set(map(_shown, given)) <= set(map(_shown, before.form.questions.given)):
+        if before and self._is_enough(before, findings, given):
             form = before.form.model_copy(update={"respondent": who, "return_to": self._kit.plan.return_to})
-            return CorrectionsForm(form, before.serial, before.files, before.content, before.gaps, before.version)
+            return replace(before, form=form)
         questions = _questions(given, self._kit)
         code = self._code(f"corrections {who.key}")
         passport = str(Passport(self._kit.plan.code, code, questions.revision))
@@ -139,33 +134,43 @@ class _Issuer:
             Form(passport=passport, respondent=who, questions=questions, return_to=self._kit.plan.return_to), 0
         )
 
-    def write(self, one: CorrectionsForm, formats: tuple[str, ...], done: Issued) -> None:
-        """Write the files of a form unless they are there."""
+    def _is_enough(
+        self, before: CorrectionsForm, findings: list[FindingRecord], given: Iterable[dict[str, str]]
+    ) -> bool:
+        """Return whether a form that is out is about every finding as it is now, and none was reopened since."""
+        if not set(map(_shown, given)) <= set(map(_shown, before.form.questions.given)):
+            return False
+        seen = {one["finding"]: int(one["version"]) for one in before.form.questions.given}
+        return all(reopened_in(self._ledger, finding) <= seen[finding.short_id] for finding in findings)
+
+    def enter(self, due: Iterable[CorrectionsForm], done: Issued) -> list[CorrectionsForm]:
+        """Enter in the ledger the forms that have to be written, and return them."""
+        wanted = [kept for one in due if (kept := self._wanted(one, done))]
+        forms, by = [one.form.passport for one in wanted], self._ledger.person
+        edit(self._ledger, "issue-corrections", [one.edit() for one in wanted], by=by, forms=forms)
+        return wanted
+
+    def _wanted(self, one: CorrectionsForm, done: Issued) -> CorrectionsForm | None:
+        """Return a form with the files in which it is to be written; None if they are there."""
         before = self._out.get(one.owner)
-        wanted = formats_of(self._roster, self._kit, formats)(one.form)
-        there = all(
-            file in one.files and self._workspace.path(file).is_file() for file in form_files(one.form, wanted).values()
-        )
+        files = form_files(one.form, self._formats(one.form))
+        there = all(file in one.files and self._workspace.path(file).is_file() for file in files.values())
         if one.version and there and is_noted(self._workspace, one.form, one.files):
             done.unchanged += 1
-            return
-        files = write_form(self._workspace, one.form, wanted, before.files if before else ())
+            return None
         if one.version:
             done.rewritten += 1
         else:
             self._serial += 1
             (done.changed if before else done.new).append(one.form)
-        serial = one.serial or self._serial
-        kept = CorrectionsForm(one.form, serial, files, one.content, one.gaps, one.version)
+        kept = replace(one, serial=one.serial or self._serial, files=files_with(one.form, files, one.files))
         self._out[one.owner] = kept
-        self._written.append(kept)
-        done.files += files
+        done.files += kept.files
+        return kept
 
-    def enter(self) -> None:
-        """Enter what was written in the ledger."""
-        forms = [one.form.passport for one in self._written]
-        edits, by = [one.edit() for one in self._written], self._ledger.person
-        edit(self._ledger, "issue-corrections", edits, by=by, forms=forms)
+    def write(self, one: CorrectionsForm) -> None:
+        """Write the files of a form, and put aside those of earlier forms of its owner."""
+        write_form(self._workspace, one.form, self._formats(one.form), self._files.get(one.owner, set()))
 
     def bundle(self) -> None:
         """Write the page and the zip of every unit that hands out forms of the round."""

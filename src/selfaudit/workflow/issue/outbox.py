@@ -4,7 +4,7 @@ For every respondent the form in each of its formats and a covering note to past
 that lists them, and a zip of all of it beside the folder.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -54,16 +54,20 @@ def write_form(workspace: Workspace, form: Form, formats: Iterable[str], before:
     ``before`` are the files that were issued to the respondent last. One of another revision, or under another name, is
     put aside.
     """
-    kept = {file for file in before if str(PurePosixPath(file).with_suffix("")) == outbox_file(form, "")}
-    put_aside(workspace, set(before) - kept)
-    wanted = form_files(form, formats)
+    files = files_with(form, wanted := form_files(form, formats), before := set(before))
+    put_aside(workspace, before - set(files))
     for name, file in wanted.items():
         data = FORMATS[name].write(form)
         _put_aside(workspace, file, data)
         workspace.put(file, data)
-    files = in_order({*wanted.values(), *kept})
     workspace.put(outbox_file(form, NOTE_SUFFIX), covering_note(form, files).encode())
     return files
+
+
+def files_with(form: Form, wanted: Mapping[str, str], before: Iterable[str]) -> tuple[str, ...]:
+    """Return every file that contains a form when some more are written; one under another name does not."""
+    kept = {file for file in before if str(PurePosixPath(file).with_suffix("")) == outbox_file(form, "")}
+    return in_order({*wanted.values(), *kept})
 
 
 def in_order(files: Iterable[str]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def remind_owners(workspace: Workspace, selection: Selection, today: date, liste
         if not forms:
             raise UserError(NOT_ISSUED(names=_everybody(kit)))
         chosen = {one.respondent.key for one in selection.forms([one.form for one in forms.values()], kit)}
-        done.owners = [one for one in owners(ledger, kit, today) if one.open and one.key in chosen]
+        done.owners = [one for one in owners(ledger, kit, roster, today) if one.open and one.key in chosen]
         letters = _Letters(kit, roster, today, forms)
         listener.start("remind", len(done.owners))
         for name, data in letters.files(workspace, done.owners):

@@ -33,7 +33,7 @@ def corrections_with_evidence(ledger: Ledger) -> Iterator[tuple[CorrectionsForm,
     """
     for one in corrections_forms(ledger):
         found = []
-        for said in (one.content or {}).get("findings", ()):
+        for said in (said for content in one.contents for said in content.get("findings", ())):
             item, _, number = said["finding"].rpartition("-")
             files = said.get("evidence", ())
             found.append({"item": "" if item == "0" else item, "number": int(number), "evidence": files})

@@ -3,28 +3,37 @@
 from collections.abc import Iterator
 from datetime import date
 
+from selfaudit.model.form.building import on_roster
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.owners import OwnerStatus
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import UNSETTLED
+from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, latest_forms
+from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, latest_forms, owner_keys
 from selfaudit.workflow.common.state.register import every_finding
 
 
-def owners(ledger: Ledger, kit: Kit, today: date) -> list[OwnerStatus]:
-    """Return everybody who got a form for corrections, in the order in which the forms were issued."""
+def owners(ledger: Ledger, kit: Kit, roster: Roster, today: date) -> list[OwnerStatus]:
+    """Return everybody who got a form for corrections, in the order in which the forms were issued.
+
+    A finding that went to somebody else since is no more theirs.
+    """
     latest = latest_forms(ledger)
     if not latest:
         return []
     answered = {one.owner for one in corrections_forms(ledger) if one.content is not None}
-    found = {one.short_id: one for one in every_finding(ledger, kit)}
+    everybody = {**{key: one.form.respondent for key, one in latest.items()}, **on_roster(kit, roster)}
+    found = {(key, one.short_id): one for one in every_finding(ledger, kit) for key in owner_keys(one, everybody)}
     return [_status(one, found, today, answered=key in answered) for key, one in latest.items()]
 
 
-def _status(one: CorrectionsForm, found: dict[str, FindingRecord], today: date, *, answered: bool) -> OwnerStatus:
+def _status(
+    one: CorrectionsForm, found: dict[tuple[str, str], FindingRecord], today: date, *, answered: bool
+) -> OwnerStatus:
     who, asked = one.form.respondent, one.form.questions
-    there = [found[given["finding"]] for given in asked.given if given["finding"] in found]
+    ids = [(who.key, given["finding"]) for given in asked.given]
+    there = [found[id_] for id_ in ids if id_ in found]
     still = [finding for finding in there if finding.state in UNSETTLED]
     due = min(_days(still), default=asked.due)
     return OwnerStatus(

@@ -1,6 +1,7 @@
 """Loads the register of findings from the ledger."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing
@@ -8,7 +9,7 @@ from selfaudit.model.rectification.rectification import FINDING, Rectification
 from selfaudit.model.rectification.recurrence import Previous
 from selfaudit.model.rectification.register import Entry, Register
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.records import records
+from selfaudit.store.ledger.records import history, records
 from selfaudit.workflow.common.state.evidence import evidence_of
 from selfaudit.workflow.common.state.standings import standings
 
@@ -31,3 +32,14 @@ def every_finding(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None
     known = register(ledger)
     for standing in standings(ledger, kit) if everybody is None else everybody:
         yield from known.findings(standing, kit)
+
+
+def reopened_in(ledger: Ledger, finding: FindingRecord) -> int:
+    """Return in which version of its record a finding was reopened last, 0 if it never was."""
+    if not finding.rectification.reopened:
+        return 0
+    versions = history(ledger, FINDING, finding.short_id)
+    settled = [Rectification.model_validate(one.data).settled for one in versions]
+    return max(
+        (new.version for new, (old, now) in zip(versions[1:], pairwise(settled), strict=True) if old > now), default=0
+    )
