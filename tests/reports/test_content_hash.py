@@ -19,7 +19,7 @@ FINDING = {"number": 1, "item": "2.1", "fact": "left early", "cause": "haste", "
 
 
 def content(setting: Setting, template: str = "one", **said: Mapping[str, Any]) -> Content:
-    return content_of(final_report(Evidence(setting, complete(**said))), setting, template)
+    return content_of(final_report(Evidence(setting, complete(**said))), setting, template, [])
 
 
 def changed(then: Content, now: Content) -> list[str]:

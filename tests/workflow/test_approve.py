@@ -55,6 +55,15 @@ def test_numbers_in_full_are_the_same_report(approved: Campaign) -> None:
     assert "赵总" in cells(approved.root / FINAL)
 
 
+def test_another_number_under_the_mask_is_another_report(approved: Campaign) -> None:
+    approved.run("findings", "set", "2.1-01", "cause=电话 13800000001 未接通", "--by", "王编")
+    for step, by in (("prepared", "王编"), ("reviewed", "李审"), ("approved", "赵总")):
+        assert approved.run("report", "approve", "--as", step, "--by", by).code == 0
+    assert approved.run("report", "approve", "--list").code == 0
+    approved.run("findings", "set", "2.1-01", "cause=电话 13899990001 未接通", "--by", "王编")
+    assert "changed since: 已隐去的号码" in approved.run("report", "approve", "--list").out
+
+
 def test_a_change_voids_them_and_everything_says_who_and_what(approved: Campaign) -> None:
     approved.run("report")
     number = approved.run("report", "approve", "--list", "--json").data["content"][:12]

@@ -106,6 +106,33 @@ def test_a_scan_of_what_the_report_said_before_is_not_sent(ready: Campaign, tmp_
     assert "the scan filed as “自查报告盖章版” is of a report that said something else" in ran.err
 
 
+def test_a_report_that_somebody_changed_by_hand_is_not_sent(ready: Campaign, tmp_path: Path) -> None:
+    approve(ready)
+    match(ready, tmp_path / "1.pdf", 2)
+    path = ready.root / "reports/自查报告.docx"
+    document = docx.Document(str(path))
+    next(p for p in document.paragraphs if p.text).text = "本次自查未发现任何问题。"
+    document.save(str(path))
+    ran = upload(ready)
+    assert ran.code == 3
+    assert "reports/自查报告.docx is not as the program wrote it: it was changed by hand" in ran.err
+    assert ready.run("report").code == 0
+    assert upload(ready).code in (0, 1)
+
+
+def test_what_the_plan_called_otherwise_before_does_not_stay_in_the_folder(ready: Campaign, tmp_path: Path) -> None:
+    approve(ready)
+    match(ready, tmp_path / "1.pdf", 2)
+    upload(ready)
+    before = {path.name for path in (ready.root / "upload").iterdir()}
+    ready.edit("campaign.yaml", "{title} {date}.docx", "报告.docx")
+    upload(ready)
+    after = {path.name for path in (ready.root / "upload").iterdir()}
+    (old,) = before - after
+    assert old.endswith(".docx")
+    assert after - before == {"报告.docx"}
+
+
 def test_what_was_filed_by_hand_needs_who_signed_it(ready: Campaign, tmp_path: Path) -> None:
     approve(ready)
     page = scanned(tmp_path / "photo.png", drawn_sheet(code(ready), 60))

@@ -37,8 +37,10 @@ _MAIN = ("conduct.", "findings.total", "findings.severity.", "measures.", "profi
 _MINOR = ("conduct.unit.", "conduct.role.")
 
 
-def content_of(report: FinalReport, setting: Setting, template: str) -> Content:
+def content_of(report: FinalReport, setting: Setting, template: str, hidden: list[str]) -> Content:
     """Return the content of a report without approvals; ``template`` is a hash of what the template prints.
+
+    ``hidden`` are the texts, as they were written, of which it shows only a part.
 
     The date on the first page counts if the profile gives it, otherwise it is the day of writing. What is overdue
     counts, and not as of which day: that is the day of the first approval, which is none of the content. On which day a
@@ -51,11 +53,11 @@ def content_of(report: FinalReport, setting: Setting, template: str) -> Content:
         first_page=replace(report.first_page, date=dated),
         plan=replace(report.plan, milestones=milestones),
     )
-    plain = _Plain()
+    plain, tr = _Plain(), setting.wording.tr
     whole = {one.name: plain(getattr(report, one.name)) for one in fields(report) if one.name not in _NOT_CONTENT}
     return Content(
-        digest=_hash({**whole, "template": template}),
-        parts=dict(_parts(report, whole, template, setting)),
+        digest=_hash({**whole, "template": template, "hidden": hidden}),
+        parts=dict(_parts(report, whole, template, setting)) | {tr(N_("masked numbers")): _short(hidden)},
         figures=_figures(report),
     )
 

@@ -42,7 +42,8 @@ class Setting:
     signs is made without them.
     ``corrected`` are the files that owners of findings name as evidence of what they corrected.
     ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
-    final report speaks once somebody has prepared it, so that it stays the same.
+    final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
+    written, of which documents have not shown everything so far.
     """
 
     kit: Kit
@@ -63,6 +64,7 @@ class Setting:
     book: Book | None = None
     everybody: Roster | None = None
     fixed: date | None = None
+    hidden: set[str] = field(default_factory=set)
 
     @cached_property
     def wording(self) -> Wording:
@@ -72,7 +74,13 @@ class Setting:
     @cached_property
     def text(self) -> Callable[[str], str]:
         """What every free text passes through on its way into a document."""
-        return mask if self.masked else str
+        return self._mask if self.masked else str
+
+    def _mask(self, written: str) -> str:
+        shown = mask(written)
+        if shown != written:
+            self.hidden.add(written)
+        return shown
 
     @cached_property
     def areas(self) -> dict[str, str]:

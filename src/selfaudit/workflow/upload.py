@@ -20,6 +20,7 @@ from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.scans.joining import joined_scans
 from selfaudit.scans.pages import file_pages
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.written import written
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.office.pdf import find_office, make_pdfs
@@ -51,6 +52,11 @@ OTHER_VERSION = error(
     "upload.other-version",
     N_("{file} is not what the report says now, or was written before it was approved"),
     N_("Write it again with selfaudit report."),
+)
+BY_HAND_SINCE = error(
+    "upload.changed",
+    N_("{file} is not as the program wrote it: it was changed by hand"),
+    N_("Write it again with selfaudit report; what is to be changed belongs into the campaign, and is approved there."),
 )
 NOT_FILED = error(
     "upload.not-filed",
@@ -129,6 +135,9 @@ def upload(workspace: Workspace, by: str, listener: Listener) -> Uploaded:
             if path.is_file() and path.read_bytes() != data:
                 done.aside += filter(None, [set_aside(workspace, path)])
             workspace.put(workspace.shown(path), data)
+        for path in sorted(workspace.upload.iterdir()):
+            if path.is_file() and path.name not in made:
+                done.aside += filter(None, [set_aside(workspace, path)])
         with ledger.change("upload", by=by, count=len(done.files), files=done.files):
             pass
     return done
@@ -186,6 +195,8 @@ class _Packer:
         data, code = path.read_bytes(), code_of_final(self.workspace, self.built)
         if (code and code not in _headers(path)) or path.stat().st_mtime < self._approved_at:
             problems.append(OTHER_VERSION(file=shown))
+        elif written(self.ledger, shown) != sha256(data).hexdigest():
+            problems.append(BY_HAND_SINCE(file=shown))
         return data
 
     @property

@@ -68,6 +68,16 @@ def test_other_answers_void_what_was_signed_and_a_newer_scan_takes_its_place(sig
     assert stand(signing, "技术部") == "done"
 
 
+def test_what_became_of_a_finding_since_is_not_what_was_signed(signing: Campaign, tmp_path: Path) -> None:
+    (found, *_) = signing.run("findings", "list", "--json").data
+    unit = found["unit"]
+    signing.run("paper", "match", scanned(tmp_path / "old.pdf", page(printed(signing, unit))))
+    assert stand(signing, unit) == "done"
+    ran = signing.run("findings", "correct", found["short_id"], "--who", "李四", "--on", "2023-11-10", "--by", "王编")
+    assert ran.code == 0, ran.said
+    assert stand(signing, unit) == "changed"
+
+
 def test_a_scan_of_a_report_that_says_something_else_now_is_filed_and_told(signing: Campaign, tmp_path: Path) -> None:
     old = printed(signing, "技术部")
     assert signing.run("answer", "set", "技术部", "projects", "41", "--reason", "来电更正").code == 0

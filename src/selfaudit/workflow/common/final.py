@@ -93,11 +93,13 @@ class Judged:
     report: FinalReport
     setting: Setting
     template: Template
+    hidden: frozenset[str]
+    """The texts in which numbers are masked, as they were written: another number is another report."""
 
     @cached_property
     def content(self) -> Content:
         """What it says; the hash of long lists takes its time."""
-        return content_of(self.report, self.setting, template_hash(self.template))
+        return content_of(self.report, self.setting, template_hash(self.template), sorted(self.hidden))
 
 
 @dataclass(frozen=True)
@@ -177,10 +179,10 @@ class _Making:
 
     def on(self, day: date | None) -> Built:
         """Return it as of a day, None for today."""
-        setting = self.setting.fixed_on(day) if day else self.setting
+        setting = replace(self.setting.fixed_on(day) if day else self.setting, hidden=set())
         request = Request(setting, standings(self.ledger, setting.kit))
         report = self.document.build(request)
-        judged = Judged(report, setting, self.template)
+        judged = Judged(report, setting, self.template, frozenset(setting.hidden))
         return Built(setting, request.evidence, report, gaps(request.evidence, report), self.template, judged)
 
     def as_prepared(self, given: Iterable[Decision]) -> Built:

@@ -43,6 +43,7 @@ SENTENCES = {
     "confirm": N_("signed paper of {respondent}: {verdict}"),
     "deliverable": N_("filed as {about}: {file}"),
     "deliverable-omitted": N_("there is no {about}"),
+    "report": N_("final report written as {file}, SHA-256 {sha256}"),
     "upload": N_("files for the upload written: {count}"),
     "deliverable-withdrawn": N_("what was filed as {about} withdrawn"),
     "finding-set": N_("findings changed: {count} ({findings})"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -17,6 +18,7 @@ from selfaudit.reports.build.final import Part, as_draft
 from selfaudit.reports.document import Document
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, is_open
+from selfaudit.store.ledger.written import note_written
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.final import Built, build_final, gaps_in_print, printed
@@ -85,11 +87,20 @@ def write_final(
     names = _Names(workspace, built.report.title, built.setting.kit.plan.language, output)
     for part, laid_out in zip(files, made, strict=True):
         _put(names, part, laid_out, done)
+    if document is FINAL and not done.draft and output is None:
+        _note(workspace, done.paths, manner)
     if "annexes" not in files:
         # they had a file of their own before
         for draft in (True,) if done.draft else (True, False):
             done.aside += set_both_aside(workspace, names.usual("annexes", draft=draft))
     return done
+
+
+def _note(workspace: Workspace, paths: list[Path], manner: Manner) -> None:
+    """Note what the final report is, so that it is known whether what is sent is that."""
+    with workspace.writing(manner.listener.waiting) as ledger:
+        for path in paths:
+            note_written(ledger, workspace.shown(path), sha256(path.read_bytes()).hexdigest())
 
 
 def _printed(workspace: Workspace, built: Built, done: Final, renderer: Renderer) -> dict[Part, bytes]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from selfaudit.base.canonical import canonical_json
 from selfaudit.model.form.form import Respondent
@@ -16,7 +17,8 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.progress.deliverables import record_id
 from selfaudit.model.progress.paper import PaperCode, content_code
-from selfaudit.model.progress.standing import Standing
+from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.model.rectification.fields import REGISTER_FIELDS
 from selfaudit.model.roster import Roster
 from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.reports.build.unit import those_of
@@ -82,8 +84,14 @@ def said_by_unit(setting: Setting, number: str, everybody: Iterable[Standing]) -
     """
     mine = those_of(number, everybody, setting)
     answers = sorted([one.respondent.key, one.digest, one.state] for one in mine)
-    findings = sorted([found.id, _plain(found.data)] for found in Evidence(setting, mine).findings)
+    findings = sorted([found.id, *_handled(found)] for found in Evidence(setting, mine).findings)
     return sha256(canonical_json([answers, findings])).hexdigest()
+
+
+def _handled(found: FindingRecord) -> list[Any]:
+    """Return what the report of a unit prints of a finding: how it was reported, is handled, and how far it is."""
+    made = {field.key: getattr(found.rectification, field.key) for field in REGISTER_FIELDS}
+    return [_plain(found.data), _plain(made), found.state]
 
 
 def _plain(data: Mapping[str, object]) -> list[list[str]]:
