@@ -44,6 +44,12 @@ def test_the_reference_of_commands_is_that_of_the_program() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_an_argument_that_may_be_repeated_has_one_ellipsis() -> None:
+    text = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    assert "…..." not in text
+    assert "selfaudit findings set [OPTIONS] FINDING... FIELD=TEXT...\n" in text
+
+
 def test_every_module_of_commands_is_a_command_and_no_other_is() -> None:
     folder = ROOT / "src" / "selfaudit" / "cli" / "commands"
     packages = {path.parent.name for path in folder.glob("*/__init__.py")}

@@ -107,7 +107,7 @@ def set_(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar=_("DISPOSITION… FIELD=TEXT…"), help=_("Which ones, and their new fields; FIELD= empties one.")
+            metavar=_("DISPOSITION... FIELD=TEXT"), help=_("Which ones, and their new fields; FIELD= empties one.")
         ),
     ],
     by: By = "",

@@ -13,7 +13,7 @@ from selfaudit.cli.verb import DONE, find_campaign, verb
 if TYPE_CHECKING:
     from selfaudit.workflow.findings.desk import Changed, Edited
 
-Names = Annotated[list[str], typer.Argument(metavar=_("FINDING…"), help=_("Ids of findings, such as 2.5-03."))]
+Names = Annotated[list[str], typer.Argument(metavar=_("FINDING"), help=_("Ids of findings, such as 2.5-03."))]
 Why = Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why; kept with the change."))]
 Needed = Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Reason for the decision."))]
 On = Annotated[str, typer.Option("--on", metavar=_("DATE"), help=_("The day on which it was done (default: today)."))]
@@ -26,7 +26,7 @@ def set_(
     what: Annotated[
         list[str],
         typer.Argument(
-            metavar=_("FINDING… FIELD=TEXT…"),
+            metavar=_("FINDING... FIELD=TEXT"),
             help=_("Findings and what to write into them, such as 2.5-03 cause=TEXT. An empty text clears a field."),
         ),
     ],
@@ -113,7 +113,7 @@ def verify(
 @verb
 def close(
     findings: Annotated[
-        list[str] | None, typer.Argument(metavar=_("FINDING…"), help=_("Ids of findings, such as 2.5-03."))
+        list[str] | None, typer.Argument(metavar=_("FINDING"), help=_("Ids of findings, such as 2.5-03."))
     ] = None,
     ready: Annotated[bool, typer.Option("--ready", help=_("Close all that have everything they need."))] = False,
     reason: Why = "",
@@ -156,7 +156,7 @@ def withdraw(findings: Names, reason: Needed, by: By = "", campaign: Campaign = 
 def merge(
     findings: Annotated[
         list[str],
-        typer.Argument(metavar=_("FINDING…"), help=_("The finding that stays, then those that are the same.")),
+        typer.Argument(metavar=_("FINDING"), help=_("The finding that stays, then those that are the same.")),
     ],
     reason: Needed,
     by: By = "",
@@ -180,7 +180,7 @@ def add(
     ],
     fact: Annotated[str, typer.Option("--fact", metavar=_("TEXT"), help=_("What was found: when, where, which."))],
     fields: Annotated[
-        list[str] | None, typer.Argument(metavar=_("FIELD=TEXT…"), help=_("Further fields, such as cause=TEXT."))
+        list[str] | None, typer.Argument(metavar=_("FIELD=TEXT"), help=_("Further fields, such as cause=TEXT."))
     ] = None,
     source: Annotated[
         str, typer.Option("--source", metavar=_("TEXT"), help=_("Where it comes from, such as an inspection."))
