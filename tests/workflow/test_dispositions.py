@@ -54,7 +54,10 @@ def test_nothing_is_approved_that_says_not_of_what_or_from_when(handling: Campai
     entered(handling, "kind=证书", "action=suspend")
     ran = handling.run("dispositions", "approve", "--all", "--by", "总经理")
     assert ran.code == 3
-    assert "D001 cannot be approved: target, effective, reason_code missing" in ran.err
+    fields = "About (target), Reason code (reason_code), Takes effect on (effective)"
+    assert f"D001 cannot be approved: {fields} missing" in ran.err
+    told = handling.run("--lang", "zh_CN", "dispositions", "approve", "D001").err
+    assert "处理对象（target）" in told
 
 
 def test_a_change_of_what_was_approved_needs_a_new_approval_and_a_note_does_not(handling: Campaign) -> None:
@@ -72,7 +75,8 @@ def test_every_mistake_in_the_fields_is_told_at_once(handling: Campaign) -> None
     assert ran.code == 3
     assert "“明天” is no day" in ran.err
     assert "there is no finding “9.9-09”" in ran.err
-    assert "“colour” is no field" in handling.run("dispositions", "add", "colour=red").err
+    told = handling.run("dispositions", "add", "colour=red").err
+    assert "“colour” is no field of a disposition\n    → Known: Class of handling (kind), About (target), " in told
     assert "no class of handling “licence”" in handling.run("dispositions", "add", "kind=licence").err
     assert "“暂停” has no reason “rain”" in handling.run("dispositions", "add", *SUSPEND[:3], "reason_code=rain").err
 

@@ -43,6 +43,15 @@ def ngettext(one: str, many: str, count: int, language: str = "") -> str:
     return _catalogue(language or _console).ngettext(one, many, count)
 
 
+def titled(title: str, word: str) -> str:
+    """Return a title, in the language of the console, with the word that is typed for it: ``Ended on (ended_on)``.
+
+    The title is a message id or as the plan has it; one that is the word itself stands alone.
+    """
+    shown = _(title)
+    return shown if shown == word else _("{title} ({name})").format(title=shown, name=word)
+
+
 def console_language() -> str:
     """Return the language the console speaks."""
     return _console

@@ -132,6 +132,7 @@ def test_nothing_of_a_closed_finding_changes_until_it_is_reopened(found: Campaig
 def test_what_is_wrong_with_any_field_is_told_at_once_and_nothing_is_changed(found: Campaign) -> None:
     ran = found.run("findings", "set", "2.1-01", "due=明天", "severity=超重", "colour=red", "cause=y", "fact=z")
     assert ran.code == 3
+    assert ", Cause (cause), " in ran.err
     for said in ("“明天” is no day", "“超重” is no severity", "“colour” is no field", "is what 张三 reported"):
         assert said in ran.err
     assert show(found)["version"] == 0

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from selfaudit.base.i18n import N_, _
+from selfaudit.base.i18n import N_, _, titled
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, Family, search_start, verb
@@ -42,7 +42,7 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
 
 
 def _document(name: str) -> str:
-    return _("{title} ({name})").format(title=_(DOCUMENTS[name]), name=name) if name in DOCUMENTS else name
+    return titled(DOCUMENTS[name], name) if name in DOCUMENTS else name
 
 
 @verb

@@ -8,10 +8,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from selfaudit.base.i18n import N_
+from selfaudit.base.i18n import N_, titled
 from selfaudit.base.problems import Problem, Severity, Some, UserError, Where, error
 from selfaudit.forms.gaps import gaps_of
-from selfaudit.forms.keys import TOP, Known, Names, finding_names
+from selfaudit.forms.keys import TOP, Known, Names, finding_names, word
 from selfaudit.forms.reading.evidence import typed_files
 from selfaudit.forms.reading.reader import Draft, Reading, content_of
 from selfaudit.forms.reading.values import read_place
@@ -210,7 +210,7 @@ def _fill(finding: dict[str, Any], fields: Sequence[str], known: Known) -> None:
         names = Names(lambda *_, **__: Where())
         found = names.lines({name: {below.strip(): text} if dot else text}, (), known)
         if not (equals and found and text.strip()) or found.keys() & {"number", "item", "part"}:
-            others = [key for key in known if key not in ("number", "item", "part")]
+            others = [titled(word(key), key) for key in known if key not in ("number", "item", "part")]
             raise UserError(NO_FIELD(text=written, known=others))
         for own, value in found.items():
             finding[own] = {**finding.get(own, {}), **value} if dot else value

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from selfaudit.base.clock import today
-from selfaudit.base.i18n import N_
+from selfaudit.base.i18n import N_, titled
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.model.disposition.book import Book
+from selfaudit.model.disposition.disposition import FIELDS
 from selfaudit.store.ledger.records import edit
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
@@ -50,7 +51,8 @@ def _hindrances(book: Book, key: str) -> list[Problem]:
     lacking = [name for name in ("target", "action", "effective") if not getattr(one, name)]
     if book.action(one).reasons and not one.reason_code and not one.reason:
         lacking.append("reason_code")
-    return [LACKING(id=key, fields=lacking)] if lacking else []
+    fields = [titled(one.title, one.key) for one in FIELDS if one.key in lacking]
+    return [LACKING(id=key, fields=fields)] if fields else []
 
 
 def withdraw(workspace: Workspace, names: Sequence[str], who: Deciding, listener: Listener) -> Changed:

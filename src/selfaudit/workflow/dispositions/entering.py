@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selfaudit.base.dates import read_date
-from selfaudit.base.i18n import N_, _, translator
+from selfaudit.base.i18n import N_, _, titled, translator
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.base.text import clean, loose
 from selfaudit.model.disposition.book import Book
@@ -32,7 +32,7 @@ NO_CLASS = error("disposition.no-class", N_("there is no class of handling “{v
 NO_REASON_CODE = error(
     "disposition.no-reason-code",
     N_("“{action}” has no reason “{value}”"),
-    N_("Known: {known}; others go into “reason”."),
+    N_("Known: {known}; others go into “{field}”."),
 )
 NO_FINDING = error("disposition.no-finding", N_("there is no finding “{id}”"), N_("See selfaudit findings list."))
 
@@ -69,7 +69,7 @@ def given(pairs: Sequence[str], plan: Plan) -> dict[str, str]:
         if not sign:
             problems.append(NOT_GIVEN(text=pair))
         elif one is None:
-            problems.append(NO_FIELD(name=name, known=[one.key for one in FIELDS]))
+            problems.append(NO_FIELD(name=name, known=[titled(one.title, one.key) for one in FIELDS]))
         else:
             found[one.key] = clean(text)
     if problems:
@@ -100,7 +100,8 @@ def read(texts: Mapping[str, str], before: Disposition | None, plan: Plan, findi
         if code := data.get("reason_code"):
             if code not in reasons:
                 known = [f"{reason.id} ({reason.title})" for reason in action.reasons] or ["-"]
-                problems.append(NO_REASON_CODE(action=action.title, value=code, known=known))
+                other = next(titled(one.title, one.key) for one in FIELDS if one.key == "reason")
+                problems.append(NO_REASON_CODE(action=action.title, value=code, known=known, field=other))
             data["reason_code"] = reasons.get(code, code)
     return Disposition.model_validate(data), problems
 
@@ -109,7 +110,7 @@ def _value(one: Field, text: str, findings: frozenset[str], problems: list[Probl
     if one.day:
         day = read_date(text) if text else ""
         if day is None:
-            problems.append(NO_DAY(value=text, field=one.key))
+            problems.append(NO_DAY(value=text, field=titled(one.title, one.key)))
         return day or None
     if one.key != "findings":
         return text

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from selfaudit.base.dates import read_date
-from selfaudit.base.i18n import LANGUAGES, N_, translator
+from selfaudit.base.i18n import LANGUAGES, N_, titled, translator
 from selfaudit.base.problems import Problem, Term, Where, error
 from selfaudit.base.text import CONTROL, clean, loose, shortened
 from selfaudit.model.base import LONGEST_TEXT
@@ -59,7 +59,8 @@ class Values:
 
     def no_field(self, text: str) -> Problem:
         """Return that nothing is called so."""
-        return NO_FIELD(text=shortened(text, _QUOTED), known=list(self.by_key))
+        known = [titled(field.title, key) for key, field in self.by_key.items()]
+        return NO_FIELD(text=shortened(text, _QUOTED), known=known)
 
     def read(self, field: FindingField, text: str) -> Any:
         """Return what a text says in a field: a text, a day, a severity or the texts by class; else a problem."""
