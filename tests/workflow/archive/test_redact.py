@@ -16,14 +16,14 @@ from docx import Document
 
 from selfaudit.workflow.archive.redact.checking import still_personal
 from selfaudit.workflow.archive.redact.masking import Mask
-from selfaudit.workflow.archive.redact.personal import Personal
+from selfaudit.workflow.archive.redact.personal import Personal, people_in
 from tests.support.campaign import Campaign
 from tests.support.folders import zipped
 from tests.support.program import run
 
 TELEPHONE, CARD, MAIL = "13912345678", "11010519491231002X", "zhang.san@example.org"
 CLUE = "某机构李经理在酒店出售证书，联系人赵六，未去现场"
-SECRETS = ("张三", "李四", "王五", "张 三", "经办人", "赵小六", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店")
+SECRETS = ("张三", "李四", "王五", "张 三", "经办人", "赵小六", "孙工", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店")
 """Who is on the roster, who only did something, and what people wrote of them."""
 
 
@@ -35,7 +35,7 @@ def told(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campai
     finding = {"number": "1", "item": "2.1", "part": "a", "fact": fact, "cause": "王五安排", "severity": "一般"}
     answers, notes = {"2.1 a": "发现问题"}, {"2.1 b": "由赵小六、李四核对"}
     filled = made.filled("李四", answers=answers, findings=[finding], clues=CLUE, notes=notes, on="2023-11-06")
-    made.receive("李四 更正.yaml", filled)
+    made.receive("孙工代 更正.yaml", filled)
     assert made.run("collect").code == 1
     reason = ["--by", "赵小六", "--reason", f"王五说的，{TELEPHONE}"]
     assert made.run("answer", "waive", "王五", *reason).code == 0
@@ -79,6 +79,29 @@ def _says(word: str, text: str) -> bool:
     return word in text
 
 
+def test_no_passport_and_no_name_of_a_file_as_it_was_sent_is_in_the_copy(told: Campaign, copy: Path) -> None:
+    passports = {path.stem.rpartition("_")[2] for path in told.forms()}
+    assert len(passports) >= 6
+    said = [(name, one) for name, text in texts(copy.read_bytes()) for one in passports if one in text]
+    assert said == []
+    with zipfile.ZipFile(copy) as archive:
+        originals = [json.loads(line) for line in archive.read("copy/ledger/originals.jsonl").decode().splitlines()]
+        assert f"{originals[-1]['sha256']}.yaml" in {one["name"] for one in originals}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("周九（总经理）、吴 十（副总）", ["周九"]),
+        ("郑十一，010-00000000", ["郑十一"]),
+        ("Li Wei (head); Chen Jing", ["Li Wei", "Chen Jing"]),
+        ("浙江某机械制造有限公司", []),
+    ],
+)
+def test_names_in_a_list_of_people_are_known(text: str, names: list[str]) -> None:
+    assert list(people_in(text)) == names
+
+
 def test_the_same_person_is_the_same_number_everywhere(copy: Path) -> None:
     with zipfile.ZipFile(copy) as archive:
         people = [json.loads(line) for line in archive.read("copy/ledger/respondents.jsonl").decode().splitlines()]
@@ -116,7 +139,10 @@ def test_the_copy_is_a_sound_archive_and_says_what_it_lacks(told: Campaign, copy
         assert f"{left_out}: " in readme
         assert f"  {left_out}: " in ran.out
         assert not [name for name in names if name.startswith(left_out)]
-    assert "本副本不含个人信息" in readme
+    assert "本副本已去除程序知道的姓名" in readme
+    assert "交出前请通读" in readme
+    assert "制作人" not in readme
+    assert "程序知道的姓名" in zipfile.ZipFile(copy).read("copy/index.html").decode()
 
 
 def test_a_hash_of_the_journal_proves_no_copy_as_anybody_may_write_it_into_one(copy: Path) -> None:

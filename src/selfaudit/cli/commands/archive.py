@@ -58,10 +58,12 @@ def create(
     show.line(_("Its journal has {rows} rows and ends with {hash}").format(rows=done.head.seq, hash=done.head.hash))
     show.line(_("Keep these two lines elsewhere: they prove that the archive was not made again later."))
     if redact:
-        show.line(_("It is without personal data. Left out:"))
+        show.line(_("The names that the program knows were taken out. Left out:"))
         for one in done.left_out:
             show.line(f"  {one.name}: {one.why(_)}")
-        show.line(_("Read through it before you hand it on: only names that the program knows are taken out."))
+        show.line(
+            _("Read through it before you hand it on: free texts may name others, whom the program does not know.")
+        )
     else:
         show.line(_("It contains personal data and campaign.secret: keep it where nobody else can read it."))
     if done.public:

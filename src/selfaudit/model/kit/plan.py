@@ -126,13 +126,14 @@ class ProfileField(Titled):
 
     A text has its title as heading, a line and a number are printed in a table. A field without a chapter is printed
     where ``report`` or ``working_group`` name it. ``counted`` names what on the roster a number must agree with:
-    ``people``, a kind of unit, or a role.
+    ``people``, a kind of unit, or a role. One that ``names_people`` is without names in a copy for others.
     """
 
     kind: Literal["text", "line", "number"] = "text"
     chapter: Id | None = None
     help: str = ""
     counted: str = ""
+    names_people: bool = False
 
 
 class Sum(Model):

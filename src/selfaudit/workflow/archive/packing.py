@@ -157,4 +157,4 @@ def _info(source: Source, head: Head) -> Iterator[tuple[str, str]]:
     yield "Bag-Software-Agent", f"selfaudit {__version__}"
     yield HEAD, str(head)
     if source.mask:
-        yield REDACTED, "yes"
+        yield REDACTED, "yes: names known to the program; read through free texts"

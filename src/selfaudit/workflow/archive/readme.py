@@ -16,7 +16,7 @@ from selfaudit.workflow.archive.words import words_for
 NAME = "README.txt"
 WHAT = N_("This is the archive of a self-audit: {title}")
 BODY = N_("Body: {body}")
-MADE = N_("Made: {at}, by {who}, with selfaudit {version}")
+MADE, BY = N_("Made: {at}, with selfaudit {version}"), N_("Made by: {who}")
 HEAD = N_("Journal: {seq} entries; the hash of the last is {hash}")
 SECRET = N_(
     "KEEP IT SAFE. It contains names, answers and confidential texts of everybody, and in data/campaign.secret what the"
@@ -24,13 +24,15 @@ SECRET = N_(
 )
 REDACTED = (
     N_(
-        "This is a copy without personal data. Other words stand for the names and numbers of people, the same"
-        " everywhere; telephone, identity card and bank card numbers, e-mail addresses and texts in confidence were"
-        " taken out. Originals, scans and the database are not in it; what else is left out is listed below."
+        "From this copy the names that the program knows were taken out: other words stand for the names and numbers of"
+        " people, the same everywhere; telephone, identity card and bank card numbers, e-mail addresses and texts in"
+        " confidence were taken out as well. Originals, scans and the database are not in it; what else is left out is"
+        " listed below."
     ),
     N_(
         "The names are those of the roster and of everybody who did something in the program, as they are written"
-        " there. Somebody whom a free text calls otherwise, or who is named nowhere else, may still be named in it."
+        " there. Somebody whom a free text calls otherwise, or who is named nowhere else, may still be named in it:"
+        " read through it before it is handed on."
     ),
     N_("The hashes of the journal are those of the full archive and cannot be worked out from this copy."),
 )
@@ -91,8 +93,9 @@ def _lines(told: ReadMe) -> Iterator[str]:
     _ = translator(told.plan.language)
     yield _(WHAT).format(title=told.plan.title)
     yield _(BODY).format(body=told.body)
-    who = "-" if told.redacted else told.plan.operator or "-"
-    yield _(MADE).format(at=local(now()), who=who, version=__version__)
+    yield _(MADE).format(at=local(now()), version=__version__)
+    if told.plan.operator and not told.redacted:
+        yield _(BY).format(who=told.plan.operator)
     yield _(HEAD).format(seq=told.head.seq, hash=told.head.hash or "-")
     yield from ("", _(READ), "", *map(_, REDACTED if told.redacted else (SECRET,)))
     yield from ("", f"== {_(CHECK)} ==", "")

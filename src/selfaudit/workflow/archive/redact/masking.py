@@ -44,8 +44,10 @@ class Mask:
         self._kept = re.compile(f"({_stands(known)}|{HASH})")
         # who of several people of one name is meant is told by a number behind it
         told = rf"(?P<name>{_tree([*known.names, *sure], _BETWEEN).pattern})(?:[ \u3000]?[（(](?P<of>{every})[)）])?"
+        words = _tree(known.words, "").pattern
         self._all = re.compile(
-            rf"(?P<clue>{self._clues.pattern})|(?P<mail>{_MAIL.pattern})|(?P<key>(?<=person:){every})|{told}"
+            rf"(?P<clue>{self._clues.pattern})|(?P<word>{words})|(?P<mail>{_MAIL.pattern})"
+            rf"|(?P<key>(?<=person:){every})|{told}"
         )
 
     def text(self, text: str, about: str = "") -> str:
@@ -70,6 +72,8 @@ class Mask:
     def _stands_for(self, found: re.Match[str], about: str) -> str:
         if found["clue"] or found["mail"]:
             return self._instead[CLUE if found["clue"] else MAIL]
+        if found["word"]:
+            return self._known.words[found["word"]]
         if found["key"]:
             return self._known.numbers[found["key"]]
         name, of = joined(found["name"]), found["of"]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
@@ -16,18 +17,22 @@ from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.workspace import Workspace
 
 PERSON, SEVERAL, NUMBER = N_("Person {n:04d}"), N_("Namesakes {n:04d}"), "ID"
+PASSPORT, FILE = N_("Form {n:04d}"), N_("[file]")
 CLUES = "clues"
 """The key of a response under which the texts in confidence are."""
 _LEAST_NAME = 2
 _LEAST_CLUE = 6
 """Characters from which a line of such a text tells something: “none” stands everywhere."""
-_APART = re.compile(r"[、，,;；/\s]+")
 _LOGIN = re.compile(r" \([^()]*\)$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,12}[·・•][\u4e00-\u9fff·・•]{1,16}")
 """What a person's name looks like where a field may say a unit or a post as well."""
 _WORD = re.compile(r"[a-z0-9._-]+")
-_WHO = ("who", "owner", "operator", "addressee")
+_LATIN = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){1,3}")
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
+_WHO = ("who", "by", "owner", "operator", "addressee")
 _BY = "_by"
+_TOLD = ("to", "party")
+"""Values that may name a person: who gets a notice, whom a disposition concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,15 @@ class Personal:
     """Names and numbers of people with what stands for each, and lines of texts written in confidence.
 
     ``own`` has, by the number of a person, the names of that person with what stands for them where it is known who
-    is meant: several people may bear a name.
+    is meant: several people may bear a name. ``words`` are others that would tell somebody, with what stands for them:
+    the names under which files were sent, and passports.
     """
 
     names: dict[str, str]
     numbers: dict[str, str]
     clues: frozenset[str]
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def personal(workspace: Workspace, ledger: Ledger) -> Personal:
@@ -65,6 +72,7 @@ def personal(workspace: Workspace, ledger: Ledger) -> Personal:
         {number: f"{prefix}{n:04d}" for n, number in enumerate(called, 1)},
         frozenset(_clues(ledger)),
         {number: dict.fromkeys(names, person[number]) for number, names in called.items()},
+        _sent(ledger, say) | _passports(ledger, say),
     )
 
 
@@ -144,8 +152,9 @@ def _others(ledger: Ledger, loaded: LoadedCampaign) -> Iterator[str]:
     kit, _ = loaded.usable()
     yield kit.plan.operator
     facts = loaded.profile.facts if loaded.profile else {}
-    for post in kit.plan.working_group:
-        yield from (name for name in _APART.split(facts.get(post.named, "")) if _NAME.fullmatch(name))
+    named = [post.named for post in kit.plan.working_group] + [one.id for one in kit.plan.profile if one.names_people]
+    for key in named:
+        yield from people_in(facts.get(key, ""))
     yield from _doers(ledger)
 
 
@@ -155,10 +164,10 @@ def _doers(ledger: Ledger) -> Iterator[str]:
         for column in filter(says_who, columns):
             rows = ledger.db.execute(f'SELECT DISTINCT "{column}" FROM "{table}"')  # noqa: S608 - names of its own schema
             names = sorted(whose(str(value)) for (value,) in rows if value)
-            yield from (name for name in names if not is_login(name))
+            yield from (one for name in names if not is_login(name) for one in (name, *people_in(name)))
         for column in {"data", "content", "detail"}.intersection(columns):
             for (data,) in ledger.db.execute(f'SELECT "{column}" FROM "{table}"'):  # noqa: S608 - as above
-                yield from (name for name in _doers_in(_parsed(data)) if _NAME.fullmatch(name))
+                yield from (name for said in _doers_in(_parsed(data)) for name in people_in(said))
 
 
 def _columns(ledger: Ledger) -> dict[str, list[str]]:
@@ -175,8 +184,41 @@ def _doers_in(data: Any, key: str = "") -> Iterator[str]:
     elif isinstance(data, list):
         for value in data:
             yield from _doers_in(value, key)
-    elif isinstance(data, str) and says_who(key):
-        yield from _APART.split(whose(data))
+    elif isinstance(data, str) and (says_who(key) or key in _TOLD):
+        yield whose(data)
+
+
+def people_in(text: str) -> Iterator[str]:
+    """Yield what is written like the name of a person in a text that lists people, their posts in brackets."""
+    for part in re.split(r"[、，,;；/\n]+", _REMARK.sub("、", text)):
+        words = [part.strip()] if part.isascii() else part.split()
+        yield from (word for word in words if _NAME.fullmatch(word) or _LATIN.fullmatch(word))
+
+
+def _sent(ledger: Ledger, say: Callable[[str], str]) -> dict[str, str]:
+    """Return the names of files as people sent them, with the names by their hash; no path stands in a text alone."""
+    found: dict[str, set[str]] = {}
+    sent = list(ledger.db.execute("SELECT name, sha256 FROM originals UNION ALL SELECT name, sha256 FROM scans"))
+    for id_, data in ledger.db.execute("SELECT id, data FROM records WHERE kind = 'evidence'"):
+        said = _parsed(data)
+        names = (said.get("source", ""), said.get("name", ""), *(came["name"] for came in said.get("came", ())))
+        sent += [(name, id_) for name in names]
+    for (data,) in ledger.db.execute("SELECT data FROM records WHERE kind = 'deliverable'"):
+        sent += [(one["name"], one["sha256"]) for one in _parsed(data).get("files", ())]
+    for name, sha256 in sent:
+        for word in (name, PurePosixPath(name).name):
+            if PurePosixPath(word).suffix and len(PurePosixPath(word).stem) >= _LEAST_NAME:
+                found.setdefault(word, set()).add(sha256)
+    # a name under which several came tells no file
+    return {
+        word: f"{min(hashes) if len(hashes) == 1 else say(FILE)}{PurePosixPath(word).suffix}"
+        for word, hashes in found.items()
+    }
+
+
+def _passports(ledger: Ledger, say: Callable[[str], str]) -> dict[str, str]:
+    query = "SELECT passport FROM forms UNION SELECT id FROM records WHERE kind = 'corrections' ORDER BY 1"
+    return {passport: say(PASSPORT).format(n=n) for n, (passport,) in enumerate(ledger.db.execute(query), 1)}
 
 
 def _clues(ledger: Ledger) -> Iterator[str]:
