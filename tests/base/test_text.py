@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfaudit.base.canonical import ALPHABET, short_hash
-from selfaudit.base.text import clean, file_name, loose, narrow, printable, shortened
+from selfaudit.base.text import clean, file_name, loose, narrow, printable, retyped, shortened
 
 texts = st.text(max_size=80) | st.text(' .\n\r\t\u3000ａＡ1１中é\u0301<>:"/\\|?*\u202e', max_size=40)
 
@@ -99,3 +99,9 @@ def test_a_code_is_made_of_letters_that_can_be_read_aloud(data: bytes, length: i
 def test_what_is_left_out_of_a_text_leaves_an_ellipsis() -> None:
     assert shortened("自查表", 3) == "自查表"
     assert shortened("自查表格", 3) == "自查…"
+
+
+def test_numbers_and_ids_are_the_same_with_other_brackets_dashes_and_widths() -> None:
+    typed = ("小停〔2024〕1号", "小停[2024]1号", "小停【2024】 1号", "小停（２０２４）1号", "小停20241号")
+    assert {retyped(one) for one in typed} == {"小停20241号"}
+    assert {retyped(one) for one in ("p1－01", "P1-01", "P1–01 ")} == {"p1-01"}

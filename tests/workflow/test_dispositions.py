@@ -166,6 +166,75 @@ def test_an_edited_workbook_is_shown_before_it_is_taken_and_every_refused_row_is
     assert (again["changes"], again["problems"]) == ([], []), "what was not edited changes nothing"
 
 
+def test_what_only_a_decision_can_say_is_refused_in_a_workbook_with_the_command_that_says_it(
+    handling: Campaign,
+) -> None:
+    for number in ("CN-1", "CN-2", "CN-3"):
+        entered(handling, *SUSPEND[:1], f"target={number}", *SUSPEND[2:])
+
+    def change(sheet: Worksheet, column: dict[str, int]) -> None:
+        sheet.cell(2, column["批准人"], "总经理")
+        sheet.cell(2, column["批准日期"], "2024.1.4")
+        sheet.cell(3, column["撤回理由"], "录入有误")
+        sheet.cell(4, column["生效日期"], 20240106)
+        sheet.cell(4, column["状态"], "批准")
+
+    ran = handling.run("dispositions", "import", edited(handling, change), "--yes")
+    assert ran.code == 1
+    assert "D001: “Approver” cannot be typed in, so its row is refused: “总经理”" in ran.err
+    assert "selfaudit dispositions approve D001 --by NAME --on DATE" in ran.err
+    assert "selfaudit dispositions withdraw D002 --reason TEXT" in ran.err
+    assert "D003: “State” cannot be typed in" in ran.err
+    assert "3 rows read; to change: 0; new: 0; rows refused: 3" in ran.out
+
+    def dated(sheet: Worksheet, column: dict[str, int]) -> None:
+        days: tuple[str | int, ...] = ("2024.1.5", "2024年1月6日", 20240107)
+        for row, day in enumerate(days, 2):
+            sheet.cell(row, column["生效日期"], day)
+
+    again = handling.run("dispositions", "import", edited(handling, dated))
+    assert "D001" not in again.out, "the same day, written otherwise"
+    assert "D002  Takes effect on: 2024-01-05 → 2024-01-06" in again.out
+    assert "D003  Takes effect on: 2024-01-05 → 2024-01-07" in again.out
+
+
+def test_an_action_that_the_kit_does_not_know_is_taken_with_a_warning(handling: Campaign) -> None:
+    ran = handling.run("dispositions", "add", "类别=证书", "证书编号=CN-1", "措施=没收")
+    assert (ran.code, states(handling)) == (0, {"D001": "proposed"})
+    assert "“没收” is no usual action of “证书”" in ran.err
+    assert "Usual: 保持, 暂停, 恢复, 撤销, 补充审核" in ran.err
+    assert "usual action" not in handling.run("dispositions", "set", "Ｄ００１", "生效日期=2024年1月5日").err
+    assert handling.run("dispositions", "list", "--json").data[0]["effective"] == "2024-01-05"
+
+
+def test_what_rests_only_on_a_withdrawn_finding_is_told_and_nothing_is_proposed_from_it(
+    answered_campaign: Campaign,
+) -> None:
+    campaign = with_handling(answered_campaign)
+    entered(campaign, *SUSPEND, "findings=２.１－０１")
+    campaign.run("dispositions", "approve", "--all", "--on", "2024年1月4日")
+    assert "disposition.unfounded" not in checked(campaign)
+    assert "D001 approves “暂停”, but the finding 2.1-01 says “保持”" in checked(campaign)["disposition.said-otherwise"]
+    assert campaign.run("findings", "withdraw", "2.1-01", "--reason", "误报").code == 0
+    told = checked(campaign)["disposition.unfounded"]
+    assert told == "D001 (暂停: CN-1) rests only on findings that were withdrawn: 2.1-01"
+    assert "disposition.unfounded" in {one["code"] for one in campaign.run("validate", "--json").data}
+    campaign.run("dispositions", "withdraw", "D001", "--reason", "误报")
+    assert campaign.run("dispositions", "add", "--from-findings", "--json").data == []
+
+
+def test_what_was_merged_is_carried_to_the_finding_that_stays(answered_campaign: Campaign) -> None:
+    campaign = with_handling(answered_campaign)
+    said = ("--by", "张伟", "--item", "2.1", "--about", "张三", "--json")
+    ran = campaign.run("findings", "add", "--fact", "同一问题", *said)
+    assert ran.code == 0, ran.err
+    entered(campaign, *SUSPEND, "findings=2.1-01")
+    assert campaign.run("findings", "merge", "2.1-02", "2.1-01", "--reason", "同一问题").code == 0
+    campaign.run("dispositions", "approve", "--all", "--on", "2024-01-04")
+    assert "disposition.unfounded" not in checked(campaign)
+    assert campaign.run("dispositions", "add", "--from-findings", "--json").data == []
+
+
 def test_what_is_open_keeps_the_report_a_draft_and_is_told_by_validate(handling: Campaign) -> None:
     for number in range(7):
         entered(handling, *SUSPEND[:1], f"target=CN-{number}", *SUSPEND[2:], "action=suspend")

@@ -268,7 +268,7 @@ def test_a_time_of_day_is_printed_with_a_space(campaign: Campaign) -> None:
 
 def test_a_day_that_is_none_is_told(answered_campaign: Campaign) -> None:
     ran = answered_campaign.run("journal", "list", "--on", "tomorrow")
-    assert (ran.code, "“tomorrow” is not a day" in ran.err) == (3, True)
+    assert (ran.code, "“tomorrow” is not a valid date" in ran.err) == (3, True)
 
 
 EVERY = (["status"], ["collect"], ["issue"], ["report"], ["findings", "list"], ["contradictions", "list"], ["export"])

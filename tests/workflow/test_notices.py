@@ -113,6 +113,8 @@ def test_a_withdrawn_notice_keeps_its_number_and_the_new_one_gets_the_next(handl
     again = handling.run("notice", "make", "letter", "--for", key)
     assert (again.code, f"there is a notice about {key} already: {number}" in again.err) == (3, True)
     handling.run("dispositions", "set", key, "reason=证件号有误")
+    assert checked(handling)["disposition.unapproved-told"].startswith(f"the notice {number} is about {key}, which")
+    assert "says of D001 what is not so any more: Reason" in checked(handling)["disposition.otherwise"]
     handling.run("dispositions", "approve", key, "--on", "2024-01-04")
     assert "says of D001 what is not so any more: Reason" in checked(handling)["disposition.otherwise"]
     ran = handling.run("notice", "withdraw", number, "--reason", "理由有误")
@@ -134,8 +136,20 @@ def test_a_delivery_is_entered_with_its_receipt_which_is_kept_as_it_came(handlin
     (one,) = handling.run("notice", "list", "--json").data
     assert (one["state"], one["delivered_on"], one["delivered_how"]) == ("delivered", "2024-01-09", "邮寄")
     assert (handling.root / one["receipt"]).read_bytes() == receipt.read_bytes()
-    handling.run("notice", "delivered", number, "--on", "2024-01-07")
-    assert "is of 2024-01-08 but was delivered on 2024-01-07" in checked(handling)["notice.delivered-before"]
+    early = handling.run("notice", "delivered", number, "--on", "2024-01-07", "--reason", "更正")
+    assert (early.code, "it cannot have been delivered on 2024-01-07" in early.err) == (3, True)
+    late = handling.run("notice", "delivered", number, "--on", "2099-01-01", "--reason", "更正")
+    assert (late.code, "2099-01-01 is still to come" in late.err) == (3, True)
+    again = handling.run("notice", "delivered", number, "--on", "2024.1.10")
+    assert (again.code, "was delivered on 2024-01-09" in again.err) == (3, True)
+    typed = number.replace("〔", "[").replace("〕", "］")
+    assert handling.run("notice", "delivered", typed, "--on", "2024.1.10", "--reason", "回执日期有误").code == 0
+    (one,) = handling.run("notice", "list", "--json").data
+    assert (one["delivered_on"], one["receipt"] != "") == ("2024-01-10", True)
+    gone = handling.run("notice", "withdraw", number.replace("〔", "").replace("〕", ""), "--reason", "对象有误")
+    assert "This notice was delivered already; tell whoever received it in writing." in gone.out
+    assert "delivered / withdrawn" in handling.run("notice", "list").out
+    (number,) = made(handling, "letter", "--all")
     receipt.write_text("kein Bild", encoding="utf-8")
     assert handling.run("notice", "delivered", number, "--receipt", str(receipt)).code == 3
 
@@ -182,9 +196,14 @@ def test_the_final_report_takes_what_was_approved_and_lists_it_with_its_notice(a
     assert figures["measures.disposition.certificate.count"] == 1
     assert figures["measures.disposition.certificate.action.2"] == 1, "suspended, though its finding says 保持"
     assert "measures.disposition.certificate.action.1" not in figures
+    approved(campaign, "kind=certificate", "action=suspend", "reason_code=permit", "target=CN-2", "party=乙公司")
+    figures = {one["id"]: one for one in campaign.run("report", "--explain", "--json").data}
+    count = figures["measures.disposition.certificate.action.2"]
+    assert (count["value"], count["sources"][1]) == (2, "D002: CN-2"), "what has no finding counts as well"
     campaign.run("report", "--draft")
     (file,) = (campaign.root / "reports").glob("自查报告*.docx")
     text = text_of(campaign, str(file.relative_to(campaign.root)))
     assert "处理决定和通知书" in text
     assert "CN-1\n甲公司" in text
+    assert ("证书（暂停）" in text, "证书（保持）" in text) == (True, False), "the finding says what was approved"
     assert "小停〔2024〕1号" in text

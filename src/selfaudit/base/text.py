@@ -13,6 +13,8 @@ _PICTURES = 0x2400
 _CHINESE_DIGITS = "零一二三四五六七八九"
 _MOST_CHINESE = 99
 """Numbers above are written in figures."""
+_BRACKETS = re.compile(r"[\s〔〕\[\]【】(){}〈〉《》]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _UNSAFE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 # names that Windows keeps for itself, and names of what lies beside the folders of units in a campaign
 _RESERVED = re.compile(
@@ -41,6 +43,11 @@ def narrow(text: str) -> str:
 def loose(text: str) -> str:
     """Return a form for comparing what people retype: narrow, no spaces, lower case."""
     return re.sub(r"\s+", "", narrow(text)).casefold()
+
+
+def retyped(text: str) -> str:
+    """Return a form for comparing ids and numbers as people type them: full width, any dash, any brackets or none."""
+    return _BRACKETS.sub("", _DASHES.sub("-", narrow(text))).casefold()
 
 
 def printable(text: str) -> str:

@@ -1,12 +1,13 @@
 """Options that several commands share."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import _
 from selfaudit.base.problems import UserError
 
@@ -53,10 +54,9 @@ def selection(only: list[str] | None, role: list[str] | None, unit: list[str] | 
 
 
 def day(text: str) -> date:
-    """Return a day given as 2027-03-01; anything else is a mistake of the user."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day is the same everywhere
-    except ValueError:
-        from selfaudit.store.model_reader import BAD_DATE
+    """Return a day in any of the forms in which forms take one; anything else is a mistake of the user."""
+    if found := read_date(text):
+        return date.fromisoformat(found)
+    from selfaudit.store.model_reader import BAD_DATE
 
-        raise UserError(BAD_DATE(value=text)) from None
+    raise UserError(BAD_DATE(value=text))

@@ -86,13 +86,18 @@ class Figures:
         )
         return Figure(figure_id, len(respondents), title, sources)
 
-    def findings(self, figure_id: str, title: str, findings: Sequence[FindingRecord]) -> Figure:
-        """Return how many findings there are."""
+    def findings(
+        self, figure_id: str, title: str, findings: Sequence[FindingRecord], others: Sequence[str] = ()
+    ) -> Figure:
+        """Return how many findings there are, and what else counts with them, each in words."""
         sources = Deferred(
-            lambda: (self.wording.pair(f.short_id, self.voice(f.respondent).source(self.wording)) for f in findings),
+            lambda: (
+                *(self.wording.pair(f.short_id, self.voice(f.respondent).source(self.wording)) for f in findings),
+                *others,
+            ),
             lambda: (Origin("finding", f.short_id, f.respondent.name) for f in findings),
         )
-        return Figure(figure_id, len(findings), title, sources)
+        return Figure(figure_id, len(findings) + len(others), title, sources)
 
     def coverage(self, figure_id: str, title: str, field: CoverageField, given: Sequence[Voice]) -> Figure:
         """Return what the numbers that some respondents gave amount to: their sum, or how many are not 0."""

@@ -87,7 +87,7 @@ def _findings(report: FinalReport) -> Iterator[Balance]:
 def _measures(report: FinalReport) -> Iterator[Balance]:
     """Chapter 4 against chapter 3 and the list of findings."""
     total, measures = report.findings.total, report.measures
-    listed = {row.short_id for row in report.findings.rows}
+    listed = {row.short_id for row in report.findings.rows} | {row.id for row in report.annex_dispositions}
     annex = _annex(report, "findings")
     yield Balance(total, (_counted(annex, measures.rows),))
     yield Balance(total, (measures.open, measures.handled))

@@ -1,6 +1,7 @@
 """Rows and blocks that several documents share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from selfaudit.base.i18n import N_
@@ -12,6 +13,7 @@ from selfaudit.reports.context.findings import PRINTED_FIELDS, DispositionClassR
 from selfaudit.reports.context.parts import CampaignInfo, TitledFigure, TitledText
 from selfaudit.reports.figures import Figures
 from selfaudit.reports.setting import REST, Setting
+from selfaudit.word.values import Figure
 
 _TOLD_FIRST = ("fact", "severity")
 
@@ -121,7 +123,7 @@ def _told(fields: Iterable[FindingField], finding: FindingRecord, setting: Setti
         text = finding_text(field, finding, setting)
         if text and field.kind == "disposition":
             # the classes stand behind a label already
-            actions = finding.data[field.key].items()
+            actions = setting.handling_of(finding).items()
             text = setting.text(wording.clauses(wording.aside(titles.get(kind, kind), said) for kind, said in actions))
         if text:
             yield TitledText(wording.tr(field.asked), text)
@@ -149,14 +151,29 @@ def _handling(actions: Mapping[str, str], setting: Setting) -> str:
     return wording.clauses(wording.pair(titles.get(kind, kind), action) for kind, action in actions.items())
 
 
+@dataclass(frozen=True, slots=True)
+class _Handled:
+    """Something that is done: about a finding, or about none."""
+
+    row: DispositionRow
+    written: str
+    finding: FindingRecord | None = None
+
+
 def disposition_classes(
     findings: Sequence[FindingRecord], setting: Setting, figures: Figures
 ) -> tuple[DispositionClassRows, ...]:
-    """Return the handling of findings, class by class; a class that the plan does not know only if it is used."""
-    by_class: dict[str, list[tuple[FindingRecord, str]]] = {kind: [] for kind in setting.dispositions}
+    """Return the handling of findings, class by class; a class that the plan does not know only if it is used.
+
+    What was approved without a finding counts as well.
+    """
+    by_class: dict[str, list[_Handled]] = {kind: [] for kind in setting.dispositions}
     for finding in findings:
         for kind, action in setting.handling_of(finding).items():
-            by_class[known(kind, setting.dispositions)].append((finding, action))
+            told = (finding.short_id, finding.place, setting.text(action), setting.called(finding.respondent))
+            by_class[known(kind, setting.dispositions)].append(_Handled(DispositionRow(*told), action, finding))
+    for kind, handled in _without_finding(setting):
+        by_class[known(kind, setting.dispositions)].append(handled)
     return tuple(
         _disposition_class(kind, handled, setting, figures)
         for kind, handled in by_class.items()
@@ -164,21 +181,31 @@ def disposition_classes(
     )
 
 
-def _disposition_class(
-    kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
-) -> DispositionClassRows:
+def _without_finding(setting: Setting) -> Iterator[tuple[str, _Handled]]:
+    """Yield what was approved and rests on no finding, each with its class."""
+    if (book := setting.book) is None:
+        return
+    for key in book.approved_about(""):
+        one, action = book.dispositions[key], book.action(book.dispositions[key]).title
+        yield one.kind, _Handled(DispositionRow(key, *map(setting.text, (one.target, action, one.party))), action)
+
+
+def _disposition_class(kind: str, handled: list[_Handled], setting: Setting, figures: Figures) -> DispositionClassRows:
     title = setting.dispositions[kind]
     count_title = setting.wording.pair(setting.wording.tr(N_("findings with handling of this class")), title)
     return DispositionClassRows(
         id=kind,
         title=title,
-        count=figures.findings(f"measures.disposition.{kind}.count", count_title, [finding for finding, _ in handled]),
+        count=_counted(f"measures.disposition.{kind}.count", count_title, handled, figures),
         actions=tuple(_actions(kind, handled, setting, figures)),
-        rows=tuple(
-            DispositionRow(finding.short_id, finding.place, setting.text(action), setting.called(finding.respondent))
-            for finding, action in handled
-        ),
+        rows=tuple(one.row for one in handled),
     )
+
+
+def _counted(figure_id: str, title: str, handled: Sequence[_Handled], figures: Figures) -> Figure:
+    found = [one.finding for one in handled if one.finding]
+    others = [figures.wording.pair(one.row.finding, one.row.item) for one in handled if not one.finding]
+    return figures.findings(figure_id, title, found, others)
 
 
 def action_id(kind: str, number: int) -> str:
@@ -186,21 +213,19 @@ def action_id(kind: str, number: int) -> str:
     return f"measures.disposition.{kind}.action.{number}"
 
 
-def _actions(
-    kind: str, handled: list[tuple[FindingRecord, str]], setting: Setting, figures: Figures
-) -> Iterator[TitledFigure]:
+def _actions(kind: str, handled: list[_Handled], setting: Setting, figures: Figures) -> Iterator[TitledFigure]:
     """Yield how many findings are handled in each of the usual ways of a class, which begin what was written."""
     classes = {entry.id: entry for entry in setting.kit.plan.dispositions}
     usual = [action.title for action in classes[kind].actions] if kind in classes else []
     if not usual:
         return
-    by_action: dict[str, list[FindingRecord]] = {action: [] for action in usual}
+    by_action: dict[str, list[_Handled]] = {action: [] for action in usual}
     longest_first = sorted(usual, key=len, reverse=True)
-    for finding, written in handled:
-        action = next((action for action in longest_first if loose(written).startswith(loose(action))), "")
-        by_action.setdefault(action, []).append(finding)
+    for one in handled:
+        action = next((action for action in longest_first if loose(one.written).startswith(loose(action))), "")
+        by_action.setdefault(action, []).append(one)
     for number, (action, found) in enumerate(by_action.items(), 1):
         if found:
             title = action or setting.wording.tr(N_("Other"))
             label = setting.wording.pair(setting.dispositions[kind], title)
-            yield TitledFigure(title, figures.findings(action_id(kind, number), label, found))
+            yield TitledFigure(title, _counted(action_id(kind, number), label, found, figures))

@@ -77,7 +77,8 @@ def _show(book: "Book", keys: list[str]) -> None:
 @verb
 def add(
     fields: Annotated[
-        list[str] | None, typer.Argument(metavar=_("FIELD=TEXT"), help=_("Its fields, such as kind=certificate."))
+        list[str] | None,
+        typer.Argument(metavar=_("FIELD=TEXT"), help=_("Its fields by key or title, such as kind=certificate.")),
     ] = None,
     from_findings: Annotated[
         bool, typer.Option("--from-findings", help=_("Propose what the findings say, each once, instead."))
@@ -107,7 +108,8 @@ def set_(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar=_("DISPOSITION... FIELD=TEXT"), help=_("Which ones, and their new fields; FIELD= empties one.")
+            metavar=_("DISPOSITION... FIELD=TEXT"),
+            help=_("Which ones, and their new fields by key or title; FIELD= empties one."),
         ),
     ],
     by: By = "",
@@ -176,6 +178,7 @@ def _done(done: "Changed", *, as_json: bool) -> int:
         show.line(_("Nothing was changed."))
     else:
         _show(book, ids)
+        show.problems(done.remarks)
         if done.unapproved:
             show.line(
                 _("Changed after the approval, to be approved again: {ids}").format(ids=show.names(done.unapproved))

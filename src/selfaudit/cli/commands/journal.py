@@ -1,21 +1,19 @@
 """``journal``: who did what, when and why, and whether anything else changed something."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from selfaudit.base.clock import local
-from selfaudit.base.i18n import N_, _
-from selfaudit.base.problems import UserError, error, errors
+from selfaudit.base.i18n import _
+from selfaudit.base.problems import errors
 from selfaudit.base.text import on_one_line
 from selfaudit.cli import show
-from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.options import Campaign, Json, day
 from selfaudit.cli.verb import DONE, INPUT, Family, find_campaign, search_start, verb
 
 HASH_SHOWN = 16
 """Digits of a hash that people note down: nobody makes another row whose hash begins with them."""
-NO_DAY = error("journal.no-day", N_("“{value}” is not a day"), N_("Write year, month and day: YYYY-MM-DD."))
 
 
 @verb
@@ -29,11 +27,7 @@ def list_(
     """List who did what, when and why. No answer is quoted."""
     from selfaudit.workflow.common.journal import Filter, listed
 
-    try:
-        day = datetime.strptime(on, "%Y-%m-%d").date() if on else None  # noqa: DTZ007 - a day of the calendar
-    except ValueError as exc:
-        raise UserError(NO_DAY(value=on)) from exc
-    found = listed(find_campaign(campaign), Filter(by, of, day))
+    found = listed(find_campaign(campaign), Filter(by, of, day(on) if on else None))
     if as_json:
         show.data([line.as_data(_) for line in found])
         return DONE

@@ -58,7 +58,6 @@ def make(
 @verb
 def list_(output: Output = None, campaign: Campaign = None, as_json: Json = False) -> int:
     """List the notices: number, kind, to whom, state. With -o FILE the register is written as an Excel workbook."""
-    from selfaudit.model.disposition.notice import NOTICE_STATES
     from selfaudit.workflow.notices import register
 
     workspace = find_campaign(campaign)
@@ -79,7 +78,7 @@ def list_(output: Output = None, campaign: Campaign = None, as_json: Json = Fals
         show.line(_("Next: selfaudit notice make KIND --all makes those that are due."))
         return DONE
     rows = [
-        (number, one.title, one.to, one.on, show.some(one.dispositions, 3), one.made_by, _(NOTICE_STATES[one.state]))
+        (number, one.title, one.to, one.on, show.some(one.dispositions, 3), one.made_by, register.state_text(one, _))
         for number, one in found
     ]
     titles = (_("Kind of notice"), _("Sent to"), _("Date"), _("Dispositions"), _("Made by"), _("State"))
@@ -98,19 +97,23 @@ def delivered(
         Path | None, typer.Option(metavar=_("FILE"), help=_("Scan or photo of the receipt, to be kept."))
     ] = None,
     by: By = "",
+    reason: Annotated[
+        str, typer.Option(metavar=_("TEXT"), help=_("Why a delivery that was entered already is corrected."))
+    ] = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Enter that a notice was delivered, with its receipt."""
+    from selfaudit.workflow.common.deciding import Deciding
     from selfaudit.workflow.notices.register import Delivery, as_data, deliver
 
     with Terminal() as listener:
         made = Delivery(day(on) if on else today(), how.strip(), receipt)
-        notice = deliver(find_campaign(campaign), number, made, by, listener)
+        number, notice = deliver(find_campaign(campaign), number, made, Deciding(by, reason), listener)
     if as_json:
-        show.data(as_data(number.strip(), notice))
+        show.data(as_data(number, notice))
     else:
-        show.line(_("{number}: delivered on {day}").format(number=number.strip(), day=notice.delivered_on))
+        show.line(_("{number}: delivered on {day}").format(number=number, day=notice.delivered_on))
         if notice.receipt:
             show.line(_("Receipt kept as {file}").format(file=notice.receipt))
     return DONE
@@ -124,11 +127,13 @@ def withdraw(number: Number, by: By = "", reason: Reason = "", campaign: Campaig
     from selfaudit.workflow.notices.register import withdraw as take_back
 
     with Terminal() as listener:
-        notice = take_back(find_campaign(campaign), number, Deciding(by, reason), listener)
+        number, notice = take_back(find_campaign(campaign), number, Deciding(by, reason), listener)
     if as_json:
-        show.data(as_data(number.strip(), notice))
+        show.data(as_data(number, notice))
     else:
-        show.line(_("{number} was withdrawn; the number stays with it.").format(number=number.strip()))
+        show.line(_("{number} was withdrawn; the number stays with it.").format(number=number))
+        if notice.lost:
+            show.line(_("This notice was delivered already; tell whoever received it in writing."))
         show.line(_("Next: selfaudit notice make KIND --for DISPOSITION makes a new one, if one is needed."))
     return DONE
 

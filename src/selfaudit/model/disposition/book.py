@@ -1,7 +1,7 @@
 """All dispositions and notices of a campaign together: what of one follows from the others."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -22,11 +22,16 @@ class Ending:
 
 @dataclass(frozen=True)
 class Book:
-    """The dispositions by id and the notices by number, in the terms of a plan."""
+    """The dispositions by id and the notices by number, in the terms of a plan.
+
+    ``withdrawn`` are the findings that were withdrawn, ``merged`` says into which other each merged one went.
+    """
 
     plan: Plan
     dispositions: Mapping[str, Disposition]
     notices: Mapping[str, Notice]
+    withdrawn: frozenset[str] = frozenset()
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def classes(self) -> dict[str, DispositionClass]:
@@ -107,18 +112,39 @@ class Book:
                 if (theirs.id and theirs.id in action.excludes) or (action.id and action.id in theirs.excludes):
                     yield other_key
 
+    def findings_of(self, one: Disposition) -> tuple[str, ...]:
+        """Return the findings that a disposition rests on: what was merged counts as the one that stays."""
+        stay = dict.fromkeys(map(self.staying, one.findings))
+        return tuple(finding for finding in stay if finding not in self.withdrawn)
+
+    def staying(self, finding: str) -> str:
+        """Return the finding into which a finding was merged, itself if it was not."""
+        for _ in self.merged:
+            if finding not in self.merged:
+                break
+            finding = self.merged[finding]
+        return finding
+
     def decided_about(self, finding: str) -> dict[str, list[str]]:
         """Return the titles of the actions approved about a finding, by class, each once."""
-        return self._decided.get(finding, {})
+        found: dict[str, list[str]] = {}
+        for key in self.approved_about(finding):
+            one = self.dispositions[key]
+            actions, title = found.setdefault(one.kind, []), self.action(one).title
+            actions += [] if title in actions else [title]
+        return found
+
+    def approved_about(self, finding: str, kind: str = "") -> list[str]:
+        """Return the dispositions approved about a finding, all or those of a class; without an id those of none."""
+        return [key for key in self._approved.get(finding, []) if kind in ("", self.dispositions[key].kind)]
 
     @cached_property
-    def _decided(self) -> dict[str, dict[str, list[str]]]:
-        found: dict[str, dict[str, list[str]]] = {}
+    def _approved(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
         for key, one in self.dispositions.items():
-            for finding in one.findings if self.tellable(key) else ():
-                actions = found.setdefault(finding, {}).setdefault(one.kind, [])
-                title = self.action(one).title
-                actions += [] if title in actions else [title]
+            if self.tellable(key):
+                for finding in self.findings_of(one) or ("",):
+                    found.setdefault(finding, []).append(key)
         return found
 
     def notice_of(self, key: str) -> str:

@@ -1,11 +1,12 @@
 """What is wrong with dispositions and notices, or still open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Term, note, warning
+from selfaudit.base.text import loose, shortened
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.disposition import Disposition
 from selfaudit.model.disposition.notice import Said
@@ -29,11 +30,6 @@ NOTICE_BEFORE = warning(
     "disposition.notice-before",
     N_("the notice {number} is of {on}, before {id} was approved on {approved}"),
     N_("Withdraw the notice, and make a new one with selfaudit notice make."),
-)
-DELIVERED_BEFORE = warning(
-    "notice.delivered-before",
-    N_("the notice {number} is of {on} but was delivered on {delivered}"),
-    N_("Correct it: selfaudit notice delivered {number} --on DATE."),
 )
 EFFECTIVE_LATER = note(
     "disposition.effective-later",
@@ -68,6 +64,26 @@ GONE = warning(
     N_("the notice {number} is about {id}, which was withdrawn"),
     N_("Withdraw the notice as well, and tell whom it went to: selfaudit notice withdraw {number} --reason TEXT."),
 )
+UNFOUNDED = warning(
+    "disposition.unfounded",
+    N_("{id} ({action}: {target}) rests only on findings that were withdrawn: {findings}"),
+    N_("Withdraw it with selfaudit dispositions withdraw, or name other findings: {id} findings=…"),
+)
+UNFOUNDED_TOLD = warning(
+    "disposition.unfounded-told",
+    N_("{id} ({action}: {target}) rests only on findings that were withdrawn: {findings}; the notice {number} says so"),
+    N_("Withdraw both: selfaudit dispositions withdraw {id} --reason TEXT, then selfaudit notice withdraw {number}."),
+)
+UNAPPROVED = warning(
+    "disposition.unapproved-told",
+    N_("the notice {number} is about {id}, which was changed since and is not approved again"),
+    N_("Approve it again; if the notice is wrong now, withdraw it and make a new one."),
+)
+SAID_OTHERWISE = warning(
+    "disposition.said-otherwise",
+    N_("{id} approves “{action}”, but the finding {finding} says “{said}” ({kind})"),
+    N_("Reports print what was approved. Have the finding say the same: selfaudit findings set {finding}."),
+)
 NOT_MADE = warning(
     "notice.not-made",
     N_("the number {number} was drawn, but its notice was not made"),
@@ -80,6 +96,7 @@ NOT_REPORTED = warning(
 )
 
 _MOST_NAMES = 10
+_QUOTED = 60
 _NAMES = {
     "target": N_("About"),
     "party": N_("Concerns"),
@@ -100,8 +117,6 @@ def problems_of(book: Book, today: date) -> Iterator[Problem]:
     for number, notice in book.notices.items():
         if notice.state == "drawn":
             yield NOT_MADE(number=number, kind=notice.kind)
-        if notice.delivered_on and notice.delivered_on < notice.on:
-            yield DELIVERED_BEFORE(number=number, on=notice.on, delivered=notice.delivered_on)
 
 
 def _one(book: Book, key: str, today: date) -> Iterator[Problem]:
@@ -115,10 +130,32 @@ def _one(book: Book, key: str, today: date) -> Iterator[Problem]:
     for other in book.rivals(key):
         theirs = book.action(book.dispositions[other]).title
         yield CONTRADICT(**args, other=other, other_action=theirs)
+    yield from _unfounded(book, one, args)
     if state == "proposed":
+        yield from _told_before(book, key)
         return
     yield from _dates(book, one, args)
     yield from _open(book, key, one, args, today)
+
+
+def _unfounded(book: Book, one: Disposition, args: dict[str, Any]) -> Iterator[Problem]:
+    if not one.findings or book.findings_of(one):
+        return
+    args = {**args, "findings": Some(one.findings, _MOST_NAMES)}
+    number = book.notice_of(args["id"])
+    yield UNFOUNDED_TOLD(**args, number=number) if number else UNFOUNDED(**args)
+
+
+def _told_before(book: Book, key: str) -> Iterator[Problem]:
+    """Yield that there is a notice about one that is only proposed, and what it says otherwise."""
+    if number := book.notice_of(key):
+        yield UNAPPROVED(number=number, id=key)
+        yield from _otherwise(book, key, number)
+
+
+def _otherwise(book: Book, key: str, number: str) -> Iterator[Problem]:
+    if number and (changed := differing(book, key, number)):
+        yield OTHERWISE(number=number, id=key, fields=[Term(_NAMES[name]) for name in changed])
 
 
 def _dates(book: Book, one: Disposition, args: dict[str, Any]) -> Iterator[Problem]:
@@ -146,8 +183,22 @@ def _open(book: Book, key: str, one: Disposition, args: dict[str, Any], today: d
     number = book.notice_of(key)
     if action.notice and not number:
         yield NO_NOTICE(**args, kind=action.notice)
-    if number and (changed := differing(book, key, number)):
-        yield OTHERWISE(number=number, id=key, fields=[Term(_NAMES[name]) for name in changed])
+    yield from _otherwise(book, key, number)
+
+
+def said_otherwise(book: Book, finding: str, said: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what was approved about a finding but is not what its own text says, by class of handling."""
+    for key in book.approved_about(finding):
+        one = book.dispositions[key]
+        title, text = book.action(one).title, said.get(one.kind, "")
+        usual = [book.action(book.dispositions[other]).title for other in book.approved_about(finding, one.kind)]
+        if text and not any(loose(text).startswith(loose(other)) for other in usual):
+            args: dict[str, Any] = {
+                "finding": finding,
+                "said": shortened(text, _QUOTED),
+                "kind": book.class_title(one.kind),
+            }
+            yield SAID_OTHERWISE(id=key, action=title, **args)
 
 
 def differing(book: Book, key: str, number: str) -> list[str]:
@@ -170,7 +221,7 @@ def said_of(book: Book, key: str, facts: str = "") -> Said:
         reason=book.reason(one),
         effective=one.effective,
         follow_up=book.due(one),
-        findings=one.findings,
+        findings=book.findings_of(one),
         facts=facts,
         note=one.note,
         approved_by=one.approved_by,

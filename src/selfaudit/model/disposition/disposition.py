@@ -52,7 +52,7 @@ class Disposition(Model):
 class Field:
     """A field that people enter: its key, its title (a message id) and the width of its column in characters.
 
-    What ``decides`` is what was approved: a change of it needs a new approval.
+    What ``decides`` is what was approved: a change of it needs a new approval. ``word`` is what else it is called.
     """
 
     key: str
@@ -60,13 +60,14 @@ class Field:
     width: int
     decides: bool = False
     day: bool = False
+    word: str = ""
 
 
 FIELDS = (
-    Field("kind", N_("Class of handling"), 12, decides=True),
+    Field("kind", N_("Class of handling"), 12, decides=True, word=N_("Class")),
     Field("target", N_("About"), 22, decides=True),
     Field("party", N_("Concerns"), 26, decides=True),
-    Field("action", N_("Action"), 14, decides=True),
+    Field("action", N_("Action"), 14, decides=True, word=N_("Measure")),
     Field("reason_code", N_("Reason code"), 14, decides=True),
     Field("reason", N_("Reason"), 36, decides=True),
     Field("effective", N_("Takes effect on"), 13, decides=True, day=True),

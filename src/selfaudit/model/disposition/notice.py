@@ -69,6 +69,11 @@ class Notice(Model):
         return "made" if self.sha256 else "drawn"
 
     @property
+    def lost(self) -> bool:
+        """Whether it was withdrawn after it had been delivered, so that whoever has it must be told."""
+        return bool(self.withdrawn_on and self.delivered_on)
+
+    @property
     def dispositions(self) -> tuple[str, ...]:
         """The ids of the dispositions that it is about."""
         return tuple(said.id for said in self.says)

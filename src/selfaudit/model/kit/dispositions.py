@@ -70,6 +70,11 @@ class DispositionClass(Titled):
     party: str = ""
     named_in: str = ""
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """What it calls fields of its own, by key."""
+        return {"target": self.target, "party": self.party}
+
     def action(self, key: str) -> Action:
         """Return the action of an id or title; a free text is an action of that title."""
         return next((one for one in self.actions if key and key in (one.id, one.title)), None) or Action(

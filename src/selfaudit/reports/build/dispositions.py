@@ -27,5 +27,5 @@ def decided_rows(setting: Setting) -> Iterator[DecidedRow]:
             effective=setting.wording.date(one.effective),
             state=setting.wording.aside(tr(STATES[book.state(key)]), how or setting.text(ending.how if ending else "")),
             notice=book.notice_of(key),
-            findings=setting.wording.join(one.findings),
+            findings=setting.wording.join(book.findings_of(one)),
         )

@@ -86,12 +86,12 @@ class AsideRow:
 
 @dataclass(frozen=True, slots=True)
 class DispositionRow:
-    """What happens because of one finding, in one class of handling."""
+    """What happens because of one finding in one class of handling, or what was approved without a finding."""
 
-    finding: Annotated[str, "id of the finding for readers"]
-    item: Annotated[str, "item and part"]
+    finding: Annotated[str, "id of the finding for readers; without a finding that of the disposition"]
+    item: Annotated[str, "item and part; without a finding what it is about"]
     action: Annotated[str, "how it is handled"]
-    reporter: Annotated[str, "who reported the finding"]
+    reporter: Annotated[str, "who reported the finding; without one whose that is"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ class DispositionClassRows:
 
     id: Annotated[str, "id of the class"]
     title: Annotated[str, "title of the class"]
-    count: Annotated[Figure, "findings with handling in this class"]
+    count: Annotated[Figure, "findings with handling in this class, and what was approved without a finding"]
     actions: Annotated[tuple[TitledFigure, ...], "how many of them are handled how; they add up to count"]
-    rows: Annotated[tuple[DispositionRow, ...], "one for each finding"]
+    rows: Annotated[tuple[DispositionRow, ...], "one for each of them"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_, _, titled, translator
-from selfaudit.base.problems import Problem, UserError, error
-from selfaudit.base.text import clean, loose
+from selfaudit.base.problems import Problem, UserError, error, errors, warning
+from selfaudit.base.text import clean, loose, retyped
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.disposition import FIELDS, KIND, Disposition, Field, decided
 from selfaudit.model.kit.kit import Kit
@@ -34,6 +34,11 @@ NO_REASON_CODE = error(
     N_("“{action}” has no reason “{value}”"),
     N_("Known: {known}; others go into “{field}”."),
 )
+OWN_ACTION = warning(
+    "disposition.own-action",
+    N_("“{action}” is no usual action of “{kind}”; it is taken as it is written, and has no notice of its own"),
+    N_("Usual: {known}."),
+)
 NO_FINDING = error("disposition.no-finding", N_("there is no finding “{id}”"), N_("See selfaudit findings list."))
 
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
@@ -43,10 +48,11 @@ CHANGE = "dispositions"
 
 @dataclass(slots=True)
 class Changed:
-    """The dispositions entered or changed, by id, and those of them whose approval no longer counts."""
+    """The dispositions entered or changed, by id, those of them whose approval no longer counts, and warnings."""
 
     ids: list[str] = field(default_factory=list)
     unapproved: list[str] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     book: Book | None = None
 
 
@@ -54,9 +60,12 @@ def field_named(name: str, plan: Plan) -> Field | None:
     """Return the field of an id or title, in the language of the console or of the campaign."""
     say, here = translator(plan.language), loose(name)
     for one in FIELDS:
-        if here in {loose(one.key), loose(one.title), loose(say(one.title)), loose(_(one.title))}:
+        words = [word for word in (one.title, one.word) if word]
+        if here in {loose(one.key), *(loose(name) for word in words for name in (word, say(word), _(word)))}:
             return one
-    return None
+    # what a class of handling calls its columns
+    called = {loose(name): key for kind in plan.dispositions for key, name in kind.columns.items() if name}
+    return next((one for one in FIELDS if one.key == called.get(here)), None)
 
 
 def given(pairs: Sequence[str], plan: Plan) -> dict[str, str]:
@@ -80,7 +89,7 @@ def given(pairs: Sequence[str], plan: Plan) -> dict[str, str]:
 def read(texts: Mapping[str, str], before: Disposition | None, plan: Plan, findings: frozenset[str]) -> tuple[
     Disposition, list[Problem]
 ]:  # fmt: skip
-    """Return a disposition with the fields that were given, and what is wrong with them."""
+    """Return a disposition with the fields that were given, and what is wrong with them or worth a warning."""
     data: dict[str, Any] = before.model_dump(mode="json") if before else {"kind": ""}
     problems: list[Problem] = []
     for one in FIELDS:
@@ -96,6 +105,9 @@ def read(texts: Mapping[str, str], before: Disposition | None, plan: Plan, findi
     if data.get("action"):
         action = kind.action(data["action"])
         data["action"] = action.key
+        if kind.actions and action not in kind.actions and texts.keys() & {"kind", "action"}:
+            known = [one.title for one in kind.actions]
+            problems.append(OWN_ACTION(action=action.title, kind=kind.title, known=known))
         reasons = {name: reason.id for reason in action.reasons for name in (reason.id, reason.title)}
         if code := data.get("reason_code"):
             if code not in reasons:
@@ -115,8 +127,9 @@ def _value(one: Field, text: str, findings: frozenset[str], problems: list[Probl
     if one.key != "findings":
         return text
     ids = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
-    problems += [NO_FINDING(id=name) for name in ids if name not in findings]
-    return ids
+    known = {retyped(name): name for name in findings}
+    problems += [NO_FINDING(id=name) for name in ids if retyped(name) not in known]
+    return [known.get(retyped(name), name) for name in ids]
 
 
 def changed(before: Disposition | None, after: Disposition) -> tuple[Disposition, bool]:
@@ -141,11 +154,11 @@ def add(workspace: Workspace, pairs: Sequence[str], who: Deciding, listener: Lis
     with workspace.writing(listener.waiting, by) as ledger:
         book = book_of(ledger, kit.plan)
         made, problems = read(texts, None, kit.plan, known_findings(ledger, kit))
-        if problems:
+        if errors(problems):
             raise UserError(problems)
         key = next(next_ids(book))
         edit(ledger, CHANGE, [Edit(KIND, key, 0, made.model_dump(mode="json"), who.reason)], by=by, ids=[key])
-        return Changed([key], book=book_of(ledger, kit.plan))
+        return Changed([key], remarks=problems, book=book_of(ledger, kit.plan))
 
 
 def put(workspace: Workspace, names: Sequence[str], pairs: Sequence[str], who: Deciding, listener: Listener) -> Changed:
@@ -155,15 +168,15 @@ def put(workspace: Workspace, names: Sequence[str], pairs: Sequence[str], who: D
     done = Changed()
     with workspace.writing(listener.waiting, by) as ledger:
         book, findings = book_of(ledger, kit.plan), known_findings(ledger, kit)
-        edits, problems = [], []
+        edits = []
         for key in meant(book, names):
             made, wrong = read(texts, book.dispositions[key], kit.plan, findings)
-            problems += wrong
+            done.remarks += [one for one in wrong if one not in done.remarks]
             made, lost = changed(book.dispositions[key], made)
             done.unapproved += [key] if lost else []
             edits.append(edit_of(ledger, key, made, who.reason))
-        if problems:
-            raise UserError(problems)
+        if errors(done.remarks):
+            raise UserError(done.remarks)
         edit(ledger, CHANGE, edits, by=by, ids=[one.id for one in edits])
         done.ids, done.book = [one.id for one in edits], book_of(ledger, kit.plan)
     return done
@@ -186,11 +199,13 @@ def propose(workspace: Workspace, by: str, listener: Listener) -> Changed:
     with workspace.writing(listener.waiting, by) as ledger:
         book = book_of(ledger, kit.plan)
         # what was withdrawn is not proposed again, whatever became of its action
-        known = {(finding, one.kind) for one in book.dispositions.values() for finding in one.findings}
+        entered = book.dispositions.values()
+        known = {(book.staying(finding), one.kind) for one in entered for finding in one.findings}
         ids = next_ids(book)
         edits = [
             Edit(KIND, next(ids), 0, made.model_dump(mode="json"))
             for finding in every_finding(ledger, kit)
+            if finding.counts
             for made in _proposed(finding, kit.plan)
             if (finding.short_id, made.kind) not in known
         ]

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import LANGUAGES, N_, translator
-from selfaudit.base.problems import Problem, Term, UserError, Where, error, note
-from selfaudit.base.text import clean
+from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors, note
+from selfaudit.base.text import clean, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
 from selfaudit.files.sheets.workbook import Workbook
@@ -25,7 +26,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.dispositions import book_of
 from selfaudit.workflow.common.workbooks import opened
 from selfaudit.workflow.dispositions.entering import changed, known_findings, next_ids, read
-from selfaudit.workflow.dispositions.listing import COLUMNS, ID, VERSION, text_of
+from selfaudit.workflow.dispositions.listing import COLUMNS, ID, VERSION, shown_of, text_of
 
 NO_TABLE = error(
     "disposition.no-table",
@@ -58,6 +59,28 @@ CELL_ERROR = error(
     N_("{id}: a cell shows the error {value}, so its row is refused"),
     N_("Type the text into it."),
 )
+_TYPED = N_("{id}: “{column}” cannot be typed in, so its row is refused: “{value}”")
+STATE_TYPED = error(
+    "disposition.state-typed", _TYPED, N_("It follows from what is entered; see selfaudit dispositions --help.")
+)
+APPROVAL_TYPED = error(
+    "disposition.approval-typed",
+    _TYPED,
+    N_("Approving is a decision of its own: selfaudit dispositions approve {id} --by NAME --on DATE."),
+)
+NOTICE_TYPED = error("disposition.notice-typed", _TYPED, N_("Notices get their numbers from selfaudit notice make."))
+WITHDRAWAL_TYPED = error(
+    "disposition.withdrawal-typed", _TYPED, N_("Withdraw it: selfaudit dispositions withdraw {id} --reason TEXT.")
+)
+_DECIDED = {
+    "state": STATE_TYPED,
+    "approved_by": APPROVAL_TYPED,
+    "approved_on": APPROVAL_TYPED,
+    "notice": NOTICE_TYPED,
+    "withdrawn_why": WITHDRAWAL_TYPED,
+}
+"""The columns that are only shown, and what it takes to change what they say."""
+_QUOTED = 60
 IMPORT = "dispositions-imported"
 """What the journal calls it."""
 
@@ -118,7 +141,7 @@ def _compared(ledger: Ledger, kit: Kit, workbook: Workbook, file: str) -> Import
     for row in table.rows():
         done.rows += 1
         wrong = reader.read(row)
-        done.refused += bool(wrong)
+        done.refused += bool(errors(wrong))
         done.problems += wrong
     return done
 
@@ -142,6 +165,8 @@ class _Rows:
             return [ROW_TWICE(where, id=key)]
         self._seen |= {key} - {""}
         texts = dict(self._differing(row, key))
+        if typed := list(self._typed(row, key)):
+            return typed
         if not texts:
             return []
         if bad := [(name, text) for name, text in texts.items() if shows_error(text)]:
@@ -150,18 +175,32 @@ class _Rows:
             return [OTHER_VERSION(self._table.where(row, VERSION), id=key, by=self._kept[key].by)]
         before = self._book.dispositions.get(key)
         made, problems = read(texts, before, self._book.plan, self._findings)
-        if problems:
-            return [replace(one, where=self._table.where(row, next(iter(texts)))) for one in problems]
-        self._put(key, before, made, texts)
-        return []
+        told = [replace(one, where=self._table.where(row, next(iter(texts)))) for one in problems]
+        if not errors(told):
+            self._put(key, before, made, texts)
+        return told
+
+    def _typed(self, row: int, key: str) -> Iterator[Problem]:
+        """Yield what a row says otherwise in columns that are only shown."""
+        shown = shown_of(self._book, key)
+        for column, kind in _DECIDED.items():
+            text = self._day(row, column) if column == "approved_on" else clean(self._table.text(row, column))
+            if column in self._table.place and text != shown[column]:
+                where, title = self._table.where(row, column), Term(COLUMNS[column][0])
+                yield kind(where, id=key or "—", column=title, value=shortened(text, _QUOTED) or "—")
 
     def _differing(self, row: int, key: str) -> Iterator[tuple[str, str]]:
         """Yield the fields that a row says otherwise than the ledger does."""
         for one in FIELDS:
             if one.key in self._table.place:
-                text = clean(self._table.day(row, one.key) if one.day else self._table.text(row, one.key))
+                text = self._day(row, one.key) if one.day else clean(self._table.text(row, one.key))
                 if text != (clean(text_of(self._book, key, one)) if key else ""):
                     yield one.key, text
+
+    def _day(self, row: int, column: str) -> str:
+        """Return the day of a cell as it is kept; what is no day as it stands there."""
+        text = clean(self._table.day(row, column))
+        return read_date(text) or text
 
     def _put(self, key: str, before: Disposition | None, made: Disposition, texts: dict[str, str]) -> None:
         id_ = key or next(self._ids)

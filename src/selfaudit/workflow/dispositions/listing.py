@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem
+from selfaudit.base.text import clean
 from selfaudit.files.sheets.writing import Look, Row, write_xlsx
 from selfaudit.model.disposition.book import Book
+from selfaudit.model.disposition.checks import said_otherwise
 from selfaudit.model.disposition.disposition import FIELDS, KIND, STATES, Field
 from selfaudit.store.ledger.records import records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.dispositions import book_of, problems_in
+from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.writing.output import output_path
 
 ID, VERSION = "id", "version"
@@ -27,6 +31,7 @@ COLUMNS = {
     "withdrawn_why": (N_("Withdrawn because"), 24),
 }
 """Titles (message ids) and widths of the columns by key; those that are no fields are only shown."""
+_SHOWN = ("state", "approved_by", "approved_on", "notice", "withdrawn_why")
 
 
 def load_book(workspace: Workspace) -> Book:
@@ -37,8 +42,12 @@ def load_book(workspace: Workspace) -> Book:
 
 
 def check(workspace: Workspace, today: date) -> list[Problem]:
-    """Return what is wrong or open."""
-    return list(problems_in(workspace, load_book(workspace), today))
+    """Return what is wrong or open, and what findings say otherwise than was approved about them."""
+    kit, book = workspace.load().usable()[0], load_book(workspace)
+    with workspace.reading() as ledger:
+        counted = [one for one in every_finding(ledger, kit) if one.counts]
+    otherwise = [said_otherwise(book, one.short_id, one.data.get("disposition", {})) for one in counted]
+    return [*problems_in(workspace, book, today), *chain.from_iterable(otherwise)]
 
 
 def as_data(book: Book, key: str) -> dict[str, Any]:
@@ -72,14 +81,20 @@ def text_of(book: Book, key: str, field: Field) -> str:
             return str(getattr(one, field.key) or "")
 
 
+def shown_of(book: Book, key: str) -> dict[str, str]:
+    """Return what is only shown of a disposition, by column; for one that is still to be entered it is all empty."""
+    if not key:
+        return dict.fromkeys(_SHOWN, "")
+    one, state = book.dispositions[key], translator(book.plan.language)(STATES[book.state(key)])
+    approved = (one.approved_by, str(one.approved_on or ""))
+    return dict(zip(_SHOWN, (state, *approved, book.notice_of(key), clean(one.withdrawn_why)), strict=True))
+
+
 def rows(book: Book, versions: Mapping[str, int]) -> Iterator[Row]:
     """Yield every disposition as the cells under ``COLUMNS``."""
-    say = translator(book.plan.language)
-    for key, one in book.dispositions.items():
-        texts = [text_of(book, key, field) for field in FIELDS]
-        approved = (one.approved_by, str(one.approved_on or ""))
-        shown = (key, versions[key], say(STATES[book.state(key)]))
-        yield (*shown, *texts, *approved, book.notice_of(key), one.withdrawn_why)
+    for key in book.dispositions:
+        cells = {field.key: text_of(book, key, field) for field in FIELDS} | shown_of(book, key)
+        yield (key, versions[key], *(cells[column] for column in COLUMNS if column in cells))
 
 
 def export(workspace: Workspace, output: Path | None) -> tuple[Path, int]:

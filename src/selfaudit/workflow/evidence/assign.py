@@ -7,6 +7,7 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, UserError, Where, error
+from selfaudit.base.text import retyped
 from selfaudit.forms.reading.values import read_place
 from selfaudit.model.evidence import LARGEST_FILE, Binding, EvidenceFile
 from selfaudit.store.ledger.evidence import Made, evidence_files, put_evidence
@@ -68,10 +69,10 @@ def assign(workspace: Workspace, meant: Meant, deciding: Deciding, *, undo: bool
     deciding, kit = deciding.settled(workspace), workspace.load().usable()[0]
     with workspace.writing(listener.waiting, deciding.by) as ledger:
         everybody = list(standings(ledger, kit))
-        known = {one.short_id.upper(): one for one in every_finding(ledger, kit, everybody)}
+        known = {retyped(one.short_id): one for one in every_finding(ledger, kit, everybody)}
         bindings = list[Binding]()
         for to in meant.targets:
-            if found := known.get(to.strip().upper()):
+            if found := known.get(retyped(to)):
                 of = {"respondent": found.respondent.key, "place": found.place, "finding": found.short_id}
                 bindings.append(Binding(**of, by=deciding.by, reason=deciding.reason))
             else:

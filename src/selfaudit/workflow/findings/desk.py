@@ -12,7 +12,7 @@ from typing import Any
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, UserError, error
-from selfaudit.base.text import shortened
+from selfaudit.base.text import retyped, shortened
 from selfaudit.model.finding import FindingField
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord
@@ -105,12 +105,12 @@ class Desk:
     def find(self, names: Iterable[str]) -> list[FindingRecord]:
         """Return the findings of some ids, each once; those that there are not, and have no number, are problems."""
         by_id = {
-            **{one.id.upper(): one for one in self.found.values()},
-            **{k.upper(): v for k, v in self.found.items()},
+            **{retyped(one.id): one for one in self.found.values()},
+            **{retyped(k): v for k, v in self.found.items()},
         }
         several: dict[str, FindingRecord] = {}
         for name in names:
-            record = by_id.get(name.strip().upper())
+            record = by_id.get(retyped(name))
             if record is None:
                 self.problems.append(NO_FINDING(id=name))
             elif not record.number:

@@ -9,6 +9,7 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import UserError, error
+from selfaudit.base.text import retyped
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.rectification.rectification import FINDING, NOTHING, STATES, Rectification, State
@@ -113,7 +114,7 @@ def finding(workspace: Workspace, name: str) -> tuple[Kit, FindingRecord, list[V
     with workspace.reading() as ledger:
         counted, aside = joined(every_finding(ledger, kit))
         for record in (*counted, *aside):
-            if name.strip().upper() in (record.id.upper(), record.short_id.upper()):
+            if retyped(name) in (retyped(record.id), retyped(record.short_id)):
                 versions = history(ledger, FINDING, record.short_id)
                 return kit, record, list(_versions(record, versions, kit))
     raise UserError(NO_FINDING(id=name))

@@ -61,7 +61,7 @@ class Drawing:
         groups: dict[str, list[Said]] = {}
         for key in ids:
             one = book.dispositions[key]
-            facts = "\n".join(self.facts[name] for name in one.findings if self.facts.get(name))
+            facts = "\n".join(self.facts[name] for name in book.findings_of(one) if self.facts.get(name))
             together = {"disposition": key, "party": one.party or key, "all": ""}[self.kind.one_for]
             groups.setdefault(together, []).append(said_of(book, key, facts))
         return [tuple(group) for group in groups.values()]

@@ -1,7 +1,7 @@
 """``notice list``, ``delivered`` and ``withdraw``: the register of notices, and what became of each."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Some, UserError, Where, error
+from selfaudit.base.problems import Problem, Some, UserError, Where, error
+from selfaudit.base.text import retyped
 from selfaudit.files.incoming import SCANS, Given
 from selfaudit.files.kinds import kind_of_scan
 from selfaudit.files.sheets.writing import Row, write_xlsx
@@ -35,6 +36,19 @@ NO_RECEIPT = error(
 )
 ONE_RECEIPT = error(
     "notice.one-receipt", N_("{count} files were given"), N_("Give one file; several pages go into one PDF.")
+)
+BEFORE = error(
+    "notice.delivered-before",
+    N_("the notice {number} is of {on}; it cannot have been delivered on {delivered}"),
+    N_("Give the day on which it was delivered: --on DATE."),
+)
+AHEAD = error(
+    "notice.delivered-ahead", N_("{day} is still to come"), N_("Enter the delivery once the notice was delivered.")
+)
+DELIVERED_ALREADY = error(
+    "notice.delivered-already",
+    N_("the notice {number} was delivered on {on}"),
+    N_("To correct that, say why: selfaudit notice delivered {number} --on DATE --reason TEXT."),
 )
 DELIVERED, WITHDRAW = "notice-delivered", "notice-withdrawn"
 """What the journal calls the two."""
@@ -74,12 +88,18 @@ def as_data(number: str, notice: Notice) -> dict[str, Any]:
     return {"number": number, "state": notice.state, **notice.model_dump(mode="json")}
 
 
+def state_text(notice: Notice, say: Callable[[str], str]) -> str:
+    """Return how far a notice is; of one that was withdrawn also whether it had been delivered."""
+    words = [NOTICE_STATES[notice.state], *([NOTICE_STATES["delivered"]] if notice.lost else [])]
+    return " / ".join(map(say, reversed(words)))
+
+
 def rows(book: Book) -> Iterator[Row]:
     """Yield every notice as the cells under ``COLUMNS``."""
     say = translator(book.plan.language)
     for number, one in in_order(book):
         targets = dict.fromkeys(said.target for said in one.says)
-        what = ("、".join(targets), "、".join(one.dispositions), one.made_by, say(NOTICE_STATES[one.state]))
+        what = ("、".join(targets), "、".join(one.dispositions), one.made_by, state_text(one, say))
         how = (str(one.delivered_on or ""), one.delivered_how, one.receipt, one.withdrawn_why, one.file)
         yield (number, one.title, one.to, str(one.on), *what, *how)
 
@@ -102,14 +122,14 @@ class Delivery:
     receipt: Path | None = None
 
 
-def deliver(workspace: Workspace, number: str, made: Delivery, by: str, listener: Listener) -> Notice:
-    """Enter that a notice was delivered; the receipt is kept as it came."""
-    plan, by = workspace.plan(), decider(workspace, by)
+def deliver(workspace: Workspace, name: str, made: Delivery, who: Deciding, listener: Listener) -> tuple[str, Notice]:
+    """Enter that a notice was delivered; the receipt is kept as it came. To correct that takes a reason."""
+    plan, by = workspace.plan(), decider(workspace, who.by)
     found = _read(workspace, made.receipt) if made.receipt else None
     with workspace.writing(listener.waiting, by) as ledger:
-        number, notice = _found(book_of(ledger, plan), number)
-        if notice.state == "drawn":
-            raise UserError(NOT_MADE(number=number))
+        number, notice = _found(book_of(ledger, plan), name)
+        if wrong := list(_undeliverable(number, notice, made.on, who.reason.strip())):
+            raise UserError(wrong)
         kept = {"receipt": notice.receipt, "receipt_sha256": notice.receipt_sha256}
         if found:
             data, suffix = found
@@ -118,26 +138,39 @@ def deliver(workspace: Workspace, number: str, made: Delivery, by: str, listener
             workspace.put(kept["receipt"], data)
         now = notice.model_copy(update={"delivered_on": made.on, "delivered_how": made.how, **kept})
         before = record(ledger, KIND, number)
-        made_edit = Edit(KIND, number, before.version if before else 0, now.model_dump(mode="json"))
-        edit(ledger, DELIVERED, [made_edit], by=by, number=number)
-        return now
+        version = before.version if before else 0
+        made_edit = Edit(KIND, number, version, now.model_dump(mode="json"), who.reason.strip())
+        edit(ledger, DELIVERED, [made_edit], by=by, number=number, reason=who.reason.strip())
+        return number, now
 
 
-def withdraw(workspace: Workspace, number: str, who: Deciding, listener: Listener) -> Notice:
+def _undeliverable(number: str, notice: Notice, on: date, reason: str) -> Iterator[Problem]:
+    if notice.state == "drawn":
+        yield NOT_MADE(number=number)
+    if on < notice.on:
+        yield BEFORE(number=number, on=notice.on, delivered=on)
+    if on > today():
+        yield AHEAD(day=on)
+    if notice.delivered_on and not reason:
+        yield DELIVERED_ALREADY(number=number, on=notice.delivered_on)
+
+
+def withdraw(workspace: Workspace, name: str, who: Deciding, listener: Listener) -> tuple[str, Notice]:
     """Withdraw a notice; it keeps its number and its file, and its dispositions need a new one."""
     plan, who = workspace.plan(), who.settled(workspace)
     with workspace.writing(listener.waiting, who.by) as ledger:
-        number, notice = _found(book_of(ledger, plan), number)
+        number, notice = _found(book_of(ledger, plan), name)
         now = notice.model_copy(update={"withdrawn_on": today(), "withdrawn_why": who.reason})
         before = record(ledger, KIND, number)
         made = Edit(KIND, number, before.version if before else 0, now.model_dump(mode="json"), who.reason)
         edit(ledger, WITHDRAW, [made], by=who.by, number=number, reason=who.reason)
-        return now
+        return number, now
 
 
 def _found(book: Book, name: str) -> tuple[str, Notice]:
     """Return the notice of a number; stop if there is none, or if it was withdrawn."""
-    number = name.strip()
+    alike = [key for key in book.notices if retyped(key) == retyped(name)]
+    number = name.strip() if name.strip() in book.notices or len(alike) != 1 else alike[0]
     if number not in book.notices:
         raise UserError(NO_SUCH(number=name, known=Some([key for key, _ in in_order(book)] or ["-"])))
     if book.notices[number].withdrawn_on:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, warning
+from selfaudit.base.text import retyped
 from selfaudit.model.disposition import disposition, notice
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.checks import problems_of
 from selfaudit.model.disposition.disposition import Disposition
 from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.kit.plan import Plan
+from selfaudit.model.rectification.rectification import FINDING
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import records
@@ -36,19 +38,22 @@ _MOST = 5
 def book_of(ledger: Ledger, plan: Plan) -> Book:
     """Return all of them, in the order in which they were entered."""
     kept = sorted(records(ledger, disposition.KIND).values(), key=lambda one: (len(one.id), one.id))
+    handled = {id_: one.data for id_, one in records(ledger, FINDING).items()}
     return Book(
         plan,
         {one.id: Disposition.model_validate(one.data) for one in kept},
         {number: Notice.model_validate(one.data) for number, one in records(ledger, notice.KIND).items()},
+        frozenset(id_ for id_, data in handled.items() if data.get("withdrawn")),
+        {id_: data["merged_into"] for id_, data in handled.items() if data.get("merged_into")},
     )
 
 
 def meant(book: Book, names: Sequence[str]) -> list[str]:
     """Return the ids of the dispositions that somebody names; stop with every one there is not."""
-    ids = {key.casefold(): key for key in book.dispositions}
-    if unknown := [name for name in names if name.strip().casefold() not in ids]:
+    ids = {retyped(key): key for key in book.dispositions}
+    if unknown := [name for name in names if retyped(name) not in ids]:
         raise UserError([NO_SUCH(id=name) for name in unknown])
-    return [ids[name.strip().casefold()] for name in names]
+    return list(dict.fromkeys(ids[retyped(name)] for name in names))
 
 
 def problems_in(layout: Layout, book: Book, today: date) -> Iterator[Problem]:
