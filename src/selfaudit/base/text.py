@@ -15,7 +15,9 @@ _MOST_CHINESE = 99
 """Numbers above are written in figures."""
 _BRACKETS = re.compile(r"[\s〔〕\[\]【】(){}〈〉《》]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_UNSAFE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_UNSAFE_NAME = re.compile(
+    r'%(?=25|0[ADad])|[<>:"/\\|?*\u2028\u2029\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]'
+)
 # names that Windows keeps for itself, and names of what lies beside the folders of units in a campaign
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]"
@@ -77,9 +79,9 @@ def shortened(text: str, most: int) -> str:
 
 def file_name(text: str) -> str:
     """Return a name that is safe on Windows, macOS and Linux and still readable; never empty."""
-    name = _UNSAFE_NAME.sub("_", unicodedata.normalize("NFC", text)).strip(" .")
+    name = _UNSAFE_NAME.sub("_", unicodedata.normalize("NFC", text)).strip(" .\u3000\u00a0")
     while len(name.encode()) > 150:  # noqa: PLR2004 - file systems allow 255 bytes; suffixes and passports follow
-        name = name[:-1].rstrip(" .")
+        name = name[:-1].rstrip(" .\u3000\u00a0")
     return f"_{name}" if not name or _RESERVED.match(name) else name
 
 

@@ -10,7 +10,7 @@ from typing import IO
 
 @contextmanager
 def replacing(path: Path, scratch: Path | None = None, most: int = 0o666) -> Iterator[IO[bytes]]:
-    """Open a temporary file that takes the place of ``path`` when the block ends without an error.
+    """Open a temporary file, to be read as well, that takes the place of ``path`` when the block ends without an error.
 
     It lies in ``scratch``, a folder on the same file system, or beside ``path``. ``most`` are the rights that it may
     get at most; the user's umask takes away from them.
@@ -20,7 +20,7 @@ def replacing(path: Path, scratch: Path | None = None, most: int = 0o666) -> Ite
         handle, name = tempfile.mkstemp(prefix=".part-", dir=scratch or path.parent)
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with os.fdopen(handle, "w+b") as stream:
                 yield stream
             temporary.chmod(most & ~_umask())
             temporary.replace(path)

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.workflow.archive import contents
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
 from tests.support.program import Ran
@@ -148,6 +149,34 @@ def test_what_cannot_be_archived_is_named(new_campaign: Campaign) -> None:
     ran = new_campaign.run("archive", "create")
     assert ran.code == 1
     assert "inbox/link.yaml: warning: this is not in the archive: a link" in ran.err
+
+
+NAMES = ("表%25.txt", "a%0d.txt", "trail ", "ideo\u3000", "back\\slash.txt", "line\u2028.txt", "two\nlines.txt")
+
+
+def test_a_file_whose_name_is_not_read_alike_everywhere_is_named_and_left_out(new_campaign: Campaign) -> None:
+    for name in (*NAMES, "100% 表%2.txt", "~user", " # 说明.txt"):
+        (new_campaign.root / "reports" / name).write_text("x", encoding="utf-8")
+    # packed as well as this, it would be taken for a bomb
+    (new_campaign.root / "reports" / "blank.bmp").write_bytes(bytes(3 << 20))
+    ran = new_campaign.run("archive", "create", "-o", "a\\b.zip", "--json")
+    assert ran.code == 1
+    assert len([one for one in ran.data["problems"] if one["code"] == "archive.badly-named"]) == len(NAMES)
+    assert {one["hint"] for one in ran.data["problems"]} == {"Rename it, then run this again."}
+    assert new_campaign.run("archive", "verify", "a\\b.zip").code == 0
+    assert new_campaign.run("archive", "restore", "a\\b.zip", "back").code == 0
+    assert (new_campaign.root / "back" / "reports" / "blank.bmp").read_bytes() == bytes(3 << 20)
+    assert (new_campaign.root / "back" / "reports" / "100% 表%2.txt").read_text(encoding="utf-8") == "x"
+
+
+def test_an_archive_that_cannot_be_read_again_is_neither_kept_nor_sealed(
+    new_campaign: Campaign, inside: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (new_campaign.root / "reports" / "表%0A.txt").write_text("x", encoding="utf-8")
+    monkeypatch.setattr(contents, "is_carried", lambda _name: True)
+    ran = inside("archive", "create", "-o", new_campaign.root / "kept.zip", "--campaign", new_campaign.root)
+    assert (ran.code, "表%0A.txt: error: the archive that was written cannot be read" in ran.err) == (3, True)
+    assert not list(new_campaign.root.glob("kept.zip*"))
 
 
 def test_an_archive_replaces_nothing_of_the_campaign(new_campaign: Campaign) -> None:

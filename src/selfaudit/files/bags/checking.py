@@ -5,6 +5,7 @@ The bagit library reads what the bag says of itself; the hashes are those of the
 
 import logging
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 import bagit
 
@@ -46,6 +47,13 @@ def badly_bagged(bag: Bag) -> Iterator[Problem]:
         return
     yield from _compared(bag, wanted)
     yield from _counted(read)
+
+
+def badly_listed(folder: str, names: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield which of the names of a bag its manifests, which lie in a folder by themselves, lack or have besides."""
+    listed = {*bagit.Bag(folder).entries, *_UNLISTED}
+    yield from (EXTRA(Where(on_one_line(name)), manifest=_manifest_of(name)) for name in sorted(names - listed))
+    yield from (MISSING(Where(on_one_line(name)), manifest=_manifest_of(name)) for name in sorted(listed - names))
 
 
 def info(bag: Bag) -> dict[str, str]:

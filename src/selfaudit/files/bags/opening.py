@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.base.text import on_one_line
-from selfaudit.files.bags.writing import DECLARATION
+from selfaudit.files.bags.writing import DECLARATION, is_bomb
 from selfaudit.files.kinds import ZIP_MEMBER
 from selfaudit.files.zips import DAMAGE, DEFLATED, STORED
 
@@ -65,10 +66,6 @@ NO_BAG = error(
 )
 
 MOST_MEMBERS = 500_000
-_MOST_PACKED = 250
-"""How many times its size in the zip a file may have; texts and ledgers get no further than fifty."""
-_SMALL = 1 << 20
-"""Bytes up to which a file may be packed as well as can be."""
 _PIECE = 1 << 20
 _LOCAL = struct.Struct("<4s5H3L2H")
 _DESCRIBED = 8
@@ -92,10 +89,12 @@ class Bag:
 def unpacked(path: Path, to: Path) -> Bag:
     """Unpack a zip into an empty folder and return the bag; stops if nothing of it may be unpacked."""
     try:
-        with _Measured(FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
+        with Measured(FileIO(path)) as stream, zipfile.ZipFile(stream) as archive:
             infos = archive.infolist()
-            _require_safe(path, archive, infos, to)
-            problems = [*_gaps(path, archive, infos)]
+            if unsafe := [*refusals(path.name, archive, infos)]:
+                raise UserError(unsafe)
+            _require_room(path, infos, to)
+            problems = [*gaps(path.name, stream, archive, infos)]
             files: dict[str, str] = {}
             for info in infos:
                 if not info.is_dir():
@@ -140,7 +139,7 @@ def _within(folder: Path, files: Mapping[str, str], problems: list[Problem]) -> 
     raise UserError([*problems, NO_BAG()])
 
 
-class _Measured(BufferedReader):
+class Measured(BufferedReader):
     """A zip of which too large a directory is never taken in, whatever the end of the zip says of it."""
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -155,25 +154,25 @@ class _Measured(BufferedReader):
         return data
 
 
-def _require_safe(path: Path, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], to: Path) -> None:
-    """Stop if a member may not be unpacked, naming all of them, or if there is no room."""
-    problems: list[Problem] = []
+def refusals(zip_name: str, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+    """Yield which members of a zip of this name may not be unpacked."""
     seen: set[str] = set()
     for info in infos:
         where = Where(on_one_line(info.filename))
         if info.filename in seen:
-            problems.append(TWICE(where))
+            yield TWICE(where)
         seen.add(info.filename)
-        problems += _refused(info, where)
+        yield from _refused(info, where)
     parents = {str(parent) for name in seen for parent in PurePosixPath(name).parents}
-    problems += [TWICE(Where(on_one_line(name))) for name in sorted(seen & parents)]
+    yield from (TWICE(Where(on_one_line(name))) for name in sorted(seen & parents))
     # what lies over other members would be unpacked several times
     spans = sorted((info.header_offset, info.header_offset + _LOCAL.size + info.compress_size) for info in infos)
     ends = [*(begin for begin, _ in spans[1:]), archive.start_dir]
     if any(end > following for (_, end), following in zip(spans, ends, strict=True)):
-        problems.append(BOMB(Where(path.name)))
-    if problems:
-        raise UserError(problems)
+        yield BOMB(Where(zip_name))
+
+
+def _require_room(path: Path, infos: list[zipfile.ZipInfo], to: Path) -> None:
     needed, free = sum(info.file_size for info in infos), shutil.disk_usage(to).free
     if needed > free:
         raise UserError(NO_SPACE(Where(path.name), needed=needed >> 20, free=free >> 20, folder=to.parent))
@@ -193,34 +192,33 @@ def _refused(info: zipfile.ZipInfo, where: Where) -> Iterator[Problem]:
         yield LOCKED(where)
     elif info.compress_type not in (STORED, DEFLATED):
         yield METHOD(where, method=info.compress_type)
-    if info.file_size > max(_SMALL, _MOST_PACKED * info.compress_size) or (info.is_dir() and info.file_size):
+    if is_bomb(info.file_size, info.compress_size) or (info.is_dir() and info.file_size):
         yield BOMB(where)
 
 
-def _gaps(path: Path, archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+def gaps(zip_name: str, stream: IO[bytes], archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> Iterator[Problem]:
     """Yield where the heads of the members say something else than the directory, and bytes between them."""
     ordered = sorted(infos, key=lambda info: info.header_offset)
     ends = [0]
-    with path.open("rb") as stream:
-        for info in ordered:
-            stream.seek(info.header_offset)
-            head = stream.read(_LOCAL.size)
-            if len(head) < _LOCAL.size:
-                yield HEADER(Where(on_one_line(info.filename)))
-                return
-            lengths = _LOCAL.unpack(head)[-2:]
-            name, extra = stream.read(lengths[0]), stream.read(lengths[1])
-            if not _agrees(info, head, name, extra):
-                yield HEADER(Where(on_one_line(info.filename)))
-            ends.append(info.header_offset + _LOCAL.size + sum(lengths) + info.compress_size)
+    for info in ordered:
+        stream.seek(info.header_offset)
+        head = stream.read(_LOCAL.size)
+        if len(head) < _LOCAL.size:
+            yield HEADER(Where(on_one_line(info.filename)))
+            return
+        lengths = _LOCAL.unpack(head)[-2:]
+        name, extra = stream.read(lengths[0]), stream.read(lengths[1])
+        if not _agrees(info, head, name, extra):
+            yield HEADER(Where(on_one_line(info.filename)))
+        ends.append(info.header_offset + _LOCAL.size + sum(lengths) + info.compress_size)
     begins = [*(info.header_offset for info in ordered), archive.start_dir]
     described = [False, *(bool(info.flag_bits & _DESCRIBED) for info in ordered)]
     for end, begin, behind in zip(ends, begins, described, strict=True):
         if not 0 <= begin - end <= (_DESCRIPTOR if behind else 0):
-            yield HIDDEN(Where(path.name))
+            yield HIDDEN(Where(zip_name))
             return
     if archive.comment:
-        yield HIDDEN(Where(path.name))
+        yield HIDDEN(Where(zip_name))
 
 
 def _agrees(info: zipfile.ZipInfo, head: bytes, name: bytes, extra: bytes) -> bool:

@@ -5,6 +5,7 @@ tests hold what is written here against it.
 """
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ MANIFEST, TAG_MANIFEST = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 OXUM = "Payload-Oxum"
 """The entry of ``bag-info.txt`` that says how many bytes and files the payload has."""
 
+_NEVER = re.compile(r"\\|%(?:25|0[AD])", re.IGNORECASE)
 _DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 # packing again what is packed already takes time and saves nothing
 _PACKED = frozenset({
@@ -30,7 +32,25 @@ _PACKED = frozenset({
 _LEVEL = 3
 """How hard texts are packed: the usual 6 takes nearly twice as long for a thirtieth of the size."""
 _PIECE = 1 << 20
+_MOST_PACKED = 250
+"""How many times its size in the zip a file may have; texts and ledgers get no further than fifty."""
+_SMALL = 1 << 20
+"""Bytes up to which a file may be packed as well as can be."""
 _REGULAR = 0o100644 << 16
+
+
+def is_carried(name: str) -> bool:
+    """Return whether every program that reads bags and zips reads a name alike.
+
+    They differ in which codes of a manifest stand for a character, where a line ends, whether white space at its end
+    belongs to the name, and in what a backslash is.
+    """
+    return not _NEVER.search(name) and name == name.rstrip() and name.splitlines() == [name]
+
+
+def is_bomb(size: int, packed: int) -> bool:
+    """Return whether a file of a bag is packed to a size from which it is not unpacked again."""
+    return size > max(_SMALL, _MOST_PACKED * packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,8 @@ class BagWriter:
         """Add a file; what begins with ``data/`` is the payload, anything else is about it."""
         entry = self._entry(name)
         _, packed, entry.file_size, entry.CRC, _ = packing.packed(name, data, _LEVEL if entry.compress_type else 0)
+        if is_bomb(len(data), len(packed)):
+            entry.compress_type, packed = STORED, data
         entry.compress_size = len(packed)
         self._put(entry, packed)
         return self._list(name, len(data), hashlib.sha256(data).hexdigest())
@@ -91,14 +113,33 @@ class BagWriter:
             entry = self._entry(name)
             # known beforehand, it decides whether the entry must be able to be larger than 4 GiB
             entry.file_size = path.stat().st_size
-            digest, size = hashlib.sha256(), 0
-            with self._zip.open(entry, "w") as target:
-                while piece:
-                    digest.update(piece)
-                    target.write(piece)
-                    size += len(piece)
-                    piece = source.read(_PIECE)
-        return self._list(name, size, digest.hexdigest())
+            size, sha256 = self._stream(entry, piece, source)
+            if is_bomb(size, entry.compress_size):
+                again = self._instead_of(entry, size)
+                source.seek(0)
+                size, sha256 = self._stream(again, source.read(_PIECE), source)
+        return self._list(name, size, sha256)
+
+    def _stream(self, entry: zipfile.ZipInfo, piece: bytes, source: IO[bytes]) -> tuple[int, str]:
+        """Add a piece of a file and what follows; return its size and SHA-256."""
+        digest, size = hashlib.sha256(), 0
+        with self._zip.open(entry, "w") as target:
+            while piece:
+                digest.update(piece)
+                target.write(piece)
+                size += len(piece)
+                piece = source.read(_PIECE)
+        return size, digest.hexdigest()
+
+    def _instead_of(self, entry: zipfile.ZipInfo, size: int) -> zipfile.ZipInfo:
+        """Return an entry that is not packed, to be written over the last one, which takes less room."""
+        archive: Any = self._zip
+        archive.filelist.remove(entry)
+        del archive.NameToInfo[entry.filename]
+        archive.start_dir = entry.header_offset
+        again = self._entry(entry.filename.partition("/")[2])
+        again.compress_type, again.file_size = STORED, size
+        return again
 
     def finish(self, info: Iterable[tuple[str, str]]) -> None:
         """Write what is said of the bag, and the manifests."""
@@ -123,15 +164,4 @@ class BagWriter:
 
 
 def _manifest(files: Iterable[Packed]) -> bytes:
-    return "".join(f"{file.sha256}  {_encoded(file.name)}\n" for file in files).encode()
-
-
-def _encoded(name: str) -> str:
-    """Return a name as a manifest writes it.
-
-    A percent sign is only encoded where it could be taken for the beginning of a code: all tools read it then, also
-    those that know no code for the sign itself.
-    """
-    for code in ("25", "0A", "0a", "0D", "0d"):
-        name = name.replace(f"%{code}", f"%25{code}")
-    return name.replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(f"{file.sha256}  {file.name}\n" for file in files).encode()

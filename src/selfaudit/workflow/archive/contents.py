@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.text import on_one_line
+from selfaudit.files.bags.writing import is_carried
 from selfaudit.files.litter import HEAD, is_litter, is_litter_folder, is_written
 from selfaudit.store.ledger.ledger import head_of
 from selfaudit.store.workspace import Workspace
@@ -19,6 +20,10 @@ UNFINISHED = N_("half of a file, left by a command that was interrupted")
 LINK = N_("a link; only what it leads to could be archived")
 SPECIAL = N_("a pipe or a device")
 NO_NAME = N_("its name is no text in UTF-8; a copy that was taken in is in received/")
+NOT_CARRIED = N_(
+    "not all programs read its name alike (a space at its end, a backslash, the end of a line, or %25, %0A or %0D)"
+)
+BAD_NAMES = (NO_NAME, NOT_CARRIED)
 LOCKED = N_("no permission to read it")
 GONE = N_("it could not be opened any more")
 HARMLESS = (OWN, PICTURES, ARCHIVE, LITTER, UNFINISHED)
@@ -101,7 +106,9 @@ def _reason(workspace: Workspace, entry: os.DirEntry[str], name: str) -> str:
         return UNFINISHED
     if not os.access(entry.path, os.R_OK):
         return LOCKED
-    return LITTER if is_litter(entry.name) and not _is_written(entry.path) else ""
+    if is_litter(entry.name) and not _is_written(entry.path):
+        return LITTER
+    return "" if is_carried(name) else NOT_CARRIED
 
 
 def _is_text(name: str) -> bool:

@@ -4,20 +4,21 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, _
 from selfaudit.base.problems import Problem, Term, UserError, Where, error, warning
 from selfaudit.files.atomic import replacing, write_bytes, write_text
+from selfaudit.files.bags.rereading import require_readable
 from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
 from selfaudit.files.bags.signing import Signer
-from selfaudit.files.bags.writing import PAYLOAD, Packed
+from selfaudit.files.bags.writing import PAYLOAD, Packed, is_carried
 from selfaudit.model.kit.plan import Plan
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.archive.contents import HARMLESS, LeftOut
+from selfaudit.workflow.archive.contents import BAD_NAMES, HARMLESS, LeftOut
 from selfaudit.workflow.archive.packing import ARCHIVE, Filled, Source, fill
 from selfaudit.workflow.archive.redact.checking import still_personal
 from selfaudit.workflow.archive.redact.masking import Mask
@@ -32,6 +33,9 @@ LEFT_OUT = warning(
     "archive.left-out",
     N_("this is not in the archive: {reason}"),
     N_("Put the file itself there, then run this again."),
+)
+BADLY_NAMED = warning(
+    "archive.badly-named", N_("this is not in the archive: {reason}"), N_("Rename it, then run this again.")
 )
 _SUFFIX, _REDACTED = ".zip", "-redacted"
 
@@ -105,14 +109,22 @@ def _written(source: Source, path: Path, listener: Listener) -> Filled:
         # what a killed command left there is removed by the next one
         root, scratch = source.workspace.root.resolve(), source.workspace.scratch
         with replacing(path, scratch if path.resolve().is_relative_to(root) else None, most=0o600) as stream:
-            return fill(source, stream, path.stem, listener)
+            return _filled(source, stream, path, listener)
     draft = source.workspace.scratch / path.name
-    with draft.open("wb") as stream:
-        made = fill(source, stream, path.stem, listener)
+    with draft.open("w+b") as stream:
+        made = _filled(source, stream, path, listener)
     if problems := list(still_personal(draft, source.mask)):
         raise UserError(problems)
     with draft.open("rb") as checked, replacing(path) as stream:
         shutil.copyfileobj(checked, stream)
+    return made
+
+
+def _filled(source: Source, stream: IO[bytes], path: Path, listener: Listener) -> Filled:
+    """Write the archive, and read it again before it is sealed."""
+    plain = is_carried(path.stem) and path.stem.strip(".")
+    made = fill(source, stream, path.stem if plain else source.plan.id, listener)
+    require_readable(stream)
     return made
 
 
@@ -147,7 +159,8 @@ def _body(workspace: Workspace, ledger: Ledger) -> str:
 def _missed(left_out: Iterable[LeftOut]) -> Iterator[Problem]:
     for one in left_out:
         if one.reason not in HARMLESS:
-            yield LEFT_OUT(Where(one.name), reason=Term(one.reason))
+            kind = BADLY_NAMED if one.reason in BAD_NAMES else LEFT_OUT
+            yield kind(Where(one.name), reason=Term(one.reason))
 
 
 def _unsound(workspace: Workspace, ledger: Ledger, packed: list[Packed]) -> Iterator[Problem]:
