@@ -65,7 +65,7 @@ def extracted() -> Catalog:
 
 def command_helps() -> Iterator[tuple[str, int, str]]:
     """Yield file, line and docstring of every command: the command line prints it as the help text."""
-    for path in sorted((PACKAGE / "cli" / "commands").rglob("*.py")):
+    for path in sorted((PACKAGE / "cli").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any(getattr(d, "id", "") == "verb" for d in node.decorator_list):
                 yield path.relative_to(PACKAGE).as_posix(), node.lineno, ast.get_docstring(node) or ""

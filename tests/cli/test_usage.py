@@ -124,6 +124,35 @@ def test_a_help_page_has_no_line_wider_than_the_terminal_and_no_type(language: s
     assert not re.search(r"[<{]|list\[|x>=", said)
 
 
+HELPS = """
+import typer
+from selfaudit.base.i18n import set_console_language
+set_console_language("zh_CN")
+from selfaudit.cli.app import COMMANDS, build, command
+from selfaudit.cli.usage import PROGRAM, Group
+
+def pages(called, parent, name):
+    ctx = typer.Context(called, parent=parent, info_name=name)
+    page = called.described(ctx)
+    for row in [("", page.text), *page.arguments, *page.options, *page.commands]:
+        print(ctx.command_path, *(" ".join(text.split()) for text in row), sep="\\t")
+    if isinstance(called, Group):
+        for each, inner in (called.commands or {each: command(each) for each in COMMANDS}).items():
+            pages(inner, ctx, each)
+
+pages(build(), None, PROGRAM)
+"""
+
+
+def test_in_chinese_every_text_of_every_help_page_is_chinese() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HELPS], capture_output=True, text=True, check=True, env=environment("zh_CN")
+    )
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert len(rows) > 500
+    assert [row for row in rows if not re.search("[一-鿿]", row[-1])] == []
+
+
 def test_help_in_chinese_has_names_in_chinese() -> None:
     said = run("paper", "match", "--help", env=environment("zh_CN")).out
     assert "用法：selfaudit paper match [选项] 扫描件..." in said

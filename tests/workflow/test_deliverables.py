@@ -21,9 +21,11 @@ NEW = (
   - {id: minutes, title: 会议纪要, signed: true, who: 技术部}
   - {id: report, title: 部门自查报告, made: unit, of: unit}
   - {id: final, title: 自查报告, made: final}
+  - {id: rules, title: 制度}
+  - {id: cases, title: 案卷清单, of: unit}
 """
 )
-OUTPUTS = "who: 全体, outputs: [minutes, report, final]}"
+OUTPUTS = "who: 全体, outputs: [minutes, report, final, rules, cases]}"
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_the_list_says_who_lacks_what_and_what_is_overdue(planned: Campaign) -> 
     ran = planned.run("status", "--deliverables")
     assert ran.code == 1
     lines = [line for line in ran.out.splitlines() if "2023-11" in line]
-    assert [line.split()[0] for line in lines] == ["form", "minutes", "report", "final"]
+    assert [line.split()[0] for line in lines] == ["form", "minutes", "report", "final", "rules", "cases"]
     assert "not there (1):" in lines[0]
     assert lines[1].endswith("not there, overdue")
     assert "技术部" in lines[1], "who sees to it, if not everybody"
@@ -85,27 +87,45 @@ def test_what_is_filed_is_kept_as_it_came_and_what_was_before_stays(planned: Cam
 def test_another_file_of_the_same_name_takes_the_place_of_none(planned: Campaign, tmp_path: Path) -> None:
     for folder, data in (("a", PDF), ("b", PDF + b"2"), ("c", PDF)):
         plant(tmp_path / folder, {"m.pdf": data})
-        planned.run("deliverable", "add", tmp_path / folder / "m.pdf", "--as", "final", "--by", "王主任")
-    names = sorted(path.name for path in (planned.root / "deliverables/final").iterdir())
+        planned.run("deliverable", "add", tmp_path / folder / "m.pdf", "--as", "rules", "--by", "王主任")
+    names = sorted(path.name for path in (planned.root / "deliverables/rules").iterdir())
     assert names == ["m (2).pdf", "m.pdf"]
+
+
+@pytest.mark.parametrize(("name", "command"), [("final", "selfaudit report"), ("form", "selfaudit collect")])
+def test_what_the_program_makes_is_not_filed_by_hand(
+    planned: Campaign, tmp_path: Path, name: str, command: str
+) -> None:
+    plant(tmp_path, {"a.pdf": PDF})
+    of = ("--of", "张三") if name == "form" else ()
+    ran = planned.run("deliverable", "add", tmp_path / "a.pdf", "--as", name, *of, "--by", "王主任")
+    assert ran.code == 3
+    assert "the program makes" in ran.err
+    assert f"Make it with {command}." in ran.err
+
+
+def test_what_must_be_signed_is_a_scan_or_a_photo(planned: Campaign, tmp_path: Path) -> None:
+    docx.Document().save(str(tmp_path / "纪要.docx"))
+    ran = planned.run("deliverable", "add", tmp_path / "纪要.docx", "--as", "minutes", "--by", "王主任")
+    assert (ran.code, "“会议纪要” must be signed or sealed, and a Word file shows neither" in ran.err) == (3, True)
 
 
 def test_a_withdrawn_file_does_not_count_and_is_kept(planned: Campaign, tmp_path: Path) -> None:
     plant(tmp_path, {"r.pdf": PDF})
     of = ("--of", "技术部", "--by", "王主任")
-    assert planned.run("deliverable", "add", tmp_path / "r.pdf", "--as", "report", *of).code == 0
-    assert planned.run("deliverable", "withdraw", "report", *of).code == 3, "without a reason"
-    assert planned.run("deliverable", "withdraw", "report", *of, "--reason", "另一年的").code == 0
-    assert (planned.root / "deliverables/report/技术部_r.pdf").is_file()
-    assert {piece["stand"] for piece in listed(planned)["report"]["pieces"]} == {"missing"}
-    again = planned.run("deliverable", "withdraw", "report", *of, "--reason", "另一年的")
-    assert (again.code, "nothing is filed as “部门自查报告”" in again.err) == (3, True)
+    assert planned.run("deliverable", "add", tmp_path / "r.pdf", "--as", "cases", *of).code == 0
+    assert planned.run("deliverable", "withdraw", "cases", *of).code == 3, "without a reason"
+    assert planned.run("deliverable", "withdraw", "cases", *of, "--reason", "另一年的").code == 0
+    assert (planned.root / "deliverables/cases/技术部_r.pdf").is_file()
+    assert {piece["stand"] for piece in listed(planned)["cases"]["pieces"]} == {"missing"}
+    again = planned.run("deliverable", "withdraw", "cases", *of, "--reason", "另一年的")
+    assert (again.code, "nothing is filed as “案卷清单”" in again.err) == (3, True)
 
 
 def test_what_cannot_be_filed_is_told_whole_and_nothing_is_filed(planned: Campaign, tmp_path: Path) -> None:
     plant(tmp_path, {"good.pdf": PDF, "text.pdf": b"hello", "film.mp4": b"\0\0\0\x20ftypisom"})
     files = [tmp_path / name for name in ("good.pdf", "text.pdf", "film.mp4", "none.pdf")]
-    ran = planned.run("deliverable", "add", *files, "--as", "final", "--by", "王主任")
+    ran = planned.run("deliverable", "add", *files, "--as", "rules", "--by", "王主任")
     assert ran.code == 3
     assert "text.pdf: error: this is neither a scan or photo nor a document" in ran.err
     assert "film.mp4: error: this is a video or audio file, and cannot be filed" in ran.err
@@ -132,13 +152,13 @@ def test_what_is_not_in_the_plan_is_refused_with_what_is(
 
 def test_verify_names_a_filed_file_that_is_gone_or_another(planned: Campaign, tmp_path: Path) -> None:
     plant(tmp_path, {"a.pdf": PDF, "b.pdf": PDF + b"2"})
-    planned.run("deliverable", "add", tmp_path / "a.pdf", tmp_path / "b.pdf", "--as", "final", "--by", "王主任")
+    planned.run("deliverable", "add", tmp_path / "a.pdf", tmp_path / "b.pdf", "--as", "rules", "--by", "王主任")
     assert planned.run("journal", "verify").code == 0
-    (planned.root / "deliverables/final/a.pdf").write_bytes(JPEG)
-    (planned.root / "deliverables/final/b.pdf").unlink()
+    (planned.root / "deliverables/rules/a.pdf").write_bytes(JPEG)
+    (planned.root / "deliverables/rules/b.pdf").unlink()
     ran = planned.run("journal", "verify")
-    assert "deliverables/final/a.pdf: error: this is not what came as a.pdf" in ran.err
-    assert "deliverables/final/b.pdf, which was filed as final, is missing" in ran.err
+    assert "deliverables/rules/a.pdf: error: this is not what came as a.pdf" in ran.err
+    assert "deliverables/rules/b.pdf, which was filed as rules, is missing" in ran.err
 
 
 def test_of_what_nothing_called_for_somebody_says_so_and_why(planned: Campaign) -> None:

@@ -128,3 +128,13 @@ def test_what_is_no_campaign_or_a_file_with_a_mistake_is_told(before: Campaign, 
     assert "previous.yaml:" in ran.err
     assert "“colour”" in ran.err
     shutil.rmtree(tmp_path / "after")
+
+
+def test_what_was_left_open_is_named_and_the_file_explains_itself_in_the_language_of_the_campaign(
+    before: Campaign, tmp_path: Path
+) -> None:
+    assert before.run("findings", "reopen", "2.1-01", "--reason", "证书未更正").code == 0
+    after = following(tmp_path, before)
+    said = (tmp_path / "said.txt").read_text(encoding="utf-8")
+    assert "1 findings of “小型自查” are not closed: 2.1-01" in said
+    assert "上一次自查已关闭的问题" in (after.root / "previous.yaml").read_text(encoding="utf-8")

@@ -63,6 +63,13 @@ def _show(found: "Approved") -> None:
         show.line(_("Next: resolve what selfaudit report lists; a draft cannot be approved."))
     elif missing := found.approvals.missing:
         show.line(_("Next: “{step}”: selfaudit report approve --as {step} --by NAME").format(step=missing[0]))
+    elif found.written:
+        show.line(
+            _(
+                "Next: print it, have it signed and sealed, run selfaudit paper match on the scan,"
+                " then selfaudit deliverable upload."
+            )
+        )
     else:
         show.line(_("Next: write the report with these names and days: selfaudit report"))
 

@@ -1,7 +1,7 @@
 """Prints where the deliverables of the plan stand."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from selfaudit.base.clock import today
@@ -13,6 +13,8 @@ from selfaudit.model.progress.deliverables import STANDS
 if TYPE_CHECKING:
     from selfaudit.model.progress.deliverables import DeliverableStatus, Piece, Stand
 
+MOST_FILES = 2
+"""Files of one, by name; with their folders in --json."""
 MOST_NAMES = 4
 """Names of those who lack one; the whole list is in --json."""
 
@@ -61,5 +63,5 @@ def _of_one(piece: "Piece") -> str:
     told = [piece.on.isoformat()] if piece.on else []
     if piece.signed_by:
         told.append(_("signed by {name}").format(name=piece.signed_by))
-    told += [show.names(piece.files)] if piece.files else []
+    told += [show.some([PurePosixPath(file).name for file in piece.files], MOST_FILES)] if piece.files else []
     return _("{state} ({told})").format(state=text, told=_(", ").join(told)) if told else text

@@ -38,7 +38,9 @@ def show_history(found: "History", words: "Words") -> None:
         stage = _(WORDS[reminder.stage])
         show.line("  " + text.format(stage=stage, day=reminder.day, addressee=reminder.addressee))
     if found.papers:
-        show.line("  " + _("signed paper: {state}").format(state=_(STATES[found.paper])))
+        unsettled = _("does not count before the answers are settled")
+        state = unsettled if found.paper == "not_due" else _(STATES[found.paper])
+        show.line("  " + _("signed paper: {state}").format(state=state))
     for paper in found.papers:
         show.line("       " + _paper_line(paper, current=paper.content == found.signs))
 

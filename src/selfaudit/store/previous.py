@@ -1,5 +1,6 @@
 """Reads and writes what a campaign remembers of the one before."""
 
+from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, UserError, errors
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
@@ -9,7 +10,7 @@ from selfaudit.store.kits import read_text
 from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
 
-ABOUT = "selfaudit: findings that the campaign before had closed; init --previous wrote this"
+ABOUT = N_("selfaudit: findings that the campaign before had closed; init --previous wrote this")
 
 
 def load_previous(campaign: Layout) -> Previous | None:
@@ -26,7 +27,7 @@ def load_previous(campaign: Layout) -> Previous | None:
     return made
 
 
-def put_previous(campaign: Layout, previous: Previous) -> None:
-    """Write the file of a new campaign."""
+def put_previous(campaign: Layout, previous: Previous, language: str) -> None:
+    """Write the file of a new campaign, with a comment in a language."""
     data = previous.model_dump(mode="json", exclude_defaults=True)
-    write_text(campaign.previous_file, dump({"format": previous.format, **data}, {(): ABOUT}))
+    write_text(campaign.previous_file, dump({"format": previous.format, **data}, {(): translator(language)(ABOUT)}))

@@ -40,11 +40,31 @@ NO_KIND = error(
     N_("this is neither a scan or photo nor a document"),
     N_("File a scan or photo, a PDF, a Word document or a workbook."),
 )
+MADE_HERE = error(
+    "deliverable.made-here",
+    N_("the program makes “{title}”, and nothing else counts as it"),
+    N_("Make it with {command}."),
+)
+NOT_A_SCAN = error(
+    "deliverable.not-a-scan",
+    N_("“{title}” must be signed or sealed, and {what} shows neither"),
+    N_("File a scan as PDF, or photos; a scan with a code is filed by selfaudit paper match."),
+)
 NOTHING_FILED = error(
     "deliverable.nothing-filed", N_("nothing is filed as “{title}”"), N_("There is nothing to withdraw.")
 )
 
 _TAKEN = (Family.PDF, Family.PICTURE, Family.WORD, Family.WORKBOOK, Family.OFD)
+_SCANS = (Family.PDF, Family.PICTURE, Family.OFD)
+_MADE_BY = {
+    "final": "report",
+    "answers": "collect",
+    "paper": "paper match",
+    "findings": "findings export",
+    "archive": "archive create",
+    "": "notice make",
+}
+"""The commands for what the program makes; all else is a document of ``report``, and ``""`` are notices."""
 
 
 def deliverables(workspace: Workspace, day: date) -> list[DeliverableStatus]:
@@ -84,8 +104,12 @@ def add(workspace: Workspace, paths: Iterable[Path], meant: Meant, said: tuple[s
     kit, roster = workspace.load().usable()
     one, number, whose = _found(meant, kit, roster)
     signed_by, by = said[0].strip(), decider(workspace, said[1])
+    on_paper = one.signed or one.sealed
+    if (one.made or one.notices) and not on_paper:
+        command = _MADE_BY.get(one.made, f"report {one.made}")
+        raise UserError(MADE_HERE(title=one.title, command=f"selfaudit {command}"))
     given = list(Given(paths, workspace.root, SCANS))
-    if wrong := [problem for item in given if (problem := item.problem or _wrong(item))]:
+    if wrong := [problem for item in given if (problem := item.problem or _wrong(item, one.title if on_paper else ""))]:
         raise UserError(wrong)
     with workspace.writing(listener.waiting, by) as ledger:
         head = f"{file_name(whose)}_" if whose else ""
@@ -140,11 +164,16 @@ def _found(meant: Meant, kit: Kit, roster: Roster) -> tuple[Deliverable, str, st
     return one, found[0].number, found[0].name
 
 
-def _wrong(item: Incoming) -> Problem | None:
+def _wrong(item: Incoming, on_paper: str) -> Problem | None:
+    """Return why a file cannot be filed, if so; ``on_paper`` is the title of what must be signed or sealed."""
     kind = kind_of_scan(item.data)
     if kind is None:
         return NO_KIND(Where(item.name))
-    return None if kind.family in _TAKEN and kind.suffix else OTHER_KIND(Where(item.name), what=Term(kind.family))
+    if kind.family not in _TAKEN or not kind.suffix:
+        return OTHER_KIND(Where(item.name), what=Term(kind.family))
+    if on_paper and kind.family not in _SCANS:
+        return NOT_A_SCAN(Where(item.name), title=on_paper, what=Term(kind.family))
+    return None
 
 
 def _name(item: Incoming) -> str:

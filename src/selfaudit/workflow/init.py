@@ -52,6 +52,11 @@ REMEMBERED = note(
     "init.remembered",
     N_("{count} closed findings of “{title}” are remembered; those that come back are marked"),
 )
+LEFT_OPEN = note(
+    "init.left-open",
+    N_("{count} findings of “{title}” are not closed: {ids}"),
+    N_("Close them there, or take them up here: selfaudit findings add. Only closed ones are remembered."),
+)
 INCOMPARABLE = note(
     "init.incomparable",
     N_("this kit has no item with the title or id of these, so that they cannot come back: {items}"),
@@ -96,7 +101,7 @@ def init(  # noqa: PLR0913 - one for each option
     ``previous`` is the folder of the campaign before, whose closed findings are remembered; nothing is written there.
     """
     wrong = taken(folder)
-    before = closed_before(previous) if previous else None
+    before, left = _before(previous) if previous else (None, [])
     source, loaded = _source(kit_name, wrong)
     kit = loaded.kit
     data = _roster(roster, kit, wrong) if roster else None
@@ -114,11 +119,11 @@ def init(  # noqa: PLR0913 - one for each option
     put_secret(workspace, Secret(hashlib.sha256(own.encode()).hexdigest()) if own else Secret.new())
     files.write(workspace.root, workspace.checklists)
     if before:
-        put_previous(workspace, before)
+        put_previous(workspace, before, kit.plan.language)
     made_of = workspace.load()
     remarks = list(_remarks(made_of, moved=start is not None))
     remarks += over(workspace, made_of, today())
-    remarks += _remembered(before, made_of.kit or kit) if before else []
+    remarks += _remembered(before, left, made_of.kit or kit) if before else []
     plan = made_of.kit.plan if made_of.kit else kit.plan
     return Scaffolded(workspace, source, plan, roster is None, made_of.problems, remarks)
 
@@ -174,14 +179,19 @@ def _remarks(campaign: LoadedCampaign, *, moved: bool) -> Iterator[Problem]:
             yield YEAR_LEFT(where, years=list(one.years), text=shortened(one.text, 40))
 
 
-def closed_before(folder: Path) -> Previous:
-    """Return the closed findings of an earlier campaign, which is only read."""
+_SETTLED = ("closed", "withdrawn", "merged")
+
+
+def _before(folder: Path) -> tuple[Previous, list[str]]:
+    """Return the closed findings of an earlier campaign, which is only read, and the ids of those left open."""
     workspace = Workspace.find(folder)
     kit = workspace.load().usable()[0]
     with workspace.reading() as ledger:
         ledger.require_issued()
-        found = [_closed(one, kit) for one in every_finding(ledger, kit) if one.state == "closed"]
-    return Previous(format="selfaudit/previous/1", campaign=kit.plan.id, title=kit.plan.title, findings=tuple(found))
+        every = list(every_finding(ledger, kit))
+    found = tuple(_closed(one, kit) for one in every if one.state == "closed")
+    left = [one.short_id for one in every if one.state not in _SETTLED]
+    return Previous(format="selfaudit/previous/1", campaign=kit.plan.id, title=kit.plan.title, findings=found), left
 
 
 def _closed(finding: FindingRecord, kit: Kit) -> Closed:
@@ -198,9 +208,11 @@ def _closed(finding: FindingRecord, kit: Kit) -> Closed:
     )
 
 
-def _remembered(before: Previous, kit: Kit) -> Iterator[Problem]:
-    """Yield how many closed findings are remembered, and which of them this kit has no item for."""
+def _remembered(before: Previous, left: list[str], kit: Kit) -> Iterator[Problem]:
+    """Yield how many closed findings are remembered, which were left open, and which this kit has no item for."""
     yield REMEMBERED(Where(PREVIOUS), count=len(before.findings), title=before.title)
+    if left:
+        yield LEFT_OPEN(Where(PREVIOUS), count=len(left), title=before.title, ids=Some(left, _MOST))
     items = dict.fromkeys(f"{one.item} {one.title}".strip() or one.id for one in Recurrence(before, kit).incomparable())
     if items:
         yield INCOMPARABLE(Where(PREVIOUS), items=Some(list(items), _MOST))

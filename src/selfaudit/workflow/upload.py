@@ -4,7 +4,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -193,16 +192,11 @@ class _Packer:
             problems.append(NOT_WRITTEN(file=shown))
             return b""
         data, code = path.read_bytes(), code_of_final(self.workspace, self.built)
-        if (code and code not in _headers(path)) or path.stat().st_mtime < self._approved_at:
+        if (code and code not in _headers(path)) or path.stat().st_mtime < self.built.approved_at:
             problems.append(OTHER_VERSION(file=shown))
         elif written(self.ledger, shown) != sha256(data).hexdigest():
             problems.append(BY_HAND_SINCE(file=shown))
         return data
-
-    @property
-    def _approved_at(self) -> float:
-        given = self.built.approvals.valid.values() if self.built.approvals else ()
-        return max((datetime.fromisoformat(one.at).timestamp() for one in given if one.at), default=0.0)
 
     def _signed(self, one: Deliverable, filing: Filing) -> Iterator[Problem]:
         code = PaperCode.parse(code_of_final(self.workspace, self.built))

@@ -83,12 +83,18 @@ def test_the_name_may_be_spaced_and_bracketed_otherwise(printed: str) -> None:
         (
             'respondent: "张三 (审核部)"',
             "respondent: 张三（市场部）",
-            "f.yaml:14:13: the printed line “respondent” was changed to “张三（市场部）”; the issued one counts",
+            (
+                "f.yaml:14:13: the printed respondent reads “张三（市场部）”, not as in the form that was issued"
+                " last, which counts"
+            ),
         ),
         (
             'campaign: "小型自查：第一次 #1"',
             "campaign: 大型自查",
-            "f.yaml:13:11: the printed line “campaign” was changed to “大型自查”; the issued one counts",
+            (
+                "f.yaml:13:11: the printed title of the campaign reads “大型自查”, not as in the form that was issued"
+                " last, which counts"
+            ),
         ),
         (
             'ask: "资质是否有效？"',

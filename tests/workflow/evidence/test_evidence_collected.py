@@ -251,3 +251,21 @@ def test_of_two_forms_in_one_collect_the_photo_beside_the_one_that_counts_is_mea
     assert {row["evidence"]["sha256"] for row in rows.data["evidence"]} == {
         hashlib.sha256(JPEG + b"2023-11-09").hexdigest()
     }
+
+
+def test_a_note_beside_a_form_in_a_zip_is_no_rejected_form(asked: Campaign) -> None:
+    asked.receive("1.zip", zipped({"表.yaml": form(asked), "说明.txt": "照片另寄。".encode()}))
+    told = collected(asked)["inbox/1.zip/说明.txt"]
+    assert told["outcome"] == "unassigned"
+    assert "came beside the form of 张三" in told["notes"][0]["message"]
+    assert "rejected" not in {file["outcome"] for file in collected(asked).values()}
+    assert asked.run("status", "--json").data["rejected"] == []
+    assert asked.run("evidence", "dismiss", "说明.txt", "--reason", "只是说明").code == 0
+
+
+def test_a_text_that_is_alone_in_a_zip_is_rejected_and_the_zip_can_be_moved_away(asked: Campaign) -> None:
+    path = asked.receive("1.zip", zipped({"说明.txt": "照片另寄。".encode()}))
+    ran = asked.run("collect")
+    assert "For one in a zip that is no form, move the zip out of inbox/" in ran.out
+    path.rename(asked.root / "1.zip")
+    assert asked.run("status", "--json").data["rejected"] == []

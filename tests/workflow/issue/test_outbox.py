@@ -53,6 +53,15 @@ def test_another_format_is_added_and_the_one_sent_before_stays(campaign: Campaig
     assert "0 rewritten, 6 unchanged" in campaign.run("issue").out
 
 
+def test_a_new_title_is_in_every_format_that_was_issued_even_in_one_not_written_any_more(campaign: Campaign) -> None:
+    edit(campaign, "campaign.yaml", "title: 小型自查", "title: 大型自查")
+    assert campaign.run("issue", "--format", "xlsx").code == 0
+    assert "大型自查" in outbox(campaign)["张三.yaml"].decode()
+    with zipfile.ZipFile(campaign.root / "outbox/审核部.zip") as bundle:
+        (form,) = (name for name in bundle.namelist() if "张三" in name and name.endswith(".yaml"))
+        assert "小型自查" not in bundle.read(form).decode()
+
+
 def test_an_unknown_format_is_named_with_those_there_are(campaign: Campaign) -> None:
     ran = campaign.run("issue", "--format", "docx,pdf")
     assert ran.code == 3

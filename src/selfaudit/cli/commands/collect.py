@@ -77,6 +77,10 @@ def _show_collected(done: "Collected") -> None:
     show.doubts(done.doubts)
     if done.of("rejected"):
         show.line(_("Rejected files stay where they are and are tried again next time."))
+        if any(".zip/" in result.file.lower() for result in done.of("rejected")):
+            show.line(
+                _("For one in a zip that is no form, move the zip out of inbox/; what was collected of it stays.")
+            )
         show.line(_("Next: send back the texts in rejected/, or correct the files; then run selfaudit collect."))
     elif done.of("unassigned"):
         show.line(_("Next: selfaudit evidence list --unassigned shows the files that belong to nothing yet."))

@@ -128,6 +128,8 @@ def _show(done: "Filed", *, as_json: bool) -> None:
         show.line(text.format(title=title, files=show.names(one.file for one in done.now.files)))
         if before and done.now != done.before:
             show.line(_("No longer counted, but kept: {files}").format(files=before))
+            if done.before.content and not done.now.content:
+                show.line(_("That was matched by its code. The new one is not: see to it that it is the right one."))
     elif done.now.omitted:
         show.line(_("There is no “{title}”: {reason}").format(title=title, reason=done.now.omitted))
     elif before:

@@ -12,7 +12,7 @@ from typing import Any
 from selfaudit.base.dates import half_width
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import could_be, name_key
-from selfaudit.base.problems import Problem, Where, error, errors, note
+from selfaudit.base.problems import Problem, Term, Where, error, errors, note
 from selfaudit.base.text import loose, narrow
 from selfaudit.forms.gaps import gaps_of
 from selfaudit.forms.keys import TOP, Names
@@ -71,7 +71,10 @@ LOST_IN_NAME = note(
     N_("“{found}” is taken for “{expected}”, whose passport it bears; a character of the name was lost"),
     N_("Make sure that it is from this respondent."),
 )
-PRINTED = note("form.printed", N_("the printed line “{key}” was changed to “{found}”; the issued one counts"))
+PRINTED = note(
+    "form.printed", N_("the printed {field} reads “{found}”, not as in the form that was issued last, which counts")
+)
+_PRINTED_WORDS = {"campaign": N_("title of the campaign"), "respondent": N_("respondent")}
 
 
 def _nothing(_: Form) -> list[Problem]:
@@ -177,7 +180,7 @@ def _check_printed(top: At, form: Form) -> None:
         elif key == "respondent" and not _names(who.name, found):
             top.refuse(OTHER_RESPONDENT, key, expected=who.name, found=quote(narrow(found)))
         else:
-            top.remark(PRINTED, key, key=key, found=quote(found))
+            top.remark(PRINTED, key, field=Term(_PRINTED_WORDS[key]), found=quote(found))
 
 
 def _lost_in(found: str, form: Form) -> bool:

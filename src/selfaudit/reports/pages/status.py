@@ -38,6 +38,7 @@ def status_page(status: Status, deliverables: Sequence[DeliverableStatus] = ()) 
         "handled": _handled,
         "corrected": _corrected,
         "pieces": _pieces,
+        "omitted": _omitted,
     }
     return render_page("selfaudit.reports.pages", "status.html", console_language(), s=status, **told, **pictures)
 
@@ -88,8 +89,15 @@ def _corrected(unit: UnitFindings, found: FindingStatus) -> Parts:
 
 
 def _pieces(one: DeliverableStatus) -> Parts:
-    stands = [piece.stand for piece in one.pieces]
-    return [(look, _(STANDS[stand]), stands.count(stand)) for stand, look in _LOOK_OF_STANDS.items()]
+    stands = [piece.stand for piece in one.pieces if not piece.omitted]
+    none = ("other", _("none"), len(one.pieces) - len(stands))
+    return [*((look, _(STANDS[stand]), stands.count(stand)) for stand, look in _LOOK_OF_STANDS.items()), none]
+
+
+def _omitted(one: DeliverableStatus) -> str:
+    """Return in parentheses why there is none of a deliverable; empty if nobody said so."""
+    reasons = dict.fromkeys(piece.omitted for piece in one.pieces if piece.omitted)
+    return _(" ({text})").format(text=_("; ").join(reasons)) if reasons else ""
 
 
 _MOST = 20

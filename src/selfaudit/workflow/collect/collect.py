@@ -184,7 +184,8 @@ class _Collector:
     def _gather(self, parsed: Parsed) -> None:
         """Remember where a response lies, for the files beside it, or that a file is none."""
         if parsed.errors:
-            self._gathering.refuse(parsed.name, parsed.sha256, parsed.size)
+            nobodys = not (parsed.respondent or parsed.passport)
+            self._gathering.refuse(parsed.name, parsed.sha256, parsed.size, nobodys=nobodys)
         else:
             self._gathering.hear(parsed.name, parsed.respondent, parsed.digest, files=parsed.files)
 

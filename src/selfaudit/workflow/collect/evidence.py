@@ -25,7 +25,10 @@ from selfaudit.workflow.common.state.standings import standing_in, standings
 NOT_NAMED = note(
     "evidence.not-named",
     N_("came beside the form of {name}, which does not name it"),
-    N_("If it belongs to an item: selfaudit evidence assign {hash} --to {name}/ITEM --reason …"),
+    N_(
+        "If it belongs to an item: selfaudit evidence assign {hash} --to {name}/ITEM --reason …;"
+        " if not: selfaudit evidence dismiss {hash}"
+    ),
 )
 NOT_THIS_ONE = note(
     "evidence.not-this-one",
@@ -85,6 +88,8 @@ class Settling:
             named = naming.by_name(one.name) and not naming.by_name(one.name).isdisjoint(self._owned(one).owners)
             if named or naming.by_hash(one.sha256):
                 self._read_again(one)
+            elif self._gathering.is_note(one.path):
+                self._read_again(one, only="text")
         there = [self._owned(one) for one in self._gathering.loose]
         before = evidence_files(ledger)
         files, touched = dict(before), set[str]()
@@ -114,11 +119,11 @@ class Settling:
             for file, result in results
         ]
 
-    def _read_again(self, one: Loose) -> None:
-        """Keep the original of a file that a response names, unless it must not be kept as evidence."""
+    def _read_again(self, one: Loose, only: str = "") -> None:
+        """Keep the original of a refused file, unless it must not be kept as evidence or is of another kind."""
         original = next(self._workspace.original_file(one.sha256, "").parent.glob(f"{one.sha256}*"), None)
         data = original.read_bytes() if original else b""
-        if kept := kept_as(data):
+        if (kept := kept_as(data)) and only in ("", kept[0]):
             self._gathering.keep(Loose(one.path, one.sha256, one.size, *kept), data)
 
     def _owned(self, one: Loose) -> _Owned:

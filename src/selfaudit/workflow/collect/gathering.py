@@ -38,6 +38,7 @@ class Gathering:
         self.refused: list[Loose] = []
         self.heard: dict[str, dict[str, set[str]]] = {}
         self.asked: set[str] = set()
+        self._nobodys: set[str] = set()
 
     def take(self, item: Incoming) -> bool:
         """Keep a file that is certainly no form; return whether it is one. For the holder of the lock."""
@@ -59,6 +60,14 @@ class Gathering:
         if files:
             self.asked.add(respondent)
 
-    def refuse(self, path: str, sha256: str, size: int) -> None:
-        """Note a file that cannot be used as a form."""
+    def refuse(self, path: str, sha256: str, size: int, *, nobodys: bool) -> None:
+        """Note a file that cannot be used as a form; ``nobodys`` says that it has no passport either."""
         self.refused.append(Loose(path, sha256, size))
+        if nobodys:
+            self._nobodys.add(path)
+
+    def is_note(self, path: str) -> bool:
+        """Return whether a refused file has no passport and lies in a zip in which a usable form is."""
+        folders = PurePosixPath(path).parents
+        archive = next((n for n, folder in enumerate(folders) if folder.suffix.lower() == ".zip"), -1)
+        return path in self._nobodys and any(str(folder) in self.heard for folder in folders[: archive + 1])

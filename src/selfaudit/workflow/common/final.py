@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 
@@ -55,7 +55,10 @@ NOT_ISSUED = warning(
 UNUSABLE = warning(
     "report.unusable",
     N_("{count} returned files could not be used: {names}"),
-    N_("Send back the texts in rejected/; once a good one came, or the file is gone from inbox/, it is done."),
+    N_(
+        "Send back the texts in rejected/; once a good one came, or the file is gone from inbox/, it is done."
+        " If it is in a zip, move that out of inbox/; what was collected of it stays."
+    ),
     # the sender named the file
     N_("{count} returned files could not be used"),
 )
@@ -124,6 +127,12 @@ class Built:
         if self.given is None:
             return None
         return approvals(steps_of(self.setting), self.judged.content, self.given)
+
+    @property
+    def approved_at(self) -> float:
+        """When the last of the steps was taken that are valid, in seconds since 1970; 0 if none was."""
+        given = self.approvals.valid.values() if self.approvals else ()
+        return max((datetime.fromisoformat(one.at).timestamp() for one in given if one.at), default=0.0)
 
     @property
     def open(self) -> int:

@@ -24,7 +24,7 @@ _SHOWN_FIRST = {
 }
 _SHOWN_LAST = {
     "recurs": (N_("Came back"), 8),
-    "evidence": (N_("Evidence files"), 5),
+    "evidence": (N_("Number of evidence files"), 5),
     "missing": (N_("Still needed to close"), 16),
 }
 _NARROWER, _LEAST, _DAY = 0.7, 8, 11

@@ -52,11 +52,17 @@ def write_form(workspace: Workspace, form: Form, formats: Iterable[str], before:
     """Write a form in some formats and its covering note; return every file that contains it now.
 
     ``before`` are the files that were issued to the respondent last. One of another revision, or under another name, is
-    put aside.
+    put aside; the others are written again, so that all of them say the same.
     """
-    files = files_with(form, wanted := form_files(form, formats), before := set(before))
+    asked = form_files(form, formats)
+    files = files_with(form, asked, before := set(before))
     put_aside(workspace, before - set(files))
-    for name, file in wanted.items():
+    there = {
+        name: file
+        for name, file in form_files(form, FORMATS).items()
+        if file in files and workspace.path(file).is_file()
+    }
+    for name, file in (asked | there).items():
         data = FORMATS[name].write(form)
         _put_aside(workspace, file, data)
         workspace.put(file, data)

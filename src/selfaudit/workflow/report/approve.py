@@ -9,10 +9,12 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.progress.approval import APPROVE, Approval, Approvals, approvals
 from selfaudit.model.rectification.people import People
+from selfaudit.reports.build.final import DOCUMENT as FINAL
 from selfaudit.store.ledger.decisions import Decision, decide, decisions
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.final import Built, build_final, gaps_in_print, printed
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.writing.places import place_of_body
 from selfaudit.workflow.common.writing.rendering import Renderer
 
 OPEN = error(
@@ -57,17 +59,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """The approvals of the report, how many points are open in it, and what a step replaces, if anything."""
+    """The approvals of the report, how many points are open in it, and what a step replaces, if anything.
+
+    ``written`` says that the report was written with all of them.
+    """
 
     approvals: Approvals
     open: int
     before: Approval | None = None
+    written: bool = False
 
 
 def list_approvals(workspace: Workspace) -> Approved:
     """Return who approved the report as it is now, and what was approved before."""
     built = build_final(workspace)
-    return Approved(_given(built.approvals), built.open)
+    path = workspace.reports / place_of_body(FINAL, built.setting.kit.plan)
+    written = path.is_file() and path.stat().st_mtime >= built.approved_at > 0
+    return Approved(_given(built.approvals), built.open, written=written)
 
 
 def approve(workspace: Workspace, said: Step, listener: Listener) -> Approved:
