@@ -83,7 +83,7 @@ def _corrected(unit: UnitFindings, found: FindingStatus) -> Parts:
     """Return the findings of a unit beside the most that any unit has."""
     most = max(one.total for one in found.units)
     rest = unit.unsettled - unit.overdue
-    done = ("good", _("corrected"), unit.total - unit.unsettled)
+    done = ("good", _("correction done"), unit.total - unit.unsettled)
     open_ = ("part", _("correction still to be done"), rest)
     return [done, open_, ("bad", _("overdue"), unit.overdue), ("none", "", most - unit.total)]
 

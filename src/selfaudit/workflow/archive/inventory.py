@@ -19,7 +19,7 @@ from selfaudit.workflow.archive.words import words_for
 from selfaudit.workflow.common.pool import Pool
 
 _NAME = N_("contents")
-_HEADER = (N_("No."), N_("Title"), N_("File"), N_("Pages"), N_("Date"), N_("Responsible"), N_("Remarks"))
+_HEADER = (N_("No."), N_("Title of the file"), N_("File"), N_("Pages"), N_("Date"), N_("Author"), N_("Remarks"))
 _WIDTHS = (7, 44, 60, 7, 12, 16, 44)
 _BATCH = 20
 
