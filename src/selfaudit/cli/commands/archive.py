@@ -47,7 +47,8 @@ def create(
     wanted = Wanted(output, sign, _passphrase() if sign else "", redact)
     with Terminal() as listener:
         done = run(workspace, wanted, listener)
-    code = INPUT if errors(done.problems) else TO_ACT_ON if done.problems else DONE
+    # it was written, whatever is wrong with what is in it
+    code = TO_ACT_ON if done.problems else DONE
     if as_json:
         show.data(done.as_data())
         return code
@@ -69,6 +70,9 @@ def create(
     if done.public:
         show.line(_("Signed: {file}. The public key:").format(file=signature_of(done.path).name))
         _lines(done.public)
+    if unsound := len(errors(done.problems)):
+        text = _("Not in order, here and so in the archive: {count}, named above. Mend that, then make it again.")
+        show.line(text.format(count=unsound))
     show.line(_("Next: selfaudit archive verify {path}").format(path=done.path))
     return code
 
