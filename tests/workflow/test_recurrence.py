@@ -16,7 +16,7 @@ from tests.support.tiny import KIT, ROSTER
 
 SAID = ("cause=急", "correction=补审", "owner=张三", "similar=查了全部项目", "similar_scope=2023年", "similar_found=无")
 NAMED = KIT["campaign.yaml"].replace(
-    "{id: certificate, title: 证书,", "{id: certificate, named_in: certificates, title: 证书,"
+    "{id: certificate, title: 证书,", "{id: certificate, named_in: certificates, remembered: true, title: 证书,"
 )
 
 
@@ -30,7 +30,9 @@ def before(answered_campaign: Campaign) -> Campaign:
     )
     campaign.run("collect")
     campaign.edit(
-        "campaign.yaml", "{id: certificate, title: 证书,", "{id: certificate, named_in: certificates, title: 证书,"
+        "campaign.yaml",
+        "{id: certificate, title: 证书,",
+        "{id: certificate, named_in: certificates, remembered: true, title: 证书,",
     )
     for command in (
         ("set", "2.1-01", *SAID),
@@ -138,3 +140,34 @@ def test_what_was_left_open_is_named_and_the_file_explains_itself_in_the_languag
     said = (tmp_path / "said.txt").read_text(encoding="utf-8")
     assert "1 findings of “小型自查” are not closed: 2.1-01" in said
     assert "上一次自查已关闭的问题" in (after.root / "previous.yaml").read_text(encoding="utf-8")
+
+
+def test_nothing_about_a_person_and_no_number_of_a_standard_is_remembered(before: Campaign, tmp_path: Path) -> None:
+    told = "ISO9001、GB/T 19001-2016、Q-2023-17、赵六 138-0013-8000、孙七110101199001011234、2023-11-20"
+    before.edit("campaign.yaml", "{id: people, title: 人员,", "{id: people, title: 人员, named_in: people,")
+    before.run("findings", "reopen", "2.1-01", "--reason", "补充")
+    said = {**FINDING, "certificates": told, "people": "赵六 Z-2023-99"}
+    answers = {"2.1 a": "发现问题"}
+    before.receive("再.yaml", before.filled("张三", on="2023-11-22", answers=answers, findings=[said]))
+    before.run("collect")
+    for command in (
+        ("correct", "2.1-01", "--who", "张三", "--on", "2023-11-20"),
+        ("verify", "2.1-01", "--who", "李四", "--on", "2023-11-21"),
+        ("close", "2.1-01"),
+    ):
+        assert before.run("findings", *command).code == 0
+    after = following(tmp_path, before)
+    remembered = (after.root / "previous.yaml").read_text(encoding="utf-8")
+    (closed,) = yaml.safe_load(remembered)["findings"]
+    assert closed["certificates"] == ["Q-2023-17"]
+    assert not any(word in remembered for word in ("赵六", "孙七", "138", "110101", "Z-2023-99"))
+
+
+def test_another_unit_that_got_the_id_is_not_the_same(before: Campaign, tmp_path: Path) -> None:
+    after = following(tmp_path, before)
+    after.edit("roster.yaml", "name: 审核部", "name: 培训中心")
+    after.edit("campaign.yaml", "units: [审核部]", "units: [培训中心]")
+    assert after.run("issue").code in (0, 1)
+    reported(after, "张三")
+    (found,) = after.run("findings", "list", "--json").data
+    assert found["recurs"] == []

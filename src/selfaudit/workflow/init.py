@@ -25,7 +25,7 @@ from selfaudit.model.kit.years import other_years
 from selfaudit.model.names import PLAN, PREVIOUS
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.model.rectification.recurrence import Closed, Previous, Recurrence, certificates_in
+from selfaudit.model.rectification.recurrence import Closed, Previous, Recurrence, certificates_in, texts_of
 from selfaudit.model.roster import ROSTER_FORMAT, Roster
 from selfaudit.store.kit_files import KitFiles
 from selfaudit.store.kits import LoadedKit, kit_folder, load_kit
@@ -189,12 +189,13 @@ def _before(folder: Path) -> tuple[Previous, list[str]]:
     with workspace.reading() as ledger:
         ledger.require_issued()
         every = list(every_finding(ledger, kit))
-    found = tuple(_closed(one, kit) for one in every if one.state == "closed")
+    texts = texts_of(kit)
+    found = tuple(_closed(one, kit, texts) for one in every if one.state == "closed")
     left = [one.short_id for one in every if one.state not in _SETTLED]
     return Previous(format="selfaudit/previous/1", campaign=kit.plan.id, title=kit.plan.title, findings=found), left
 
 
-def _closed(finding: FindingRecord, kit: Kit) -> Closed:
+def _closed(finding: FindingRecord, kit: Kit, texts: str) -> Closed:
     item, who, closed = kit.items.get(finding.item), finding.respondent, finding.rectification.closed
     return Closed(
         id=finding.short_id,
@@ -203,7 +204,7 @@ def _closed(finding: FindingRecord, kit: Kit) -> Closed:
         key=who.key,
         unit=who.unit,
         unit_name=who.unit_name,
-        certificates=certificates_in(finding.data, kit),
+        certificates=certificates_in(finding.data, kit, texts),
         closed=closed.on if closed else None,
     )
 

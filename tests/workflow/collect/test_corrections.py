@@ -189,6 +189,9 @@ def test_files_named_in_the_form_and_sent_with_it_belong_to_the_finding(campaign
         ("补审记录.pdf", "2.1-01", "there"),
         ("照片.jpg", "2.1-01", "missing"),
     }
+    ran = campaign.run("evidence", "dismiss", "补审记录.pdf", "--reason", "不要")
+    assert ran.code == 3
+    assert "补审记录.pdf is evidence of 2.1-01" in ran.err
 
 
 def test_status_counts_the_forms_and_names_whose_corrections_are_open(campaign: Campaign) -> None:

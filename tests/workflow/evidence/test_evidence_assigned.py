@@ -97,3 +97,26 @@ def test_a_file_that_a_person_assigns_stands_for_the_one_that_is_missing_there(
     assert [(row["evidence"]["name"], row["evidence"]["finding"]) for row in rows] == [(name, "2.1-01")]
     with Workspace(asked.root).reading() as ledger:
         assert [at.name for at in evidence_of(ledger)["2.1-01"]] == [name]
+
+
+def test_the_evidence_of_a_closed_finding_is_not_taken_back(asked: Campaign, tmp_path: Path) -> None:
+    problem(asked)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(PDF)
+    asked.run("evidence", "assign", file, "--to", "2.1-01", "--reason", "shows it")
+    said = ("correction=补审", "owner=张三", "similar=查了", "similar_scope=2023年", "similar_found=无")
+    for step in (
+        ("set", "2.1-01", *said),
+        ("correct", "2.1-01", "--who", "张三", "--on", "2023-11-20"),
+        ("verify", "2.1-01", "--who", "李四", "--on", "2023-11-21"),
+        ("close", "2.1-01"),
+    ):
+        ran = asked.run("findings", *step)
+        assert ran.code == 0, ran.said
+    undo = ("evidence", "assign", file, "--to", "2.1-01", "--undo", "--reason", "wrong")
+    ran = asked.run(*undo)
+    assert ran.code == 3
+    assert "is evidence of 2.1-01, which is closed, withdrawn or merged" in ran.err
+    assert "selfaudit findings reopen 2.1-01 --reason" in ran.err
+    asked.run("findings", "reopen", "2.1-01", "--reason", "wrong file")
+    assert asked.run(*undo).code == 0

@@ -62,13 +62,15 @@ class DispositionClass(Titled):
     """A class of handling; ``actions`` are the usual ones, free text is allowed.
 
     ``target`` is what it is about (a certificate), ``party`` whose that is and who gets the notice, both as columns are
-    headed; ``named_in`` is the field of a finding that names the targets.
+    headed; ``named_in`` is the field of a finding that names the targets. What is ``remembered`` has numbers by which a
+    finding is known again in the next campaign; never set it where people are the targets.
     """
 
     actions: tuple[Annotated[Action, BeforeValidator(_entry, json_schema_input_type=Action | Text)], ...] = ()
     target: str = ""
     party: str = ""
     named_in: str = ""
+    remembered: bool = False
 
     @property
     def columns(self) -> dict[str, str]:

@@ -16,9 +16,17 @@ from selfaudit.model.base import Day, Model
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Kit
 
-_BETWEEN = re.compile(r"[\s、,，;；/／]+")
-_SHORTEST = 4
-"""Characters of the shortest number of a certificate; shorter words say that there is none."""
+_NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?")
+_SHORTEST = 6
+"""Characters of the shortest number that is remembered; shorter words say that there is none."""
+_OTHER = re.compile(
+    # a day; a telephone or identity card number, which is nobody's business here; the number of a standard
+    r"(19|20)\d\d([-._]?\d{1,2}){1,2}"
+    r"|(86)?1[3-9]\d{9}|0\d{9,11}|\d{15}|\d{17}[\dX]"
+    r"|\d{4,5}([-._]\d{1,2})?[-._](19|20)\d\d"
+    r"|(ISO|IEC|GB|EN|T)[A-Z]*[-._]?\d{3,5}([-._]\d{1,4})*",
+    re.IGNORECASE,
+)
 
 
 class Closed(Model):
@@ -43,11 +51,26 @@ class Previous(Model):
     findings: tuple[Closed, ...] = ()
 
 
-def certificates_in(data: Mapping[str, Any], kit: Kit) -> tuple[str, ...]:
-    """Return the certificates that a finding names, in the fields that the kit says name what is handled."""
-    fields = dict.fromkeys(kind.named_in for kind in kit.plan.dispositions if kind.named_in)
-    words = (word for field in fields for word in _BETWEEN.split(str(data.get(field) or "")))
-    return tuple(dict.fromkeys(word for word in words if len(word) >= _SHORTEST and any(map(str.isdigit, word))))
+def certificates_in(data: Mapping[str, Any], kit: Kit, texts: str) -> tuple[str, ...]:
+    """Return the numbers of certificates that a finding names, in the fields of what the kit says is remembered.
+
+    What the kit itself mentions (``texts`` of it), such as a standard, is no number of a certificate.
+    """
+    fields = dict.fromkeys(kind.named_in for kind in kit.plan.dispositions if kind.named_in and kind.remembered)
+    words = dict.fromkeys(word for field in fields for word in _NUMBER.findall(str(data.get(field) or "")))
+    return tuple(word for word in words if _is_number(word) and loose(word) not in texts)
+
+
+def _is_number(word: str) -> bool:
+    if len(word) < _SHORTEST or not any(map(str.isdigit, word)):
+        return False
+    return not (_OTHER.fullmatch(word) or _OTHER.fullmatch(re.sub("[-._]", "", word)))
+
+
+def texts_of(kit: Kit) -> str:
+    """Return everything that the plan and the items of a kit say, to be searched for a word in its ``loose`` form."""
+    said = (*(item.model_dump_json() for item in kit.items.values()), kit.plan.model_dump_json())
+    return loose(" ".join(said))
 
 
 @dataclass(frozen=True)
@@ -56,6 +79,10 @@ class Recurrence:
 
     previous: Previous
     kit: Kit
+
+    @cached_property
+    def _texts(self) -> str:
+        return texts_of(self.kit)
 
     @cached_property
     def _items(self) -> dict[tuple[str, str], str]:
@@ -94,9 +121,10 @@ class Recurrence:
 
     def _of(self, item: str, data: Mapping[str, Any], who: Respondent) -> Iterable[Closed]:
         yield from (one for one in self._by_item.get(item, ()) if _same(one, who))
-        for certificate in certificates_in(data, self.kit):
+        for certificate in certificates_in(data, self.kit, self._texts):
             yield from self._by_certificate.get(loose(certificate), ())
 
 
 def _same(one: Closed, who: Respondent) -> bool:
-    return one.key == who.key or one.unit == who.unit or name_key(one.unit_name) == name_key(who.unit_name)
+    # ids are given anew, and one name may be that of several: only both together are the same
+    return one.unit == who.unit and name_key(one.unit_name) == name_key(who.unit_name)

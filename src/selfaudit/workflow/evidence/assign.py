@@ -17,6 +17,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.proof import kept_as
+from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.state.respondents import find_respondent
 from selfaudit.workflow.common.state.standings import standings
@@ -43,6 +44,11 @@ IN_USE = error(
     "evidence.in-use",
     N_("{name} is evidence of {of}"),
     N_("What a person assigned is taken back with selfaudit evidence assign --undo; what a response names stays."),
+)
+SETTLED = error(
+    "evidence.settled",
+    N_("{name} is evidence of {of}, which is closed, withdrawn or merged"),
+    N_("Take it up again first: selfaudit findings reopen {of} --reason …"),
 )
 NOT_DISMISSED = error("evidence.not-dismissed", N_("{name} was not set aside"), N_("There is nothing to undo."))
 
@@ -75,6 +81,8 @@ def assign(workspace: Workspace, meant: Meant, deciding: Deciding, *, undo: bool
             if found := known.get(retyped(to)):
                 of = {"respondent": found.respondent.key, "place": found.place, "finding": found.short_id}
                 bindings.append(Binding(**of, by=deciding.by, reason=deciding.reason))
+                if undo and found.rectification.settled:
+                    raise UserError(SETTLED(name=meant.file, of=found.short_id))
             else:
                 bindings.append(_place(ledger, to, deciding))
         sha256, file = _file(workspace, ledger, meant.file)
@@ -96,8 +104,9 @@ def dismiss(workspace: Workspace, name: str, deciding: Deciding, *, undo: bool, 
         file = files[sha256]
         of = [s.respondent.name for s in standings(ledger, kit) if any(at.sha256 == sha256 for at in s.evidence)]
         of += [binding.finding for binding in file.bindings if binding.finding]
+        of += [at.finding for _, at in evidence_of_corrections(ledger) if at.sha256 == sha256]
         if not undo and of:
-            raise UserError(IN_USE(name=file.name, of=Some(of)))
+            raise UserError(IN_USE(name=file.name, of=Some(list(dict.fromkeys(of)))))
         if undo and not file.dismissed:
             raise UserError(NOT_DISMISSED(name=file.name))
         made = file.model_copy(update={"dismissed": not undo})
