@@ -25,6 +25,7 @@ SENTENCES = {
     "answer-set": N_("{respondent}: {place} entered on their behalf, as told on {told_on}"),
     "dismiss": N_("{file}, page {page}: scanned page set aside"),
     "approve": N_("final report, step “{step}” taken on {on}"),
+    "severity": N_("finding {about}: severity changed from “{before}” to “{after}”"),
     "milestone": N_("{title}: milestone done on {on}"),
 }
 """The sentence for each kind, in the order in which they are listed."""

@@ -139,7 +139,8 @@ def test_what_is_wrong_with_any_field_is_told_at_once_and_nothing_is_changed(fou
 
 
 def test_fields_have_chinese_names_and_a_disposition_is_set_class_by_class(found: Campaign) -> None:
-    do(found, "set", "2.1-01", "原因分析=急", "整改期限=2023/12/1", "disposition.people=培训", "严重程度=一般")
+    fields = ("原因分析=急", "整改期限=2023/12/1", "disposition.people=培训", "严重程度=一般")
+    do(found, "set", "2.1-01", *fields, "--reason", "x")
     told = show(found)
     assert (told["cause"], told["due"], told["severity"]) == ("急", "2023-12-01", "minor")
     assert told["disposition"] == {"certificate": "保持", "people": "培训"}
@@ -303,3 +304,16 @@ def test_what_the_register_says_completes_a_form_and_the_sheet_has_what_was_repo
     assert "急" not in "".join(cell.text for table in docx.Document(str(sheet)).tables for cell in table._cells)
     do(campaign, "set", "2.1-01", "cause=")
     assert asked_again() == ["张三"]
+
+
+def test_another_severity_needs_a_reason_and_is_listed_among_the_decisions(found: Campaign) -> None:
+    ran = found.run("findings", "set", "2.1-01", "severity=一般")
+    assert ran.code == 3
+    assert "2.1-01: it is not said why the severity changes from “严重” to “一般”" in ran.err
+    do(found, "set", "2.1-01", "severity=一般", "--reason", "未造成后果", "--by", "总经理")
+    lines = found.run("journal", "list").out
+    assert "finding 2.1-01: severity changed from “严重” to “一般” – reason: 未造成后果" in lines
+    assert "总经理" in lines
+    assert found.run("journal", "verify").code == 0
+    do(found, "set", "2.1-01", "severity=严重", "--reason", "复核")
+    assert found.rows("SELECT about FROM decisions WHERE kind = 'severity'") == []

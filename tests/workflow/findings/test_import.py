@@ -123,6 +123,10 @@ def test_a_row_that_nobody_edited_is_no_conflict_however_old_its_workbook_is(fou
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
+        ({("2.1-01", "期限"): 45261}, ["due date: “45261” is no day"]),
+        ({("2.1-01", "原因"): "=A2"}, ["2.1-01 cause: the cell contains a formula"]),
+        ({("2.1-01", "问题编号"): ""}, ["the number of the finding is empty", "selfaudit findings add"]),
+        ({("2.1-01", "严重程度"): "一般"}, ["from “严重” to “一般”", "--reason TEXT"]),
         ({("2.1-01", "期限"): "月底"}, ["due date: “月底” is no day", "!"]),
         ({("2.1-01", "问题编号"): "9.9-09"}, ["there is no finding “9.9-09”"]),
         ({("2.1-01", "版本"): 7}, ["“7” is no version of it"]),
@@ -184,3 +188,34 @@ def test_at_a_terminal_it_asks_and_whoever_breaks_off_changes_nothing(
     assert ran.code == code, ran.said
     cause = found.run("findings", "show", "2.1-01", "--json").data["cause"]
     assert cause == ("急" if answer == "yes" else FINDING["cause"])
+
+
+def test_the_same_edited_workbook_imported_again_has_nothing_left_to_do(found: Campaign) -> None:
+    book = edited(found, {("2.1-01", "原因"): "急", ("1.2-01", "原因"): "漏记"})
+    assert found.run("findings", "import", book, "--yes").code == 0
+    ran = found.run("findings", "import", book, "--by", "乙")
+    assert (ran.code, ran.err) == (0, "")
+    assert "findings to change: 0; rows refused: 0" in ran.out
+    assert found.run("findings", "set", "1.2-01", "owner=李四").code == 0
+    later = edited(found, {("2.1-01", "原因"): "急", ("1.2-01", "原因"): "漏记", ("2.1-01", "责任人"): "李四"})
+    assert "2.1-01 owner" in found.run("findings", "import", later).err
+
+
+def test_a_row_that_is_gone_deletes_nothing_and_a_day_that_is_past_is_told(found: Campaign) -> None:
+    changes: dict[tuple[str, str], Cell] = {("2.1-01", "问题编号"): "1.2-01", ("1.2-01", "期限"): date(2020, 1, 1)}
+    ran = found.run("findings", "import", edited(found, changes))
+    assert "findings without a row here stay as they are (1): 2.1-01" in ran.err
+    assert "2020-01-01 is past already" in ran.err
+    assert "findings to change: 1" in ran.out
+
+
+def test_a_cell_with_a_formula_is_refused_whatever_it_shows(found: Campaign) -> None:
+    header, *body = rows(found.root / BOOK)
+    with xlsxwriter.Workbook(found.root / "formula.xlsx") as book:
+        sheet = book.add_worksheet()
+        for n, row in enumerate([header, *body]):
+            sheet.write_row(n, 0, row)
+        sheet.write_formula(2, header.index("原因"), "=A2", None, "1.2-01")
+    ran = found.run("findings", "import", "formula.xlsx", "--yes")
+    assert "2.1-01 cause: the cell contains a formula, so its row is refused" in ran.err
+    assert "Changed 0 findings" in ran.out

@@ -17,6 +17,9 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _ROW = re.compile(r"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(r"<(?:\w+:)?col\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_FORMULA = re.compile(
+    r"""<(?:\w+:)?c\b[^<>]{0,300}?\br\s*=\s*["']([A-Z]{1,3}\d{1,7})["'][^<>]{0,300}>\s{0,20}<(?:\w+:)?f\b"""
+)
 _COMMENT = re.compile(r"""<(?:\w+:)?(?:comment|threadedComment)\b[^>]*\bref\s*=\s*["']([A-Z]{1,3}\d{1,7})["']""")
 _ANCHOR = re.compile(
     r"<(?:\w+:)?from>\s*<(?:\w+:)?col>(\d{1,5})</(?:\w+:)?col>.{0,200}?<(?:\w+:)?row>(\d{1,7})</(?:\w+:)?row>",
@@ -42,6 +45,13 @@ def hidden_places(data: bytes) -> dict[str, tuple[list[str], list[str]]]:
             columns = [column_name(int(column["min"]) - 1) for column in _hidden(_COLUMN, cells) if "min" in column]
             found[name] = rows, columns
     return found
+
+
+def formula_cells(data: bytes) -> dict[str, set[str]]:
+    """Return the cells of each sheet of an .xlsx that contain a formula, by the sheet's name."""
+    with suppress(*DAMAGE), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: set(_FORMULA.findall(_text(archive, part))) for name, part in _sheets(archive)}
+    return {}
 
 
 def _hidden(tag: re.Pattern[str], cells: str) -> Iterator[dict[str, str]]:

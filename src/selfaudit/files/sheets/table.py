@@ -6,7 +6,7 @@ from typing import Any
 
 from selfaudit.base.problems import Where
 from selfaudit.base.text import loose
-from selfaudit.files.sheets.cells import day_of, text_of
+from selfaudit.files.sheets.cells import cell_name, day_of, text_of
 from selfaudit.files.sheets.workbook import Grid
 
 _HEADER_WITHIN = 30
@@ -40,6 +40,10 @@ class Table:
     def day(self, row: int, key: str) -> str:
         """Return what a cell with a day shows; a bare number is the day for which Excel shows it."""
         return day_of(self.text(row, key), self.grid.day_0)
+
+    def computed(self, row: int, key: str) -> bool:
+        """Return whether a cell has a formula, or a text that looks like one."""
+        return self.text(row, key).startswith("=") or cell_name(row, self.place[key]) in self.grid.formulas
 
     def where(self, row: int, key: str = "") -> Where:
         """Return the place of a cell, or that of a row by its first column."""

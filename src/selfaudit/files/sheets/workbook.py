@@ -83,6 +83,7 @@ class Grid:
     """The cells of one sheet from A1 on; an empty one is an empty text, a merged one has its value in the first corner.
 
     ``hidden`` marks a sheet that people do not see; ``day_0`` is the day from which the workbook counts days.
+    ``formulas`` are the cells with a formula, such as ``B2``, where somebody asked for them.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Grid:
     hidden: bool = False
     merged: list[Merged] = field(default_factory=list)
     day_0: date = DAY_0
+    formulas: set[str] = field(default_factory=set)
 
     def where(self, file: str, row: int, column: int) -> Where:
         """Return the place of a cell, row and column from 0, as users know it."""

@@ -21,6 +21,7 @@ from selfaudit.model.rectification.lapsing import lapses, less_severe, unverifie
 from selfaudit.model.rectification.people import People
 from selfaudit.model.rectification.rectification import FINDING, STATES, Rectification
 from selfaudit.model.rectification.register import handled_as, joined, seen
+from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
@@ -66,6 +67,14 @@ NOT_ONE = error(
     N_("Name one person: by number or name as on the roster, or by full name if from outside."),
 )
 
+NO_REASON = error(
+    "findings.severity-reason",
+    N_("{id}: it is not said why the severity changes from “{before}” to “{after}”"),
+    N_("Repeat the command with --reason TEXT; the final report lists the change with it."),
+)
+SEVERITY = "severity"
+"""The kind of decision that a finding is more or less severe than was said."""
+
 _MOST_IDS, _QUOTED = 8, 60
 
 
@@ -92,13 +101,14 @@ class Edited:
 
 @dataclass
 class Desk:
-    """A command at work on the register; ``found`` has every finding by short id."""
+    """A command at work on the register; ``found`` has every finding by short id, ``reason`` is why fields change."""
 
     ledger: Ledger
     kit: Kit
     values: Values
     people: People
     found: dict[str, FindingRecord]
+    reason: str = ""
     problems: list[Problem] = field(default_factory=list)
     changed: dict[str, Edited] = field(default_factory=dict)
 
@@ -137,7 +147,10 @@ class Desk:
         lapsed = record.rectification.verified_by if self._lapses(record, after, changes) else ""
         if lapsed:
             handled = unverified(handled)
-        if not self.faulty(record, handled):
+        if self._regraded(after) and not self.reason:
+            before, now = (self._severity(one.severity) for one in (record, after))
+            self.problems.append(NO_REASON(id=record.short_id, before=before, after=now))
+        elif not self.faulty(record, handled):
             self.put(record, handled, lapsed)
 
     def _lapses(self, record: FindingRecord, after: FindingRecord, changes: Mapping[str, Any]) -> bool:
@@ -158,6 +171,26 @@ class Desk:
     def merged(self) -> dict[str, tuple[FindingRecord, ...]]:
         """What was merged into findings, by short id, when the command began."""
         return {one.short_id: one.merged for one in joined(self.found.values())[0]}
+
+    def _regraded(self, after: FindingRecord) -> bool:
+        """Return whether a severity changes that somebody gave, or becomes lower than the item says."""
+        before = self.found.get(after.short_id)
+        if before is None or before.severity == after.severity:
+            return False
+        return not before.by_default or less_severe(before.severity, after.severity, self.kit.plan)
+
+    def _severity(self, severity: str) -> str:
+        return self.values.severities.get(severity, severity)
+
+    def _grade(self, after: FindingRecord, by: str, reason: str) -> None:
+        """Enter the decision that a finding is more or less severe than was said at first, or take it back."""
+        made = decision(self.ledger, SEVERITY, after.short_id)
+        now = self._severity(after.severity)
+        first = made.data["before"] if made else self._severity(self.found[after.short_id].severity)
+        if now != first:
+            decide(self.ledger, Decision(SEVERITY, after.short_id, by, reason, {"before": first, "after": now}))
+        elif made:
+            undo(self.ledger, made, by=by, reason=reason)
 
     def keys(self, changes: Mapping[str, Any]) -> dict[str, str]:
         """Return the keys of those on the roster who are named."""
@@ -181,6 +214,9 @@ class Desk:
         told = ", ".join(ids[:_MOST_IDS]) + (" …" if len(ids) > _MOST_IDS else "")
         whom = list(dict.fromkeys(made.record.respondent.key for made in self.changed.values()))
         edit(self.ledger, what, edits, by=by, findings=told, count=len(ids), reason=reason, about=whom, **detail)
+        for made in self.changed.values():
+            if self._regraded(made.record):
+                self._grade(made.record, by, reason)
         return list(self.changed.values())
 
 
@@ -208,17 +244,17 @@ def faults(record: FindingRecord, people: People) -> Iterator[Problem]:
 
 
 @contextmanager
-def at_desk(workspace: Workspace, listener: Listener, by: str) -> Iterator[Desk]:
-    """Open the register for one command that changes it."""
+def at_desk(workspace: Workspace, listener: Listener, by: str, reason: str = "") -> Iterator[Desk]:
+    """Open the register for one command that changes it; the reason is that for what it writes into fields."""
     with workspace.writing(listener.waiting, by) as ledger, ledger.together():
-        yield desk_of(workspace, ledger)
+        yield desk_of(workspace, ledger, reason)
 
 
-def desk_of(workspace: Workspace, ledger: Ledger) -> Desk:
+def desk_of(workspace: Workspace, ledger: Ledger, reason: str = "") -> Desk:
     """Return the desk of a command, with every finding on it."""
     kit, roster = workspace.load().usable()
     found = {record.short_id: record for record in every_finding(ledger, kit)}
-    return Desk(ledger, kit, Values(kit.plan, today()), People(roster, filled_by(ledger)), found)
+    return Desk(ledger, kit, Values(kit.plan, today()), People(roster, filled_by(ledger)), found, reason.strip())
 
 
 def filled_by(ledger: Ledger) -> dict[str, set[str]]:

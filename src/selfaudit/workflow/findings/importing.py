@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors, note, warning
+from selfaudit.base.problems import Problem, Some, Term, UserError, Where, error, errors, note, warning
 from selfaudit.base.text import clean, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
 from selfaudit.files.sheets.workbook import Workbook
+from selfaudit.model.finding import FindingField
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import FINDING, NOTHING, Rectification
 from selfaudit.model.rectification.register import handled_as
@@ -69,13 +71,33 @@ STATE_TYPED = error(
 CELL_ERROR = error(
     "findings.cell-error", N_("{id} {field}: the cell shows the error {value}"), N_("Type the text into the cell.")
 )
+CELL_FORMULA = error(
+    "findings.cell-formula",
+    N_("{id} {field}: the cell contains a formula, so its row is refused"),
+    N_("Type the text itself into the cell."),
+)
+NEW_ROW = error(
+    "findings.new-row",
+    N_("the number of the finding is empty, so the row is refused"),
+    N_("New findings are entered with selfaudit findings add."),
+)
+PAST_DUE = warning(
+    "findings.past-due",
+    N_("{id} {field}: {value} is past already"),
+    N_("Check the day; the finding is overdue with it."),
+)
+NO_ROW = note(
+    "findings.no-row",
+    N_("findings without a row here stay as they are ({count}): {ids}"),
+    N_("Deleting a row deletes nothing: selfaudit findings withdraw FINDING --reason TEXT"),
+)
 NOT_READ = warning(
     "findings.not-read",
     N_("{id}: what was changed in the column “{column}” is not read"),
     N_("It follows from the answers and from what is entered in other columns."),
 )
 
-_QUOTED = 60
+_QUOTED, _MOST_IDS, _FAR = 60, 10, "9999"
 
 
 @dataclass(slots=True)
@@ -94,19 +116,19 @@ class Imported:
         return errors(self.problems)
 
 
-def preview(workspace: Workspace, path: Path) -> Imported:
+def preview(workspace: Workspace, path: Path, reason: str = "") -> Imported:
     """Return what a workbook would change."""
     book = opened(path)
     with workspace.reading() as ledger:
-        return _compared(desk_of(workspace, ledger), book, path.name)
+        return _compared(desk_of(workspace, ledger, reason), book, path.name)
 
 
-def import_findings(workspace: Workspace, path: Path, by: str, listener: Listener) -> Imported:
-    """Change what a workbook changes; refused rows stay as they are."""
+def import_findings(workspace: Workspace, path: Path, by: str, listener: Listener, reason: str = "") -> Imported:
+    """Change what a workbook changes, for a reason; refused rows stay as they are."""
     by, book = decider(workspace, by), opened(path)
-    with at_desk(workspace, listener, by) as desk:
+    with at_desk(workspace, listener, by, reason) as desk:
         done = _compared(desk, book, path.name)
-        done.edited = desk.finish("finding-import", by, file=path.name)
+        done.edited = desk.finish("finding-import", by, reason, file=path.name)
     done.applied = True
     return done
 
@@ -128,6 +150,8 @@ def _compared(desk: Desk, book: Workbook, file: str) -> Imported:
         wrong = reader.read(row)
         found.refused_rows += bool(errors(wrong))
         found.problems += wrong
+    if left := [id_ for id_, one in desk.found.items() if id_ not in reader.there and one.number]:
+        found.problems.append(NO_ROW(Where(file), count=len(left), ids=Some(left, _MOST_IDS)))
     found.edited = [made for made in desk.changed.values() if made.changes]
     desk.changed = {made.record.short_id: made for made in found.edited}
     return found
@@ -138,17 +162,19 @@ class _Rows:
 
     def __init__(self, desk: Desk, columns: Columns, table: Table) -> None:
         self._desk, self._columns, self._table = desk, columns, table
-        self._read: set[str] = set()
+        self.there: set[str] = set()
 
     def read(self, row: int) -> list[Problem]:
         """Put the changes of a row on the desk; return why it is refused, or what of it is not read."""
         where, short_id = self._table.where(row, ID), self._table.text(row, ID)
         record = self._desk.found.get(short_id)
+        if not short_id:
+            return [NEW_ROW(where)]
         if record is None:
             return [UNKNOWN_ROW(where, id=shortened(short_id, _QUOTED))]
-        if short_id in self._read:
+        if short_id in self.there:
             return [ROW_TWICE(where, id=short_id)]
-        self._read.add(short_id)
+        self.there.add(short_id)
         version = self._table.text(row, VERSION)
         if not version.isdecimal() or int(version) > record.version:
             return [NO_VERSION(self._table.where(row, VERSION), id=short_id, value=shortened(version, _QUOTED))]
@@ -176,20 +202,28 @@ class _Rows:
         for key, one in self._columns.values.by_key.items():
             if key not in self._table.place:
                 continue
-            text = self._table.day(row, key) if one.kind == "date" else self._table.text(row, key)
-            said = self._columns.said(base, key)
-            if text == said or clean(text) == clean(said):
+            text, said = self._table.text(row, key), {self._columns.said(one, key) for one in (base, record)}
+            if clean(text) in map(clean, said):
                 continue
-            if shows_error(text):
-                args = {"id": record.short_id, "field": Term(one.word), "value": text}
-                problems.append(CELL_ERROR(self._table.where(row, key), **args))
-                continue
-            value = self._columns.values.read(one, text)
+            value = self._value(row, one, text, record.short_id)
             if isinstance(value, Problem):
-                problems.append(at(value, self._table.where(row, key)))
-            elif self._columns.values.shown(one, value) != said:
+                problems.append(value)
+            elif self._columns.values.shown(one, value) not in said:
                 changes[key] = value
+        if str(changes.get("due") or _FAR) < today().isoformat():
+            args = {"id": record.short_id, "field": Term(self._columns.values.by_key["due"].word)}
+            problems.append(PAST_DUE(self._table.where(row, "due"), value=changes["due"], **args))
         return changes, problems
+
+    def _value(self, row: int, one: FindingField, text: str, short_id: str) -> Any:
+        """Return what a cell says in a field, or what is wrong with it; a number that is no day in a date is wrong."""
+        where, args = self._table.where(row, one.key), {"id": short_id, "field": Term(one.word)}
+        if shows_error(text):
+            return CELL_ERROR(where, value=text, **args)
+        if self._table.computed(row, one.key):
+            return CELL_FORMULA(where, **args)
+        value = self._columns.values.read(one, text)
+        return at(value, where) if isinstance(value, Problem) else value
 
     def _typed_state(self, row: int, base: FindingRecord) -> list[Problem]:
         text = self._table.text(row, STATE)

@@ -95,7 +95,7 @@ def set_fields(workspace: Workspace, what: Findings, fields: Iterable[str], list
     written, by = list(fields), decider(workspace, what.by)
     if not (written and what.names):
         raise UserError(NOTHING_TO_SET())
-    with at_desk(workspace, listener, by) as desk:
+    with at_desk(workspace, listener, by, what.reason) as desk:
         changes, wrong = desk.values.written(written)
         desk.problems += wrong
         for record in desk.find(what.names):

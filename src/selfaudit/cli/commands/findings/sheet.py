@@ -19,7 +19,7 @@ from selfaudit.cli.commands.findings.looking import (
     Unit,
     chosen,
 )
-from selfaudit.cli.commands.findings.steps import changes_of, tell_lapsed
+from selfaudit.cli.commands.findings.steps import Why, changes_of, tell_lapsed
 from selfaudit.cli.options import By, Campaign, Json, Output
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
@@ -54,6 +54,7 @@ def export(
 def import_(
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The edited workbook of findings export."))],
     yes: Annotated[bool, typer.Option("--yes", help=_("Make the changes without asking."))] = False,
+    reason: Why = "",
     by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
@@ -63,12 +64,12 @@ def import_(
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        found = import_findings(workspace, file, by, listener) if yes else preview(workspace, file)
+        found = import_findings(workspace, file, by, listener, reason) if yes else preview(workspace, file, reason)
         if not as_json:
             _show(found)
         asks = not (yes or as_json) and found.edited and sys.stdin.isatty() and sys.stdout.isatty()
         if asks and typer.confirm(_("Make these changes?")):
-            seen, found = found.problems, import_findings(workspace, file, by, listener)
+            seen, found = found.problems, import_findings(workspace, file, by, listener, reason)
             show.problems([problem for problem in found.refused if problem not in seen])
     if as_json:
         show.data(_data(found))

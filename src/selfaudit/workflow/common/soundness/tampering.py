@@ -89,6 +89,7 @@ _DECISIONS = {
     "withdraw": N_("response withdrawn"),
     "answer-set": N_("entered on somebody's behalf"),
     "dismiss": N_("scanned page set aside"),
+    "severity": N_("severity changed"),
     "milestone": N_("milestone done"),
     "approve": N_("approval of the final report"),
 }
