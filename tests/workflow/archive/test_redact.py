@@ -15,6 +15,7 @@ import yaml
 from docx import Document
 
 from selfaudit.workflow.archive.redact.checking import still_personal
+from selfaudit.workflow.archive.redact.documents import masked
 from selfaudit.workflow.archive.redact.masking import Mask
 from selfaudit.workflow.archive.redact.personal import Personal, people_in
 from tests.support.campaign import Campaign
@@ -206,6 +207,33 @@ def test_a_copy_with_anything_personal_left_in_it_is_refused(tmp_path: Path, dat
     (problem,) = still_personal(path, Mask(KNOWN, "zh_CN"))
     assert problem.where.file.startswith("bad.txt")
     assert what in problem.message
+
+
+MARKED = (
+    '<p title="Li" data-x=\'&#24352;&#19977;\'><!-- Li 13912345678 --><w:ins w:author="Somebody Unknown">'
+    '<a href="tel:13912345678">x</a></w:ins><dc:creator>Somebody Unknown</dc:creator></p>'
+)
+
+
+@pytest.mark.parametrize("name", ["p.html", "p.docx"])
+def test_attributes_comments_and_authors_are_cleaned_and_searched_as_texts_are(tmp_path: Path, name: str) -> None:
+    mask, path = Mask(KNOWN, "zh_CN"), tmp_path / "x.zip"
+    data = zipped({"word/document.xml": MARKED}) if name == "p.docx" else MARKED.encode()
+    made = masked(name, data, mask)
+    assert made is not None
+    said = html.unescape("".join(text for _, text in texts(made)))
+    assert not [word for word in ("Li", "张三", "13912345678", "Unknown") if word in said]
+    assert "人员0002" in said
+    path.write_bytes(zipped({f"x/{name}": made}))
+    assert list(still_personal(path, mask)) == []
+    path.write_bytes(zipped({f"x/{name}": data}))
+    assert {problem.code for problem in still_personal(path, mask)} == {"archive.personal"}
+
+
+def test_a_mail_and_a_document_with_a_part_that_cannot_be_cleaned_are_left_out() -> None:
+    mask = Mask(KNOWN, "zh_CN")
+    assert masked("a.eml", b"x", mask) is None
+    assert masked("a.docx", zipped({"word/embeddings/t.xlsx": zipped({"s.xml": "<v>13912345678</v>"})}), mask) is None
 
 
 def test_a_name_of_a_file_counts_as_well(tmp_path: Path) -> None:

@@ -10,12 +10,16 @@ from pathlib import PurePosixPath
 from selfaudit.files.zips import DAMAGE
 from selfaudit.workflow.archive.redact.masking import Mask
 
-TEXTS = frozenset({".yaml", ".yml", ".json", ".jsonl", ".csv", ".txt", ".md", ".ics", ".eml"})
+TEXTS = frozenset({".yaml", ".yml", ".json", ".jsonl", ".csv", ".txt", ".md", ".ics"})
 PAGES = frozenset({".html", ".htm", ".xml", ".rels"})
 OFFICE = frozenset({".docx", ".xlsx"})
 _LARGEST = 200 << 20
 """Bytes of the largest file that is looked into."""
 _TEXT = re.compile(r">([^<]+)<")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_AUTHOR = re.compile(r"""\b(w:author|w:initials|w15:author|w15:userId)=(?:"[^"]*"|'[^']*')""")
+_CREATOR = re.compile(r"(<(?:dc:creator|cp:lastModifiedBy)>)[^<]+")
+_VALUE = re.compile(r""""[^"]*"|'[^']*'""")
 _TAG = re.compile(r"<[^<>]*>")
 _RUN = "w:r|w:t|w:rPr|a:r|a:t|a:rPr|r|t|rPr|b|i|u|em|strong|span|a|small|code|mark"
 _BREAK = re.compile(rf"</(?!(?:{_RUN})>)[^<>]+>|<(?:w:br|w:tab|w:cr|br)\b[^<>]*>")
@@ -37,8 +41,19 @@ def masked(name: str, data: bytes, mask: Mask) -> bytes | None:
 
 
 def _in_markup(text: str, mask: Mask) -> str:
+    text = _CREATOR.sub(r"\1", _COMMENT.sub("", text))
     text = _TEXT.sub(lambda found: f">{_in_text(found[1], mask)}<", text)
-    return _TAG.sub(lambda tag: tag[0] if tag[0].isascii() else mask.text(tag[0]), text)
+    tags = {tag: _in_tag(tag, mask) for tag in set(_TAG.findall(text))}
+    return _TAG.sub(lambda tag: tags[tag[0]], text)
+
+
+def _in_tag(tag: str, mask: Mask) -> str:
+    """Return a tag without what is personal in its attributes, however its characters are written."""
+    tag = _AUTHOR.sub(r'\1=""', tag)
+    if mask.text(plain := html.unescape(tag)) == plain:
+        return tag
+    made = _VALUE.sub(lambda value: f'"{html.escape(mask.text(html.unescape(value[0][1:-1])))}"', tag)
+    return made if mask.text(plain := html.unescape(made)) == plain else mask.text(made)
 
 
 def _in_text(text: str, mask: Mask) -> str:
@@ -62,7 +77,10 @@ def _office(data: bytes, mask: Mask) -> bytes | None:
                 part = _in_markup(part.decode("utf-8"), mask).encode()
             elif PurePosixPath(info.filename).suffix.lower() in OFFICE:
                 # the table behind a chart
-                part = _office(part, mask) or b""
+                inner = _office(part, mask)
+                if inner is None:
+                    return None
+                part = inner
             target.writestr(zipfile.ZipInfo(info.filename, info.date_time), part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
@@ -80,7 +98,7 @@ def readings(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         bare = html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
         yield name, bare
         # what is in attributes and scripts stands between the marks
-        yield from ((name, html.unescape(tag)) for tag in _TAG.findall(text) if not tag.isascii() or "@" in tag)
+        yield name, "\n".join(map(html.unescape, sorted({*_TAG.findall(text), *_COMMENT.findall(text)})))
         return
     yield name, text
     if "\\" in text:
