@@ -70,6 +70,13 @@ def test_a_change_of_what_was_approved_needs_a_new_approval_and_a_note_does_not(
     assert states(handling) == {"D001": "proposed"}
 
 
+def test_what_was_approved_is_not_approved_again_by_somebody_else(handling: Campaign) -> None:
+    entered(handling, *SUSPEND)
+    handling.run("dispositions", "approve", "D001", "--by", "总经理", "--on", "2024-01-04")
+    ran = handling.run("dispositions", "approve", "D001", "--by", "别人")
+    assert (ran.code, "D001 is approved already, by 总经理 on 2024-01-04" in ran.err) == (3, True)
+
+
 def test_every_mistake_in_the_fields_is_told_at_once(handling: Campaign) -> None:
     ran = handling.run("dispositions", "add", "kind=certificate", "effective=明天", "findings=9.9-09")
     assert ran.code == 3
@@ -102,6 +109,8 @@ def test_a_suspension_is_overdue_after_its_term_unless_it_was_ended_by_an_approv
     assert "followed up by 2024-07-05" in checked(handling)["disposition.overdue"]
     assert "by 2024-01-10" in checked(handling)["disposition.not-reported"]
     handling.run("dispositions", "set", "D001", "reported_on=2024-01-06", "follow_up=2024-08-01")
+    assert states(handling) == {"D001": "proposed"}, "another term is another decision"
+    handling.run("dispositions", "approve", "D001", "--on", "2024-01-04")
     assert "after its term has ended on 2024-07-05" in checked(handling)["disposition.too-long"]
     entered(handling, "kind=certificate", "target=CN-1", "action=restore", "effective=2024-06-30")
     assert "disposition.overdue" in checked(handling)

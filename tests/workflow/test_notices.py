@@ -171,6 +171,13 @@ def test_nothing_is_told_that_nobody_approved(handling: Campaign) -> None:
     assert "no kind of notice “licence”" in handling.run("notice", "make", "licence", "--all").err
 
 
+def test_no_notice_says_more_than_what_was_approved(handling: Campaign) -> None:
+    made = approved(handling, "kind=people", "target=张三", "action=培训", "reason=未参加")
+    ran = handling.run("notice", "make", "circular", "--for", made)
+    told = "D001 was approved as “培训”; “通报” is the notice of another action (处罚)"
+    assert (ran.code, told in ran.err) == (3, True)
+
+
 def test_a_number_that_needs_a_fact_says_which_is_missing(handling: Campaign) -> None:
     handling.edit("campaign.yaml", 'number: "小停〔{year}〕{n}号"', 'number: "{overview}〔{year}〕{n}号"')
     suspended(handling, "CN-1")

@@ -47,6 +47,10 @@ class Book:
         known = self.classes.get(one.kind)
         return known.action(one.action) if known else Action(title=one.action or "—")
 
+    def actions(self, one: Disposition) -> tuple[Action, ...]:
+        """Return the usual actions of the class of a disposition."""
+        return self.classes[one.kind].actions if one.kind in self.classes else ()
+
     def reason(self, one: Disposition) -> str:
         """Return the reason in words: that of its code, and what was written."""
         coded = {reason.id: reason.title for reason in self.action(one).reasons}.get(one.reason_code, one.reason_code)

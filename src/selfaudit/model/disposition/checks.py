@@ -104,6 +104,8 @@ _NAMES = {
     "reason": N_("Reason"),
     "effective": N_("Takes effect on"),
     "follow_up": N_("Follow up by"),
+    "findings": N_("Findings"),
+    "note": N_("Note"),
 }
 """What a notice says and how that is called."""
 

@@ -22,6 +22,11 @@ LACKING = error(
     N_("Enter it: selfaudit dispositions set {id} FIELD=TEXT."),
 )
 WITHDRAWN = error("disposition.withdrawn", N_("{id} was withdrawn"), N_("Enter a new one: selfaudit dispositions add."))
+APPROVED = error(
+    "disposition.approved",
+    N_("{id} is approved already, by {by} on {day}"),
+    N_("A change of what was decided is approved anew: selfaudit dispositions set {id} FIELD=TEXT."),
+)
 AHEAD = error("disposition.ahead", N_("{day} is still to come"), N_("Give the day of the decision with --on."))
 APPROVE, WITHDRAW = "dispositions-approved", "dispositions-withdrawn"
 """What the journal calls the two."""
@@ -48,6 +53,8 @@ def _hindrances(book: Book, key: str) -> list[Problem]:
     one = book.dispositions[key]
     if one.withdrawn_on:
         return [WITHDRAWN(id=key)]
+    if book.state(key) != "proposed":
+        return [APPROVED(id=key, by=one.approved_by, day=one.approved_on)]
     lacking = [name for name in ("target", "action", "effective") if not getattr(one, name)]
     if book.action(one).reasons and not one.reason_code and not one.reason:
         lacking.append("reason_code")

@@ -16,6 +16,11 @@ from selfaudit.reports.setting import Setting
 NOT_APPROVED = error(
     "notice.not-approved", N_("{id} is not approved, or no longer in force"), N_("Only what is approved is told.")
 )
+OTHER_ACTION = error(
+    "notice.other-action",
+    N_("{id} was approved as “{action}”; “{kind}” is the notice of another action ({others})"),
+    N_("Have that action approved first, or make the notice of this one."),
+)
 HAS_ONE = error(
     "notice.has-one",
     N_("there is a notice about {id} already: {number}"),
@@ -76,9 +81,15 @@ def due(book: Book, kind: NoticeKind) -> list[str]:
     ]
 
 
-def hindrances(book: Book, key: str) -> list[Problem]:
-    """Return why there can be no notice about a disposition."""
+def hindrances(book: Book, kind: NoticeKind, key: str) -> list[Problem]:
+    """Return why there can be no notice of a kind about a disposition: it would say more than was approved."""
     if not book.tellable(key):
         return [NOT_APPROVED(id=key)]
-    number = book.notice_of(key)
-    return [HAS_ONE(id=key, number=number)] if number else []
+    if number := book.notice_of(key):
+        return [HAS_ONE(id=key, number=number)]
+    one = book.dispositions[key]
+    meant = book.action(one)
+    others = [action.title for action in book.actions(one) if action.notice == kind.id]
+    if others and meant.notice != kind.id:
+        return [OTHER_ACTION(id=key, action=meant.title, kind=kind.title, others=others)]
+    return []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from selfaudit.base.canonical import short_hash
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
@@ -58,19 +59,30 @@ def make(workspace: Workspace, name: str, wanted: Sequence[str], by: str, on: da
         with turns.turn() as ledger:
             known = set(book_of(ledger, setting.kit.plan).notices)
             _draw(ledger, setting, kind, (wanted, on or today(), by))
-            notices = book_of(ledger, setting.kit.plan).notices
-        pending = [number for number, one in notices.items() if one.kind == kind.id and one.state == "drawn"]
+            book = book_of(ledger, setting.kit.plan)
+            notices = book.notices
+        pending = [
+            number
+            for number, one in notices.items()
+            # one about what was withdrawn meanwhile stays unmade, which “dispositions check” tells
+            if one.kind == kind.id and one.state == "drawn" and all(map(book.tellable, one.dispositions))
+        ]
         done.completed = [number for number in pending if number in known]
         listener.start("report", len(pending))
         with Renderer() as renderer:
             template = template_of(DOCUMENT, setting.kit.plan, workspace)
-            writer = _Writer(workspace, setting, kind, template, renderer, scratch)
+            writer = _Writer(
+                workspace, setting, kind, template, renderer, scratch, frozenset(n.file for n in notices.values())
+            )
             pending.sort(key=lambda number: (notices[number].on, notices[number].n))
             for start in range(0, len(pending), _TOGETHER):
                 numbers = pending[start : start + _TOGETHER]
                 made = {number: writer.write(number, notices[number]) for number in numbers}
                 with turns.turn() as ledger:
-                    edit(ledger, MADE, [_edit(ledger, *pair) for pair in made.items()], by=by, numbers=numbers)
+                    still = book_of(ledger, setting.kit.plan).notices
+                    # somebody may have withdrawn one meanwhile
+                    made = {number: one for number, one in made.items() if still[number].state == "drawn"}
+                    edit(ledger, MADE, [_edit(ledger, *pair) for pair in made.items()], by=by, numbers=list(made))
                 done.paths |= {number: workspace.path(one.file) for number, one in made.items()}
                 listener.step(len(numbers))
     return done
@@ -89,7 +101,7 @@ def _draw(ledger: Ledger, setting: Setting, kind: NoticeKind, how: tuple[Sequenc
     wanted, on, by = how
     book = book_of(ledger, setting.kit.plan)
     ids = meant(book, wanted) if wanted else due(book, kind)
-    if wanted and (problems := [problem for key in ids for problem in hindrances(book, key)]):
+    if wanted and (problems := [problem for key in ids for problem in hindrances(book, kind, key)]):
         raise UserError(problems)
     if ids:
         facts = {one.short_id: str(one.data.get("fact", "")) for one in every_finding(ledger, setting.kit)}
@@ -113,6 +125,8 @@ class _Writer:
     template: Template
     renderer: Renderer
     scratch: Path
+    taken: frozenset[str]
+    """The files of other notices."""
 
     def write(self, number: str, notice: Notice) -> Notice:
         """Write a notice and return it with its file."""
@@ -121,5 +135,9 @@ class _Writer:
         data = self.renderer.render(self.template, letter, properties)
         name = file_name(f"{number}_{self.kind.title}{f'_{notice.to}' if notice.to else ''}")
         file = self.workspace.notice_name(notice.on.year, f"{name}.docx")
+        if file in self.taken:
+            # what was left out of the number may be all that sets it apart from another
+            apart = short_hash(number.encode(), 4)
+            file = self.workspace.notice_name(notice.on.year, f"{name}_{apart}.docx")
         write_bytes(self.workspace.path(file), data, self.scratch)
         return notice.model_copy(update={"file": file, "sha256": hashlib.sha256(data).hexdigest()})
