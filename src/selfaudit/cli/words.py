@@ -116,6 +116,8 @@ def short(text: str, columns: int = LONGEST) -> str:
     first, _rest, more = text.partition("\n")
     if width(first) <= columns and not more:
         return first
+    # none of them is narrower than a column
+    first = first[:columns]
     while width(first) >= columns:
         first = first[:-1]
     return first + "…"

@@ -24,7 +24,10 @@ DEFAULT_SEVERITY = note(
 REPORTED_OTHERWISE = warning(
     "gate.reported-otherwise",
     N_("findings reported otherwise since the register was edited: {count} ({ids})"),
-    N_("Compare with selfaudit findings show; any change with selfaudit findings set confirms that it was seen."),
+    N_(
+        "Compare with selfaudit findings show; any change with selfaudit findings set confirms that it was seen;"
+        " what is closed, withdrawn or merged is taken up again first: selfaudit findings reopen."
+    ),
 )
 REPORTED_NO_MORE = warning(
     "gate.reported-no-more",
@@ -70,8 +73,11 @@ def _findings(evidence: Evidence) -> Iterator[Problem]:
 def _handling(evidence: Evidence) -> Iterator[Problem]:
     """Yield what of the register somebody has to look at; a correction that is still under way is only noted."""
     findings, today = evidence.findings, evidence.setting.today
-    for kind, of in ((REPORTED_OTHERWISE, "reported_otherwise"), (REPORTED_NO_MORE, "reported_no_more")):
-        if ids := [finding.short_id for finding in findings if getattr(finding, of)]:
+    # one that does not count was set aside for what it said then
+    otherwise = [one.short_id for one in (*findings, *evidence.set_aside) if one.reported_otherwise]
+    no_more = [one.short_id for one in findings if one.reported_no_more]
+    for kind, ids in ((REPORTED_OTHERWISE, otherwise), (REPORTED_NO_MORE, no_more)):
+        if ids:
             yield kind(count=len(ids), ids=Some(tuple(ids), _MOST_IDS))
     still = [finding for finding in findings if finding.state != "closed"]
     if evidence.setting.register.entries and still:

@@ -7,7 +7,7 @@ from tests.support.campaign import Campaign
 from tests.support.filling import FINDING, Finding
 
 SECOND: Finding = {"number": "2", "item": "2.2", "fact": "曾为受审核方培训", "cause": "不了解规定", "severity": "一般"}
-NUMBERS = ("版本", "佐证材料份数")
+NUMBERS = ("佐证材料份数",)
 EVIL = ('=HYPERLINK("http://x","点我")', "+1+1", "-2", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
 
 

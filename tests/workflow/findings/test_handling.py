@@ -4,6 +4,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx import Document
 
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
@@ -136,6 +137,40 @@ def test_what_is_wrong_with_any_field_is_told_at_once_and_nothing_is_changed(fou
     for said in ("“明天” is no day", "“超重” is no severity", "“colour” is no field", "is what 张三 reported"):
         assert said in ran.err
     assert show(found)["version"] == 0
+
+
+LONG, BELL = "长" * 25_000, "a\x07b"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("set", "2.1-01", "disposition.people={}"),
+        ("add", "--item", "2.1", "--about", "张三", "--fact", "{}"),
+        ("add", "--item", "2.1", "--about", "张三", "--fact", "x", "--source", "{}"),
+        ("assign", "2.1-01", "--to", "{}"),
+    ],
+)
+def test_every_text_is_refused_that_is_too_long_or_has_control_characters(
+    found: Campaign, args: tuple[str, ...]
+) -> None:
+    for text, said in ((LONG, "the text has 25000 characters, the limit is 20000"), (BELL, "a control character")):
+        ran = found.run("findings", *(arg.format(text) for arg in args))
+        assert (ran.code, said in ran.err) == (3, True), ran.said
+
+
+def test_a_withdrawn_finding_that_is_reported_as_something_else_is_told(found: Campaign) -> None:
+    do(found, "withdraw", "2.1-01", "--reason", "重复")
+    other = {**FINDING, "fact": "伪造了整套审核记录"}
+    found.receive("y.yaml", found.filled("张三", on="2023-11-08", answers={"2.1 a": "发现问题"}, findings=[other]))
+    found.run("collect")
+    assert found.run("status", "--json").data["findings"]["otherwise"] == ["2.1-01"]
+    assert "findings reported otherwise since the register was edited: 1 (2.1-01)" in found.run("report", "--draft").err
+    (paper,) = (found.root / "reports").glob("*.docx")
+    cells = {cell.text for table in Document(str(paper)).tables for row in table.rows for cell in row.cells}
+    printed = "\n".join(cells)
+    assert str(FINDING["fact"]) in printed, "the annex has the fact as it was when somebody decided"
+    assert str(other["fact"]) not in printed
 
 
 def test_fields_have_chinese_names_and_a_disposition_is_set_class_by_class(found: Campaign) -> None:

@@ -100,6 +100,15 @@ def test_an_export_imported_again_changes_nothing(found: Campaign) -> None:
     assert "findings to change: 0; rows refused: 0" in ran.out
 
 
+def test_a_text_longer_than_a_cell_is_told_and_no_edit(found: Campaign) -> None:
+    for kind in ("people", "certificate"):
+        assert found.run("findings", "set", "2.1-01", f"disposition.{kind}=" + "长" * 19_000).code == 0
+    ran = found.run("findings", "export", "-o", "long.xlsx")
+    assert "2.1-01, handling: the text has 380" in ran.err
+    ran = found.run("findings", "import", "long.xlsx")
+    assert "findings to change: 0; rows refused: 0" in ran.out
+
+
 def test_of_two_who_edit_one_row_the_later_is_refused_with_both_values_and_other_rows_go_through(
     found: Campaign,
 ) -> None:
@@ -112,6 +121,20 @@ def test_of_two_who_edit_one_row_the_later_is_refused_with_both_values_and_other
     assert "b.xlsx:Sheet1!" in ran.err
     causes = {one["short_id"]: one["cause"] for one in found.run("findings", "list", "--json").data}
     assert causes == {"2.1-01": "急", "1.2-01": "漏记"}
+
+
+def test_what_was_reported_after_the_export_is_not_overwritten(found: Campaign) -> None:
+    now = {**FINDING, "cause": "改报的原因"}
+    said = found.filled("张三", on="2023-11-09", answers={"2.1 a": "发现问题"}, findings=[now])
+    found.receive("again.yaml", said)
+    assert found.run("collect").code == 0
+    assert found.run("findings", "import", BOOK).err == "", "a cell that says what it said is no edit"
+    changes: dict[tuple[str, str], Cell] = {("2.1-01", "原因"): "急", ("2.1-01", "责任人"): "李四"}
+    ran = found.run("findings", "import", edited(found, changes), "--yes")
+    assert ran.code == 1
+    assert "2.1-01 cause: here “急”, but 张三 has meanwhile written “改报的原因”; the row is refused" in ran.err
+    assert "2.1-01 owner: here “李四”, but 张三 has meanwhile changed the finding in other fields" in ran.err
+    assert found.run("findings", "show", "2.1-01", "--json").data["version"] == 0
 
 
 def test_a_row_that_nobody_edited_is_no_conflict_however_old_its_workbook_is(found: Campaign) -> None:
@@ -130,6 +153,8 @@ def test_a_row_that_nobody_edited_is_no_conflict_however_old_its_workbook_is(fou
         ({("2.1-01", "期限"): "月底"}, ["due date: “月底” is no day", "!"]),
         ({("2.1-01", "问题编号"): "9.9-09"}, ["there is no finding “9.9-09”"]),
         ({("2.1-01", "版本"): 7}, ["“7” is no version of it"]),
+        ({("2.1-01", "版本"): "9" * 5000}, ["9…” is no version of it"]),
+        ({("2.1-01", "版本"): "0·ABCDEF"}, ["“0·ABCDEF” is no version of it"]),
         ({("2.1-01", "状态"): "已关闭"}, ["the state “已关闭” cannot be typed in", "selfaudit findings close"]),
         ({("2.1-01", "问题事实"): "没有的事"}, ["the fact is what 张三 reported"]),
         ({("2.1-01", "验证人"): "李四", ("2.1-01", "验证日期"): "2023-11-20"}, ["selfaudit findings correct 2.1-01"]),

@@ -44,8 +44,9 @@ class Overdue:
 class FindingStatus:
     """How many findings there are, by state, by the title of their severity, and by unit; and what is overdue.
 
-    Those withdrawn, or merged into others, are in ``states`` alone; ``total`` is all others. ``otherwise`` are those
-    reported otherwise since the register was edited, ``no_more`` those that no answer reports any more.
+    Those withdrawn, or merged into others, are in ``states`` and ``otherwise`` alone; ``total`` is all others.
+    ``otherwise`` are those reported otherwise since the register was edited, ``no_more`` those that no answer reports
+    any more.
     """
 
     total: int = 0
@@ -105,6 +106,7 @@ class AnswersAndFindings:
     def _add_finding(self, record: FindingRecord) -> None:
         counts = self._findings
         counts.states[record.state] += 1
+        counts.otherwise += [record.short_id] * record.reported_otherwise
         if not record.counts:
             return
         unit = self._units.setdefault(record.respondent.unit, UnitFindings(record.respondent.unit_name))
@@ -117,5 +119,4 @@ class AnswersAndFindings:
             unit.overdue += 1
             owner = str(record.data.get("owner") or "")
             counts.overdue.append(Overdue(record.short_id, record.place, unit.name, str(record.data["due"]), owner))
-        counts.otherwise += [record.short_id] * record.reported_otherwise
         counts.no_more += [record.short_id] * record.reported_no_more

@@ -77,17 +77,18 @@ def register_rows(evidence: Evidence) -> Iterator[RegisterRow]:
 
 
 def aside_rows(evidence: Evidence) -> Iterator[AsideRow]:
-    """Yield every finding that does not count, with who decided that and why."""
+    """Yield every finding that does not count, with who decided that about which fact and why."""
     setting = evidence.setting
     tr = setting.wording.tr
     for finding in evidence.set_aside:
         handled = finding.rectification
         made = handled.withdrawn or handled.merged
+        then = handled.over(handled.reported or finding.data)
         into = tr(N_("the same as {id}")).format(id=handled.merged_into)
         yield AsideRow(
             id=finding.short_id,
             item=finding.place,
-            fact=setting.text(str(finding.data.get("fact") or "")),
+            fact=setting.text(str(then.get("fact") or "")),
             reporter=setting.called(finding.respondent),
             became=tr(N_("withdrawn")) if handled.withdrawn else into,
             by=made.by if made else "",

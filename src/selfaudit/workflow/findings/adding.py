@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Some, UserError, error
-from selfaudit.base.text import clean
+from selfaudit.base.problems import Problem, Some, UserError, error
 from selfaudit.forms.reading.values import read_place
+from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import Made, Rectification
@@ -50,15 +50,18 @@ def add(workspace: Workspace, found: Found, listener: Listener) -> FindingRecord
         item, part = _place(desk, found.item)
         said, wrong = desk.values.written(found.fields)
         desk.problems += wrong
-        if not clean(found.fact):
+        texts = {"fact": desk.values.text(FIELD_OF["fact"].word, found.fact)}
+        texts["origin"] = desk.values.text(N_("source"), found.origin)
+        desk.problems += [text for text in texts.values() if isinstance(text, Problem)]
+        if not texts["fact"]:
             desk.problems.append(NO_FACT())
         if desk.problems:
             raise UserError(desk.problems)
         number = number_of_own(desk.ledger, about.key, item)
         entered = Made(on=today(), by=by)
-        handled = Rectification(source="entered", origin=clean(found.origin), entered=entered, about=about.key)
+        handled = Rectification(source="entered", origin=str(texts["origin"]), entered=entered, about=about.key)
         record = FindingRecord("", about, "", "", {"item": item}, number, rectification=handled)
-        first = {"fact": clean(found.fact), **({"part": part} if part else {})}
+        first = {"fact": texts["fact"], **({"part": part} if part else {})}
         handled = handled.saying({**said, **first, **desk.keys(said)})
         if not desk.faulty(record, handled):
             desk.put(record, handled)

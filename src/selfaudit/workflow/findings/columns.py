@@ -1,10 +1,13 @@
 """The columns of the register as a workbook: what is looked at, and what is read back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.i18n import LANGUAGES, N_, translator
-from selfaudit.files.sheets.writing import Look, Row
+from selfaudit.base.text import shortened
+from selfaudit.files.sheets.writing import LONGEST_CELL, Look, Row
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.standing import DEFAULT_SEVERITY, FindingRecord
 from selfaudit.model.rectification.closing import GATES
@@ -15,7 +18,7 @@ from selfaudit.workflow.findings.values import Values, names_of
 ID, VERSION, STATE = "id", "version", "state"
 _SHOWN_FIRST = {
     ID: (N_("Finding"), 9),
-    VERSION: (N_("Version"), 5),
+    VERSION: (N_("Version"), 10),
     STATE: (N_("State"), 9),
     "unit": (N_("Unit"), 10),
     "who": (N_("Reported by"), 9),
@@ -29,8 +32,15 @@ _SHOWN_LAST = {
 }
 _NARROWER, _LEAST, _DAY = 0.7, 8, 11
 """The register has more columns than a form, and is printed on one page."""
+_MARK = 6
+"""Characters of the mark of a report."""
 SOURCES = {"answer": N_("answer"), "entered": N_("entered")}
 """The words for where findings come from; another source is shown under its own name."""
+
+
+def report_mark(reported: Mapping[str, Any] | None) -> str:
+    """Return what tells one report of a finding from another; the version of the register counts its edits alone."""
+    return short_hash(canonical_json(reported and dict(reported)), _MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,11 @@ class Columns:
         return [shown[key] if key in shown else self.said(record, key) for key in self.titles]
 
     def said(self, record: FindingRecord, key: str) -> str:
-        """Return what the cell of a field says."""
+        """Return what the cell of a field says, cut to what a cell holds."""
+        return shortened(self.whole(record, key), LONGEST_CELL)
+
+    def whole(self, record: FindingRecord, key: str) -> str:
+        """Return what a field says, as it is shown."""
         field = self.values.by_key[key]
         if field.kind == "severity" and record.by_default:
             say = translator(self.plan.language)
@@ -82,7 +96,7 @@ class Columns:
         settled = record.rectification.settled
         return {
             ID: record.short_id,
-            VERSION: record.version,
+            VERSION: f"{record.version}·{report_mark(record.reported)}",
             STATE: say(STATES[record.state]),
             "unit": who.unit_name,
             "who": who.name,

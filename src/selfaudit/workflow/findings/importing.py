@@ -4,7 +4,9 @@ Nothing is written before a person has seen what would change. A row that somebo
 exported is refused, and both values are told; so is one in which something cannot be. All others go through.
 """
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,12 @@ from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import FINDING, NOTHING, Rectification
 from selfaudit.model.rectification.register import handled_as
 from selfaudit.store.ledger.records import history
+from selfaudit.store.ledger.responses import responses
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.workbooks import opened
-from selfaudit.workflow.findings.columns import ID, STATE, VERSION, Columns
+from selfaudit.workflow.findings.columns import ID, STATE, VERSION, Columns, report_mark
 from selfaudit.workflow.findings.desk import Desk, Edited, at_desk, desk_of
 from selfaudit.workflow.findings.values import at
 
@@ -98,6 +101,7 @@ NOT_READ = warning(
 )
 
 _QUOTED, _MOST_IDS, _FAR = 60, 10, "9999"
+_VERSION = re.compile("([0-9]{1,9})·([0-9A-Z]+)")
 
 
 @dataclass(slots=True)
@@ -176,9 +180,9 @@ class _Rows:
             return [ROW_TWICE(where, id=short_id)]
         self.there.add(short_id)
         version = self._table.text(row, VERSION)
-        if not version.isdecimal() or int(version) > record.version:
+        base = self._base(record, version)
+        if base is None:
             return [NO_VERSION(self._table.where(row, VERSION), id=short_id, value=shortened(version, _QUOTED))]
-        base = record if int(version) == record.version else self._before(record, int(version))
         changes, problems = self._changes(row, record, base)
         problems += self._typed_state(row, base)
         if changes and base is not record:
@@ -187,13 +191,28 @@ class _Rows:
             problems += self._put(row, record, changes)
         return [*problems, *self._not_read(row, base)]
 
-    def _before(self, record: FindingRecord, version: int) -> FindingRecord:
-        """Return a finding as it was in an earlier version."""
-        kept = history(self._desk.ledger, FINDING, record.short_id)
-        one = next(one for one in kept if one.version == max(version, 1))
-        handled = Rectification.model_validate(one.data)
-        reported = replace(record, reported=handled.reported)
-        return handled_as(reported, handled if version else NOTHING, self._desk.kit)
+    def _base(self, record: FindingRecord, text: str) -> FindingRecord | None:
+        """Return a finding as it was exported, by what its version was and what was reported then; None if unknown."""
+        meant = _VERSION.fullmatch(text)
+        if meant is None or int(meant[1]) > record.version:
+            return None
+        version, mark = int(meant[1]), meant[2]
+        if version == record.version and mark == report_mark(record.reported):
+            return record
+        kept = [Rectification.model_validate(one.data) for one in history(self._desk.ledger, FINDING, record.short_id)]
+        for reported in (record.reported, None, *(one.reported for one in kept), *self._earlier(record)):
+            if mark == report_mark(reported):
+                handled = kept[version - 1] if version else NOTHING
+                return handled_as(replace(record, reported=reported, version=version), handled, self._desk.kit)
+        return None
+
+    def _earlier(self, record: FindingRecord) -> Iterator[Mapping[str, Any]]:
+        """Yield everything that was reported under the number of a finding."""
+        number = (record.reported or {}).get("number")
+        for response in responses(self._desk.ledger, record.respondent.key):
+            for one in json.loads(response.content).get("findings", ()):
+                if (one.get("item", ""), one["number"]) == (record.item, number):
+                    yield one
 
     def _changes(self, row: int, record: FindingRecord, base: FindingRecord) -> tuple[dict[str, Any], list[Problem]]:
         """Return the fields that a row says otherwise than the finding did when it was exported."""
@@ -235,7 +254,9 @@ class _Rows:
         self, row: int, changes: dict[str, Any], base: FindingRecord, record: FindingRecord
     ) -> Iterator[Problem]:
         """Yield both values of each field that somebody else changed as well, or that they changed others."""
-        by = history(self._desk.ledger, FINDING, record.short_id)[-1].by
+        edits = history(self._desk.ledger, FINDING, record.short_id)
+        edited = bool(edits) and base.version != record.version
+        by = edits[-1].by if edited else record.respondent.name
         for key in changes:
             there, was = self._columns.said(record, key), self._columns.said(base, key)
             kind = CHANGED_BY_OTHER if there != was else CHANGED_BESIDE

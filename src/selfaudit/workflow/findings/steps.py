@@ -231,10 +231,11 @@ def _made(by: str, reason: str) -> Made:
 
 def _name(desk: Desk, text: str) -> str:
     """Return what somebody is called; a name that several have is a problem."""
-    found = desk.people.meant(text)
+    written = desk.values.text(N_("name"), text)
+    found = written if isinstance(written, Problem) else desk.people.meant(written)
     if isinstance(found, Problem):
         desk.problems.append(found)
-        return text
+        return ""
     # of two who are called the same the number stays with the name
     return found[0] if desk.people.key(found[0]) == found[1] else text
 

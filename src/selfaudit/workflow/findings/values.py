@@ -64,11 +64,9 @@ class Values:
 
     def read(self, field: FindingField, text: str) -> Any:
         """Return what a text says in a field: a text, a day, a severity or the texts by class; else a problem."""
-        written, name = clean(text), Term(field.word)
-        if len(written) > LONGEST_TEXT:
-            return TOO_LONG(field=name, length=len(written), limit=LONGEST_TEXT)
-        if CONTROL.search(written):
-            return UNREADABLE(field=name)
+        written, name = self.text(field.word, text), Term(field.word)
+        if isinstance(written, Problem):
+            return written
         match field.kind:
             case "date":
                 return self._day(field, written)
@@ -77,6 +75,13 @@ class Values:
             case "disposition":
                 return self._disposition(name, written)
         return written
+
+    def text(self, word: str, text: str) -> str | Problem:
+        """Return a text as it is kept, for something called ``word``; a problem if it is too long or unreadable."""
+        written = clean(text)
+        if len(written) > LONGEST_TEXT:
+            return TOO_LONG(field=Term(word), length=len(written), limit=LONGEST_TEXT)
+        return UNREADABLE(field=Term(word)) if CONTROL.search(written) else written
 
     def _day(self, field: FindingField, written: str) -> str | Problem:
         day = read_date(written) if written else ""
@@ -123,7 +128,9 @@ class Values:
             if field is None or (dot and below not in self.classes):
                 problems.append(self.no_field(key.strip()))
                 continue
-            value = {below: clean(text)} if dot else self.read(field, text)
+            value = self.text(field.word, text) if dot else self.read(field, text)
+            if dot and isinstance(value, str):
+                value = {below: value}
             if isinstance(value, Problem):
                 problems.append(value)
             else:

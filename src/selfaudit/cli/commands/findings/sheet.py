@@ -45,8 +45,9 @@ def export(
     from selfaudit.workflow.findings.export import export_findings
 
     wanted = chosen(unit, area, item, severity, incomplete=incomplete, state=state, owner=owner, overdue=overdue)
-    path, count = export_findings(find_campaign(campaign), wanted, output)
+    path, count, cut = export_findings(find_campaign(campaign), wanted, output)
     show.line(_("Wrote {count} findings to {path}").format(count=count, path=path))
+    show.problems(cut)
     return DONE
 
 
