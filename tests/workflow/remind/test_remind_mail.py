@@ -37,7 +37,7 @@ def test_whatever_the_roster_says_the_mail_can_be_read_and_goes_nowhere_else(
     assert known == ([address] if mail_address(to) else [])
 
 
-@pytest.mark.parametrize("address", ["", "王@example.com", "a..b@example.com", '"a@example.com', "a@b@c"])
+@pytest.mark.parametrize("address", ["", "王@example.com", "a..b@example.com", '"a@example.com', "a@b@c", "0@["])
 def test_an_address_that_a_mail_cannot_carry_is_left_out(address: str) -> None:
     to = Addressee("person:P1", "王五", address)
     assert mail_address(to) is None

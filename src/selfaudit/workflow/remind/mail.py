@@ -35,5 +35,6 @@ def mail_address(to: Addressee) -> Address | None:
     """Return the address of a recipient, None where there is none that a mail can carry."""
     try:
         return Address(flat(to.name), addr_spec=to.email) if to.email.isascii() and to.email else None
-    except (ValueError, IndexError, MessageError):
+    except (ValueError, IndexError, AttributeError, MessageError):
+        # the parser of addresses stumbles over some that are none
         return None
