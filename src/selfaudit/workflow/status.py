@@ -26,7 +26,7 @@ from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
 from selfaudit.workflow.common.state.deliverables import deliverable_states
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.milestones import milestones_done
-from selfaudit.workflow.common.state.owners import owners
+from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
@@ -51,6 +51,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
         found.rejected = rejections(workspace, ledger)
         found.owners = owners(ledger, kit, roster, today)
+        found.reopened = to_issue(ledger, kit)
         used |= {at.sha256 for _, at in evidence_of_corrections(ledger)}
         found.unassigned = len(unassigned(evidence_files(ledger), used))
         if found.papers:

@@ -215,3 +215,43 @@ def test_owners_are_reminded_as_long_as_their_findings_are_not_corrected(campaig
     (form,) = forms(campaign)
     collect(campaign, "整改.yaml", filled(form, **SAID))
     assert campaign.run("remind", "--round", "corrections").out == "Nobody needs a reminder.\n"
+
+
+def test_a_reopened_finding_belongs_to_the_round_again_and_its_owner_gets_a_new_form(campaign: Campaign) -> None:
+    (form,) = forms(campaign)
+    collect(campaign, "整改.yaml", filled(form, cause="审核计划排得太紧", **SAID))
+    assert campaign.run("findings", "reopen", "2.1-01", "--reason", "又早退").code == 0
+    told = campaign.run("status")
+    assert "Reopened since the forms for corrections went out (1): 2.1-01" in told.out
+    assert "Next: selfaudit issue --round corrections" in told.out
+    assert (
+        "reopened since the forms for corrections went out: 2.1-01"
+        in campaign.run("remind", "--round", "corrections").err
+    )
+    assert campaign.run("issue", "--round", "corrections", "--format", "yaml", "--json").data["changed"] == 1
+    assert "Reopened since" not in campaign.run("status").out
+    (again,) = forms(campaign)
+    assert (
+        collect(campaign, "又.yaml", filled(again, on="2023-11-28", **{**SAID, "corrected_on": "2023-11-27"}))["gaps"]
+        == []
+    )
+    assert show(campaign)["register"]["corrected_on"] == "2023-11-27"
+    assert "Reopened since" not in campaign.run("status").out
+
+
+def test_numbers_of_persons_are_masked_in_the_form_and_stay_in_the_register(answered_campaign: Campaign) -> None:
+    texts = {"cause": "联系 13912345678 未果", "people": "x"}
+    one = {**FINDING, "fact": "客户王某 13912345678 反映早退", "cause": texts["cause"]}
+    said = {"answers": {"2.1 a": "发现问题"}, "findings": [one], "on": "2023-11-09", "clues": "线索甲"}
+    answered_campaign.receive("b.yaml", answered_campaign.filled("张三", **said))
+    answered_campaign.run("collect")
+    answered_campaign.run("findings", "assign", "2.1-01", "--to", "李四")
+    answered_campaign.run("issue", "--round", "corrections", "--format", "yaml,html")
+    for form in (*forms(answered_campaign), *forms(answered_campaign, suffix=".html")):
+        text = form.read_text(encoding="utf-8")
+        assert "反映早退" in text
+        assert "13912345678" not in text
+        assert "线索甲" not in text
+    (form,) = forms(answered_campaign)
+    assert collect(answered_campaign, "整改.yaml", filled(form, **SAID))["gaps"] == []
+    assert show(answered_campaign)["cause"] == texts["cause"]

@@ -352,3 +352,30 @@ def test_another_severity_needs_a_reason_and_is_listed_among_the_decisions(found
     assert found.run("journal", "verify").code == 0
     do(found, "set", "2.1-01", "severity=严重", "--reason", "复核")
     assert found.rows("SELECT about FROM decisions WHERE kind = 'severity'") == []
+
+
+def test_a_finding_about_somebody_who_left_or_was_never_asked_belongs_to_their_unit(found: Campaign) -> None:
+    gone = "  - {id: P8, name: 赵六, unit: A, left: 2023-10-01}\n  - {id: P9, name: 钱七, unit: A}\n"
+    roster = found.root / "roster.yaml"
+    roster.write_text(roster.read_text(encoding="utf-8").rstrip("\n") + "\n" + gone, encoding="utf-8")
+    for number, name in enumerate(("赵六", "P9"), 2):
+        told = do(found, "add", "--item", "2.1 a", "--about", name, "--fact", "早退")
+        assert f"Entered as 2.1-0{number}, on 2.1 a" in told
+        assert "It belongs to " in told
+        one = show(found, f"2.1-0{number}")
+        assert one["respondent"].startswith("unit:")
+        assert one["people"] == ("赵六" if name == "赵六" else "钱七")
+    ran = found.run("findings", "assign", "2.1-01", "--to", "赵六")
+    assert ran.code == 0
+    assert "赵六 has left according to the roster, so that no form can be sent" in ran.err
+
+
+def test_an_owner_whom_the_roster_does_not_know_is_told_and_kept(found: Campaign) -> None:
+    ran = found.run("findings", "assign", "2.1-01", "--to", "张三三")
+    assert ran.code == 0
+    assert "nobody on the roster is called “张三三”, so that no form can be sent" in ran.err
+    assert "Did you mean 张三?" in ran.err
+    assert show(found)["owner"] == "张三三"
+    assert "no form" not in found.run("findings", "assign", "2.1-01", "--to", "李四").err
+    do(found, "set", "2.1-01", "owner=李四（P2）")
+    assert [one["short_id"] for one in found.run("findings", "list", "--owner", "李四", "--json").data] == ["2.1-01"]

@@ -124,7 +124,7 @@ def _show_status(found: "Status") -> None:
     for title, names in notes:
         if names:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
-    _show_owners(found.owners)
+    _show_owners(found.owners, found.reopened)
     _show_rejected(found.rejected)
     _show_unassigned(found.unassigned)
     show.line()
@@ -133,7 +133,7 @@ def _show_status(found: "Status") -> None:
     show.line("\n" + _("Next: {step}").format(step=_(STEPS[found.next_step])))
 
 
-def _show_owners(owners: "list[OwnerStatus]") -> None:
+def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
     """Tell how far the corrections are, and who still has findings to correct, the most urgent first."""
     if not owners:
         return
@@ -146,6 +146,10 @@ def _show_owners(owners: "list[OwnerStatus]") -> None:
         show.line(f"  {one.unit}  {one.name}  {late}: {show.names(one.open)}")
     if len(waiting) > MOST_FILES:
         show.line("  " + _("and {n} others").format(n=len(waiting) - MOST_FILES))
+    if reopened:
+        text = _("Reopened since the forms for corrections went out ({n}): {ids}")
+        show.line("  " + text.format(n=len(reopened), ids=show.some(reopened)))
+        show.line("  " + _("Next: selfaudit issue --round corrections"))
 
 
 def _show_unassigned(count: int) -> None:

@@ -96,7 +96,7 @@ class Status:
     numbers that cannot be right together; ``unassigned`` are the files of evidence that belong to nothing yet;
     ``unsound`` says that ledger or originals are not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
-    corrections.
+    corrections, ``reopened`` the findings that were reopened and are in none of these forms as they are now.
     ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
     """
 
@@ -122,6 +122,7 @@ class Status:
     papers: PaperStatus | None = None
     approvals: Approvals | None = None
     owners: list[OwnerStatus] = field(default_factory=list)
+    reopened: list[str] = field(default_factory=list)
     unsound: bool = False
 
     @property

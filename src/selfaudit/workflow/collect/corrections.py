@@ -15,6 +15,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.rectification.rectification import FINDING
 from selfaudit.model.rectification.register import handled_as, seen
 from selfaudit.model.roster import Roster
+from selfaudit.reports.mask import mask
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, OriginalRow, put_original
 from selfaudit.store.ledger.problems import recorded
@@ -130,7 +131,8 @@ class CorrectionsIntake:
         if reopened_in(entering.ledger, finding) > int(entering.given[short_id]["version"]):
             entering.told.append(REOPENED(entering.where, **about))
             return
-        new = entering.changes(short_id, texts, values_of(finding))
+        now_there = values_of(finding)
+        new = entering.changes(short_id, entering.unmasked(short_id, texts, now_there), now_there)
         if not new:
             return
         # only a command of a person says that somebody has seen what is reported by now
@@ -166,6 +168,13 @@ class _Entering:
             for short_id, texts in one.before.items():
                 self._before.setdefault(short_id, {}).update(texts)
         self._new_before: dict[str, dict[str, str]] = {}
+
+    def unmasked(self, short_id: str, texts: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+        """Return what a form says with the numbers that it masks and nobody changed, and remember it as given so."""
+        given = self.given[short_id]
+        same = {key: text for key, text in now.items() if given[key] == mask(text)}
+        self.given[short_id] = {**given, **same}
+        return {key: now[key] if text == mask(now[key]) else text for key, text in texts.items()}
 
     def changes(self, short_id: str, texts: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
         """Return what is to be changed in a finding, given what the form and the register say of it, by key."""

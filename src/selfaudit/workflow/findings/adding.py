@@ -9,6 +9,7 @@ from selfaudit.forms.reading.values import read_place
 from selfaudit.model.finding import FIELD_OF
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.rectification.people import People
 from selfaudit.model.rectification.rectification import Made, Rectification
 from selfaudit.store.ledger.findings import number_of_own
 from selfaudit.store.ledger.respondents import respondents
@@ -18,14 +19,15 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.state.respondents import find_respondent
 from selfaudit.workflow.findings.desk import Desk, at_desk
+from selfaudit.workflow.findings.reaching import units_of
 
 NO_ITEM = error(
     "findings.no-item", N_("the checklists have no item “{place}”"), N_("Give one of: {known}, with the part if any.")
 )
 NEVER_ASKED = error(
     "findings.never-asked",
-    N_("{name} was never asked anything, so that nothing is kept under this name"),
-    N_("Name the unit with --about instead, and the person in the fact."),
+    N_("neither {name} nor a unit above was ever sent a form, so that nothing is kept under these names"),
+    N_("Name a unit that was sent one with --about, and {name} in the fact."),
 )
 NO_FACT = error("findings.no-fact", N_("it is not said what was found"), N_("Say it with --fact TEXT."))
 
@@ -62,6 +64,9 @@ def add(workspace: Workspace, found: Found, listener: Listener) -> FindingRecord
         handled = Rectification(source="entered", origin=str(texts["origin"]), entered=entered, about=about.key)
         record = FindingRecord("", about, "", "", {"item": item}, number, rectification=handled)
         first = {"fact": texts["fact"], **({"part": part} if part else {})}
+        meant = People(desk.everybody).meant(found.about)
+        if not isinstance(meant, Problem) and meant[1] not in ("", about.key):
+            first["people"] = said.get("people") or meant[0]
         handled = handled.saying({**said, **first, **desk.keys(said)})
         if not desk.faulty(record, handled):
             desk.put(record, handled)
@@ -70,11 +75,14 @@ def add(workspace: Workspace, found: Found, listener: Listener) -> FindingRecord
 
 
 def _about(desk: Desk, name: str) -> Respondent:
-    """Return whom a finding is about; whoever is on the roster and was never asked has none."""
+    """Return whom a finding is about: whoever was never asked is on the roster, and it belongs to their unit."""
     known = respondents(desk.ledger)
-    meant = desk.people.key(name)
+    meant = desk.people.key(name) or People(desk.everybody).key(name)
     if meant and meant not in known:
-        raise UserError(NEVER_ASKED(name=name))
+        asked = [key for key in units_of(meant, desk.everybody) if key in known]
+        if not asked:
+            raise UserError(NEVER_ASKED(name=name))
+        return known[asked[0]][0]
     return known[find_respondent(desk.ledger, name)[0]][0]
 
 

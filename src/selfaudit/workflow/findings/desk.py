@@ -21,6 +21,7 @@ from selfaudit.model.rectification.lapsing import lapses, less_severe, unverifie
 from selfaudit.model.rectification.people import People
 from selfaudit.model.rectification.rectification import FINDING, STATES, Rectification
 from selfaudit.model.rectification.register import handled_as, joined, seen
+from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
@@ -101,13 +102,17 @@ class Edited:
 
 @dataclass
 class Desk:
-    """A command at work on the register; ``found`` has every finding by short id, ``reason`` is why fields change."""
+    """A command at work on the register; ``found`` has every finding by short id, ``reason`` is why fields change.
+
+    ``everybody`` is the roster with those who left.
+    """
 
     ledger: Ledger
     kit: Kit
     values: Values
     people: People
     found: dict[str, FindingRecord]
+    everybody: Roster
     reason: str = ""
     problems: list[Problem] = field(default_factory=list)
     changed: dict[str, Edited] = field(default_factory=dict)
@@ -147,10 +152,11 @@ class Desk:
         lapsed = record.rectification.verified_by if self._lapses(record, after, changes) else ""
         if lapsed:
             handled = unverified(handled)
+        faulty = self.faulty(record, handled)
         if self._regraded(after) and not self.reason:
             before, now = (self._severity(one.severity) for one in (record, after))
             self.problems.append(NO_REASON(id=record.short_id, before=before, after=now))
-        elif not self.faulty(record, handled):
+        elif not faulty:
             self.put(record, handled, lapsed)
 
     def _lapses(self, record: FindingRecord, after: FindingRecord, changes: Mapping[str, Any]) -> bool:
@@ -252,9 +258,18 @@ def at_desk(workspace: Workspace, listener: Listener, by: str, reason: str = "")
 
 def desk_of(workspace: Workspace, ledger: Ledger, reason: str = "") -> Desk:
     """Return the desk of a command, with every finding on it."""
-    kit, roster = workspace.load().usable()
+    loaded = workspace.load()
+    kit, roster = loaded.usable()
     found = {record.short_id: record for record in every_finding(ledger, kit)}
-    return Desk(ledger, kit, Values(kit.plan, today()), People(roster, filled_by(ledger)), found, reason.strip())
+    return Desk(
+        ledger,
+        kit,
+        Values(kit.plan, today()),
+        People(roster, filled_by(ledger)),
+        found,
+        loaded.everybody or roster,
+        reason.strip(),
+    )
 
 
 def filled_by(ledger: Ledger) -> dict[str, set[str]]:

@@ -1,5 +1,6 @@
 """``findings list`` and ``show``: every finding as it is known now, and its history."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,8 @@ from selfaudit.workflow.findings.desk import NO_FINDING, Changed, differences
 from selfaudit.workflow.findings.values import Values
 
 BAD_FILTER = error("findings.filter", N_("nothing is called “{value}” here"), N_("Known: {known}."))
+
+_NUMBERED, _SEVERAL = re.compile(r"[（(].*?[)）]"), re.compile(r"[、,，;；/／]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Filter:
             and self.item in ("", record.item)
             and self.severity in ("", record.severity, severities.get(record.severity))
             and self.state in ("", record.state, *_words(STATES[record.state]))
-            and (not self.owner or name_key(self.owner) in map(name_key, _owners(record)))
+            and (not self.owner or name_key(self.owner) in _owners(record))
             and (not self.overdue or record.overdue(self.overdue))
             and (not self.incomplete or bool(record.missing(kit.plan.finding_needs)))
         )
@@ -72,9 +75,13 @@ def _words(word: str) -> set[str]:
     return {translator(language)(word) for language in LANGUAGES}
 
 
-def _owners(record: FindingRecord) -> tuple[str, str, str]:
-    key = record.rectification.owner_key
-    return str(record.data.get("owner") or ""), key, key.partition(":")[2]
+def _owners(record: FindingRecord) -> set[str]:
+    """Return everything that whoever is responsible may be called, as names are compared."""
+    key, owner = record.rectification.owner_key, str(record.data.get("owner") or "")
+    return {
+        *map(name_key, (owner, key, key.partition(":")[2])),
+        *(name_key(_NUMBERED.sub("", one)) for one in _SEVERAL.split(owner)),
+    }
 
 
 def findings(workspace: Workspace, wanted: Filter) -> tuple[Kit, list[FindingRecord]]:

@@ -16,6 +16,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.findings.desk import Desk, Edited, at_desk
+from selfaudit.workflow.findings.reaching import unreachable
 
 NOTHING_TO_SET = error(
     "findings.nothing-to-set",
@@ -111,14 +112,16 @@ class Assigned:
     due: str = ""
 
 
-def assign(workspace: Workspace, what: Findings, given: Assigned, listener: Listener) -> list[Edited]:
-    """Make somebody responsible for findings."""
+def assign(
+    workspace: Workspace, what: Findings, given: Assigned, listener: Listener
+) -> tuple[list[Edited], Problem | None]:
+    """Make somebody responsible for findings; return as well why they get no form, if they do not."""
     by = decider(workspace, what.by)
     with at_desk(workspace, listener, by) as desk:
         changes = {"owner": _name(desk, given.to), **(_days(desk, due=given.due) if given.due else {})}
         for record in desk.find(what.names):
             desk.say(record, changes)
-        return desk.finish("finding-assign", by, what.reason)
+        return desk.finish("finding-assign", by, what.reason), unreachable(given.to, desk.everybody)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from selfaudit.model.passport import Passport
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import State
 from selfaudit.model.roster import Roster
+from selfaudit.reports.mask import mask
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import edit
 from selfaudit.store.secret import codes, settle
@@ -211,7 +212,8 @@ def _given(finding: FindingRecord, kit: Kit) -> dict[str, str]:
         "due": str(finding.data.get("due") or ""),
         "version": str(finding.version),
     }
-    return {**shown, **values_of(finding)}
+    # what somebody reported is read by somebody else here
+    return {key: mask(text) for key, text in {**shown, **values_of(finding)}.items()}
 
 
 def _shown(given: dict[str, str]) -> tuple[str, ...]:

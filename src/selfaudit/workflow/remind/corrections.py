@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from selfaudit.base.i18n import N_, ngettext
-from selfaudit.base.problems import Problem, Some, UserError
+from selfaudit.base.problems import Problem, Some, UserError, warning
 from selfaudit.base.text import file_name
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.owners import OwnerStatus
@@ -16,12 +16,17 @@ from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.corrections import CorrectionsForm, latest_forms
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.owners import owners
+from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.remind.gaps import flat
 from selfaudit.workflow.remind.mail import draft, mail_address
 from selfaudit.workflow.remind.remind import NO_ADDRESS, NOT_ISSUED
 
+REOPENED = warning(
+    "remind.reopened",
+    N_("findings were reopened since the forms for corrections went out: {ids}"),
+    N_("Run selfaudit issue --round corrections, which sends their owners new forms; then repeat this."),
+)
 FOLDER = "corrections"
 
 
@@ -56,6 +61,8 @@ def remind_owners(workspace: Workspace, selection: Selection, today: date, liste
             listener.step()
         unknown = [one.name for one in done.owners if not mail_address(letters.to(one))]
         done.problems += [NO_ADDRESS(names=Some(unknown))] if unknown else []
+        reopened = to_issue(ledger, kit)
+        done.problems += [REOPENED(ids=Some(reopened))] if reopened else []
         if done.owners:
             with ledger.change("remind-corrections", day=today.isoformat(), owners=[one.key for one in done.owners]):
                 pass

@@ -60,7 +60,9 @@ def assign(
     from selfaudit.workflow.findings.steps import assign as run
 
     with Terminal() as listener:
-        done = run(find_campaign(campaign), Findings(tuple(findings), by, reason), Assigned(to, due), listener)
+        what = Findings(tuple(findings), by, reason)
+        done, unreachable = run(find_campaign(campaign), what, Assigned(to, due), listener)
+    show.problems([unreachable] if unreachable else [])
     return _told(done, as_json=as_json)
 
 
@@ -176,7 +178,7 @@ def merge(
 def add(
     item: Annotated[str, typer.Option("--item", metavar=_("ITEM"), help=_("The item with its part, such as 2.5 a."))],
     about: Annotated[
-        str, typer.Option("--about", metavar=_("NAME"), help=_("Whom it concerns: a unit or person who is asked."))
+        str, typer.Option("--about", metavar=_("NAME"), help=_("Whom it concerns: a unit or person of the roster."))
     ],
     fact: Annotated[str, typer.Option("--fact", metavar=_("TEXT"), help=_("What was found: when, where, which."))],
     fields: Annotated[
@@ -200,6 +202,8 @@ def add(
         show.data(record.as_data())
         return DONE
     show.line(_("Entered as {id}, on {place}.").format(id=record.short_id, place=record.place))
+    if record.respondent.name != about:
+        show.line(_("It belongs to {name}.").format(name=record.respondent.name))
     show.line(_("Next: selfaudit findings assign {id} --to NAME --due DATE").format(id=record.short_id))
     return DONE
 

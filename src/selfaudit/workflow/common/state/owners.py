@@ -11,7 +11,7 @@ from selfaudit.model.rectification.rectification import UNSETTLED
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, latest_forms, owner_keys
-from selfaudit.workflow.common.state.register import every_finding
+from selfaudit.workflow.common.state.register import every_finding, reopened_in
 
 
 def owners(ledger: Ledger, kit: Kit, roster: Roster, today: date) -> list[OwnerStatus]:
@@ -26,6 +26,14 @@ def owners(ledger: Ledger, kit: Kit, roster: Roster, today: date) -> list[OwnerS
     everybody = {**{key: one.form.respondent for key, one in latest.items()}, **on_roster(kit, roster)}
     found = {(key, one.short_id): one for one in every_finding(ledger, kit) for key in owner_keys(one, everybody)}
     return [_status(one, found, today, answered=key in answered) for key, one in latest.items()]
+
+
+def to_issue(ledger: Ledger, kit: Kit) -> list[str]:
+    """Return the findings that were reopened since the forms for corrections went out, and are in none sent since."""
+    latest = latest_forms(ledger).values()
+    known = {given["finding"]: int(given["version"]) for one in latest for given in one.form.questions.given}
+    reopened = [one for one in every_finding(ledger, kit) if one.state == "reopened"] if latest else []
+    return [one.short_id for one in reopened if reopened_in(ledger, one) > known.get(one.short_id, 0)]
 
 
 def _status(

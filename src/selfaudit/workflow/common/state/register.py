@@ -39,7 +39,6 @@ def reopened_in(ledger: Ledger, finding: FindingRecord) -> int:
     if not finding.rectification.reopened:
         return 0
     versions = history(ledger, FINDING, finding.short_id)
-    settled = [Rectification.model_validate(one.data).settled for one in versions]
-    return max(
-        (new.version for new, (old, now) in zip(versions[1:], pairwise(settled), strict=True) if old > now), default=0
-    )
+    handled = pairwise(Rectification.model_validate(one.data) for one in versions)
+    reopened = (old.settled > now.settled or old.corrected > now.corrected for old, now in handled)
+    return max((new.version for new, so in zip(versions[1:], reopened, strict=True) if so), default=0)
