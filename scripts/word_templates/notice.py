@@ -53,19 +53,18 @@ def notice(w: Writer) -> None:
     w.text("{{ title }}", "LetterTitle")
     with w.block("if addressee"):
         w.say("notice_to", "Addressee")
-    # who signs never stands on a page of its own
-    with w.block("for line in paragraphs"), w.block("if loop.last"):
+    # who signs never stands on a page without text
+    with w.block("for line in paragraphs"), w.block("if loop.revindex <= 2"):
         w.text("{{ line }}", "LetterText", keep=True)
         w.tag("else")
         w.text("{{ line }}", "LetterText")
-    with w.block("if listed"):
-        w.gap()
-        _table(w)
     with w.block("if attachments"):
         w.text("", "LetterText", keep=True)
         with w.block("for line in attachments"):
             w.say("notice_attached", "LetterText", keep=True)
     _end(w)
+    with w.block("if listed"):
+        _table(w)
     with w.block("if red_head"):
         _imprint(w)
     with w.block("if receipt"):
@@ -130,6 +129,8 @@ def _red_head(w: Writer) -> None:
 
 
 def _table(w: Writer) -> None:
+    """Write the table that the text calls attached, on a page of its own."""
+    w.text(w.words["notice_table"], "Addressee", keep=True).paragraph_format.page_break_before = True
     columns = [
         Column("no", "{{ loop.index }}", 7, "TableNumber"),
         Column("notice_target", "{{ row.target }}", 21),
@@ -146,9 +147,7 @@ def _end(w: Writer) -> None:
     for _ in range(2):
         w.text("", "LetterEnd")
     w.say("notice_issuer", "LetterEnd")
-    w.text("{{ date }}", "LetterEnd")
-    with w.block("if signed_by"):
-        w.say("notice_signed", "LetterText")
+    w.text("{{ date }}", "LetterEnd").paragraph_format.keep_with_next = False
 
 
 def _imprint(w: Writer) -> None:

@@ -246,7 +246,6 @@ WORDS = {
     "notice_attached": "{{ '附件：' if loop.first else '　　　' }}{% if attachments|length > 1 %}{{ loop.index }}. "
     "{% endif %}{{ line }}",
     "notice_issuer": "{{ issuer }}",
-    "notice_signed": "（签发人：{{ signed_by }}）",
     "notice_copies": "抄送：{{ copies }}。",
     "notice_printed": "{{ issuer }}\t{{ date }}印发",
     "notice_target": "{{ target_title }}",
@@ -254,6 +253,7 @@ WORDS = {
     "notice_action": "处理",
     "notice_effective": "生效日期",
     "notice_follow_up": "期限",
+    "notice_table": "附表",
     "notice_receipt": "送达回执",
     "notice_number": "文号",
     "notice_kind": "名称",

@@ -29,7 +29,6 @@ notices:
     number: "小停〔{year}〕{n}号"
     red_head: true
     receipt: true
-    signed_by: "{approved_by}"
     text:
       - 证书{target}：{reason}，自{effective}起{action}。
       - 期限至{follow_up}。
@@ -41,7 +40,7 @@ notices:
     to: 各部门
     listed: true
     masked: true
-    text: [对下列人员予以处罚。]
+    text: [对下列人员予以处罚。, "{reason}"]
 """
 _PLAIN = """\
 dispositions:

@@ -79,7 +79,7 @@ def test_a_notice_says_what_was_decided_in_the_words_of_the_kit_and_leaves_out_w
     assert "证书CN-1：许可失效，自2024年1月5日起暂停。" in text
     assert "期限至2024年7月5日。" in text
     assert "依据《认证条例》第一条。" in text
-    assert "（签发人：总经理）" in text
+    assert "签发人" not in text, "only letters upwards name who signed"
     assert "送达回执" in text
     approved(handling, "kind=certificate", "action=keep", "target=CN-9", "reason=已经整改")
     (file,) = made(handling, "letter", "--all").values()
@@ -156,11 +156,14 @@ def test_a_delivery_is_entered_with_its_receipt_which_is_kept_as_it_came(handlin
 
 def test_a_circular_is_one_for_all_and_masks_names_where_the_kit_says_so(handling: Campaign) -> None:
     for name in ("许雨桐", "钟启明"):
-        approved(handling, "kind=people", "action=punish", f"target={name}", "party=技术部")
+        approved(handling, "kind=people", "action=punish", f"target={name}", "party=技术部", "reason=情节轻微")
     ((number, file),) = made(handling, "circular", "--all").items()
     text = text_of(handling, file)
     assert number == "小通〔2024〕1号"
     assert ("许某" in text, "钟某" in text, "许雨桐" in text) == (True, True, False)
+    lines = text.split("\n")
+    assert lines.index("附表") > lines.index("2024年1月8日"), "the table is attached behind date and signature"
+    assert "情节轻微。" in lines, "what is filled in ends as a sentence"
 
 
 def test_nothing_is_told_that_nobody_approved(handling: Campaign) -> None:

@@ -101,7 +101,6 @@ class NoticeKind(Titled):
     listed: bool = False
     attachments: tuple[Text, ...] = ()
     issuer: str = "{body}"
-    signed_by: str = ""
     copies: str = ""
     red_head: bool = False
     receipt: bool = False
@@ -110,7 +109,7 @@ class NoticeKind(Titled):
     @property
     def sentences(self) -> dict[str, tuple[str, ...]]:
         """Everything in which slots are filled but the number, by key."""
-        single = {key: (getattr(self, key),) for key in ("heading", "to", "issuer", "signed_by", "copies")}
+        single = {key: (getattr(self, key),) for key in ("heading", "to", "issuer", "copies")}
         return {**single, "text": self.text, "attachments": self.attachments}
 
 

@@ -10,6 +10,7 @@ from selfaudit.reports.document import Document
 from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info
 
+_ENDS = tuple("。！？：；.!?:;")
 TARGET, PARTY = N_("About"), N_("Concerns")
 
 
@@ -18,6 +19,7 @@ def notice_letter(setting: Setting, kind: NoticeKind, number: str, notice: Notic
     values = slots_of(setting, kind, number, notice)
     titles = {(one.target, one.party) for one in setting.kit.plan.dispositions if _is_about(one.title, notice)}
     target, party = titles.pop() if len(titles) == 1 else ("", "")
+    plan = setting.kit.plan
     said = [line for text in kind.text for line in filled(text, values).split("\n")]
     return NoticeLetter(
         title=filled(kind.heading, values) or kind.title,
@@ -27,18 +29,23 @@ def notice_letter(setting: Setting, kind: NoticeKind, number: str, notice: Notic
         number=number,
         date=values["date"],
         addressee=filled(kind.to, values),
-        paragraphs=tuple(line for line in said if line.strip()),
+        paragraphs=tuple(_ended(line, plan.language) for line in said if line.strip()),
         listed=kind.listed and (len(notice.says) > 1 or kind.one_for == "all"),
         target_title=target or setting.wording.tr(TARGET),
         party_title=party or setting.wording.tr(PARTY),
         rows=tuple(_row(one, setting, kind) for one in notice.says),
         attachments=tuple(text for one in kind.attachments if (text := filled(one, values))),
         issuer=filled(kind.issuer, values),
-        signed_by=filled(kind.signed_by, values),
         copies=filled(kind.copies, values),
         red_head=kind.red_head,
         receipt=kind.receipt,
     )
+
+
+def _ended(line: str, language: str) -> str:
+    """Return a paragraph with the stop at its end; what is filled in often has none."""
+    line = line.rstrip()
+    return line if line.endswith(_ENDS) else line + ("。" if language == "zh_CN" else ".")
 
 
 def _is_about(title: str, notice: Notice) -> bool:

@@ -37,7 +37,6 @@ class NoticeLetter:
     rows: Annotated[tuple[NoticeRow, ...], "the dispositions"]
     attachments: Annotated[tuple[str, ...], "titles of what is attached"]
     issuer: Annotated[str, "who issues it"]
-    signed_by: Annotated[str, "who signed it; may be empty"]
     copies: Annotated[str, "who gets a copy; may be empty"]
     red_head: Annotated[bool, "whether it has the red head of an official letter"]
     receipt: Annotated[bool, "whether a slip is printed on which receipt is signed"]
