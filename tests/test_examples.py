@@ -19,7 +19,7 @@ EXAMPLE = TOP / "examples" / "small-campaign"
 READMES = ("README.md", "README.zh-CN.md")
 MISTYPED = "inbox/西南分公司自查表.yaml"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("examples")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.support.filling import Finding, fill
 from tests.support.folders import leaves, plant
 from tests.support.program import run
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("english")]
+pytestmark = pytest.mark.slow
 
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 ROSTER = """\

@@ -13,7 +13,7 @@ import pytest
 
 from selfaudit import __version__
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 TOP = Path(__file__).resolve().parent.parent
 KIT = "fake-cert-2023"

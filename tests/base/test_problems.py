@@ -84,7 +84,7 @@ def test_every_kind_of_mistake_is_a_sentence_without_its_own_full_stop_and_a_hin
     for kind in kinds:
         assert not kind.message.endswith("."), kind.code
         # a full stop behind a command would be typed with it
-        command = re.search(r"selfaudit .+[A-Z0-9]$", kind.hint)
+        command = re.search(r"selfaudit .+\w$", kind.hint)
         assert not kind.hint or command or kind.hint.endswith((".", "…", "?", ":", "}")), kind.code
 
 

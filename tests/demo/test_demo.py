@@ -141,7 +141,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Campaign, Ran]:
     return Campaign(base / "demo-campaign"), ran
 
 
-slow = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+slow = pytest.mark.slow
 
 
 class TestPlayed:

@@ -11,7 +11,7 @@ from selfaudit.word.office import pdf
 from selfaudit.workflow.common.listener import Silent
 from tests.support.campaign import Campaign
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ending")]
+pytestmark = pytest.mark.slow
 
 
 Ended = tuple[Campaign, str]

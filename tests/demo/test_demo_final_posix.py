@@ -14,7 +14,7 @@ from selfaudit.word.office.pdf import find_office, make_pdfs
 from selfaudit.workflow.report.final import Final
 from tests.demo.finished import finished
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("final")]
+pytestmark = pytest.mark.slow
 
 LONGEST = 20
 """Pages of the chapters; cover and contents, which have no page number, come before them."""

@@ -27,6 +27,8 @@ DATA = {
     "page": 3,
     "title": "Ann",
     "on": "2023-11-09",
+    "before": "Ann: minor",
+    "after": "Ann: major",
 }
 """What some kinds say beyond what a decision is about."""
 

@@ -11,7 +11,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.pages import Archived, pages
 from tests.support.campaign import Campaign
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 WIDTHS = (360, 768, 1360)
 

@@ -174,8 +174,8 @@ def test_days_stated_elsewhere_move_with_the_plan_and_are_open_until_the_entry_i
     ("day", "told"),
     [
         ("2027-02-30", "“2027-02-30” is not a valid date"),
-        ("20270301", "“20270301” is not a valid date"),
-        ("9999-12-30", "would end after the year 9999"),
+        ("2027-03", "“2027-03” is not a valid date"),
+        ("9999-12-30", "“9999-12-30” is not a valid date"),
     ],
 )
 def test_a_day_that_cannot_be_is_told_and_nothing_is_made(place: Path, day: str, told: str) -> None:

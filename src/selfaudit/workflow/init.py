@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors, note
+from selfaudit.base.problems import Problem, Some, UserError, Where, errors, note
 from selfaudit.base.text import shortened
 from selfaudit.files.atomic import write_text
 from selfaudit.files.yaml.writer import dump
@@ -42,9 +42,6 @@ from selfaudit.workflow.common.writing.documents import document_problems
 from selfaudit.workflow.common.writing.output import taken
 from selfaudit.workflow.common.writing.templates import template_problems
 
-TOO_LATE = error(
-    "init.too-late", N_("a plan that begins on {day} would end after the year 9999"), N_("Name another day.")
-)
 WEEKEND = note(
     "init.weekend", N_("{day} is a Saturday or Sunday"), N_("Move it if nobody can be expected to work on that day.")
 )
@@ -160,10 +157,7 @@ def _roster(file: Path, kit: Kit | None, wrong: list[Problem]) -> dict[str, Any]
 def _new_values(kit: Kit, start: date | None, own: str) -> dict[Place, str | date]:
     """Return what is not as in the kit: the campaign's id, and the days of a plan that begins on another one."""
     values: dict[Place, str | date] = {(PLAN, ("id",)): f"{kit.plan.id[:30]}-{own or secrets.token_hex(3)}"}
-    try:
-        return values | (shifted(kit, start) if start else {})
-    except OverflowError:
-        raise UserError(TOO_LATE(day=start)) from None
+    return values | (shifted(kit, start) if start else {})
 
 
 def _remarks(campaign: LoadedCampaign, *, moved: bool) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from tests.forms.sample import COMPLETE, ENGLISH, FORM, read
 from tests.forms.xlsx.edited import column, fact, finding, put, row, saved, sheet, workbook
 from tests.support.office import resave
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("resaved")]
+pytestmark = pytest.mark.slow
 
 AWKWARD = "=1+1 <&>\n“引号”\n  两个  空格\n_x0041_ 0012\n" + "长" * 5_000
 TYPED: dict[str, Any] = {**COMPLETE, "clues": AWKWARD, "suggestions": {"national": "制表\t符 'a"}}

@@ -26,7 +26,7 @@ from tests.forms.html.page.conftest import Call, form_data
 from tests.forms.sample import COMPLETE, ENGLISH, FORM, read, text
 from tests.forms.test_properties import AWKWARD, contents
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 FORMS = st.sampled_from([FORM, ENGLISH])
 VECTORS = json.loads((Path(__file__).parents[4] / "docs" / "content-vectors.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from selfaudit.model.passport import Passport
 from tests.forms.html.page.filling import NARROW, at, load, opened, outcome, press, saved, words, written
 from tests.forms.sample import FORM
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 GIVEN = {
     "finding": "2.1-01", "item": "2.1 a 到场", "fact": "末次会议 <缺席> & 离场", "basis": "第一条", "severity": "严重",

@@ -23,7 +23,7 @@ from tests.forms.html.page.filling import (
 )
 from tests.forms.sample import COMPLETE, FORM, form, read, text
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 OTHER = form(name="张三丰")
 NOTE = "“已查”：</script> 😀 𠮷 \\ #\n第二行"

@@ -15,7 +15,7 @@ from tests.forms.sample import COMPLETE, FORM, read
 from tests.support.campaign import Campaign
 from tests.workflow.evidence.conftest import asked, shown  # noqa: F401 - fixtures
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 PDF, JPEG = b"%PDF-1.7\n1", b"\xff\xd8\xff\xe0" + bytes(range(256)) * 300
 

@@ -12,7 +12,7 @@ from selfaudit.model.passport import Passport
 from tests.forms.html.page.filling import answer_of, at, choose, load, opened, outcome, press, saved, words, written
 from tests.forms.sample import COMPLETE, FORM, form, read, text
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.forms.html.page.filling import (
 from tests.forms.sample import CODE, COMPLETE, ENGLISH, FORM, read
 from tests.support.campaign import Campaign
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.forms.html.page.filling import (
 )
 from tests.forms.sample import COMPLETE, FORM
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 EXAMPLE = Path(__file__).parents[4] / "examples" / "small-campaign"
 SCREENSHOTS = os.environ.get("SELFAUDIT_SCREENSHOTS", "")

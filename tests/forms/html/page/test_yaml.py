@@ -11,7 +11,7 @@ from selfaudit.files.yaml.reader import read_yaml
 from tests.forms.html.page.conftest import Call, form_data
 from tests.forms.sample import COMPLETE, FORM, changed, text
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 READ = "text => { try { return {data: readYaml(text)}; } catch (at) { return {at}; } }"
 LOAD = """([form, text]) => {
