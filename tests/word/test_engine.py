@@ -97,7 +97,7 @@ def in_word(text: str) -> str:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(HOSTILE)
 @example("R&D 部 < 3 项 {{ 7*7 }}")
 @example("第一行\n第二行\r\n\t第三行")
