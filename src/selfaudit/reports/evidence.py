@@ -10,7 +10,8 @@ from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
 from selfaudit.model.progress.milestones import MILESTONE
-from selfaudit.model.progress.standing import FindingRecord, ItemTally, Standing, Tally
+from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.model.progress.tally import ItemTally, Tally
 from selfaudit.model.rectification.register import joined
 from selfaudit.reports.setting import Setting, Voice
 from selfaudit.store.ledger.decisions import Decision

@@ -6,7 +6,8 @@ from datetime import date
 
 from selfaudit.model.form.answers import MISSING, SAID, Answer, Said
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.standing import FindingRecord, Standing, overall_answer
+from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.model.progress.tally import overall_answer
 from selfaudit.model.rectification.rectification import STATES, UNSETTLED, State
 from selfaudit.model.rectification.register import Register
 

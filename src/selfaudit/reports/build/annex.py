@@ -7,7 +7,7 @@ from selfaudit.model.form.answers import Answer, overall
 from selfaudit.model.kit.kit import Item
 from selfaudit.model.progress.approval import APPROVE, Approvals
 from selfaudit.model.progress.rewording import Rewording
-from selfaudit.model.progress.standing import Voices
+from selfaudit.model.progress.tally import Voices
 from selfaudit.reports.context.parts import DecisionRow, DroppedRow, ItemSummaryRow, NoteRow, RespondentRow
 from selfaudit.reports.decisions import sentence
 from selfaudit.reports.evidence import Evidence

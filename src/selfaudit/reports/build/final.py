@@ -1,6 +1,6 @@
 """Build the final report of the body."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -55,6 +55,17 @@ def final_report(evidence: Evidence) -> FinalReport:
     respondents, files = tuple(respondent_rows(evidence)), tuple(evidence_rows(evidence))
     decided = tuple(decided_rows(evidence.setting))
     register, aside = tuple(register_rows(evidence)), tuple(aside_rows(evidence))
+    listed: dict[AnnexKind, Sized] = {
+        "findings": findings.rows,
+        "dispositions": decided,
+        "register": register,
+        "aside": aside,
+        "items": items,
+        "respondents": respondents,
+        "decisions": decisions,
+        "dropped": dropped,
+        "evidence": files,
+    }
     return FinalReport(
         code="",
         qr=QrCode(""),
@@ -85,22 +96,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         annex_respondents=respondents,
         evidence=files,
         charts=_charts(setting, findings, how),
-        annexes=tuple(
-            annexes(
-                {
-                    "findings": bool(findings.rows),
-                    "dispositions": bool(decided),
-                    "register": bool(register),
-                    "aside": bool(aside),
-                    "items": bool(items),
-                    "respondents": bool(respondents),
-                    "decisions": bool(decisions),
-                    "dropped": bool(dropped),
-                    "evidence": bool(files),
-                },
-                setting,
-            )
-        ),
+        annexes=tuple(annexes({kind: bool(rows) for kind, rows in listed.items()}, setting)),
         signatories=tuple(Signatory(title, "", "") for title in steps_of(setting)),
         approved="",
         seal=any(role.seal for role in plan.roles),

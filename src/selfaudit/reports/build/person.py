@@ -8,7 +8,8 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import MISSING, SAID, Answer, Said
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Item
-from selfaudit.model.progress.standing import ItemTally, Standing, Voices
+from selfaudit.model.progress.standing import Standing
+from selfaudit.model.progress.tally import ItemTally, Voices
 from selfaudit.reports.build.proof import files_text
 from selfaudit.reports.context.final import PersonReport
 from selfaudit.reports.context.parts import Counts, ItemRow, RespondentInfo, TitledFigure, TitledText

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.standing import Standing, Voices, tally, waived
+from selfaudit.model.progress.standing import Standing, waived
+from selfaudit.model.progress.tally import Voices, tally
 from selfaudit.reports.build.person import (
     TITLE,
     ItemTable,
