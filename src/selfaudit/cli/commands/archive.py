@@ -33,7 +33,11 @@ def create(
         Path | None, typer.Option(metavar=_("FILE"), help=_("Sign it with this private key (see keygen)."))
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help=_("A copy without personal data, originals and scans, for others."))
+        bool,
+        typer.Option(
+            "--redact",
+            help=_("A copy for others: no originals and scans, and no names that the program knows. Read it through."),
+        ),
     ] = False,
     campaign: Campaign = None,
     as_json: Json = False,
