@@ -88,6 +88,8 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.not-asked",
         "kit.names",
         "kit.no-file",
+        "kit.data-name",
+        "kit.data-twice",
         "kit.no-citations",
         "kit.no-checklist",
         "kit.not-part",

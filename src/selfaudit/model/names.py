@@ -3,3 +3,8 @@
 PLAN, CITATIONS, ROSTER, PROFILE = "campaign.yaml", "citations.yaml", "roster.yaml", "profile.yaml"
 PREVIOUS = "previous.yaml"
 """What ``init`` remembers of the campaign before; nobody need edit it."""
+
+REGISTERS, DATA_CHECKS, TABLES = "registers", "data-checks", "tables"
+"""The folders of a kit for what it says about the body's own data."""
+CODES = "codes.yaml"
+"""The code lists, among the registers."""

@@ -12,6 +12,7 @@ from selfaudit.files.yaml.reader import Document
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.shifting import Place
 from selfaudit.model.names import CITATIONS, PLAN
+from selfaudit.store.data_kits import data_files
 from selfaudit.store.layout import Layout
 from selfaudit.store.templates import ABOUT, DOCUMENT, template_folders
 
@@ -26,7 +27,8 @@ class KitFiles:
     @classmethod
     def of(cls, kit: Kit, root: Path, checklists: Path) -> "KitFiles":
         """Read them from a kit, or from a campaign, which has its checklists in another folder than its plan."""
-        paths = {PLAN: root / PLAN} | {name: checklists / name for name in (CITATIONS, *kit.checklists)}
+        names = (CITATIONS, *kit.checklists, *data_files(checklists))
+        paths = {PLAN: root / PLAN} | {name: checklists / name for name in names}
         # every line end as it is
         texts = {name: path.read_bytes().decode() for name, path in paths.items() if path.is_file()}
         own = Layout(root).templates

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
-from selfaudit.model.names import PLAN, PREVIOUS, PROFILE, ROSTER
+from selfaudit.model.names import DATA_CHECKS, PLAN, PREVIOUS, PROFILE, REGISTERS, ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,12 @@ class Layout:
     @property
     def registers(self) -> Path:
         """The body's own data."""
-        return self.root / "registers"
+        return self.root / REGISTERS
+
+    @property
+    def data_checks(self) -> Path:
+        """Data checks of the campaign itself, besides those of its kit."""
+        return self.root / DATA_CHECKS
 
     @property
     def case_files(self) -> Path:

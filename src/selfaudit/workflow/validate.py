@@ -6,6 +6,7 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, warning
+from selfaudit.model.names import DATA_CHECKS, REGISTERS, TABLES
 from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit, looks_like_kit
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.lock import BUSY
@@ -25,6 +26,10 @@ NOT_CHECKED = warning(
 )
 
 
+_FOLDERS = ("templates", REGISTERS, TABLES, DATA_CHECKS)
+"""The folders of a kit."""
+
+
 def validate_kit(name: str) -> list[Problem]:
     """Return every problem of a kit given by name or folder."""
     folder = kit_folder(name)
@@ -36,7 +41,7 @@ def _beside(folder: Path) -> Iterator[Problem]:
     """Note what lies in a kit folder and is neither YAML, which was looked at, nor a remark about the kit."""
     for path in sorted(folder.iterdir()):
         yaml = path.is_file() and path.suffix.lower() in (".yaml", ".yml")
-        if not yaml and path.name != "templates" and not path.name.startswith((".", "README")):
+        if not yaml and path.name not in _FOLDERS and not path.name.startswith((".", "README")):
             yield NOT_PART(Where(path.name), format=CHECKLIST_FORMAT)
 
 

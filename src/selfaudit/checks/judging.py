@@ -1,0 +1,47 @@
+"""Runs the SQL of one check: its parameters bound, its rules as a table, every row with its verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from selfaudit.model.data.check import DataCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The rows of a check, each a mapping of result columns; ``signal`` is true, false or None."""
+
+    rows: tuple[Mapping[str, Any], ...]
+
+    def of(self, signal: bool | None) -> list[Mapping[str, Any]]:  # noqa: FBT001 - one of the three verdicts
+        """Return the rows with one verdict."""
+        return [row for row in self.rows if row["signal"] is signal]
+
+
+def put_rules(db: duckdb.DuckDBPyConnection, check: DataCheck) -> None:
+    """Make the table ``rules`` of this check; values that are all numbers are numbers."""
+    names = list(dict.fromkeys(name for rule in check.rules for name in rule.values))
+    numeric = {name for name in names if all(_number(rule.values.get(name)) for rule in check.rules)}
+    typed = [f"{name} {'DOUBLE' if name in numeric else 'VARCHAR'}" for name in names]
+    columns = ["rule VARCHAR", "effective_from DATE", "effective_to DATE", *typed]
+    db.execute(f"CREATE OR REPLACE TEMP TABLE rules ({', '.join(columns)})")
+    slots = ", ".join("?" for _ in columns)
+    for rule in check.rules:
+        bounds = [rule.effective_from or date.min, rule.effective_to or date.max]
+        db.execute(f"INSERT INTO rules VALUES ({slots})", [rule.id, *bounds, *map(rule.values.get, names)])  # noqa: S608 - checked names
+
+
+def _number(text: str | None) -> bool:
+    return text is None or text.replace(".", "", 1).lstrip("-").isdigit()
+
+
+def judge(db: duckdb.DuckDBPyConnection, check: DataCheck, values: Mapping[str, float] | None = None) -> Judged:
+    """Run a check over the tables of a connection; ``values`` replace defaults of its parameters."""
+    put_rules(db, check)
+    bound = {name: float(one.default) for name, one in check.parameters.items()} | dict(values or {})
+    result = db.execute(check.sql, bound)
+    names = [column[0] for column in result.description or ()]
+    return Judged(tuple(dict(zip(names, row, strict=True)) for row in result.fetchall()))

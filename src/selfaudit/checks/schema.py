@@ -1,0 +1,109 @@
+"""The tables that the SQL of a check may ask: every register with all its columns, tables of figures, the calendar.
+
+``campaign`` has one row about the campaign, ``calendar`` one for each day of which the public holidays of China are
+known, with whether people work on it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import chinese_calendar
+import duckdb
+
+from selfaudit.model.data.check import Given
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.register import Column, ColumnType, Register
+
+SQL_TYPES: Mapping[ColumnType, str] = {
+    "text": "VARCHAR",
+    "list": "VARCHAR[]",
+    "date": "DATE",
+    "time": "TIMESTAMP",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "percent": "DOUBLE",
+    "yes_no": "BOOLEAN",
+    "code": "VARCHAR",
+    "codes": "VARCHAR[]",
+    "person": "VARCHAR",
+}
+"""``percent`` is a share: 0.3 for 30 %."""
+ROW = "source_row"
+"""The column of every register that says in which row of its file a row stood."""
+_TABLE_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}
+_FIRST_DAY, _LAST_DAY = date(2004, 1, 1), date(max(one.year for one in chinese_calendar.holidays), 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the table ``campaign`` says: the day of the run, the cut-off date of the data, and the body.
+
+    ``number`` is the approval number of the body, such as CNCA-R-2002-001; ``body`` its name.
+    """
+
+    today: date
+    cut_off: date | None = None
+    body: str = ""
+    number: str = ""
+
+
+def create(db: duckdb.DuckDBPyConnection, kit: DataKit, about: About) -> None:
+    """Make every table; those of the registers are empty."""
+    for register in kit.registers.values():
+        create_register(db, register, register.columns)
+    _create_tables(db, kit)
+    db.execute("CREATE TABLE campaign (today DATE, cut_off DATE, body VARCHAR, number VARCHAR)")
+    db.execute("INSERT INTO campaign VALUES (?, ?, ?, ?)", [about.today, about.cut_off, about.body, about.number])
+    _create_calendar(db)
+
+
+def create_register(db: duckdb.DuckDBPyConnection, register: Register, columns: Iterable[Column]) -> None:
+    """Make the table of a register with some of its columns."""
+    typed = [f"{ROW} BIGINT", *(f"{column.id} {SQL_TYPES[column.type]}" for column in columns)]
+    db.execute(f"CREATE OR REPLACE TABLE {register.id} ({', '.join(typed)})")
+
+
+def insert_given(db: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], given: Given) -> None:
+    """Put the rows of an example into the tables of registers."""
+    for name, rows in given.items():
+        for number, row in enumerate(rows, 2):
+            columns = [registers[name].column[column] for column in row]
+            values = [_value(column, row[column.id]) for column in columns]
+            names = ", ".join([ROW, *(column.id for column in columns)])
+            slots = ", ".join(["?", *(f"CAST(? AS {SQL_TYPES[column.type]})" for column in columns)])
+            db.execute(f"INSERT INTO {name} ({names}) VALUES ({slots})", [number, *values])  # noqa: S608 - checked names
+
+
+def _value(column: Column, text: Any) -> Any:
+    if text is None or text == "":
+        return None
+    return [part.strip() for part in str(text).split(";")] if column.type in ("list", "codes") else str(text)
+
+
+def _create_tables(db: duckdb.DuckDBPyConnection, kit: DataKit) -> None:
+    for table in kit.tables.values():
+        typed = ", ".join(f"{name} {_TABLE_TYPES[kind]}" for name, kind in table.columns.items())
+        db.execute(f"CREATE TABLE {table.id} ({typed})")
+        slots = ", ".join("?" for _ in table.columns)
+        _insert(db, f"INSERT INTO {table.id} VALUES ({slots})", [list(row) for row in table.rows])  # noqa: S608 - checked name
+
+
+def _create_calendar(db: duckdb.DuckDBPyConnection) -> None:
+    db.execute("CREATE TABLE calendar (day DATE, working BOOLEAN, holiday BOOLEAN)")
+    days = [_FIRST_DAY + timedelta(n) for n in range((_LAST_DAY - _FIRST_DAY).days + 1)]
+    columns = {
+        "day": days,
+        "working": [chinese_calendar.is_workday(day) for day in days],
+        "holiday": [day in chinese_calendar.holidays for day in days],
+    }
+    db.execute(
+        "INSERT INTO calendar SELECT unnest($day::DATE[]), unnest($working::BOOLEAN[]), unnest($holiday::BOOLEAN[])",
+        columns,
+    )
+
+
+def _insert(db: duckdb.DuckDBPyConnection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    for row in rows:
+        db.execute(sql, list(row))

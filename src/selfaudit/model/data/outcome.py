@@ -1,0 +1,61 @@
+"""What came of a check: how many rows it judged, what it signalled, what it could not judge, or why it did not run."""
+
+from typing import Literal
+
+from selfaudit.model.base import Model
+from selfaudit.model.data.check import CheckId
+
+Reason = Literal[
+    "register-missing",
+    "register-empty",
+    "column-missing",
+    "column-empty",
+    "nothing-to-judge",
+    "no-rule",
+    "refused",
+    "time",
+    "memory",
+    "error",
+]
+"""Why a check did not run: data that are not there, no rule in force, SQL that is not allowed, limits, a mistake."""
+
+
+class Signal(Model):
+    """A row at which a check points: a question to a person, not a verdict.
+
+    ``facts`` are the shown columns as texts in their order, ``derivation`` the lines that say how it was computed.
+    ``digest`` is of the facts, parameters and rules: a verdict on a signal holds while it stays the same. ``number``
+    is a keyed hash of the person's number, empty if there is none. ``unit`` and ``person`` are names as the registers
+    have them.
+    """
+
+    check: CheckId
+    key: str
+    severity: str
+    facts: dict[str, str]
+    derivation: tuple[str, ...]
+    digest: str
+    unit: str = ""
+    person: str = ""
+    number: str = ""
+
+
+class Outcome(Model):
+    """What came of one check in one run: ``ran``, ``in_part`` where some rows could not be judged, or ``not_run``.
+
+    Counts are of rows that the check judges: ``signals`` of ``judged``, and ``unknown`` that could not be judged;
+    ``lacking`` says how many of these for want of what. ``missing`` names all columns that are, as ``register.column``.
+    ``kept`` is how many signals were kept to be worked with, ``registers`` the version of each register that was asked.
+    """
+
+    check: CheckId
+    state: Literal["ran", "in_part", "not_run"]
+    judged: int = 0
+    signals: int = 0
+    unknown: int = 0
+    kept: int = 0
+    lacking: dict[str, int] = {}
+    reason: Reason | None = None
+    detail: str = ""
+    missing: tuple[str, ...] = ()
+    registers: dict[str, int] = {}

@@ -1,0 +1,105 @@
+"""A register: a table of the body's own data as a kit declares it, with the headers under which bodies export it."""
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from selfaudit.model.base import Model, Text
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""The name of a register, a column or a parameter: one that SQL takes without quotation marks."""
+
+ColumnType = Literal[
+    "text", "list", "date", "time", "integer", "number", "percent", "yes_no", "code", "codes", "person"
+]
+"""``list`` and ``codes`` contain several values in one cell, ``time`` is a day with or without a time of day.
+
+``person`` is the number of an identity document: it is joined on, and masked wherever it is shown.
+"""
+
+
+class Code(Model):
+    """One value of a code list and how exports write it, compared without regard to width, case and spaces.
+
+    ``aliases`` are whole values, ``prefixes`` beginnings of which the longest counts, ``contains`` parts of a text.
+    """
+
+    title: Text
+    aliases: tuple[Text, ...] = ()
+    prefixes: tuple[Text, ...] = ()
+    contains: tuple[Text, ...] = ()
+
+
+class Codes(Model):
+    """``registers/codes.yaml``: the code lists of all registers, each by its name."""
+
+    format: Literal["selfaudit/codes/1"]
+    lists: dict[Name, dict[str, Code]]
+
+
+class Column(Model):
+    """One column. ``aliases`` are the headers by which it is known besides its title; ``codes`` names its code list.
+
+    ``made_of`` names other columns of which its value is put together where a file has no such column.
+    """
+
+    id: Name
+    title: Text
+    type: ColumnType = "text"
+    required: bool = False
+    aliases: tuple[Text, ...] = ()
+    codes: Name | None = None
+    unit: str = ""
+    made_of: tuple[Name, ...] = ()
+    about: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header by which it is known, its title first."""
+        return (self.title, *self.aliases)
+
+
+class Reference(Model):
+    """Columns that name a row of another register, in the order of that register's columns ``to``."""
+
+    columns: tuple[Name, ...] = Field(min_length=1)
+    register_: Name = Field(alias="register")
+    to: tuple[Name, ...] = Field(min_length=1)
+
+
+class Register(Model):
+    """``registers/<id>.yaml``. ``key`` names the columns that tell its rows apart; without one, rows may repeat.
+
+    ``mode`` says what another import does with the rows there are: ``replace`` all, or ``merge`` by key.
+    """
+
+    format: Literal["selfaudit/register/1"]
+    id: Name
+    title: Text
+    about: str = ""
+    key: tuple[Name, ...] = ()
+    mode: Literal["replace", "merge"] = "replace"
+    columns: tuple[Column, ...] = Field(min_length=1)
+    references: tuple[Reference, ...] = ()
+
+    @cached_property
+    def column(self) -> dict[str, Column]:
+        """Every column by its name."""
+        return {column.id: column for column in self.columns}
+
+
+class Table(Model):
+    """``tables/<id>.yaml``: figures of a rule that checks look up, such as audit times; each row has all columns.
+
+    ``verified`` says that somebody has compared them with the ``source``.
+    """
+
+    format: Literal["selfaudit/table/1"]
+    id: Name
+    title: Text
+    edition: Text
+    source: Text
+    verified: bool = False
+    columns: dict[Name, Literal["text", "integer", "number", "date"]]
+    rows: tuple[tuple[str | None, ...], ...] = Field(min_length=1)
