@@ -107,6 +107,33 @@ class Layout:
         """The body's own data."""
         return self.root / REGISTERS
 
+    _IMPORTED, _REGISTER_FILES = f"{REGISTERS}/imported", f"{REGISTERS}/originals"
+
+    @property
+    def imported(self) -> Path:
+        """Every table that was made of the body's own data."""
+        return self.root / self._IMPORTED
+
+    @classmethod
+    def imported_name(cls, register: str, sha256: str) -> str:
+        """Return the name of a table of a register."""
+        return f"{cls._IMPORTED}/{register}/{sha256}.parquet"
+
+    @property
+    def register_files(self) -> Path:
+        """The files of which registers were made, as they came."""
+        return self.root / self._REGISTER_FILES
+
+    @classmethod
+    def register_file_name(cls, sha256: str, suffix: str) -> str:
+        """Return the name of such a file; the suffix is with its dot."""
+        return f"{cls._REGISTER_FILES}/{sha256[:2]}/{sha256}{suffix}"
+
+    @classmethod
+    def rejected_rows_name(cls, file: str) -> str:
+        """Return the name of the rows of a file that could not be read, to be sent back."""
+        return f"{REGISTERS}/{cls._REJECTED}/{file_name(file)}.csv"
+
     @property
     def data_checks(self) -> Path:
         """Data checks of the campaign itself, besides those of its kit."""
@@ -153,8 +180,9 @@ class Layout:
         """Return the name of the folder of the reminders of a day."""
         return f"{cls.OUTBOX}/reminders/{day}"
 
-    # not in the outbox, which passes through the hands of units: a file may be called by words meant for nobody else
     _REJECTED = "rejected"
+
+    # not in the outbox, which passes through the hands of units: a file may be called by words meant for nobody else
 
     @property
     def rejections(self) -> Path:
@@ -325,3 +353,8 @@ class Layout:
     def print_scratch(self) -> Path:
         """Where documents are that are not yet complete."""
         return self.own / "print"
+
+    @property
+    def register_scratch(self) -> Path:
+        """Where registers are read: it contains numbers of identity documents, and is for the user alone."""
+        return self.own / "registers"

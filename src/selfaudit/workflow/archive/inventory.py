@@ -9,10 +9,12 @@ from selfaudit.base.clock import local, today
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Where
 from selfaudit.files.sheets.writing import Row, write_xlsx
+from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.model.kit.plan import Plan
 from selfaudit.scans.pages import page_count
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED
+from selfaudit.store.ledger.records import every_version
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.contents import LeftOut
 from selfaudit.workflow.archive.words import words_for
@@ -28,6 +30,8 @@ _UNUSABLE = N_("File received, not usable")
 _SCAN = N_("Scan as it came")
 _SIGNED = N_("Signed sheet of {name}")
 _FORM = N_("Form issued to {name}")
+_EXPORT = N_("Data of the body as exported")
+_TABLE = N_("Register “{name}” as imported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,11 @@ def _from_ledger(workspace: Workspace, ledger: Ledger, language: str) -> dict[st
         " LEFT JOIN respondents r ON r.key = p.respondent"
     )
     found |= {file: Known(_(_FORM).format(name=whose), at, "", passport) for file, at, whose, passport in rows}
+    for one in every_version(ledger):
+        if one.kind == REGISTER:
+            made = Imported.model_validate(one.data)
+            found |= {file.file: Known(_(_EXPORT), one.at, one.by, file.name) for file in made.files}
+            found[made.file] = Known(_(_TABLE).format(name=one.id), one.at, one.by)
     return found
 
 

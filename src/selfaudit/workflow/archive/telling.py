@@ -16,6 +16,8 @@ TITLES = {
     "notice": N_("Notices"),
     "deliverable": N_("Deliverables"),
     "corrections": N_("Forms for corrections"),
+    "register": N_("Data of the body"),
+    "mapping": N_("Headers of files, as people said what they mean"),
 }
 """What the registers are called, in the order of the pages."""
 _WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
@@ -64,6 +66,15 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "respondent": N_("Owner"),
         "files": N_("File"),
         "gaps": N_("Points missing in what came back"),
+    },
+    "register": {
+        "rows": N_("Rows"),
+        "files": N_("Made of"),
+        "file": N_("File"),
+    },
+    "mapping": {
+        "register_": N_("Register"),
+        "columns": N_("Columns"),
     },
 }
 """What the fields of each kind of record are called, in the order in which they are shown; the others are not."""
@@ -131,7 +142,7 @@ class Teller:
 
     def _together(self, key: str, value: Mapping[str, Any]) -> str:
         """Return an entry that has several fields itself."""
-        if key == "disposition":
+        if key in ("disposition", "columns"):
             wording, classes = self._wording, self._classes
             return wording.clauses(wording.aside(classes.get(one, one), text) for one, text in value.items() if text)
         if key == "respondent":

@@ -205,6 +205,8 @@ def _sent(ledger: Ledger, say: Callable[[str], str]) -> dict[str, str]:
         sent += [(name, id_) for name in names]
     for (data,) in ledger.db.execute("SELECT data FROM records WHERE kind = 'deliverable'"):
         sent += [(one["name"], one["sha256"]) for one in _parsed(data).get("files", ())]
+    for (data,) in ledger.db.execute("SELECT data FROM records WHERE kind = 'register'"):
+        sent += [(one["name"], one["sha256"]) for one in _parsed(data).get("files", ())]
     for name, sha256 in sent:
         for word in (name, PurePosixPath(name).name):
             if PurePosixPath(word).suffix and len(PurePosixPath(word).stem) >= _LEAST_NAME:

@@ -7,6 +7,7 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, warning
 from selfaudit.files.listing import shown_name
+from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.model.progress.deliverables import DELIVERABLE, Filing
 from selfaudit.store.ledger.evidence import EVIDENCE
 from selfaudit.store.ledger.ledger import Ledger
@@ -51,6 +52,21 @@ EVIDENCE_FOREIGN = warning(
     N_("the ledger does not know this file"),
     N_("If a collect was interrupted, run it again; otherwise selfaudit collect evidence takes the file in."),
 )
+REGISTER_LOST = error(
+    "original.register-lost",
+    N_("the table of the register “{name}” is missing"),
+    N_("Copy registers/ back from a backup, or import the same files again: selfaudit register import FILE --apply."),
+)
+REGISTER_FILE_LOST = error(
+    "original.register-file-lost",
+    N_("the original of {name}, of which a register was made, is missing"),
+    N_("Copy registers/ back from a backup, or import the same file again: selfaudit register import FILE --apply."),
+)
+REGISTER_FOREIGN = warning(
+    "original.register-foreign",
+    N_("the ledger does not know this file"),
+    N_("If an import was interrupted, run it again; otherwise move the file away: nothing reads it."),
+)
 
 UNREADABLE = error(
     "original.unreadable", N_("no permission to read it, so it cannot be compared"), N_("Let yourself read it.")
@@ -70,6 +86,16 @@ def badly_kept(workspace: Workspace, ledger: Ledger, known: Mapping[str, str] | 
     shown = {sha256: str(row.data["name"]) for sha256, row in records(ledger, EVIDENCE).items()}
     yield from _compared(workspace, workspace.evidence, shown, (EVIDENCE_LOST, EVIDENCE_FOREIGN), known)
     yield from _filed(workspace, ledger, known)
+    yield from _registers(workspace, ledger, known)
+
+
+def _registers(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Compare every table that was ever made of a register, and the files of which they were made."""
+    versions = [(one.id, Imported.model_validate(one.data)) for one in every_version(ledger) if one.kind == REGISTER]
+    tables = {made.sha256: id_ for id_, made in versions}
+    yield from _compared(workspace, workspace.imported, tables, (REGISTER_LOST, REGISTER_FOREIGN), known)
+    files = {file.sha256: file.name for _, made in versions for file in made.files}
+    yield from _compared(workspace, workspace.register_files, files, (REGISTER_FILE_LOST, REGISTER_FOREIGN), known)
 
 
 def _filed(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Problem]:

@@ -100,6 +100,8 @@ _RECORDS = {
     "notice": N_("notice"),
     "deliverable": N_("deliverable"),
     "evidence": N_("evidence"),
+    "register": N_("register"),
+    "mapping": N_("headers of a file"),
 }
 _FINDERS: dict[str, Callable[[Ledger, str], str]] = {
     "text": lambda _, value: value,
