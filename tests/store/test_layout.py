@@ -96,6 +96,7 @@ def test_everything_lies_where_it_always_did() -> None:
     }  # fmt: skip
     assert layout.original_file(SHA256, ".xlsx").as_posix() == f"c/received/ab/{SHA256}.xlsx"
     assert layout.evidence_name(SHA256, "pdf") == f"evidence/ab/{SHA256}.pdf"
+    assert layout.path(layout.signals_name(SHA256)) == layout.signals / f"{SHA256}.jsonl"
     assert layout.scan_name(SHA256, "pdf") == f"papers/scans/{SHA256}.pdf"
     assert layout.path(layout.picture_name(SHA256, 3)).parent == layout.pictures
     assert layout.reminder_folder(date(2023, 11, 5)) == "outbox/reminders/2023-11-05"

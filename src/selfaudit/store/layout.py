@@ -135,6 +135,18 @@ class Layout:
         return f"{REGISTERS}/{cls._REJECTED}/{file_name(file)}.csv"
 
     @property
+    def signals(self) -> Path:
+        """What data checks found, in files named by their SHA-256."""
+        return self.registers / self._SIGNALS
+
+    @classmethod
+    def signals_name(cls, sha256: str) -> str:
+        """Return the name of the file with the signals of one check."""
+        return f"{REGISTERS}/{cls._SIGNALS}/{sha256}.jsonl"
+
+    _SIGNALS = "signals"
+
+    @property
     def data_checks(self) -> Path:
         """Data checks of the campaign itself, besides those of its kit."""
         return self.root / DATA_CHECKS

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from selfaudit.model.base import Model
+from selfaudit.model.data.outcome import Outcome
 from selfaudit.model.disposition.disposition import Disposition
 from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.evidence import EvidenceFile
@@ -22,6 +23,7 @@ OF_PROGRAM = {
     "disposition": set(),
     "notice": {"kind", "series", "n", "sha256", "receipt_sha256"},
     "deliverable": {"content"},
+    "check": {"check", "kept", "registers"},
     "finding": {"said", "owner_key", "corrected_key", "verified_key", "source", "about", "reported", "kept"},
 }
 
@@ -30,7 +32,7 @@ OF_PROGRAM = {
     ("kind", "model"),
     [
         ("evidence", EvidenceFile), ("disposition", Disposition), ("notice", Notice), ("deliverable", Filing),
-        ("finding", Rectification),
+        ("finding", Rectification), ("check", Outcome),
     ],
 )  # fmt: skip
 def test_every_field_of_a_record_has_a_title_or_is_the_programs_own(kind: str, model: type[Model]) -> None:

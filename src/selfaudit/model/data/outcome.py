@@ -2,8 +2,12 @@
 
 from typing import Literal
 
+from selfaudit.base.i18n import N_
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import CheckId
+
+CHECK = "check"
+"""The kind of the records that contain the outcome of the last run of each check, by its id."""
 
 Reason = Literal[
     "register-missing",
@@ -18,6 +22,23 @@ Reason = Literal[
     "error",
 ]
 """Why a check did not run: data that are not there, no rule in force, SQL that is not allowed, limits, a mistake."""
+
+
+STATES = {"ran": N_("ran"), "in_part": N_("ran in part"), "not_run": N_("not run")}
+"""What states are called."""
+REASONS: dict[Reason, str] = {
+    "register-missing": N_("register missing"),
+    "register-empty": N_("register empty"),
+    "column-missing": N_("columns missing"),
+    "column-empty": N_("columns empty"),
+    "nothing-to-judge": N_("no row to judge"),
+    "no-rule": N_("no rule in force on these dates"),
+    "refused": N_("its SQL is not allowed"),
+    "time": N_("took too long"),
+    "memory": N_("took too much memory"),
+    "error": N_("its SQL failed"),
+}
+"""What reasons are called."""
 
 
 class Signal(Model):
@@ -45,7 +66,8 @@ class Outcome(Model):
 
     Counts are of rows that the check judges: ``signals`` of ``judged``, and ``unknown`` that could not be judged;
     ``lacking`` says how many of these for want of what. ``missing`` names all columns that are, as ``register.column``.
-    ``kept`` is how many signals were kept to be worked with, ``registers`` the version of each register that was asked.
+    ``kept`` is how many signals were kept to be worked with, ``file`` the SHA-256 of the file that has them, empty for
+    none, ``registers`` the version of each register that was asked.
     """
 
     check: CheckId
@@ -54,6 +76,7 @@ class Outcome(Model):
     signals: int = 0
     unknown: int = 0
     kept: int = 0
+    file: str = ""
     lacking: dict[str, int] = {}
     reason: Reason | None = None
     detail: str = ""

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.files.bags.writing import PAYLOAD
+from selfaudit.model.data.outcome import CHECK, REASONS, STATES
 from selfaudit.model.disposition.disposition import FIELDS
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.rectification.fields import REGISTER_FIELDS
@@ -18,6 +19,7 @@ TITLES = {
     "corrections": N_("Forms for corrections"),
     "register": N_("Data of the body"),
     "mapping": N_("Headers of files, as people said what they mean"),
+    CHECK: N_("Outcomes of data checks"),
 }
 """What the registers are called, in the order of the pages."""
 _WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
@@ -76,6 +78,17 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "register_": N_("Register"),
         "columns": N_("Columns"),
     },
+    CHECK: {
+        "state": N_("Outcome"),
+        "reason": N_("Not run because"),
+        "detail": N_("Detail"),
+        "missing": N_("Data missing"),
+        "signals": N_("Signals"),
+        "judged": N_("Rows judged"),
+        "unknown": N_("Rows that cannot be judged"),
+        "lacking": N_("Lacking"),
+        "file": N_("File"),
+    },
 }
 """What the fields of each kind of record are called, in the order in which they are shown; the others are not."""
 _FILES = ("file", "files", "receipt")
@@ -90,7 +103,8 @@ class Teller:
 
     def __init__(self, setting: Setting, names: Mapping[str, str]) -> None:
         """Take what the kit calls what people choose from."""
-        plan, self._names, self._wording = setting.kit.plan, names, setting.wording
+        plan, wording = setting.kit.plan, setting.wording
+        self._names, self._wording = names, wording
         actions = [action for one in plan.dispositions for action in one.actions]
         self._deliverables = {one.id: one.title for one in plan.deliverables}
         self._classes = {one.id: one.title for one in plan.dispositions}
@@ -98,6 +112,8 @@ class Teller:
             "severity": {one.id: one.title for one in plan.severities},
             "kind": self._classes,
             "action": {action.key: action.title for action in actions},
+            "state": {state: wording.tr(word) for state, word in STATES.items()},
+            "reason": {reason: wording.tr(word) for reason, word in REASONS.items()},
             "reason_code": {reason.id: reason.title for action in actions for reason in action.reasons},
         }
         fields = (*FINDING_FIELDS, *plan.fields, *REGISTER_FIELDS)

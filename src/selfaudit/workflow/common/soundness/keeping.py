@@ -16,6 +16,7 @@ from selfaudit.store.ledger.papers import scans
 from selfaudit.store.ledger.records import every_version, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.quick import kept
+from selfaudit.workflow.common.state.signals import signal_files
 
 LOST = error(
     "original.lost",
@@ -68,6 +69,16 @@ REGISTER_FOREIGN = warning(
     N_("If an import was interrupted, run it again; otherwise move the file away: nothing reads it."),
 )
 
+SIGNALS_LOST = error(
+    "original.signals-lost",
+    N_("the file with the signals of {name} is missing"),
+    N_("Copy it back from a backup, or run selfaudit check again: with the same registers it finds the same."),
+)
+SIGNALS_FOREIGN = warning(
+    "original.signals-foreign",
+    N_("no data check has written this file"),
+    N_("If a check was interrupted, run it again; otherwise move the file away."),
+)
 UNREADABLE = error(
     "original.unreadable", N_("no permission to read it, so it cannot be compared"), N_("Let yourself read it.")
 )
@@ -85,6 +96,7 @@ def badly_kept(workspace: Workspace, ledger: Ledger, known: Mapping[str, str] | 
     yield from _compared(workspace, workspace.path(workspace.SCANS), pages, (SCAN_LOST, FOREIGN), known)
     shown = {sha256: str(row.data["name"]) for sha256, row in records(ledger, EVIDENCE).items()}
     yield from _compared(workspace, workspace.evidence, shown, (EVIDENCE_LOST, EVIDENCE_FOREIGN), known)
+    yield from _compared(workspace, workspace.signals, signal_files(ledger), (SIGNALS_LOST, SIGNALS_FOREIGN), known)
     yield from _filed(workspace, ledger, known)
     yield from _registers(workspace, ledger, known)
 

@@ -102,6 +102,7 @@ _RECORDS = {
     "evidence": N_("evidence"),
     "register": N_("register"),
     "mapping": N_("headers of a file"),
+    "check": N_("outcome of a data check"),
 }
 _FINDERS: dict[str, Callable[[Ledger, str], str]] = {
     "text": lambda _, value: value,
