@@ -293,7 +293,11 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
         yield from unknown(file, (*at, "basis"), N_("citation"), item.basis, [c.id for c in kit.citations])
         yield from unknown(file, (*at, "deliverables"), N_("deliverable"), item.deliverables, deliverables)
         yield from one_unknown(file, (*at, "severity"), N_("severity"), item.severity, [s.id for s in plan.severities])
-        yield from _duplicates(file, (*at, "parts"), [part.id for part in item.parts])
+        parts = [part.id for part in item.parts]
+        yield from _duplicates(file, (*at, "parts"), parts)
+        for c, against in enumerate(item.contradicted_by):
+            if against.part:
+                yield from one_unknown(file, (*at, "contradicted_by", c, "part"), N_("part"), against.part, parts)
         if item.due:
             yield from _outside(file, (*at, "due"), item.due, phases.get(checklist.phase))
         if not item.roles:

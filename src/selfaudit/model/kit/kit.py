@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from selfaudit.model.base import Day, Id, ItemId, Model, Text
+from selfaudit.model.data.check import CheckId
 from selfaudit.model.kit.plan import Answers, EvidenceRequired, Language, Plan, Subject, YesMeans
 
 UNVERIFIED_MARK: dict[Language, str] = {"zh_CN": "〔待核实〕", "en": " [to be verified]"}
@@ -52,13 +53,27 @@ class Part(Model):
     yes_means: YesMeans | None = None
 
 
+class ContradictedBy(Model):
+    """A data check that speaks against “conform”: with ``at_least`` so many signals about the ``subject``.
+
+    ``person`` and ``unit`` are those whom the answer is about. ``body`` is everybody: it is held against what is said
+    of the body, also by units that are part of no branch. ``part`` is the part of the item, without it the whole item.
+    """
+
+    check: CheckId
+    at_least: int = Field(1, ge=1)
+    subject: Literal["unit", "person", "body"]
+    part: str = ""
+
+
 class Item(Model):
     """One question, who answers it and how to find the answer.
 
     ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's counts, and where that says
     nothing either, a bare yes or no is asked back. ``subject`` says whom the answers are about, whoever gives them;
-    without it the role does. ``data_checks`` names checks of the registers that concern the item. ``evidence`` says
-    what to show, ``evidence_required`` when files have to come with the answer.
+    without it the role does. ``data_checks`` names checks of the registers that concern the item, ``contradicted_by``
+    those that speak against an answer. ``evidence`` says what to show, ``evidence_required`` when files have to come
+    with the answer.
     """
 
     id: ItemId
@@ -76,6 +91,7 @@ class Item(Model):
     due: Day | None = None
     deliverables: tuple[Id, ...] = ()
     data_checks: tuple[str, ...] = ()
+    contradicted_by: tuple[ContradictedBy, ...] = ()
 
 
 class Checklist(Model):

@@ -1,0 +1,1 @@
+"""What people say, held against the body's own data."""
