@@ -49,6 +49,11 @@ class About:
     number: str = ""
 
 
+def names_of(kit: DataKit) -> frozenset[str]:
+    """Return the names of all tables that the SQL of a check may ask."""
+    return frozenset({*kit.registers, *kit.tables, "rules", "campaign", "calendar"})
+
+
 def create(db: duckdb.DuckDBPyConnection, kit: DataKit, about: About) -> None:
     """Make every table; those of the registers are empty."""
     for register in kit.registers.values():
