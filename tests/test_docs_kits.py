@@ -8,7 +8,9 @@ from typing import get_args
 import pytest
 
 from selfaudit.base.resources import shipped
+from selfaudit.checks.validating import check_sql
 from selfaudit.model.base import Model
+from selfaudit.model.data.check import DataCheck
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.dispositions import SLOTS, Action, DispositionClass, FollowUp, NoticeKind
@@ -30,6 +32,7 @@ from selfaudit.model.kit.plan import (
 )
 from selfaudit.model.template import About
 from selfaudit.reports.documents import documents_of
+from selfaudit.store.data_kits import load_data_kit
 from tests.reports.content_kit import make_kit
 from tests.support.folders import plant
 from tests.support.program import run
@@ -37,7 +40,7 @@ from tests.support.templates import word_file
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "kits.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-PLAN, MORE, CITATIONS, CHECKLIST, ITEM, ABOUT, EDITOR = SNIPPETS
+PLAN, MORE, CITATIONS, CHECKLIST, ITEM, DATA_CHECK, ABOUT, EDITOR = SNIPPETS
 ENTRIES: dict[str, type[Model]] = {
     "notice": Notice,
     "phases": Phase,
@@ -159,3 +162,14 @@ def test_every_key_of_the_report_is_explained_and_every_heading_named() -> None:
     assert explained == optional(ReportOutline)
     named = PAGE.split("The headings are ", 1)[1].split("\n\n", 1)[0]
     assert re.findall(r"`(\w+)`", named) == list(HEADINGS)
+
+
+def test_the_data_check_of_the_page_holds_over_the_shipped_registers(tmp_path: Path) -> None:
+    plant(tmp_path, {"data-checks/OWN1.yaml": DATA_CHECK})
+    kit = shipped("checklists") / "fake-cert-2023"
+    loaded = load_data_kit(kit, tmp_path, [tmp_path / "data-checks"])
+    own = loaded.kit.checks["OWN1"]
+    assert [problem for problem in loaded.problems if problem.where.file.startswith("data-checks/OWN1")] == []
+    assert list(check_sql(loaded.kit, [own], loaded.file_of, (own.severity,))) == []
+    table = PAGE.split("## A data check")[1].split("\n## ")[0]
+    assert [name for name in DataCheck.model_fields if f"`{name}`" not in table and name != "format"] == []

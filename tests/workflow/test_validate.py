@@ -41,6 +41,8 @@ KIT_SLIPS = (
     *(Slip(*row) for row in MISTAKES["kit"]),
     Slip("model.other", "1-business.yaml", "title: 档案", f"title: {LONG}", "档", "does not fit “title”", ""),
 )
+DATA_MISTAKES = yaml.safe_load((Path(__file__).parent / "mistakes_data.yaml").read_text(encoding="utf-8"))
+"""Told by test_validate_data.py."""
 CAMPAIGN_SLIPS = tuple(Slip(*row) for row in MISTAKES["campaign"])
 
 
@@ -90,6 +92,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.no-file",
         "kit.data-name",
         "kit.data-twice",
+        "kit.data-name-taken",
         "kit.no-citations",
         "kit.no-checklist",
         "kit.not-part",
@@ -120,6 +123,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "campaign.not-writable",
         "campaign.archived",
     }
+    tested |= {row[0] for rows in DATA_MISTAKES.values() for row in rows}
     known = {code for code in problems._kinds if code.startswith(("kit.", "model.", "profile.", "campaign."))}
     assert known <= tested
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import duckdb
 
+from selfaudit.checks.gate import LOCKED
 from selfaudit.checks.judging import Judged, judge
 from selfaudit.checks.schema import About, create, insert_given
 from selfaudit.model.data.check import DataCheck, Example
@@ -14,17 +15,30 @@ from selfaudit.model.data.kit import DataKit
 
 Sort = Literal["signals", "clean", "not_judged", "known_misses"]
 _SORTS: tuple[Sort, ...] = ("signals", "clean", "not_judged", "known_misses")
+_NO_ROWS = Judged(())
 _TODAY = date(2026, 6, 30)
 """The day on which an example is run that names none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """An example that does not hold: which of which sort, from 0, and what the check said: key and verdict of rows."""
+class Tried:
+    """What came of an example: which of which sort, from 0, its rows, or what the database says against it."""
 
     sort: Sort
     number: int
-    said: tuple[tuple[tuple[str, ...], bool | None], ...]
+    example: Example
+    judged: Judged = _NO_ROWS
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not hold, and what the check said: key and verdict of rows, or that it cannot be run."""
+
+    sort: Sort
+    number: int
+    said: tuple[tuple[tuple[str, ...], bool | None], ...] = ()
+    broken: str = ""
 
 
 class Trying:
@@ -33,17 +47,24 @@ class Trying:
     def __init__(self, kit: DataKit) -> None:
         """Make the tables."""
         self._kit = kit
-        self.db = duckdb.connect(":memory:")
+        self.db = duckdb.connect(":memory:", config={**LOCKED, "memory_limit": "512MB", "errors_as_json": "true"})
         create(self.db, kit, About(_TODAY))
+        self.db.execute("SET lock_configuration = true")
 
     def failures(self, check: DataCheck, values: Mapping[str, float] | None = None) -> Iterator[Failure]:
         """Yield the examples that do not hold; ``values`` replace defaults of parameters."""
+        for tried in self.tried(check, values):
+            if failure := failure_of(check, tried):
+                yield failure
+
+    def tried(self, check: DataCheck, values: Mapping[str, float] | None = None) -> Iterator[Tried]:
+        """Yield what comes of each example."""
         for sort in _SORTS:
             for number, example in enumerate(getattr(check.examples, sort)):
-                judged = self.judged(check, example, values)
-                said = tuple((key_of(check, row), row["signal"]) for row in judged.rows)
-                if not _holds(sort, example, judged, check):
-                    yield Failure(sort, number, said)
+                try:
+                    yield Tried(sort, number, example, self.judged(check, example, values))
+                except duckdb.Error as exc:
+                    yield Tried(sort, number, example, broken=str(exc))
 
     def judged(self, check: DataCheck, example: Example, values: Mapping[str, float] | None = None) -> Judged:
         """Run a check over the rows of an example."""
@@ -55,6 +76,16 @@ class Trying:
             return judge(self.db, check, values)
         finally:
             self.db.execute("ROLLBACK")
+
+
+def failure_of(check: DataCheck, tried: Tried) -> Failure | None:
+    """Return why an example does not hold, if it does not."""
+    if tried.broken:
+        return Failure(tried.sort, tried.number, broken=tried.broken)
+    if _holds(tried.sort, tried.example, tried.judged, check):
+        return None
+    said = tuple((key_of(check, row), row["signal"]) for row in tried.judged.rows)
+    return Failure(tried.sort, tried.number, said)
 
 
 def key_of(check: DataCheck, row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Loads what a kit says about the body's own data: registers, code lists, tables, data checks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Codes, Register, Table
+from selfaudit.model.kit.consistency import Remark
 from selfaudit.model.names import CODES, DATA_CHECKS, REGISTERS, TABLES
 from selfaudit.store.kits import read_text
 from selfaudit.store.model_reader import read_model
@@ -23,7 +24,7 @@ NOT_ITS_NAME = error(
 )
 TWICE = error(
     "kit.data-twice",
-    N_("there is a data check “{id}” already, in {first}"),
+    N_("there is “{id}” already, in {first}"),
     N_("Give this one an id of its own."),
 )
 
@@ -38,7 +39,22 @@ class LoadedData:
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     file_of: dict[str, str] = field(default_factory=dict)
-    """The shown file name of every register, table and check by its id."""
+    """The shown file name of every register, table and check by its id, and of ``codes.yaml``."""
+    unread: set[str] = field(default_factory=set)
+    """Ids, and ``codes.yaml``, of files that could not be read."""
+
+    def locate(self, remarks: Iterable[Remark], documents: Mapping[str, Document]) -> None:
+        """Give remarks their places and add them to the problems; ``documents`` are those of the rest of the kit."""
+        for remark in remarks:
+            where = (self.documents.get(remark.file) or documents[remark.file]).where(remark.path)
+            self.problems.append(remark.kind(where, **remark.args))
+
+    def sound(self) -> list[DataCheck]:
+        """Return the checks that can be tried: nothing is wrong with their file, nor with what they ask."""
+        wrong = {problem.where.file for problem in errors(self.problems)}
+        if any(Path(file).parent.name != DATA_CHECKS for file in wrong):
+            return []
+        return [check for check in self.kit.checks.values() if self.file_of[check.id] not in wrong]
 
     def usable(self) -> DataKit:
         """Return the kit, or stop with everything that is wrong with it."""
@@ -56,22 +72,20 @@ def load_data_kit(checklists: Path, base: Path, own: Iterable[Path] = ()) -> Loa
     codes = checklists / REGISTERS / CODES
     if codes.is_file() and (lists := _read(loaded, codes, base, Codes)):
         loaded.kit.codes = lists.lists
+        loaded.file_of[CODES] = _shown(codes, base)
     for path in _files(checklists / REGISTERS):
-        if path.name != CODES and (register := _read(loaded, path, base, Register)):
+        if (
+            path.name != CODES
+            and (register := _read(loaded, path, base, Register))
+            and _named(loaded, path, base, register)
+        ):
             loaded.kit.registers[register.id] = register
-            _named(loaded, path, base, register.id)
     for path in _files(checklists / TABLES):
-        if table := _read(loaded, path, base, Table):
+        if (table := _read(loaded, path, base, Table)) and _named(loaded, path, base, table):
             loaded.kit.tables[table.id] = table
-            _named(loaded, path, base, table.id)
     for path in (one for folder in (checklists / DATA_CHECKS, *own) for one in _files(folder)):
-        if check := _read(loaded, path, base, DataCheck):
-            if first := loaded.file_of.get(check.id):
-                place = loaded.documents[_shown(path, base)].where(("id",))
-                loaded.problems.append(TWICE(place, id=check.id, first=first))
-                continue
+        if (check := _read(loaded, path, base, DataCheck)) and _named(loaded, path, base, check):
             loaded.kit.checks[check.id] = check
-            _named(loaded, path, base, check.id)
     return loaded
 
 
@@ -88,18 +102,27 @@ def _files(folder: Path) -> list[Path]:
 def _read(loaded: LoadedData, path: Path, base: Path, model: type[M]) -> M | None:
     shown = _shown(path, base)
     text = read_text(path, shown, loaded.problems)
-    if text is None:
+    made, problems = None, list[Problem]()
+    if text is not None:
+        made, loaded.documents[shown], problems = read_model(text, shown, model)
+        loaded.problems += problems
+    if made is None or errors(problems):
+        loaded.unread.add(path.name if path.name == CODES else path.stem)
         return None
-    made, loaded.documents[shown], problems = read_model(text, shown, model)
-    loaded.problems += problems
-    return None if errors(problems) else made
+    return made
 
 
-def _named(loaded: LoadedData, path: Path, base: Path, id_: str) -> None:
+def _named(loaded: LoadedData, path: Path, base: Path, made: Register | Table | DataCheck) -> bool:
+    """Enter something by its id, unless there is one already."""
     shown = _shown(path, base)
-    loaded.file_of[id_] = shown
-    if path.stem != id_:
-        loaded.problems.append(NOT_ITS_NAME(loaded.documents[shown].where(("id",)), file=path.name, id=id_))
+    place = loaded.documents[shown].where(("id",))
+    if first := loaded.file_of.get(made.id):
+        loaded.problems.append(TWICE(place, id=made.id, first=first))
+        return False
+    loaded.file_of[made.id] = shown
+    if path.stem != made.id:
+        loaded.problems.append(NOT_ITS_NAME(place, file=path.name, id=made.id))
+    return True
 
 
 def _shown(path: Path, base: Path) -> str:

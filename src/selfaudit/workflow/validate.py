@@ -6,8 +6,11 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, warning
+from selfaudit.model.data.consistency import DataFiles, check_data, cited
+from selfaudit.model.kit.consistency import CITATION_UNUSED, UNVERIFIED
 from selfaudit.model.names import DATA_CHECKS, REGISTERS, TABLES
-from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, kit_folder, load_kit, looks_like_kit
+from selfaudit.store.data_kits import LoadedData, load_data_kit
+from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, LoadedKit, kit_folder, load_kit, looks_like_kit
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.lock import BUSY
 from selfaudit.store.workspace import Workspace
@@ -34,7 +37,8 @@ def validate_kit(name: str) -> list[Problem]:
     """Return every problem of a kit given by name or folder."""
     folder = kit_folder(name)
     loaded = load_kit(folder)
-    return [*loaded.problems, *document_problems(loaded), *template_problems(loaded, folder), *_beside(folder)]
+    own = [*document_problems(loaded), *template_problems(loaded, folder), *_beside(folder)]
+    return [*_with_data(load_data_kit(folder, folder), loaded), *own]
 
 
 def _beside(folder: Path) -> Iterator[Problem]:
@@ -53,8 +57,30 @@ def validate_campaign(start: Path, today: date) -> list[Problem]:
     dated = over(workspace, loaded, today)
     # before anything is put in order, which has the ledger taken as it is
     found = unsound(workspace)
-    of_files = [*loaded.problems, *document_problems(loaded), *templates]
+    data = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks])
+    of_files = [*_with_data(data, loaded), *document_problems(loaded), *templates]
     return [*of_files, *dated, *found, *_of_ledger(workspace), *_handled(workspace, loaded, today)]
+
+
+def _with_data(data: LoadedData, loaded: LoadedKit | LoadedCampaign) -> list[Problem]:
+    """Return what is wrong with a kit and with what it says about the body's own data."""
+    kit = loaded.kit
+    data.locate(check_data(data.kit, kit, DataFiles(data.file_of, data.unread)), loaded.documents)
+    if kit and (sound := data.sound()):
+        from selfaudit.checks.validating import check_sql  # noqa: PLC0415 - takes a moment, and many kits have none
+
+        severities = tuple(severity.id for severity in kit.plan.severities)
+        data.locate(check_sql(data.kit, sound, data.file_of, severities), loaded.documents)
+    return [*_cited(loaded, cited(data.kit)), *data.problems]
+
+
+def _cited(loaded: LoadedKit | LoadedCampaign, names: list[str]) -> Iterator[Problem]:
+    """Yield the problems of a kit but for citations that only data checks name: these are cited all the same."""
+    for problem in loaded.problems:
+        if problem.kind is not CITATION_UNUSED or problem.args["id"] not in names:
+            yield problem
+        elif loaded.kit and not (citation := loaded.kit.citation_of[problem.args["id"]]).verified:
+            yield UNVERIFIED(problem.where, cite=citation.plain, count=names.count(citation.id))
 
 
 def _handled(workspace: Workspace, loaded: LoadedCampaign, today: date) -> list[Problem]:

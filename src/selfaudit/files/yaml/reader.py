@@ -111,17 +111,31 @@ class Document:
     file: str
     data: Any
     _root: Any
+    _text: str = ""
 
     def where(self, path: tuple[str | int, ...] = (), *, key: bool = False) -> Where:
-        """Return the place of the value (or of its key) at a path; of the nearest one above if there is none."""
+        """Return the place of the value (or of its key) at a path; of the nearest one above if there is none.
+
+        A number behind the path of a text in a block (``|``) is the place of that character of it, counted from 0.
+        """
         node, mark = self._root, self._root.start_mark if self._root is not None else None
         for step in path:
             found = _child(node, step)
             if found is None:
+                if isinstance(step, int) and isinstance(node, yaml.ScalarNode) and node.style == "|":
+                    return self._inside(node, step)
                 break
             node = found[1]
             mark = (found[0] if key and found[0] is not None else node).start_mark
         return Where(self.file, mark.line + 1, mark.column + 1) if mark else Where(self.file, 1, 1)
+
+    def _inside(self, block: yaml.ScalarNode, at: int) -> Where:
+        """Return the place of a character of a block, each line of which stands indented on a line of the file."""
+        inner = Where.in_text(self.file, block.value, min(at, len(block.value)))
+        line = block.start_mark.line + inner.line
+        indented = self._text.split("\n")[line : line + 1] or [""]
+        written = block.value.split("\n")[inner.line - 1]
+        return Where(self.file, line + 1, len(indented[0]) - len(written) + inner.column)
 
     def lines(self, path: tuple[str | int, ...]) -> range:
         """Return the lines, from 1, of what is at a path; no lines if there is nothing."""
@@ -178,7 +192,7 @@ def read_yaml(text: str, file: str) -> tuple[Document, list[Problem]]:
         return Document(file, None, None), found if told else [*found, fault]
     builder = _Builder(file, text)
     data = builder.build(root) if root is not None else None
-    return Document(file, data, root), found + builder.problems
+    return Document(file, data, root, text), found + builder.problems
 
 
 def _with_plain_breaks(text: str, file: str) -> tuple[str, list[Problem]]:

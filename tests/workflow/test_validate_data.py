@@ -1,0 +1,84 @@
+"""``validate`` of what a kit says about the body's own data: every mistake with its place, in one run."""
+
+from datetime import date
+from pathlib import Path
+
+from selfaudit.workflow.validate import validate_campaign, validate_kit
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.tiny import KIT
+from tests.support.tiny_data import CHECK, DATA
+from tests.workflow.test_validate import DATA_MISTAKES, Slip
+
+PURE = [Slip(*row) for row in DATA_MISTAKES["files"]]
+SQL = [Slip(row[0], f"data-checks/S{n}.yaml", *row[1:]) for n, row in enumerate(DATA_MISTAKES["checks"])]
+
+
+def told(kit: Path) -> list[str]:
+    return [f"{problem.where}: {problem.severity} {problem.code} {problem}" for problem in validate_kit(str(kit))]
+
+
+def expect(slip: Slip, text: str, said: list[str]) -> None:
+    found = [line for line in said if line.startswith(f"{slip.place(text)}: ") and f" {slip.code} " in line]
+    assert sum(slip.says in line and slip.hint in line for line in found) == 1, "\n".join([slip.place(text), *said])
+
+
+def test_the_small_kit_with_data_is_without_mistakes(kit: Path) -> None:
+    plant(kit, DATA)
+    assert told(kit) == []
+
+
+def test_mistakes_of_registers_tables_and_checks_are_all_told_in_one_run(kit: Path) -> None:
+    files = KIT | DATA
+    for slip in PURE:
+        assert files[slip.file].count(slip.old) == 1, slip.old
+        files[slip.file] = files[slip.file].replace(slip.old, slip.new)
+    plant(kit, files)
+    said = told(kit)
+    for slip in PURE:
+        expect(slip, files[slip.file], said)
+    assert len(said) == len(PURE), "\n".join(said)
+
+
+def test_mistakes_of_sql_and_examples_are_all_told_in_one_run(kit: Path) -> None:
+    files = {}
+    for n, slip in enumerate(SQL):
+        assert CHECK.count(slip.old) == 1, slip.old
+        files[slip.file] = CHECK.replace("id: D1", f"id: S{n}").replace(slip.old, slip.new)
+    plant(kit, DATA | files)
+    said = told(kit)
+    for slip in SQL:
+        expect(slip, files[slip.file], said)
+
+
+def test_a_register_takes_no_name_that_sql_knows_already(kit: Path) -> None:
+    register = DATA["registers/assignments.yaml"].replace("id: assignments", "id: calendar")
+    plant(kit, DATA | {"registers/calendar.yaml": register})
+    assert any("registers/calendar.yaml:2:5: error kit.data-name-taken" in line for line in told(kit))
+
+
+def test_a_register_that_cannot_be_read_is_the_only_mistake(kit: Path) -> None:
+    plant(
+        kit,
+        DATA | {"registers/audits.yaml": DATA["registers/audits.yaml"].replace("title: 审核台账", "titel: 审核台账")},
+    )
+    assert {problem.code for problem in validate_kit(str(kit))} == {"model.meant-key"}
+
+
+def test_citations_that_only_a_check_names_are_cited(kit: Path) -> None:
+    more = "  - id: law-2\n    cite: 《办法》\n    clause: 第二条\n"
+    check = CHECK.replace("basis: [law-1]\nfalse", "basis: [law-2]\nfalse")
+    plant(kit, DATA | {"citations.yaml": KIT["citations.yaml"] + more, "data-checks/D1.yaml": check})
+    assert {problem.code for problem in validate_kit(str(kit))} == {"kit.citation-unverified"}
+
+
+def test_a_check_dropped_into_the_campaign_is_validated_like_one_of_the_kit(fresh: Campaign, tmp_path: Path) -> None:
+    campaign = fresh.copy(tmp_path / "campaign")
+    own = {"data-checks/OWN.yaml": CHECK.replace("id: D1", "id: OWN").replace("a.branch, ", "a.brunch, ", 1)}
+    plant(campaign.root / "checklists", DATA)
+    plant(campaign.root, own | {"data-checks/D1.yaml": CHECK})
+    said = [str(problem) for problem in validate_campaign(campaign.root, date(2023, 11, 1))]
+    assert any(line.startswith("data-checks/OWN.yaml:27:21: the SQL cannot be run: ") for line in said), said
+    assert any(
+        "data-checks/D1.yaml:2:5: there is “D1” already, in checklists/data-checks/D1.yaml" in line for line in said
+    )
