@@ -65,6 +65,7 @@ lint: venv ## check style, types, layers, the JavaScript of the page, message ca
 	$(PY) scripts/messages.py check
 	$(PY) scripts/check_page.py
 	$(PY) scripts/cli_docs.py check
+	$(PY) scripts/checks_docs.py check
 
 format: venv ## put the code into its standard form
 	$(BIN)/ruff check --fix
@@ -76,8 +77,9 @@ bench: venv system ## measure and write docs/benchmarks.md
 messages: venv ## bring the message catalogues up to date
 	$(PY) scripts/messages.py update
 
-docs: venv ## write the reference of all commands to docs/cli.md
+docs: venv ## write docs/cli.md, all commands, and docs/checks.md, all data checks
 	$(PY) scripts/cli_docs.py
+	$(PY) scripts/checks_docs.py
 
 schemas: venv ## write the JSON schemas of every file format to docs/schema
 	$(BIN)/selfaudit checklist schema --output docs/schema

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import messages
+from scripts import checks_docs, messages
 from selfaudit.base.canonical import canonical_json
 from selfaudit.cli.app import COMMANDS, command
 from selfaudit.model.form.response import Response, content_hash
@@ -42,6 +42,14 @@ def test_the_reference_of_commands_is_that_of_the_program() -> None:
     script = [sys.executable, str(ROOT / "scripts" / "cli_docs.py"), "check"]
     done = subprocess.run(script, env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_reference_of_data_checks_is_that_of_the_kits() -> None:
+    page = (ROOT / "docs/checks.md").read_text(encoding="utf-8")
+    assert page == checks_docs.reference()
+    assert "**A signal is a question to a\nperson, not a verdict.**" in page
+    for path in ROOT.glob("checklists/*/data-checks/*.yaml"):
+        assert f'<a id="{path.stem.lower()}"></a>{path.stem} ' in page
 
 
 def test_an_argument_that_may_be_repeated_has_one_ellipsis() -> None:
