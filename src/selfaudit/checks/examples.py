@@ -97,7 +97,9 @@ def _holds(sort: Sort, example: Example, judged: Judged, check: DataCheck) -> bo
     signals, unknown = judged.of(signal=True), judged.of(signal=None)
     if sort == "signals":
         found = {key_of(check, row) for row in signals}
-        return bool(signals) and (not example.keys or found == set(example.keys))
+        severe = {row.get("severity", check.severity) for row in signals}
+        right = found == set(example.keys or found) and severe == ({example.severity} if example.severity else severe)
+        return bool(signals) and right
     if sort == "not_judged":
         return bool(unknown) and not signals
     return bool(judged.rows) and not signals and not unknown

@@ -46,12 +46,13 @@ class Misleading(Model):
 class Example(Model):
     """Rows of registers and what the check says of them. ``keys`` are the keys of all rows that must signal.
 
-    ``today`` is the day on which it is run, ``body`` what the table ``campaign`` says of the body.
+    ``severity`` is the one that all of these must have. ``today`` is the day on which it is run, ``body`` what the table ``campaign`` says of the body.
     """
 
     what: Text
     given: Given
     keys: tuple[tuple[str, ...], ...] = ()
+    severity: Id | None = None
     today: Day | None = None
     body: dict[Name, str] = {}
 
