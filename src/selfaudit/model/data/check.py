@@ -46,7 +46,8 @@ class Misleading(Model):
 class Example(Model):
     """Rows of registers and what the check says of them. ``keys`` are the keys of all rows that must signal.
 
-    ``severity`` is the one that all of these must have. ``today`` is the day on which it is run, ``body`` what the table ``campaign`` says of the body.
+    ``severity`` is the one that all of these must have. ``today`` is the day on which it is run, ``body`` what the
+    table ``campaign`` says of the body.
     """
 
     what: Text
