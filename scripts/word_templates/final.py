@@ -183,6 +183,32 @@ def _answers(w: Writer) -> None:
     w.text("{{p charts.answers_by_area }}")
 
 
+def _contradictions(w: Writer) -> None:
+    w.say("contradictions_count", keep=True)
+    columns = [
+        Column("item", "{{ row.place }} {{ row.title }}\n{{ row.about }}", 20),
+        Column("who_says", _each_line("row.said"), 18),
+        Column("data_say", _each_line("row.data"), 34),
+        Column("threshold", "{{ row.threshold }}", 10),
+        Column("verdict", "{{ row.verdict }}", 18),
+    ]
+    w.table(columns, "for row in findings.contradictions")
+
+
+def _each_line(name: str) -> str:
+    return f"{{%p for line in {name}.splitlines() %}}\n{{{{ line }}}}\n{{%p endfor %}}"
+
+
+def _unsupported(w: Writer) -> None:
+    w.say("unsupported_count", keep=True)
+    columns = [
+        Column("checks", "{{ row.checks }}", 22),
+        Column("not_run_why", "{{ row.reason }}", 33),
+        Column("unsupported_places", "{{ row.places }}", 45),
+    ]
+    w.table(columns, "for row in findings.unsupported")
+
+
 def _overview(w: Writer) -> None:
     with w.block("if findings.total.value"):
         w.say("findings_count")
@@ -281,6 +307,8 @@ _SECTIONS: dict[str, Callable[[Writer], None]] = {
     "phases": _phases,
     "milestones": _milestones,
     "conduct": _conduct,
+    "contradictions": _contradictions,
+    "unsupported": _unsupported,
     "overview": _overview,
     "in_full": _in_full,
     "corrections": _corrections,

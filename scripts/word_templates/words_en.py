@@ -186,6 +186,19 @@ WORDS = {
     "reported"
     "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
     "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}.",
+    "contradictions_count": "Answers were held against the body's own data. Answers “conform” that cannot be right "
+    "together with signals of data checks: {{ findings.contradictions_count }}"
+    "{% if findings.contradictions_open.value %}, of which not settled: {{ findings.contradictions_open }}{% endif %}. "
+    "The heaviest come first. A signal is a question to a person, not a verdict:",
+    "unsupported_count": "The following answers “conform” ({{ findings.unsupported_count }} in all) are not supported "
+    "by data, because the data checks that concern them did not run, or in part only:",
+    "who_says": "Who says what",
+    "data_say": "What the data say",
+    "threshold": "Contradiction from",
+    "verdict": "Verdict",
+    "checks": "Data checks",
+    "not_run_why": "Why they did not run",
+    "unsupported_places": "Items (number of answers)",
     "by_area_found": "What was checked and found, area by area:",
     "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; checked by "
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"

@@ -177,6 +177,18 @@ WORDS = {
     "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
     "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"
     "{% endif %}。",
+    "contradictions_count": "将填报结论与本机构台账数据核对，“符合”与数据核查疑点不能同时成立的有"
+    "{{ findings.contradictions_count }}项{% if findings.contradictions_open.value %}，"
+    "其中{{ findings.contradictions_open }}项尚未认定{% endif %}，按轻重排列如下。疑点是须由人核实的问题，不是结论：",
+    "unsupported_count": "下列“符合”的结论共{{ findings.unsupported_count }}条，"
+    "因有关数据核查未执行或者只部分执行，没有得到数据支持：",
+    "who_says": "填报情况",
+    "data_say": "数据情况",
+    "threshold": "认作矛盾的数量",
+    "verdict": "认定意见",
+    "checks": "数据核查",
+    "not_run_why": "未执行的原因",
+    "unsupported_places": "自查项（结论条数）",
     "by_area_found": "各自查重点的自查和发现问题情况如下：",
     "area_found": "（{{ loop.index }}）{{ area.title }}：{% if area.items.value %}自查项{{ area.items }}项，"
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"

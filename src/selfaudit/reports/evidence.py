@@ -7,6 +7,7 @@ from functools import cached_property
 from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
+from selfaudit.model.held.against import SETTLE_DATA, Against, HeldAgainst, Unsupported
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
 from selfaudit.model.progress.milestones import MILESTONE
@@ -53,6 +54,11 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
     )
 
 
+def is_settled(one: Against, made: Decision | None) -> bool:
+    """Return whether a decision settles what both sides say now."""
+    return made is not None and made.data["digest"] == one.digest
+
+
 class Evidence:
     """What respondents say together. Their answers are counted as they come by and not kept.
 
@@ -71,6 +77,7 @@ class Evidence:
         self.notes: dict[tuple[str, str], list[Remark]] = {}
         self._tally = Tally(setting.kit)
         self._held = Contradictions(setting.kit, setting.roster)
+        self._against = HeldAgainst(setting.kit, setting.everybody or setting.roster, setting.data)
         for standing in standings:
             self._add(standing)
         self.findings, self.set_aside = joined(sorted(self._found, key=self._rank()))
@@ -114,12 +121,33 @@ class Evidence:
 
         That a milestone is done stands in the plan.
         """
-        still = {one.key: one.digest for one in self._held.found()}
+        still = {one.key: one.digest for one in self._held.found()} | {one.key: one.digest for one in self.against}
         return [
             made
             for made in self.setting.decisions
-            if made.kind != MILESTONE and (made.kind != SETTLE or still.get(made.about) == made.data["digest"])
+            if made.kind != MILESTONE
+            and (made.kind not in (SETTLE, SETTLE_DATA) or still.get(made.about) == made.data["digest"])
         ]
+
+    @cached_property
+    def against(self) -> list[Against]:
+        """What the body's own data say against answers, the heaviest first."""
+        return self._against.found()
+
+    @cached_property
+    def unsupported(self) -> list[Unsupported]:
+        """The answers that the data could not support."""
+        return self._against.unsupported()
+
+    @cached_property
+    def settlements(self) -> dict[str, Decision]:
+        """What persons decided about answers and data against them, by the key of the contradiction."""
+        return {made.about: made for made in self.setting.decisions if made.kind == SETTLE_DATA}
+
+    @property
+    def against_open(self) -> list[Against]:
+        """The contradictions between answers and data that nobody has settled as they are now."""
+        return [one for one in self.against if not is_settled(one, self.settlements.get(one.key))]
 
     @property
     def _settled(self) -> dict[str, str]:
@@ -138,6 +166,7 @@ class Evidence:
         self.voices[standing.respondent.key] = voice
         self._tally.add(standing)
         self._held.add(standing)
+        self._against.add(standing)
         self._found += self.setting.register.findings(standing, self.setting.kit)
         self.files += [(voice, at) for at in standing.evidence]
         if standing.content is None:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
+from selfaudit.model.held.against import without_support
 from selfaudit.model.kit.years import other_years, years_of
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE
 from selfaudit.model.profile import counts_off, dated_ahead, sums_off
@@ -71,6 +72,16 @@ CONTRADICTION = warning(
     "gate.contradiction",
     N_("{unit}: contradictions not settled: {count} ({names})"),
     N_("Compare both sides with selfaudit contradictions list; have one of them corrected, or settle it."),
+)
+AGAINST = warning(
+    "gate.against-data",
+    N_("answers that the body's own data contradict, not settled: {count} ({names})"),
+    N_("Look at both sides with selfaudit contradictions list; have the answer or the data corrected, or settle it."),
+)
+UNSUPPORTED = note(
+    "gate.unsupported",
+    N_("answers “conform” that no data check supports, because it did not run, or in part only: {count}"),
+    N_("“selfaudit contradictions list” says which checks and why; the report says so as well."),
 )
 OUTDATED = note(
     "gate.outdated",
@@ -245,6 +256,11 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
     for kind, concerned in kinds:
         yield from _by_unit(kind, filter(concerned, evidence.asked))
     yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict))
+    if against := evidence.against_open:
+        names = tuple(f"{one.place} {one.name} {one.check}" for one in against)
+        yield AGAINST(count=len(names), names=Some(names, _MOST_NAMES))
+    if evidence.unsupported:
+        yield UNSUPPORTED(count=sum(map(len, without_support(evidence.unsupported).values())))
     places: dict[str, list[str]] = {}
     for one in evidence.contradictions:
         places.setdefault(one.name, []).append(one.place)

@@ -80,6 +80,9 @@ def _findings(report: FinalReport) -> Iterator[Balance]:
     yield Balance(total, (_counted(annex, {row.id for row in findings.rows}),))
     yield Balance(total, (_counted(annex, findings.rows),))
     yield Balance(findings.in_full_count, (_counted(findings.in_full_severities, findings.in_full),))
+    yield Balance(
+        findings.contradictions_count, (_counted("contradictions", {row.key for row in findings.contradictions}),)
+    )
     there = {row.id for row in findings.rows}
     yield Balance(findings.in_full_count, (_counted(annex, [row for row in findings.in_full if row.id in there]),))
 

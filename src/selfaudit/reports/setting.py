@@ -11,6 +11,7 @@ from selfaudit.model.disposition.book import Book
 from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Labels, Respondent
+from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Language
@@ -43,7 +44,7 @@ class Setting:
     ``corrected`` are the files that owners of findings name as evidence of what they corrected.
     ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
     final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
-    written, of which documents have not shown everything so far.
+    written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data.
     """
 
     kit: Kit
@@ -65,6 +66,7 @@ class Setting:
     everybody: Roster | None = None
     fixed: date | None = None
     hidden: set[str] = field(default_factory=set)
+    data: CheckRun = field(default_factory=CheckRun)
 
     @cached_property
     def wording(self) -> Wording:

@@ -89,6 +89,14 @@ def load_data_kit(checklists: Path, base: Path, own: Iterable[Path] = ()) -> Loa
     return loaded
 
 
+def load_checks(ids: Iterable[str], folders: Iterable[Path], base: Path) -> dict[str, DataCheck]:
+    """Load only some checks, by id; what cannot be read or is not there is left out."""
+    loaded, there = LoadedData(), list(folders)
+    paths = {id_: [folder / f"{id_}.yaml" for folder in there] for id_ in ids}
+    found = {id_: path for id_, places in paths.items() for path in places if path.is_file()}
+    return {id_: check for id_, path in found.items() if (check := _read(loaded, path, base, DataCheck))}
+
+
 def data_files(checklists: Path) -> list[str]:
     """Return the names of all these files of a kit, relative to its checklists."""
     folders = (REGISTERS, TABLES, DATA_CHECKS)

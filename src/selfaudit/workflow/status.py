@@ -7,6 +7,7 @@ from pathlib import Path
 from selfaudit.files.atomic import write_text
 from selfaudit.model.evidence import unassigned
 from selfaudit.model.form.form import Labels
+from selfaudit.model.held.against import HeldAgainst, without_support
 from selfaudit.model.progress.approval import APPROVE
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.coverage import CoverageCheck
@@ -23,6 +24,7 @@ from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
+from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.deliverables import deliverable_states
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.milestones import milestones_done
@@ -35,17 +37,24 @@ from selfaudit.workflow.common.writing.output import output_path
 
 def status(workspace: Workspace, today: date) -> Status:
     """Return the state of everybody."""
-    kit, roster = workspace.load().usable()
+    loaded = workspace.load()
+    kit, roster = loaded.usable()
     held, numbers = Contradictions(kit, roster), CoverageCheck.of(kit, roster)
     with workspace.reading() as ledger:
+        against = HeldAgainst(kit, loaded.everybody or roster, check_run(workspace, ledger, kit))
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
         said = AnswersAndFindings(kit, register(ledger), today)
         used = set[str]()
         everybody = _with_files(standings(ledger, kit), used)
-        found = status_of(kit, _heard(everybody, held, numbers, said), today, chased, labels)
+        found = status_of(kit, _heard(everybody, (held, against), numbers, said), today, chased, labels)
         found.areas, found.findings = said.areas, said.findings
-        found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), settled(ledger))]
+        of_data, decided = against.found(), settled(ledger)
+        found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), decided)]
+        found.contradictions += [
+            f"{one.place} {one.name} ({one.check})" for one in of_data if decided.get(one.key) != one.digest
+        ]
+        found.unsupported = sum(map(len, without_support(against.unsupported()).values()))
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
@@ -74,11 +83,15 @@ def _with_files(everybody: Iterable[Standing], used: set[str]) -> Iterator[Stand
 
 
 def _heard(
-    everybody: Iterable[Standing], held: Contradictions, numbers: CoverageCheck, said: AnswersAndFindings
+    everybody: Iterable[Standing],
+    held: tuple[Contradictions, HeldAgainst],
+    numbers: CoverageCheck,
+    said: AnswersAndFindings,
 ) -> Iterator[Standing]:
     """Pass standings on, of which only one is in memory at a time."""
     for standing in everybody:
-        held.add(standing)
+        for one in held:
+            one.add(standing)
         said.add(standing)
         if standing.active:
             numbers.add(standing.respondent, (standing.content or {}).get("coverage", {}))

@@ -14,8 +14,10 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
-    from selfaudit.workflow.contradictions import Found
+    from selfaudit.reports.context.findings import ContradictionRow
+    from selfaudit.workflow.contradictions import Contradictions, Found
 
+MOST_NAMES = 20
 MOST_QUOTES, LONGEST_QUOTE = 6, 100
 """Texts that are quoted of the two sides, and characters of each; --json has them all."""
 
@@ -26,7 +28,7 @@ def list_(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """List conflicting responses, and statements about the same unit that cannot both be right."""
+    """List what cannot both be right: responses, statements about the same unit, answers and the body's own data."""
     from selfaudit.cli.words import Words
     from selfaudit.workflow.contradictions import contradictions
 
@@ -43,12 +45,42 @@ def list_(
             show.line(_("  Choose one: {command}").format(command=command) + "\n")
     for one in found.between:
         _show(one)
-    if not found.conflicts and not found.between:
+    for against in found.against:
+        _show_data(against.row)
+    if not found.conflicts and not found.between and not found.against:
         show.line(_("No contradictions."))
-    if any(one.settled is None for one in found.between):
+    if any(one.settled is None for one in found.between) or any(one.open for one in found.against):
         show.line(_("Next: ask both, and collect a corrected form of those who are wrong. If both are right, say why:"))
         show.line(f"  selfaudit contradictions settle {_('KEY')} --reason …")
+    _show_weaker(found)
     return TO_ACT_ON if found.open else DONE
+
+
+def _show_data(row: "ContradictionRow") -> None:
+    show.line(f"{row.key}  {row.place} {row.title}".rstrip())
+    show.line("  " + _("{about} ({threshold})").format(about=row.about, threshold=row.threshold))
+    for side in (row.said, row.data):
+        for line in side.splitlines():
+            show.line(f"  {line}")
+    show.line("  " + row.verdict)
+
+
+def _show_weaker(found: "Contradictions") -> None:
+    """Show what is no contradiction: answers that nothing supports, and names that are not on the roster."""
+    if found.unsupported:
+        show.line("\n" + _("“Conform” without support, because checks did not run, or in part only:"))
+    for row in found.unsupported:
+        show.line(f"  {row.checks}: {row.reason}")
+        show.line(f"    {row.places}")
+    if found.unplaced:
+        show.line(
+            "\n" + _("Names in the registers that cannot be placed on the roster; their signals count for no one:")
+        )
+    why = {"unknown": _("not on the roster"), "twice": _("more than one is called so")}
+    for one in found.unplaced[:MOST_NAMES]:
+        show.line("  " + _("{name}: {why}, signals: {n}").format(name=one.name, why=why[one.why], n=one.signals))
+    if len(found.unplaced) > MOST_NAMES:
+        show.line("  " + _("and {n} more").format(n=len(found.unplaced) - MOST_NAMES))
 
 
 def _show(one: "Found") -> None:
@@ -69,7 +101,7 @@ def settle(
     by: By = "",
     campaign: Campaign = None,
 ) -> int:
-    """Settle contradictions between respondents; they open again if a side says something else."""
+    """Settle contradictions; they open again if a side says something else."""
     from selfaudit.workflow.contradictions import Settlement
     from selfaudit.workflow.contradictions import settle as run
 

@@ -124,6 +124,7 @@ def _show_status(found: "Status") -> None:
     for title, names in notes:
         if names:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
+    _show_unsupported(found.unsupported)
     _show_owners(found.owners, found.reopened)
     _show_rejected(found.rejected)
     _show_unassigned(found.unassigned)
@@ -150,6 +151,12 @@ def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
         text = _("Reopened since the forms for corrections went out ({n}): {ids}")
         show.line("  " + text.format(n=len(reopened), ids=show.some(reopened)))
         show.line("  " + _("Next: selfaudit issue --round corrections"))
+
+
+def _show_unsupported(answers: int) -> None:
+    if answers:
+        text = _("Answers “conform” that no data check supports, because it did not run, or in part only: {n}")
+        show.line("\n" + text.format(n=answers))
 
 
 def _show_unassigned(count: int) -> None:

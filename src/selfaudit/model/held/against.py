@@ -1,6 +1,6 @@
 """Answers held against signals of data checks: “conform” where signals say otherwise, or where nothing was checked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -20,6 +20,8 @@ Verdict = Literal["open", "confirmed", "explained", "excepted"]
 """What persons said of a signal: nothing, that it is right, that it is none, or that the body has an exception."""
 COUNTED: tuple[Verdict, ...] = ("open", "confirmed")
 """The signals that speak against an answer."""
+SETTLE_DATA = "settle-data"
+"""The kind of decision that settles what answers and data say; its data have the ``digest`` that it holds for."""
 NEARNESS = {"person": 3, "unit": 2, "body": 1}
 """How near a subject is: somebody who answers about themselves knows best."""
 
@@ -100,18 +102,12 @@ class Against:
 class Unsupported:
     """“Conform” at places that a check could have supported, had it run; ``outcome`` is None if it never did.
 
-    ``places`` says how many say so at each place.
+    ``places`` has the keys of those who say so at each place.
     """
 
     check: CheckId
-    title: str
     outcome: Outcome | None
-    places: Mapping[str, int]
-
-    @property
-    def count(self) -> int:
-        """How many answers it concerns."""
-        return sum(self.places.values())
+    places: Mapping[str, frozenset[str]]
 
 
 _At = tuple[str, ContradictedBy, str]
@@ -214,8 +210,8 @@ class HeldAgainst:
         return there[id_].name if id_ in there else id_
 
     def unsupported(self) -> list[Unsupported]:
-        """Return what rests on nothing but the answer, by check: those of checks that did not run come first."""
-        found: dict[CheckId, dict[str, int]] = {}
+        """Return what rests on nothing but the answer, by check: those that ran in part come last."""
+        found: dict[CheckId, dict[str, frozenset[str]]] = {}
         against = {(one.place, one.subject, one.check) for one in self.found()}
         for item, entry, subject, said in self._claims():
             outcome = self._run.outcomes.get(entry.check)
@@ -223,17 +219,18 @@ class HeldAgainst:
             if (outcome and outcome.state == "ran") or (place, subject, entry.check) in against:
                 continue
             places = found.setdefault(entry.check, {})
-            places[place] = places.get(place, 0) + len(said)
-        made = [
-            Unsupported(
-                check,
-                self._run.checks[check].title if check in self._run.checks else "",
-                self._run.outcomes.get(check),
-                places,
-            )
-            for check, places in sorted(found.items())
-        ]
+            places[place] = places.get(place, frozenset()) | {one.who.key for one in said}
+        made = [Unsupported(check, self._run.outcomes.get(check), places) for check, places in sorted(found.items())]
         return sorted(made, key=lambda one: one.outcome is not None and one.outcome.state == "in_part")
+
+
+def without_support(found: Iterable[Unsupported]) -> dict[str, frozenset[str]]:
+    """Return the keys of those who say “conform” without support, by place."""
+    places: dict[str, frozenset[str]] = {}
+    for one in found:
+        for place, who in one.places.items():
+            places[place] = places.get(place, frozenset()) | who
+    return places
 
 
 def _conforms(answered: Mapping[str, Any], item: Item, part: str, troubled: set[str]) -> str | None:

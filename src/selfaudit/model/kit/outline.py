@@ -22,6 +22,8 @@ HEADINGS = {
     "milestones": N_("Milestones"),
     "conduct": N_("How the self-audit was carried out"),
     "answers_chart": N_("Answers by area"),
+    "contradictions": N_("Answers that the data contradict"),
+    "unsupported": N_("Answers that the data could not support"),
     "overview": N_("Findings by area"),
     "findings_chart": N_("Findings by area and severity"),
     "in_full": N_("Most severe findings and their causes"),

@@ -92,7 +92,8 @@ class Rejected:
 class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
 
-    ``contradictions`` are those that nobody has settled, each as place and unit; ``doubts`` are
+    ``contradictions`` are those that nobody has settled, each as place and unit, with the data check if it is one of
+    the data; ``unsupported`` counts answers that no data check supports; ``doubts`` are
     numbers that cannot be right together; ``unassigned`` are the files of evidence that belong to nothing yet;
     ``unsound`` says that ledger or originals are not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
@@ -110,6 +111,7 @@ class Status:
     waived: list[Waived] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
+    unsupported: int = 0
     doubts: list[Problem] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     to_issue: list[str] = field(default_factory=list)

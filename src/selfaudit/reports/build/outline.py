@@ -108,6 +108,11 @@ def _conduct(_: Chapter, contents: Contents) -> Iterator[Group]:
 
 
 def _findings(_: Chapter, contents: Contents) -> Iterator[Group]:
+    held: dict[SectionKind, object] = {
+        "contradictions": contents.findings.contradictions,
+        "unsupported": contents.findings.unsupported,
+    }
+    yield from ([_section(kind, heading(kind, contents.setting))] for kind, rows in held.items() if rows)
     yield [_section("overview", heading("overview", contents.setting))]
     if contents.findings.in_full:
         yield [_section("in_full", heading("in_full", contents.setting))]

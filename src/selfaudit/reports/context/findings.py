@@ -131,6 +131,29 @@ class AreaFindings:
 
 
 @dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """What somebody says, and what the body's own data say against it."""
+
+    key: Annotated[str, "what it is called in commands, such as 2.8.a/unit:B6/C08"]
+    place: Annotated[str, "item and part, such as 2.8 a"]
+    title: Annotated[str, "short title of the item"]
+    about: Annotated[str, "the unit, person or body that it is about"]
+    said: Annotated[str, "who says what, and when it came"]
+    data: Annotated[str, "what the data say: the check, how many signals of how many rows, and which"]
+    threshold: Annotated[str, "from when on it is a contradiction"]
+    verdict: Annotated[str, "who settled it, when and why; otherwise that it is open"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsupportedRow:
+    """Answers “conform” that checks could have supported, had they run."""
+
+    checks: Annotated[str, "the checks"]
+    reason: Annotated[str, "why they did not run, or in part only"]
+    places: Annotated[str, "the items, each with the number of answers"]
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was found; the areas and the severities each add up to the total."""
 
@@ -141,6 +164,11 @@ class Findings:
     in_full: Annotated[tuple[FindingRow, ...], "the most severe findings, which the report tells in full"]
     in_full_count: Annotated[Figure, "number of these"]
     in_full_severities: Annotated[str, "what severities these are"]
+    contradictions: Annotated[tuple[ContradictionRow, ...], "answers and the data against them, heaviest first"]
+    contradictions_count: Annotated[Figure, "number of these"]
+    contradictions_open: Annotated[Figure, "number of those that nobody has settled"]
+    unsupported: Annotated[tuple[UnsupportedRow, ...], "answers that the data could not support"]
+    unsupported_count: Annotated[Figure, "number of these answers"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from selfaudit.word.values import Figure
 
 SectionKind = Literal[
     "heading", "text", "particulars", "numbers",
-    "legal_basis", "scope", "method", "working_group", "requirements", "phases", "milestones",
-    "conduct", "overview", "in_full", "corrections", "handling", "who_handles", "suggestions", "clues",
+    "legal_basis", "scope", "method", "working_group", "requirements", "phases", "milestones", "conduct",
+    "contradictions", "unsupported", "overview", "in_full",
+    "corrections", "handling", "who_handles", "suggestions", "clues",
 ]  # fmt: skip
 """What a section prints; ``heading`` prints nothing but its title, those after it are its parts."""
 AnnexKind = Literal[

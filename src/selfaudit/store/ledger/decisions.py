@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from selfaudit.base.clock import now
+from selfaudit.model.held.against import SETTLE_DATA
 from selfaudit.model.progress.contradictions import SETTLE
 from selfaudit.store.ledger.ledger import Ledger
 
@@ -46,7 +47,8 @@ def decisions(ledger: Ledger, kind: str) -> dict[str, Decision]:
 
 def settled(ledger: Ledger) -> dict[str, str]:
     """Return the digest for which every settled contradiction is settled, by its key."""
-    return {about: made.data["digest"] for about, made in decisions(ledger, SETTLE).items()}
+    made = decisions(ledger, SETTLE) | decisions(ledger, SETTLE_DATA)
+    return {about: one.data["digest"] for about, one in made.items()}
 
 
 def every_decision(ledger: Ledger) -> list[Decision]:

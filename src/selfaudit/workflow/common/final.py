@@ -35,6 +35,7 @@ from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
+from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.dispositions import book_of, dispositions_open
 from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
@@ -232,6 +233,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
         register=register(ledger),
         corrected=evidence_of_corrections(ledger),
         book=book_of(ledger, setting.kit.plan),
+        data=check_run(workspace, ledger, setting.kit),
     )
 
 

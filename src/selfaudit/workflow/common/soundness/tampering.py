@@ -85,6 +85,7 @@ _KEYS = {
 _DECISIONS = {
     "editorial": N_("same question in other words"),
     "settle": N_("contradiction settled"),
+    "settle-data": N_("contradiction between answer and data settled"),
     "waive": N_("need not answer"),
     "withdraw": N_("response withdrawn"),
     "answer-set": N_("entered on somebody's behalf"),

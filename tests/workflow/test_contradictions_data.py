@@ -1,0 +1,81 @@
+"""``contradictions``: answers that the body's own data contradict, from the list to the report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfaudit.model.data.outcome import Outcome, Signal
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.signals import keep
+from tests.support.campaign import Campaign
+
+SETTLE = ("contradictions", "settle", "1.10/unit:B/C08", "--by", "总经理", "--reason", "结合审核，已核对")
+
+
+def signal(key: str, unit: str = "北京") -> Signal:
+    facts = {"项目编号": key, "实际人日": "1"}
+    lines = ("应审 4 人日，下限 2 人日", "实际 1 人日")
+    return Signal(check="C08", key=key, severity="major", facts=facts, derivation=lines, digest=key, unit=unit)
+
+
+def check(campaign: Campaign, signals: Sequence[Signal], **changes: Any) -> None:
+    """Enter what a data check found, as ``check`` does."""
+    told = {"check": "C08", "state": "ran", "judged": 60, "signals": len(signals), **changes}
+    workspace = Workspace(campaign.root)
+    with workspace.writing(lambda _: None) as ledger:
+        keep(workspace, ledger, [(Outcome.model_validate(told), signals)], "经办人")
+
+
+@pytest.fixture(scope="module")
+def contradicted(complete: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign in which everybody has answered and the data contradict one branch; to be copied, not changed."""
+    made = complete.copy(tmp_path_factory.mktemp("contradicted") / "campaign")
+    against = "    contradicted_by:\n      - {check: C08, at_least: 2, subject: unit}\n"
+    made.edit("checklists/1-business.yaml", "    roles: [audit, branch]\n", f"    roles: [audit, branch]\n{against}")
+    check(made, [signal("P1"), signal("P2"), signal("P3", "上海")])
+    return made
+
+
+@pytest.fixture
+def held(contradicted: Campaign, tmp_path: Path) -> Campaign:
+    return contradicted.copy(tmp_path / "campaign")
+
+
+def test_the_list_has_both_sides_the_threshold_the_rows_and_how_they_were_computed(held: Campaign) -> None:
+    ran = held.run("--lang", "zh_CN", "contradictions", "list")
+    assert ran.code == 1
+    assert ran.out.startswith("1.10/unit:B/C08  1.10 收费\n  北京分公司（疑点达到2个）\n")
+    assert "北京分公司（2026年" in ran.out
+    assert "）：符合\n" in ran.out
+    assert "  C08：核查60行，疑点2个\n  所在记录：P1、P2\n  例如P1：应审 4 人日，下限 2 人日；实际 1 人日\n" in ran.out
+    assert "  上海：名册中没有，疑点1个\n" in ran.out
+    (found,) = held.run("contradictions", "list", "--json").data["against_data"]
+    assert (found["check"], [one["key"] for one in found["signals"]]) == ("C08", ["P1", "P2"])
+    assert held.run("status", "--json").data["contradictions"] == ["1.10 北京分公司 (C08)"]
+
+
+def test_a_verdict_holds_until_a_side_changes_and_is_shown_when_it_does_not_any_more(held: Campaign) -> None:
+    assert (
+        "answers that the body's own data contradict, not settled: 1 (1.10 北京分公司 C08)" in held.run("report").said
+    )
+    assert held.run(*SETTLE).code == 0
+    assert held.run("contradictions", "list").code == 0
+    assert "data contradict, not settled" not in held.run("report").said
+    explained = held.run("--lang", "zh_CN", "report", "--explain").out
+    assert "北京分公司，1.10：填报“符合”与数据核查C08的结果矛盾，已作认定" in explained
+    check(held, [signal("P1"), signal("P2"), signal("P4")])
+    ran = held.run("contradictions", "list")
+    assert (ran.code, "open again, since a side has changed; before that 总经理 had settled it" in ran.out) == (1, True)
+    assert held.run("journal", "verify").code == 0
+
+
+def test_conform_without_a_check_that_ran_is_told_apart_and_keeps_no_report_from_being_final(held: Campaign) -> None:
+    check(held, [], state="not_run", reason="column-missing", missing=("audits.risk",), judged=0)
+    ran = held.run("--lang", "zh_CN", "contradictions", "list")
+    assert ran.code == 0
+    assert "  C08: 未执行：缺少列（audits.risk）\n    1.10（2）\n" in ran.out
+    assert held.run("status", "--json").data["unsupported"] == 2
+    gaps = {gap["code"]: gap["severity"] for gap in held.run("report", "--json").data["gaps"]}
+    assert gaps == {"gate.unsupported": "note"}
