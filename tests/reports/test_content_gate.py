@@ -66,6 +66,7 @@ def test_gaps_are_warnings_that_say_what_to_do_and_what_keeps_no_report_from_bei
     assert [kind.code for kind in kinds if kind.severity is not Severity.WARNING] == [
         "gate.profile-ahead",
         "gate.waived",
+        "gate.unsupported",
         "gate.outdated",
         "gate.title-year",
         "gate.unverified",

@@ -29,6 +29,7 @@ DATA = {
     "on": "2023-11-09",
     "before": "Ann: minor",
     "after": "Ann: major",
+    "check": "C08",
 }
 """What some kinds say beyond what a decision is about."""
 

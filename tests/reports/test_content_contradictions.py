@@ -1,0 +1,68 @@
+"""What the data say against answers stands at the front of the chapter on findings, and is part of what is approved."""
+
+from dataclasses import replace
+
+from selfaudit.model.held.against import SETTLE_DATA, CheckRun
+from selfaudit.reports.build.final import final_report
+from selfaudit.reports.content import content_of
+from selfaudit.reports.context.final import FinalReport
+from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.figures import explain
+from selfaudit.reports.reconcile import balances
+from selfaudit.reports.setting import Setting
+from selfaudit.store.ledger.decisions import Decision
+from tests.model.held.test_against import RAN, conform, kit, signal
+from tests.reports.content_kit import complete, make_setting
+
+
+def setting(run: CheckRun, **changes: object) -> Setting:
+    return make_setting(kit(at_least=2), data=run, **changes)
+
+
+def report(made: Setting) -> FinalReport:
+    others = [one for one in complete() if one.respondent.name != "North"]
+    return final_report(Evidence(made, [*others, conform("North")]))
+
+
+SIGNALS = [signal("P1", unit="North", facts={"Telephone": "13812345678"}), signal("P2", unit="North")]
+RUN = CheckRun(outcomes={"C08": RAN}, signals=SIGNALS)
+
+
+def test_contradictions_come_before_everything_else_that_was_found_with_both_sides() -> None:
+    made = report(setting(RUN))
+    (chapter,) = [one for one in made.chapters if one.id == "findings"]
+    assert [section.kind for section in chapter.sections][:2] == ["contradictions", "overview"]
+    (row,) = made.findings.contradictions
+    assert (row.place, row.title, row.about, row.threshold) == ("2.1", "Presence", "North", "signals: 2 or more")
+    assert row.said == "North (5 November 2023): conform"
+    assert row.data == "C08: rows judged: 40, signals: 2\nrows: P1, P2\nfor example P1: 1 < 2"
+    assert row.verdict == "not settled yet"
+    (told,) = [one for one in explain(made) if one.id == "findings.contradictions"]
+    assert [*told.sources] == ["2.1; North; North (5 November 2023): conform; " + row.data.replace("\n", "; ")]
+    assert all(balance.holds for balance in balances(made))
+
+
+def test_a_verdict_is_printed_with_who_gave_it_and_both_are_part_of_what_is_approved() -> None:
+    before = setting(RUN)
+    (open_,) = Evidence(before, [conform("North")]).against
+    said = {"place": "2.1", "whose": "North", "check": "C08", "digest": open_.digest}
+    decided = Decision(SETTLE_DATA, open_.key, "Head", "combined audits", said, "2023-11-09T02:00:00Z")
+    after = replace(before, decisions=(decided,))
+    (row,) = report(after).findings.contradictions
+    assert row.verdict == "combined audits (settled by Head on 9 November 2023)"
+    assert report(after).findings.contradictions_open.value == 0
+    contents = [
+        content_of(report(one), one, "", []) for one in (setting(CheckRun(outcomes={"C08": RAN})), before, after)
+    ]
+    assert len({one.digest for one in contents}) == 3
+    changed = {name for name, hashed in contents[1].parts.items() if contents[0].parts[name] != hashed}
+    assert changed == {"3 Findings"}
+
+
+def test_what_no_check_supports_stands_apart_with_the_reason() -> None:
+    part = RAN.model_copy(update={"state": "in_part", "unknown": 20, "lacking": {"risk": 20}})
+    made = report(setting(CheckRun(outcomes={"C08": part})))
+    (row,) = made.findings.unsupported
+    assert (row.checks, row.places) == ("C08", "2.1 (2)")
+    assert row.reason == "ran in part: 20 of 60 rows could not be judged (risk)"
+    assert report(setting(CheckRun())).findings.unsupported[0].reason == "never run"
