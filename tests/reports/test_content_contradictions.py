@@ -1,6 +1,7 @@
 """What the data say against answers stands at the front of the chapter on findings, and is part of what is approved."""
 
 from dataclasses import replace
+from typing import Any
 
 from selfaudit.model.held.against import SETTLE_DATA, CheckRun
 from selfaudit.reports.build.final import final_report
@@ -15,7 +16,7 @@ from tests.model.held.test_against import RAN, conform, kit, signal
 from tests.reports.content_kit import complete, make_setting
 
 
-def setting(run: CheckRun, **changes: object) -> Setting:
+def setting(run: CheckRun, **changes: Any) -> Setting:
     return make_setting(kit(at_least=2), data=run, **changes)
 
 

@@ -24,7 +24,7 @@ def check(campaign: Campaign, signals: Sequence[Signal], **changes: Any) -> None
     """Enter what a data check found, as ``check`` does."""
     told = {"check": "C08", "state": "ran", "judged": 60, "signals": len(signals), **changes}
     workspace = Workspace(campaign.root)
-    with workspace.writing(lambda _: None) as ledger:
+    with workspace.writing(lambda: None) as ledger:
         keep(workspace, ledger, [(Outcome.model_validate(told), signals)], "经办人")
 
 
