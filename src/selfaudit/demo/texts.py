@@ -203,18 +203,19 @@ M = TypeVar("M", bound=Model)
 def load_texts() -> Texts:
     """Return the shipped texts."""
     return Texts(
-        _load("body", BodyTexts),
-        _load("names", NameTexts),
-        _load("findings", FindingsFile),
-        _load("notes", NotesFile),
-        _load("voices", VoiceTexts),
-        _load("profile", ProfileTexts),
-        _load("mail", MailTexts),
-        _load("ending", EndingTexts),
+        load_demo_file("body", BodyTexts),
+        load_demo_file("names", NameTexts),
+        load_demo_file("findings", FindingsFile),
+        load_demo_file("notes", NotesFile),
+        load_demo_file("voices", VoiceTexts),
+        load_demo_file("profile", ProfileTexts),
+        load_demo_file("mail", MailTexts),
+        load_demo_file("ending", EndingTexts),
     )
 
 
-def _load(name: str, model: type[M]) -> M:
+def load_demo_file(name: str, model: type[M]) -> M:
+    """Return a file of ``examples/demo``."""
     path = shipped("examples") / "demo" / f"{name}.yaml"
     made, _, problems = read_model(path.read_text(encoding="utf-8"), path.name, model)
     if made is None:

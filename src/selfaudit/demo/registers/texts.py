@@ -1,0 +1,75 @@
+"""``registers.yaml``: the industries, cities, rules and documents of which the registers are made."""
+
+from datetime import date
+
+from selfaudit.demo.texts import load_demo_file
+from selfaudit.model.base import Day, Model, Text
+
+
+class City(Model):
+    """A city: the code of its region, and where it is in degrees."""
+
+    region: Text
+    latitude: Text
+    longitude: Text
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Latitude and longitude in degrees."""
+        return float(self.latitude), float(self.longitude)
+
+
+class Industry(Model):
+    """What an organisation of an industry does, in the words of certificate and licence, and what it must hold."""
+
+    codes: tuple[Text, ...]
+    noun: Text
+    scope: Text
+    business: Text
+    risk: Text
+    permits: tuple[Text, ...] = ()
+    accredited: bool = True
+
+
+class HeadOffice(Model):
+    """Where the auditors of the head office work, and to which unit they belong."""
+
+    city: Text
+    unit: Text
+
+
+class FiledRule(Model):
+    """A rule that the body filed."""
+
+    name: Text
+    number: Text
+    field: Text
+    basis: Text
+    published: Day
+    filed: Day
+    used: Day
+    mark: Text
+
+
+class RegisterTexts(Model):
+    """The whole file."""
+
+    approval_number: Text
+    accreditation_number: Text
+    head_office: HeadOffice
+    cities: dict[str, City]
+    industries: tuple[Industry, ...]
+    bases: dict[str, Text]
+    approved: tuple[Text, ...]
+    rules: tuple[FiledRule, ...]
+    publications: tuple[Text, ...]
+    documents: tuple[Text, ...]
+
+
+def load_register_texts() -> RegisterTexts:
+    """Return the shipped texts."""
+    return load_demo_file("registers", RegisterTexts)
+
+
+FIRST, LAST, TODAY = date(2017, 1, 3), date(2023, 10, 26), date(2023, 11, 13)
+"""The first day of the data, the day on which they were exported, and the day on which the demo reads them."""

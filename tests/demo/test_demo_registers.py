@@ -1,0 +1,81 @@
+"""The registers of the demo: every violation planted in them is found, and nothing else is signalled."""
+
+from functools import cache
+
+import pytest
+
+from selfaudit.demo.registers.make import CERTIFICATES
+from selfaudit.demo.registers.plants.planting import Plant
+from selfaudit.demo.registers.world import REGISTERS
+from tests.demo.judged import Signals, clean, data_kit, planted, shows, signals
+
+pytestmark = pytest.mark.slow
+
+CHECKS = sorted(data_kit().checks)
+FEW = 300
+"""Certificates where more of them prove nothing more."""
+
+
+@cache
+def found() -> tuple[list[Plant], Signals]:
+    """What is planted in the registers at their full size, and what every check signals."""
+    world, plants = planted(CERTIFICATES)
+    return plants, signals(world)
+
+
+@cache
+def found_in_clean() -> Signals:
+    return signals(clean(FEW))
+
+
+def of(check: str) -> list[Plant]:
+    return [one for one in found()[0] if one.check == check]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_registers_in_which_nothing_is_planted_are_in_order(check: str) -> None:
+    assert found_in_clean()[check] == []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_violation_planted_for_a_check_is_found_by_it(check: str) -> None:
+    violations = [one for one in of(check) if not one.clean]
+    assert violations
+    missed = [one.text for one in violations if not any(shows(row, one.marks) for row in found()[1][check])]
+    assert missed == []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_nothing_that_only_looks_like_a_violation_is_signalled(check: str) -> None:
+    alike = [one for one in of(check) if one.clean]
+    assert [one.text for one in alike if any(shows(row, one.marks) for row in found()[1][check])] == []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_other_signal_comes_from_something_planted(check: str) -> None:
+    plants, said = found()
+    violations = [one.marks for one in plants if one.check == check and not one.clean]
+    around = {name for one in plants if check in one.also for name in one.around}
+    others = [
+        row for row in said[check]
+        if not any(shows(row, marks) for marks in violations)
+        and not any(name in str(value) for value in row.values() for name in around)
+    ]  # fmt: skip
+    assert others == []
+
+
+def test_the_same_seed_makes_the_same_registers_and_another_one_others() -> None:
+    assert clean(100).rows == clean(100).rows
+    assert clean(100).rows != clean(100, seed=7).rows
+
+
+def test_the_registers_have_the_size_of_those_of_a_body_and_only_columns_that_the_kit_knows() -> None:
+    world, _ = planted(CERTIFICATES)
+    sizes = {name: len(rows) for name, rows in world.rows.items()}
+    assert 1900 < sizes["certificates"] < 2200
+    assert 5700 < sizes["audits"] < 6300
+    assert 18_000 < sizes["assignments"] < 21_000
+    assert 295 < len({row["name"] for row in world.rows["auditors"]}) < 330
+    for name in REGISTERS:
+        assert {column for row in world.rows[name] for column in row} <= set(data_kit().registers[name].column)
+        assert world.rows[name], name
