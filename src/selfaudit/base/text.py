@@ -77,6 +77,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def masked(text: str) -> str:
+    """Return the number of a person or document as it is shown: its last four characters."""
+    return "****" + text.strip()[-4:] if len(text.strip()) > 4 else "****"  # noqa: PLR2004 - see above
+
+
 def file_name(text: str) -> str:
     """Return a name that is safe on Windows, macOS and Linux and still readable; never empty."""
     name = _UNSAFE_NAME.sub("_", unicodedata.normalize("NFC", text)).strip(" .\u3000\u00a0")

@@ -81,6 +81,7 @@ VIDEO = FileKind(Family.VIDEO)
 SHORTCUT = FileKind(Family.SHORTCUT, "lnk")
 PPTX, PPT = FileKind(Family.SLIDES, "pptx"), FileKind(Family.SLIDES, "ppt")
 DATABASE, NOTEBOOK, DRAWING = (FileKind(kind) for kind in (Family.DATABASE, Family.NOTEBOOK, Family.DRAWING))
+PARQUET = FileKind(Family.DATABASE, "parquet", "Parquet")
 PROGRAM, CIPHER = FileKind(Family.PROGRAM, "exe"), FileKind(Family.CIPHER)
 PST = FileKind(Family.OUTLOOK, "pst")
 PAGE, MAIL = FileKind(Family.PAGE, "html"), FileKind(Family.MAIL, "eml")
@@ -141,6 +142,7 @@ _BEGINS: tuple[tuple[bytes, FileKind], ...] = (
     (b"\x7fELF", PROGRAM),
     (b"\xcf\xfa\xed\xfe", PROGRAM),
     (b"SQLite format 3\0", DATABASE),
+    (b"PAR1", PARQUET),
     (b"\0\x01\0\0Standard ", DATABASE),
     (b"\xe4R\\{\x8c\xd8\xa7M", NOTEBOOK),
     (b"\x03\xd9\xa2\x9a", CIPHER),

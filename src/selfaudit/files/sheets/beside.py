@@ -14,8 +14,7 @@ from selfaudit.files.zips import DAMAGE
 _BOOK, _BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
-_ROW = re.compile(r"<(?:\w+:)?row\b([^>]*)>")
-_COLUMN = re.compile(r"<(?:\w+:)?col\b([^>]*)>")
+_HIDDEN = re.compile(rb"""hidden\s*=\s*["'](?:1|true)["']""")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
 _FORMULA = re.compile(
     r"""<(?:\w+:)?c\b[^<>]{0,300}?\br\s*=\s*["']([A-Z]{1,3}\d{1,7})["'][^<>]{0,300}>\s{0,20}<(?:\w+:)?f\b"""
@@ -40,9 +39,9 @@ def hidden_places(data: bytes) -> dict[str, tuple[list[str], list[str]]]:
     found = {}
     with suppress(*DAMAGE), zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name, part in _sheets(archive):
-            cells = _text(archive, part)
-            rows = [row["r"] for row in _hidden(_ROW, cells) if "r" in row]
-            columns = [column_name(int(column["min"]) - 1) for column in _hidden(_COLUMN, cells) if "min" in column]
+            hidden = list(_hidden(archive.read(part)))
+            rows = [row["r"] for tag, row in hidden if tag == "row" and "r" in row]
+            columns = [column_name(int(one["min"]) - 1) for tag, one in hidden if tag == "col" and "min" in one]
             found[name] = rows, columns
     return found
 
@@ -54,9 +53,12 @@ def formula_cells(data: bytes) -> dict[str, set[str]]:
     return {}
 
 
-def _hidden(tag: re.Pattern[str], cells: str) -> Iterator[dict[str, str]]:
-    attributes = (_attributes(text) for text in tag.findall(cells) if "hidden" in text)
-    return (one for one in attributes if one.get("hidden") in ("1", "true"))
+def _hidden(cells: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield name and attributes of every element that is hidden; there are few, so the others are not looked at."""
+    for found in _HIDDEN.finditer(cells):
+        start, end = cells.rfind(b"<", 0, found.start()), cells.find(b">", found.end())
+        element = cells[start + 1 : end].decode("utf-8", "replace")
+        yield element.split(None, 1)[0].rpartition(":")[2], _attributes(element)
 
 
 def _found(archive: zipfile.ZipFile) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Some, Term, Where, error, note
+from selfaudit.base.problems import Problem, Some, Term, Where, error, errors, note
 from selfaudit.files.kinds import XLS, Family, kind_of
 from selfaudit.files.sheets.beside import beside_cells
 from selfaudit.files.sheets.bounds import DEFAULT, Limits, farthest, texts_too_large
@@ -136,40 +136,57 @@ def open_file(path: Path, file: str, limits: Limits = DEFAULT) -> Workbook:
 
 def open_workbook(data: bytes, file: str, limits: Limits = DEFAULT) -> Workbook:
     """Return every sheet of a workbook."""
+    safe = checked(data, file, limits)
+    if errors(safe.problems):
+        return Workbook(problems=safe.problems)
+    return _grids(safe, Where(file), limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A workbook that calamine may open, and the day from which it counts days; an error says why it may not."""
+
+    data: bytes = b""
+    day_0: date = DAY_0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def checked(data: bytes, file: str, limits: Limits) -> Checked:
+    """Look for what is not safe to read in a workbook, and mend what would be lost."""
     where, kind = Where(file), kind_of(data)
     if kind is None:
-        return Workbook(problems=[NO_WORKBOOK(where)])
+        return Checked(problems=[NO_WORKBOOK(where)])
     if kind.family is Family.LOCKED:
-        return Workbook(problems=[LOCKED(where)])
+        return Checked(problems=[LOCKED(where)])
     if kind.family is not Family.WORKBOOK:
-        return Workbook(problems=[FOREIGN(where, what=Term(kind.family))])
+        return Checked(problems=[FOREIGN(where, what=Term(kind.family))])
     try:
         if kind is XLS:
             day_0 = DAY_0_OF_MACS if _XLS_COUNTS_FROM_1904 in data else DAY_0
-            return _grids(data, where, [UNREAD_MEANS(where)] if _TEXT_BOX in data else [], limits, day_0)
+            return Checked(data, day_0, [UNREAD_MEANS(where)] if _TEXT_BOX in data else [])
         return _unzipped(data, where, limits)
     except DAMAGE as exc:
-        return Workbook(problems=[DAMAGED(where, detail=str(exc))])
+        return Checked(problems=[DAMAGED(where, detail=str(exc))])
 
 
-def _unzipped(data: bytes, where: Where, limits: Limits) -> Workbook:
+def _unzipped(data: bytes, where: Where, limits: Limits) -> Checked:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if refused := _refused(archive, where, limits):
-            return Workbook(problems=[refused])
+            return Checked(problems=[refused])
         infos = {info.filename: info for info in archive.infolist()}
         parts = {name: unpacked(archive, data, info) for name, info in infos.items() if not _WITHOUT_TEXT.match(name)}
         means = any(_unread(archive, name) for name in infos)
         cells = beside_cells(archive) if means else []
     if far := farthest(parts, limits):
-        return Workbook(problems=[TOO_FAR(where, cell=far)])
+        return Checked(problems=[TOO_FAR(where, cell=far)])
     if texts_too_large(parts, limits):
-        return Workbook(problems=[_too_large(where, limits)])
+        return Checked(problems=[_too_large(where, limits)])
     means = means or _ODS_MEANS.search(_content(parts)) is not None
     whole = zipped(mended(name, part) for name, part in parts.items())
     book = parts[_BOOK].packed if _BOOK in parts else b""
     day_0 = DAY_0_OF_MACS if _COUNTS_FROM_1904.search(book) else DAY_0
     unread = [UNREAD_AT(where, cells=Some(cells, MOST_NAMED))] if cells else [UNREAD_MEANS(where)] if means else []
-    return _grids(whole, where, unread, limits, day_0)
+    return Checked(whole, day_0, unread)
 
 
 def _unread(archive: zipfile.ZipFile, name: str) -> bool:
@@ -179,11 +196,11 @@ def _unread(archive: zipfile.ZipFile, name: str) -> bool:
     return _MEANS.match(name) is not None
 
 
-def _grids(data: bytes, where: Where, problems: list[Problem], limits: Limits, day_0: date) -> Workbook:
+def _grids(safe: Checked, where: Where, limits: Limits) -> Workbook:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - not at every start
 
     try:
-        with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
+        with CalamineWorkbook.from_object(io.BytesIO(safe.data)) as book:
             grids, cells = list[Grid](), 0
             for known in (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet):
                 sheet = book.get_sheet_by_name(known.name)
@@ -192,7 +209,7 @@ def _grids(data: bytes, where: Where, problems: list[Problem], limits: Limits, d
                 if cells > limits.cells:
                     return Workbook(problems=[TOO_FAR(where, cell=f"{known.name}!{len(rows)}")])
                 hidden = known.visible != SheetVisibleEnum.Visible
-                grids.append(Grid(known.name, rows, hidden, sheet.merged_cell_ranges or [], day_0))
+                grids.append(Grid(known.name, rows, hidden, sheet.merged_cell_ranges or [], safe.day_0))
     except CalamineError as exc:
         return Workbook(problems=[DAMAGED(where, detail=str(exc))])
     except BaseException as exc:
@@ -200,7 +217,7 @@ def _grids(data: bytes, where: Where, problems: list[Problem], limits: Limits, d
         if type(exc).__name__ != "PanicException":
             raise
         return Workbook(problems=[DAMAGED(where, detail=str(exc))])
-    return Workbook(grids, problems)
+    return Workbook(grids, safe.problems)
 
 
 def _refused(archive: zipfile.ZipFile, where: Where, limits: Limits) -> Problem | None:

@@ -133,7 +133,7 @@ class SheetRead:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What ``checks.importing.reading.read_file(path, file, kit, work, wanted, mapped)`` made of a file.
+    """What ``checks.importing.reading.read_file(path, kit, work, wanted, mapped)`` made of a file.
 
     An error among ``problems`` says why nothing was read.
 

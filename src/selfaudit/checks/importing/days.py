@@ -1,0 +1,105 @@
+"""Reads days in every spelling that exports have, and moments; what can mean two days is not read."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from selfaudit.base.dates import LONGEST, half_width, read_date
+from selfaudit.base.problems import Kind
+from selfaudit.checks.importing import words
+from selfaudit.checks.importing.texts import Value
+
+DAY_0 = date(1899, 12, 30)
+"""The day from which Excel counts days."""
+_NO_DAY = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限", "无限期", "无期限", "至今", "现在", "今"})
+_NO_DAYS = re.compile(r"(9999|2999|0000|0001|1899|1900)-?(\d\d)-?(\d\d)([ T].*)?|0|00:00(:00)?|1900/1/0")
+_DAY = re.compile(
+    r"(?P<y>\d{4})(?:\s?[-./年]\s?(?P<m>\d\d?)\s?[-./月]\s?(?P<d>\d\d?)\s?[日号]?|(?P<m2>\d\d)(?P<d2>\d\d))"
+    r"(?:[T\s]*(?P<H>\d\d?)[:时点](?P<M>\d\d)分?(?::?(?P<S>\d\d)秒?)?(?:\.\d+)?(?:Z|\+\d\d:?\d\d)?"
+    r"|(?<=\d{8})(?P<H2>\d\d)(?P<M2>\d\d)(?P<S2>\d\d)?|[\s(]*(?P<part>上午|下午|全天|AM|PM)\)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?", re.ASCII)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - as people say them
+_CLOCK = r"(?:\s+(\d\d?):(\d\d)(?::(\d\d))?)?"
+_BY_NAME = re.compile(rf"(\d\d?)[-/. ]([A-Za-z]{{3,9}}|\d\d?月)[-/. ,]+(\d{{4}}|\d\d){_CLOCK}", re.ASCII)
+_LAST = re.compile(rf"(\d\d?)[-./](\d\d?)[-./](\d{{4}}){_CLOCK}", re.ASCII)
+_NO_YEAR = re.compile(r"(\d\d?)\s?[月./-]\s?(\d\d?)\s?[日号]?", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d\d?[-./年]\s?\d\d?[-./月]\s?\d\d?日?", re.ASCII)
+_CENTURY, _MONTHS_OF_YEAR, _FIRST_YEAR, _LAST_YEAR = 2000, 12, 1901, 2998
+
+
+def read_day(raw: str, day_0: date, *, with_time: bool) -> Value:
+    """Read a day, or a moment with its time of day; what says that there is no end is empty."""
+    text = half_width(raw).strip("'`")
+    if len(text) > LONGEST:
+        return Value(None, None, words.NOT_A_DAY)
+    if text in _NO_DAY or _NO_DAYS.fullmatch(text):
+        return Value(None, words.NO_VALUE)
+    found = _written(text, day_0)
+    if isinstance(found, Kind):
+        return Value(None, None, found)
+    moment, repair = found
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return Value(None, None, words.NOT_A_DAY)
+    if with_time:
+        made = moment.isoformat(" ", "seconds")
+        return Value(made, repair if made.removesuffix(":00") != raw and made != raw else None)
+    made = moment.date().isoformat()
+    if repair is None and (moment.hour or moment.minute):
+        repair = words.TIME_LEFT
+    return Value(made, repair if made != raw else None)
+
+
+def _written(text: str, day_0: date) -> tuple[datetime, Kind | None] | Kind:
+    """Return the moment that a text says and how it was written, or why it says none."""
+    try:
+        if found := _DAY.fullmatch(text):
+            return _numbered(found)
+        if (serial := _SERIAL.fullmatch(text)) and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
+            seconds = round(float(f"0.{serial[2] or 0}") * 86_400)
+            start = datetime(day_0.year, day_0.month, day_0.day)  # noqa: DTZ001 - days of a file have no zone
+            return start + timedelta(days=int(serial[1]), seconds=seconds), words.DAY_COUNTED
+        if (named := _BY_NAME.fullmatch(text)) and (month := _month(named[2])):
+            year = int(named[3]) if len(named[3]) > 2 else _CENTURY + int(named[3])  # noqa: PLR2004 - as written
+            return _moment((year, month, int(named[1])), named.groups()[3:]), words.DAY_WRITTEN
+        if last := _LAST.fullmatch(text):
+            return _year_last(last)
+    except ValueError:
+        return words.NOT_A_DAY
+    if _NO_YEAR.fullmatch(text):
+        return words.NO_YEAR
+    if _SHORT_YEAR.fullmatch(text):
+        return words.TWO_DAYS
+    day = read_date(text, with_time=True)
+    return (datetime.fromisoformat(day), words.DAY_WRITTEN) if day else words.NOT_A_DAY
+
+
+def _numbered(found: re.Match[str]) -> tuple[datetime, Kind | None]:
+    one = found.groupdict()
+    clock = (one["H"] or one["H2"], one["M"] or one["M2"], one["S"] or one["S2"])
+    moment = _moment((int(one["y"]), int(one["m"] or one["m2"]), int(one["d"] or one["d2"])), clock)
+    if one["part"]:
+        return moment, words.TIME_LEFT
+    plain = found.string[4:5] == "-" and one["m"] is not None and len(one["m"]) == len(one["d"]) == 2  # noqa: PLR2004
+    return moment, None if plain else words.DAY_WRITTEN
+
+
+def _year_last(found: re.Match[str]) -> tuple[datetime, Kind | None] | Kind:
+    first, second = int(found[1]), int(found[2])
+    if first <= _MONTHS_OF_YEAR and second <= _MONTHS_OF_YEAR and first != second:
+        return words.TWO_DAYS
+    month, day = (second, first) if first > _MONTHS_OF_YEAR else (first, second)
+    return _moment((int(found[3]), month, day), found.groups()[3:]), words.DAY_WRITTEN
+
+
+def _moment(day: tuple[int, int, int], clock: Sequence[str | None]) -> datetime:
+    hour, minute, second = (int(part or 0) for part in clock)
+    return datetime(*day, hour, minute, second)  # noqa: DTZ001 - days of a file have no zone
+
+
+def _month(name: str) -> int | None:
+    if name.endswith("月"):
+        return int(name[:-1])
+    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else None

@@ -1,0 +1,222 @@
+"""Types the rows of a table: what is written plainly by DuckDB itself, every other distinct value by ``values``.
+
+The database is a file in a private folder, so that a table may be larger than the memory of the process.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from selfaudit.base.problems import Kind
+from selfaudit.checks.importing.headers import Fit, Header
+from selfaudit.checks.importing.persons import CHECKS, WEIGHTS
+from selfaudit.checks.importing.sources import Source
+from selfaudit.checks.importing.values import LIST_SIGN, Reader
+from selfaudit.checks.schema import SQL_TYPES
+from selfaudit.model.data.reading import Aside, Repair, SetAside
+from selfaudit.model.data.register import Column
+
+_BLANK = "' \t\r\n\u00a0\u3000\ufeff'"
+_ASIDES: tuple[Aside, ...] = ("title", "header", "subtotal", "empty", "same")
+_MOST_ROWS = 50
+"""Rows set aside that are named."""
+_SUMS = "合计|小计|总计|共计|累计|总数|平均|合计数|总和"
+_SUBTOTAL = (
+    rf"^[\[【(（]?.{{0,20}}(?:{_SUMS})[\]】)）]?[:：]?(?:[\s\d.,共条家张人元日]*)$"
+    r"|^(?:制表|填表|审核|复核|审批|批准|负责|打印|导出|统计|报送|填报|联系)(?:人|日期|时间|单位|部门|电话)?[:：]"
+    r"|^第\s*\d+\s*页|^共\s*\d+\s*(?:条|页|行|项|家|张)|^(?:注|备注|说明|附注)\s*\d*[:：]|^[-—=*\s]*以下(?:空白|无正文)"
+    r"|^(?i:grand total|sub-?total|total|sum)[:：]?$"
+)
+"""How the first cell of a row begins that is a sum, or stands below a table."""
+
+_ODD = (
+    r"^[ \t\r\n'`‘’]|[ \t\r\n]$|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    "|[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\uff0b\uff0d-\uff19\uff21-\uff3a\uff41-\uff5a]"
+    r"|^[-‐-―−_/\\.·*]{1,8}$|^(?i:n/?a|null|none|nan|nil|\((?:空|空白|null)\))$|^#|^(?:Err|错误)[:：]"
+)
+"""What a text contains that ``values`` must look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """How a column is read: from which cells, with which expression, and the reasons by their number, from 1."""
+
+    column: Column
+    cell: str
+    expression: str
+    join: str
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was done with the rows: set aside, read, and which columns were typed how."""
+
+    rows: int = 0
+    set_aside: list[SetAside] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    typings: list[Typing] = field(default_factory=list)
+    filled: list[int] = field(default_factory=list)
+    examples: list[list[str]] = field(default_factory=list)
+
+
+def connect(work: Path) -> duckdb.DuckDBPyConnection:
+    """Open the database of a reading in its private folder."""
+    path = work / "reading.duckdb"
+    path.unlink(missing_ok=True)
+    return duckdb.connect(str(path), config={"memory_limit": "1GB", "temp_directory": "", "threads": 2})
+
+
+def load_raw(db: duckdb.DuckDBPyConnection, source: Source, delimiter: str) -> None:
+    """Make the table ``raw``: ``rn``, the number of a row as the file counts them from 1, and its cells as texts."""
+    cells = [f"c{at}" for at in range(source.columns)]
+    if source.parquet:
+        texts = ", ".join(_as_text(db, source, at, cell) for at, cell in enumerate(cells))
+        sql = f"SELECT row_number() OVER () + 1 AS rn, {texts} FROM read_parquet($file)"  # noqa: S608 - numbered names
+        db.execute(f"CREATE OR REPLACE TABLE raw AS {sql}", {"file": str(source.path)})
+        return
+    columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
+    db.execute(
+        f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS rn, * FROM read_csv($file, auto_detect=false,"  # noqa: S608 - numbered names
+        f" header=false, delim=$delimiter, quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
+        " null_padding=true, parallel=false, max_line_size=33554432)",
+        {"file": str(source.path), "delimiter": delimiter},
+    )
+
+
+def _as_text(db: duckdb.DuckDBPyConnection, source: Source, at: int, cell: str) -> str:
+    described = db.execute("DESCRIBE SELECT * FROM read_parquet($file)", {"file": str(source.path)}).fetchall()
+    name, kind = str(described[at][0]).replace('"', '""'), str(described[at][1])
+    if kind.endswith("[]"):
+        return f"array_to_string(\"{name}\", ';') AS {cell}"
+    return f'CAST("{name}" AS VARCHAR) AS {cell}'
+
+
+def load(db: duckdb.DuckDBPyConnection, source: Source, header: Header, fit: Fit, readers: Sequence[Reader]) -> Loaded:
+    """Set aside what is no row of data, and find out how to read every column of a register."""
+    loaded = Loaded()
+    cells = [f"c{at}" for at in range(source.columns)]
+    _set_aside(db, loaded, header, fit, cells)
+    loaded.rows = _number(db, "SELECT count(*) FROM data")
+    counted = ", ".join(f"count(nullif(trim({cell}, {_BLANK}), ''))" for cell in cells)
+    loaded.filled = list(db.execute(f"SELECT {counted} FROM data").fetchone() or ())  # noqa: S608 - numbered names
+    first = db.execute(f"SELECT {', '.join(cells)} FROM data LIMIT 60").fetchall()  # noqa: S608 - numbered names
+    for column in zip(*first, strict=True) if first else [()] * len(cells):
+        loaded.examples.append(list(dict.fromkeys(text.strip() for text in column if text and text.strip()))[:3])
+    for number, reader in enumerate(readers):
+        cell = f"c{fit.place[reader.column.id]}"
+        typing, repairs = _typing(db, reader, cell, number)
+        loaded.typings.append(typing)
+        loaded.repairs += repairs
+    return loaded
+
+
+def _set_aside(db: duckdb.DuckDBPyConnection, loaded: Loaded, header: Header, fit: Fit, cells: Sequence[str]) -> None:
+    """Make the table ``asides`` of rows that are no data, with their kinds, and the view ``data`` of the others."""
+    top, last = header.rows[0] + 1, header.rows[-1] + 1
+    first = f"coalesce({', '.join(f'nullif(trim({cell}, {_BLANK}), {chr(39) * 2})' for cell in cells)})"
+    used = sorted(set(fit.place.values()))
+    same = " + ".join(f"coalesce(({cell} = $t{n})::INT, 0)" for n, cell in enumerate(f"c{at}" for at in used))
+    required = [f"c{fit.place[one.id]}" for one in fit.register.columns if one.required and one.id in fit.place]
+    lacking = " OR ".join(f"coalesce(trim({cell}, {_BLANK}), '') IN ('', {first})" for cell in required) or "TRUE"
+    db.execute("CREATE OR REPLACE TABLE asides (rn BIGINT, aside VARCHAR)")
+    db.execute(
+        "INSERT INTO asides SELECT rn, aside FROM (SELECT rn, CASE"  # noqa: S608 - numbered names
+        f" WHEN {first} IS NULL THEN 'empty' WHEN rn < {top} THEN 'title' WHEN rn <= {last} THEN 'names'"
+        f" WHEN {same} >= {max(2, (len(used) + 1) // 2)} THEN 'header'"
+        f" WHEN regexp_matches({first}, $subtotal) AND ({lacking}) THEN 'subtotal' END AS aside FROM raw)"
+        " WHERE aside IS NOT NULL",
+        {f"t{n}": header.titles[at].strip() for n, at in enumerate(used)} | {"subtotal": _SUBTOTAL},
+    )
+    db.execute("CREATE OR REPLACE VIEW data AS SELECT * FROM raw WHERE rn NOT IN (SELECT rn FROM asides)")
+    for kind in _ASIDES:
+        rows = [row[0] for row in db.execute("SELECT rn FROM asides WHERE aside = ? ORDER BY rn", [kind]).fetchall()]
+        if rows:
+            loaded.set_aside.append(SetAside(kind, len(rows), tuple(rows[:_MOST_ROWS])))
+
+
+def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: int) -> tuple[Typing, list[Repair]]:
+    """Read every distinct value of a column that DuckDB cannot take as it is, into a table of its own."""
+    plain, cast = _plain(reader, cell)
+    odd = db.execute(
+        f"SELECT {cell}, count(*) FROM data WHERE {cell} IS NOT NULL GROUP BY {cell} HAVING NOT ({plain})"  # noqa: S608 - numbered names
+    ).fetchall()
+    kinds, repairs, rows = list[Kind](), dict[Kind, Repair](), list[tuple[str, str, str]]()
+    for raw, count in odd:
+        value = reader.read(raw)
+        reject = ""
+        if value.reject:
+            kinds += [value.reject] if value.reject not in kinds else []
+            reject = str(kinds.index(value.reject) + 1)
+        elif value.repair:
+            before = repairs.get(value.repair) or Repair(value.repair, reader.column.id, 0, raw, value.text or "")
+            repairs[value.repair] = Repair(
+                before.kind, before.column, before.count + count, before.before, before.after
+            )
+        rows.append((raw, "" if value.text is None else f"={value.text}", reject))
+    if not rows:
+        return Typing(reader.column, cell, cast, "", ()), []
+    _map(db, f"m{number}", rows)
+    typed = _cast(reader.column, f"m{number}.value")
+    expression = f"CASE WHEN m{number}.raw IS NULL THEN {cast} ELSE {typed} END"
+    join = f" LEFT JOIN m{number} ON r.{cell} = m{number}.raw"
+    return Typing(reader.column, cell, expression, join, tuple(kinds)), list(repairs.values())
+
+
+def _map(db: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Make a table of raw texts with their values and reasons; one text for each column passes fastest."""
+    sign = "\x1e"
+    while any(sign in text for row in rows for text in row):
+        sign += "|\x1e"
+    texts = {f"t{n}": sign.join(column) for n, column in enumerate(zip(*rows, strict=True))}
+    split = [f"unnest(string_split($t{n}, $sign))" for n in range(3)]
+    db.execute(
+        f"CREATE OR REPLACE TABLE {name} AS SELECT raw, CASE WHEN value <> '' THEN value[2:] END AS value,"  # noqa: S608 - numbered names
+        f" try_cast(reject AS UTINYINT) AS reject FROM"
+        f" (SELECT {split[0]} AS raw, {split[1]} AS value, {split[2]} AS reject)",
+        texts | {"sign": sign},
+    )
+
+
+def _cast(column: Column, text: str) -> str:
+    kind = SQL_TYPES[column.type]
+    if kind == "VARCHAR[]":
+        return f"string_split({text}, '{LIST_SIGN}')"
+    return f"try_cast({text} AS {kind})"
+
+
+_CARD = " + ".join(f"{weight} * try_cast({{c}}[{n}] AS INT)" for n, weight in enumerate(WEIGHTS, 1))
+_PLAIN = {
+    "date": r"regexp_full_match({c}, '(19[1-9]|20[0-8])\d-\d\d-\d\d') AND try_cast({c} AS DATE) IS NOT NULL",
+    "time": r"regexp_full_match({c}, '(19[1-9]|20[0-8])\d-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?')"
+    " AND try_cast({c} AS TIMESTAMP) IS NOT NULL",
+    "integer": r"regexp_full_match({c}, '-?\d{{1,15}}')",
+    "number": r"regexp_full_match({c}, '-?\d{{1,15}}(\.\d{{1,12}})?')",
+    "person": r"regexp_full_match({c}, '\d{{17}}[\dX]') AND '" + CHECKS + "'[(" + _CARD + ") % 11 + 1] = {c}[18]",
+}
+"""When a text is plain, so that DuckDB reads it as ``values`` would."""
+
+
+def _plain(reader: Reader, cell: str) -> tuple[str, str]:
+    """Return when a cell is plain, and the expression that reads one that is."""
+    column = reader.column
+    if column.type == "text" and reader.identity:
+        return f"regexp_full_match({cell}, '[0-9A-Z][0-9A-Z/()-]{{3,100}}')", f"r.{cell}"
+    odd = f"regexp_matches({cell}, '{_ODD.replace(chr(39), chr(39) * 2)}') OR length({cell}) > 20000"
+    if column.type == "text":
+        return f"NOT ({odd})", f"nullif(r.{cell}, '')"
+    if column.type == "list":
+        return (
+            f"NOT ({odd} OR regexp_matches({cell}, '[；;、,，/／|\\n\\r]')) AND {cell} <> ''",
+            f"list_value(r.{cell})",
+        )
+    if column.type in _PLAIN:
+        return _PLAIN[column.type].format(c=cell), _cast(column, f"r.{cell}")
+    return "FALSE", "NULL"
+
+
+def _number(db: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = db.execute(sql).fetchone()
+    return int(row[0]) if row else 0

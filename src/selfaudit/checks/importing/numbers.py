@@ -1,0 +1,82 @@
+"""Reads numbers with their signs and units, shares, and what says yes or no."""
+
+import re
+from decimal import Decimal
+
+from selfaudit.base.dates import half_width
+from selfaudit.checks.importing import words
+from selfaudit.checks.importing.texts import Value
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,12})?", re.ASCII)
+_SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,14})?E[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
+_CURRENCY = re.compile(r"^(?:[¥￥$]|RMB|CNY|人民币)\s*", re.IGNORECASE)
+_SAME_UNITS = (
+    {"人", "名", "位", "个", "家", "次", "项", "条", "份", "张"},
+    {"人日", "人天", "天", "日", "人·日"},
+    {"元", "圆", "rmb", "元整"},
+    {"度", "°"},
+    {"公里", "千米", "km"},
+    {"米", "m"},
+    {"万元", "万"},
+)
+_FACTORS = {("万元", "元"): "10000", ("元", "万元"): "0.0001", ("米", "公里"): "0.001", ("公里", "米"): "1000"}
+_UNIT = re.compile(r"(.*?\d)\s*([^\d\s.,%]{1,4})", re.ASCII)
+
+
+def read_number(raw: str, unit: str, *, whole: bool) -> Value:
+    """Read a number that is meant in a unit; one in another unit is converted if it is known how."""
+    text, repair = half_width(raw).strip("'`"), None
+    if found := _UNIT.fullmatch(_CURRENCY.sub("", text)):
+        factor = _factor(found[2].lower(), unit)
+        if factor is None:
+            is_unit = any(found[2].lower() in same for same in _SAME_UNITS)
+            return Value(None, None, words.OTHER_UNIT if is_unit else words.NOT_A_NUMBER)
+        text, repair = found[1], words.NUMBER_WRITTEN if factor == "1" else words.CONVERTED
+    else:
+        factor, text = "1", _CURRENCY.sub("", text)
+    plain = text.replace(" ", "")
+    if not (_NUMBER.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain)):
+        return Value(None, None, words.NOT_A_NUMBER)
+    number = Decimal(plain.replace(",", "")) * Decimal(factor)
+    if whole and number != number.to_integral_value():
+        return Value(None, None, words.NOT_WHOLE)
+    made = f"{number:f}" if not whole else str(int(number))
+    if repair is None and plain != raw:
+        repair = words.NARROWED if plain != "".join(raw.split()) else words.INVISIBLE
+    return Value(made, repair or (words.NUMBER_WRITTEN if "," in plain or text != raw.strip() else None))
+
+
+def _factor(written: str, unit: str) -> str | None:
+    """Return by what to multiply a number in a unit to have it in that of its column; None if that is not known."""
+    family = next((same for same in _SAME_UNITS if unit in same), {unit})
+    if written in family or not unit:
+        return "1" if unit or any(written in same for same in _SAME_UNITS) else None
+    for (from_, to), factor in _FACTORS.items():
+        if to in family and any({from_, written} <= same for same in _SAME_UNITS):
+            return factor
+    return None
+
+
+def read_percent(raw: str) -> Value:
+    """Read a share: 0.3 for 30 %, and for 0.3; a number above 1 means per cent."""
+    text = half_width(raw).replace(" ", "")
+    sign = text.endswith(("%", "％"))
+    plain = text.rstrip("%％")
+    if not _NUMBER.fullmatch(plain):
+        return Value(None, None, words.NOT_A_NUMBER)
+    number = Decimal(plain.replace(",", ""))
+    if sign:
+        return Value(f"{number / 100:f}", words.NUMBER_WRITTEN)
+    return Value(f"{number / 100:f}", words.SHARE_WRITTEN) if abs(number) > 1 else Value(f"{number:f}")
+
+
+_YES = frozenset("是 有 y yes true t 1 01 1.0 √ ✓ ✔ 对 已 齐全 能 可以".split())  # noqa: SIM905 - as people write
+_NO = frozenset("否 无 没有 n no false f 0 00 0.0 × ✗ x 不 未 不是 缺 不能".split())  # noqa: SIM905 - as people write
+
+
+def read_yes_no(raw: str) -> Value:
+    """Read what says yes or no."""
+    text = half_width(raw).casefold().replace(" ", "")
+    if text in _YES:
+        return Value("true")
+    return Value("false") if text in _NO else Value(None, None, words.NOT_YES_NO)

@@ -1,0 +1,181 @@
+"""Reads a file for registers: finds its tables, types their rows, and tells everything that was done with them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Some, Where, error, errors
+from selfaudit.base.text import masked, shortened
+from selfaudit.checks.importing.codes import CodeList
+from selfaudit.checks.importing.headers import Finder, Fit, Header, also, file_columns
+from selfaudit.checks.importing.loading import Loaded, connect, load, load_raw
+from selfaudit.checks.importing.sources import Source, Sources, sources
+from selfaudit.checks.importing.values import LIST_SIGN, Reader
+from selfaudit.checks.importing.writing import Place, write, write_rejects
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.reading import FileColumn, FileRead, Mapped, Repair, SetAside, TableRead
+from selfaudit.model.data.register import Column
+
+NO_HEADER = error(
+    "register.no-header",
+    N_("no row among the first 30 has headers that are known here; the first row with several texts says: {cells}"),
+    N_("Name the columns as “selfaudit register template” does, or say with “selfaudit register map” what they are."),
+)
+UNREADABLE_TABLE = error(
+    "register.table-unreadable", N_("the table cannot be read: {detail}"), N_("Save it as .xlsx and import that.")
+)
+_MOST_CELLS = 8
+_SHOWN = 40
+_PERSONAL = re.compile(r"\d{15}(?:\d{2}[\dXx])?|1[3-9]\d{9}", re.ASCII)
+"""Numbers of identity cards and of mobile telephones."""
+
+
+def read_file(
+    path: Path,
+    kit: DataKit,
+    work: Path,
+    wanted: tuple[str, ...] = (),
+    mapped: Mapped | None = None,
+) -> FileRead:
+    """Read a file into Parquet files in ``work``, a private and empty folder.
+
+    ``wanted`` are the registers as which it is read, all that fit if there are none; ``mapped`` is what a person said
+    of columns. ``OSError`` is raised for a file that cannot be opened.
+    """
+    finder, about, file = Finder(kit.registers, mapped or {}), Sources(), path.name
+    tables, first = list[TableRead](), list[str]()
+    read = FileRead(file)
+    with connect(work) as db:
+        try:
+            for source in sources(path, work, finder.known, about):
+                header = finder.find(source.head, wanted, f"{path.stem} {source.read.name}")
+                first = first or _first_cells(source.head)
+                read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
+                if header is not None:
+                    tables += _tables(_Job(db, kit, source, header, file, work, len(tables)), about.delimiter or ",")
+                _remove(source)
+        except duckdb.Error as exc:
+            about.problems.append(UNREADABLE_TABLE(Where(file), detail=str(exc).splitlines()[0]))
+            tables = []
+    (work / "reading.duckdb").unlink(missing_ok=True)
+    if not tables and not errors(about.problems):
+        about.problems.append(NO_HEADER(Where(file), cells=Some(first, _MOST_CELLS)))
+    return replace(
+        read,
+        format=about.format,
+        encoding=about.encoding,
+        delimiter=about.delimiter,
+        tables=tuple(tables),
+        problems=tuple(about.problems),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the tables of a sheet are read with: the sheet, its header, the file, the folder, tables before it."""
+
+    db: duckdb.DuckDBPyConnection
+    kit: DataKit
+    source: Source
+    header: Header
+    file: str
+    work: Path
+    before: int
+
+
+def _tables(job: _Job, delimiter: str) -> list[TableRead]:
+    """Read a sheet as every register that was chosen for it; without one, say which ones it may be."""
+    if not job.header.chosen:
+        return [_table(job, None)]
+    load_raw(job.db, job.source, delimiter)
+    return [_read_as(job, fit, f"{n}-{fit.register.id}") for n, fit in enumerate(job.header.chosen, job.before)]
+
+
+def _table(job: _Job, fit: Fit | None) -> TableRead:
+    header, head = job.header, job.source.head
+    rows, register = tuple(row + 1 for row in header.rows), fit.register.id if fit else ""
+    columns = tuple(_with_examples(file_columns(header, fit), head[header.rows[-1] + 1 :]))
+    return TableRead(job.source.read.name, register, header.fingerprint, rows, columns, also(header, fit))
+
+
+def _read_as(job: _Job, fit: Fit, name: str) -> TableRead:
+    db, header = job.db, job.header
+    register = fit.register
+    loaded = load(db, job.source, header, fit, [_reader(job, one) for one in register.columns if one.id in fit.place])
+    made = {column.id: parts for column in register.columns if (parts := fit.made(column.id))}
+    parquet, rejects = f"{name}.parquet", f"{name}-rejects.csv"
+    written = write(db, fit, loaded, made, job.work / parquet)
+    refused = written.rows_rejected or written.cells_rejected
+    if refused:
+        place = Place(job.file, job.source.read.name, header, fit)
+        write_rejects(db, place, loaded, written, job.work / rejects)
+    same = [SetAside("same", len(written.same), tuple(written.same[:50]))] if written.same else []
+    return replace(
+        _table(job, fit),
+        columns=tuple(_filled(register.column, file_columns(header, fit), loaded)),
+        made=made,
+        absent=tuple(one.id for one in register.columns if one.id not in fit.place and one.id not in made),
+        rows=loaded.rows,
+        kept=written.kept,
+        set_aside=(*loaded.set_aside, *same),
+        repairs=tuple(_discreet(register.column, loaded.repairs)),
+        rejected=tuple(written.rejected),
+        rows_rejected=written.rows_rejected,
+        cells_rejected=written.cells_rejected,
+        problems=tuple(written.problems),
+        parquet=parquet,
+        rejects=rejects if refused else "",
+    )
+
+
+def _reader(job: _Job, column: Column) -> Reader:
+    codes = CodeList(job.kit.codes.get(column.codes, {})) if column.codes else None
+    return Reader(column, codes, column.id in _identities(job.kit), job.source.day_0)
+
+
+def _identities(kit: DataKit) -> set[str]:
+    """Return the columns by which registers are joined; they are compared without regard to spaces and case."""
+    keys = {column for register in kit.registers.values() for column in register.key}
+    joined = (one for register in kit.registers.values() for one in register.references)
+    return keys | {column for one in joined for column in one.columns}
+
+
+def _filled(columns: Mapping[str, Column], shown: Sequence[FileColumn], loaded: Loaded) -> Iterator[FileColumn]:
+    for at, one in enumerate(shown):
+        examples = loaded.examples[at]
+        # a column that was not understood may have numbers of persons as well
+        if any(columns[id_].type == "person" for id_ in one.columns) or (not one.columns and _looks_personal(examples)):
+            examples = [masked(text) for text in examples]
+        yield replace(one, examples=tuple(shortened(text, _SHOWN) for text in examples), filled=loaded.filled[at])
+
+
+def _with_examples(shown: Sequence[FileColumn], rows: Sequence[Sequence[str]]) -> Iterator[FileColumn]:
+    for at, one in enumerate(shown):
+        examples = list(dict.fromkeys(row[at].strip() for row in rows if at < len(row) and row[at].strip()))[:3]
+        hidden = [masked(text) for text in examples] if _looks_personal(examples) else examples
+        yield replace(one, examples=tuple(shortened(text, _SHOWN) for text in hidden))
+
+
+def _looks_personal(texts: Sequence[str]) -> bool:
+    return any(_PERSONAL.fullmatch(text) for text in texts)
+
+
+def _discreet(columns: Mapping[str, Column], repairs: Sequence[Repair]) -> Iterator[Repair]:
+    for one in repairs:
+        secret = columns[one.column].type == "person"
+        before, after = (masked(one.before), masked(one.after)) if secret else (one.before, one.after)
+        yield replace(one, before=shortened(before, _SHOWN), after=shortened(after.replace(LIST_SIGN, "；"), _SHOWN))
+
+
+def _first_cells(head: Sequence[Sequence[str]]) -> list[str]:
+    several = (row for row in head if sum(1 for cell in row if cell.strip()) > 1)
+    return [cell.strip() for cell in next(several, head[0] if head else ()) if cell.strip()]
+
+
+def _remove(source: Source) -> None:
+    if not source.parquet:
+        source.path.unlink(missing_ok=True)

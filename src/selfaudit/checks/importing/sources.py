@@ -1,0 +1,201 @@
+"""Makes one plain text of each table in a file, whatever its format, that DuckDB reads without guessing anything."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Term, Where, error, note, warning
+from selfaudit.checks.importing.days import DAY_0
+from selfaudit.files.kinds import PARQUET, TABLE, Family, FileKind, kind_of
+from selfaudit.files.sheets.bounds import REGISTER
+from selfaudit.files.sheets.cells import text_of
+from selfaudit.files.sheets.delimited import Manner, first_rows, head_text, manners, write_plain
+from selfaudit.files.sheets.large import Sheet, large_workbook
+from selfaudit.files.texts import kind_of_text
+from selfaudit.model.data.reading import SheetRead
+
+MOST_HEAD = 32
+"""Rows that are kept to look for a header."""
+LARGEST_TEXT = 2 * 1024**3
+"""Bytes of the largest CSV or Parquet that is read: three million rows have about 0.3 GiB."""
+_ROWS_NAMED = 200
+_DIGITS_KEPT = 1e15
+_HEAD, _PACKED = 1 << 16, (b"PK", b"\xd0\xcf\x11\xe0")
+
+EMPTY = error("register.file-empty", N_("the file is empty"), N_("Export it again."))
+TOO_LARGE = error(
+    "register.file-too-large",
+    N_("{size} MiB is too large for a register (at most {limit} MiB)"),
+    N_("Export fewer columns or a shorter time, in several files."),
+)
+TOO_MANY_CELLS = note(
+    "register.save-as-csv", N_("a table of this size is read from a CSV"), N_("Save it as CSV, and import that.")
+)
+FOREIGN = error(
+    "register.file-foreign",
+    N_("this is {what}, not a table"),
+    N_("Registers are read from .csv, .xlsx, .xls, .ods and .parquet."),
+)
+NOT_TEXT = error(
+    "register.not-text",
+    N_("the file is neither a table of a known kind nor a text in UTF-8 or GB18030"),
+    N_("Save it as .xlsx or as CSV in UTF-8, and import that."),
+)
+BROKEN_TEXT = error(
+    "register.text-broken",
+    N_("the bytes at {at} are no character in {encoding}; the file was cut off or damaged"),
+    N_("Export it again."),
+)
+DAMAGED = error("register.damaged", N_("the file is damaged: {detail}"), N_("Export it again."))
+OLD_WORKBOOK = warning(
+    "register.old-workbook",
+    N_("cells of old workbooks (.xls) are sometimes read wrongly, mostly in the first two columns"),
+    N_("Save it as .xlsx and import that, or compare the first columns below with the file."),
+)
+UNCLOSED = warning(
+    "register.quotation-mark",
+    N_("{count} rows have a quotation mark that is never closed; it was read as a sign like others"),
+    N_("Look at these rows, or save the file as .xlsx and import that."),
+)
+LEFT_OUT = note("register.control-characters", N_("{count} control characters in the text were left out"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table as a plain text in a private folder: rows and columns of it, and its first rows.
+
+    ``sheet`` is empty for a file that has no sheets. ``day_0`` is the day from which it counts days.
+    """
+
+    path: Path
+    read: SheetRead
+    columns: int
+    head: list[list[str]]
+    day_0: date = DAY_0
+    parquet: bool = False
+
+
+@dataclass(slots=True)
+class Sources:
+    """What a file is, and what there is to say of it; an error says why it is not read."""
+
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+
+Score = Callable[[Sequence[Sequence[str]]], int]
+"""How well the headers among the first rows of a text are known."""
+
+
+def sources(path: Path, work: Path, score: Score, about: Sources) -> Iterator[Source]:
+    """Yield every table of a file, written into the private folder ``work``; tell ``about`` what the file is."""
+    where, size = Where(path.name), path.stat().st_size
+    kind = _kind(path)
+    if size == 0:
+        about.problems.append(EMPTY(where))
+    elif size > LARGEST_TEXT:
+        about.problems.append(TOO_LARGE(where, size=size >> 20, limit=LARGEST_TEXT >> 20))
+    elif kind is None:
+        yield from _text(path, where, work, score, about)
+    elif kind is PARQUET:
+        about.format = "Parquet"
+        yield from _parquet(path, where, about)
+    else:
+        yield from _workbook(path, kind, where, work, about)
+
+
+def _kind(path: Path) -> FileKind | None:
+    """Return what a file is; only what is packed may have to be looked at as a whole."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        return kind_of(head + stream.read(REGISTER.packed)) if head.startswith(_PACKED) else kind_of(head)
+
+
+def _text(path: Path, where: Where, work: Path, score: Score, about: Sources) -> Iterator[Source]:
+    about.format, plain = "CSV", work / "table.csv"
+    ways = sorted(((score(first_rows(path, way, MOST_HEAD)), way) for way in manners(path)), key=lambda one: -one[0])
+    if not ways:
+        about.problems.append(NOT_TEXT(where))
+    elif not ways[0][0] and (kind := kind_of_text(head_text(path, ways[0][1]))) and kind is not TABLE:
+        about.problems.append(FOREIGN(where, what=Term(kind.family)))
+        return
+    for best, way in ways:
+        try:
+            written = write_plain(path, way, plain)
+        except UnicodeDecodeError as exc:
+            problem = BROKEN_TEXT(where, at=exc.start, encoding=_name(way))
+            if any(other.encoding != way.encoding and known == best for known, other in ways):
+                continue
+            about.problems.append(problem)
+            return
+        about.encoding, about.delimiter = _name(way), way.delimiter
+        if written.unclosed:
+            about.problems.append(UNCLOSED(where, count=written.unclosed))
+        if written.left_out:
+            about.problems.append(LEFT_OUT(where, count=written.left_out))
+        head = first_rows(plain, Manner("utf-8", 0, way.delimiter), MOST_HEAD)
+        yield Source(plain, SheetRead("", written.records, table=False), written.columns, head)
+        return
+
+
+def _name(way: Manner) -> str:
+    return way.encoding.upper().replace("UTF-8", "UTF-8 with BOM" if way.mark else "UTF-8")
+
+
+def _workbook(path: Path, kind: FileKind, where: Where, work: Path, about: Sources) -> Iterator[Source]:
+    about.format = kind.suffix.upper()
+    if kind.family not in (Family.WORKBOOK, Family.LOCKED):
+        about.problems.append(FOREIGN(where, what=Term(kind.family)))
+        return
+    with large_workbook(path, where.file) as book:
+        about.problems += [OLD_WORKBOOK(where)] if book.old else []
+        for number, sheet in enumerate(book.sheets):
+            yield _written(sheet, work / f"sheet-{number}.csv")
+        about.problems += book.problems
+    if any(problem.code in ("workbook.too-far", "workbook.too-large") for problem in about.problems):
+        about.problems.append(TOO_MANY_CELLS(where))
+
+
+def _written(sheet: Sheet, to: Path) -> Source:
+    """Write the cells of a sheet as they are shown; a number that Excel has rounded is written so that it shows."""
+    with to.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, lineterminator="\n").writerow
+        rows, head = sheet.rows(), list[list[str]]()
+        for row in islice(rows, MOST_HEAD):
+            head.append([cell if type(cell) is str else _shown(cell) for cell in row])
+            write(head[-1])
+        for row in rows:
+            write([cell if type(cell) is str else _shown(cell) for cell in row])
+    hidden_rows = tuple(map(int, sheet.hidden_rows[:_ROWS_NAMED]))
+    hidden_columns = tuple(sheet.hidden_columns)
+    read = SheetRead(sheet.name, sheet.height, False, sheet.hidden, hidden_rows, hidden_columns, sheet.repeated)  # noqa: FBT003 - see there
+    return Source(to, read, sheet.width, head, sheet.day_0)
+
+
+def _shown(cell: Any) -> str:
+    if type(cell) is float:
+        if cell.is_integer():
+            return str(int(cell)) if -_DIGITS_KEPT < cell < _DIGITS_KEPT else f"{cell:.14E}"
+        return repr(cell) if abs(cell) < _DIGITS_KEPT else f"{cell:.14E}"
+    return text_of(cell)
+
+
+def _parquet(path: Path, where: Where, about: Sources) -> Iterator[Source]:
+    try:
+        with duckdb.connect(":memory:") as db:
+            described = db.execute("DESCRIBE SELECT * FROM read_parquet($file)", {"file": str(path)}).fetchall()
+            names = [str(row[0]) for row in described]
+            (rows,) = db.execute("SELECT count(*) FROM read_parquet($file)", {"file": str(path)}).fetchone() or (0,)
+    except duckdb.Error as exc:
+        about.problems.append(DAMAGED(where, detail=str(exc).splitlines()[0]))
+        return
+    yield Source(path, SheetRead("", rows + 1, table=False), len(names), [names], parquet=True)

@@ -1,0 +1,60 @@
+"""What is said of cells and rows: why they were rejected, and how they were read otherwise than they are written."""
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import error, note, warning
+
+_CORRECT = N_("Correct it where it comes from and import the file again; the rest of the row was read.")
+
+LACKING = error(
+    "register.row-lacking",
+    N_("there is no {column} in this row, so that the row was not read"),
+    N_("Fill it in where it comes from, or leave the row out, and import the file again."),
+)
+LATER = error(
+    "register.row-repeated",
+    N_("a later row has the same {column} and says something else; that one was read"),
+    N_("If both are right, they need keys that tell them apart."),
+)
+NOT_A_DAY = error("register.day", N_("{column}: “{value}” is no day"), _CORRECT)
+NO_YEAR = error("register.day-without-year", N_("{column}: “{value}” does not say the year"), _CORRECT)
+TWO_DAYS = error("register.day-ambiguous", N_("{column}: “{value}” can mean more than one day"), _CORRECT)
+NOT_A_NUMBER = error("register.number", N_("{column}: “{value}” is no number"), _CORRECT)
+NOT_WHOLE = error("register.number-not-whole", N_("{column}: “{value}” is no whole number"), _CORRECT)
+OTHER_UNIT = error("register.number-unit", N_("{column}: “{value}” is in another unit than {unit}"), _CORRECT)
+NOT_YES_NO = error("register.yes-no", N_("{column}: “{value}” is neither yes nor no"), _CORRECT)
+UNKNOWN_CODE = error(
+    "register.code",
+    N_("{column}: “{value}” is not in the code list"),
+    N_("If it is right, add it as an alias to registers/codes.yaml of the kit, and import the file again."),
+)
+SEVERAL_CODES = error("register.codes", N_("{column}: “{value}” is more than one code"), _CORRECT)
+DIGITS_LOST = error(
+    "register.digits-lost",
+    N_("{column}: a number of more than 15 digits was saved as a number, and Excel keeps 15 of them ({value})"),
+    N_("Format the column as text in the system it comes from, and export it again; the digits cannot be restored."),
+)
+MASKED = error(
+    "register.number-masked",
+    N_("{column}: the number is masked ({value}), so that nobody can be recognised by it"),
+    N_("Export it in full; it is masked wherever it is shown here."),
+)
+NOT_A_PERSON = error("register.person", N_("{column}: this is no number of a document ({value})"), _CORRECT)
+TOO_LONG = error("register.text-too-long", N_("{column}: the text has more than {most} characters"), _CORRECT)
+
+CHECK_DIGIT = warning(
+    "register.check-digit",
+    N_("{column}: check digits do not match the numbers; they were read all the same"),
+    N_("Somebody may have mistyped them: compare them with the documents."),
+)
+INVISIBLE = note("register.read-invisible", N_("{column}: spaces and invisible characters were left out"))
+NARROWED = note("register.read-narrow", N_("{column}: full-width characters were read as half-width ones"))
+RAISED = note("register.read-upper", N_("{column}: small letters were read as capitals"))
+NO_VALUE = note("register.read-empty", N_("{column}: what stands for nothing was read as empty"))
+FAILED = note("register.read-failed", N_("{column}: failed formulas were read as empty"))
+DAY_WRITTEN = note("register.read-day", N_("{column}: days in other spellings were read"))
+DAY_COUNTED = note("register.read-serial", N_("{column}: numbers of days, as Excel counts them, were read as days"))
+TIME_LEFT = note("register.read-time", N_("{column}: times of day were left out"))
+NUMBER_WRITTEN = note("register.read-number", N_("{column}: signs and units around numbers were left out"))
+CONVERTED = note("register.read-unit", N_("{column}: numbers in another unit were converted"))
+SHARE_WRITTEN = note("register.read-percent", N_("{column}: numbers above 1 were read as per cent"))
+PADDED = note("register.read-padded", N_("{column}: codes without their leading zero were completed"))

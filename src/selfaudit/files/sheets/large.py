@@ -1,0 +1,131 @@
+"""Workbooks with tables of any length: one row after the other, so that a sheet is in memory once."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from selfaudit.base.problems import Problem, Where
+from selfaudit.files.kinds import XLS, kind_of
+from selfaudit.files.sheets.beside import hidden_places
+from selfaudit.files.sheets.bounds import REGISTER, Limits
+from selfaudit.files.sheets.workbook import (
+    DAMAGED,
+    FILE_TOO_LARGE,
+    TOO_FAR,
+    UNREADABLE,
+    Checked,
+    Merged,
+    checked,
+)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its rows from A1 on, each as long as the sheet is wide, to be asked for once.
+
+    ``repeated`` counts the cells in which the value of a merged cell is repeated.
+    """
+
+    name: str
+    height: int
+    width: int
+    day_0: date
+    hidden: bool
+    merged: list[Merged]
+    hidden_rows: list[str]
+    hidden_columns: list[str]
+    _rows: Iterator[list[Any]]
+    _left: int
+    repeated: int = field(default=0, init=False)
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Yield the rows; what is merged over rows is in each of them that says something itself."""
+        left: list[Any] = [""] * self._left
+        below: dict[int, list[tuple[int, int]]] = {}
+        for (top, column), (bottom, _) in self.merged:
+            for n in range(top + 1, min(bottom + 1, self.height)):
+                below.setdefault(n, []).append((column, top))
+        tops = {top for places in below.values() for _, top in places}
+        kept = dict[int, list[Any]]()
+        for n, cells in enumerate(self._rows):
+            row = left + cells
+            if n in below and any(value != "" for value in row):
+                for column, top in below[n]:
+                    if column < len(row) and row[column] == "":
+                        row[column] = kept[top][column]
+                        self.repeated += 1
+            if n in tops:
+                kept[n] = row
+            yield row
+
+
+@dataclass(slots=True)
+class Book:
+    """The sheets of a workbook with cells, one after the other, and what there is to say; an error says why not."""
+
+    sheets: Iterator[Sheet]
+    problems: list[Problem]
+    old: bool = False
+
+
+@contextmanager
+def large_workbook(path: Path, file: str, limits: Limits = REGISTER) -> Iterator[Book]:
+    """Open a workbook on disk; ``file`` is its name as the user knows it."""
+    where = Where(file)
+    try:
+        size = path.stat().st_size
+        if size > limits.packed:
+            refused = FILE_TOO_LARGE(where, size=round(size / 2**20, 1), limit=limits.packed >> 20)
+            yield Book(iter(()), [refused])
+            return
+        data = path.read_bytes()
+    except OSError as exc:
+        yield Book(iter(()), [UNREADABLE(where, detail=exc.strerror or exc)])
+        return
+    old, safe = kind_of(data) is XLS, checked(data, file, limits)
+    hidden = hidden_places(data) if safe.data else {}
+    del data
+    problems = list(safe.problems)
+    yield Book(_sheets(safe, where, limits, hidden, problems), problems, old)
+
+
+def _sheets(
+    safe: Checked,
+    where: Where,
+    limits: Limits,
+    hidden: dict[str, tuple[list[str], list[str]]],
+    problems: list[Problem],
+) -> Iterator[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - not at every start
+
+    if not safe.data:
+        return
+    cells = 0
+    try:
+        with CalamineWorkbook.from_object(io.BytesIO(safe.data)) as book:
+            for known in (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet):
+                sheet = book.get_sheet_by_name(known.name)
+                end, start = sheet.end, sheet.start
+                if end is None or start is None:
+                    continue
+                height, width = end[0] + 1, end[1] + 1
+                cells += height * width
+                if cells > limits.cells:
+                    problems.append(TOO_FAR(where, cell=f"{known.name}!{height}"))
+                    return
+                rows, columns = hidden.get(known.name, ([], []))
+                visible = known.visible == SheetVisibleEnum.Visible
+                merged = sheet.merged_cell_ranges or []
+                cells_of = sheet.iter_rows(), start[1]
+                yield Sheet(known.name, height, width, safe.day_0, not visible, merged, rows, columns, *cells_of)
+    except CalamineError as exc:
+        problems.append(DAMAGED(where, detail=str(exc)))
+    except BaseException as exc:
+        # a damaged old workbook can make calamine panic, which is no Exception
+        if type(exc).__name__ != "PanicException":
+            raise
+        problems.append(DAMAGED(where, detail=str(exc)))
