@@ -223,7 +223,8 @@ def test_of_the_shipped_chinese_kit_the_two_dates_are_doubtful_that_its_notice_s
     ran = run("validate", "fake-cert-2023", "--json")
     assert ran.code == 1
     warnings = [found["code"] for found in ran.data if found["severity"] == "warning"]
-    assert warnings == ["kit.dates-differ"] * 2
+    # rules of 2026 that nobody has compared with the original are cited by data checks, and say so themselves
+    assert [code for code in warnings if code != "kit.citation-unverified"] == ["kit.dates-differ"] * 2
     # its profile asks for the numbers of the two years before
     years = {found["message"] for found in ran.data if found["severity"] == "note"}
     assert years == {f"the text names {year}, but everything in the plan is in 2023" for year in (2021, 2022)}
