@@ -23,8 +23,9 @@ from tests.support.program import Ran, run  # noqa: E402
 from tests.support.tiny import EVERYBODY, KIT, ROSTER  # noqa: E402
 from tests.support.warm import stop  # noqa: E402
 
-# how long an example takes says something about the machine, not about the program
-settings.register_profile("selfaudit", deadline=None)
+# how long an example takes says something about the machine, not about the program; properties that want more than so
+# many examples say so
+settings.register_profile("selfaudit", deadline=None, max_examples=50)
 settings.load_profile("selfaudit")
 
 # what only POSIX systems can be asked

@@ -46,16 +46,16 @@ def returned(seed: int) -> list[Posted]:
 
 
 @pytest.mark.slow
-def test_the_same_seed_sends_back_the_same_bytes_and_another_one_others() -> None:
-    assert returned(7) == returned(7)
-    assert returned(7) != returned(8)
-
-
-@pytest.mark.slow
-def test_no_file_that_comes_back_overwrites_another() -> None:
-    names = Counter(posted.name for posted in returned(7))
+def test_the_same_seed_sends_back_the_same_bytes_and_no_file_overwrites_another() -> None:
+    posted = returned(7)
+    assert posted == returned(7)
+    names = Counter(one.name for one in posted)
     assert len(names) > 250
     assert set(names.values()) == {1}
+
+
+def test_another_seed_invents_another_body() -> None:
+    assert invented(7)[0].roster != invented(8)[0].roster
 
 
 @pytest.mark.parametrize("seed", SEEDS)

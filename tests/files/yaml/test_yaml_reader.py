@@ -92,7 +92,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_mistakes() -> None:
 
 @pytest.mark.slow
 @given(st.text(st.sampled_from("ab:：#-\n\n  \t'\"[]{}|>&*!?%,甲\\\r\x85\u2028\x00"), max_size=200))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_any_text_gives_data_or_errors(text: str) -> None:
     document, problems = read_yaml(text, "f")
     assert all(map(str, problems))

@@ -82,7 +82,7 @@ def order_matters(drawn: list[dict[str, Any] | bytes]) -> bool:
     return len(people) > len({name for name, _ in people}) or len(days) < len(said)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(data=st.data(), drawn=st.lists(files() | rubbish, min_size=1, max_size=6))
 def test_any_order_and_any_split_into_runs_keeps_the_same_and_shows_it_unless_the_order_counts(
     issued: Campaign, data: st.DataObject, drawn: list[dict[str, Any] | bytes]
