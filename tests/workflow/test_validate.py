@@ -224,7 +224,7 @@ def test_of_the_shipped_chinese_kit_the_two_dates_are_doubtful_that_its_notice_s
     assert ran.code == 1
     warnings = [found["code"] for found in ran.data if found["severity"] == "warning"]
     # rules of 2026 that nobody has compared with the original are cited by data checks, and say so themselves
-    assert [code for code in warnings if code != "kit.citation-unverified"] == ["kit.dates-differ"] * 2
+    assert [code for code in warnings if not code.startswith("kit.citation-")] == ["kit.dates-differ"] * 2
     # its profile asks for the numbers of the two years before
     years = {found["message"] for found in ran.data if found["severity"] == "note"}
     assert years == {f"the text names {year}, but everything in the plan is in 2023" for year in (2021, 2022)}
@@ -269,7 +269,8 @@ def test_citations_to_be_verified_are_one_line_unless_all_are_asked_for(kit: Pat
 @pytest.mark.parametrize("name", ["fake-cert-2023", "iso17021-internal-audit"])
 def test_shipped_kits_cite_what_was_seen_and_print_no_remark_of_ours_as_a_clause(name: str) -> None:
     kit = yaml.safe_load((TOP / "checklists" / name / "citations.yaml").read_text(encoding="utf-8"))
-    assert all(citation["source"] for citation in kit["citations"])
+    # what is marked to be verified has no source yet, and is printed with that mark
+    assert all(citation["source"] for citation in kit["citations"] if citation["verified"])
     printed = {text for item in run("checklist", "show", name, "--json").data for text in item["basis"]}
     assert printed
     assert not [text for text in printed if "待核" in text or "的规定" in text or "to be" in text]

@@ -1,8 +1,11 @@
 """``validate`` of what a kit says about the body's own data: every mistake with its place, in one run."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
+from selfaudit.base.resources import shipped
+from selfaudit.store.data_kits import as_shipped
 from selfaudit.workflow.validate import validate_campaign, validate_kit
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
@@ -49,6 +52,17 @@ def test_mistakes_of_sql_and_examples_are_all_told_in_one_run(kit: Path) -> None
     said = told(kit)
     for slip in SQL:
         expect(slip, files[slip.file], said)
+
+
+def test_checks_of_a_shipped_kit_are_not_tried_again_in_a_campaign_unless_they_were_changed(tmp_path: Path) -> None:
+    kit, ours = shipped("checklists") / "fake-cert-2023", tmp_path / "checklists"
+    shutil.copytree(kit, ours)
+    assert {"C22", "C07"} <= as_shipped(ours, "fake-cert-2023")
+    (ours / "data-checks/C22.yaml").write_text("format: x\n", encoding="utf-8")
+    assert "C07" in as_shipped(ours, "fake-cert-2023")
+    assert "C22" not in as_shipped(ours, "fake-cert-2023")
+    plant(ours, {"registers/own.yaml": DATA["registers/audits.yaml"]})
+    assert as_shipped(ours, "fake-cert-2023") == set()
 
 
 def test_a_register_takes_no_name_that_sql_knows_already(kit: Path) -> None:

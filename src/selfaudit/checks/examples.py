@@ -47,7 +47,8 @@ class Trying:
     def __init__(self, kit: DataKit) -> None:
         """Make the tables."""
         self._kit = kit
-        self.db = duckdb.connect(":memory:", config={**LOCKED, "memory_limit": "512MB", "errors_as_json": "true"})
+        settings = {"memory_limit": "512MB", "errors_as_json": "true", "threads": "1"}
+        self.db = duckdb.connect(":memory:", config={**LOCKED, **settings})
         create(self.db, kit, About(_TODAY))
         self.db.execute("SET lock_configuration = true")
 

@@ -73,12 +73,18 @@ def create_register(db: duckdb.DuckDBPyConnection, register: Register, columns: 
 def insert_given(db: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], given: Given) -> None:
     """Put the rows of an example into the tables of registers."""
     for name, rows in given.items():
-        for number, row in enumerate(rows, 2):
-            columns = [registers[name].column[column] for column in row]
-            values = [_value(column, row[column.id]) for column in columns]
-            names = ", ".join([ROW, *(column.id for column in columns)])
-            slots = ", ".join(["?", *(f"CAST(? AS {SQL_TYPES[column.type]})" for column in columns)])
-            db.execute(f"INSERT INTO {name} ({names}) VALUES ({slots})", [number, *values])  # noqa: S608 - checked names
+        columns = [registers[name].column[column] for column in dict.fromkeys(column for row in rows for column in row)]
+        names = ", ".join([ROW, *(column.id for column in columns)])
+        slots = ", ".join(["?", *(f"CAST(? AS {SQL_TYPES[column.type]})" for column in columns)])
+        # one statement for all rows: an example is run many times
+        every = ", ".join([f"({slots})"] * len(rows))
+        values = [
+            value
+            for number, row in enumerate(rows, 2)
+            for value in (number, *(_value(column, row.get(column.id)) for column in columns))
+        ]
+        if rows:
+            db.execute(f"INSERT INTO {name} ({names}) VALUES {every}", values)  # noqa: S608 - checked names
 
 
 def _value(column: Column, text: Any) -> Any:

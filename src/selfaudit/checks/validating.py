@@ -127,18 +127,22 @@ class _Trial:
 
     def _bound(self) -> Iterator[Remark]:
         put_rules(self.db, self.check)
-        values = {name: float(one.default) for name, one in self.check.parameters.items()}
         try:
-            result = self.db.execute(f"DESCRIBE {self.check.sql}", values).fetchall()
+            result = self._described()
         except duckdb.Error as exc:
             yield self._refused(exc, before=len("DESCRIBE "))
             return
-        wrong = list(self._result([(row[0], row[1]) for row in result]))
+        wrong = list(self._result(result))
         yield from wrong
         yield from self._declared()
         yield from self._values()
         if not wrong:
             yield from self._examples()
+
+    def _described(self) -> list[tuple[str, str]]:
+        """Return names and types of the result; binding waits for the values of parameters."""
+        values = {name: float(one.default) for name, one in self.check.parameters.items()}
+        return [(row[0], row[1]) for row in self.db.execute(f"DESCRIBE {self.check.sql}", values).fetchall()]
 
     def _result(self, result: list[tuple[str, str]]) -> Iterator[Remark]:
         check, names = self.check, [name for name, _ in result]
@@ -186,7 +190,7 @@ class _Trial:
         self.db.execute("BEGIN")
         try:
             self.db.execute(without)
-            self.db.execute(f"PREPARE bound AS {self.check.sql}")
+            self._described()
         except duckdb.Error:
             return False
         finally:

@@ -6,5 +6,7 @@ PREVIOUS = "previous.yaml"
 
 REGISTERS, DATA_CHECKS, TABLES = "registers", "data-checks", "tables"
 """The folders of a kit for what it says about the body's own data."""
+EXCEPTIONS = "exceptions.yaml"
+"""What a body has decided not to take for a signal, in words that no update of a kit touches."""
 CODES = "codes.yaml"
 """The code lists, among the registers."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, errors
+from selfaudit.base.resources import shipped
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
@@ -95,6 +96,21 @@ def load_checks(ids: Iterable[str], folders: Iterable[Path], base: Path) -> dict
     paths = {id_: [folder / f"{id_}.yaml" for folder in there] for id_ in ids}
     found = {id_: path for id_, places in paths.items() for path in places if path.is_file()}
     return {id_: check for id_, path in found.items() if (check := _read(loaded, path, base, DataCheck))}
+
+
+def as_shipped(checklists: Path, kit: str) -> set[str]:
+    """Return the ids of the checks that a campaign has from a shipped kit unchanged, with all that they can ask."""
+    theirs = shipped("checklists") / kit
+
+    def same(folder: str, name: str) -> bool:
+        ours, other = checklists / folder / name, theirs / folder / name
+        return ours.is_file() and other.is_file() and ours.read_bytes() == other.read_bytes()
+
+    for folder in (REGISTERS, TABLES):
+        names = {path.name for base in (checklists, theirs) for path in _files(base / folder)}
+        if not all(same(folder, name) for name in names):
+            return set()
+    return {path.stem for path in _files(checklists / DATA_CHECKS) if same(DATA_CHECKS, path.name)}
 
 
 def data_files(checklists: Path) -> list[str]:

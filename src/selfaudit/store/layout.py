@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
-from selfaudit.model.names import DATA_CHECKS, PLAN, PREVIOUS, PROFILE, REGISTERS, ROSTER
+from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, PLAN, PREVIOUS, PROFILE, REGISTERS, ROSTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Layout:
             self.replaced_roster_file,
             self.profile_file,
             self.previous_file,
+            self.exceptions_file,
             self.merged_file,
             self.secret_file,
             self.issued_file,
@@ -91,6 +92,11 @@ class Layout:
     def previous_file(self) -> Path:
         """What is remembered of the campaign before."""
         return self.root / PREVIOUS
+
+    @property
+    def exceptions_file(self) -> Path:
+        """What is no signal here, however a data check puts it."""
+        return self.root / EXCEPTIONS
 
     @property
     def checklists(self) -> Path:

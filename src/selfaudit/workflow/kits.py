@@ -11,6 +11,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error, errors, warning
 from selfaudit.files.atomic import write_text
 from selfaudit.model.base import ID_PATTERN, Model
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.register import Codes, Register, Table
+from selfaudit.model.data.verdict import Exceptions
 from selfaudit.model.form.response import Response
 from selfaudit.model.kit.kit import Checklist, Citations, Item, Kit
 from selfaudit.model.kit.plan import Plan
@@ -46,6 +49,11 @@ SCHEMAS: dict[str, type[Model]] = {
     "profile": Profile,
     "response": Response,
     "template": About,
+    "register": Register,
+    "codes": Codes,
+    "table": Table,
+    "data-check": DataCheck,
+    "exceptions": Exceptions,
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from selfaudit.model.base import Model
 from selfaudit.model.data.outcome import Outcome
+from selfaudit.model.data.verdict import Verdict
 from selfaudit.model.disposition.disposition import Disposition
 from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.evidence import EvidenceFile
@@ -24,6 +25,7 @@ OF_PROGRAM = {
     "notice": {"kind", "series", "n", "sha256", "receipt_sha256"},
     "deliverable": {"content"},
     "check": {"check", "kept", "registers"},
+    "verdict": {"check", "key", "digest"},
     "finding": {"said", "owner_key", "corrected_key", "verified_key", "source", "about", "reported", "kept"},
 }
 
@@ -32,7 +34,7 @@ OF_PROGRAM = {
     ("kind", "model"),
     [
         ("evidence", EvidenceFile), ("disposition", Disposition), ("notice", Notice), ("deliverable", Filing),
-        ("finding", Rectification), ("check", Outcome),
+        ("finding", Rectification), ("check", Outcome), ("verdict", Verdict),
     ],
 )  # fmt: skip
 def test_every_field_of_a_record_has_a_title_or_is_the_programs_own(kind: str, model: type[Model]) -> None:

@@ -79,14 +79,18 @@ class Subjects:
         person, unit = self._person(signal.person), self.unit(signal.unit)
         if person.id:
             yield f"person:{person.id}"
-        within = unit.id
-        if person.id and not signal.unit:
-            within = self._roster.person_of[person.id].unit
-        yield from (f"unit:{one}" for one in self._with_above(within))
+        yield from (f"unit:{one}" for one in self.units(signal))
         named: tuple[tuple[Kind, str, Placed], ...] = (("person", signal.person, person), ("unit", signal.unit, unit))
         for kind, name, found in named:
             if name and found.why:
                 self._named[kind, name, found.why] = self._named.get((kind, name, found.why), 0) + 1
+
+    def units(self, signal: Signal) -> tuple[str, ...]:
+        """Return the ids of the unit that a signal is about and of those above it: what it names, or its person's."""
+        within = self.unit(signal.unit).id
+        if not signal.unit and (person := self._person(signal.person)).id:
+            within = self._roster.person_of[person.id].unit
+        return self._with_above(within)
 
     @property
     def unplaced(self) -> list[Unplaced]:

@@ -6,6 +6,8 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.files.bags.writing import PAYLOAD
 from selfaudit.model.data.outcome import CHECK, REASONS, STATES
+from selfaudit.model.data.verdict import CODES, VERDICT
+from selfaudit.model.data.verdict import STATES as VERDICTS
 from selfaudit.model.disposition.disposition import FIELDS
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.rectification.fields import REGISTER_FIELDS
@@ -20,6 +22,7 @@ TITLES = {
     "register": N_("Data of the body"),
     "mapping": N_("Headers of files, as people said what they mean"),
     CHECK: N_("Outcomes of data checks"),
+    VERDICT: N_("Verdicts on signals"),
 }
 """What the registers are called, in the order of the pages."""
 _WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
@@ -89,6 +92,18 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "lacking": N_("Lacking"),
         "file": N_("File"),
     },
+    VERDICT: {
+        "said": N_("Verdict"),
+        "code": N_("Why it is none"),
+        "reason": N_("Reason"),
+        "by": N_("Decided by"),
+        "on": N_("Decided on"),
+        "until": N_("Holds until"),
+        "seconded": N_("Agreed by"),
+        "facts": N_("Facts"),
+        "severity": N_("Severity"),
+        "finding": N_("Finding"),
+    },
 }
 """What the fields of each kind of record are called, in the order in which they are shown; the others are not."""
 _FILES = ("file", "files", "receipt")
@@ -114,6 +129,8 @@ class Teller:
             "action": {action.key: action.title for action in actions},
             "state": {state: wording.tr(word) for state, word in STATES.items()},
             "reason": {reason: wording.tr(word) for reason, word in REASONS.items()},
+            "code": {code: wording.tr(word) for code, word in CODES.items()},
+            "said": {said: wording.tr(VERDICTS[said]) for said in ("confirmed", "explained")},
             "reason_code": {reason.id: reason.title for action in actions for reason in action.reasons},
         }
         fields = (*FINDING_FIELDS, *plan.fields, *REGISTER_FIELDS)
@@ -158,7 +175,7 @@ class Teller:
 
     def _together(self, key: str, value: Mapping[str, Any]) -> str:
         """Return an entry that has several fields itself."""
-        if key in ("disposition", "columns"):
+        if key in ("disposition", "columns", "facts"):
             wording, classes = self._wording, self._classes
             return wording.clauses(wording.aside(classes.get(one, one), text) for one, text in value.items() if text)
         if key == "respondent":

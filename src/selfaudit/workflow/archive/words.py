@@ -29,6 +29,7 @@ def words_for(layout: Layout) -> Mapping[str, str]:
         layout.evidence.name: N_("files that prove what somebody answered, named by their SHA-256"),
         layout.deliverables.name: N_("other documents that the notice asks for, as they were filed"),
         layout.notices.name: N_("notices as they were made, and what shows that they arrived"),
+        layout.exceptions_file.name: N_("what the body has excepted from its data checks"),
         layout.previous_file.name: N_("what an earlier campaign found, to tell what came back"),
         layout.upload.name: N_("what was sent to the authority"),
         layout.reports.name: N_("reports and other documents that were written"),

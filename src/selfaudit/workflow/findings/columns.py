@@ -34,7 +34,7 @@ _NARROWER, _LEAST, _DAY = 0.7, 8, 11
 """The register has more columns than a form, and is printed on one page."""
 _MARK = 6
 """Characters of the mark of a report."""
-SOURCES = {"answer": N_("answer"), "entered": N_("entered")}
+SOURCES = {"answer": N_("answer"), "entered": N_("entered"), "signal": N_("data check")}
 """The words for where findings come from; another source is shown under its own name."""
 
 

@@ -104,6 +104,7 @@ _RECORDS = {
     "register": N_("register"),
     "mapping": N_("headers of a file"),
     "check": N_("outcome of a data check"),
+    "verdict": N_("verdict on a signal"),
 }
 _FINDERS: dict[str, Callable[[Ledger, str], str]] = {
     "text": lambda _, value: value,

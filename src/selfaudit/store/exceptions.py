@@ -1,0 +1,74 @@
+"""Reads what a body has excepted from its data checks."""
+
+from collections.abc import Iterator, Mapping
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors
+from selfaudit.files.yaml.reader import Document
+from selfaudit.model.data.check import CheckId, DataCheck
+from selfaudit.model.data.verdict import Exceptions, SiteException
+from selfaudit.model.names import EXCEPTIONS
+from selfaudit.store.kits import read_text
+from selfaudit.store.layout import Layout
+from selfaudit.store.model_reader import read_model
+
+NO_CHECK = error("exceptions.no-check", N_("there is no data check “{id}”"), N_("Known: {known}."))
+NO_COLUMN = error("exceptions.no-column", N_("{check} shows no column “{id}”"), N_("It shows: {known}."))
+OF_ALL = error(
+    "exceptions.of-all",
+    N_("this would except every signal of {check}"),
+    N_("Give “key”, or “where” with values of the columns that are shown."),
+)
+NOT_SECONDED = error(
+    "exceptions.not-seconded",
+    N_("signals of {check} are severe, and nobody but {by} says that these are none"),
+    N_("Write the name of a second person who agrees after “seconded”."),
+)
+
+
+def load_exceptions(
+    campaign: Layout, checks: Mapping[CheckId, DataCheck], heaviest: str
+) -> tuple[tuple[SiteException, ...], list[Problem]]:
+    """Return what is excepted, and every mistake in the file."""
+    if not campaign.exceptions_file.is_file():
+        return (), []
+    problems: list[Problem] = []
+    text = read_text(campaign.exceptions_file, EXCEPTIONS, problems)
+    if text is None:
+        return (), problems
+    made, document, problems = read_model(text, EXCEPTIONS, Exceptions)
+    if made is None:
+        return (), problems
+    return made.exceptions, [*problems, *_wrong(made, document, checks, heaviest)]
+
+
+def usable_exceptions(
+    campaign: Layout, checks: Mapping[CheckId, DataCheck], heaviest: str
+) -> tuple[SiteException, ...]:
+    """Return what is excepted, or stop with everything that is wrong with the file."""
+    found, problems = load_exceptions(campaign, checks, heaviest)
+    if wrong := errors(problems):
+        raise UserError(wrong)
+    return found
+
+
+def _wrong(
+    made: Exceptions, document: Document, checks: Mapping[CheckId, DataCheck], heaviest: str
+) -> Iterator[Problem]:
+    for n, one in enumerate(made.exceptions):
+
+        def at(*path: str, n: int = n) -> Where:
+            return document.where(("exceptions", n, *path))
+
+        check = checks.get(one.check)
+        if check is None:
+            yield NO_CHECK(at("check"), id=one.check, known=Some(sorted(checks)))
+            continue
+        known = [*check.shown, *check.shown.values()]
+        for name in one.where:
+            if name not in known:
+                yield NO_COLUMN(at("where", name), check=one.check, id=name, known=Some(list(check.shown)))
+        if not one.key and not one.where:
+            yield OF_ALL(at(), check=one.check)
+        if check.severity == heaviest and not one.seconded.strip():
+            yield NOT_SECONDED(at(), check=one.check, by=one.by)

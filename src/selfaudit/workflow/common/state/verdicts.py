@@ -1,0 +1,73 @@
+"""What holds of every signal that data checks found when they last ran, and which verdicts are left without one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from selfaudit.model.data.check import CheckId, DataCheck
+from selfaudit.model.data.verdict import VERDICT, Deciding, Kept, SignalId, Standing, Verdict
+from selfaudit.model.kit.plan import Plan
+from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.exceptions import usable_exceptions
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import records
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.signals import Ran, outcomes, signals
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A verdict whose signal is not there; ``ran`` is whether its check ran, and all its signals were kept."""
+
+    verdict: Verdict
+    ran: bool
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """Every signal with what holds of it, by check in the order of the kit; ``gone`` are verdicts without one."""
+
+    checks: Mapping[CheckId, DataCheck]
+    outcomes: Mapping[CheckId, Ran]
+    standings: list[Standing] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+
+    def of(self, check: CheckId) -> list[Standing]:
+        """Return those of one check."""
+        return [one for one in self.standings if one.signal.check == check]
+
+
+def kept_verdicts(ledger: Ledger) -> dict[SignalId, Kept]:
+    """Return every verdict that was ever given, as it is now."""
+    made = ((Verdict.model_validate(one.data), one.version) for one in records(ledger, VERDICT).values())
+    return {(verdict.check, verdict.key): Kept(verdict, version) for verdict, version in made}
+
+
+def deciding(
+    workspace: Workspace, ledger: Ledger, plan: Plan, checks: Mapping[CheckId, DataCheck], today: date
+) -> Deciding:
+    """Return what signals are judged by; stops with everything that is wrong with ``exceptions.yaml``."""
+    heaviest = plan.severities[0].id
+    excepted = usable_exceptions(workspace, checks, heaviest)
+    return Deciding(kept_verdicts(ledger), excepted, checks, heaviest, today)
+
+
+def verdicts(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> Verdicts:
+    """Return what holds of every signal of the last run."""
+    checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).usable().checks
+    by = deciding(workspace, ledger, plan, checks, today)
+    ran = outcomes(ledger)
+    found = Verdicts(checks, ran)
+    for id_ in [*(one for one in checks if one in ran), *(one for one in ran if one not in checks)]:
+        found.standings += map(by.standing, signals(workspace, ran[id_].outcome))
+    found.gone = list(_gone(found, by.verdicts))
+    return found
+
+
+def _gone(found: Verdicts, kept: Mapping[SignalId, Kept]) -> Iterator[Gone]:
+    there = {(one.signal.check, one.signal.key) for one in found.standings}
+    for id_, one in kept.items():
+        if id_ not in there and one.verdict.said:
+            ran = found.outcomes.get(id_[0])
+            whole = ran is not None and ran.outcome.state != "not_run" and ran.outcome.kept == ran.outcome.signals
+            yield Gone(one.verdict, whole)

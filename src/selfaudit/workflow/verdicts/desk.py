@@ -1,0 +1,203 @@
+"""Where signals are decided on: all that a command decides is written together or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from selfaudit.base.clock import today
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Some, error
+from selfaudit.base.text import loose
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.verdict import VERDICT, Code, Said, Standing, Verdict, id_of
+from selfaudit.model.held.subjects import Subjects
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.rectification.people import People
+from selfaudit.model.roster import Roster
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Edit, edit
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.verdicts import Verdicts, kept_verdicts, verdicts
+from selfaudit.workflow.verdicts.finding import Maker
+
+NO_CHECK = error("verdicts.no-check", N_("there is no data check “{id}”"), N_("Known: {known}."))
+NEVER_RAN = error("verdicts.never-ran", N_("{check} has never run"), N_("Run it first: selfaudit check {check}"))
+NO_SIGNAL = error(
+    "verdicts.no-signal",
+    N_("{check} signals nothing called “{key}”"),
+    N_("See what it signals: selfaudit check explain {check}"),
+)
+NO_VERDICT = error(
+    "verdicts.none", N_("{check} {key}: nothing was decided on it"), N_("There is nothing to take back.")
+)
+UNTIL_PAST = error("verdicts.until-past", N_("{day} is past already"), N_("Give the last day on which it holds."))
+UNTIL_CONFIRMED = error(
+    "verdicts.until-confirmed", N_("only an explanation can have a last day"), N_("Leave it out: what is so stays so.")
+)
+NOT_SECONDED = error(
+    "verdicts.not-seconded",
+    N_("{check} {key} is severe, so that a second person must agree that it is none"),
+    N_("Name one with --seconded NAME."),
+)
+NOT_A_PERSON = error(
+    "verdicts.second-unclear",
+    N_("“{name}” is not one person who can agree"),
+    N_("Name one person: by number or name as on the roster, or by full name if from outside."),
+)
+SAME_PERSON = error(
+    "verdicts.second-same",
+    N_("“{name}” and “{by}” may be one person, and two must look at a severe signal"),
+    N_("Have somebody else look at it."),
+)
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody says of a signal; ``said`` is empty to take back what was said.
+
+    ``item`` is that of the finding if the check names several, ``about`` the unit or person whom the finding is about
+    if the signal names nobody on the roster.
+    """
+
+    said: Said | None
+    reason: str
+    code: Code = "other"
+    until: date | None = None
+    seconded: str = ""
+    item: str = ""
+    about: str = ""
+
+
+@dataclass(slots=True)
+class Decided:
+    """What became of a signal: what held before, the verdict now, and the finding that it is new with it."""
+
+    before: Standing | None
+    verdict: Verdict
+    new_finding: bool = False
+
+
+@dataclass
+class Desk:
+    """A command at work on signals; ``by`` is who decides."""
+
+    ledger: Ledger
+    kit: Kit
+    roster: Roster
+    found: Verdicts
+    by: str
+    decided: list[Decided] = field(default_factory=list)
+    _edits: list[Edit] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Place every signal on the roster."""
+        self.people = People(self.roster)
+        self.subjects = Subjects(self.roster, (one.signal for one in self.found.standings))
+        self._makers = Maker(self.ledger, self.kit, self.subjects, self.people, self.by)
+
+    def find(self, check: str, key: str) -> Standing | Problem:
+        """Return a signal by its check and key, in whatever case and width they are typed."""
+        id_ = next((one for one in self.found.checks if loose(one) == loose(check)), "")
+        if not id_:
+            return NO_CHECK(id=check, known=Some(list(self.found.checks)))
+        if id_ not in self.found.outcomes:
+            return NEVER_RAN(check=id_)
+        there = self.found.of(id_)
+        exact = [one for one in there if one.signal.key == key.strip()]
+        meant = exact or [one for one in there if loose(one.signal.key) == loose(key)]
+        return meant[0] if len(meant) == 1 else NO_SIGNAL(check=id_, key=key)
+
+    def say(self, standing: Standing, wanted: Wanted) -> list[Problem]:
+        """Decide on a signal; return what keeps that from being done."""
+        problems = list(self._wrong(standing, wanted))
+        signal, old = standing.signal, standing.verdict
+        finding, new = old.finding if old else "", False
+        if wanted.said == "confirmed" and not problems and not finding:
+            made = self._makers.make(signal, self.check(standing), wanted.item, wanted.about)
+            if isinstance(made, Problem):
+                problems.append(made)
+            else:
+                finding, new = made, True
+        if problems:
+            return problems
+        explained = wanted.said == "explained"
+        verdict = Verdict(
+            check=signal.check,
+            key=signal.key,
+            said=wanted.said or "",
+            code=wanted.code if explained else None,
+            reason=wanted.reason,
+            by=self.by,
+            on=today(),
+            until=wanted.until,
+            seconded=wanted.seconded if explained else "",
+            digest=signal.digest,
+            facts=signal.facts,
+            severity=signal.severity,
+            finding=finding,
+        )
+        self._put(Decided(standing, verdict, new), standing.version)
+        return []
+
+    def check(self, standing: Standing) -> DataCheck | None:
+        """Return the check of a signal; the kit may not have it any more."""
+        return self.found.checks.get(standing.signal.check)
+
+    def take_back(self, check: str, key: str, reason: str) -> Problem | None:
+        """Take back what was decided, also where nothing is signalled any more."""
+        for kept in kept_verdicts(self.ledger).values():
+            old = kept.verdict
+            if loose(old.check) == loose(check) and loose(old.key) == loose(key) and old.said:
+                before = next((one for one in self.found.of(old.check) if one.signal.key == old.key), None)
+                back = {"said": "", "code": None, "until": None, "seconded": "", "by": self.by, "on": today()}
+                self._put(Decided(before, old.model_copy(update={**back, "reason": reason})), kept.version)
+                return None
+        return NO_VERDICT(check=check, key=key)
+
+    def _wrong(self, standing: Standing, wanted: Wanted) -> Iterator[Problem]:
+        if wanted.until and wanted.said != "explained":
+            yield UNTIL_CONFIRMED()
+        elif wanted.until and wanted.until < today():
+            yield UNTIL_PAST(day=wanted.until)
+        if wanted.said == "explained" and standing.signal.severity == self.kit.plan.severities[0].id:
+            yield from self._second(standing, wanted.seconded)
+
+    def _second(self, standing: Standing, name: str) -> Iterator[Problem]:
+        if not name.strip():
+            yield NOT_SECONDED(check=standing.signal.check, key=standing.signal.key)
+        elif not self.people.is_one((name, self.people.key(name))):
+            yield NOT_A_PERSON(name=name)
+        elif self.people.same((name, self.people.key(name)), (self.by, self.people.key(self.by))):
+            yield SAME_PERSON(name=name, by=self.by)
+
+    def _put(self, decided: Decided, seen: int) -> None:
+        verdict = decided.verdict
+        self.decided.append(decided)
+        data = verdict.model_dump(mode="json", exclude_defaults=True)
+        self._edits.append(Edit(VERDICT, id_of(verdict.check, verdict.key), seen, data, verdict.reason))
+
+    def finish(self, what: str, reason: str = "", **detail: str) -> list[Decided]:
+        """Write what was decided."""
+        self._makers.finish(reason)
+        ids = [one.id for one in self._edits]
+        told = ", ".join(ids[:_MOST]) + (" …" if len(ids) > _MOST else "")
+        edit(self.ledger, what, self._edits, by=self.by, count=len(ids), signals=told, reason=reason, **detail)
+        return self.decided
+
+
+def desk_of(workspace: Workspace, ledger: Ledger, by: str) -> Desk:
+    """Return the desk of a command, with every signal of the last run."""
+    loaded = workspace.load()
+    kit, roster = loaded.usable()
+    found = verdicts(workspace, ledger, kit.plan, today())
+    return Desk(ledger, kit, loaded.everybody or roster, found, by)
+
+
+@contextmanager
+def at_desk(workspace: Workspace, listener: Listener, by: str) -> Iterator[Desk]:
+    """Open the signals for one command that decides on some."""
+    with workspace.writing(listener.waiting, by) as ledger, ledger.together():
+        yield desk_of(workspace, ledger, by)

@@ -1,0 +1,113 @@
+"""A confirmed signal becomes a finding of the register, which says where it comes from."""
+
+from dataclasses import dataclass, field
+
+from selfaudit.base.clock import today
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem, Some, error
+from selfaudit.forms.reading.values import read_place
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.outcome import Signal
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.held.subjects import Subjects
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.rectification.people import People
+from selfaudit.model.rectification.rectification import FINDING, Made, Rectification
+from selfaudit.store.ledger.findings import number_of_own
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Edit, edit
+from selfaudit.store.ledger.respondents import respondents
+
+NO_ITEM = error(
+    "verdicts.no-item",
+    N_("{check} names no single item that the finding is on"),
+    N_("Give one with --item, with the part if any: {known}."),
+)
+OTHER_ITEM = error(
+    "verdicts.other-item",
+    N_("the checklists have no item “{place}”"),
+    N_("Give one of: {known}, with the part if any."),
+)
+WHOSE = error(
+    "verdicts.whose",
+    N_("{check} {key} names nobody on the roster who was ever sent a form, so that the finding is about nobody"),
+    N_("Say whom it is about: --about NAME"),
+)
+NOT_ASKED = error(
+    "verdicts.not-asked",
+    N_("“{name}” is nobody who was ever sent a form"),
+    N_("Name a unit or person who was, by number or name."),
+)
+SOURCE = "signal"
+"""Where findings come from that were signals."""
+_FACT = N_("{title} ({key}): {facts}")
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes findings of the signals of one command."""
+
+    ledger: Ledger
+    kit: Kit
+    subjects: Subjects
+    people: People
+    by: str
+    _edits: list[Edit] = field(default_factory=list)
+    _about: list[str] = field(default_factory=list)
+
+    def make(self, signal: Signal, check: DataCheck | None, item: str, about: str) -> str | Problem:
+        """Return the short id of a new finding, or why there can be none."""
+        place, whom = self._place(signal, check, item), self._whom(signal, about)
+        if isinstance(place, Problem):
+            return place
+        if isinstance(whom, Problem):
+            return whom
+        number = number_of_own(self.ledger, whom.key, place[0])
+        entered = Made(on=today(), by=self.by)
+        handled = Rectification(
+            source=SOURCE, origin=f"{signal.check} {signal.key}", entered=entered, about=whom.key
+        ).saying(self._said(signal, check, place[1]))
+        record = FindingRecord("", whom, "", "", {"item": place[0]}, number, rectification=handled)
+        self._edits.append(Edit(FINDING, record.short_id, 0, handled.plain()))
+        self._about.append(whom.key)
+        return record.short_id
+
+    def _said(self, signal: Signal, check: DataCheck | None, part: str) -> dict[str, str]:
+        title = check.title if check else signal.check
+        fact = self._say(_FACT).format(title=title, key=signal.key, facts=self._say(N_("; ")).join(signal.derivation))
+        known = [self.kit.citation_of[id_] for id_ in (check.basis if check else ()) if id_ in self.kit.citation_of]
+        basis = self._say(N_("; ")).join(one.printed(self.kit.plan.language) for one in known)
+        said = {"part": part, "severity": signal.severity, "people": signal.person, "basis": basis}
+        return {"fact": fact, **{name: text for name, text in said.items() if text}}
+
+    def _say(self, text: str) -> str:
+        return translator(self.kit.plan.language)(text)
+
+    def _place(self, signal: Signal, check: DataCheck | None, item: str) -> tuple[str, str] | Problem:
+        """Return item and part of the finding."""
+        parts = {one.id: [part.id for part in one.parts] for one in self.kit.items.values()}
+        if item:
+            place = read_place(item, parts)
+            return place if place[0] in parts else OTHER_ITEM(place=item, known=Some(list(parts)))
+        of_check = [one for one in (check.items if check else ()) if one in parts]
+        if len(of_check) == 1:
+            return of_check[0], ""
+        return NO_ITEM(check=signal.check, known=Some(of_check or list(parts)))
+
+    def _whom(self, signal: Signal, about: str) -> Respondent | Problem:
+        """Return whom the finding is about: the unit that the signal is about, or the next above that was asked."""
+        known = respondents(self.ledger)
+        if about:
+            key = self.people.key(about)
+            return known[key][0] if key in known else NOT_ASKED(name=about)
+        asked = [f"unit:{unit}" for unit in self.subjects.units(signal)]
+        found = next((key for key in asked if key in known), None)
+        return known[found][0] if found else WHOSE(check=signal.check, key=signal.key)
+
+    def finish(self, reason: str) -> None:
+        """Enter the findings."""
+        if self._edits:
+            ids = ", ".join(one.id for one in self._edits)
+            detail = {"count": len(self._edits), "findings": ids, "reason": reason, "about": self._about}
+            edit(self.ledger, "finding-add", self._edits, by=self.by, **detail)

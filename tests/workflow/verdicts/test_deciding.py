@@ -1,0 +1,105 @@
+"""``check decide``: a verdict holds while the facts do, an explanation never hides, a confirmed signal is a finding."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from selfaudit.base.problems import UserError
+from selfaudit.model.data.verdict import counted
+from selfaudit.workflow.common.soundness.verify import unsound
+from tests.support.campaign import Campaign
+from tests.workflow.verdicts.data import only, ran, say, signal, state
+
+
+@pytest.fixture
+def campaign(issued: Campaign, tmp_path: Path) -> Campaign:
+    return issued.copy(tmp_path / "campaign")
+
+
+def test_an_explanation_holds_over_runs_until_the_facts_change_and_is_then_shown_again(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    say(workspace, "Ｐ1", check="d2", said="explained", code="measured", reason="按两班计")
+    ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    assert only(workspace).state == "explained"
+    ran(campaign, signal("P1", check="D2", severity="minor", days="0.5"), check="D2")
+    again = only(workspace)
+    assert (again.state, again.open) == ("reopened", True)
+    assert again.verdict is not None
+    assert (again.verdict.said, again.verdict.code, again.verdict.reason) == ("explained", "measured", "按两班计")
+    assert again.verdict.facts["人日"] == "1"
+    assert unsound(workspace) == []
+
+
+def test_an_explanation_with_a_last_day_comes_back_after_it(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    say(workspace, "P1", check="D2", said="explained", until=date(2999, 1, 1))
+    assert only(workspace, date(2999, 1, 1)).state == "explained"
+    assert only(workspace, date(2999, 1, 2)).state == "expired"
+
+
+def test_what_is_signalled_no_longer_is_told_apart_from_what_was_not_looked_at(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    say(workspace, "P1", check="D2", said="explained")
+    ran(campaign, check="D2")
+    (gone,) = state(workspace).gone
+    assert (gone.verdict.key, gone.ran) == ("P1", True)
+    # also there it can be taken back
+    say(workspace, "P1", check="D2")
+    assert state(workspace).gone == []
+
+
+def test_a_severe_signal_is_explained_by_two_persons(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1"))
+    for seconded, code in (("", "not-seconded"), ("陈静", "second-same"), ("北京分公司", "second-unclear")):
+        with pytest.raises(UserError) as stopped:
+            say(workspace, "P1", said="explained", seconded=seconded)
+        assert [problem.code for problem in stopped.value.problems] == [f"verdicts.{code}"]
+    say(workspace, "P1", said="explained", seconded="王五")
+    assert only(workspace).state == "explained"
+
+
+def test_a_confirmed_signal_becomes_one_finding_linked_both_ways(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1"), signal("P2"))
+    made = say(workspace, "P1", said="confirmed")
+    assert (made.verdict.finding, made.new_finding) == ("1.1-01", True)
+    shown = campaign.run("findings", "show", "1.1-01", "--json").data
+    assert shown["source"] == "signal"
+    assert "D1 P1" in str(shown)
+    assert "审核人日不足（P1）：人数 50，应有 4 人日，实际 1" in str(shown)
+    assert "北京分公司" in str(shown)
+    say(workspace, "P1")
+    assert [(one.signal.key, one.state) for one in state(workspace).standings] == [("P1", "open"), ("P2", "open")]
+    again = say(workspace, "P1", said="confirmed")
+    assert (again.verdict.finding, again.new_finding) == ("1.1-01", False)
+    assert len(campaign.run("findings", "list", "--json").data) == 1
+    assert counted(state(workspace).standings) == {"open": 1, "confirmed": 1}
+
+
+def test_a_signal_of_nobody_on_the_roster_is_confirmed_about_somebody_who_is_named(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1", unit="火星分公司"))
+    with pytest.raises(UserError) as stopped:
+        say(workspace, "P1", said="confirmed")
+    assert [problem.code for problem in stopped.value.problems] == ["verdicts.whose"]
+    say(workspace, "P1", said="confirmed", about="技术部", item="1.10")
+    assert only(workspace).verdict.finding == "1.10-01"  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_decided_is_said_with_what_to_do(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1"))
+    for said, code in (
+        ({"key": "P9", "said": "confirmed"}, "no-signal"),
+        ({"key": "P1", "check": "D9", "said": "confirmed"}, "no-check"),
+        ({"key": "P1", "check": "D2", "said": "confirmed"}, "never-ran"),
+        ({"key": "P1"}, "none"),
+        ({"key": "P1", "said": "confirmed", "until": date(2999, 1, 1)}, "until-confirmed"),
+        ({"key": "P1", "said": "explained", "seconded": "王五", "until": date(2020, 1, 1)}, "until-past"),
+        ({"key": "P1", "said": "confirmed", "item": "7.7"}, "other-item"),
+        ({"key": "P1", "said": "confirmed", "about": "火星"}, "not-asked"),
+    ):
+        with pytest.raises(UserError) as stopped:
+            say(workspace, **said)
+        assert [problem.code for problem in stopped.value.problems] == [f"verdicts.{code}"]
+    with pytest.raises(UserError) as stopped:
+        say(workspace, "P1", said="confirmed", reason=" ")
+    assert [problem.code for problem in stopped.value.problems] == ["decision.no-reason"]

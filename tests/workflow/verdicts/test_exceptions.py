@@ -1,0 +1,64 @@
+"""``exceptions.yaml``: what a body excepts is counted, comes back in time, and a mistake in it stops the run."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from selfaudit.base.problems import UserError
+from selfaudit.model.data.verdict import counted
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.workflow.verdicts.data import ran, signal, state
+
+HEAD = "format: selfaudit/exceptions/1\nexceptions:\n"
+OF_ONE = "  - check: D2\n    key: P1\n    reason: 经主管部门同意\n    by: 陈静\n"
+OF_SOME = "  - check: D2\n    where: {days: '2'}\n    reason: 合并审核\n    by: 陈静\n    until: 2026-07-01\n"
+
+
+@pytest.fixture
+def campaign(issued: Campaign, tmp_path: Path) -> Campaign:
+    return issued.copy(tmp_path / "campaign")
+
+
+def test_excepted_signals_are_counted_and_come_back_when_the_term_is_over(campaign: Campaign) -> None:
+    several = [
+        signal(key, check="D2", days=days, severity="minor") for key, days in (("P1", "1"), ("P2", "2"), ("P3", "3"))
+    ]
+    workspace = ran(campaign, *several, check="D2")
+    plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE + OF_SOME})
+    assert counted(state(workspace).standings) == {"open": 1, "excepted": 2}
+    later = state(workspace, date(2026, 7, 2)).standings
+    assert [one.state for one in later] == ["excepted", "open", "open"]
+    assert later[1].over is not None
+    assert later[1].over.reason == "合并审核"
+
+
+def test_a_severe_signal_is_excepted_by_two_persons_only(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1", check="D2"), check="D2")
+    plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE})
+    assert counted(state(workspace).standings) == {"open": 1}
+    plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE + "    seconded: 王五\n"})
+    assert counted(state(workspace).standings) == {"excepted": 1}
+
+
+def test_all_mistakes_of_the_file_stop_the_run_at_once(campaign: Campaign) -> None:
+    workspace = ran(campaign, check="D2")
+    text = (
+        HEAD
+        + "  - {check: D9, key: P1, reason: x, by: 陈静}\n"
+        + "  - {check: D2, where: {colour: 红}, reason: x, by: 陈静}\n"
+        + "  - {check: D2, reason: x, by: 陈静}\n"
+        + "  - {check: D1, key: P1, reason: x, by: 陈静}\n"
+        + "  - {check: D1, key: P1, by: 陈静, seconded: 王五}\n"
+    )
+    plant(campaign.root, {"exceptions.yaml": text})
+    with pytest.raises(UserError) as stopped:
+        state(workspace)
+    assert [(str(one.where), one.code) for one in stopped.value.problems] == [
+        ("exceptions.yaml:7:5", "model.missing-key"),
+        ("exceptions.yaml:3:13", "exceptions.no-check"),
+        ("exceptions.yaml:4:33", "exceptions.no-column"),
+        ("exceptions.yaml:5:5", "exceptions.of-all"),
+        ("exceptions.yaml:6:5", "exceptions.not-seconded"),
+    ]
