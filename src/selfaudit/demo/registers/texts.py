@@ -1,6 +1,9 @@
 """``registers.yaml``: the industries, cities, rules and documents of which the registers are made."""
 
 from datetime import date
+from typing import Literal
+
+from pydantic import Field
 
 from selfaudit.demo.texts import load_demo_file
 from selfaudit.model.base import Day, Model, Text
@@ -51,6 +54,39 @@ class FiledRule(Model):
     mark: Text
 
 
+class Reject(Model):
+    """A row that cannot be read: cells by header that replace those of another row, and why."""
+
+    row: dict[str, str]
+    why: Text
+
+
+DateStyle = Literal["iso", "slash", "dots", "plain", "chinese", "serial"]
+
+
+class ExportFile(Model):
+    """A file as a system exports it; ``dates`` are the spellings of dates, row by row in turn.
+
+    ``by_year`` names the column by whose year rows are spread over sheets. ``repeated`` is after how many rows the
+    header comes again, ``hidden`` how many rows are hidden.
+    """
+
+    register_: Text = Field(alias="register")
+    name: Text
+    format: Literal["csv", "xlsx", "ods"]
+    encoding: str = "utf-8"
+    title: str = ""
+    total: str = ""
+    codes: Literal["number", "title"]
+    dates: tuple[DateStyle, ...]
+    by_year: str = ""
+    repeated: int = 0
+    hidden: int = 0
+    wide: bool = False
+    headers: tuple[Text, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+
+
 class RegisterTexts(Model):
     """The whole file."""
 
@@ -64,6 +100,7 @@ class RegisterTexts(Model):
     rules: tuple[FiledRule, ...]
     publications: tuple[Text, ...]
     documents: tuple[Text, ...]
+    files: tuple[ExportFile, ...]
 
 
 def load_register_texts() -> RegisterTexts:

@@ -191,7 +191,7 @@ def numbers(here: Planting) -> Iterator[Plant]:
             if one.get("uscc") == old:
                 one["uscc"] = wrong
     here.used.add(wrong)
-    yield Plant("C43", (row["number"],), "统一社会信用代码校验位不对", ("C53",))
+    yield Plant("C43", (row["number"],), "统一社会信用代码校验位不对", ("C43", "C53"))
 
 
 def reporting(here: Planting) -> Iterator[Plant]:

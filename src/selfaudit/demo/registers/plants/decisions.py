@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 
+from selfaudit.demo.registers.numbers import identity_number
 from selfaudit.demo.registers.people import STANDARDS
 from selfaudit.demo.registers.plants.planting import Plant, Planter, Planting
 from selfaudit.demo.registers.texts import LAST
@@ -12,7 +13,8 @@ from selfaudit.demo.registers.world import Row
 MOST_A_DAY = 15
 WITHOUT_ISSUE = ("surveillance", "change")
 """Audits after which no certificate is issued, so that their decision can be moved."""
-STRANGER = ("示例丙", "990000190012310035")
+STRANGER = ("示例丙", identity_number(90_003))
+LATER = ("示例丁", identity_number(90_004))
 BEGUN = date(2023, 3, 1)
 
 
@@ -46,9 +48,9 @@ def deciders(here: Planting) -> Iterator[Plant]:
     _decided_by(audit, *STRANGER)
     yield Plant("C23", (audit["project"],), "决定人没有任命")
     audit = here.audit(lambda row: row["decided_on"] < BEGUN)
-    _decided_by(audit, "示例丁", "990000190012310043")
+    _decided_by(audit, *LATER)
     here.world.add(
-        "appointments", name="示例丁", id_number="990000190012310043", duty="认证决定",
+        "appointments", name=LATER[0], id_number=LATER[1], duty="认证决定",
         standards=list(STANDARDS),
         valid_from=BEGUN, valid_to=None,
     )  # fmt: skip

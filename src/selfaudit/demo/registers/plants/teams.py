@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from selfaudit.demo.registers.numbers import identity_number
 from selfaudit.demo.registers.plants.planting import Plant, Planter, Planting
 from selfaudit.demo.registers.world import Row
 
@@ -109,8 +110,8 @@ def lent(here: Planting) -> Iterator[Plant]:
     yield Plant("C20", (rows[0]["name"],), "专职人员的社保在其他单位")
     model = {k: v for k, v in rows[0].items() if k not in ("name", "id_number", "registration")}
     for name, number, joined, clean, text in (
-        ("示例甲", "990000190012310019", LONG_AGO, False, "注册在本机构，一年没有项目"),
-        ("示例乙", "990000190012310027", date(2023, 10, 9), True, "上月入职，还没有项目"),
+        ("示例甲", identity_number(90_001), LONG_AGO, False, "注册在本机构，一年没有项目"),
+        ("示例乙", identity_number(90_002), date(2023, 10, 9), True, "上月入职，还没有项目"),
     ):
         new = {
             **model, "name": name, "id_number": number, "registration": f"2014-N1QMS-{number[-7:]}",
