@@ -11,6 +11,7 @@ from selfaudit.base.resources import shipped
 from selfaudit.checks.validating import check_sql
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.register import Code, Column, ColumnType, Reference, Register, Table
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.dispositions import SLOTS, Action, DispositionClass, FollowUp, NoticeKind
@@ -40,7 +41,7 @@ from tests.support.templates import word_file
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "kits.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-PLAN, MORE, CITATIONS, CHECKLIST, ITEM, DATA_CHECK, ABOUT, EDITOR = SNIPPETS
+PLAN, MORE, CITATIONS, CHECKLIST, ITEM, REGISTER, CODES, FIGURES, DATA_CHECK, ABOUT, EDITOR = SNIPPETS
 ENTRIES: dict[str, type[Model]] = {
     "notice": Notice,
     "phases": Phase,
@@ -89,6 +90,9 @@ def test_all_snippets_together_are_a_kit_from_which_forms_can_be_issued(tmp_path
         "campaign.yaml": PLAN + MORE,
         "citations.yaml": CITATIONS,
         "business.yaml": CHECKLIST + ITEM,
+        "registers/contracts.yaml": REGISTER,
+        "registers/codes.yaml": CODES,
+        "tables/audit_days.yaml": FIGURES,
         "templates/our-report/about.yaml": ABOUT,
         "templates/action-sheet/about.yaml": ABOUT.replace("document: final", "document: finding"),
         "templates/action-sheet/document.docx": word_file("{{ finding.id }}: {{ finding.correction }}"),
@@ -110,6 +114,16 @@ def test_the_snippets_name_every_key_and_say_which_may_be_left_out() -> None:
     assert optional(Citation) | {"id", "cite"} == keys(CITATIONS, 4)
     assert optional(About) == {"description"}
     assert optional(Part) == {"yes_means"}
+
+
+def test_the_snippets_of_registers_have_every_key_and_every_type() -> None:
+    assert keys(REGISTER) == {field.alias or name for name, field in Register.model_fields.items()}
+    assert keys(REGISTER, 4) == set(Column.model_fields) | {
+        field.alias or n for n, field in Reference.model_fields.items()
+    }
+    assert set(rows("| `type` | a cell contains |")) == set(get_args(ColumnType))
+    assert keys(CODES, 6) == set(Code.model_fields)
+    assert keys(FIGURES) == set(Table.model_fields) - {"verified"}
 
 
 def test_what_a_notice_can_print_is_listed() -> None:

@@ -22,7 +22,7 @@ from selfaudit.model.kit.outline import ReportOutline
 from selfaudit.model.kit.plan import Plan, Role
 from selfaudit.model.kit.shifting import Place, ends_on_weekend, shifted
 from selfaudit.model.kit.years import other_years
-from selfaudit.model.names import PLAN, PREVIOUS
+from selfaudit.model.names import PLAN, PREVIOUS, REGISTERS
 from selfaudit.model.profile import PROFILE_FORMAT
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.recurrence import Closed, Previous, Recurrence, certificates_in, texts_of
@@ -80,6 +80,11 @@ class Scaffolded:
     example_roster: bool
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+
+    @property
+    def registers(self) -> bool:
+        """Whether the kit says which data of the body it wants."""
+        return (self.workspace.checklists / REGISTERS).is_dir()
 
 
 def init(  # noqa: PLR0913 - one for each option

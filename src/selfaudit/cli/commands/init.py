@@ -56,6 +56,9 @@ def init(
         show.line(_("  1. Review campaign.yaml: dates, working group, deadline."))
     show.line(_("  2. See what still needs attention: selfaudit validate {folder}").format(folder=folder))
     show.line(_("  3. Issue the forms: selfaudit issue --campaign {folder}").format(folder=folder))
+    if made.registers:
+        show.line(_("  4. Put exports of your own data into registers/; this says what they would give:"))
+        show.line(f"     selfaudit register import FILE --campaign {folder}")
     return DONE
 
 

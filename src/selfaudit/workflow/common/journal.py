@@ -57,6 +57,8 @@ SENTENCES = {
     "finding-add": N_("findings entered: {count} ({findings})"),
     "finding-import": N_("findings changed by a workbook: {count} ({findings})"),
     "check": N_("data checks run: {count} with another outcome than before ({checks})"),
+    "register-import": N_("registers imported: {registers}, {count} rows, from {files}"),
+    "register-map": N_("headers of {file} explained, for the register {register}"),
     "verdict": N_("decided on signals: {count} ({signals})"),
     "verdict-import": N_("decided on signals by a workbook: {count} ({signals})"),
     "archive": N_("archived as {file}, SHA-256 {sha256}"),

@@ -1,0 +1,116 @@
+"""What was understood of a file, as it is shown before anything is kept."""
+
+from typing import TYPE_CHECKING
+
+from selfaudit.base.i18n import N_, _
+from selfaudit.cli import show
+
+if TYPE_CHECKING:
+    from selfaudit.base.problems import Kind
+    from selfaudit.model.data.kit import DataKit
+    from selfaudit.model.data.reading import FileColumn, FileRead, SheetRead, TableRead
+    from selfaudit.model.data.register import Register
+
+_BY = {
+    "title": N_("title"),
+    "alias": N_("known name"),
+    "mapping": N_("as mapped"),
+    "taken": N_("not used: another column has its place"),
+    "": N_("not used"),
+}
+_ASIDE = {
+    "title": N_("above the header"),
+    "header": N_("the header again"),
+    "subtotal": N_("sums or footers"),
+    "empty": N_("empty"),
+    "same": N_("said twice"),
+}
+_MOST = 6
+_MOST_ALIKE = 2
+
+
+def show_file(file: "FileRead", kit: "DataKit") -> None:
+    """Print what was understood of a file, what was set aside, repaired and rejected."""
+    about = show.names(part for part in (file.format, file.encoding) if part)
+    show.line(f"{file.file} ({about})" if about else file.file)
+    for sheet in file.sheets:
+        _show_sheet(sheet, alone=len(file.sheets) == 1)
+    for table in file.tables:
+        _show_table(table, kit)
+    show.problems(file.problems, _MOST_ALIKE)
+
+
+def _show_sheet(sheet: "SheetRead", *, alone: bool) -> None:
+    told = []
+    if not sheet.table:
+        told.append(_("no table that is known"))
+    if sheet.hidden:
+        told.append(_("the sheet is hidden"))
+    if sheet.hidden_rows:
+        rows = show.some(sheet.hidden_rows)
+        told.append(_("hidden rows, which are read as well: {rows}").format(rows=rows))
+    if sheet.hidden_columns:
+        told.append(_("hidden columns, which are read as well: {names}").format(names=show.some(sheet.hidden_columns)))
+    if sheet.merged:
+        told.append(_("merged cells: {n}").format(n=sheet.merged))
+    if told:
+        name = "" if alone and not sheet.name else f"“{sheet.name}”: "
+        show.line(f"  {name}{_('; ').join(told)}")
+
+
+def _show_table(table: "TableRead", kit: "DataKit") -> None:
+    register = kit.registers.get(table.register)
+    place = show.names(map(str, table.header))
+    sheet = f"“{table.sheet}” " if table.sheet else ""
+    if register:
+        text = _("  {sheet}→ {title} ({id}), header in row {place}")
+        show.line(text.format(sheet=sheet, title=register.title, id=register.id, place=place))
+    else:
+        headers = show.some([column.header for column in table.columns if column.header], _MOST)
+        text = _("  {sheet}header in row {place}; it is open which register it is for: {headers}")
+        show.line(text.format(sheet=sheet, place=place, headers=headers))
+        return
+    if not table.rows:
+        return
+    rows = [_column(column, register, table.rows) for column in table.columns]
+    show.table((_("Column"), _("Header"), _("Understood as"), _("By"), _("Filled"), _("Examples")), rows)
+    for name, of in (table.made or {}).items():
+        titles = {"title": register.column[name].title, "of": show.names(register.column[one].title for one in of)}
+        show.line(_("  {title} was put together from {of}").format(**titles))
+    if table.absent:
+        absent = [register.column[name].title for name in table.absent]
+        show.line(_("  not in this file: {columns}").format(columns=show.some(absent, 20)))
+    _show_counts(table, register)
+
+
+def _column(column: "FileColumn", register: "Register", rows: int) -> tuple[str, ...]:
+    titles = [register.column[name].title for name in column.columns if name in register.column]
+    by = _(_BY[column.by])
+    if column.by == "alias" and column.known_as and column.known_as != column.header:
+        by = f"{by} “{column.known_as}”"
+    filled = f"{round(100 * column.filled / rows)} %" if rows else ""
+    return (column.place, column.header, show.names(titles) or "—", by, filled, show.names(column.examples))
+
+
+def _show_counts(table: "TableRead", register: "Register") -> None:
+    text = _("  rows of data: {rows}; kept: {kept}; rejected: {rejected}; single cells rejected: {cells}")
+    slots = {"rows": table.rows, "kept": table.kept, "rejected": table.rows_rejected, "cells": table.cells_rejected}
+    show.line(text.format(**slots))
+    for aside in table.set_aside:
+        text = _("  set aside, {kind}: {n} (rows {rows})")
+        show.line(text.format(kind=_(_ASIDE[aside.kind]), n=aside.count, rows=show.some(aside.rows)))
+    for repair in table.repairs:
+        example = f" ({repair.before} → {repair.after})" if repair.before != repair.after else ""
+        show.line(f"  {_said(repair.kind, repair.column, register)}: {repair.count}{example}")
+    for one in table.rejected:
+        text = _("  rejected with their rows: {what}: {n}") if one.rows else _("  rejected: {what}: {n}")
+        show.line(text.format(what=_said(one.kind, one.column, register), n=one.count))
+    show.problems(table.problems, _MOST_ALIKE)
+
+
+def _said(kind: "Kind", column: str, register: "Register") -> str:
+    """Return what was done with the cells of a column, without one of their values."""
+    from selfaudit.base.problems import slots
+
+    title = register.column[column].title if column in register.column else column
+    return kind(None, **dict.fromkeys(slots(kind.message), "…") | {"column": title}).message

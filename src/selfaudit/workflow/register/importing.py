@@ -1,0 +1,265 @@
+"""``register import``: shows what files would make of the registers, and with ``apply`` keeps it."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Some, Term, Where, error, errors, note, warning
+from selfaudit.files.atomic import replacing
+from selfaudit.model.data.imported import REGISTER, RegisterFile
+from selfaudit.model.data.imported import Imported as Kept
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.reading import FileRead, Mapped, TableRead
+from selfaudit.model.data.register import Register
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Edit, edit
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.pool import Pool, WorkerError
+from selfaudit.workflow.common.state.registers import KeptRegister, current_registers
+from selfaudit.workflow.register import worker
+from selfaudit.workflow.register.copying import Copied, copied, put_in_place
+from selfaudit.workflow.register.opening import data_kit, in_private, mapped, register_meant
+from selfaudit.workflow.register.result import Becoming, Imported
+
+CRASHED = error(
+    "register.crashed",
+    N_("reading this file ended the process that did it, for want of memory or time; other files are not affected"),
+    N_("Save it as CSV, or split it, and import that."),
+)
+UNDECIDED = error(
+    "register.undecided",
+    N_("{sheet}: its header fits several registers: {known}"),
+    N_("Say which one it is, such as: selfaudit register import {file} --as {first}"),
+)
+UNSURE = error(
+    "register.unsure",
+    N_("{sheet}: only {known} of its {of} columns are known to the register {register} ({title})"),
+    N_(
+        "If it is that one: selfaudit register import {file} --as {register}. Otherwise say what its columns are:"
+        " selfaudit register map {file} --as REGISTER COLUMN=HEADER"
+    ),
+)
+_LOOKS_LIKE = N_("{sheet}: it looks like the register {register}, but no column is known as {columns}")
+_MAP_IT = N_("Say which column it is: selfaudit register map {file} --as {register} {column}=HEADER")
+UNKNOWN = error("register.unknown", _LOOKS_LIKE, _MAP_IT)
+LACKING = warning("register.lacking", _LOOKS_LIKE, _MAP_IT)
+BESIDE = note("register.beside", N_("{sheet}: its headers belong to no register, so it is left alone"))
+LEFT_ALONE = note("register.left-alone", N_("{sheet}: it does not fit {registers}, so it is left alone"))
+NO_ROWS = note("register.no-rows", N_("{sheet}: there is no row under the header, so it changes nothing"))
+NOTHING = error(
+    "register.nothing",
+    N_("there is nothing in it that a register could be made of"),
+    N_(
+        "Say which register it is, and which column is which: selfaudit register map {file} --as REGISTER"
+        " COLUMN=HEADER. selfaudit register template writes a workbook with the headers that are known."
+    ),
+)
+LOST = error(
+    "register.before-lost",
+    N_("the table of the register {register}, into which this is to be merged, is missing"),
+    N_("Copy registers/ back from a backup first."),
+)
+ALIKE = note(
+    "register.alike",
+    N_("{register}: {count} rows have the key of another row, and were joined with it; the last value counts"),
+)
+EMPTIED = warning(
+    "register.emptied",
+    N_("{register}: {gone} of {rows} rows there were are not in these files, and will be gone"),
+    N_("If the export is incomplete, export again; import several parts in one call."),
+)
+_THE_TABLE = N_("the table")
+"""What a table is called that stands on no sheet."""
+_FEW = 3
+"""Columns below which a sheet beside another is hardly meant to be a register."""
+_ENOUGH = 6
+"""Columns that are known from which nobody is asked, however many others there are."""
+_MANY_GONE = 0.5
+"""The share of the rows from which it is pointed out that they will be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be imported, and how: ``registers`` by id or title restrict what the files may be.
+
+    ``rejects`` is the folder for what could not be read, None for the usual one.
+    """
+
+    files: tuple[Path, ...]
+    registers: tuple[str, ...] = ()
+    apply: bool = False
+    rejects: Path | None = None
+    by: str = ""
+
+
+def import_registers(workspace: Workspace, asked: Asked, listener: Listener) -> Imported:
+    """Read files and return what they make of the registers; keeps it if that is asked and nothing is wrong."""
+    done = Imported(data_kit(workspace))
+    wanted = tuple(register_meant(done.kit, name).id for name in asked.registers)
+    with in_private(workspace, listener, asked.by) as (turns, folder), Pool(patience=worker.PATIENCE) as pool:
+        with workspace.reading() as ledger:
+            current, meant = current_registers(workspace, ledger), (wanted, mapped(ledger))
+        work = _Work(workspace, folder, pool, done)
+        work.read(asked.files, meant)
+        work.assemble(current, wanted)
+        work.write_rejects(asked.rejects)
+        if asked.apply and done.registers and not done.wrong:
+            with turns.turn() as ledger:
+                _keep(workspace, ledger, done, work.copies, asked.by.strip() or ledger.person)
+            done.applied = True
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One import at work in a private folder: files are copied, read, and put together to registers."""
+
+    workspace: Workspace
+    folder: Path
+    pool: Pool
+    done: Imported
+    copies: dict[str, Copied] = field(default_factory=dict)
+
+    def read(self, files: Sequence[Path], meant: tuple[tuple[str, ...], Mapped]) -> None:
+        """Read every file."""
+        done = self.done
+        for one in copied(self.workspace, files, self.folder):
+            if isinstance(one, Problem):
+                done.problems.append(one)
+                continue
+            self.copies[one.name] = one
+            try:
+                made = self.pool.run(worker.read, one.path, one.name, done.kit, one.work, meant)
+            except WorkerError:
+                done.problems.append(CRASHED(Where(one.name)))
+                continue
+            done.files.append(made)
+            if not errors(made.problems):
+                done.problems += _undecided(made, done.kit, meant[0])
+
+    def assemble(self, current: Mapping[str, KeptRegister], wanted: Sequence[str]) -> None:
+        """Put registers together, and see what that means for references and checks."""
+        done, parts = self.done, dict[str, list[tuple[FileRead, TableRead]]]()
+        for file in done.files:
+            for table in file.tables:
+                if table.register and table.kept and not is_unsure(table, wanted):
+                    parts.setdefault(table.register, []).append((file, table))
+        for id_, some in parts.items():
+            self._put_together(done.kit.registers[id_], some, current.get(id_))
+        known = done.kit.registers
+        tables = {id_: one.path for id_, one in current.items() if one.path.is_file() and id_ in known}
+        tables |= {one.register.id: one.made.path for one in done.registers}
+        done.unmatched = self.pool.run(worker.unmatched, known, tables) if done.registers else ()
+        done.weigh({id_: one.data.filled for id_, one in current.items()})
+
+    def _put_together(
+        self, register: Register, parts: Sequence[tuple[FileRead, TableRead]], before: KeptRegister | None
+    ) -> None:
+        there = before.path if before and before.path.is_file() else None
+        merge, told = register.mode == "merge", self.done.problems
+        if before and merge and not there:
+            told.append(LOST(register=register.title))
+            return
+        paths = [self.copies[file.file].work / table.parquet for file, table in parts]
+        made_of = self.folder / f"{register.id}.parquet"
+        made = self.pool.run(worker.assemble, register, paths, there, made_of, merge=merge)
+        self.done.registers.append(Becoming(register, parts, before, made))
+        if made.joined:
+            told.append(ALIKE(register=register.title, count=made.joined))
+        if before and made.change.gone > before.data.rows * _MANY_GONE:
+            told.append(EMPTIED(register=register.title, gone=made.change.gone, rows=before.data.rows))
+
+    def write_rejects(self, folder: Path | None) -> None:
+        """Write what could not be read to files that can be sent back, for the user alone to read."""
+        workspace, done = self.workspace, self.done
+        for file in done.files:
+            for table in file.tables:
+                if table.rejects:
+                    sheet = f" {table.sheet}" if len(file.tables) > 1 else ""
+                    usual = workspace.path(workspace.rejected_rows_name(f"{PurePath(file.file).stem}{sheet}"))
+                    path = folder / usual.name if folder else usual
+                    rejects = self.copies[file.file].work / table.rejects
+                    with rejects.open("rb") as made, replacing(path, most=0o600) as stream:
+                        shutil.copyfileobj(made, stream)
+                    done.rejects.append(path)
+
+
+def is_unsure(table: TableRead, wanted: Sequence[str]) -> bool:
+    """Return whether a person must say first that a table is for the register whose headers a few of its own are."""
+    known, of = _understood(table)
+    said = any(one.by == "mapping" for one in table.columns)
+    return not wanted and not said and known < _ENOUGH and 2 * known < of
+
+
+def _understood(table: TableRead) -> tuple[int, int]:
+    """Return how many columns of a table were understood, and how many have a header."""
+    return sum(bool(one.columns) for one in table.columns), sum(bool(one.header) for one in table.columns)
+
+
+def _undecided(file: FileRead, kit: DataKit, wanted: Sequence[str]) -> Iterator[Problem]:
+    """Yield what a person must say of a file first.
+
+    A sheet beside one that was understood keeps nothing from being imported, unless it fits several registers.
+    """
+    where, decided = Where(file.file), any(table.register for table in file.tables)
+    for table in file.tables:
+        told = {"sheet": table.sheet or Term(_THE_TABLE), "file": file.file}
+        if table.register:
+            if is_unsure(table, wanted):
+                known, of = _understood(table)
+                title = kit.registers[table.register].title
+                yield UNSURE(where, register=table.register, title=title, known=known, of=of, **told)
+            elif not table.kept and not table.rows_rejected:
+                yield NO_ROWS(where, sheet=told["sheet"])
+        elif decided and wanted:
+            yield LEFT_ALONE(where, sheet=told["sheet"], registers=[kit.registers[one].title for one in wanted])
+        elif not table.also or (decided and table.also[0].lacking and table.also[0].hits < _FEW):
+            yield (BESIDE if decided else NOTHING)(where, **told)
+        elif lacking := table.also[0].lacking:
+            best = table.also[0].register
+            titles = Some([kit.registers[best].column[name].title for name in lacking])
+            yield (LACKING if decided else UNKNOWN)(where, register=best, columns=titles, column=lacking[0], **told)
+        else:
+            several = [f"{one.register} ({kit.registers[one.register].title})" for one in table.also]
+            others = [one.register for one in file.tables if one.register]
+            yield UNDECIDED(where, known=several, first=" --as ".join([table.also[0].register, *others]), **told)
+
+
+def _keep(workspace: Workspace, ledger: Ledger, done: Imported, copies: Mapping[str, Copied], by: str) -> None:
+    """Move tables and originals to where they are kept, and enter them: killed before that, a second run does it."""
+    files, used = {}, {file.file for made in done.registers for file, _ in made.parts}
+    for copy in (copies[name] for name in copies if name in used):
+        name = workspace.register_file_name(copy.sha256, copy.suffix)
+        put_in_place(copy.path, workspace.path(name), copy.sha256)
+        files[copy.name] = RegisterFile(name=PurePath(copy.name).name, file=name, sha256=copy.sha256)
+    edits = []
+    for one in done.registers:
+        file = workspace.imported_name(one.register.id, one.made.sha256)
+        put_in_place(one.made.path, workspace.path(file), one.made.sha256)
+        kept = Kept(
+            file=file,
+            sha256=one.made.sha256,
+            rows=one.made.rows,
+            filled=dict(one.made.filled),
+            files=tuple(files[name] for name in dict.fromkeys(file.file for file, _ in one.parts)),
+            mode=one.register.mode,
+        )
+        seen = one.before.version if one.before else 0
+        edits.append(Edit(REGISTER, one.register.id, seen, kept.model_dump(mode="json")))
+    told: dict[str, str] = {
+        "registers": _names([one.register.title for one in done.registers]),
+        "files": _names(list(files)),
+    }
+    edit(ledger, "register-import", edits, by=by, count=sum(one.made.rows for one in done.registers), **told)
+    now = current_registers(workspace, ledger)
+    done.registers = [replace(one, version=now[one.register.id].version) for one in done.registers]
+
+
+_MOST_NAMES = 5
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")

@@ -1,0 +1,124 @@
+"""``register list`` and ``show``: what there is of the body's own data, and what the last import changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.model.data.register import Register
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.pool import Pool
+from selfaudit.workflow.common.state.registers import KeptRegister, current_registers, versions_of
+from selfaudit.workflow.register import worker
+from selfaudit.workflow.register.opening import data_kit, in_private, register_meant
+from selfaudit.workflow.register.result import plain
+from selfaudit.workflow.register.showing import shown
+
+if TYPE_CHECKING:
+    from selfaudit.checks.assembling import Change
+
+TABLE_LOST = error(
+    "register.table-lost",
+    N_("the table of the register {register} is missing"),
+    N_("Copy registers/ back from a backup, or import the same files again."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A register of the kit, and what is kept of it, None if it was not imported."""
+
+    register: Register
+    kept: KeptRegister | None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        told: dict[str, Any] = {"id": self.register.id, "title": self.register.title, "imported": bool(self.kept)}
+        if not self.kept:
+            return told
+        data = self.kept.data
+        files = [file.name for file in data.files]
+        filled = {"rows": data.rows, "filled": data.filled, "columns": len(self.register.columns), "files": files}
+        return {**told, **filled, "version": self.kept.version, "at": self.kept.at, "by": self.kept.by}
+
+
+def registers(workspace: Workspace) -> list[Listed]:
+    """Return every register of the kit, in its order."""
+    kit = data_kit(workspace)
+    with workspace.reading() as ledger:
+        kept = current_registers(workspace, ledger)
+    return [Listed(one, kept.get(one.id)) for one in kit.registers.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a register, and how it differs from the one before; None if a table is missing."""
+
+    kept: KeptRegister
+    change: "Change | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A register with examples by column, its first rows as texts, and versions, the newest first."""
+
+    register: Register
+    kept: KeptRegister | None
+    examples: dict[str, list[str]]
+    rows: list[list[str]]
+    versions: Sequence[Version]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        filled = self.kept.data.filled if self.kept else {}
+        columns = [
+            {
+                "id": one.id,
+                "title": one.title,
+                "type": one.type,
+                "required": one.required,
+                "filled": filled.get(one.id, 0),
+                "examples": self.examples.get(one.id, []),
+            }
+            for one in self.register.columns
+        ]
+        versions = [
+            {
+                "version": one.kept.version,
+                "at": one.kept.at,
+                "by": one.kept.by,
+                "rows": one.kept.data.rows,
+                "mode": one.kept.data.mode,
+                "files": [{"name": file.name, "sha256": file.sha256} for file in one.kept.data.files],
+                "change": plain(one.change),
+            }
+            for one in self.versions
+        ]
+        about = Listed(self.register, self.kept).as_data()
+        return {**about, "column_list": columns, "first_rows": self.rows, "versions": versions}
+
+
+def show(workspace: Workspace, name: str, rows: int, listener: Listener, *, every: bool) -> Shown:
+    """Return a register with its first rows and what the last import changed; with ``every`` all imports."""
+    kit = data_kit(workspace)
+    register = register_meant(kit, name)
+    with workspace.reading() as ledger:
+        versions = versions_of(workspace, ledger, register.id)
+    if not versions:
+        return Shown(register, None, {}, [], ())
+    newest = versions[-1]
+    if not newest.path.is_file():
+        raise UserError(TABLE_LOST(register=register.title))
+    with in_private(workspace, listener) as (_turns, folder), Pool(patience=worker.PATIENCE) as pool:
+        values, first = pool.run(worker.look, register, newest.path, rows)
+        wanted = range(len(versions)) if every else range(len(versions) - 1, len(versions))
+        told = []
+        for n in reversed(wanted):
+            one, before = versions[n], versions[n - 1].path if n else None
+            there = one.path.is_file() and (before is None or before.is_file())
+            told.append(Version(one, pool.run(worker.compare, register, before, one.path, folder) if there else None))
+    examples = {id_: [shown(register.column[id_], one, kit) for one in some] for id_, some in values.items()}
+    texts = [[shown(column, one, kit) for column, one in zip(register.columns, row, strict=True)] for row in first]
+    return Shown(register, newest, examples, texts, told)
