@@ -3,8 +3,8 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple
 
 from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER
 
@@ -39,10 +39,21 @@ def stored(name: str, data: bytes) -> Part:
 
 def zipped(parts: Iterable[Part]) -> bytes:
     """Return the zip of these parts."""
-    body, directory, at, count = list[bytes](), list[bytes](), 0, 0
+    return b"".join(_zip(parts))
+
+
+def write_zip(parts: Iterable[Part], stream: IO[bytes]) -> None:
+    """Write the zip of these parts, one after the other."""
+    for piece in _zip(parts):
+        stream.write(piece)
+
+
+def _zip(parts: Iterable[Part]) -> Iterator[bytes]:
+    directory, at, count = list[bytes](), 0, 0
     for name, packed, size, crc, method in parts:
         common = (_UTF8, method, _MIDNIGHT, _FIRST_DAY, crc, len(packed), size, len(name), 0)
-        body += (_LOCAL.pack(ZIP_MEMBER, _VERSION, *common), name, packed)
+        yield _LOCAL.pack(ZIP_MEMBER, _VERSION, *common) + name
+        yield packed
         directory += (_CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *common, 0, 0, 0, 0, at), name)
         at += _LOCAL.size + len(name) + len(packed)
         count += 1
@@ -52,7 +63,7 @@ def zipped(parts: Iterable[Part]) -> bytes:
         record = _LONG_END.size - 12  # without its first two fields
         long_end = _LONG_END.pack(b"PK\x06\x06", record, _LONG, _LONG, 0, 0, count, count, len(central), at)
         end = long_end + _LONG_END_AT.pack(b"PK\x06\x07", 0, at + len(central), 1) + end
-    return b"".join([*body, central, end])
+    yield central + end
 
 
 def unpacked(archive: zipfile.ZipFile, data: bytes, info: zipfile.ZipInfo) -> Part:

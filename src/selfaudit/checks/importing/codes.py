@@ -45,8 +45,8 @@ class CodeList:
 
     def find(self, text: str) -> tuple[list[str], bool]:
         """Return the codes that a text means, none if a part of it is not known, and whether a zero was added."""
-        if one := self._one(text):
-            return [one[0]], one[1]
+        if (whole := self._whole.get(loose(text))) is not None:
+            return [whole], False
         codes, padded = dict[str, None](), False
         for part in parts(text, _STRONG):
             found, more = self._part(part)

@@ -1,9 +1,10 @@
 """Types the rows of a table: what is written plainly by DuckDB itself, every other distinct value by ``values``.
 
-The database is a file in a private folder, so that a table may be larger than the memory of the process.
+The database of a large table is a file in a private folder, so that it may be larger than the memory of the process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from selfaudit.model.data.register import Column
 
 _BLANK = "' \t\r\n\u00a0\u3000\ufeff'"
 _ASIDES: tuple[Aside, ...] = ("title", "header", "subtotal", "empty", "same")
+_IN_MEMORY = 100 * 1024**2
+"""Bytes of a text that DuckDB takes into memory; as a table, it takes three to four times as much."""
 _MOST_ROWS = 50
 """Rows set aside that are named."""
 _SUMS = "合计|小计|总计|共计|累计|总数|平均|合计数|总和"
@@ -62,11 +65,16 @@ class Loaded:
     examples: list[list[str]] = field(default_factory=list)
 
 
-def connect(work: Path) -> duckdb.DuckDBPyConnection:
-    """Open the database of a reading in its private folder."""
+@contextmanager
+def database(source: Source, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an empty database for a table: in memory, or a file in the private folder if the table is large."""
     path = work / "reading.duckdb"
-    path.unlink(missing_ok=True)
-    return duckdb.connect(str(path), config={"memory_limit": "1GB", "temp_directory": "", "threads": 2})
+    name = str(path) if source.path.stat().st_size > _IN_MEMORY else ":memory:"
+    try:
+        with duckdb.connect(name, config={"memory_limit": "1GB", "temp_directory": "", "threads": 2}) as db:
+            yield db
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def load_raw(db: duckdb.DuckDBPyConnection, source: Source, delimiter: str) -> None:
@@ -81,7 +89,7 @@ def load_raw(db: duckdb.DuckDBPyConnection, source: Source, delimiter: str) -> N
     db.execute(
         f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS rn, * FROM read_csv($file, auto_detect=false,"  # noqa: S608 - numbered names
         f" header=false, delim=$delimiter, quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
-        " null_padding=true, parallel=false, max_line_size=33554432)",
+        f" null_padding=true, parallel={not source.several_lines}, max_line_size=33554432)",
         {"file": str(source.path), "delimiter": delimiter},
     )
 
@@ -100,7 +108,7 @@ def load(db: duckdb.DuckDBPyConnection, source: Source, header: Header, fit: Fit
     cells = [f"c{at}" for at in range(source.columns)]
     _set_aside(db, loaded, header, fit, cells)
     loaded.rows = _number(db, "SELECT count(*) FROM data")
-    counted = ", ".join(f"count(nullif(trim({cell}, {_BLANK}), ''))" for cell in cells)
+    counted = ", ".join(f"count_if({cell} > ' ')" for cell in cells)
     loaded.filled = list(db.execute(f"SELECT {counted} FROM data").fetchone() or ())  # noqa: S608 - numbered names
     first = db.execute(f"SELECT {', '.join(cells)} FROM data LIMIT 60").fetchall()  # noqa: S608 - numbered names
     for column in zip(*first, strict=True) if first else [()] * len(cells):

@@ -12,7 +12,7 @@ from selfaudit.base.problems import Some, Where, error, errors
 from selfaudit.base.text import masked, shortened
 from selfaudit.checks.importing.codes import CodeList
 from selfaudit.checks.importing.headers import Finder, Fit, Header, also, file_columns
-from selfaudit.checks.importing.loading import Loaded, connect, load, load_raw
+from selfaudit.checks.importing.loading import Loaded, database, load, load_raw
 from selfaudit.checks.importing.sources import Source, Sources, sources
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
 from selfaudit.checks.importing.writing import Place, write, write_rejects
@@ -49,19 +49,17 @@ def read_file(
     finder, about, file = Finder(kit.registers, mapped or {}), Sources(), path.name
     tables, first = list[TableRead](), list[str]()
     read = FileRead(file)
-    with connect(work) as db:
-        try:
-            for source in sources(path, work, finder.known, about):
-                header = finder.find(source.head, wanted, f"{path.stem} {source.read.name}")
-                first = first or _first_cells(source.head)
-                read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
-                if header is not None:
-                    tables += _tables(_Job(db, kit, source, header, file, work, len(tables)), about.delimiter or ",")
-                _remove(source)
-        except duckdb.Error as exc:
-            about.problems.append(UNREADABLE_TABLE(Where(file), detail=str(exc).splitlines()[0]))
-            tables = []
-    (work / "reading.duckdb").unlink(missing_ok=True)
+    try:
+        for source in sources(path, work, finder.known, about):
+            header = finder.find(source.head, wanted, f"{path.stem} {source.read.name}")
+            first = first or _first_cells(source.head)
+            read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
+            if header is not None:
+                tables += _tables(_Job(kit, source, header, file, work, len(tables)), about.delimiter or ",")
+            _remove(source)
+    except duckdb.Error as exc:
+        about.problems.append(UNREADABLE_TABLE(Where(file), detail=str(exc).splitlines()[0]))
+        tables = []
     if not tables and not errors(about.problems):
         about.problems.append(NO_HEADER(Where(file), cells=Some(first, _MOST_CELLS)))
     return replace(
@@ -78,7 +76,6 @@ def read_file(
 class _Job:
     """What the tables of a sheet are read with: the sheet, its header, the file, the folder, tables before it."""
 
-    db: duckdb.DuckDBPyConnection
     kit: DataKit
     source: Source
     header: Header
@@ -91,8 +88,9 @@ def _tables(job: _Job, delimiter: str) -> list[TableRead]:
     """Read a sheet as every register that was chosen for it; without one, say which ones it may be."""
     if not job.header.chosen:
         return [_table(job, None)]
-    load_raw(job.db, job.source, delimiter)
-    return [_read_as(job, fit, f"{n}-{fit.register.id}") for n, fit in enumerate(job.header.chosen, job.before)]
+    with database(job.source, job.work) as db:
+        load_raw(db, job.source, delimiter)
+        return [_read_as(db, job, fit, f"{n}-{fit.register.id}") for n, fit in enumerate(job.header.chosen, job.before)]
 
 
 def _table(job: _Job, fit: Fit | None) -> TableRead:
@@ -102,9 +100,8 @@ def _table(job: _Job, fit: Fit | None) -> TableRead:
     return TableRead(job.source.read.name, register, header.fingerprint, rows, columns, also(header, fit))
 
 
-def _read_as(job: _Job, fit: Fit, name: str) -> TableRead:
-    db, header = job.db, job.header
-    register = fit.register
+def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> TableRead:
+    header, register = job.header, fit.register
     loaded = load(db, job.source, header, fit, [_reader(job, one) for one in register.columns if one.id in fit.place])
     made = {column.id: parts for column in register.columns if (parts := fit.made(column.id))}
     parquet, rejects = f"{name}.parquet", f"{name}-rejects.csv"

@@ -80,6 +80,7 @@ class Source:
     head: list[list[str]]
     day_0: date = DAY_0
     parquet: bool = False
+    several_lines: bool = True
 
 
 @dataclass(slots=True)
@@ -143,7 +144,13 @@ def _text(path: Path, where: Where, work: Path, score: Score, about: Sources) ->
         if written.left_out:
             about.problems.append(LEFT_OUT(where, count=written.left_out))
         head = first_rows(plain, Manner("utf-8", 0, way.delimiter), MOST_HEAD)
-        yield Source(plain, SheetRead("", written.records, table=False), written.columns, head)
+        yield Source(
+            plain,
+            SheetRead("", written.records, table=False),
+            written.columns,
+            head,
+            several_lines=written.several_lines,
+        )
         return
 
 
@@ -156,7 +163,7 @@ def _workbook(path: Path, kind: FileKind, where: Where, work: Path, about: Sourc
     if kind.family not in (Family.WORKBOOK, Family.LOCKED):
         about.problems.append(FOREIGN(where, what=Term(kind.family)))
         return
-    with large_workbook(path, where.file) as book:
+    with large_workbook(path, where.file, work) as book:
         about.problems += [OLD_WORKBOOK(where)] if book.old else []
         for number, sheet in enumerate(book.sheets):
             yield _written(sheet, work / f"sheet-{number}.csv")

@@ -4,12 +4,15 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import unescape
 
 from selfaudit.files.sheets.cells import cell_name, column_name
 from selfaudit.files.zips import DAMAGE
+
+Hidden = dict[str, tuple[list[str], list[str]]]
+"""The hidden rows and columns of each sheet, as ``7`` and ``C``."""
 
 _BOOK, _BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -34,15 +37,21 @@ def beside_cells(archive: zipfile.ZipFile) -> list[str]:
         return []
 
 
-def hidden_places(data: bytes) -> dict[str, tuple[list[str], list[str]]]:
+def hidden_places(data: bytes) -> Hidden:
     """Return the hidden rows and columns of each sheet of an .xlsx, by the sheet's name; a filter hides rows."""
-    found = {}
     with suppress(*DAMAGE), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name, part in _sheets(archive):
-            hidden = list(_hidden(archive.read(part)))
-            rows = [row["r"] for tag, row in hidden if tag == "row" and "r" in row]
-            columns = [column_name(int(one["min"]) - 1) for tag, one in hidden if tag == "col" and "min" in one]
-            found[name] = rows, columns
+        return hidden_in(archive, archive.read)
+    return {}
+
+
+def hidden_in(archive: zipfile.ZipFile, read: Callable[[str], bytes]) -> Hidden:
+    """Return the same of a workbook of which the parts are unpacked already."""
+    found = {}
+    for name, part in _sheets(archive):
+        hidden = list(_hidden(read(part)))
+        rows = [row["r"] for tag, row in hidden if tag == "row" and "r" in row]
+        columns = [column_name(int(one["min"]) - 1) for tag, one in hidden if tag == "col" and "min" in one]
+        found[name] = rows, columns
     return found
 
 

@@ -48,6 +48,8 @@ _SHARED = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")? t="s"><v>(\d{1
 _NUMBER = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?><v>')
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _CELL_NAME = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_LARGE = 4 * MIB
+"""Bytes of a sheet that hardly ends before Z9999."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 _ODS_OPENED = re.compile(rb"<table:(?:table|table-row|(?:covered-)?table-cell)(?=[\s/>])")
@@ -63,13 +65,18 @@ def farthest(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> str:
     for name, part in parts.items():
         if name == "content.xml":
             cells, last = _repeated(part.packed, limits.cells)
-        elif b"sheetData" in part.packed and not (_near(part.packed) or _within(part.packed, limits.cells)):
+        elif b"sheetData" in part.packed and not _surely(part.packed, limits.cells):
             cells, last = _rectangle(part.packed, limits.cells)
         else:
             continue
         if cells > limits.cells:
             return last
     return ""
+
+
+def _surely(sheet: bytes, most: int) -> bool:
+    """Recognise a sheet that surely is not too large; which look is the cheaper one depends on its size."""
+    return _within(sheet, most) if len(sheet) > _LARGE else _near(sheet) or _within(sheet, most)
 
 
 def _near(sheet: bytes) -> bool:
@@ -83,13 +90,16 @@ def _near(sheet: bytes) -> bool:
 
 
 def _within(sheet: bytes, most: int) -> bool:
-    """Recognise, at the price of two looks, a large sheet of which the rows and columns surely are not too many."""
+    """Recognise, at the price of a look, a large sheet that surely has not too many rows and columns."""
+    start, end = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
+    end = end if sheet[end - 1 : end] == b"/" else len(sheet)
     rows = max(map(int, _ROW.findall(sheet)), default=0)
-    if not 0 < rows <= most or b":c" in sheet or sheet.count(b"<c ") != sheet.count(b'<c r="'):
+    if not 0 < rows <= most or sheet.find(b":c", start, end) >= 0:
         return False
     columns = column_name(min(most // rows, _LAST_COLUMN) - 1)
     beyond = _above(columns, "A", "Z").encode(), _above(str(rows), "0", "9").encode()
-    return re.search(rb'<c r="(?:(?:%b)\d|[A-Z]+(?:%b)")' % beyond, sheet) is None
+    far = re.compile(rb'<c(?! r="[A-Z])|<c r="(?:(?:%b)\d|[A-Z]+(?:%b)")' % beyond)
+    return far.search(sheet, start, end) is None
 
 
 def _above(name: str, first: str, last: str) -> str:
@@ -181,6 +191,8 @@ def _repeated(content: bytes, most: int) -> tuple[int, str]:
 def texts_too_large(parts: Mapping[str, Part], limits: Limits = DEFAULT) -> bool:
     """Recognise shared texts that would take too much memory, each in every cell that shows it."""
     texts = next((part.packed for name, part in parts.items() if name.lower() == "xl/sharedstrings.xml"), b"")
+    if not texts:
+        return False
     sheets = [part.packed for part in parts.values() if b"sheetData" in part.packed]
     shown = sum(sheet.count(b"<v") + sheet.count(b":v") for sheet in sheets)
     if len(texts) * shown <= limits.texts:

@@ -26,6 +26,7 @@ _LONGEST_RECORD = 1 << 17
 """Characters of a record in several lines; in a longer one, a quotation mark was not closed."""
 _MOST_COLUMNS = 16_384
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_KEPT_BYTES = bytes({*range(256)} - {*range(9), 11, 12, *range(14, 32), 127})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,16 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """What was written: records, columns of the longest, rows with a quotation mark never closed, signs left out."""
+    """What was written: records, columns of the longest, rows with a quotation mark never closed, signs left out.
+
+    ``several_lines`` says that a record may have more than one line.
+    """
 
     records: int
     columns: int
     unclosed: int
     left_out: int
+    several_lines: bool
 
 
 def manners(path: Path) -> Iterator[Manner]:
@@ -94,7 +99,7 @@ def write_plain(path: Path, manner: Manner, to: Path) -> Plain:
         for lines in _lines(stream, manner.encoding, writer):
             writer.write(lines, out)
         writer.finish(out)
-    return Plain(writer.records, writer.columns, writer.unclosed, writer.left_out)
+    return Plain(writer.records, writer.columns, writer.unclosed, writer.left_out, writer.several_lines)
 
 
 def _lines(stream: io.BufferedReader, encoding: str, writer: "_Writer") -> Iterator[list[str]]:
@@ -104,12 +109,14 @@ def _lines(stream: io.BufferedReader, encoding: str, writer: "_Writer") -> Itera
     while not done:
         data = stream.read(PIECE)
         done = not data
+        # in these encodings, such a byte is never a part of another character
+        clean = not encoding.startswith("utf-16") and not data.translate(None, _KEPT_BYTES)
         text = rest + decoder.decode(data, final=done)
         if "\r" in text:
             held = text.endswith("\r") and not done
             text = text[:-1] if held else text
             text = text.replace("\r\n", "\n").replace("\r", "\n") + ("\r" if held else "")
-        if _UNWANTED.search(text):
+        if not clean:
             text, left_out = _UNWANTED.subn("", text)
             writer.left_out += left_out
         lines = text.split("\n")
@@ -124,11 +131,11 @@ class _Writer:
 
     def __init__(self, delimiter: str) -> None:
         self.records = self.columns = self.unclosed = self.left_out = 0
+        self.several_lines = False
         self._delimiter, self._open = delimiter, list[str]()
         escaped = re.escape(delimiter)
         cell = rf'(?:"(?:[^"]|"")*+"|[^"{escaped}]*+)'
         self._well_formed = re.compile(f"{cell}(?:{escaped}{cell})*+")
-        self._between = re.compile(f"(?:^|(?<={escaped})){cell}{escaped}")
 
     def write(self, lines: Sequence[str], out: TextIO) -> None:
         """Write the records that end in these lines."""
@@ -195,13 +202,15 @@ class _Writer:
             cells = list(chain.from_iterable(csv.reader([record], delimiter=self._delimiter)))
         except csv.Error:  # a cell that is too long
             cells = record.replace("\n", " ").split(self._delimiter)
-        self.columns = max(self.columns, len(cells))
+        self.columns, self.several_lines = max(self.columns, len(cells)), True
         return self._delimiter.join(map(_cell, cells))
 
     def _count(self, record: str) -> None:
         if record.count(self._delimiter) >= self.columns:
-            columns = len(self._between.findall(record)) + 1
+            # every other piece between quotation marks is outside of them
+            columns = sum(piece.count(self._delimiter) for piece in record.split('"')[::2]) + 1
             self.columns = max(self.columns, columns)
+        self.several_lines = self.several_lines or "\n" in record
 
 
 def _opens(record: str, delimiter: str) -> bool:

@@ -1,6 +1,5 @@
 """Workbooks with tables of any length: one row after the other, so that a sheet is in memory once."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from selfaudit.base.problems import Problem, Where
+from selfaudit.base.problems import Problem, Where, errors
 from selfaudit.files.kinds import XLS, kind_of
-from selfaudit.files.sheets.beside import hidden_places
 from selfaudit.files.sheets.bounds import REGISTER, Limits
 from selfaudit.files.sheets.workbook import (
     DAMAGED,
@@ -73,8 +71,8 @@ class Book:
 
 
 @contextmanager
-def large_workbook(path: Path, file: str, limits: Limits = REGISTER) -> Iterator[Book]:
-    """Open a workbook on disk; ``file`` is its name as the user knows it."""
+def large_workbook(path: Path, file: str, work: Path, limits: Limits = REGISTER) -> Iterator[Book]:
+    """Open a workbook on disk; ``file`` is its name as the user knows it, ``work`` a private folder."""
     where = Where(file)
     try:
         size = path.stat().st_size
@@ -86,27 +84,22 @@ def large_workbook(path: Path, file: str, limits: Limits = REGISTER) -> Iterator
     except OSError as exc:
         yield Book(iter(()), [UNREADABLE(where, detail=exc.strerror or exc)])
         return
-    old, safe = kind_of(data) is XLS, checked(data, file, limits)
-    hidden = hidden_places(data) if safe.data else {}
+    copy = work / "workbook"
+    old, safe = kind_of(data) is XLS, checked(data, file, limits, copy)
     del data
     problems = list(safe.problems)
-    yield Book(_sheets(safe, where, limits, hidden, problems), problems, old)
+    try:
+        yield Book(iter(()) if errors(problems) else _sheets(copy, safe, where, limits, problems), problems, old)
+    finally:
+        copy.unlink(missing_ok=True)
 
 
-def _sheets(
-    safe: Checked,
-    where: Where,
-    limits: Limits,
-    hidden: dict[str, tuple[list[str], list[str]]],
-    problems: list[Problem],
-) -> Iterator[Sheet]:
+def _sheets(path: Path, safe: Checked, where: Where, limits: Limits, problems: list[Problem]) -> Iterator[Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - not at every start
 
-    if not safe.data:
-        return
     cells = 0
     try:
-        with CalamineWorkbook.from_object(io.BytesIO(safe.data)) as book:
+        with CalamineWorkbook.from_path(path) as book:
             for known in (sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet):
                 sheet = book.get_sheet_by_name(known.name)
                 end, start = sheet.end, sheet.start
@@ -117,7 +110,7 @@ def _sheets(
                 if cells > limits.cells:
                     problems.append(TOO_FAR(where, cell=f"{known.name}!{height}"))
                     return
-                rows, columns = hidden.get(known.name, ([], []))
+                rows, columns = safe.hidden.get(known.name, ([], []))
                 visible = known.visible == SheetVisibleEnum.Visible
                 merged = sheet.merged_cell_ranges or []
                 cells_of = sheet.iter_rows(), start[1]

@@ -34,9 +34,14 @@ def mended(name: str, part: Part) -> Part:
             cells = _PICTURE.sub(rb"\1=IMAGE()\2", cells)
         if b't="e"' in cells:
             cells = _ERROR.sub(rb'\1"str"', cells)
-        if any(opened in cells for opened in (b"<f>", b"<f ", b":f>", b":f ")):
+        if _has_formula(cells):
             cells = _UNCOMPUTED.sub(_as_text, cells)
     return part if cells is part.packed else stored(name, cells)
+
+
+def _has_formula(cells: bytes) -> bool:
+    """Look for formulas; a large sheet is mostly without, so one look at it comes first."""
+    return (b"<f" in cells or b":f" in cells) and any(sign in cells for sign in (b"<f>", b"<f ", b":f>", b":f "))
 
 
 def _as_text(cell: re.Match[bytes]) -> bytes:

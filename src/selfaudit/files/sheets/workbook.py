@@ -18,11 +18,11 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Term, Where, error, errors, note
 from selfaudit.files.kinds import XLS, Family, kind_of
-from selfaudit.files.sheets.beside import beside_cells
+from selfaudit.files.sheets.beside import Hidden, beside_cells, hidden_in
 from selfaudit.files.sheets.bounds import DEFAULT, Limits, farthest, texts_too_large
 from selfaudit.files.sheets.cells import cell_name
 from selfaudit.files.sheets.mending import CONTENT, mended
-from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, Part, unpacked, zipped
+from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, Part, unpacked, write_zip, zipped
 
 _SAVE_NEW = N_("Open it in Excel or WPS and save it as a new .xlsx.")
 _INTO_CELLS = N_("Write what they say into the cells.")
@@ -144,15 +144,22 @@ def open_workbook(data: bytes, file: str, limits: Limits = DEFAULT) -> Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workbook that calamine may open, and the day from which it counts days; an error says why it may not."""
+    """A workbook that calamine may open, and the day from which it counts days; an error says why it may not.
+
+    ``data`` is empty if it was written to a file instead; ``hidden`` are the rows and columns that people do not see.
+    """
 
     data: bytes = b""
     day_0: date = DAY_0
     problems: list[Problem] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=dict)
 
 
-def checked(data: bytes, file: str, limits: Limits) -> Checked:
-    """Look for what is not safe to read in a workbook, and mend what would be lost."""
+def checked(data: bytes, file: str, limits: Limits, to: Path | None = None) -> Checked:
+    """Look for what is not safe to read in a workbook, and mend what would be lost.
+
+    A large workbook goes to a file, ``to``, which takes half the memory.
+    """
     where, kind = Where(file), kind_of(data)
     if kind is None:
         return Checked(problems=[NO_WORKBOOK(where)])
@@ -163,13 +170,15 @@ def checked(data: bytes, file: str, limits: Limits) -> Checked:
     try:
         if kind is XLS:
             day_0 = DAY_0_OF_MACS if _XLS_COUNTS_FROM_1904 in data else DAY_0
+            if to:
+                to.write_bytes(data)
             return Checked(data, day_0, [UNREAD_MEANS(where)] if _TEXT_BOX in data else [])
-        return _unzipped(data, where, limits)
+        return _unzipped(data, where, limits, to)
     except DAMAGE as exc:
         return Checked(problems=[DAMAGED(where, detail=str(exc))])
 
 
-def _unzipped(data: bytes, where: Where, limits: Limits) -> Checked:
+def _unzipped(data: bytes, where: Where, limits: Limits, to: Path | None) -> Checked:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if refused := _refused(archive, where, limits):
             return Checked(problems=[refused])
@@ -177,16 +186,21 @@ def _unzipped(data: bytes, where: Where, limits: Limits) -> Checked:
         parts = {name: unpacked(archive, data, info) for name, info in infos.items() if not _WITHOUT_TEXT.match(name)}
         means = any(_unread(archive, name) for name in infos)
         cells = beside_cells(archive) if means else []
+        hidden = hidden_in(archive, lambda part: parts[part].packed) if to else {}
     if far := farthest(parts, limits):
         return Checked(problems=[TOO_FAR(where, cell=far)])
     if texts_too_large(parts, limits):
         return Checked(problems=[_too_large(where, limits)])
     means = means or _ODS_MEANS.search(_content(parts)) is not None
-    whole = zipped(mended(name, part) for name, part in parts.items())
     book = parts[_BOOK].packed if _BOOK in parts else b""
     day_0 = DAY_0_OF_MACS if _COUNTS_FROM_1904.search(book) else DAY_0
     unread = [UNREAD_AT(where, cells=Some(cells, MOST_NAMED))] if cells else [UNREAD_MEANS(where)] if means else []
-    return Checked(whole, day_0, unread)
+    whole = (mended(name, parts.pop(name)) for name in list(parts))
+    if to is None:
+        return Checked(zipped(whole), day_0, unread)
+    with to.open("wb") as stream:
+        write_zip(whole, stream)
+    return Checked(b"", day_0, unread, hidden)
 
 
 def _unread(archive: zipfile.ZipFile, name: str) -> bool:
