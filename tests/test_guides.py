@@ -77,7 +77,7 @@ def test_both_languages_have_the_same_sections_code_tables_and_pictures(pair: tu
 
 def test_the_handbook_shows_every_command_at_work() -> None:
     shown = {words[0] for words in calls("docs/guide.md")}
-    assert set(COMMANDS) - shown == {"export"}
+    assert set(COMMANDS) <= shown
 
 
 def anchor(title: str) -> str:

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from python_calamine import CalamineWorkbook
@@ -85,6 +86,20 @@ def test_csv_and_workbook_have_one_row_for_every_answer(answered_campaign: Campa
     findings = book.get_sheet_by_index(1).to_python()
     assert len(findings) == 2
     assert FINDING["fact"] in findings[1]
+
+
+def test_parquet_is_a_folder_of_tables_for_another_engine(answered_campaign: Campaign) -> None:
+    ran = answered_campaign.run("export", "--format", "parquet", "-o", "tables")
+    assert (ran.code, ran.out) == (0, "Wrote 5 responses to tables\n")
+    folder = answered_campaign.root / "tables"
+    assert {path.name for path in folder.iterdir()} == {"answers.parquet", "findings.parquet", "signals.parquet"}
+    with duckdb.connect(":memory:") as db:
+        answers = db.read_parquet(f"{folder}/answers.parquet").select("name", "item", "answer").fetchall()
+        facts = db.read_parquet(f"{folder}/findings.parquet").select("item", "fact").fetchall()
+        signals = db.read_parquet(f"{folder}/signals.parquet").fetchall()
+    assert ("张三", "2.1", "发现问题") in answers
+    assert facts == [("2.1 a", FINDING["fact"])]
+    assert signals == []
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -17,26 +17,27 @@ _HEADER = (N_("Finding"), N_("Long id"), N_("Unit"), N_("Name"), N_("Item"))
 _WIDTHS = (10, 20, 16, 14, 8)
 
 
-def _fields(kit: Kit) -> list[FindingField]:
+def finding_fields(kit: Kit) -> list[FindingField]:
+    """Return the fields that the sheet has after unit, name and item."""
     return [field for field in chosen_first(kit.plan.fields) if field.kind not in ("number", "item", "part")]
 
 
 def findings_sheet(found: Iterable[FindingRecord], kit: Kit) -> Sheet:
     """Return the sheet of some findings, for ``write_xlsx``."""
     rows = (finding_row(record, kit) for record in found)
-    widths = (*_WIDTHS, *(round(field.width * _WIDER) for field in _fields(kit)))
+    widths = (*_WIDTHS, *(round(field.width * _WIDER) for field in finding_fields(kit)))
     return translator(kit.plan.language)(N_("Findings")), finding_header(kit), widths, rows
 
 
 def finding_header(kit: Kit) -> list[str]:
     """Return the titles of the columns of findings."""
-    return titles((*_HEADER, *(field.title for field in _fields(kit))), kit)
+    return titles((*_HEADER, *(field.title for field in finding_fields(kit))), kit)
 
 
 def finding_row(record: FindingRecord, kit: Kit) -> Row:
     """Return a finding as the cells under ``finding_header``."""
     who = record.respondent
-    cells = (_cell(field, record, kit) for field in _fields(kit))
+    cells = (_cell(field, record, kit) for field in finding_fields(kit))
     return (record.short_id, record.id, who.unit_name, who.name, record.place, *cells)
 
 
