@@ -79,6 +79,17 @@ def _numbers(w: Writer) -> None:
     w.table(columns, "for fact in section.facts")
 
 
+def _register_figures(w: Writer) -> None:
+    w.say("register_figures_told", keep=True)
+    columns = [
+        Column("what", "{{ row.title }}", 34),
+        Column("stated", "{{ row.stated }}", 13, "TableNumber"),
+        Column("counted", "{% if row.counted %}{{ row.counted }}{% endif %}", 13, "TableNumber"),
+        Column("counted_how", "{{ row.remark }}", 40),
+    ]
+    w.table(columns, "for row in section.figures")
+
+
 def _lines(w: Writer, name: str) -> None:
     with w.block(f"for line in {name}.splitlines()"):
         w.text("{{ line }}")
@@ -299,6 +310,7 @@ _SECTIONS: dict[str, Callable[[Writer], None]] = {
     "text": _text,
     "particulars": _particulars,
     "numbers": _numbers,
+    "register_figures": _register_figures,
     "legal_basis": lambda w: _listed(w, "legal_basis"),
     "scope": _scope,
     "method": lambda w: _lines(w, "plan.method"),

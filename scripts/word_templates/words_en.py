@@ -186,6 +186,10 @@ WORDS = {
     "reported"
     "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
     "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}.",
+    "register_figures_told": "The following figures were counted in the body's own registers:",
+    "stated": "Stated",
+    "counted": "Registers",
+    "counted_how": "How it was counted",
     "contradictions_count": "Answers were held against the body's own data. Answers “conform” that cannot be right "
     "together with signals of data checks: {{ findings.contradictions_count }}"
     "{% if findings.contradictions_open.value %}, of which not settled: {{ findings.contradictions_open }}{% endif %}. "

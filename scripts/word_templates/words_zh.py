@@ -177,6 +177,10 @@ WORDS = {
     "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
     "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"
     "{% endif %}。",
+    "register_figures_told": "下列数字由本机构台账计算得出，与填报的数字并列：",
+    "stated": "填报数",
+    "counted": "台账数",
+    "counted_how": "计算口径及说明",
     "contradictions_count": "将填报结论与本机构台账数据核对，“符合”与数据核查疑点不能同时成立的有"
     "{{ findings.contradictions_count }}项{% if findings.contradictions_open.value %}，"
     "其中{{ findings.contradictions_open }}项尚未认定{% endif %}，按轻重排列如下。疑点是须由人核实的问题，不是结论：",

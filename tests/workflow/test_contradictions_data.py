@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from selfaudit.model.data.figure import Counted, FigureOutcome
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.checked import keep_figures
 from selfaudit.workflow.common.state.signals import keep
 from tests.support.campaign import Campaign
+from tests.support.folders import plant
 
 SETTLE = ("contradictions", "settle", "1.10/unit:B/C08", "--by", "总经理", "--reason", "结合审核，已核对")
 
@@ -52,7 +55,7 @@ def test_the_list_has_both_sides_the_threshold_the_rows_and_how_they_were_comput
     assert "  C08：核查60行，疑点2个\n  所在记录：P1、P2\n  例如P1：应审 4 人日，下限 2 人日；实际 1 人日\n" in ran.out
     assert "  上海：名册中没有，疑点1个\n" in ran.out
     (found,) = held.run("contradictions", "list", "--json").data["against_data"]
-    assert (found["check"], [one["key"] for one in found["signals"]]) == ("C08", ["P1", "P2"])
+    assert (found["source"], [one["key"] for one in found["signals"]]) == ("C08", ["P1", "P2"])
     assert held.run("status", "--json").data["contradictions"] == ["1.10 北京分公司 (C08)"]
 
 
@@ -64,7 +67,7 @@ def test_a_verdict_holds_until_a_side_changes_and_is_shown_when_it_does_not_any_
     assert held.run("contradictions", "list").code == 0
     assert "data contradict, not settled" not in held.run("report").said
     explained = held.run("--lang", "zh_CN", "report", "--explain").out
-    assert "北京分公司，1.10：填报“符合”与数据核查C08的结果矛盾，已作认定" in explained
+    assert "北京分公司，1.10：填报内容与数据（C08）矛盾，已作认定" in explained
     check(held, [signal("P1"), signal("P2"), signal("P4")])
     ran = held.run("contradictions", "list")
     assert (ran.code, "open again, since a side has changed; before that 总经理 had settled it" in ran.out) == (1, True)
@@ -79,3 +82,50 @@ def test_conform_without_a_check_that_ran_is_told_apart_and_keeps_no_report_from
     assert held.run("status", "--json").data["unsupported"] == 2
     gaps = {gap["code"]: gap["severity"] for gap in held.run("report", "--json").data["gaps"]}
     assert gaps == {"gate.unsupported": "note"}
+
+
+REGISTER = """\
+format: selfaudit/register/1
+id: certificates
+title: 证书台账
+columns:
+  - {id: number, title: 证书编号}
+  - {id: standard, title: 认证项目}
+figures:
+  - id: total
+    title: 证书总数
+    unit: 张
+    why: 按证书编号计
+    profile: certificates
+    needs: {certificates: [number]}
+    sql: SELECT count(*) AS value FROM certificates
+"""
+
+
+def count(campaign: Campaign, *values: int) -> None:
+    """Enter what registers give, as ``check`` does."""
+    counted = tuple(Counted(value=value) for value in values)
+    told = FigureOutcome(figure="total", values=counted, sql="SELECT count(*)", registers={"certificates": 2})
+    workspace = Workspace(campaign.root)
+    with workspace.writing(lambda: None) as ledger:
+        keep_figures(ledger, [told], "经办人")
+
+
+def test_a_number_of_the_profile_is_held_against_the_registers(held: Campaign) -> None:
+    plant(held.root / "checklists", {"registers/certificates.yaml": REGISTER})
+    held.run(*SETTLE)
+    count(held, 12)
+    assert held.run("contradictions", "list").code == 0
+    count(held, 11)
+    ran = held.run("--lang", "zh_CN", "contradictions", "list")
+    assert ran.code == 1
+    both = ["  profile.yaml：12 张", "  台账：11 张", "  按证书编号计", "  证书台账第2版", "  尚未认定"]
+    assert ran.out.splitlines()[:7] == ["profile/certificates  profile.yaml", "  证书总数（应与台账数一致）", *both]
+    assert "  证书总数：填报12，台账11（不一致）\n" in held.run("--lang", "zh_CN", "status").out
+    (counted,) = [one for one in held.run("report", "--explain", "--json").data if one["id"] == "registers.total"]
+    assert (counted["value"], counted["chapters"]) == (11, ["1 基本情况"])
+    assert counted["sources"] == ["按证书编号计", "证书台账, version 2", "SELECT count(*)"]
+    settled = ("contradictions", "settle", "profile/certificates", "--by", "总经理", "--reason", "口径不同")
+    assert held.run(*settled).code == 0
+    held.edit("profile.yaml", "certificates: 12", "certificates: 13")
+    assert held.run("contradictions", "list").code == 1

@@ -116,7 +116,8 @@ class Ending:
         words, by = self.cast.texts.ending, self._head("prepared")
         for one in contradictions(self.workspace).conflicts:
             resolve(self.workspace, Choice(one.key, one.events[0].number, by, words.chosen), self.listener)
-        keys = tuple(one.key for one in contradictions(self.workspace).between)
+        found = contradictions(self.workspace)
+        keys = (*(one.key for one in found.between), *(one.row.key for one in found.against))
         settle(self.workspace, Settlement(keys, by, words.settled), self.listener)
 
     def _sign(self) -> int:

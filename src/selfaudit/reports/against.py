@@ -1,14 +1,19 @@
 """What answers say and what the body's own data say against them, in words for documents and the console."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.data.outcome import REASONS, Outcome
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.held.against import Against, Unsupported, without_support
+from selfaudit.model.held.figures import CountedFigure, counted_figures
+from selfaudit.model.held.held import Held
+from selfaudit.model.names import PROFILE
 from selfaudit.reports.context.findings import ContradictionRow, UnsupportedRow
+from selfaudit.reports.context.outline import RegisterFigureRow
 from selfaudit.reports.setting import Setting
 from selfaudit.store.ledger.decisions import Decision
+from selfaudit.word.values import Figure
 
 _MOST_NAMES = 5
 _MOST_ROWS = 8
@@ -19,20 +24,53 @@ _ASIDE = {
 }
 
 
-def contradiction_row(one: Against, made: Decision | None, setting: Setting) -> ContradictionRow:
+def is_settled(one: Held, made: Decision | None) -> bool:
+    """Return whether a decision settles what both sides say now."""
+    return made is not None and made.data["digest"] == one.digest
+
+
+def contradiction_row(one: Held, made: Decision | None, setting: Setting) -> ContradictionRow:
     """Return both sides of a contradiction and what was decided about it, perhaps when they were not what they are."""
-    item = setting.kit.items.get(one.item)
-    threshold = setting.wording.tr(N_("signals: {n} or more")).format(n=one.at_least)
+    item = setting.kit.items.get(one.item) if isinstance(one, Against) else None
+    said, data, threshold = _of_figure(one, setting) if isinstance(one, CountedFigure) else _of_answer(one, setting)
     return ContradictionRow(
         key=one.key,
         place=one.place,
         title=item.title if item else "",
         about=one.name,
-        said=_said(one, setting),
-        data=_data(one, setting),
+        said=said,
+        data=data,
         threshold=threshold,
         verdict=_verdict(one, made, setting),
     )
+
+
+def _of_answer(one: Against, setting: Setting) -> tuple[str, str, str]:
+    return (
+        _said(one, setting),
+        _data(one, setting),
+        setting.wording.tr(N_("signals: {n} or more")).format(n=one.at_least),
+    )
+
+
+def _of_figure(one: CountedFigure, setting: Setting) -> tuple[str, str, str]:
+    say = setting.wording.tr
+    at_least = one.figure.compare == "at_least"
+    pair, unit = setting.wording.pair, one.figure.unit
+    data = [pair(say(N_("Registers")), f"{one.outcome.value} {unit}".strip()), *figure_source(one, setting)]
+    threshold = say(N_("no less than in the registers")) if at_least else say(N_("as in the registers"))
+    return pair(PROFILE, f"{one.stated} {unit}".strip()), "\n".join(data), threshold
+
+
+def figure_source(one: CountedFigure, setting: Setting) -> list[str]:
+    """Return how a figure of the registers was counted: in words, in which versions, and what could not be counted."""
+    wording, say, titles = setting.wording, setting.wording.tr, setting.data.titles
+    version = say(N_("{register}, version {n}"))
+    asked = [version.format(register=titles.get(name, name), n=n) for name, n in one.outcome.registers.items()]
+    unknown = (
+        [say(N_("rows that could not be counted: {n}")).format(n=one.outcome.unknown)] if one.outcome.unknown else []
+    )
+    return [text for text in (one.figure.why, wording.join(asked), *unknown) if text]
 
 
 def _said(one: Against, setting: Setting) -> str:
@@ -59,14 +97,13 @@ def _data(one: Against, setting: Setting) -> str:
     return setting.text("\n".join(lines))
 
 
-def _verdict(one: Against, made: Decision | None, setting: Setting) -> str:
+def _verdict(one: Held, made: Decision | None, setting: Setting) -> str:
     tr = setting.wording.tr
     if made is None:
         return tr(N_("not settled yet"))
-    holds = made.data["digest"] == one.digest
     text = tr(
         N_("{reason} (settled by {by} on {day})")
-        if holds
+        if is_settled(one, made)
         else N_("open again, since a side has changed; before that {by} had settled it on {day}: {reason}")
     )
     day = setting.wording.date(setting.day_of(made.at))
@@ -104,5 +141,44 @@ def _reason(outcome: Outcome | None, setting: Setting) -> str:
         told = text.format(unknown=outcome.unknown, all=outcome.unknown + outcome.judged)
     else:
         told = tr(N_("not run: {reason}")).format(reason=tr(REASONS[outcome.reason]) if outcome.reason else "")
-    lacking = [*outcome.lacking, *outcome.missing]
+    lacking = [*outcome.lacking, *_titles(outcome.missing, setting)]
     return wording.aside(told, wording.some(lacking, _MOST_COLUMNS) if lacking else "")
+
+
+def register_figure_rows(fields: Container[str], setting: Setting) -> Iterator[RegisterFigureRow]:
+    """Yield the numbers that registers give for some fields of the profile, and those that stand beside no field."""
+    for one in counted_figures(setting.data.figures, setting.numbers):
+        if one.figure.profile in fields or (one.figure.profile is None and one.outcome.values):
+            yield from _figure_rows(one, setting)
+
+
+def _figure_rows(one: CountedFigure, setting: Setting) -> Iterator[RegisterFigureRow]:
+    wording, figure = setting.wording, one.figure
+    stated = "" if one.stated is None else str(one.stated)
+    source = figure_source(one, setting)
+    if not one.outcome.values:
+        yield RegisterFigureRow(figure.title, stated, None, _unknown(one, setting))
+    for entry in one.outcome.values:
+        title = wording.aside(figure.title, entry.label)
+        id_ = ".".join(filter(None, ("registers", figure.id, entry.label)))
+        sources = (*source, " ".join(one.outcome.sql.split()))
+        counted = None if entry.value is None else Figure(id_, entry.value, title, sources)
+        yield RegisterFigureRow(title, stated, counted, wording.clauses([*_agreeing(one, setting), *source]))
+
+
+def _agreeing(one: CountedFigure, setting: Setting) -> list[str]:
+    if one.stated is None or one.outcome.value is None:
+        return []
+    say = setting.wording.tr
+    return [say(N_("agrees")) if one.agrees else say(N_("does not agree with profile.yaml"))]
+
+
+def _unknown(one: CountedFigure, setting: Setting) -> str:
+    """Return why a figure is not known."""
+    wording, reason = setting.wording, one.outcome.reason
+    text = wording.tr(N_("not known: {reason}")).format(reason=wording.tr(REASONS[reason]) if reason else "")
+    return wording.aside(text, wording.some(_titles(one.outcome.missing, setting), _MOST_COLUMNS))
+
+
+def _titles(names: Iterable[str], setting: Setting) -> list[str]:
+    return [setting.data.titles.get(name, name) for name in names]

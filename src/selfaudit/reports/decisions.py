@@ -20,7 +20,7 @@ SENTENCES = {
         " {problems}"
     ),
     "settle": N_("{whose}, {place}: some say that it conforms, others report a problem; settled"),
-    "settle-data": N_("{whose}, {place}: “conform” against what data check {check} says; settled"),
+    "settle-data": N_("{whose}, {place}: what was said and the data ({check}) do not agree; settled"),
     "waive": N_("{about}: no answer required"),
     "withdraw": N_("{respondent}: response {number} withdrawn"),
     "answer-set": N_("{respondent}: {place} entered on their behalf, as told on {told_on}"),

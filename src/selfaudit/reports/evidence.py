@@ -7,13 +7,16 @@ from functools import cached_property
 from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
-from selfaudit.model.held.against import SETTLE_DATA, Against, HeldAgainst, Unsupported
+from selfaudit.model.held.against import SETTLE_DATA, HeldAgainst, Unsupported
+from selfaudit.model.held.figures import CountedFigure, counted_figures
+from selfaudit.model.held.held import Held, held_against
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction, Contradictions, unsettled
 from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.progress.tally import ItemTally, Tally
 from selfaudit.model.rectification.register import joined
+from selfaudit.reports.against import is_settled
 from selfaudit.reports.setting import Setting, Voice
 from selfaudit.store.ledger.decisions import Decision
 
@@ -52,11 +55,6 @@ def voice_of(standing: Standing, setting: Setting) -> Voice:
         on_behalf=bool(standing.on_behalf),
         moved_from=standing.first_due if standing.first_due != standing.due else None,
     )
-
-
-def is_settled(one: Against, made: Decision | None) -> bool:
-    """Return whether a decision settles what both sides say now."""
-    return made is not None and made.data["digest"] == one.digest
 
 
 class Evidence:
@@ -130,9 +128,14 @@ class Evidence:
         ]
 
     @cached_property
-    def against(self) -> list[Against]:
-        """What the body's own data say against answers, the heaviest first."""
-        return self._against.found()
+    def against(self) -> list[Held]:
+        """What the body's own data say against answers and the profile, the heaviest first."""
+        return held_against(self._against, self.figures)
+
+    @cached_property
+    def figures(self) -> list[CountedFigure]:
+        """The numbers that registers give, beside those of the profile."""
+        return counted_figures(self.setting.data.figures, self.setting.numbers)
 
     @cached_property
     def unsupported(self) -> list[Unsupported]:
@@ -145,7 +148,7 @@ class Evidence:
         return {made.about: made for made in self.setting.decisions if made.kind == SETTLE_DATA}
 
     @property
-    def against_open(self) -> list[Against]:
+    def against_open(self) -> list[Held]:
         """The contradictions between answers and data that nobody has settled as they are now."""
         return [one for one in self.against if not is_settled(one, self.settlements.get(one.key))]
 

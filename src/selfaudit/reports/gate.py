@@ -257,7 +257,7 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
         yield from _by_unit(kind, filter(concerned, evidence.asked))
     yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict))
     if against := evidence.against_open:
-        names = tuple(f"{one.place} {one.name} {one.check}" for one in against)
+        names = tuple(f"{one.place} {one.name} {one.source}" for one in against)
         yield AGAINST(count=len(names), names=Some(names, _MOST_NAMES))
     if evidence.unsupported:
         yield UNSUPPORTED(count=sum(map(len, without_support(evidence.unsupported).values())))

@@ -1,24 +1,29 @@
 """``contradictions``: what cannot both be right, and a person's choice between two responses."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, get_args
+from typing import Any, Self, get_args
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, console_language
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.form.form import Labels, Respondent
-from selfaudit.model.held.against import SETTLE_DATA, Against, HeldAgainst
+from selfaudit.model.held.against import SETTLE_DATA, Against, CheckRun, HeldAgainst
+from selfaudit.model.held.figures import counted_figures
+from selfaudit.model.held.held import Held, held_against
 from selfaudit.model.held.subjects import Unplaced
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction
-from selfaudit.model.progress.contradictions import Contradictions as Held
-from selfaudit.reports.against import contradiction_row, unsupported_rows
+from selfaudit.model.progress.contradictions import Contradictions as Between
+from selfaudit.model.progress.standing import Standing
+from selfaudit.reports.against import contradiction_row, is_settled, unsupported_rows
 from selfaudit.reports.context.findings import ContradictionRow, UnsupportedRow
-from selfaudit.reports.evidence import is_settled
 from selfaudit.reports.setting import Setting
 from selfaudit.store.ledger.decisions import Decision, decide, decisions
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.responses import Choice as Chosen
 from selfaudit.store.ledger.responses import counting, put_choice, responses
+from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.operator import decided
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
@@ -57,11 +62,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundInData:
-    """A contradiction between answers and data: both sides in words, its weight, the rows, and whether it is open."""
+    """A contradiction between what was said and the data: both sides in words, its weight, and whether it is open.
+
+    ``source`` is the check, with the rows that it signals, or the figure of the registers.
+    """
 
     row: ContradictionRow
     weight: float
-    check: str
+    source: str
     signals: list[dict[str, Any]]
     open: bool
 
@@ -96,31 +104,54 @@ class Contradictions:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Everything in which what somebody says is held against something else."""
+
+    between: Between
+    against: HeldAgainst
+    run: CheckRun
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign) -> Self:
+        kit, roster = loaded.usable()
+        run = check_run(workspace, ledger, kit)
+        against = HeldAgainst(kit, loaded.everybody or roster, run)
+        return cls(Between(kit, roster), against, run, loaded.profile.numbers(kit.plan) if loaded.profile else {})
+
+    def add(self, standing: Standing) -> None:
+        self.between.add(standing)
+        self.against.add(standing)
+
+    def in_data(self) -> list[Held]:
+        return held_against(self.against, counted_figures(self.run.figures, self.numbers))
+
+
 def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradictions:
     """Return every contradiction in the ledger that is open, and with ``settled`` the others too."""
     loaded = workspace.load()
     kit, roster = loaded.usable()
-    held, found, respondents = Held(kit, roster), Contradictions(), []
+    found, respondents = Contradictions(), []
     with workspace.reading() as ledger:
-        against = HeldAgainst(kit, loaded.everybody or roster, check_run(workspace, ledger, kit))
+        sides = _Sides.of(workspace, ledger, loaded)
         for standing in standings(ledger, kit):
-            held.add(standing)
-            against.add(standing)
+            sides.add(standing)
             respondents.append(standing.respondent)
             if standing.conflict:
                 who = standing.respondent
                 found.conflicts.append(history_of(ledger, who.key, who.name, kit))
         settlements, of_data = decisions(ledger, SETTLE), decisions(ledger, SETTLE_DATA)
     (language,) = [one for one in get_args(Language) if one == console_language()]
-    setting = Setting(kit, roster, None, today(), language=language)
-    for data in against.found():
+    setting = Setting(kit, roster, None, today(), language=language, data=sides.run)
+    for data in sides.in_data():
         made = of_data.get(data.key)
         if settled or not is_settled(data, made):
             found.against.append(_in_data(data, made, setting))
-    found.unsupported = [*unsupported_rows(against.unsupported(), setting)]
-    found.unplaced = against.unplaced
+    found.unsupported = [*unsupported_rows(sides.against.unsupported(), setting)]
+    found.unplaced = sides.against.unplaced
     labels = Labels(respondents)
-    for one in held.found():
+    for one in sides.between.found():
         made = settlements.get(one.key)
         holds = made if made and made.data["digest"] == one.digest else None
         if settled or holds is None:
@@ -139,10 +170,11 @@ def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradict
     return found
 
 
-def _in_data(one: Against, made: Decision | None, setting: Setting) -> FoundInData:
-    rows = [{"key": signal.key, "facts": signal.facts, "derivation": signal.derivation} for signal in one.signals]
+def _in_data(one: Held, made: Decision | None, setting: Setting) -> FoundInData:
+    signals = one.signals if isinstance(one, Against) else ()
+    rows = [{"key": signal.key, "facts": signal.facts, "derivation": signal.derivation} for signal in signals]
     row = contradiction_row(one, made, setting)
-    return FoundInData(row, one.weight, one.check, rows, open=not is_settled(one, made))
+    return FoundInData(row, one.weight, one.source, rows, open=not is_settled(one, made))
 
 
 def _called(who: Respondent, within: Contradiction, labels: Labels) -> str:
@@ -163,17 +195,13 @@ def settle(workspace: Workspace, made: Settlement, listener: Listener) -> int:
     """Enter that contradictions are settled until a side says something else; return how many are still open."""
     by, reason = decided(workspace, made.by, made.reason)
     loaded = workspace.load()
-    kit, roster = loaded.usable()
+    kit, _ = loaded.usable()
     with workspace.writing(listener.waiting, by) as ledger:
-        held, against = (
-            Held(kit, roster),
-            HeldAgainst(kit, loaded.everybody or roster, check_run(workspace, ledger, kit)),
-        )
+        sides = _Sides.of(workspace, ledger, loaded)
         for standing in standings(ledger, kit):
-            held.add(standing)
-            against.add(standing)
-        known = {one.key: _decision(one, by, reason) for one in held.found()}
-        known |= {one.key: _decision_on_data(one, by, reason) for one in against.found()}
+            sides.add(standing)
+        known = {one.key: _decision(one, by, reason) for one in sides.between.found()}
+        known |= {one.key: _decision_on_data(one, by, reason) for one in sides.in_data()}
         if unknown := [UNKNOWN(key=key) for key in made.keys if key not in known]:
             raise UserError(unknown)
         for key in dict.fromkeys(made.keys):
@@ -187,10 +215,9 @@ def _decision(settled: Contradiction, by: str, reason: str) -> Decision:
     return Decision(SETTLE, settled.key, by, reason, data)
 
 
-def _decision_on_data(settled: Against, by: str, reason: str) -> Decision:
-    data = {"place": settled.place, "whose": settled.name, "check": settled.check, "digest": settled.digest}
-    sides = {"conform": [one.who.key for one in settled.said], "signals": len(settled.signals)}
-    return Decision(SETTLE_DATA, settled.key, by, reason, {**data, **sides})
+def _decision_on_data(settled: Held, by: str, reason: str) -> Decision:
+    data = {"place": settled.place, "whose": settled.name, "check": settled.source, "digest": settled.digest}
+    return Decision(SETTLE_DATA, settled.key, by, reason, data)
 
 
 @dataclass(frozen=True, slots=True)

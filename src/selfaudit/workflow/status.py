@@ -8,6 +8,8 @@ from selfaudit.files.atomic import write_text
 from selfaudit.model.evidence import unassigned
 from selfaudit.model.form.form import Labels
 from selfaudit.model.held.against import HeldAgainst, without_support
+from selfaudit.model.held.figures import counted_figures
+from selfaudit.model.held.held import held_against
 from selfaudit.model.progress.approval import APPROVE
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.coverage import CoverageCheck
@@ -41,7 +43,8 @@ def status(workspace: Workspace, today: date) -> Status:
     kit, roster = loaded.usable()
     held, numbers = Contradictions(kit, roster), CoverageCheck.of(kit, roster)
     with workspace.reading() as ledger:
-        against = HeldAgainst(kit, loaded.everybody or roster, check_run(workspace, ledger, kit))
+        run = check_run(workspace, ledger, kit)
+        against = HeldAgainst(kit, loaded.everybody or roster, run)
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
         said = AnswersAndFindings(kit, register(ledger), today)
@@ -49,10 +52,13 @@ def status(workspace: Workspace, today: date) -> Status:
         everybody = _with_files(standings(ledger, kit), used)
         found = status_of(kit, _heard(everybody, (held, against), numbers, said), today, chased, labels)
         found.areas, found.findings = said.areas, said.findings
-        of_data, decided = against.found(), settled(ledger)
+        found.figures = counted_figures(run.figures, loaded.profile.numbers(kit.plan) if loaded.profile else {})
+        decided = settled(ledger)
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), decided)]
         found.contradictions += [
-            f"{one.place} {one.name} ({one.check})" for one in of_data if decided.get(one.key) != one.digest
+            f"{one.place} {one.name} ({one.source})"
+            for one in held_against(against, found.figures)
+            if decided.get(one.key) != one.digest
         ]
         found.unsupported = sum(map(len, without_support(against.unsupported()).values()))
         found.doubts = numbers.found()

@@ -17,8 +17,9 @@ from selfaudit.cli.papers import show_papers
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from selfaudit.model.held.figures import CountedFigure
     from selfaudit.model.progress.owners import OwnerStatus
     from selfaudit.model.progress.status import Progress, Rejected, Status, Waiting
     from selfaudit.store.workspace import Workspace
@@ -124,7 +125,7 @@ def _show_status(found: "Status") -> None:
     for title, names in notes:
         if names:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
-    _show_unsupported(found.unsupported)
+    _show_data(found.figures, found.unsupported)
     _show_owners(found.owners, found.reopened)
     _show_rejected(found.rejected)
     _show_unassigned(found.unassigned)
@@ -153,7 +154,14 @@ def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
         show.line("  " + _("Next: selfaudit issue --round corrections"))
 
 
-def _show_unsupported(answers: int) -> None:
+def _show_data(figures: "Sequence[CountedFigure]", answers: int) -> None:
+    """Show the numbers that registers give beside those of the profile, and what no data check supports."""
+    known = [one for one in figures if one.outcome.value is not None and one.stated is not None]
+    if known:
+        show.line("\n" + _("Numbers of the profile and of the registers:"))
+    for one in known:
+        text = _("  {title}: {stated}, {counted}") if one.agrees else _("  {title}: {stated}, {counted}  (differ)")
+        show.line(text.format(title=one.figure.title, stated=one.stated, counted=one.outcome.value))
     if answers:
         text = _("Answers “conform” that no data check supports, because it did not run, or in part only: {n}")
         show.line("\n" + text.format(n=answers))

@@ -257,6 +257,8 @@ def _of_kit(check: DataCheck, kit: Kit, file: str) -> Iterator[Remark]:
 def _items(data: DataKit, kit: Kit, files: DataFiles) -> Iterator[Remark]:
     for file, checklist in kit.checklists.items():
         for n, item in enumerate(checklist.items):
-            yield from unknown(
-                file, ("items", n, "data_checks"), N_("data check"), item.data_checks, _known(data, files)
-            )
+            known = _known(data, files)
+            yield from unknown(file, ("items", n, "data_checks"), N_("data check"), item.data_checks, known)
+            for c, against in enumerate(item.contradicted_by):
+                at: Path = ("items", n, "contradicted_by", c, "check")
+                yield from one_unknown(file, at, N_("data check"), against.check, known)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from selfaudit.model.base import Model, Text
+from selfaudit.model.base import Id, Model, Text
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """The name of a register, a column or a parameter: one that SQL takes without quotation marks."""
@@ -68,10 +68,30 @@ class Reference(Model):
     to: tuple[Name, ...] = Field(min_length=1)
 
 
+class RegisterFigure(Model):
+    """A number that registers give, to be shown beside what the profile says: one row with ``value``, or several.
+
+    ``profile`` is the number of the profile that says the same, ``compare`` whether it must be equal or no less.
+    ``needs`` names the columns without which it is not known, by register. Several rows have a ``label`` each, such as
+    a standard. ``unknown`` in the result is the number of rows that could not be counted. ``why`` says how it is
+    counted, for whoever compares.
+    """
+
+    id: Id
+    title: Text
+    unit: str = ""
+    why: str = ""
+    profile: Id | None = None
+    compare: Literal["equal", "at_least"] = "equal"
+    needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
+    sql: Text
+
+
 class Register(Model):
     """``registers/<id>.yaml``. ``key`` names the columns that tell its rows apart; without one, rows may repeat.
 
-    ``mode`` says what another import does with the rows there are: ``replace`` all, or ``merge`` by key.
+    ``mode`` says what another import does with the rows there are: ``replace`` all, or ``merge`` by key. ``figures``
+    are numbers counted in it.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -82,6 +102,7 @@ class Register(Model):
     mode: Literal["replace", "merge"] = "replace"
     columns: tuple[Column, ...] = Field(min_length=1)
     references: tuple[Reference, ...] = ()
+    figures: tuple[RegisterFigure, ...] = ()
 
     @cached_property
     def column(self) -> dict[str, Column]:

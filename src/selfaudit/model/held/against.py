@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from selfaudit.base.canonical import canonical_json
 from selfaudit.model.data.check import CheckId, DataCheck
+from selfaudit.model.data.figure import FigureOutcome
 from selfaudit.model.data.outcome import Outcome, Signal
+from selfaudit.model.data.register import RegisterFigure
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.held.subjects import Subjects, Unplaced
@@ -30,13 +32,16 @@ NEARNESS = {"person": 3, "unit": 2, "body": 1}
 class CheckRun:
     """What is known of the data: the checks, their last outcomes and signals, and what persons said of signals.
 
-    ``verdicts`` are by check and key; a signal without one is open.
+    ``verdicts`` are by check and key; a signal without one is open. ``figures`` are those of the registers with what
+    came of them, ``titles`` say what registers and columns are called that outcomes name.
     """
 
     checks: Mapping[CheckId, DataCheck] = field(default_factory=dict)
     outcomes: Mapping[CheckId, Outcome] = field(default_factory=dict)
     signals: Sequence[Signal] = ()
     verdicts: Mapping[tuple[CheckId, str], Verdict] = field(default_factory=dict)
+    figures: Sequence[tuple[RegisterFigure, FigureOutcome]] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def verdict(self, signal: Signal) -> Verdict:
         """Return what was said of a signal."""
@@ -83,6 +88,11 @@ class Against:
     def place(self) -> str:
         """Item and part as printed."""
         return f"{self.item} {self.part}".strip()
+
+    @property
+    def source(self) -> str:
+        """What says otherwise."""
+        return self.check
 
     @property
     def weight(self) -> float:

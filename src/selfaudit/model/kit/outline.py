@@ -12,6 +12,7 @@ Block = Literal["profile", "plan", "conduct", "findings", "measures", "suggestio
 HEADINGS = {
     "particulars": N_("Particulars"),
     "numbers": N_("Key figures"),
+    "register_figures": N_("Figures from the registers"),
     "plan": N_("Plan of the self-audit"),
     "legal_basis": N_("Basis of the self-audit"),
     "scope": N_("Scope of the self-audit"),

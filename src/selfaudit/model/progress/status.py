@@ -8,6 +8,7 @@ from typing import Any, Literal
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Labels
+from selfaudit.model.held.figures import CountedFigure
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.findings import AreaAnswers, FindingStatus
@@ -92,9 +93,10 @@ class Rejected:
 class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
 
-    ``contradictions`` are those that nobody has settled, each as place and unit, with the data check if it is one of
-    the data; ``unsupported`` counts answers that no data check supports; ``doubts`` are
-    numbers that cannot be right together; ``unassigned`` are the files of evidence that belong to nothing yet;
+    ``contradictions`` are those that nobody has settled, each as place and unit, with what else says otherwise if that
+    is the data. ``unsupported`` counts answers that no data check supports, ``figures`` are the numbers that registers
+    give. ``doubts`` are numbers that cannot be right together; ``unassigned`` are the files of evidence that belong to
+    nothing yet;
     ``unsound`` says that ledger or originals are not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
     corrections, ``reopened`` the findings that were reopened and are in none of these forms as they are now.
@@ -112,6 +114,7 @@ class Status:
     conflicts: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
     unsupported: int = 0
+    figures: list[CountedFigure] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     to_issue: list[str] = field(default_factory=list)
@@ -152,6 +155,7 @@ class Status:
             for entry, waiting in zip(data[key], getattr(self, key), strict=True):
                 entry["gaps"] = [gap.as_data() for gap in waiting.gaps]
         data["owners"] = [owner.as_data() for owner in self.owners]
+        data["figures"] = [one.as_data() for one in self.figures]
         data["doubts"] = [doubt.as_data() for doubt in self.doubts]
         data["milestones"] = [stone.as_data() for stone in self.milestones]
         data["approvals"] = self.approvals.as_data() if self.approvals else None

@@ -8,7 +8,7 @@ from selfaudit.reports.context.parts import TitledText, VoiceRow
 from selfaudit.word.values import Figure
 
 SectionKind = Literal[
-    "heading", "text", "particulars", "numbers",
+    "heading", "text", "particulars", "numbers", "register_figures",
     "legal_basis", "scope", "method", "working_group", "requirements", "phases", "milestones", "conduct",
     "contradictions", "unsupported", "overview", "in_full",
     "corrections", "handling", "who_handles", "suggestions", "clues",
@@ -30,6 +30,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterFigureRow:
+    """A number that the body's registers give, beside the one of ``profile.yaml``."""
+
+    title: Annotated[str, "what it counts"]
+    stated: Annotated[str, "the number of profile.yaml; empty if none says the same"]
+    counted: Annotated[Figure | None, "the number that the registers give, if it is known"]
+    remark: Annotated[str, "how it was counted, whether the two agree, or why it is not known"]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section of a chapter: a heading, unless it is all that the chapter contains, and what is below."""
 
@@ -38,6 +48,7 @@ class Section:
     deep: Annotated[bool, "whether the heading is one level lower, below that of an earlier section"]
     facts: Annotated[tuple[Fact, ...], "the facts of profile.yaml that it prints, for text, particulars and numbers"]
     voices: Annotated[tuple[VoiceRow, ...], "what respondents wrote, for suggestions and clues"]
+    figures: Annotated[tuple[RegisterFigureRow, ...], "numbers that registers give, for register_figures"] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.files.bags.writing import PAYLOAD
+from selfaudit.model.data.figure import FIGURE
 from selfaudit.model.data.outcome import CHECK, REASONS, STATES
 from selfaudit.model.data.verdict import CODES, VERDICT
 from selfaudit.model.data.verdict import STATES as VERDICTS
@@ -23,6 +24,7 @@ TITLES = {
     "mapping": N_("Headers of files, as people said what they mean"),
     CHECK: N_("Outcomes of data checks"),
     VERDICT: N_("Verdicts on signals"),
+    FIGURE: N_("Figures from the registers"),
 }
 """What the registers are called, in the order of the pages."""
 _WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
@@ -103,6 +105,13 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "facts": N_("Facts"),
         "severity": N_("Severity"),
         "finding": N_("Finding"),
+    },
+    FIGURE: {
+        "values": N_("Figures"),
+        "unknown": N_("Rows that cannot be counted"),
+        "reason": N_("Not known because"),
+        "missing": N_("Data missing"),
+        "sql": "SQL",
     },
 }
 """What the fields of each kind of record are called, in the order in which they are shown; the others are not."""

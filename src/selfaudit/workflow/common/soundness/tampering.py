@@ -105,6 +105,7 @@ _RECORDS = {
     "mapping": N_("headers of a file"),
     "check": N_("outcome of a data check"),
     "verdict": N_("verdict on a signal"),
+    "figure": N_("figure of the registers"),
 }
 _FINDERS: dict[str, Callable[[Ledger, str], str]] = {
     "text": lambda _, value: value,

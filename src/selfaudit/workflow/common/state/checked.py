@@ -1,21 +1,60 @@
-"""What data checks found, to hold answers against."""
+"""What data checks found and registers give, to hold against what people say."""
 
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from selfaudit.model.data.figure import FIGURE, FigureOutcome
+from selfaudit.model.data.outcome import Outcome
+from selfaudit.model.data.register import Register
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.names import DATA_CHECKS
-from selfaudit.store.data_kits import load_checks
+from selfaudit.store.data_kits import load_checks, load_registers
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import Edit, edit, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
 
 
 def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
-    """Return what is known of the checks that the items name."""
+    """Return what is known of the checks that the items name, and of the figures of the registers."""
     named = {entry.check for item in kit.items.values() for entry in item.contradicted_by}
     ran = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in named}
+    counted = {id_: FigureOutcome.model_validate(one.data) for id_, one in records(ledger, FIGURE).items()}
+    if not ran and not counted:
+        # a campaign without data is as fast as before
+        return CheckRun()
+    registers = load_registers(workspace.checklists, workspace.root)
+    figures = [figure for register in registers.values() for figure in register.figures]
     folders = (workspace.checklists / DATA_CHECKS, workspace.data_checks)
     return CheckRun(
         checks=load_checks(ran, folders, workspace.root),
         outcomes=ran,
         signals=[signal for outcome in ran.values() for signal in signals(workspace, outcome)],
+        figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
+        titles=_titles(registers, ran.values(), counted.values()),
     )
+
+
+def _titles(
+    registers: Mapping[str, Register], ran: Iterable[Outcome], counted: Iterable[FigureOutcome]
+) -> dict[str, str]:
+    """Return what registers are called, and the columns that somebody misses."""
+    found = {id_: register.title for id_, register in registers.items()}
+    for name in (name for one in chain(ran, counted) for name in one.missing):
+        register, _, column = name.partition(".")
+        if column and register in registers and column in registers[register].column:
+            found[name] = f"{registers[register].title}.{registers[register].column[column].title}"
+    return found
+
+
+def keep_figures(ledger: Ledger, counted: Iterable[FigureOutcome], by: str) -> int:
+    """Keep what was counted; return how many figures are not as they were. For the holder of the lock."""
+    old = records(ledger, FIGURE)
+    edits = []
+    for one in counted:
+        before = old.get(one.figure)
+        data = one.model_dump(mode="json")
+        if before is None or before.data != data:
+            edits.append(Edit(FIGURE, one.figure, before.version if before else 0, data))
+    return edit(ledger, FIGURE, edits, by=by, count=len(edits))

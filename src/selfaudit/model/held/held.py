@@ -1,0 +1,15 @@
+"""Everything that the body's own data contradict: answers, and numbers of the profile."""
+
+from collections.abc import Iterable
+
+from selfaudit.model.held.against import Against, HeldAgainst
+from selfaudit.model.held.figures import CountedFigure
+
+Held = Against | CountedFigure
+"""A contradiction between what somebody says and the data."""
+
+
+def held_against(answers: HeldAgainst, figures: Iterable[CountedFigure]) -> list[Held]:
+    """Return every contradiction, those of the greatest weight first."""
+    found: list[Held] = [*answers.found(), *(one for one in figures if not one.agrees)]
+    return sorted(found, key=lambda one: (-one.weight, one.key))
