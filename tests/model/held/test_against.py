@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from selfaudit.model.data.outcome import Outcome, Signal
-from selfaudit.model.held.against import Against, CheckRun, HeldAgainst, Verdict
+from selfaudit.model.data.verdict import State
+from selfaudit.model.held.against import Against, CheckRun, HeldAgainst
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
 from tests.reports.content_kit import BODY, FINDING, make_kit, replied
@@ -32,7 +33,7 @@ def conform(name: str, **more: Any) -> Standing:
 
 
 def held(
-    made: Kit, *standings: Standing, signals: list[Signal], verdicts: dict[str, Verdict] | None = None
+    made: Kit, *standings: Standing, signals: list[Signal], verdicts: dict[str, State] | None = None
 ) -> HeldAgainst:
     run = CheckRun({}, {"C08": RAN}, signals, {("C08", key): one for key, one in (verdicts or {}).items()})
     against = HeldAgainst(made, BODY, run)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
 from selfaudit.base.canonical import canonical_json
 from selfaudit.model.data.check import CheckId, DataCheck
 from selfaudit.model.data.figure import FigureOutcome
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.data.register import RegisterFigure
+from selfaudit.model.data.verdict import SignalId, State
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.held.subjects import Subjects, Unplaced
@@ -18,10 +19,8 @@ from selfaudit.model.kit.kit import ContradictedBy, Item, Kit
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 
-Verdict = Literal["open", "confirmed", "explained", "excepted"]
-"""What persons said of a signal: nothing, that it is right, that it is none, or that the body has an exception."""
-COUNTED: tuple[Verdict, ...] = ("open", "confirmed")
-"""The signals that speak against an answer."""
+ASIDE: tuple[State, ...] = ("explained", "excepted")
+"""What holds of signals that speak against no answer."""
 SETTLE_DATA = "settle-data"
 """The kind of decision that settles what answers and data say; its data have the ``digest`` that it holds for."""
 NEARNESS = {"person": 3, "unit": 2, "body": 1}
@@ -39,12 +38,12 @@ class CheckRun:
     checks: Mapping[CheckId, DataCheck] = field(default_factory=dict)
     outcomes: Mapping[CheckId, Outcome] = field(default_factory=dict)
     signals: Sequence[Signal] = ()
-    verdicts: Mapping[tuple[CheckId, str], Verdict] = field(default_factory=dict)
+    verdicts: Mapping[SignalId, State] = field(default_factory=dict)
     figures: Sequence[tuple[RegisterFigure, FigureOutcome]] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    def verdict(self, signal: Signal) -> Verdict:
-        """Return what was said of a signal."""
+    def verdict(self, signal: Signal) -> State:
+        """Return what holds of a signal."""
         return self.verdicts.get((signal.check, signal.key), "open")
 
 
@@ -74,7 +73,7 @@ class Against:
     at_least: int
     said: tuple[Claim, ...]
     signals: tuple[Signal, ...]
-    aside: Mapping[Verdict, int]
+    aside: Mapping[State, int]
     confirmed: int
     judged: int
     points: int
@@ -187,7 +186,7 @@ class HeldAgainst:
 
     def _against(self, item: Item, entry: ContradictedBy, subject: str, said: tuple[Claim, ...]) -> Against | None:
         every = self._subjects.by_subject.get((entry.check, subject), ())
-        counted = tuple(one for one in every if self._run.verdict(one) in COUNTED)
+        counted = tuple(one for one in every if self._run.verdict(one) not in ASIDE)
         if len(counted) < entry.at_least:
             return None
         verdicts = [self._run.verdict(one) for one in every]
@@ -202,7 +201,7 @@ class HeldAgainst:
             at_least=entry.at_least,
             said=said,
             signals=counted,
-            aside={verdict: verdicts.count(verdict) for verdict in ("explained", "excepted") if verdict in verdicts},
+            aside={verdict: verdicts.count(verdict) for verdict in ASIDE if verdict in verdicts},
             confirmed=verdicts.count("confirmed"),
             judged=outcome.judged if outcome else 0,
             points=max(map(self._points, counted)),

@@ -1,10 +1,9 @@
 """What data checks found and registers give, to hold against what people say."""
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
 
+from selfaudit.base.clock import today
 from selfaudit.model.data.figure import FIGURE, FigureOutcome
-from selfaudit.model.data.outcome import Outcome
 from selfaudit.model.data.register import Register
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
@@ -14,6 +13,7 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
+from selfaudit.workflow.common.state.verdicts import deciding
 
 
 def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
@@ -26,22 +26,25 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
         return CheckRun()
     registers = load_registers(workspace.checklists, workspace.root)
     figures = [figure for register in registers.values() for figure in register.figures]
-    folders = (workspace.checklists / DATA_CHECKS, workspace.data_checks)
+    checks = load_checks(ran, (workspace.checklists / DATA_CHECKS, workspace.data_checks), workspace.root)
+    found = [signal for outcome in ran.values() for signal in signals(workspace, outcome)]
+    missing = {name for one in ran.values() for name in one.missing}
+    missing |= {name for one in counted.values() for name in one.missing}
+    by = deciding(workspace, ledger, kit.plan, checks, today())
     return CheckRun(
-        checks=load_checks(ran, folders, workspace.root),
+        checks=checks,
         outcomes=ran,
-        signals=[signal for outcome in ran.values() for signal in signals(workspace, outcome)],
+        signals=found,
+        verdicts={(one.check, one.key): by.standing(one).state for one in found},
         figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
-        titles=_titles(registers, ran.values(), counted.values()),
+        titles=_titles(registers, missing),
     )
 
 
-def _titles(
-    registers: Mapping[str, Register], ran: Iterable[Outcome], counted: Iterable[FigureOutcome]
-) -> dict[str, str]:
+def _titles(registers: Mapping[str, Register], missing: Iterable[str]) -> dict[str, str]:
     """Return what registers are called, and the columns that somebody misses."""
     found = {id_: register.title for id_, register in registers.items()}
-    for name in (name for one in chain(ran, counted) for name in one.missing):
+    for name in missing:
         register, _, column = name.partition(".")
         if column and register in registers and column in registers[register].column:
             found[name] = f"{registers[register].title}.{registers[register].column[column].title}"
