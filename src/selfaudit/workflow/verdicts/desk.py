@@ -20,7 +20,7 @@ from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.verdicts import Verdicts, kept_verdicts, verdicts
-from selfaudit.workflow.verdicts.finding import Maker
+from selfaudit.workflow.verdicts.finding import Maker, Planned
 
 NO_CHECK = error("verdicts.no-check", N_("there is no data check “{id}”"), N_("Known: {known}."))
 NEVER_RAN = error("verdicts.never-ran", N_("{check} has never run"), N_("Run it first: selfaudit check {check}"))
@@ -77,7 +77,12 @@ class Decided:
 
     before: Standing | None
     verdict: Verdict
-    new_finding: bool = False
+    planned: Planned | None = None
+
+    @property
+    def new_finding(self) -> bool:
+        """Whether it is a finding that there was not before."""
+        return self.planned is not None
 
 
 @dataclass
@@ -90,13 +95,15 @@ class Desk:
     found: Verdicts
     by: str
     decided: list[Decided] = field(default_factory=list)
-    _edits: list[Edit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Place every signal on the roster."""
         self.people = People(self.roster)
         self.subjects = Subjects(self.roster, (one.signal for one in self.found.standings))
-        self._makers = Maker(self.ledger, self.kit, self.subjects, self.people, self.by)
+        self._by_key: dict[tuple[str, str], list[Standing]] = {}
+        for one in self.found.standings:
+            self._by_key.setdefault((one.signal.check, loose(one.signal.key)), []).append(one)
+        self._maker = Maker(self.ledger, self.kit, self.subjects, self.people)
 
     def find(self, check: str, key: str) -> Standing | Problem:
         """Return a signal by its check and key, in whatever case and width they are typed."""
@@ -105,22 +112,21 @@ class Desk:
             return NO_CHECK(id=check, known=Some(list(self.found.checks)))
         if id_ not in self.found.outcomes:
             return NEVER_RAN(check=id_)
-        there = self.found.of(id_)
-        exact = [one for one in there if one.signal.key == key.strip()]
-        meant = exact or [one for one in there if loose(one.signal.key) == loose(key)]
+        there = self._by_key.get((id_, loose(key)), [])
+        meant = [one for one in there if one.signal.key == key.strip()] or there
         return meant[0] if len(meant) == 1 else NO_SIGNAL(check=id_, key=key)
 
     def say(self, standing: Standing, wanted: Wanted) -> list[Problem]:
         """Decide on a signal; return what keeps that from being done."""
         problems = list(self._wrong(standing, wanted))
         signal, old = standing.signal, standing.verdict
-        finding, new = old.finding if old else "", False
-        if wanted.said == "confirmed" and not problems and not finding:
-            made = self._makers.make(signal, self.check(standing), wanted.item, wanted.about)
+        finding, planned = old.finding if old else "", None
+        if wanted.said == "confirmed" and not finding:
+            made = self._maker.planned(signal, self.check(standing), wanted.item, wanted.about)
             if isinstance(made, Problem):
                 problems.append(made)
             else:
-                finding, new = made, True
+                planned = made
         if problems:
             return problems
         explained = wanted.said == "explained"
@@ -139,7 +145,7 @@ class Desk:
             severity=signal.severity,
             finding=finding,
         )
-        self._put(Decided(standing, verdict, new), standing.version)
+        self.decided.append(Decided(standing, verdict, planned))
         return []
 
     def check(self, standing: Standing) -> DataCheck | None:
@@ -153,7 +159,7 @@ class Desk:
             if loose(old.check) == loose(check) and loose(old.key) == loose(key) and old.said:
                 before = next((one for one in self.found.of(old.check) if one.signal.key == old.key), None)
                 back = {"said": "", "code": None, "until": None, "seconded": "", "by": self.by, "on": today()}
-                self._put(Decided(before, old.model_copy(update={**back, "reason": reason})), kept.version)
+                self.decided.append(Decided(before, old.model_copy(update={**back, "reason": reason})))
                 return None
         return NO_VERDICT(check=check, key=key)
 
@@ -173,18 +179,21 @@ class Desk:
         elif self.people.same((name, self.people.key(name)), (self.by, self.people.key(self.by))):
             yield SAME_PERSON(name=name, by=self.by)
 
-    def _put(self, decided: Decided, seen: int) -> None:
-        verdict = decided.verdict
-        self.decided.append(decided)
-        data = verdict.model_dump(mode="json", exclude_defaults=True)
-        self._edits.append(Edit(VERDICT, id_of(verdict.check, verdict.key), seen, data, verdict.reason))
-
     def finish(self, what: str, reason: str = "", **detail: str) -> list[Decided]:
-        """Write what was decided."""
-        self._makers.finish(reason)
-        ids = [one.id for one in self._edits]
-        told = ", ".join(ids[:_MOST]) + (" …" if len(ids) > _MOST else "")
-        edit(self.ledger, what, self._edits, by=self.by, count=len(ids), signals=told, reason=reason, **detail)
+        """Write what was decided, with the findings that are new with it."""
+        new = [one for one in self.decided if one.planned]
+        ids = self._maker.make([one.planned for one in new if one.planned], self.by, reason)
+        for one, id_ in zip(new, ids, strict=True):
+            one.verdict = one.verdict.model_copy(update={"finding": id_})
+        seen = kept_verdicts(self.ledger)
+        edits = []
+        for verdict in (one.verdict for one in self.decided):
+            kept = seen.get((verdict.check, verdict.key))
+            data = verdict.model_dump(mode="json", exclude_defaults=True)
+            version = kept.version if kept else 0
+            edits.append(Edit(VERDICT, id_of(verdict.check, verdict.key), version, data, verdict.reason))
+        told = ", ".join(one.id for one in edits[:_MOST]) + (" …" if len(edits) > _MOST else "")
+        edit(self.ledger, what, edits, by=self.by, count=len(edits), signals=told, reason=reason, **detail)
         return self.decided
 
 

@@ -1,6 +1,7 @@
 """A confirmed signal becomes a finding of the register, which says where it comes from."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
@@ -44,34 +45,53 @@ SOURCE = "signal"
 _FACT = N_("{title} ({key}): {facts}")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A finding to be made: of which signal of which check, on which item and part, about whom."""
+
+    signal: Signal
+    check: DataCheck | None
+    item: str
+    part: str
+    about: Respondent
+
+
+@dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes findings of the signals of one command."""
+    """Makes findings of signals."""
 
     ledger: Ledger
     kit: Kit
     subjects: Subjects
     people: People
-    by: str
-    _edits: list[Edit] = field(default_factory=list)
-    _about: list[str] = field(default_factory=list)
 
-    def make(self, signal: Signal, check: DataCheck | None, item: str, about: str) -> str | Problem:
-        """Return the short id of a new finding, or why there can be none."""
+    def planned(self, signal: Signal, check: DataCheck | None, item: str, about: str) -> Planned | Problem:
+        """Return a finding to be made, or why there can be none."""
         place, whom = self._place(signal, check, item), self._whom(signal, about)
         if isinstance(place, Problem):
             return place
         if isinstance(whom, Problem):
             return whom
-        number = number_of_own(self.ledger, whom.key, place[0])
-        entered = Made(on=today(), by=self.by)
-        handled = Rectification(
-            source=SOURCE, origin=f"{signal.check} {signal.key}", entered=entered, about=whom.key
-        ).saying(self._said(signal, check, place[1]))
-        record = FindingRecord("", whom, "", "", {"item": place[0]}, number, rectification=handled)
-        self._edits.append(Edit(FINDING, record.short_id, 0, handled.plain()))
-        self._about.append(whom.key)
-        return record.short_id
+        return Planned(signal, check, *place, whom)
+
+    def make(self, several: Sequence[Planned], by: str, reason: str) -> list[str]:
+        """Enter findings; return their short ids. Call it where several changes are made together."""
+        edits = [self._edit(one, by) for one in several]
+        if edits:
+            ids = ", ".join(one.id for one in edits)
+            about = [one.about.key for one in several]
+            detail = {"count": len(edits), "findings": ids, "reason": reason, "about": about}
+            edit(self.ledger, "finding-add", edits, by=by, **detail)
+        return [one.id for one in edits]
+
+    def _edit(self, planned: Planned, by: str) -> Edit:
+        signal, about = planned.signal, planned.about
+        number = number_of_own(self.ledger, about.key, planned.item)
+        origin, entered = f"{signal.check} {signal.key}", Made(on=today(), by=by)
+        handled = Rectification(source=SOURCE, origin=origin, entered=entered, about=about.key)
+        handled = handled.saying(self._said(signal, planned.check, planned.part))
+        record = FindingRecord("", about, "", "", {"item": planned.item}, number, rectification=handled)
+        return Edit(FINDING, record.short_id, 0, handled.plain())
 
     def _said(self, signal: Signal, check: DataCheck | None, part: str) -> dict[str, str]:
         title = check.title if check else signal.check
@@ -104,10 +124,3 @@ class Maker:
         asked = [f"unit:{unit}" for unit in self.subjects.units(signal)]
         found = next((key for key in asked if key in known), None)
         return known[found][0] if found else WHOSE(check=signal.check, key=signal.key)
-
-    def finish(self, reason: str) -> None:
-        """Enter the findings."""
-        if self._edits:
-            ids = ", ".join(one.id for one in self._edits)
-            detail = {"count": len(self._edits), "findings": ids, "reason": reason, "about": self._about}
-            edit(self.ledger, "finding-add", self._edits, by=self.by, **detail)

@@ -1,0 +1,68 @@
+"""``check export``: the signals as workbooks, one for everybody or one for each unit, to be filled in and read back."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfaudit.base.i18n import N_, translator
+from selfaudit.base.problems import Problem, Some, UserError, error
+from selfaudit.base.text import file_name
+from selfaudit.files.sheets.writing import write_xlsx
+from selfaudit.model.data.verdict import Standing
+from selfaudit.model.rectification.people import People
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.writing.output import KEPT, output_path, taken
+from selfaudit.workflow.verdicts.book import Book
+from selfaudit.workflow.verdicts.desk import Desk, desk_of
+
+NO_UNIT = error("verdicts.no-unit", N_("there is no unit “{name}”"), N_("Known: {known}."))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A workbook that was written, and how many signals are in it."""
+
+    path: Path
+    signals: int
+
+
+def export_signals(workspace: Workspace, output: Path | None, unit: str = "") -> list[Written]:
+    """Write the signals as a workbook (default ``reports/signals.xlsx``), or into a folder one for each unit.
+
+    A unit's workbook has the signals about it and about the units and people below it, and no others. Those that
+    name no unit of the roster have a workbook of their own in a folder.
+    """
+    with workspace.reading() as ledger:
+        desk = desk_of(workspace, ledger, "")
+        book = Book(desk.kit.plan, dict(desk.found.checks))
+        if output is not None and output.suffix.lower() != ".xlsx" and not unit:
+            return _for_each(workspace, desk, book, output)
+        path = output_path(workspace, output, workspace.reports / "signals.xlsx")
+        found = _of_unit(desk, unit) if unit else desk.found.standings
+        return [_write(path, book, found)]
+
+
+def _of_unit(desk: Desk, name: str) -> list[Standing]:
+    key = People(desk.roster).key(name)
+    if not key.startswith("unit:"):
+        raise UserError(NO_UNIT(name=name, known=Some([unit.name for unit in desk.roster.units])))
+    return [one for one in desk.found.standings if key.removeprefix("unit:") in desk.subjects.units(one.signal)]
+
+
+def _for_each(workspace: Workspace, desk: Desk, book: Book, folder: Path) -> list[Written]:
+    wrong: list[Problem] = taken(folder)
+    if workspace.is_kept(folder):
+        wrong.append(KEPT(path=folder))
+    if wrong:
+        raise UserError(wrong)
+    by_unit: dict[str, list[Standing]] = {}
+    for one in desk.found.standings:
+        by_unit.setdefault(next(iter(desk.subjects.units(one.signal)), ""), []).append(one)
+    folder.mkdir(parents=True, exist_ok=True)
+    say = translator(desk.kit.plan.language)
+    called = {unit.id: f"{unit.name} ({unit.id})" for unit in desk.roster.units} | {"": say(N_("No unit"))}
+    return [_write(folder / f"{file_name(called[unit])}.xlsx", book, found) for unit, found in by_unit.items()]
+
+
+def _write(path: Path, book: Book, found: list[Standing]) -> Written:
+    write_xlsx(path, [book.sheet(found)], book.look)
+    return Written(path, len(found))
