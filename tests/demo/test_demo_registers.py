@@ -12,6 +12,8 @@ from tests.demo.judged import Signals, clean, data_kit, planted, shows, signals
 pytestmark = pytest.mark.slow
 
 CHECKS = sorted(data_kit().checks)
+LATER = ("C54", "C55")
+"""Checks of rules that were not yet in force in the year of the demo: what they would signal, they must not."""
 FEW = 300
 """Certificates where more of them prove nothing more."""
 
@@ -40,7 +42,7 @@ def test_registers_in_which_nothing_is_planted_are_in_order(check: str) -> None:
 @pytest.mark.parametrize("check", CHECKS)
 def test_every_violation_planted_for_a_check_is_found_by_it(check: str) -> None:
     violations = [one for one in of(check) if not one.clean]
-    assert violations
+    assert bool(violations) != (check in LATER), check
     missed = [one.text for one in violations if not any(shows(row, one.marks) for row in found()[1][check])]
     assert missed == []
 

@@ -207,7 +207,7 @@ class Years:
             yield end + timedelta(rng.randint(120, 200)), replace(due, kind="change", audit={})
         if due.surveillances < SURVEILLANCES:
             due.kind = "surveillance"
-            yield (end if due.surveillances else issued) + timedelta(rng.randint(290, 325)), due
+            yield (end if due.surveillances else issued) + timedelta(rng.randint(320, 350)), due
         elif rng.random() < LOYAL:
             due.kind = "recertification"
             yield issued + CYCLE - timedelta(rng.randint(90, 120)), due

@@ -211,10 +211,13 @@ def reporting(here: Planting) -> Iterator[Plant]:
         row["issued"].replace(day=1) + 32 * DAY
     ).replace(day=10)
     yield Plant("C44", (row["number"],), "次月 10 日当天上报", clean=True)
-    row = here.certificate()
-    moved = here.organisation_of[row["uscc"]]["address"].replace(row["address"][:2], "乌鲁木齐", 1)
-    row["address"] = here.organisation_of[row["uscc"]]["address"] = moved
-    yield Plant("C53", (row["number"],), "地址与统一社会信用代码的行政区划不符")
+    for clean in (False, True):
+        row = here.certificate()
+        row["address"] = f"乌鲁木齐市{row['address'].partition('市')[2]}"
+        if clean:
+            here.organisation_of[row["uscc"]]["address"] = row["address"]
+        text = "迁址后登记的住所已经变更" if clean else "地址与统一社会信用代码的行政区划不符"
+        yield Plant("C53", (row["number"],), text, clean=clean)
 
 
 PLANTERS: tuple[Planter, ...] = (

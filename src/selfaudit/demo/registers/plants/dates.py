@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from selfaudit.demo.registers.plants.planting import Plant, Planter, Planting
+from selfaudit.demo.registers.texts import LAST
 from selfaudit.demo.registers.world import Row, at
 
 DAY = timedelta(1)
@@ -34,7 +35,8 @@ def issue(here: Planting, audit: Row, day: date) -> None:
     moved = day - certificate["issued"]
     audit["issued_on"] = day
     for row in (certificate, here.reported_of[certificate["number"]]):
-        row |= {"issued": day, "expires": row["expires"] + moved}
+        reported = (day.replace(day=1) + 32 * DAY).replace(day=5)
+        row |= {"issued": day, "expires": row["expires"] + moved, "reported_on": min(reported, LAST)}
     certificate["decided"] = audit["decided_on"]
     if not certificate["recertifications"]:
         certificate["first_issued"] = day

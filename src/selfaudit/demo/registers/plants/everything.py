@@ -25,5 +25,6 @@ def _around(plant: Plant, of: Mapping[str, Row]) -> tuple[str, ...]:
     rows = [of[mark] for mark in plant.marks if mark in of]
     return (
         *plant.marks,
+        *plant.around,
         *(str(row[name]) for row in rows for name in ("organisation", "certificate") if row.get(name)),
     )

@@ -57,7 +57,7 @@ def below_floor(here: Planting) -> Iterator[Plant]:
     audit = next(_grown(here, "initial", 0.7, 0.95))
     yield Plant("C08", (audit["project"],), "审核时间低于最低要求", ("C42",))
     for kind in ("surveillance", "recertification"):
-        audit = next(_grown(here, kind, 0.75, 0.97))
+        audit = next(_grown(here, kind, 0.5, 0.68))
         yield Plant("C10", (audit["project"],), "监督或再认证时间低于三分之一或三分之二", ("C08", "C42"))
     audit = next(_grown(here, "initial", 1.0, 1.2))
     audit |= {"reduction": 0.3, "reduction_reason": "体系成熟，过程简单，人员工作重复"}
@@ -128,7 +128,8 @@ def workload(here: Planting) -> Iterator[Plant]:
             one["signed_at"] += timedelta(11)
     end = audit["end_on"].date()
     audit |= {"nc_opened_on": end, "nc_closed_on": end + timedelta(9), "decided_on": end + timedelta(12)}
-    yield Plant("C13", (row["name"],), "连续十二天在现场", ("C14", "C07", "C12", "C48", "C25", "C27"))
+    also = ("C07", "C12", "C14", "C25", "C27", "C48")
+    yield Plant("C13", (row["name"],), "连续十二天在现场", also, around=(audit["project"], audit["organisation"]))
 
 
 def weekends(here: Planting) -> Iterator[Plant]:
@@ -144,7 +145,16 @@ def weekends(here: Planting) -> Iterator[Plant]:
                 if name in row:
                     row[name] += timedelta(1)
         audit["nc_opened_on"] += timedelta(1)
-    yield Plant("C14", (OFFICE,), "项目几乎都安排在周六", ("C50", "C25", "C13"))
+        sign = here.signs[audit["project"]][0]
+        day = sign["signed_at"].date() + timedelta(2)
+        sign |= {
+            "anomaly": "签到时间异常",
+            "anomaly_on": day,
+            "explained_on": day + timedelta(1),
+            "explanation": "已核实",
+        }
+    yield Plant("C14", (OFFICE,), "项目几乎都安排在周六", ("C25", "C13"))
+    yield Plant("C50", (OFFICE,), "签到异常集中在一个办事处")
 
 
 def _worked_instead(day: date) -> bool:

@@ -75,15 +75,15 @@ def rules(here: Planting) -> Iterator[Plant]:
 def published(here: Planting) -> Iterator[Plant]:
     """Something that must be published and is not."""
     subjects = here.world.rows["publications"]
-    subjects[:] = [row for row in subjects if "投诉" not in row["subject"]]
-    yield Plant("C52", (), "没有公开申诉投诉的处理")
+    subjects[:] = [row for row in subjects if "收费" not in row["subject"]]
+    yield Plant("C52", ("认证收费标准",), "没有公开收费标准")
 
 
 def inspections(here: Planting) -> Iterator[Plant]:
     """Clients whose products failed a state inspection, with and without an audit soon after."""
     row = here.certificate(lambda one: one["audit_to"] and one["audit_to"] < date(2023, 5, 1))
     here.organisation_of[row["uscc"]]["sampling_failed_on"] = date(2023, 8, 1)
-    yield Plant("C54", (row["number"],), "国抽不合格后没有安排审核", ("C36", "C37"))
+    yield Plant("C54", (row["number"],), "国抽不合格后没有安排审核，当时的规则没有要求", clean=True)
     row = here.certificate(lambda one: one["audit_to"] and one["audit_to"].year == 2023)  # noqa: PLR2004
     here.organisation_of[row["uscc"]]["sampling_failed_on"] = row["audit_from"] - 20 * DAY
     for one in here.world.of("audits", uscc=row["uscc"]):
@@ -93,13 +93,13 @@ def inspections(here: Planting) -> Iterator[Plant]:
 
 
 def remote(here: Planting) -> Iterator[Plant]:
-    """A recertification without anybody on site, and a surveillance that may be done so."""
-    for kind, clean in (("recertification", False), ("surveillance", True)):
+    """A recertification and a surveillance without anybody on site, as the rules of the year allow."""
+    for kind in ("recertification", "surveillance"):
         audit = here.audit(type=kind)
         audit |= {"mode": "remote"}
         for one in here.teams[audit["project"]]:
             one["remote"] = True
-        yield Plant("C55", (audit["project"],), f"{'监督' if clean else '再认证'}全程远程", ("C09",), clean=clean)
+        yield Plant("C55", (audit["project"],), "全程远程，当时的规则允许", clean=True)
 
 
 PLANTERS: tuple[Planter, ...] = (files, money, rules, published, inspections, remote)
