@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from selfaudit.checks.gate import LOCKED
+from selfaudit.checks.gate import lock
 from selfaudit.checks.judging import Judged, judge
 from selfaudit.checks.schema import About, create, insert_given
 from selfaudit.model.data.check import DataCheck, Example
@@ -47,10 +47,10 @@ class Trying:
     def __init__(self, kit: DataKit) -> None:
         """Make the tables."""
         self._kit = kit
-        settings = {"memory_limit": "512MB", "errors_as_json": "true", "threads": "1"}
-        self.db = duckdb.connect(":memory:", config={**LOCKED, **settings})
+        settings: dict[str, Any] = {"memory_limit": "512MB", "errors_as_json": "true", "threads": "1"}
+        self.db = duckdb.connect(":memory:", config=settings)
         create(self.db, kit, About(_TODAY))
-        self.db.execute("SET lock_configuration = true")
+        lock(self.db)
 
     def failures(self, check: DataCheck, values: Mapping[str, float] | None = None) -> Iterator[Failure]:
         """Yield the examples that do not hold; ``values`` replace defaults of parameters."""

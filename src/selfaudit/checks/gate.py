@@ -23,13 +23,13 @@ from selfaudit.checks.allowed import (
     TABLE_FUNCTIONS,
 )
 
-LOCKED = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "temp_directory": "",
-}
-"""How a connection begins that is to read or write nothing but its own file, which it has open already."""
+_LOCKS = (
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "temp_directory = ''",
+    "enable_external_access = false",
+    "lock_configuration = true",
+)
 
 _HINT = N_("A check asks one SELECT over registers. The handbook lists what its SQL may use: docs/kits.md.")
 NO_SQL = error("check.sql-syntax", N_("the SQL cannot be read: {detail}"), _HINT)
@@ -54,13 +54,20 @@ UNNAMED = error("check.sql-unnamed", N_("the SQL has a parameter without a name"
 Node = dict[str, Any]
 
 
+def lock(db: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection read and write nothing but the file that it has open, and change no setting, from now on."""
+    for setting in _LOCKS:
+        db.execute(f"SET {setting}")
+
+
 class Gate:
     """Tells what of a statement is refused; ``tables`` are the names that it may ask."""
 
     def __init__(self, tables: Collection[str]) -> None:
         """Open what parses SQL; it has no tables and runs nothing."""
         self._tables = frozenset(tables)
-        self._db = duckdb.connect(":memory:", config={**LOCKED, "lock_configuration": "true"})
+        self._db = duckdb.connect(":memory:")
+        lock(self._db)
 
     def refused(self, sql: str) -> list[Problem]:
         """Return everything for which a statement is refused, with line and column inside it."""

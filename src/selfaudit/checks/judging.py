@@ -21,8 +21,11 @@ class Judged:
         return [row for row in self.rows if row["signal"] is signal]
 
 
-def put_rules(db: duckdb.DuckDBPyConnection, check: DataCheck) -> None:
-    """Make the table ``rules`` of this check; values that are all numbers are numbers."""
+def put_rules(db: duckdb.DuckDBPyConnection, check: DataCheck, *, always: bool = False) -> None:
+    """Make the table ``rules`` of this check; values that are all numbers are numbers.
+
+    With ``always`` each is in force at all times.
+    """
     names = list(dict.fromkeys(name for rule in check.rules for name in rule.values))
     numeric = {name for name in names if all(_number(rule.values.get(name)) for rule in check.rules)}
     typed = [f"{name} {'DOUBLE' if name in numeric else 'VARCHAR'}" for name in names]
@@ -30,7 +33,7 @@ def put_rules(db: duckdb.DuckDBPyConnection, check: DataCheck) -> None:
     db.execute(f"CREATE OR REPLACE TEMP TABLE rules ({', '.join(columns)})")
     slots = ", ".join("?" for _ in columns)
     for rule in check.rules:
-        bounds = [rule.effective_from or date.min, rule.effective_to or date.max]
+        bounds = [date.min, date.max] if always else [rule.effective_from or date.min, rule.effective_to or date.max]
         db.execute(f"INSERT INTO rules VALUES ({slots})", [rule.id, *bounds, *map(rule.values.get, names)])  # noqa: S608 - checked names
 
 
@@ -38,10 +41,14 @@ def _number(text: str | None) -> bool:
     return text is None or text.replace(".", "", 1).lstrip("-").isdigit()
 
 
+def values_of(check: DataCheck) -> dict[str, float]:
+    """Return the values of its parameters."""
+    return {name: float(one.default) for name, one in check.parameters.items()}
+
+
 def judge(db: duckdb.DuckDBPyConnection, check: DataCheck, values: Mapping[str, float] | None = None) -> Judged:
     """Run a check over the tables of a connection; ``values`` replace defaults of its parameters."""
     put_rules(db, check)
-    bound = {name: float(one.default) for name, one in check.parameters.items()} | dict(values or {})
-    result = db.execute(check.sql, bound)
+    result = db.execute(check.sql, {**values_of(check), **(values or {})})
     names = [column[0] for column in result.description or ()]
     return Judged(tuple(dict(zip(names, row, strict=True)) for row in result.fetchall()))

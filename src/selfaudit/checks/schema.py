@@ -13,6 +13,7 @@ import chinese_calendar
 import duckdb
 
 from selfaudit.model.data.check import Given
+from selfaudit.model.data.consistency import FIXED
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column, ColumnType, Register
 
@@ -51,7 +52,7 @@ class About:
 
 def names_of(kit: DataKit) -> frozenset[str]:
     """Return the names of all tables that the SQL of a check may ask."""
-    return frozenset({*kit.registers, *kit.tables, "rules", "campaign", "calendar"})
+    return frozenset({*kit.registers, *kit.tables, *FIXED})
 
 
 def create(db: duckdb.DuckDBPyConnection, kit: DataKit, about: About) -> None:

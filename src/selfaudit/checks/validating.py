@@ -14,8 +14,8 @@ from selfaudit.base.text import shortened
 from selfaudit.checks.examples import Tried, Trying, failure_of, key_of
 from selfaudit.checks.gate import Gate
 from selfaudit.checks.judging import put_rules
+from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
-from selfaudit.model.data.consistency import FIXED
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.kit.consistency import Path, Remark
 
@@ -80,7 +80,7 @@ def check_sql(
 ) -> Iterator[Remark]:
     """Yield what is wrong with the SQL and the examples of checks in which everything else is right."""
     trying = Trying(kit)
-    gate = Gate([*kit.registers, *kit.tables, *FIXED])
+    gate = Gate(names_of(kit))
     for check in checks:
         yield from _Trial(trying, gate, kit, check, files[check.id], severities).remarks()
 

@@ -18,10 +18,11 @@ LABELS = {
     "pdf": N_("Creating PDF files"),
     "match": N_("Reading scans"),
     "archive": N_("Packing the archive"),
+    "check": N_("Running data checks"),
 }
 USUALLY_WORTH_A_BAR = 50
 """Steps below which a bar would only flicker."""
-WORTH_A_BAR = {"pdf": 2, "match": 10}
+WORTH_A_BAR = {"pdf": 2, "match": 10, "check": 10}
 """The same for steps that take longer."""
 
 

@@ -368,6 +368,11 @@ class Layout:
         return self.own / "tmp"
 
     @property
+    def check_scratch(self) -> Path:
+        """Where the registers are while checks ask them; for nobody else to read."""
+        return self.own / "check"
+
+    @property
     def print_scratch(self) -> Path:
         """Where documents are that are not yet complete."""
         return self.own / "print"

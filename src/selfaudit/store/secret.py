@@ -4,6 +4,7 @@ Whoever has one form knows how everything else in a passport is made; without th
 colleague's and answer for them. It is in the ledger and in a file, so that the loss of one of them loses no passport.
 """
 
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -83,6 +84,14 @@ def codes(campaign: Layout, ledger: Ledger, campaign_id: str) -> Callable[[str],
     known = _known(campaign, ledger)
     # a ledger to which nothing was written since there are secrets
     return lambda key: known.code(campaign_id, key) if known else respondent_code(campaign_id, key)
+
+
+def persons_secret(campaign: Layout, ledger: Ledger, campaign_id: str) -> str:
+    """Return that by which the numbers of persons become hashes; for the holder of the lock, as it may be made here."""
+    if _known(campaign, ledger) is None:
+        settle(campaign, ledger, campaign_id, ())
+    known = _known(campaign, ledger)
+    return hmac.new((known.key if known else "").encode(), b"numbers of persons", "sha256").hexdigest()
 
 
 def settle(campaign: Layout, ledger: Ledger, campaign_id: str, keys: Iterable[str]) -> None:

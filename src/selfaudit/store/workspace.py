@@ -134,6 +134,22 @@ class Workspace(Layout):
         return found
 
     @contextmanager
+    def checking(self, waiting: Callable[[], None], by: str = "") -> Iterator[tuple[Path, Turns]]:
+        """Yield an empty folder that nobody else may look into, and turns to write; one command at a time.
+
+        It is empty again at the end; what a killed command left is removed by the next one.
+        """
+        with self.alone("check", waiting, by) as turns:
+            folder = self.check_scratch
+            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.chmod(0o700)
+            _empty(folder)
+            try:
+                yield folder, turns
+            finally:
+                _empty(folder)
+
+    @contextmanager
     def printing(self, waiting: Callable[[], None]) -> Iterator[Path]:
         """Yield an empty folder for documents that are not yet complete, one command at a time.
 

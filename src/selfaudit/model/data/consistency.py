@@ -36,6 +36,11 @@ CODE_TWICE = error(
     N_("in the code list “{list}” the value “{value}” means both “{first}” and “{id}”"),
     N_("Leave it to one of them."),
 )
+ONE_COLUMN = error(
+    "kit.link-one-column",
+    N_("only a reference of one column can be found otherwise"),
+    N_("Take “otherwise” out, or name one column."),
+)
 UNEQUAL = error(
     "kit.data-unequal", N_("there are {given} where there must be {wanted}"), N_("Name as many here as there.")
 )
@@ -146,6 +151,15 @@ def _references(register: Register, data: DataKit, files: DataFiles) -> Iterator
             args = {"given": len(reference.to), "wanted": len(reference.columns)}
             yield Remark(file, (*at, "to"), UNEQUAL, args)
         yield from _columns_of(reference.register_, reference.to, data, (file, (*at, "register"), (*at, "to")), files)
+        if how := reference.otherwise:
+            here = (*at, "otherwise")
+            if len(reference.columns) != 1:
+                yield Remark(file, here, ONE_COLUMN, {})
+            mine = [*how.by, *([how.at] if how.at else []), *how.made_of]
+            theirs = [*how.by.values(), *how.since, *([how.until] if how.until else [])]
+            yield from unknown(file, here, N_("column"), mine, list(register.column))
+            if other := data.registers.get(reference.register_):
+                yield from unknown(file, here, N_("column"), theirs, list(other.column))
 
 
 def _columns_of(

@@ -1,11 +1,14 @@
 """What came of a check: how many rows it judged, what it signalled, what it could not judge, or why it did not run."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.base import Model
-from selfaudit.model.data.check import CheckId
+from selfaudit.model.data.check import CheckId, DataCheck
 
+MOST_KEPT = 10_000
+"""Signals of one check that are kept to be worked with; a file lists all."""
 CHECK = "check"
 """The kind of the records that contain the outcome of the last run of each check, by its id."""
 
@@ -82,3 +85,25 @@ class Outcome(Model):
     detail: str = ""
     missing: tuple[str, ...] = ()
     registers: dict[str, int] = {}
+
+
+def is_implausible(check: DataCheck, outcome: Outcome) -> bool:
+    """Return whether a check signals more than it is expected to: more likely, rule or data are wrong."""
+    return outcome.signals * 100 > float(check.expected) * outcome.judged
+
+
+def told(outcome: Outcome, say: Callable[[str], str]) -> str:
+    """Return an outcome in words; what is missing is named by whoever knows the registers."""
+    if outcome.state == "not_run":
+        reason = say(REASONS[outcome.reason or "error"])
+        return say(N_("not run: {reason}")).format(reason=_with(reason, outcome.detail, say))
+    text = say(N_("{signals} signals of {judged}")).format(signals=outcome.signals, judged=outcome.judged)
+    if outcome.state == "in_part":
+        lacking = say(N_(", ")).join(f"{what} {count}" for what, count in outcome.lacking.items())
+        unknown = say(N_("{n} not judged")).format(n=outcome.unknown)
+        text = say(N_("{one}; {two}")).format(one=text, two=_with(unknown, lacking, say))
+    return text
+
+
+def _with(text: str, aside: str, say: Callable[[str], str]) -> str:
+    return say(N_("{text} ({aside})")).format(text=text, aside=aside) if aside else text

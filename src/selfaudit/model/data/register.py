@@ -60,12 +60,33 @@ class Column(Model):
         return (self.title, *self.aliases)
 
 
+class Otherwise(Model):
+    """How a row finds the row it belongs to where no row of its register names one.
+
+    ``by`` are columns of this register with those of the other that must be equal. If ``at`` names a day of this one,
+    it must lie in the time from the first of the days ``since`` to the day ``until``, or to the last of ``since`` if
+    there is none; of several rows the one that began last is taken. Without ``at`` there must be one row only.
+    ``made_of`` are the columns of which a name is put together for rows that find none, so that those of one audit
+    still belong together.
+    """
+
+    by: dict[Name, Name] = Field(min_length=1)
+    at: Name | None = None
+    since: tuple[Name, ...] = ()
+    until: Name | None = None
+    made_of: tuple[Name, ...] = ()
+
+
 class Reference(Model):
-    """Columns that name a row of another register, in the order of that register's columns ``to``."""
+    """Columns that name a row of another register, in the order of that register's columns ``to``.
+
+    ``otherwise`` is for registers that name none at all; it is for references of one column.
+    """
 
     columns: tuple[Name, ...] = Field(min_length=1)
     register_: Name = Field(alias="register")
     to: tuple[Name, ...] = Field(min_length=1)
+    otherwise: Otherwise | None = None
 
 
 class RegisterFigure(Model):

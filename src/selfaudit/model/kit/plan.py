@@ -127,6 +127,7 @@ class ProfileField(Titled):
     A text has its title as heading, a line and a number are printed in a table. A field without a chapter is printed
     where ``report`` or ``working_group`` name it. ``counted`` names what on the roster a number must agree with:
     ``people``, a kind of unit, or a role. One that ``names_people`` is without names in a copy for others.
+    The ``number_of_body`` is the one by which registers know the body.
     """
 
     kind: Literal["text", "line", "number"] = "text"
@@ -134,6 +135,7 @@ class ProfileField(Titled):
     help: str = ""
     counted: str = ""
     names_people: bool = False
+    number_of_body: bool = False
 
 
 class Sum(Model):

@@ -1,10 +1,10 @@
 """What data checks found when they last ran: the outcome of each, and its signals, which are kept in files."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from selfaudit.base.canonical import canonical_json
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
 from selfaudit.model.data.outcome import CHECK, Outcome, Signal
@@ -83,7 +83,8 @@ def _write(workspace: Workspace, outcome: Outcome, kept: Sequence[Signal]) -> Ou
     """Write the signals of an outcome; return it with the name of their file."""
     if not kept:
         return outcome
-    data = b"".join(canonical_json(one.model_dump(mode="json")) + b"\n" for one in kept)
+    # facts stay in the order in which they are shown
+    data = "".join(json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n" for one in kept).encode()
     digest = sha256(data).hexdigest()
     if not workspace.path(workspace.signals_name(digest)).exists():
         workspace.put(workspace.signals_name(digest), data)

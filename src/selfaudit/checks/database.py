@@ -1,0 +1,136 @@
+"""The database that checks ask: the registers as they are now, in a file that is then opened to be read only."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from selfaudit.checks.gate import lock
+from selfaudit.checks.schema import ROW, SQL_TYPES, About, create
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.register import Otherwise, Reference, Register
+
+MEMORY = "800MB"
+"""What DuckDB may take for itself; the process has a limit of its own."""
+_MOST_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What there is: rows by register; the columns that its table has; how many rows have a value, by column."""
+
+    rows: Mapping[str, int]
+    columns: Mapping[str, frozenset[str]]
+    filled: Mapping[str, Mapping[str, int]]
+
+
+def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> Stock:
+    """Make the database of the Parquet files of registers, by their names; others stay empty.
+
+    Columns that a kit has given another type since the import keep the values that fit. What names no row of another
+    register is linked to it as the registers declare.
+    """
+    there: dict[str, frozenset[str]] = {}
+    with duckdb.connect(path, config=_config()) as db:
+        create(db, kit, about)
+        for name in tables.keys() & kit.registers.keys():
+            there[name] = _load(db, kit.registers[name], tables[name])
+        for name in there:
+            for reference in kit.registers[name].references:
+                if reference.otherwise and _names_none(db, name, reference):
+                    _link(db, kit.registers[name], reference, reference.otherwise)
+        return _stock(db, {name: kit.registers[name] for name in there}, there)
+
+
+def opened(path: str) -> duckdb.DuckDBPyConnection:
+    """Open the database for the SQL of a kit: it can write nothing, read nothing else, and change no setting."""
+    db = duckdb.connect(path, read_only=True, config=_config())
+    lock(db)
+    return db
+
+
+def rows_of(
+    tables: Mapping[str, str], registers: Mapping[str, Register], key: Mapping[str, str]
+) -> dict[str, list[int]]:
+    """Return in which rows of their files registers have the values of a key, as far as they have its columns."""
+    found = {}
+    with duckdb.connect(":memory:", config=_config()) as db:
+        for name in tables.keys() & registers.keys():
+            columns = _columns(db, tables[name])
+            same = [column for column in key if column in columns & registers[name].column.keys()]
+            if same and ROW in columns:
+                where = " AND ".join(f"CAST({column} AS VARCHAR) = ?" for column in same)
+                query = f"SELECT {ROW} FROM read_parquet(?) WHERE {where} ORDER BY ALL LIMIT 20"  # noqa: S608 - checked names
+                rows = db.execute(query, [tables[name], *(key[column] for column in same)]).fetchall()
+                if rows:
+                    found[name] = [row for (row,) in rows]
+    return found
+
+
+def _config() -> dict[str, Any]:
+    threads = min(os.cpu_count() or 1, _MOST_THREADS)
+    return {"memory_limit": MEMORY, "threads": threads, "temp_directory": ""}
+
+
+def _columns(db: duckdb.DuckDBPyConnection, path: str) -> frozenset[str]:
+    return frozenset(row[0] for row in db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall())
+
+
+def _load(db: duckdb.DuckDBPyConnection, register: Register, path: str) -> frozenset[str]:
+    """Fill the table of a register; return which of its columns the file has."""
+    types = {ROW: "BIGINT", **{name: SQL_TYPES[column.type] for name, column in register.column.items()}}
+    there = _columns(db, path)
+    known = [name for name in types if name in there]
+    values = ", ".join(f"TRY_CAST({name} AS {types[name]})" for name in known)
+    db.execute(f"INSERT INTO {register.id} ({', '.join(known)}) SELECT {values} FROM read_parquet(?)", [path])  # noqa: S608 - checked names
+    return there & register.column.keys()
+
+
+def _names_none(db: duckdb.DuckDBPyConnection, name: str, reference: Reference) -> bool:
+    (column,) = reference.columns
+    return db.execute(f"SELECT count({column}) = 0 AND count(*) > 0 FROM {name}").fetchall()[0][0] is True  # noqa: S608 - checked names
+
+
+def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Reference, how: Otherwise) -> None:
+    """Give every row the row of the other register that it belongs to, else a name put together of its own columns."""
+    (column,), (target,) = reference.columns, reference.to
+    same = " AND ".join(f"a.{mine} = b.{other}" for mine, other in how.by.items())
+    pairs = f"FROM {register.id} a JOIN {reference.register_} b ON {same} AND b.{target} IS NOT NULL"
+    if how.at:
+        # least and greatest pass over what is not there
+        began = f"least({', '.join(f'CAST(b.{name} AS DATE)' for name in how.since)})"
+        last = f"greatest({', '.join(f'CAST(b.{name} AS DATE)' for name in how.since)})"
+        ended = f"coalesce(CAST(b.{how.until} AS DATE), {last})" if how.until else last
+        day = f"CAST(a.{how.at} AS DATE)"
+        found = f"SELECT a.rowid AS n, arg_max(b.{target}, ({began}, b.{target})) AS found {pairs}"
+        found += f" WHERE {day} BETWEEN {began} AND {ended} GROUP BY a.rowid"
+    else:
+        found = f"SELECT a.rowid AS n, any_value(b.{target}) AS found {pairs} GROUP BY a.rowid"
+        found += f" HAVING count(DISTINCT b.{target}) = 1"
+    made = ", ".join(_text_of(register, name) for name in how.made_of)
+    otherwise = f"nullif(concat_ws('/', {made}), '')" if made else "NULL"
+    db.execute(
+        f"CREATE TABLE linked AS SELECT t.* REPLACE (coalesce(f.found, {otherwise}) AS {column})"  # noqa: S608 - checked names
+        f" FROM {register.id} t LEFT JOIN ({found}) f ON f.n = t.rowid"
+    )
+    db.execute(f"DROP TABLE {register.id}")
+    db.execute(f"ALTER TABLE linked RENAME TO {register.id}")
+
+
+def _text_of(register: Register, name: str) -> str:
+    dated = register.column[name].type in ("date", "time")
+    return f"strftime(t.{name}, '%Y-%m-%d')" if dated else f"CAST(t.{name} AS VARCHAR)"
+
+
+def _stock(
+    db: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], there: Mapping[str, frozenset[str]]
+) -> Stock:
+    rows: dict[str, int] = {}
+    filled: dict[str, dict[str, int]] = {}
+    for name, register in registers.items():
+        counts = ", ".join(f"count({column})" for column in register.column)
+        rows[name], *values = db.execute(f"SELECT count(*), {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
+        filled[name] = {column: n for column, n in zip(register.column, values, strict=True) if n}
+    return Stock(rows, {name: columns | filled[name].keys() for name, columns in there.items()}, filled)

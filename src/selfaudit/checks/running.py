@@ -1,0 +1,212 @@
+"""Runs one check over the database, in a process that may be ended: what came of it, and its signals."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from selfaudit.base.problems import Problem
+from selfaudit.base.text import shortened
+from selfaudit.checks.database import Stock, opened
+from selfaudit.checks.facts import Facts, Words
+from selfaudit.checks.gate import Gate
+from selfaudit.checks.judging import put_rules, values_of
+from selfaudit.checks.schema import names_of
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.outcome import MOST_KEPT, Outcome, Reason, Signal
+
+_MOST_LACKING = 20
+_LONGEST = 300
+_BATCH = 5000
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|\d{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What all checks of a run share: the database, what is in it, and for how many seconds each may ask.
+
+    ``severities`` are the ids of a kit from the heaviest.
+    """
+
+    path: str
+    kit: DataKit
+    stock: Stock
+    versions: Mapping[str, int]
+    severities: Sequence[str]
+    words: Words
+    limit: float
+
+
+_now: list[Circumstances] = []
+
+
+def begin(circumstances: Circumstances) -> None:
+    """Take what the checks of this process share."""
+    _now[:] = [circumstances]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a check, and the signals that are kept."""
+
+    outcome: Outcome
+    signals: Sequence[Signal] = ()
+
+
+def run(check: DataCheck, everything: str = "") -> Found:
+    """Run a check; ``everything`` names a file for all its signals, one JSON a line, however many there are."""
+    (now,) = _now
+    if lacking := wanting(check, now.stock):
+        return Found(_outcome(check, now, **lacking))
+    if refused := Gate(names_of(now.kit)).refused(check.sql):
+        return Found(_outcome(check, now, reason="refused", detail=_said(refused)))
+    with opened(now.path) as db:
+        timer = threading.Timer(now.limit, db.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            return _Run(db, check, now).found(everything)
+        except duckdb.InterruptException:
+            return Found(_outcome(check, now, reason="time"))
+        except (duckdb.OutOfMemoryException, MemoryError):
+            return Found(_outcome(check, now, reason="memory"))
+        except duckdb.Error as exc:
+            return Found(_outcome(check, now, reason="error", detail=_detail(exc)))
+        finally:
+            timer.cancel()
+
+
+def wanting(check: DataCheck, stock: Stock) -> dict[str, Any]:
+    """Return why a check cannot run for want of data, with all that is missing; nothing if it can."""
+    reasons: list[Reason] = []
+    missing = []
+    for register, columns in check.needs.items():
+        if not stock.rows.get(register):
+            reasons.append("register-empty" if register in stock.rows else "register-missing")
+            missing.append(register)
+            continue
+        for column in columns:
+            if not stock.filled[register].get(column):
+                reasons.append("column-empty" if column in stock.columns[register] else "column-missing")
+                missing.append(f"{register}.{column}")
+    order: tuple[Reason, ...] = ("register-missing", "register-empty", "column-missing", "column-empty")
+    first = next((reason for reason in order if reason in reasons), None)
+    return {"reason": first, "missing": tuple(missing)} if first else {}
+
+
+def _detail(exc: duckdb.Error) -> str:
+    """Return what the database says, without values of registers: they may be about persons."""
+    text = str(exc).partition("\n")[0]
+    # what is wrong before a row is read quotes names only
+    told = text if isinstance(exc, duckdb.BinderException | duckdb.CatalogException) else _QUOTED.sub("…", text)
+    return shortened(told, _LONGEST)
+
+
+def _said(problems: Sequence[Problem]) -> str:
+    return "; ".join(f"{one.where.place} {one.message}".strip() for one in problems)
+
+
+def _outcome(check: DataCheck, now: Circumstances, **said: Any) -> Outcome:
+    asked = {*check.needs, *check.uses}
+    versions = {name: version for name, version in now.versions.items() if name in asked}
+    return Outcome(check=check.id, **{"state": "not_run", "registers": versions, **said})
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of one check."""
+
+    db: duckdb.DuckDBPyConnection
+    check: DataCheck
+    now: Circumstances
+
+    def found(self, everything: str) -> Found:
+        put_rules(self.db, self.check)
+        counts, rows = self._asked()
+        judged, unknown = counts.get(True, 0) + counts.get(False, 0), counts.get(None, 0)
+        if not judged:
+            return Found(self._nothing(unknown))
+        facts = Facts(self.now.kit, self.check, values_of(self.check), self.now.words)
+        signals = facts.signals(rows)
+        if everything and signals:
+            self._write(Path(everything), facts)
+        outcome = _outcome(
+            self.check,
+            self.now,
+            state="in_part" if unknown else "ran",
+            judged=judged,
+            signals=counts.get(True, 0),
+            unknown=unknown,
+            kept=len(signals),
+            lacking=self._lacking() if unknown else {},
+        )
+        return Found(outcome, signals)
+
+    def _asked(self) -> tuple[dict[bool | None, int], list[Mapping[str, Any]]]:
+        """Return how many rows have each verdict, and the heaviest of those that signal."""
+        weight = self._order()
+        query = (
+            f"SELECT signal, count(*), arg_min(j, {weight}, {MOST_KEPT}) FILTER (WHERE signal)"  # noqa: S608 - the SQL of a kit, which passed the gate
+            f" FROM ({self._sql}) j GROUP BY signal"
+        )
+        found = self.db.execute(query, values_of(self.check)).fetchall()
+        return {signal: count for signal, count, _ in found}, [row for *_, rows in found for row in rows or ()]
+
+    @property
+    def _sql(self) -> str:
+        # whatever it ends with, a comment too
+        return f"{self.check.sql.rstrip().rstrip(';')}\n"
+
+    @property
+    def _names(self) -> list[str]:
+        result = self.db.execute(f"SELECT * FROM ({self._sql}) j LIMIT 0", values_of(self.check))  # noqa: S608 - as above
+        return [column[0] for column in result.description or ()]
+
+    def _order(self) -> str:
+        """Return by what signals are ordered: the heaviest first, then by key."""
+        names = self._names
+        ids = ", ".join(f"'{one}'" for one in self.now.severities)
+        own = f"coalesce(j.severity, '{self.check.severity}')" if "severity" in names else f"'{self.check.severity}'"
+        keys = [f"CAST(j.{name} AS VARCHAR)" for name in self.check.key]
+        return f"row(list_position([{ids}], {own}), {', '.join(keys)})"
+
+    def _lacking(self) -> dict[str, int]:
+        """Return how many rows cannot be judged for want of what."""
+        if "lacking" not in self._names:
+            return {}
+        query = (
+            f"SELECT CAST(lacking AS VARCHAR), count(*) FROM ({self._sql}) j"  # noqa: S608 - as above
+            f" WHERE signal IS NULL AND lacking IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MOST_LACKING}"
+        )
+        return dict(self.db.execute(query, values_of(self.check)).fetchall())
+
+    def _nothing(self, unknown: int) -> Outcome:
+        """Return why no row was judged: there is none, none can be, or no rule was in force."""
+        if unknown:
+            said = {"unknown": unknown, "lacking": self._lacking()}
+            return _outcome(self.check, self.now, reason="nothing-to-judge", **said)
+        reason: Reason = "nothing-to-judge"
+        if self.check.rules:
+            put_rules(self.db, self.check, always=True)
+            counts, _ = self._asked()
+            reason = "no-rule" if counts else reason
+        return _outcome(self.check, self.now, reason=reason)
+
+    def _write(self, path: Path, facts: Facts) -> None:
+        query = f"SELECT * FROM ({self._sql}) j WHERE signal ORDER BY {self._order()}"  # noqa: S608 - as above
+        with path.open("w", encoding="utf-8") as stream:
+            for rows in _batches(self.db.execute(query, values_of(self.check))):
+                for one in facts.signals(rows):
+                    stream.write(json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n")
+
+
+def _batches(result: duckdb.DuckDBPyConnection) -> Iterator[list[Mapping[str, Any]]]:
+    names = [column[0] for column in result.description or ()]
+    while rows := result.fetchmany(_BATCH):
+        yield [dict(zip(names, row, strict=True)) for row in rows]

@@ -1,0 +1,119 @@
+"""``check`` and ``check ID…``: runs checks and shows what came of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.options import By, Campaign, Json
+from selfaudit.cli.progress import Terminal
+from selfaudit.cli.usage import WrongUsage
+from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.workflow.check.lines import Line
+    from selfaudit.workflow.check.run import Checked
+
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every signal to this file: .xlsx or .csv.")),
+]
+Ids = Annotated[list[str] | None, typer.Argument(metavar=_("ID"), help=_("More checks."))]
+
+
+def check(
+    ctx: typer.Context, output: Output = None, by: By = "", campaign: Campaign = None, as_json: Json = False
+) -> None:
+    """Run all data checks, or those that are named, and show what came of each."""
+    if ctx.invoked_subcommand is None:
+        everything(output, by, campaign, as_json)
+        return
+    options = {"--output": output, "--by": by, "--campaign": campaign, "--json": as_json}
+    if given := [name for name, value in options.items() if value]:
+        text = _("Put {options} after “{name}”.")
+        raise WrongUsage(text.format(options=show.names(given), name=ctx.invoked_subcommand), ctx.command_path)
+
+
+@verb
+def everything(output: Path | None, by: str, campaign: Path | None, as_json: bool) -> int:
+    """Run all checks."""
+    return _run((), output, by, campaign, as_json=as_json)
+
+
+@verb
+def some(
+    ctx: typer.Context,
+    ids: Ids = None,
+    output: Output = None,
+    by: By = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Run the data checks with these ids."""
+    return _run((str(ctx.info_name), *(ids or ())), output, by, campaign, as_json=as_json)
+
+
+def _run(ids: Sequence[str], output: Path | None, by: str, campaign: Path | None, *, as_json: bool) -> int:
+    from selfaudit.base.clock import today
+    from selfaudit.workflow.check.run import Asked, run_checks
+
+    with Terminal() as listener:
+        found = run_checks(find_campaign(campaign), Asked(ids, output, by), today(), listener)
+    if as_json:
+        show.data({"checks": [line.as_data(_) for line in found.lines]})
+    else:
+        _show(found)
+    show.problems(found.problems)
+    return TO_ACT_ON if found.to_act_on else DONE
+
+
+def _show(found: "Checked") -> None:
+    if found.signalling:
+        show.line(_("Signals, each a question to a person and not a verdict:"))
+        _table(found.signalling)
+        for line in found.signalling:
+            if line.implausible:
+                text = _("{id}: more than {share} % of what it judges. Rule or data may be wrong: look at 10 first.")
+                show.line("  " + text.format(id=line.check.id, share=line.check.expected))
+        show.line()
+    if found.silent:
+        show.line(_("No signals:"))
+        _table(found.silent)
+        show.line()
+    if found.not_run:
+        show.line(_("Not run, so nothing is known:"))
+        header = (_("ID"), _("Check"), _("Severity"), _("Why"))
+        show.table(header, [(line.check.id, line.check.title, line.severity, _why(line)) for line in found.not_run])
+        show.line()
+    if found.written:
+        show.line(_("Every signal is in {path}").format(path=found.written))
+    if found.signalling:
+        first = found.signalling[0].check.id
+        show.line(_("Next: selfaudit check explain {id} shows what it asks and what it points at.").format(id=first))
+    if any(line.missing for line in found.not_run):
+        show.line(_("Next: selfaudit register import FILE brings in what is missing."))
+
+
+def _table(lines: "Sequence[Line]") -> None:
+    from selfaudit.model.data.outcome import told
+
+    header = (_("ID"), _("Check"), _("Severity"), _("Outcome"))
+    show.table(header, [(line.check.id, line.check.title, line.severity, told(line.outcome, _)) for line in lines])
+
+
+def _why(line: "Line") -> str:
+    from selfaudit.model.data.outcome import REASONS
+
+    one = line.outcome
+    said = [_(REASONS[one.reason or "error"])]
+    if line.missing:
+        said.append(show.names(line.missing))
+    if one.detail:
+        said.append(one.detail)
+    if one.unknown:
+        lacking = show.names(f"{what} {count}" for what, count in one.lacking.items())
+        said.append(_("{n} cannot be judged").format(n=one.unknown) + (f" ({lacking})" if lacking else ""))
+    return _(": ").join(said)

@@ -1,0 +1,1 @@
+"""``check``: asks the registers, and says what came of each check."""

@@ -1,0 +1,162 @@
+"""``check list`` and ``check explain``: what checks ask, what came of them, and why a row is pointed at."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Some, UserError, error
+from selfaudit.checks.database import rows_of
+from selfaudit.checks.facts import split_key
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.outcome import Outcome, Signal, told
+from selfaudit.model.data.titles import titles
+from selfaudit.model.kit.kit import Kit
+from selfaudit.reports.wording import Wording
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.check.lines import chosen
+from selfaudit.workflow.common.data import CampaignData, data_of
+from selfaudit.workflow.common.pool import Pool, WorkerError
+from selfaudit.workflow.common.state.registers import current_registers
+from selfaudit.workflow.common.state.signals import Ran, outcomes, signals
+
+NO_KEY = error(
+    "check.no-signal",
+    N_("{check} has no signal “{key}”"),
+    N_("Keys as selfaudit check explain {check} shows them, such as: {known}."),
+)
+NEVER = error("check.never-run", N_("{check} has not been run"), N_("Run it: selfaudit check {check}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A check and what came of it when it last ran; None if it never did."""
+
+    check: DataCheck
+    severity: str
+    ran: Ran | None
+
+    def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        one = self.check
+        said = {"id": one.id, "title": one.title, "severity": one.severity, "status": one.status}
+        return {**said, "outcome": _outcome_data(self.ran, say)}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A check in full. ``basis`` are citations as printed, ``signals`` what it pointed at, ``missing`` titles.
+
+    ``stale`` says that registers were imported since it ran.
+    """
+
+    check: DataCheck
+    severity: str
+    basis: Sequence[str]
+    ran: Ran | None
+    missing: Sequence[str]
+    signals: Sequence[Signal]
+    stale: bool
+
+    def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        said = self.check.model_dump(mode="json", exclude={"examples", "format"})
+        kept = [one.model_dump(mode="json") for one in self.signals]
+        return {**said, "basis": list(self.basis), "outcome": _outcome_data(self.ran, say), "signals": kept}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """One signal of a check, and the rows of files where registers say so, by the title of the register."""
+
+    explained: Explained
+    signal: Signal
+    severity: str
+    rows: Mapping[str, Sequence[int]]
+
+    def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        rows = {name: list(numbers) for name, numbers in self.rows.items()}
+        return {**self.explained.as_data(say), "signals": [self.signal.model_dump(mode="json")], "rows": rows}
+
+
+def listed(workspace: Workspace) -> list[Listed]:
+    """Return every check with what came of it when it last ran."""
+    loaded = workspace.load()
+    kit, _ = loaded.usable()
+    data = data_of(workspace, loaded)
+    words = {one.id: one.title for one in kit.plan.severities}
+    with workspace.reading() as ledger:
+        ran = outcomes(ledger)
+    return [Listed(one, words.get(one.severity, one.severity), ran.get(one.id)) for one in data.checks.values()]
+
+
+def explained(workspace: Workspace, id_: str) -> Explained:
+    """Return a check in full, with what it pointed at when it last ran."""
+    kit, data, check = _found(workspace, id_)
+    with workspace.reading() as ledger:
+        return _explained(workspace, ledger, kit, data, check)
+
+
+def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
+    """Return one signal of a check with where its rows are; stops if there is none with that key."""
+    kit, data, check = _found(workspace, id_)
+    with workspace.reading() as ledger:
+        what = _explained(workspace, ledger, kit, data, check)
+        registers = current_registers(workspace, ledger)
+    if what.ran is None:
+        raise UserError(NEVER(check=check.id))
+    keys = {one.key: one for one in what.signals}
+    if key not in keys:
+        near = get_close_matches(key, list(keys)[:1000], 5, 0.3) or list(keys)
+        raise UserError(NO_KEY(check=check.id, key=key, known=Some(near, 5)))
+    tables = {name: str(registers[name].path) for name in check.needs if name in registers}
+    at = {name: part for name, part in split_key(check, key).items() if part}
+    try:
+        with Pool(1) as pool:
+            rows = pool.run(rows_of, tables, data.kit.registers, at)
+    except WorkerError:
+        # where they are is a convenience
+        rows = {}
+    words = {one.id: one.title for one in kit.plan.severities}
+    named = {data.kit.registers[name].title: numbers for name, numbers in rows.items()}
+    return Pointed(what, keys[key], words.get(keys[key].severity, keys[key].severity), named)
+
+
+def _found(workspace: Workspace, id_: str) -> tuple[Kit, CampaignData, DataCheck]:
+    loaded = workspace.load()
+    kit, _ = loaded.usable()
+    data = data_of(workspace, loaded)
+    return kit, data, chosen(data, [id_])[0]
+
+
+def _explained(workspace: Workspace, ledger: Ledger, kit: Kit, data: CampaignData, check: DataCheck) -> Explained:
+    wording = Wording(kit.plan.language)
+    cited = {one.id: wording.cite(one) for one in kit.citations}
+    names = dict.fromkeys((*check.basis, *(name for rule in check.rules for name in rule.basis)))
+    ran = outcomes(ledger).get(check.id)
+    outcome = ran.outcome if ran else None
+    now = {name: one.version for name, one in current_registers(workspace, ledger).items()}
+    return Explained(
+        check,
+        next((one.title for one in kit.plan.severities if one.id == check.severity), check.severity),
+        [cited.get(name, name) for name in names],
+        ran,
+        titles(data.kit, outcome.missing) if outcome else (),
+        signals(workspace, outcome) if outcome else (),
+        outcome is not None and is_stale(check, outcome, now),
+    )
+
+
+def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) -> bool:
+    """Return whether registers that a check asks are not in the version that it asked."""
+    asked = {*check.needs, *check.uses}
+    return outcome.registers != {name: version for name, version in versions.items() if name in asked}
+
+
+def _outcome_data(ran: Ran | None, say: Callable[[str], str]) -> dict[str, Any] | None:
+    if ran is None:
+        return None
+    return {**ran.outcome.model_dump(mode="json"), "said": told(ran.outcome, say), "at": ran.at, "by": ran.by}

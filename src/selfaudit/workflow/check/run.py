@@ -1,0 +1,106 @@
+"""``check``: runs data checks over the registers as they are now, and keeps what came of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem
+from selfaudit.checks.facts import Words
+from selfaudit.checks.running import Found
+from selfaudit.checks.schema import About
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.kit import DataKit
+from selfaudit.reports.wording import Wording
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.loading import LoadedCampaign
+from selfaudit.store.secret import persons_secret
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.check.full import Target, write_full
+from selfaudit.workflow.check.lines import Line, chosen, lines_of, ordered
+from selfaudit.workflow.check.supervised import LIMIT, Data, run_all
+from selfaudit.workflow.common.data import data_of
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.registers import current_registers
+from selfaudit.workflow.common.state.signals import keep
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of a run, the weighty first: with signals, without, not run; and files of checks with mistakes."""
+
+    lines: Sequence[Line]
+    problems: Sequence[Problem]
+    written: Path | None = None
+
+    @property
+    def signalling(self) -> list[Line]:
+        """The checks that signal something."""
+        return [line for line in self.lines if line.outcome.signals]
+
+    @property
+    def silent(self) -> list[Line]:
+        """The checks that ran and signal nothing."""
+        return [line for line in self.lines if line.outcome.state != "not_run" and not line.outcome.signals]
+
+    @property
+    def not_run(self) -> list[Line]:
+        """The checks that did not run."""
+        return [line for line in self.lines if line.outcome.state == "not_run"]
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether there is something to look at, or something that could not be looked at."""
+        return bool(self.signalling or self.not_run or self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which checks are to be run, all if none is named; a file for all their signals; who runs them."""
+
+    ids: Sequence[str] = ()
+    output: Path | None = None
+    by: str = ""
+
+
+def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener, limit: float = LIMIT) -> Checked:
+    """Run checks as of a day and keep what came of them; the same registers give the same, and change nothing."""
+    loaded = workspace.load()
+    kit, _ = loaded.usable()
+    data = data_of(workspace, loaded)
+    checks = chosen(data, asked.ids)
+    target = Target.named(workspace, asked.output) if asked.output else None
+    severities = {one.id: one.title for one in kit.plan.severities}
+    with workspace.checking(listener.waiting, asked.by) as (folder, turns):
+        with turns.turn() as ledger:
+            what = _data(workspace, ledger, loaded, data.kit, day)
+        listener.start("check", len(checks))
+        found: list[tuple[DataCheck, Found]] = []
+        for one in run_all(what, checks, folder, full=target is not None, limit=limit):
+            found.append(one)
+            listener.step()
+        with turns.turn() as ledger:
+            keep(workspace, ledger, [(one.outcome, one.signals) for _, one in found], asked.by)
+        outcomes = [(check, one.outcome) for check, one in found]
+        lines = ordered(lines_of(outcomes, data.kit, severities), list(severities))
+        if target:
+            write_full(target, folder, lines, severities, Wording(kit.plan.language).tr)
+    return Checked(lines, data.problems if not asked.ids else [], target.path if target else None)
+
+
+def _data(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign, kit: DataKit, day: date) -> Data:
+    plan, roster = loaded.usable()[0].plan, loaded.usable()[1]
+    facts = loaded.profile.facts if loaded.profile else {}
+    number = next((facts.get(fact.id, "") for fact in plan.profile if fact.number_of_body), "")
+    registers = current_registers(workspace, ledger)
+    wording = Wording(plan.language)
+    yes, no = wording.tr(N_("yes")), wording.tr(N_("no"))
+    return Data(
+        kit,
+        {id_: one.path for id_, one in registers.items()},
+        {id_: one.version for id_, one in registers.items()},
+        About(day, plan.cut_off, roster.body.name, number),
+        tuple(one.id for one in plan.severities),
+        Words(wording.join(("", "")), yes, no, persons_secret(workspace, ledger, plan.id)),
+    )

@@ -1,0 +1,70 @@
+"""Checks in a process of their own: whatever one does, it costs that check and a new process."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from selfaudit.checks.database import Stock, build
+from selfaudit.checks.facts import Words
+from selfaudit.checks.running import Circumstances, Found, begin, run
+from selfaudit.checks.schema import About
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.outcome import Outcome, Reason
+from selfaudit.workflow.common.pool import Pool, WorkerError
+
+LIMIT = 60.0
+"""Seconds after which the question of a check is interrupted."""
+_GRACE = 5.0
+"""Seconds after which its process is ended, if it does not let itself be interrupted."""
+_BUILDING = 1800.0
+_DATABASE = "registers.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is asked: a kit, the Parquet of each register with its version, what ``campaign`` says.
+
+    ``severities`` are those of the kit, the heaviest first.
+    """
+
+    kit: DataKit
+    tables: Mapping[str, Path]
+    versions: Mapping[str, int]
+    about: About
+    severities: tuple[str, ...]
+    words: Words
+
+
+def run_all(
+    data: Data, checks: Iterable[DataCheck], folder: Path, *, full: bool = False, limit: float = LIMIT
+) -> Iterator[tuple[DataCheck, Found]]:
+    """Yield what came of every check, in their order; with ``full`` all signals of each are in ``full_list``.
+
+    ``folder`` is empty, and for nobody else to read.
+    """
+    path = str(folder / _DATABASE)
+    with Pool(1, _BUILDING) as pool:
+        tables = {name: str(table) for name, table in data.tables.items()}
+        stock: Stock = pool.run(build, path, data.kit, data.about, tables)
+    shared = Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
+    with Pool(1, limit + _GRACE, begin, (shared,)) as pool:
+        begun = [(check, pool.begin(run, check, str(full_list(folder, check.id)) if full else "")) for check in checks]
+        for check, end in begun:
+            try:
+                yield check, end()
+            except WorkerError as exc:
+                outcome = Outcome(check=check.id, state="not_run", reason=_reason(exc), registers=dict(data.versions))
+                yield check, Found(outcome)
+
+
+def full_list(folder: Path, check: str) -> Path:
+    """Return the file with all signals of a check, one JSON a line; there is none if it has none."""
+    return folder / f"{check}.jsonl"
+
+
+def _reason(exc: WorkerError) -> Reason:
+    if isinstance(exc.__cause__, TimeoutError):
+        return "time"
+    # a process that is gone took more than it may have
+    return "memory"

@@ -1,0 +1,97 @@
+"""The database of the registers: what names no audit is linked to one, and nothing can be done to it."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from selfaudit.base.resources import shipped
+from selfaudit.checks.database import build, opened, rows_of
+from selfaudit.checks.schema import About
+from selfaudit.model.data.kit import DataKit
+from selfaudit.store.data_kits import load_data_kit
+from tests.support.kept_registers import put
+
+ABOUT = About(date(2026, 11, 28), date(2026, 10, 31), "甲认证中心", "CNCA-R-2002-001")
+AUDITS = [
+    {"project": "P1", "certificate": "C1", "start_on": "2026-03-10", "end_on": "2026-03-12"}
+    | {"stage1_from": "2026-03-01"},
+    {"project": "P2", "certificate": "C1", "start_on": "2026-09-01", "end_on": "2026-09-02"},
+    {"project": "P3", "certificate": "C2", "start_on": "2026-09-01"},
+]
+
+
+@pytest.fixture(scope="module")
+def kit() -> DataKit:
+    folder = shipped("checklists") / "fake-cert-2023"
+    return load_data_kit(folder, folder).kit
+
+
+def asked(tmp_path: Path, kit: DataKit, query: str, **registers: list[dict[str, str]]) -> list[tuple[object, ...]]:
+    tables = {name: str(put(tmp_path, kit.registers[name], rows)) for name, rows in registers.items()}
+    path = str(tmp_path / "r.duckdb")
+    build(path, kit, ABOUT, tables)
+    with opened(path) as db:
+        return db.execute(query).fetchall()
+
+
+def test_rows_without_an_audit_are_linked_by_certificate_and_dates(tmp_path: Path, kit: DataKit) -> None:
+    assignments = [
+        {"certificate": "C1", "stage_code": "0101", "start_at": "2026-03-01 13:00", "name": "甲"},
+        {"certificate": "C1", "stage_code": "0102", "start_at": "2026-03-12", "name": "乙"},
+        {"certificate": "C1", "stage_code": "03", "start_at": "2026-09-02 08:30", "name": "丙"},
+        {"certificate": "C1", "stage_code": "03", "start_at": "2026-10-01 08:30", "name": "丁"},
+        {"certificate": "C9", "stage_code": "03", "start_at": "2026-09-02", "name": "戊"},
+    ]
+    sign_ins = [
+        {"certificate": "C2", "signed_at": "2026-09-01 08:00", "name": "甲"},
+        {"certificate": "C2", "signed_at": "2026-09-03 08:00", "name": "乙"},
+    ]
+    payments = [{"certificate": "C2", "payer": "某厂"}, {"certificate": "C1", "payer": "某店"}]
+    query = "SELECT name, project FROM assignments UNION ALL SELECT name, project FROM sign_ins"
+    query += " UNION ALL SELECT payer, project FROM payments"
+    assert asked(
+        tmp_path, kit, query, audits=AUDITS, assignments=assignments, sign_ins=sign_ins, payments=payments
+    ) == [
+        ("甲", "P1"), ("乙", "P1"), ("丙", "P2"), ("丁", "C1/03/2026-10-01"), ("戊", "C9/03/2026-09-02"),
+        ("甲", "P3"), ("乙", None),
+        ("某厂", "P3"), ("某店", None),
+    ]  # fmt: skip
+
+
+def test_a_register_that_names_audits_is_left_as_it_is(tmp_path: Path, kit: DataKit) -> None:
+    rows = [
+        {"project": "P1", "certificate": "C1", "start_at": "2026-03-10", "name": "甲"},
+        {"certificate": "C1", "start_at": "2026-03-10", "name": "乙"},
+    ]
+    query = "SELECT name, project FROM assignments"
+    assert asked(tmp_path, kit, query, audits=AUDITS, assignments=rows) == [("甲", "P1"), ("乙", None)]
+
+
+def test_the_campaign_says_who_and_when(tmp_path: Path, kit: DataKit) -> None:
+    query = "SELECT today, cut_off, body, number FROM campaign"
+    assert asked(tmp_path, kit, query) == [(date(2026, 11, 28), date(2026, 10, 31), "甲认证中心", "CNCA-R-2002-001")]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE audits",
+        "WITH x AS (DELETE FROM audits RETURNING project) SELECT * FROM x",
+        "ATTACH ':memory:' AS x",
+        "COPY audits TO '/tmp/x.csv'",
+        "SELECT * FROM read_text('/etc/hosts')",
+        "SET memory_limit = '9GB'",
+        "SET temp_directory = '/tmp'",
+        "INSTALL httpfs",
+    ],
+)
+def test_even_without_the_gate_the_database_lets_nothing_out_or_in(tmp_path: Path, kit: DataKit, sql: str) -> None:
+    with pytest.raises(duckdb.Error):
+        asked(tmp_path, kit, sql, audits=AUDITS)
+
+
+def test_rows_of_a_file_are_found_again_by_their_key(tmp_path: Path, kit: DataKit) -> None:
+    tables = {"audits": str(put(tmp_path, kit.registers["audits"], AUDITS))}
+    assert rows_of(tables, kit.registers, {"project": "P2", "decider": "张三"}) == {"audits": [3]}

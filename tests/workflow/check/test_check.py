@@ -1,0 +1,160 @@
+"""What a user sees of checks: what each came to, why others did not run, and how a signal was computed."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.signals import outcomes, signals
+from tests.support.campaign import Campaign
+from tests.support.folders import leaves
+from tests.workflow.check.conftest import AUDITS, ID, SQL, check, enter, write
+
+
+def test_a_run_says_how_many_of_how_many_and_what_was_not_judged(campaign: Campaign) -> None:
+    write(
+        campaign,
+        check("X2", needs={"audits": ["project", "nc_count", "fee"], "sign_ins": ["name"]}),
+        check("X3", sql=f"{SQL} WHERE a.project = 'P2'", title="没有疑点"),
+    )
+    ran = campaign.run("check", env={"LANG": "en"})
+    assert ran.code == 1
+    assert "X1  决定人参加过审核  严重      1 signals of 2; 1 not judged (决定日期 1)" in ran.out
+    assert "X3  没有疑点  严重      0 signals of 1" in ran.out
+    told = "register missing: 审核项目台账.不符合项数, 审核项目台账.认证费用, 现场签到导出表"
+    assert f"X2  决定人参加过审核  严重      {told}" in ran.out
+    assert (
+        ran.out.index("X1")
+        < ran.out.index("No signals:")
+        < ran.out.index("X3")
+        < ran.out.index("Not run")
+        < (ran.out.index("X2"))
+    )
+
+
+def test_signals_are_kept_in_words_and_numbers_of_persons_are_not(campaign: Campaign) -> None:
+    assert campaign.run("check", "x1").code == 1
+    workspace = Workspace(campaign.root)
+    with workspace.reading() as ledger:
+        (one,) = signals(workspace, outcomes(ledger)["X1"].outcome)
+    assert list(one.facts.items()) == [
+        ("项目", "P1"), ("分公司", "北京分公司"), ("类型", "监督"), ("决定日期", "2026-03-01"),
+        ("证件号码", "****0011"),
+    ]  # fmt: skip
+    assert one.derivation == ("张三（****0011）参加了 P1，类型 监督，5",)
+    assert (one.unit, one.person, len(one.number), one.severity) == ("北京分公司", "张三", 32, "major")
+    assert one.key == f"P1/{one.number[:8]}"
+    texts = {name for name, content in leaves(campaign.root).items() if ID.encode() in content}
+    assert {name for name in texts if not name.endswith(".parquet")} == set()
+
+
+def test_a_second_run_changes_nothing(campaign: Campaign) -> None:
+    assert campaign.run("check").code == 1
+    before = campaign.run("journal", "list").out, leaves(campaign.root / "registers")
+    assert campaign.run("check").code == 1
+    assert (campaign.run("journal", "list").out, leaves(campaign.root / "registers")) == before
+    assert list((campaign.root / ".selfaudit" / "check").iterdir()) == []
+
+
+def test_the_digest_stays_until_a_fact_or_a_threshold_changes(campaign: Campaign) -> None:
+    def digest() -> str:
+        campaign.run("check", "X1")
+        return str(campaign.run("check", "explain", "X1", "--json").data["signals"][0]["digest"])
+
+    first = digest()
+    enter(campaign, audits=[*AUDITS[:2], {**AUDITS[2], "branch": "上海分公司"}])
+    assert digest() == first
+    enter(campaign, audits=[{**AUDITS[0], "branch": "上海分公司"}, *AUDITS[1:]])
+    second = digest()
+    write(campaign, check("X1", parameters={"days": {"default": "3", "why": "约定"}}))
+    assert len({first, second, digest()}) == 3
+
+
+def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign: Campaign) -> None:
+    told = campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
+    assert "审核和决定应当分开。" in told
+    assert "It has not been run: selfaudit check X1" in told
+    campaign.run("check")
+    key = campaign.run("check", "explain", "X1", "--json").data["signals"][0]["key"]
+    told = campaign.run("check", "explain", "X1", key, env={"LANG": "en"}).out
+    for line in (
+        "  How it was computed:\n    张三（****0011）参加了 P1，类型 监督，5\n",
+        "  Basis: 《认证条例》第一条",
+        "    同名. How to tell: 比对证件号码",
+        "  In the file of “审核项目台账”, row 2",
+    ):
+        assert line in told
+    enter(campaign, audits=AUDITS[1:])
+    assert "The registers are others by now" in campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
+    wrong = campaign.run("check", "explain", "X1", "P9", env={"LANG": "en"})
+    assert (wrong.code, key in wrong.err) == (3, True)
+
+
+RULES = [{"id": "r1", "effective_from": "2027-01-01"}]
+OF_RULES = f"{SQL} JOIN rules r ON t.start_at BETWEEN r.effective_from AND r.effective_to"
+NUMBERS = "SELECT project, id_number, name AS decider, 1 AS twice, CAST(id_number AS INT) > $days AS signal"
+NOT_RUN: dict[str, dict[str, Any]] = {
+    "its SQL is not allowed: 1:8 the SQL calls “getenv”": {"sql": "SELECT getenv('HOME') AS signal FROM audits"},
+    'its SQL failed: Binder Error: Referenced column "none"': {"sql": "SELECT none AS signal FROM audits"},
+    "its SQL failed: Conversion Error: Could not convert string …": {"sql": f"{NUMBERS} FROM assignments"},
+    "no row to judge": {"sql": f"{SQL} WHERE false"},
+    "no row to judge: 1 cannot be judged (决定日期 1)": {"sql": f"{SQL} WHERE a.decided_on IS NULL"},
+    "no rule in force on these dates": {"sql": OF_RULES, "rules": RULES},
+    "columns missing: 审核项目台账.认证费用": {"needs": {"audits": ["project", "deciders", "fee"]}},
+    "register missing: 现场签到导出表": {"needs": {"audits": ["project", "deciders"], "sign_ins": ["name"]}},
+}
+
+
+def test_what_could_not_run_says_why_and_costs_no_other_check(campaign: Campaign) -> None:
+    write(campaign, *(check(f"Y{n}", **changed) for n, changed in enumerate(NOT_RUN.values())))
+    ran = campaign.run("check", env={"LANG": "en"})
+    assert ran.code == 1
+    missing = [f"Y{n}  决定人参加过审核  严重      {why}" for n, why in enumerate(NOT_RUN)]
+    assert [line for line in missing if line not in ran.out] == []
+    assert "1 signals of 2" in ran.out
+    assert ID not in ran.out + ran.err
+
+
+def test_a_mistake_in_the_file_of_a_check_is_told_and_the_others_run(campaign: Campaign) -> None:
+    write(campaign, {**check("X2"), "severity": "x"}, {**check("X3"), "key": []})
+    ran = campaign.run("check", env={"LANG": "en"})
+    assert ran.code == 1
+    assert "1 signals of 2" in ran.out
+    assert "data-checks/X2.yaml:6:11: error" in ran.err
+    assert "data-checks/X3.yaml" in ran.err
+
+
+def test_more_signals_than_expected_cast_doubt_on_the_rule(campaign: Campaign) -> None:
+    write(campaign, check("X1", expected="40"))
+    told = campaign.run("check", env={"LANG": "en"}).out
+    assert "X1: more than 40 % of what it judges. Rule or data may be wrong: look at 10 first." in told
+
+
+def test_all_signals_go_to_a_file(campaign: Campaign) -> None:
+    write(
+        campaign, check("X1", sql="SELECT *, name AS decider, 1 AS twice, $days > 0 AS signal FROM audits, assignments")
+    )
+    assert campaign.run("check", "X1", "-o", "all.xlsx").code == 1
+    book = python_calamine.load_workbook(str(campaign.root / "all.xlsx"))
+    assert book.sheet_names == ["数据核查", "X1"]
+    rows = book.get_sheet_by_name("X1").to_python()
+    assert len(rows) == 10
+    assert campaign.run("check", "-o", "all.csv").code == 1
+    with (campaign.root / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
+        lines = list(csv.reader(stream))
+    assert len(lines) == 10
+    refused = campaign.run("check", "-o", "all.pdf")
+    assert refused.code == 3
+    assert not (campaign.root / "all.pdf").exists()
+
+
+def test_without_registers_nothing_is_known(fresh: Campaign, campaign: Campaign, tmp_path: Path) -> None:
+    made = fresh.copy(tmp_path / "empty")
+    (campaign.root / "checklists" / "registers").rename(made.root / "checklists" / "registers")
+    write(made, check("X1"))
+    ran = made.run("check", env={"LANG": "en"})
+    assert ran.code == 1
+    assert "register missing: 审核项目台账, 审核组信息表" in ran.out
+    assert "signals of" not in ran.out
