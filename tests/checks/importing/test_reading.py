@@ -55,6 +55,17 @@ def test_every_row_of_the_file_is_accounted_for(read: Read) -> None:
     assert table.rows == table.kept + table.rows_rejected + len(aside["same"])
 
 
+def test_a_column_in_which_nothing_stands_is_told_as_empty(read: Read) -> None:
+    text = "认证证书号,组织名称,颁证日期,认证项目\nA1,甲公司,2026-01-05,\nA2,乙公司,2026-01-06,\n"
+    (table,) = read(text.encode(), wanted=("certificates",)).tables
+    assert {column.header: column.filled for column in table.columns} == {
+        "认证证书号": 2,
+        "组织名称": 2,
+        "颁证日期": 2,
+        "认证项目": 0,
+    }
+
+
 def test_what_was_rejected_says_where_and_why(read: Read, work: Path) -> None:
     (table,) = read(EXPORT.encode()).tables
     assert [(str(one.where), one.code) for one in table.problems] == [
@@ -198,7 +209,7 @@ def test_headers_in_two_lines_are_joined(read: Read, rows: Rows) -> None:
 
 def test_the_same_header_twice_is_told_apart_by_its_place(read: Read, rows: Rows) -> None:
     text = "认证证书号,组织名称,注册资本,币种,实收认证费用,币种\nA001Q1,甲,100,人民币,2万元,美元\n"
-    (table,) = read(text.encode()).tables
+    (table,) = read(text.encode(), wanted=("certificates",)).tables
     (row,) = rows(table)
     assert (row["capital_currency"], row["fee_currency"], row["fee"]) == ("人民币", "美元", 20000)
 

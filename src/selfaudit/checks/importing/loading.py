@@ -108,7 +108,8 @@ def load(db: duckdb.DuckDBPyConnection, source: Source, header: Header, fit: Fit
     cells = [f"c{at}" for at in range(source.columns)]
     _set_aside(db, loaded, header, fit, cells)
     loaded.rows = _number(db, "SELECT count(*) FROM data")
-    counted = ", ".join(f"count_if({cell} > ' ')" for cell in cells)
+    # not count_if, which is NULL where no cell has anything
+    counted = ", ".join(f"count(*) FILTER (WHERE {cell} > ' ')" for cell in cells)
     loaded.filled = list(db.execute(f"SELECT {counted} FROM data").fetchone() or ())  # noqa: S608 - numbered names
     first = db.execute(f"SELECT {', '.join(cells)} FROM data LIMIT 60").fetchall()  # noqa: S608 - numbered names
     for column in zip(*first, strict=True) if first else [()] * len(cells):
