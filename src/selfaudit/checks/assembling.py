@@ -14,7 +14,7 @@ import duckdb
 from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.model.data.register import Register
 
-_MEMORY = "1GB"
+_MEMORY = "700MB"
 _PART = "_part"
 """Which of several files a row is of; no column of a register has such a name."""
 _FAR = 10**12
@@ -60,19 +60,21 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
     """Write the register that some tables make together, the later ones counting where several have a key.
 
     ``before`` is the register as it was; with ``merge`` its rows stay, and values of the tables replace its own.
+    Registers may be larger than the memory: they are read where they lie, and what does not fit goes beside ``path``.
     """
-    with _opened(path.parent) as db:
-        _load(db, register, "new", parts)
-        joined = _join_alike(db, register) if register.key else 0
-        _load(db, register, "old", [before] if before else [])
-        _make(db, register, merge=merge and bool(register.key))
-        change = _change(db, register)
-        order = ", ".join([*register.key, _PART, ROW])
-        names = ", ".join([ROW, *register.column])
-        made = f"SELECT {names} FROM made ORDER BY {order}"  # noqa: S608 - checked names
-        db.execute(f"COPY ({made}) TO '{_quoted(path)}' (FORMAT parquet)")
+    with duckdb.connect(":memory:", config=_config(path.parent)) as db:
+        joined = _view_new(db, register, parts)
+        _view(db, register, "old", [before] if before else [])
+        made = _merged(register) if merge and before and register.key else "new"
+        names, order = (
+            ", ".join([ROW, *register.column]),
+            f" ORDER BY {', '.join(register.key)}" if register.key else "",
+        )
+        db.execute(f"COPY (SELECT {names} FROM {made}{order}) TO {_quoted(path)} (FORMAT parquet)")  # noqa: S608 - checked names
+        _view(db, register, "made", [path])
         counts = ", ".join(f"count({name})" for name in register.column)
         rows, *filled = db.execute(f"SELECT count(*), {counts} FROM made").fetchall()[0]  # noqa: S608 - checked names
+        change = _change(db, register)
     with path.open("rb") as stream:
         sha256 = file_digest(stream, "sha256").hexdigest()
     known = {name: count for name, count in zip(register.column, filled, strict=True) if count}
@@ -81,10 +83,10 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
 
 def compare(register: Register, before: Path | None, path: Path, work: Path) -> Change:
     """Return how two versions of a register differ; ``work`` is a folder for what does not fit into memory."""
-    with _opened(work) as db:
-        _load(db, register, "made", [path])
-        _load(db, register, "new", [path])
-        _load(db, register, "old", [before] if before else [])
+    with duckdb.connect(":memory:", config=_config(work)) as db:
+        for name in ("made", "new"):
+            _view(db, register, name, [path])
+        _view(db, register, "old", [before] if before else [])
         return _change(db, register)
 
 
@@ -143,85 +145,89 @@ def examples(register: Register, path: Path, most: int) -> dict[str, list[Any]]:
 
 
 def _config(folder: Path | None = None) -> dict[str, Any]:
-    # one thread: the same rows give the same bytes
+    # with one thread rows stay in their order, and the memory is enough
     common = {"memory_limit": _MEMORY, "threads": 1, "autoinstall_known_extensions": False}
     return {**common, "temp_directory": str(folder) if folder else ""}
 
 
-def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:", config=_config(folder))
-
-
 def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _columns(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     return [row[0] for row in db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()]
 
 
-def _load(db: duckdb.DuckDBPyConnection, register: Register, table: str, parts: Sequence[Path]) -> None:
-    """Make a table of a register of Parquet files, which may have been written for an earlier edition of the kit."""
+def _view(db: duckdb.DuckDBPyConnection, register: Register, view: str, parts: Sequence[Path]) -> None:
+    """Name some Parquet files as a register, also those that were written for an earlier edition of the kit."""
     types = {ROW: "BIGINT", **{name: SQL_TYPES[column.type] for name, column in register.column.items()}}
-    typed = ", ".join(f"{name} {kind}" for name, kind in types.items())
-    db.execute(f"CREATE TABLE {table} ({_PART} BIGINT, {typed})")
+    selects = []
     for number, path in enumerate(parts):
-        there = [name for name in _columns(db, path) if name in types]
-        values = ", ".join(f"TRY_CAST({name} AS {types[name]})" for name in there)
-        db.execute(
-            f"INSERT INTO {table} ({_PART}, {', '.join(there)}) SELECT {number}, {values} FROM read_parquet(?)",  # noqa: S608 - checked names
-            [str(path)],
-        )
+        there = set(_columns(db, path))
+        values = (f"TRY_CAST({name if name in there else 'NULL'} AS {kind}) AS {name}" for name, kind in types.items())
+        selects.append(f"SELECT {number} AS {_PART}, {', '.join(values)} FROM read_parquet({_quoted(path)})")  # noqa: S608 - checked names
+    if not selects:
+        values = (f"CAST(NULL AS {kind}) AS {name}" for name, kind in types.items())
+        selects.append(f"SELECT 0 AS {_PART}, {', '.join(values)} WHERE false")
+    db.execute(f"CREATE VIEW {view} AS {' UNION ALL '.join(selects)}")
 
 
-def _join_alike(db: duckdb.DuckDBPyConnection, register: Register) -> int:
-    """Make one row of those that have the same key: of each column the last value; return how many are gone by it."""
+def _view_new(db: duckdb.DuckDBPyConnection, register: Register, parts: Sequence[Path]) -> int:
+    """Name the files as ``new``, with one row for those of the same key; return how many rows are gone by that.
+
+    It has the last value of each column.
+    """
+    _view(db, register, "given", parts)
+    if not register.key:
+        db.execute("CREATE VIEW new AS FROM given")
+        return 0
     key = ", ".join(register.key)
-    alike = f"SELECT {key} FROM new GROUP BY {key} HAVING count(*) > 1"  # noqa: S608 - checked names
-    db.execute(f"CREATE TEMP TABLE alike AS SELECT * FROM new SEMI JOIN ({alike}) USING ({key})")  # noqa: S608 - checked names
-    counts = f"SELECT count(*), count(DISTINCT ({key})) FROM alike"  # noqa: S608 - checked names
-    before, after = db.execute(counts).fetchall()[0]
-    if before:
-        place = f"{_PART} * {_FAR} + coalesce({ROW}, 0)"
-        others = [name for name in (_PART, ROW, *register.column) if name not in register.key]
-        last = ", ".join(f"arg_max({name}, {place}) AS {name}" for name in others)
-        db.execute(f"DELETE FROM new WHERE ({key}) IN (SELECT ({key}) FROM alike)")  # noqa: S608 - checked names
-        db.execute(f"INSERT INTO new BY NAME SELECT {key}, {last} FROM alike GROUP BY {key}")  # noqa: S608 - checked names
+    repeated = f"SELECT {key} FROM given GROUP BY {key} HAVING count(*) > 1"  # noqa: S608 - checked names
+    db.execute(f"CREATE TEMP TABLE repeated AS {repeated}")
+    db.execute(f"CREATE TEMP TABLE alike AS SELECT * FROM given SEMI JOIN repeated USING ({key})")  # noqa: S608 - checked names
+    before, after = (db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("alike", "repeated"))  # noqa: S608 - our own names
+    place = f"{_PART} * {_FAR} + coalesce({ROW}, 0)"
+    others = [name for name in (_PART, ROW, *register.column) if name not in register.key]
+    last = ", ".join(f"arg_max({name}, {place}) AS {name}" for name in others)
+    rest = f"SELECT * FROM given ANTI JOIN repeated USING ({key})" if before else "FROM given"  # noqa: S608 - checked names
+    db.execute(f"CREATE VIEW new AS {rest} UNION ALL BY NAME SELECT {key}, {last} FROM alike GROUP BY {key}")  # noqa: S608 - checked names
     return int(before - after)
 
 
-def _make(db: duckdb.DuckDBPyConnection, register: Register, *, merge: bool) -> None:
-    if not merge:
-        db.execute("CREATE TABLE made AS FROM new")
-        return
+def _merged(register: Register) -> str:
+    """Return the query of ``new`` merged into ``old``."""
     key = ", ".join(register.key)
-    others = [name for name in (_PART, ROW, *register.column) if name not in register.key]
+    others = [name for name in (ROW, *register.column) if name not in register.key]
     newer = ", ".join(f"coalesce(new.{name}, old.{name}) AS {name}" for name in others)
-    db.execute(f"CREATE TABLE made AS SELECT {key}, {newer} FROM new FULL JOIN old USING ({key})")  # noqa: S608 - checked names
+    return f"(SELECT {key}, {newer} FROM new FULL JOIN old USING ({key}))"  # noqa: S608 - checked names
 
 
 def _change(db: duckdb.DuckDBPyConnection, register: Register) -> Change:
-    """Hold ``made`` against ``old``."""
+    """Hold ``made`` against ``old``: rows by what stands for them, and only those that differ column by column."""
     names = list(register.column)
+    key, whole = ", ".join(register.key), f"hash({', '.join(names)})"
     if not register.key:
-        every = ", ".join(names)
-        counts = [
-            db.execute(f"SELECT count(*) FROM (SELECT {every} FROM {a} EXCEPT ALL SELECT {every} FROM {b})").fetchall()  # noqa: S608 - checked names
-            for a, b in (("made", "old"), ("old", "made"))
-        ]
-        (added,), (gone,) = counts[0][0], counts[1][0]
-        rows = db.execute("SELECT count(*) FROM made").fetchall()[0][0]
+        counts = (f"SELECT {whole} AS h, count(*) AS n FROM {table} GROUP BY h" for table in ("made", "old"))  # noqa: S608 - checked names
+        a, b = counts
+        query = (
+            "SELECT coalesce(sum(greatest(coalesce(a.n, 0) - coalesce(b.n, 0), 0)), 0)::BIGINT,"  # noqa: S608 - checked names
+            " coalesce(sum(greatest(coalesce(b.n, 0) - coalesce(a.n, 0), 0)), 0)::BIGINT, coalesce(sum(a.n), 0)::BIGINT"
+            f" FROM ({a}) a FULL JOIN ({b}) b USING (h)"
+        )
+        added, gone, rows = db.execute(query).fetchall()[0]
         return Change(added=added, gone=gone, stayed=rows - added)
-    key = ", ".join(register.key)
 
     def without(table: str, other: str) -> int:
         query = f"SELECT count(*) FROM {table} ANTI JOIN {other} USING ({key})"  # noqa: S608 - checked names
         return int(db.execute(query).fetchall()[0][0])
 
-    differs = [f"made.{name} IS DISTINCT FROM old.{name}" for name in names]
-    cells = ", ".join(f"count(*) FILTER (WHERE {one})" for one in differs)
-    query = f"SELECT count(*), count(*) FILTER (WHERE {' OR '.join(differs)}), {cells} FROM made JOIN old USING ({key})"  # noqa: S608 - checked names
-    both, changed, *by_column = db.execute(query).fetchall()[0]
+    a, b = (f"SELECT {key}, {whole} AS h FROM {table}" for table in ("made", "old"))  # noqa: S608 - checked names
+    db.execute(f"CREATE TEMP TABLE differs AS SELECT {key}, a.h <> b.h AS d FROM ({a}) a JOIN ({b}) b USING ({key})")  # noqa: S608 - checked names
+    both, changed = db.execute("SELECT count(*), count(*) FILTER (WHERE d) FROM differs").fetchall()[0]
+    cells = ", ".join(f"count(*) FILTER (WHERE a.{name} IS DISTINCT FROM b.{name})" for name in names)
+    keys = f"SELECT {key} FROM differs WHERE d"  # noqa: S608 - checked names
+    a, b = (f"SELECT * FROM {table} SEMI JOIN ({keys}) USING ({key})" for table in ("made", "old"))  # noqa: S608 - checked names
+    by_column = db.execute(f"SELECT {cells} FROM ({a}) a JOIN ({b}) b USING ({key})").fetchall()[0]  # noqa: S608 - checked names
     return Change(
         added=without("made", "old"),
         gone=without("old", "made"),

@@ -85,9 +85,15 @@ def _copy(file: Path, to: Path) -> str:
 
 def put_in_place(made: Path, to: Path, sha256: str) -> None:
     """Move a file under the name of its content; a damaged one that is there gives way. For the holder of the lock."""
-    if to.is_file():
-        with to.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() == sha256:
-                return
+    if is_intact(to, sha256):
+        return
     to.parent.mkdir(parents=True, exist_ok=True)
     made.replace(to)
+
+
+def is_intact(path: Path, sha256: str) -> bool:
+    """Return whether a file is there and as it was kept."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == sha256

@@ -20,7 +20,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.registers import KeptRegister, current_registers
 from selfaudit.workflow.register import worker
-from selfaudit.workflow.register.copying import Copied, copied, put_in_place
+from selfaudit.workflow.register.copying import Copied, copied, is_intact, put_in_place
 from selfaudit.workflow.register.opening import data_kit, in_private, mapped, register_meant
 from selfaudit.workflow.register.result import Becoming, Imported
 
@@ -28,6 +28,11 @@ CRASHED = error(
     "register.crashed",
     N_("reading this file ended the process that did it, for want of memory or time; other files are not affected"),
     N_("Save it as CSV, or split it, and import that."),
+)
+TOO_MUCH = error(
+    "register.too-much",
+    N_("{register}: what these files make together needs more memory, space or time than there is"),
+    N_("Free space on the disk, or import fewer files in one call."),
 )
 UNDECIDED = error(
     "register.undecided",
@@ -59,7 +64,7 @@ NOTHING = error(
 )
 LOST = error(
     "register.before-lost",
-    N_("the table of the register {register}, into which this is to be merged, is missing"),
+    N_("the table of the register {register}, into which this is to be merged, is missing or was changed"),
     N_("Copy registers/ back from a backup first."),
 )
 ALIKE = note(
@@ -158,14 +163,18 @@ class _Work:
     def _put_together(
         self, register: Register, parts: Sequence[tuple[FileRead, TableRead]], before: KeptRegister | None
     ) -> None:
-        there = before.path if before and before.path.is_file() else None
+        there = before.path if before and is_intact(before.path, before.data.sha256) else None
         merge, told = register.mode == "merge", self.done.problems
         if before and merge and not there:
             told.append(LOST(register=register.title))
             return
         paths = [self.copies[file.file].work / table.parquet for file, table in parts]
         made_of = self.folder / f"{register.id}.parquet"
-        made = self.pool.run(worker.assemble, register, paths, there, made_of, merge=merge)
+        try:
+            made = self.pool.run(worker.assemble, register, paths, there, made_of, merge=merge)
+        except WorkerError:
+            told.append(TOO_MUCH(register=register.title))
+            return
         self.done.registers.append(Becoming(register, parts, before, made))
         if made.joined:
             told.append(ALIKE(register=register.title, count=made.joined))
@@ -237,6 +246,9 @@ def _keep(workspace: Workspace, ledger: Ledger, done: Imported, copies: Mapping[
         files[copy.name] = RegisterFile(name=PurePath(copy.name).name, file=name, sha256=copy.sha256)
     edits = []
     for one in done.registers:
+        of = tuple(files[name] for name in dict.fromkeys(file.file for file, _ in one.parts))
+        if one.before and one.unchanged and _same(of, one.before.data.files):
+            continue
         file = workspace.imported_name(one.register.id, one.made.sha256)
         put_in_place(one.made.path, workspace.path(file), one.made.sha256)
         kept = Kept(
@@ -244,7 +256,7 @@ def _keep(workspace: Workspace, ledger: Ledger, done: Imported, copies: Mapping[
             sha256=one.made.sha256,
             rows=one.made.rows,
             filled=dict(one.made.filled),
-            files=tuple(files[name] for name in dict.fromkeys(file.file for file, _ in one.parts)),
+            files=of,
             mode=one.register.mode,
         )
         seen = one.before.version if one.before else 0
@@ -256,6 +268,10 @@ def _keep(workspace: Workspace, ledger: Ledger, done: Imported, copies: Mapping[
     edit(ledger, "register-import", edits, by=by, count=sum(one.made.rows for one in done.registers), **told)
     now = current_registers(workspace, ledger)
     done.registers = [replace(one, version=now[one.register.id].version) for one in done.registers]
+
+
+def _same(one: Sequence[RegisterFile], other: Sequence[RegisterFile]) -> bool:
+    return {file.sha256 for file in one} == {file.sha256 for file in other}
 
 
 _MOST_NAMES = 5

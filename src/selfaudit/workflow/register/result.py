@@ -36,8 +36,8 @@ class Becoming:
 
     @property
     def unchanged(self) -> bool:
-        """Whether it stays exactly as it was."""
-        return self.before is not None and self.before.data.sha256 == self.made.sha256
+        """Whether no row differs from what there was."""
+        return self.before is not None and not self.made.change
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _show_register(one: "Becoming", *, applied: bool) -> None:
     if one.lacking and not one.unchanged and (one.before or len(one.parts) > 1):
         titles = [one.register.column[name].title for name in one.lacking]
         show.line(_("  columns without any value: {columns}").format(columns=show.some(titles, 20)))
-    if applied and not one.unchanged:
+    if applied and (one.before is None or one.version > one.before.version):
         show.line(_("  kept as version {n}").format(n=one.version))
 
 
@@ -127,7 +127,7 @@ def _titles(done: "Imported", missing: tuple[str, ...]) -> list[str]:
 def _next(done: "Imported", *, asked_to_apply: bool) -> None:
     if done.wrong or not done.registers:
         return
-    if done.applied and all(one.unchanged for one in done.registers):
+    if done.applied and all(one.before and one.before.version == one.version for one in done.registers):
         show.line(_("Nothing had changed, so nothing was added."))
     elif done.applied:
         show.line(_("Next: selfaudit check"))
