@@ -1,7 +1,35 @@
 """SQL that means harm: statements that must be refused, and questions that take what they can get.
 
-``python -m bench.hostile`` runs all of them as checks of a kit and prints what became of each.
+``python -m bench.hostile`` runs all of them as checks of a kit and prints what became of each: as a kit would run them,
+and once more without the gate, so that what stands behind it is tried too.
 """
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from selfaudit.base.problems import Problem
+from selfaudit.base.resources import shipped
+from selfaudit.checks import running
+from selfaudit.checks.database import build, opened
+from selfaudit.checks.facts import Words
+from selfaudit.checks.gate import Gate
+from selfaudit.checks.running import Circumstances, Found, begin, run
+from selfaudit.checks.schema import About, names_of
+from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.kit import DataKit
+from selfaudit.store.data_kits import load_data_kit
+from selfaudit.workflow.check.supervised import GRACE
+from selfaudit.workflow.common.pool import Pool, WorkerError
+
+LIMIT = 3.0
+"""Seconds for each question here; a campaign gives more."""
 
 STATEMENTS = (
     # writes
@@ -87,7 +115,7 @@ STATEMENTS = (
     "SELECT current_user, user",
     "SELECT nextval('s')",
     "SELECT write_log('x')",
-    "SELECT sleep_ms(60000)",
+    "SELECT sleep_ms(1000)",
     # round about
     "SELECT * FROM query('SELECT 1')",
     "SELECT * FROM query_table('audits')",
@@ -144,3 +172,113 @@ ATTACKS = (
     "SELECT " + "(" * 5000 + "1" + ")" * 5000,
 )
 """Questions that would take all time or all memory there is."""
+
+
+class _Open:
+    """A gate that is open."""
+
+    def __init__(self, _tables: object) -> None:
+        pass
+
+    def refused(self, _sql: str) -> list[Problem]:
+        return []
+
+
+def ungated(check: DataCheck) -> Found:
+    """Run a check as if there were no gate."""
+    vars(running)["Gate"] = _Open
+    return run(check)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a question, after how many seconds."""
+
+    said: str
+    seconds: float
+
+
+class Victim:
+    """A database with a few rows, and processes that ask it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Build it."""
+        kit_folder = shipped("checklists") / "fake-cert-2023"
+        kit = load_data_kit(kit_folder, kit_folder).kit
+        self.gate = Gate(names_of(kit))
+        self.template = kit.checks["C22"]
+        self.path = folder / "registers.duckdb"
+        stock = build(str(self.path), kit, About(date(2026, 11, 28)), {})
+        there = {name: dict.fromkeys(register.column, 1) for name, register in kit.registers.items()}
+        # as if everything were there: what is asked is refused or stopped by other things than want of data
+        full = type(stock)(dict.fromkeys(there, 1), {}, there)
+        words = Words("、", "是", "否", "secret")
+        self.shared = Circumstances(
+            str(self.path), DataKit(kit.registers, kit.codes, kit.tables), full, {}, ("severe",), words, LIMIT
+        )
+        self.before = self.state()
+
+    def state(self) -> str:
+        """Return what tells whether anything in the file was changed."""
+        return sha256(self.path.read_bytes()).hexdigest()
+
+    def fates(self, sql: str, how: Callable[[DataCheck], Found]) -> Fate:
+        """Return what becomes of a question in a process of its own."""
+        check = self.template.model_copy(update={"sql": sql, "rules": (), "parameters": {}})
+        with Pool(1, LIMIT + GRACE, begin, (self.shared,)) as pool:
+            pool.run(time.time)
+            started = time.monotonic()
+            try:
+                outcome = pool.run(how, check).outcome
+                said = f"{outcome.reason}: {outcome.detail}" if outcome.reason else "an answer"
+            except WorkerError as exc:
+                said = "process ended" if isinstance(exc.__cause__, TimeoutError) else "process gave up"
+            return Fate(said, time.monotonic() - started)
+
+
+def statements(victim: Victim) -> Iterator[tuple[str, str]]:
+    """Yield every statement with what the gate says, and what becomes of it without the gate."""
+    for sql in STATEMENTS:
+        refused = victim.gate.refused(sql)
+        with opened(str(victim.path)) as db:
+            try:
+                db.execute(sql).fetchall()
+                behind = "does nothing to the file" if victim.state() == victim.before else "CHANGES THE FILE"
+            except Exception as exc:  # noqa: BLE001 - whatever stops it
+                behind = f"stopped: {type(exc).__name__}"
+        yield sql, f"{refused[0].code if refused else 'NOT REFUSED'} | behind the gate: {behind}"
+
+
+def attacks(victim: Victim) -> Iterator[tuple[str, Fate, Fate]]:
+    """Yield every attack with its fate, and without the gate."""
+    for sql in ATTACKS:
+        asked = f"SELECT a.x AS project, 'x' AS decider, true AS signal FROM ({sql}) a(x)"  # noqa: S608 - our own attacks
+        yield sql, victim.fates(asked, run), victim.fates(asked, ungated)
+
+
+def main() -> int:
+    """Print both tables; return 1 if anything was changed or outlasted its time."""
+    with tempfile.TemporaryDirectory(prefix="selfaudit-hostile-") as folder:
+        victim = Victim(Path(folder))
+        bad = 0
+        for n, (sql, said) in enumerate(statements(victim), 1):
+            bad += "NOT REFUSED" in said or "CHANGES" in said
+            sys.stdout.write(f"{n:3} {sql[:70]:70} {said}\n")
+        longest = 0.0
+        for n, (sql, gated, free) in enumerate(attacks(victim), 1):
+            longest = max(longest, gated.seconds, free.seconds)
+            told = (
+                f"{gated.seconds:5.1f} s {gated.said[:60]:60} | without the gate {free.seconds:5.1f} s {free.said[:60]}"
+            )
+            sys.stdout.write(f"{n:3} {sql[:70]:70} {told}\n")
+            sys.stdout.flush()
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        unchanged = victim.state() == victim.before
+        late = longest > LIMIT + GRACE + 1
+        text = f"{bad} statements passed; longest {longest:.1f} s with a limit of {LIMIT:.0f} + {GRACE:.0f} s;"
+        sys.stdout.write(f"{text} most memory {peak:.0f} MiB; the file is {'as it was' if unchanged else 'CHANGED'}\n")
+    return int(bool(bad) or late or not unchanged)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

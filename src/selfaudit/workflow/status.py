@@ -34,6 +34,7 @@ from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.state.verdicts import check_status
 from selfaudit.workflow.common.writing.output import output_path
 
 
@@ -61,6 +62,7 @@ def status(workspace: Workspace, today: date) -> Status:
             if decided.get(one.key) != one.digest
         ]
         found.unsupported = sum(map(len, without_support(against.unsupported()).values()))
+        found.checks = check_status(workspace, ledger, kit.plan, today)
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)

@@ -53,6 +53,7 @@ def test_signals_are_kept_in_words_and_numbers_of_persons_are_not(campaign: Camp
 def test_a_second_run_changes_nothing(campaign: Campaign) -> None:
     assert campaign.run("check").code == 1
     before = campaign.run("journal", "list").out, leaves(campaign.root / "registers")
+    (campaign.root / ".selfaudit" / "check" / "registers.duckdb").write_text("left by a command that was killed")
     assert campaign.run("check").code == 1
     assert (campaign.run("journal", "list").out, leaves(campaign.root / "registers")) == before
     assert list((campaign.root / ".selfaudit" / "check").iterdir()) == []
@@ -130,6 +131,14 @@ def test_more_signals_than_expected_cast_doubt_on_the_rule(campaign: Campaign) -
     write(campaign, check("X1", expected="40"))
     told = campaign.run("check", env={"LANG": "en"}).out
     assert "X1: more than 40 % of what it judges. Rule or data may be wrong: look at 10 first." in told
+
+
+def test_status_counts_signals_and_what_did_not_run(campaign: Campaign) -> None:
+    assert "Data checks" not in campaign.run("status", env={"LANG": "en"}).out
+    write(campaign, check("X2", needs={"sign_ins": ["name"]}))
+    campaign.run("check")
+    told = campaign.run("status", env={"LANG": "en"}).out
+    assert "Data checks: 1 signals of 1 checks, 1 of them open; 1 checks did not run" in told
 
 
 def test_all_signals_go_to_a_file(campaign: Campaign) -> None:

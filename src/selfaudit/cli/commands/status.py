@@ -17,9 +17,8 @@ from selfaudit.cli.papers import show_papers
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from selfaudit.model.held.figures import CountedFigure
     from selfaudit.model.progress.owners import OwnerStatus
     from selfaudit.model.progress.status import Progress, Rejected, Status, Waiting
     from selfaudit.store.workspace import Workspace
@@ -125,7 +124,7 @@ def _show_status(found: "Status") -> None:
     for title, names in notes:
         if names:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
-    _show_data(found.figures, found.unsupported)
+    _show_data(found)
     _show_owners(found.owners, found.reopened)
     _show_rejected(found.rejected)
     _show_unassigned(found.unassigned)
@@ -154,15 +153,19 @@ def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
         show.line("  " + _("Next: selfaudit issue --round corrections"))
 
 
-def _show_data(figures: "Sequence[CountedFigure]", answers: int) -> None:
-    """Show the numbers that registers give beside those of the profile, and what no data check supports."""
-    known = [one for one in figures if one.outcome.value is not None and one.stated is not None]
+def _show_data(found: "Status") -> None:
+    """Show what data checks found, and the numbers that registers give beside those of the profile."""
+    if checks := found.checks:
+        text = _("Data checks: {signals} signals of {checks} checks, {open} of them open; {n} checks did not run")
+        counts = {"signals": checks.signals, "checks": checks.checks, "open": checks.open, "n": checks.not_run}
+        show.line("\n" + text.format(**counts))
+    known = [one for one in found.figures if one.outcome.value is not None and one.stated is not None]
     if known:
         show.line("\n" + _("Numbers of the profile and of the registers:"))
     for one in known:
         text = _("  {title}: {stated}, {counted}") if one.agrees else _("  {title}: {stated}, {counted}  (differ)")
         show.line(text.format(title=one.figure.title, stated=one.stated, counted=one.outcome.value))
-    if answers:
+    if answers := found.unsupported:
         text = _("Answers “conform” that no data check supports, because it did not run, or in part only: {n}")
         show.line("\n" + text.format(n=answers))
 

@@ -89,15 +89,25 @@ class Rejected:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CheckStatus:
+    """What came of data checks: ``signals`` of how many checks, of these ``open`` ones; and how many did not run."""
+
+    signals: int
+    checks: int
+    open: int
+    not_run: int
+
+
 @dataclass(slots=True)
 class Status:
     """Everything that ``status`` shows; ``papers`` only if the campaign is signed on paper.
 
     ``contradictions`` are those that nobody has settled, each as place and unit, with what else says otherwise if that
     is the data. ``unsupported`` counts answers that no data check supports, ``figures`` are the numbers that registers
-    give. ``doubts`` are numbers that cannot be right together; ``unassigned`` are the files of evidence that belong to
-    nothing yet;
-    ``unsound`` says that ledger or originals are not as the program left them.
+    give, ``checks`` what came of data checks once any ran. ``doubts`` are numbers that cannot be right together;
+    ``unassigned`` are the files of evidence that belong to nothing yet; ``unsound`` says that ledger or originals are
+    not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
     corrections, ``reopened`` the findings that were reopened and are in none of these forms as they are now.
     ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
@@ -115,6 +125,7 @@ class Status:
     contradictions: list[str] = field(default_factory=list)
     unsupported: int = 0
     figures: list[CountedFigure] = field(default_factory=list)
+    checks: CheckStatus | None = None
     doubts: list[Problem] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     to_issue: list[str] = field(default_factory=list)

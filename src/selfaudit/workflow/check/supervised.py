@@ -15,7 +15,7 @@ from selfaudit.workflow.common.pool import Pool, WorkerError
 
 LIMIT = 60.0
 """Seconds after which the question of a check is interrupted."""
-_GRACE = 5.0
+GRACE = 5.0
 """Seconds after which its process is ended, if it does not let itself be interrupted."""
 _BUILDING = 1800.0
 _DATABASE = "registers.duckdb"
@@ -48,7 +48,7 @@ def run_all(
         tables = {name: str(table) for name, table in data.tables.items()}
         stock: Stock = pool.run(build, path, data.kit, data.about, tables)
     shared = Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
-    with Pool(1, limit + _GRACE, begin, (shared,)) as pool:
+    with Pool(1, limit + GRACE, begin, (shared,)) as pool:
         begun = [(check, pool.begin(run, check, str(full_list(folder, check.id)) if full else "")) for check in checks]
         for check, end in begun:
             try:

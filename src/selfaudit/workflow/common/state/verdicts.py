@@ -7,6 +7,7 @@ from datetime import date
 from selfaudit.model.data.check import CheckId, DataCheck
 from selfaudit.model.data.verdict import VERDICT, Deciding, Kept, SignalId, Standing, Verdict
 from selfaudit.model.kit.plan import Plan
+from selfaudit.model.progress.status import CheckStatus
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.exceptions import usable_exceptions
 from selfaudit.store.ledger.ledger import Ledger
@@ -62,6 +63,19 @@ def verdicts(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> V
         found.standings += map(by.standing, signals(workspace, ran[id_].outcome))
     found.gone = list(_gone(found, by.verdicts))
     return found
+
+
+def check_status(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> CheckStatus | None:
+    """Return what came of the checks when they last ran, None if none ever did."""
+    ran = [one.outcome for one in outcomes(ledger).values()]
+    if not ran:
+        return None
+    signalled = sum(one.signals for one in ran)
+    decided = 0
+    if kept_verdicts(ledger) or workspace.exceptions_file.is_file():
+        decided = sum(not one.open for one in verdicts(workspace, ledger, plan, today).standings)
+    not_run = sum(one.state == "not_run" for one in ran)
+    return CheckStatus(signalled, sum(one.signals > 0 for one in ran), signalled - decided, not_run)
 
 
 def _gone(found: Verdicts, kept: Mapping[SignalId, Kept]) -> Iterator[Gone]:
