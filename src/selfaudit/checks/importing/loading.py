@@ -77,7 +77,7 @@ def database(source: Source, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         path.unlink(missing_ok=True)
 
 
-def load_raw(db: duckdb.DuckDBPyConnection, source: Source, delimiter: str) -> None:
+def load_raw(db: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Make the table ``raw``: ``rn``, the number of a row as the file counts them from 1, and its cells as texts."""
     cells = [f"c{at}" for at in range(source.columns)]
     if source.parquet:
@@ -90,7 +90,7 @@ def load_raw(db: duckdb.DuckDBPyConnection, source: Source, delimiter: str) -> N
         f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS rn, * FROM read_csv($file, auto_detect=false,"  # noqa: S608 - numbered names
         f" header=false, delim=$delimiter, quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
         f" null_padding=true, parallel={not source.several_lines}, max_line_size=33554432)",
-        {"file": str(source.path), "delimiter": delimiter},
+        {"file": str(source.path), "delimiter": source.delimiter},
     )
 
 

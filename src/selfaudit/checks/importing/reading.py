@@ -55,7 +55,7 @@ def read_file(
             first = first or _first_cells(source.head)
             read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
             if header is not None:
-                tables += _tables(_Job(kit, source, header, file, work, len(tables)), about.delimiter or ",")
+                tables += _tables(_Job(kit, source, header, file, work, len(tables)))
             _remove(source)
     except duckdb.Error as exc:
         about.problems.append(UNREADABLE_TABLE(Where(file), detail=str(exc).splitlines()[0]))
@@ -84,12 +84,12 @@ class _Job:
     before: int
 
 
-def _tables(job: _Job, delimiter: str) -> list[TableRead]:
+def _tables(job: _Job) -> list[TableRead]:
     """Read a sheet as every register that was chosen for it; without one, say which ones it may be."""
     if not job.header.chosen:
         return [_table(job, None)]
     with database(job.source, job.work) as db:
-        load_raw(db, job.source, delimiter)
+        load_raw(db, job.source)
         return [_read_as(db, job, fit, f"{n}-{fit.register.id}") for n, fit in enumerate(job.header.chosen, job.before)]
 
 

@@ -94,7 +94,7 @@ def _within(sheet: bytes, most: int) -> bool:
     start, end = sheet.find(b"sheetData"), sheet.rfind(b"sheetData")
     end = end if sheet[end - 1 : end] == b"/" else len(sheet)
     rows = max(map(int, _ROW.findall(sheet)), default=0)
-    if not 0 < rows <= most or sheet.find(b":c", start, end) >= 0:
+    if not 0 < rows <= most or (sheet.find(b":", start, end) >= 0 and sheet.find(b":c", start, end) >= 0):
         return False
     columns = column_name(min(most // rows, _LAST_COLUMN) - 1)
     beyond = _above(columns, "A", "Z").encode(), _above(str(rows), "0", "9").encode()

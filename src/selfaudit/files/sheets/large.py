@@ -42,6 +42,9 @@ class Sheet:
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield the rows; what is merged over rows is in each of them that says something itself."""
+        if not self.merged and not self._left:
+            yield from self._rows
+            return
         left: list[Any] = [""] * self._left
         below: dict[int, list[tuple[int, int]]] = {}
         for (top, column), (bottom, _) in self.merged:

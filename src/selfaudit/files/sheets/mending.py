@@ -41,7 +41,10 @@ def mended(name: str, part: Part) -> Part:
 
 def _has_formula(cells: bytes) -> bool:
     """Look for formulas; a large sheet is mostly without, so one look at it comes first."""
-    return (b"<f" in cells or b":f" in cells) and any(sign in cells for sign in (b"<f>", b"<f ", b":f>", b":f "))
+    if b"<f" in cells and (b"<f>" in cells or b"<f " in cells):
+        return True
+    # one sign is found ten times as fast as two
+    return cells.find(b":", cells.find(b"sheetData")) >= 0 and (b":f>" in cells or b":f " in cells)
 
 
 def _as_text(cell: re.Match[bytes]) -> bytes:
