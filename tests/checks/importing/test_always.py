@@ -72,6 +72,8 @@ def test_every_row_is_read_set_aside_or_rejected(
     assert 1 + table.rows + sum(count for kind, count in aside.items() if kind != "same") == 1 + len(rows)
     assert table.rows == table.kept + table.rows_rejected + aside.get("same", 0)
     assert table.kept == len(found)
+    numbers = [int(str(row[0])) for row in found]
+    assert numbers == sorted(numbers)
 
 
 @given(st.dates(date(1950, 1, 1), date(2080, 12, 31)))

@@ -220,6 +220,8 @@ def test_a_table_that_fits_two_registers_equally_is_asked_about(read: Read) -> N
     (asked,) = read(text, "导出.csv").tables
     assert (asked.register, asked.parquet) == ("", "")
     assert {one.register for one in asked.also} >= {"auditors", "ccaa"}
+    (said,) = read(text, "导出.csv", mapped={asked.fingerprint: {"姓名": "ccaa.name"}}).tables
+    assert (said.register, said.kept) == ("ccaa", 1)
     (named,) = read(text, "ccaa.csv").tables
     assert named.register == "ccaa"
     both = read(text, "导出.csv", ("auditors", "ccaa")).tables
@@ -261,3 +263,16 @@ def test_a_file_without_a_header_that_is_known_is_refused_with_what_it_says(read
         "no row among the first 30 has headers that are known here; the first row with several texts says: 日期, 天气"
     )
     assert "selfaudit register template" in problem.hint
+
+
+def test_a_register_that_is_wanted_may_have_one_column(read: Read) -> None:
+    (table,) = read("付款单位\n甲\n乙\n".encode(), wanted=("payments",)).tables
+    assert (table.register, table.kept) == ("payments", 2)
+
+
+def test_rows_stay_in_the_order_of_the_file(read: Read, rows: Rows) -> None:
+    lines = [f"A{n:05d}Q,甲{n},{n % 7 + 1}月{n % 28 + 1}日,{n}人" for n in range(3_000)]
+    (table,) = read(
+        "\n".join(["证书编号,组织名称,颁证日期,体系人数", *lines]).encode(), wanted=("certificates",)
+    ).tables
+    assert [row["source_row"] for row in rows(table)] == list(range(2, 3_002))

@@ -205,9 +205,10 @@ class Finder:
         return plain[: unit.start()] if unit and unit[1] in self._units else plain
 
     def _decided(self, header: Header, rows: Sequence[Sequence[str]], wanted: Sequence[str], hint: str) -> Header:
-        whole = [fit for fit in header.fits if not fit.lacking and len(fit.place) >= _LEAST_HITS]
-        if wanted:
-            return replace(header, chosen=tuple(whole))
+        whole = [fit for fit in header.fits if not fit.lacking]
+        said = [fit for fit in whole if "mapping" in fit.by.values()]
+        if wanted or said:
+            return replace(header, chosen=tuple(whole if wanted else said))
         rivals = [fit for fit in whole if fit.score > whole[0].score - _CLEAR_BY]
         if len(rivals) > 1:
             above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)

@@ -21,6 +21,13 @@ from selfaudit.model.data.register import Column
 
 _BLANK = "' \t\r\n\u00a0\u3000\ufeff'"
 _ASIDES: tuple[Aside, ...] = ("title", "header", "subtotal", "empty", "same")
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "temp_directory": "",
+    "threads": 2,
+    # rows stay in their order as long as no join is turned round
+    "disabled_optimizers": "join_order,build_side_probe_side",
+}
 _IN_MEMORY = 100 * 1024**2
 """Bytes of a text that DuckDB takes into memory; as a table, it takes three to four times as much."""
 _MOST_ROWS = 50
@@ -71,7 +78,7 @@ def database(source: Source, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = work / "reading.duckdb"
     name = str(path) if source.path.stat().st_size > _IN_MEMORY else ":memory:"
     try:
-        with duckdb.connect(name, config={"memory_limit": "1GB", "temp_directory": "", "threads": 2}) as db:
+        with duckdb.connect(name, config=_CONFIG) as db:
             yield db
     finally:
         path.unlink(missing_ok=True)
