@@ -249,11 +249,11 @@ def test_a_key_that_no_column_has_is_put_together(read: Read, rows: Rows) -> Non
     assert [(one.column, one.count, one.rows) for one in table.rejected] == [("project", 1, True)]
 
 
-def test_a_later_row_with_the_same_key_and_other_content_counts(read: Read, rows: Rows) -> None:
-    text = "证书编号,组织名称,证书状态\nA001Q1,甲,有效\nA001Q1,甲,暂停\n"
+def test_rows_with_the_same_key_count_once_if_they_say_the_same_and_are_all_read_if_not(read: Read, rows: Rows) -> None:
+    text = "证书编号,组织名称,证书状态\nA001Q1,甲,有效\nA001Q1,甲,暂停\nA001Q1,甲,01\n"
     (table,) = read(text.encode(), wanted=("certificates",)).tables
-    assert [row["status"] for row in rows(table)] == ["suspended"]
-    assert [(str(one.where), one.code) for one in table.problems] == [("证书.csv:A2", "register.row-repeated")]
+    assert [(row["source_row"], row["status"]) for row in rows(table)] == [(3, "suspended"), (4, "valid")]
+    assert [(one.kind, one.rows) for one in table.set_aside] == [("same", (2,))]
 
 
 def test_a_file_without_a_header_that_is_known_is_refused_with_what_it_says(read: Read) -> None:

@@ -10,11 +10,6 @@ LACKING = error(
     N_("there is no {column} in this row, so that the row was not read"),
     N_("Fill it in where it comes from, or leave the row out, and import the file again."),
 )
-LATER = error(
-    "register.row-repeated",
-    N_("a later row has the same {column} and says something else; that one was read"),
-    N_("If both are right, they need keys that tell them apart."),
-)
 NOT_A_DAY = error("register.day", N_("{column}: “{value}” is no day"), _CORRECT)
 NO_YEAR = error("register.day-without-year", N_("{column}: “{value}” does not say the year"), _CORRECT)
 TWO_DAYS = error("register.day-ambiguous", N_("{column}: “{value}” can mean more than one day"), _CORRECT)

@@ -79,27 +79,21 @@ def _together(register: Register, parts: tuple[str, ...]) -> str:
 
 
 def _collapse(db: duckdb.DuckDBPyConnection, register: Register, columns: list[str], written: Written) -> None:
-    """Of rows with the same key, keep the last; what it repeats counts once, what says something else is rejected."""
-    key = [column for column in register.key if column in columns]
-    if len(key) < len(register.key) or not key:
+    """Of rows with the same key that say the same, keep the last; what says something else is for others to join."""
+    if not register.key or not set(register.key) <= set(columns):
         return
-    names, content = ", ".join(key), f"hash({', '.join(columns)})"
+    names = ", ".join(register.key)
     if _count(db, f"SELECT count(*) - count(DISTINCT ({names},)) {_KEPT}") == 0:
         return
-    compared = f"row_number() OVER later AS place, {content} = first_value({content}) OVER later AS same"
-    window = f"WINDOW later AS (PARTITION BY {names} ORDER BY {ROW} DESC)"
-    db.execute(
-        "CREATE OR REPLACE TABLE again AS SELECT rn, same"  # noqa: S608 - checked names
-        f" FROM (SELECT {ROW} AS rn, {compared} {_KEPT} {window}) WHERE place > 1"
-    )
-    written.same = [row[0] for row in db.execute("SELECT rn FROM again WHERE same ORDER BY rn").fetchall()]
-    db.execute("INSERT INTO dropped SELECT rn, CASE WHEN same THEN '' ELSE '*' END FROM again")
+    again = f"row_number() OVER (PARTITION BY {names}, hash({', '.join(columns)}) ORDER BY {ROW} DESC) AS place"
+    db.execute(f"CREATE OR REPLACE TABLE again AS SELECT rn FROM (SELECT {ROW} AS rn, {again} {_KEPT}) WHERE place > 1")  # noqa: S608 - checked names
+    written.same = [row[0] for row in db.execute("SELECT rn FROM again ORDER BY rn").fetchall()]
+    db.execute("INSERT INTO dropped SELECT rn, '' FROM again")
 
 
 def _count_rejected(db: duckdb.DuckDBPyConnection, loaded: Loaded, written: Written) -> None:
     for column, count in db.execute("SELECT why, count(*) FROM dropped WHERE why <> '' GROUP BY why").fetchall():
-        kind = words.LATER if column == "*" else words.LACKING
-        written.rejected.append(Rejected(kind, "" if column == "*" else column, count, rows=True))
+        written.rejected.append(Rejected(words.LACKING, column, count, rows=True))
         written.rows_rejected += count
     for number, one in enumerate(loaded.typings):
         if not one.kinds:
@@ -170,11 +164,8 @@ def _problem(place: Place, typing: Typing, kind: Kind, row: int, texts: list[str
 
 
 def _row_problem(place: Place, why: str, row: int) -> Problem:
-    register = place.fit.register
-    if why == "*":
-        titles = [register.column[column].title for column in register.key]
-        return words.LATER(place.where(row, 0), column=titles)
-    return words.LACKING(place.where(row, place.fit.place.get(why, 0)), column=register.column[why].title)
+    title = place.fit.register.column[why].title
+    return words.LACKING(place.where(row, place.fit.place.get(why, 0)), column=title)
 
 
 def _quoted(path: Path) -> str:
