@@ -15,6 +15,7 @@ from tests.support.campaign import Campaign, timeless
 from tests.support.filling import FINDING
 from tests.support.folders import leaves, zipped
 from tests.support.program import PROGRAM, environment
+from tests.support.registers import EXPORT, PERSON, export, with_registers
 from tests.support.tiny import ROSTER
 
 pytestmark = pytest.mark.slow
@@ -94,7 +95,7 @@ def edited(crowd: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaig
 def start(campaign: Campaign, command: str) -> subprocess.Popen[bytes]:
     """Start a command in a process group of its own."""
     return subprocess.Popen(
-        [*PROGRAM, command],
+        [*PROGRAM, *command.split()],
         cwd=campaign.root,
         env=environment(),
         stdin=subprocess.DEVNULL,
@@ -139,7 +140,7 @@ def sound(campaign: Campaign) -> None:
 def runtime(campaign: Campaign, command: str) -> float:
     """Run a command undisturbed; return how long it took."""
     began = time.monotonic()
-    assert campaign.run(command).code in (0, 1)
+    assert campaign.run(*command.split()).code in (0, 1)
     return time.monotonic() - began
 
 
@@ -191,6 +192,26 @@ def test_a_first_issue_killed_at_any_moment_leaves_a_campaign_that_can_be_looked
         assert ran.code == 1, ran.said
         assert campaign.run("issue").code == 0
         assert len(campaign.forms()) == 6
+
+
+def test_an_import_of_registers_killed_at_any_moment_leaves_the_old_or_the_new_and_nothing_else(
+    fresh: Campaign, tmp_path: Path
+) -> None:
+    chance, command = random.Random(11), "register import registers/合同.csv --apply"
+    prepared = with_registers(fresh.copy(tmp_path / "prepared"))
+    export(prepared, "合同.csv", EXPORT)
+    longest = runtime(prepared.copy(tmp_path / "whole"), command)
+    for n in range(6):
+        campaign = prepared.copy(tmp_path / str(n))
+        killed(campaign, command, chance.uniform(longest / 3, longest))
+        listed = campaign.run("register", "list", "--json").data[0]
+        assert listed.get("version", 0) in (0, 1)
+        assert campaign.run(*command.split()).code == 1
+        assert campaign.run("register", "list", "--json").data[0]["version"] == 1
+        assert campaign.run("journal", "verify").err == ""
+        assert not (campaign.root / ".selfaudit" / "registers").exists()
+        numbers = [name for name, data in leaves(campaign.root).items() if PERSON.encode() in data]
+        assert all(name.startswith("registers/") for name in numbers)
 
 
 def test_two_collects_at_once_end_as_one(mail: Campaign, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """``register import``: what is shown before anything is kept, and what is kept."""
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,14 @@ def test_the_template_keeps_long_numbers_and_is_imported_again(body: Campaign, t
     empty = body.run("register", "import", tmp_path / "t.xlsx", "--apply")
     assert (empty.code, empty.err.count("there is no row under the header")) == (0, 2)
     assert body.run("register", "list", "--json").data[0]["imported"] is False
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        sheet, styles = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles"))
+    formats = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs", 1)[1])
+    spans = re.findall(r'<col min="(\d+)" max="(\d+)" [^>]*style="(\d+)"', sheet)
+    by_column = {n: formats[int(style)] for first, last, style in spans for n in range(int(first), int(last) + 1)}
+    # 49 is “text”: what is typed stays as it is typed, however many digits it has
+    assert [by_column[n] for n in (1, 2, 6)] == ["49"] * 3
+    assert '<dataValidation type="list"' in sheet
 
 
 def test_what_a_killed_import_left_is_removed_by_the_next_one(body: Campaign) -> None:

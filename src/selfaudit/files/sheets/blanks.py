@@ -9,13 +9,27 @@ from selfaudit.base.text import shortened
 from selfaudit.files.atomic import replacing
 
 Format = Literal["text", "date", "time", "number"]
-_FORMATS: dict[Format, str] = {"text": "@", "date": "yyyy-mm-dd", "time": "yyyy-mm-dd hh:mm", "number": "General"}
+_TEXT_FORMAT = 49
+"""What Excel and WPS know as text."""
+_FORMATS: dict[Format, str | int] = {
+    "text": _TEXT_FORMAT,
+    "date": "yyyy-mm-dd",
+    "time": "yyyy-mm-dd hh:mm",
+    "number": "General",
+}
 _LONGEST_MESSAGE = _MOST_OFFERED = 255
 """Characters of a message, and of a list of offered words together."""
 _ROWS = 10_000
-_HEAD = {"bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "valign": "top", "num_format": "@"}
+_HEAD = {
+    "bold": True,
+    "bg_color": "#D9E2F3",
+    "border": 1,
+    "text_wrap": True,
+    "valign": "top",
+    "num_format": _TEXT_FORMAT,
+}
 _NEEDED = {**_HEAD, "bg_color": "#FCE4D6"}
-_TEXT = {"text_wrap": True, "valign": "top", "num_format": "@"}
+_TEXT = {"text_wrap": True, "valign": "top", "num_format": _TEXT_FORMAT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
     if as_json:
         show.data([one.as_data() for one in found])
         return DONE
-    titles = (_("Register"), _("Title"), _("Rows"), _("Imported"), _("From"), _("Columns filled"))
+    titles = (_("Register"), _("Title"), _("Rows"), _("Imported"), _("File"), _("Columns filled"))
     show.table(titles, [_row(one) for one in found])
     if not any(one.kept for one in found):
         show.line(_("Next: selfaudit register import FILE shows what an export would make of them."))

@@ -54,8 +54,9 @@ def _show_sheet(sheet: "SheetRead", *, alone: bool) -> None:
     if sheet.merged:
         told.append(_("merged cells: {n}").format(n=sheet.merged))
     if told:
-        name = "" if alone and not sheet.name else f"“{sheet.name}”: "
-        show.line(f"  {name}{_('; ').join(told)}")
+        text = _("; ").join(told)
+        named = _("  {name}: {text}").format(name=f"“{sheet.name}”", text=text)
+        show.line(f"  {text}" if alone and not sheet.name else named)
 
 
 def _show_table(table: "TableRead", kit: "DataKit") -> None:
@@ -101,7 +102,8 @@ def _show_counts(table: "TableRead", register: "Register") -> None:
         show.line(text.format(kind=_(_ASIDE[aside.kind]), n=aside.count, rows=show.some(aside.rows)))
     for repair in table.repairs:
         example = f" ({repair.before} → {repair.after})" if repair.before != repair.after else ""
-        show.line(f"  {_said(repair.kind, repair.column, register)}: {repair.count}{example}")
+        told = f"{repair.count}{example}"
+        show.line(_("  {name}: {text}").format(name=_said(repair.kind, repair.column, register), text=told))
     for one in table.rejected:
         text = _("  rejected with their rows: {what}: {n}") if one.rows else _("  rejected: {what}: {n}")
         show.line(text.format(what=_said(one.kind, one.column, register), n=one.count))
