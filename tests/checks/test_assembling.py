@@ -58,7 +58,7 @@ def test_a_value_of_the_newer_file_counts_and_an_empty_cell_leaves_what_there_wa
         added=1, gone=0, changed=1, stayed=1, unmentioned=1, columns={"codes": 1, "signed_on": 1}
     )
     assert (made.rows, made.filled) == (3, {"number": 3, "customer": 3, "codes": 1, "signed_on": 1})
-    assert compare(KEYED, before.path, made.path, tmp_path) == Change(
+    assert compare(KEYED, before.path, made.path) == Change(
         added=1, changed=1, stayed=1, columns={"codes": 1, "signed_on": 1}
     )
 
@@ -156,4 +156,4 @@ def test_the_order_of_two_files_with_different_keys_makes_no_difference(
         made.append(assemble(KEYED, [b], first.path, tmp_path / f"second{n}", merge=True))
     made.append(assemble(KEYED, [two, one], None, tmp_path / "both", merge=True))
     assert said(made[0].path) == said(made[1].path) == said(made[2].path)
-    assert not compare(KEYED, made[0].path, made[2].path, tmp_path)
+    assert not compare(KEYED, made[0].path, made[2].path)

@@ -81,9 +81,9 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
     return Assembled(path, sha256, rows, known, joined, change)
 
 
-def compare(register: Register, before: Path | None, path: Path, work: Path) -> Change:
-    """Return how two versions of a register differ; ``work`` is a folder for what does not fit into memory."""
-    with duckdb.connect(":memory:", config=_config(work)) as db:
+def compare(register: Register, before: Path | None, path: Path) -> Change:
+    """Return how two versions of a register differ."""
+    with duckdb.connect(":memory:", config=_config()) as db:
         for name in ("made", "new"):
             _view(db, register, name, [path])
         _view(db, register, "old", [before] if before else [])

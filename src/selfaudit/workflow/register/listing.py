@@ -8,11 +8,10 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.data.register import Register
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.pool import Pool
 from selfaudit.workflow.common.state.registers import KeptRegister, current_registers, versions_of
 from selfaudit.workflow.register import worker
-from selfaudit.workflow.register.opening import data_kit, in_private, register_meant
+from selfaudit.workflow.register.opening import data_kit, register_meant
 from selfaudit.workflow.register.result import plain
 from selfaudit.workflow.register.showing import shown
 
@@ -100,7 +99,7 @@ class Shown:
         return {**about, "column_list": columns, "first_rows": self.rows, "versions": versions}
 
 
-def show(workspace: Workspace, name: str, rows: int, listener: Listener, *, every: bool) -> Shown:
+def show(workspace: Workspace, name: str, rows: int, *, every: bool) -> Shown:
     """Return a register with its first rows and what the last import changed; with ``every`` all imports."""
     kit = data_kit(workspace)
     register = register_meant(kit, name)
@@ -111,14 +110,14 @@ def show(workspace: Workspace, name: str, rows: int, listener: Listener, *, ever
     newest = versions[-1]
     if not newest.path.is_file():
         raise UserError(TABLE_LOST(register=register.title))
-    with in_private(workspace, listener) as (_turns, folder), Pool(patience=worker.PATIENCE) as pool:
+    with Pool(patience=worker.PATIENCE) as pool:
         values, first = pool.run(worker.look, register, newest.path, rows)
         wanted = range(len(versions)) if every else range(len(versions) - 1, len(versions))
         told = []
         for n in reversed(wanted):
             one, before = versions[n], versions[n - 1].path if n else None
             there = one.path.is_file() and (before is None or before.is_file())
-            told.append(Version(one, pool.run(worker.compare, register, before, one.path, folder) if there else None))
+            told.append(Version(one, pool.run(worker.compare, register, before, one.path) if there else None))
     examples = {id_: [shown(register.column[id_], one, kit) for one in some] for id_, some in values.items()}
     texts = [[shown(column, one, kit) for column, one in zip(register.columns, row, strict=True)] for row in first]
     return Shown(register, newest, examples, texts, told)

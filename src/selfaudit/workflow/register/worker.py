@@ -47,11 +47,11 @@ def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> 
     return assembling.unmatched(registers, tables)
 
 
-def compare(register: Register, before: Path | None, path: Path, work: Path) -> "Change":
+def compare(register: Register, before: Path | None, path: Path) -> "Change":
     """Return how two versions of a register differ."""
     from selfaudit.checks import assembling  # noqa: PLC0415 - as the module says
 
-    return assembling.compare(register, before, path, work)
+    return assembling.compare(register, before, path)
 
 
 def look(register: Register, path: Path, rows: int) -> tuple[dict[str, list[Any]], list[list[Any]]]:

@@ -7,7 +7,6 @@ import typer
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json, Output
-from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, find_campaign, verb
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ def show_(
     """Show a register: its columns, how far they are filled, examples, and what the last import changed."""
     from selfaudit.workflow.register.listing import show as run
 
-    with Terminal() as listener:
-        found = run(find_campaign(campaign), register, rows, listener, every=history)
+    found = run(find_campaign(campaign), register, rows, every=history)
     if as_json:
         show.data(found.as_data())
         return DONE
