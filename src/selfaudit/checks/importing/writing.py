@@ -1,5 +1,6 @@
 """Writes typed rows as Parquet, and the rows and cells that were rejected as a table to send back."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,8 @@ from selfaudit.model.data.register import Register
 MOST_PROBLEMS = 200
 """Rejected rows and cells that are told one by one; the table of rejects has all of them."""
 _SHOWN = 40
+_PERSONAL = re.compile(r"\d{17}[\dXx]", re.ASCII)
+"""The number of an identity card."""
 _KEPT = f"FROM typed WHERE {ROW} NOT IN (SELECT rn FROM dropped)"  # noqa: S608 - checked names
 _JOINED = " / "
 """Between the parts of a value that was put together."""
@@ -149,8 +152,13 @@ def _rejects(
             if why is not None and not any(one.args.get("id") == why for one in found):
                 found.insert(0, _row_problem(place, why, rn))
             written.problems += found[: max(0, MOST_PROBLEMS - len(written.problems))]
-            hidden = [masked(text) if text and at in secret else text or "" for at, text in enumerate(texts)]
+            hidden = [_shown(text or "", secret=at in secret) for at, text in enumerate(texts)]
             yield [rn, "；".join(one.message for one in found), *hidden]
+
+
+def _shown(text: str, *, secret: bool) -> str:
+    """Return a cell as others may see it: in a column that was not understood, there may be such a number as well."""
+    return masked(text) if text and (secret or _PERSONAL.fullmatch(text.strip())) else text
 
 
 def _problem(place: Place, typing: Typing, kind: Kind, row: int, texts: list[str | None]) -> Problem:

@@ -42,8 +42,10 @@ class Sheet:
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield the rows; what is merged over rows is in each of them that says something itself."""
+        # what holds the cells is let go with the last row
+        source, self._rows = self._rows, iter(())
         if not self.merged and not self._left:
-            yield from self._rows
+            yield from source
             return
         left: list[Any] = [""] * self._left
         below: dict[int, list[tuple[int, int]]] = {}
@@ -52,7 +54,7 @@ class Sheet:
                 below.setdefault(n, []).append((column, top))
         tops = {top for places in below.values() for _, top in places}
         kept = dict[int, list[Any]]()
-        for n, cells in enumerate(self._rows):
+        for n, cells in enumerate(source):
             row = left + cells
             if n in below and any(value != "" for value in row):
                 for column, top in below[n]:
@@ -117,6 +119,7 @@ def _sheets(path: Path, safe: Checked, where: Where, limits: Limits, problems: l
                 visible = known.visible == SheetVisibleEnum.Visible
                 merged = sheet.merged_cell_ranges or []
                 cells_of = sheet.iter_rows(), start[1]
+                del sheet
                 yield Sheet(known.name, height, width, safe.day_0, not visible, merged, rows, columns, *cells_of)
     except CalamineError as exc:
         problems.append(DAMAGED(where, detail=str(exc)))
