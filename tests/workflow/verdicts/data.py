@@ -6,9 +6,10 @@ from hashlib import sha256
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.data.verdict import Standing
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.state.signals import keep
-from selfaudit.workflow.common.state.verdicts import Verdicts, verdicts
+from selfaudit.workflow.common.state.verdicts import Verdicts, deciding, verdicts
 from selfaudit.workflow.verdicts.deciding import decide
 from selfaudit.workflow.verdicts.desk import Decided, Wanted
 from tests.support.campaign import Campaign
@@ -49,7 +50,9 @@ def ran(campaign: Campaign, *found: Signal, check: str = "D1") -> Workspace:
 def state(workspace: Workspace, today: date = date(2026, 7, 1)) -> Verdicts:
     """What holds of every signal on a day."""
     with workspace.reading() as ledger:
-        return verdicts(workspace, ledger, workspace.load().usable()[0].plan, today)
+        loaded = workspace.load()
+        by = deciding(workspace, ledger, loaded.usable()[0].plan, data_of(workspace, loaded).checks, today)
+        return verdicts(workspace, ledger, by)
 
 
 def only(workspace: Workspace, today: date = date(2026, 7, 1)) -> Standing:

@@ -103,3 +103,33 @@ def test_what_cannot_be_decided_is_said_with_what_to_do(campaign: Campaign) -> N
     with pytest.raises(UserError) as stopped:
         say(workspace, "P1", said="confirmed", reason=" ")
     assert [problem.code for problem in stopped.value.problems] == ["decision.no-reason"]
+
+
+def test_commands_decide_explain_and_take_back(campaign: Campaign) -> None:
+    ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    said = campaign.run(
+        "check", "decide", "D2", "P1", "--explained", "--code", "same", "--reason", "两班", "--by", "陈静"
+    )
+    assert (said.code, said.out) == (0, "D2 P1: explained\n")
+    shown = campaign.run("check", "explain", "D2", "P1").out
+    assert "  State: explained\n" in shown
+    assert "explained, the same person or place: 两班" in shown
+    ran(campaign, signal("P1", check="D2", severity="minor", days="2"), check="D2")
+    shown = campaign.run("check", "explain", "D2", "P1").out
+    assert "to be decided again: the facts have changed" in shown
+    assert "    then: 人日 1\n" in shown
+    said = campaign.run("check", "decide", "D2", "P1", "--confirm", "--reason", "属实", "--by", "陈静")
+    assert "It is the finding 1.1-01 now." in said.out
+    said = campaign.run("check", "decide", "D2", "P1", "--undo", "--reason", "看错", "--by", "陈静")
+    assert "The finding 1.1-01 stays." in said.out
+    assert campaign.run("check", "decide", "D2", "P1").code == 2
+    assert campaign.run("check", "explain", "D2", "--json").data["signals"][0]["state"] == "open"
+    told = campaign.run("journal", "list").out
+    assert "decided on signals: 1 (D2 P1)" in told
+
+
+def test_commands_write_a_list_and_read_it_back(campaign: Campaign) -> None:
+    ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    assert "Wrote 1 signal to lists/北京分公司 (B).xlsx\n" in campaign.run("check", "export", "-o", "lists").out
+    said = campaign.run("check", "import", "lists/北京分公司 (B).xlsx")
+    assert (said.code, said.out) == (0, "1 rows read; signals to decide on: 0; rows refused: 0\n")

@@ -50,7 +50,7 @@ def test_each_unit_gets_the_signals_about_it_and_no_others(campaign: Campaign, t
     }
     (one,) = export_signals(workspace, tmp_path / "own.xlsx", "北京分公司")
     (row,) = rows(one.path)
-    assert row["数据"] == "项目编号：P1\n人日：1\n应有人日：4"
+    assert row["事实"] == "项目编号：P1\n人日：1\n应有人日：4"
     assert row["状态"] == "待判断"
     assert row["判断"] == ""
     with pytest.raises(UserError) as stopped:

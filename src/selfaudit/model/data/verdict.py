@@ -1,6 +1,6 @@
 """What a person says of a signal, what holds of that today, and what the body has excepted beforehand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -162,6 +162,11 @@ class Deciding:
 def id_of(check: str, key: str) -> str:
     """Return the id of the record of a verdict."""
     return f"{check} {key}"
+
+
+def told_of(counts: Mapping[State, int], say: Callable[[str], str]) -> str:
+    """Return in words how many signals there are of each state."""
+    return say(N_("; ")).join(f"{say(STATES[state])} {n}" for state, n in counts.items())
 
 
 def counted(standings: Iterable[Standing]) -> dict[State, int]:

@@ -1,7 +1,7 @@
 """Which checks are meant, and what came of them, with the words for it, the weighty first."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, is_implausible, told
 from selfaudit.model.data.titles import titles
+from selfaudit.model.data.verdict import State
 from selfaudit.workflow.common.data import CampaignData
 
 NO_CHECK = error(
@@ -20,12 +21,16 @@ NO_CHECK = error(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What came of a check; ``missing`` are the titles of what it lacks, ``severity`` is that of the check."""
+    """What came of a check; ``missing`` are the titles of what it lacks, ``severity`` is that of the check.
+
+    ``verdicts`` says what holds of its signals: how many are to be decided, confirmed, explained or excepted.
+    """
 
     check: DataCheck
     outcome: Outcome
     severity: str
     missing: Sequence[str]
+    verdicts: Mapping[State, int] = field(default_factory=dict)
 
     @property
     def implausible(self) -> bool:
@@ -35,6 +40,7 @@ class Line:
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         said = {"title": self.check.title, "severity": self.check.severity, "implausible": self.implausible}
+        said |= {"verdicts": dict(self.verdicts)}
         return {**self.outcome.model_dump(mode="json", exclude={"file"}), **said, "said": told(self.outcome, say)}
 
 

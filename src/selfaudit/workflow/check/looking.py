@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, UserError, error
 from selfaudit.checks.database import rows_of
@@ -12,6 +13,7 @@ from selfaudit.checks.facts import split_key
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.outcome import Outcome, Signal, told
 from selfaudit.model.data.titles import titles
+from selfaudit.model.data.verdict import Standing
 from selfaudit.model.kit.kit import Kit
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
@@ -20,7 +22,8 @@ from selfaudit.workflow.check.lines import chosen
 from selfaudit.workflow.common.data import CampaignData, data_of
 from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.registers import current_registers
-from selfaudit.workflow.common.state.signals import Ran, outcomes, signals
+from selfaudit.workflow.common.state.signals import Ran, outcomes
+from selfaudit.workflow.common.state.verdicts import deciding, verdicts
 
 NO_KEY = error(
     "check.no-signal",
@@ -47,9 +50,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A check in full. ``basis`` are citations as printed, ``signals`` what it pointed at, ``missing`` titles.
+    """A check in full. ``basis`` are citations as printed, ``missing`` titles.
 
-    ``stale`` says that registers were imported since it ran.
+    ``standings`` is what it pointed at, and what holds of that. ``stale`` says that registers have changed since.
     """
 
     check: DataCheck
@@ -57,13 +60,18 @@ class Explained:
     basis: Sequence[str]
     ran: Ran | None
     missing: Sequence[str]
-    signals: Sequence[Signal]
+    standings: Sequence[Standing]
     stale: bool
+
+    @property
+    def signals(self) -> list[Signal]:
+        """What it pointed at."""
+        return [one.signal for one in self.standings]
 
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         said = self.check.model_dump(mode="json", exclude={"examples", "format"})
-        kept = [one.model_dump(mode="json") for one in self.signals]
+        kept = [standing_data(one) for one in self.standings]
         return {**said, "basis": list(self.basis), "outcome": _outcome_data(self.ran, say), "signals": kept}
 
 
@@ -72,14 +80,14 @@ class Pointed:
     """One signal of a check, and the rows of files where registers say so, by the title of the register."""
 
     explained: Explained
-    signal: Signal
+    standing: Standing
     severity: str
     rows: Mapping[str, Sequence[int]]
 
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         rows = {name: list(numbers) for name, numbers in self.rows.items()}
-        return {**self.explained.as_data(say), "signals": [self.signal.model_dump(mode="json")], "rows": rows}
+        return {**self.explained.as_data(say), "signals": [standing_data(self.standing)], "rows": rows}
 
 
 def listed(workspace: Workspace) -> list[Listed]:
@@ -108,7 +116,7 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
         registers = current_registers(workspace, ledger)
     if what.ran is None:
         raise UserError(NEVER(check=check.id))
-    keys = {one.key: one for one in what.signals}
+    keys = {one.signal.key: one for one in what.standings}
     if key not in keys:
         near = get_close_matches(key, list(keys)[:1000], 5, 0.3) or list(keys)
         raise UserError(NO_KEY(check=check.id, key=key, known=Some(near, 5)))
@@ -122,7 +130,8 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
         rows = {}
     words = {one.id: one.title for one in kit.plan.severities}
     named = {data.kit.registers[name].title: numbers for name, numbers in rows.items()}
-    return Pointed(what, keys[key], words.get(keys[key].severity, keys[key].severity), named)
+    severity = keys[key].signal.severity
+    return Pointed(what, keys[key], words.get(severity, severity), named)
 
 
 def _found(workspace: Workspace, id_: str) -> tuple[Kit, CampaignData, DataCheck]:
@@ -138,6 +147,7 @@ def _explained(workspace: Workspace, ledger: Ledger, kit: Kit, data: CampaignDat
     names = dict.fromkeys((*check.basis, *(name for rule in check.rules for name in rule.basis)))
     ran = outcomes(ledger).get(check.id)
     outcome = ran.outcome if ran else None
+    by = deciding(workspace, ledger, kit.plan, data.checks, today())
     now = {name: one.version for name, one in current_registers(workspace, ledger).items()}
     return Explained(
         check,
@@ -145,9 +155,16 @@ def _explained(workspace: Workspace, ledger: Ledger, kit: Kit, data: CampaignDat
         [cited.get(name, name) for name in names],
         ran,
         titles(data.kit, outcome.missing) if outcome else (),
-        signals(workspace, outcome) if outcome else (),
+        verdicts(workspace, ledger, by, {check.id}).standings,
         outcome is not None and is_stale(check, outcome, now),
     )
+
+
+def standing_data(one: Standing) -> dict[str, Any]:
+    """Return a signal with what holds of it as plain data."""
+    held = {"verdict": one.verdict, "exception": one.exception}
+    said = {name: made.model_dump(mode="json") if made else None for name, made in held.items()}
+    return {**one.signal.model_dump(mode="json"), "state": one.state, **said}
 
 
 def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) -> bool:

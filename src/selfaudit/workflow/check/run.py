@@ -1,7 +1,7 @@
 """``check``: runs data checks over the registers as they are now, and keeps what came of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from selfaudit.checks.running import Found
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.verdict import counted
 from selfaudit.reports.wording import Wording
+from selfaudit.store.exceptions import usable_exceptions
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.secret import persons_secret
@@ -24,6 +26,7 @@ from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.registers import current_registers
 from selfaudit.workflow.common.state.signals import keep
+from selfaudit.workflow.common.state.verdicts import deciding, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
     kit, _ = loaded.usable()
     data = data_of(workspace, loaded)
     checks = chosen(data, asked.ids)
+    usable_exceptions(workspace, data.checks, kit.plan.severities[0].id)
     target = Target.named(workspace, asked.output) if asked.output else None
     severities = {one.id: one.title for one in kit.plan.severities}
     with workspace.checking(listener.waiting, asked.by) as (folder, turns):
@@ -82,8 +86,14 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             listener.step()
         with turns.turn() as ledger:
             keep(workspace, ledger, [(one.outcome, one.signals) for _, one in found], asked.by)
+            ids = {check.id for check, _ in found}
+            by = deciding(workspace, ledger, kit.plan, data.checks, day)
+            said = verdicts(workspace, ledger, by, ids)
         outcomes = [(check, one.outcome) for check, one in found]
-        lines = ordered(lines_of(outcomes, data.kit, severities), list(severities))
+        made = (
+            replace(one, verdicts=counted(said.of(one.check.id))) for one in lines_of(outcomes, data.kit, severities)
+        )
+        lines = ordered(made, list(severities))
         if target:
             write_full(target, folder, lines, severities, Wording(kit.plan.language).tr)
     return Checked(lines, data.problems if not asked.ids else [], target.path if target else None)

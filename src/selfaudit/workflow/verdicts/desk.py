@@ -18,8 +18,9 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.verdicts import Verdicts, kept_verdicts, verdicts
+from selfaudit.workflow.common.state.verdicts import Verdicts, deciding, kept_verdicts, verdicts
 from selfaudit.workflow.verdicts.finding import Maker, Planned
 
 NO_CHECK = error("verdicts.no-check", N_("there is no data check “{id}”"), N_("Known: {known}."))
@@ -201,7 +202,8 @@ def desk_of(workspace: Workspace, ledger: Ledger, by: str) -> Desk:
     """Return the desk of a command, with every signal of the last run."""
     loaded = workspace.load()
     kit, roster = loaded.usable()
-    found = verdicts(workspace, ledger, kit.plan, today())
+    by_what = deciding(workspace, ledger, kit.plan, data_of(workspace, loaded).checks, today())
+    found = verdicts(workspace, ledger, by_what)
     return Desk(ledger, kit, loaded.everybody or roster, found, by)
 
 

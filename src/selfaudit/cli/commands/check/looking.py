@@ -11,6 +11,7 @@ from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, find_campaign, verb
 
 if TYPE_CHECKING:
+    from selfaudit.model.data.verdict import Standing
     from selfaudit.workflow.check.looking import Explained, Pointed
 
 MOST_KEYS = 20
@@ -103,6 +104,7 @@ def _show_false(found: "Explained") -> None:
 
 def _show_outcome(found: "Explained") -> None:
     from selfaudit.model.data.outcome import told
+    from selfaudit.model.data.verdict import STATES
 
     if found.ran is None:
         show.line(_("  It has not been run: selfaudit check {id}").format(id=found.check.id))
@@ -112,9 +114,10 @@ def _show_outcome(found: "Explained") -> None:
         show.line(_("    missing: {title}").format(title=title))
     if found.stale:
         show.line(_("  The registers are others by now: run it again."))
-    for one in found.signals[:MOST_KEYS]:
-        facts = show.names(f"{name} {text}" for name, text in one.facts.items())
-        show.line(f"    {one.key}  {facts}")
+    for one in found.standings[:MOST_KEYS]:
+        facts = show.names(f"{name} {text}" for name, text in one.signal.facts.items())
+        state = "" if one.state == "open" else f"  [{_(STATES[one.state])}]"
+        show.line(f"    {one.signal.key}  {facts}{state}")
     if len(found.signals) > MOST_KEYS:
         text = _("    … and {n} more: selfaudit check {id} -o FILE.xlsx writes all")
         show.line(text.format(n=found.ran.outcome.signals - MOST_KEYS, id=found.check.id))
@@ -127,15 +130,38 @@ def _show_signal(one: "Pointed") -> None:
     found = one.explained
     show.line(f"{found.check.id}  {found.check.title}  [{one.severity}]")
     show.line(f"  {found.check.means}")
-    show.line(_("  Key: {key}").format(key=one.signal.key))
-    for name, text in one.signal.facts.items():
+    signal = one.standing.signal
+    show.line(_("  Key: {key}").format(key=signal.key))
+    for name, text in signal.facts.items():
         show.line(_("  {name}: {text}").format(name=name, text=text))
     show.line(_("  How it was computed:"))
-    for line in one.signal.derivation:
+    for line in signal.derivation:
         show.line(f"    {line}")
     _show_basis(found)
     _show_false(found)
     for title, rows in one.rows.items():
         show.line(_("  In the file of “{title}”, row {rows}").format(title=title, rows=show.some(rows)))
+    _show_verdict(one.standing)
     if found.stale:
         show.line(_("  The registers are others by now: run it again."))
+
+
+def _show_verdict(one: "Standing") -> None:
+    from selfaudit.model.data.verdict import CODES, STATES
+
+    show.line(_("  State: {state}").format(state=_(STATES[one.state])))
+    if one.exception:
+        text = _("    excepted by {by} in exceptions.yaml: {reason}")
+        show.line(text.format(by=one.exception.by, reason=one.exception.reason))
+    if one.over:
+        text = _("    the exception of {by} was until {until}: {reason}")
+        show.line(text.format(by=one.over.by, until=one.over.until, reason=one.over.reason))
+    if (said := one.verdict) and said.said:
+        word = _(STATES[said.said]) + (f", {_(CODES[said.code])}" if said.code else "")
+        text = _("    {by}, {on}: {word}: {reason}")
+        show.line(text.format(by=said.by, on=said.on, word=word, reason=said.reason))
+        if one.state == "reopened":
+            before = [f"{name} {text}" for name, text in said.facts.items() if one.signal.facts.get(name) != text]
+            show.line(_("    then: {facts}").format(facts=show.names(before)))
+        if said.finding:
+            show.line(_("    finding: {id}").format(id=said.finding))

@@ -99,9 +99,17 @@ def _show(found: "Checked") -> None:
 
 def _table(lines: "Sequence[Line]") -> None:
     from selfaudit.model.data.outcome import told
+    from selfaudit.model.data.verdict import told_of
 
-    header = (_("ID"), _("Check"), _("Severity"), _("Outcome"))
-    show.table(header, [(line.check.id, line.check.title, line.severity, told(line.outcome, _)) for line in lines])
+    header = (_("ID"), _("Check"), _("Severity"), _("Outcome"), _("Of these"))
+    rows = [
+        (line.check.id, line.check.title, line.severity, told(line.outcome, _), told_of(line.verdicts, _))
+        for line in lines
+    ]
+    # where nothing is signalled, there is nothing to decide
+    show.table(header, rows) if any(line.verdicts for line in lines) else show.table(
+        header[:-1], [row[:-1] for row in rows]
+    )
 
 
 def _why(line: "Line") -> str:

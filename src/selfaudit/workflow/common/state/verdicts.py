@@ -1,6 +1,6 @@
 """What holds of every signal that data checks found when they last ran, and which verdicts are left without one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -53,15 +53,14 @@ def deciding(
     return Deciding(kept_verdicts(ledger), excepted, checks, heaviest, today)
 
 
-def verdicts(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> Verdicts:
-    """Return what holds of every signal of the last run."""
-    checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).usable().checks
-    by = deciding(workspace, ledger, plan, checks, today)
-    ran = outcomes(ledger)
+def verdicts(workspace: Workspace, ledger: Ledger, by: Deciding, only: Collection[CheckId] | None = None) -> Verdicts:
+    """Return what holds of every signal of the last run, or of those of only some checks."""
+    checks = by.checks
+    ran = {id_: one for id_, one in outcomes(ledger).items() if only is None or id_ in only}
     found = Verdicts(checks, ran)
     for id_ in [*(one for one in checks if one in ran), *(one for one in ran if one not in checks)]:
         found.standings += map(by.standing, signals(workspace, ran[id_].outcome))
-    found.gone = list(_gone(found, by.verdicts))
+    found.gone = list(_gone(found, by.verdicts, only))
     return found
 
 
@@ -73,15 +72,17 @@ def check_status(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) 
     signalled = sum(one.signals for one in ran)
     decided = 0
     if kept_verdicts(ledger) or workspace.exceptions_file.is_file():
-        decided = sum(not one.open for one in verdicts(workspace, ledger, plan, today).standings)
+        checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit.checks
+        by = deciding(workspace, ledger, plan, checks, today)
+        decided = sum(not one.open for one in verdicts(workspace, ledger, by).standings)
     not_run = sum(one.state == "not_run" for one in ran)
     return CheckStatus(signalled, sum(one.signals > 0 for one in ran), signalled - decided, not_run)
 
 
-def _gone(found: Verdicts, kept: Mapping[SignalId, Kept]) -> Iterator[Gone]:
+def _gone(found: Verdicts, kept: Mapping[SignalId, Kept], only: Collection[CheckId] | None) -> Iterator[Gone]:
     there = {(one.signal.check, one.signal.key) for one in found.standings}
     for id_, one in kept.items():
-        if id_ not in there and one.verdict.said:
+        if id_ not in there and one.verdict.said and (only is None or id_[0] in only):
             ran = found.outcomes.get(id_[0])
             whole = ran is not None and ran.outcome.state != "not_run" and ran.outcome.kept == ran.outcome.signals
             yield Gone(one.verdict, whole)
