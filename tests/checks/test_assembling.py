@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selfaudit.checks import assembling
 from selfaudit.checks.assembling import Change, assemble, compare, examples, first_rows, unmatched
 from selfaudit.model.data.register import Column, Reference, Register
 
@@ -48,7 +49,11 @@ def said(path: Path) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in first_rows(KEYED, path, 1000)]
 
 
-def test_a_value_of_the_newer_file_counts_and_an_empty_cell_leaves_what_there_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cells", [assembling.CELLS, 3], ids=["at once", "in portions"])
+def test_a_value_of_the_newer_file_counts_and_an_empty_cell_leaves_what_there_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    monkeypatch.setattr(assembling, "CELLS", cells)
     old = table(tmp_path / "old", [("A", "甲", ["1"], None), ("B", "乙", None, None)])
     new = table(tmp_path / "new", [("A", None, ["2", "3"], "2026-01-02"), ("C", "丙", None, None)])
     before = assemble(KEYED, [old], None, tmp_path / "before", merge=True)

@@ -15,6 +15,8 @@ from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.model.data.register import Register
 
 _MEMORY = "700MB"
+CELLS = 6_000_000
+"""Cells of two tables that are joined in the memory at once."""
 _PART = "_part"
 """Which of several files a row is of; no column of a register has such a name."""
 _FAR = 10**12
@@ -65,7 +67,7 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
     with duckdb.connect(":memory:", config=_config(path.parent)) as db:
         joined = _view_new(db, register, parts)
         _view(db, register, "old", [before] if before else [])
-        made = _merged(register) if merge and before and register.key else "new"
+        made = _merged(db, register, path.parent) if merge and before and register.key else "new"
         names, order = (
             ", ".join([ROW, *register.column]),
             f" ORDER BY {', '.join(register.key)}" if register.key else "",
@@ -194,12 +196,20 @@ def _view_new(db: duckdb.DuckDBPyConnection, register: Register, parts: Sequence
     return int(before - after)
 
 
-def _merged(register: Register) -> str:
-    """Return the query of ``new`` merged into ``old``."""
+def _merged(db: duckdb.DuckDBPyConnection, register: Register, folder: Path) -> str:
+    """Write ``new`` merged into ``old``, so many rows at a time as go into the memory; return what to select from."""
     key = ", ".join(register.key)
     others = [name for name in (ROW, *register.column) if name not in register.key]
-    newer = ", ".join(f"coalesce(new.{name}, old.{name}) AS {name}" for name in others)
-    return f"(SELECT {key}, {newer} FROM new FULL JOIN old USING ({key}))"  # noqa: S608 - checked names
+    newer = ", ".join(f"coalesce(a.{name}, b.{name}) AS {name}" for name in others)
+    rows = db.execute("SELECT (SELECT count(*) FROM new) + (SELECT count(*) FROM old)").fetchall()[0][0]
+    portions = 1 + rows * len(register.columns) // CELLS
+    paths = [folder / f"{register.id}-{n}-merged.parquet" for n in range(portions)]
+    for n, path in enumerate(paths):
+        mine = f"WHERE hash({key}) % {portions} = {n}"
+        a, b = (f"(SELECT * FROM {table} {mine})" for table in ("new", "old"))  # noqa: S608 - checked names
+        query = f"SELECT {key}, {newer} FROM {a} a FULL JOIN {b} b USING ({key})"  # noqa: S608 - checked names
+        db.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet)")
+    return f"read_parquet([{', '.join(map(_quoted, paths))}])"
 
 
 def _change(db: duckdb.DuckDBPyConnection, register: Register) -> Change:
@@ -225,9 +235,12 @@ def _change(db: duckdb.DuckDBPyConnection, register: Register) -> Change:
     db.execute(f"CREATE TEMP TABLE differs AS SELECT {key}, a.h <> b.h AS d FROM ({a}) a JOIN ({b}) b USING ({key})")  # noqa: S608 - checked names
     both, changed = db.execute("SELECT count(*), count(*) FILTER (WHERE d) FROM differs").fetchall()[0]
     cells = ", ".join(f"count(*) FILTER (WHERE a.{name} IS DISTINCT FROM b.{name})" for name in names)
-    keys = f"SELECT {key} FROM differs WHERE d"  # noqa: S608 - checked names
-    a, b = (f"SELECT * FROM {table} SEMI JOIN ({keys}) USING ({key})" for table in ("made", "old"))  # noqa: S608 - checked names
-    by_column = db.execute(f"SELECT {cells} FROM ({a}) a JOIN ({b}) b USING ({key})").fetchall()[0]  # noqa: S608 - checked names
+    by_column, portions = [0] * len(names), 1 + 2 * changed * len(names) // CELLS
+    for n in range(portions):
+        keys = f"SELECT {key} FROM differs WHERE d AND hash({key}) % {portions} = {n}"  # noqa: S608 - checked names
+        a, b = (f"SELECT * FROM {table} SEMI JOIN ({keys}) USING ({key})" for table in ("made", "old"))  # noqa: S608 - checked names
+        found = db.execute(f"SELECT {cells} FROM ({a}) a JOIN ({b}) b USING ({key})").fetchall()[0]  # noqa: S608 - checked names
+        by_column = [count + more for count, more in zip(by_column, found, strict=True)]
     return Change(
         added=without("made", "old"),
         gone=without("old", "made"),
