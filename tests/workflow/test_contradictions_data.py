@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +15,7 @@ from selfaudit.workflow.common.state.signals import keep
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 
+AGAINST = "    contradicted_by:\n      - {check: C08, at_least: 2, subject: unit}\n"
 SETTLE = ("contradictions", "settle", "1.10/unit:B/C08", "--by", "总经理", "--reason", "结合审核，已核对")
 
 
@@ -35,8 +37,7 @@ def check(campaign: Campaign, signals: Sequence[Signal], **changes: Any) -> None
 def contradicted(complete: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     """A campaign in which everybody has answered and the data contradict one branch; to be copied, not changed."""
     made = complete.copy(tmp_path_factory.mktemp("contradicted") / "campaign")
-    against = "    contradicted_by:\n      - {check: C08, at_least: 2, subject: unit}\n"
-    made.edit("checklists/1-business.yaml", "    roles: [audit, branch]\n", f"    roles: [audit, branch]\n{against}")
+    made.edit("checklists/1-business.yaml", "    roles: [audit, branch]\n", f"    roles: [audit, branch]\n{AGAINST}")
     check(made, [signal("P1"), signal("P2"), signal("P3", "上海")])
     return made
 
@@ -129,3 +130,28 @@ def test_a_number_of_the_profile_is_held_against_the_registers(held: Campaign) -
     assert held.run(*settled).code == 0
     held.edit("profile.yaml", "certificates: 12", "certificates: 13")
     assert held.run("contradictions", "list").code == 1
+
+
+def test_forms_tell_respondents_what_the_data_say_about_them_and_nothing_of_it_is_part_of_the_form(
+    fresh: Campaign, tmp_path: Path
+) -> None:
+    made = fresh.copy(tmp_path / "campaign")
+    shown = f"    roles: [audit, branch]\n{AGAINST}    show_signals: true\n"
+    made.edit("checklists/1-business.yaml", "    roles: [audit, branch]\n", shown)
+    check(made, [signal("P1"), signal("P2"), signal("P3", "审核部")])
+    assert made.run("issue", "--format", "yaml,html,xlsx").code == 0
+    hint = "数据提示：C08，疑点2个（P1、P2）；这是疑点，不是结论。"
+    assert f"# {hint}" in made.form("北京分公司").read_text(encoding="utf-8")
+    (page,) = made.root.glob("outbox/北京分公司/北京分公司_*.html")
+    assert hint in page.read_text(encoding="utf-8")
+    (workbook,) = made.root.glob("outbox/北京分公司/北京分公司_*.xlsx")
+    with ZipFile(workbook) as parts:
+        assert hint in "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "P1" not in made.form("审核部").read_text(encoding="utf-8")
+    assert "数据提示" not in made.form("李四").read_text(encoding="utf-8")
+    made.receive("北京.yaml", made.filled("北京分公司"))
+    assert made.run("collect").code == 0
+    check(made, [signal("P1")])
+    again = made.run("issue", "--format", "yaml,html,xlsx")
+    assert "0 new, 0 changed, 0 rewritten, 6 unchanged" in again.out
+    assert made.run("status", "--json").data["outdated"] == []

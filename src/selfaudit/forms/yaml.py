@@ -261,6 +261,7 @@ def _item_comments(asked: Questions, _: Callable[[str], str]) -> Iterator[tuple[
             area = item.area
             lines += [f"── {titles[area]} ──"]
         lines.append(f"{item.id} {item.title} ({_(ITEM_DUE).format(day=item.due)})")
+        lines += item.hint.splitlines()
         lines += _(HOW).format(text=item.how).splitlines()
         lines += _(EVIDENCE).format(text="; ".join(item.evidence)).splitlines()
         lines += [_(REQUIRED_FILES[item.evidence_required])] if item.evidence_required in REQUIRED_FILES else []

@@ -101,7 +101,12 @@ def _item_texts(item: FormItem, asking: FormItem | Part, areas: Mapping[str, str
     own = item.id + (layout.HEAD_OF_PARTS if item.parts else "")
     evidence = "\n".join(f"· {entry}" for entry in item.evidence)
     basis = "\n".join(f"· {entry}" for entry in item.legal_basis)
-    own_texts = {"id": own, "number": item.id, "title": item.title, "how": item.how}
+    own_texts = {
+        "id": own,
+        "number": item.id,
+        "title": item.title,
+        "how": "\n".join(filter(None, (item.hint, item.how))),
+    }
     return {**texts, **own_texts, "evidence": evidence, "legal_basis": basis}
 
 

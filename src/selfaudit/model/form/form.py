@@ -73,7 +73,10 @@ class Labels:
 
 
 class FormItem(Model):
-    """An item as the respondent sees it; ``legal_basis`` as printed."""
+    """An item as the respondent sees it; ``legal_basis`` as printed.
+
+    ``hint`` is what the data say about the respondent: it is in the file that was written, and not in the form.
+    """
 
     id: str
     area: str
@@ -86,6 +89,7 @@ class FormItem(Model):
     evidence_required: EvidenceRequired = "never"
     legal_basis: tuple[str, ...] = ()
     due: Day
+    hint: str = ""
 
 
 class HandlingClass(Titled):
@@ -211,12 +215,19 @@ class Questions(Model):
         """The same, whoever had answered before."""
         # a form of before there were such for corrections is the same form
         unset = set() if self.given else {"given", "until"}
-        return short_hash(canonical_json(self.model_dump(mode="json", exclude={"again"} | unset)), 20)
+        exclude: dict[str, Any] = {**dict.fromkeys({"again"} | unset, True), "items": {"__all__": {"hint"}}}
+        return short_hash(canonical_json(self.model_dump(mode="json", exclude=exclude)), 20)
 
     def issued_again(self, open_places: Iterable[str]) -> "Questions":
         """Return the same questions for somebody who had answered and of whom these places are to be answered."""
         open_, fields = frozenset(open_places), {name: getattr(self, name) for name in Questions.model_fields}
         return Questions.model_construct(**{**fields, "again": tuple(p for p in self.wordings if p in open_)})
+
+    def hinted(self, hints: Mapping[str, str]) -> "Questions":
+        """Return the same questions with what the data say at some items, to be written into one file."""
+        items = tuple(item.model_copy(update={"hint": hints.get(item.id, "")}) for item in self.items)
+        fields = {name: getattr(self, name) for name in Questions.model_fields}
+        return Questions.model_construct(**fields | {"items": items})
 
     @cached_property
     def fields(self) -> tuple[FindingField, ...]:

@@ -72,7 +72,8 @@ class Item(Model):
     ``yes_means`` says what a bare yes (是) means under this wording; without it the plan's counts, and where that says
     nothing either, a bare yes or no is asked back. ``subject`` says whom the answers are about, whoever gives them;
     without it the role does. ``data_checks`` names checks of the registers that concern the item, ``contradicted_by``
-    those that speak against an answer. ``evidence`` says what to show, ``evidence_required`` when files have to come
+    those that speak against an answer; with ``show_signals`` the form tells respondents what these signal about them.
+    ``evidence`` says what to show, ``evidence_required`` when files have to come
     with the answer.
     """
 
@@ -92,6 +93,7 @@ class Item(Model):
     deliverables: tuple[Id, ...] = ()
     data_checks: tuple[str, ...] = ()
     contradicted_by: tuple[ContradictedBy, ...] = ()
+    show_signals: bool = False
 
 
 class Checklist(Model):

@@ -11,6 +11,7 @@ from selfaudit.base.problems import UserError, error
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form.building import respondents as asked
 from selfaudit.model.form.form import Form, Questions
+from selfaudit.model.held.hints import Hints, shows_signals
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
@@ -27,6 +28,7 @@ from selfaudit.workflow.common.forms import build_forms, code_of, formats_of, fo
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.state.asking import Asking
+from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.election import elect
 from selfaudit.workflow.common.state.register import PREVIOUS
 from selfaudit.workflow.common.state.respondents import Selection
@@ -79,6 +81,8 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
             _withdraw(workspace, ledger)
             outgoing = forms_due(ledger, forms, kit)
             writer = _Writer(workspace, ledger, kit, done, listener)
+            if shows_signals(kit):
+                writer.hints = Hints(kit, loaded.everybody or roster, check_run(workspace, ledger, kit))
             due = writer.due([f for f in outgoing if f.respondent.key in chosen], formats_of(roster, kit, formats))
         for batch in _batches(due):
             with turns.turn():
@@ -149,6 +153,7 @@ class _Writer:
         self._latest = self._forms.latest()
         self._editions = self._forms.editions()
         self._asking = Asking(ledger, kit)
+        self.hints: Hints | None = None
         self._again: dict[tuple[str, tuple[str, ...]], Questions] = {}
 
     def due(self, forms: list[Form], formats_of_form: Callable[[Form], tuple[str, ...]]) -> list[Due]:
@@ -193,13 +198,18 @@ class _Writer:
             self._again[key] = form.questions.issued_again(reopened)
         return form.model_copy(update={"questions": self._again[key]})
 
+    def _hinted(self, form: Form) -> Form:
+        """Return a form with what the data say about its respondent; that belongs to the file and not to the form."""
+        hints = self.hints.of(form.respondent) if self.hints else {}
+        return form.model_copy(update={"questions": form.questions.hinted(hints)}) if hints else form
+
     def write(self, batch: list[Due]) -> None:
         """Write a batch of forms and enter them."""
         written = []
         touched = {PurePosixPath(file).parent.name for form, _ in batch for file in self._before(form)}
         for form, formats in batch:
             before = self._before(form)
-            written.append((form, write_form(self._workspace, self._marked(form), formats, before)))
+            written.append((form, write_form(self._workspace, self._hinted(self._marked(form)), formats, before)))
             touched.add(folder_of(form))
             self._listener.step()
         with self._ledger.change("issue", forms=[form.passport for form, _ in batch]):

@@ -90,7 +90,8 @@ function makeItem(page, item) {
   const answers = places.map((place) => makeAnswer(page, place));
   const wanted = item.evidence_required !== 'never';
   const files = wanted && make('p', { class: 'wanted' }, page.say('files_' + item.evidence_required));
-  const asked = make('div', { class: 'asked' }, ask, files, ...answers);
+  const hint = item.hint && make('p', { class: 'hint' }, item.hint);
+  const asked = make('div', { class: 'asked' }, ask, hint, files, ...answers);
   const top = make('div', { class: 'title' }, title, due);
   // says in the style how high the item will be; a style of its own the policy of a page that was saved would refuse
   const high = String(Math.min(places.length, HIGHEST));
