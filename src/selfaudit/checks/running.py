@@ -3,10 +3,10 @@
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -20,6 +20,9 @@ from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import MOST_KEPT, Outcome, Reason, Signal
+from selfaudit.model.data.register import RegisterFigure
+
+T = TypeVar("T")
 
 _MOST_LACKING = 20
 _LONGEST = 300
@@ -61,32 +64,46 @@ class Found:
 
 def run(check: DataCheck, everything: str = "") -> Found:
     """Run a check; ``everything`` names a file for all its signals, one JSON a line, however many there are."""
+    now = circumstances()
+    found = answered(check, now, lambda db: _Run(db, check, now).found(everything))
+    return found if isinstance(found, Found) else Found(_outcome(check, now, **found))
+
+
+def circumstances() -> Circumstances:
+    """Return what everything in this process shares."""
     (now,) = _now
-    if lacking := wanting(check, now.stock):
-        return Found(_outcome(check, now, **lacking))
-    if refused := Gate(names_of(now.kit)).refused(check.sql):
-        return Found(_outcome(check, now, reason="refused", detail=_said(refused)))
+    return now
+
+
+def answered(
+    question: DataCheck | RegisterFigure, now: Circumstances, ask: Callable[[duckdb.DuckDBPyConnection], T]
+) -> T | dict[str, Any]:
+    """Ask the database a question within its limits, or return why it did not answer."""
+    if lacking := wanting(question.needs, now.stock):
+        return lacking
+    if refused := Gate(names_of(now.kit)).refused(question.sql):
+        return {"reason": "refused", "detail": _said(refused)}
     with opened(now.path) as db:
         timer = threading.Timer(now.limit, db.interrupt)
         timer.daemon = True
         timer.start()
         try:
-            return _Run(db, check, now).found(everything)
+            return ask(db)
         except duckdb.InterruptException:
-            return Found(_outcome(check, now, reason="time"))
+            return {"reason": "time"}
         except (duckdb.OutOfMemoryException, MemoryError):
-            return Found(_outcome(check, now, reason="memory"))
+            return {"reason": "memory"}
         except duckdb.Error as exc:
-            return Found(_outcome(check, now, reason="error", detail=_detail(exc)))
+            return {"reason": "error", "detail": _detail(exc)}
         finally:
             timer.cancel()
 
 
-def wanting(check: DataCheck, stock: Stock) -> dict[str, Any]:
-    """Return why a check cannot run for want of data, with all that is missing; nothing if it can."""
+def wanting(needs: Mapping[str, Sequence[str]], stock: Stock) -> dict[str, Any]:
+    """Return why a question cannot be asked for want of data, with all that is missing; nothing if it can."""
     reasons: list[Reason] = []
     missing = []
-    for register, columns in check.needs.items():
+    for register, columns in needs.items():
         if not stock.rows.get(register):
             reasons.append("register-empty" if register in stock.rows else "register-missing")
             missing.append(register)

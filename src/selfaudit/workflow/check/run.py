@@ -21,9 +21,10 @@ from selfaudit.store.secret import persons_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.full import Target, write_full
 from selfaudit.workflow.check.lines import Line, chosen, lines_of, ordered
-from selfaudit.workflow.check.supervised import LIMIT, Data, run_all
+from selfaudit.workflow.check.supervised import LIMIT, Data, built, count_all, run_all
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.checked import keep_figures
 from selfaudit.workflow.common.state.registers import current_registers
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.verdicts import deciding, verdicts
@@ -81,11 +82,15 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             what = _data(workspace, ledger, loaded, data.kit, day)
         listener.start("check", len(checks))
         found: list[tuple[DataCheck, Found]] = []
-        for one in run_all(what, checks, folder, full=target is not None, limit=limit):
+        shared = built(what, folder, limit)
+        for one in run_all(shared, checks, folder, full=target is not None):
             found.append(one)
             listener.step()
+        figures = [] if asked.ids else [one for register in data.kit.registers.values() for one in register.figures]
+        of_registers = list(count_all(shared, figures)) if figures else []
         with turns.turn() as ledger:
             keep(workspace, ledger, [(one.outcome, one.signals) for _, one in found], asked.by)
+            keep_figures(ledger, of_registers, asked.by)
             ids = {check.id for check, _ in found}
             by = deciding(workspace, ledger, kit.plan, data.checks, day)
             said = verdicts(workspace, ledger, by, ids)

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfaudit.checks.counting import count
 from selfaudit.checks.database import Stock, build
 from selfaudit.checks.facts import Words
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.figure import FigureOutcome
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, Reason
+from selfaudit.model.data.register import RegisterFigure
 from selfaudit.workflow.common.pool import Pool, WorkerError
 
 LIMIT = 60.0
@@ -36,26 +39,37 @@ class Data:
     words: Words
 
 
-def run_all(
-    data: Data, checks: Iterable[DataCheck], folder: Path, *, full: bool = False, limit: float = LIMIT
-) -> Iterator[tuple[DataCheck, Found]]:
-    """Yield what came of every check, in their order; with ``full`` all signals of each are in ``full_list``.
-
-    ``folder`` is empty, and for nobody else to read.
-    """
+def built(data: Data, folder: Path, limit: float) -> Circumstances:
+    """Make the database in a folder that is empty, and for nobody else to read."""
     path = str(folder / _DATABASE)
     with Pool(1, _BUILDING) as pool:
         tables = {name: str(table) for name, table in data.tables.items()}
         stock: Stock = pool.run(build, path, data.kit, data.about, tables)
-    shared = Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
-    with Pool(1, limit + GRACE, begin, (shared,)) as pool:
+    return Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
+
+
+def run_all(
+    shared: Circumstances, checks: Iterable[DataCheck], folder: Path, *, full: bool = False
+) -> Iterator[tuple[DataCheck, Found]]:
+    """Yield what came of every check, in their order; with ``full`` all signals of each are in ``full_list``."""
+    with Pool(1, shared.limit + GRACE, begin, (shared,)) as pool:
         begun = [(check, pool.begin(run, check, str(full_list(folder, check.id)) if full else "")) for check in checks]
         for check, end in begun:
             try:
                 yield check, end()
             except WorkerError as exc:
-                outcome = Outcome(check=check.id, state="not_run", reason=_reason(exc), registers=dict(data.versions))
+                outcome = Outcome(check=check.id, state="not_run", reason=_reason(exc), registers=dict(shared.versions))
                 yield check, Found(outcome)
+
+
+def count_all(shared: Circumstances, figures: Iterable[RegisterFigure]) -> Iterator[FigureOutcome]:
+    """Yield what came of every figure, in their order."""
+    with Pool(1, shared.limit + GRACE, begin, (shared,)) as pool:
+        for figure, end in [(figure, pool.begin(count, figure)) for figure in figures]:
+            try:
+                yield end()
+            except WorkerError as exc:
+                yield FigureOutcome(figure=figure.id, sql=figure.sql, reason=_reason(exc))
 
 
 def full_list(folder: Path, check: str) -> Path:
