@@ -206,6 +206,7 @@ def test_the_template_keeps_long_numbers_and_is_imported_again(body: Campaign, t
     assert body.run("register", "template", "-o", tmp_path / "t.xlsx").code == 0
     empty = body.run("register", "import", tmp_path / "t.xlsx", "--apply")
     assert (empty.code, empty.err.count("there is no row under the header")) == (0, 2)
+    assert "Nothing was kept: no row of these files can be.\n" in empty.out
     assert body.run("register", "list", "--json").data[0]["imported"] is False
     with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
         sheet, styles = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles"))

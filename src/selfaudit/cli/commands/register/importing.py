@@ -72,8 +72,10 @@ def _show(done: "Imported", *, asked_to_apply: bool) -> None:
         show.line(text.format(rows=found.rows, of=found.of, **slots))
     if done.registers:
         _show_checks(done)
-    if done.wrong and asked_to_apply:
+    if asked_to_apply and done.wrong:
         show.line(_("Nothing was kept: put right what is wrong first."))
+    elif asked_to_apply and not done.applied:
+        show.line(_("Nothing was kept: no row of these files can be."))
 
 
 def _show_register(one: "Becoming", *, applied: bool) -> None:
