@@ -96,3 +96,32 @@ def test_a_check_dropped_into_the_campaign_is_validated_like_one_of_the_kit(fres
     assert any(
         "data-checks/D1.yaml:2:5: there is “D1” already, in checklists/data-checks/D1.yaml" in line for line in said
     )
+
+
+FIGURES = """\
+figures:
+- {id: all, title: 项目数, profile: certificates, needs: {audits: [project]}, sql: SELECT count(*) AS value FROM audits}
+- {id: no-number, title: 甲, profile: nothing, needs: {audits: [project]}, sql: SELECT 1 AS value FROM audits}
+- {id: no-column, title: 乙, needs: {audits: [projekt]}, sql: SELECT count(*) AS value FROM audits}
+- {id: no-value, title: 丙, needs: {audits: [project]}, sql: SELECT count(*) AS n FROM audits}
+- {id: refused, title: 丁, needs: {audits: [project]}, sql: "SELECT content AS value FROM read_text('x')"}
+- {id: unbound, title: 戊, needs: {audits: [project]}, sql: SELECT count(nothing) AS value FROM audits}
+"""
+
+
+def test_figures_of_a_register_are_looked_at_like_checks(kit: Path) -> None:
+    name = "registers/audits.yaml"
+    plant(kit, DATA | {name: DATA[name] + FIGURES})
+    first = DATA[name].count("\n") + 3
+    beside, column = told(kit)
+    assert beside.startswith(f"{name}:{first}:38: warning kit.figure-beside-nothing")
+    assert column.startswith(f"{name}:{first + 1}:")
+    assert "no column “projekt”" in column
+    plant(kit, {name: DATA[name] + FIGURES.replace("projekt", "project")})
+    _, value, refused, unbound = told(kit)
+    assert value.startswith(f"{name}:{first + 2}:")
+    assert "no column “value”" in value
+    assert refused.startswith(f"{name}:{first + 3}:")
+    assert "read_text" in refused
+    assert unbound.startswith(f"{name}:{first + 4}:")
+    assert "nothing" in unbound

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Some, error, warning
+from selfaudit.base.problems import Kind, Problem, Some, error, warning
 from selfaudit.base.text import shortened
 from selfaudit.checks.examples import Tried, Trying, failure_of, key_of
 from selfaudit.checks.gate import Gate
@@ -83,6 +83,24 @@ def check_sql(
     gate = Gate(names_of(kit))
     for check in checks:
         yield from _Trial(trying, gate, kit, check, files[check.id], severities).remarks()
+    for register in kit.registers.values():
+        for n, figure in enumerate(register.figures):
+            for kind, args in _of_figure(trying.db, gate, figure.sql):
+                yield Remark(files[register.id], ("figures", n, "sql"), kind, args)
+
+
+def _of_figure(db: duckdb.DuckDBPyConnection, gate: Gate, sql: str) -> Iterator[tuple[Kind, dict[str, Any]]]:
+    """Yield what is wrong with the SQL of a figure of a register."""
+    if refused := gate.refused(sql):
+        yield from ((one.kind, dict(one.args)) for one in refused)
+        return
+    try:
+        names = [row[0] for row in db.execute(f"DESCRIBE {sql}").fetchall()]
+    except duckdb.Error as exc:
+        yield WRONG, {"detail": _told(str(exc))[0]}
+        return
+    if "value" not in names:
+        yield NO_COLUMN, {"id": "value", "known": Some(names)}
 
 
 @dataclass

@@ -61,6 +61,12 @@ GAP = warning(
     N_("Correct the days if that is not so; a row of that time is not judged."),
 )
 
+BESIDE_NOTHING = warning(
+    "kit.figure-beside-nothing",
+    N_("the profile has no number “{id}” beside which this figure could stand"),
+    N_("Correct the id, or leave “profile” out to show the figure alone."),
+)
+
 FIXED = ("campaign", "calendar", "rules")
 """The tables that every check can ask, whatever the kit."""
 _DAY = timedelta(days=1)
@@ -88,6 +94,8 @@ def check_data(data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Rem
         yield from _check(check, data, files)
         if kit:
             yield from _of_kit(check, kit, files.of[check.id])
+    for register in data.registers.values():
+        yield from _figures(register, data, kit, files)
     if kit:
         yield from _items(data, kit, files)
 
@@ -266,6 +274,18 @@ def _of_kit(check: DataCheck, kit: Kit, file: str) -> Iterator[Remark]:
     for n, rule in enumerate(check.rules):
         yield from unknown(file, ("rules", n, "basis"), N_("citation"), rule.basis, citations)
     yield from unknown(file, ("items",), N_("item"), check.items, list(kit.items))
+
+
+def _figures(register: Register, data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Remark]:
+    file, facts = files.of[register.id], kit.plan.profile if kit else ()
+    numbers = [fact.id for fact in facts if fact.kind == "number"]
+    for n, figure in enumerate(register.figures):
+        at: Path = ("figures", n)
+        for name, columns in figure.needs.items():
+            place: Path = (*at, "needs", name)
+            yield from _columns_of(name, columns, data, (file, place, place), files)
+        if figure.profile and kit and figure.profile not in numbers:
+            yield Remark(file, (*at, "profile"), BESIDE_NOTHING, {"id": figure.profile})
 
 
 def _items(data: DataKit, kit: Kit, files: DataFiles) -> Iterator[Remark]:
