@@ -95,3 +95,12 @@ def test_even_without_the_gate_the_database_lets_nothing_out_or_in(tmp_path: Pat
 def test_rows_of_a_file_are_found_again_by_their_key(tmp_path: Path, kit: DataKit) -> None:
     tables = {"audits": str(put(tmp_path, kit.registers["audits"], AUDITS))}
     assert rows_of(tables, kit.registers, {"project": "P2", "decider": "张三"}) == {"audits": [3]}
+
+
+def test_checks_ask_with_one_thread_so_that_any_value_takes_the_same_row_each_time(
+    tmp_path: Path, kit: DataKit
+) -> None:
+    path = str(tmp_path / "r.duckdb")
+    build(path, kit, ABOUT, {})
+    with opened(path) as db:
+        assert db.execute("SELECT current_setting('threads')").fetchall() == [(1,)]

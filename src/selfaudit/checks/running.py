@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ _now: list[Circumstances] = []
 
 def begin(circumstances: Circumstances) -> None:
     """Take what the checks of this process share."""
+    # one of Python's own would wait until DuckDB is done
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _now[:] = [circumstances]
 
 
@@ -191,7 +194,8 @@ class _Run:
         ids = ", ".join(f"'{one}'" for one in self.now.severities)
         own = f"coalesce(j.severity, '{self.check.severity}')" if "severity" in names else f"'{self.check.severity}'"
         keys = [f"CAST(j.{name} AS VARCHAR)" for name in self.check.key]
-        return f"row(list_position([{ids}], {own}), {', '.join(keys)})"
+        # of rows with the same key always the same one comes first
+        return f"row(list_position([{ids}], {own}), {', '.join(keys)}, hash(j))"
 
     def _lacking(self) -> dict[str, int]:
         """Return how many rows cannot be judged for want of what."""
