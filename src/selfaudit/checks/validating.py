@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any
 
 import duckdb
@@ -13,7 +15,7 @@ from selfaudit.base.problems import Kind, Problem, Some, error, warning
 from selfaudit.base.text import shortened
 from selfaudit.checks.examples import Tried, Trying, failure_of, key_of
 from selfaudit.checks.gate import Gate
-from selfaudit.checks.judging import put_rules
+from selfaudit.checks.judging import Judged, put_rules
 from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
@@ -70,8 +72,12 @@ UNTRIED = warning(
 )
 
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
+_QUOTED = re.compile(r"'[^']*'|--[^\n]*")
+_WORD = re.compile(r"[a-z_][a-z_0-9]*")
+_ALIAS = re.compile(r"\bas\s+\"?([a-z_][a-z_0-9]*)")
 _MOST = 200
-_FACTORS = (0.0, 0.5, 2.0, 10.0, 1000.0, -1.0)
+_AT_ONCE = 2
+_FACTORS = (0.0, 1000.0, 0.5, 2.0, -1.0)
 """By what a parameter is multiplied to see whether an example depends on it."""
 
 
@@ -79,10 +85,22 @@ def check_sql(
     kit: DataKit, checks: Iterable[DataCheck], files: Mapping[str, str], severities: tuple[str, ...]
 ) -> Iterator[Remark]:
     """Yield what is wrong with the SQL and the examples of checks in which everything else is right."""
-    trying = Trying(kit)
-    gate = Gate(names_of(kit))
-    for check in checks:
-        yield from _Trial(trying, gate, kit, check, files[check.id], severities).remarks()
+    free = SimpleQueue[tuple[Trying, Gate]]()
+    for _ in range(_AT_ONCE):
+        free.put((Trying(kit), Gate(names_of(kit))))
+
+    def remarks(check: DataCheck) -> list[Remark]:
+        trying, gate = both = free.get()
+        try:
+            return list(_Trial(trying, gate, kit, check, files[check.id], severities).remarks())
+        finally:
+            free.put(both)
+
+    # the database works while Python waits: two at once take little more than half the time
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for found in pool.map(remarks, checks):
+            yield from found
+    trying, gate = free.get()
     for register in kit.registers.values():
         for n, figure in enumerate(register.figures):
             for kind, args in _of_figure(trying.db, gate, figure.sql):
@@ -117,7 +135,10 @@ class _Trial:
     def __post_init__(self) -> None:
         """Take the words of the SQL: what is none of them it cannot ask for."""
         self.db = self.trying.db
-        self.words = frozenset(re.findall(r"[A-Za-z_][A-Za-z_0-9]*", self.check.sql.lower()))
+        plain = _QUOTED.sub("", self.check.sql.lower())
+        self.words = frozenset(_WORD.findall(plain))
+        self.aliases = frozenset(_ALIAS.findall(plain))
+        self.asked = [one for one in self.kit.registers.values() if one.id in self.words]
 
     def remarks(self) -> Iterator[Remark]:
         """Yield what is wrong; of a statement that cannot be bound nothing else is known."""
@@ -185,14 +206,19 @@ class _Trial:
         }
         for (key, register), names in declared.items():
             for n, name in enumerate(names):
-                if not self._asks(register, name):
+                if not self._alone(register, name) and not self._asks(register, name):
                     yield Remark(self.file, (key, register, n), NOT_USED, {"register": register, "column": name})
-        for register in (one for one in self.kit.registers.values() if one.id in self.words):
+        for register in self.asked:
             known = {*check.needs.get(register.id, ()), *check.uses.get(register.id, ())}
             for name in register.column:
                 if name not in known and self._asks(register.id, name):
                     args = {"register": register.id, "column": name}
                     yield Remark(self.file, ("sql", self._at(name)), UNDECLARED, args)
+
+    def _alone(self, register: str, column: str) -> bool:
+        """Return whether a word can be nothing but this column; that need not be tried, which takes long."""
+        having = [one.id for one in self.asked if column in one.column]
+        return column in self.words and column not in self.aliases and having == [register]
 
     def _asks(self, register: str, column: str) -> bool:
         return {register, column} <= self.words and not self._binds(f"ALTER TABLE {register} DROP COLUMN {column}")
@@ -238,7 +264,7 @@ class _Trial:
             yield Remark(self.file, at, FAILS, {"sort": failure.sort, "said": Some(said, 5)})
         yield from self._severities(tried)
         if not failures:
-            yield from self._parameters([_verdicts(self.check, one) for one in tried])
+            yield from self._parameters(tried)
 
     def _severities(self, tried: list[Tried]) -> Iterator[Remark]:
         for one in tried:
@@ -247,21 +273,27 @@ class _Trial:
                 at: Path = ("examples", one.sort, one.number)
                 yield Remark(self.file, at, NO_SEVERITY, {"id": name, "known": list(self.severities)})
 
-    def _parameters(self, verdicts: list[Any]) -> Iterator[Remark]:
-        """Move each parameter, and see whether any example notices."""
+    def _parameters(self, tried: list[Tried]) -> Iterator[Remark]:
+        """Move each parameter, and see whether any example notices; the first of each sort mostly do."""
+        ordered = sorted(tried, key=lambda one: one.number)
         for name, parameter in self.check.parameters.items():
             default = float(parameter.default)
-            moved = (default * factor if default else factor for factor in _FACTORS)
-            if not any(self._notice({name: value}, verdicts) for value in moved if value != default):
+            moved = [default * factor if default else factor for factor in _FACTORS]
+            values = [value for value in moved if value != default]
+            if not any(self._notices(one, {name: value}) for one in ordered for value in values):
                 yield Remark(self.file, ("parameters", name), UNTRIED, {"id": name})
 
-    def _notice(self, values: Mapping[str, float], verdicts: list[Any]) -> bool:
-        tried = zip(self.trying.tried(self.check, values), verdicts, strict=True)
-        return any(not one.broken and _verdicts(self.check, one) != before for one, before in tried)
+    def _notices(self, tried: Tried, values: Mapping[str, float]) -> bool:
+        """Return whether an example says something else with another value of a parameter."""
+        try:
+            now = self.trying.judged(self.check, tried.example, values)
+        except duckdb.Error:
+            return False
+        return _verdicts(self.check, now) != _verdicts(self.check, tried.judged)
 
 
-def _verdicts(check: DataCheck, tried: Tried) -> list[tuple[str, ...]]:
-    rows = tried.judged.rows
+def _verdicts(check: DataCheck, judged: Judged) -> list[tuple[str, ...]]:
+    rows = judged.rows
     return sorted((*key_of(check, row), str(row["signal"]), str(row.get("severity"))) for row in rows)
 
 

@@ -44,6 +44,7 @@ def test_what_is_signalled_no_longer_is_told_apart_from_what_was_not_looked_at(c
     ran(campaign, check="D2")
     (gone,) = state(workspace).gone
     assert (gone.verdict.key, gone.ran) == ("P1", True)
+    assert "P1  [no longer signalled; 陈静, " in campaign.run("check", "explain", "D2").out
     # also there it can be taken back
     say(workspace, "P1", check="D2")
     assert state(workspace).gone == []
@@ -120,6 +121,8 @@ def test_commands_decide_explain_and_take_back(campaign: Campaign) -> None:
     assert "    then: 人日 1\n" in shown
     said = campaign.run("check", "decide", "D2", "P1", "--confirm", "--reason", "属实", "--by", "陈静")
     assert "It is the finding 1.1-01 now." in said.out
+    said = campaign.run("check", "decide", "D2", "P1", "--explained", "--reason", "两班", "--by", "陈静")
+    assert "The finding 1.1-01 stays. If it is none: selfaudit findings withdraw 1.1-01" in said.out
     said = campaign.run("check", "decide", "D2", "P1", "--undo", "--reason", "看错", "--by", "陈静")
     assert "The finding 1.1-01 stays." in said.out
     assert campaign.run("check", "decide", "D2", "P1").code == 2

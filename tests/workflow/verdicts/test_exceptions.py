@@ -62,3 +62,12 @@ def test_all_mistakes_of_the_file_stop_the_run_at_once(campaign: Campaign) -> No
         ("exceptions.yaml:5:5", "exceptions.of-all"),
         ("exceptions.yaml:6:5", "exceptions.not-seconded"),
     ]
+
+
+def test_a_broken_file_stops_check_before_it_runs_and_is_told_by_validate(campaign: Campaign) -> None:
+    ran(campaign, check="D2")
+    plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE.replace("D2", "D9")})
+    for command in ("check", "validate"):
+        said = campaign.run(command)
+        assert said.code == 3
+        assert "exceptions.yaml:3:12: error: there is no data check “D9”" in said.err

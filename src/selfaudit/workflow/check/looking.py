@@ -13,7 +13,7 @@ from selfaudit.checks.facts import split_key
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.outcome import Outcome, Signal, told
 from selfaudit.model.data.titles import titles
-from selfaudit.model.data.verdict import Standing
+from selfaudit.model.data.verdict import Standing, Verdict
 from selfaudit.model.kit.kit import Kit
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
@@ -53,6 +53,7 @@ class Explained:
     """A check in full. ``basis`` are citations as printed, ``missing`` titles.
 
     ``standings`` is what it pointed at, and what holds of that. ``stale`` says that registers have changed since.
+    ``gone`` are verdicts on what it points at no longer, which nobody has settled by that.
     """
 
     check: DataCheck
@@ -62,6 +63,7 @@ class Explained:
     missing: Sequence[str]
     standings: Sequence[Standing]
     stale: bool
+    gone: Sequence[Verdict] = ()
 
     @property
     def signals(self) -> list[Signal]:
@@ -72,7 +74,16 @@ class Explained:
         """Return it as plain data, for ``--json``."""
         said = self.check.model_dump(mode="json", exclude={"examples", "format"})
         kept = [standing_data(one) for one in self.standings]
-        return {**said, "basis": list(self.basis), "outcome": _outcome_data(self.ran, say), "signals": kept}
+        return {
+            **said,
+            "basis": list(self.basis),
+            "outcome": _outcome_data(self.ran, say),
+            "signals": kept,
+            **self._gone_data(),
+        }
+
+    def _gone_data(self) -> dict[str, Any]:
+        return {"no_longer_signalled": [one.model_dump(mode="json") for one in self.gone]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,7 @@ def _explained(workspace: Workspace, ledger: Ledger, kit: Kit, data: CampaignDat
     ran = outcomes(ledger).get(check.id)
     outcome = ran.outcome if ran else None
     by = deciding(workspace, ledger, kit.plan, data.checks, today())
+    found = verdicts(workspace, ledger, by, {check.id})
     now = {name: one.version for name, one in current_registers(workspace, ledger).items()}
     return Explained(
         check,
@@ -155,8 +167,9 @@ def _explained(workspace: Workspace, ledger: Ledger, kit: Kit, data: CampaignDat
         [cited.get(name, name) for name in names],
         ran,
         titles(data.kit, outcome.missing) if outcome else (),
-        verdicts(workspace, ledger, by, {check.id}).standings,
+        found.standings,
         outcome is not None and is_stale(check, outcome, now),
+        [one.verdict for one in found.gone if one.ran],
     )
 
 

@@ -95,14 +95,14 @@ def _tell(made: "Decided") -> None:
     verdict = made.verdict
     if verdict.said:
         show.line(f"{verdict.check} {verdict.key}: {_(STATES[verdict.said])}")
-        if made.new_finding:
-            show.line(_("It is the finding {id} now.").format(id=verdict.finding))
-            show.line(_("Next: selfaudit findings show {id}").format(id=verdict.finding))
-        elif verdict.finding:
-            show.line(_("It is the finding {id} already.").format(id=verdict.finding))
-        return
-    show.line(_("{check} {key}: taken back").format(check=verdict.check, key=verdict.key))
-    if verdict.finding:
+    else:
+        show.line(_("{check} {key}: taken back").format(check=verdict.check, key=verdict.key))
+    if made.new_finding:
+        show.line(_("It is the finding {id} now.").format(id=verdict.finding))
+        show.line(_("Next: selfaudit findings show {id}").format(id=verdict.finding))
+    elif verdict.finding and verdict.said == "confirmed":
+        show.line(_("It is the finding {id} already.").format(id=verdict.finding))
+    elif verdict.finding:
         text = _("The finding {id} stays. If it is none: selfaudit findings withdraw {id} --reason TEXT")
         show.line(text.format(id=verdict.finding))
 

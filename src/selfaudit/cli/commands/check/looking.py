@@ -121,6 +121,10 @@ def _show_outcome(found: "Explained") -> None:
     if len(found.signals) > MOST_KEYS:
         text = _("    … and {n} more: selfaudit check {id} -o FILE.xlsx writes all")
         show.line(text.format(n=found.ran.outcome.signals - MOST_KEYS, id=found.check.id))
+    for gone in found.gone:
+        text = _("    {key}  [no longer signalled; {by}, {on}: {word}: {reason}]")
+        word = _(STATES[gone.said or "open"])
+        show.line(text.format(key=gone.key, by=gone.by, on=gone.on, word=word, reason=gone.reason))
     if found.signals:
         text = _("Next: selfaudit check explain {id} KEY shows how one was computed.")
         show.line(text.format(id=found.check.id))
