@@ -117,9 +117,11 @@ def unsupported_rows(found: Iterable[Unsupported], setting: Setting) -> Iterator
         together.setdefault(_reason(one.outcome, setting), []).append(one)
     for reason, same in together.items():
         places = places_of(same, setting)
-        listed = [setting.wording.aside(place, str(len(who))) for place, who in places.items()]
+        # in a narrow cell a line would end between item and part
+        unbroken = {place.replace(" ", "\N{NO-BREAK SPACE}"): len(who) for place, who in places.items()}
+        listed = [setting.wording.aside(place, str(n)) for place, n in unbroken.items()]
         yield UnsupportedRow(
-            checks=setting.wording.join(one.check for one in same),
+            checks=" ".join(one.check for one in same),
             reason=reason,
             places=setting.wording.join(listed),
         )
