@@ -9,6 +9,7 @@ from selfaudit.base.clock import stopped_at
 from selfaudit.base.text import file_name
 from selfaudit.demo.answers import Content
 from selfaudit.demo.body import Cast
+from selfaudit.demo.data import decide_on_signals
 from selfaudit.files.atomic import write_bytes
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.progress.paper import PaperCode, content_code
@@ -116,9 +117,11 @@ class Ending:
         words, by = self.cast.texts.ending, self._head("prepared")
         for one in contradictions(self.workspace).conflicts:
             resolve(self.workspace, Choice(one.key, one.events[0].number, by, words.chosen), self.listener)
+        decide_on_signals(self.workspace, self.cast, by, self.listener)
         found = contradictions(self.workspace)
-        keys = (*(one.key for one in found.between), *(one.row.key for one in found.against))
-        settle(self.workspace, Settlement(keys, by, words.settled), self.listener)
+        settle(self.workspace, Settlement(tuple(one.key for one in found.between), by, words.settled), self.listener)
+        in_data = tuple(one.row.key for one in found.against)
+        settle(self.workspace, Settlement(in_data, by, words.settled_data), self.listener)
 
     def _sign(self) -> int:
         """Let everybody sign, unit by unit, and confirm that they did; return how many."""

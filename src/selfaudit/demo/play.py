@@ -10,10 +10,12 @@ from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.demo.answers import answer_all
 from selfaudit.demo.body import Cast, invent_roster
+from selfaudit.demo.data import bring_in
 from selfaudit.demo.ending import Ended, Ending
 from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
 from selfaudit.demo.profile import facts, filled_in
+from selfaudit.demo.registers.make import CERTIFICATES
 from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
@@ -43,17 +45,22 @@ REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
 TO_TRY = (
-    "status", "contradictions list", "findings list", "remind", "paper print --unit 技术部", "report --explain",
+    "status", "check list", "contradictions list", "findings list", "remind", "paper print --unit 技术部",
+    "report --explain",
 )  # fmt: skip
 TO_TRY_THEN = (
-    "findings list", "dispositions list", "notice list", "report approve --list", "journal list", "report --explain",
+    "check explain C08", "findings list", "dispositions list", "notice list", "report approve --list", "journal list",
+    "report --explain",
 )  # fmt: skip
 
 
-def demo(folder: Path, seed: int, listener: Listener, *, draft: bool = False) -> list[str]:
+def demo(
+    folder: Path, seed: int, listener: Listener, *, draft: bool = False, certificates: int = CERTIFICATES
+) -> list[str]:
     """Invent a body from a seed and run its campaign in a new folder; return what to tell the user.
 
     It goes on to the archive, unless only the ``draft`` is wanted, with everything open that keeps it from being final.
+    ``certificates`` says about how large its registers are.
     """
     texts = load_texts()
     rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
@@ -68,6 +75,7 @@ def demo(folder: Path, seed: int, listener: Listener, *, draft: bool = False) ->
     said = answer_all(cast, findings)
     _deliver(workspace, send_back(cast, said), listener)
     with stopped_at(REPORTED):
+        bring_in(workspace, cast, seed, certificates, listener)
         if draft:
             return _report(workspace, findings, listener)
         reporters = _reporters(findings)

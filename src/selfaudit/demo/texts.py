@@ -170,6 +170,10 @@ class EndingTexts(Model):
 
     chosen: Text
     settled: Text
+    settled_data: Text
+    explained: Text
+    confirmed: Text
+    finding: dict[str, Text]
     similar_scope: Text
     similar_found: Text
     no_evidence: Text

@@ -1,0 +1,60 @@
+"""The body's own data in the campaign of the demo: brought in, checked, and some signals decided on."""
+
+from selfaudit.base.clock import today
+from selfaudit.demo.body import Cast
+from selfaudit.demo.registers.export.files import write_files
+from selfaudit.demo.registers.make import clean_world
+from selfaudit.demo.registers.plants.everything import plant
+from selfaudit.model.data.outcome import Signal
+from selfaudit.model.data.verdict import Said
+from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.check.run import Asked as AskedToCheck
+from selfaudit.workflow.check.run import run_checks
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.signals import outcomes, signals
+from selfaudit.workflow.findings.steps import Findings, set_fields
+from selfaudit.workflow.register.importing import Asked, import_registers
+from selfaudit.workflow.verdicts.deciding import decide
+from selfaudit.workflow.verdicts.desk import Wanted
+
+EXPORTS = "exports"
+"""The folder with the files as the systems of the body export them."""
+SEVERE = "severe"
+EXPLAINED, CONFIRMED = "C04", "C07"
+PLACE = "2.8 a"
+"""The checks of which one signal each is explained, and is confirmed as a finding on an item and part."""
+
+
+def bring_in(workspace: Workspace, cast: Cast, seed: int, certificates: int, listener: Listener) -> None:
+    """Write the exports of the body, with everything planted in them, import them, and run all checks."""
+    world = clean_world(cast.roster, cast.texts.names, seed, certificates)
+    plant(world)
+    kit = load_data_kit(workspace.checklists, workspace.root).usable()
+    files = write_files(world, kit, workspace.root / EXPORTS)
+    by = cast.head(cast.units[cast.texts.ending.prepared]).name
+    import_registers(workspace, Asked(tuple(files), apply=True, by=by), listener)
+    run_checks(workspace, AskedToCheck(by=by), today(), listener)
+
+
+def decide_on_signals(workspace: Workspace, cast: Cast, by: str, listener: Listener) -> None:
+    """Explain a signal, and confirm another one, which becomes a finding."""
+    words = cast.texts.ending
+    made: tuple[tuple[str, Said, str], ...] = (
+        (EXPLAINED, "explained", words.explained),
+        (CONFIRMED, "confirmed", words.confirmed),
+    )
+    for check, said, reason in made:
+        signal = _first(workspace, check)
+        wanted = Wanted(said, reason, item=PLACE if said == "confirmed" else "")
+        done = decide(workspace, (check, signal.key), wanted, by, listener)
+        if done.verdict.finding:
+            fields = [f"{name}={text}" for name, text in words.finding.items()]
+            set_fields(workspace, Findings((done.verdict.finding,), by), [*fields, f"owner={by}"], listener)
+
+
+def _first(workspace: Workspace, check: str) -> Signal:
+    """Return the first signal that one person alone may explain."""
+    with workspace.reading() as ledger:
+        found = signals(workspace, outcomes(ledger)[check].outcome)
+        return next(one for one in found if one.severity != SEVERE)
