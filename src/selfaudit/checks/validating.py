@@ -77,8 +77,8 @@ _WORD = re.compile(r"[a-z_][a-z_0-9]*")
 _ALIAS = re.compile(r"\bas\s+\"?([a-z_][a-z_0-9]*)")
 _MOST = 200
 _AT_ONCE = 2
-_FACTORS = (0.0, 1000.0, 0.5, 2.0, -1.0)
-"""By what a parameter is multiplied to see whether an example depends on it."""
+_FACTORS = (0.0, 1000.0, 1.0, 0.5, 2.0, -1.0)
+"""By what a parameter is multiplied to see whether an example depends on it; what one of 0 becomes."""
 
 
 def check_sql(
