@@ -120,7 +120,7 @@ def one_chain(here: Planting) -> Iterator[Plant]:
     audit = here.audit()
     leader = next(one for one in here.teams[audit["project"]] if one["role"] == "leader")
     audit |= {"reviewer": leader["name"], "reviewer_id": leader["id_number"], "leader": leader["name"]}
-    yield Plant("C26", (audit["project"],), "申请评审人就是组长", ("C23",))
+    yield Plant("C26", (audit["project"],), "申请评审人就是组长，机构没有禁止", ("C23",), clean=True)
 
 
 PLANTERS: tuple[Planter, ...] = (deciders, capacity, supporters, one_chain)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from selfaudit.demo.registers.numbers import identity_number
 from selfaudit.demo.registers.plants.planting import Plant, Planter, Planting
+from selfaudit.demo.registers.texts import LAST
 from selfaudit.demo.registers.world import Row
 
 LONG_AGO = date(2014, 3, 3)
@@ -102,8 +103,22 @@ def reconciled(here: Planting) -> Iterator[Plant]:
         yield Plant("C19", (experts[0]["name"],), "技术专家不需注册", clean=True)
 
 
+def _in_office(here: Planting) -> Iterator[Plant]:
+    year_ago = LAST.replace(year=LAST.year - 1)
+    busy = {row["name"] for row in here.world.rows["assignments"] if row["end_at"].date() > year_ago}
+    auditors = [row for row in here.world.rows["auditors"] if row["level"] != "expert"]
+    idle = {row["name"]: row for row in auditors if row["name"] not in busy}
+    for name, row in idle.items():
+        here.world.add(
+            "appointments", name=name, id_number=row["id_number"], duty="申请评审", standards=["QMS", "EMS", "OHSMS"],
+            valid_from=LONG_AGO, valid_to=None,
+        )  # fmt: skip
+        yield Plant("C20", (name,), "一年没有派遣，担任申请评审", clean=True)
+
+
 def lent(here: Planting) -> Iterator[Plant]:
     """People who are only registered here; and some for whom there is a reason."""
+    yield from _in_office(here)
     rows = here.auditor(employment="full_time", level="auditor")
     for row in rows:
         row["insured_by"] = "演示无关科技有限公司"
