@@ -98,7 +98,7 @@ def _within(sheet: bytes, most: int) -> bool:
         return False
     columns = column_name(min(most // rows, _LAST_COLUMN) - 1)
     beyond = _above(columns, "A", "Z").encode(), _above(str(rows), "0", "9").encode()
-    far = re.compile(rb'<c(?! r="[A-Z])|<c r="(?:(?:%b)\d|[A-Z]+(?:%b)")' % beyond)
+    far = re.compile(rb'<c(?! r="[A-Z]{1,3}[0-9]{1,7}")|<c r="(?:(?:%b)\d|[A-Z]+(?:%b)")' % beyond)
     return far.search(sheet, start, end) is None
 
 
