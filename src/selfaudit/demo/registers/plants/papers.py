@@ -83,7 +83,7 @@ def inspections(here: Planting) -> Iterator[Plant]:
     """Clients whose products failed a state inspection, with and without an audit soon after."""
     row = here.certificate(lambda one: one["audit_to"] and one["audit_to"] < date(2023, 5, 1))
     here.organisation_of[row["uscc"]]["sampling_failed_on"] = date(2023, 8, 1)
-    yield Plant("C54", (row["number"],), "国抽不合格后没有安排审核，当时的规则没有要求", clean=True)
+    yield Plant("C54", (row["number"],), "国抽不合格后三个月没有安排审核")
     row = here.certificate(lambda one: one["audit_to"] and one["audit_to"].year == 2023)  # noqa: PLR2004
     here.organisation_of[row["uscc"]]["sampling_failed_on"] = row["audit_from"] - 20 * DAY
     for one in here.world.of("audits", uscc=row["uscc"]):
