@@ -1,10 +1,8 @@
 """The demo: a whole campaign of an invented body, believable, the same for the same seed, and nobody's real data."""
 
 import re
-import zipfile
 from collections import Counter
 from functools import partial
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,18 +11,13 @@ from selfaudit.demo.answers import answer_all
 from selfaudit.demo.body import Cast, invent_roster
 from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
-from selfaudit.demo.play import KIT, demo
+from selfaudit.demo.play import KIT
 from selfaudit.demo.profile import facts
 from selfaudit.demo.texts import load_texts
-from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.model.passport import respondent_code
 from selfaudit.model.roster import Roster
 from selfaudit.store.kits import kit_folder, load_kit
 from selfaudit.workflow.common.forms import build_forms
-from selfaudit.workflow.common.listener import Silent
-from tests.support.campaign import Campaign
-from tests.support.folders import leaves
-from tests.support.program import run
 
 SEEDS = range(2020, 2026)
 FEW = 700
@@ -131,109 +124,3 @@ def test_the_numbers_of_the_profile_add_up_and_fit_the_roster(seed: int) -> None
 @pytest.mark.slow
 def test_nobody_can_be_telephoned() -> None:
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{15,}", "".join(map(str, returned(3))))
-
-
-# -- what a user sees ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Campaign, str]:
-    """The demo as the program plays it up to the draft."""
-    folder = tmp_path_factory.mktemp("played") / "demo-campaign"
-    told = demo(folder, 2023, Silent(), draft=True, certificates=FEW)
-    return Campaign(folder), "\n".join(told)
-
-
-slow = pytest.mark.slow
-
-
-class TestPlayed:
-    """What stands in the folder after ``selfaudit demo --draft``."""
-
-    pytestmark = slow
-
-    def test_it_tells_how_many_answered_what_to_open_and_why_the_report_is_a_draft(
-        self, played: tuple[Campaign, str]
-    ) -> None:
-        campaign, told = played
-        assert re.search(r"30\d were asked, 29\d answered", told)
-        assert re.search(r"The report is a draft, because \d+ things are open:", told)
-        opened = [Path(line.strip()) for line in told.splitlines() if line.endswith((".docx", ".html"))]
-        # the report, the letter of the kit and the page
-        assert len(opened) == 3
-        assert all(path.is_file() and path.is_relative_to(campaign.root) for path in opened)
-
-    def test_it_writes_the_reports_of_all_units_and_branches_and_of_some_people(
-        self, played: tuple[Campaign, str]
-    ) -> None:
-        reports = [path.stem for path in (played[0].root / "reports").rglob("*.docx")]
-        numbers = Counter(name.rpartition("_")[2][:1] for name in reports)
-        assert numbers["D"] == 5
-        assert numbers["C"] == 1
-        assert numbers["B"] == 8
-        assert numbers["S"] == 6
-
-    def test_the_final_report_is_a_draft_with_findings_suggestions_and_clues(
-        self, played: tuple[Campaign, str]
-    ) -> None:
-        (final,) = (played[0].root / "reports").glob("认证机构自查整改报告*.docx")
-        with zipfile.ZipFile(final) as archive:
-            text = re.sub("<[^>]+>", "", archive.read("word/document.xml").decode())
-        for part in ("示例认证有限公司", "末次会议签到表上有一名组员的签字是本人代签的", "建议", "某短视频账号"):
-            assert part in text
-
-    def test_people_are_missing_late_and_incomplete_and_one_branch_answered_twice(
-        self, played: tuple[Campaign, str]
-    ) -> None:
-        campaign, _ = played
-        status = campaign.run("status", "--json").data
-        assert 8 <= status["total"]["missing"] <= 14
-        assert 8 <= status["total"]["incomplete"] <= 16
-        (conflict,) = status["conflicts"]
-        assert conflict.endswith("分公司")
-        late = campaign.rows("SELECT count(*) FROM responses WHERE received_at > '2023-11-08'")[0][0]
-        assert late >= 8
-
-    def test_what_cannot_be_read_is_told_with_its_reason(self, played: tuple[Campaign, str], tmp_path: Path) -> None:
-        campaign = played[0].copy(tmp_path / "again")
-        ran = campaign.run("collect", "--json")
-        rejected = {e["code"] for file in ran.data["files"] for e in file["errors"]}
-        # of the others a good file came later
-        assert rejected == {"yaml.cut-by-hash", "form.other-campaign"}
-
-    def test_files_in_other_encodings_copies_and_a_zip_of_windows_are_taken(self, played: tuple[Campaign, str]) -> None:
-        campaign, _ = played
-        kept = campaign.rows("SELECT name, problems FROM originals WHERE outcome = 'accepted'")
-        assert any(".zip/" in name and "分公司/" in name for name, _ in kept)
-        told = {encoding for _, problems in kept for encoding in re.findall("GB18030|UTF-16|UTF-8", problems)}
-        assert told == {"GB18030", "UTF-16", "UTF-8"}
-        assert list(campaign.root.glob("inbox/*/* (1).yaml"))
-
-    def test_its_data_contradict_what_people_say(self, played: tuple[Campaign, str]) -> None:
-        found = played[0].run("contradictions", "list", "--json").data["against_data"]
-        assert {"2.8.a/body/C08", "2.8.c/body/C01"} <= {one["row"]["key"] for one in found}
-        listed = played[0].run("register", "list", "--json").data
-        assert len(listed) == 18
-
-    def test_an_auditor_contradicts_his_branch(self, played: tuple[Campaign, str]) -> None:
-        found = played[0].run("contradictions", "list", "--json").data["contradictions"]
-        assert any(one["about"].endswith("分公司") and one["conform"] == [one["about"]] for one in found)
-
-    def test_it_plays_in_the_year_of_the_notice(self, played: tuple[Campaign, str]) -> None:
-        campaign, _ = played
-        times = [at for (at,) in campaign.rows("SELECT received_at FROM responses UNION SELECT issued_at FROM forms")]
-        assert {at[:4] for at in times} == {"2023"}
-
-    def test_its_profile_is_complete_and_reads_well(self, played: tuple[Campaign, str]) -> None:
-        text = (played[0].root / "profile.yaml").read_text(encoding="utf-8")
-        document, problems = read_yaml(text, "profile.yaml")
-        assert problems == []
-        assert all(document.data["facts"].values())
-
-    def test_a_folder_that_holds_anything_is_left_alone(self, played: tuple[Campaign, str]) -> None:
-        campaign, _ = played
-        before = leaves(campaign.root)
-        ran = run("demo", campaign.root)
-        assert ran.code == 3
-        assert "already exists and is not empty" in ran.err
-        assert leaves(campaign.root) == before

@@ -1,14 +1,15 @@
 """``demo``: a complete campaign of a fictitious certification body, from the roster to the archive."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
-from selfaudit.demo.answers import answer_all
+from selfaudit.demo.answers import Content, answer_all
 from selfaudit.demo.body import Cast, invent_roster
 from selfaudit.demo.data import bring_in
 from selfaudit.demo.ending import Ended, Ending
@@ -54,14 +55,27 @@ TO_TRY_THEN = (
 )  # fmt: skip
 
 
-def demo(
-    folder: Path, seed: int, listener: Listener, *, draft: bool = False, certificates: int = CERTIFICATES
-) -> list[str]:
+def demo(folder: Path, seed: int, listener: Listener, *, draft: bool = False) -> list[str]:
     """Invent a body from a seed and run its campaign in a new folder; return what to tell the user.
 
     It goes on to the archive, unless only the ``draft`` is wanted, with everything open that keeps it from being final.
-    ``certificates`` says about how large its registers are.
     """
+    begun = begin(folder, seed, listener, CERTIFICATES)
+    return to_the_draft(begun, listener) if draft else to_the_end(begun, listener)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A campaign in which most have answered and the registers are checked: its people, what each says and found."""
+
+    workspace: Workspace
+    cast: Cast
+    said: Mapping[str, Content]
+    findings: Findings
+
+
+def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Begun:
+    """Play a campaign up to its data checks; ``certificates`` says about how large its registers are."""
     texts = load_texts()
     rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
     workspace = _start(folder, texts, rng)
@@ -76,12 +90,22 @@ def demo(
     _deliver(workspace, send_back(cast, said), listener)
     with stopped_at(REPORTED):
         bring_in(workspace, cast, seed, certificates, listener)
-        if draft:
-            return _report(workspace, findings, listener)
-        reporters = _reporters(findings)
-        write_named(workspace, "person", reporters, Manner(listener=listener))
+    return Begun(workspace, cast, said, findings)
+
+
+def to_the_draft(begun: Begun, listener: Listener) -> list[str]:
+    """Write the draft and the other reports; return what to tell the user."""
+    with stopped_at(REPORTED):
+        return _report(begun.workspace, begun.findings, listener)
+
+
+def to_the_end(begun: Begun, listener: Listener) -> list[str]:
+    """Let everybody answer, and go on to the final report and the archive; return what to tell the user."""
+    workspace = begun.workspace
+    with stopped_at(REPORTED):
+        write_named(workspace, "person", _reporters(begun.findings), Manner(listener=listener))
         first, standing = write_final(workspace, "final or draft", None, Manner()), status(workspace, REPORTED.date())
-    ended = Ending(workspace, cast, said, listener).play()
+    ended = Ending(workspace, begun.cast, begun.said, listener).play()
     return [*_began(workspace, standing), *_ended(workspace, first, ended)]
 
 
