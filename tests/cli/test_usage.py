@@ -169,7 +169,7 @@ def test_a_chinese_line_is_broken_between_characters_and_never_before_a_stop() -
         ("selfaudit col", "collect"),
         ("selfaudit paper ", "print match dismiss confirm"),
         ("selfaudit paper match --ca", "--campaign"),
-        ("selfaudit export --format ", "yaml json csv xlsx"),
+        ("selfaudit export --format ", "yaml json csv xlsx parquet"),
         ("selfaudit collect ", ""),
     ],
 )

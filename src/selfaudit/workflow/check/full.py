@@ -19,7 +19,7 @@ from selfaudit.workflow.common.writing.output import output_path
 TOO_MANY = error(
     "check.too-many-rows",
     N_("{id} has {n} signals, and a sheet of a workbook takes {most}"),
-    N_("Write a CSV: -o signals.csv"),
+    N_("Write a CSV: its name ends in .csv."),
 )
 _MOST_ROWS = 1_048_575
 _OVERVIEW = (N_("Check"), N_("Title"), N_("Severity"), N_("Outcome"), N_("Data missing"))

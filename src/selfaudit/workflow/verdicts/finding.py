@@ -33,7 +33,7 @@ OTHER_ITEM = error(
 WHOSE = error(
     "verdicts.whose",
     N_("{check} {key} names nobody on the roster who was ever sent a form, so that the finding is about nobody"),
-    N_("Say whom it is about: --about NAME"),
+    N_("Say with --about NAME whom it is about."),
 )
 NOT_ASKED = error(
     "verdicts.not-asked",
