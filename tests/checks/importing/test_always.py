@@ -123,6 +123,8 @@ def test_a_day_is_the_same_in_every_spelling(day: date) -> None:
         ("integer", "约12", "register.number"),
         ("integer", "-", None),
         ("number", "2.7", "2.7"),
+        ("number", "32.05139999999999", "32.05139999999999"),
+        ("number", "1.2300000000000001E-2", "0.012300000000000001"),
         ("percent", "20%", "0.2"),
         ("percent", "0.2", "0.2"),
         ("percent", "20", "0.2"),

@@ -207,11 +207,44 @@ def test_headers_in_two_lines_are_joined(read: Read, rows: Rows) -> None:
     assert len(rows(table)) == 1
 
 
+def test_the_line_above_says_which_of_two_equal_headers_is_which(read: Read, rows: Rows) -> None:
+    text = "项目,,第一阶段,,第二阶段,\n项目号,客户名称,开始时间,结束时间,开始时间,结束时间\n"
+    text += "P1,甲,2023-10-08 08:30,2023-10-08 17:00,2023-10-26 08:30,2023-10-27 17:00\nP2,乙,,,2023-10-26,2023-10-27\n"
+    (table,) = read(text.encode(), wanted=("audits",)).tables
+    first, second = rows(table)
+    assert [first[one].day for one in ("stage1_from", "stage1_to", "start_on", "end_on")] == [8, 8, 26, 27]
+    assert (second["stage1_from"], second["start_on"].day) == (None, 26)
+
+
+def test_titles_above_that_nobody_knows_leave_it_to_a_person_which_of_two_equal_headers_is_meant(read: Read) -> None:
+    text = "项目,,第一阶段,,到厂,\n项目号,客户名称,开始时间,结束时间,开始时间,结束时间\n"
+    text += "P1,甲,2023-10-08,2023-10-08,2023-10-26,2023-10-27\n"
+    (table,) = read(text.encode()).tables
+    assert table.register == ""
+    assert "start_on" in next(one for one in table.also if one.register == "audits").lacking
+
+
 def test_the_same_header_twice_is_told_apart_by_its_place(read: Read, rows: Rows) -> None:
     text = "认证证书号,组织名称,注册资本,币种,实收认证费用,币种\nA001Q1,甲,100,人民币,2万元,美元\n"
     (table,) = read(text.encode(), wanted=("certificates",)).tables
     (row,) = rows(table)
     assert (row["capital_currency"], row["fee_currency"], row["fee"]) == ("人民币", "美元", 20000)
+
+
+@pytest.mark.parametrize(
+    ("header", "written", "read_as"), [("实收认证费用（万元）", "2.5", 25000), ("认证费用(元)", "300", 300)]
+)
+def test_the_unit_that_a_header_names_counts(read: Read, rows: Rows, header: str, written: str, read_as: int) -> None:
+    text = f"认证证书号,组织名称,{header}\nA001Q1,甲,{written}\n"
+    (table,) = read(text.encode(), wanted=("certificates",)).tables
+    assert rows(table)[0]["fee"] == read_as
+
+
+def test_kilometres_in_a_header_are_those_of_the_register(read: Read, rows: Rows) -> None:
+    for header, far in (("偏离距离(km)", 32.05139999999999), ("偏离距离(m)", 0.03205139999999999)):
+        text = f"姓名,签到时间,{header}\n张,2026-03-01 09:00,32.05139999999999\n"
+        (table,) = read(text.encode(), wanted=("sign_ins",)).tables
+        assert rows(table)[0]["distance"] == pytest.approx(far)
 
 
 def test_a_table_that_fits_two_registers_equally_is_asked_about(read: Read) -> None:

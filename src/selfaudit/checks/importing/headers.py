@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from selfaudit.base.text import loose
+from selfaudit.checks.importing.numbers import SAME_UNITS
 from selfaudit.files.sheets.cells import column_name
 from selfaudit.model.data.reading import By, Candidate, FileColumn, Mapped
 from selfaudit.model.data.register import Register
@@ -111,7 +112,7 @@ class Finder:
                     known.setdefault(normal(title), []).append((rank, column.id, title))
         self._all = frozenset(title for columns in self._known.values() for title in columns)
         units = {column.unit for register in self.registers.values() for column in register.columns}
-        self._units = frozenset(map(loose, units)) | {"%", "天", "个", "元", "万元"}
+        self._units = frozenset(map(loose, units)).union({"%"}, *SAME_UNITS)
 
     def find(self, rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), hint: str = "") -> Header | None:
         """Return the header among the first rows; None if no row has a header that is known.
@@ -141,26 +142,44 @@ class Finder:
 
     def _at(self, rows: Sequence[Sequence[str]], row: int, wanted: Sequence[str]) -> Iterator[Header]:
         """Yield the row as a header, and together with the one below."""
-        single = list(rows[row])
-        alone = self._header((row,), single, wanted)
+        alone = None
+        if row == 0 or not self._told_apart(rows[row - 1], rows[row]):
+            alone = self._header((row,), list(rows[row]), wanted)
         if alone:
             yield alone
         if row + 1 >= len(rows):
             return
         double = self._header((row, row + 1), self._joined(rows[row], rows[row + 1]), wanted)
         if double:
-            below = self._header((row + 1,), list(rows[row + 1]), wanted)
+            apart = self._told_apart(rows[row], rows[row + 1])
+            below = None if apart else self._header((row + 1,), list(rows[row + 1]), wanted)
             if all(_best(double) > _best(one) for one in (alone, below) if one):
                 yield double
 
+    def _told_apart(self, top: Sequence[str], bottom: Sequence[str]) -> set[str]:
+        """Return the headers that are there several times, of which the titles above say which is which.
+
+        Such a row is no header by itself: 开始时间 under 第一阶段 is not the beginning of the audit.
+        """
+        above, known = dict[str, list[str]](), self._all
+        for group, below in _grouped(top, bottom):
+            above.setdefault(normal(below), []).append(group)
+        return {
+            name
+            for name, groups in above.items()
+            if name in known
+            and len(set(groups)) == len(groups) > 1
+            and all(groups)
+            and any(normal(group + name) in known for group in groups)
+        }
+
     def _joined(self, top: Sequence[str], bottom: Sequence[str]) -> list[str]:
         """Return two-line headers in one: a title above several columns goes before each of them."""
-        titles, group, known = list[str](), "", self._all
-        for above, below in zip(top, bottom, strict=True):
-            group = above.strip() or (group if below.strip() else "")
+        titles, known, apart = list[str](), self._all, self._told_apart(top, bottom)
+        for above, (group, below) in zip(top, _grouped(top, bottom), strict=True):
             if not below.strip():
                 titles.append(above)
-            elif normal(group + below) in known or normal(below) not in known:
+            elif normal(group + below) in known or normal(below) not in known or normal(below) in apart:
                 titles.append(group + below)
             else:
                 titles.append(below)
@@ -243,6 +262,14 @@ def file_columns(header: Header, fit: Fit | None) -> list[FileColumn]:
     return columns
 
 
+def header_unit(header: Header, fit: Fit, column: str) -> str:
+    """Return the unit in brackets of the header under which a column is, if it is another than that of the column."""
+    found = _BRACKETED.search(normal(header.names[fit.place[column]]))
+    unit = loose(fit.register.column[column].unit)
+    families = [same for same in SAME_UNITS if found and found[1] in same]
+    return found[1] if found and families and not any(unit in same for same in families) else ""
+
+
 def _distinct(titles: Sequence[str]) -> list[str]:
     """Return the headers with a number from the second on of those that are the same: 币种, 币种2."""
     seen, names = Counter[str](), list[str]()
@@ -252,6 +279,14 @@ def _distinct(titles: Sequence[str]) -> list[str]:
         seen[plain] += 1
         names.append(f"{written}{seen[plain]}" if plain and seen[plain] > 1 else written)
     return names
+
+
+def _grouped(top: Sequence[str], bottom: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield every cell of the lower line of a header with the title above it, which may reach over several."""
+    group = ""
+    for above, below in zip(top, bottom, strict=True):
+        group = above.strip() or (group if below.strip() else "")
+        yield group, below
 
 
 def _best(header: Header) -> int:

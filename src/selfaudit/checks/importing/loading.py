@@ -209,7 +209,7 @@ _PLAIN = {
     "time": r"regexp_full_match({c}, '(19[1-9]|20[0-8])\d-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?')"
     " AND try_cast({c} AS TIMESTAMP) IS NOT NULL",
     "integer": r"regexp_full_match({c}, '-?\d{{1,15}}')",
-    "number": r"regexp_full_match({c}, '-?\d{{1,15}}(\.\d{{1,12}})?')",
+    "number": r"regexp_full_match({c}, '-?\d{{1,15}}(\.\d{{1,20}})?')",
     "person": r"regexp_full_match({c}, '\d{{17}}[\dX]') AND '" + CHECKS + "'[(" + _CARD + ") % 11 + 1] = {c}[18]",
 }
 """When a text is plain, so that DuckDB reads it as ``values`` would."""
@@ -228,7 +228,7 @@ def _plain(reader: Reader, cell: str) -> tuple[str, str]:
             f"NOT ({odd} OR regexp_matches({cell}, '[；;、,，/／|\\n\\r]')) AND {cell} <> ''",
             f"list_value(r.{cell})",
         )
-    if column.type in _PLAIN:
+    if column.type in _PLAIN and not reader.header_unit:
         return _PLAIN[column.type].format(c=cell), _cast(column, f"r.{cell}")
     return "FALSE", "NULL"
 

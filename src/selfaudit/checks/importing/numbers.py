@@ -7,10 +7,10 @@ from selfaudit.base.dates import half_width
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.texts import Value
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,12})?", re.ASCII)
-_SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,14})?E[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,20})?", re.ASCII)
+_SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,20})?E[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:[¥￥$]|RMB|CNY|人民币)\s*", re.IGNORECASE)
-_SAME_UNITS = (
+SAME_UNITS = (
     {"人", "名", "位", "个", "家", "次", "项", "条", "份", "张"},
     {"人日", "人天", "天", "日", "人·日"},
     {"元", "圆", "rmb", "元整"},
@@ -19,17 +19,23 @@ _SAME_UNITS = (
     {"米", "m"},
     {"万元", "万"},
 )
+"""Units that mean the same, as they are written behind numbers and, in brackets, in headers."""
 _FACTORS = {("万元", "元"): "10000", ("元", "万元"): "0.0001", ("米", "公里"): "0.001", ("公里", "米"): "1000"}
 _UNIT = re.compile(r"(.*?\d)\s*([^\d\s.,%]{1,4})", re.ASCII)
 
 
-def read_number(raw: str, unit: str, *, whole: bool) -> Value:
-    """Read a number that is meant in a unit; one in another unit is converted if it is known how."""
+def read_number(raw: str, unit: str, *, whole: bool, header_unit: str = "") -> Value:
+    """Read a number that is meant in a unit; one in another unit is converted if it is known how.
+
+    ``header_unit`` is that of a number without any, as the header of its column says.
+    """
     text, repair = half_width(raw).strip("'`"), None
+    if header_unit and text[-1:].isdigit():
+        text += header_unit
     if found := _UNIT.fullmatch(_CURRENCY.sub("", text)):
         factor = _factor(found[2].lower(), unit)
         if factor is None:
-            is_unit = any(found[2].lower() in same for same in _SAME_UNITS)
+            is_unit = any(found[2].lower() in same for same in SAME_UNITS)
             return Value(None, None, words.OTHER_UNIT if is_unit else words.NOT_A_NUMBER)
         text, repair = found[1], words.NUMBER_WRITTEN if factor == "1" else words.CONVERTED
     else:
@@ -48,11 +54,11 @@ def read_number(raw: str, unit: str, *, whole: bool) -> Value:
 
 def _factor(written: str, unit: str) -> str | None:
     """Return by what to multiply a number in a unit to have it in that of its column; None if that is not known."""
-    family = next((same for same in _SAME_UNITS if unit in same), {unit})
+    family = next((same for same in SAME_UNITS if unit in same), {unit})
     if written in family or not unit:
-        return "1" if unit or any(written in same for same in _SAME_UNITS) else None
+        return "1" if unit or any(written in same for same in SAME_UNITS) else None
     for (from_, to), factor in _FACTORS.items():
-        if to in family and any({from_, written} <= same for same in _SAME_UNITS):
+        if to in family and any({from_, written} <= same for same in SAME_UNITS):
             return factor
     return None
 

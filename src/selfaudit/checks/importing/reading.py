@@ -11,7 +11,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, Where, error, errors
 from selfaudit.base.text import masked, shortened
 from selfaudit.checks.importing.codes import CodeList
-from selfaudit.checks.importing.headers import Finder, Fit, Header, also, file_columns
+from selfaudit.checks.importing.headers import Finder, Fit, Header, also, file_columns, header_unit
 from selfaudit.checks.importing.loading import Loaded, database, load, load_raw
 from selfaudit.checks.importing.sources import Source, Sources, sources
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
@@ -102,7 +102,8 @@ def _table(job: _Job, fit: Fit | None) -> TableRead:
 
 def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> TableRead:
     header, register = job.header, fit.register
-    loaded = load(db, job.source, header, fit, [_reader(job, one) for one in register.columns if one.id in fit.place])
+    readers = [_reader(job, fit, one) for one in register.columns if one.id in fit.place]
+    loaded = load(db, job.source, header, fit, readers)
     made = {column.id: parts for column in register.columns if (parts := fit.made(column.id))}
     parquet, rejects = f"{name}.parquet", f"{name}-rejects.csv"
     written = write(db, fit, loaded, made, job.work / parquet)
@@ -129,9 +130,10 @@ def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> T
     )
 
 
-def _reader(job: _Job, column: Column) -> Reader:
+def _reader(job: _Job, fit: Fit, column: Column) -> Reader:
     codes = CodeList(job.kit.codes.get(column.codes, {})) if column.codes else None
-    return Reader(column, codes, column.id in _identities(job.kit), job.source.day_0)
+    unit = header_unit(job.header, fit, column.id)
+    return Reader(column, codes, column.id in _identities(job.kit), job.source.day_0, unit)
 
 
 def _identities(kit: DataKit) -> set[str]:

@@ -29,12 +29,16 @@ _FAILED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the values of one column. ``identity`` marks a column by which registers are joined."""
+    """Reads the values of one column. ``identity`` marks a column by which registers are joined.
+
+    ``header_unit`` is the unit that the header of the file names, if it is another than that of the column.
+    """
 
     column: Column
     codes: CodeList | None = None
     identity: bool = False
     day_0: date = DAY_0
+    header_unit: str = ""
 
     def read(self, raw: str) -> Value:
         """Read one value; what stands for nothing is empty, unless it is a code."""
@@ -59,7 +63,7 @@ class Reader:
             case "date" | "time" as kind:
                 return read_day(raw, self.day_0, with_time=kind == "time")
             case "integer" | "number" as kind:
-                return read_number(raw, self.column.unit, whole=kind == "integer")
+                return read_number(raw, self.column.unit, whole=kind == "integer", header_unit=self.header_unit)
             case "percent":
                 return read_percent(raw)
             case "yes_no":
