@@ -30,6 +30,8 @@ DATA = {
     "before": "Ann: minor",
     "after": "Ann: major",
     "check": "C08",
+    "key": "P1",
+    "n": 3,
 }
 """What some kinds say beyond what a decision is about."""
 

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from selfaudit.base.resources import shipped
-from selfaudit.store.data_kits import as_shipped
+from selfaudit.checks.validating import check_sql
+from selfaudit.store.data_kits import as_shipped, load_data_kit
 from selfaudit.workflow.validate import validate_campaign, validate_kit
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
@@ -96,6 +97,16 @@ def test_a_check_dropped_into_the_campaign_is_validated_like_one_of_the_kit(fres
     assert any(
         "data-checks/D1.yaml:2:5: there is “D1” already, in checklists/data-checks/D1.yaml" in line for line in said
     )
+
+
+def test_sql_that_never_ends_is_told_as_such_and_the_other_checks_are_tried(kit: Path) -> None:
+    endless = CHECK.replace("id: D1", "id: D2").replace(
+        "FROM audits a\n", "FROM audits a, range(1000000) x, range(1000000) y, range(1000000) z\n"
+    )
+    plant(kit, DATA | {"data-checks/D2.yaml": endless, "data-checks/D3.yaml": CHECK.replace("id: D1", "id: D3")})
+    data = load_data_kit(kit, kit)
+    found = list(check_sql(data.kit, data.kit.checks.values(), data.file_of, ("major",), limit=0.3))
+    assert [(one.file, one.kind.code) for one in found] == [("data-checks/D2.yaml", "kit.sql-too-long")]
 
 
 FIGURES = """\

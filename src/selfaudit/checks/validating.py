@@ -16,6 +16,7 @@ from selfaudit.base.text import shortened
 from selfaudit.checks.examples import Tried, Trying, failure_of, key_of
 from selfaudit.checks.gate import Gate
 from selfaudit.checks.judging import Judged, put_rules
+from selfaudit.checks.patience import within
 from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
@@ -71,6 +72,14 @@ UNTRIED = warning(
     N_("Add an example just below and one just above the threshold."),
 )
 
+TOO_LONG = error(
+    "kit.sql-too-long",
+    N_("trying its SQL with its examples takes more than {seconds} seconds"),
+    N_("Join the registers by columns that are equal, and give examples few rows."),
+)
+
+LIMIT = 60.0
+"""Seconds in which the SQL of a check must have been tried."""
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _QUOTED = re.compile(r"'[^']*'|--[^\n]*")
 _WORD = re.compile(r"[a-z_][a-z_0-9]*")
@@ -82,19 +91,31 @@ _FACTORS = (0.0, 1000.0, 1.0, 0.5, 2.0, -1.0)
 
 
 def check_sql(
-    kit: DataKit, checks: Iterable[DataCheck], files: Mapping[str, str], severities: tuple[str, ...]
+    kit: DataKit,
+    checks: Iterable[DataCheck],
+    files: Mapping[str, str],
+    severities: tuple[str, ...],
+    limit: float = LIMIT,
 ) -> Iterator[Remark]:
-    """Yield what is wrong with the SQL and the examples of checks in which everything else is right."""
+    """Yield what is wrong with the SQL and the examples of checks in which everything else is right.
+
+    What takes longer than a limit in seconds is interrupted, and said to.
+    """
     free = SimpleQueue[tuple[Trying, Gate]]()
     for _ in range(_AT_ONCE):
         free.put((Trying(kit), Gate(names_of(kit))))
 
     def remarks(check: DataCheck) -> list[Remark]:
-        trying, gate = both = free.get()
-        try:
-            return list(_Trial(trying, gate, kit, check, files[check.id], severities).remarks())
-        finally:
-            free.put(both)
+        trying, gate = free.get()
+        found: list[Remark] = []
+        with within(trying.db, limit) as late:
+            try:
+                found = list(_Trial(trying, gate, kit, check, files[check.id], severities).remarks())
+            except duckdb.Error:
+                if not late.is_set():
+                    raise
+        free.put((Trying(kit) if late.is_set() else trying, gate))
+        return [Remark(files[check.id], ("sql",), TOO_LONG, {"seconds": limit})] if late.is_set() else found
 
     # the database works while Python waits: two at once take little more than half the time
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -103,7 +124,9 @@ def check_sql(
     trying, gate = free.get()
     for register in kit.registers.values():
         for n, figure in enumerate(register.figures):
-            for kind, args in _of_figure(trying.db, gate, figure.sql):
+            with within(trying.db, limit):
+                wrong = list(_of_figure(trying.db, gate, figure.sql))
+            for kind, args in wrong:
                 yield Remark(files[register.id], ("figures", n, "sql"), kind, args)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.reports.verdicts import CONFIRMED, EXCEPTED, EXPLAINED
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import RESOLVE, Decision
 
@@ -27,6 +28,9 @@ SENTENCES = {
     "dismiss": N_("{file}, page {page}: scanned page set aside"),
     "approve": N_("final report, step “{step}” taken on {on}"),
     "severity": N_("finding {about}: severity changed from “{before}” to “{after}”"),
+    CONFIRMED: N_("data check {check} ({title}), {key}: the signal is confirmed"),
+    EXPLAINED: N_("data check {check} ({title}): signals explained: {n}"),
+    EXCEPTED: N_("data check {check} ({title}): signals excepted by exceptions.yaml: {n}"),
     "milestone": N_("{title}: milestone done on {on}"),
 }
 """The sentence for each kind, in the order in which they are listed."""

@@ -1,4 +1,4 @@
-"""What lies where in a campaign folder. No other module spells a folder of it.
+"""What lies where in a campaign folder. No other module but the one of registers spells a folder of it.
 
 Files are known by their names relative to the campaign, which the ledger keeps and people see; ``path`` says where one
 is. Parts that come from the roster must be fit for file names already (``selfaudit.base.text.file_name``).
@@ -10,14 +10,13 @@ from pathlib import Path
 
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
-from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, PLAN, PREVIOUS, PROFILE, REGISTERS, ROSTER
+from selfaudit.model.names import PLAN, PREVIOUS, PROFILE, ROSTER
+from selfaudit.store.register_layout import RegisterLayout
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(RegisterLayout):
     """The folders and files of one campaign."""
-
-    root: Path
 
     def path(self, name: str) -> Path:
         """Return where a file is that is known by its name relative to the campaign."""
@@ -94,11 +93,6 @@ class Layout:
         return self.root / PREVIOUS
 
     @property
-    def exceptions_file(self) -> Path:
-        """What is no signal here, however a data check puts it."""
-        return self.root / EXCEPTIONS
-
-    @property
     def checklists(self) -> Path:
         """The pinned copy of the questions and citations; a kit has them beside its plan instead."""
         return self.root / "checklists"
@@ -107,55 +101,6 @@ class Layout:
     def templates(self) -> Path:
         """The campaign's own Word templates, one folder each."""
         return self.root / "templates"
-
-    @property
-    def registers(self) -> Path:
-        """The body's own data."""
-        return self.root / REGISTERS
-
-    _IMPORTED, _REGISTER_FILES = f"{REGISTERS}/imported", f"{REGISTERS}/originals"
-
-    @property
-    def imported(self) -> Path:
-        """Every table that was made of the body's own data."""
-        return self.root / self._IMPORTED
-
-    @classmethod
-    def imported_name(cls, register: str, sha256: str) -> str:
-        """Return the name of a table of a register."""
-        return f"{cls._IMPORTED}/{register}/{sha256}.parquet"
-
-    @property
-    def register_files(self) -> Path:
-        """The files of which registers were made, as they came."""
-        return self.root / self._REGISTER_FILES
-
-    @classmethod
-    def register_file_name(cls, sha256: str, suffix: str) -> str:
-        """Return the name of such a file; the suffix is with its dot."""
-        return f"{cls._REGISTER_FILES}/{sha256[:2]}/{sha256}{suffix}"
-
-    @classmethod
-    def rejected_rows_name(cls, file: str) -> str:
-        """Return the name of the rows of a file that could not be read, to be sent back."""
-        return f"{REGISTERS}/{cls._REJECTED}/{file_name(file)}.csv"
-
-    @property
-    def signals(self) -> Path:
-        """What data checks found, in files named by their SHA-256."""
-        return self.registers / self._SIGNALS
-
-    @classmethod
-    def signals_name(cls, sha256: str) -> str:
-        """Return the name of the file with the signals of one check."""
-        return f"{REGISTERS}/{cls._SIGNALS}/{sha256}.jsonl"
-
-    _SIGNALS = "signals"
-
-    @property
-    def data_checks(self) -> Path:
-        """Data checks of the campaign itself, besides those of its kit."""
-        return self.root / DATA_CHECKS
 
     @property
     def case_files(self) -> Path:
@@ -358,26 +303,11 @@ class Layout:
     # -- what nobody need look at ------------------------------------------------------------------------------
 
     @property
-    def own(self) -> Path:
-        """The folder of the program itself, for locks and what is not yet complete."""
-        return self.root / ".selfaudit"
-
-    @property
     def scratch(self) -> Path:
         """Where the holder of the lock writes what is not yet complete; what a killed command left there is removed."""
         return self.own / "tmp"
 
     @property
-    def check_scratch(self) -> Path:
-        """Where the registers are while checks ask them; for nobody else to read."""
-        return self.own / "check"
-
-    @property
     def print_scratch(self) -> Path:
         """Where documents are that are not yet complete."""
         return self.own / "print"
-
-    @property
-    def register_scratch(self) -> Path:
-        """Where registers are read: it contains numbers of identity documents, and is for the user alone."""
-        return self.own / "registers"

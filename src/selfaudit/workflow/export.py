@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
 from selfaudit.checks.parquet import write_parquet
 from selfaudit.files.atomic import replacing
@@ -16,11 +17,12 @@ from selfaudit.model.progress.standing import Standing, findings_of
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import Exported, write_merged
 from selfaudit.workflow.common.merged.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
-from selfaudit.workflow.common.state.signals import outcomes, signals
 from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.state.verdicts import deciding, verdicts
 from selfaudit.workflow.common.writing.output import output_path
 from selfaudit.workflow.common.writing.sheets import Sheet, finding_fields, finding_row, findings_sheet, titles
 
@@ -86,7 +88,7 @@ _WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
 
 _ANSWERS = ("unit", "name", "roles", "item", "part", "answer", "note", "received_at")
 _FINDINGS = ("id", "long_id", "unit", "name", "item")
-_SIGNALS = ("check", "key", "severity", "unit", "person", "facts", "derivation", "digest")
+_SIGNALS = ("check", "key", "severity", "unit", "person", "facts", "derivation", "digest", "verdict", "reason", "by")
 
 
 def _parquet(path: Path, everybody: list[Standing], kit: Kit, signals: Iterable[Row]) -> None:
@@ -108,10 +110,13 @@ def _parquet(path: Path, everybody: list[Standing], kit: Kit, signals: Iterable[
 
 
 def _signals(workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
-    for ran in outcomes(ledger).values():
-        for one in signals(workspace, ran.outcome):
-            facts = json.dumps(one.facts, ensure_ascii=False)
-            yield one.check, one.key, one.severity, one.unit, one.person, facts, "\n".join(one.derivation), one.digest
+    loaded = workspace.load()
+    by = deciding(workspace, ledger, loaded.usable()[0].plan, data_of(workspace, loaded).checks, today())
+    for held in verdicts(workspace, ledger, by).standings:
+        one, said = held.signal, held.exception or held.verdict
+        facts = json.dumps(one.facts, ensure_ascii=False)
+        about = (one.check, one.key, one.severity, one.unit, one.person, facts, "\n".join(one.derivation), one.digest)
+        yield (*about, held.state, said.reason if said else "", said.by if said else "")
 
 
 def _rollup_sheet(units: list[Record], kit: Kit) -> Sheet:

@@ -230,13 +230,7 @@ def test_a_merge_into_a_table_that_is_lost_is_refused_and_a_replacement_restores
     for path in (body.root / "registers" / "imported").rglob("*.parquet"):
         path.unlink()
     ran = body.run("register", "import", NAME, "--apply")
-    assert (
-        ran.code,
-        "the table of the register 合同台账, into which this is to be merged, is missing or was changed" in ran.err,
-    ) == (
-        3,
-        True,
-    )
+    assert (ran.code, "is missing or was changed" in ran.err) == (3, True)
     assert body.run("register", "show", "customers").code == 3
     assert body.run("register", "import", "registers/c.csv", "--apply").code == 0
     assert rows(body, "customers") == [["甲公司", "杭州", "9"]]

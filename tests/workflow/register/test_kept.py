@@ -1,8 +1,12 @@
 """What is kept of registers is guarded as every other original is."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
+import pytest
+
+from selfaudit.base.resources import shipped
 from selfaudit.model.data.imported import REGISTER, Imported, RegisterFile
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
@@ -53,6 +57,28 @@ def test_a_table_or_an_export_that_is_missing_or_changed_is_told(new_campaign: C
     assert f"registers/imported/audits/{'ab' * 32}.parquet: warning: the ledger does not know this file" in err
     (root / made.file).unlink()
     assert "error: the table of the register “certificates” is missing" in new_campaign.run("journal", "verify").err
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_table_that_is_gone_or_changed_stops_whoever_needs_it_with_its_name_and_what_to_do(
+    fresh: Campaign, tmp_path: Path, *, lost: bool
+) -> None:
+    campaign = fresh.copy(tmp_path / "campaign")
+    folder = campaign.root / "checklists" / "registers"
+    shutil.copytree(shipped("checklists") / "fake-cert-2023" / "registers", folder)
+    made = keep(campaign.root, b"table", b"export")
+    if lost:
+        (campaign.root / made.file).unlink()
+    else:
+        (campaign.root / made.file).write_bytes(b"changed")
+    plant(tmp_path, {"证书.csv": "认证证书号,组织名称,证书状态\nA1,甲,有效\n"})
+    importing = ("register", "import", tmp_path / "证书.csv", "--as", "certificates", "--apply")
+    asks = (("check",), ("register", "show", "certificates"), importing)
+    for command in asks:
+        ran = campaign.run(*command)
+        told = f"{made.file}: error: the table of the register certificates is missing or was changed"
+        assert (ran.code, told in ran.err, "from a backup" in ran.err) == (3, True, True), ran.said
+    assert campaign.run("export", "--format", "parquet").code == 0
 
 
 def test_an_archive_has_the_registers_and_the_copy_without_personal_data_has_none_of_their_files(

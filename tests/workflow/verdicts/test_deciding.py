@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from selfaudit.base.problems import UserError
@@ -136,3 +137,20 @@ def test_commands_write_a_list_and_read_it_back(campaign: Campaign) -> None:
     assert "Wrote 1 signal to lists/北京分公司 (B).xlsx\n" in campaign.run("check", "export", "-o", "lists").out
     said = campaign.run("check", "import", "lists/北京分公司 (B).xlsx")
     assert (said.code, said.out) == (0, "1 rows read; signals to decide on: 0; rows refused: 0\n")
+
+
+def test_the_report_and_other_engines_are_told_what_was_decided_on_signals(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1"), signal("P2"), signal("P3"), signal("P4"))
+    say(workspace, "P1", said="confirmed", reason="属实")
+    for key in ("P2", "P3"):
+        say(workspace, key, said="explained", code="same", reason="两班", seconded="李四")
+    told = campaign.run("--lang", "zh_CN", "report", "--explain").out
+    assert "数据核查 D1（审核人日不足），P1：疑点属实" in told
+    assert "数据核查 D1（审核人日不足）：已作说明的疑点 2 个" in told
+    assert campaign.run("export", "--format", "parquet", "-o", "tables").code == 0
+    with duckdb.connect(":memory:") as db:
+        table = db.read_parquet(f"{campaign.root}/tables/signals.parquet")
+        rows = table.select("key", "verdict", "reason").order("key").fetchall()
+    assert rows == [
+        ("P1", "confirmed", "属实"), ("P2", "explained", "两班"), ("P3", "explained", "两班"), ("P4", "open", ""),
+    ]  # fmt: skip

@@ -25,7 +25,7 @@ from selfaudit.workflow.check.supervised import LIMIT, Data, built, count_all, r
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.checked import keep_figures
-from selfaudit.workflow.common.state.registers import current_registers
+from selfaudit.workflow.common.state.registers import usable_registers
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.verdicts import deciding, verdicts
 
@@ -108,7 +108,7 @@ def _data(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign, kit: Dat
     plan, roster = loaded.usable()[0].plan, loaded.usable()[1]
     facts = loaded.profile.facts if loaded.profile else {}
     number = next((facts.get(fact.id, "") for fact in plan.profile if fact.number_of_body), "")
-    registers = current_registers(workspace, ledger)
+    registers = usable_registers(workspace, ledger)
     wording = Wording(plan.language)
     yes, no = wording.tr(N_("yes")), wording.tr(N_("no"))
     return Data(

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
 from selfaudit.checks.counting import count
 from selfaudit.checks.database import Stock, build
 from selfaudit.checks.facts import Words
@@ -16,6 +18,11 @@ from selfaudit.model.data.outcome import Outcome, Reason
 from selfaudit.model.data.register import RegisterFigure
 from selfaudit.workflow.common.pool import Pool, WorkerError
 
+NO_DATABASE = error(
+    "check.no-database",
+    N_("the registers could not be opened together: that needs more memory, time or space on the disk than there is"),
+    N_("Free memory and space on the disk, and run the checks again."),
+)
 LIMIT = 60.0
 """Seconds after which the question of a check is interrupted."""
 GRACE = 5.0
@@ -44,7 +51,10 @@ def built(data: Data, folder: Path, limit: float) -> Circumstances:
     path = str(folder / _DATABASE)
     with Pool(1, _BUILDING) as pool:
         tables = {name: str(table) for name, table in data.tables.items()}
-        stock: Stock = pool.run(build, path, data.kit, data.about, tables)
+        try:
+            stock: Stock = pool.run(build, path, data.kit, data.about, tables)
+        except WorkerError:
+            raise UserError(NO_DATABASE()) from None
     return Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
 
 

@@ -23,6 +23,7 @@ from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.gate import gaps, is_open, not_printed, voided
 from selfaudit.reports.setting import Setting
+from selfaudit.reports.verdicts import decisions_on_signals
 from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import open_page_count
@@ -43,6 +44,7 @@ from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
 from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.state.verdicts import verdicts_of
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.rendering import Renderer
 from selfaudit.workflow.common.writing.setting import setting_of
@@ -228,7 +230,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
         setting,
         open=(*setting.open, *_open(workspace, ledger, setting)),
         reminders=by_respondent(reminders(ledger)),
-        decisions=_decided(ledger, setting.kit),
+        decisions=(*_decided(ledger, setting.kit), *_on_signals(workspace, ledger, setting)),
         rewordings=tuple(rewordings(ledger, setting.kit)),
         register=register(ledger),
         corrected=evidence_of_corrections(ledger),
@@ -280,6 +282,12 @@ def _response(ledger: Ledger, made: Decision) -> str:
     """Return which response a decision chose or entered, as decisions on one name it; otherwise what it is about."""
     chosen = choice(ledger, made.about) if made.kind == RESOLVE else None
     return about_response(made.about, chosen.digest) if chosen else made.about
+
+
+def _on_signals(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Decision]:
+    """Yield what persons decided on signals."""
+    if found := verdicts_of(workspace, ledger, setting.kit.plan, setting.today):
+        yield from decisions_on_signals(found.standings, found.checks, setting.wording)
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
 from selfaudit.files.listing import shown_name
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.registers import is_intact
 
 NOT_THERE = error("register.not-there", N_("there is no such file"), N_("Check the path."))
 NO_FILE = error(
@@ -89,11 +90,3 @@ def put_in_place(made: Path, to: Path, sha256: str) -> None:
         return
     to.parent.mkdir(parents=True, exist_ok=True)
     made.replace(to)
-
-
-def is_intact(path: Path, sha256: str) -> bool:
-    """Return whether a file is there and as it was kept."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == sha256

@@ -20,7 +20,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.registers import KeptRegister, current_registers
 from selfaudit.workflow.register import worker
-from selfaudit.workflow.register.copying import Copied, copied, is_intact, put_in_place
+from selfaudit.workflow.register.copying import Copied, copied, put_in_place
 from selfaudit.workflow.register.opening import data_kit, in_private, mapped, register_meant
 from selfaudit.workflow.register.result import Becoming, Imported
 
@@ -62,10 +62,10 @@ NOTHING = error(
         " COLUMN=HEADER. selfaudit register template writes a workbook with the headers that are known."
     ),
 )
-LOST = error(
-    "register.before-lost",
-    N_("the table of the register {register}, into which this is to be merged, is missing or was changed"),
-    N_("Copy registers/ back from a backup first."),
+NOT_COMPARED = warning(
+    "register.not-compared",
+    N_("what rows name in other registers was not looked up: that needs more memory, space or time than there is"),
+    N_("Free memory and space on the disk, and repeat this."),
 )
 ALIKE = note(
     "register.alike",
@@ -155,18 +155,21 @@ class _Work:
         for id_, some in parts.items():
             self._put_together(done.kit.registers[id_], some, current.get(id_))
         known = done.kit.registers
-        tables = {id_: one.path for id_, one in current.items() if one.path.is_file() and id_ in known}
+        tables = {id_: one.path for id_, one in current.items() if id_ in known and one.intact}
         tables |= {one.register.id: one.made.path for one in done.registers}
-        done.unmatched = self.pool.run(worker.unmatched, known, tables) if done.registers else ()
+        try:
+            done.unmatched = self.pool.run(worker.unmatched, known, tables) if done.registers else ()
+        except WorkerError:
+            done.problems.append(NOT_COMPARED())
         done.weigh({id_: one.data.filled for id_, one in current.items()})
 
     def _put_together(
         self, register: Register, parts: Sequence[tuple[FileRead, TableRead]], before: KeptRegister | None
     ) -> None:
-        there = before.path if before and is_intact(before.path, before.data.sha256) else None
+        there = before.path if before and before.intact else None
         merge, told = register.mode == "merge", self.done.problems
         if before and merge and not there:
-            told.append(LOST(register=register.title))
+            told.append(before.lost)
             return
         paths = [self.copies[file.file].work / table.parquet for file, table in parts]
         made_of = self.folder / f"{register.id}.parquet"

@@ -1,6 +1,6 @@
 """``register list`` and ``show``: what there is of the body's own data, and what the last import changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.data.register import Register
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.pool import Pool
+from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.registers import KeptRegister, current_registers, versions_of
 from selfaudit.workflow.register import worker
 from selfaudit.workflow.register.opening import data_kit, register_meant
@@ -18,10 +18,10 @@ from selfaudit.workflow.register.showing import shown
 if TYPE_CHECKING:
     from selfaudit.checks.assembling import Change
 
-TABLE_LOST = error(
-    "register.table-lost",
-    N_("the table of the register {register} is missing"),
-    N_("Copy registers/ back from a backup, or import the same files again."),
+TOO_MUCH = error(
+    "register.too-much-to-show",
+    N_("the register {register} could not be shown: that needs more memory or time than there is"),
+    N_("Free memory, and repeat this."),
 )
 
 
@@ -108,16 +108,23 @@ def show(workspace: Workspace, name: str, rows: int, *, every: bool) -> Shown:
     if not versions:
         return Shown(register, None, {}, [], ())
     newest = versions[-1]
-    if not newest.path.is_file():
-        raise UserError(TABLE_LOST(register=register.title))
-    with Pool(patience=worker.PATIENCE) as pool:
-        values, first = pool.run(worker.look, register, newest.path, rows)
-        wanted = range(len(versions)) if every else range(len(versions) - 1, len(versions))
-        told = []
-        for n in reversed(wanted):
-            one, before = versions[n], versions[n - 1].path if n else None
-            there = one.path.is_file() and (before is None or before.is_file())
-            told.append(Version(one, pool.run(worker.compare, register, before, one.path) if there else None))
+    if not newest.intact:
+        raise UserError(newest.lost)
+    try:
+        with Pool(patience=worker.PATIENCE) as pool:
+            values, first = pool.run(worker.look, register, newest.path, rows)
+            told = list(_changes(pool, register, versions, 0 if every else len(versions) - 1))
+    except WorkerError:
+        raise UserError(TOO_MUCH(register=register.title)) from None
     examples = {id_: [shown(register.column[id_], one, kit) for one in some] for id_, some in values.items()}
     texts = [[shown(column, one, kit) for column, one in zip(register.columns, row, strict=True)] for row in first]
     return Shown(register, newest, examples, texts, told)
+
+
+def _changes(pool: Pool, register: Register, versions: Sequence[KeptRegister], first: int) -> Iterator[Version]:
+    """Yield versions from the newest back to one of a number, with how each differs from the one before."""
+    for n in reversed(range(first, len(versions))):
+        one, before = versions[n], versions[n - 1] if n else None
+        there = one.intact and (before is None or before.intact)
+        path = before.path if before else None
+        yield Version(one, pool.run(worker.compare, register, path, one.path) if there else None)

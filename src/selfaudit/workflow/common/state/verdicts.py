@@ -64,17 +64,22 @@ def verdicts(workspace: Workspace, ledger: Ledger, by: Deciding, only: Collectio
     return found
 
 
+def verdicts_of(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> Verdicts | None:
+    """Return what holds of every signal of the last run; None if nobody ever decided or excepted anything."""
+    if not kept_verdicts(ledger) and not workspace.exceptions_file.is_file():
+        return None
+    checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit.checks
+    return verdicts(workspace, ledger, deciding(workspace, ledger, plan, checks, today))
+
+
 def check_status(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> CheckStatus | None:
     """Return what came of the checks when they last ran, None if none ever did."""
     ran = [one.outcome for one in outcomes(ledger).values()]
     if not ran:
         return None
     signalled = sum(one.signals for one in ran)
-    decided = 0
-    if kept_verdicts(ledger) or workspace.exceptions_file.is_file():
-        checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit.checks
-        by = deciding(workspace, ledger, plan, checks, today)
-        decided = sum(not one.open for one in verdicts(workspace, ledger, by).standings)
+    found = verdicts_of(workspace, ledger, plan, today)
+    decided = sum(not one.open for one in found.standings) if found else 0
     not_run = sum(one.state == "not_run" for one in ran)
     return CheckStatus(signalled, sum(one.signals > 0 for one in ran), signalled - decided, not_run)
 

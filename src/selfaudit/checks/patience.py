@@ -1,0 +1,34 @@
+"""Ends what takes too long in a database of this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import duckdb
+
+_AGAIN = 0.1
+
+
+@contextmanager
+def within(db: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[Event]:
+    """Let what is asked inside take so many seconds together; then interrupt it, and whatever is asked after it.
+
+    The event says whether that happened.
+    """
+    done, late = Event(), Event()
+
+    def watch() -> None:
+        if done.wait(seconds):
+            return
+        late.set()
+        # each interrupt ends one question, and the next may take as long
+        while not done.wait(_AGAIN):
+            db.interrupt()
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield late
+    finally:
+        done.set()
+        watcher.join()

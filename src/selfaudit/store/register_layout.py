@@ -1,0 +1,82 @@
+"""Where the body's own data lie in a campaign folder, with what was made of them and what data checks found."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfaudit.base.text import file_name
+from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, REGISTERS
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLayout:
+    """The folders and files of registers, data checks and signals of one campaign."""
+
+    root: Path
+
+    _IMPORTED, _REGISTER_FILES = f"{REGISTERS}/imported", f"{REGISTERS}/originals"
+    _REJECTED_ROWS, _SIGNALS = "rejected", "signals"
+
+    @property
+    def registers(self) -> Path:
+        """The body's own data."""
+        return self.root / REGISTERS
+
+    @property
+    def imported(self) -> Path:
+        """Every table that was made of the body's own data."""
+        return self.root / self._IMPORTED
+
+    @classmethod
+    def imported_name(cls, register: str, sha256: str) -> str:
+        """Return the name of a table of a register."""
+        return f"{cls._IMPORTED}/{register}/{sha256}.parquet"
+
+    @property
+    def register_files(self) -> Path:
+        """The files of which registers were made, as they came."""
+        return self.root / self._REGISTER_FILES
+
+    @classmethod
+    def register_file_name(cls, sha256: str, suffix: str) -> str:
+        """Return the name of such a file; the suffix is with its dot."""
+        return f"{cls._REGISTER_FILES}/{sha256[:2]}/{sha256}{suffix}"
+
+    @classmethod
+    def rejected_rows_name(cls, file: str) -> str:
+        """Return the name of the rows of a file that could not be read, to be sent back."""
+        return f"{REGISTERS}/{cls._REJECTED_ROWS}/{file_name(file)}.csv"
+
+    @property
+    def signals(self) -> Path:
+        """What data checks found, in files named by their SHA-256."""
+        return self.registers / self._SIGNALS
+
+    @classmethod
+    def signals_name(cls, sha256: str) -> str:
+        """Return the name of the file with the signals of one check."""
+        return f"{REGISTERS}/{cls._SIGNALS}/{sha256}.jsonl"
+
+    @property
+    def data_checks(self) -> Path:
+        """Data checks of the campaign itself, besides those of its kit."""
+        return self.root / DATA_CHECKS
+
+    @property
+    def exceptions_file(self) -> Path:
+        """What is no signal here, however a data check puts it."""
+        return self.root / EXCEPTIONS
+
+    @property
+    def own(self) -> Path:
+        """The folder of the program itself, for locks and what is not yet complete."""
+        return self.root / ".selfaudit"
+
+    @property
+    def check_scratch(self) -> Path:
+        """Where the registers are while checks ask them; for nobody else to read."""
+        return self.own / "check"
+
+    @property
+    def register_scratch(self) -> Path:
+        """Where registers are read: it contains numbers of identity documents, and is for the user alone."""
+        return self.own / "registers"
