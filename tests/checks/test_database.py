@@ -69,6 +69,15 @@ def test_a_register_that_names_audits_is_left_as_it_is(tmp_path: Path, kit: Data
     assert asked(tmp_path, kit, query, audits=AUDITS, assignments=rows) == [("甲", "P1"), ("乙", None)]
 
 
+def test_numbers_of_another_system_are_no_audits_and_stay_where_nothing_is_found(tmp_path: Path, kit: DataKit) -> None:
+    rows = [
+        {"project": "R0188010001", "certificate": "C1", "signed_at": "2026-03-10", "name": "甲"},
+        {"project": "R0188010002", "certificate": "C8", "signed_at": "2026-03-10", "name": "乙"},
+    ]
+    query = "SELECT name, project FROM sign_ins"
+    assert asked(tmp_path, kit, query, audits=AUDITS, sign_ins=rows) == [("甲", "P1"), ("乙", "R0188010002")]
+
+
 def test_the_campaign_says_who_and_when(tmp_path: Path, kit: DataKit) -> None:
     query = "SELECT today, cut_off, body, number FROM campaign"
     assert asked(tmp_path, kit, query) == [(date(2026, 11, 28), date(2026, 10, 31), "甲认证中心", "CNCA-R-2002-001")]

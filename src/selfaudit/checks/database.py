@@ -37,7 +37,7 @@ def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> S
             there[name] = _load(db, kit.registers[name], tables[name])
         for name in there:
             for reference in kit.registers[name].references:
-                if reference.otherwise and _names_none(db, name, reference):
+                if reference.otherwise and _names_none(db, kit.registers, name, reference):
                     _link(db, kit.registers[name], reference, reference.otherwise)
         return _stock(db, {name: kit.registers[name] for name in there}, there)
 
@@ -86,9 +86,12 @@ def _load(db: duckdb.DuckDBPyConnection, register: Register, path: str) -> froze
     return there & register.column.keys()
 
 
-def _names_none(db: duckdb.DuckDBPyConnection, name: str, reference: Reference) -> bool:
-    (column,) = reference.columns
-    return db.execute(f"SELECT count({column}) = 0 AND count(*) > 0 FROM {name}").fetchall()[0][0] is True  # noqa: S608 - checked names
+def _names_none(db: duckdb.DuckDBPyConnection, known: Mapping[str, Register], name: str, reference: Reference) -> bool:
+    """Return whether a register has rows, and none names a row of the other; another system has numbers of its own."""
+    (column,), (target,) = reference.columns, reference.to
+    other = f"SELECT {target} FROM {reference.register_} WHERE {target} IS NOT NULL"  # noqa: S608 - checked names
+    named = f"count(*) FILTER ({column} IN ({other}))" if reference.register_ in known else f"count({column})"
+    return db.execute(f"SELECT {named} = 0 AND count(*) > 0 FROM {name}").fetchall()[0][0] is True  # noqa: S608 - checked names
 
 
 def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Reference, how: Otherwise) -> None:
@@ -110,7 +113,7 @@ def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Referenc
     made = ", ".join(_text_of(register, name) for name in how.made_of)
     otherwise = f"nullif(concat_ws('/', {made}), '')" if made else "NULL"
     db.execute(
-        f"CREATE TABLE linked AS SELECT t.* REPLACE (coalesce(f.found, {otherwise}) AS {column})"  # noqa: S608 - checked names
+        f"CREATE TABLE linked AS SELECT t.* REPLACE (coalesce(f.found, t.{column}, {otherwise}) AS {column})"  # noqa: S608 - checked names
         f" FROM {register.id} t LEFT JOIN ({found}) f ON f.n = t.rowid"
     )
     db.execute(f"DROP TABLE {register.id}")

@@ -208,12 +208,13 @@ def test_headers_in_two_lines_are_joined(read: Read, rows: Rows) -> None:
 
 
 def test_the_line_above_says_which_of_two_equal_headers_is_which(read: Read, rows: Rows) -> None:
-    text = "项目,,第一阶段,,第二阶段,\n项目号,客户名称,开始时间,结束时间,开始时间,结束时间\n"
-    text += "P1,甲,2023-10-08 08:30,2023-10-08 17:00,2023-10-26 08:30,2023-10-27 17:00\nP2,乙,,,2023-10-26,2023-10-27\n"
+    text = "项目,,第一阶段,,第二阶段,,人日\n项目号,客户名称,开始时间,结束时间,开始时间,结束时间,计划人日(人日)\n"
+    text += "P1,甲,2023-10-08 08:30,2023-10-08 17:00,2023-10-26 08:30,2023-10-27 17:00,5\n"
+    text += "P2,乙,,,2023-10-26,2023-10-27,2\n"
     (table,) = read(text.encode(), wanted=("audits",)).tables
     first, second = rows(table)
     assert [first[one].day for one in ("stage1_from", "stage1_to", "start_on", "end_on")] == [8, 8, 26, 27]
-    assert (second["stage1_from"], second["start_on"].day) == (None, 26)
+    assert (second["stage1_from"], second["start_on"].day, second["planned_days"]) == (None, 26, 2)
 
 
 def test_titles_above_that_nobody_knows_leave_it_to_a_person_which_of_two_equal_headers_is_meant(read: Read) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import python_calamine
+import yaml
 
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
@@ -32,6 +33,21 @@ def test_a_run_says_how_many_of_how_many_and_what_was_not_judged(campaign: Campa
         < ran.out.index("Not run")
         < (ran.out.index("X2"))
     )
+
+
+def test_a_name_that_is_still_open_in_the_roster_is_the_name_of_no_body(campaign: Campaign) -> None:
+    sql = "SELECT project, body <> '' AS named, true AS signal, NULL AS lacking FROM audits, campaign"
+    one = {"needs": {"audits": ["project"]}, "uses": {}, "key": ["project"], "subject": {}, "parameters": {}}
+    write(campaign, check("X4", sql=sql, shown={"named": "有名称"}, derivation=["{named}"], **one))
+    roster = campaign.root / "roster.yaml"
+    text = yaml.safe_load(roster.read_text(encoding="utf-8"))
+    text["body"]["name"] = "……"
+    roster.write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")
+    campaign.run("check", "X4")
+    workspace = Workspace(campaign.root)
+    with workspace.reading() as ledger:
+        shown = {one.facts["有名称"] for one in signals(workspace, outcomes(ledger)["X4"].outcome)}
+    assert shown == {"否"}
 
 
 def test_signals_are_kept_in_words_and_numbers_of_persons_are_not(campaign: Campaign) -> None:

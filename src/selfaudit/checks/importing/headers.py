@@ -179,7 +179,7 @@ class Finder:
         for above, (group, below) in zip(top, _grouped(top, bottom), strict=True):
             if not below.strip():
                 titles.append(above)
-            elif normal(group + below) in known or normal(below) not in known or normal(below) in apart:
+            elif self._plain(group + below) in known or self._plain(below) not in known or normal(below) in apart:
                 titles.append(group + below)
             else:
                 titles.append(below)

@@ -61,7 +61,7 @@ class Column(Model):
 
 
 class Otherwise(Model):
-    """How a row finds the row it belongs to where no row of its register names one.
+    """How a row finds the row it belongs to where no row of its register names one that is there.
 
     ``by`` are columns of this register with those of the other that must be equal. If ``at`` names a day of this one,
     it must lie in the time from the first of the days ``since`` to the day ``until``, or to the last of ``since`` if
@@ -80,7 +80,7 @@ class Otherwise(Model):
 class Reference(Model):
     """Columns that name a row of another register, in the order of that register's columns ``to``.
 
-    ``otherwise`` is for registers that name none at all; it is for references of one column.
+    ``otherwise`` is for registers that name none of those that are there; it is for references of one column.
     """
 
     columns: tuple[Name, ...] = Field(min_length=1)

@@ -16,7 +16,7 @@ from selfaudit.model.data.verdict import counted
 from selfaudit.reports.wording import Wording
 from selfaudit.store.exceptions import usable_exceptions
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.loading import LoadedCampaign
+from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
 from selfaudit.store.secret import persons_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.full import Target, write_full
@@ -115,7 +115,7 @@ def _data(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign, kit: Dat
         kit,
         {id_: one.path for id_, one in registers.items()},
         {id_: one.version for id_, one in registers.items()},
-        About(day, plan.cut_off, roster.body.name, number),
+        About(day, plan.cut_off, "" if roster.body.name == BODY_NAME_OPEN else roster.body.name, number),
         tuple(one.id for one in plan.severities),
         Words(wording.join(("", "")), yes, no, persons_secret(workspace, ledger, plan.id)),
     )
