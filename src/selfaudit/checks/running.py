@@ -139,6 +139,15 @@ def _outcome(check: DataCheck, now: Circumstances, **said: Any) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Answer:
+    """How many rows have each verdict, how many cannot be judged for want of what, and the rows that signal."""
+
+    counts: dict[bool | None, int]
+    lacking: dict[str, int]
+    rows: list[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """One run of one check."""
 
@@ -148,12 +157,12 @@ class _Run:
 
     def found(self, everything: str) -> Found:
         put_rules(self.db, self.check)
-        counts, rows = self._asked()
-        judged, unknown = counts.get(True, 0) + counts.get(False, 0), counts.get(None, 0)
+        answer = self._asked()
+        judged, unknown = answer.counts[True] + answer.counts[False], answer.counts[None]
         if not judged:
-            return Found(self._nothing(unknown))
+            return Found(self._nothing(answer))
         facts = Facts(self.now.kit, self.check, values_of(self.check), self.now.words)
-        signals = facts.signals(rows)
+        signals = facts.signals(answer.rows)
         if everything and signals:
             self._write(Path(everything), facts)
         outcome = _outcome(
@@ -161,22 +170,32 @@ class _Run:
             self.now,
             state="in_part" if unknown else "ran",
             judged=judged,
-            signals=counts.get(True, 0),
+            signals=answer.counts[True],
             unknown=unknown,
             kept=len(signals),
-            lacking=self._lacking() if unknown else {},
+            lacking=answer.lacking,
         )
         return Found(outcome, signals)
 
-    def _asked(self) -> tuple[dict[bool | None, int], list[Mapping[str, Any]]]:
-        """Return how many rows have each verdict, and the heaviest of those that signal."""
-        weight = self._order()
+    def _asked(self) -> _Answer:
+        """Ask once: how many rows have each verdict, for want of what, and the heaviest of those that signal."""
+        names = self._names
+        lacking = "CASE WHEN signal IS NULL THEN CAST(lacking AS VARCHAR) END" if "lacking" in names else "NULL"
         query = (
-            f"SELECT signal, count(*), arg_min(j, {weight}, {MOST_KEPT}) FILTER (WHERE signal)"  # noqa: S608 - the SQL of a kit, which passed the gate
-            f" FROM ({self._sql}) j GROUP BY signal"
+            f"WITH answer AS (SELECT signal, {lacking} AS what, count(*) AS n,"  # noqa: S608 - the SQL of a kit, which passed the gate
+            f" arg_min(j, {self._order(names)}, {MOST_KEPT}) FILTER (WHERE signal) AS kept"
+            f" FROM ({self._sql}) j GROUP BY ALL)"
+            " SELECT signal, what, n, sum(n) OVER (PARTITION BY signal)::BIGINT, kept FROM answer"
+            " QUALIFY row_number() OVER (PARTITION BY signal ORDER BY what IS NULL, n DESC, what)"
+            f" <= {_MOST_LACKING} ORDER BY n DESC, what"
         )
-        found = self.db.execute(query, values_of(self.check)).fetchall()
-        return {signal: count for signal, count, _ in found}, [row for *_, rows in found for row in rows or ()]
+        answer = _Answer({True: 0, False: 0, None: 0}, {}, [])
+        for verdict, what, n, total, kept in self.db.execute(query, values_of(self.check)).fetchall():
+            answer.counts[verdict] = total
+            answer.rows.extend(kept or ())
+            if what is not None:
+                answer.lacking[what] = n
+        return answer
 
     @property
     def _sql(self) -> str:
@@ -188,39 +207,27 @@ class _Run:
         result = self.db.execute(f"SELECT * FROM ({self._sql}) j LIMIT 0", values_of(self.check))  # noqa: S608 - as above
         return [column[0] for column in result.description or ()]
 
-    def _order(self) -> str:
+    def _order(self, names: Sequence[str]) -> str:
         """Return by what signals are ordered: the heaviest first, then by key."""
-        names = self._names
         ids = ", ".join(f"'{one}'" for one in self.now.severities)
         own = f"coalesce(j.severity, '{self.check.severity}')" if "severity" in names else f"'{self.check.severity}'"
         keys = [f"CAST(j.{name} AS VARCHAR)" for name in self.check.key]
         # of rows with the same key always the same one comes first
         return f"row(list_position([{ids}], {own}), {', '.join(keys)}, hash(j))"
 
-    def _lacking(self) -> dict[str, int]:
-        """Return how many rows cannot be judged for want of what."""
-        if "lacking" not in self._names:
-            return {}
-        query = (
-            f"SELECT CAST(lacking AS VARCHAR), count(*) FROM ({self._sql}) j"  # noqa: S608 - as above
-            f" WHERE signal IS NULL AND lacking IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MOST_LACKING}"
-        )
-        return dict(self.db.execute(query, values_of(self.check)).fetchall())
-
-    def _nothing(self, unknown: int) -> Outcome:
+    def _nothing(self, answer: _Answer) -> Outcome:
         """Return why no row was judged: there is none, none can be, or no rule was in force."""
-        if unknown:
-            said = {"unknown": unknown, "lacking": self._lacking()}
+        if unknown := answer.counts[None]:
+            said = {"unknown": unknown, "lacking": answer.lacking}
             return _outcome(self.check, self.now, reason="nothing-to-judge", **said)
         reason: Reason = "nothing-to-judge"
         if self.check.rules:
             put_rules(self.db, self.check, always=True)
-            counts, _ = self._asked()
-            reason = "no-rule" if counts else reason
+            reason = "no-rule" if any(self._asked().counts.values()) else reason
         return _outcome(self.check, self.now, reason=reason)
 
     def _write(self, path: Path, facts: Facts) -> None:
-        query = f"SELECT * FROM ({self._sql}) j WHERE signal ORDER BY {self._order()}"  # noqa: S608 - as above
+        query = f"SELECT * FROM ({self._sql}) j WHERE signal ORDER BY {self._order(self._names)}"  # noqa: S608 - as above
         with path.open("w", encoding="utf-8") as stream:
             for rows in _batches(self.db.execute(query, values_of(self.check))):
                 for one in facts.signals(rows):
