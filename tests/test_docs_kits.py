@@ -11,7 +11,7 @@ from selfaudit.base.resources import shipped
 from selfaudit.checks.validating import check_sql
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
-from selfaudit.model.data.register import Code, Column, ColumnType, Reference, Register, RegisterFigure, Table
+from selfaudit.model.data.register import Code, Column, ColumnType, Named, Reference, Register, RegisterFigure, Table
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.dispositions import SLOTS, Action, DispositionClass, FollowUp, NoticeKind
@@ -118,7 +118,9 @@ def test_the_snippets_name_every_key_and_say_which_may_be_left_out() -> None:
 
 def test_the_snippets_of_registers_have_every_key_and_every_type() -> None:
     assert keys(REGISTER) == {field.alias or name for name, field in Register.model_fields.items()}
-    listed, figures = REGISTER.split("figures:")
+    listed, named = REGISTER.split("named:")
+    named, figures = named.split("figures:")
+    assert keys(named, 2) == set(Named.model_fields)
     references = {field.alias or name for name, field in Reference.model_fields.items()}
     assert keys(listed, 4) == set(Column.model_fields) | references
     assert keys(figures, 4) == set(RegisterFigure.model_fields)

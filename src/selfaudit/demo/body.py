@@ -1,7 +1,7 @@
 """Invents the certification body of the demo: its units, its people, and who is who among them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 from typing import Any
@@ -80,13 +80,17 @@ def _rename(people: list[dict[str, Any]], texts: NameTexts, rng: Random) -> None
 
 @dataclass(frozen=True)
 class Cast:
-    """Everybody who plays: the body's people with the forms they got."""
+    """Everybody who plays: the body's people with the forms they got.
+
+    ``certificates`` are numbers in the registers, by the letter that stands for their system.
+    """
 
     texts: Texts
     kit: Kit
     roster: Roster
     forms: list[Form]
     rng: Random
+    certificates: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def person(self, respondent: Respondent) -> Person | None:
         """Return the person whom a respondent is; None for a unit."""

@@ -1,12 +1,17 @@
 """The body's own data in the campaign of the demo: brought in, checked, and some signals decided on."""
 
+import re
+
 from selfaudit.base.clock import today
 from selfaudit.demo.body import Cast
 from selfaudit.demo.registers.export.files import write_files
 from selfaudit.demo.registers.make import clean_world
 from selfaudit.demo.registers.plants.everything import plant
+from selfaudit.demo.registers.world import World
+from selfaudit.demo.texts import Texts
 from selfaudit.model.data.outcome import Signal
 from selfaudit.model.data.verdict import Said
+from selfaudit.model.roster import Roster
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.run import Asked as AskedToCheck
@@ -26,10 +31,28 @@ PLACE = "2.8 a"
 """The checks of which one signal each is explained, and is confirmed as a finding on an item and part."""
 
 
-def bring_in(workspace: Workspace, cast: Cast, seed: int, certificates: int, listener: Listener) -> None:
-    """Write the exports of the body, with everything planted in them, import them, and run all checks."""
-    world = clean_world(cast.roster, cast.texts.names, seed, certificates)
+def make_registers(roster: Roster, texts: Texts, seed: int, certificates: int) -> World:
+    """Return the registers of the body with everything planted in them."""
+    world = clean_world(roster, texts.names, seed, certificates)
     plant(world)
+    return world
+
+
+def numbers_of(world: World) -> dict[str, list[str]]:
+    """Return the numbers of certificates by the letter that stands for their system."""
+    found: dict[str, list[str]] = {}
+    for row in world.rows["certificates"]:
+        number = str(row["number"])
+        if letter := _LETTER.match(number):
+            found.setdefault(letter[1], []).append(number)
+    return found
+
+
+_LETTER = re.compile(r"\d{5}([A-Z])\d{5}R")
+
+
+def bring_in(workspace: Workspace, cast: Cast, world: World, listener: Listener) -> None:
+    """Write the exports of the body, import them, and run all checks."""
     kit = load_data_kit(workspace.checklists, workspace.root).usable()
     files = write_files(world, kit, workspace.root / EXPORTS)
     by = cast.head(cast.units[cast.texts.ending.prepared]).name

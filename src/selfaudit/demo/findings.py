@@ -8,7 +8,6 @@ certificates ``{cq1}`` …; ``{me}``, ``{colleague}``, ``{unit}``, ``{branch}``,
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from selfaudit.demo.body import Cast
@@ -27,7 +26,7 @@ def spread_findings(cast: Cast) -> Findings:
     """Return who reports what; findings of the same group occur together and are about the same projects."""
     assigned: Findings = defaultdict(list)
     for group in _groups(cast):
-        what = _occasion(cast.texts.body.prefix, cast.rng)
+        what = _occasion(cast)
         for entry in group:
             if form := _reporter(entry, cast, assigned):
                 slots = general_slots(cast, form.respondent) | what
@@ -105,8 +104,9 @@ def general_slots(cast: Cast, who: Respondent) -> dict[str, str]:
     }
 
 
-def _occasion(prefix: str, rng: Random) -> dict[str, str]:
-    """Return a working day, numbers of projects such as ``2023-Q-0412``, and those of their certificates."""
+def _occasion(cast: Cast) -> dict[str, str]:
+    """Return a working day, numbers of projects such as ``2023-Q-0412``, and those of certificates of the registers."""
+    rng = cast.rng
     day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
     while day.weekday() > 4:  # noqa: PLR2004 - audits begin on working days
         day += timedelta(days=1)
@@ -115,7 +115,8 @@ def _occasion(prefix: str, rng: Random) -> dict[str, str]:
         for number in range(1, count + 1):
             year, serial, letter = rng.randint(2022, day.year), rng.randint(101, 2480), scheme.upper()
             found[f"{scheme}{number}"] = f"{year}-{letter}-{serial:04d}"
-            found[f"c{scheme}{number}"] = (
-                f"{prefix}{year % 100}{letter}{serial:04d}R{rng.randint(0, 2)}{rng.choice('SM')}"
-            )
+            cycle, size = rng.randint(0, 2), rng.choice("SM")
+            there = cast.certificates.get(letter)
+            invented = f"{cast.texts.body.prefix}{year % 100}{letter}{serial:04d}R{cycle}{size}"
+            found[f"c{scheme}{number}"] = there[serial % len(there)] if there else invented
     return found

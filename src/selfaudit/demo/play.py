@@ -11,7 +11,7 @@ from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.demo.answers import Content, answer_all
 from selfaudit.demo.body import Cast, invent_roster
-from selfaudit.demo.data import bring_in
+from selfaudit.demo.data import bring_in, make_registers, numbers_of
 from selfaudit.demo.ending import Ended, Ending
 from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
@@ -80,7 +80,9 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
     workspace = _start(folder, texts, rng)
     kit, roster = workspace.load().usable()
-    cast = Cast(texts, kit, roster, build_forms(kit, roster, workspace.codes(kit.plan.id)), rng)
+    world = make_registers(roster, texts, seed, certificates)
+    forms = build_forms(kit, roster, workspace.codes(kit.plan.id))
+    cast = Cast(texts, kit, roster, forms, rng, numbers_of(world))
     findings = spread_findings(cast)
     profile = workspace.profile_file
     write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
@@ -89,7 +91,7 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     said = answer_all(cast, findings)
     _deliver(workspace, send_back(cast, said), listener)
     with stopped_at(REPORTED):
-        bring_in(workspace, cast, seed, certificates, listener)
+        bring_in(workspace, cast, world, listener)
     return Begun(workspace, cast, said, findings)
 
 

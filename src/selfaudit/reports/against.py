@@ -8,6 +8,7 @@ from selfaudit.model.form.answers import Answer
 from selfaudit.model.held.against import Against, Unsupported, without_support
 from selfaudit.model.held.figures import CountedFigure, counted_figures
 from selfaudit.model.held.held import Held
+from selfaudit.model.held.named import NamedAgainst
 from selfaudit.model.names import PROFILE
 from selfaudit.reports.context.findings import ContradictionRow, UnsupportedRow
 from selfaudit.reports.context.outline import RegisterFigureRow
@@ -31,8 +32,8 @@ def is_settled(one: Held, made: Decision | None) -> bool:
 
 def contradiction_row(one: Held, made: Decision | None, setting: Setting) -> ContradictionRow:
     """Return both sides of a contradiction and what was decided about it, perhaps when they were not what they are."""
-    item = setting.kit.items.get(one.item) if isinstance(one, Against) else None
-    said, data, threshold = _of_figure(one, setting) if isinstance(one, CountedFigure) else _of_answer(one, setting)
+    item = None if isinstance(one, CountedFigure) else setting.kit.items.get(one.item)
+    said, data, threshold = _sides(one, setting)
     return ContradictionRow(
         key=one.key,
         place=one.place,
@@ -43,6 +44,24 @@ def contradiction_row(one: Held, made: Decision | None, setting: Setting) -> Con
         threshold=threshold,
         verdict=_verdict(one, made, setting),
     )
+
+
+def _sides(one: Held, setting: Setting) -> tuple[str, str, str]:
+    """Return what was said, what the data say, and how the two are compared."""
+    if isinstance(one, CountedFigure):
+        return _of_figure(one, setting)
+    return _of_number(one, setting) if isinstance(one, NamedAgainst) else _of_answer(one, setting)
+
+
+def _of_number(one: NamedAgainst, setting: Setting) -> tuple[str, str, str]:
+    wording, say = setting.wording, setting.wording.tr
+    who = [wording.aside(setting.called(said.who), wording.date(setting.day_of(said.at))) for said in one.said]
+    answer = wording.answer(Answer.CONFORM if one.said[0].holds else Answer.PROBLEM)
+    texts = dict.fromkeys(setting.text(said.text) for said in one.said if said.text)
+    register = say(N_("{register}, version {n}")).format(register=one.title, n=one.version)
+    status = one.status or say(N_("no such number"))
+    said = "\n".join([wording.pair(wording.some(who, _MOST_NAMES), answer), *list(texts)[:1]])
+    return said, wording.pair(register, f"{one.number} {status}"), say(N_("as in the registers"))
 
 
 def _of_answer(one: Against, setting: Setting) -> tuple[str, str, str]:

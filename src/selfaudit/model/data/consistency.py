@@ -140,6 +140,11 @@ def _register(register: Register, data: DataKit, files: DataFiles) -> Iterator[R
         yield from unknown(file, (*at, "made_of"), N_("column"), column.made_of, known)
     yield from unknown(file, ("key",), N_("column"), register.key, known)
     yield from _references(register, data, files)
+    if named := register.named:
+        yield from unknown(file, ("named",), N_("column"), (named.column, named.status), known)
+        codes = data.codes.get((register.column[named.status].codes if named.status in register.column else "") or "")
+        if codes is not None:
+            yield from unknown(file, ("named",), N_("code"), (*named.holds, *named.ended), list(codes))
 
 
 def _coded(column: Column, data: DataKit, place: tuple[str, Path], files: DataFiles) -> Iterator[Remark]:

@@ -108,11 +108,23 @@ class RegisterFigure(Model):
     sql: Text
 
 
+class Named(Model):
+    """How answers name rows of a register: by the number in ``column``; ``status`` is the column of its state.
+
+    ``holds`` are the codes of which people say that it holds, ``ended`` those in which that is wrong.
+    """
+
+    column: Name
+    status: Name
+    holds: tuple[str, ...] = Field(min_length=1)
+    ended: tuple[str, ...] = Field(min_length=1)
+
+
 class Register(Model):
     """``registers/<id>.yaml``. ``key`` names the columns that tell its rows apart; without one, rows may repeat.
 
     ``mode`` says what another import does with the rows there are: ``replace`` all, or ``merge`` by key. ``figures``
-    are numbers counted in it.
+    are numbers counted in it. ``named`` says how answers name its rows, if they are to be held against it.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -124,6 +136,7 @@ class Register(Model):
     columns: tuple[Column, ...] = Field(min_length=1)
     references: tuple[Reference, ...] = ()
     figures: tuple[RegisterFigure, ...] = ()
+    named: Named | None = None
 
     @cached_property
     def column(self) -> dict[str, Column]:

@@ -9,11 +9,13 @@ from typing import Any
 from selfaudit.base.canonical import canonical_json
 from selfaudit.model.data.check import CheckId, DataCheck
 from selfaudit.model.data.figure import FigureOutcome
+from selfaudit.model.data.named import Looked
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.data.register import RegisterFigure
 from selfaudit.model.data.verdict import SignalId, State
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
+from selfaudit.model.held.named import NamedNumbers
 from selfaudit.model.held.subjects import Subjects, Unplaced
 from selfaudit.model.kit.kit import ContradictedBy, Item, Kit
 from selfaudit.model.progress.standing import Standing
@@ -32,7 +34,8 @@ class CheckRun:
     """What is known of the data: the checks, their last outcomes and signals, and what persons said of signals.
 
     ``verdicts`` are by check and key; a signal without one is open. ``figures`` are those of the registers with what
-    came of them, ``titles`` say what registers and columns are called that outcomes name.
+    came of them, ``titles`` say what registers and columns are called that outcomes name. ``named`` is what registers
+    say of numbers that answers name.
     """
 
     checks: Mapping[CheckId, DataCheck] = field(default_factory=dict)
@@ -41,6 +44,7 @@ class CheckRun:
     verdicts: Mapping[SignalId, State] = field(default_factory=dict)
     figures: Sequence[tuple[RegisterFigure, FigureOutcome]] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, Looked] = field(default_factory=dict)
 
     def verdict(self, signal: Signal) -> State:
         """Return what holds of a signal."""
@@ -130,6 +134,7 @@ class HeldAgainst:
         """Take the kit whose items say what contradicts them, the roster, and what is known of the data."""
         self._kit, self._roster, self._run = kit, roster, run
         self._items = [item for item in kit.items.values() if item.contradicted_by]
+        self.named = NamedNumbers(kit, run.named)
         self._said: dict[str, dict[tuple[int, str], list[Claim]]] = {item.id: {} for item in self._items}
 
     @cached_property
@@ -143,6 +148,7 @@ class HeldAgainst:
 
     def add(self, standing: Standing) -> None:
         """Take what one respondent says."""
+        self.named.add(standing)
         if not self._items or not standing.content:
             return
         who, content = standing.respondent, standing.content

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from selfaudit.model.held.against import Against, HeldAgainst
 from selfaudit.model.held.figures import CountedFigure
+from selfaudit.model.held.named import NamedAgainst
 
-Held = Against | CountedFigure
+Held = Against | CountedFigure | NamedAgainst
 """A contradiction between what somebody says and the data."""
 
 
 def held_against(answers: HeldAgainst, figures: Iterable[CountedFigure]) -> list[Held]:
     """Return every contradiction, those of the greatest weight first."""
-    found: list[Held] = [*answers.found(), *(one for one in figures if not one.agrees)]
+    found: list[Held] = [*answers.found(), *answers.named.found(), *(one for one in figures if not one.agrees)]
     return sorted(found, key=lambda one: (-one.weight, one.key))

@@ -57,7 +57,12 @@ def certificates_in(data: Mapping[str, Any], kit: Kit, texts: str) -> tuple[str,
     What the kit itself mentions (``texts`` of it), such as a standard, is no number of a certificate.
     """
     fields = dict.fromkeys(kind.named_in for kind in kit.plan.dispositions if kind.named_in and kind.remembered)
-    words = dict.fromkeys(word for field in fields for word in _NUMBER.findall(str(data.get(field) or "")))
+    return tuple(dict.fromkeys(word for field in fields for word in numbers_in(str(data.get(field) or ""), texts)))
+
+
+def numbers_in(text: str, texts: str) -> tuple[str, ...]:
+    """Return the numbers that a text names, without what the kit itself mentions (``texts`` of it)."""
+    words = dict.fromkeys(_NUMBER.findall(text))
     return tuple(word for word in words if _is_number(word) and loose(word) not in texts)
 
 

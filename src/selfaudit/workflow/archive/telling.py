@@ -6,6 +6,7 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.files.bags.writing import PAYLOAD
 from selfaudit.model.data.figure import FIGURE
+from selfaudit.model.data.named import NAMED
 from selfaudit.model.data.outcome import CHECK, REASONS, STATES
 from selfaudit.model.data.verdict import CODES, VERDICT
 from selfaudit.model.data.verdict import STATES as VERDICTS
@@ -25,6 +26,7 @@ TITLES = {
     CHECK: N_("Outcomes of data checks"),
     VERDICT: N_("Verdicts on signals"),
     FIGURE: N_("Figures from the registers"),
+    NAMED: N_("What registers say of numbers in answers"),
 }
 """What the registers are called, in the order of the pages."""
 _WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
@@ -105,6 +107,10 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "facts": N_("Facts"),
         "severity": N_("Severity"),
         "finding": N_("Finding"),
+    },
+    NAMED: {
+        "title": N_("Register"),
+        "found": N_("Numbers with their status"),
     },
     FIGURE: {
         "values": N_("Figures"),

@@ -8,11 +8,14 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
 from selfaudit.checks.facts import Words
-from selfaudit.checks.running import Found
+from selfaudit.checks.running import Circumstances, Found
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.named import Looked, to_look_up
 from selfaudit.model.data.verdict import counted
+from selfaudit.model.held.named import NamedNumbers
+from selfaudit.model.kit.kit import Kit
 from selfaudit.reports.wording import Wording
 from selfaudit.store.exceptions import usable_exceptions
 from selfaudit.store.ledger.ledger import Ledger
@@ -21,12 +24,13 @@ from selfaudit.store.secret import persons_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.full import Target, write_full
 from selfaudit.workflow.check.lines import Line, chosen, lines_of, ordered
-from selfaudit.workflow.check.supervised import LIMIT, Data, built, count_all, run_all
+from selfaudit.workflow.check.supervised import LIMIT, Data, built, count_all, look_up_all, run_all
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.checked import keep_figures
+from selfaudit.workflow.common.state.checked import keep_figures, keep_named
 from selfaudit.workflow.common.state.registers import usable_registers
 from selfaudit.workflow.common.state.signals import keep
+from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import deciding, verdicts
 
 
@@ -80,6 +84,7 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
     with workspace.checking(listener.waiting, asked.by) as (folder, turns):
         with turns.turn() as ledger:
             what = _data(workspace, ledger, loaded, data.kit, day)
+            naming = None if asked.ids else _named(ledger, kit, what)
         listener.start("check", len(checks))
         found: list[tuple[DataCheck, Found]] = []
         shared = built(what, folder, limit)
@@ -88,9 +93,11 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             listener.step()
         figures = [] if asked.ids else [one for register in data.kit.registers.values() for one in register.figures]
         of_registers = list(count_all(shared, figures)) if figures else []
+        looked = _looked(shared, what, naming) if naming else {}
         with turns.turn() as ledger:
             keep(workspace, ledger, [(one.outcome, one.signals) for _, one in found], asked.by)
             keep_figures(ledger, of_registers, asked.by)
+            keep_named(ledger, looked, asked.by)
             ids = {check.id for check, _ in found}
             by = deciding(workspace, ledger, kit.plan, data.checks, day)
             said = verdicts(workspace, ledger, by, ids)
@@ -102,6 +109,32 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
         if target:
             write_full(target, folder, lines, severities, Wording(kit.plan.language).tr)
     return Checked(lines, data.problems if not asked.ids else [], target.path if target else None)
+
+
+def _to_look_up(what: Data) -> dict[str, Looked]:
+    """Return the registers that there are and whose rows answers name."""
+    kit, made = what.kit, dict[str, Looked]()
+    for id_, register in kit.registers.items():
+        if register.named and id_ in what.tables:
+            codes = kit.codes.get(register.column[register.named.status].codes or "", {})
+            if looked := to_look_up(register, codes, what.versions[id_]):
+                made[id_] = looked
+    return made
+
+
+def _named(ledger: Ledger, kit: Kit, what: Data) -> NamedNumbers:
+    """Return which numbers answers name."""
+    named = NamedNumbers(kit, _to_look_up(what))
+    for standing in standings(ledger, kit):
+        named.add(standing)
+    return named
+
+
+def _looked(shared: Circumstances, what: Data, naming: NamedNumbers) -> dict[str, Looked]:
+    """Return what registers say of these numbers."""
+    empty = _to_look_up(what)
+    asked = {id_: (named, naming.numbers(id_)) for id_ in empty if (named := what.kit.registers[id_].named)}
+    return {id_: empty[id_].model_copy(update={"found": found}) for id_, found in look_up_all(shared, asked)}
 
 
 def _data(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign, kit: DataKit, day: date) -> Data:

@@ -1,6 +1,7 @@
 """Checks in a process of their own: whatever one does, it costs that check and a new process."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,13 +10,14 @@ from selfaudit.base.problems import UserError, error
 from selfaudit.checks.counting import count
 from selfaudit.checks.database import Stock, build
 from selfaudit.checks.facts import Words
+from selfaudit.checks.naming import look_up
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.figure import FigureOutcome
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, Reason
-from selfaudit.model.data.register import RegisterFigure
+from selfaudit.model.data.register import Named, RegisterFigure
 from selfaudit.workflow.common.pool import Pool, WorkerError
 
 NO_DATABASE = error(
@@ -80,6 +82,16 @@ def count_all(shared: Circumstances, figures: Iterable[RegisterFigure]) -> Itera
                 yield end()
             except WorkerError as exc:
                 yield FigureOutcome(figure=figure.id, sql=figure.sql, reason=_reason(exc))
+
+
+def look_up_all(
+    shared: Circumstances, asked: Mapping[str, tuple[Named, Sequence[str]]]
+) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """Yield what registers say of numbers; of one that cannot be asked nothing."""
+    with Pool(1, shared.limit + GRACE, begin, (shared,)) as pool:
+        for register, (named, numbers) in asked.items():
+            with suppress(WorkerError):
+                yield register, pool.run(look_up, register, named, numbers)
 
 
 def full_list(folder: Path, check: str) -> Path:

@@ -56,6 +56,7 @@ SENTENCES = {
     "finding-merge": N_("findings merged into {into}: {count} ({findings})"),
     "finding-add": N_("findings entered: {count} ({findings})"),
     "finding-import": N_("findings changed by a workbook: {count} ({findings})"),
+    "named": N_("numbers in answers looked up: {count} registers say something else than before"),
     "figure": N_("figures of the registers counted: {count} not as before"),
     "check": N_("data checks run: {count} with another outcome than before ({checks})"),
     "register-import": N_("registers imported: {registers}, {count} rows, from {files}"),

@@ -1,9 +1,11 @@
 """What data checks found and registers give, to hold against what people say."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.model.data.figure import FIGURE, FigureOutcome
+from selfaudit.model.data.named import NAMED, Looked
 from selfaudit.model.data.register import Register
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
@@ -21,7 +23,8 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
     named = {entry.check for item in kit.items.values() for entry in item.contradicted_by}
     ran = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in named}
     counted = {id_: FigureOutcome.model_validate(one.data) for id_, one in records(ledger, FIGURE).items()}
-    if not ran and not counted:
+    looked = {id_: Looked.model_validate(one.data) for id_, one in records(ledger, NAMED).items()}
+    if not ran and not counted and not looked:
         # a campaign without data is as fast as before
         return CheckRun()
     registers = load_registers(workspace.checklists, workspace.root)
@@ -38,6 +41,7 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
         verdicts={(one.check, one.key): by.standing(one).state for one in found},
         figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
         titles=_titles(registers, missing),
+        named=looked,
     )
 
 
@@ -53,11 +57,18 @@ def _titles(registers: Mapping[str, Register], missing: Iterable[str]) -> dict[s
 
 def keep_figures(ledger: Ledger, counted: Iterable[FigureOutcome], by: str) -> int:
     """Keep what was counted; return how many figures are not as they were. For the holder of the lock."""
-    old = records(ledger, FIGURE)
-    edits = []
-    for one in counted:
-        before = old.get(one.figure)
-        data = one.model_dump(mode="json")
+    return _keep(ledger, FIGURE, {one.figure: one.model_dump(mode="json") for one in counted}, by)
+
+
+def keep_named(ledger: Ledger, looked: Mapping[str, Looked], by: str) -> int:
+    """Keep what registers say of numbers; return how many registers say something else. For the holder of the lock."""
+    return _keep(ledger, NAMED, {id_: one.model_dump(mode="json") for id_, one in looked.items()}, by)
+
+
+def _keep(ledger: Ledger, kind: str, made: Mapping[str, dict[str, Any]], by: str) -> int:
+    old, edits = records(ledger, kind), []
+    for id_, data in made.items():
+        before = old.get(id_)
         if before is None or before.data != data:
-            edits.append(Edit(FIGURE, one.figure, before.version if before else 0, data))
-    return edit(ledger, FIGURE, edits, by=by, count=len(edits))
+            edits.append(Edit(kind, id_, before.version if before else 0, data))
+    return edit(ledger, kind, edits, by=by, count=len(edits))
