@@ -283,5 +283,6 @@ def test_reading_what_has_no_end_stops(tmp_path: Path, monkeypatch: pytest.Monke
         )
     db.close()
     monkeypatch.setattr(opening, "_PAUSES", 1)
+    monkeypatch.setattr(opening, "_STEPS", 1_000)
     with Ledger.open(tmp_path / "campaign.db", writable=False) as ledger, pytest.raises(UNREADABLE):
         ledger.db.execute("SELECT * FROM endless WHERE x < 0").fetchall()
