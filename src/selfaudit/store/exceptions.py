@@ -1,6 +1,7 @@
 """Reads what a body has excepted from its data checks."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors
@@ -8,6 +9,8 @@ from selfaudit.files.yaml.reader import Document
 from selfaudit.model.data.check import CheckId, DataCheck
 from selfaudit.model.data.verdict import Exceptions, SiteException
 from selfaudit.model.names import EXCEPTIONS
+from selfaudit.model.rectification.people import People
+from selfaudit.model.rectification.seconding import no_second
 from selfaudit.store.kits import read_text
 from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
@@ -24,12 +27,17 @@ NOT_SECONDED = error(
     N_("signals of {check} are severe, and nobody but {by} says that these are none"),
     N_("Write the name of a second person who agrees after “seconded”."),
 )
+BY_UNCLEAR = error(
+    "exceptions.by-unclear",
+    N_("“{name}” is not one person who can except signals"),
+    N_("Name one person: by number or name as on the roster, or by full name if from outside."),
+)
 
 
 def load_exceptions(
-    campaign: Layout, checks: Mapping[CheckId, DataCheck], heaviest: str
+    campaign: Layout, checks: Mapping[CheckId, DataCheck], heaviest: str, people: People | None
 ) -> tuple[tuple[SiteException, ...], list[Problem]]:
-    """Return what is excepted, and every mistake in the file."""
+    """Return what is excepted, and every mistake in the file; ``people`` are those of the roster, if there is one."""
     if not campaign.exceptions_file.is_file():
         return (), []
     problems: list[Problem] = []
@@ -39,14 +47,16 @@ def load_exceptions(
     made, document, problems = read_model(text, EXCEPTIONS, Exceptions)
     if made is None:
         return (), problems
-    return made.exceptions, [*problems, *_wrong(made, document, checks, heaviest)]
+    problems += _wrong(made, document, checks, heaviest)
+    problems += _unclear(made, document, people) if people else ()
+    return made.exceptions, problems
 
 
 def usable_exceptions(
-    campaign: Layout, checks: Mapping[CheckId, DataCheck], heaviest: str
+    campaign: Layout, checks: Mapping[CheckId, DataCheck], heaviest: str, people: People
 ) -> tuple[SiteException, ...]:
     """Return what is excepted, or stop with everything that is wrong with the file."""
-    found, problems = load_exceptions(campaign, checks, heaviest)
+    found, problems = load_exceptions(campaign, checks, heaviest, people)
     if wrong := errors(problems):
         raise UserError(wrong)
     return found
@@ -72,3 +82,12 @@ def _wrong(
             yield OF_ALL(at(), check=one.check)
         if check.severity == heaviest and not one.seconded.strip():
             yield NOT_SECONDED(at(), check=one.check, by=one.by)
+
+
+def _unclear(made: Exceptions, document: Document, people: People) -> Iterator[Problem]:
+    """Yield where it is not two persons who except something, or not one."""
+    for n, one in enumerate(made.exceptions):
+        if not people.is_one((one.by, people.key(one.by))):
+            yield BY_UNCLEAR(document.where(("exceptions", n, "by")), name=one.by)
+        for problem in no_second(people, one.seconded, one.by) if one.seconded.strip() else ():
+            yield replace(problem, where=document.where(("exceptions", n, "seconded")))

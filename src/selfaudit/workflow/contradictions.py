@@ -116,8 +116,9 @@ class _Sides:
     @classmethod
     def of(cls, workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign) -> Self:
         kit, roster = loaded.usable()
-        run = check_run(workspace, ledger, kit)
-        against = HeldAgainst(kit, loaded.everybody or roster, run)
+        everybody = loaded.everybody or roster
+        run = check_run(workspace, ledger, kit, everybody)
+        against = HeldAgainst(kit, everybody, run)
         return cls(Between(kit, roster), against, run, loaded.profile.numbers(kit.plan) if loaded.profile else {})
 
     def add(self, standing: Standing) -> None:

@@ -22,7 +22,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import Exported, write_merged
 from selfaudit.workflow.common.merged.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.state.verdicts import deciding, verdicts
+from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
 from selfaudit.workflow.common.writing.output import output_path
 from selfaudit.workflow.common.writing.sheets import Sheet, finding_fields, finding_row, findings_sheet, titles
 
@@ -111,7 +111,7 @@ def _parquet(path: Path, everybody: list[Standing], kit: Kit, signals: Iterable[
 
 def _signals(workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
     loaded = workspace.load()
-    by = deciding(workspace, ledger, loaded.usable()[0].plan, data_of(workspace, loaded).checks, today())
+    by = deciding(workspace, ledger, Now.of(loaded, today()), data_of(workspace, loaded).checks)
     for held in verdicts(workspace, ledger, by).standings:
         one, said = held.signal, held.exception or held.verdict
         facts = json.dumps(one.facts, ensure_ascii=False)

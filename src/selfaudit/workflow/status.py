@@ -34,7 +34,7 @@ from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.state.verdicts import check_status
+from selfaudit.workflow.common.state.verdicts import Now, check_status
 from selfaudit.workflow.common.writing.output import output_path
 
 
@@ -44,8 +44,9 @@ def status(workspace: Workspace, today: date) -> Status:
     kit, roster = loaded.usable()
     held, numbers = Contradictions(kit, roster), CoverageCheck.of(kit, roster)
     with workspace.reading() as ledger:
-        run = check_run(workspace, ledger, kit)
-        against = HeldAgainst(kit, loaded.everybody or roster, run)
+        everyone = loaded.everybody or roster
+        run = check_run(workspace, ledger, kit, everyone)
+        against = HeldAgainst(kit, everyone, run)
         chased = by_respondent(reminders(ledger))
         labels = Labels(who for who, active in respondents(ledger).values() if active)
         said = AnswersAndFindings(kit, register(ledger), today)
@@ -62,7 +63,7 @@ def status(workspace: Workspace, today: date) -> Status:
             if decided.get(one.key) != one.digest
         ]
         found.unsupported = sum(map(len, without_support(against.unsupported()).values()))
-        found.checks = check_status(workspace, ledger, kit.plan, today)
+        found.checks = check_status(workspace, ledger, Now(kit.plan, everyone, today))
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)

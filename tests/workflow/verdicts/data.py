@@ -9,7 +9,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.state.signals import keep
-from selfaudit.workflow.common.state.verdicts import Verdicts, deciding, verdicts
+from selfaudit.workflow.common.state.verdicts import Now, Verdicts, deciding, verdicts
 from selfaudit.workflow.verdicts.deciding import decide
 from selfaudit.workflow.verdicts.desk import Decided, Wanted
 from tests.support.campaign import Campaign
@@ -51,7 +51,7 @@ def state(workspace: Workspace, today: date = date(2026, 7, 1)) -> Verdicts:
     """What holds of every signal on a day."""
     with workspace.reading() as ledger:
         loaded = workspace.load()
-        by = deciding(workspace, ledger, loaded.usable()[0].plan, data_of(workspace, loaded).checks, today)
+        by = deciding(workspace, ledger, Now.of(loaded, today), data_of(workspace, loaded).checks)
         return verdicts(workspace, ledger, by)
 
 

@@ -59,6 +59,12 @@ def test_a_severe_signal_is_explained_by_two_persons(campaign: Campaign) -> None
         assert [problem.code for problem in stopped.value.problems] == [f"verdicts.{code}"]
     say(workspace, "P1", said="explained", seconded="王五")
     assert only(workspace).state == "explained"
+    # somebody who is named agrees, also where nobody needs to
+    workspace = ran(campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    for seconded, code in (("陈静", "second-same"), ("-", "second-unclear")):
+        with pytest.raises(UserError) as stopped:
+            say(workspace, "P1", check="D2", said="explained", seconded=seconded)
+        assert [problem.code for problem in stopped.value.problems] == [f"verdicts.{code}"]
 
 
 def test_a_confirmed_signal_becomes_one_finding_linked_both_ways(campaign: Campaign) -> None:

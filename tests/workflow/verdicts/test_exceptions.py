@@ -9,7 +9,7 @@ from selfaudit.base.problems import UserError
 from selfaudit.model.data.verdict import counted
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
-from tests.workflow.verdicts.data import ran, signal, state
+from tests.workflow.verdicts.data import ran, say, signal, state
 
 HEAD = "format: selfaudit/exceptions/1\nexceptions:\n"
 OF_ONE = "  - check: D2\n    key: P1\n    reason: 经主管部门同意\n    by: 陈静\n"
@@ -40,6 +40,35 @@ def test_a_severe_signal_is_excepted_by_two_persons_only(campaign: Campaign) -> 
     assert counted(state(workspace).standings) == {"open": 1}
     plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE + "    seconded: 王五\n"})
     assert counted(state(workspace).standings) == {"excepted": 1}
+
+
+def test_a_second_person_is_another_person_also_where_none_is_needed(campaign: Campaign) -> None:
+    workspace = ran(campaign, check="D2")
+    one = "  - {check: D2, key: P1, reason: x, by: %s, seconded: %s}\n"
+    pairs = (
+        ("陈静", "陈静"),
+        ("陈静", "陈 静"),
+        ("王五", "P3"),
+        ("陈静", "-"),
+        ("北京分公司", "王五"),
+        ("王五", "陈静"),
+    )
+    plant(campaign.root, {"exceptions.yaml": HEAD + "".join(one % pair for pair in pairs)})
+    with pytest.raises(UserError) as stopped:
+        state(workspace)
+    places = [(str(one.where), one.code) for one in stopped.value.problems]
+    assert [where.split(":")[1] for where, _ in places] == ["3", "4", "5", "6", "7"]
+    assert [code for _, code in places] == [
+        "verdicts.second-same",
+        "verdicts.second-same",
+        "verdicts.second-same",
+        "verdicts.second-unclear",
+        "exceptions.by-unclear",
+    ]
+    said = campaign.run("validate").err
+    assert "“P3” and “王五” may be one person, and whoever agrees is a second one" in said
+    with pytest.raises(UserError):
+        say(ran(campaign, signal("P1", check="D2", severity="minor"), check="D2"), "P1", check="D2", said="explained")
 
 
 def test_all_mistakes_of_the_file_stop_the_run_at_once(campaign: Campaign) -> None:

@@ -156,7 +156,7 @@ class Deciding:
 
     def _holds(self, exception: SiteException, signal: Signal) -> bool:
         due = exception.until is None or exception.until >= self.today
-        return due and (signal.severity != self.heaviest or bool(exception.seconded))
+        return due and (signal.severity != self.heaviest or bool(exception.seconded.strip()))
 
 
 def id_of(check: str, key: str) -> str:

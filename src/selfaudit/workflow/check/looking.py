@@ -14,16 +14,16 @@ from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.outcome import Outcome, Signal, told
 from selfaudit.model.data.titles import titles
 from selfaudit.model.data.verdict import Standing, Verdict
-from selfaudit.model.kit.kit import Kit
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.lines import chosen
 from selfaudit.workflow.common.data import CampaignData, data_of
 from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.registers import current_registers
 from selfaudit.workflow.common.state.signals import Ran, outcomes
-from selfaudit.workflow.common.state.verdicts import deciding, verdicts
+from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
 
 NO_KEY = error(
     "check.no-signal",
@@ -114,16 +114,16 @@ def listed(workspace: Workspace) -> list[Listed]:
 
 def explained(workspace: Workspace, id_: str) -> Explained:
     """Return a check in full, with what it pointed at when it last ran."""
-    kit, data, check = _found(workspace, id_)
+    loaded, data, check = _found(workspace, id_)
     with workspace.reading() as ledger:
-        return _explained(workspace, ledger, kit, data, check)
+        return _explained(workspace, ledger, loaded, data, check)
 
 
 def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
     """Return one signal of a check with where its rows are; stops if there is none with that key."""
-    kit, data, check = _found(workspace, id_)
+    loaded, data, check = _found(workspace, id_)
     with workspace.reading() as ledger:
-        what = _explained(workspace, ledger, kit, data, check)
+        what = _explained(workspace, ledger, loaded, data, check)
         registers = current_registers(workspace, ledger)
     if what.ran is None:
         raise UserError(NEVER(check=check.id))
@@ -139,26 +139,28 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
     except WorkerError:
         # where they are is a convenience
         rows = {}
-    words = {one.id: one.title for one in kit.plan.severities}
+    words = {one.id: one.title for one in loaded.usable()[0].plan.severities}
     named = {data.kit.registers[name].title: numbers for name, numbers in rows.items()}
     severity = keys[key].signal.severity
     return Pointed(what, keys[key], words.get(severity, severity), named)
 
 
-def _found(workspace: Workspace, id_: str) -> tuple[Kit, CampaignData, DataCheck]:
+def _found(workspace: Workspace, id_: str) -> tuple[LoadedCampaign, CampaignData, DataCheck]:
     loaded = workspace.load()
-    kit, _ = loaded.usable()
     data = data_of(workspace, loaded)
-    return kit, data, chosen(data, [id_])[0]
+    return loaded, data, chosen(data, [id_])[0]
 
 
-def _explained(workspace: Workspace, ledger: Ledger, kit: Kit, data: CampaignData, check: DataCheck) -> Explained:
+def _explained(
+    workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign, data: CampaignData, check: DataCheck
+) -> Explained:
+    kit, _ = loaded.usable()
     wording = Wording(kit.plan.language)
     cited = {one.id: wording.cite(one) for one in kit.citations}
     names = dict.fromkeys((*check.basis, *(name for rule in check.rules for name in rule.basis)))
     ran = outcomes(ledger).get(check.id)
     outcome = ran.outcome if ran else None
-    by = deciding(workspace, ledger, kit.plan, data.checks, today())
+    by = deciding(workspace, ledger, Now.of(loaded, today()), data.checks)
     found = verdicts(workspace, ledger, by, {check.id})
     now = {name: one.version for name, one in current_registers(workspace, ledger).items()}
     return Explained(

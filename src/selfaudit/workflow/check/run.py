@@ -17,7 +17,6 @@ from selfaudit.model.data.verdict import counted
 from selfaudit.model.held.named import NamedNumbers
 from selfaudit.model.kit.kit import Kit
 from selfaudit.reports.wording import Wording
-from selfaudit.store.exceptions import usable_exceptions
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
 from selfaudit.store.secret import persons_secret
@@ -31,7 +30,7 @@ from selfaudit.workflow.common.state.checked import keep_figures, keep_named
 from selfaudit.workflow.common.state.registers import usable_registers
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.state.verdicts import deciding, verdicts
+from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +75,15 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
     """Run checks as of a day and keep what came of them; the same registers give the same, and change nothing."""
     loaded = workspace.load()
     kit, _ = loaded.usable()
+    now = Now.of(loaded, day)
     data = data_of(workspace, loaded)
     checks = chosen(data, asked.ids)
-    usable_exceptions(workspace, data.checks, kit.plan.severities[0].id)
     target = Target.named(workspace, asked.output) if asked.output else None
     severities = {one.id: one.title for one in kit.plan.severities}
     with workspace.checking(listener.waiting, asked.by) as (folder, turns):
         with turns.turn() as ledger:
+            # a mistake in what is excepted stops before anything runs
+            deciding(workspace, ledger, now, data.checks)
             what = _data(workspace, ledger, loaded, data.kit, day)
             naming = None if asked.ids else _named(ledger, kit, what)
         listener.start("check", len(checks))
@@ -99,7 +100,7 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             keep_figures(ledger, of_registers, asked.by)
             keep_named(ledger, looked, asked.by)
             ids = {check.id for check, _ in found}
-            by = deciding(workspace, ledger, kit.plan, data.checks, day)
+            by = deciding(workspace, ledger, now, data.checks)
             said = verdicts(workspace, ledger, by, ids)
         outcomes = [(check, one.outcome) for check, one in found]
         made = (

@@ -44,7 +44,7 @@ from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.state.verdicts import verdicts_of
+from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.rendering import Renderer
 from selfaudit.workflow.common.writing.setting import setting_of
@@ -235,7 +235,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
         register=register(ledger),
         corrected=evidence_of_corrections(ledger),
         book=book_of(ledger, setting.kit.plan),
-        data=check_run(workspace, ledger, setting.kit),
+        data=check_run(workspace, ledger, setting.kit, setting.everybody or setting.roster),
     )
 
 
@@ -286,7 +286,8 @@ def _response(ledger: Ledger, made: Decision) -> str:
 
 def _on_signals(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Decision]:
     """Yield what persons decided on signals."""
-    if found := verdicts_of(workspace, ledger, setting.kit.plan, setting.today):
+    now = Now(setting.kit.plan, setting.everybody or setting.roster, setting.today)
+    if found := verdicts_of(workspace, ledger, now):
         yield from decisions_on_signals(found.standings, found.checks, setting.wording)
 
 

@@ -26,8 +26,8 @@ from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.corrections import corrections_forms
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.people import people_of
 from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.findings.values import Values
 
@@ -265,17 +265,8 @@ def desk_of(workspace: Workspace, ledger: Ledger, reason: str = "") -> Desk:
         ledger,
         kit,
         Values(kit.plan, today()),
-        People(roster, filled_by(ledger)),
+        people_of(ledger, roster),
         found,
         loaded.everybody or roster,
         reason.strip(),
     )
-
-
-def filled_by(ledger: Ledger) -> dict[str, set[str]]:
-    """Return who filled in forms for corrections, by the key of the owner."""
-    names: dict[str, set[str]] = {}
-    for form in corrections_forms(ledger):
-        if form.content and (name := str(form.content.get("filled_by") or "")):
-            names.setdefault(form.owner, set()).add(name)
-    return names

@@ -82,7 +82,8 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
             outgoing = forms_due(ledger, forms, kit)
             writer = _Writer(workspace, ledger, kit, done, listener)
             if shows_signals(kit):
-                writer.hints = Hints(kit, loaded.everybody or roster, check_run(workspace, ledger, kit))
+                everybody = loaded.everybody or roster
+                writer.hints = Hints(kit, everybody, check_run(workspace, ledger, kit, everybody))
             due = writer.due([f for f in outgoing if f.respondent.key in chosen], formats_of(roster, kit, formats))
         for batch in _batches(due):
             with turns.turn():

@@ -13,14 +13,15 @@ from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.verdict import VERDICT, Code, Said, Standing, Verdict, id_of
 from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.rectification.people import People
+from selfaudit.model.rectification.seconding import no_second
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.verdicts import Verdicts, deciding, kept_verdicts, verdicts
+from selfaudit.workflow.common.state.people import people_of
+from selfaudit.workflow.common.state.verdicts import Now, Verdicts, deciding, kept_verdicts, verdicts
 from selfaudit.workflow.verdicts.finding import Maker, Planned
 
 NO_CHECK = error("verdicts.no-check", N_("there is no data check “{id}”"), N_("Known: {known}."))
@@ -41,16 +42,6 @@ NOT_SECONDED = error(
     "verdicts.not-seconded",
     N_("{check} {key} is severe, so that a second person must agree that it is none"),
     N_("Name one with --seconded NAME."),
-)
-NOT_A_PERSON = error(
-    "verdicts.second-unclear",
-    N_("“{name}” is not one person who can agree"),
-    N_("Name one person: by number or name as on the roster, or by full name if from outside."),
-)
-SAME_PERSON = error(
-    "verdicts.second-same",
-    N_("“{name}” and “{by}” may be one person, and two must look at a severe signal"),
-    N_("Have somebody else look at it."),
 )
 _MOST = 10
 
@@ -99,7 +90,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Place every signal on the roster."""
-        self.people = People(self.roster)
+        self.people = people_of(self.ledger, self.roster)
         self.subjects = Subjects(self.roster, (one.signal for one in self.found.standings))
         self._by_key: dict[tuple[str, str], list[Standing]] = {}
         for one in self.found.standings:
@@ -140,7 +131,7 @@ class Desk:
             by=self.by,
             on=today(),
             until=wanted.until,
-            seconded=wanted.seconded if explained else "",
+            seconded=wanted.seconded.strip() if explained else "",
             digest=signal.digest,
             facts=signal.facts,
             severity=signal.severity,
@@ -169,16 +160,12 @@ class Desk:
             yield UNTIL_CONFIRMED()
         elif wanted.until and wanted.until < today():
             yield UNTIL_PAST(day=wanted.until)
-        if wanted.said == "explained" and standing.signal.severity == self.kit.plan.severities[0].id:
-            yield from self._second(standing, wanted.seconded)
-
-    def _second(self, standing: Standing, name: str) -> Iterator[Problem]:
-        if not name.strip():
+        if wanted.said != "explained":
+            return
+        if wanted.seconded.strip():
+            yield from no_second(self.people, wanted.seconded, self.by)
+        elif standing.signal.severity == self.kit.plan.severities[0].id:
             yield NOT_SECONDED(check=standing.signal.check, key=standing.signal.key)
-        elif not self.people.is_one((name, self.people.key(name))):
-            yield NOT_A_PERSON(name=name)
-        elif self.people.same((name, self.people.key(name)), (self.by, self.people.key(self.by))):
-            yield SAME_PERSON(name=name, by=self.by)
 
     def finish(self, what: str, reason: str = "", **detail: str) -> list[Decided]:
         """Write what was decided, with the findings that are new with it."""
@@ -202,9 +189,9 @@ def desk_of(workspace: Workspace, ledger: Ledger, by: str) -> Desk:
     """Return the desk of a command, with every signal of the last run."""
     loaded = workspace.load()
     kit, roster = loaded.usable()
-    by_what = deciding(workspace, ledger, kit.plan, data_of(workspace, loaded).checks, today())
-    found = verdicts(workspace, ledger, by_what)
-    return Desk(ledger, kit, loaded.everybody or roster, found, by)
+    everybody = loaded.everybody or roster
+    by_what = deciding(workspace, ledger, Now.of(loaded, today()), data_of(workspace, loaded).checks)
+    return Desk(ledger, kit, everybody, verdicts(workspace, ledger, by_what), by)
 
 
 @contextmanager

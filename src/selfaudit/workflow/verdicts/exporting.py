@@ -8,7 +8,6 @@ from selfaudit.base.problems import Problem, Some, UserError, error
 from selfaudit.base.text import file_name
 from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.data.verdict import Standing
-from selfaudit.model.rectification.people import People
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.output import KEPT, output_path, taken
 from selfaudit.workflow.verdicts.book import Book
@@ -42,7 +41,7 @@ def export_signals(workspace: Workspace, output: Path | None, unit: str = "") ->
 
 
 def _of_unit(desk: Desk, name: str) -> list[Standing]:
-    key = People(desk.roster).key(name)
+    key = desk.people.key(name)
     if not key.startswith("unit:"):
         raise UserError(NO_UNIT(name=name, known=Some([unit.name for unit in desk.roster.units])))
     return [one for one in desk.found.standings if key.removeprefix("unit:") in desk.subjects.units(one.signal)]

@@ -10,15 +10,16 @@ from selfaudit.model.data.register import Register
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.names import DATA_CHECKS
+from selfaudit.model.roster import Roster
 from selfaudit.store.data_kits import load_checks, load_registers
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
-from selfaudit.workflow.common.state.verdicts import deciding
+from selfaudit.workflow.common.state.verdicts import Now, deciding
 
 
-def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
+def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) -> CheckRun:
     """Return what is known of the checks that the items name, and of the figures of the registers."""
     named = {entry.check for item in kit.items.values() for entry in item.contradicted_by}
     ran = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in named}
@@ -33,7 +34,7 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit) -> CheckRun:
     found = [signal for outcome in ran.values() for signal in signals(workspace, outcome)]
     missing = {name for one in ran.values() for name in one.missing}
     missing |= {name for one in counted.values() for name in one.missing}
-    by = deciding(workspace, ledger, kit.plan, checks, today())
+    by = deciding(workspace, ledger, Now(kit.plan, roster, today()), checks)
     return CheckRun(
         checks=checks,
         outcomes=ran,

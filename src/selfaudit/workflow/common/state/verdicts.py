@@ -3,16 +3,20 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from selfaudit.model.data.check import CheckId, DataCheck
 from selfaudit.model.data.verdict import VERDICT, Deciding, Kept, SignalId, Standing, Verdict
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.progress.status import CheckStatus
+from selfaudit.model.roster import Roster
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.exceptions import usable_exceptions
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import records
+from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.people import people_of
 from selfaudit.workflow.common.state.signals import Ran, outcomes, signals
 
 
@@ -44,13 +48,26 @@ def kept_verdicts(ledger: Ledger) -> dict[SignalId, Kept]:
     return {(verdict.check, verdict.key): Kept(verdict, version) for verdict, version in made}
 
 
-def deciding(
-    workspace: Workspace, ledger: Ledger, plan: Plan, checks: Mapping[CheckId, DataCheck], today: date
-) -> Deciding:
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The plan, everybody who is or was on the roster, and the day of which something is asked."""
+
+    plan: Plan
+    everybody: Roster
+    today: date
+
+    @classmethod
+    def of(cls, loaded: LoadedCampaign, today: date) -> Self:
+        """Return that of a campaign, or stop with what is wrong with it."""
+        kit, roster = loaded.usable()
+        return cls(kit.plan, loaded.everybody or roster, today)
+
+
+def deciding(workspace: Workspace, ledger: Ledger, now: Now, checks: Mapping[CheckId, DataCheck]) -> Deciding:
     """Return what signals are judged by; stops with everything that is wrong with ``exceptions.yaml``."""
-    heaviest = plan.severities[0].id
-    excepted = usable_exceptions(workspace, checks, heaviest)
-    return Deciding(kept_verdicts(ledger), excepted, checks, heaviest, today)
+    heaviest = now.plan.severities[0].id
+    excepted = usable_exceptions(workspace, checks, heaviest, people_of(ledger, now.everybody))
+    return Deciding(kept_verdicts(ledger), excepted, checks, heaviest, now.today)
 
 
 def verdicts(workspace: Workspace, ledger: Ledger, by: Deciding, only: Collection[CheckId] | None = None) -> Verdicts:
@@ -64,21 +81,21 @@ def verdicts(workspace: Workspace, ledger: Ledger, by: Deciding, only: Collectio
     return found
 
 
-def verdicts_of(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> Verdicts | None:
+def verdicts_of(workspace: Workspace, ledger: Ledger, now: Now) -> Verdicts | None:
     """Return what holds of every signal of the last run; None if nobody ever decided or excepted anything."""
     if not kept_verdicts(ledger) and not workspace.exceptions_file.is_file():
         return None
     checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit.checks
-    return verdicts(workspace, ledger, deciding(workspace, ledger, plan, checks, today))
+    return verdicts(workspace, ledger, deciding(workspace, ledger, now, checks))
 
 
-def check_status(workspace: Workspace, ledger: Ledger, plan: Plan, today: date) -> CheckStatus | None:
+def check_status(workspace: Workspace, ledger: Ledger, now: Now) -> CheckStatus | None:
     """Return what came of the checks when they last ran, None if none ever did."""
     ran = [one.outcome for one in outcomes(ledger).values()]
     if not ran:
         return None
     signalled = sum(one.signals for one in ran)
-    found = verdicts_of(workspace, ledger, plan, today)
+    found = verdicts_of(workspace, ledger, now)
     decided = sum(not one.open for one in found.standings) if found else 0
     not_run = sum(one.state == "not_run" for one in ran)
     return CheckStatus(signalled, sum(one.signals > 0 for one in ran), signalled - decided, not_run)
