@@ -133,6 +133,16 @@ STATEMENTS = (
     "SELECT random(), gen_random_uuid()",
     "SELECT now(), current_date",
     "SELECT ?",
+    "SELECT age(start_on) FROM audits",
+    # the catalog under a name that WITH gives
+    "WITH pragma_database_list AS (SELECT * FROM pragma_database_list) SELECT * FROM pragma_database_list",
+    "WITH RECURSIVE duckdb_databases AS (SELECT * FROM duckdb_databases) SELECT * FROM duckdb_databases",
+    "WITH RECURSIVE pg_class AS (SELECT * FROM pg_class UNION ALL SELECT * FROM pg_class) SELECT * FROM pg_class",
+    "WITH sqlite_master AS (SELECT * FROM sqlite_master) SELECT * FROM sqlite_master",
+    "WITH a AS (SELECT * FROM duckdb_views), duckdb_views AS (SELECT 1) SELECT * FROM a",
+    "WITH \"/etc/passwd\" AS (SELECT * FROM '/etc/passwd') SELECT 1",
+    "SELECT main.audits.project FROM audits",
+    "SELECT t.main.audits.project FROM audits",
 )
 """Statements of which none may do anything."""
 

@@ -54,6 +54,33 @@ def test_a_name_given_by_with_is_known_inside_its_query_only() -> None:
     assert told(sql) == ["1:55: the SQL asks “x”, which is no register and no table of the kit"]
 
 
+def test_a_definition_knows_the_names_before_it_and_itself_only_in_its_second_half() -> None:
+    other = "which is no register and no table of the kit"
+    assert told("WITH a AS (SELECT * FROM a) SELECT * FROM a") == [f"1:26: the SQL asks “a”, {other}"]
+    assert told("WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT * FROM a") == [f"1:26: the SQL asks “b”, {other}"]
+    twice = "WITH RECURSIVE t AS (SELECT * FROM t UNION ALL SELECT * FROM t) SELECT 1"
+    assert told(twice) == [f"1:36: the SQL asks “t”, {other}"]
+
+
+def test_with_gives_no_names_of_the_catalog_and_none_that_look_like_files() -> None:
+    wrong = [told(f'WITH "{name}" AS (SELECT 1) SELECT 1') for name in ("PG_tables", "a.csv", "表")]
+    assert wrong == [
+        [f": the SQL gives the name “{name}” with WITH, which is not allowed"] for name in ("PG_tables", "a.csv", "表")
+    ]
+
+
+def test_what_passes_is_what_is_run() -> None:
+    assert told("SELECT project FROM audits;") == told("SELECT project FROM audits -- ;\n") == []
+    assert told("SELECT project FROM audits; -- note") == [
+        ': the SQL cannot be read: Parser Error: syntax error at or near ";"'
+    ]
+
+
+def test_an_age_up_to_today_asks_the_clock() -> None:
+    assert told("SELECT age(end_on, start_on) FROM audits") == []
+    assert told("SELECT age(start_on) FROM audits") == ["1:8: the SQL asks the clock: “age”"]
+
+
 def test_lengths_are_numbers_and_short() -> None:
     assert told("SELECT repeat('a', 1000), lpad('a', 10, 'b') FROM audits") == []
     assert len(told("SELECT repeat('a', 1001), lpad('a', $n, 'b'), repeat([1], x) FROM audits")) == 3

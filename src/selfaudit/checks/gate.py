@@ -5,7 +5,8 @@ business of whoever runs it.
 """
 
 import json
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Generator, Iterator
 from typing import Any
 
 import duckdb
@@ -39,6 +40,11 @@ PART = error("check.sql-part", N_("the SQL contains {what}, which is not allowed
 TABLE = error("check.sql-table", N_("the SQL asks “{name}”, which is no register and no table of the kit"), _HINT)
 SCHEMA = error("check.sql-schema", N_("the SQL writes “{name}”: names take nothing in front of them"), _HINT)
 FUNCTION = error("check.sql-function", N_("the SQL calls “{name}”, which is not allowed"), _HINT)
+NAME = error(
+    "check.sql-name",
+    N_("the SQL gives the name “{name}” with WITH, which is not allowed"),
+    N_("Use letters without accents, figures and _, and no name of a table of the database itself."),
+)
 LENGTH = error(
     "check.sql-length",
     N_("the SQL calls “{name}” with a length that is not a number up to {most}"),
@@ -52,12 +58,20 @@ CLOCK = error(
 UNNAMED = error("check.sql-unnamed", N_("the SQL has a parameter without a name"), N_("Write $name, and declare it."))
 
 Node = dict[str, Any]
+_NAME = re.compile(r"[a-z_][a-z0-9_]*", re.ASCII | re.IGNORECASE)
+_MOST_NAMES = 2
+"""Names of a column: its table and its own."""
 
 
 def lock(db: duckdb.DuckDBPyConnection) -> None:
     """Let a connection read and write nothing but the file that it has open, and change no setting, from now on."""
     for setting in _LOCKS:
         db.execute(f"SET {setting}")
+
+
+def as_asked(sql: str) -> str:
+    """Return a statement as it stands within another one, whatever it ends with, a comment too."""
+    return f"{sql.rstrip().rstrip(';')}\n"
 
 
 class Gate:
@@ -68,6 +82,8 @@ class Gate:
         self._tables = frozenset(tables)
         self._db = duckdb.connect(":memory:")
         lock(self._db)
+        views = "SELECT lower(view_name) FROM duckdb_views() WHERE schema_name IN ('main', 'pg_catalog')"
+        self._catalog = frozenset(name for (name,) in self._db.execute(views).fetchall())
 
     def refused(self, sql: str) -> list[Problem]:
         """Return everything for which a statement is refused, with line and column inside it."""
@@ -77,6 +93,8 @@ class Gate:
                 return [SEVERAL(n=len(statements))]
             if statements[0].type is not duckdb.StatementType.SELECT:
                 return [NO_SELECT(what=statements[0].type.name)]
+            # as it will be run: a semicolon before a comment ends the question too early there
+            self._db.extract_statements(f"SELECT * FROM ({as_asked(sql)}) j")  # noqa: S608 - it is only parsed
             row = self._db.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
             tree = json.loads(row[0] if row else "{}")
         except (duckdb.Error, RecursionError) as exc:
@@ -84,7 +102,7 @@ class Gate:
         if tree.get("error", True):
             return [NO_SELECT(what=tree.get("error_message", ""))]
         try:
-            return list(_Reader(sql, self._tables).read(tree["statements"], frozenset()))
+            return list(_Reader(sql, self._tables, self._catalog).read(tree["statements"], frozenset()))
         except RecursionError:
             return [PART(what=N_("nesting that is too deep"))]
 
@@ -92,8 +110,8 @@ class Gate:
 class _Reader:
     """Reads the tree of one statement."""
 
-    def __init__(self, sql: str, tables: frozenset[str]) -> None:
-        self._sql, self._tables = sql, tables
+    def __init__(self, sql: str, tables: frozenset[str], catalog: frozenset[str]) -> None:
+        self._sql, self._tables, self._catalog = sql, tables, catalog
 
     def read(self, node: Any, ctes: frozenset[str]) -> Iterator[Problem]:
         """Yield what is refused below a node; ``ctes`` are the names that ``WITH`` gave around it."""
@@ -101,12 +119,29 @@ class _Reader:
             for one in node:
                 yield from self.read(one, ctes)
         elif isinstance(node, dict):
-            ctes |= {entry["key"].lower() for entry in (node.get("cte_map") or {}).get("map", ())}
+            ctes = yield from self._given(node, ctes)
             yield from self._refused(node, ctes)
             for name, inner in node.items():
-                # the function of a table function was judged with it
-                called = node.get("type") == "TABLE_FUNCTION" and name == "function"
-                yield from self.read(inner["arguments"] if called else inner, ctes)
+                # definitions were read one by one, and the function of a table function was judged with it
+                if name != "cte_map":
+                    called = node.get("type") == "TABLE_FUNCTION" and name == "function"
+                    yield from self.read(inner["arguments"] if called else inner, self._inside(node, name, ctes))
+
+    def _given(self, node: Node, ctes: frozenset[str]) -> Generator[Problem, None, frozenset[str]]:
+        """Read what ``WITH`` defines, each with the names before it, and return the names known after it."""
+        for entry in (node.get("cte_map") or {}).get("map", ()):
+            name = entry["key"]
+            if not _NAME.fullmatch(name) or name.lower() in self._catalog:
+                yield self._told(NAME, {}, name=name)
+            yield from self.read(entry["value"], ctes)
+            ctes |= {name.lower()}
+        return ctes
+
+    @staticmethod
+    def _inside(node: Node, name: str, ctes: frozenset[str]) -> frozenset[str]:
+        """Return the names known in a part of a node: a recursive definition knows itself in its second part only."""
+        recursive = node.get("type") == "RECURSIVE_CTE_NODE" and name == "right"
+        return ctes | {node["cte_name"].lower()} if recursive else ctes
 
     def _refused(self, node: Node, ctes: frozenset[str]) -> Iterator[Problem]:
         kind, part = node.get("class"), node.get("type")
@@ -130,6 +165,8 @@ class _Reader:
             yield from self._function(node)
         elif kind == "TYPE" and (node.get("schema") or node.get("catalog")):
             yield self._told(SCHEMA, node, name=node["type_name"])
+        elif kind == "COLUMN_REF" and len(node["column_names"]) > _MOST_NAMES:
+            yield self._told(SCHEMA, node, name=".".join(node["column_names"]))
         elif kind == "COLUMN_REF" and len(node["column_names"]) == 1:
             yield from self._column(node, node["column_names"][0].lower())
         elif kind == "PARAMETER" and str(node.get("identifier", "")).isdigit():
@@ -152,6 +189,9 @@ class _Reader:
             arguments = node.get("arguments", [])
             if not _is_short(arguments[BOUNDED[name]] if len(arguments) > BOUNDED[name] else {}):
                 yield self._told(LENGTH, node, name=name, most=LONGEST)
+        elif name == "age" and len(node.get("arguments", [])) == 1:
+            # with one argument it counts up to today
+            yield self._told(CLOCK, node, name=name)
         elif name not in ALLOWED:
             yield self._told(FUNCTION, node, name=name)
 

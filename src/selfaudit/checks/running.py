@@ -15,7 +15,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.base.text import shortened
 from selfaudit.checks.database import Stock, opened
 from selfaudit.checks.facts import Facts, Words
-from selfaudit.checks.gate import Gate
+from selfaudit.checks.gate import Gate, as_asked
 from selfaudit.checks.judging import put_rules, values_of
 from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
@@ -199,8 +199,7 @@ class _Run:
 
     @property
     def _sql(self) -> str:
-        # whatever it ends with, a comment too
-        return f"{self.check.sql.rstrip().rstrip(';')}\n"
+        return as_asked(self.check.sql)
 
     @property
     def _names(self) -> list[str]:
