@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfaudit.base.problems import Kind, Problem, errors
 from selfaudit.model.data.kit import DataKit
-from selfaudit.model.data.needs import Filled, missing
+from selfaudit.model.data.needs import Filled, linked, missing
 from selfaudit.model.data.reading import FileRead, TableRead
 from selfaudit.model.data.register import Register
 from selfaudit.workflow.common.state.registers import KeptRegister
@@ -85,7 +85,8 @@ class Imported:
 
     def weigh(self, before: Filled) -> None:
         """Work out which checks will run, given what every register has filled so far."""
-        after = dict(before) | {one.register.id: one.made.filled for one in self.registers}
+        now = dict(before) | {one.register.id: one.made.filled for one in self.registers}
+        after = linked(now, self.kit.registers)
         concerned = {one.register.id for one in self.registers}
         checks = [check for check in self.kit.checks.values() if check.status != "withdrawn"]
         left = [(check, lacking) for check in checks if (lacking := missing(check, after))]

@@ -71,6 +71,10 @@ def _show_table(table: "TableRead", kit: "DataKit") -> None:
         text = _("  {sheet}header in row {place}; it is open which register it is for: {headers}")
         show.line(text.format(sheet=sheet, place=place, headers=headers))
         return
+    if others := [one.register for one in table.also if not one.lacking and one.register in kit.registers]:
+        called = show.names(kit.registers[one].title for one in others)
+        options = " ".join(f"--as {one}" for one in (register.id, *others))
+        show.line(_("  it can be {titles} as well: add {options}").format(titles=called, options=options))
     if not table.rows:
         return
     rows = [_column(column, register, table.rows) for column in table.columns]
