@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scripts.word_templates.shared import found_and_done_table, found_table
+from scripts.word_templates.shared import contradictions_table, found_and_done_table, found_table
 from scripts.word_templates.writer import Column, Writer
 
 
@@ -136,6 +136,7 @@ def _evidence(w: Writer) -> None:
 
 _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "findings": _findings,
+    "contradictions": lambda w: contradictions_table(w, "annex_contradictions"),
     "dispositions": _dispositions,
     "register": _register,
     "aside": _aside,

@@ -7,8 +7,8 @@ from docx.shared import Pt
 
 from scripts.word_templates.annexes import annexes
 from scripts.word_templates.page import no_page_numbers, number_pages, print_code
-from scripts.word_templates.shared import done_table, found_table
-from scripts.word_templates.writer import Column, Writer
+from scripts.word_templates.shared import contradictions_table, done_table, each_line, found_table
+from scripts.word_templates.writer import Cell, Column, Writer
 
 
 def final(w: Writer) -> None:
@@ -194,30 +194,27 @@ def _answers(w: Writer) -> None:
     w.text("{{p charts.answers_by_area }}")
 
 
+def _data_checks(w: Writer) -> None:
+    w.say("checked_told", keep=True)
+    names = ("ran", "not_run", "judged", "signals", "confirmed", "explained", "excepted", "undecided")
+    head = [Cell(w.words[f"checks_{name}"], "TableHead", shaded=True) for name in names]
+    row = [Cell(f"{{{{ findings.checked.{name} }}}}", "TableNumber") for name in names]
+    w.grid([head, row], [1] * len(names))
+
+
 def _contradictions(w: Writer) -> None:
     w.say("contradictions_count", keep=True)
-    columns = [
-        Column("item", "{{ row.place }} {{ row.title }}\n{{ row.about }}", 20),
-        Column("who_says", _each_line("row.said"), 18),
-        Column("data_say", _each_line("row.data"), 34),
-        Column("threshold", "{{ row.threshold }}", 10),
-        Column("verdict", "{{ row.verdict }}", 18),
-    ]
-    w.table(columns, "for row in findings.contradictions")
-
-
-def _each_line(name: str) -> str:
-    return f"{{%p for line in {name}.splitlines() %}}\n{{{{ line }}}}\n{{%p endfor %}}"
+    contradictions_table(w, "findings.contradictions")
 
 
 def _unsupported(w: Writer) -> None:
     w.say("unsupported_count", keep=True)
     columns = [
-        Column("checks", "{{ row.checks }}", 22),
-        Column("not_run_why", "{{ row.reason }}", 33),
-        Column("unsupported_places", "{{ row.places }}", 45),
+        Column("checks", each_line("row.checks"), 26),
+        Column("not_run_why", "{{ row.reason }}", 24),
+        Column("unsupported_places", "{{ row.places }}", 50),
     ]
-    w.table(columns, "for row in findings.unsupported")
+    w.table(columns, "for row in findings.unsupported", whole=False)
 
 
 def _overview(w: Writer) -> None:
@@ -319,6 +316,7 @@ _SECTIONS: dict[str, Callable[[Writer], None]] = {
     "phases": _phases,
     "milestones": _milestones,
     "conduct": _conduct,
+    "data_checks": _data_checks,
     "contradictions": _contradictions,
     "unsupported": _unsupported,
     "overview": _overview,

@@ -30,5 +30,21 @@ def found_and_done_table(w: Writer, rows: str) -> None:
     w.table(columns, f"for f in {rows}")
 
 
+def contradictions_table(w: Writer, rows: str) -> None:
+    """Write who says what and what the data say against it; a row is long, so that it may go over to the next page."""
+    columns = [
+        Column("item", "{{ row.place }} {{ row.title }}\n{{ row.about }}", 17),
+        Column("who_says", each_line("row.said"), 17),
+        Column("data_say", each_line("row.data") + "\n" + w.words["threshold"], 42),
+        Column("verdict", "{{ row.verdict }}", 24),
+    ]
+    w.table(columns, f"for row in {rows}", whole=False)
+
+
+def each_line(name: str) -> str:
+    """Return a cell with a paragraph for each line of a text."""
+    return f"{{%p for line in {name}.splitlines() %}}\n{{{{ line }}}}\n{{%p endfor %}}"
+
+
 def _told(w: Writer, field: str, *first: str) -> str:
     return "\n".join([*first, f"{{%p for line in f.{field} %}}", w.words["told_line"], "{%p endfor %}"])

@@ -190,19 +190,33 @@ WORDS = {
     "stated": "Stated",
     "counted": "Registers",
     "counted_how": "How it was counted",
+    "checked_told": "Data checks run on the body's own registers: {{ findings.checked.ran }}. They judged "
+    "{{ findings.checked.judged }} rows and gave {{ findings.checked.signals }} signals. "
+    "{% if findings.checked.not_run.value %}Another {{ findings.checked.not_run }} could not run, for want of data or "
+    "the like; that does not mean that nothing is wrong. {% endif %}"
+    "A signal is a question to a person, not a verdict. What came of them:",
+    "checks_ran": "Checks run",
+    "checks_not_run": "Checks not run",
+    "checks_judged": "Rows judged",
+    "checks_signals": "Signals",
+    "checks_confirmed": "Confirmed",
+    "checks_explained": "Explained",
+    "checks_excepted": "Excepted",
+    "checks_undecided": "Undecided",
     "contradictions_count": "Answers were held against the body's own data. Answers “conform” that cannot be right "
     "together with signals of data checks: {{ findings.contradictions_count }}"
     "{% if findings.contradictions_open.value %}, of which not settled: {{ findings.contradictions_open }}{% endif %}. "
-    "The heaviest come first. A signal is a question to a person, not a verdict:",
+    "{% if annex_contradictions %}The {{ findings.contradictions|length }} heaviest follow; an annex has all of them:"
+    "{% else %}The heaviest come first:{% endif %}",
     "unsupported_count": "The following answers “conform” ({{ findings.unsupported_count }} in all) are not supported "
     "by data, because the data checks that concern them did not run, or in part only:",
     "who_says": "Who says what",
     "data_say": "What the data say",
-    "threshold": "Contradiction from",
+    "threshold": "Contradiction from: {{ row.threshold }}",
     "verdict": "Verdict",
     "checks": "Data checks",
     "not_run_why": "Why they did not run",
-    "unsupported_places": "Items (number of answers)",
+    "unsupported_places": "Items (in brackets: how many answered “conform”)",
     "by_area_found": "What was checked and found, area by area:",
     "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; checked by "
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"

@@ -181,18 +181,32 @@ WORDS = {
     "stated": "填报数",
     "counted": "台账数",
     "counted_how": "计算口径及说明",
+    "checked_told": "本次自查用本机构台账执行数据核查{{ findings.checked.ran }}项，"
+    "核查数据{{ findings.checked.judged }}行，提示疑点{{ findings.checked.signals }}个"
+    "{% if findings.checked.not_run.value %}；另有{{ findings.checked.not_run }}项因数据不足等原因未能执行，"
+    "不能视为没有问题{% endif %}。疑点是须由人核实的问题，不是结论。核实情况如下：",
+    "checks_ran": "已执行核查",
+    "checks_not_run": "未执行核查",
+    "checks_judged": "核查行数",
+    "checks_signals": "疑点",
+    "checks_confirmed": "确认属实",
+    "checks_explained": "已作说明",
+    "checks_excepted": "例外情形",
+    "checks_undecided": "尚未认定",
     "contradictions_count": "将填报结论与本机构台账数据核对，“符合”与数据核查疑点不能同时成立的有"
     "{{ findings.contradictions_count }}项{% if findings.contradictions_open.value %}，"
-    "其中{{ findings.contradictions_open }}项尚未认定{% endif %}，按轻重排列如下。疑点是须由人核实的问题，不是结论：",
+    "其中{{ findings.contradictions_open }}项尚未认定{% endif %}。"
+    "{% if annex_contradictions %}最重的{{ findings.contradictions|length }}项如下，全部见附件："
+    "{% else %}按轻重排列如下：{% endif %}",
     "unsupported_count": "下列“符合”的结论共{{ findings.unsupported_count }}条，"
     "因有关数据核查未执行或者只部分执行，没有得到数据支持：",
     "who_says": "填报情况",
     "data_say": "数据情况",
-    "threshold": "认作矛盾的数量",
+    "threshold": "判定标准：{{ row.threshold }}",
     "verdict": "认定意见",
     "checks": "数据核查",
     "not_run_why": "未执行的原因",
-    "unsupported_places": "自查项（结论条数）",
+    "unsupported_places": "自查项（括号内为填报“符合”的份数）",
     "by_area_found": "各自查重点的自查和发现问题情况如下：",
     "area_found": "（{{ loop.index }}）{{ area.title }}：{% if area.items.value %}自查项{{ area.items }}项，"
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"

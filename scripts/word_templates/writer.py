@@ -16,6 +16,8 @@ from scripts.word_templates.page import blank, contents_field, continue_page_num
 from scripts.word_templates.styles import W
 
 SHADE = "EDEDED"
+_WHOLE = "<w:cantSplit/>"
+"""Keeps a row on one page."""
 TALL = 760
 """Height of a row in which somebody signs, in twips."""
 KEPT_ROWS = 2
@@ -90,10 +92,12 @@ class Writer:
         for run in contents_field(levels, self.words["contents_hint"]):
             paragraph._p.append(run)  # noqa: SLF001 - fields are XML
 
-    def table(self, columns: Sequence[Column], *loops: str, band: str = "", tall: bool = False) -> None:
+    def table(
+        self, columns: Sequence[Column], *loops: str, band: str = "", tall: bool = False, whole: bool = True
+    ) -> None:
         """Write a table with a row for each turn of the loops; a band goes across before each new value of it.
 
-        Tall rows leave room for a signature.
+        Tall rows leave room for a signature; those that need not be ``whole`` may go over to the next page.
         """
         grid = self._grid([column.share for column in columns])
         span = len(columns)
@@ -103,7 +107,8 @@ class Writer:
             rows.append(_tag_row(grid, f"if loop.changed({band})"))
             rows.append(_row(grid, [Cell(f"{{{{ {band} }}}}", "TableHead", span)], keep=True))
             rows.append(_tag_row(grid, "endif"))
-        rows.append(_row(grid, [Cell(column.cell, column.kind) for column in columns], keep=tall, tall=tall))
+        row = _row(grid, [Cell(column.cell, column.kind) for column in columns], keep=tall, tall=tall)
+        rows.append(row if whole else row.replace(_WHOLE, ""))
         rows += [_tag_row(grid, "endfor")] * len(loops)
         self._add_table(grid, rows, keep=tall)
 
@@ -169,7 +174,8 @@ def _row(
         made.append(_cell(cell, sum(grid[at : at + cell.span]), keep=keep))
         at += cell.span
     height = f'<w:trHeight w:val="{TALL}" w:hRule="atLeast"/>' if tall else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if header else ''}</w:trPr>{''.join(made)}</w:tr>"
+    rules = f"{_WHOLE}{height}{'<w:tblHeader/>' if header else ''}"
+    return f"<w:tr><w:trPr>{rules}</w:trPr>{''.join(made)}</w:tr>"
 
 
 def _cell(cell: Cell, width: int, *, keep: bool) -> str:

@@ -3,7 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from selfaudit.model.data.totals import totals_of
+from selfaudit.model.data.verdict import Standing
 from selfaudit.model.held.against import SETTLE_DATA, CheckRun
+from selfaudit.reports.build import data
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.content import content_of
 from selfaudit.reports.context.final import FinalReport
@@ -43,6 +48,32 @@ def test_contradictions_come_before_everything_else_that_was_found_with_both_sid
     assert all(balance.holds for balance in balances(made))
 
 
+def test_of_many_contradictions_the_chapter_prints_the_heaviest_and_an_annex_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(data, "HEAVIEST", 0)
+    made = report(setting(RUN))
+    assert made.findings.contradictions == ()
+    assert [row.key for row in made.annex_contradictions] == ["2.1/unit:N/C08"]
+    assert [annex.title for annex in made.annexes if annex.kind == "contradictions"]
+    assert all(balance.holds for balance in balances(made))
+
+
+def test_what_the_data_checks_found_stands_before_that_and_adds_up() -> None:
+    not_run = RAN.model_copy(update={"check": "C09", "state": "not_run", "judged": 0, "signals": 0})
+    ran = RAN.model_copy(update={"signals": 3})
+    verdicts = [Standing(SIGNALS[0], "confirmed"), Standing(SIGNALS[1], "reopened")]
+    made = report(setting(RUN, totals=totals_of([ran, not_run], verdicts)))
+    (chapter,) = [one for one in made.chapters if one.id == "findings"]
+    assert [section.kind for section in chapter.sections][:2] == ["data_checks", "contradictions"]
+    told = made.findings.checked
+    assert told is not None
+    assert (told.ran.value, told.not_run.value, told.judged.value, told.signals.value) == (1, 1, 40, 3)
+    assert (told.confirmed.value, told.explained.value, told.undecided.value) == (1, 0, 2)
+    assert told.signals.sources == ("C08: 3",)
+    assert all(balance.holds for balance in balances(made))
+
+
 def test_a_verdict_is_printed_with_who_gave_it_and_both_are_part_of_what_is_approved() -> None:
     before = setting(RUN)
     (open_,) = Evidence(before, [conform("North")]).against
@@ -64,6 +95,6 @@ def test_what_no_check_supports_stands_apart_with_the_reason() -> None:
     part = RAN.model_copy(update={"state": "in_part", "unknown": 20, "lacking": {"risk": 20}})
     made = report(setting(CheckRun(outcomes={"C08": part})))
     (row,) = made.findings.unsupported
-    assert (row.checks, row.places) == ("C08", "2.1 (2)")
+    assert (row.checks, row.places) == ("C08", "2.1 Presence (2)")
     assert row.reason == "ran in part: 20 of 60 rows could not be judged (risk)"
     assert report(setting(CheckRun())).findings.unsupported[0].reason == "never run"

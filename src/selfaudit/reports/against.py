@@ -1,6 +1,6 @@
 """What answers say and what the body's own data say against them, in words for documents and the console."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.data.outcome import REASONS, Outcome
@@ -136,14 +136,26 @@ def unsupported_rows(found: Iterable[Unsupported], setting: Setting) -> Iterator
         together.setdefault(_reason(one.outcome, setting), []).append(one)
     for reason, same in together.items():
         places = places_of(same, setting)
-        # in a narrow cell a line would end between item and part
-        unbroken = {place.replace(" ", "\N{NO-BREAK SPACE}"): len(who) for place, who in places.items()}
-        listed = [setting.wording.aside(place, str(n)) for place, n in unbroken.items()]
+        titles = {id_: check.title for id_, check in setting.data.checks.items()}
         yield UnsupportedRow(
-            checks=" ".join(one.check for one in same),
+            checks="\n".join(f"{one.check} {titles.get(one.check, '')}".strip() for one in same),
             reason=reason,
-            places=setting.wording.join(listed),
+            places=setting.wording.clauses(_titled(places, setting)),
         )
+
+
+def _titled(places: Mapping[str, Collection[str]], setting: Setting) -> Iterator[str]:
+    """Yield each item with its title, and after it how many answered, part by part if it has any."""
+    parts: dict[str, dict[str, int]] = {}
+    for place, who in places.items():
+        item, _, part = place.partition(" ")
+        parts.setdefault(item, {})[part] = len(who)
+    for item, counted in parts.items():
+        title = f"{item} {setting.kit.items[item].title}"
+        if "" in counted:
+            title = setting.wording.aside(title, str(counted.pop("")))
+        told = [setting.wording.aside(part, str(n)) for part, n in counted.items()]
+        yield " ".join([title, setting.wording.join(told)]).strip()
 
 
 def places_of(found: Iterable[Unsupported], setting: Setting) -> dict[str, frozenset[str]]:

@@ -22,6 +22,7 @@ _FOLLOWS = ("charts", "annexes")
 """What only follows from the rest: charts of numbers that chapters print, and which annexes there are."""
 _ANNEXES = {
     "findings": "findings",
+    "contradictions": "annex_contradictions",
     "dispositions": "annex_dispositions",
     "register": "annex_register",
     "aside": "annex_aside",

@@ -80,9 +80,11 @@ def _findings(report: FinalReport) -> Iterator[Balance]:
     yield Balance(total, (_counted(annex, {row.id for row in findings.rows}),))
     yield Balance(total, (_counted(annex, findings.rows),))
     yield Balance(findings.in_full_count, (_counted(findings.in_full_severities, findings.in_full),))
-    yield Balance(
-        findings.contradictions_count, (_counted("contradictions", {row.key for row in findings.contradictions}),)
-    )
+    held = report.annex_contradictions or findings.contradictions
+    yield Balance(findings.contradictions_count, (_counted("contradictions", {row.key for row in held}),))
+    if checked := findings.checked:
+        states = checked.confirmed, checked.explained, checked.excepted, checked.undecided
+        yield Balance(checked.signals, states)
     there = {row.id for row in findings.rows}
     yield Balance(findings.in_full_count, (_counted(annex, [row for row in findings.in_full if row.id in there]),))
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
+from selfaudit.model.data.totals import CheckTotal
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.evidence import EvidenceAt
 from selfaudit.model.form.building import respondents
@@ -67,6 +68,7 @@ class Setting:
     fixed: date | None = None
     hidden: set[str] = field(default_factory=set)
     data: CheckRun = field(default_factory=CheckRun)
+    totals: Sequence[CheckTotal] = ()
 
     @cached_property
     def wording(self) -> Wording:

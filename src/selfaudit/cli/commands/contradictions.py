@@ -70,7 +70,7 @@ def _show_weaker(found: "Contradictions") -> None:
     if found.unsupported:
         show.line("\n" + _("“Conform” without support, because checks did not run, or in part only:"))
     for row in found.unsupported:
-        show.line(f"  {row.checks}: {row.reason}")
+        show.line("  " + _("{name}: {text}").format(name=show.names(row.checks.splitlines()), text=row.reason))
         show.line(f"    {row.places}")
     if found.unplaced:
         show.line(

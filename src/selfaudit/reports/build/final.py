@@ -13,6 +13,7 @@ from selfaudit.model.progress.approval import Approvals
 from selfaudit.model.progress.milestones import MILESTONE
 from selfaudit.reports.build.annex import decision_rows, dropped_rows, item_rows, respondent_rows, void_rows
 from selfaudit.reports.build.conduct import conduct
+from selfaudit.reports.build.data import all_contradictions
 from selfaudit.reports.build.dispositions import decided_rows
 from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
@@ -55,8 +56,10 @@ def final_report(evidence: Evidence) -> FinalReport:
     respondents, files = tuple(respondent_rows(evidence)), tuple(evidence_rows(evidence))
     decided = tuple(decided_rows(evidence.setting))
     register, aside = tuple(register_rows(evidence)), tuple(aside_rows(evidence))
+    held = all_contradictions(evidence)
     listed: dict[AnnexKind, Sized] = {
         "findings": findings.rows,
+        "contradictions": held,
         "dispositions": decided,
         "register": register,
         "aside": aside,
@@ -90,6 +93,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         annex_dispositions=decided,
         annex_register=register,
         annex_aside=aside,
+        annex_contradictions=held,
         annex_items=items,
         dropped=dropped,
         decisions=decisions,

@@ -7,11 +7,10 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.progress.standing import FindingRecord
-from selfaudit.reports.against import contradiction_row, places_of, unsupported_rows
+from selfaudit.reports.build.data import held_against_data
 from selfaudit.reports.build.register import overdue, recurrent, recurrent_rows, states
 from selfaudit.reports.context.findings import (
     AreaFindings,
-    ContradictionRow,
     FindingRow,
     Findings,
     HandlingRow,
@@ -49,35 +48,8 @@ def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) 
         ),
         rows=tuple(row for _, row in printed),
         **_in_full(printed, setting, figures),
-        **_against(evidence),
+        **held_against_data(evidence),
     )
-
-
-def _against(evidence: Evidence) -> dict[str, Any]:
-    """Return what the body's own data say against answers, and the answers that they could not support."""
-    setting, tr = evidence.setting, evidence.setting.wording.tr
-    rows = tuple(contradiction_row(one, evidence.settlements.get(one.key), setting) for one in evidence.against)
-    open_ = {one.key for one in evidence.against_open}
-    still = tuple(_told(row, setting) for row in rows if row.key in open_)
-    places = places_of(evidence.unsupported, setting)
-    without = tuple(setting.wording.aside(place, str(len(who))) for place, who in places.items())
-    unsupported = sum(map(len, places.values()))
-    title = tr(N_("contradictions between answers and data"))
-    return {
-        "contradictions": rows,
-        "contradictions_count": Figure(
-            "findings.contradictions", len(rows), title, tuple(_told(row, setting) for row in rows)
-        ),
-        "contradictions_open": Figure("findings.contradictions_open", len(still), tr(N_("of them not settled")), still),
-        "unsupported": tuple(unsupported_rows(evidence.unsupported, setting)),
-        "unsupported_count": Figure(
-            "findings.unsupported", unsupported, tr(N_("answers “conform” that no data check supports")), without
-        ),
-    }
-
-
-def _told(row: ContradictionRow, setting: Setting) -> str:
-    return setting.wording.clauses([row.place, row.about, *row.said.splitlines(), *row.data.splitlines()])
 
 
 def _in_full(printed: Sequence[Printed], setting: Setting, figures: Figures) -> dict[str, Any]:

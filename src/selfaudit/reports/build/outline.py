@@ -112,6 +112,7 @@ def _conduct(_: Chapter, contents: Contents) -> Iterator[Group]:
 
 def _findings(_: Chapter, contents: Contents) -> Iterator[Group]:
     held: dict[SectionKind, object] = {
+        "data_checks": contents.findings.checked,
         "contradictions": contents.findings.contradictions,
         "unsupported": contents.findings.unsupported,
     }

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from selfaudit.reports.context.findings import (
     AsideRow,
+    ContradictionRow,
     DecidedRow,
     DispositionClassRows,
     FindingRow,
@@ -188,6 +189,9 @@ class FinalReport:
     annex_dispositions: Annotated[tuple[DecidedRow, ...], "what was approved about certificates and the like"]
     annex_register: Annotated[tuple[RegisterRow, ...], "how every finding is handled, once anybody has handled one"]
     annex_aside: Annotated[tuple[AsideRow, ...], "findings that do not count, with who decided that and why"]
+    annex_contradictions: Annotated[
+        tuple[ContradictionRow, ...], "all answers and the data against them, if there are too many for a chapter"
+    ]
     annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]
     dropped: Annotated[tuple[DroppedRow, ...], "answers to items no longer in the checklist"]
     decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]

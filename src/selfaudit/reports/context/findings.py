@@ -145,12 +145,26 @@ class ContradictionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DataChecks:
+    """What came of the data checks; confirmed, explained, excepted and undecided add up to signals."""
+
+    ran: Annotated[Figure, "data checks that ran, be it in part"]
+    not_run: Annotated[Figure, "data checks that could not run"]
+    judged: Annotated[Figure, "rows that they judged"]
+    signals: Annotated[Figure, "signals"]
+    confirmed: Annotated[Figure, "signals that a person confirmed"]
+    explained: Annotated[Figure, "signals that a person explained"]
+    excepted: Annotated[Figure, "signals that an exception of the body covers"]
+    undecided: Annotated[Figure, "signals on which nobody has decided"]
+
+
+@dataclass(frozen=True, slots=True)
 class UnsupportedRow:
     """Answers “conform” that checks could have supported, had they run."""
 
-    checks: Annotated[str, "the checks"]
+    checks: Annotated[str, "the checks with their titles, one a line"]
     reason: Annotated[str, "why they did not run, or in part only"]
-    places: Annotated[str, "the items, each with the number of answers"]
+    places: Annotated[str, "the items with their titles, and in brackets how many answered so"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +178,9 @@ class Findings:
     in_full: Annotated[tuple[FindingRow, ...], "the most severe findings, which the report tells in full"]
     in_full_count: Annotated[Figure, "number of these"]
     in_full_severities: Annotated[str, "what severities these are"]
-    contradictions: Annotated[tuple[ContradictionRow, ...], "answers and the data against them, heaviest first"]
-    contradictions_count: Annotated[Figure, "number of these"]
+    checked: Annotated[DataChecks | None, "what came of the data checks, once any was run"]
+    contradictions: Annotated[tuple[ContradictionRow, ...], "the heaviest answers and the data against them"]
+    contradictions_count: Annotated[Figure, "number of all of these"]
     contradictions_open: Annotated[Figure, "number of those that nobody has settled"]
     unsupported: Annotated[tuple[UnsupportedRow, ...], "answers that the data could not support"]
     unsupported_count: Annotated[Figure, "number of these answers"]

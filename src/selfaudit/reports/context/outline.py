@@ -10,13 +10,14 @@ from selfaudit.word.values import Figure
 SectionKind = Literal[
     "heading", "text", "particulars", "numbers", "register_figures",
     "legal_basis", "scope", "method", "working_group", "requirements", "phases", "milestones", "conduct",
-    "contradictions", "unsupported", "overview", "in_full",
+    "data_checks", "contradictions", "unsupported", "overview", "in_full",
     "corrections", "handling", "who_handles", "suggestions", "clues",
 ]  # fmt: skip
 """What a section prints; ``heading`` prints nothing but its title, those after it are its parts."""
 AnnexKind = Literal[
-    "findings", "dispositions", "register", "aside", "items", "respondents", "decisions", "dropped", "evidence"
-]
+    "findings", "contradictions", "dispositions", "register", "aside",
+    "items", "respondents", "decisions", "dropped", "evidence",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

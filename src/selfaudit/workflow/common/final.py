@@ -10,6 +10,7 @@ from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind as ProblemKind
 from selfaudit.base.problems import Problem, Some, errors, note, warning
+from selfaudit.model.data.totals import totals_of
 from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.plan import Language
@@ -43,6 +44,7 @@ from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
+from selfaudit.workflow.common.state.signals import outcomes
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
 from selfaudit.workflow.common.writing.documents import template_of
@@ -226,16 +228,23 @@ def _dated(setting: Setting) -> date | None:
 
 def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting:
     """Return the setting with what the ledger says beside the answers."""
+    everybody = setting.everybody or setting.roster
+    found = verdicts_of(workspace, ledger, Now(setting.kit.plan, everybody, setting.today))
+    standings = found.standings if found else []
     return replace(
         setting,
         open=(*setting.open, *_open(workspace, ledger, setting)),
         reminders=by_respondent(reminders(ledger)),
-        decisions=(*_decided(ledger, setting.kit), *_on_signals(workspace, ledger, setting)),
+        decisions=(
+            *_decided(ledger, setting.kit),
+            *decisions_on_signals(standings, found.checks if found else {}, setting.wording),
+        ),
         rewordings=tuple(rewordings(ledger, setting.kit)),
         register=register(ledger),
         corrected=evidence_of_corrections(ledger),
         book=book_of(ledger, setting.kit.plan),
-        data=check_run(workspace, ledger, setting.kit, setting.everybody or setting.roster),
+        data=check_run(workspace, ledger, setting.kit, everybody),
+        totals=totals_of([one.outcome for one in outcomes(ledger).values()], standings),
     )
 
 
@@ -282,13 +291,6 @@ def _response(ledger: Ledger, made: Decision) -> str:
     """Return which response a decision chose or entered, as decisions on one name it; otherwise what it is about."""
     chosen = choice(ledger, made.about) if made.kind == RESOLVE else None
     return about_response(made.about, chosen.digest) if chosen else made.about
-
-
-def _on_signals(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Decision]:
-    """Yield what persons decided on signals."""
-    now = Now(setting.kit.plan, setting.everybody or setting.roster, setting.today)
-    if found := verdicts_of(workspace, ledger, now):
-        yield from decisions_on_signals(found.standings, found.checks, setting.wording)
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) ->
         return CheckRun()
     registers = load_registers(workspace.checklists, workspace.root)
     figures = [figure for register in registers.values() for figure in register.figures]
-    checks = load_checks(ran, (workspace.checklists / DATA_CHECKS, workspace.data_checks), workspace.root)
+    checks = load_checks(sorted(named), (workspace.checklists / DATA_CHECKS, workspace.data_checks), workspace.root)
     found = [signal for outcome in ran.values() for signal in signals(workspace, outcome)]
     missing = {name for one in ran.values() for name in one.missing}
     missing |= {name for one in counted.values() for name in one.missing}
