@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from selfaudit.base.resources import shipped
+from selfaudit.checks import database
 from selfaudit.checks.database import build, opened, rows_of
 from selfaudit.checks.schema import About
 from selfaudit.model.data.kit import DataKit
@@ -113,3 +114,15 @@ def test_checks_ask_with_one_thread_so_that_any_value_takes_the_same_row_each_ti
     build(path, kit, ABOUT, {})
     with opened(path) as db:
         assert db.execute("SELECT current_setting('threads')").fetchall() == [(1,)]
+
+
+def test_a_question_larger_than_the_memory_is_answered_and_leaves_nothing(
+    tmp_path: Path, kit: DataKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "MEMORY", "20MB")
+    path = str(tmp_path / "r.duckdb")
+    build(path, kit, ABOUT, {})
+    with opened(path) as db:
+        numbered = "SELECT row_number() OVER (ORDER BY hash(range)) AS n FROM range(1000000)"
+        assert db.execute(f"SELECT max(n) FROM ({numbered})").fetchall() == [(1_000_000,)]  # noqa: S608
+    assert [file.name for file in tmp_path.iterdir()] == ["r.duckdb"]

@@ -11,8 +11,10 @@ from selfaudit.checks.schema import ROW, SQL_TYPES, About, create
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Otherwise, Reference, Register
 
-MEMORY = "1100MB"
+MEMORY = "850MB"
 """What DuckDB may take for itself; the process has a limit of its own."""
+SPILL = "8GB"
+"""What it may put into a folder beside the database, which is private, of a question that takes more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> S
     register is linked to it as the registers declare.
     """
     there: dict[str, frozenset[str]] = {}
-    with duckdb.connect(path, config=_config()) as db:
+    with duckdb.connect(path, config=_config(_spill(path))) as db:
         create(db, kit, about)
         for name in tables.keys() & kit.registers.keys():
             there[name] = _load(db, kit.registers[name], tables[name])
@@ -44,8 +46,8 @@ def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> S
 
 def opened(path: str) -> duckdb.DuckDBPyConnection:
     """Open the database for the SQL of a kit: it can write nothing, read nothing else, and change no setting."""
-    db = duckdb.connect(path, read_only=True, config=_config())
-    lock(db)
+    db = duckdb.connect(path, read_only=True, config=_config(_spill(path)))
+    lock(db, _spill(path))
     return db
 
 
@@ -67,9 +69,14 @@ def rows_of(
     return found
 
 
-def _config() -> dict[str, Any]:
+def _spill(path: str) -> str:
+    return f"{path}-spill"
+
+
+def _config(spill: str = "") -> dict[str, Any]:
     # with several, any_value and the like take another row each time, and verdicts on what is shown would not last
-    return {"memory_limit": MEMORY, "threads": 1, "temp_directory": ""}
+    common = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
+    return common | ({"max_temp_directory_size": SPILL} if spill else {})
 
 
 def _columns(db: duckdb.DuckDBPyConnection, path: str) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from selfaudit.base.canonical import canonical_json
 from selfaudit.model.data.check import DataCheck
@@ -20,6 +21,8 @@ NOTHING = "—"
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _BETWEEN = "/"
 """Between the parts of a key."""
+_KNOWN = 4096
+"""Texts of values that are kept, as the same branches, days and people come again from row to row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ class Words:
     yes: str
     no: str
     secret: str
+
+
+class _Texts(NamedTuple):
+    """A value as the one text for it, and as it is shown."""
+
+    plain: str
+    shown: str
 
 
 class Facts:
@@ -45,6 +55,10 @@ class Facts:
                 self._columns.setdefault(name, kit.registers[register].column[name])
         self._people = {name for name, column in self._columns.items() if column.type == "person"}
         self._people |= {check.subject.number} if check.subject.number else set()
+        self._lines = [self._parts(line) for line in check.derivation]
+        # values that are equal may be of different types and read differently, such as 1 and true
+        self._texts = lru_cache(_KNOWN, typed=True)(self._made)
+        self._hashed = lru_cache(_KNOWN)(lambda number: person_hash(words.secret, number))
 
     def signals(self, rows: Iterable[Mapping[str, Any]]) -> list[Signal]:
         """Return the signals of some rows; of those with the same key the later ones get a number."""
@@ -60,34 +74,45 @@ class Facts:
 
     def _signal(self, row: Mapping[str, Any]) -> Signal:
         check, subject = self._check, self._check.subject
-        facts = {title: self._shown(name, row.get(name)) for name, title in check.shown.items()}
-        told = [{name: self._plain(row.get(name)) for name in check.shown}, self._values, str(row.get("rule") or "")]
-        digest = hmac.new(self._words.secret.encode(), canonical_json(told), "sha256").hexdigest()
+        texts = {name: self._texts_of(name, row) for name in check.shown}
+        told = [{name: text.plain for name, text in texts.items()}, self._values, str(row.get("rule") or "")]
         return Signal(
             check=check.id,
             key=self.key_of(row),
             severity=str(row.get("severity") or check.severity),
-            facts=facts,
-            derivation=tuple(self._line(line, row) for line in check.derivation),
-            digest=digest,
+            facts={title: texts[name].shown for name, title in check.shown.items()},
+            derivation=tuple(self._line(parts, row) for parts in self._lines),
+            digest=hmac.digest(self._words.secret.encode(), canonical_json(told), "sha256").hex(),
             unit=self._text_at(subject.unit, row),
             person=self._text_at(subject.person, row),
-            number=person_hash(self._words.secret, self._text_at(subject.number, row)),
+            number=self._hashed(self._text_at(subject.number, row)),
         )
 
     def key_of(self, row: Mapping[str, Any]) -> str:
         """Return what a row is known by; the number of a person is a hash in it."""
         parts = []
         for name in self._check.key:
-            text = self._plain(row.get(name))
+            text = self._texts_of(name, row).plain
             if name in self._people or masked_within(text) != text:
-                text = person_hash(self._words.secret, text)[:8]
+                text = self._hashed(text)[:8]
             # a part that contains what stands between parts must not look like two
             parts.append(text.replace(_BETWEEN, "／"))
         return _BETWEEN.join(parts)
 
-    def _line(self, line: str, row: Mapping[str, Any]) -> str:
-        return _SLOT.sub(lambda slot: self._values.get(slot[1]) or self._shown(slot[1], row.get(slot[1])), line)
+    def _parts(self, line: str) -> list[str]:
+        """Return texts and names of columns in turn; parameters are texts already."""
+        given = _SLOT.sub(lambda slot: self._values.get(slot[1]) or slot[0], line)
+        return _SLOT.split(given)
+
+    def _line(self, parts: Sequence[str], row: Mapping[str, Any]) -> str:
+        return "".join(self._texts_of(part, row).shown if n % 2 else part for n, part in enumerate(parts))
+
+    def _texts_of(self, name: str, row: Mapping[str, Any]) -> _Texts:
+        value = row.get(name)
+        return self._texts(name, tuple(value) if isinstance(value, list) else value)
+
+    def _made(self, name: str, value: Any) -> _Texts:
+        return _Texts(self._plain(value), self._shown(name, value))
 
     def _shown(self, name: str, value: Any) -> str:
         if value is None:
@@ -107,6 +132,8 @@ class Facts:
 
     def _plain(self, value: Any) -> str:
         """Return a value as the one text for it."""
+        if isinstance(value, str):
+            return value
         if value is None:
             return ""
         if isinstance(value, datetime):
@@ -120,7 +147,7 @@ class Facts:
         return str(value)
 
     def _text_at(self, name: str | None, row: Mapping[str, Any]) -> str:
-        return self._plain(row.get(name)) if name else ""
+        return self._texts_of(name, row).plain if name else ""
 
 
 def split_key(check: DataCheck, key: str) -> dict[str, str]:

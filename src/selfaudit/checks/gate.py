@@ -27,7 +27,6 @@ from selfaudit.checks.allowed import (
 _LOCKS = (
     "autoinstall_known_extensions = false",
     "autoload_known_extensions = false",
-    "temp_directory = ''",
     "enable_external_access = false",
     "lock_configuration = true",
 )
@@ -63,9 +62,12 @@ _MOST_NAMES = 2
 """Names of a column: its table and its own."""
 
 
-def lock(db: duckdb.DuckDBPyConnection) -> None:
-    """Let a connection read and write nothing but the file that it has open, and change no setting, from now on."""
-    for setting in _LOCKS:
+def lock(db: duckdb.DuckDBPyConnection, spill: str = "") -> None:
+    """Let a connection read and write nothing but the file that it has open, and change no setting, from now on.
+
+    What does not fit into the memory goes into the folder ``spill``, if there is to be one.
+    """
+    for setting in ("temp_directory = '{}'".format(spill.replace("'", "''")), *_LOCKS):
         db.execute(f"SET {setting}")
 
 

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,7 +85,7 @@ def answered(
     """Ask the database a question within its limits, or return why it did not answer."""
     if lacking := wanting(question.needs, now.stock):
         return lacking
-    if refused := Gate(names_of(now.kit)).refused(question.sql):
+    if refused := _gate(names_of(now.kit)).refused(question.sql):
         return {"reason": "refused", "detail": _said(refused)}
     with opened(now.path) as db:
         timer = threading.Timer(now.limit, db.interrupt)
@@ -100,6 +101,11 @@ def answered(
             return {"reason": "error", "detail": _detail(exc)}
         finally:
             timer.cancel()
+
+
+@lru_cache(1)
+def _gate(tables: frozenset[str]) -> Gate:
+    return Gate(tables)
 
 
 def wanting(needs: Mapping[str, Sequence[str]], stock: Stock) -> dict[str, Any]:
