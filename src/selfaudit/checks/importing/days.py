@@ -12,10 +12,14 @@ from selfaudit.checks.importing.texts import Value
 DAY_0 = date(1899, 12, 30)
 """The day from which Excel counts days."""
 _NO_DAY = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限", "无限期", "无期限", "至今", "现在", "今"})
-_NO_DAYS = re.compile(r"(9999|2999|0000|0001|1899|1900)-?(\d\d)-?(\d\d)([ T].*)?|0|00:00(:00)?|1900/1/0")
+_NO_DAYS = re.compile(
+    r"(?:(?:9999|2999|0000|0001)-?\d\d-?\d\d|1899-?12-?3[01]|1900-?01-?0[01])(?:[ T].*)?|0|00:00(:00)?|1900/1/0"
+)
 _DAY = re.compile(
     r"(?P<y>\d{4})(?:\s?[-./年]\s?(?P<m>\d\d?)\s?[-./月]\s?(?P<d>\d\d?)\s?[日号]?|(?P<m2>\d\d)(?P<d2>\d\d))"
-    r"(?:[T\s]*(?P<H>\d\d?)[:时点](?P<M>\d\d)分?(?::?(?P<S>\d\d)秒?)?(?:\.\d+)?(?:Z|\+\d\d:?\d\d)?"
+    r"(?:[T\s]*(?P<half>上午|中午|下午|晚上)?\s?(?P<H>\d\d?)"
+    r"(?:[:时点](?P<M>\d\d)分?(?::?(?P<S>\d\d)秒?)?(?:\.\d+)?\s?(?P<zone>Z|[-+]\d\d(?::?\d\d)?)?|[时点]整?)"
+    r"(?:\s?(?P<half2>AM|PM))?"
     r"|(?<=\d{8})(?P<H2>\d\d)(?P<M2>\d\d)(?P<S2>\d\d)?|[\s(]*(?P<part>上午|下午|全天|AM|PM)\)?)?",
     re.ASCII | re.IGNORECASE,
 )
@@ -23,11 +27,17 @@ _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - as people say them
 _CLOCK = r"(?:\s+(\d\d?):(\d\d)(?::(\d\d))?)?"
+_EIGHT = timedelta(hours=8)
+_UTC, _HERE = re.compile(r"Z|[-+]00(?::?00)?", re.IGNORECASE), re.compile(r"\+08(?::?00)?")
+_NOON, _MIDNIGHT = 12, 24
+_TO_MIDNIGHT = re.compile(r"24(?:[:时点]00|[时点])")
 _BY_NAME = re.compile(rf"(\d\d?)[-/. ]([A-Za-z]{{3,9}}|\d\d?月)[-/. ,]+(\d{{4}}|\d\d){_CLOCK}", re.ASCII)
 _LAST = re.compile(rf"(\d\d?)[-./](\d\d?)[-./](\d{{4}}){_CLOCK}", re.ASCII)
 _NO_YEAR = re.compile(r"(\d\d?)\s?[月./-]\s?(\d\d?)\s?[日号]?", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d\d?[-./年]\s?\d\d?[-./月]\s?\d\d?日?", re.ASCII)
 _CENTURY, _MONTHS_OF_YEAR, _FIRST_YEAR, _LAST_YEAR = 2000, 12, 1901, 2998
+_NEXT_CENTURY = 50
+"""Years of two figures from here on may be of the last century or of this one."""
 
 
 def read_day(raw: str, day_0: date, *, with_time: bool) -> Value:
@@ -46,6 +56,9 @@ def read_day(raw: str, day_0: date, *, with_time: bool) -> Value:
     if with_time:
         made = moment.isoformat(" ", "seconds")
         return Value(made, repair if made.removesuffix(":00") != raw and made != raw else None)
+    if _TO_MIDNIGHT.search(text):
+        # the end of a day is of that day
+        moment, repair = moment - timedelta(days=1), repair or words.TIME_LEFT
     made = moment.date().isoformat()
     if repair is None and (moment.hour or moment.minute):
         repair = words.TIME_LEFT
@@ -62,8 +75,7 @@ def _written(text: str, day_0: date) -> tuple[datetime, Kind | None] | Kind:
             start = datetime(day_0.year, day_0.month, day_0.day)  # noqa: DTZ001 - days of a file have no zone
             return start + timedelta(days=int(serial[1]), seconds=seconds), words.DAY_COUNTED
         if (named := _BY_NAME.fullmatch(text)) and (month := _month(named[2])):
-            year = int(named[3]) if len(named[3]) > 2 else _CENTURY + int(named[3])  # noqa: PLR2004 - as written
-            return _moment((year, month, int(named[1])), named.groups()[3:]), words.DAY_WRITTEN
+            return _with_name(named, month)
         if last := _LAST.fullmatch(text):
             return _year_last(last)
     except ValueError:
@@ -76,14 +88,38 @@ def _written(text: str, day_0: date) -> tuple[datetime, Kind | None] | Kind:
     return (datetime.fromisoformat(day), words.DAY_WRITTEN) if day else words.NOT_A_DAY
 
 
-def _numbered(found: re.Match[str]) -> tuple[datetime, Kind | None]:
+def _numbered(found: re.Match[str]) -> tuple[datetime, Kind | None] | Kind:
     one = found.groupdict()
-    clock = (one["H"] or one["H2"], one["M"] or one["M2"], one["S"] or one["S2"])
+    half = (one["half"] or one["half2"] or "").upper()
+    clock = (_hour(one["H"], half) if half else one["H"] or one["H2"], one["M"] or one["M2"], one["S"] or one["S2"])
     moment = _moment((int(one["y"]), int(one["m"] or one["m2"]), int(one["d"] or one["d2"])), clock)
     if one["part"]:
         return moment, words.TIME_LEFT
+    if one["zone"] and not _HERE.fullmatch(one["zone"]):
+        return (moment + _EIGHT, words.ZONE) if _UTC.fullmatch(one["zone"]) else words.OTHER_ZONE
+    if half or one["zone"]:
+        return moment, words.DAY_WRITTEN
     plain = found.string[4:5] == "-" and one["m"] is not None and len(one["m"]) == len(one["d"]) == 2  # noqa: PLR2004
     return moment, None if plain else words.DAY_WRITTEN
+
+
+def _with_name(found: re.Match[str], month: int) -> tuple[datetime, Kind | None] | Kind:
+    year = int(found[3])
+    if len(found[3]) == 2:  # noqa: PLR2004 - a year without its century
+        if year >= _NEXT_CENTURY:
+            return words.TWO_DAYS
+        year += _CENTURY
+    return _moment((year, month, int(found[1])), found.groups()[3:]), words.DAY_WRITTEN
+
+
+def _hour(written: str, half: str) -> str:
+    """Return an hour as a clock of 24 hours has it; ``ValueError`` is raised for 13 in the morning."""
+    hour = int(written)
+    if half in ("AM", "上午"):
+        if hour > _NOON:
+            raise ValueError(written)
+        return str(hour % _NOON) if half == "AM" else written
+    return str(hour + _NOON) if hour < (_NOON - 1 if half == "中午" else _NOON) else written
 
 
 def _year_last(found: re.Match[str]) -> tuple[datetime, Kind | None] | Kind:
@@ -96,6 +132,8 @@ def _year_last(found: re.Match[str]) -> tuple[datetime, Kind | None] | Kind:
 
 def _moment(day: tuple[int, int, int], clock: Sequence[str | None]) -> datetime:
     hour, minute, second = (int(part or 0) for part in clock)
+    if (hour, minute, second) == (_MIDNIGHT, 0, 0):
+        return datetime(*day) + timedelta(days=1)  # noqa: DTZ001 - days of a file have no zone
     return datetime(*day, hour, minute, second)  # noqa: DTZ001 - days of a file have no zone
 
 

@@ -5,13 +5,15 @@ The database of a large table is a file in a private folder, so that it may be l
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from selfaudit.base.problems import Kind
+from selfaudit.checks.importing import words
 from selfaudit.checks.importing.headers import Fit, Header
+from selfaudit.checks.importing.numbers import is_per_cent
 from selfaudit.checks.importing.persons import CHECKS, WEIGHTS
 from selfaudit.checks.importing.sources import Source
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
@@ -109,6 +111,9 @@ def _as_text(db: duckdb.DuckDBPyConnection, source: Source, at: int, cell: str) 
     name, kind = str(described[at][0]).replace('"', '""'), str(described[at][1])
     if kind.endswith("[]"):
         return f"array_to_string(\"{name}\", ';') AS {cell}"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        # not in the zone of this machine
+        return f"strftime(make_timestamp(epoch_us(\"{name}\")), '%Y-%m-%d %H:%M:%S+00') AS {cell}"
     return f'CAST("{name}" AS VARCHAR) AS {cell}'
 
 
@@ -162,6 +167,8 @@ def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: in
     odd = db.execute(
         f"SELECT {cell}, count(*) FROM data WHERE {cell} IS NOT NULL GROUP BY {cell} HAVING NOT ({plain})"  # noqa: S608 - numbered names
     ).fetchall()
+    if reader.column.type == "percent" and any(is_per_cent(raw) for raw, _count in odd):
+        reader = replace(reader, per_cent=True)
     kinds, repairs, rows = list[Kind](), dict[Kind, Repair](), list[tuple[str, str, str]]()
     for raw, count in odd:
         value = reader.read(raw)
@@ -179,6 +186,7 @@ def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: in
         return Typing(reader.column, cell, cast, "", ()), []
     _map(db, f"m{number}", rows)
     typed = _cast(reader.column, f"m{number}.value")
+    _reject_lost(db, f"m{number}", _cast(reader.column, "value"), kinds)
     expression = f"CASE WHEN m{number}.raw IS NULL THEN {cast} ELSE {typed} END"
     join = f" LEFT JOIN m{number} ON r.{cell} = m{number}.raw"
     return Typing(reader.column, cell, expression, join, tuple(kinds)), list(repairs.values())
@@ -197,6 +205,14 @@ def _map(db: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[str, str
         f" (SELECT {split[0]} AS raw, {split[1]} AS value, {split[2]} AS reject)",
         texts | {"sign": sign},
     )
+
+
+def _reject_lost(db: duckdb.DuckDBPyConnection, name: str, cast: str, kinds: list[Kind]) -> None:
+    """Reject what was read as a value that the type of the column cannot hold, so that no cell is lost in silence."""
+    lost = f"value IS NOT NULL AND reject IS NULL AND ({cast}) IS NULL"
+    if _number(db, f"SELECT count(*) FROM {name} WHERE {lost}"):  # noqa: S608 - numbered names
+        kinds += [words.TOO_LARGE] if words.TOO_LARGE not in kinds else []
+        db.execute(f"UPDATE {name} SET reject = {kinds.index(words.TOO_LARGE) + 1} WHERE {lost}")  # noqa: S608 - as above
 
 
 def _cast(column: Column, text: str) -> str:

@@ -8,6 +8,9 @@ from selfaudit.checks.importing import words
 from selfaudit.checks.importing.texts import Value
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.\d{1,20})?", re.ASCII)
+_APART = re.compile(r"\d\s+\d", re.ASCII)
+_THOUSANDS = re.compile(r"[-+]?\s?\d{1,3}(?: \d{3})+(?:\.\d{1,20})?", re.ASCII)
+_LARGEST = 2**63 - 1
 _SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,20})?E[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
 _CURRENCY = re.compile(r"^(?:[¥￥$]|RMB|CNY|人民币)\s*", re.IGNORECASE)
 SAME_UNITS = (
@@ -41,11 +44,15 @@ def read_number(raw: str, unit: str, *, whole: bool, header_unit: str = "") -> V
     else:
         factor, text = "1", _CURRENCY.sub("", text)
     plain = text.replace(" ", "")
+    if _APART.search(text) and not _THOUSANDS.fullmatch(text):
+        return Value(None, None, words.NOT_A_NUMBER)
     if not (_NUMBER.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain)):
         return Value(None, None, words.NOT_A_NUMBER)
     number = Decimal(plain.replace(",", "")) * Decimal(factor)
     if whole and number != number.to_integral_value():
         return Value(None, None, words.NOT_WHOLE)
+    if whole and abs(number) > _LARGEST:
+        return Value(None, None, words.TOO_LARGE)
     made = f"{number:f}" if not whole else str(int(number))
     if repair is None and plain != raw:
         repair = words.NARROWED if plain != "".join(raw.split()) else words.INVISIBLE
@@ -63,8 +70,14 @@ def _factor(written: str, unit: str) -> str | None:
     return None
 
 
-def read_percent(raw: str) -> Value:
-    """Read a share: 0.3 for 30 %, and for 0.3; a number above 1 means per cent."""
+def is_per_cent(raw: str) -> bool:
+    """Return whether a number can only be per cent: it has no sign and is above 1."""
+    value = read_percent(raw, per_cent=False)
+    return value.repair is words.SHARE_WRITTEN
+
+
+def read_percent(raw: str, *, per_cent: bool) -> Value:
+    """Read a share: 0.3 for 30 %; ``per_cent`` tells whether the column has 30 for that where there is no sign."""
     text = half_width(raw).replace(" ", "")
     sign = text.endswith(("%", "％"))
     plain = text.rstrip("%％")
@@ -73,7 +86,9 @@ def read_percent(raw: str) -> Value:
     number = Decimal(plain.replace(",", ""))
     if sign:
         return Value(f"{number / 100:f}", words.NUMBER_WRITTEN)
-    return Value(f"{number / 100:f}", words.SHARE_WRITTEN) if abs(number) > 1 else Value(f"{number:f}")
+    if per_cent or abs(number) > 1:
+        return Value(f"{number / 100:f}", words.SHARE_WRITTEN)
+    return Value(f"{number:f}", words.SHARE_PLAIN if number else None)
 
 
 _YES = frozenset("是 有 y yes true t 1 01 1.0 √ ✓ ✔ 对 已 齐全 能 可以".split())  # noqa: SIM905 - as people write

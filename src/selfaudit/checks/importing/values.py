@@ -39,6 +39,8 @@ class Reader:
     identity: bool = False
     day_0: date = DAY_0
     header_unit: str = ""
+    per_cent: bool = False
+    """Numbers of a share without a sign are per cent, as one of them is above 1."""
 
     def read(self, raw: str) -> Value:
         """Read one value; what stands for nothing is empty, unless it is a code."""
@@ -65,7 +67,7 @@ class Reader:
             case "integer" | "number" as kind:
                 return read_number(raw, self.column.unit, whole=kind == "integer", header_unit=self.header_unit)
             case "percent":
-                return read_percent(raw)
+                return read_percent(raw, per_cent=self.per_cent)
             case "yes_no":
                 return read_yes_no(raw)
             case "person":

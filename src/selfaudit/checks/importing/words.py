@@ -12,8 +12,12 @@ LACKING = error(
 )
 NOT_A_DAY = error("register.day", N_("{column}: “{value}” is no day"), _CORRECT)
 NO_YEAR = error("register.day-without-year", N_("{column}: “{value}” does not say the year"), _CORRECT)
+OTHER_ZONE = error(
+    "register.time-zone", N_("{column}: “{value}” is in a time zone that is neither +08:00 nor UTC"), _CORRECT
+)
 TWO_DAYS = error("register.day-ambiguous", N_("{column}: “{value}” can mean more than one day"), _CORRECT)
 NOT_A_NUMBER = error("register.number", N_("{column}: “{value}” is no number"), _CORRECT)
+TOO_LARGE = error("register.number-too-large", N_("{column}: “{value}” is too large a number"), _CORRECT)
 NOT_WHOLE = error("register.number-not-whole", N_("{column}: “{value}” is no whole number"), _CORRECT)
 OTHER_UNIT = error("register.number-unit", N_("{column}: “{value}” is in another unit than {unit}"), _CORRECT)
 NOT_YES_NO = error("register.yes-no", N_("{column}: “{value}” is neither yes nor no"), _CORRECT)
@@ -48,8 +52,13 @@ NO_VALUE = note("register.read-empty", N_("{column}: what stands for nothing was
 FAILED = note("register.read-failed", N_("{column}: failed formulas were read as empty"))
 DAY_WRITTEN = note("register.read-day", N_("{column}: days in other spellings were read"))
 DAY_COUNTED = note("register.read-serial", N_("{column}: numbers of days, as Excel counts them, were read as days"))
+ZONE = note("register.read-zone", N_("{column}: times in UTC were read as those of UTC+8, eight hours later"))
 TIME_LEFT = note("register.read-time", N_("{column}: times of day were left out"))
 NUMBER_WRITTEN = note("register.read-number", N_("{column}: signs and units around numbers were left out"))
 CONVERTED = note("register.read-unit", N_("{column}: numbers in another unit were converted"))
-SHARE_WRITTEN = note("register.read-percent", N_("{column}: numbers above 1 were read as per cent"))
+SHARE_WRITTEN = note("register.read-percent", N_("{column}: numbers without a sign were read as per cent"))
+SHARE_PLAIN = note(
+    "register.read-share",
+    N_("{column}: numbers without a sign were read as shares, 0.3 as 30 %, for none of them is above 1"),
+)
 PADDED = note("register.read-padded", N_("{column}: codes without their leading zero were completed"))
