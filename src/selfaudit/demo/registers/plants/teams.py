@@ -60,7 +60,7 @@ def codes(here: Planting) -> Iterator[Plant]:
 
 
 def registrations(here: Planting) -> Iterator[Plant]:
-    """Registrations that end too early, and one that was renewed in time."""
+    """Registrations that end too early, one suspended since nobody knows when, and one that was renewed in time."""
     rows = here.auditor(level="auditor", employment="part_time")
     for row in rows + here.world.of("ccaa", name=rows[0]["name"]):
         row["valid_to"] = date(2022, 5, 31)
@@ -68,7 +68,7 @@ def registrations(here: Planting) -> Iterator[Plant]:
     rows = here.auditor(level="auditor", employment="part_time")
     for row in rows + here.world.of("ccaa", name=rows[0]["name"]):
         row["status"] = "suspended"
-    yield Plant("C18", (rows[0]["name"],), "注册暂停仍派组", ("C19", "C15", "C17"))
+    yield Plant("C18", (rows[0]["name"],), "注册现在暂停，不知道从哪一天起", ("C19", "C15", "C17"), clean=True)
     rows = here.auditor(level="auditor", employment="part_time")
     for register in ("auditors", "ccaa"):
         for row in here.world.of(register, name=rows[0]["name"]):
