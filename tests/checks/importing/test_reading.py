@@ -262,6 +262,22 @@ def test_a_table_that_fits_two_registers_equally_is_asked_about(read: Read) -> N
     assert {one.register: one.kept for one in both} == {"auditors": 1, "ccaa": 1}
 
 
+def test_a_table_of_certificates_tells_of_audits_and_one_of_audits_and_teams_of_both(read: Read) -> None:
+    text = "认证证书号,组织名称,认证审核活动代码,审核开始日期,审核截至日期,审核人日数,证书状态\n"
+    found = read(f"{text}A1,甲,01,2026-03-01,2026-03-02,4,01\nA2,乙,,,,,01\n".encode())
+    assert [(one.register, one.beside, one.kept) for one in found.tables] == [
+        ("certificates", "", 2), ("audits", "certificates", 1),
+    ]  # fmt: skip
+    assert found.tables[1].problems == ()
+    text = "项目编号,证书编号/合同号,审核类型,开始,结束,计划人日,姓名,证件号,角色,资格类型"
+    found = read(f"{text}\nP1,A1,初次,2026-03-01,2026-03-02,4,张,,组长,审核员\n".encode())
+    assert [(one.register, one.beside) for one in found.tables] == [("assignments", ""), ("audits", "assignments")]
+    found = read(f"{text},评审人,决定人,决定日期\nP1,A1,初次,2026-03-01,2026-03-02,4,张,,组长,审核员,,,\n".encode())
+    assert {one.register for one in found.tables} == {"audits", "assignments"}
+    found = read("证书编号,获证组织名称,颁证日期,状态,认证依据,分公司,暂停起\nA1,甲,2026-03-01,有效,,,\n".encode())
+    assert [one.register for one in found.tables] == ["certificates"]
+
+
 def test_a_person_can_say_what_columns_are(read: Read, rows: Rows) -> None:
     text = "编码,客户,证书状态\nA001Q1,甲,有效\n".encode()
     (asked,) = read(text, wanted=("certificates",)).tables

@@ -66,7 +66,8 @@ class Fit:
 class Header:
     """The header of a sheet: its rows from 0, the headers as written and the name of each, and the registers it fits.
 
-    ``chosen`` are the registers as which it is read, none if that is not clear.
+    ``chosen`` are the registers as which it is read, none if that is not clear; ``beside`` are those as which it is
+    read as well if they have no table of their own.
     """
 
     rows: tuple[int, ...]
@@ -74,6 +75,7 @@ class Header:
     names: tuple[str, ...]
     fits: tuple[Fit, ...]
     chosen: tuple[Fit, ...] = ()
+    beside: tuple[Fit, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -233,7 +235,18 @@ class Finder:
             above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)
             named = [fit for fit in rivals if _names(fit.register, f"{hint} {above}")]
             rivals = named if len(named) == 1 else rivals
-        return replace(header, chosen=tuple(rivals) if len(rivals) == 1 else ())
+        beside = tuple(_beside(rivals[0], whole)) if rivals else ()
+        if not rivals or any(one not in beside for one in rivals[1:]):
+            return header
+        return replace(header, chosen=(rivals[0],), beside=beside)
+
+
+def _beside(first: Fit, others: Sequence[Fit]) -> Iterator[Fit]:
+    """Yield the registers for which a table of the first one has what they need as well."""
+    for fit in others:
+        needed = fit.register.beside.get(first.register.id, ())
+        if needed and all(column in fit.place for column in needed):
+            yield fit
 
 
 def also(header: Header, chosen: Fit | None) -> tuple[Candidate, ...]:

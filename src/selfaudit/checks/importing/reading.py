@@ -84,13 +84,24 @@ class _Job:
     before: int
 
 
+def _beside(table: TableRead, first: TableRead) -> TableRead:
+    """Return a table as one that is read beside the first; what was told of the same columns is not told twice."""
+    used = {one.place for one in first.columns if one.columns}
+    if all(one.place in used for one in table.columns if one.columns):
+        table = replace(table, problems=(), rejected=(), rejects="", rows_rejected=0, cells_rejected=0, repairs=())
+    return replace(table, beside=first.register)
+
+
 def _tables(job: _Job) -> list[TableRead]:
     """Read a sheet as every register that was chosen for it; without one, say which ones it may be."""
     if not job.header.chosen:
         return [_table(job, None)]
     with database(job.source, job.work) as db:
         load_raw(db, job.source)
-        return [_read_as(db, job, fit, f"{n}-{fit.register.id}") for n, fit in enumerate(job.header.chosen, job.before)]
+        fits = enumerate((*job.header.chosen, *job.header.beside), job.before)
+        tables = [_read_as(db, job, fit, f"{n}-{fit.register.id}") for n, fit in fits]
+    first, own = tables[0], len(job.header.chosen)
+    return [*tables[:own], *(_beside(one, first) for one in tables[own:])]
 
 
 def _table(job: _Job, fit: Fit | None) -> TableRead:

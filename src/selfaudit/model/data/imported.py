@@ -22,7 +22,7 @@ class Imported(Model):
 
     ``file`` is the table, a Parquet by its name relative to the campaign, with its SHA-256. ``filled`` says how many of
     the ``rows`` have a value, of each column that has any. ``files`` are those of this import, ``mode`` says what it
-    did with the rows there were.
+    did with the rows there were. ``beside`` says that it had no table of its own, and was read from those of another.
     """
 
     file: str
@@ -31,6 +31,7 @@ class Imported(Model):
     filled: dict[Name, int]
     files: tuple[RegisterFile, ...]
     mode: Literal["replace", "merge"]
+    beside: bool = False
 
 
 class HeaderMapping(Model):

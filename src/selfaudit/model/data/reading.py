@@ -88,11 +88,12 @@ class TableRead:
     """A table of a file as rows of one register. Without ``register``, a person must say which of ``also`` it is.
 
     ``header`` are the rows with the names of its columns, ``fingerprint`` stands for these names in a mapping. ``also``
-    are other registers that the same table fits. ``made`` are columns that were put together from others, ``absent``
-    those that it does not have. ``rows`` of data were read; ``kept`` of them are in ``parquet``, with ``source_row``
-    and every column that is not absent. ``problems`` has one for each of ``rows_rejected`` and ``cells_rejected``, up
-    to a number; ``rejects`` is a CSV of all these rows as they were, and why, or empty if there are none. Both are
-    names of files in the folder that was given.
+    are other registers that the same table fits. ``beside`` is the register that it is read as first, if this one is
+    only read from it for want of a table of its own. ``made`` are columns that were put together from others,
+    ``absent`` those that it does not have. ``rows`` of data were read; ``kept`` of them are in ``parquet``, with
+    ``source_row`` and every column that is not absent. ``problems`` has one for each of ``rows_rejected`` and
+    ``cells_rejected``, up to a number; ``rejects`` is a CSV of all these rows as they were, and why, or empty if there
+    are none. Both are names of files in the folder that was given.
     """
 
     sheet: str
@@ -113,6 +114,7 @@ class TableRead:
     problems: tuple[Problem, ...] = ()
     parquet: str = ""
     rejects: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,9 @@ class Register(Model):
     """``registers/<id>.yaml``. ``key`` names the columns that tell its rows apart; without one, rows may repeat.
 
     ``mode`` says what another import does with the rows there are: ``replace`` all, or ``merge`` by key. ``figures``
-    are numbers counted in it. ``named`` says how answers name its rows, if they are to be held against it.
+    are numbers counted in it. ``named`` says how answers name its rows, if they are to be held against it. ``beside``
+    are registers whose tables are read as this one too, as long as it has none of its own, if the table has these
+    columns of it.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -135,6 +137,7 @@ class Register(Model):
     mode: Literal["replace", "merge"] = "replace"
     columns: tuple[Column, ...] = Field(min_length=1)
     references: tuple[Reference, ...] = ()
+    beside: dict[Name, tuple[Name, ...]] = {}
     figures: tuple[RegisterFigure, ...] = ()
     named: Named | None = None
 

@@ -1,7 +1,7 @@
 """``register import``: shows what files would make of the registers, and with ``apply`` keeps it."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
@@ -148,6 +148,9 @@ class _Work:
     def assemble(self, current: Mapping[str, KeptRegister], wanted: Sequence[str]) -> None:
         """Put registers together, and see what that means for references and checks."""
         done, parts = self.done, dict[str, list[tuple[FileRead, TableRead]]]()
+        own = {table.register for table in done.tables if table.kept and not table.beside}
+        own |= {id_ for id_, one in current.items() if not one.data.beside}
+        done.files = [_without(file, own) for file in done.files]
         for file in done.files:
             for table in file.tables:
                 if table.register and table.kept and not is_unsure(table, wanted):
@@ -199,11 +202,16 @@ class _Work:
                     done.rejects.append(path)
 
 
+def _without(file: FileRead, own: Collection[str]) -> FileRead:
+    """Return a file without the tables for registers that have some of their own."""
+    return replace(file, tables=tuple(one for one in file.tables if not (one.beside and one.register in own)))
+
+
 def is_unsure(table: TableRead, wanted: Sequence[str]) -> bool:
     """Return whether a person must say first that a table is for the register whose headers a few of its own are."""
     known, of = _understood(table)
     said = any(one.by == "mapping" for one in table.columns)
-    return not wanted and not said and known < _ENOUGH and 2 * known < of
+    return not wanted and not said and not table.beside and known < _ENOUGH and 2 * known < of
 
 
 def _understood(table: TableRead) -> tuple[int, int]:
@@ -261,6 +269,7 @@ def _keep(workspace: Workspace, ledger: Ledger, done: Imported, copies: Mapping[
             filled=dict(one.made.filled),
             files=of,
             mode=one.register.mode,
+            beside=all(table.beside for _, table in one.parts),
         )
         seen = one.before.version if one.before else 0
         edits.append(Edit(REGISTER, one.register.id, seen, kept.model_dump(mode="json")))

@@ -71,13 +71,19 @@ def _show_table(table: "TableRead", kit: "DataKit") -> None:
         text = _("  {sheet}header in row {place}; it is open which register it is for: {headers}")
         show.line(text.format(sheet=sheet, place=place, headers=headers))
         return
-    if others := [one.register for one in table.also if not one.lacking and one.register in kit.registers]:
+    if table.beside:
+        title, id_ = kit.registers[table.beside].title, table.beside
+        show.line(
+            _("  the same rows as for {title} ({id}), because there is no table of its own").format(title=title, id=id_)
+        )
+    elif others := _others(table, kit):
         called = show.names(kit.registers[one].title for one in others)
         options = " ".join(f"--as {one}" for one in (register.id, *others))
         show.line(_("  it can be {titles} as well: add {options}").format(titles=called, options=options))
     if not table.rows:
         return
-    rows = [_column(column, register, table.rows) for column in table.columns]
+    columns = [column for column in table.columns if column.columns or not table.beside]
+    rows = [_column(column, register, table.rows) for column in columns]
     show.table((_("Column"), _("Header"), _("Understood as"), _("By"), _("Filled"), _("Examples")), rows)
     for name, of in (table.made or {}).items():
         titles = {"title": register.column[name].title, "of": show.names(register.column[one].title for one in of)}
@@ -86,6 +92,12 @@ def _show_table(table: "TableRead", kit: "DataKit") -> None:
         absent = [register.column[name].title for name in table.absent]
         show.line(_("  not in this file: {columns}").format(columns=show.some(absent, 20)))
     _show_counts(table, register)
+
+
+def _others(table: "TableRead", kit: "DataKit") -> list[str]:
+    """Return the registers as which a table can be read as well, if somebody says so."""
+    whole = [one.register for one in table.also if not one.lacking and one.register in kit.registers]
+    return [one for one in whole if table.register not in kit.registers[one].beside]
 
 
 def _column(column: "FileColumn", register: "Register", rows: int) -> tuple[str, ...]:
