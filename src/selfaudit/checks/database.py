@@ -1,7 +1,7 @@
 """The database that checks ask: the registers as they are now, in a file that is then opened to be read only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -19,11 +19,15 @@ SPILL = "8GB"
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What there is: rows by register; the columns that its table has; how many rows have a value, by column."""
+    """What there is: rows by register; the columns that its table has; how many rows have a value, by column.
+
+    ``namesakes`` are names that stand beside several numbers in a register.
+    """
 
     rows: Mapping[str, int]
     columns: Mapping[str, frozenset[str]]
     filled: Mapping[str, Mapping[str, int]]
+    namesakes: frozenset[str] = frozenset()
 
 
 def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> Stock:
@@ -41,7 +45,8 @@ def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> S
             for reference in kit.registers[name].references:
                 if reference.otherwise and _names_none(db, kit.registers, name, reference):
                     _link(db, kit.registers[name], reference, reference.otherwise)
-        return _stock(db, {name: kit.registers[name] for name in there}, there)
+        stock = _stock(db, {name: kit.registers[name] for name in there}, there)
+        return replace(stock, namesakes=_namesakes(db, kit, stock))
 
 
 def opened(path: str) -> duckdb.DuckDBPyConnection:
@@ -142,3 +147,15 @@ def _stock(
         rows[name], *values = db.execute(f"SELECT count(*), {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
         filled[name] = {column: n for column, n in zip(register.column, values, strict=True) if n}
     return Stock(rows, {name: columns | filled[name].keys() for name, columns in there.items()}, filled)
+
+
+def _namesakes(db: duckdb.DuckDBPyConnection, kit: DataKit, stock: Stock) -> frozenset[str]:
+    """Return the names of people that several have, in the columns by which checks say whom a signal is about."""
+    about = {(one.subject.person, one.subject.number) for one in kit.checks.values() if one.subject.number}
+    found: set[str] = set()
+    for register, filled in stock.filled.items():
+        for person, number in about:
+            if person in filled and number in filled:
+                query = f"SELECT {person} FROM {register} GROUP BY 1 HAVING min({number}) <> max({number})"  # noqa: S608 - checked names
+                found |= {name for (name,) in db.execute(query).fetchall() if isinstance(name, str)}
+    return frozenset(found)

@@ -180,6 +180,7 @@ class _Run:
             unknown=unknown,
             kept=len(signals),
             lacking=answer.lacking,
+            namesakes=tuple(sorted({one.person for one in signals} & self.now.stock.namesakes)),
         )
         return Found(outcome, signals)
 

@@ -90,14 +90,6 @@ def load_data_kit(checklists: Path, base: Path, own: Iterable[Path] = ()) -> Loa
     return loaded
 
 
-def load_checks(ids: Iterable[str], folders: Iterable[Path], base: Path) -> dict[str, DataCheck]:
-    """Load only some checks, by id; what cannot be read or is not there is left out."""
-    loaded, there = LoadedData(), list(folders)
-    paths = {id_: [folder / f"{id_}.yaml" for folder in there] for id_ in ids}
-    found = {id_: path for id_, places in paths.items() for path in places if path.is_file()}
-    return {id_: check for id_, path in found.items() if (check := _read(loaded, path, base, DataCheck))}
-
-
 def as_shipped(checklists: Path, kit: str) -> set[str]:
     """Return the ids of the checks that a campaign has from a shipped kit unchanged, with all that they can ask."""
     theirs = shipped("checklists") / kit

@@ -1,6 +1,6 @@
 """``contradictions``: what cannot both be right, and a person's choice between two responses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self, get_args
 
@@ -78,7 +78,8 @@ class FoundInData:
 class Contradictions:
     """Conflicting responses of one respondent, what respondents say that cannot both be right, and answers and data.
 
-    ``unplaced`` are names in the registers that the roster has not, or twice.
+    ``unplaced`` are names in the registers that the roster has not, or twice, ``outdated`` checks and figures that came
+    of other registers than there are now.
     """
 
     conflicts: list[History] = field(default_factory=list)
@@ -86,6 +87,7 @@ class Contradictions:
     against: list[FoundInData] = field(default_factory=list)
     unsupported: list[UnsupportedRow] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    outdated: Sequence[str] = ()
 
     @property
     def open(self) -> int:
@@ -101,6 +103,7 @@ class Contradictions:
             "against_data": [asdict(one) for one in self.against],
             "unsupported": [asdict(one) for one in self.unsupported],
             "unplaced": [asdict(one) for one in self.unplaced],
+            "outdated": list(self.outdated),
         }
 
 
@@ -145,6 +148,7 @@ def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradict
         settlements, of_data = decisions(ledger, SETTLE), decisions(ledger, SETTLE_DATA)
     (language,) = [one for one in get_args(Language) if one == console_language()]
     setting = Setting(kit, roster, None, today(), language=language, data=sides.run)
+    found.outdated = sides.run.outdated
     for data in sides.in_data():
         made = of_data.get(data.key)
         if settled or not is_settled(data, made):

@@ -64,6 +64,7 @@ def status(workspace: Workspace, today: date) -> Status:
         ]
         found.unsupported = sum(map(len, without_support(against.unsupported()).values()))
         found.checks = check_status(workspace, ledger, Now(kit.plan, everyone, today))
+        found.older = run.outdated
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
         found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)

@@ -7,8 +7,10 @@ import pytest
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.data.verdict import State
 from selfaudit.model.held.against import Against, CheckRun, HeldAgainst
+from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
+from selfaudit.model.roster import Roster
 from tests.reports.content_kit import BODY, FINDING, make_kit, replied
 
 RAN = Outcome(check="C08", state="ran", judged=40, signals=2)
@@ -92,6 +94,22 @@ def test_a_name_that_two_units_begin_with_is_nobodys() -> None:
     )
     against = HeldAgainst(kit(), roster, CheckRun(signals=[signal(unit="Nor")]))
     assert [(one.kind, one.why) for one in against.unplaced] == [("unit", "twice")]
+
+
+def test_a_unit_is_meant_before_its_own_parts_and_numbers_of_units_are_not_cut_short() -> None:
+    north = BODY.units[1]
+    parts = [north.model_copy(update={"id": "B12", "name": "North Reviews", "parent": north.id})]
+    subjects = Subjects(Roster.model_validate({**BODY.model_dump(), "units": [*BODY.units, *parts]}), ())
+    assert [subjects.unit(name).id for name in ("Nor", "North", "B12", "B1")] == [north.id, north.id, "B12", ""]
+
+
+def test_a_name_that_several_have_in_the_registers_is_nobodys_also_where_one_signal_bears_it() -> None:
+    one = [signal("P1", person="Ann", number="x")]
+    run = CheckRun({}, {"C08": RAN.model_copy(update={"namesakes": ("Ann",)})}, one)
+    against = HeldAgainst(kit(subject="person"), BODY, run)
+    against.add(conform("Ann"))
+    assert against.found() == []
+    assert [(one.name, one.why) for one in against.unplaced] == [("Ann", "twice")]
 
 
 def test_signals_about_people_count_for_their_unit_where_the_row_names_none() -> None:

@@ -84,6 +84,45 @@ def test_a_confirmed_signal_becomes_one_finding_linked_both_ways(campaign: Campa
     assert counted(state(workspace).standings) == {"open": 1, "confirmed": 1}
 
 
+def test_what_was_withdrawn_is_no_finding_of_a_confirmed_signal_before_it_is_reopened(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1"), signal("P2"))
+    say(workspace, "P1", said="confirmed")
+    why = ("--reason", "看错档案", "--by", "陈静")
+    assert campaign.run("findings", "withdraw", "1.1-01", *why).code == 0
+    confirm = ("check", "decide", "D1", "P1", "--confirm", *why)
+    said = campaign.run(*confirm)
+    assert said.code == 3
+    assert "error: the finding 1.1-01 does not count: it was withdrawn" in said.err
+    assert "selfaudit findings reopen 1.1-01 --reason TEXT" in said.err
+    told = campaign.run("report").err
+    assert "warning: signals that were confirmed and are no finding that counts: 1 (D1 P1 → 1.1-01)" in told
+    assert campaign.run("findings", "reopen", "1.1-01", *why).code == 0
+    assert "It is the finding 1.1-01 already." in campaign.run(*confirm).out
+
+
+def test_several_signals_are_one_finding_if_somebody_says_so(campaign: Campaign) -> None:
+    workspace = ran(campaign, signal("P1"), signal("P2"))
+    say(workspace, "P1", said="confirmed")
+    made = say(workspace, "P2", said="confirmed", finding="1.1-01")
+    assert (made.verdict.finding, made.new_finding) == ("1.1-01", False)
+    assert len(campaign.run("findings", "list", "--json").data) == 1
+    with pytest.raises(UserError) as stopped:
+        say(workspace, "P2", said="confirmed", finding="1.1-09")
+    assert [problem.code for problem in stopped.value.problems] == ["verdicts.no-finding"]
+
+
+def test_the_gate_names_severe_signals_nobody_decided_on_and_checks_older_than_their_registers(
+    campaign: Campaign,
+) -> None:
+    ran(campaign, signal("P1"), signal("P2", severity="minor"))
+    said = campaign.run("report").err
+    assert "note: signals of the severity “严重” on which nobody has decided: 1 (D1 P1)" in said
+    # the outcome is of a version of the register that is not there any more
+    assert "warning: registers changed since these data checks ran: D1" in said
+    assert "Registers changed since: D1." in campaign.run("status").out
+    assert "Registers changed since: D1." in campaign.run("contradictions", "list").out
+
+
 def test_a_signal_of_nobody_on_the_roster_is_confirmed_about_somebody_who_is_named(campaign: Campaign) -> None:
     workspace = ran(campaign, signal("P1", unit="火星分公司"))
     with pytest.raises(UserError) as stopped:

@@ -52,6 +52,8 @@ def list_(
     if any(one.settled is None for one in found.between) or any(one.open for one in found.against):
         show.line(_("Next: ask both, and collect a corrected form of those who are wrong. If both are right, say why:"))
         show.line(f"  selfaudit contradictions settle {_('KEY')} --reason …")
+    if found.outdated:
+        show.line(_("Registers changed since: {ids}. Run selfaudit check again.").format(ids=show.some(found.outdated)))
     _show_weaker(found)
     return TO_ACT_ON if found.open else DONE
 

@@ -159,6 +159,8 @@ def _show_data(found: "Status") -> None:
         text = _("Data checks: {signals} signals of {checks} checks, {open} of them open; {n} checks did not run")
         counts = {"signals": checks.signals, "checks": checks.checks, "open": checks.open, "n": checks.not_run}
         show.line("\n" + text.format(**counts))
+    if found.older:
+        show.line(_("Registers changed since: {ids}. Run selfaudit check again.").format(ids=show.some(found.older)))
     known = [one for one in found.figures if one.outcome.value is not None and one.stated is not None]
     if known:
         show.line("\n" + _("Numbers of the profile and of the registers:"))

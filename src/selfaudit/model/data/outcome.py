@@ -1,6 +1,6 @@
 """What came of a check: how many rows it judged, what it signalled, what it could not judge, or why it did not run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from selfaudit.base.i18n import N_
@@ -70,7 +70,8 @@ class Outcome(Model):
     Counts are of rows that the check judges: ``signals`` of ``judged``, and ``unknown`` that could not be judged;
     ``lacking`` says how many of these for want of what. ``missing`` names all columns that are, as ``register.column``.
     ``kept`` is how many signals were kept to be worked with, ``file`` the SHA-256 of the file that has them, empty for
-    none, ``registers`` the version of each register that was asked.
+    none, ``registers`` the version of each register that was asked. ``namesakes`` are names of people
+    whom kept signals are about, and which several have in a register, by their numbers.
     """
 
     check: CheckId
@@ -85,11 +86,18 @@ class Outcome(Model):
     detail: str = ""
     missing: tuple[str, ...] = ()
     registers: dict[str, int] = {}
+    namesakes: tuple[str, ...] = ()
 
 
 def is_implausible(check: DataCheck, outcome: Outcome) -> bool:
     """Return whether a check signals more than it is expected to: more likely, rule or data are wrong."""
     return outcome.signals * 100 > float(check.expected) * outcome.judged
+
+
+def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) -> bool:
+    """Return whether registers that a check asks are not in the version that it asked."""
+    asked = {*check.needs, *check.uses}
+    return outcome.registers != {name: version for name, version in versions.items() if name in asked}
 
 
 def told(outcome: Outcome, say: Callable[[str], str]) -> str:

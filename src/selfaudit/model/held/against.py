@@ -34,7 +34,8 @@ class CheckRun:
     """What is known of the data: the checks, their last outcomes and signals, and what persons said of signals.
 
     ``verdicts`` are by check and key; a signal without one is open. ``figures`` are those of the registers with what
-    came of them, ``titles`` say what registers and columns are called that outcomes name. ``named`` is what registers
+    came of them, ``titles`` say what registers and columns are called that outcomes name. ``outdated`` are checks and
+    figures that came of other registers than there are now. ``named`` is what registers
     say of numbers that answers name.
     """
 
@@ -45,6 +46,12 @@ class CheckRun:
     figures: Sequence[tuple[RegisterFigure, FigureOutcome]] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, Looked] = field(default_factory=dict)
+    outdated: Sequence[str] = ()
+
+    @property
+    def namesakes(self) -> frozenset[str]:
+        """The names of people that several have."""
+        return frozenset(name for one in self.outcomes.values() for name in one.namesakes)
 
     def verdict(self, signal: Signal) -> State:
         """Return what holds of a signal."""
@@ -139,7 +146,7 @@ class HeldAgainst:
 
     @cached_property
     def _subjects(self) -> Subjects:
-        return Subjects(self._roster, self._run.signals)
+        return Subjects(self._roster, self._run.signals, self._run.namesakes)
 
     @property
     def unplaced(self) -> list[Unplaced]:

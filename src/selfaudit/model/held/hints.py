@@ -20,7 +20,7 @@ class Hints:
         """Take what is known of the data."""
         self._items = [item for item in kit.items.values() if item.show_signals]
         self._run, self._language = run, kit.plan.language
-        self._subjects = Subjects(roster, run.signals)
+        self._subjects = Subjects(roster, run.signals, run.namesakes)
 
     def of(self, who: Respondent) -> dict[str, str]:
         """Return a text for each item about which there is something to tell."""

@@ -41,17 +41,19 @@ class Subjects:
     """Finds units and people of the roster by the names that registers have; never guesses.
 
     A unit is known by its name or number, with the name of the body before it, or by the beginning of its name if no
-    other one begins like that: 上海 for 上海分公司. A person is known by name as long as nobody else is called the
-    same, neither on the roster nor, by the hashes of their numbers, in the registers.
+    one begins like that but what is part of it: 上海 for 上海分公司. A person is known by name as long as nobody else
+    is called the same, neither on the roster nor, by their numbers, in the registers that were asked.
     """
 
-    def __init__(self, roster: Roster, signals: Iterable[Signal]) -> None:
-        """Take the roster and all signals."""
+    def __init__(self, roster: Roster, signals: Iterable[Signal], namesakes: Iterable[str] = ()) -> None:
+        """Take the roster, all signals, and the names that several persons have in the registers."""
         self._roster = roster
         self._units: dict[str, set[str]] = {}
+        self._unit_names: dict[str, set[str]] = {}
         for unit in roster.units:
             for name in {name_key(unit.name), name_key(unit.id)}:
                 self._units.setdefault(name, set()).add(unit.id)
+            self._unit_names.setdefault(name_key(unit.name), set()).add(unit.id)
         self._body = name_key(roster.body.name)
         self._found: dict[str, Placed] = {}
         self._people: dict[str, set[str]] = {}
@@ -59,6 +61,7 @@ class Subjects:
             self._people.setdefault(name_key(person.name), set()).add(person.id)
         self._above: dict[str, tuple[str, ...]] = {}
         self._numbers: dict[str, set[str]] = {}
+        self._namesakes = frozenset(map(name_key, namesakes))
         self._named: dict[tuple[Kind, str, Why], int] = {}
         self.signals = tuple(signals)
         for signal in self.signals:
@@ -109,15 +112,22 @@ class Subjects:
         for shown in dict.fromkeys((key, key.removeprefix(self._body))):
             there = self._units.get(shown, set())
             if not there and len(shown) >= SHORTEST:
-                there = {unit for name, units in self._units.items() if name.startswith(shown) for unit in units}
+                begun = (units for name, units in self._unit_names.items() if name.startswith(shown))
+                there = self._highest(set().union(*begun))
             if there:
                 return _placed(there)
         return _placed(set())
 
+    def _highest(self, units: set[str]) -> set[str]:
+        """Return of several units the one that all others are part of, if there is one."""
+        top = {one for one in units if all(one in self._with_above(other) for other in units)}
+        return top or units
+
     def _person(self, name: str) -> Placed:
         key = name_key(name)
         there = self._people.get(key, set())
-        return Placed(why="twice") if there and len(self._numbers.get(key, ())) > 1 else _placed(there)
+        several = key in self._namesakes or len(self._numbers.get(key, ())) > 1
+        return Placed(why="twice") if there and several else _placed(there)
 
     def _with_above(self, unit: str) -> tuple[str, ...]:
         """Return a unit and those that it is part of; a circle, which the roster check refuses, ends it."""

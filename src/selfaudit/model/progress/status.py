@@ -105,7 +105,8 @@ class Status:
 
     ``contradictions`` are those that nobody has settled, each as place and unit, with what else says otherwise if that
     is the data. ``unsupported`` counts answers that no data check supports, ``figures`` are the numbers that registers
-    give, ``checks`` what came of data checks once any ran. ``doubts`` are numbers that cannot be right together;
+    give, ``checks`` what came of data checks once any ran, ``older`` which of both came of other registers than
+    there are. ``doubts`` are numbers that cannot be right together;
     ``unassigned`` are the files of evidence that belong to nothing yet; ``unsound`` says that ledger or originals are
     not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
@@ -126,6 +127,7 @@ class Status:
     unsupported: int = 0
     figures: list[CountedFigure] = field(default_factory=list)
     checks: CheckStatus | None = None
+    older: Sequence[str] = ()
     doubts: list[Problem] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     to_issue: list[str] = field(default_factory=list)

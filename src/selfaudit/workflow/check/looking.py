@@ -11,7 +11,7 @@ from selfaudit.base.problems import Some, UserError, error
 from selfaudit.checks.database import rows_of
 from selfaudit.checks.facts import split_key
 from selfaudit.model.data.check import DataCheck
-from selfaudit.model.data.outcome import Outcome, Signal, told
+from selfaudit.model.data.outcome import Signal, is_stale, told
 from selfaudit.model.data.titles import titles
 from selfaudit.model.data.verdict import Standing, Verdict
 from selfaudit.reports.wording import Wording
@@ -180,12 +180,6 @@ def standing_data(one: Standing) -> dict[str, Any]:
     held = {"verdict": one.verdict, "exception": one.exception}
     said = {name: made.model_dump(mode="json") if made else None for name, made in held.items()}
     return {**one.signal.model_dump(mode="json"), "state": one.state, **said}
-
-
-def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) -> bool:
-    """Return whether registers that a check asks are not in the version that it asked."""
-    asked = {*check.needs, *check.uses}
-    return outcome.registers != {name: version for name, version in versions.items() if name in asked}
 
 
 def _outcome_data(ran: Ran | None, say: Callable[[str], str]) -> dict[str, Any] | None:

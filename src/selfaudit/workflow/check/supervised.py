@@ -70,7 +70,9 @@ def run_all(
             try:
                 yield check, end()
             except WorkerError as exc:
-                outcome = Outcome(check=check.id, state="not_run", reason=_reason(exc), registers=dict(shared.versions))
+                asked = {*check.needs, *check.uses}
+                versions = {name: version for name, version in shared.versions.items() if name in asked}
+                outcome = Outcome(check=check.id, state="not_run", reason=_reason(exc), registers=versions)
                 yield check, Found(outcome)
 
 

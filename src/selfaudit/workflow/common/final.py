@@ -41,6 +41,7 @@ from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.dispositions import book_of, dispositions_open
 from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
+from selfaudit.workflow.common.state.pointed import points
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
@@ -228,22 +229,21 @@ def _dated(setting: Setting) -> date | None:
 
 def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting:
     """Return the setting with what the ledger says beside the answers."""
-    everybody = setting.everybody or setting.roster
-    found = verdicts_of(workspace, ledger, Now(setting.kit.plan, everybody, setting.today))
+    now = Now(setting.kit.plan, setting.everybody or setting.roster, setting.today)
+    found, data = verdicts_of(workspace, ledger, now), check_run(workspace, ledger, setting.kit, now.everybody)
     standings = found.standings if found else []
+    of_signals = points(ledger, now.plan, found, data.outdated) if found else ()
+    on_signals = decisions_on_signals(standings, found.checks if found else {}, setting.wording)
     return replace(
         setting,
-        open=(*setting.open, *_open(workspace, ledger, setting)),
+        open=(*setting.open, *_open(workspace, ledger, setting), *of_signals),
         reminders=by_respondent(reminders(ledger)),
-        decisions=(
-            *_decided(ledger, setting.kit),
-            *decisions_on_signals(standings, found.checks if found else {}, setting.wording),
-        ),
+        decisions=(*_decided(ledger, setting.kit), *on_signals),
         rewordings=tuple(rewordings(ledger, setting.kit)),
         register=register(ledger),
         corrected=evidence_of_corrections(ledger),
         book=book_of(ledger, setting.kit.plan),
-        data=check_run(workspace, ledger, setting.kit, everybody),
+        data=data,
         totals=totals_of([one.outcome for one in outcomes(ledger).values()], standings),
     )
 

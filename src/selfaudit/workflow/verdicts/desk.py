@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
@@ -21,6 +22,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.people import people_of
+from selfaudit.workflow.common.state.register import counting, every_finding
 from selfaudit.workflow.common.state.verdicts import Now, Verdicts, deciding, kept_verdicts, verdicts
 from selfaudit.workflow.verdicts.finding import Maker, Planned
 
@@ -43,6 +45,14 @@ NOT_SECONDED = error(
     N_("{check} {key} is severe, so that a second person must agree that it is none"),
     N_("Name one with --seconded NAME."),
 )
+NO_FINDING = error(
+    "verdicts.no-finding", N_("there is no finding “{id}”"), N_("See which there are: selfaudit findings list")
+)
+SET_ASIDE = error(
+    "verdicts.finding-set-aside",
+    N_("the finding {id} does not count: it was withdrawn, or what it was merged into"),
+    N_("Take it up again first: selfaudit findings reopen {id} --reason TEXT"),
+)
 _MOST = 10
 
 
@@ -51,7 +61,7 @@ class Wanted:
     """What somebody says of a signal; ``said`` is empty to take back what was said.
 
     ``item`` is that of the finding if the check names several, ``about`` the unit or person whom the finding is about
-    if the signal names nobody on the roster.
+    if the signal names nobody on the roster, ``finding`` the short id of one that there is, instead of a new one.
     """
 
     said: Said | None
@@ -61,6 +71,7 @@ class Wanted:
     seconded: str = ""
     item: str = ""
     about: str = ""
+    finding: str = ""
 
 
 @dataclass(slots=True)
@@ -91,7 +102,8 @@ class Desk:
     def __post_init__(self) -> None:
         """Place every signal on the roster."""
         self.people = people_of(self.ledger, self.roster)
-        self.subjects = Subjects(self.roster, (one.signal for one in self.found.standings))
+        namesakes = (name for ran in self.found.outcomes.values() for name in ran.outcome.namesakes)
+        self.subjects = Subjects(self.roster, (one.signal for one in self.found.standings), namesakes)
         self._by_key: dict[tuple[str, str], list[Standing]] = {}
         for one in self.found.standings:
             self._by_key.setdefault((one.signal.check, loose(one.signal.key)), []).append(one)
@@ -111,16 +123,12 @@ class Desk:
     def say(self, standing: Standing, wanted: Wanted) -> list[Problem]:
         """Decide on a signal; return what keeps that from being done."""
         problems = list(self._wrong(standing, wanted))
-        signal, old = standing.signal, standing.verdict
-        finding, planned = old.finding if old else "", None
-        if wanted.said == "confirmed" and not finding:
-            made = self._maker.planned(signal, self.check(standing), wanted.item, wanted.about)
-            if isinstance(made, Problem):
-                problems.append(made)
-            else:
-                planned = made
-        if problems:
+        signal, becomes = standing.signal, self._becomes(standing, wanted)
+        if isinstance(becomes, Problem):
+            problems.append(becomes)
+        if problems or isinstance(becomes, Problem):
             return problems
+        finding, planned = becomes
         explained = wanted.said == "explained"
         verdict = Verdict(
             check=signal.check,
@@ -139,6 +147,23 @@ class Desk:
         )
         self.decided.append(Decided(standing, verdict, planned))
         return []
+
+    def _becomes(self, standing: Standing, wanted: Wanted) -> tuple[str, Planned | None] | Problem:
+        """Return the short id of the finding of a signal, or the one that is to be made; why it can be none."""
+        signal, old = standing.signal, standing.verdict.finding if standing.verdict else ""
+        if wanted.said != "confirmed":
+            return old, None
+        if wanted.finding or old:
+            id_ = wanted.finding.strip() or old
+            if wanted.finding and id_ not in self._findings:
+                return NO_FINDING(id=id_)
+            return (id_, None) if counting(self.ledger, id_) else SET_ASIDE(id=id_)
+        made = self._maker.planned(signal, self.check(standing), wanted.item, wanted.about)
+        return made if isinstance(made, Problem) else ("", made)
+
+    @cached_property
+    def _findings(self) -> set[str]:
+        return {one.short_id for one in every_finding(self.ledger, self.kit)}
 
     def check(self, standing: Standing) -> DataCheck | None:
         """Return the check of a signal; the kit may not have it any more."""

@@ -54,6 +54,9 @@ def decide(
     about: Annotated[
         str, typer.Option(metavar=_("NAME"), help=_("Whom the finding is about, if the signal does not say."))
     ] = "",
+    finding: Annotated[
+        str, typer.Option(metavar=_("FINDING"), help=_("A finding that there is, of which the signal is a part."))
+    ] = "",
     by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
@@ -68,9 +71,11 @@ def decide(
 
     if confirm + explained + undo != 1:
         raise WrongUsage(_("Give one of --confirm, --explained and --undo."), ctx.command_path)
+    if finding and not confirm:
+        raise WrongUsage(_("--finding goes with --confirm."), ctx.command_path)
     said: Said | None = "confirmed" if confirm else "explained" if explained else None
     last = day(until) if until else None
-    wanted = Wanted(said, reason, _code(code, ctx), last, seconded, item, about)
+    wanted = Wanted(said, reason, _code(code, ctx), last, seconded, item, about, finding)
     with Terminal() as listener:
         made = decide_on(find_campaign(campaign), (id_, key), wanted, by, listener)
     if as_json:

@@ -1,36 +1,37 @@
 """What data checks found and registers give, to hold against what people say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.clock import today
+from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.figure import FIGURE, FigureOutcome
 from selfaudit.model.data.named import NAMED, Looked
+from selfaudit.model.data.outcome import Outcome, is_stale
 from selfaudit.model.data.register import Register
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.names import DATA_CHECKS
 from selfaudit.model.roster import Roster
-from selfaudit.store.data_kits import load_checks, load_registers
+from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit, records
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.registers import current_registers
 from selfaudit.workflow.common.state.signals import outcomes, signals
 from selfaudit.workflow.common.state.verdicts import Now, deciding
 
 
 def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) -> CheckRun:
-    """Return what is known of the checks that the items name, and of the figures of the registers."""
-    named = {entry.check for item in kit.items.values() for entry in item.contradicted_by}
-    ran = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in named}
+    """Return what is known of the checks, whether items name them or not, and of the figures of the registers."""
+    ran = {id_: one.outcome for id_, one in outcomes(ledger).items()}
     counted = {id_: FigureOutcome.model_validate(one.data) for id_, one in records(ledger, FIGURE).items()}
     looked = {id_: Looked.model_validate(one.data) for id_, one in records(ledger, NAMED).items()}
     if not ran and not counted and not looked:
         # a campaign without data is as fast as before
         return CheckRun()
-    registers = load_registers(workspace.checklists, workspace.root)
+    kept = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit
+    registers, checks = kept.registers, kept.checks
     figures = [figure for register in registers.values() for figure in register.figures]
-    checks = load_checks(sorted(named), (workspace.checklists / DATA_CHECKS, workspace.data_checks), workspace.root)
     found = [signal for outcome in ran.values() for signal in signals(workspace, outcome)]
     missing = {name for one in ran.values() for name in one.missing}
     missing |= {name for one in counted.values() for name in one.missing}
@@ -43,7 +44,23 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) ->
         figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
         titles=_titles(registers, missing),
         named=looked,
+        outdated=tuple(_outdated(workspace, ledger, checks, ran, counted)),
     )
+
+
+def _outdated(
+    workspace: Workspace,
+    ledger: Ledger,
+    checks: Mapping[str, DataCheck],
+    ran: Mapping[str, Outcome],
+    counted: Mapping[str, FigureOutcome],
+) -> Iterator[str]:
+    """Yield the checks, then the figures, that came of other versions of the registers than there are."""
+    now = {name: one.version for name, one in current_registers(workspace, ledger).items()}
+    yield from (id_ for id_, one in ran.items() if id_ in checks and is_stale(checks[id_], one, now))
+    for id_, figure in counted.items():
+        if any(now.get(name) != version for name, version in figure.registers.items()):
+            yield id_
 
 
 def _titles(registers: Mapping[str, Register], missing: Iterable[str]) -> dict[str, str]:

@@ -34,6 +34,18 @@ def every_finding(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None
         yield from known.findings(standing, kit)
 
 
+def counting(ledger: Ledger, short_id: str) -> str:
+    """Return the finding that counts for one: itself, or into which it was merged; empty if that was withdrawn."""
+    kept, passed = records(ledger, FINDING), set[str]()
+    while short_id in kept and short_id not in passed:
+        handled = Rectification.model_validate(kept[short_id].data)
+        if handled.withdrawn:
+            return ""
+        passed.add(short_id)
+        short_id = handled.merged_into if handled.merged else short_id
+    return short_id
+
+
 def reopened_in(ledger: Ledger, finding: FindingRecord) -> int:
     """Return in which version of its record a finding was reopened last, 0 if it never was."""
     if not finding.rectification.reopened:

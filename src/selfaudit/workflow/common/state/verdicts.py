@@ -82,8 +82,8 @@ def verdicts(workspace: Workspace, ledger: Ledger, by: Deciding, only: Collectio
 
 
 def verdicts_of(workspace: Workspace, ledger: Ledger, now: Now) -> Verdicts | None:
-    """Return what holds of every signal of the last run; None if nobody ever decided or excepted anything."""
-    if not kept_verdicts(ledger) and not workspace.exceptions_file.is_file():
+    """Return what holds of every signal of the last run; None if no check ever ran, and nobody decided anything."""
+    if not outcomes(ledger) and not kept_verdicts(ledger):
         return None
     checks = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit.checks
     return verdicts(workspace, ledger, deciding(workspace, ledger, now, checks))
