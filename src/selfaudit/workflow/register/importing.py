@@ -170,7 +170,9 @@ class _Work:
         self, register: Register, parts: Sequence[tuple[FileRead, TableRead]], before: KeptRegister | None
     ) -> None:
         there = before.path if before and before.intact else None
-        merge, told = register.mode == "merge", self.done.problems
+        told, beside = self.done.problems, all(table.beside for _, table in parts)
+        # rows that were read for want of better ones have other keys than these
+        merge = register.mode == "merge" and (beside or before is None or not before.data.beside)
         if before and merge and not there:
             told.append(before.lost)
             return
