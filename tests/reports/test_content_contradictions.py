@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from selfaudit.model.data.figure import Counted, FigureOutcome
+from selfaudit.model.data.register import RegisterFigure
 from selfaudit.model.data.totals import totals_of
 from selfaudit.model.data.verdict import Standing
 from selfaudit.model.held.against import SETTLE_DATA, CheckRun
+from selfaudit.reports.against import register_figure_rows
 from selfaudit.reports.build import data
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.content import content_of
@@ -98,3 +101,22 @@ def test_what_no_check_supports_stands_apart_with_the_reason() -> None:
     assert (row.checks, row.places) == ("C08", "2.1 Presence (2)")
     assert row.reason == "ran in part: 20 of 60 rows could not be judged (risk)"
     assert report(setting(CheckRun())).findings.unsupported[0].reason == "never run"
+
+
+def test_figures_of_registers_have_titles_of_codes_and_the_day_of_the_import_and_stand_in_one_chapter() -> None:
+    by_code = RegisterFigure(
+        id="by_code", title="Certificates", sql="SELECT 1", why="valid", needs={"certificates": ("number",)}
+    )
+    total = by_code.model_copy(update={"id": "total", "profile": "sites"})
+    values = (Counted(label="QMS", value=7),)
+    outcome = FigureOutcome(figure="by_code", values=values, sql="SELECT 1", registers={"certificates": 1})
+    one = FigureOutcome(figure="total", values=(Counted(value=9),), sql="SELECT 1", registers={"certificates": 1})
+    run = CheckRun(
+        figures=[(total, one), (by_code, outcome)],
+        titles={"certificates": "Register", "by_code.QMS": "Quality management"},
+        imported={("certificates", 1): "2023-11-05T02:00:00Z"},
+    )
+    first, second = register_figure_rows({"sites"}, setting(run))
+    assert (first.stated, first.remark) == ("[to be filled in]", "valid; Register (imported on 5 November 2023)")
+    assert (second.title, second.stated) == ("Certificates: Quality management", "—")
+    assert [*register_figure_rows({"another"}, setting(run))] == []

@@ -9,7 +9,6 @@ from selfaudit.model.held.against import Against, Unsupported, without_support
 from selfaudit.model.held.figures import CountedFigure, counted_figures
 from selfaudit.model.held.held import Held
 from selfaudit.model.held.named import NamedAgainst
-from selfaudit.model.names import PROFILE
 from selfaudit.reports.context.findings import ContradictionRow, UnsupportedRow
 from selfaudit.reports.context.outline import RegisterFigureRow
 from selfaudit.reports.setting import Setting
@@ -36,7 +35,7 @@ def contradiction_row(one: Held, made: Decision | None, setting: Setting) -> Con
     said, data, threshold = _sides(one, setting)
     return ContradictionRow(
         key=one.key,
-        place=one.place,
+        place=one.place if isinstance(one, Against) else setting.wording.tr(N_("profile of the body")),
         title=item.title if item else "",
         about=one.name,
         said=said,
@@ -75,21 +74,29 @@ def _of_answer(one: Against, setting: Setting) -> tuple[str, str, str]:
 def _of_figure(one: CountedFigure, setting: Setting) -> tuple[str, str, str]:
     say = setting.wording.tr
     at_least = one.figure.compare == "at_least"
-    pair, unit = setting.wording.pair, one.figure.unit
+    pair, unit, profile = setting.wording.pair, one.figure.unit, say(N_("profile of the body"))
     data = [pair(say(N_("Registers")), f"{one.outcome.value} {unit}".strip()), *figure_source(one, setting)]
     threshold = say(N_("no less than in the registers")) if at_least else say(N_("as in the registers"))
-    return pair(PROFILE, f"{one.stated} {unit}".strip()), "\n".join(data), threshold
+    return pair(profile, f"{one.stated} {unit}".strip()), "\n".join(data), threshold
 
 
 def figure_source(one: CountedFigure, setting: Setting) -> list[str]:
     """Return how a figure of the registers was counted: in words, in which versions, and what could not be counted."""
     wording, say, titles = setting.wording, setting.wording.tr, setting.data.titles
-    version = say(N_("{register}, version {n}"))
-    asked = [version.format(register=titles.get(name, name), n=n) for name, n in one.outcome.registers.items()]
+    asked = [
+        wording.aside(titles.get(name, name), _imported(name, n, setting)) for name, n in one.outcome.registers.items()
+    ]
     unknown = (
         [say(N_("rows that could not be counted: {n}")).format(n=one.outcome.unknown)] if one.outcome.unknown else []
     )
     return [text for text in (one.figure.why, wording.join(asked), *unknown) if text]
+
+
+def _imported(register: str, version: int, setting: Setting) -> str:
+    """Return when the version of a register was imported that a figure asked."""
+    at = setting.data.imported.get((register, version), "")
+    day = setting.wording.date(setting.day_of(at)) if at else ""
+    return setting.wording.tr(N_("imported on {day}")).format(day=day) if day else ""
 
 
 def _said(one: Against, setting: Setting) -> str:
@@ -179,20 +186,25 @@ def _reason(outcome: Outcome | None, setting: Setting) -> str:
 
 
 def register_figure_rows(fields: Container[str], setting: Setting) -> Iterator[RegisterFigureRow]:
-    """Yield the numbers that registers give for some fields of the profile, and those that stand beside no field."""
-    for one in counted_figures(setting.data.figures, setting.numbers):
+    """Yield the numbers that registers give for some fields of the profile, and with them those beside no field."""
+    counted = counted_figures(setting.data.figures, setting.numbers)
+    if not any(one.figure.profile in fields for one in counted):
+        return
+    for one in counted:
         if one.figure.profile in fields or (one.figure.profile is None and one.outcome.values):
             yield from _figure_rows(one, setting)
 
 
 def _figure_rows(one: CountedFigure, setting: Setting) -> Iterator[RegisterFigureRow]:
     wording, figure = setting.wording, one.figure
-    stated = "" if one.stated is None else str(one.stated)
+    empty = wording.tr(N_("[to be filled in]")) if figure.profile else "—"
+    stated = empty if one.stated is None else str(one.stated)
     source = figure_source(one, setting)
     if not one.outcome.values:
         yield RegisterFigureRow(figure.title, stated, None, _unknown(one, setting))
     for entry in one.outcome.values:
-        title = wording.aside(figure.title, entry.label)
+        label = setting.data.titles.get(f"{figure.id}.{entry.label}", entry.label)
+        title = wording.pair(figure.title, label) if label else figure.title
         id_ = ".".join(filter(None, ("registers", figure.id, entry.label)))
         sources = (*source, " ".join(one.outcome.sql.split()))
         counted = None if entry.value is None else Figure(id_, entry.value, title, sources)
@@ -203,7 +215,10 @@ def _agreeing(one: CountedFigure, setting: Setting) -> list[str]:
     if one.stated is None or one.outcome.value is None:
         return []
     say = setting.wording.tr
-    return [say(N_("agrees")) if one.agrees else say(N_("does not agree with profile.yaml"))]
+    if one.agrees:
+        return [say(N_("agrees"))]
+    at_least = one.figure.compare == "at_least"
+    return [say(N_("less than in the registers")) if at_least else say(N_("not as stated"))]
 
 
 def _unknown(one: CountedFigure, setting: Setting) -> str:

@@ -34,9 +34,9 @@ class CheckRun:
     """What is known of the data: the checks, their last outcomes and signals, and what persons said of signals.
 
     ``verdicts`` are by check and key; a signal without one is open. ``figures`` are those of the registers with what
-    came of them, ``titles`` say what registers and columns are called that outcomes name. ``outdated`` are checks and
-    figures that came of other registers than there are now. ``named`` is what registers
-    say of numbers that answers name.
+    came of them, ``titles`` say what registers and columns are called that outcomes name, and codes that figures count
+    by. ``imported`` is when a version of a register came, in UTC. ``outdated`` are checks and figures that came of
+    other registers than there are now. ``named`` is what registers say of numbers that answers name.
     """
 
     checks: Mapping[CheckId, DataCheck] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class CheckRun:
     verdicts: Mapping[SignalId, State] = field(default_factory=dict)
     figures: Sequence[tuple[RegisterFigure, FigureOutcome]] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    imported: Mapping[tuple[str, int], str] = field(default_factory=dict)
     named: Mapping[str, Looked] = field(default_factory=dict)
     outdated: Sequence[str] = ()
 

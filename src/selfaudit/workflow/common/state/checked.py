@@ -6,15 +6,16 @@ from typing import Any
 from selfaudit.base.clock import today
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.figure import FIGURE, FigureOutcome
+from selfaudit.model.data.imported import REGISTER
 from selfaudit.model.data.named import NAMED, Looked
 from selfaudit.model.data.outcome import Outcome, is_stale
-from selfaudit.model.data.register import Register
+from selfaudit.model.data.register import Code, Register, RegisterFigure
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.records import Edit, edit, records
+from selfaudit.store.ledger.records import Edit, edit, history, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.registers import current_registers
 from selfaudit.workflow.common.state.signals import outcomes, signals
@@ -42,7 +43,12 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) ->
         signals=found,
         verdicts={(one.check, one.key): by.standing(one).state for one in found},
         figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
-        titles=_titles(registers, missing),
+        titles=_titles(registers, missing) | dict(_labels(figures, registers, kept.codes)),
+        imported={
+            (name, one.version): one.at
+            for name in {name for made in counted.values() for name in made.registers}
+            for one in history(ledger, REGISTER, name)
+        },
         named=looked,
         outdated=tuple(_outdated(workspace, ledger, checks, ran, counted)),
     )
@@ -71,6 +77,18 @@ def _titles(registers: Mapping[str, Register], missing: Iterable[str]) -> dict[s
         if column and register in registers and column in registers[register].column:
             found[name] = f"{registers[register].title}.{registers[register].column[column].title}"
     return found
+
+
+def _labels(
+    figures: Iterable[RegisterFigure], registers: Mapping[str, Register], codes: Mapping[str, Mapping[str, Code]]
+) -> Iterator[tuple[str, str]]:
+    """Yield what the codes are called by which a figure counts, by the id of the figure and the code."""
+    for figure in figures:
+        for register, columns in figure.needs.items():
+            known = registers[register].column if register in registers else {}
+            for column in columns:
+                titles = codes.get(known[column].codes or "", {}) if column in known else {}
+                yield from ((f"{figure.id}.{id_}", code.title) for id_, code in titles.items())
 
 
 def keep_figures(ledger: Ledger, counted: Iterable[FigureOutcome], by: str) -> int:
