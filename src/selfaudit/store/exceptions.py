@@ -1,12 +1,14 @@
 """Reads what a body has excepted from its data checks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors
+from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors, note
 from selfaudit.files.yaml.reader import Document
 from selfaudit.model.data.check import CheckId, DataCheck
+from selfaudit.model.data.outcome import Signal
 from selfaudit.model.data.verdict import Exceptions, SiteException
 from selfaudit.model.names import EXCEPTIONS
 from selfaudit.model.rectification.people import People
@@ -26,6 +28,16 @@ NOT_SECONDED = error(
     "exceptions.not-seconded",
     N_("signals of {check} are severe, and nobody but {by} says that these are none"),
     N_("Write the name of a second person who agrees after “seconded”."),
+)
+OVER = note(
+    "exceptions.over",
+    N_("this exception of {check} held until {day}: it excepts nothing any more"),
+    N_("Give it a later day if it still holds; otherwise take it out."),
+)
+IDLE = note(
+    "exceptions.idle",
+    N_("this excepts no signal that {check} found when it last ran"),
+    N_("Compare “key” and “where” with selfaudit check explain {check}; take out what is not needed."),
 )
 BY_UNCLEAR = error(
     "exceptions.by-unclear",
@@ -60,6 +72,22 @@ def usable_exceptions(
     if wrong := errors(problems):
         raise UserError(wrong)
     return found
+
+
+def idle(
+    campaign: Layout, checks: Mapping[CheckId, DataCheck], found: Mapping[CheckId, Sequence[Signal]], today: date
+) -> Iterator[Problem]:
+    """Note what excepts nothing: its term is over, or it covers none of the signals of a check that ran."""
+    if not campaign.exceptions_file.is_file():
+        return
+    text = read_text(campaign.exceptions_file, EXCEPTIONS, [])
+    made, document, _ = read_model(text or "", EXCEPTIONS, Exceptions)
+    for n, one in enumerate(made.exceptions if made else ()):
+        if one.until and one.until < today:
+            yield OVER(document.where(("exceptions", n, "until")), check=one.check, day=one.until)
+        elif one.check in found and not any(one.covers(signal, checks.get(one.check)) for signal in found[one.check]):
+            at = ("exceptions", n, "key") if one.key else ("exceptions", n)
+            yield IDLE(document.where(at), check=one.check)
 
 
 def _wrong(

@@ -7,11 +7,12 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, warning
 from selfaudit.model.data.consistency import DataFiles, check_data, cited
+from selfaudit.model.data.outcome import Signal
 from selfaudit.model.kit.consistency import CITATION_UNUSED, UNVERIFIED
 from selfaudit.model.names import DATA_CHECKS, REGISTERS, TABLES
 from selfaudit.model.rectification.people import People
 from selfaudit.store.data_kits import LoadedData, as_shipped, load_data_kit
-from selfaudit.store.exceptions import load_exceptions
+from selfaudit.store.exceptions import idle, load_exceptions
 from selfaudit.store.kits import CHECKLIST_FORMAT, NOT_PART, LoadedKit, kit_folder, load_kit, looks_like_kit
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.lock import BUSY
@@ -22,6 +23,7 @@ from selfaudit.workflow.common.plan import over
 from selfaudit.workflow.common.soundness.verify import unsound
 from selfaudit.workflow.common.state.dispositions import dispositions_open
 from selfaudit.workflow.common.state.people import people_of
+from selfaudit.workflow.common.state.signals import outcomes, signals
 from selfaudit.workflow.common.writing.documents import document_problems
 from selfaudit.workflow.common.writing.templates import template_problems
 
@@ -61,7 +63,7 @@ def validate_campaign(start: Path, today: date) -> list[Problem]:
     # before anything is put in order, which has the ledger taken as it is
     found = unsound(workspace)
     data = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks])
-    excepted = _excepted(workspace, loaded, data)
+    excepted = _excepted(workspace, loaded, data, today)
     tried = as_shipped(workspace.checklists, loaded.kit.plan.kit) if loaded.kit else set[str]()
     of_files = [*_with_data(data, loaded, tried), *excepted, *document_problems(loaded), *templates]
     return [*of_files, *dated, *found, *_of_ledger(workspace), *_handled(workspace, loaded, today)]
@@ -91,20 +93,24 @@ def _cited(loaded: LoadedKit | LoadedCampaign, names: list[str]) -> Iterator[Pro
             yield UNVERIFIED(problem.where, cite=citation.plain, count=names.count(citation.id))
 
 
-def _excepted(workspace: Workspace, loaded: LoadedCampaign, data: LoadedData) -> list[Problem]:
+def _excepted(workspace: Workspace, loaded: LoadedCampaign, data: LoadedData, today: date) -> list[Problem]:
     """Return what is wrong with what the body excepts; who is meant is looked up where there is a roster."""
     if loaded.kit is None:
         return []
     roster = loaded.everybody or loaded.roster
-    people = People(roster) if roster else None
+    people, found = People(roster) if roster else None, dict[str, list[Signal]]()
     if roster and workspace.ledger_file.is_file():
         try:
             with workspace.reading() as ledger:
                 people = people_of(ledger, roster)
+                ran = [one.outcome for one in outcomes(ledger).values() if one.outcome.state != "not_run"]
+                found = {one.check: signals(workspace, one) for one in ran if one.kept == one.signals}
         except UserError:
             # what is wrong with the ledger is told already
             pass
-    return load_exceptions(workspace, data.kit.checks, loaded.kit.plan.severities[0].id, people)[1]
+    checks = data.kit.checks
+    wrong = load_exceptions(workspace, checks, loaded.kit.plan.severities[0].id, people)[1]
+    return [*wrong, *idle(workspace, checks, found, today)]
 
 
 def _handled(workspace: Workspace, loaded: LoadedCampaign, today: date) -> list[Problem]:

@@ -34,6 +34,19 @@ def test_excepted_signals_are_counted_and_come_back_when_the_term_is_over(campai
     assert later[1].over.reason == "合并审核"
 
 
+def test_facts_that_change_are_looked_at_again_and_what_excepts_nothing_is_noted(campaign: Campaign) -> None:
+    light = {"check": "D2", "severity": "minor"}
+    workspace = ran(campaign, signal("P1", **light), check="D2")
+    say(workspace, "P1", check="D2", said="explained")
+    old = OF_SOME.replace("2026-07-01", "2020-07-01")
+    plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE + OF_ONE.replace("P1", "P9") + old})
+    ran(campaign, signal("P1", days="3", **light), check="D2")
+    assert [one.state for one in state(workspace).standings] == ["reopened"]
+    said = campaign.run("validate").err
+    assert "exceptions.yaml:8:10: note: this excepts no signal that D2 found when it last ran" in said
+    assert "exceptions.yaml:15:12: note: this exception of D2 held until 2020-07-01" in said
+
+
 def test_a_severe_signal_is_excepted_by_two_persons_only(campaign: Campaign) -> None:
     workspace = ran(campaign, signal("P1", check="D2"), check="D2")
     plant(campaign.root, {"exceptions.yaml": HEAD + OF_ONE})

@@ -77,8 +77,28 @@ def test_a_filled_in_list_is_previewed_and_then_decides(campaign: Campaign) -> N
     assert kept["P1"] is not None
     assert (kept["P1"].code, str(kept["P1"].until), kept["P1"].by) == ("measured", "2099-01-01", "陈静")
     assert campaign.run("findings", "list", "--json").data[0]["fact"].startswith("审核人日不足（P2）")
-    # the same workbook again says nothing new
-    assert import_signals(workspace, path, "陈静", Silent()).decided == []
+    # the same workbook again says nothing new, and a row that nobody touched nothing at all
+    say(workspace, "P3", check="D2", said="explained")
+    again = import_signals(workspace, path, "陈静", Silent())
+    assert (again.decided, again.problems, again.same_rows) == ([], [], 2)
+    (one,) = export_signals(workspace, workspace.root / "later.xlsx")
+    say(workspace, "P1", check="D2", said="explained", code="same")
+    assert preview(workspace, one.path, "陈静").problems == []
+
+
+def test_what_a_list_leaves_to_the_default_is_as_it_is_already_when_it_comes_again(campaign: Campaign) -> None:
+    workspace = ran(campaign, *(signal(key, check="D2", severity="minor") for key in ("P1", "P2")), check="D2")
+    (one,) = export_signals(workspace, None)
+    path = filled(one.path, {
+        "P1": {"判断": "已说明", "原因": "按两班计"},
+        "P2": {"判断": "已确认", "原因": "记录如此", "自查项": "1.1", "责任对象": "北京分公司"},
+    })  # fmt: skip
+    assert import_signals(workspace, path, "陈静", Silent()).problems == []
+    again = campaign.run("check", "import", str(path), "--by", "陈静")
+    assert (again.code, again.out) == (
+        0,
+        "2 rows read; signals to decide on: 0; rows refused: 0\nAs it is already: 2 rows.\n",
+    )
 
 
 def test_what_was_said_of_other_facts_is_refused_by_its_cell(campaign: Campaign) -> None:

@@ -140,7 +140,8 @@ class Deciding:
         state = self._state(signal, verdict)
         covering = [one for one in self.exceptions if one.covers(signal, self.checks.get(signal.check))]
         holding = [one for one in covering if self._holds(one, signal)]
-        if state in UNDECIDED and holding:
+        # what somebody looked at is to be looked at again when its facts change, whatever is excepted
+        if state in UNDECIDED and state != "reopened" and holding:
             return Standing(signal, "excepted", verdict, version, holding[0])
         over = next((one for one in covering if one.until and one.until < self.today), None)
         return Standing(signal, state, verdict, version, over=over if state in UNDECIDED else None)

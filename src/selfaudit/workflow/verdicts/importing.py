@@ -16,7 +16,8 @@ from selfaudit.base.text import clean, loose, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
 from selfaudit.files.sheets.workbook import Workbook
-from selfaudit.model.data.verdict import CODES, STATES, Code, Said, Standing
+from selfaudit.model.data.verdict import CODES, STATES, VERDICT, Code, Said, Standing, Verdict, id_of
+from selfaudit.store.ledger.records import history
 from selfaudit.store.model_reader import BAD_DATE
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
@@ -72,12 +73,13 @@ _QUOTED = 60
 
 @dataclass(slots=True)
 class Imported:
-    """What a workbook decides, or would, and what is refused or passed over."""
+    """What a workbook decides, or would, what is refused or passed over, and in how many rows it says what holds."""
 
     decided: list[Decided] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
     refused_rows: int = 0
+    same_rows: int = 0
     applied: bool = False
 
 
@@ -113,7 +115,7 @@ def _compared(desk: Desk, book: Workbook, file: str) -> Imported:
         wrong = list(reader.read(row))
         found.refused_rows += bool(errors(wrong))
         found.problems += wrong
-    found.decided = desk.decided
+    found.decided, found.same_rows = desk.decided, reader.same
     return found
 
 
@@ -124,10 +126,14 @@ class _Rows:
         self._desk, self._table = desk, table
         self._book = Book(desk.kit.plan, dict(desk.found.checks))
         self._seen: set[tuple[str, str]] = set()
+        self.same = 0
 
     def read(self, row: int) -> Iterator[Problem]:
         """Put what a row decides on the desk; yield why it is refused."""
         text = {key: self._table.text(row, key) for key in (CHECK, KEY, VERSION, *FILLED)}
+        if not any(clean(text[key]) for key in FILLED):
+            # nobody said anything, whatever has become of the signal
+            return
         standing = self._desk.find(text[CHECK], text[KEY])
         if isinstance(standing, Problem):
             yield self._at(standing, row, KEY)
@@ -138,13 +144,33 @@ class _Rows:
             yield ROW_TWICE(self._table.where(row, KEY), **args)
             return
         self._seen.add((signal.check, signal.key))
-        shown = self._book.filled(standing)
-        if all(clean(text[key]) == clean(shown[key]) for key in FILLED):
+        if self._says(row, text, standing):
+            self.same += 1
+            return
+        if self._untouched(row, text, standing):
             return
         if text[VERSION] != mark_of(standing):
             yield STALE(self._table.where(row, VERSION), **args)
             return
         yield from self._decide(row, text, standing)
+
+    def _says(self, row: int, text: dict[str, str], standing: Standing) -> bool:
+        """Return whether a row says what holds; item and person matter only where a finding is made."""
+        shown, said = self._book.filled(standing), dict(text)
+        if standing.state == "explained" and not said[CODE]:
+            said[CODE] = shown[CODE] if standing.verdict and standing.verdict.code == "other" else ""
+        said[UNTIL] = str(self._until(row) or "")
+        if standing.verdict and standing.verdict.finding:
+            said |= {ITEM: shown[ITEM], ABOUT: shown[ABOUT]}
+        return all(loose(said[key]) == loose(shown[key]) for key in FILLED)
+
+    def _untouched(self, row: int, text: dict[str, str], standing: Standing) -> bool:
+        """Return whether a row says what held when the list was written."""
+        id_ = id_of(standing.signal.check, standing.signal.key)
+        then = text[VERSION].partition("·")[0]
+        old = [one for one in history(self._desk.ledger, VERDICT, id_) if str(one.version) == then]
+        made = [Verdict.model_validate(one.data) for one in old]
+        return any(self._says(row, text, replace(standing, state=one.said, verdict=one)) for one in made if one.said)
 
     def _decide(self, row: int, text: dict[str, str], standing: Standing) -> Iterator[Problem]:
         args = {"check": standing.signal.check, "key": standing.signal.key}

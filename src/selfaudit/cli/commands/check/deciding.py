@@ -175,6 +175,9 @@ def _show(found: "Imported") -> None:
     show.problems(found.problems)
     text = _("{rows} rows read; signals to decide on: {decided}; rows refused: {refused}")
     show.line(text.format(rows=found.rows, decided=len(found.decided), refused=found.refused_rows))
+    if found.same_rows:
+        text = ngettext("As it is already: {n} row.", "As it is already: {n} rows.", found.same_rows)
+        show.line(text.format(n=found.same_rows))
 
 
 def _made(decided: "Sequence[Decided]") -> None:
