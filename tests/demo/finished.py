@@ -41,7 +41,7 @@ def finished(folder: Path, *, seed: int, annexes: str) -> Final:
     cast = Cast(texts, kit, roster, build_forms(kit, roster, workspace.codes(kit.plan.id)), rng)
     said = answer_all(cast, spread_findings(cast))
     profile = workspace.profile_file
-    write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
+    write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast, {})))
     with stopped_at(ISSUED):
         issue(workspace, Selection(), (), Silent())
     for form in cast.forms:

@@ -112,7 +112,7 @@ def test_every_text_fits_a_place_and_a_role_of_the_kit() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_numbers_of_the_profile_add_up_and_fit_the_roster(seed: int) -> None:
     cast, _ = invented(seed)
-    known = facts(cast)
+    known = facts(cast, {})
     assert known.keys() == {fact.id for fact in cast.kit.plan.profile}
     for total in cast.kit.plan.sums:
         assert int(known[total.total]) == sum(int(known[part]) for part in total.parts)

@@ -9,10 +9,12 @@ from selfaudit.demo.registers.make import clean_world
 from selfaudit.demo.registers.plants.everything import plant
 from selfaudit.demo.registers.world import World
 from selfaudit.demo.texts import Texts
+from selfaudit.model.data.figure import FIGURE, FigureOutcome
 from selfaudit.model.data.outcome import Signal
 from selfaudit.model.data.verdict import Said
 from selfaudit.model.roster import Roster
-from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.data_kits import load_data_kit, load_registers
+from selfaudit.store.ledger.records import records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.run import Asked as AskedToCheck
 from selfaudit.workflow.check.run import run_checks
@@ -27,6 +29,8 @@ EXPORTS = "exports"
 """The folder with the files as the systems of the body export them."""
 SEVERE = "severe"
 EXPLAINED, CONFIRMED = "C04", "C07"
+MISCOUNTED = "issued_2022"
+"""The fact of the profile of which the registers give another number."""
 PLACE = "2.8 a"
 """The checks of which one signal each is explained, and is confirmed as a finding on an item and part."""
 
@@ -58,6 +62,16 @@ def bring_in(workspace: Workspace, cast: Cast, world: World, listener: Listener)
     by = cast.head(cast.units[cast.texts.ending.prepared]).name
     import_registers(workspace, Asked(tuple(files), apply=True, by=by), listener)
     run_checks(workspace, AskedToCheck(by=by), today(), listener)
+
+
+def counted(workspace: Workspace) -> dict[str, int]:
+    """Return the numbers that the registers give for facts of the profile; one is not what they give."""
+    registers = load_registers(workspace.checklists, workspace.root)
+    with workspace.reading() as ledger:
+        made = {id_: FigureOutcome.model_validate(one.data).value for id_, one in records(ledger, FIGURE).items()}
+    figures = [figure for register in registers.values() for figure in register.figures]
+    found = {one.profile: value for one in figures if one.profile and (value := made.get(one.id)) is not None}
+    return found | {MISCOUNTED: found[MISCOUNTED] + 3}
 
 
 def decide_on_signals(workspace: Workspace, cast: Cast, by: str, listener: Listener) -> None:

@@ -11,7 +11,7 @@ from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.demo.answers import Content, answer_all
 from selfaudit.demo.body import Cast, invent_roster
-from selfaudit.demo.data import bring_in, make_registers, numbers_of
+from selfaudit.demo.data import bring_in, counted, make_registers, numbers_of
 from selfaudit.demo.ending import Ended, Ending
 from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
@@ -85,13 +85,15 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     cast = Cast(texts, kit, roster, forms, rng, numbers_of(world))
     findings = spread_findings(cast)
     profile = workspace.profile_file
-    write_text(profile, filled_in(profile.read_text(encoding="utf-8"), facts(cast)))
+    empty = profile.read_text(encoding="utf-8")
+    write_text(profile, filled_in(empty, facts(cast, {})))
     with stopped_at(ISSUED):
         issue(workspace, Selection(), (), listener)
     said = answer_all(cast, findings)
     _deliver(workspace, send_back(cast, said), listener)
     with stopped_at(REPORTED):
         bring_in(workspace, cast, world, listener)
+        write_text(profile, filled_in(empty, facts(cast, counted(workspace))))
     return Begun(workspace, cast, said, findings)
 
 

@@ -1,5 +1,6 @@
 """Fills in ``profile.yaml`` of the demo: numbers that add up and fit the roster, and texts that quote them."""
 
+from collections.abc import Mapping
 from random import Random
 
 from selfaudit.demo.body import AUDITOR, Cast
@@ -9,12 +10,13 @@ from selfaudit.model.kit.plan import Plan
 PART_TIME = "兼职审核员"
 
 
-def facts(cast: Cast) -> dict[str, str]:
-    """Return every fact of the profile."""
+def facts(cast: Cast, counted: Mapping[str, int]) -> dict[str, str]:
+    """Return every fact of the profile; ``counted`` are numbers that are known already."""
     texts = cast.texts.profile
     numbers = _varied(texts, cast.rng) | _people(cast)
     numbers["branches_total"] = cast.texts.body.branches
     numbers["penalties_count"] = texts.penalties_count
+    numbers |= counted
     numbers |= _totals(cast.kit.plan, numbers)
     branches = [unit.name for unit in cast.roster.units if unit.kind == "branch"]
     slots = {
