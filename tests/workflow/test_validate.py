@@ -114,6 +114,8 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.other-of",
         "kit.figure-beside-nothing",
         "kit.sql-too-long",
+        "kit.shown-changes-daily",
+        "kit.result-depends-on-order",
         "model.empty-file",
         "campaign.none",
         "campaign.over",

@@ -55,6 +55,21 @@ def test_mistakes_of_sql_and_examples_are_all_told_in_one_run(kit: Path) -> None
         expect(slip, files[slip.file], said)
 
 
+def test_what_a_check_shows_changes_neither_from_day_to_day_nor_with_the_order_of_rows(kit: Path) -> None:
+    late = (
+        "AS wanted, date_diff('day', a.start_on, (SELECT campaign.today FROM campaign)) AS late, a.source_row AS line,"
+    )
+    rows = "days: 1, start_on: 2025-06-01}, {project: P2, headcount: 50, days: 3, start_on: 2025-06-01}]"
+    text = CHECK.replace("AS wanted,", late).replace("shown: {", "shown: {late: 逾期天数, line: 行, ")
+    plant(kit, DATA | {"data-checks/D1.yaml": text.replace("days: 1, start_on: 2025-06-01}]", rows)})
+    said = [line for line in told(kit) if " kit.shown-" in line or " kit.result-" in line]
+    assert len(said) == 2, "\n".join(told(kit))
+    assert "error kit.shown-changes-daily " in said[0]
+    assert "“late” is shown" in said[0]
+    assert "error kit.result-depends-on-order " in said[1]
+    assert "“line” depends on the order of the rows" in said[1]
+
+
 def test_checks_of_a_shipped_kit_are_not_tried_again_in_a_campaign_unless_they_were_changed(tmp_path: Path) -> None:
     kit, ours = shipped("checklists") / "fake-cert-2023", tmp_path / "checklists"
     shutil.copytree(kit, ours)

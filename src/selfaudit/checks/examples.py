@@ -16,7 +16,7 @@ from selfaudit.model.data.kit import DataKit
 Sort = Literal["signals", "clean", "not_judged", "known_misses"]
 _SORTS: tuple[Sort, ...] = ("signals", "clean", "not_judged", "known_misses")
 _NO_ROWS = Judged(())
-_TODAY = date(2026, 6, 30)
+TODAY = date(2026, 6, 30)
 """The day on which an example is run that names none."""
 
 
@@ -49,7 +49,7 @@ class Trying:
         self._kit = kit
         settings: dict[str, Any] = {"memory_limit": "512MB", "errors_as_json": "true", "threads": "1"}
         self.db = duckdb.connect(":memory:", config=settings)
-        create(self.db, kit, About(_TODAY))
+        create(self.db, kit, About(TODAY))
         lock(self.db)
 
     def failures(self, check: DataCheck, values: Mapping[str, float] | None = None) -> Iterator[Failure]:
@@ -69,7 +69,7 @@ class Trying:
 
     def judged(self, check: DataCheck, example: Example, values: Mapping[str, float] | None = None) -> Judged:
         """Run a check over the rows of an example."""
-        facts = [example.today or _TODAY, example.today, example.body.get("name", ""), example.body.get("number", "")]
+        facts = [example.today or TODAY, example.today, example.body.get("name", ""), example.body.get("number", "")]
         self.db.execute("BEGIN")
         try:
             self.db.execute("UPDATE campaign SET today = ?, cut_off = ?, body = ?, number = ?", facts)

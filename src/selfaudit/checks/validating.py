@@ -18,6 +18,7 @@ from selfaudit.checks.gate import Gate
 from selfaudit.checks.judging import Judged, put_rules
 from selfaudit.checks.patience import within
 from selfaudit.checks.schema import names_of
+from selfaudit.checks.steadiness import unsteady
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.kit.consistency import Path, Remark
@@ -288,6 +289,9 @@ class _Trial:
         yield from self._severities(tried)
         if not failures:
             yield from self._parameters(tried)
+            for one in tried:
+                for kind, name in unsteady(self.trying, self.check, one):
+                    yield Remark(self.file, ("examples", one.sort, one.number), kind, {"id": name})
 
     def _severities(self, tried: list[Tried]) -> Iterator[Remark]:
         for one in tried:
