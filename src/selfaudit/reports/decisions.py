@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.model.names import PROFILE
 from selfaudit.reports.verdicts import CONFIRMED, EXCEPTED, EXPLAINED
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import RESOLVE, Decision
@@ -50,6 +51,8 @@ def _told(slot: str, value: Any, wording: Wording, name_of: Callable[[str], str]
         return wording.aside(str(len(value)), wording.some(value, _MOST_PLACES))
     if slot in _DAYS:
         return wording.written_date(value)
+    if slot == "place" and value == PROFILE:
+        return wording.tr(N_("profile of the body"))
     return name_of(value) if isinstance(value, str) else value
 
 

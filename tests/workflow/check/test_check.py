@@ -100,7 +100,7 @@ def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign
         "  How it was computed:\n    张三（****0011）参加了 P1，类型 监督，5\n",
         "  Basis: 《认证条例》第一条",
         "    同名. How to tell: 比对证件号码",
-        "  In the file of “审核项目台账”, row 2",
+        "  In the file of “审核项目台账”, rows: 2",
     ):
         assert line in told
     enter(campaign, audits=AUDITS[1:])
@@ -146,7 +146,7 @@ def test_a_mistake_in_the_file_of_a_check_is_told_and_the_others_run(campaign: C
 def test_more_signals_than_expected_cast_doubt_on_the_rule(campaign: Campaign) -> None:
     write(campaign, check("X1", expected="40"))
     told = campaign.run("check", env={"LANG": "en"}).out
-    assert "X1: more than 40 % of what it judges. Rule or data may be wrong: look at 10 first." in told
+    assert "More signals than is plausible: X1. Rule or data may be wrong: look at 10 of each first." in told
 
 
 def test_status_counts_signals_and_what_did_not_run(campaign: Campaign) -> None:

@@ -144,7 +144,7 @@ def _show_signal(one: "Pointed") -> None:
     _show_basis(found)
     _show_false(found)
     for title, rows in one.rows.items():
-        show.line(_("  In the file of “{title}”, row {rows}").format(title=title, rows=show.some(rows)))
+        show.line(_("  In the file of “{title}”, rows: {rows}").format(title=title, rows=show.some(rows)))
     _show_verdict(one.standing)
     if found.stale:
         show.line(_("  The registers are others by now: run it again."))

@@ -65,6 +65,7 @@ def _run(ids: Sequence[str], output: Path | None, by: str, campaign: Path | None
     if as_json:
         show.data({"checks": [line.as_data(_) for line in found.lines]})
     else:
+        show.line(_("Judged as of {day}.").format(day=today()))
         _show(found)
     show.problems(found.problems)
     return TO_ACT_ON if found.to_act_on else DONE
@@ -74,10 +75,9 @@ def _show(found: "Checked") -> None:
     if found.signalling:
         show.line(_("Signals, each a question to a person and not a verdict:"))
         _table(found.signalling)
-        for line in found.signalling:
-            if line.implausible:
-                text = _("{id}: more than {share} % of what it judges. Rule or data may be wrong: look at 10 first.")
-                show.line("  " + text.format(id=line.check.id, share=line.check.expected))
+        if many := [line.check.id for line in found.signalling if line.implausible]:
+            text = _("More signals than is plausible: {ids}. Rule or data may be wrong: look at 10 of each first.")
+            show.line("  " + text.format(ids=show.names(many)))
         show.line()
     if found.silent:
         show.line(_("No signals:"))
