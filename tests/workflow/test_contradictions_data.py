@@ -79,7 +79,7 @@ def test_conform_without_a_check_that_ran_is_told_apart_and_keeps_no_report_from
     check(held, [], state="not_run", reason="column-missing", missing=("audits.risk",), judged=0)
     ran = held.run("--lang", "zh_CN", "contradictions", "list")
     assert ran.code == 0
-    assert "  C08: 未执行：缺少列（audits.risk）\n    1.10（2）\n" in ran.out
+    assert "  C08：未执行：缺少列（audits.risk）\n    1.10 收费（2）\n" in ran.out
     assert held.run("status", "--json").data["unsupported"] == 2
     gaps = {gap["code"]: gap["severity"] for gap in held.run("report", "--json").data["gaps"]}
     assert gaps == {"gate.unsupported": "note"}
@@ -120,12 +120,12 @@ def test_a_number_of_the_profile_is_held_against_the_registers(held: Campaign) -
     count(held, 11)
     ran = held.run("--lang", "zh_CN", "contradictions", "list")
     assert ran.code == 1
-    both = ["  profile.yaml：12 张", "  台账：11 张", "  按证书编号计", "  证书台账第2版", "  尚未认定"]
-    assert ran.out.splitlines()[:7] == ["profile/certificates  profile.yaml", "  证书总数（应与台账数一致）", *both]
+    both = ["  机构概况：12 张", "  台账：11 张", "  按证书编号计", "  证书台账", "  尚未认定"]
+    assert ran.out.splitlines()[:7] == ["profile/certificates  机构概况", "  证书总数（应与台账数一致）", *both]
     assert "  证书总数：填报12，台账11（不一致）\n" in held.run("--lang", "zh_CN", "status").out
     (counted,) = [one for one in held.run("report", "--explain", "--json").data if one["id"] == "registers.total"]
     assert (counted["value"], counted["chapters"]) == (11, ["1 基本情况"])
-    assert counted["sources"] == ["按证书编号计", "证书台账, version 2", "SELECT count(*)"]
+    assert counted["sources"] == ["按证书编号计", "证书台账", "SELECT count(*)"]
     settled = ("contradictions", "settle", "profile/certificates", "--by", "总经理", "--reason", "口径不同")
     assert held.run(*settled).code == 0
     held.edit("profile.yaml", "certificates: 12", "certificates: 13")

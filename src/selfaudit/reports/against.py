@@ -188,7 +188,11 @@ def _reason(outcome: Outcome | None, setting: Setting) -> str:
 def register_figure_rows(fields: Container[str], setting: Setting) -> Iterator[RegisterFigureRow]:
     """Yield the numbers that registers give for some fields of the profile, and with them those beside no field."""
     counted = counted_figures(setting.data.figures, setting.numbers)
-    if not any(one.figure.profile in fields for one in counted):
+    known = [field.id for field in setting.kit.plan.profile]
+    compared = {one.figure.profile for one in counted}
+    # beside the numbers of the body that they are compared with, or else where the facts about it begin
+    begin = known[:1] if compared.isdisjoint(known) else []
+    if not any(name in fields for name in (*compared, *begin)):
         return
     for one in counted:
         if one.figure.profile in fields or (one.figure.profile is None and one.outcome.values):

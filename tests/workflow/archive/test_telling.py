@@ -24,7 +24,7 @@ OF_PROGRAM = {
     "disposition": set(),
     "notice": {"kind", "series", "n", "sha256", "receipt_sha256"},
     "deliverable": {"content"},
-    "check": {"check", "kept", "registers"},
+    "check": {"check", "kept", "registers", "namesakes"},
     "verdict": {"check", "key", "digest"},
     "finding": {"said", "owner_key", "corrected_key", "verified_key", "source", "about", "reported", "kept"},
 }
