@@ -71,7 +71,12 @@ format: venv ## put the code into its standard form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: venv system ## measure and write docs/benchmarks.md
+.venv-bench/.installed: requirements/bench.txt
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: venv system .venv-bench/.installed ## measure and write docs/benchmarks.md
 	$(PY) bench/run.py
 
 messages: venv ## bring the message catalogues up to date
@@ -94,6 +99,7 @@ build: venv ## build the sdist and the wheel into dist
 lock: ## pin the newest dependencies in requirements (needs uv)
 	$(LOCK) --upgrade --group dev --output-file requirements/dev.txt
 	$(LOCK) --constraints requirements/dev.txt --output-file requirements/run.txt
+	$(subst pyproject.toml,--group bench,$(LOCK)) --upgrade --output-file requirements/bench.txt
 
 clean: ## remove whatever can be made again, .venv included
 	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

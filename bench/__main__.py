@@ -1,4 +1,4 @@
-"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing]``."""
+"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing|data]``."""
 
 import argparse
 import os
@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 from bench.closing import Closing
+from bench.data import FULL as FULL_DATA
+from bench.data import QUICK as QUICK_DATA
+from bench.data import Data
 from bench.measure import Bench
-from bench.page import page, with_closing
-from bench.results import Scale
+from bench.page import data, page, with_closing, with_data
 from bench.suite import FULL, QUICK, Suite
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,25 +25,31 @@ def main() -> None:
     """Measure, print the page, and after a full run write it."""
     parser = argparse.ArgumentParser(prog="bench/run.py", description="Measure selfaudit against its peers.")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works; writes nothing")
-    parser.add_argument("--only", choices=["closing"], help="measure one section anew and leave the rest of the page")
+    parser.add_argument(
+        "--only", choices=["closing", "data"], help="measure one section anew and leave the rest of the page"
+    )
     given = parser.parse_args()
-    text = _measure(QUICK if given.quick else FULL, only_closing=given.only is not None)
+    text = _measure(given.only, quick=given.quick)
     sys.stdout.write(text)
     if not given.quick:
         PAGE.write_text(text, encoding="utf-8")
 
 
-def _measure(scale: Scale, *, only_closing: bool) -> str:
+def _measure(only: str | None, *, quick: bool) -> str:
+    scale, sizes = (QUICK, QUICK_DATA) if quick else (FULL, FULL_DATA)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="selfaudit-bench-") as scratch:
         bench = Bench(_environment(Path(scratch)), _core())
-        if only_closing:
+        registers = Data(bench, Path(scratch), sizes, _say)
+        if only == "data":
+            text = with_data(PAGE.read_text(encoding="utf-8"), list(registers.run()))
+        elif only == "closing":
             text = with_closing(
                 PAGE.read_text(encoding="utf-8"), list(Closing(bench, Path(scratch), scale, _say).run())
             )
         else:
             suite = Suite(bench, Path(scratch), scale, _say)
-            text = page(list(suite.run()), suite.response_size, scale)
+            text = page(list(suite.run()), suite.response_size, scale) + data(list(registers.run()))
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
     return text
 

@@ -1,6 +1,7 @@
 """Registers as bodies export them, of any length: made by rule, the same each time."""
 
 import csv
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +80,8 @@ def write_workbook(path: Path, rows: int) -> None:
         for n, row in enumerate(certificates(rows), 1):
             for column, text in enumerate(row):
                 sheet.write_string(n, column, text)
+
+
+if __name__ == "__main__":
+    write_gbk(Path(sys.argv[1]), int(sys.argv[3]))
+    write_workbook(Path(sys.argv[2]), int(sys.argv[3]))

@@ -42,19 +42,22 @@ class Scale:
         return sorted(self.rounds)[-2]
 
 
-Table = Literal["commands", "forms", "closing"]
+Table = Literal["commands", "forms", "closing", "data"]
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Seconds on the clock that a command takes, with start-up, beside those of what it cannot do without."""
+    """Seconds on the clock that a command takes, with start-up, beside those of what it cannot do without.
+
+    ``seconds_beside`` is None where that did not come to its end.
+    """
 
     what: str
     size: str
     seconds: float
     limit: float
     beside: str
-    seconds_beside: float
+    seconds_beside: float | None
 
     @property
     def reached(self) -> bool:
