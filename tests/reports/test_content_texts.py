@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfaudit.base.mask import mask
 from selfaudit.model.kit.kit import Citation
-from selfaudit.reports.mask import mask
 from selfaudit.reports.wording import Wording
 
 BIRTHDAYS = st.dates(date(1930, 1, 1), date(2010, 12, 31))

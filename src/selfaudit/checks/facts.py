@@ -10,15 +10,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from selfaudit.base.canonical import canonical_json
+from selfaudit.base.mask import masked_within
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Signal
-from selfaudit.model.data.persons import masked, masked_within, person_hash
+from selfaudit.model.data.persons import masked, person_hash
 from selfaudit.model.data.register import Column
 
 NOTHING = "—"
 """What is shown where a register has no value."""
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_SIGNS_OF_HASH = 16
+"""64 bits: no two persons of a register have the same."""
 _BETWEEN = "/"
 """Between the parts of a key."""
 _KNOWN = 4096
@@ -79,12 +82,12 @@ class Facts:
         return Signal(
             check=check.id,
             key=self.key_of(row),
-            severity=str(row.get("severity") or check.severity),
+            severity=masked_within(str(row.get("severity") or check.severity)),
             facts={title: texts[name].shown for name, title in check.shown.items()},
             derivation=tuple(self._line(parts, row) for parts in self._lines),
             digest=hmac.digest(self._words.secret.encode(), canonical_json(told), "sha256").hex(),
-            unit=self._text_at(subject.unit, row),
-            person=self._text_at(subject.person, row),
+            unit=masked_within(self._text_at(subject.unit, row)),
+            person=masked_within(self._text_at(subject.person, row)),
             number=self._hashed(self._text_at(subject.number, row)),
         )
 
@@ -94,7 +97,7 @@ class Facts:
         for name in self._check.key:
             text = self._texts_of(name, row).plain
             if name in self._people or masked_within(text) != text:
-                text = self._hashed(text)[:8]
+                text = self._hashed(text)[:_SIGNS_OF_HASH]
             # a part that contains what stands between parts must not look like two
             parts.append(text.replace(_BETWEEN, "／"))
         return _BETWEEN.join(parts)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import shortened
 from selfaudit.checks.database import Stock, opened
@@ -201,7 +202,8 @@ class _Run:
             answer.counts[verdict] = total
             answer.rows.extend(kept or ())
             if what is not None:
-                answer.lacking[what] = n
+                told = masked_within(what)
+                answer.lacking[told] = answer.lacking.get(told, 0) + n
         return answer
 
     @property

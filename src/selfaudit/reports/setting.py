@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.mask import mask
 from selfaudit.base.problems import Problem
 from selfaudit.model.data.totals import CheckTotal
 from selfaudit.model.disposition.book import Book
@@ -23,7 +24,6 @@ from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import FindingRecord, OnBehalf, State, Waiver
 from selfaudit.model.rectification.register import Register
 from selfaudit.model.roster import Roster
-from selfaudit.reports.mask import mask
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import Decision
 

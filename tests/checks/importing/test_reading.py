@@ -135,6 +135,23 @@ def test_numbers_of_persons_are_whole_in_the_rows_and_masked_wherever_they_are_s
     assert "1949123100" not in repr(found)
 
 
+def test_numbers_of_persons_are_masked_where_cells_have_shifted_too(read: Read, work: Path) -> None:
+    number, old, mobile = "11010519491231002X", "110105491231002", "13900001234"
+    text = (
+        "项目编号,审核员姓名,开始时间,结束时间,备注,心情\n"
+        f"P1,甲,{number},2023-10-27,＋{old},证件 {number} 电话{mobile}\n"
+        f"{number},乙,2023-10-26,2023-10-27,１１０１０５１９４９１２３１００２Ｘ,{old}\n"
+    )
+    found = read(text.encode(), "派遣.csv", wanted=("assignments",))
+    (table,) = found.tables
+    sent_back = (work / table.rejects).read_text("utf-8-sig")
+    untold = read(f"{number},甲,{mobile}\n{number},乙,{old}\n".encode(), "无.csv")
+    said = repr(found) + sent_back + repr(untold)
+    assert "register.no-header" in said
+    assert [one for one in (number, old, mobile, "１９４９１２３１") if one in said] == []
+    assert "002X" in said
+
+
 def test_a_number_of_which_excel_lost_digits_is_rejected(read: Read, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

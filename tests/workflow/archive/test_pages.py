@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from selfaudit.reports.mask import mask_page
+from selfaudit.base.mask import mask_page
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.pages import Archived, pages
 from tests.support.campaign import Campaign

@@ -61,7 +61,7 @@ def test_signals_are_kept_in_words_and_numbers_of_persons_are_not(campaign: Camp
     ]  # fmt: skip
     assert one.derivation == ("张三（****0011）参加了 P1，类型 监督，5",)
     assert (one.unit, one.person, len(one.number), one.severity) == ("北京分公司", "张三", 32, "major")
-    assert one.key == f"P1/{one.number[:8]}"
+    assert one.key == f"P1/{one.number[:16]}"
     texts = {name for name, content in leaves(campaign.root).items() if ID.encode() in content}
     assert {name for name in texts if not name.endswith(".parquet")} == set()
 

@@ -1,6 +1,5 @@
 """Reads a file for registers: finds its tables, types their rows, and tells everything that was done with them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Some, Where, error, errors
 from selfaudit.base.text import masked, shortened
 from selfaudit.checks.importing.codes import CodeList
@@ -30,8 +30,6 @@ UNREADABLE_TABLE = error(
 )
 _MOST_CELLS = 8
 _SHOWN = 40
-_PERSONAL = re.compile(r"\d{15}(?:\d{2}[\dXx])?|1[3-9]\d{9}", re.ASCII)
-"""Numbers of identity cards and of mobile telephones."""
 
 
 def read_file(
@@ -157,33 +155,28 @@ def _identities(kit: DataKit) -> set[str]:
 def _filled(columns: Mapping[str, Column], shown: Sequence[FileColumn], loaded: Loaded) -> Iterator[FileColumn]:
     for at, one in enumerate(shown):
         examples = loaded.examples[at]
-        # a column that was not understood may have numbers of persons as well
-        if any(columns[id_].type == "person" for id_ in one.columns) or (not one.columns and _looks_personal(examples)):
-            examples = [masked(text) for text in examples]
+        # any other column may have numbers of persons as well, where cells have shifted
+        secret = any(columns[id_].type == "person" for id_ in one.columns)
+        examples = [masked(text) if secret else masked_within(text) for text in examples]
         yield replace(one, examples=tuple(shortened(text, _SHOWN) for text in examples), filled=loaded.filled[at])
 
 
 def _with_examples(shown: Sequence[FileColumn], rows: Sequence[Sequence[str]]) -> Iterator[FileColumn]:
     for at, one in enumerate(shown):
         examples = list(dict.fromkeys(row[at].strip() for row in rows if at < len(row) and row[at].strip()))[:3]
-        hidden = [masked(text) for text in examples] if _looks_personal(examples) else examples
-        yield replace(one, examples=tuple(shortened(text, _SHOWN) for text in hidden))
-
-
-def _looks_personal(texts: Sequence[str]) -> bool:
-    return any(_PERSONAL.fullmatch(text) for text in texts)
+        yield replace(one, examples=tuple(shortened(masked_within(text), _SHOWN) for text in examples))
 
 
 def _discreet(columns: Mapping[str, Column], repairs: Sequence[Repair]) -> Iterator[Repair]:
     for one in repairs:
         secret = columns[one.column].type == "person"
-        before, after = (masked(one.before), masked(one.after)) if secret else (one.before, one.after)
+        before, after = (masked(text) if secret else masked_within(text) for text in (one.before, one.after))
         yield replace(one, before=shortened(before, _SHOWN), after=shortened(after.replace(LIST_SIGN, "；"), _SHOWN))
 
 
 def _first_cells(head: Sequence[Sequence[str]]) -> list[str]:
     several = (row for row in head if sum(1 for cell in row if cell.strip()) > 1)
-    return [cell.strip() for cell in next(several, head[0] if head else ()) if cell.strip()]
+    return [masked_within(cell.strip()) for cell in next(several, head[0] if head else ()) if cell.strip()]
 
 
 def _remove(source: Source) -> None:

@@ -1,6 +1,5 @@
 """Writes typed rows as Parquet, and the rows and cells that were rejected as a table to send back."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from selfaudit.base.i18n import _
+from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Kind, Problem, Where
 from selfaudit.base.text import masked, shortened
 from selfaudit.checks.importing import words
@@ -23,8 +23,6 @@ from selfaudit.model.data.register import Register
 MOST_PROBLEMS = 200
 """Rejected rows and cells that are told one by one; the table of rejects has all of them."""
 _SHOWN = 40
-_PERSONAL = re.compile(r"\d{17}[\dXx]", re.ASCII)
-"""The number of an identity card."""
 _KEPT = f"FROM typed WHERE {ROW} NOT IN (SELECT rn FROM dropped)"  # noqa: S608 - checked names
 _JOINED = " / "
 """Between the parts of a value that was put together."""
@@ -158,13 +156,13 @@ def _rejects(
 
 def _shown(text: str, *, secret: bool) -> str:
     """Return a cell as others may see it: in a column that was not understood, there may be such a number as well."""
-    return masked(text) if text and (secret or _PERSONAL.fullmatch(text.strip())) else text
+    return masked(text) if text and secret else masked_within(text)
 
 
 def _problem(place: Place, typing: Typing, kind: Kind, row: int, texts: list[str | None]) -> Problem:
     at = place.fit.place[typing.column.id]
     text = texts[at] or ""
-    value = masked(text) if typing.column.type == "person" else shortened(text, _SHOWN)
+    value = masked(text) if typing.column.type == "person" else shortened(masked_within(text), _SHOWN)
     unit = typing.column.unit
     return kind(
         place.where(row, at), column=typing.column.title, value=value, unit=unit, most=LONGEST_TEXT, id=typing.column.id

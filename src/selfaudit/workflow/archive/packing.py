@@ -8,9 +8,9 @@ from typing import IO
 
 from selfaudit import __version__
 from selfaudit.base.clock import now, today
+from selfaudit.base.mask import mask_page
 from selfaudit.files.bags.writing import PAYLOAD, BagWriter, Packed
 from selfaudit.model.kit.plan import Plan
-from selfaudit.reports.mask import mask_page
 from selfaudit.store.ledger.dumping import dump, tables
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger, head_of

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.mask import mask
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Problem, Where, warning
 from selfaudit.model.form.building import on_roster
@@ -15,7 +16,6 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.rectification.rectification import FINDING
 from selfaudit.model.rectification.register import handled_as, seen
 from selfaudit.model.roster import Roster
-from selfaudit.reports.mask import mask
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, OriginalRow, put_original
 from selfaudit.store.ledger.problems import recorded

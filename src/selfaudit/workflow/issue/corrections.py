@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from selfaudit.base.i18n import N_, translator
+from selfaudit.base.mask import mask
 from selfaudit.base.problems import Kind, Problem, Some, warning
 from selfaudit.model.form.building import on_roster
 from selfaudit.model.form.form import Form, Questions, Respondent
@@ -12,7 +13,6 @@ from selfaudit.model.passport import Passport
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import State
 from selfaudit.model.roster import Roster
-from selfaudit.reports.mask import mask
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import edit
 from selfaudit.store.secret import codes, settle

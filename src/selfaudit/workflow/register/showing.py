@@ -5,10 +5,10 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.i18n import _ as say
+from selfaudit.base.mask import mask
 from selfaudit.base.text import masked, on_one_line, shortened
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column
-from selfaudit.reports.mask import mask
 
 _LONGEST = 40
 

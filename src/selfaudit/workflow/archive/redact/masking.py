@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
-from selfaudit.reports.mask import HASH, mask
+from selfaudit.base.mask import HASH, mask
 from selfaudit.workflow.archive.redact.personal import CLUES, Personal, is_login, joined, says_who, whose
 
 NAME, NUMBER, CLUE, MAIL, DIGITS = (

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from selfaudit.base.i18n import N_, translator
+from selfaudit.base.mask import mask
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
-from selfaudit.reports.mask import mask
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.roster.reading import read_roster_file

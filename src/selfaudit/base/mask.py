@@ -47,6 +47,16 @@ def mask(text: str) -> str:
     return _LOCAL.sub(r"\1****\2\3", text)
 
 
+def masked_within(text: str) -> str:
+    """Return the text with numbers of identity cards and mobile telephones made unreadable but for their last four.
+
+    Values of registers may be numbers of projects and certificates, which look like those of banks and landlines.
+    """
+    if not _CANDIDATE.search(text):
+        return text
+    return _MOBILE.sub(r"\1\2\3****\4\5", _ID_CARD.sub(_hide_id, text))
+
+
 def _hide_id(found: re.Match[str]) -> str:
     number = re.sub("[ -]", "", unicodedata.normalize("NFKC", found[0])).upper()
     return _hidden(found[0]) if _is_id(number) else found[0]
