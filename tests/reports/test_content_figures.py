@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.model.form.answers import SAID, Answer
@@ -93,6 +93,7 @@ def documents(standings: list[Standing]) -> list[Report]:
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS)
 def test_the_numbers_of_the_final_report_add_up_whatever_people_answer(standings: list[Standing]) -> None:
     evidence = Evidence(make_setting(), standings)
@@ -102,6 +103,7 @@ def test_the_numbers_of_the_final_report_add_up_whatever_people_answer(standings
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS)
 def test_explain_names_every_number_of_every_document_once(standings: list[Standing]) -> None:
     for report in documents(standings):
@@ -116,6 +118,7 @@ def test_explain_names_every_number_of_every_document_once(standings: list[Stand
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS)
 def test_a_count_has_as_many_sources_as_it_says(standings: list[Standing]) -> None:
     apart = ("coverage.", "profile.", "answers.")
@@ -126,6 +129,7 @@ def test_a_count_has_as_many_sources_as_it_says(standings: list[Standing]) -> No
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS, st.randoms(use_true_random=False))
 def test_numbers_do_not_depend_on_the_order_of_arrival(standings: list[Standing], random: Any) -> None:
     def numbers() -> dict[str, int]:
@@ -138,6 +142,7 @@ def test_numbers_do_not_depend_on_the_order_of_arrival(standings: list[Standing]
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS)
 def test_every_item_counts_everybody_who_is_asked_it_and_so_does_each_of_its_parts(standings: list[Standing]) -> None:
     setting = make_setting()
@@ -151,6 +156,7 @@ def test_every_item_counts_everybody_who_is_asked_it_and_so_does_each_of_its_par
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS)
 def test_the_areas_add_up_the_items(standings: list[Standing]) -> None:
     report = final_report(Evidence(make_setting(), standings))
@@ -160,6 +166,7 @@ def test_the_areas_add_up_the_items(standings: list[Standing]) -> None:
 
 
 @pytest.mark.slow
+@settings(max_examples=25)
 @given(STANDINGS)
 def test_nobody_conforms_who_did_not_say_so(standings: list[Standing]) -> None:
     said = [s for s in standings if any(answer is Answer.CONFORM for _, _, answer, _ in s.answers())]
