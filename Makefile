@@ -49,13 +49,13 @@ system: ## install what the tests need besides Python, by apt where that is allo
 	scripts/system_parts.sh
 
 test: venv system ## run all tests
-	$(PY) -m pytest -n 3 --dist loadfile
+	$(PY) -m pytest -n 4 --dist loadfile
 
 test-fast: venv ## run the tests that take no seconds
-	$(PY) -m pytest -n 3 --dist loadfile -m 'not slow'
+	$(PY) -m pytest -n 4 --dist loadfile -m 'not slow'
 
 coverage: venv system ## run all tests and list the lines they miss
-	$(PY) -m pytest -n 3 --dist loadfile --cov --cov-report=term
+	$(PY) -m pytest -n 4 --dist loadfile --cov --cov-report=term
 
 lint: venv ## check style, types, layers, the JavaScript of the page, message catalogues and the reference of commands
 	$(BIN)/ruff check

@@ -123,7 +123,7 @@ DATA = """
 ## Registers and data checks
 
 Measured by itself: `python bench/run.py --only data`. Rounds are few: two, and one against frictionless, SQLite and for
-XLSX, so that it takes minutes. The machine was not idle: another process kept its other processor busy.
+XLSX, so that it takes minutes. The machine was not idle: other processes ran on both of its processors.
 
 The goals are set for files of 100,000 rows and bodies of 300,000 certificates. What is measured here is smaller, so a
 *yes* in the tables does not say that the goal is reached at those sizes; these were not measured.
