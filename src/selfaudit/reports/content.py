@@ -11,7 +11,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.progress.approval import Content
 from selfaudit.reports.context.final import FinalReport
 from selfaudit.reports.context.findings import FindingRow
-from selfaudit.reports.context.outline import ChapterInfo
+from selfaudit.reports.context.outline import AnnexKind, ChapterInfo
 from selfaudit.reports.figures import figures_in
 from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Figure
@@ -20,7 +20,7 @@ _NOT_CONTENT = ("printed_on", "as_of")
 _FIRST_PAGE = ("title", "body", "campaign", "first_page")
 _FOLLOWS = ("charts", "annexes")
 """What only follows from the rest: charts of numbers that chapters print, and which annexes there are."""
-_ANNEXES = {
+ANNEX_FIELDS: Mapping[AnnexKind, str] = {
     "findings": "findings",
     "contradictions": "annex_contradictions",
     "dispositions": "annex_dispositions",
@@ -65,9 +65,9 @@ def content_of(report: FinalReport, setting: Setting, template: str, hidden: lis
 
 def _parts(report: FinalReport, whole: Mapping[str, Any], template: str, setting: Setting) -> Iterator[tuple[str, str]]:
     """Yield a hash of everything that has a name of its own, and one of the rest."""
-    tr, annexes = setting.wording.tr, {annex.kind: whole[_ANNEXES[annex.kind]] for annex in report.annexes}
+    tr, annexes = setting.wording.tr, {annex.kind: whole[ANNEX_FIELDS[annex.kind]] for annex in report.annexes}
     held = {name for chapter in report.chapters for name in whole if _is_in(name, chapter)}
-    named = {*held, *_FIRST_PAGE, *_ANNEXES.values(), "chapters", *_FOLLOWS}
+    named = {*held, *_FIRST_PAGE, *ANNEX_FIELDS.values(), "chapters", *_FOLLOWS}
     rest = [whole[name] for name in whole if name not in named]
     yield tr(N_("first page")), _short([whole[name] for name in _FIRST_PAGE])
     for chapter, own in zip(report.chapters, whole["chapters"], strict=True):

@@ -1,6 +1,6 @@
 """Build the final report of the body."""
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -19,6 +19,7 @@ from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
 from selfaudit.reports.build.proof import evidence_rows
 from selfaudit.reports.build.register import aside_rows, register_rows
+from selfaudit.reports.content import ANNEX_FIELDS
 from selfaudit.reports.context.final import (
     Charts,
     FinalReport,
@@ -57,19 +58,7 @@ def final_report(evidence: Evidence) -> FinalReport:
     decided = tuple(decided_rows(evidence.setting))
     register, aside = tuple(register_rows(evidence)), tuple(aside_rows(evidence))
     held = all_contradictions(evidence)
-    listed: dict[AnnexKind, Sized] = {
-        "findings": findings.rows,
-        "contradictions": held,
-        "dispositions": decided,
-        "register": register,
-        "aside": aside,
-        "items": items,
-        "respondents": respondents,
-        "decisions": decisions,
-        "dropped": dropped,
-        "evidence": files,
-    }
-    return FinalReport(
+    report = FinalReport(
         code="",
         qr=QrCode(""),
         draft=False,
@@ -100,12 +89,19 @@ def final_report(evidence: Evidence) -> FinalReport:
         annex_respondents=respondents,
         evidence=files,
         charts=_charts(setting, findings, how),
-        annexes=tuple(annexes({kind: bool(rows) for kind, rows in listed.items()}, setting)),
+        annexes=(),
         signatories=tuple(Signatory(title, "", "") for title in steps_of(setting)),
         approved="",
         seal=any(role.seal for role in plan.roles),
         gaps=(),
     )
+    return replace(report, annexes=tuple(annexes(_filled(report), setting)))
+
+
+def _filled(report: FinalReport) -> dict[AnnexKind, bool]:
+    """Return which annexes have something to print."""
+    printed = {kind: getattr(report, field) for kind, field in ANNEX_FIELDS.items()}
+    return {kind: bool(rows.rows if isinstance(rows, Findings) else rows) for kind, rows in printed.items()}
 
 
 def as_draft(report: FinalReport, gaps: Iterable[Problem], setting: Setting) -> FinalReport:
