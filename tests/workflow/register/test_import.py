@@ -32,6 +32,18 @@ def versions(campaign: Campaign, register: str = "contracts") -> list[dict[str, 
     return found
 
 
+def test_what_two_files_of_one_name_reject_is_kept_apart(body: Campaign) -> None:
+    one = (body.root / NAME).read_bytes()
+    plant(
+        body.root,
+        {"2025/data.csv": one, "2026/data.csv": one.replace("丁公司".encode("gb18030"), "戊公司".encode("gb18030"))},
+    )
+    body.run("register", "import", "2025/data.csv", "2026/data.csv")
+    made = {path.name: path.read_text("utf-8-sig") for path in (body.root / "registers" / "rejected").iterdir()}
+    assert made.keys() == {"data.csv", "data (2).csv"}
+    assert ("丁公司" in made["data.csv"], "戊公司" in made["data (2).csv"]) == (True, True)
+
+
 def test_a_preview_says_what_was_understood_set_aside_and_rejected_and_keeps_nothing(body: Campaign) -> None:
     before = leaves(body.root / "registers")
     ran = body.run("register", "import", NAME)

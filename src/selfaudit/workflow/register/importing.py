@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path, PurePath
 
 from selfaudit.base.i18n import N_
@@ -191,17 +192,27 @@ class _Work:
 
     def write_rejects(self, folder: Path | None) -> None:
         """Write what could not be read to files that can be sent back, for the user alone to read."""
-        workspace, done = self.workspace, self.done
+        done = self.done
         for file in done.files:
             for table in file.tables:
                 if table.rejects:
                     sheet = f" {table.sheet}" if len(file.tables) > 1 else ""
-                    usual = workspace.path(workspace.rejected_rows_name(f"{PurePath(file.file).stem}{sheet}"))
-                    path = folder / usual.name if folder else usual
+                    path = self._rejects_of(f"{PurePath(file.file).stem}{sheet}", folder)
                     rejects = self.copies[file.file].work / table.rejects
                     with rejects.open("rb") as made, replacing(path, most=0o600) as stream:
                         shutil.copyfileobj(made, stream)
                     done.rejects.append(path)
+
+    def _rejects_of(self, name: str, folder: Path | None) -> Path:
+        """Return where rejects go: two files may be called alike, and a sheet may be read for two registers."""
+        for number in count(1):
+            usual = self.workspace.path(
+                self.workspace.rejected_rows_name(name if number == 1 else f"{name} ({number})")
+            )
+            path = folder / usual.name if folder else usual
+            if path not in self.done.rejects:
+                break
+        return path
 
 
 def _without(file: FileRead, own: Collection[str]) -> FileRead:
