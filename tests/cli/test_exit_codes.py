@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from selfaudit.workflow import export, validate
+from selfaudit.workflow import validate
+from selfaudit.workflow.export import export
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 from tests.support.folders import plant

@@ -3,18 +3,28 @@
 import csv
 import io
 import json
+import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
+from selfaudit.base.mask import mask
+from selfaudit.workflow.export.tables import TABLES
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
+from tests.support.folders import leaves
+from tests.support.program import Ran
 from tests.support.readers import both_readers
 from tests.support.tiny import EVERYBODY
+from tests.workflow.verdicts.data import ran, say, signal
 
+DOCS = Path(__file__).parents[2] / "docs"
 FORMATS = ("yaml", "json", "csv", "xlsx")
 
 
@@ -88,18 +98,95 @@ def test_csv_and_workbook_have_one_row_for_every_answer(answered_campaign: Campa
     assert FINDING["fact"] in findings[1]
 
 
-def test_parquet_is_a_folder_of_tables_for_another_engine(answered_campaign: Campaign) -> None:
-    ran = answered_campaign.run("export", "--format", "parquet", "-o", "tables")
-    assert (ran.code, ran.out) == (0, "Wrote 5 responses to tables\n")
-    folder = answered_campaign.root / "tables"
-    assert {path.name for path in folder.iterdir()} == {"answers.parquet", "findings.parquet", "signals.parquet"}
+def table(campaign: Campaign, name: str) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Return the types of the columns and the rows of a table that was exported as Parquet."""
     with duckdb.connect(":memory:") as db:
-        answers = db.read_parquet(f"{folder}/answers.parquet").select("name", "item", "answer").fetchall()
-        facts = db.read_parquet(f"{folder}/findings.parquet").select("item", "fact").fetchall()
-        signals = db.read_parquet(f"{folder}/signals.parquet").fetchall()
-    assert ("张三", "2.1", "发现问题") in answers
-    assert facts == [("2.1 a", FINDING["fact"])]
-    assert signals == []
+        made = db.read_parquet(str(campaign.root / "reports" / "parquet" / f"{name}.parquet"))
+        return (
+            dict(zip(made.columns, map(str, made.types), strict=True)),
+            [dict(zip(made.columns, row, strict=True)) for row in made.fetchall()],
+        )
+
+
+def test_parquet_has_every_finding_and_signal_as_the_lists_have_them(
+    answered_campaign: Campaign, inside: Callable[..., Ran]
+) -> None:
+    campaign = answered_campaign
+
+    def done(*args: str) -> Ran:
+        ended = inside(*args, "--campaign", campaign.root)
+        assert ended.code == 0, ended.said
+        return ended
+
+    workspace = ran(campaign, signal("P1", unit="张三"), signal("P2", unit="北京分公司"), signal("P3"))
+    say(workspace, "P1", said="confirmed", item="2.1 b", about="张三")
+    say(workspace, "P2", said="confirmed", finding="2.1-01")
+    add = ("findings", "add", "--item", "2.1 a", "--about", "张三", "--by", "陈静", "--fact")
+    for fact in ("身份证 110101199003071233 的人缺席", "又一次"):
+        done(*add, fact, "due=2023-12-01", "owner=张三")
+    done("findings", "correct", "2.1-01", "--on", "2023-11-20", "--who", "张三")
+    done("findings", "merge", "2.1-01", "2.1-03", "--reason", "同一件事", "--by", "陈静")
+    done("findings", "withdraw", "2.1-04", "--reason", "误报", "--by", "陈静")
+    assert "Wrote 5 responses" in done("export", "--format", "parquet").out
+
+    types, found = table(campaign, "findings")
+    listed = done("findings", "list", "--json").data
+    shared = ("long_id", "state", "source", "severity", "fact", "owner", "due", "respondent", "evidence_files")
+    assert [{key: str(one[key] or "") for key in shared} for one in found] == [
+        {key: mask(str((one | {"long_id": one["id"]}).get(key) or "")) for key in shared} for one in listed
+    ]
+    assert {one["id"]: (one["state"], one["counts"]) for one in found} == {
+        "2.1-01": ("corrected", True),
+        "2.1-02": ("open", True),
+        "2.1-03": ("merged", False),
+        "2.1-04": ("withdrawn", False),
+    }
+    assert (types["due"], types["corrected_on"], types["counts"]) == ("DATE", "DATE", "BOOLEAN")
+    by_id = {one["id"]: one for one in found}
+    assert by_id["2.1-01"]["corrected_on"] == date(2023, 11, 20)
+    assert by_id["2.1-01"]["disposition"] == {"certificate": "保持"}
+    assert by_id["2.1-03"]["fact"] == "身份证 **************1233 的人缺席"
+    assert (by_id["2.1-03"]["merged_into"], by_id["2.1-04"]["withdrawn_because"]) == ("2.1-01", "误报")
+
+    types, found = table(campaign, "signals")
+    assert [(one["check_id"], one["key"], one["state"], one["finding"]) for one in found] == [
+        ("D1", "P1", "confirmed", "2.1-02"),
+        ("D1", "P2", "confirmed", "2.1-01"),
+        ("D1", "P3", "open", None),
+    ]
+    assert found[0]["facts"] == {"项目编号": "P1", "人日": "1", "应有人日": "4"}
+    assert (found[0]["reason"], found[0]["decided_by"], found[2]["decided_by"]) == ("看过原始记录", "陈静", None)
+    _, checks = table(campaign, "checks")
+    assert [(one["check_id"], one["state"], one["signals"]) for one in checks] == [("D1", "ran", 3), ("D2", None, None)]
+
+
+def test_parquet_has_a_row_for_every_place_that_somebody_is_asked_and_the_same_bytes_again(campaign: Campaign) -> None:
+    campaign.receive("1.yaml", campaign.filled("张三", answers={"2.2": ""}, clues="只给领导看", notes={"2.3": "已查"}))
+    assert campaign.run("collect").code == 1
+    assert campaign.run("export", "--format", "parquet").code == 0
+    types, rows = table(campaign, "answers")
+    said = {(one["name"], one["item"], one["part"]): (one["state"], one["answer"], one["note"]) for one in rows}
+    assert said["张三", "2.1", "a"] == ("incomplete", "conform", None)
+    assert said["张三", "2.2", None] == ("incomplete", "unchecked", None)
+    assert said["张三", "2.3", None] == ("incomplete", "conform", "已查")
+    assert said["李四", "2.1", "b"] == ("missing", "missing", None)
+    assert {name for name, _, _ in said} == set(EVERYBODY)
+    assert (types["received_at"], types["due"], types["roles"]) == ("TIMESTAMP", "DATE", "VARCHAR[]")
+    folder = campaign.root / "reports" / "parquet"
+    before = leaves(folder)
+    assert campaign.run("export", "--format", "parquet").code == 0
+    assert leaves(folder) == before
+    assert sorted(before) == ["answers.parquet", "checks.parquet", "findings.parquet", "signals.parquet"]
+    assert not any("只给领导看".encode() in data for data in before.values())
+
+
+def test_the_handbook_names_every_column_of_the_tables_in_parquet() -> None:
+    for name in ("guide.md", "guide.zh-CN.md"):
+        text = (DOCS / name).read_text(encoding="utf-8")
+        for table, columns in TABLES.items():
+            lines = text.partition(f"| **`{table}.parquet`**")[2].partition("| **`")[0].partition("\n\n")[0]
+            told = " ".join(line.split("|")[-3] for line in lines.splitlines())
+            assert sorted(re.findall(r"`(\w+)`", told)) == sorted(columns), (name, table)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -27,7 +27,7 @@ from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.merged.records import block
 from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.contradictions import Choice, resolve
-from selfaudit.workflow.export import export
+from selfaudit.workflow.export.export import export
 from selfaudit.workflow.issue.issue import issue
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING

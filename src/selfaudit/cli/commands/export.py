@@ -29,7 +29,7 @@ def export(
     campaign: Campaign = None,
 ) -> int:
     """Export all responses, merged, for other programs."""
-    from selfaudit.workflow.export import export as run
+    from selfaudit.workflow.export.export import export as run
 
     with Terminal() as listener:
         done = run(find_campaign(campaign), kind.value, output, listener)

@@ -1,30 +1,25 @@
 """``export`` and ``merged.yaml``: what everybody said, as data for other programs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
-from selfaudit.checks.parquet import write_parquet
 from selfaudit.files.atomic import replacing
 from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
 from selfaudit.model.form.answers import SAID, WORDS
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing, findings_of
 from selfaudit.reports.wording import Wording
-from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import Exported, write_merged
 from selfaudit.workflow.common.merged.records import MERGED_FORMAT, Record, block, head, record_of, rollup, tail
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
 from selfaudit.workflow.common.writing.output import output_path
-from selfaudit.workflow.common.writing.sheets import Sheet, finding_fields, finding_row, findings_sheet, titles
+from selfaudit.workflow.common.writing.sheets import Sheet, findings_sheet, titles
+from selfaudit.workflow.export.tables import write_tables
 
 Format = Literal["yaml", "json", "csv", "xlsx", "parquet"]
 
@@ -36,7 +31,7 @@ ANSWER_WIDTHS = (16, 14, 24, 8, 6, 12, 60, 20)
 def export(workspace: Workspace, kind: Format, output: Path | None, listener: Listener) -> Exported:
     """Write all responses in one format; default: ``reports/merged.<format>`` (YAML: ``merged.yaml``).
 
-    Parquet takes a folder, with a file each of answers, findings and signals.
+    Parquet takes a folder, with a file for each of ``TABLES``.
     """
     if kind == "yaml" and output is None:
         with workspace.writing(listener.waiting) as ledger:
@@ -44,11 +39,10 @@ def export(workspace: Workspace, kind: Format, output: Path | None, listener: Li
     path = output_path(workspace, output, workspace.reports / ("parquet" if kind == "parquet" else f"merged.{kind}"))
     with workspace.reading() as ledger:
         kit = workspace.load().usable()[0]
-        everybody = [s for s in standings(ledger, kit) if s.content is not None]
         if kind == "parquet":
-            _parquet(path, everybody, kit, _signals(workspace, ledger))
-        else:
-            _WRITERS[kind](path, everybody, kit, rollup(ledger, kit))
+            return Exported(path, write_tables(path, workspace, ledger))
+        everybody = [s for s in standings(ledger, kit) if s.content is not None]
+        _WRITERS[kind](path, everybody, kit, rollup(ledger, kit))
         return Exported(path, len(everybody))
 
 
@@ -84,39 +78,6 @@ def _xlsx(path: Path, everybody: list[Standing], kit: Kit, units: list[Record]) 
 
 
 _WRITERS = {"yaml": _yaml, "json": _as_json, "csv": _csv, "xlsx": _xlsx}
-
-
-_ANSWERS = ("unit", "name", "roles", "item", "part", "answer", "note", "received_at")
-_FINDINGS = ("id", "long_id", "unit", "name", "item")
-_SIGNALS = ("check", "key", "severity", "unit", "person", "facts", "derivation", "digest", "verdict", "reason", "by")
-
-
-def _parquet(path: Path, everybody: list[Standing], kit: Kit, signals: Iterable[Row]) -> None:
-    """Write a folder of tables in which every column is a text."""
-    path.mkdir(parents=True, exist_ok=True)
-    found = (finding_row(record, kit) for standing in everybody for record in findings_of(standing, kit))
-    fields = [field.key for field in finding_fields(kit)]
-    tables = {
-        "answers": (_ANSWERS, _answers(everybody, kit)),
-        "findings": ((*_FINDINGS, *fields), found),
-        "signals": (_SIGNALS, signals),
-    }
-    # DuckDB opens its file by name, so each is made in a folder beside and moved when it is whole
-    with TemporaryDirectory(dir=path) as beside:
-        for name, (columns, rows) in tables.items():
-            made = Path(beside) / f"{name}.parquet"
-            write_parquet(made, columns, ([str(cell) for cell in row] for row in rows))
-            made.replace(path / made.name)
-
-
-def _signals(workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
-    loaded = workspace.load()
-    by = deciding(workspace, ledger, Now.of(loaded, today()), data_of(workspace, loaded).checks)
-    for held in verdicts(workspace, ledger, by).standings:
-        one, said = held.signal, held.exception or held.verdict
-        facts = json.dumps(one.facts, ensure_ascii=False)
-        about = (one.check, one.key, one.severity, one.unit, one.person, facts, "\n".join(one.derivation), one.digest)
-        yield (*about, held.state, said.reason if said else "", said.by if said else "")
 
 
 def _rollup_sheet(units: list[Record], kit: Kit) -> Sheet:

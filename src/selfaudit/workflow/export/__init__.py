@@ -1,0 +1,1 @@
+"""``export``: what everybody said, and what came of it, for other programs."""
