@@ -80,14 +80,18 @@ def _numbers(w: Writer) -> None:
 
 
 def _register_figures(w: Writer) -> None:
-    w.say("register_figures_told", keep=True)
     columns = [
-        Column("what", "{{ row.title }}", 34),
-        Column("stated", "{{ row.stated }}", 13, "TableNumber"),
-        Column("counted", "{% if row.counted %}{{ row.counted }}{% endif %}", 13, "TableNumber"),
-        Column("counted_how", "{{ row.remark }}", 40),
+        Column("what", "{{ row.title }}", 42),
+        Column("stated", "{{ row.stated }}", 12, "TableNumber"),
+        Column("counted", "{% if row.counted %}{{ row.counted }}{% endif %}", 12, "TableNumber"),
+        Column("compared", "{{ row.remark }}", 26),
+        Column("note_number", "{{ row.note }}", 8, "TableNumber"),
     ]
-    w.table(columns, "for row in section.figures")
+    with w.block("if section.figures"):
+        w.say("register_figures_told", keep=True)
+        w.table(columns, "for row in section.figures")
+    with w.block("for note in section.notes"):
+        w.text("{{ note }}", "TableText")
 
 
 def _lines(w: Writer, name: str) -> None:
@@ -200,6 +204,8 @@ def _data_checks(w: Writer) -> None:
     head = [Cell(w.words[f"checks_{name}"], "TableHead", shaded=True) for name in names]
     row = [Cell(f"{{{{ findings.checked.{name} }}}}", "TableNumber") for name in names]
     w.grid([head, row], [1] * len(names))
+    with w.block("if findings.checked.outdated"):
+        w.say("checked_outdated")
 
 
 def _contradictions(w: Writer) -> None:

@@ -186,10 +186,12 @@ WORDS = {
     "reported"
     "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
     "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}.",
-    "register_figures_told": "The following figures were counted in the body's own registers:",
+    "register_figures_told": "The following figures were counted in the body's own registers; the notes below the "
+    "table say how:",
     "stated": "Stated",
     "counted": "Registers",
-    "counted_how": "How it was counted",
+    "compared": "Compared",
+    "note_number": "Note",
     "checked_told": "Data checks run on the body's own registers: {{ findings.checked.ran }}. They judged "
     "{{ findings.checked.judged }} rows and gave {{ findings.checked.signals }} signals. "
     "{% if findings.checked.not_run.value %}Another {{ findings.checked.not_run }} could not run, for want of data or "
@@ -203,8 +205,10 @@ WORDS = {
     "checks_explained": "Explained",
     "checks_excepted": "Excepted",
     "checks_undecided": "Undecided",
-    "contradictions_count": "Answers were held against the body's own data. Answers “conform” that cannot be right "
-    "together with signals of data checks: {{ findings.contradictions_count }}"
+    "checked_outdated": "Registers have changed since these checks ran, which must run again: "
+    "{{ findings.checked.outdated }}.",
+    "contradictions_count": "What was answered and stated was held against the body's own data. What cannot be right "
+    "together: {{ findings.contradictions_count }}"
     "{% if findings.contradictions_open.value %}, of which not settled: {{ findings.contradictions_open }}{% endif %}. "
     "{% if annex_contradictions %}The {{ findings.contradictions|length }} heaviest follow; an annex has all of them:"
     "{% else %}The heaviest come first:{% endif %}",

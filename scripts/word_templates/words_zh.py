@@ -177,10 +177,11 @@ WORDS = {
     "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
     "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"
     "{% endif %}。",
-    "register_figures_told": "下列数字由本机构台账计算得出，与填报的数字并列：",
+    "register_figures_told": "下列数字由本机构台账计算得出，与填报的数字并列，计算口径见表后的注：",
     "stated": "填报数",
     "counted": "台账数",
-    "counted_how": "计算口径及说明",
+    "compared": "核对情况",
+    "note_number": "注",
     "checked_told": "本次自查用本机构台账执行数据核查{{ findings.checked.ran }}项，"
     "核查数据{{ findings.checked.judged }}行，提示疑点{{ findings.checked.signals }}个"
     "{% if findings.checked.not_run.value %}；另有{{ findings.checked.not_run }}项因数据不足等原因未能执行，"
@@ -193,7 +194,8 @@ WORDS = {
     "checks_explained": "已作说明",
     "checks_excepted": "例外情形",
     "checks_undecided": "尚未认定",
-    "contradictions_count": "将填报结论与本机构台账数据核对，“符合”与数据核查疑点不能同时成立的有"
+    "checked_outdated": "下列核查执行之后，所用台账又有变化，结果以重新执行的为准：{{ findings.checked.outdated }}。",
+    "contradictions_count": "将填报的结论和数字与本机构台账核对，两者不能同时成立的有"
     "{{ findings.contradictions_count }}项{% if findings.contradictions_open.value %}，"
     "其中{{ findings.contradictions_open }}项尚未认定{% endif %}。"
     "{% if annex_contradictions %}最重的{{ findings.contradictions|length }}项如下，全部见附件："

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from selfaudit.base.text import retyped
 from selfaudit.model.data.figure import Counted, FigureOutcome
 from selfaudit.model.data.register import RegisterFigure
 from selfaudit.model.data.totals import totals_of
 from selfaudit.model.data.verdict import Standing
 from selfaudit.model.held.against import SETTLE_DATA, CheckRun
-from selfaudit.reports.against import register_figure_rows
+from selfaudit.reports.against import register_figures
 from selfaudit.reports.build import data
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.content import content_of
@@ -44,7 +45,7 @@ def test_contradictions_come_before_everything_else_that_was_found_with_both_sid
     (row,) = made.findings.contradictions
     assert (row.place, row.title, row.about, row.threshold) == ("2.1", "Presence", "North", "signals: 2 or more")
     assert row.said == "North (5 November 2023): conform"
-    assert row.data == "C08: rows judged: 40, signals: 2\nrows: P1, P2\nfor example P1: 1 < 2"
+    assert row.data == "C08: rows judged: 40, signals: 2\nrows:\nP1\nP2\nthe first of them: 1 < 2"
     assert row.verdict == "not settled yet"
     (told,) = [one for one in explain(made) if one.id == "findings.contradictions"]
     assert [*told.sources] == ["2.1; North; North (5 November 2023): conform; " + row.data.replace("\n", "; ")]
@@ -116,7 +117,49 @@ def test_figures_of_registers_have_titles_of_codes_and_the_day_of_the_import_and
         titles={"certificates": "Register", "by_code.QMS": "Quality management"},
         imported={("certificates", 1): "2023-11-05T02:00:00Z"},
     )
-    first, second = register_figure_rows({"sites"}, setting(run))
-    assert (first.stated, first.remark) == ("[to be filled in]", "valid; Register (imported on 5 November 2023)")
-    assert (second.title, second.stated) == ("Certificates: Quality management", "—")
-    assert [*register_figure_rows({"another"}, setting(run))] == []
+    made = register_figures({"sites"}, setting(run))
+    first, second = made.rows
+    assert (first.stated, first.remark, first.note) == ("[to be filled in]", "", "1")
+    assert (second.title, second.stated, second.note) == ("Certificates: Quality management", "—", "1")
+    assert made.notes(setting(run)) == ("1. valid; Register (imported on 5 November 2023)",)
+    assert register_figures({"another"}, setting(run)).notes(setting(run)) == ()
+
+
+def test_figures_that_cannot_be_counted_are_one_sentence_and_outdated_ones_have_a_mark() -> None:
+    missing = FigureOutcome(figure="issued", sql="SELECT 1", reason="register-missing")
+    outcomes = [
+        FigureOutcome(figure="total", sql="SELECT 1", values=(Counted(value=9),)),
+        missing,
+        missing.model_copy(update={"figure": "withdrawn"}),
+    ]
+    figures = [
+        (RegisterFigure(id=one.figure, title=one.figure.title(), sql="SELECT 1", needs={"audits": ("day",)}), one)
+        for one in outcomes
+    ]
+    run = CheckRun(outcomes={"C08": RAN}, figures=figures, signals=SIGNALS, outdated=["C08", "total"])
+    made = report(setting(run, totals=totals_of([RAN], ())))
+    (section,) = [one for chapter in made.chapters for one in chapter.sections if one.kind == "register_figures"]
+    assert [(row.title, row.remark) for row in section.figures] == [("Total", "registers changed since")]
+    assert section.notes == ("The registers do not give: Issued, Withdrawn (register missing).",)
+    assert made.findings.checked is not None
+    assert made.findings.checked.outdated == "C08"
+    (row,) = made.findings.contradictions
+    assert "registers changed since" in row.data.splitlines()
+
+
+def test_keys_in_tables_stand_one_a_line_and_break_behind_no_hyphen() -> None:
+    named = [signal(f"P{n}/2023-09-2{n}", unit="North") for n in range(7)]
+    outcome = RAN.model_copy(update={"registers": {"audits": 2}})
+    at = {("audits", 2): "2023-11-05T02:00:00Z"}
+    run = CheckRun(outcomes={"C08": outcome}, signals=named, titles={"audits": "Audits"}, imported=at)
+    (row,) = report(setting(run)).findings.contradictions
+    assert row.data.replace("\N{NON-BREAKING HYPHEN}", "-").splitlines() == [
+        "C08: rows judged: 40, signals: 7",
+        "Registers: Audits (imported on 5 November 2023)",
+        "rows:",
+        *(f"P{n}/2023-09-2{n}" for n in range(5)),
+        "and 2 more",
+        "the first of them: 1 < 2",
+    ]
+    assert "-" not in row.data
+    assert retyped(row.data.splitlines()[3]) == retyped("P0/2023-09-20")

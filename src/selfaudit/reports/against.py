@@ -1,9 +1,10 @@
 """What answers say and what the body's own data say against them, in words for documents and the console."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.data.outcome import REASONS, Outcome
+from selfaudit.model.data.outcome import REASONS, Outcome, Signal
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.held.against import Against, Unsupported, without_support
 from selfaudit.model.held.figures import CountedFigure, counted_figures
@@ -16,8 +17,10 @@ from selfaudit.store.ledger.decisions import Decision
 from selfaudit.word.values import Figure
 
 _MOST_NAMES = 5
-_MOST_ROWS = 8
+_MOST_ROWS = 5
 _MOST_COLUMNS = 6
+OUTDATED = N_("registers changed since")
+"""What is said of whatever came of registers that are not what they were."""
 _ASIDE = {
     "explained": N_("explained, so not counted: {n}"),
     "excepted": N_("excepted, so not counted: {n}"),
@@ -35,7 +38,7 @@ def contradiction_row(one: Held, made: Decision | None, setting: Setting) -> Con
     said, data, threshold = _sides(one, setting)
     return ContradictionRow(
         key=one.key,
-        place=one.place if isinstance(one, Against) else setting.wording.tr(N_("profile of the body")),
+        place=setting.wording.tr(N_("profile of the body")) if isinstance(one, CountedFigure) else one.place,
         title=item.title if item else "",
         about=one.name,
         said=said,
@@ -57,7 +60,7 @@ def _of_number(one: NamedAgainst, setting: Setting) -> tuple[str, str, str]:
     who = [wording.aside(setting.called(said.who), wording.date(setting.day_of(said.at))) for said in one.said]
     answer = wording.answer(Answer.CONFORM if one.said[0].holds else Answer.PROBLEM)
     texts = dict.fromkeys(setting.text(said.text) for said in one.said if said.text)
-    register = say(N_("{register}, version {n}")).format(register=one.title, n=one.version)
+    register = _asked({one.register: one.version}, setting)
     status = one.status or say(N_("no such number"))
     said = "\n".join([wording.pair(wording.some(who, _MOST_NAMES), answer), *list(texts)[:1]])
     return said, wording.pair(register, f"{one.number} {status}"), say(N_("as in the registers"))
@@ -75,27 +78,31 @@ def _of_figure(one: CountedFigure, setting: Setting) -> tuple[str, str, str]:
     say = setting.wording.tr
     at_least = one.figure.compare == "at_least"
     pair, unit, profile = setting.wording.pair, one.figure.unit, say(N_("profile of the body"))
-    data = [pair(say(N_("Registers")), f"{one.outcome.value} {unit}".strip()), *figure_source(one, setting)]
+    counted = pair(say(N_("Registers")), f"{one.outcome.value} {unit}".strip())
+    data = [counted, *figure_source(one, setting), *_outdated(one.figure.id, setting)]
     threshold = say(N_("no less than in the registers")) if at_least else say(N_("as in the registers"))
     return pair(profile, f"{one.stated} {unit}".strip()), "\n".join(data), threshold
 
 
 def figure_source(one: CountedFigure, setting: Setting) -> list[str]:
     """Return how a figure of the registers was counted: in words, in which versions, and what could not be counted."""
-    wording, say, titles = setting.wording, setting.wording.tr, setting.data.titles
-    asked = [
-        wording.aside(titles.get(name, name), _imported(name, n, setting)) for name, n in one.outcome.registers.items()
-    ]
-    unknown = (
-        [say(N_("rows that could not be counted: {n}")).format(n=one.outcome.unknown)] if one.outcome.unknown else []
-    )
-    return [text for text in (one.figure.why, wording.join(asked), *unknown) if text]
+    unknown = N_("rows that could not be counted: {n}")
+    not_counted = setting.wording.tr(unknown).format(n=one.outcome.unknown) if one.outcome.unknown else ""
+    return [text for text in (one.figure.why, _asked(one.outcome.registers, setting), not_counted) if text]
 
 
-def _imported(register: str, version: int, setting: Setting) -> str:
-    """Return when the version of a register was imported that a figure asked."""
-    at = setting.data.imported.get((register, version), "")
-    day = setting.wording.date(setting.day_of(at)) if at else ""
+def _asked(registers: Mapping[str, int], setting: Setting) -> str:
+    """Return which registers were asked, those imported on one day together."""
+    wording, by_day = setting.wording, dict[str, list[str]]()
+    for name, version in registers.items():
+        at = setting.data.imported.get((name, version), "")
+        by_day.setdefault(_imported(at, setting), []).append(setting.data.titles.get(name, name))
+    return wording.join(wording.aside(wording.join(names), day) for day, names in by_day.items())
+
+
+def _imported(at: str, setting: Setting) -> str:
+    """Return when a version of a register was imported, empty if that is not known."""
+    day = setting.wording.date(setting.day_of(at))
     return setting.wording.tr(N_("imported on {day}")).format(day=day) if day else ""
 
 
@@ -113,14 +120,26 @@ def _data(one: Against, setting: Setting) -> str:
     count = tr(N_("rows judged: {judged}, signals: {n}")).format(judged=one.judged, n=len(one.signals))
     confirmed = [tr(N_("of them confirmed: {n}")).format(n=one.confirmed)] if one.confirmed else []
     aside = [tr(_ASIDE[verdict]).format(n=n) for verdict, n in one.aside.items()]
-    rows = wording.some([signal.key for signal in one.signals], _MOST_ROWS)
-    first = one.signals[0]
+    outcome = setting.data.outcomes.get(one.check)
+    asked = _asked(outcome.registers, setting) if outcome else ""
     lines = [
         wording.pair(check, wording.clauses([count, *confirmed, *aside])),
-        wording.pair(tr(N_("rows")), rows),
-        wording.pair(tr(N_("for example {key}")).format(key=first.key), wording.clauses(first.derivation)),
+        *([wording.pair(tr(N_("Registers")), asked)] if asked else []),
+        *_outdated(one.check, setting),
+        *_rows(one.signals, setting),
     ]
     return setting.text("\n".join(lines))
+
+
+def _rows(signals: Sequence[Signal], setting: Setting) -> Iterator[str]:
+    """Yield the keys of the rows, each on a line of its own, and how the first was computed."""
+    wording, tr = setting.wording, setting.wording.tr
+    yield wording.pair(tr(N_("rows")), "").rstrip()
+    yield from (one.key for one in signals[:_MOST_ROWS])
+    if len(signals) > _MOST_ROWS:
+        yield tr(N_("and {n} more")).format(n=len(signals) - _MOST_ROWS)
+    computed = wording.clauses(signals[0].derivation)
+    yield wording.pair(tr(N_("the first of them")), computed) if len(signals) > 1 else computed
 
 
 def _verdict(one: Held, made: Decision | None, setting: Setting) -> str:
@@ -185,34 +204,61 @@ def _reason(outcome: Outcome | None, setting: Setting) -> str:
     return wording.aside(told, wording.some(lacking, _MOST_COLUMNS) if lacking else "")
 
 
-def register_figure_rows(fields: Container[str], setting: Setting) -> Iterator[RegisterFigureRow]:
-    """Yield the numbers that registers give for some fields of the profile, and with them those beside no field."""
+@dataclass(slots=True)
+class RegisterFigures:
+    """The numbers that registers give, with notes below: how they were counted, then those that could not be."""
+
+    rows: list[RegisterFigureRow] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
+    unknown: dict[str, list[str]] = field(default_factory=dict)
+
+    def notes(self, setting: Setting) -> tuple[str, ...]:
+        """Return the notes: those that rows name are numbered; figures that are unknown for one reason are one."""
+        wording = setting.wording
+        numbered = [f"{number}. {text}" for number, text in enumerate(self.counted, 1)]
+        not_counted = [
+            wording.tr(N_("The registers do not give: {titles} ({reason}).")).format(
+                titles=wording.join(titles), reason=reason
+            )
+            for reason, titles in self.unknown.items()
+        ]
+        return (*numbered, *not_counted)
+
+
+def register_figures(fields: Container[str], setting: Setting) -> RegisterFigures:
+    """Return the numbers that registers give for some fields of the profile, and with them those beside no field."""
+    made = RegisterFigures()
     counted = counted_figures(setting.data.figures, setting.numbers)
     known = [field.id for field in setting.kit.plan.profile]
     compared = {one.figure.profile for one in counted}
     # beside the numbers of the body that they are compared with, or else where the facts about it begin
     begin = known[:1] if compared.isdisjoint(known) else []
-    if not any(name in fields for name in (*compared, *begin)):
-        return
-    for one in counted:
-        if one.figure.profile in fields or (one.figure.profile is None and one.outcome.values):
-            yield from _figure_rows(one, setting)
+    if any(name in fields for name in (*compared, *begin)):
+        for one in counted:
+            if one.figure.profile in fields or one.figure.profile is None:
+                _enter(one, made, setting)
+    return made
 
 
-def _figure_rows(one: CountedFigure, setting: Setting) -> Iterator[RegisterFigureRow]:
+def _enter(one: CountedFigure, made: RegisterFigures, setting: Setting) -> None:
     wording, figure = setting.wording, one.figure
+    source = figure_source(one, setting)
+    note = wording.clauses(source)
+    if one.outcome.reason:
+        made.unknown.setdefault(_unknown(one, setting), []).append(figure.title)
+    elif one.outcome.values and note and note not in made.counted:
+        made.counted.append(note)
     empty = wording.tr(N_("[to be filled in]")) if figure.profile else "—"
     stated = empty if one.stated is None else str(one.stated)
-    source = figure_source(one, setting)
-    if not one.outcome.values:
-        yield RegisterFigureRow(figure.title, stated, None, _unknown(one, setting))
     for entry in one.outcome.values:
         label = setting.data.titles.get(f"{figure.id}.{entry.label}", entry.label)
         title = wording.pair(figure.title, label) if label else figure.title
         id_ = ".".join(filter(None, ("registers", figure.id, entry.label)))
         sources = (*source, " ".join(one.outcome.sql.split()))
         counted = None if entry.value is None else Figure(id_, entry.value, title, sources)
-        yield RegisterFigureRow(title, stated, counted, wording.clauses([*_agreeing(one, setting), *source]))
+        number = str(made.counted.index(note) + 1) if note in made.counted else ""
+        remark = wording.clauses([*_agreeing(one, setting), *_outdated(figure.id, setting)])
+        made.rows.append(RegisterFigureRow(title, stated, counted, remark, number))
 
 
 def _agreeing(one: CountedFigure, setting: Setting) -> list[str]:
@@ -225,11 +271,17 @@ def _agreeing(one: CountedFigure, setting: Setting) -> list[str]:
     return [say(N_("less than in the registers")) if at_least else say(N_("not as stated"))]
 
 
+def _outdated(source: str, setting: Setting) -> list[str]:
+    """Return that registers have changed since a check or a figure came of them, if they have."""
+    return [setting.wording.tr(OUTDATED)] if source in setting.data.outdated else []
+
+
 def _unknown(one: CountedFigure, setting: Setting) -> str:
     """Return why a figure is not known."""
     wording, reason = setting.wording, one.outcome.reason
-    text = wording.tr(N_("not known: {reason}")).format(reason=wording.tr(REASONS[reason]) if reason else "")
-    return wording.aside(text, wording.some(_titles(one.outcome.missing, setting), _MOST_COLUMNS))
+    text = wording.tr(REASONS[reason]) if reason else ""
+    lacking = wording.some(_titles(one.outcome.missing, setting), _MOST_COLUMNS)
+    return wording.pair(text, lacking) if lacking else text
 
 
 def _titles(names: Iterable[str], setting: Setting) -> list[str]:

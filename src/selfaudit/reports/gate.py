@@ -1,6 +1,5 @@
 """The gate before the final report: what is still missing in it, and what in it cannot be right."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -17,6 +16,7 @@ from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.finding_gate import finding_gaps
 from selfaudit.reports.reconcile import balances, left_out
 from selfaudit.reports.setting import Setting, Voice
+from selfaudit.reports.wording import unbroken
 
 FIRST_PAGE_EMPTY = warning(
     "gate.first-page-empty",
@@ -148,7 +148,6 @@ _BY_UNIT = (
 """The kinds that name respondents or places, one problem for each unit."""
 
 IN_PLAN, IN_PROFILE, IN_CITATIONS = Where(PLAN), Where(PROFILE), Where(CITATIONS)
-_INNER_HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _MOST_NAMES = 10
 _MOST_SIGNERS = 5
 """Names of those who have not signed, which at first is everybody."""
@@ -212,9 +211,7 @@ def _other_units(kind: Kind, gaps: Sequence[Problem]) -> Problem:
 
 def printed_gap(gap: Problem, setting: Setting) -> str:
     """Return what is missing in the language of the campaign, as a document for others may say it."""
-    said = gap.discreet().said(translator(setting.kit.plan.language))
-    # in running text a line would end behind the hyphen of a finding's number
-    return _INNER_HYPHEN.sub("\N{NON-BREAKING HYPHEN}", said)
+    return unbroken(gap.discreet().said(translator(setting.kit.plan.language)))
 
 
 def _titles(setting: Setting) -> Iterator[Problem]:

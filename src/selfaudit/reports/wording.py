@@ -1,5 +1,6 @@
 """How a document says things in its language: dates, numbers of chapters, lists, answers, citations."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -23,6 +24,14 @@ STATES = {
 }
 """The word for the state of a respondent."""
 NOT_RETURNED = N_("not returned")
+
+
+_INNER_HYPHEN = re.compile(r"(?<=[0-9A-Z])-(?=[0-9A-Z])")
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose dates, numbers and ids no line ends inside, behind a hyphen."""
+    return _INNER_HYPHEN.sub("\N{NON-BREAKING HYPHEN}", text)
 
 
 class Wording:

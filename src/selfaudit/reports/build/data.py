@@ -1,6 +1,7 @@
 """Build what the final report says of the body's own data: the checks, and the answers held against them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -10,6 +11,7 @@ from selfaudit.reports.against import contradiction_row, places_of, unsupported_
 from selfaudit.reports.context.findings import ContradictionRow, DataChecks
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.setting import Setting
+from selfaudit.reports.wording import unbroken
 from selfaudit.word.values import Figure
 
 HEAVIEST = 10
@@ -47,7 +49,9 @@ def all_contradictions(evidence: Evidence) -> tuple[ContradictionRow, ...]:
 
 def _rows(evidence: Evidence) -> tuple[ContradictionRow, ...]:
     settled = evidence.settlements
-    return tuple(contradiction_row(one, settled.get(one.key), evidence.setting) for one in evidence.against)
+    rows = (contradiction_row(one, settled.get(one.key), evidence.setting) for one in evidence.against)
+    # cells are narrow, and keys of rows full of dates and numbers
+    return tuple(replace(row, about=unbroken(row.about), data=unbroken(row.data)) for row in rows)
 
 
 def _told(row: ContradictionRow, setting: Setting) -> str:
@@ -77,4 +81,7 @@ def _checked(setting: Setting) -> DataChecks | None:
         explained=count("explained", N_("signals explained"), stands("explained")),
         excepted=count("excepted", N_("signals excepted"), stands("excepted")),
         undecided=count("undecided", N_("signals not decided"), lambda one: one.undecided),
+        outdated=setting.wording.join(
+            one.outcome.check for one in setting.totals if one.outcome.check in setting.data.outdated
+        ),
     )

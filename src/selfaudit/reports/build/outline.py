@@ -8,7 +8,7 @@ from selfaudit.base.text import loose
 from selfaudit.model.kit.outline import HEADINGS, Chapter
 from selfaudit.model.kit.plan import ProfileField
 from selfaudit.model.names import PROFILE
-from selfaudit.reports.against import register_figure_rows
+from selfaudit.reports.against import register_figures
 from selfaudit.reports.context.findings import Findings, Measures
 from selfaudit.reports.context.outline import AnnexInfo, AnnexKind, ChapterInfo, Fact, FirstPage, Section, SectionKind
 from selfaudit.reports.context.parts import SuggestionBox, TitledText, VoiceRow
@@ -87,8 +87,10 @@ def _profile(chapter: Chapter, contents: Contents) -> Iterator[Group]:
     yield from ([_section("text", fact.title, facts=[fact])] for kind, fact in facts.values() if kind == "text")
     if numbers:
         yield [_section("numbers", heading("numbers", setting), facts=numbers)]
-    if rows := tuple(register_figure_rows({field.id for field in _fields(chapter, setting)}, setting)):
-        yield [replace(_section("register_figures", heading("register_figures", setting)), figures=rows)]
+    counted = register_figures({field.id for field in _fields(chapter, setting)}, setting)
+    if notes := counted.notes(setting):
+        section = _section("register_figures", heading("register_figures", setting))
+        yield [replace(section, figures=tuple(counted.rows), notes=notes)]
 
 
 def _plan(_: Chapter, contents: Contents) -> Iterator[Group]:

@@ -139,7 +139,7 @@ class ContradictionRow:
     title: Annotated[str, "short title of the item"]
     about: Annotated[str, "the unit, person or body that it is about"]
     said: Annotated[str, "who says what, and when it came"]
-    data: Annotated[str, "what the data say: the check, how many signals of how many rows, and which"]
+    data: Annotated[str, "what the data say: the check, how many signals of how many rows, in which registers"]
     threshold: Annotated[str, "from when on it is a contradiction"]
     verdict: Annotated[str, "who settled it, when and why; otherwise that it is open"]
 
@@ -156,6 +156,7 @@ class DataChecks:
     explained: Annotated[Figure, "signals that a person explained"]
     excepted: Annotated[Figure, "signals that an exception of the body covers"]
     undecided: Annotated[Figure, "signals on which nobody has decided"]
+    outdated: Annotated[str, "ids of the checks whose registers have changed since; empty if there is none"]
 
 
 @dataclass(frozen=True, slots=True)

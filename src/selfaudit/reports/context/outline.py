@@ -36,8 +36,9 @@ class RegisterFigureRow:
 
     title: Annotated[str, "what it counts"]
     stated: Annotated[str, "the number of profile.yaml; empty if none says the same"]
-    counted: Annotated[Figure | None, "the number that the registers give, if it is known"]
-    remark: Annotated[str, "how it was counted, whether the two agree, or why it is not known"]
+    counted: Annotated[Figure | None, "the number that the registers give"]
+    remark: Annotated[str, "whether the two agree, and whether registers have changed since"]
+    note: Annotated[str, "the number of the note below the table that says how it was counted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Section:
     facts: Annotated[tuple[Fact, ...], "the facts of profile.yaml that it prints, for text, particulars and numbers"]
     voices: Annotated[tuple[VoiceRow, ...], "what respondents wrote, for suggestions and clues"]
     figures: Annotated[tuple[RegisterFigureRow, ...], "numbers that registers give, for register_figures"] = ()
+    notes: Annotated[tuple[str, ...], "how these were counted, numbered, and which could not be counted"] = ()
 
 
 @dataclass(frozen=True, slots=True)

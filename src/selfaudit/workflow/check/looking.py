@@ -8,6 +8,7 @@ from typing import Any
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, UserError, error
+from selfaudit.base.text import retyped
 from selfaudit.checks.database import rows_of
 from selfaudit.checks.facts import split_key
 from selfaudit.model.data.check import DataCheck
@@ -128,6 +129,9 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
     if what.ran is None:
         raise UserError(NEVER(check=check.id))
     keys = {one.signal.key: one for one in what.standings}
+    # copied out of a document a hyphen is another character
+    alike = [one for one in keys if retyped(one) == retyped(key)]
+    key = alike[0] if len(alike) == 1 else key
     if key not in keys:
         near = get_close_matches(key, list(keys)[:1000], 5, 0.3) or list(keys)
         raise UserError(NO_KEY(check=check.id, key=key, known=Some(near, 5)))

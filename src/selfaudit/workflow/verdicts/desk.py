@@ -9,7 +9,7 @@ from functools import cached_property
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, error
-from selfaudit.base.text import loose
+from selfaudit.base.text import loose, retyped
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.verdict import VERDICT, Code, Said, Standing, Verdict, id_of
 from selfaudit.model.held.subjects import Subjects
@@ -106,7 +106,7 @@ class Desk:
         self.subjects = Subjects(self.roster, (one.signal for one in self.found.standings), namesakes)
         self._by_key: dict[tuple[str, str], list[Standing]] = {}
         for one in self.found.standings:
-            self._by_key.setdefault((one.signal.check, loose(one.signal.key)), []).append(one)
+            self._by_key.setdefault((one.signal.check, retyped(one.signal.key)), []).append(one)
         self._maker = Maker(self.ledger, self.kit, self.subjects, self.people)
 
     def find(self, check: str, key: str) -> Standing | Problem:
@@ -116,7 +116,7 @@ class Desk:
             return NO_CHECK(id=check, known=Some(list(self.found.checks)))
         if id_ not in self.found.outcomes:
             return NEVER_RAN(check=id_)
-        there = self._by_key.get((id_, loose(key)), [])
+        there = self._by_key.get((id_, retyped(key)), [])
         meant = [one for one in there if one.signal.key == key.strip()] or there
         return meant[0] if len(meant) == 1 else NO_SIGNAL(check=id_, key=key)
 
@@ -173,7 +173,7 @@ class Desk:
         """Take back what was decided, also where nothing is signalled any more."""
         for kept in kept_verdicts(self.ledger).values():
             old = kept.verdict
-            if loose(old.check) == loose(check) and loose(old.key) == loose(key) and old.said:
+            if loose(old.check) == loose(check) and retyped(old.key) == retyped(key) and old.said:
                 before = next((one for one in self.found.of(old.check) if one.signal.key == old.key), None)
                 back = {"said": "", "code": None, "until": None, "seconded": "", "by": self.by, "on": today()}
                 self.decided.append(Decided(before, old.model_copy(update={**back, "reason": reason})))

@@ -44,11 +44,7 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) ->
         verdicts={(one.check, one.key): by.standing(one).state for one in found},
         figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
         titles=_titles(registers, missing) | dict(_labels(figures, registers, kept.codes)),
-        imported={
-            (name, one.version): one.at
-            for name in {name for made in counted.values() for name in made.registers}
-            for one in history(ledger, REGISTER, name)
-        },
+        imported={(name, one.version): one.at for name in sorted(registers) for one in history(ledger, REGISTER, name)},
         named=looked,
         outdated=tuple(_outdated(workspace, ledger, checks, ran, counted)),
     )
