@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass, field
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.data.outcome import REASONS, Outcome, Signal
+from selfaudit.model.data.outcome import REASONS, Outcome, Signal, told
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.held.against import Against, Unsupported, without_support
 from selfaudit.model.held.figures import CountedFigure, counted_figures
@@ -191,17 +191,11 @@ def places_of(found: Iterable[Unsupported], setting: Setting) -> dict[str, froze
 
 
 def _reason(outcome: Outcome | None, setting: Setting) -> str:
-    """Return why a check did not run, or in part only."""
-    wording, tr = setting.wording, setting.wording.tr
+    """Return what came of a check that did not run, or in part only."""
+    tr = setting.wording.tr
     if outcome is None:
         return tr(N_("never run"))
-    if outcome.state == "in_part":
-        text = tr(N_("ran in part: {unknown} of {all} rows could not be judged"))
-        told = text.format(unknown=outcome.unknown, all=outcome.unknown + outcome.judged)
-    else:
-        told = tr(N_("not run: {reason}")).format(reason=tr(REASONS[outcome.reason]) if outcome.reason else "")
-    lacking = [*outcome.lacking, *_titles(outcome.missing, setting)]
-    return wording.aside(told, wording.some(lacking, _MOST_COLUMNS) if lacking else "")
+    return told(outcome, tr, _titles(outcome.missing, setting), _MOST_COLUMNS)
 
 
 @dataclass(slots=True)

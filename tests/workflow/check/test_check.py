@@ -22,9 +22,9 @@ def test_a_run_says_how_many_of_how_many_and_what_was_not_judged(campaign: Campa
     )
     ran = campaign.run("check", env={"LANG": "en"})
     assert ran.code == 1
-    assert "X1  决定人参加过审核  严重      1 signals of 2; 1 not judged (决定日期 1)" in ran.out
+    assert "X1  决定人参加过审核  严重      ran in part: 1 signals of 2; 1 not judged (决定日期 1)" in ran.out
     assert "X3  没有疑点  严重      0 signals of 1" in ran.out
-    told = "register missing: 审核项目台账.不符合项数, 审核项目台账.认证费用, 现场签到导出表"
+    told = "register missing (审核项目台账.不符合项数, 审核项目台账.认证费用, 现场签到导出表)"
     assert f"X2  决定人参加过审核  严重      {told}" in ran.out
     assert (
         ran.out.index("X1")
@@ -113,14 +113,14 @@ RULES = [{"id": "r1", "effective_from": "2027-01-01"}]
 OF_RULES = f"{SQL} JOIN rules r ON t.start_at BETWEEN r.effective_from AND r.effective_to"
 NUMBERS = "SELECT project, id_number, name AS decider, 1 AS twice, CAST(id_number AS INT) > $days AS signal"
 NOT_RUN: dict[str, dict[str, Any]] = {
-    "its SQL is not allowed: 1:8 the SQL calls “getenv”": {"sql": "SELECT getenv('HOME') AS signal FROM audits"},
-    'its SQL failed: Binder Error: Referenced column "none"': {"sql": "SELECT none AS signal FROM audits"},
-    "its SQL failed: Conversion Error: Could not convert string …": {"sql": f"{NUMBERS} FROM assignments"},
+    "its SQL is not allowed (1:8 the SQL calls “getenv”": {"sql": "SELECT getenv('HOME') AS signal FROM audits"},
+    'its SQL failed (Binder Error: Referenced column "none"': {"sql": "SELECT none AS signal FROM audits"},
+    "its SQL failed (Conversion Error: Could not convert string …": {"sql": f"{NUMBERS} FROM assignments"},
     "no row to judge": {"sql": f"{SQL} WHERE false"},
-    "no row to judge: 1 cannot be judged (决定日期 1)": {"sql": f"{SQL} WHERE a.decided_on IS NULL"},
+    "no row to judge; 1 not judged (决定日期 1)": {"sql": f"{SQL} WHERE a.decided_on IS NULL"},
     "no rule in force on these dates": {"sql": OF_RULES, "rules": RULES},
-    "columns missing: 审核项目台账.认证费用": {"needs": {"audits": ["project", "deciders", "fee"]}},
-    "register missing: 现场签到导出表": {"needs": {"audits": ["project", "deciders"], "sign_ins": ["name"]}},
+    "columns missing (审核项目台账.认证费用)": {"needs": {"audits": ["project", "deciders", "fee"]}},
+    "register missing (现场签到导出表)": {"needs": {"audits": ["project", "deciders"], "sign_ins": ["name"]}},
 }
 
 
@@ -157,19 +157,44 @@ def test_status_counts_signals_and_what_did_not_run(campaign: Campaign) -> None:
     assert "Data checks: 1 signals of 1 checks, 1 of them open; 1 checks did not run" in told
 
 
-def test_all_signals_go_to_a_file(campaign: Campaign) -> None:
+def test_a_file_has_all_signals_behind_what_was_not_looked_at(campaign: Campaign) -> None:
     write(
-        campaign, check("X1", sql="SELECT *, name AS decider, 1 AS twice, $days > 0 AS signal FROM audits, assignments")
+        campaign,
+        check("X1", sql="SELECT *, name AS decider, 1 AS twice, $days > 0 AS signal FROM audits, assignments"),
+        check("X2", needs={"audits": ["project", "fee"], "sign_ins": ["name"]}),
+        check("X3"),
+        {**check("X4"), "severity": "x"},
     )
-    assert campaign.run("check", "X1", "-o", "all.xlsx").code == 1
+    missing = "审核项目台账.认证费用\n现场签到导出表"
+    assert campaign.run("check", "-o", "all.xlsx").code == 1
     book = python_calamine.load_workbook(str(campaign.root / "all.xlsx"))
-    assert book.sheet_names == ["数据核查", "X1"]
-    rows = book.get_sheet_by_name("X1").to_python()
-    assert len(rows) == 10
+    assert book.sheet_names == ["数据核查", "X1", "X3"]
+    overview = book.get_sheet_by_name("数据核查").to_python()
+    assert len(book.get_sheet_by_name("X1").to_python()) == 10
     assert campaign.run("check", "-o", "all.csv").code == 1
     with (campaign.root / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
-        lines = list(csv.reader(stream))
-    assert len(lines) == 10
+        _, *lines = csv.reader(stream)
+    assert [line[:5] for line in lines[:4]] == overview[1:]
+    assert [(line[0], *line[3:5]) for line in lines[1:4]] == [
+        ("X2", "未执行：没有台账", missing),
+        ("X3", "部分执行：2 行中有 1 个疑点；1 行未能判断（决定日期 1）", ""),
+        ("X1", "9 行中有 9 个疑点", ""),
+    ]
+    assert (lines[0][0], lines[0][3]) == ("X4", "未执行：核查文件有错误")
+    assert lines[0][4].startswith("data-checks/X4.yaml:6:11: ")
+    assert len([line for line in lines if line[5]]) == 10
+    # a list of signals says it as well, and so does every other output
+    campaign.run("check", "export", "-o", "list.xlsx")
+    (listed,) = python_calamine.load_workbook(str(campaign.root / "list.xlsx")).get_sheet_by_index(1).to_python()[1:2]
+    assert listed == ["X2", "决定人参加过审核", "未执行：没有台账", missing]
+    assert (
+        "not run: register missing (审核项目台账.认证费用, 现场签到导出表)"
+        in campaign.run("check", "list", env={"LANG": "en"}).out
+    )
+    told = {one["id"]: one["outcome"] for one in campaign.run("check", "list", "--json").data["checks"]}
+    assert told["X2"]["said"] == "not run: register missing (审核项目台账.认证费用, 现场签到导出表)"
+    data = campaign.run("check", "--json").data
+    assert [one["code"] for one in data["problems"]] == ["kit.unknown-id"]
     refused = campaign.run("check", "-o", "all.pdf")
     assert refused.code == 3
     assert not (campaign.root / "all.pdf").exists()
@@ -181,5 +206,5 @@ def test_without_registers_nothing_is_known(fresh: Campaign, campaign: Campaign,
     write(made, check("X1"))
     ran = made.run("check", env={"LANG": "en"})
     assert ran.code == 1
-    assert "register missing: 审核项目台账, 审核组信息表" in ran.out
+    assert "register missing (审核项目台账, 审核组信息表)" in ran.out
     assert "signals of" not in ran.out

@@ -1,6 +1,6 @@
 """What came of a check: how many rows it judged, what it signalled, what it could not judge, or why it did not run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from selfaudit.base.i18n import N_
@@ -100,18 +100,34 @@ def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) ->
     return outcome.registers != {name: version for name, version in versions.items() if name in asked}
 
 
-def told(outcome: Outcome, say: Callable[[str], str]) -> str:
-    """Return an outcome in words; what is missing is named by whoever knows the registers."""
+def told(outcome: Outcome, say: Callable[[str], str], missing: Sequence[str] = (), most: int = 0) -> str:
+    """Return an outcome in words; ``missing`` are the titles of what it lacks, of which ``most`` are named."""
+    if outcome.state == "not_run":
+        return say(N_("not run: {reason}")).format(reason=why(outcome, say, missing, most))
+    text = say(N_("{signals} signals of {judged}")).format(signals=outcome.signals, judged=outcome.judged)
+    if outcome.state == "ran":
+        return text
+    text = say(N_("{one}; {two}")).format(one=text, two=why(outcome, say, missing, most))
+    return say(N_("ran in part: {text}")).format(text=text)
+
+
+def why(outcome: Outcome, say: Callable[[str], str], missing: Sequence[str] = (), most: int = 0) -> str:
+    """Return why a check did not run, or in part only, as ``told`` does; empty if it ran."""
+    parts = []
     if outcome.state == "not_run":
         reason = say(REASONS[outcome.reason or "error"])
-        return say(N_("not run: {reason}")).format(reason=_with(reason, outcome.detail, say))
-    text = say(N_("{signals} signals of {judged}")).format(signals=outcome.signals, judged=outcome.judged)
-    if outcome.state == "in_part":
-        lacking = say(N_(", ")).join(f"{what} {count}" for what, count in outcome.lacking.items())
+        parts.append(_aside(reason, _some(missing, say, most) or outcome.detail, say))
+    if outcome.unknown:
+        lacking = [f"{what} {count}" for what, count in outcome.lacking.items()]
         unknown = say(N_("{n} not judged")).format(n=outcome.unknown)
-        text = say(N_("{one}; {two}")).format(one=text, two=_with(unknown, lacking, say))
-    return text
+        parts.append(_aside(unknown, _some(lacking, say, most), say))
+    return say(N_("; ")).join(parts)
 
 
-def _with(text: str, aside: str, say: Callable[[str], str]) -> str:
+def _some(names: Sequence[str], say: Callable[[str], str], most: int) -> str:
+    listed = say(N_(", ")).join(names[: most or None])
+    return say(N_("{names} and others")).format(names=listed) if most and len(names) > most else listed
+
+
+def _aside(text: str, aside: str, say: Callable[[str], str]) -> str:
     return say(N_("{text} ({aside})")).format(text=text, aside=aside) if aside else text

@@ -1,13 +1,18 @@
-"""All signals of a run in one file to work through, however many there are."""
+"""All signals of a run in one file to work through, however many there are.
+
+What came of every check stands first, that of those that did not run before all: there is no signal of theirs in the
+file, and nobody may take that for an answer.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
+from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.outcome import told
@@ -26,7 +31,8 @@ _OVERVIEW = (N_("Check"), N_("Title"), N_("Severity"), N_("Outcome"), N_("Data m
 _OVERVIEW_WIDTHS = (8, 40, 10, 50, 60)
 _FIRST = (N_("Key"), N_("Severity"))
 _LAST = (N_("How it was computed"),)
-_CSV = (N_("Check"), N_("Title"), N_("Key"), N_("Severity"), N_("Facts"), N_("How it was computed"))
+_CSV = (*_OVERVIEW, N_("Key"), N_("Facts"), N_("How it was computed"))
+_STATES = ("not_run", "in_part", "ran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +49,30 @@ class Target:
 
 
 def write_full(
-    target: Target, folder: Path, lines: Sequence[Line], severities: Mapping[str, str], say: Callable[[str], str]
+    target: Target,
+    folder: Path,
+    found: tuple[Sequence[Line], Sequence[Problem]],
+    severities: Mapping[str, str],
+    say: Callable[[str], str],
 ) -> None:
-    """Write all signals of a run, and what came of every check; ``severities`` are the titles of those of the kit."""
+    """Write what came of every check, and all signals of a run.
+
+    ``found`` are the checks that were asked, and what is wrong with the files of others; ``severities`` are the titles
+    of those of the kit.
+    """
+    lines, problems = found
     read = _Reader(folder, severities, say)
+    overview = [*_unread(problems, say), *_overview(lines, say)]
     if target.path.suffix.lower() == ".csv":
-        rows = (row for line in lines for row in read.csv(line.check))
+        rows = chain(
+            ([*row, *[""] * (len(_CSV) - len(_OVERVIEW))] for row in overview),
+            (row for line in lines for row in read.csv(line.check)),
+        )
         write_csv(target.path, [say(title) for title in _CSV], rows)
         return
     for line in lines:
         if line.outcome.signals > _MOST_ROWS:
             raise UserError(TOO_MANY(id=line.check.id, n=line.outcome.signals, most=_MOST_ROWS))
-    overview: list[Row] = [
-        (line.check.id, line.check.title, line.severity, told(line.outcome, say), "\n".join(line.missing))
-        for line in lines
-    ]
     sheets: list[Any] = [(say(N_("Data checks")), [say(title) for title in _OVERVIEW], _OVERVIEW_WIDTHS, overview)]
     for line in lines:
         if line.outcome.signals:
@@ -66,6 +81,21 @@ def write_full(
             widths = (24, 10, *(18 for _ in shown), 60)
             sheets.append((line.check.id, header, widths, read.sheet(line.check)))
     write_xlsx(target.path, sheets)
+
+
+def _overview(lines: Sequence[Line], say: Callable[[str], str]) -> Iterator[Row]:
+    """Yield what came of every check; those that did not run, or in part, come first."""
+    for line in sorted(lines, key=lambda line: _STATES.index(line.outcome.state)):
+        yield (line.check.id, line.check.title, line.severity, told(line.outcome, say), "\n".join(line.missing))
+
+
+def _unread(problems: Sequence[Problem], say: Callable[[str], str]) -> Iterator[Row]:
+    """Yield the checks whose files have mistakes, with these."""
+    outcome = say(N_("not run: {reason}")).format(reason=say(N_("its file has mistakes")))
+    files = dict.fromkeys(one.where.file for one in problems)
+    for file in files:
+        wrong = (f"{one.where}: {one.said(say)}" for one in problems if one.where.file == file)
+        yield (Path(file).stem, "", "", outcome, "\n".join(wrong))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +114,8 @@ class _Reader:
         named, between = self.say(N_("{name}: {text}")), self.say(N_("; "))
         for one in self._signals(check):
             facts = between.join(named.format(name=name, text=text) for name, text in one["facts"].items())
-            yield (check.id, check.title, one["key"], self._severity(one), facts, "\n".join(one["derivation"]))
+            about = (check.id, check.title, self._severity(one), "", "")
+            yield (*about, one["key"], facts, "\n".join(one["derivation"]))
 
     def _severity(self, one: Mapping[str, Any]) -> str:
         return self.severities.get(one["severity"], one["severity"])

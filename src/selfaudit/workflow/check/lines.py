@@ -9,7 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
-from selfaudit.model.data.outcome import Outcome, is_implausible, told
+from selfaudit.model.data.outcome import Outcome, is_implausible, told, why
 from selfaudit.model.data.titles import titles
 from selfaudit.model.data.verdict import State
 from selfaudit.workflow.common.data import CampaignData
@@ -37,11 +37,19 @@ class Line:
         """Whether it signals so much that rule or data are more likely wrong."""
         return is_implausible(self.check, self.outcome)
 
+    def told(self, say: Callable[[str], str]) -> str:
+        """Return what came of it in words, with everything that is missing."""
+        return told(self.outcome, say, self.missing)
+
+    def why(self, say: Callable[[str], str]) -> str:
+        """Return why it did not run, or in part only, with everything that is missing."""
+        return why(self.outcome, say, self.missing)
+
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         said = {"title": self.check.title, "severity": self.check.severity, "implausible": self.implausible}
         said |= {"verdicts": dict(self.verdicts)}
-        return {**self.outcome.model_dump(mode="json", exclude={"file"}), **said, "said": told(self.outcome, say)}
+        return {**self.outcome.model_dump(mode="json", exclude={"file"}), **said, "said": self.told(say)}
 
 
 def chosen(data: CampaignData, ids: Sequence[str]) -> list[DataCheck]:

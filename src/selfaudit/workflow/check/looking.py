@@ -36,17 +36,18 @@ NEVER = error("check.never-run", N_("{check} has not been run"), N_("Run it: sel
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A check and what came of it when it last ran; None if it never did."""
+    """A check and what came of it when it last ran, None if it never did; ``missing`` are titles of what it lacks."""
 
     check: DataCheck
     severity: str
     ran: Ran | None
+    missing: Sequence[str] = ()
 
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         one = self.check
         said = {"id": one.id, "title": one.title, "severity": one.severity, "status": one.status}
-        return {**said, "outcome": _outcome_data(self.ran, say)}
+        return {**said, "outcome": _outcome_data(self.ran, self.missing, say)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Explained:
         return {
             **said,
             "basis": list(self.basis),
-            "outcome": _outcome_data(self.ran, say),
+            "outcome": _outcome_data(self.ran, self.missing, say),
             "signals": kept,
             **self._gone_data(),
         }
@@ -110,7 +111,11 @@ def listed(workspace: Workspace) -> list[Listed]:
     words = {one.id: one.title for one in kit.plan.severities}
     with workspace.reading() as ledger:
         ran = outcomes(ledger)
-    return [Listed(one, words.get(one.severity, one.severity), ran.get(one.id)) for one in data.checks.values()]
+    lacking = {id_: titles(data.kit, one.outcome.missing) for id_, one in ran.items()}
+    return [
+        Listed(one, words.get(one.severity, one.severity), ran.get(one.id), lacking.get(one.id, ()))
+        for one in data.checks.values()
+    ]
 
 
 def explained(workspace: Workspace, id_: str) -> Explained:
@@ -186,7 +191,7 @@ def standing_data(one: Standing) -> dict[str, Any]:
     return {**one.signal.model_dump(mode="json"), "state": one.state, **said}
 
 
-def _outcome_data(ran: Ran | None, say: Callable[[str], str]) -> dict[str, Any] | None:
+def _outcome_data(ran: Ran | None, missing: Sequence[str], say: Callable[[str], str]) -> dict[str, Any] | None:
     if ran is None:
         return None
-    return {**ran.outcome.model_dump(mode="json"), "said": told(ran.outcome, say), "at": ran.at, "by": ran.by}
+    return {**ran.outcome.model_dump(mode="json"), "said": told(ran.outcome, say, missing), "at": ran.at, "by": ran.by}

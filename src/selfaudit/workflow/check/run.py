@@ -107,9 +107,10 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             replace(one, verdicts=counted(said.of(one.check.id))) for one in lines_of(outcomes, data.kit, severities)
         )
         lines = ordered(made, list(severities))
+        problems = data.problems if not asked.ids else []
         if target:
-            write_full(target, folder, lines, severities, Wording(kit.plan.language).tr)
-    return Checked(lines, data.problems if not asked.ids else [], target.path if target else None)
+            write_full(target, folder, (lines, problems), severities, Wording(kit.plan.language).tr)
+    return Checked(lines, problems, target.path if target else None)
 
 
 def _to_look_up(what: Data) -> dict[str, Looked]:

@@ -1,13 +1,17 @@
 """The list of signals as a workbook: what is looked at, and what is filled in and read back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.files.sheets.writing import Look, Row
 from selfaudit.model.data.check import CheckId, DataCheck
+from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.outcome import told
+from selfaudit.model.data.titles import titles
 from selfaudit.model.data.verdict import CODES, STATES, Standing
 from selfaudit.model.kit.plan import Plan
+from selfaudit.workflow.common.state.signals import Ran
 
 CHECK, KEY, VERSION = "check", "key", "version"
 SAID, CODE, REASON, UNTIL, SECONDED, ITEM, ABOUT = "said", "code", "reason", "until", "seconded", "item", "about"
@@ -34,6 +38,7 @@ FILLED = {
 }
 """The columns that are read back."""
 _TITLES = {**_SHOWN, **FILLED}
+_UNASKED = ((N_("Data check"), 8), (N_("What it asks"), 40), (N_("Outcome"), 50), (N_("Data missing"), 60))
 _MARK = 6
 
 
@@ -70,6 +75,26 @@ class Book:
         """Return the sheet of some signals, for ``write_xlsx``."""
         header = [self._say(title) for title, _ in _TITLES.values()]
         return self._say(N_("Signals")), header, [width for _, width in _TITLES.values()], map(self._row, found)
+
+    def unasked(self, outcomes: Mapping[CheckId, Ran], kit: DataKit) -> tuple[str, list[str], list[int], list[Row]]:
+        """Return the sheet of the checks of which the list does not say everything, as they did not run or in part."""
+        header = [self._say(title) for title, _ in _UNASKED]
+        rows: list[Row] = []
+        for check in self.checks.values():
+            ran = outcomes.get(check.id)
+            if check.status != "withdrawn" and (said := self._unasked(ran)):
+                missing = titles(kit, ran.outcome.missing) if ran else ()
+                rows.append((check.id, check.title, said, "\n".join(missing)))
+        return self._say(N_("Not run, or in part")), header, [width for _, width in _UNASKED], rows
+
+    def _unasked(self, ran: Ran | None) -> str:
+        if ran is None:
+            return self._say(N_("never run"))
+        one = ran.outcome
+        if one.state != "ran":
+            return told(one, self._say)
+        text = self._say(N_("{signals} signals of {judged}; only the {kept} most severe can be listed"))
+        return text.format(signals=one.signals, judged=one.judged, kept=one.kept) if one.kept < one.signals else ""
 
     def _row(self, one: Standing) -> Row:
         signal, check = one.signal, self.checks.get(one.signal.check)

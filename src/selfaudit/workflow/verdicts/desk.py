@@ -11,6 +11,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, error
 from selfaudit.base.text import loose, retyped
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.verdict import VERDICT, Code, Said, Standing, Verdict, id_of
 from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
@@ -90,10 +91,11 @@ class Decided:
 
 @dataclass
 class Desk:
-    """A command at work on signals; ``by`` is who decides."""
+    """A command at work on signals; ``by`` is who decides, ``data`` what the kit says about registers."""
 
     ledger: Ledger
     kit: Kit
+    data: DataKit
     roster: Roster
     found: Verdicts
     by: str
@@ -215,8 +217,9 @@ def desk_of(workspace: Workspace, ledger: Ledger, by: str) -> Desk:
     loaded = workspace.load()
     kit, roster = loaded.usable()
     everybody = loaded.everybody or roster
-    by_what = deciding(workspace, ledger, Now.of(loaded, today()), data_of(workspace, loaded).checks)
-    return Desk(ledger, kit, everybody, verdicts(workspace, ledger, by_what), by)
+    data = data_of(workspace, loaded)
+    by_what = deciding(workspace, ledger, Now.of(loaded, today()), data.checks)
+    return Desk(ledger, kit, data.kit, everybody, verdicts(workspace, ledger, by_what), by)
 
 
 @contextmanager

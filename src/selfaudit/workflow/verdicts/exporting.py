@@ -28,7 +28,7 @@ def export_signals(workspace: Workspace, output: Path | None, unit: str = "") ->
     """Write the signals as a workbook (default ``reports/signals.xlsx``), or into a folder one for each unit.
 
     A unit's workbook has the signals about it and about the units and people below it, and no others. Those that
-    name no unit of the roster have a workbook of their own in a folder.
+    name no unit of the roster have a workbook of their own in a folder. A sheet of each says which checks did not run.
     """
     with workspace.reading() as ledger:
         desk = desk_of(workspace, ledger, "")
@@ -37,7 +37,7 @@ def export_signals(workspace: Workspace, output: Path | None, unit: str = "") ->
             return _for_each(workspace, desk, book, output)
         path = output_path(workspace, output, workspace.reports / "signals.xlsx")
         found = _of_unit(desk, unit) if unit else desk.found.standings
-        return [_write(path, book, found)]
+        return [_write(path, desk, book, found)]
 
 
 def _of_unit(desk: Desk, name: str) -> list[Standing]:
@@ -59,9 +59,10 @@ def _for_each(workspace: Workspace, desk: Desk, book: Book, folder: Path) -> lis
     folder.mkdir(parents=True, exist_ok=True)
     say = translator(desk.kit.plan.language)
     called = {unit.id: f"{unit.name} ({unit.id})" for unit in desk.roster.units} | {"": say(N_("No unit"))}
-    return [_write(folder / f"{file_name(called[unit])}.xlsx", book, found) for unit, found in by_unit.items()]
+    return [_write(folder / f"{file_name(called[unit])}.xlsx", desk, book, found) for unit, found in by_unit.items()]
 
 
-def _write(path: Path, book: Book, found: list[Standing]) -> Written:
-    write_xlsx(path, [book.sheet(found)], book.look)
+def _write(path: Path, desk: Desk, book: Book, found: list[Standing]) -> Written:
+    unasked = book.unasked(desk.found.outcomes, desk.data)
+    write_xlsx(path, [book.sheet(found), *([unasked] if unasked[-1] else [])], book.look)
     return Written(path, len(found))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_KEYS = 20
 """Signals that are shown of a check; --json has those that were kept, -o writes all."""
+MOST_MISSING = 3
+"""What a check lacks that the list names; check explain has all."""
 STATUS = {"experimental": N_("on trial"), "stable": N_("in use"), "withdrawn": N_("withdrawn")}
 
 
@@ -38,7 +40,7 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
                 one.check.title,
                 one.severity,
                 _(STATUS[one.check.status]),
-                told(one.ran.outcome, _) if one.ran else _("never run"),
+                told(one.ran.outcome, _, one.missing, MOST_MISSING) if one.ran else _("never run"),
             )
             for one in found
         ],

@@ -63,7 +63,8 @@ def _run(ids: Sequence[str], output: Path | None, by: str, campaign: Path | None
     with Terminal() as listener:
         found = run_checks(find_campaign(campaign), Asked(ids, output, by), today(), listener)
     if as_json:
-        show.data({"checks": [line.as_data(_) for line in found.lines]})
+        wrong = [problem.as_data() for problem in found.problems]
+        show.data({"checks": [line.as_data(_) for line in found.lines], "problems": wrong})
     else:
         show.line(_("Judged as of {day}.").format(day=today()))
         _show(found)
@@ -86,7 +87,7 @@ def _show(found: "Checked") -> None:
     if found.not_run:
         show.line(_("Not run, so nothing is known:"))
         header = (_("ID"), _("Check"), _("Severity"), _("Why"))
-        show.table(header, [(line.check.id, line.check.title, line.severity, _why(line)) for line in found.not_run])
+        show.table(header, [(line.check.id, line.check.title, line.severity, line.why(_)) for line in found.not_run])
         show.line()
     if found.written:
         show.line(_("Every signal is in {path}").format(path=found.written))
@@ -98,30 +99,11 @@ def _show(found: "Checked") -> None:
 
 
 def _table(lines: "Sequence[Line]") -> None:
-    from selfaudit.model.data.outcome import told
     from selfaudit.model.data.verdict import told_of
 
     header = (_("ID"), _("Check"), _("Severity"), _("Outcome"), _("Of these"))
-    rows = [
-        (line.check.id, line.check.title, line.severity, told(line.outcome, _), told_of(line.verdicts, _))
-        for line in lines
-    ]
+    rows = [(line.check.id, line.check.title, line.severity, line.told(_), told_of(line.verdicts, _)) for line in lines]
     # where nothing is signalled, there is nothing to decide
     show.table(header, rows) if any(line.verdicts for line in lines) else show.table(
         header[:-1], [row[:-1] for row in rows]
     )
-
-
-def _why(line: "Line") -> str:
-    from selfaudit.model.data.outcome import REASONS
-
-    one = line.outcome
-    said = [_(REASONS[one.reason or "error"])]
-    if line.missing:
-        said.append(show.names(line.missing))
-    if one.detail:
-        said.append(one.detail)
-    if one.unknown:
-        lacking = show.names(f"{what} {count}" for what, count in one.lacking.items())
-        said.append(_("{n} cannot be judged").format(n=one.unknown) + (f" ({lacking})" if lacking else ""))
-    return _(": ").join(said)
