@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from selfaudit.checks.paths import parquet, quoted
 from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.model.data.register import Register
 
@@ -72,7 +73,7 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
             ", ".join([ROW, *register.column]),
             f" ORDER BY {', '.join(register.key)}" if register.key else "",
         )
-        db.execute(f"COPY (SELECT {names} FROM {made}{order}) TO {_quoted(path)} (FORMAT parquet)")  # noqa: S608 - checked names
+        db.execute(f"COPY (SELECT {names} FROM {made}{order}) TO {quoted(path)} (FORMAT parquet)")  # noqa: S608 - checked names
         _view(db, register, "made", [path])
         counts = ", ".join(f"count({name})" for name in register.column)
         rows, *filled = db.execute(f"SELECT count(*), {counts} FROM made").fetchall()[0]  # noqa: S608 - checked names
@@ -113,10 +114,10 @@ def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> 
                     pairs = list(zip(reference.columns, reference.to, strict=True))
                     given = " AND ".join(f"a.{column} IS NOT NULL" for column, _ in pairs)
                     same = " AND ".join(f"a.{column} = b.{to}" for column, to in pairs)
+                    other = parquet(tables[reference.register_])
                     rows, of = db.execute(
-                        f"SELECT count(*) FILTER (WHERE NOT EXISTS (FROM read_parquet($b) b WHERE {same})), count(*)"  # noqa: S608 - checked names
-                        f" FROM read_parquet($a) a WHERE {given}",
-                        {"a": str(tables[name]), "b": str(tables[reference.register_])},
+                        f"SELECT count(*) FILTER (WHERE NOT EXISTS (FROM {other} b WHERE {same})), count(*)"  # noqa: S608 - checked names
+                        f" FROM {parquet(tables[name])} a WHERE {given}"
                     ).fetchall()[0]
                     if rows:
                         found.append(Unmatched(name, reference.columns, reference.register_, rows, of))
@@ -128,7 +129,7 @@ def first_rows(register: Register, path: Path, most: int) -> list[list[Any]]:
     with duckdb.connect(":memory:", config=_config()) as db:
         there = set(_columns(db, path))
         names = ", ".join(name if name in there else f"NULL AS {name}" for name in register.column)
-        rows = db.execute(f"SELECT {names} FROM read_parquet(?) LIMIT ?", [str(path), most]).fetchall()  # noqa: S608 - checked names
+        rows = db.execute(f"SELECT {names} FROM {parquet(path)} LIMIT ?", [most]).fetchall()  # noqa: S608 - checked names
         return [list(row) for row in rows]
 
 
@@ -139,10 +140,10 @@ def examples(register: Register, path: Path, most: int) -> dict[str, list[Any]]:
         there = set(_columns(db, path))
         for name in register.column:
             if name in there:
-                rows = f"SELECT {name}, file_row_number AS n FROM read_parquet(?, file_row_number=true)"  # noqa: S608 - checked names
+                rows = f"SELECT {name}, file_row_number AS n FROM {parquet(path, numbered=True)}"  # noqa: S608 - checked names
                 given = f"FROM ({rows}) WHERE {name} IS NOT NULL"
                 query = f"SELECT {name} {given} GROUP BY {name} ORDER BY min(n) LIMIT ?"
-                found[name] = [value for (value,) in db.execute(query, [str(path), most]).fetchall()]
+                found[name] = [value for (value,) in db.execute(query, [most]).fetchall()]
     return {name: values for name, values in found.items() if values}
 
 
@@ -152,12 +153,8 @@ def _config(folder: Path | None = None) -> dict[str, Any]:
     return {**common, "temp_directory": str(folder) if folder else ""}
 
 
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
 def _columns(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
-    return [row[0] for row in db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()]
+    return [row[0] for row in db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall()]
 
 
 def _view(db: duckdb.DuckDBPyConnection, register: Register, view: str, parts: Sequence[Path]) -> None:
@@ -167,7 +164,7 @@ def _view(db: duckdb.DuckDBPyConnection, register: Register, view: str, parts: S
     for number, path in enumerate(parts):
         there = set(_columns(db, path))
         values = (f"TRY_CAST({name if name in there else 'NULL'} AS {kind}) AS {name}" for name, kind in types.items())
-        selects.append(f"SELECT {number} AS {_PART}, {', '.join(values)} FROM read_parquet({_quoted(path)})")  # noqa: S608 - checked names
+        selects.append(f"SELECT {number} AS {_PART}, {', '.join(values)} FROM {parquet(path)}")  # noqa: S608 - checked names
     if not selects:
         values = (f"CAST(NULL AS {kind}) AS {name}" for name, kind in types.items())
         selects.append(f"SELECT 0 AS {_PART}, {', '.join(values)} WHERE false")
@@ -208,8 +205,8 @@ def _merged(db: duckdb.DuckDBPyConnection, register: Register, folder: Path) -> 
         mine = f"WHERE hash({key}) % {portions} = {n}"
         a, b = (f"(SELECT * FROM {table} {mine})" for table in ("new", "old"))  # noqa: S608 - checked names
         query = f"SELECT {key}, {newer} FROM {a} a FULL JOIN {b} b USING ({key})"  # noqa: S608 - checked names
-        db.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet)")
-    return f"read_parquet([{', '.join(map(_quoted, paths))}])"
+        db.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet)")
+    return parquet(*paths)
 
 
 def _change(db: duckdb.DuckDBPyConnection, register: Register) -> Change:

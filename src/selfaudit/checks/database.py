@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from selfaudit.checks.gate import lock
+from selfaudit.checks.paths import parquet
 from selfaudit.checks.schema import ROW, SQL_TYPES, About, create
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Otherwise, Reference, Register
@@ -67,8 +68,8 @@ def rows_of(
             same = [column for column in key if column in columns & registers[name].column.keys()]
             if same and ROW in columns:
                 where = " AND ".join(f"CAST({column} AS VARCHAR) = ?" for column in same)
-                query = f"SELECT {ROW} FROM read_parquet(?) WHERE {where} ORDER BY ALL LIMIT 20"  # noqa: S608 - checked names
-                rows = db.execute(query, [tables[name], *(key[column] for column in same)]).fetchall()
+                query = f"SELECT {ROW} FROM {parquet(tables[name])} WHERE {where} ORDER BY ALL LIMIT 20"  # noqa: S608 - checked names
+                rows = db.execute(query, [key[column] for column in same]).fetchall()
                 if rows:
                     found[name] = [row for (row,) in rows]
     return found
@@ -85,7 +86,7 @@ def _config(spill: str = "") -> dict[str, Any]:
 
 
 def _columns(db: duckdb.DuckDBPyConnection, path: str) -> frozenset[str]:
-    return frozenset(row[0] for row in db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall())
+    return frozenset(row[0] for row in db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall())
 
 
 def _load(db: duckdb.DuckDBPyConnection, register: Register, path: str) -> frozenset[str]:
@@ -94,7 +95,7 @@ def _load(db: duckdb.DuckDBPyConnection, register: Register, path: str) -> froze
     there = _columns(db, path)
     known = [name for name in types if name in there]
     values = ", ".join(f"TRY_CAST({name} AS {types[name]})" for name in known)
-    db.execute(f"INSERT INTO {register.id} ({', '.join(known)}) SELECT {values} FROM read_parquet(?)", [path])  # noqa: S608 - checked names
+    db.execute(f"INSERT INTO {register.id} ({', '.join(known)}) SELECT {values} FROM {parquet(path)}")  # noqa: S608 - checked names
     return there & register.column.keys()
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 import duckdb
 
+from selfaudit.checks.paths import quoted
+
 Type = Literal["VARCHAR", "BOOLEAN", "BIGINT", "DATE", "TIMESTAMP", "VARCHAR[]", "MAP(VARCHAR, VARCHAR)"]
 """What a column contains, as DuckDB says it; moments are in UTC."""
 Value = str | bool | int | date | list[str] | dict[str, str] | None
@@ -30,8 +32,7 @@ def write_parquet(path: Path, columns: Mapping[str, Type], rows: Iterable[Mappin
         while some := list(islice(rest, _AT_ONCE)):
             texts = [[_text(row.get(name)) for row in some] for name in columns]
             db.execute(f"INSERT INTO made SELECT {', '.join(cast)}", texts)
-        target = str(path).replace("'", "''")
-        db.execute(f"COPY made TO '{target}' (FORMAT parquet, USE_TMP_FILE false)")
+        db.execute(f"COPY made TO {quoted(path)} (FORMAT parquet, USE_TMP_FILE false)")
 
 
 def _nested(type_: Type) -> bool:

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.checks.importing.codes import CodeList, parts
-from selfaudit.checks.importing.days import DAY_0, read_day
+from selfaudit.checks.importing.days import read_day
 from selfaudit.checks.importing.reading import read_file
 from selfaudit.checks.importing.values import Reader
+from selfaudit.files.sheets.cells import DAY_0
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import TableRead
 from selfaudit.model.data.register import Code, Column

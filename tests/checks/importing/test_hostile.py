@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from selfaudit.checks.importing import sources
 from tests.checks.importing.conftest import Read, Rows
 
 HEADER = "认证证书号,组织名称,说明\n"
@@ -49,6 +50,34 @@ def codes(read: Read, data: bytes, name: str = "x.xlsx") -> list[str]:
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(read: Read, data: bytes, code: str) -> None:
     assert code in codes(read, data, "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("packed", "code"),
+    [
+        ("repeat('甲', 10_000) AS 组织名称 FROM range(80_000)", "register.unpacks"),
+        ("range(1_001) AS 组织名称, 1 AS x FROM range(1_000)", "register.unpacks"),
+        ("{'a': [1]} AS 组织名称", "register.nested"),
+        (", ".join(f"1 AS x{n}" for n in range(1_000)), "register.too-wide"),
+    ],
+    ids=["texts", "lists", "nested", "columns"],
+)
+def test_a_small_parquet_that_would_be_a_large_table_is_refused_before_it_is_read(
+    read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: str, code: str
+) -> None:
+    monkeypatch.setattr(sources, "MOST_CELLS", 1_000_000)
+    path = tmp_path / "证书.parquet"
+    with duckdb.connect() as db:
+        db.execute(f"COPY (SELECT 'A1' AS 认证证书号, {packed}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    assert path.stat().st_size < 3_000_000
+    assert [one.code for one in read(path).problems] == [code]
+
+
+def test_a_table_with_more_columns_than_a_register_has_is_refused(read: Read) -> None:
+    for data in ((HEADER.strip() + "," * 100_000 + "\n").encode(), book((0, 1_000, "x"))):
+        (problem,) = read(data).problems
+        assert problem.code == "register.too-wide"
+    assert (problem.where.place, problem.args["column"]) == ("Sheet1!1", "ALM")
 
 
 def test_a_zip_that_has_too_many_parts_is_refused_before_it_is_unpacked(read: Read) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from selfaudit.base.problems import Kind
 from selfaudit.checks.importing import words
-from selfaudit.checks.importing.days import DAY_0, read_day
+from selfaudit.checks.importing.days import read_day
+from selfaudit.files.sheets.cells import DAY_0
 from tests.checks.importing.conftest import Read, Rows
 
 

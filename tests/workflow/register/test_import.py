@@ -245,6 +245,13 @@ def test_the_template_keeps_long_numbers_and_is_imported_again(body: Campaign, t
     assert '<dataValidation type="list"' in sheet
 
 
+def test_a_folder_in_which_there_can_be_no_tables_is_named(body: Campaign, tmp_path: Path) -> None:
+    for args in (("register", "import", NAME), ("check",)):
+        ran = body.copy(tmp_path / f"{args[0]}?").run(*args)
+        assert ran.code == 3
+        assert "a question mark in its path" in ran.err
+
+
 def test_what_a_killed_import_left_is_removed_by_the_next_one(body: Campaign) -> None:
     left = plant(body.root / ".selfaudit" / "registers", {"0/left.parquet": PERSON})
     assert body.run("register", "import", NAME, "--apply").code == 1

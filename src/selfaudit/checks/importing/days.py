@@ -9,8 +9,6 @@ from selfaudit.base.problems import Kind
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.texts import Value
 
-DAY_0 = date(1899, 12, 30)
-"""The day from which Excel counts days."""
 _NO_DAY = frozenset({"长期", "长期有效", "永久", "永久有效", "无固定期限", "无限期", "无期限", "至今", "现在", "今"})
 _NO_DAYS = re.compile(
     r"(?:(?:9999|2999|0000|0001)-?\d\d-?\d\d|1899-?12-?3[01]|1900-?01-?0[01])(?:[ T].*)?|0|00:00(:00)?|1900/1/0"

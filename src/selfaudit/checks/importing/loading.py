@@ -15,21 +15,15 @@ from selfaudit.checks.importing import words
 from selfaudit.checks.importing.headers import Fit, Header
 from selfaudit.checks.importing.numbers import is_per_cent
 from selfaudit.checks.importing.persons import CHECKS, WEIGHTS
-from selfaudit.checks.importing.sources import Source
+from selfaudit.checks.importing.sources import SETTINGS, Source
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
+from selfaudit.checks.paths import one_file, parquet
 from selfaudit.checks.schema import SQL_TYPES
 from selfaudit.model.data.reading import Aside, Repair, SetAside
 from selfaudit.model.data.register import Column
 
 _BLANK = "' \t\r\n\u00a0\u3000\ufeff'"
 _ASIDES: tuple[Aside, ...] = ("title", "header", "subtotal", "empty", "same")
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "1GB",
-    "temp_directory": "",
-    "threads": 2,
-    # rows stay in their order as long as no join is turned round
-    "disabled_optimizers": "join_order,build_side_probe_side",
-}
 _IN_MEMORY = 100 * 1024**2
 """Bytes of a text that DuckDB takes into memory; as a table, it takes three to four times as much."""
 _CELL = 10
@@ -80,10 +74,10 @@ class Loaded:
 def database(source: Source, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an empty database for a table: in memory, or a file in the private folder if the table is large."""
     path = work / "reading.duckdb"
-    size = source.read.rows * source.columns * _CELL if source.parquet else source.path.stat().st_size
+    size = source.read.rows * source.columns * _CELL if source.types else source.path.stat().st_size
     name = str(path) if size > _IN_MEMORY else ":memory:"
     try:
-        with duckdb.connect(name, config=_CONFIG) as db:
+        with duckdb.connect(name, config=SETTINGS) as db:
             yield db
     finally:
         path.unlink(missing_ok=True)
@@ -92,29 +86,29 @@ def database(source: Source, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def load_raw(db: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Make the table ``raw``: ``rn``, the number of a row as the file counts them from 1, and its cells as texts."""
     cells = [f"c{at}" for at in range(source.columns)]
-    if source.parquet:
-        texts = ", ".join(_as_text(db, source, at, cell) for at, cell in enumerate(cells))
-        sql = f"SELECT row_number() OVER () + 1 AS rn, {texts} FROM read_parquet($file)"  # noqa: S608 - numbered names
-        db.execute(f"CREATE OR REPLACE TABLE raw AS {sql}", {"file": str(source.path)})
+    if source.types:
+        texts = ", ".join(f"{_as_text(*one)} AS {cell}" for one, cell in zip(source.types, cells, strict=True))
+        sql = f"SELECT row_number() OVER () + 1 AS rn, {texts} FROM {parquet(source.path)}"  # noqa: S608 - numbered names
+        db.execute(f"CREATE OR REPLACE TABLE raw AS {sql}")
         return
     columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
+    asked = f"{one_file(source.path)}, auto_detect=false, hive_partitioning=false, header=false, delim=$delimiter"
+    asked += f", quote='\"', escape='\"', new_line='\\n', null_padding=true, parallel={not source.several_lines}"
+    asked += f", max_line_size=33554432, columns={{{columns}}}"
     db.execute(
-        f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS rn, * FROM read_csv($file, auto_detect=false,"  # noqa: S608 - numbered names
-        f" header=false, delim=$delimiter, quote='\"', escape='\"', new_line='\\n', columns={{{columns}}},"
-        f" null_padding=true, parallel={not source.several_lines}, max_line_size=33554432)",
-        {"file": str(source.path), "delimiter": source.delimiter},
+        f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS rn, * FROM read_csv({asked})",  # noqa: S608 - numbered names
+        {"delimiter": source.delimiter},
     )
 
 
-def _as_text(db: duckdb.DuckDBPyConnection, source: Source, at: int, cell: str) -> str:
-    described = db.execute("DESCRIBE SELECT * FROM read_parquet($file)", {"file": str(source.path)}).fetchall()
-    name, kind = str(described[at][0]).replace('"', '""'), str(described[at][1])
+def _as_text(name: str, kind: str) -> str:
+    name = name.replace('"', '""')
     if kind.endswith("[]"):
-        return f"array_to_string(\"{name}\", ';') AS {cell}"
+        return f"array_to_string(\"{name}\", ';')"
     if kind == "TIMESTAMP WITH TIME ZONE":
         # not in the zone of this machine
-        return f"strftime(make_timestamp(epoch_us(\"{name}\")), '%Y-%m-%d %H:%M:%S+00') AS {cell}"
-    return f'CAST("{name}" AS VARCHAR) AS {cell}'
+        return f"strftime(make_timestamp(epoch_us(\"{name}\")), '%Y-%m-%d %H:%M:%S+00')"
+    return f'CAST("{name}" AS VARCHAR)'
 
 
 def load(db: duckdb.DuckDBPyConnection, source: Source, header: Header, fit: Fit, readers: Sequence[Reader]) -> Loaded:

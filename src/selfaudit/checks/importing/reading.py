@@ -180,5 +180,5 @@ def _first_cells(head: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _remove(source: Source) -> None:
-    if not source.parquet:
+    if not source.types:
         source.path.unlink(missing_ok=True)

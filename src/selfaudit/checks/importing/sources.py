@@ -1,7 +1,8 @@
 """Makes one plain text of each table in a file, whatever its format, that DuckDB reads without guessing anything."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,11 @@ from typing import Any
 import duckdb
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Term, Where, error, note, warning
-from selfaudit.checks.importing.days import DAY_0
+from selfaudit.base.problems import Problem, Some, Term, Where, error, note, warning
+from selfaudit.checks.paths import one_file, parquet
 from selfaudit.files.kinds import PARQUET, TABLE, Family, FileKind, kind_of
-from selfaudit.files.sheets.bounds import REGISTER
-from selfaudit.files.sheets.cells import text_of
+from selfaudit.files.sheets.bounds import LARGEST_TABLE, MOST_COLUMNS, REGISTER
+from selfaudit.files.sheets.cells import DAY_0, column_name, text_of
 from selfaudit.files.sheets.delimited import Manner, first_rows, head_text, manners, write_plain
 from selfaudit.files.sheets.large import Sheet, large_workbook
 from selfaudit.files.texts import kind_of_text
@@ -22,8 +23,18 @@ from selfaudit.model.data.reading import SheetRead
 
 MOST_HEAD = 32
 """Rows that are kept to look for a header."""
-LARGEST_TEXT = 2 * 1024**3
-"""Bytes of the largest CSV or Parquet that is read: three million rows have about 0.3 GiB."""
+MOST_CELLS = 300_000_000
+"""Cells of the largest Parquet that is read: three million rows of assignments have 60 million."""
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "temp_directory": "",
+    "threads": 2,
+    # rows stay in their order as long as no join is turned round
+    "disabled_optimizers": "join_order,build_side_probe_side",
+}
+"""Of the database in which a file is read."""
+_NESTED = re.compile(r"^(STRUCT|MAP|UNION|VARIANT)|\[.*\[")
+_OF_ANY_LENGTH = re.compile(r"^(VARCHAR|BLOB|ENUM|JSON|GEOMETRY)|\[")
 _ROWS_NAMED = 200
 _DIGITS_KEPT = 1e15
 _BETWEEN = "\x1f"
@@ -31,9 +42,19 @@ _BETWEEN = "\x1f"
 _HEAD, _PACKED = 1 << 16, (b"PK", b"\xd0\xcf\x11\xe0")
 
 EMPTY = error("register.file-empty", N_("the file is empty"), N_("Export it again."))
-TOO_LARGE = error(
-    "register.file-too-large",
-    N_("{size} MiB is too large for a register (at most {limit} MiB)"),
+TOO_WIDE = error(
+    "register.too-wide",
+    N_("the table reaches as far as column {column}, which is more than {most} columns"),
+    N_("Delete the columns after the last one that is filled in, and save it."),
+)
+NESTED = error(
+    "register.nested",
+    N_("columns have several values in every cell: {columns}"),
+    N_("Export them as text, or leave them out."),
+)
+UNPACKS = error(
+    "register.unpacks",
+    N_("the file would unpack to {rows} rows, {cells} values and {size} MiB (at most {most} values and {limit} MiB)"),
     N_("Export fewer columns or a shorter time, in several files."),
 )
 TOO_MANY_CELLS = note(
@@ -72,7 +93,8 @@ LEFT_OUT = note("register.control-characters", N_("{count} control characters in
 class Source:
     """A table as a plain text in a private folder: rows and columns of it, and its first rows.
 
-    ``day_0`` is the day from which it counts days; ``several_lines`` says that a cell may have line breaks.
+    ``day_0`` is the day from which it counts days; ``several_lines`` says that a cell may have line breaks. A Parquet
+    is read where it lies: ``types`` are the names of its columns with what DuckDB calls their types.
     """
 
     path: Path
@@ -80,7 +102,7 @@ class Source:
     columns: int
     head: list[list[str]]
     day_0: date = DAY_0
-    parquet: bool = False
+    types: tuple[tuple[str, str], ...] = ()
     delimiter: str = ","
     several_lines: bool = True
 
@@ -105,8 +127,6 @@ def sources(path: Path, work: Path, score: Score, about: Sources) -> Iterator[So
     kind = _kind(path)
     if size == 0:
         about.problems.append(EMPTY(where))
-    elif size > LARGEST_TEXT:
-        about.problems.append(TOO_LARGE(where, size=size >> 20, limit=LARGEST_TEXT >> 20))
     elif kind is None:
         yield from _text(path, where, work, score, about)
     elif kind is PARQUET:
@@ -141,6 +161,8 @@ def _text(path: Path, where: Where, work: Path, score: Score, about: Sources) ->
             about.problems.append(problem)
             return
         about.encoding, about.delimiter = _name(way), way.delimiter
+        if _too_wide(where, written.columns, about):
+            return
         if written.unclosed:
             about.problems.append(UNCLOSED(where, count=written.unclosed))
         if written.left_out:
@@ -169,7 +191,8 @@ def _workbook(path: Path, kind: FileKind, where: Where, work: Path, about: Sourc
     with large_workbook(path, where.file, work) as book:
         about.problems += [OLD_WORKBOOK(where)] if book.old else []
         for number, sheet in enumerate(book.sheets):
-            yield _written(sheet, work / f"sheet-{number}.csv")
+            if not _too_wide(Where(where.file, cell=f"{sheet.name}!1"), sheet.width, about):
+                yield _written(sheet, work / f"sheet-{number}.csv")
         about.problems += book.problems
     if any(problem.code in ("workbook.too-far", "workbook.too-large") for problem in about.problems):
         about.problems.append(TOO_MANY_CELLS(where))
@@ -205,13 +228,52 @@ def _shown(cell: Any) -> str:
     return text_of(cell)
 
 
+def _too_wide(where: Where, columns: int, about: Sources) -> bool:
+    if columns > MOST_COLUMNS:
+        about.problems.append(TOO_WIDE(where, column=column_name(columns - 1), most=MOST_COLUMNS))
+    return columns > MOST_COLUMNS
+
+
 def _parquet(path: Path, where: Where, about: Sources) -> Iterator[Source]:
     try:
-        with duckdb.connect(":memory:") as db:
-            described = db.execute("DESCRIBE SELECT * FROM read_parquet($file)", {"file": str(path)}).fetchall()
-            names = [str(row[0]) for row in described]
-            (rows,) = db.execute("SELECT count(*) FROM read_parquet($file)", {"file": str(path)}).fetchone() or (0,)
+        with duckdb.connect(":memory:", config=SETTINGS) as db:
+            described = db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall()
+            types = {str(name): str(kind) for name, kind, *_ in described}
+            if _too_wide(where, len(types), about):
+                return
+            if nested := [name for name, kind in types.items() if _NESTED.search(kind)]:
+                about.problems.append(NESTED(where, columns=Some(nested)))
+                return
+            rows, cells, size = _unpacked(db, path, types)
     except duckdb.Error as exc:
         about.problems.append(DAMAGED(where, detail=str(exc).splitlines()[0]))
         return
-    yield Source(path, SheetRead("", rows + 1, table=False), len(names), [names], parquet=True)
+    if cells > MOST_CELLS or size > LARGEST_TABLE:
+        told = {"rows": rows, "cells": cells, "size": size >> 20}
+        about.problems.append(UNPACKS(where, most=MOST_CELLS, limit=LARGEST_TABLE >> 20, **told))
+        return
+    read = SheetRead("", rows + 1, table=False)
+    yield Source(path, read, len(types), [list(types)], types=tuple(types.items()))
+
+
+def _unpacked(db: duckdb.DuckDBPyConnection, path: Path, types: Mapping[str, str]) -> tuple[int, int, int]:
+    """Return how many rows a Parquet has, how many values, and how many bytes of text, which may be packed to nothing.
+
+    The first two are what it says of itself; only if there are not too many, the texts are looked at, one by one.
+    """
+    sums = (f"coalesce(sum({name}), 0)::BIGINT" for name in ("num_values", "total_uncompressed_size"))
+    cells, size = db.execute(f"SELECT {', '.join(sums)} FROM parquet_metadata({one_file(path)})").fetchall()[0]  # noqa: S608 - our own names
+    (rows,) = db.execute(f"SELECT count(*) FROM {parquet(path)}").fetchall()[0]  # noqa: S608 - quoted
+    cells = max(cells, rows * len(types))
+    texts = [_length(name, kind) for name, kind in types.items() if _OF_ANY_LENGTH.search(kind)]
+    if texts and cells <= MOST_CELLS and size <= LARGEST_TABLE:
+        lengths = " + ".join(f"coalesce(sum({length}), 0)" for length in texts)
+        (size,) = db.execute(f"SELECT ({lengths})::BIGINT FROM {parquet(path)}").fetchall()[0]  # noqa: S608 - quoted names
+    return rows, cells, size
+
+
+def _length(name: str, kind: str) -> str:
+    """Return the expression of how long a value is as a text; that of a list is not put together for it."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    length = "strlen(CAST({} AS VARCHAR))"
+    return f"list_sum([{length.format('v')} FOR v IN {quoted}])" if "[" in kind else length.format(quoted)

@@ -9,10 +9,11 @@ from datetime import date
 
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.codes import CodeList, parts
-from selfaudit.checks.importing.days import DAY_0, read_day
+from selfaudit.checks.importing.days import read_day
 from selfaudit.checks.importing.numbers import read_number, read_percent, read_yes_no
 from selfaudit.checks.importing.persons import read_person
 from selfaudit.checks.importing.texts import EMPTY, Value, cleaned, letters_narrowed, read_identity, read_text
+from selfaudit.files.sheets.cells import DAY_0
 from selfaudit.model.data.register import Column
 
 LIST_SIGN = "\x1d"

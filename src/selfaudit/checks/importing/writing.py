@@ -13,6 +13,7 @@ from selfaudit.base.text import masked, shortened
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.headers import Fit, Header
 from selfaudit.checks.importing.loading import Loaded, Typing
+from selfaudit.checks.paths import quoted
 from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.files.sheets.cells import column_name
 from selfaudit.files.sheets.writing import write_csv
@@ -54,7 +55,7 @@ def write(
     _collapse(db, register, [*fit.place, *made], written)
     columns = [one.id for one in register.columns if one.id in fit.place or one.id in made]
     rows = f"SELECT {', '.join([ROW, *columns])} {_KEPT}"
-    db.execute(f"COPY ({rows}) TO '{_quoted(parquet)}' (FORMAT parquet)")
+    db.execute(f"COPY ({rows}) TO {quoted(parquet)} (FORMAT parquet)")
     written.kept = _count(db, f"SELECT count(*) {_KEPT}")
     _count_rejected(db, loaded, written)
     return written
@@ -172,10 +173,6 @@ def _problem(place: Place, typing: Typing, kind: Kind, row: int, texts: list[str
 def _row_problem(place: Place, why: str, row: int) -> Problem:
     title = place.fit.register.column[why].title
     return words.LACKING(place.where(row, place.fit.place.get(why, 0)), column=title)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _count(db: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -34,6 +34,10 @@ DEFAULT = Limits()
 """A form has a tenth of one MiB and a roster of 20,000 people about two, so this is plenty for both."""
 REGISTER = Limits(200 * MIB, 1024 * MIB, 1_000, 16_000_000, 1024 * MIB)
 """A register of 100,000 rows and 59 columns has 5.9 million cells, which take 0.3 GiB unpacked."""
+LARGEST_TABLE = 2048 * MIB
+"""Bytes of the largest file that is read as a register, and of its texts: three million rows have about 0.3 GiB."""
+MOST_COLUMNS = 1_000
+"""Columns of a register as a file has it; the longest has about 70, and a system adds some of its own."""
 
 _UPPER, _LOWER, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz", b"0123456789"
 _SHAPE = bytes.maketrans(_UPPER + _LOWER + _DIGITS, b"A" * 52 + b"0" * 10)

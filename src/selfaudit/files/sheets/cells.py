@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+DAY_0, DAY_0_OF_MACS = date(1899, 12, 30), date(1904, 1, 1)
+"""The days from which Excel counts days, and from which old workbooks of Macs do."""
 _SMALL = 1e-9
 _SERIAL = re.compile("[0-9]{5}")
 _CENTURY = 20

@@ -15,6 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from selfaudit.files.sheets.bounds import MOST_COLUMNS
+
 PIECE = 1 << 20
 """Bytes that are decoded at once."""
 ENCODINGS = ("utf-8", "gb18030")
@@ -24,7 +26,6 @@ _HEAD = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _LONGEST_RECORD = 1 << 17
 """Characters of a record in several lines; in a longer one, a quotation mark was not closed."""
-_MOST_COLUMNS = 16_384
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _KEPT_BYTES = bytes({*range(256)} - {*range(9), 11, 12, *range(14, 32), 127})
 
@@ -73,7 +74,7 @@ def first_rows(path: Path, manner: Manner, most: int) -> list[list[str]]:
                 break
     except csv.Error:
         pass
-    width = min(max(map(len, rows), default=0), _MOST_COLUMNS)
+    width = min(max(map(len, rows), default=0), MOST_COLUMNS)
     return [(row + [""] * width)[:width] for row in rows]
 
 

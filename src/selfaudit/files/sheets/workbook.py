@@ -20,7 +20,7 @@ from selfaudit.base.problems import Problem, Some, Term, Where, error, errors, n
 from selfaudit.files.kinds import XLS, Family, kind_of
 from selfaudit.files.sheets.beside import Hidden, beside_cells, hidden_in
 from selfaudit.files.sheets.bounds import DEFAULT, Limits, farthest, texts_too_large
-from selfaudit.files.sheets.cells import cell_name
+from selfaudit.files.sheets.cells import DAY_0, DAY_0_OF_MACS, cell_name
 from selfaudit.files.sheets.mending import CONTENT, mended
 from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, Part, unpacked, write_zip, zipped
 
@@ -69,8 +69,6 @@ _WITHOUT_TEXT = re.compile(
     "(docProps|customXml|Pictures|Thumbnails|xl/(theme|media|drawings|charts|embeddings|printerSettings))/"
 )
 
-DAY_0, DAY_0_OF_MACS = date(1899, 12, 30), date(1904, 1, 1)
-"""The days from which Excel counts days, and from which old workbooks of Macs do."""
 _COUNTS_FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 _XLS_COUNTS_FROM_1904 = b"\x22\0\x02\0\x01\0"
 

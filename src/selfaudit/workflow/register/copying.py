@@ -9,6 +9,7 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
 from selfaudit.files.listing import shown_name
+from selfaudit.files.sheets.bounds import LARGEST_TABLE
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.registers import is_intact
 
@@ -25,7 +26,6 @@ TOO_LARGE = error(
 )
 TWICE = note("register.twice", N_("this is the same file as {first}, so it is read once"))
 
-LARGEST = 2 * 1024**3
 _PIECE = 1024**2
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
@@ -72,7 +72,7 @@ def _refused(file: Path, name: str) -> Problem | None:
     if not file.is_file():
         return NOT_THERE(Where(name))
     size = file.stat().st_size
-    return TOO_LARGE(Where(name), size=size >> 20, limit=LARGEST >> 20) if size > LARGEST else None
+    return TOO_LARGE(Where(name), size=size >> 20, limit=LARGEST_TABLE >> 20) if size > LARGEST_TABLE else None
 
 
 def _copy(file: Path, to: Path) -> str:

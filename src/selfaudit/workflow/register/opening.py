@@ -20,6 +20,7 @@ from selfaudit.store.ledger.records import records
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.registers import require_folder
 
 NO_REGISTERS = error(
     "register.none",
@@ -68,6 +69,7 @@ def in_private(workspace: Workspace, listener: Listener, by: str = "") -> Iterat
 
     It is emptied in the end, and what a killed command left in the beginning: exports contain numbers of persons.
     """
+    require_folder(workspace)
     with workspace.alone("register", listener.waiting, by) as turns:
         folder = workspace.register_scratch
         shutil.rmtree(folder, ignore_errors=True)

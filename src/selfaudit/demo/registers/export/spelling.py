@@ -1,14 +1,15 @@
 """How exports spell values: dates, codes, several values in one cell."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from selfaudit.demo.registers.texts import DateStyle, ExportFile
+from selfaudit.files.sheets.cells import DAY_0
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column
 
 Cell = str | int | float
-_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a file have no zone
+_MIDNIGHT = datetime.combine(DAY_0, time())
 _DATES: dict[DateStyle, tuple[str, str]] = {
     "iso": ("{0:%Y-%m-%d}", "{0:%Y-%m-%d %H:%M}"),
     "slash": ("{0.year}/{0.month}/{0.day}", "{0.year}/{0.month}/{0.day} {0.hour}:{0:%M}"),
@@ -43,7 +44,7 @@ def _day(value: date, style: DateStyle) -> Cell:
     timed = isinstance(value, datetime)
     if style == "serial":
         moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
-        counted = (moment - _DAY_0).total_seconds() / 86_400
+        counted = (moment - _MIDNIGHT).total_seconds() / 86_400
         return round(counted, 6) if timed else int(counted)
     return _DATES[style][timed].format(value)
 

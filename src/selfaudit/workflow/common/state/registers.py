@@ -20,6 +20,12 @@ LOST = error(
     ),
 )
 
+IN_THIS_FOLDER = error(
+    "register.folder",
+    N_("tables cannot be made in a folder with a question mark in its path"),
+    N_("Rename the folder of the campaign, or move it."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptRegister:
@@ -55,10 +61,17 @@ def versions_of(layout: Layout, ledger: Ledger, register: str) -> list[KeptRegis
 
 def usable_registers(layout: Layout, ledger: Ledger) -> dict[str, KeptRegister]:
     """Return every register that was imported; stops if the table of any is not as it was kept, naming all."""
+    require_folder(layout)
     found = current_registers(layout, ledger)
     if lost := [one.lost for one in found.values() if not one.intact]:
         raise UserError(lost)
     return found
+
+
+def require_folder(layout: Layout) -> None:
+    """Stop in a folder in which DuckDB can keep no database: it takes what is behind the sign for parameters."""
+    if "?" in str(layout.root):
+        raise UserError(IN_THIS_FOLDER(Where(str(layout.root))))
 
 
 def is_intact(path: Path, sha256: str) -> bool:
