@@ -61,6 +61,22 @@ def test_rows_without_an_audit_are_linked_by_certificate_and_dates(tmp_path: Pat
     ]  # fmt: skip
 
 
+def test_a_first_stage_belongs_to_the_initial_audit_that_begins_next(tmp_path: Path, kit: DataKit) -> None:
+    audits = [
+        {"project": "P1", "certificate": "C1", "type": "initial", "start_on": "2026-03-10", "end_on": "2026-03-11"},
+        {"project": "P2", "certificate": "C1", "type": "surveillance", "start_on": "2026-02-20"},
+        {"project": "P3", "certificate": "C2", "type": "surveillance", "start_on": "2026-03-10"},
+    ]
+    stages = [
+        {"certificate": "C1", "stage": "stage1", "stage_code": "0101", "start_at": "2026-02-10", "name": "甲"},
+        {"certificate": "C1", "stage": "stage2", "stage_code": "0102", "start_at": "2026-03-10", "name": "乙"},
+        {"certificate": "C2", "stage": "stage1", "stage_code": "0101", "start_at": "2026-02-10", "name": "丙"},
+        {"certificate": "C1", "stage": "stage1", "stage_code": "0101", "start_at": "2025-03-08", "name": "丁"},
+    ]
+    found = asked(tmp_path, kit, "SELECT name, project FROM assignments", audits=audits, assignments=stages)
+    assert found == [("甲", "P1"), ("乙", "P1"), ("丙", "C2/0101/2026-02-10"), ("丁", "C1/0101/2025-03-08")]
+
+
 def test_a_register_that_names_audits_is_left_as_it_is(tmp_path: Path, kit: DataKit) -> None:
     rows = [
         {"project": "P1", "certificate": "C1", "start_at": "2026-03-10", "name": "甲"},

@@ -10,7 +10,7 @@ from selfaudit.checks.gate import lock
 from selfaudit.checks.paths import parquet
 from selfaudit.checks.schema import ROW, SQL_TYPES, About, create
 from selfaudit.model.data.kit import DataKit
-from selfaudit.model.data.register import Otherwise, Reference, Register
+from selfaudit.model.data.register import Ahead, Otherwise, Reference, Register
 
 MEMORY = "850MB"
 """What DuckDB may take for itself; the process has a limit of its own."""
@@ -118,8 +118,11 @@ def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Referenc
         last = f"greatest({', '.join(f'CAST(b.{name} AS DATE)' for name in how.since)})"
         ended = f"coalesce(CAST(b.{how.until} AS DATE), {last})" if how.until else last
         day = f"CAST(a.{how.at} AS DATE)"
-        found = f"SELECT a.rowid AS n, arg_max(b.{target}, ({began}, b.{target})) AS found {pairs}"
+        found = f"SELECT a.rowid AS n, arg_max(b.{target}, ({began}, b.{target})) AS found, 0 AS later {pairs}"
         found += f" WHERE {day} BETWEEN {began} AND {ended} GROUP BY a.rowid"
+        if how.ahead:
+            found = f"{found} UNION ALL {_next(how.ahead, target, pairs, day, began)}"
+            found = f"SELECT n, arg_min(found, later) AS found FROM ({found}) GROUP BY n"
     else:
         found = f"SELECT a.rowid AS n, any_value(b.{target}) AS found {pairs} GROUP BY a.rowid"
         found += f" HAVING count(DISTINCT b.{target}) = 1"
@@ -131,6 +134,16 @@ def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Referenc
     )
     db.execute(f"DROP TABLE {register.id}")
     db.execute(f"ALTER TABLE linked RENAME TO {register.id}")
+
+
+def _next(ahead: Ahead, target: str, pairs: str, day: str, began: str) -> str:
+    """Return what asks for the row that begins next, for rows that are ahead of theirs."""
+    named = [("a", *one) for one in ahead.own.items()] + [("b", *one) for one in ahead.other.items()]
+    same = " AND ".join("{}.{} = '{}'".format(table, name, value.replace("'", "''")) for table, name, value in named)
+    return (
+        f"SELECT a.rowid, arg_min(b.{target}, ({began}, b.{target})), 1 {pairs}"  # noqa: S608 - checked names, quoted values
+        f" WHERE {same} AND {began} BETWEEN {day} AND {day} + {ahead.days} GROUP BY a.rowid"
+    )
 
 
 def _text_of(register: Register, name: str) -> str:

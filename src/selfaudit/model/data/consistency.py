@@ -169,7 +169,9 @@ def _references(register: Register, data: DataKit, files: DataFiles) -> Iterator
             if len(reference.columns) != 1:
                 yield Remark(file, here, ONE_COLUMN, {})
             mine = [*how.by, *([how.at] if how.at else []), *how.made_of]
+            mine += how.ahead.own if how.ahead else []
             theirs = [*how.by.values(), *how.since, *([how.until] if how.until else [])]
+            theirs += how.ahead.other if how.ahead else []
             yield from unknown(file, here, N_("column"), mine, list(register.column))
             if other := data.registers.get(reference.register_):
                 yield from unknown(file, here, N_("column"), theirs, list(other.column))

@@ -60,12 +60,24 @@ class Column(Model):
         return (self.title, *self.aliases)
 
 
+class Ahead(Model):
+    """Rows that lie before the time of the row they belong to, such as a first stage: those with the values ``own``.
+
+    They belong to the next one of the other register with the values ``other``, if it begins within ``days``.
+    """
+
+    own: dict[Name, Text] = Field(min_length=1)
+    other: dict[Name, Text] = {}
+    days: int = Field(ge=1)
+
+
 class Otherwise(Model):
     """How a row finds the row it belongs to where no row of its register names one that is there.
 
     ``by`` are columns of this register with those of the other that must be equal. If ``at`` names a day of this one,
     it must lie in the time from the first of the days ``since`` to the day ``until``, or to the last of ``since`` if
-    there is none; of several rows the one that began last is taken. Without ``at`` there must be one row only.
+    there is none; of several rows the one that began last is taken. Rows that find none may be ``ahead`` of theirs.
+    Without ``at`` there must be one row only.
     ``made_of`` are the columns of which a name is put together for rows that find none, so that those of one audit
     still belong together.
     """
@@ -74,6 +86,7 @@ class Otherwise(Model):
     at: Name | None = None
     since: tuple[Name, ...] = ()
     until: Name | None = None
+    ahead: Ahead | None = None
     made_of: tuple[Name, ...] = ()
 
 
