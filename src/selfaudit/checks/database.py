@@ -122,7 +122,7 @@ def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Referenc
         found += f" WHERE {day} BETWEEN {began} AND {ended} GROUP BY a.rowid"
         if how.ahead:
             found = f"{found} UNION ALL {_next(how.ahead, target, pairs, day, began)}"
-            found = f"SELECT n, arg_min(found, later) AS found FROM ({found}) GROUP BY n"
+            found = f"SELECT n, arg_min(found, later) AS found FROM ({found}) GROUP BY n"  # noqa: S608 - checked names
     else:
         found = f"SELECT a.rowid AS n, any_value(b.{target}) AS found {pairs} GROUP BY a.rowid"
         found += f" HAVING count(DISTINCT b.{target}) = 1"
@@ -141,7 +141,7 @@ def _next(ahead: Ahead, target: str, pairs: str, day: str, began: str) -> str:
     named = [("a", *one) for one in ahead.own.items()] + [("b", *one) for one in ahead.other.items()]
     same = " AND ".join("{}.{} = '{}'".format(table, name, value.replace("'", "''")) for table, name, value in named)
     return (
-        f"SELECT a.rowid, arg_min(b.{target}, ({began}, b.{target})), 1 {pairs}"  # noqa: S608 - checked names, quoted values
+        f"SELECT a.rowid, arg_min(b.{target}, ({began}, b.{target})), 1 {pairs}"
         f" WHERE {same} AND {began} BETWEEN {day} AND {day} + {ahead.days} GROUP BY a.rowid"
     )
 

@@ -147,7 +147,7 @@ def plans(here: Planting) -> Iterator[Plant]:
     """A plan reported when the audit had begun, and one changed on the day."""
     audit = here.audit(type="surveillance")
     audit["plan_reported_on"] = audit["start_on"] + timedelta(hours=5)
-    yield Plant("C49", (audit["project"],), "审核开始后才上报计划", ("C27",))
+    yield Plant("C49", (audit["project"],), "审核开始后才上报计划")
     audit = here.audit(type="surveillance")
     audit["plan_changed_on"] = audit["start_on"] + timedelta(hours=1)
     yield Plant("C49", (audit["project"],), "当天变更计划")
