@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scripts.word_templates.shared import contradictions_table, found_and_done_table, found_table
+from scripts.word_templates.shared import contradictions_table, found_and_done_table, found_table, problems_of
 from scripts.word_templates.writer import Column, Writer
 
 
@@ -85,9 +85,9 @@ def _items(w: Writer) -> None:
 def _respondents(w: Writer) -> None:
     w.say("by_role", keep=True)
     figures = [
-        Column(f"n_{key}", f"{{{{ row.{key} }}}}", 15, "TableNumber")
-        for key in ("issued", "answered", "complete", "problems")
+        Column(f"n_{key}", f"{{{{ row.{key} }}}}", 15, "TableNumber") for key in ("issued", "answered", "complete")
     ]
+    figures.append(problems_of(w, 15, "n_problems"))
     w.table([Column("role", "{{ row.title }}", 40), *figures], "for row in conduct.roles")
     w.say("every_respondent", keep=True)
     columns = [

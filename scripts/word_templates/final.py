@@ -7,7 +7,7 @@ from docx.shared import Pt
 
 from scripts.word_templates.annexes import annexes
 from scripts.word_templates.page import no_page_numbers, number_pages, print_code
-from scripts.word_templates.shared import contradictions_table, done_table, each_line, found_table
+from scripts.word_templates.shared import contradictions_table, done_table, each_line, found_table, problems_of
 from scripts.word_templates.writer import Cell, Column, Writer
 
 
@@ -158,9 +158,12 @@ def _conduct(w: Writer) -> None:
             w.text(w.words["listed"].replace("TEXT", w.words["waiver"]))
     _reminders(w)
     w.say("by_unit", keep=True)
-    figures = (("issued", 14), ("answered", 14), ("complete", 14), ("missing", 14), ("problems", 14))
-    numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", share, "TableNumber") for key, share in figures]
-    w.table([Column("of_unit", "{{ row.name }}", 30), *numbers], "for row in conduct.units")
+    figures = ("issued", "answered", "complete", "missing")
+    numbers = [Column(f"n_{key}", f"{{{{ row.{key} }}}}", 13, "TableNumber") for key in figures]
+    w.table(
+        [Column("of_unit", "{{ row.name }}", 28), *numbers, problems_of(w, 20, "n_problems")],
+        "for row in conduct.units",
+    )
     with w.block("if conduct.coverage"):
         w.say("coverage_total", keep=True)
         columns = [Column("what", "{{ row.title }}", 75), Column("number", "{{ row.value }}", 25, "TableNumber")]

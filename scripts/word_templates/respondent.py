@@ -1,7 +1,7 @@
 """The reports that respondents sign: one person's, a unit's, a branch's."""
 
 from scripts.word_templates.page import number_pages, print_code
-from scripts.word_templates.shared import done_table, found_table
+from scripts.word_templates.shared import done_table, found_table, problems_of
 from scripts.word_templates.writer import Cell, Column, Writer
 
 
@@ -90,7 +90,7 @@ def _members(w: Writer) -> None:
         columns = [
             Column("state", "{{ row.state }}", 16, "TableNumber"),
             Column("filled_on", "{{ row.filled_on }}", 23, "TableNumber"),
-            Column("problems", "{{ row.problems }}", 11, "TableNumber"),
+            problems_of(w, 11),
         ]
         name = [Column("member", "{{ row.name }}", 17)]
         with w.block("if members|selectattr('posts')|list"):

@@ -41,6 +41,11 @@ def contradictions_table(w: Writer, rows: str) -> None:
     w.table(columns, f"for row in {rows}", whole=False)
 
 
+def problems_of(w: Writer, share: int, head: str = "problems") -> Column:
+    """Return the column of findings that somebody reported, with what others found beside it."""
+    return Column(head, "{{ row.problems }}" + w.words["elsewhere"], share, "TableNumber")
+
+
 def each_line(name: str) -> str:
     """Return a cell with a paragraph for each line of a text."""
     return f"{{%p for line in {name}.splitlines() %}}\n{{{{ line }}}}\n{{%p endfor %}}"

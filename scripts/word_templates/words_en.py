@@ -128,7 +128,9 @@ WORDS = {
     "person_no_items": "No item was asked of this person.",
     "unit_no_items": "No item was asked of the unit as such.",
     "finding_card": "Finding {{ loop.index }}: item {{ f.item }}{% if f.title %}, {{ f.title }}{% endif %}",
-    "findings_total": "Findings reported by the unit and its people: {{ findings_total }}.",
+    "findings_total": "Findings of the unit and its people: {{ findings_total }}"
+    "{% for one in findings_elsewhere %}, {{ one.title }}: {{ one.value }}{% endfor %}.",
+    "elsewhere": "{% for one in row.elsewhere %} (besides, {{ one.title }}: {{ one.value }}){% endfor %}",
     "person_no_findings": "No finding was reported.",
     "unit_no_findings": "No finding of the unit and its people had been received by {{ printed_on }}.",
     "problems_without_findings": "Items answered with “problem”: {{ counts.problem }}. No details were given.",
@@ -182,8 +184,7 @@ WORDS = {
     "by_role": "By role (somebody in several roles counts in each):",
     "coverage_total": "What the self-audit covered:",
     "by_area": "Answers by area (a respondent counts once for each item):",
-    "findings_count": "{{ findings.total }} {{ 'finding was' if findings.total.value == 1 else 'findings were' }} "
-    "reported"
+    "findings_count": "{{ findings.total }} {{ 'finding was' if findings.total.value == 1 else 'findings were' }} made"
     "{% if findings.severities|length > 1 %} ({% for s in findings.severities %}{{ s.title }}: {{ s.value }}"
     "{% if not loop.last %}; {% endif %}{% endfor %}){% endif %}.",
     "register_figures_told": "The following figures were counted in the body's own registers; the notes below the "

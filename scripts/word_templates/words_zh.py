@@ -128,7 +128,9 @@ WORDS = {
     "person_no_items": "本人没有需要填报的自查项。",
     "unit_no_items": "没有以本单位名义填报的自查项。",
     "finding_card": "问题{{ loop.index }}　自查项{{ f.item }}{% if f.title %}　{{ f.title }}{% endif %}",
-    "findings_total": "本单位及所属人员共报告问题{{ findings_total }}个，具体情况如下：",
+    "findings_total": "本单位及所属人员的问题共{{ findings_total }}个"
+    "{% for one in findings_elsewhere %}，其中{{ one.title }}{{ one.value }}个{% endfor %}，具体情况如下：",
+    "elsewhere": "{% for one in row.elsewhere %}（另由{{ one.title }}{{ one.value }}个）{% endfor %}",
     "person_no_findings": "本人未报告问题。",
     "unit_no_findings": "截至{{ printed_on }}，没有收到本单位及所属人员报告的问题。",
     "problems_without_findings": "有{{ counts.problem }}项的结论为“发现问题”，但没有填写问题的具体情况。",
@@ -174,7 +176,7 @@ WORDS = {
     "by_role": "各填报角色填报情况如下（一人（单位）兼任几个角色的，分别计入）：",
     "coverage_total": "本次自查覆盖情况如下：",
     "by_area": "各自查重点的填报结论如下（每名填报人对每个自查项计一次）：",
-    "findings_count": "本次自查共报告问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
+    "findings_count": "本次自查共发现问题{{ findings.total }}个{% if findings.severities|length > 1 %}，其中："
     "{% for s in findings.severities %}{{ s.title }}{{ s.value }}个{% if not loop.last %}，{% endif %}{% endfor %}"
     "{% endif %}。",
     "register_figures_told": "下列数字由本机构台账计算得出，与填报的数字并列，计算口径见表后的注：",

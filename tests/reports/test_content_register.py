@@ -70,6 +70,21 @@ def test_the_register_says_who_is_responsible_who_corrected_and_who_verified_it_
     assert (entered.id, entered.fact) == ("2.2-01", "a gift")
 
 
+def test_what_a_unit_reported_stands_apart_from_what_data_checks_and_others_found_about_it() -> None:
+    signalled = entry(reported=None, source="signal", entered=MADE, origin="C08 P1", said={"fact": "too short"})
+    made = evidence({**HANDLED, "2.2-02": signalled})
+    (unit,) = [row for row in final_report(made).conduct.units if row.name == "North"]
+    assert unit.problems.value == 2
+    assert [(one.title, one.value.value) for one in unit.elsewhere] == [
+        ("found by data checks", 1),
+        ("found by others", 1),
+    ]
+    assert [one.total.id for one in balances(final_report(made)) if not one.holds] == []
+    (entered,) = [gap for gap in gate.gaps(made, final_report(made)) if gap.code == "gate.entered-incomplete"]
+    assert entered.message.endswith("(2.2-01, 2.2-02)")
+    assert "selfaudit findings set 2.2-01 FIELD=TEXT" in entered.hint
+
+
 def test_a_finding_tells_its_progress_and_how_it_came_about() -> None:
     rows = {row.short_id: row for row in report().findings.rows}
     progress = {line.title: line.text for line in rows["2.1-01"].progress}

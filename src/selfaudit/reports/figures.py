@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.model.form.form import Respondent
@@ -10,6 +10,7 @@ from selfaudit.model.kit.plan import CoverageField
 from selfaudit.model.progress.coverage import counted
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.context.final import FinalReport, PersonReport, UnitReport
+from selfaudit.reports.context.parts import TitledFigure
 from selfaudit.reports.setting import Setting, Voice
 from selfaudit.reports.wording import Wording
 from selfaudit.word.values import Figure
@@ -58,6 +59,14 @@ def _left_behind() -> Iterable[str]:
     raise LookupError(_("documents print figures, but not their sources"))
 
 
+FOUND_BY = {"signal": N_("found by data checks"), "others": N_("found by others")}
+"""Who finds what no answer reports."""
+
+
+def _found_by(finding: FindingRecord) -> str:
+    return finding.source if finding.source in ("answer", *FOUND_BY) else "others"
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Makes figures; ``voice`` says how to quote a respondent."""
@@ -98,6 +107,25 @@ class Figures:
             lambda: (Origin("finding", f.short_id, f.respondent.name) for f in findings),
         )
         return Figure(figure_id, len(findings) + len(others), title, sources)
+
+    def reported(self, prefix: str, label: str, findings: Sequence[FindingRecord]) -> dict[str, Any]:
+        """Return how many findings their respondents reported, as ``problems``, and what others found ``elsewhere``."""
+        title = self.wording.pair(label, self.wording.tr(N_("findings"))) if label else self.wording.tr(N_("findings"))
+        own = [finding for finding in findings if finding.source == "answer"]
+        return {
+            "problems": self.findings(f"{prefix}.findings", title, own),
+            "elsewhere": self.elsewhere(f"{prefix}.findings", label, findings),
+        }
+
+    def elsewhere(self, prefix: str, label: str, findings: Sequence[FindingRecord]) -> tuple[TitledFigure, ...]:
+        """Return how many findings nobody reported in an answer, by who found them; none for those who found none."""
+        made = []
+        for source, words in FOUND_BY.items():
+            word = self.wording.tr(words)
+            title = self.wording.pair(label, word) if label else word
+            if by := [one for one in findings if _found_by(one) == source]:
+                made.append(TitledFigure(word, self.findings(f"{prefix}.{source}", title, by)))
+        return tuple(made)
 
     def coverage(self, figure_id: str, title: str, field: CoverageField, given: Sequence[Voice]) -> Figure:
         """Return what the numbers that some respondents gave amount to: their sum, or how many are not 0."""

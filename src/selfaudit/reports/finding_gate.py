@@ -11,10 +11,18 @@ FINDING_INCOMPLETE = warning(
     N_("findings without {fields}: {count} ({ids})"),
     N_("Ask the people who reported them to complete the form, then collect it again."),
 )
+ENTERED_INCOMPLETE = warning(
+    "gate.entered-incomplete",
+    N_("findings that no answer reports, without {fields}: {count} ({ids})"),
+    N_("Nobody has a form to complete: write it into the register with selfaudit findings set {first} FIELD=TEXT."),
+)
 NO_DISPOSITION = warning(
     "gate.no-disposition",
     N_("findings that do not say how they are handled: {count} ({ids})"),
-    N_("Decide what happens ({classes}), and have the form completed."),
+    N_(
+        "Decide what happens ({classes}); have the form completed, or write it into the register with"
+        " selfaudit findings set."
+    ),
 )
 DEFAULT_SEVERITY = note(
     "gate.default-severity",
@@ -50,18 +58,21 @@ def finding_gaps(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _findings(evidence: Evidence) -> Iterator[Problem]:
-    by_fields: dict[tuple[str, ...], list[str]] = {}
+    by_fields: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     unhandled = []
     for finding in evidence.findings:
         lacking = evidence.setting.lacking(finding)
         if fields := tuple(name for name in lacking if name != "disposition"):
-            by_fields.setdefault(fields, []).append(finding.short_id)
+            by_fields.setdefault((finding.source == "answer", fields), []).append(finding.short_id)
         if "disposition" in lacking:
             unhandled.append(finding.short_id)
     words_of = {field.key: Term(field.word) for field in evidence.setting.kit.plan.fields}
-    for fields, ids in by_fields.items():
-        words = [words_of[name] for name in fields]
-        yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=Some(tuple(ids), _MOST_IDS))
+    for (is_reported, fields), ids in by_fields.items():
+        words, named = [words_of[name] for name in fields], Some(tuple(ids), _MOST_IDS)
+        if is_reported:
+            yield FINDING_INCOMPLETE(count=len(ids), fields=words, ids=named)
+        else:
+            yield ENTERED_INCOMPLETE(count=len(ids), fields=words, ids=named, first=ids[0])
     if unhandled:
         classes = [kind.title for kind in evidence.setting.kit.plan.dispositions]
         yield NO_DISPOSITION(count=len(unhandled), ids=Some(tuple(unhandled), _MOST_IDS), classes=classes)

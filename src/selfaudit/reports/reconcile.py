@@ -62,7 +62,8 @@ def _findings(report: FinalReport) -> Iterator[Balance]:
     """Chapter 3 by unit, area, severity and item, and each of them against the rows of the list."""
     findings = report.findings
     annex, total = _annex(report, "findings"), findings.total
-    yield Balance(total, tuple(row.problems for row in report.conduct.units))
+    by_unit = ((row.problems, *(one.value for one in row.elsewhere)) for row in report.conduct.units)
+    yield Balance(total, tuple(figure for figures in by_unit for figure in figures))
     yield Balance(total, tuple(area.count for area in findings.areas))
     yield Balance(total, tuple(severity.value for severity in findings.severities))
     for n, severity in enumerate(findings.severities):

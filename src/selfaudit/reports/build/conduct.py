@@ -140,19 +140,18 @@ _REPORTED: dict[Answers, str] = {"unit": N_("reported by units"), "person": N_("
 
 
 def _role_rows(evidence: Evidence, figures: Figures) -> Iterable[RoleRow]:
-    kit, wording = evidence.setting.kit, evidence.setting.wording
-    findings = _by_role(evidence)
+    kit, findings = evidence.setting.kit, _by_role(evidence)
     for role in kit.plan.roles:
         voices = [voice for voice in evidence.asked if role.id in voice.respondent.roles]
         if voices or findings[role.id]:
-            prefix, title = f"conduct.role.{role.id}", wording.pair(role.title, wording.tr(N_("findings")))
+            prefix = f"conduct.role.{role.id}"
             groups = figures.groups(prefix, role.title, voices)
             yield RoleRow(
                 title=role.title,
                 issued=groups["issued"],
                 answered=groups["answered"],
                 complete=groups["complete"],
-                problems=figures.findings(f"{prefix}.findings", title, findings[role.id]),
+                **figures.reported(prefix, role.title, findings[role.id]),
             )
 
 
@@ -187,7 +186,7 @@ def _unit_rows(evidence: Evidence, figures: Figures) -> Iterable[UnitRow]:
                 answered=groups["answered"],
                 complete=groups["complete"],
                 missing=groups["missing"],
-                problems=figures.findings(f"{prefix}.findings", wording.pair(name, wording.tr(N_("findings"))), found),
+                **figures.reported(prefix, name, found),
             )
 
 

@@ -58,6 +58,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
         member_counts=_member_counts(evidence, figures),
         findings=tuple(finding_row(finding, setting) for finding in evidence.findings),
         findings_total=figures.findings("findings.total", setting.wording.tr(N_("findings")), evidence.findings),
+        findings_elsewhere=figures.elsewhere("findings.total", "", evidence.findings),
         handling=disposition_classes(evidence.findings, setting, figures),
         suggestions=texts.suggestions,
         clues_title=setting.kit.plan.clues,
@@ -120,14 +121,13 @@ def _member_row(evidence: Evidence, standing: Standing, unit_id: str, figures: F
     person = setting.roster.person_of.get(respondent.number) if respondent.answers == "person" else None
     elsewhere = respondent.answers == "person" and respondent.unit != unit_id
     name = setting.called(respondent)
-    title = setting.wording.pair(name, setting.wording.tr(N_("findings")))
     found = evidence.findings_of.get(respondent.key, [])
     return MemberRow(
         name=setting.wording.aside(name, respondent.unit_name if elsewhere else ""),
         posts=setting.wording.join(person.posts) if person else setting.roles_text(respondent.roles),
         state=setting.state_text(evidence.voice(respondent)),
         filled_on=setting.wording.written_date((standing.content or {}).get("filled_on", "")),
-        problems=figures.findings(f"respondent.{respondent.key}.findings", title, found),
+        **figures.reported(f"respondent.{respondent.key}", name, found),
     )
 
 

@@ -68,6 +68,7 @@ class MemberRow:
     state: Annotated[str, "missing, incomplete or complete"]
     filled_on: Annotated[str, "when it was filled in"]
     problems: Annotated[Figure, "findings reported"]
+    elsewhere: Annotated[tuple[TitledFigure, ...], "what others found about them, by who did"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class UnitReport:
     member_counts: Annotated[MemberCounts, "how they have answered"]
     findings: Annotated[tuple[FindingRow, ...], "findings of the unit and its people"]
     findings_total: Annotated[Figure, "number of findings"]
+    findings_elsewhere: Annotated[tuple[TitledFigure, ...], "how many of these others found, by who did"]
     handling: Annotated[tuple[DispositionClassRows, ...], "handling of the findings by class"]
     suggestions: Annotated[tuple[TitledText, ...], "one for each box of the form, empty where nothing was written"]
     clues_title: Annotated[str, "heading of the clues; empty if the campaign asks for none"]

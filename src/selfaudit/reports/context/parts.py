@@ -90,7 +90,8 @@ class RoleRow:
     issued: Annotated[Figure, "forms issued"]
     answered: Annotated[Figure, "forms answered"]
     complete: Annotated[Figure, "forms answered completely"]
-    problems: Annotated[Figure, "findings on items of this role"]
+    problems: Annotated[Figure, "findings on items of this role that they reported"]
+    elsewhere: Annotated[tuple[TitledFigure, ...], "what others found on these items, by who did"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class UnitRow:
     complete: Annotated[Figure, "forms answered completely"]
     missing: Annotated[Figure, "forms not answered"]
     problems: Annotated[Figure, "findings reported"]
+    elsewhere: Annotated[tuple[TitledFigure, ...], "what others found about them, by who did"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,9 @@ def show_(
         show.line(_("Missing: {names}").format(names=show.names(map(words.field, missing))))
         if record.reported is not None:
             show.line(_("Next: selfaudit remind asks {name} for it.").format(name=record.respondent.name))
+        else:
+            command = f"selfaudit findings set {record.short_id} {_('FIELD=TEXT')}"
+            show.line(_("Next: {step}").format(step=command))
     for version in versions:
         _show_version(version)
     return DONE
