@@ -8,6 +8,7 @@ import pytest
 from selfaudit.base.problems import Kind
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.days import read_day
+from selfaudit.checks.importing.spans import Part, read_span
 from selfaudit.files.sheets.cells import DAY_0
 from tests.checks.importing.conftest import Read, Rows
 
@@ -73,3 +74,28 @@ def test_a_column_of_shares_is_per_cent_as_a_whole(
     (table,) = read("\n".join(["项目编号,开始日期,减人日比例", *lines]).encode(), wanted=("audits",)).tables
     assert tuple(row["reduction"] for row in rows(table)) == shares
     assert told in {one.kind.code for one in table.repairs if one.column == "reduction"}
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("2023.01.05-2023.01.07", "2023-01-05", "2023-01-07"),
+        ("2023-01-05至2023-01-07", "2023-01-05", "2023-01-07"),
+        ("20230105~20230107", "2023-01-05", "2023-01-07"),
+        ("2023年1月5日—7日", "2023-01-05", "2023-01-07"),
+        ("2023-01-05-2023-01-07", "2023-01-05", "2023-01-07"),
+        ("2023.1.5-1.7", "2023-01-05", "2023-01-07"),
+        ("2023.12.30-1.2", "2023-12-30", "2024-01-02"),
+        ("２０２３／１／５ － ２０２３／１／７", "2023-01-05", "2023-01-07"),
+        ("2023-01-05 08:30-17:00", "2023-01-05 08:30", "2023-01-05 17:00"),
+        ("自2023年1月5日起至2023年1月7日止", "2023-01-05", "2023-01-07"),
+        ("2023-01-05至长期", "2023-01-05", None),
+        ("2023-01-05 08:30", "2023-01-05 08:30", "2023-01-05 08:30"),
+        ("2023-1-5至2", "2023-01-05", words.NOT_A_DAY),
+        ("2023.1.5、1.6、1.7", words.NOT_A_SPAN, words.NOT_A_SPAN),
+    ],
+)
+def test_two_days_in_one_cell_are_told_apart(written: str, start: str, end: str | Kind | None) -> None:
+    values = [read_span(written, DAY_0, Part(which, "both"), with_time=True) for which in (False, True)]
+    made = [value.reject or (value.text and value.text.removesuffix(":00").removesuffix(" 00:00")) for value in values]
+    assert made == [start, end]

@@ -13,7 +13,7 @@ _NO_DAY = frozenset({"长期", "长期有效", "永久", "永久有效", "无固
 _NO_DAYS = re.compile(
     r"(?:(?:9999|2999|0000|0001)-?\d\d-?\d\d|1899-?12-?3[01]|1900-?01-?0[01])(?:[ T].*)?|0|00:00(:00)?|1900/1/0"
 )
-_DAY = re.compile(
+DAY = re.compile(
     r"(?P<y>\d{4})(?:\s?[-./年]\s?(?P<m>\d\d?)\s?[-./月]\s?(?P<d>\d\d?)\s?[日号]?|(?P<m2>\d\d)(?P<d2>\d\d))"
     r"(?:[T\s]*(?P<half>上午|中午|下午|晚上)?\s?(?P<H>\d\d?)"
     r"(?:[:时点](?P<M>\d\d)分?(?::?(?P<S>\d\d)秒?)?(?:\.\d+)?\s?(?P<zone>Z|[-+]\d\d(?::?\d\d)?)?|[时点]整?)"
@@ -21,6 +21,7 @@ _DAY = re.compile(
     r"|(?<=\d{8})(?P<H2>\d\d)(?P<M2>\d\d)(?P<S2>\d\d)?|[\s(]*(?P<part>上午|下午|全天|AM|PM)\)?)?",
     re.ASCII | re.IGNORECASE,
 )
+"""A day that says its year first, with or without a time of day."""
 _SERIAL = re.compile(r"(\d{5})(?:\.(\d+))?", re.ASCII)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - as people say them
@@ -66,7 +67,7 @@ def read_day(raw: str, day_0: date, *, with_time: bool) -> Value:
 def _written(text: str, day_0: date) -> tuple[datetime, Kind | None] | Kind:
     """Return the moment that a text says and how it was written, or why it says none."""
     try:
-        if found := _DAY.fullmatch(text):
+        if found := DAY.fullmatch(text):
             return _numbered(found)
         if (serial := _SERIAL.fullmatch(text)) and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
             seconds = round(float(f"0.{serial[2] or 0}") * 86_400)

@@ -1,16 +1,18 @@
 """Finds the row of a sheet that names its columns, and the register it belongs to, by the headers that are known."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from selfaudit.base.dates import half_width
+from selfaudit.base.mask import masked_within
 from selfaudit.base.text import loose
+from selfaudit.checks.importing.days import DAY
+from selfaudit.checks.importing.fits import BRACKETED, Fit, Header, fingerprint, normal
 from selfaudit.checks.importing.numbers import SAME_UNITS
-from selfaudit.files.sheets.cells import column_name
-from selfaudit.model.data.reading import By, Candidate, FileColumn, Mapped
+from selfaudit.checks.importing.spans import Part
+from selfaudit.model.data.reading import By, Mapped
 from selfaudit.model.data.register import Register
 
 WITHIN = 30
@@ -18,88 +20,23 @@ WITHIN = 30
 _CLEAR_BY = 2
 """By how much the best register must be ahead of the next for nobody to be asked."""
 _LEAST_HITS = 2
-_ALSO_HITS, _ALSO_SHARE = 4, 0.6
-"""A table belongs to another register as well if so many of its columns are there, or so large a part of them."""
-
-_SAYS = "必填|选填|可空|非必填|单位|格式|例如|如|请|填写|yyyy|年|注"
-_MARKS = re.compile(rf"[*＊※★●]+|[(（\[【](?:{_SAYS})[^)）\]】]*[)）\]】]", re.IGNORECASE)
-_BRACKETED = re.compile(r"\(([^()]{1,12})\)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a header was understood as that of a register: where each of its columns is, and by what, by file column."""
-
-    register: Register
-    place: Mapping[str, int]
-    by: Mapping[int, By]
-    known_as: Mapping[int, str]
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The required columns that are neither there nor can be put together."""
-        return tuple(
-            column.id
-            for column in self.register.columns
-            if column.required and column.id not in self.place and not self.made(column.id)
-        )
-
-    def made(self, column: str) -> tuple[str, ...]:
-        """Return the columns that are there of which one that is not is put together; the first must be."""
-        parts = self.register.column[column].made_of
-        there = tuple(part for part in parts if part in self.place)
-        return there if there and there[0] == parts[0] and column not in self.place else ()
-
-    @property
-    def score(self) -> int:
-        """How well the header fits: every column counts, a required one twice."""
-        required = sum(column.required and column.id in self.place for column in self.register.columns)
-        return len(self.place) + required
-
-    @property
-    def candidate(self) -> Candidate:
-        """What is told of it."""
-        return Candidate(self.register.id, len(self.place), self.lacking)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The header of a sheet: its rows from 0, the headers as written and the name of each, and the registers it fits.
-
-    ``chosen`` are the registers as which it is read, none if that is not clear; ``beside`` are those as which it is
-    read as well if they have no table of their own.
-    """
-
-    rows: tuple[int, ...]
-    titles: tuple[str, ...]
-    names: tuple[str, ...]
-    fits: tuple[Fit, ...]
-    chosen: tuple[Fit, ...] = ()
-    beside: tuple[Fit, ...] = ()
-
-    @property
-    def fingerprint(self) -> str:
-        """What stands for these names in a mapping that is remembered."""
-        return fingerprint(self.names)
-
-
-def fingerprint(names: Sequence[str]) -> str:
-    """Return what stands for the names of columns, however they are written."""
-    return hashlib.sha256("\x1f".join(map(normal, names)).encode()).hexdigest()[:16]
-
-
-@lru_cache(20_000)
-def normal(title: str) -> str:
-    """Return a header for comparison: without width, case, spaces, and marks such as 必填 or an asterisk."""
-    return loose(_MARKS.sub("", title)).strip(":")
+_CLEARLY = 1.5
+"""How many times as well a header fits a register that it is clearly that of, rather than the one somebody named."""
+_SPAN = 1_000
+"""What is added to the rank of a header above two days in one cell: a column of its own is better."""
+_DATA_BY = 3
+"""So many headers must be known for each cell of a row that looks like data, for it to be a header all the same."""
+_DATA = re.compile(r"(?=(?:\D*\d){5})[!-~ ]+", re.ASCII)
+"""A number of a person, a certificate or the like: no header has so many figures and nothing but signs of ASCII."""
 
 
 @dataclass(slots=True)
 class Finder:
-    """Knows the headers of all registers."""
+    """Knows the headers of all registers, and the ``words`` that stand below headers."""
 
     registers: Mapping[str, Register]
     mapped: Mapped = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     _known: dict[str, dict[str, list[tuple[int, str, str]]]] = field(init=False)
     _all: frozenset[str] = field(init=False)
     _units: frozenset[str] = field(init=False)
@@ -112,6 +49,9 @@ class Finder:
             for column in register.columns:
                 for rank, title in enumerate(column.headers):
                     known.setdefault(normal(title), []).append((rank, column.id, title))
+                for rank, title in enumerate(column.span.headers if column.span else (), _SPAN):
+                    ends = (column.id, column.span.to) if column.span else ()
+                    known.setdefault(normal(title), []).extend((rank, end, title) for end in ends)
         self._all = frozenset(title for columns in self._known.values() for title in columns)
         units = {column.unit for register in self.registers.values() for column in register.columns}
         self._units = frozenset(map(loose, units)).union({"%"}, *SAME_UNITS)
@@ -133,9 +73,10 @@ class Finder:
         return self._decided(best[1], rows, wanted, hint)
 
     def _unknown(self, rows: Sequence[Sequence[str]]) -> Header | None:
-        """Return the first row with several texts, of which nothing is known but that somebody may say what it is."""
-        several = (n for n, row in enumerate(rows[:WITHIN]) if sum(bool(cell.strip()) for cell in row) > 1)
-        at = next(several, None)
+        """Return the first row that may be a header, of which nothing is known but that somebody may say what it is."""
+        texts = [sum(bool(cell.strip()) for cell in row) for row in rows[:WITHIN]]
+        least = max(2, max(texts, default=0) // 2)
+        at = next((n for n, many in enumerate(texts) if many >= least and not any(map(is_data, rows[n]))), None)
         return None if at is None else Header((at,), tuple(rows[at]), tuple(_distinct(rows[at])), ())
 
     def known(self, rows: Sequence[Sequence[str]]) -> int:
@@ -146,15 +87,15 @@ class Finder:
         """Yield the row as a header, and together with the one below."""
         alone = None
         if row == 0 or not self._told_apart(rows[row - 1], rows[row]):
-            alone = self._header((row,), list(rows[row]), wanted)
+            alone = self._header((row,), rows, list(rows[row]), wanted)
         if alone:
             yield alone
         if row + 1 >= len(rows):
             return
-        double = self._header((row, row + 1), self._joined(rows[row], rows[row + 1]), wanted)
+        double = self._header((row, row + 1), rows, self._joined(rows[row], rows[row + 1]), wanted)
         if double:
             apart = self._told_apart(rows[row], rows[row + 1])
-            below = None if apart else self._header((row + 1,), list(rows[row + 1]), wanted)
+            below = None if apart else self._header((row + 1,), rows, list(rows[row + 1]), wanted)
             if all(_best(double) > _best(one) for one in (alone, below) if one):
                 yield double
 
@@ -187,18 +128,22 @@ class Finder:
                 titles.append(below)
         return titles
 
-    def _header(self, rows: tuple[int, ...], titles: Sequence[str], wanted: Sequence[str]) -> Header | None:
+    def _header(
+        self, at: tuple[int, ...], rows: Sequence[Sequence[str]], titles: Sequence[str], wanted: Sequence[str]
+    ) -> Header | None:
         names = _distinct(titles)
         said = self.mapped.get(fingerprint(names), {}) if self.mapped else {}
-        hits = sum(bool(name) and self._plain(name) in self._all for name in names)
-        if not said and hits < (1 if wanted else _LEAST_HITS):
+        hits = {plain for name in names if name and (plain := self._plain(name)) in self._all}
+        # 审核员 and 组长 are headers, and what stands below others
+        if not said and (len(hits) < (1 if wanted else _LEAST_HITS) or hits <= self.words):
             return None
+        least = 1 if said else 1 + _DATA_BY * sum(is_data(cell) for row in at for cell in rows[row])
         chosen = [self.registers[one] for one in wanted if one in self.registers] or self.registers.values()
-        fits = [fit for register in chosen if (fit := self._fit(register, names, said)).place]
+        fits = [fit for register in chosen if len((fit := self._fit(register, names, said)).place) >= least]
         if not fits:
             return None
         fits.sort(key=lambda fit: (bool(fit.lacking), -fit.score))
-        return Header(rows, tuple(titles), tuple(names), tuple(fits))
+        return Header(at, tuple(titles), tuple(names), tuple(fits))
 
     def _fit(self, register: Register, names: Sequence[str], said: Mapping[str, str]) -> Fit:
         known, place = self._known[register.id], dict[str, int]()
@@ -213,74 +158,77 @@ class Finder:
             for rank, column, title in columns:
                 if column not in place or rank < rank_of[column]:
                     place[column], rank_of[column] = at, rank
-                    by[at], known_as[at] = "alias" if rank else "title", title
+                    by[at], known_as[at] = "span" if rank >= _SPAN else "alias" if rank else "title", title
         for at, columns in found.items():
             if columns and at not in place.values():
                 by[at], known_as[at] = "taken", columns[0][2]
-        return Fit(register, place, by, known_as)
+        return Fit(register, place, by, known_as, dict(_parts(register, rank_of)))
 
     def _plain(self, name: str) -> str:
         """Return a header for comparison; a unit in brackets counts only if the header is known with it."""
         plain = normal(name)
-        unit = None if plain in self._all else _BRACKETED.search(plain)
+        unit = None if plain in self._all else BRACKETED.search(plain)
         return plain[: unit.start()] if unit and unit[1] in self._units else plain
 
     def _decided(self, header: Header, rows: Sequence[Sequence[str]], wanted: Sequence[str], hint: str) -> Header:
         whole = [fit for fit in header.fits if not fit.lacking]
         said = [fit for fit in whole if "mapping" in fit.by.values()]
         if wanted or said:
-            return replace(header, chosen=tuple(whole if wanted else said))
-        rivals = [fit for fit in whole if fit.score > whole[0].score - _CLEAR_BY]
-        if len(rivals) > 1:
-            above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)
-            named = [fit for fit in rivals if _names(fit.register, f"{hint} {above}")]
-            rivals = named if len(named) == 1 else rivals
-        beside = tuple(_beside(rivals[0], whole)) if rivals else ()
+            return replace(header, chosen=tuple(whole if wanted else said), rather=dict(self._rather(header, whole)))
+        above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)
+        rivals = _clearest([fit for fit in whole if fit.score > whole[0].score - _CLEAR_BY], f"{hint} {above}")
+        beside = tuple(fit for fit in whole if rivals and fit.has_for(rivals[0].register.id))
         if not rivals or any(one not in beside for one in rivals[1:]):
             return header
         return replace(header, chosen=(rivals[0],), beside=beside)
 
-
-def _beside(first: Fit, others: Sequence[Fit]) -> Iterator[Fit]:
-    """Yield the registers for which a table of the first one has what they need as well."""
-    for fit in others:
-        needed = fit.register.beside.get(first.register.id, ())
-        if needed and all(column in fit.place for column in needed):
-            yield fit
-
-
-def also(header: Header, chosen: Fit | None) -> tuple[Candidate, ...]:
-    """Return the other registers that a header may belong to; all that come near if none was chosen."""
-    others = [fit for fit in header.fits if chosen is None or fit.register.id != chosen.register.id]
-    return tuple(fit.candidate for fit in others if _fits(fit) or (chosen is None and _near(fit, header.fits[0])))
+    def _rather(self, header: Header, chosen: Sequence[Fit]) -> Iterator[tuple[str, str]]:
+        """Yield of registers that somebody named for a table the one that it is clearly of."""
+        for fit in chosen:
+            if "mapping" in fit.by.values() or 2 * len(fit.place) >= len(fit.register.columns):
+                continue
+            others = [self._fit(one, header.names, {}) for one in self.registers.values() if one is not fit.register]
+            better = [one for one in others if not one.lacking and one.score >= _CLEARLY * fit.score]
+            best = max(better, key=lambda one: one.score, default=None)
+            if best and not fit.has_for(best.register.id):
+                yield fit.register.id, best.register.id
 
 
-def _fits(fit: Fit) -> bool:
-    hits = len(fit.place)
-    return not fit.lacking and (hits >= _ALSO_HITS or hits >= _ALSO_SHARE * len(fit.register.columns))
+def is_data(cell: str) -> bool:
+    """Return whether a cell is a day, or has a number such as no header has."""
+    text = half_width(cell)
+    return bool(_DATA.fullmatch(text) or DAY.fullmatch(text)) or masked_within(text) != text
 
 
-def _near(fit: Fit, best: Fit) -> bool:
-    return fit.score >= best.score / 2
+def _parts(register: Register, rank_of: Mapping[str, int]) -> Iterator[tuple[str, Part]]:
+    for column in register.columns:
+        if span := column.span:
+            for id_, end in ((column.id, False), (span.to, True)):
+                if rank_of.get(id_, 0) >= _SPAN:
+                    yield id_, Part(end, span.one_day)
 
 
-def file_columns(header: Header, fit: Fit | None) -> list[FileColumn]:
-    """Return the columns of a file as a register understands them."""
-    columns = list[FileColumn]()
-    for at, (title, name) in enumerate(zip(header.titles, header.names, strict=True)):
-        ids = tuple(id_ for id_, place in fit.place.items() if place == at) if fit else ()
-        by: By = fit.by.get(at, "") if fit else ""
-        known_as = fit.known_as.get(at, "") if fit else ""
-        columns.append(FileColumn(column_name(at), name, title.strip(), ids, by, known_as))
-    return columns
+def _clearest(rivals: list[Fit], hint: str) -> list[Fit]:
+    """Return of registers that fit about equally the one that is meant, all of them if that is not clear.
+
+    It is the one that is named, that knows columns that others do not, or that is usual where nothing says otherwise.
+    """
+    ways = (
+        lambda one: _names(one.register, hint),
+        lambda one: all(one.used > other.used for other in rivals if other is not one),
+        lambda one: not any(_usual(other, one) for other in rivals),
+    )
+    for way in ways:
+        found = list(filter(way, rivals))
+        if len(found) == 1:
+            return found
+    return rivals
 
 
-def header_unit(header: Header, fit: Fit, column: str) -> str:
-    """Return the unit in brackets of the header under which a column is, if it is another than that of the column."""
-    found = _BRACKETED.search(normal(header.names[fit.place[column]]))
-    unit = loose(fit.register.column[column].unit)
-    families = [same for same in SAME_UNITS if found and found[1] in same]
-    return found[1] if found and families and not any(unit in same for same in families) else ""
+def _usual(one: Fit, other: Fit) -> bool:
+    """Return whether a register is meant rather than another one that fits as well."""
+    telling = other.register.yields_to.get(one.register.id)
+    return telling is not None and not any(column in other.place for column in telling)
 
 
 def _distinct(titles: Sequence[str]) -> list[str]:
@@ -308,4 +256,5 @@ def _best(header: Header) -> int:
 
 def _names(register: Register, text: str) -> bool:
     plain = loose(text)
-    return register.id in re.split(r"[^a-z_]+", plain) or loose(register.title) in plain
+    words = map(loose, (register.title, *register.names))
+    return register.id in re.split(r"[^a-z_]+", plain) or any(word in plain for word in words)

@@ -12,7 +12,7 @@ import duckdb
 
 from selfaudit.base.problems import Kind
 from selfaudit.checks.importing import words
-from selfaudit.checks.importing.headers import Fit, Header
+from selfaudit.checks.importing.fits import Fit, Header
 from selfaudit.checks.importing.numbers import is_per_cent
 from selfaudit.checks.importing.persons import CHECKS, WEIGHTS
 from selfaudit.checks.importing.sources import SETTINGS, Source
@@ -241,7 +241,7 @@ def _plain(reader: Reader, cell: str) -> tuple[str, str]:
             f"NOT ({odd} OR regexp_matches({cell}, '[；;、,，/／|\\n\\r]')) AND {cell} <> ''",
             f"list_value(r.{cell})",
         )
-    if column.type in _PLAIN and not reader.header_unit:
+    if column.type in _PLAIN and not reader.header_unit and not reader.part:
         return _PLAIN[column.type].format(c=cell), _cast(column, f"r.{cell}")
     return "FALSE", "NULL"
 

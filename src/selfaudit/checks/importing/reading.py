@@ -9,9 +9,10 @@ import duckdb
 from selfaudit.base.i18n import N_
 from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Some, Where, error, errors
-from selfaudit.base.text import masked, shortened
+from selfaudit.base.text import loose, masked, shortened
 from selfaudit.checks.importing.codes import CodeList
-from selfaudit.checks.importing.headers import Finder, Fit, Header, also, file_columns, header_unit
+from selfaudit.checks.importing.fits import Fit, Header, also, file_columns, header_unit
+from selfaudit.checks.importing.headers import Finder, is_data
 from selfaudit.checks.importing.loading import Loaded, database, load, load_raw
 from selfaudit.checks.importing.sources import Source, Sources, sources
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
@@ -44,7 +45,7 @@ def read_file(
     ``wanted`` are the registers as which it is read, all that fit if there are none; ``mapped`` is what a person said
     of columns. ``OSError`` is raised for a file that cannot be opened.
     """
-    finder, about, file = Finder(kit.registers, mapped or {}), Sources(), path.name
+    finder, about, file = Finder(kit.registers, mapped or {}, _words(kit)), Sources(), path.name
     tables, first = list[TableRead](), list[str]()
     read = FileRead(file)
     try:
@@ -65,9 +66,28 @@ def read_file(
         format=about.format,
         encoding=about.encoding,
         delimiter=about.delimiter,
-        tables=tuple(tables),
+        tables=tuple(_own(tables, wanted)),
         problems=tuple(about.problems),
     )
+
+
+def _words(kit: DataKit) -> frozenset[str]:
+    """Return every word that stands for a code."""
+    codes = [(id_, code) for several in kit.codes.values() for id_, code in several.items()]
+    return frozenset(loose(text) for id_, code in codes for text in (id_, code.title, *code.aliases))
+
+
+def _own(tables: Sequence[TableRead], wanted: Sequence[str]) -> Iterator[TableRead]:
+    """Yield tables without those of another register than the one that somebody named.
+
+    One is read as that register all the same if they named both, and no other table is clearly of it.
+    """
+    own = {one.register for one in tables if not one.rather}
+    for table in tables:
+        if not table.rather or (table.rather in wanted and table.register not in own):
+            yield replace(table, rather="")
+        elif not any(one.sheet == table.sheet and one.register == table.rather for one in tables):
+            yield TableRead(table.sheet, "", table.fingerprint, table.header, table.columns, rather=table.rather)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +125,7 @@ def _tables(job: _Job) -> list[TableRead]:
 def _table(job: _Job, fit: Fit | None) -> TableRead:
     header, head = job.header, job.source.head
     rows, register = tuple(row + 1 for row in header.rows), fit.register.id if fit else ""
-    columns = tuple(_with_examples(file_columns(header, fit), head[header.rows[-1] + 1 :]))
+    columns = tuple(_with_examples(file_columns(header, fit), head[header.rows[-1] + 1 :], _secret(header)))
     return TableRead(job.source.read.name, register, header.fingerprint, rows, columns, also(header, fit))
 
 
@@ -136,13 +156,15 @@ def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> T
         problems=tuple(written.problems),
         parquet=parquet,
         rejects=rejects if refused else "",
+        rather=header.rather.get(register.id, ""),
     )
 
 
 def _reader(job: _Job, fit: Fit, column: Column) -> Reader:
     codes = CodeList(job.kit.codes.get(column.codes, {})) if column.codes else None
     unit = header_unit(job.header, fit, column.id)
-    return Reader(column, codes, column.id in _identities(job.kit), job.source.day_0, unit)
+    identity, part = column.id in _identities(job.kit), fit.parts.get(column.id)
+    return Reader(column, codes, identity, job.source.day_0, unit, part=part)
 
 
 def _identities(kit: DataKit) -> set[str]:
@@ -161,10 +183,18 @@ def _filled(columns: Mapping[str, Column], shown: Sequence[FileColumn], loaded: 
         yield replace(one, examples=tuple(shortened(text, _SHOWN) for text in examples), filled=loaded.filled[at])
 
 
-def _with_examples(shown: Sequence[FileColumn], rows: Sequence[Sequence[str]]) -> Iterator[FileColumn]:
+def _secret(header: Header) -> set[int]:
+    """Return the columns that have numbers of persons in any register that comes into question."""
+    return {at for fit in header.fits for id_, at in fit.place.items() if fit.register.column[id_].type == "person"}
+
+
+def _with_examples(
+    shown: Sequence[FileColumn], rows: Sequence[Sequence[str]], secret: set[int]
+) -> Iterator[FileColumn]:
     for at, one in enumerate(shown):
         examples = list(dict.fromkeys(row[at].strip() for row in rows if at < len(row) and row[at].strip()))[:3]
-        yield replace(one, examples=tuple(shortened(masked_within(text), _SHOWN) for text in examples))
+        examples = [masked(text) if at in secret else masked_within(text) for text in examples]
+        yield replace(one, examples=tuple(shortened(text, _SHOWN) for text in examples))
 
 
 def _discreet(columns: Mapping[str, Column], repairs: Sequence[Repair]) -> Iterator[Repair]:
@@ -176,7 +206,8 @@ def _discreet(columns: Mapping[str, Column], repairs: Sequence[Repair]) -> Itera
 
 def _first_cells(head: Sequence[Sequence[str]]) -> list[str]:
     several = (row for row in head if sum(1 for cell in row if cell.strip()) > 1)
-    return [masked_within(cell.strip()) for cell in next(several, head[0] if head else ()) if cell.strip()]
+    cells = [cell.strip() for cell in next(several, head[0] if head else ()) if cell.strip()]
+    return [masked(cell) if is_data(cell) else cell for cell in cells]
 
 
 def _remove(source: Source) -> None:

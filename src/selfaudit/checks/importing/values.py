@@ -12,6 +12,7 @@ from selfaudit.checks.importing.codes import CodeList, parts
 from selfaudit.checks.importing.days import read_day
 from selfaudit.checks.importing.numbers import read_number, read_percent, read_yes_no
 from selfaudit.checks.importing.persons import read_person
+from selfaudit.checks.importing.spans import Part, read_span
 from selfaudit.checks.importing.texts import EMPTY, Value, cleaned, letters_narrowed, read_identity, read_text
 from selfaudit.files.sheets.cells import DAY_0
 from selfaudit.model.data.register import Column
@@ -42,6 +43,8 @@ class Reader:
     header_unit: str = ""
     per_cent: bool = False
     """Numbers of a share without a sign are per cent, as one of them is above 1."""
+    part: Part | None = None
+    """Cells say from when to when, and the column takes one of the two days."""
 
     def read(self, raw: str) -> Value:
         """Read one value; what stands for nothing is empty, unless it is a code."""
@@ -64,7 +67,13 @@ class Reader:
             case "list":
                 return self._several(raw)
             case "date" | "time" as kind:
-                return read_day(raw, self.day_0, with_time=kind == "time")
+                timed = kind == "time"
+                part = self.part
+                return (
+                    read_span(raw, self.day_0, part, with_time=timed)
+                    if part
+                    else read_day(raw, self.day_0, with_time=timed)
+                )
             case "integer" | "number" as kind:
                 return read_number(raw, self.column.unit, whole=kind == "integer", header_unit=self.header_unit)
             case "percent":

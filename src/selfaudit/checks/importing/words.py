@@ -15,6 +15,7 @@ NO_YEAR = error("register.day-without-year", N_("{column}: “{value}” does no
 OTHER_ZONE = error(
     "register.time-zone", N_("{column}: “{value}” is in a time zone that is neither +08:00 nor UTC"), _CORRECT
 )
+NOT_A_SPAN = error("register.span", N_("{column}: “{value}” does not say from when to when"), _CORRECT)
 TWO_DAYS = error("register.day-ambiguous", N_("{column}: “{value}” can mean more than one day"), _CORRECT)
 NOT_A_NUMBER = error("register.number", N_("{column}: “{value}” is no number"), _CORRECT)
 TOO_LARGE = error("register.number-too-large", N_("{column}: “{value}” is too large a number"), _CORRECT)
@@ -51,6 +52,7 @@ RAISED = note("register.read-upper", N_("{column}: small letters were read as ca
 NO_VALUE = note("register.read-empty", N_("{column}: what stands for nothing was read as empty"))
 FAILED = note("register.read-failed", N_("{column}: failed formulas were read as empty"))
 DAY_WRITTEN = note("register.read-day", N_("{column}: days in other spellings were read"))
+SPLIT = note("register.read-span", N_("{column}: cells that say from when to when were split"))
 DAY_COUNTED = note("register.read-serial", N_("{column}: numbers of days, as Excel counts them, were read as days"))
 ZONE = note("register.read-zone", N_("{column}: times in UTC were read as those of UTC+8, eight hours later"))
 TIME_LEFT = note("register.read-time", N_("{column}: times of day were left out"))

@@ -11,7 +11,7 @@ from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Kind, Problem, Where
 from selfaudit.base.text import masked, shortened
 from selfaudit.checks.importing import words
-from selfaudit.checks.importing.headers import Fit, Header
+from selfaudit.checks.importing.fits import Fit, Header
 from selfaudit.checks.importing.loading import Loaded, Typing
 from selfaudit.checks.paths import quoted
 from selfaudit.checks.schema import ROW, SQL_TYPES

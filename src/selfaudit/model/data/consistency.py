@@ -26,6 +26,11 @@ NO_CODES = error(
     N_("the column “{id}” and its code list do not fit: only the types code and codes have one, and must"),
     N_("Write “type: code” and “codes: NAME”, or neither."),
 )
+NO_DAYS = error(
+    "kit.data-no-days",
+    N_("“{id}” and “{to}” cannot be two days in one cell: they are not both of the type date or time"),
+    N_("Write “type: date” or “type: time” at both, or take “span” out."),
+)
 HEADER_TWICE = error(
     "kit.data-header-twice",
     N_("the header “{header}” is one of two columns, “{first}” and “{id}”"),
@@ -131,20 +136,34 @@ def _register(register: Register, data: DataKit, files: DataFiles) -> Iterator[R
         if column.id in seen:
             yield Remark(file, (*at, "id"), DUPLICATE_ID, {"id": column.id})
         seen.add(column.id)
-        for header in column.headers:
+        for header in (*column.headers, *(column.span.headers if column.span else ())):
             # columns that follow each other may share one: a file that has it twice has them in this order
             if headers.setdefault(loose(header), n) < n - 1:
                 args = {"header": header, "first": register.columns[headers[loose(header)]].id, "id": column.id}
                 yield Remark(file, at, HEADER_TWICE, args)
         yield from _coded(column, data, (file, at), files)
         yield from unknown(file, (*at, "made_of"), N_("column"), column.made_of, known)
+        yield from _span(register, column, (file, at))
     yield from unknown(file, ("key",), N_("column"), register.key, known)
+    for key, others in (("beside", register.beside), ("yields_to", register.yields_to)):
+        for name, columns in others.items():
+            yield from unknown(file, (key, name), N_("column"), columns, known)
     yield from _references(register, data, files)
     if named := register.named:
         yield from unknown(file, ("named",), N_("column"), (named.column, named.status), known)
         codes = data.codes.get((register.column[named.status].codes if named.status in register.column else "") or "")
         if codes is not None:
             yield from unknown(file, ("named",), N_("code"), (*named.holds, *named.ended), list(codes))
+
+
+def _span(register: Register, column: Column, place: tuple[str, Path]) -> Iterator[Remark]:
+    (file, at), span = place, column.span
+    if not span:
+        return
+    yield from one_unknown(file, (*at, "span", "to"), N_("column"), span.to, list(register.column))
+    ends = (column, register.column.get(span.to, column))
+    if any(one.type not in ("date", "time") for one in ends):
+        yield Remark(file, (*at, "span"), NO_DAYS, {"id": column.id, "to": span.to})
 
 
 def _coded(column: Column, data: DataKit, place: tuple[str, Path], files: DataFiles) -> Iterator[Remark]:

@@ -16,9 +16,9 @@ Mapped = Mapping[str, Mapping[str, str]]
 It is an empty text for one that is to be left alone.
 """
 
-By = Literal["", "title", "alias", "mapping", "taken"]
-"""How a file column was understood: not at all, by the title of a column, by one of its aliases, by a mapping; or it is
-known as well, but another file column has its place already."""
+By = Literal["", "title", "alias", "span", "mapping", "taken"]
+"""How a file column was understood: not at all, by the title of a column, by one of its aliases, as two days in one
+cell, by a mapping; or it is known as well, but another file column has its place already."""
 
 Aside = Literal["title", "header", "subtotal", "empty", "same"]
 """Why a row is no row of data: above the header, the header again, a sum or a footer, empty, or a repetition of a row
@@ -89,7 +89,8 @@ class TableRead:
 
     ``header`` are the rows with the names of its columns, ``fingerprint`` stands for these names in a mapping. ``also``
     are other registers that the same table fits. ``beside`` is the register that it is read as first, if this one is
-    only read from it for want of a table of its own. ``made`` are columns that were put together from others,
+    only read from it for want of a table of its own. ``rather`` is the register that it is clearly of, if somebody
+    named another and it was therefore not read. ``made`` are columns that were put together from others,
     ``absent`` those that it does not have. ``rows`` of data were read; ``kept`` of them are in ``parquet``, with
     ``source_row`` and every column that is not absent. ``problems`` has one for each of ``rows_rejected`` and
     ``cells_rejected``, up to a number; ``rejects`` is a CSV of all these rows as they were, and why, or empty if there
@@ -115,6 +116,7 @@ class TableRead:
     parquet: str = ""
     rejects: str = ""
     beside: str = ""
+    rather: str = ""
 
 
 @dataclass(frozen=True, slots=True)

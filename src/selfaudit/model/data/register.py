@@ -38,10 +38,26 @@ class Codes(Model):
     lists: dict[Name, dict[str, Code]]
 
 
+OneDay = Literal["start", "end", "both"]
+"""What a cell means that should say from when to when and has one day only."""
+
+
+class Span(Model):
+    """Headers above cells that say two days, from when to when: the second one is for the column ``to``.
+
+    ``one_day`` is what a cell with one day only means.
+    """
+
+    to: Name
+    headers: tuple[Text, ...] = Field(min_length=1)
+    one_day: OneDay
+
+
 class Column(Model):
     """One column. ``aliases`` are the headers by which it is known besides its title; ``codes`` names its code list.
 
-    ``made_of`` names other columns of which its value is put together where a file has no such column.
+    ``made_of`` names other columns of which its value is put together where a file has no such column. ``span`` is how
+    exports have its day and that of another column in one cell.
     """
 
     id: Name
@@ -52,6 +68,7 @@ class Column(Model):
     codes: Name | None = None
     unit: str = ""
     made_of: tuple[Name, ...] = ()
+    span: Span | None = None
     about: str = ""
 
     @property
@@ -139,7 +156,9 @@ class Register(Model):
     ``mode`` says what another import does with the rows there are: ``replace`` all, or ``merge`` by key. ``figures``
     are numbers counted in it. ``named`` says how answers name its rows, if they are to be held against it. ``beside``
     are registers whose tables are read as this one too, as long as it has none of its own, if the table has these
-    columns of it.
+    columns of it. ``names`` are words in the name of a file or sheet, or above a header, that say that this register is
+    meant where headers leave it open. ``yields_to`` are registers that are meant where that says nothing either, unless
+    the table has one of these columns.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -151,6 +170,8 @@ class Register(Model):
     columns: tuple[Column, ...] = Field(min_length=1)
     references: tuple[Reference, ...] = ()
     beside: dict[Name, tuple[Name, ...]] = {}
+    names: tuple[Text, ...] = ()
+    yields_to: dict[Name, tuple[Name, ...]] = {}
     figures: tuple[RegisterFigure, ...] = ()
     named: Named | None = None
 

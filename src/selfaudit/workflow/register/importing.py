@@ -54,6 +54,13 @@ UNKNOWN = error("register.unknown", _LOOKS_LIKE, _MAP_IT)
 LACKING = warning("register.lacking", _LOOKS_LIKE, _MAP_IT)
 BESIDE = note("register.beside", N_("{sheet}: its headers belong to no register, so it is left alone"))
 LEFT_ALONE = note("register.left-alone", N_("{sheet}: it does not fit {registers}, so it is left alone"))
+_CLEARLY = N_("{sheet}: it is clearly the register {other} ({title}), so it was not read as {registers}")
+_READ_BOTH = N_(
+    "Leave out --as, or add --as {other}. If it is as you say:"
+    " selfaudit register map {file} --as REGISTER COLUMN=HEADER"
+)
+SET_ASIDE = warning("register.set-aside", _CLEARLY, _READ_BOTH)
+OTHER = error("register.other", _CLEARLY, _READ_BOTH)
 NO_ROWS = note("register.no-rows", N_("{sheet}: there is no row under the header, so it changes nothing"))
 NOTHING = error(
     "register.nothing",
@@ -238,6 +245,7 @@ def _undecided(file: FileRead, kit: DataKit, wanted: Sequence[str]) -> Iterator[
     A sheet beside one that was understood keeps nothing from being imported, unless it fits several registers.
     """
     where, decided = Where(file.file), any(table.register for table in file.tables)
+    named = [kit.registers[one].title for one in wanted]
     for table in file.tables:
         told = {"sheet": table.sheet or Term(_THE_TABLE), "file": file.file}
         if table.register:
@@ -247,8 +255,11 @@ def _undecided(file: FileRead, kit: DataKit, wanted: Sequence[str]) -> Iterator[
                 yield UNSURE(where, register=table.register, title=title, known=known, of=of, **told)
             elif not table.kept and not table.rows_rejected:
                 yield NO_ROWS(where, sheet=told["sheet"])
+        elif other := kit.registers.get(table.rather):
+            told |= {"other": other.id, "title": other.title}
+            yield (SET_ASIDE if decided else OTHER)(where, registers=named, **told)
         elif decided and wanted:
-            yield LEFT_ALONE(where, sheet=told["sheet"], registers=[kit.registers[one].title for one in wanted])
+            yield LEFT_ALONE(where, sheet=told["sheet"], registers=named)
         elif not table.also or (decided and table.also[0].lacking and table.also[0].hits < _FEW):
             yield (BESIDE if decided else NOTHING)(where, **told)
         elif lacking := table.also[0].lacking:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BY = {
     "title": N_("title"),
     "alias": N_("known name"),
+    "span": N_("from and to in one cell, split"),
     "mapping": N_("as mapped"),
     "taken": N_("not used: another column has its place"),
     "": N_("not used"),
@@ -63,6 +64,10 @@ def _show_table(table: "TableRead", kit: "DataKit") -> None:
     register = kit.registers.get(table.register)
     place = show.names(map(str, table.header))
     sheet = f"“{table.sheet}” " if table.sheet else ""
+    if rather := kit.registers.get(table.rather):
+        text = _("  {sheet}set aside: it is clearly {title} ({id})")
+        show.line(text.format(sheet=sheet, title=rather.title, id=rather.id))
+        return
     if register:
         text = _("  {sheet}→ {title} ({id}), header in row {place}")
         show.line(text.format(sheet=sheet, title=register.title, id=register.id, place=place))
@@ -103,7 +108,7 @@ def _others(table: "TableRead", kit: "DataKit") -> list[str]:
 def _column(column: "FileColumn", register: "Register", rows: int) -> tuple[str, ...]:
     titles = [register.column[name].title for name in column.columns if name in register.column]
     by = _(_BY[column.by])
-    if column.by == "alias" and column.known_as and column.known_as != column.header:
+    if column.by in ("alias", "span") and column.known_as and column.known_as != column.header:
         by = f"{by} “{column.known_as}”"
     filled = f"{round(100 * column.filled / rows)} %" if rows else ""
     return (column.place, column.header, show.names(titles) or "—", by, filled, show.names(column.examples))

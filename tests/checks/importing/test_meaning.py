@@ -1,0 +1,108 @@
+"""What headers and the names of files and sheets mean: which row it is, which register, which of two days."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from selfaudit.model.data.reading import FileRead
+from tests.checks.importing.conftest import Read, Rows
+
+TEAM = "证书编号,受审核方,审核阶段,审核开始时间,审核截止日期,审核员姓名,证件号码,资格类型,审核员身份角色,是否专职"
+ONE = "A001Q1,甲公司,0102,2023-01-05,2023-01-07,王甲,11010519491231002X,02,01,1"
+
+
+def chosen(found: FileRead) -> list[str]:
+    return [table.register for table in found.tables]
+
+
+def test_two_days_in_one_cell_go_into_the_two_columns_of_the_register(read: Read, rows: Rows) -> None:
+    text = "证书编号,获证组织,有效期,暂停起止,审核起止日期\nA1,甲,2023.1.5-2026.1.4,2024-02-01,2023-01-02至01-04\n"
+    (table,) = read(f"{text}A2,乙,2026-01-04,,明年\n".encode(), wanted=("certificates",)).tables
+    first, second = rows(table)
+    assert [first[name] for name in ("issued", "expires", "suspended_from", "suspended_to")] == [
+        date(2023, 1, 5),
+        date(2026, 1, 4),
+        date(2024, 2, 1),
+        None,
+    ]
+    assert (first["audit_from"].day, first["audit_to"].day) == (2, 4)
+    assert (second["issued"], second["expires"]) == (None, date(2026, 1, 4))
+    assert [(one.columns, one.by) for one in table.columns if one.by == "span"] == [
+        (("issued", "expires"), "span"),
+        (("suspended_from", "suspended_to"), "span"),
+        (("audit_from", "audit_to"), "span"),
+    ]
+    assert {one.code for one in table.problems} == {"register.span"}
+
+
+def test_columns_of_their_own_are_better_than_two_days_in_one_cell(read: Read, rows: Rows) -> None:
+    text = "证书编号,获证组织,颁证日期,到期日期,有效期起止\nA1,甲,2023-01-05,2026-01-04,2020.1.1-2020.2.2\n"
+    (table,) = read(text.encode(), wanted=("certificates",)).tables
+    assert (rows(table)[0]["issued"], table.columns[-1].by) == (date(2023, 1, 5), "taken")
+
+
+def test_a_sheet_that_is_clearly_another_register_is_not_read_as_the_one_that_was_named(
+    read: Read, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "证书"
+    for line in ("证书编号,获证组织,颁证日期,证书状态", "A001Q1,甲公司,2023-01-20,有效"):
+        book["证书"].append(line.split(","))
+    team = book.create_sheet("审核组")
+    for line in (TEAM, ONE):
+        team.append(line.split(","))
+    path = tmp_path / "月报.xlsx"
+    book.save(path)
+    found = read(path, wanted=("certificates",))
+    assert [(one.sheet, one.register, one.rather) for one in found.tables] == [
+        ("证书", "certificates", ""),
+        ("审核组", "", "assignments"),
+    ]
+    assert chosen(read(path, wanted=("certificates", "assignments"))) == ["certificates", "assignments"]
+    alone = f"{TEAM}\n{ONE}\n".encode()
+    assert [one.rather for one in read(alone, wanted=("certificates",)).tables] == ["assignments"]
+    assert set(chosen(read(alone, wanted=("auditors", "assignments")))) == {"auditors", "assignments"}
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "register"),
+    [
+        ("上报.csv", "证书编号,获证组织名称,颁证日期,到期日期,证书状态", "reported"),
+        ("10月月报.csv", "证书编号,获证组织名称,颁证日期,到期日期,证书状态", "certificates"),
+        ("导出.csv", "证书编号,获证组织名称,颁证日期,到期日期,证书状态", "certificates"),
+        ("导出.csv", "证书编号,获证组织名称,颁证日期,到期日期,证书状态,信息上报日期", ""),
+        ("导出.csv", "姓名,证件号码,注册证书号,注册领域,注册级别,有效期起,有效期止,注册状态,执业机构", ""),
+        (
+            "导出.csv",
+            "姓名,证件号码,注册证书号,注册领域,注册级别,有效期起,有效期止,注册状态,执业机构,专/兼职",
+            "auditors",
+        ),
+        (
+            "审核员名单.csv",
+            "姓名,证件号码,注册证书号,注册领域,注册级别,有效期起,有效期止,注册状态,执业机构",
+            "auditors",
+        ),
+    ],
+)
+def test_names_and_columns_of_its_own_settle_which_register_a_table_is(
+    read: Read, name: str, header: str, register: str
+) -> None:
+    line = ",".join("x" for _ in header.split(","))
+    assert chosen(read(f"{header}\n{line}\n".encode(), name)) == [register]
+
+
+def test_a_row_of_data_is_never_taken_for_a_header(read: Read) -> None:
+    person = "11010519491231002X"
+    line = f"王甲,{person},审核员,组长,QMS\n李乙,E12345678,专家,组员,EMS\n"
+    for wanted in ((), ("auditors",)):
+        found = read(line.encode(), "人.csv", wanted)
+        assert [one.code for one in found.problems] == ["register.no-header"]
+        assert person not in repr(found)
+    (table,) = read(
+        f"填报单位：技术部,2023-11-08\n人员,证件,身份,职务,类别\n{line}".encode(), "人.csv", ("auditors",)
+    ).tables
+    assert (table.header, table.columns[0].header) == ((2,), "人员")
+    (open_,) = read(f"人员名字,证件号码,注册证书号\n{line}".encode(), "人.csv", ("auditors",)).tables
+    assert open_.columns[1].examples == ("****002X", "****5678")
