@@ -37,7 +37,7 @@ def clean(certificates: int, seed: int = 2023) -> World:
     """The registers before anything is planted."""
     texts = load_texts()
     roster = Roster.model_validate(invent_roster(texts, Random(seed)))
-    return clean_world(roster, texts.names, seed, certificates)
+    return clean_world(roster, texts.names, data_kit().tables, seed, certificates)
 
 
 def planted(certificates: int, seed: int = 2023) -> tuple[World, list[Plant]]:

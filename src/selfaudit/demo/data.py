@@ -10,10 +10,10 @@ from selfaudit.demo.registers.plants.everything import plant
 from selfaudit.demo.registers.world import World
 from selfaudit.demo.texts import Texts
 from selfaudit.model.data.figure import FIGURE, FigureOutcome
+from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Signal
 from selfaudit.model.data.verdict import Said
 from selfaudit.model.roster import Roster
-from selfaudit.store.data_kits import load_data_kit, load_registers
 from selfaudit.store.ledger.records import records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.run import Asked as AskedToCheck
@@ -35,9 +35,9 @@ PLACE = "2.8 a"
 """The checks of which one signal each is explained, and is confirmed as a finding on an item and part."""
 
 
-def make_registers(roster: Roster, texts: Texts, seed: int, certificates: int) -> World:
+def make_registers(roster: Roster, texts: Texts, kit: DataKit, seed: int, certificates: int) -> World:
     """Return the registers of the body with everything planted in them."""
-    world = clean_world(roster, texts.names, seed, certificates)
+    world = clean_world(roster, texts.names, kit.tables, seed, certificates)
     plant(world)
     return world
 
@@ -55,21 +55,19 @@ def numbers_of(world: World) -> dict[str, list[str]]:
 _LETTER = re.compile(r"\d{5}([A-Z])\d{5}R")
 
 
-def bring_in(workspace: Workspace, cast: Cast, world: World, listener: Listener) -> None:
+def bring_in(workspace: Workspace, cast: Cast, world: World, kit: DataKit, listener: Listener) -> None:
     """Write the exports of the body, import them, and run all checks."""
-    kit = load_data_kit(workspace.checklists, workspace.root).usable()
     files = write_files(world, kit, workspace.root / EXPORTS)
     by = cast.head(cast.units[cast.texts.ending.prepared]).name
     import_registers(workspace, Asked(tuple(files), apply=True, by=by), listener)
     run_checks(workspace, AskedToCheck(by=by), today(), listener)
 
 
-def counted(workspace: Workspace) -> dict[str, int]:
+def counted(workspace: Workspace, kit: DataKit) -> dict[str, int]:
     """Return the numbers that the registers give for facts of the profile; one is not what they give."""
-    registers = load_registers(workspace.checklists, workspace.root)
     with workspace.reading() as ledger:
         made = {id_: FigureOutcome.model_validate(one.data).value for id_, one in records(ledger, FIGURE).items()}
-    figures = [figure for register in registers.values() for figure in register.figures]
+    figures = [figure for register in kit.registers.values() for figure in register.figures]
     found = {one.profile: value for one in figures if one.profile and (value := made.get(one.id)) is not None}
     return found | {MISCOUNTED: found[MISCOUNTED] + 3}
 

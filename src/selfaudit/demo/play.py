@@ -22,6 +22,7 @@ from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.names import ROSTER
 from selfaudit.model.progress.status import Status
+from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import build_forms
@@ -80,7 +81,8 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     rng = Random(seed)  # noqa: S311 - a seed must always invent the same body
     workspace = _start(folder, texts, rng)
     kit, roster = workspace.load().usable()
-    world = make_registers(roster, texts, seed, certificates)
+    data = load_data_kit(workspace.checklists, workspace.root).usable()
+    world = make_registers(roster, texts, data, seed, certificates)
     forms = build_forms(kit, roster, workspace.codes(kit.plan.id))
     cast = Cast(texts, kit, roster, forms, rng, numbers_of(world))
     findings = spread_findings(cast)
@@ -92,8 +94,8 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     said = answer_all(cast, findings)
     _deliver(workspace, send_back(cast, said), listener)
     with stopped_at(REPORTED):
-        bring_in(workspace, cast, world, listener)
-        write_text(profile, filled_in(empty, facts(cast, counted(workspace))))
+        bring_in(workspace, cast, world, data, listener)
+        write_text(profile, filled_in(empty, facts(cast, counted(workspace, data))))
     return Begun(workspace, cast, said, findings)
 
 

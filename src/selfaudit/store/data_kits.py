@@ -105,13 +105,6 @@ def as_shipped(checklists: Path, kit: str) -> set[str]:
     return {path.stem for path in _files(checklists / DATA_CHECKS) if same(DATA_CHECKS, path.name)}
 
 
-def load_registers(checklists: Path, base: Path) -> dict[str, Register]:
-    """Load only the registers, by id; what cannot be read is left out."""
-    loaded = LoadedData()
-    found = (_read(loaded, path, base, Register) for path in _files(checklists / REGISTERS) if path.name != CODES)
-    return {register.id: register for register in found if register}
-
-
 def data_files(checklists: Path) -> list[str]:
     """Return the names of all these files of a kit, relative to its checklists."""
     folders = (REGISTERS, TABLES, DATA_CHECKS)

@@ -1,6 +1,6 @@
 """Figures of the registers are counted with the checks, and are shown beside what the profile says."""
 
-from selfaudit.store.data_kits import load_registers
+from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.workspace import Workspace
 from tests.support.campaign import Campaign
 from tests.workflow.check.conftest import enter
@@ -32,7 +32,7 @@ def test_every_figure_of_the_kit_is_counted_or_says_what_is_missing(campaign: Ca
     assert campaign.run("check").code == 1
     shown = {one["id"]: one for one in campaign.run("status", "--json").data["figures"]}
     workspace = Workspace(campaign.root)
-    registers = load_registers(workspace.checklists, workspace.root).values()
+    registers = load_data_kit(workspace.checklists, workspace.root).kit.registers.values()
     assert [*shown] == [figure.id for register in registers for figure in register.figures]
     counted = {id_: one["values"][0]["value"] for id_, one in shown.items() if len(one["values"]) == 1}
     assert {id_: counted[id_] for id_ in ("certificates_total", "certificates_suspended", "organisations_total")} == {

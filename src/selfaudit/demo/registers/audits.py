@@ -12,7 +12,6 @@ from selfaudit.demo.registers.clients import Client
 from selfaudit.demo.registers.numbers import certificate_number
 from selfaudit.demo.registers.people import Auditor
 from selfaudit.demo.registers.texts import FIRST, LAST
-from selfaudit.demo.registers.times import required
 from selfaudit.demo.registers.world import EVENING, NOON, Row, World, at, later
 
 LONGEST = 5
@@ -87,7 +86,7 @@ class Years:
     def _hold(self, day: date, due: Due) -> Iterator[tuple[date, Due]]:
         """Hold a visit on that day or later, unless the data end before; yield what follows from it."""
         who = due.client
-        days = required(who.standards, who.headcount, who.team.industry.risk, due.kind)
+        days = self._world.times.required(who.standards, who.headcount, who.team.industry.risk, due.kind)
         if due.kind == "initial" and not due.audit:
             if (visit := self._visit(day, due, 1.0)) is None:
                 return

@@ -1,6 +1,6 @@
 """Makes the registers of the fictitious body: a world in which every data check finds everything in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 
 from selfaudit.demo.registers.audits import Years
@@ -10,8 +10,10 @@ from selfaudit.demo.registers.lifes import live
 from selfaudit.demo.registers.people import STANDARDS, Staff, register_people, staff
 from selfaudit.demo.registers.records import record
 from selfaudit.demo.registers.texts import load_register_texts
+from selfaudit.demo.registers.times import Times
 from selfaudit.demo.registers.world import World
 from selfaudit.demo.texts import NameTexts
+from selfaudit.model.data.register import Table
 from selfaudit.model.roster import Roster
 
 CERTIFICATES = 2000
@@ -21,10 +23,12 @@ _SIZES = ((8, 25), (26, 60), (61, 120), (121, 300), (301, 600))
 _SHARES = (30, 34, 20, 12, 4)
 
 
-def clean_world(roster: Roster, names: NameTexts, seed: int, certificates: int = CERTIFICATES) -> World:
-    """Return registers of about so many certificates, the same for the same roster and seed."""
+def clean_world(
+    roster: Roster, names: NameTexts, tables: Mapping[str, Table], seed: int, certificates: int = CERTIFICATES
+) -> World:
+    """Return registers of about so many certificates, the same for the same roster, tables of the kit and seed."""
     rng = Random(seed)  # noqa: S311 - a seed must always make the same data
-    world = World(load_register_texts(), roster.body.name, rng)
+    world = World(load_register_texts(), Times(tables), roster.body.name, rng)
     people = staff(world, roster, max(11, certificates // PER_TEAM), _invented(names, roster, rng))
     register_people(world, people)
     register_scopes(world)

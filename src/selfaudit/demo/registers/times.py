@@ -3,18 +3,31 @@
 import math
 from collections.abc import Mapping
 
-PHASES: Mapping[str, float] = {"initial": 1, "recertification": 2 / 3, "surveillance": 1 / 3, "change": 1 / 3}
-_HIGHEST = (5, 10, 15, 25, 45, 65, 85, 125, 175, 275, 425, 625, 875)
-_DAYS: Mapping[tuple[str, str], tuple[float, ...]] = {
-    ("QMS", ""): (1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
-    ("", "high"): (3, 3.5, 4.5, 5.5, 7, 8, 9, 11, 12, 13, 15, 16, 17),
-    ("", "medium"): (2.5, 3, 3.5, 4.5, 5.5, 6, 7, 8, 9, 10, 11, 12, 13),
-    ("", "low"): (2.5, 3, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9, 10),
-}
+from selfaudit.model.data.register import Table
+
+_CHANGE = "surveillance"
+"""An audit of a change takes as long as a surveillance: the tables name no such audit."""
 
 
-def required(standards: tuple[str, ...], headcount: int, risk: str, kind: str) -> float:
-    """Return the auditor days without any reduction, in half days, one at least."""
-    band = next(n for n, highest in enumerate(_HIGHEST) if headcount <= highest)
-    total = sum(_DAYS["QMS", ""][band] if standard == "QMS" else _DAYS["", risk][band] for standard in standards)
-    return max(1.0, math.ceil(round(total * PHASES[kind] * 2, 6)) / 2)
+class Times:
+    """Looks up the audit times of a kit: ``audit_time_<standard>`` and ``audit_phases`` among its ``tables``."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        """Take the tables of the kit."""
+        self._rows = {
+            id_: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for id_, table in tables.items()
+        }
+        self._shares = {
+            row["type"]: int(row["parts"] or 0) / int(row["whole"] or 1) for row in self._rows["audit_phases"]
+        }
+
+    def required(self, standards: tuple[str, ...], headcount: int, risk: str, kind: str) -> float:
+        """Return the auditor days without any reduction, in half days, one at least."""
+        total = sum(self._days(standard, headcount, risk) for standard in standards)
+        share = self._shares.get(kind, self._shares[_CHANGE])
+        return max(1.0, math.ceil(round(total * share * 2, 6)) / 2)
+
+    def _days(self, standard: str, headcount: int, risk: str) -> float:
+        rows = self._rows[f"audit_time_{standard.lower()}"]
+        row = next(row for row in rows if headcount <= int(row["highest"] or 0))
+        return float(row.get("days") or row[risk] or 0)

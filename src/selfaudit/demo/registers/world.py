@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from selfaudit.demo.registers.texts import RegisterTexts
+from selfaudit.demo.registers.times import Times
 
 Row = dict[str, Any]
 """Values by column; codes by their id, several values as a list, a share as 0.3."""
@@ -23,6 +24,7 @@ class World:
     """All rows, in the order in which they were made."""
 
     texts: RegisterTexts
+    times: Times
     body: str
     rng: Random
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in REGISTERS})

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from selfaudit.checks.workdays import workdays
 from selfaudit.demo.registers.numbers import SMALL
 from selfaudit.demo.registers.plants.planting import Plant, Planter, Planting
-from selfaudit.demo.registers.times import required
 from selfaudit.demo.registers.world import EVENING, Row
 
 MANY = 860
@@ -32,23 +31,23 @@ def grow(here: Planting, audit: Row, headcount: int) -> None:
         row["headcount"] = headcount if row is audit else row["headcount"]
 
 
-def _floor(audit: Row, headcount: int) -> float:
-    return 0.7 * required(tuple(audit["standards"]), headcount, audit["risk"], audit["type"])
+def _floor(here: Planting, audit: Row, headcount: int) -> float:
+    return 0.7 * here.world.times.required(tuple(audit["standards"]), headcount, audit["risk"], audit["type"])
 
 
-def _fitting(audit: Row, low: float, high: float) -> int:
+def _fitting(here: Planting, audit: Row, low: float, high: float) -> int:
     """Return a headcount for which an audit took a share of the floor in that range; 0 for none."""
     if audit["headcount"] <= SMALL:
         return 0
     sizes = (number for number in range(SMALL + 10, MANY, 3))
-    return next((n for n in sizes if low <= audit["actual_days"] / _floor(audit, n) < high), 0)
+    return next((n for n in sizes if low <= audit["actual_days"] / _floor(here, audit, n) < high), 0)
 
 
 def _grown(here: Planting, kind: str, low: float, high: float, branch: str = "") -> Iterator[Row]:
     """Yield audits of a kind whose clients are now so large that the time is a share of the floor in that range."""
-    fits = (lambda row: bool(row["branch"] == branch and _fitting(row, low, high))) if branch else None
-    for audit in here.audits(fits or (lambda row: _fitting(row, low, high) > 0), type=kind):
-        grow(here, audit, _fitting(audit, low, high))
+    fits = (lambda row: bool(row["branch"] == branch and _fitting(here, row, low, high))) if branch else None
+    for audit in here.audits(fits or (lambda row: _fitting(here, row, low, high) > 0), type=kind):
+        grow(here, audit, _fitting(here, audit, low, high))
         yield audit
 
 
