@@ -221,7 +221,7 @@ class Victim:
         stock = build(str(self.path), kit, About(date(2026, 11, 28)), {})
         there = {name: dict.fromkeys(register.column, 1) for name, register in kit.registers.items()}
         # as if everything were there: what is asked is refused or stopped by other things than want of data
-        full = type(stock)(dict.fromkeys(there, 1), {}, there)
+        full = type(stock)({}, there)
         words = Words("、", "是", "否", "secret")
         self.shared = Circumstances(
             str(self.path), DataKit(kit.registers, kit.codes, kit.tables), full, {}, ("severe",), words, LIMIT

@@ -20,12 +20,11 @@ SPILL = "8GB"
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What there is: rows by register; the columns that its table has; how many rows have a value, by column.
+    """What there is, by register: the columns that its table has; how many rows have a value, of each that has any.
 
     ``namesakes`` are names that stand beside several numbers in a register.
     """
 
-    rows: Mapping[str, int]
     columns: Mapping[str, frozenset[str]]
     filled: Mapping[str, Mapping[str, int]]
     namesakes: frozenset[str] = frozenset()
@@ -154,13 +153,12 @@ def _text_of(register: Register, name: str) -> str:
 def _stock(
     db: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], there: Mapping[str, frozenset[str]]
 ) -> Stock:
-    rows: dict[str, int] = {}
     filled: dict[str, dict[str, int]] = {}
     for name, register in registers.items():
         counts = ", ".join(f"count({column})" for column in register.column)
-        rows[name], *values = db.execute(f"SELECT count(*), {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
+        values = db.execute(f"SELECT {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
         filled[name] = {column: n for column, n in zip(register.column, values, strict=True) if n}
-    return Stock(rows, {name: columns | filled[name].keys() for name, columns in there.items()}, filled)
+    return Stock({name: columns | filled[name].keys() for name, columns in there.items()}, filled)
 
 
 def _namesakes(db: duckdb.DuckDBPyConnection, kit: DataKit, stock: Stock) -> frozenset[str]:

@@ -22,6 +22,7 @@ from selfaudit.checks.judging import put_rules, values_of
 from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.needs import missing
 from selfaudit.model.data.outcome import MOST_KEPT, Outcome, Reason, Signal
 from selfaudit.model.data.register import RegisterFigure
 
@@ -111,20 +112,16 @@ def _gate(tables: frozenset[str]) -> Gate:
 
 def wanting(needs: Mapping[str, Sequence[str]], stock: Stock) -> dict[str, Any]:
     """Return why a question cannot be asked for want of data, with all that is missing; nothing if it can."""
-    reasons: list[Reason] = []
-    missing = []
-    for register, columns in needs.items():
-        if not stock.rows.get(register):
-            reasons.append("register-empty" if register in stock.rows else "register-missing")
-            missing.append(register)
-            continue
-        for column in columns:
-            if not stock.filled[register].get(column):
-                reasons.append("column-empty" if column in stock.columns[register] else "column-missing")
-                missing.append(f"{register}.{column}")
+    lacking = missing(needs, stock.filled)
+    reasons = [_reason(stock, *name.partition(".")[::2]) for name in lacking]
     order: tuple[Reason, ...] = ("register-missing", "register-empty", "column-missing", "column-empty")
-    first = next((reason for reason in order if reason in reasons), None)
-    return {"reason": first, "missing": tuple(missing)} if first else {}
+    return {"reason": min(reasons, key=order.index), "missing": lacking} if lacking else {}
+
+
+def _reason(stock: Stock, register: str, column: str) -> Reason:
+    if not column:
+        return "register-empty" if register in stock.columns else "register-missing"
+    return "column-empty" if column in stock.columns[register] else "column-missing"
 
 
 def _detail(exc: duckdb.Error) -> str:

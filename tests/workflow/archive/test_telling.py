@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from selfaudit.model.base import Model
+from selfaudit.model.data.figure import Counted, FigureOutcome
+from selfaudit.model.data.named import Looked
 from selfaudit.model.data.outcome import Outcome
 from selfaudit.model.data.verdict import Verdict
 from selfaudit.model.disposition.disposition import Disposition
@@ -26,6 +28,8 @@ OF_PROGRAM = {
     "deliverable": {"content"},
     "check": {"check", "kept", "registers", "namesakes"},
     "verdict": {"check", "key", "digest"},
+    "figure": {"figure", "detail", "registers"},
+    "named": {"version", "holds", "others", "ended"},
     "finding": {"said", "owner_key", "corrected_key", "verified_key", "source", "about", "reported", "kept"},
 }
 
@@ -34,7 +38,8 @@ OF_PROGRAM = {
     ("kind", "model"),
     [
         ("evidence", EvidenceFile), ("disposition", Disposition), ("notice", Notice), ("deliverable", Filing),
-        ("finding", Rectification), ("check", Outcome), ("verdict", Verdict),
+        ("finding", Rectification), ("check", Outcome), ("verdict", Verdict), ("figure", FigureOutcome),
+        ("named", Looked),
     ],
 )  # fmt: skip
 def test_every_field_of_a_record_has_a_title_or_is_the_programs_own(kind: str, model: type[Model]) -> None:
@@ -75,3 +80,17 @@ def test_entries_of_notices_evidence_and_forms_are_told_in_words(teller: Teller)
     }
     assert teller.record("corrections", form) == {"责任人": "张三", "文件": "data/a.html"}
     assert teller.record("disposition", {"dismissed": False, "follow_up": None}) == {}
+
+
+def test_what_checks_and_registers_gave_is_told_also_where_it_is_nothing(teller: Teller) -> None:
+    ran = Outcome(check="D1", state="in_part", judged=9, unknown=2, lacking={"没有人数": 2}).model_dump(mode="json")
+    counts = {"疑点": "0", "已判断的行数": "9", "无法判断的行数": "2"}
+    assert teller.record("check", ran) == {"结果": "部分执行", **counts, "缺少什么": "没有人数（2）"}
+    not_run = Outcome(check="D1", state="not_run", reason="register-empty").model_dump(mode="json")
+    assert teller.record("check", not_run) == {"结果": "未执行", "未执行原因": "台账为空"}
+    counted = FigureOutcome(figure="f", values=(Counted(label="QMS", value=0), Counted(label="EMS")), sql="SELECT 1")
+    assert teller.record("figure", counted.model_dump(mode="json"))["数字"] == "QMS：0\nEMS：未知"
+    found = {"a": "withdrawn", "b": None, "c": "v"}
+    looked = Looked(version=1, title="证书", holds=("有效",), ended={"withdrawn": "撤销"}, found=found)
+    said = teller.record("named", looked.model_dump(mode="json"))
+    assert said["编号及其状态"] == "a（撤销）；b（不在台账中）；c（有效）"

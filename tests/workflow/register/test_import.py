@@ -59,7 +59,7 @@ def test_a_preview_says_what_was_understood_set_aside_and_rejected_and_keeps_not
     assert "  set aside, above the header: 1 (rows 1)\n" in out
     assert "  set aside, sums or footers: 1 (rows 7)\n" in out
     assert "合同台账 (contracts): 3 rows, imported for the first time\n" in out
-    assert "  T01  合同没有收费: 合同台账/金额\n0 of 1 check has all it needs\n" in out
+    assert "  T01  合同没有收费: 合同台账.金额\n0 of 1 check has all it needs\n" in out
     assert "Nothing was kept yet. Next: look at it, then repeat this with --apply.\n" in out
     assert f"{NAME}:E5: error: 状态: “不明” is not in the code list\n" in ran.err
     assert f"{NAME}:B6: error: there is no 合同编号 in this row" in ran.err

@@ -1,12 +1,11 @@
 """What a check needs of the registers, and what of that there is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.register import Register
 
 Filled = Mapping[str, Mapping[str, int]]
-"""By register and column, how many rows have a value; a register that was not imported is not in it."""
+"""By register how many rows have a value, of each column that has any; what was not imported is not in it."""
 
 
 def linked(filled: Filled, registers: Mapping[str, Register]) -> dict[str, dict[str, int]]:
@@ -24,11 +23,10 @@ def linked(filled: Filled, registers: Mapping[str, Register]) -> dict[str, dict[
     return found
 
 
-def missing(check: DataCheck, filled: Filled) -> tuple[str, ...]:
-    """Return every column without a value that a check cannot do without, as ``register.column``."""
-    return tuple(
-        f"{register}.{column}"
-        for register, columns in check.needs.items()
-        for column in columns
-        if not filled.get(register, {}).get(column)
-    )
+def missing(needs: Mapping[str, Sequence[str]], filled: Filled) -> tuple[str, ...]:
+    """Return what is not there: registers without a row by their names, others' columns as ``register.column``."""
+    found: list[str] = []
+    for register, columns in needs.items():
+        there = filled.get(register)
+        found += [f"{register}.{column}" for column in columns if not there.get(column)] if there else [register]
+    return tuple(found)

@@ -1,6 +1,6 @@
 """What records say, as the pages of an archive show it: in words, without what the program keeps for itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -122,6 +122,10 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
 }
 """What the fields of each kind of record are called, in the order in which they are shown; the others are not."""
 _FILES = ("file", "files", "receipt")
+_COUNTS = ("rows", "signals", "judged", "unknown")
+"""What is told also where there are none of it: that a check signalled nothing is not that nothing is known."""
+_BY_NAME = ("disposition", "columns", "facts", "lacking", "found")
+"""What has a text or number by name."""
 _IN_SHORT = (
     "id", "file", "respondent", "place", "finding", "class_title", "target", "action", "by", "on", "reason",
 )  # fmt: skip
@@ -153,6 +157,10 @@ class Teller:
 
     def record(self, kind: str, data: Mapping[str, Any]) -> dict[str, str]:
         """Return what a record of a register says."""
+        if data.get("state") == "not_run":
+            data = {key: value for key, value in data.items() if key not in _COUNTS}
+        if kind == NAMED:
+            data = {**data, "found": _found(data, self._wording.tr)}
         return self._said(SHOWN.get(kind, {}), data)
 
     def finding(self, data: Mapping[str, Any]) -> dict[str, str]:
@@ -175,6 +183,8 @@ class Teller:
         return {title: text for title, text in told.items() if text}
 
     def _text(self, key: str, value: Any) -> str:
+        if value == 0 and key in _COUNTS:
+            return "0"
         if not value:
             return ""
         if isinstance(value, list):
@@ -190,9 +200,13 @@ class Teller:
 
     def _together(self, key: str, value: Mapping[str, Any]) -> str:
         """Return an entry that has several fields itself."""
-        if key in ("disposition", "columns", "facts"):
-            wording, classes = self._wording, self._classes
-            return wording.clauses(wording.aside(classes.get(one, one), text) for one, text in value.items() if text)
+        wording, classes = self._wording, self._classes
+        if key in _BY_NAME:
+            said = ((classes.get(one, one), text) for one, text in value.items() if text)
+            return wording.clauses(wording.aside(name, str(text)) for name, text in said)
+        if key == "values":
+            number = wording.tr(N_("not known")) if value["value"] is None else str(value["value"])
+            return wording.pair(value["label"], number) if value["label"] else number
         if key == "respondent":
             return self._names.get(value["key"], value["name"])
         told = " ".join(self._in_short(value))
@@ -200,6 +214,13 @@ class Teller:
 
     def _in_short(self, entry: Mapping[str, Any]) -> Iterator[str]:
         return (self._text(name, entry[name]) for name in _IN_SHORT if entry.get(name))
+
+
+def _found(data: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, str]:
+    """Return what a register says of every number, in words."""
+    words = {None: say(N_("not in the register")), "": say(N_("not known"))} | data["ended"]
+    holds = next(iter(data["holds"]), "")
+    return {number: words.get(status, holds) for number, status in data["found"].items()}
 
 
 def place(kind: str) -> int:

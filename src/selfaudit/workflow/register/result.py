@@ -42,7 +42,7 @@ class Becoming:
 
 @dataclass(frozen=True, slots=True)
 class CheckLeft:
-    """A check that will not run, and every column that it lacks."""
+    """A check that will not run, and every register or column that it lacks."""
 
     id: str
     title: str
@@ -89,7 +89,7 @@ class Imported:
         after = linked(now, self.kit.registers)
         concerned = {one.register.id for one in self.registers}
         checks = [check for check in self.kit.checks.values() if check.status != "withdrawn"]
-        left = [(check, lacking) for check in checks if (lacking := missing(check, after))]
+        left = [(check, lacking) for check in checks if (lacking := missing(check.needs, after))]
         self.all_checks, self.runnable = len(checks), len(checks) - len(left)
         self.checks = [
             CheckLeft(check.id, check.title, lacking) for check, lacking in left if concerned.intersection(check.needs)

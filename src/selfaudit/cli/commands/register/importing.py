@@ -107,23 +107,15 @@ def _show_checks(done: "Imported") -> None:
         return
     show.line()
     if done.checks:
+        from selfaudit.model.data.titles import titles
+
         show.line(_("Checks over these registers that will not run, and what they lack:"))
         for check in done.checks[:_MOST_CHECKS]:
-            show.line(f"  {check.id}  {check.title}: {show.some(_titles(done, check.missing))}")
+            show.line(f"  {check.id}  {check.title}: {show.some(titles(done.kit, check.missing))}")
         if (more := len(done.checks) - _MOST_CHECKS) > 0:
             show.line(_("  and {n} more; --json lists all").format(n=more))
     text = ngettext("{n} of {of} check has all it needs", "{n} of {of} checks have all they need", done.all_checks)
     show.line(text.format(n=done.runnable, of=done.all_checks))
-
-
-def _titles(done: "Imported", missing: tuple[str, ...]) -> list[str]:
-    found = []
-    for name in missing:
-        register, _dot, column = name.partition(".")
-        known = done.kit.registers.get(register)
-        title = known.column[column].title if known and column in known.column else column
-        found.append(f"{known.title if known else register}/{title}")
-    return found
 
 
 def _next(done: "Imported", *, asked_to_apply: bool) -> None:

@@ -53,7 +53,7 @@ def _grown(here: Planting, kind: str, low: float, high: float, branch: str = "")
 
 def _shorten(here: Planting, audit: Row) -> None:
     """Let an audit have taken a quarter of the least that may be, in tenths of days: half of it however it is read."""
-    days = math.floor(10 * _floor(audit, audit["headcount"]) / 4) / 10
+    days = math.floor(10 * _floor(here, audit, audit["headcount"]) / 4) / 10
     share = days / audit["actual_days"]
     audit |= {"planned_days": days, "actual_days": days, "onsite_days": days, "fee": round(audit["fee"] * share)}
     for row in here.teams[audit["project"]]:

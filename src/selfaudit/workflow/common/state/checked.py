@@ -10,6 +10,7 @@ from selfaudit.model.data.imported import REGISTER
 from selfaudit.model.data.named import NAMED, Looked
 from selfaudit.model.data.outcome import Outcome, is_stale
 from selfaudit.model.data.register import Code, Register, RegisterFigure
+from selfaudit.model.data.titles import title
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
@@ -37,13 +38,14 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) ->
     missing = {name for one in ran.values() for name in one.missing}
     missing |= {name for one in counted.values() for name in one.missing}
     by = deciding(workspace, ledger, Now(kit.plan, roster, today()), checks)
+    called = {name: title(kept, name) for name in (*registers, *missing)}
     return CheckRun(
         checks=checks,
         outcomes=ran,
         signals=found,
         verdicts={(one.check, one.key): by.standing(one).state for one in found},
         figures=[(figure, counted[figure.id]) for figure in figures if figure.id in counted],
-        titles=_titles(registers, missing) | dict(_labels(figures, registers, kept.codes)),
+        titles=called | dict(_labels(figures, registers, kept.codes)),
         imported={(name, one.version): one.at for name in sorted(registers) for one in history(ledger, REGISTER, name)},
         named=looked,
         outdated=tuple(_outdated(workspace, ledger, checks, ran, counted)),
@@ -63,16 +65,6 @@ def _outdated(
     for id_, figure in counted.items():
         if any(now.get(name) != version for name, version in figure.registers.items()):
             yield id_
-
-
-def _titles(registers: Mapping[str, Register], missing: Iterable[str]) -> dict[str, str]:
-    """Return what registers are called, and the columns that somebody misses."""
-    found = {id_: register.title for id_, register in registers.items()}
-    for name in missing:
-        register, _, column = name.partition(".")
-        if column and register in registers and column in registers[register].column:
-            found[name] = f"{registers[register].title}.{registers[register].column[column].title}"
-    return found
 
 
 def _labels(
