@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfaudit.checks import assembling
-from selfaudit.checks.assembling import Change, assemble, compare, examples, first_rows, unmatched
+from selfaudit.checks.assembling import assemble, compare, examples, first_rows, unmatched
+from selfaudit.model.data.assembled import Change
 from selfaudit.model.data.register import Column, Reference, Register
 
 KEYED = Register(

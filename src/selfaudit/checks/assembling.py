@@ -4,7 +4,6 @@ Tables are Parquet files. Nothing that is returned contains the number of a pers
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import duckdb
 
 from selfaudit.checks.paths import parquet, quoted
 from selfaudit.checks.schema import ROW, SQL_TYPES
+from selfaudit.model.data.assembled import Assembled, Change, Unmatched
 from selfaudit.model.data.register import Register
 
 _MEMORY = "700MB"
@@ -22,41 +22,6 @@ _PART = "_part"
 """Which of several files a row is of; no column of a register has such a name."""
 _FAR = 10**12
 """More than a file has rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a register differs from the one before, in rows: added, gone, changed, and ``stayed`` as they were.
-
-    ``columns`` are the changed cells by column. Of a register without a key, a changed row is one gone and one added.
-    ``unmentioned`` are rows that stay although the files do not have them.
-    """
-
-    added: int = 0
-    gone: int = 0
-    changed: int = 0
-    stayed: int = 0
-    unmentioned: int = 0
-    columns: Mapping[str, int] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        """Tell whether it differs at all."""
-        return bool(self.added or self.gone or self.changed)
-
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """A register put together: its Parquet with the SHA-256, rows, how many have a value by column, and what changed.
-
-    ``joined`` rows had the key of another and were joined with it.
-    """
-
-    path: Path
-    sha256: str
-    rows: int
-    filled: Mapping[str, int]
-    joined: int
-    change: Change
 
 
 def assemble(register: Register, parts: Sequence[Path], before: Path | None, path: Path, *, merge: bool) -> Assembled:
@@ -91,17 +56,6 @@ def compare(register: Register, before: Path | None, path: Path) -> Change:
             _view(db, register, name, [path])
         _view(db, register, "old", [before] if before else [])
         return _change(db, register)
-
-
-@dataclass(frozen=True, slots=True)
-class Unmatched:
-    """How many ``rows`` of a register name, in some columns, no row of the register ``to``; ``of`` name any."""
-
-    register: str
-    columns: tuple[str, ...]
-    to: str
-    rows: int
-    of: int
 
 
 def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> list[Unmatched]:

@@ -23,6 +23,8 @@ from selfaudit.model.data.reading import Aside, Repair, SetAside
 from selfaudit.model.data.register import Column
 
 _BLANK = "' \t\r\n\u00a0\u3000\ufeff'"
+_BEGINS = "({c} >= '!' AND {c} < '\u00a0' OR {c} >= '\u3001' AND {c} < '\ufeff')"
+"""When a cell surely does not begin with a blank."""
 _ASIDES: tuple[Aside, ...] = ("title", "header", "subtotal", "empty", "same")
 _IN_MEMORY = 100 * 1024**2
 """Bytes of a text that DuckDB takes into memory; as a table, it takes three to four times as much."""
@@ -137,22 +139,39 @@ def _set_aside(db: duckdb.DuckDBPyConnection, loaded: Loaded, header: Header, fi
     first = f"coalesce({', '.join(f'nullif(trim({cell}, {_BLANK}), {chr(39) * 2})' for cell in cells)})"
     used = sorted(set(fit.place.values()))
     same = " + ".join(f"coalesce(({cell} = $t{n})::INT, 0)" for n, cell in enumerate(f"c{at}" for at in used))
+    enough = max(2, (len(used) + 1) // 2)
     required = [f"c{fit.place[one.id]}" for one in fit.register.columns if one.required and one.id in fit.place]
     lacking = " OR ".join(f"coalesce(trim({cell}, {_BLANK}), '') IN ('', {first})" for cell in required) or "TRUE"
     db.execute("CREATE OR REPLACE TABLE asides (rn BIGINT, aside VARCHAR)")
     db.execute(
-        "INSERT INTO asides SELECT rn, aside FROM (SELECT rn, CASE"  # noqa: S608 - numbered names
+        "INSERT INTO asides SELECT rn, CASE"  # noqa: S608 - numbered names
         f" WHEN {first} IS NULL THEN 'empty' WHEN rn < {top} THEN 'title' WHEN rn <= {last} THEN 'names'"
-        f" WHEN {same} >= {max(2, (len(used) + 1) // 2)} THEN 'header'"
-        f" WHEN regexp_matches({first}, $subtotal) AND ({lacking}) THEN 'subtotal' END AS aside FROM raw)"
-        " WHERE aside IS NOT NULL",
+        f" WHEN {same} >= {enough} THEN 'header'"
+        f" WHEN regexp_matches({first}, $subtotal) AND ({lacking}) THEN 'subtotal' END"
+        f" FROM raw WHERE rn <= {last} OR NOT ({_surely_data(used, required, enough)})",
         {f"t{n}": header.titles[at].strip() for n, at in enumerate(used)} | {"subtotal": _SUBTOTAL},
     )
+    # in one statement, both conditions would be tried on all rows
+    db.execute("DELETE FROM asides WHERE aside IS NULL")
     db.execute("CREATE OR REPLACE VIEW data AS SELECT * FROM raw WHERE rn NOT IN (SELECT rn FROM asides)")
     for kind in _ASIDES:
         rows = [row[0] for row in db.execute("SELECT rn FROM asides WHERE aside = ? ORDER BY rn", [kind]).fetchall()]
         if rows:
             loaded.set_aside.append(SetAside(kind, len(rows), tuple(rows[:_MOST_ROWS])))
+
+
+def _surely_data(used: Sequence[int], required: Sequence[str], enough: int) -> str:
+    """Return a condition that holds for nearly all rows of data and costs next to nothing.
+
+    It names the first cell and those that are required, none of which begins with a blank or is another again, and so
+    many cells which are no headers that too few are left.
+    """
+    if not required:
+        return "FALSE"
+    begun = [_BEGINS.format(c=cell) for cell in {"c0": None, **dict.fromkeys(required)}]
+    others = [f"NOT starts_with({cell}, c0) AND NOT starts_with(c0, {cell})" for cell in required]
+    titles = [f"c{at} IS DISTINCT FROM $t{n}" for n, at in enumerate(used[: len(used) - enough + 1])]
+    return f"coalesce({' AND '.join(begun + others + titles)}, FALSE)"
 
 
 def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: int) -> tuple[Typing, list[Repair]]:

@@ -136,9 +136,14 @@ def _rejects(
     cells = [f"r.c{at}" for at in range(len(place.header.titles))]
     secret = {place.fit.place[one.column.id] for one in loaded.typings if one.column.type == "person"}
     some = " OR ".join(["d.why IS NOT NULL", *(f"t.{one} IS NOT NULL" for one in shown)])
+    # the few that were rejected are on the right, where a join takes up rows before it goes through the others
+    few = (
+        f"SELECT t.{ROW} AS rn, d.why{''.join(f', t.{one}' for one in shown)} FROM typed t"  # noqa: S608 - checked names
+        f" LEFT JOIN (SELECT * FROM dropped WHERE why <> '') d ON d.rn = t.{ROW} WHERE {some}"
+    )
     rows = db.execute(
-        f"SELECT r.rn, d.why, {', '.join(shown + cells)} FROM typed t JOIN raw r ON r.rn = t.{ROW}"  # noqa: S608 - checked names
-        f" LEFT JOIN (SELECT * FROM dropped WHERE why <> '') d ON d.rn = r.rn WHERE {some} ORDER BY r.rn"
+        f"SELECT r.rn, b.why, {', '.join([f'b.{one}' for one in shown] + cells)} FROM raw r JOIN ({few}) b"  # noqa: S608 - checked names
+        " ON b.rn = r.rn ORDER BY r.rn"
     )
     while batch := rows.fetchmany(1_000):
         for rn, why, *rest in batch:

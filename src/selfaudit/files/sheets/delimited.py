@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from selfaudit.files.sheets.bounds import MOST_COLUMNS
 
@@ -95,16 +95,16 @@ def _text(head: bytes, encoding: str, mark: int) -> str | None:
 def write_plain(path: Path, manner: Manner, to: Path) -> Plain:
     """Write the plain form of a text; raise ``UnicodeDecodeError`` if it is not in this encoding."""
     writer = _Writer(manner.delimiter)
-    with path.open("rb") as stream, to.open("w", encoding="utf-8", newline="") as out:
+    with path.open("rb") as stream, to.open("wb") as out:
         stream.seek(manner.mark)
-        for lines in _lines(stream, manner.encoding, writer):
-            writer.write(lines, out)
+        for text in _pieces(stream, manner.encoding, writer):
+            writer.write(text, out)
         writer.finish(out)
     return Plain(writer.records, writer.columns, writer.unclosed, writer.left_out, writer.several_lines)
 
 
-def _lines(stream: io.BufferedReader, encoding: str, writer: "_Writer") -> Iterator[list[str]]:
-    """Yield the lines of each piece without their ends."""
+def _pieces(stream: BinaryIO, encoding: str, writer: "_Writer") -> Iterator[str]:
+    """Yield the text in pieces of whole lines, each without the end of its last line."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     rest, done = "", False
     while not done:
@@ -120,11 +120,11 @@ def _lines(stream: io.BufferedReader, encoding: str, writer: "_Writer") -> Itera
         if not clean:
             text, left_out = _UNWANTED.subn("", text)
             writer.left_out += left_out
-        lines = text.split("\n")
-        rest = lines.pop()
-        if done and rest:
-            lines.append(rest)
-        yield lines
+        lines, end, rest = text.rpartition("\n")
+        if end:
+            yield lines
+    if rest:
+        yield rest
 
 
 class _Writer:
@@ -135,32 +135,47 @@ class _Writer:
         self.several_lines = False
         self._delimiter, self._open = delimiter, list[str]()
         escaped = re.escape(delimiter)
-        cell = rf'(?:"(?:[^"]|"")*+"|[^"{escaped}]*+)'
+        cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{escaped}]*+)'
+        quoted = rf'"(?<![^{escaped}\n]")[^"]*+(?:""[^"]*+)*+"(?![^{escaped}\n])'
+        self._cells = re.compile(quoted)
         self._well_formed = re.compile(f"{cell}(?:{escaped}{cell})*+")
+        self._within = bytes({*range(256)} - {*delimiter.encode(), *b"\n"})
 
-    def write(self, lines: Sequence[str], out: TextIO) -> None:
-        """Write the records that end in these lines."""
-        done, delimiter = list[str](), self._delimiter
-        for line in lines:
-            if self._open or '"' in line:
-                done += self._quoted(line)
-            else:
-                done.append(line or '""')
-                columns = line.count(delimiter) + 1
-                self.columns = max(self.columns, columns)
+    def write(self, text: str, out: BinaryIO) -> None:
+        """Write the records that end in a text of whole lines; nearly always it is well formed as a whole."""
+        if not self._open and self._takes(text):
+            self._put([text], out)
+            return
+        done = list[str]()
+        for line in text.split("\n"):
+            done += self._quoted(line) if self._open or '"' in line else self._unquoted(line)
         self._put(done, out)
 
-    def finish(self, out: TextIO) -> None:
+    def _takes(self, text: str) -> bool:
+        """Count records and columns of a text in which no line is empty and every quotation mark belongs to a cell."""
+        outside = self._cells.sub("", text) if '"' in text else text
+        if '"' in outside or "\n\n" in f"\n{outside}\n":
+            return False
+        signs = outside.encode().translate(None, self._within)
+        records = signs.count(b"\n") + 1
+        if text.count("\n") >= records:
+            if any(cell.count("\n") and len(cell) > _LONGEST_RECORD for cell in self._cells.findall(text)):
+                return False
+            self.several_lines = True
+        self.records += records
+        self.columns = max(self.columns, max(map(len, {*signs.split(b"\n")})) + 1)
+        return True
+
+    def finish(self, out: BinaryIO) -> None:
         """Write the record that is still open: its quotation mark was never closed."""
         done = list[str]()
         while self._open:
             done += self._unclosed()
         self._put(done, out)
 
-    def _put(self, done: Sequence[str], out: TextIO) -> None:
-        self.records += len(done)
+    def _put(self, done: Sequence[str], out: BinaryIO) -> None:
         if done:
-            out.write("\n".join(done) + "\n")
+            out.write("\n".join(done).encode() + b"\n")
 
     def _quoted(self, line: str) -> Iterator[str]:
         """Yield the records that end in this line, of which one begins in an earlier line or has quotation marks."""
@@ -187,6 +202,7 @@ class _Writer:
         first, *others = self._open
         self._open.clear()
         self.unclosed += 1
+        self.records += 1
         cells = first.split(self._delimiter)
         self.columns = max(self.columns, len(cells))
         yield self._delimiter.join(_cell(cell) for cell in cells)
@@ -194,11 +210,13 @@ class _Writer:
             yield from self._quoted(line) if self._open or '"' in line else self._unquoted(line)
 
     def _unquoted(self, line: str) -> Iterator[str]:
+        self.records += 1
         self.columns = max(self.columns, line.count(self._delimiter) + 1)
         yield line or '""'
 
     def _as_excel(self, record: str) -> str:
         """Return a record that is not well formed, as Excel reads it."""
+        self.records += 1
         try:
             cells = list(chain.from_iterable(csv.reader([record], delimiter=self._delimiter)))
         except csv.Error:  # a cell that is too long
@@ -207,6 +225,7 @@ class _Writer:
         return self._delimiter.join(map(_cell, cells))
 
     def _count(self, record: str) -> None:
+        self.records += 1
         if record.count(self._delimiter) >= self.columns:
             # every other piece between quotation marks is outside of them
             columns = sum(piece.count(self._delimiter) for piece in record.split('"')[::2]) + 1

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.model.data.assembled import Change
 from selfaudit.model.data.register import Register
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.pool import Pool, WorkerError
@@ -14,9 +15,6 @@ from selfaudit.workflow.register import worker
 from selfaudit.workflow.register.opening import data_kit, register_meant
 from selfaudit.workflow.register.result import plain
 from selfaudit.workflow.register.showing import shown
-
-if TYPE_CHECKING:
-    from selfaudit.checks.assembling import Change
 
 TOO_MUCH = error(
     "register.too-much-to-show",
@@ -56,7 +54,7 @@ class Version:
     """A version of a register, and how it differs from the one before; None if a table is missing."""
 
     kept: KeptRegister
-    change: "Change | None"
+    change: Change | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from selfaudit.base.problems import Kind, Problem, errors
+from selfaudit.model.data.assembled import Assembled, Unmatched
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.needs import Filled, linked, missing
 from selfaudit.model.data.reading import FileRead, TableRead
 from selfaudit.model.data.register import Register
 from selfaudit.workflow.common.state.registers import KeptRegister
-
-if TYPE_CHECKING:
-    from selfaudit.checks.assembling import Assembled, Unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Becoming:
     register: Register
     parts: Sequence[tuple[FileRead, TableRead]]
     before: KeptRegister | None
-    made: "Assembled"
+    made: Assembled
     version: int = 0
 
     @property
@@ -60,7 +58,7 @@ class Imported:
     kit: DataKit
     files: list[FileRead] = field(default_factory=list)
     registers: list[Becoming] = field(default_factory=list)
-    unmatched: "Sequence[Unmatched]" = ()
+    unmatched: Sequence[Unmatched] = ()
     checks: Sequence[CheckLeft] = ()
     runnable: int = 0
     all_checks: int = 0

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from selfaudit.base.problems import Problem
+from selfaudit.model.data.assembled import Assembled, Change, Unmatched
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import FileRead, Mapped
 from selfaudit.model.data.register import Register
-
-if TYPE_CHECKING:
-    from selfaudit.checks.assembling import Assembled, Change, Unmatched
 
 PATIENCE = 1200
 """Seconds that a file with hundreds of thousands of rows may take on a slow computer."""
@@ -33,21 +31,21 @@ def _named(problems: Iterable[Problem], name: str) -> tuple[Problem, ...]:
     return tuple(replace(one, where=replace(one.where, file=name)) for one in problems)
 
 
-def assemble(register: Register, parts: Sequence[Path], before: Path | None, path: Path, *, merge: bool) -> "Assembled":
+def assemble(register: Register, parts: Sequence[Path], before: Path | None, path: Path, *, merge: bool) -> Assembled:
     """Put a register together."""
     from selfaudit.checks import assembling  # noqa: PLC0415 - as the module says
 
     return assembling.assemble(register, parts, before, path, merge=merge)
 
 
-def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> "list[Unmatched]":
+def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> list[Unmatched]:
     """Return which references between registers lead nowhere."""
     from selfaudit.checks import assembling  # noqa: PLC0415 - as the module says
 
     return assembling.unmatched(registers, tables)
 
 
-def compare(register: Register, before: Path | None, path: Path) -> "Change":
+def compare(register: Register, before: Path | None, path: Path) -> Change:
     """Return how two versions of a register differ."""
     from selfaudit.checks import assembling  # noqa: PLC0415 - as the module says
 
