@@ -20,7 +20,8 @@ from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.contradictions import Settlement, contradictions, settle
+from selfaudit.workflow.contradictions.listing import contradictions
+from selfaudit.workflow.contradictions.settling import Settlement, settle
 from selfaudit.workflow.init import init
 from selfaudit.workflow.issue.issue import issue
 from selfaudit.workflow.report.final import Final, write_final

@@ -28,6 +28,12 @@ def test_without_anything_contradictory_the_list_says_so(campaign: Campaign) -> 
     assert (ran.code, ran.out, ran.err) == (0, "No contradictions.\n", "")
 
 
+def test_before_any_answer_the_list_says_so_and_what_to_do(campaign: Campaign) -> None:
+    ran = campaign.run("contradictions", "list")
+    assert ran.code == 0
+    assert ran.out == "No answers have come in yet, so there is nothing to compare. Next: selfaudit collect\n"
+
+
 def test_a_conflict_is_listed_with_both_responses_and_the_command_that_settles_it(disputed: Campaign) -> None:
     ran = disputed.run("contradictions", "list")
     assert ran.code == 1

@@ -57,10 +57,20 @@ def test_the_list_has_both_sides_the_threshold_the_rows_and_how_they_were_comput
         "  C08：核查60行，疑点2个\n  所在记录：\n  P1\n  P2\n  第一条：应审 4 人日，下限 2 人日；实际 1 人日\n"
         in ran.out
     )
-    assert "  上海：名册中没有，疑点1个\n" in ran.out
+    assert "  上海：名册中没有，疑点1个\n  → 单位按名称、编号或者名称的开头对应。" in ran.out
     (found,) = held.run("contradictions", "list", "--json").data["against_data"]
     assert (found["source"], [one["key"] for one in found["signals"]]) == ("C08", ["P1", "P2"])
     assert held.run("status", "--json").data["contradictions"] == ["1.10 北京分公司 (C08)"]
+
+
+def test_where_no_check_ever_ran_the_list_says_what_to_do_and_claims_no_success(
+    fresh: Campaign, tmp_path: Path
+) -> None:
+    made = fresh.copy(tmp_path / "campaign")
+    made.edit("checklists/1-business.yaml", "    roles: [audit, branch]\n", f"    roles: [audit, branch]\n{AGAINST}")
+    out = made.run("contradictions", "list").out
+    assert "No data check has run yet, so no answer was held against the body's own data.\n" in out
+    assert "Next: selfaudit register import FILE… --apply; selfaudit check\n" in out
 
 
 def test_a_verdict_holds_until_a_side_changes_and_is_shown_when_it_does_not_any_more(held: Campaign) -> None:
@@ -151,7 +161,7 @@ def test_forms_tell_respondents_what_the_data_say_about_them_and_nothing_of_it_i
     (workbook,) = made.root.glob("outbox/北京分公司/北京分公司_*.xlsx")
     with ZipFile(workbook) as parts:
         assert hint in "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
-    assert "P1" not in made.form("审核部").read_text(encoding="utf-8")
+    assert "P1、P2" not in made.form("审核部").read_text(encoding="utf-8")
     assert "数据提示" not in made.form("李四").read_text(encoding="utf-8")
     made.receive("北京.yaml", made.filled("北京分公司"))
     assert made.run("collect").code == 0

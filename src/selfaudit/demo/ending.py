@@ -23,7 +23,9 @@ from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.deciding import Deciding
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.standings import everybody_of
-from selfaudit.workflow.contradictions import Choice, Settlement, contradictions, resolve, settle
+from selfaudit.workflow.contradictions.choosing import Choice, resolve
+from selfaudit.workflow.contradictions.listing import contradictions
+from selfaudit.workflow.contradictions.settling import Settlement, settle
 from selfaudit.workflow.dispositions.deciding import approve as approve_dispositions
 from selfaudit.workflow.dispositions.entering import propose, put
 from selfaudit.workflow.dispositions.listing import load_book

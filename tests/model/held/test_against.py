@@ -83,7 +83,7 @@ def test_a_person_is_held_against_signals_about_them_and_namesakes_are_told_not_
     against = held(kit(subject="person"), conform("Ann"), signals=two)
     assert against.found() == []
     assert [(one.name, one.why, one.signals) for one in against.unplaced] == [
-        ("Ann", "twice", 2),
+        ("Ann", "numbers", 2),
         ("Eve", "unknown", 1),
     ]
 
@@ -109,7 +109,7 @@ def test_a_name_that_several_have_in_the_registers_is_nobodys_also_where_one_sig
     against = HeldAgainst(kit(subject="person"), BODY, run)
     against.add(conform("Ann"))
     assert against.found() == []
-    assert [(one.name, one.why) for one in against.unplaced] == [("Ann", "twice")]
+    assert [(one.name, one.why) for one in against.unplaced] == [("Ann", "numbers")]
 
 
 def test_signals_about_people_count_for_their_unit_where_the_row_names_none() -> None:

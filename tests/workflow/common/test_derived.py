@@ -19,7 +19,7 @@ from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.derived import rebuild
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.state.respondents import Selection, find_respondent
-from selfaudit.workflow.contradictions import Choice, resolve
+from selfaudit.workflow.contradictions.choosing import Choice, resolve
 from selfaudit.workflow.issue.issue import issue
 from tests.support.campaign import Campaign
 from tests.support.filling import fill

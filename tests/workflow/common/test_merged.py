@@ -26,7 +26,7 @@ from selfaudit.workflow.collect.worker import parse
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.merged.records import block
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.contradictions import Choice, resolve
+from selfaudit.workflow.contradictions.choosing import Choice, resolve
 from selfaudit.workflow.export.export import export
 from selfaudit.workflow.issue.issue import issue
 from tests.support.campaign import Campaign

@@ -14,8 +14,9 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
+    from selfaudit.model.held.subjects import Unplaced
     from selfaudit.reports.context.findings import ContradictionRow
-    from selfaudit.workflow.contradictions import Contradictions, Found
+    from selfaudit.workflow.contradictions.listing import Contradictions, Found
 
 MOST_NAMES = 20
 MOST_QUOTES, LONGEST_QUOTE = 6, 100
@@ -30,7 +31,7 @@ def list_(
 ) -> int:
     """List what cannot both be right: responses, statements about the same unit, answers and the body's own data."""
     from selfaudit.cli.words import Words
-    from selfaudit.workflow.contradictions import contradictions
+    from selfaudit.workflow.contradictions.listing import contradictions
 
     workspace = find_campaign(campaign)
     found = contradictions(workspace, settled=all_)
@@ -47,8 +48,7 @@ def list_(
         _show(one)
     for against in found.against:
         _show_data(against.row)
-    if not found.conflicts and not found.between and not found.against:
-        show.line(_("No contradictions."))
+    _show_nothing(found)
     if any(one.settled is None for one in found.between) or any(one.open for one in found.against):
         show.line(_("Next: ask both, and collect a corrected form of those who are wrong. If both are right, say why:"))
         show.line(f"  selfaudit contradictions settle {_('KEY')} --reason …")
@@ -56,6 +56,17 @@ def list_(
         show.line(_("Registers changed since: {ids}. Run selfaudit check again.").format(ids=show.some(found.outdated)))
     _show_weaker(found)
     return TO_ACT_ON if found.open else DONE
+
+
+def _show_nothing(found: "Contradictions") -> None:
+    """Say that there is no contradiction only where something was compared."""
+    if not found.answered:
+        show.line(_("No answers have come in yet, so there is nothing to compare. Next: selfaudit collect"))
+    elif not found.conflicts and not found.between and not found.against:
+        show.line(_("No contradictions."))
+    if found.unchecked:
+        show.line(_("No data check has run yet, so no answer was held against the body's own data."))
+        show.line(_("Next: {step}").format(step="selfaudit register import FILE… --apply; selfaudit check"))
 
 
 def _show_data(row: "ContradictionRow") -> None:
@@ -75,14 +86,44 @@ def _show_weaker(found: "Contradictions") -> None:
         show.line("  " + _("{name}: {text}").format(name=show.names(row.checks.splitlines()), text=row.reason))
         show.line(f"    {row.places}")
     if found.unplaced:
-        show.line(
-            "\n" + _("Names in the registers that cannot be placed on the roster; their signals count for no one:")
-        )
-    why = {"unknown": _("not on the roster"), "twice": _("more than one is called so")}
-    for one in found.unplaced[:MOST_NAMES]:
+        _show_unplaced(found.unplaced)
+
+
+def _show_unplaced(unplaced: "list[Unplaced]") -> None:
+    """Show names that cannot be placed on the roster, those of most signals first, and what to do about them."""
+    show.line("\n" + _("Names in the registers that cannot be placed on the roster; their signals count for the body:"))
+    why = {
+        "unknown": _("not on the roster"),
+        "twice": _("several on the roster are called so"),
+        "numbers": _("one on the roster is called so, but the registers have several numbers of this name"),
+    }
+    for one in unplaced[:MOST_NAMES]:
         show.line("  " + _("{name}: {why}, signals: {n}").format(name=one.name, why=why[one.why], n=one.signals))
-    if len(found.unplaced) > MOST_NAMES:
-        show.line("  " + _("and {n} more").format(n=len(found.unplaced) - MOST_NAMES))
+    if len(unplaced) > MOST_NAMES:
+        show.line("  " + _("and {n} more").format(n=len(unplaced) - MOST_NAMES))
+    todo = {
+        ("unit", "unknown"): _(
+            "Units are found by name, number or the beginning of the name. Change the name on the roster, or in the"
+            " register at its source, and import it again."
+        ),
+        ("unit", "twice"): _("Several units are called so: write the full name or the number into the register."),
+        ("person", "unknown"): _(
+            "People are found by name. Put those who have left on the roster with the leaving date; correct a"
+            " misspelt name in the register at its source, and import it again."
+        ),
+        ("person", "twice"): _(
+            "Several people on the roster have one name: look whose signal it is with selfaudit check explain, and"
+            " decide with selfaudit check decide … --about UNIT."
+        ),
+        ("person", "numbers"): _(
+            "Several numbers of one name are different people, or one person whose number was misspelt: look at the"
+            " number in selfaudit check explain; correct it in the register, or decide with --about UNIT."
+        ),
+    }
+    there = {(one.kind, one.why) for one in unplaced}
+    for which, text in todo.items():
+        if which in there:
+            show.line("  → " + text)
 
 
 def _show(one: "Found") -> None:
@@ -104,8 +145,8 @@ def settle(
     campaign: Campaign = None,
 ) -> int:
     """Settle contradictions; they open again if a side says something else."""
-    from selfaudit.workflow.contradictions import Settlement
-    from selfaudit.workflow.contradictions import settle as run
+    from selfaudit.workflow.contradictions.settling import Settlement
+    from selfaudit.workflow.contradictions.settling import settle as run
 
     with Terminal() as listener:
         still_open = run(find_campaign(campaign), Settlement(tuple(keys), by, reason), listener)
@@ -125,8 +166,8 @@ def resolve(
 ) -> int:
     """Choose which response counts; the others are kept."""
     from selfaudit.cli.words import Words
-    from selfaudit.workflow.contradictions import Choice
-    from selfaudit.workflow.contradictions import resolve as run
+    from selfaudit.workflow.contradictions.choosing import Choice
+    from selfaudit.workflow.contradictions.choosing import resolve as run
 
     workspace = find_campaign(campaign)
     with Terminal() as listener:

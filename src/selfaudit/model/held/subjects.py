@@ -8,8 +8,8 @@ from selfaudit.base.names import name_key
 from selfaudit.model.data.outcome import Signal
 from selfaudit.model.roster import Roster
 
-Why = Literal["unknown", "twice"]
-"""Why nobody is meant for certain: the roster has no such name, or more than one."""
+Why = Literal["unknown", "twice", "numbers"]
+"""Why nobody is meant for certain: the roster has no such name, or more than one, or several numbers have this name."""
 Kind = Literal["unit", "person"]
 SHORTEST = 2
 """Characters that a short name of a unit must have."""
@@ -127,7 +127,7 @@ class Subjects:
         key = name_key(name)
         there = self._people.get(key, set())
         several = key in self._namesakes or len(self._numbers.get(key, ())) > 1
-        return Placed(why="twice") if there and several else _placed(there)
+        return Placed(why="numbers") if len(there) == 1 and several else _placed(there)
 
     def _with_above(self, unit: str) -> tuple[str, ...]:
         """Return a unit and those that it is part of; a circle, which the roster check refuses, ends it."""

@@ -1,0 +1,1 @@
+"""``contradictions``: what cannot both be right, and who decided what about it."""
