@@ -33,7 +33,9 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
     with duckdb.connect(":memory:", config=_config(path.parent)) as db:
         joined = _view_new(db, register, parts)
         _view(db, register, "old", [before] if before else [])
-        made = _merged(db, register, path.parent) if merge and before and register.key else "new"
+        made, left = "new", dict[str, int]()
+        if merge and before and register.key:
+            made, left = _merged(db, register, path.parent), _left(db, register, parts)
         names, order = (
             ", ".join([ROW, *register.column]),
             f" ORDER BY {', '.join(register.key)}" if register.key else "",
@@ -41,12 +43,13 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
         db.execute(f"COPY (SELECT {names} FROM {made}{order}) TO {quoted(path)} (FORMAT parquet)")  # noqa: S608 - checked names
         _view(db, register, "made", [path])
         counts = ", ".join(f"count({name})" for name in register.column)
-        rows, *filled = db.execute(f"SELECT count(*), {counts} FROM made").fetchall()[0]  # noqa: S608 - checked names
+        day = f"max({register.dated}) FILTER (WHERE {register.dated} <= today())" if register.dated else "NULL"
+        rows, newest, *filled = db.execute(f"SELECT count(*), CAST({day} AS DATE), {counts} FROM made").fetchall()[0]  # noqa: S608 - checked names
         change = _change(db, register)
     with path.open("rb") as stream:
         sha256 = file_digest(stream, "sha256").hexdigest()
     known = {name: count for name, count in zip(register.column, filled, strict=True) if count}
-    return Assembled(path, sha256, rows, known, joined, change)
+    return Assembled(path, sha256, rows, known, joined, change, left, newest)
 
 
 def compare(register: Register, before: Path | None, path: Path) -> Change:
@@ -161,6 +164,21 @@ def _merged(db: duckdb.DuckDBPyConnection, register: Register, folder: Path) -> 
         query = f"SELECT {key}, {newer} FROM {a} a FULL JOIN {b} b USING ({key})"  # noqa: S608 - checked names
         db.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet)")
     return parquet(*paths)
+
+
+def _left(db: duckdb.DuckDBPyConnection, register: Register, parts: Sequence[Path]) -> dict[str, int]:
+    """Return how many values of ``old`` stay where ``new`` has an empty cell, of columns that all files have."""
+    there, key = set.intersection(*(set(_columns(db, path)) for path in parts)), ", ".join(register.key)
+    names = [name for name in register.column if name in there and name not in register.key]
+    if not names:
+        return {}
+    a, b = (
+        f"SELECT {key}, {', '.join(f'{name} IS {how} AS {name}' for name in names)} FROM {table}"  # noqa: S608 - checked names
+        for table, how in (("new", "NULL"), ("old", "NOT NULL"))
+    )
+    counts = ", ".join(f"count(*) FILTER (WHERE a.{name} AND b.{name})" for name in names)
+    found = db.execute(f"SELECT {counts} FROM ({a}) a JOIN ({b}) b USING ({key})").fetchall()[0]  # noqa: S608 - checked names
+    return {name: count for name, count in zip(names, found, strict=True) if count}
 
 
 def _change(db: duckdb.DuckDBPyConnection, register: Register) -> Change:

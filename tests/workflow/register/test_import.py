@@ -136,6 +136,33 @@ def test_a_newer_export_is_merged_by_key_and_what_changed_is_told_by_column(body
     assert (first["version"], first["change"]["added"]) == (1, 3)
 
 
+def test_empty_cells_of_a_merge_are_told_and_empty_a_value_only_with_replace(body: Campaign) -> None:
+    body.run("register", "import", NAME, "--apply")
+    export(body, "新.csv", "合同编号,客户名称,签订日期,状态\nH-001,甲公司,,\nH-002,乙公司,2026-02-03,有效\n", "utf-8")
+    ran = body.run("register", "import", "registers/新.csv")
+    told = "  empty cells in these files that left the values there are: 签订日期 1, 状态 1; --replace empties them\n"
+    assert told in ran.out
+    ran = body.run("register", "import", "registers/新.csv", "--replace", "--apply")
+    assert ("empty cells" in ran.out, "0 new, 2 changed, 1 gone, 0 the same" in ran.out) == (False, True)
+    assert [row[2:4] for row in rows(body)] == [["", ""], ["2026-02-03", "有效"]]
+    assert [one["mode"] for one in versions(body)] == ["replace", "merge"]
+
+
+def test_a_register_that_ends_long_before_the_cut_off_date_is_told_by_list_and_check(body: Campaign) -> None:
+    path = body.root / "checklists" / "registers" / "contracts.yaml"
+    path.write_text(f"{path.read_text('utf-8')}dated: signed_on\n", encoding="utf-8")
+    told = (
+        "warning: registers may be older than the cut-off date 2023-10-31: 合同台账 (its newest row is of 2023-08-01)"
+    )
+    export(body, "旧.csv", "合同编号,客户名称,签订日期\nH-1,甲公司,2023-08-01\nH-2,乙公司,2999-01-01\n", "utf-8")
+    body.run("register", "import", "registers/旧.csv", "--apply")
+    assert told in body.run("register", "list").err
+    assert told in body.run("check").err
+    export(body, "新.csv", "合同编号,客户名称,签订日期\nH-3,丙公司,2023-10-01\n", "utf-8")
+    body.run("register", "import", "registers/新.csv", "--apply")
+    assert "warning" not in body.run("register", "list").err
+
+
 def test_a_register_without_a_key_is_replaced_and_many_rows_that_go_are_pointed_out(body: Campaign) -> None:
     export(body, "c1.csv", "企业名称,所在城市,职工人数\n甲公司,杭州,9\n乙公司,宁波,8\n丙公司,温州,7\n", "utf-8")
     export(body, "c2.csv", "企业名称,所在城市,职工人数\n甲公司,杭州,9\n", "utf-8")

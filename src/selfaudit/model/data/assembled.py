@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 
@@ -29,7 +30,8 @@ class Change:
 class Assembled:
     """A register put together: its Parquet with the SHA-256, rows, how many have a value by column, and what changed.
 
-    ``joined`` rows had the key of another and were joined with it.
+    ``joined`` rows had the key of another and were joined with it. ``left`` is, by column, how many values stayed where
+    the files have an empty cell. ``newest`` is the last day that its rows are of, of those that are past.
     """
 
     path: Path
@@ -38,6 +40,8 @@ class Assembled:
     filled: Mapping[str, int]
     joined: int
     change: Change
+    left: Mapping[str, int] = field(default_factory=dict)
+    newest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

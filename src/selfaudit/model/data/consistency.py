@@ -145,15 +145,22 @@ def _register(register: Register, data: DataKit, files: DataFiles) -> Iterator[R
         yield from unknown(file, (*at, "made_of"), N_("column"), column.made_of, known)
         yield from _span(register, column, (file, at))
     yield from unknown(file, ("key",), N_("column"), register.key, known)
-    for key, others in (("beside", register.beside), ("yields_to", register.yields_to)):
-        for name, columns in others.items():
-            yield from unknown(file, (key, name), N_("column"), columns, known)
+    yield from _told_apart(register, file)
     yield from _references(register, data, files)
     if named := register.named:
         yield from unknown(file, ("named",), N_("column"), (named.column, named.status), known)
         codes = data.codes.get((register.column[named.status].codes if named.status in register.column else "") or "")
         if codes is not None:
             yield from unknown(file, ("named",), N_("code"), (*named.holds, *named.ended), list(codes))
+
+
+def _told_apart(register: Register, file: str) -> Iterator[Remark]:
+    known = list(register.column)
+    if register.dated:
+        yield from one_unknown(file, ("dated",), N_("column"), register.dated, known)
+    for key, others in (("beside", register.beside), ("yields_to", register.yields_to)):
+        for name, columns in others.items():
+            yield from unknown(file, (key, name), N_("column"), columns, known)
 
 
 def _span(register: Register, column: Column, place: tuple[str, Path]) -> Iterator[Remark]:

@@ -1,5 +1,6 @@
 """What is kept of a register: its table, the files of which it was made, and how people's headers are understood."""
 
+from datetime import date
 from typing import Literal
 
 from selfaudit.model.base import Model
@@ -23,6 +24,7 @@ class Imported(Model):
     ``file`` is the table, a Parquet by its name relative to the campaign, with its SHA-256. ``filled`` says how many of
     the ``rows`` have a value, of each column that has any. ``files`` are those of this import, ``mode`` says what it
     did with the rows there were. ``beside`` says that it had no table of its own, and was read from those of another.
+    ``newest`` is the last day that its rows are of, as far as that is past at the import; None if they have none.
     """
 
     file: str
@@ -32,6 +34,7 @@ class Imported(Model):
     files: tuple[RegisterFile, ...]
     mode: Literal["replace", "merge"]
     beside: bool = False
+    newest: date | None = None
 
 
 class HeaderMapping(Model):

@@ -158,7 +158,8 @@ class Register(Model):
     are registers whose tables are read as this one too, as long as it has none of its own, if the table has these
     columns of it. ``names`` are words in the name of a file or sheet, or above a header, that say that this register is
     meant where headers leave it open. ``yields_to`` are registers that are meant where that says nothing either, unless
-    the table has one of these columns.
+    the table has one of these columns. ``dated`` is the column with the days that its rows are of, by which people are
+    told that it ends long before the cut-off date.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -172,6 +173,7 @@ class Register(Model):
     beside: dict[Name, tuple[Name, ...]] = {}
     names: tuple[Text, ...] = ()
     yields_to: dict[Name, tuple[Name, ...]] = {}
+    dated: Name | None = None
     figures: tuple[RegisterFigure, ...] = ()
     named: Named | None = None
 

@@ -27,7 +27,7 @@ from selfaudit.workflow.check.supervised import LIMIT, Data, built, count_all, l
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.checked import keep_figures, keep_named
-from selfaudit.workflow.common.state.registers import usable_registers
+from selfaudit.workflow.common.state.registers import aged, current_registers, usable_registers
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
@@ -85,6 +85,8 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             # a mistake in what is excepted stops before anything runs
             deciding(workspace, ledger, now, data.checks)
             what = _data(workspace, ledger, loaded, data.kit, day)
+            titles = {id_: one.title for id_, one in data.kit.registers.items()}
+            old = aged(current_registers(workspace, ledger), titles, kit.plan.cut_off)
             naming = None if asked.ids else _named(ledger, kit, what)
         listener.start("check", len(checks))
         found: list[tuple[DataCheck, Found]] = []
@@ -107,7 +109,7 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             replace(one, verdicts=counted(said.of(one.check.id))) for one in lines_of(outcomes, data.kit, severities)
         )
         lines = ordered(made, list(severities))
-        problems = data.problems if not asked.ids else []
+        problems = [*(data.problems if not asked.ids else []), *old]
         if target:
             write_full(target, folder, (lines, problems), severities, Wording(kit.plan.language).tr)
     return Checked(lines, problems, target.path if target else None)

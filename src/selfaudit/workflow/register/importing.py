@@ -98,7 +98,8 @@ _MANY_GONE = 0.5
 class Asked:
     """What is to be imported, and how: ``registers`` by id or title restrict what the files may be.
 
-    ``rejects`` is the folder for what could not be read, None for the usual one.
+    ``rejects`` is the folder for what could not be read, None for the usual one. With ``replace`` the files are all
+    there is, also of registers that are otherwise merged.
     """
 
     files: tuple[Path, ...]
@@ -106,6 +107,7 @@ class Asked:
     apply: bool = False
     rejects: Path | None = None
     by: str = ""
+    replace: bool = False
 
 
 def import_registers(workspace: Workspace, asked: Asked, listener: Listener) -> Imported:
@@ -115,7 +117,7 @@ def import_registers(workspace: Workspace, asked: Asked, listener: Listener) -> 
     with in_private(workspace, listener, asked.by) as (turns, folder), Pool(patience=worker.PATIENCE) as pool:
         with workspace.reading() as ledger:
             current, meant = current_registers(workspace, ledger), (wanted, mapped(ledger))
-        work = _Work(workspace, folder, pool, done)
+        work = _Work(workspace, folder, pool, done, replace=asked.replace)
         work.read(asked.files, meant)
         work.assemble(current, wanted)
         work.write_rejects(asked.rejects)
@@ -135,6 +137,7 @@ class _Work:
     pool: Pool
     done: Imported
     copies: dict[str, Copied] = field(default_factory=dict)
+    replace: bool = False
 
     def read(self, files: Sequence[Path], meant: tuple[tuple[str, ...], Mapped]) -> None:
         """Read every file."""
@@ -180,7 +183,7 @@ class _Work:
         there = before.path if before and before.intact else None
         told, beside = self.done.problems, all(table.beside for _, table in parts)
         # rows that were read for want of better ones have other keys than these
-        merge = register.mode == "merge" and (beside or before is None or not before.data.beside)
+        merge = register.mode == "merge" and (beside or before is None or not before.data.beside) and not self.replace
         if before and merge and not there:
             told.append(before.lost)
             return
@@ -191,7 +194,7 @@ class _Work:
         except WorkerError:
             told.append(TOO_MUCH(register=register.title))
             return
-        self.done.registers.append(Becoming(register, parts, before, made))
+        self.done.registers.append(Becoming(register, parts, before, made, mode="merge" if merge else "replace"))
         if made.joined:
             told.append(ALIKE(register=register.title, count=made.joined))
         if before and made.change.gone > before.data.rows * _MANY_GONE:
@@ -292,8 +295,9 @@ def _keep(workspace: Workspace, ledger: Ledger, done: Imported, copies: Mapping[
             rows=one.made.rows,
             filled=dict(one.made.filled),
             files=of,
-            mode=one.register.mode,
+            mode=one.mode,
             beside=all(table.beside for _, table in one.parts),
+            newest=one.made.newest,
         )
         seen = one.before.version if one.before else 0
         edits.append(Edit(REGISTER, one.register.id, seen, kept.model_dump(mode="json")))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
+from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.model.data.assembled import Change
 from selfaudit.model.data.register import Register
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.pool import Pool, WorkerError
-from selfaudit.workflow.common.state.registers import KeptRegister, current_registers, versions_of
+from selfaudit.workflow.common.state.registers import KeptRegister, aged, current_registers, versions_of
 from selfaudit.workflow.register import worker
 from selfaudit.workflow.register.opening import data_kit, register_meant
 from selfaudit.workflow.register.result import plain
@@ -41,12 +41,14 @@ class Listed:
         return {**told, **filled, "version": self.kept.version, "at": self.kept.at, "by": self.kept.by}
 
 
-def registers(workspace: Workspace) -> list[Listed]:
-    """Return every register of the kit, in its order."""
+def registers(workspace: Workspace) -> tuple[list[Listed], list[Problem]]:
+    """Return every register of the kit, in its order, and which are older than they should be."""
     kit = data_kit(workspace)
     with workspace.reading() as ledger:
         kept = current_registers(workspace, ledger)
-    return [Listed(one, kept.get(one.id)) for one in kit.registers.values()]
+    titles = {one.id: one.title for one in kit.registers.values()}
+    old = aged(kept, titles, workspace.plan().cut_off)
+    return [Listed(one, kept.get(one.id)) for one in kit.registers.values()], old
 
 
 @dataclass(frozen=True, slots=True)

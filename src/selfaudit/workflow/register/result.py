@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from selfaudit.base.problems import Kind, Problem, errors
 from selfaudit.model.data.assembled import Assembled, Unmatched
@@ -18,13 +18,14 @@ from selfaudit.workflow.common.state.registers import KeptRegister
 class Becoming:
     """What a register becomes: of which tables of which files, what it was before, and what is made of it.
 
-    ``version`` is the one that was kept, 0 if nothing was.
+    ``mode`` is what it does with the rows there were. ``version`` is the one that was kept, 0 if nothing was.
     """
 
     register: Register
     parts: Sequence[tuple[FileRead, TableRead]]
     before: KeptRegister | None
     made: Assembled
+    mode: Literal["replace", "merge"] = "replace"
     version: int = 0
 
     @property
@@ -106,6 +107,7 @@ class Imported:
                     "filled": plain(one.made.filled),
                     "lacking": one.lacking,
                     "joined": one.made.joined,
+                    "left": plain(one.made.left),
                     "change": plain(one.made.change),
                     "before": one.before.version if one.before else 0,
                     "version": one.version,

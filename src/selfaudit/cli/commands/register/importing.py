@@ -32,6 +32,9 @@ def import_(
         Path | None,
         typer.Option("--output", "-o", metavar=_("DIR"), help=_("Where rows that cannot be read go, to be sent back.")),
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=_("These files are all there is: other rows and values go."))
+    ] = False,
     by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
@@ -43,7 +46,7 @@ def import_(
     from selfaudit.workflow.register.importing import Asked, import_registers
 
     workspace = find_campaign(campaign)
-    asked = Asked(tuple(file.absolute() for file in files), tuple(as_ or ()), apply, rejects, by)
+    asked = Asked(tuple(file.absolute() for file in files), tuple(as_ or ()), apply, rejects, by, replace)
     with Terminal() as listener:
         done = import_registers(workspace, asked, listener)
     if as_json:
@@ -92,6 +95,10 @@ def _show_register(one: "Becoming", *, applied: bool) -> None:
     if change.unmentioned:
         text = _("  {n} rows that are not in these files stay as they were")
         show.line(text.format(n=change.unmentioned))
+    if one.made.left:
+        cells = [f"{one.register.column[name].title} {count}" for name, count in one.made.left.items()]
+        text = _("  empty cells in these files that left the values there are: {columns}; --replace empties them")
+        show.line(text.format(columns=show.some(cells, 12)))
     if change.columns:
         cells = [f"{one.register.column[name].title} {count}" for name, count in change.columns.items()]
         show.line(_("  changed: {columns}").format(columns=show.some(cells, 12)))

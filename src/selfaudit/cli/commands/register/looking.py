@@ -20,12 +20,13 @@ def list_(campaign: Campaign = None, as_json: Json = False) -> int:
     """List the registers of the kit: rows, of which import and file, columns filled; what is not imported yet."""
     from selfaudit.workflow.register.listing import registers
 
-    found = registers(find_campaign(campaign))
+    found, old = registers(find_campaign(campaign))
     if as_json:
         show.data([one.as_data() for one in found])
         return DONE
     titles = (_("Register"), _("Title"), _("Rows"), _("Imported"), _("File"), _("Columns filled"))
     show.table(titles, [_row(one) for one in found])
+    show.problems(old)
     if not any(one.kept for one in found):
         show.line(_("Next: selfaudit register import FILE shows what an export would make of them."))
     return DONE

@@ -1,11 +1,15 @@
 """The registers as they are now, for whoever asks them."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
+from selfaudit.base.clock import local
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, Where, error
+from selfaudit.base.i18n import _ as say
+from selfaudit.base.problems import Problem, Some, UserError, Where, error, warning
 from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
@@ -19,6 +23,15 @@ LOST = error(
         " selfaudit register import FILE --apply"
     ),
 )
+
+AGED = warning(
+    "register.aged",
+    N_("registers may be older than the cut-off date {cut_off}: {registers}"),
+    N_("Export them again after that day, and import them."),
+)
+_IMPORTED, _NEWEST = N_("{register} (imported on {day})"), N_("{register} (its newest row is of {day})")
+_LONG = timedelta(days=62)
+"""How long before the cut-off date the newest row of a register is for people to be told."""
 
 IN_THIS_FOLDER = error(
     "register.folder",
@@ -66,6 +79,18 @@ def usable_registers(layout: Layout, ledger: Ledger) -> dict[str, KeptRegister]:
     if lost := [one.lost for one in found.values() if not one.intact]:
         raise UserError(lost)
     return found
+
+
+def aged(kept: Mapping[str, KeptRegister], titles: Mapping[str, str], cut_off: date) -> list[Problem]:
+    """Return that registers were imported before the cut-off date or end long before it, in one problem, if any do."""
+    told = list[str]()
+    for id_, one in kept.items():
+        day, newest = date.fromisoformat(local(one.at)[:10]), one.data.newest
+        if day < cut_off:
+            told.append(say(_IMPORTED).format(register=titles.get(id_, id_), day=day))
+        elif newest and newest < cut_off - _LONG:
+            told.append(say(_NEWEST).format(register=titles.get(id_, id_), day=newest))
+    return [AGED(registers=Some(told), cut_off=cut_off)] if told else []
 
 
 def require_folder(layout: Layout) -> None:
