@@ -8,8 +8,10 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.checks import database
-from selfaudit.checks.database import build, opened, rows_of
+from selfaudit.checks.database import build, opened
+from selfaudit.checks.places import Rows, rows_of
 from selfaudit.checks.schema import About
+from selfaudit.model.data.keys import part_of_key
 from selfaudit.model.data.kit import DataKit
 from selfaudit.store.data_kits import load_data_kit
 from tests.support.kept_registers import put
@@ -118,9 +120,27 @@ def test_even_without_the_gate_the_database_lets_nothing_out_or_in(tmp_path: Pat
         asked(tmp_path, kit, sql, audits=AUDITS)
 
 
-def test_rows_of_a_file_are_found_again_by_their_key(tmp_path: Path, kit: DataKit) -> None:
-    tables = {"audits": str(put(tmp_path, kit.registers["audits"], AUDITS))}
-    assert rows_of(tables, kit.registers, {"project": "P2", "decider": "张三"}) == {"audits": [3]}
+def test_rows_of_a_file_are_found_again_by_what_a_register_has_of_the_whole_key(tmp_path: Path, kit: DataKit) -> None:
+    signed = [
+        {"project": "P1", "name": "张三", "organisation": "甲/乙 #2 公司", "signed_at": f"2026-03-10 08:3{n}"}
+        for n in range(3)
+    ]
+    tables = {
+        "audits": str(put(tmp_path, kit.registers["audits"], AUDITS)),
+        "sign_ins": str(put(tmp_path, kit.registers["sign_ins"], signed * 9)),
+    }
+
+    def found(**key: str) -> dict[str, Rows]:
+        return rows_of(tables, kit.registers, key)
+
+    assert found(project="P2", decider="张三") == {"audits": Rows({"project": "P2"}, (3,), 1)}
+    assert found(name="张三", organisation=part_of_key("甲/乙 #2 公司"), signed_at="2026-03-10 08:31")[
+        "sign_ins"
+    ].first == (3, 6, 9, 12, 15, 18, 21, 24, 27)
+    # of many the first, and how many there are; half of a key is no key, nor is a code alone
+    assert (len(found(name="张三")["sign_ins"].first), found(name="张三")["sign_ins"].n) == (20, 27)
+    assert found(project="P2", signed_at="2026-03-10 08:31") == {"audits": Rows({"project": "P2"}, (3,), 1)}
+    assert found(type="surveillance") == {}
 
 
 def test_checks_ask_with_one_thread_so_that_any_value_takes_the_same_row_each_time(

@@ -5,9 +5,10 @@ from pathlib import Path
 import duckdb
 
 from selfaudit.checks.assembling import assemble, compare, examples, first_rows, unmatched
-from selfaudit.checks.database import build, opened, rows_of
+from selfaudit.checks.database import build, opened
 from selfaudit.checks.importing.reading import read_file
 from selfaudit.checks.parquet import Type, write_parquet
+from selfaudit.checks.places import Rows, rows_of
 from selfaudit.model.data.kit import DataKit
 from tests.checks.test_assembling import KEYED
 from tests.checks.test_database import ABOUT, kit
@@ -42,7 +43,7 @@ def test_a_campaign_in_a_folder_of_any_name_reads_its_own_files_and_nothing_else
     build(str(folder / "r.duckdb"), kit, ABOUT, tables)
     with opened(str(folder / "r.duckdb")) as db:
         assert db.execute("SELECT number FROM certificates").fetchall() == [("A1",)]
-    assert rows_of(tables, kit.registers, {"number": "A1"}) == {"certificates": [2]}
+    assert rows_of(tables, kit.registers, {"number": "A1"}) == {"certificates": Rows({"number": "A1"}, (2,), 1)}
 
 
 def test_references_are_looked_up_in_the_file_of_that_name(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Text rules shared by readers and writers: normal form, file names, what a screen shows."""
 
 import re
+import shlex
 import unicodedata
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -13,6 +14,7 @@ _PICTURES = 0x2400
 _CHINESE_DIGITS = "零一二三四五六七八九"
 _MOST_CHINESE = 99
 """Numbers above are written in figures."""
+_ARGUMENT = re.compile(r"[\w@%+=:,./-]+")
 _BRACKETS = re.compile(r"[\s〔〕\[\]【】(){}〈〉《》]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _UNSAFE_NAME = re.compile(
@@ -70,6 +72,13 @@ def on_one_line(text: str) -> str:
 def _picture(found: re.Match[str]) -> str:
     code = ord(found[0])
     return chr(_PICTURES + code) if code < ord(" ") else "\ufffd"
+
+
+def as_argument(text: str) -> str:
+    """Return a text as a person can paste it behind a command, where it is one argument whatever is in it."""
+    if _ARGUMENT.fullmatch(text):
+        return text
+    return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
 def shortened(text: str, most: int) -> str:

@@ -56,24 +56,6 @@ def opened(path: str) -> duckdb.DuckDBPyConnection:
     return db
 
 
-def rows_of(
-    tables: Mapping[str, str], registers: Mapping[str, Register], key: Mapping[str, str]
-) -> dict[str, list[int]]:
-    """Return in which rows of their files registers have the values of a key, as far as they have its columns."""
-    found = {}
-    with duckdb.connect(":memory:", config=_config()) as db:
-        for name in tables.keys() & registers.keys():
-            columns = _columns(db, tables[name])
-            same = [column for column in key if column in columns & registers[name].column.keys()]
-            if same and ROW in columns:
-                where = " AND ".join(f"CAST({column} AS VARCHAR) = ?" for column in same)
-                query = f"SELECT {ROW} FROM {parquet(tables[name])} WHERE {where} ORDER BY ALL LIMIT 20"  # noqa: S608 - checked names
-                rows = db.execute(query, [key[column] for column in same]).fetchall()
-                if rows:
-                    found[name] = [row for (row,) in rows]
-    return found
-
-
 def _spill(path: str) -> str:
     return f"{path}-spill"
 
@@ -84,14 +66,15 @@ def _config(spill: str = "") -> dict[str, Any]:
     return common | ({"max_temp_directory_size": SPILL} if spill else {})
 
 
-def _columns(db: duckdb.DuckDBPyConnection, path: str) -> frozenset[str]:
+def columns_of(db: duckdb.DuckDBPyConnection, path: str) -> frozenset[str]:
+    """Return the columns of a Parquet file."""
     return frozenset(row[0] for row in db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall())
 
 
 def _load(db: duckdb.DuckDBPyConnection, register: Register, path: str) -> frozenset[str]:
     """Fill the table of a register; return which of its columns the file has."""
     types = {ROW: "BIGINT", **{name: SQL_TYPES[column.type] for name, column in register.column.items()}}
-    there = _columns(db, path)
+    there = columns_of(db, path)
     known = [name for name in types if name in there]
     values = ", ".join(f"TRY_CAST({name} AS {types[name]})" for name in known)
     db.execute(f"INSERT INTO {register.id} ({', '.join(known)}) SELECT {values} FROM {parquet(path)}")  # noqa: S608 - checked names

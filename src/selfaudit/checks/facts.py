@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from selfaudit.base.canonical import canonical_json
 from selfaudit.base.mask import masked_within
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.keys import AGAIN, BETWEEN, part_of_key
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Signal
 from selfaudit.model.data.persons import masked, person_hash
@@ -22,8 +24,6 @@ NOTHING = "—"
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SIGNS_OF_HASH = 16
 """64 bits: no two persons of a register have the same."""
-_BETWEEN = "/"
-"""Between the parts of a key."""
 _KNOWN = 4096
 """Texts of values that are kept, as the same branches, days and people come again from row to row."""
 
@@ -63,17 +63,19 @@ class Facts:
         self._texts = lru_cache(_KNOWN, typed=True)(self._made)
         self._hashed = lru_cache(_KNOWN)(lambda number: person_hash(words.secret, number))
 
-    def signals(self, rows: Iterable[Mapping[str, Any]]) -> list[Signal]:
-        """Return the signals of some rows; of those with the same key the later ones get a number."""
-        found: dict[str, Signal] = {}
+    def signals(self, rows: Iterable[Mapping[str, Any]], taken: Counter[str] | None = None) -> list[Signal]:
+        """Return the signals of some rows; of those with the same key the later ones get a number.
+
+        ``taken`` counts the keys of rows before these.
+        """
+        taken = Counter() if taken is None else taken
+        found = []
         for row in rows:
             one = self._signal(row)
-            key, n = one.key, 1
-            while key in found:
-                n += 1
-                key = f"{one.key} #{n}"
-            found[key] = one if n == 1 else one.model_copy(update={"key": key})
-        return list(found.values())
+            taken[one.key] += 1
+            n = taken[one.key]
+            found.append(one if n == 1 else one.model_copy(update={"key": f"{one.key}{AGAIN}{n}"}))
+        return found
 
     def _signal(self, row: Mapping[str, Any]) -> Signal:
         check, subject = self._check, self._check.subject
@@ -98,9 +100,8 @@ class Facts:
             text = self._texts_of(name, row).plain
             if name in self._people or masked_within(text) != text:
                 text = self._hashed(text)[:_SIGNS_OF_HASH]
-            # a part that contains what stands between parts must not look like two
-            parts.append(text.replace(_BETWEEN, "／"))
-        return _BETWEEN.join(parts)
+            parts.append(part_of_key(text))
+        return BETWEEN.join(parts)
 
     def _parts(self, line: str) -> list[str]:
         """Return texts and names of columns in turn; parameters are texts already."""
@@ -151,11 +152,6 @@ class Facts:
 
     def _text_at(self, name: str | None, row: Mapping[str, Any]) -> str:
         return self._texts_of(name, row).plain if name else ""
-
-
-def split_key(check: DataCheck, key: str) -> dict[str, str]:
-    """Return the parts of a key by their columns."""
-    return dict(zip(check.key, key.partition(" #")[0].split(_BETWEEN), strict=False))
 
 
 def _number(value: float) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -233,9 +234,10 @@ class _Run:
 
     def _write(self, path: Path, facts: Facts) -> None:
         query = f"SELECT * FROM ({self._sql}) j WHERE signal ORDER BY {self._order(self._names)}"  # noqa: S608 - as above
+        taken = Counter[str]()
         with path.open("w", encoding="utf-8") as stream:
             for rows in _batches(self.db.execute(query, values_of(self.check))):
-                for one in facts.signals(rows):
+                for one in facts.signals(rows, taken):
                     stream.write(json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n")
 
 

@@ -100,13 +100,37 @@ def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign
         "  How it was computed:\n    张三（****0011）参加了 P1，类型 监督，5\n",
         "  Basis: 《认证条例》第一条",
         "    同名. How to tell: 比对证件号码",
-        "  In the file of “审核项目台账”, rows: 2",
+        "  In the file of “审核项目台账”, 1 row with 项目编号 P1: 2",
     ):
         assert line in told
     enter(campaign, audits=AUDITS[1:])
     assert "The registers are others by now" in campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
     wrong = campaign.run("check", "explain", "X1", "P9", env={"LANG": "en"})
-    assert (wrong.code, key in wrong.err) == (3, True)
+    assert (wrong.code, f"Nearest: {key}." in wrong.err) == (3, True)
+
+
+def test_whole_keys_are_shown_to_be_copied_and_ones_like_them_are_suggested(campaign: Campaign) -> None:
+    sql = (
+        "SELECT 'A ' || range || '/b #2' AS project, 'x' AS id_number, 'y' AS decider, $days AS twice, true AS signal"
+        " FROM range(30), range(2) r(n)"
+    )
+    write(campaign, check("X2", sql=sql, key=["project"], expected="100"))
+    campaign.run("check", "X2")
+    told = campaign.run("check", "explain", "x2", env={"LANG": "en"}).out
+    shown = [line.strip().partition("  ")[0] for line in told.splitlines() if line.startswith('    "A ')]
+    assert len(shown) == 20
+    assert '"A 0／b ＃2 #2"' in shown
+    assert "    20 of 60 are shown. All: selfaudit check X2 -o FILE.xlsx" in told
+    assert 'Next: selfaudit check explain X2 "A 0／b ＃2" shows how it was computed.' in told
+    for key in ("A 0／b ＃2 #2", "a 0／B ＃2#2"):
+        assert "  Key: A 0／b ＃2 #2\n" in campaign.run("check", "explain", "X2", key, env={"LANG": "en"}).out
+    decide = ("check", "decide", "X2", "A 0", "--confirm", "--reason", "x", "--by", "陈静")
+    for command in (("check", "explain", "X2", "A 0"), decide):
+        wrong = campaign.run(*command, env={"LANG": "en"})
+        assert (wrong.code, 'Nearest: "A 0／b ＃2"' in wrong.err) == (3, True)
+    for unknown in (("explain", "X9"), ("X9",), ("decide", "X9", *decide[3:])):
+        wrong = campaign.run("check", *unknown, env={"LANG": "en"})
+        assert (wrong.code, "Nearest: X2, X1. All: selfaudit check list" in wrong.err) == (3, True)
 
 
 RULES = [{"id": "r1", "effective_from": "2027-01-01"}]

@@ -135,7 +135,7 @@ def test_a_signal_of_nobody_on_the_roster_is_confirmed_about_somebody_who_is_nam
 def test_what_cannot_be_decided_is_said_with_what_to_do(campaign: Campaign) -> None:
     workspace = ran(campaign, signal("P1"))
     for said, code in (
-        ({"key": "P9", "said": "confirmed"}, "no-signal"),
+        ({"key": "P9", "said": "confirmed"}, "no-such-signal"),
         ({"key": "P1", "check": "D9", "said": "confirmed"}, "no-check"),
         ({"key": "P1", "check": "D2", "said": "confirmed"}, "never-ran"),
         ({"key": "P1"}, "none"),
@@ -197,5 +197,5 @@ def test_the_report_and_other_engines_are_told_what_was_decided_on_signals(campa
         table = db.read_parquet(f"{campaign.root}/tables/signals.parquet")
         rows = table.select("key", "verdict", "reason").order("key").fetchall()
     assert rows == [
-        ("P1", "confirmed", "属实"), ("P2", "explained", "两班"), ("P3", "explained", "两班"), ("P4", "open", ""),
+        ("P1", "confirmed", "属实"), ("P2", "explained", "两班"), ("P3", "explained", "两班"), ("P4", None, None),
     ]  # fmt: skip

@@ -8,15 +8,14 @@ from typing import Any
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.keys import nearest
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, is_implausible, told, why
 from selfaudit.model.data.titles import titles
 from selfaudit.model.data.verdict import State
 from selfaudit.workflow.common.data import CampaignData
 
-NO_CHECK = error(
-    "check.unknown", N_("there is no data check “{id}”"), N_("selfaudit check list shows all; known: {known}.")
-)
+NO_CHECK = error("check.unknown", N_("there is no data check “{id}”"), N_("Nearest: {near}. All: selfaudit check list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def chosen(data: CampaignData, ids: Sequence[str]) -> list[DataCheck]:
     known = {id_.casefold(): check for id_, check in data.checks.items()}
     if unknown := [id_ for id_ in ids if id_.casefold() not in known]:
         broken = [one for one in data.problems if Path(one.where.file).stem.casefold() in map(str.casefold, unknown)]
-        raise UserError(broken or [NO_CHECK(id=id_, known=list(data.checks)) for id_ in unknown])
+        raise UserError(broken or [NO_CHECK(id=id_, near=nearest(id_, data.checks)) for id_ in unknown])
     if ids:
         return [known[id_] for id_ in dict.fromkeys(map(str.casefold, ids))]
     return [check for check in data.checks.values() if check.status != "withdrawn"]

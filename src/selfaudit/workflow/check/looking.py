@@ -1,18 +1,18 @@
 """``check list`` and ``check explain``: what checks ask, what came of them, and why a row is pointed at."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Some, UserError, error
-from selfaudit.base.text import retyped
-from selfaudit.checks.database import rows_of
-from selfaudit.checks.facts import split_key
+from selfaudit.base.problems import UserError, error
+from selfaudit.base.text import as_argument
+from selfaudit.checks.places import Rows, rows_of
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.keys import meant, nearest, split_key
 from selfaudit.model.data.outcome import Signal, is_stale, told
+from selfaudit.model.data.register import Register
 from selfaudit.model.data.titles import titles
 from selfaudit.model.data.verdict import Standing, Verdict
 from selfaudit.reports.wording import Wording
@@ -29,7 +29,12 @@ from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
 NO_KEY = error(
     "check.no-signal",
     N_("{check} has no signal “{key}”"),
-    N_("Keys as selfaudit check explain {check} shows them, such as: {known}."),
+    N_("Nearest: {near}. All: selfaudit check explain {check} --json"),
+)
+NO_SIGNALS = error(
+    "check.no-signals",
+    N_("{check} has no signal “{key}”, nor any other"),
+    N_("See what came of it: selfaudit check explain {check}"),
 )
 NEVER = error("check.never-run", N_("{check} has not been run"), N_("Run it: selfaudit check {check}"))
 
@@ -90,16 +95,19 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """One signal of a check, and the rows of files where registers say so, by the title of the register."""
+    """One signal of a check, and the rows of files where registers say so, by the title of the register.
+
+    What these rows were found by has the titles of the columns.
+    """
 
     explained: Explained
     standing: Standing
     severity: str
-    rows: Mapping[str, Sequence[int]]
+    rows: Mapping[str, Rows]
 
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
-        rows = {name: list(numbers) for name, numbers in self.rows.items()}
+        rows = {name: {"by": dict(one.by), "rows": list(one.first), "n": one.n} for name, one in self.rows.items()}
         return {**self.explained.as_data(say), "signals": [standing_data(self.standing)], "rows": rows}
 
 
@@ -134,24 +142,25 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
     if what.ran is None:
         raise UserError(NEVER(check=check.id))
     keys = {one.signal.key: one for one in what.standings}
-    # copied out of a document a hyphen is another character
-    alike = [one for one in keys if retyped(one) == retyped(key)]
-    key = alike[0] if len(alike) == 1 else key
-    if key not in keys:
-        near = get_close_matches(key, list(keys)[:1000], 5, 0.3) or list(keys)
-        raise UserError(NO_KEY(check=check.id, key=key, known=Some(near, 5)))
+    found = meant(key, keys)
+    if found is None:
+        near = list(map(as_argument, nearest(key, keys)))
+        raise UserError(NO_KEY(check=check.id, key=key, near=near) if near else NO_SIGNALS(check=check.id, key=key))
     tables = {name: str(registers[name].path) for name in check.needs if name in registers}
-    at = {name: part for name, part in split_key(check, key).items() if part}
     try:
         with Pool(1) as pool:
-            rows = pool.run(rows_of, tables, data.kit.registers, at)
+            rows = pool.run(rows_of, tables, data.kit.registers, split_key(check, found))
     except WorkerError:
         # where they are is a convenience
         rows = {}
     words = {one.id: one.title for one in loaded.usable()[0].plan.severities}
-    named = {data.kit.registers[name].title: numbers for name, numbers in rows.items()}
-    severity = keys[key].signal.severity
-    return Pointed(what, keys[key], words.get(severity, severity), named)
+    named = {data.kit.registers[name].title: _titled(one, data.kit.registers[name]) for name, one in rows.items()}
+    severity = keys[found].signal.severity
+    return Pointed(what, keys[found], words.get(severity, severity), named)
+
+
+def _titled(rows: Rows, register: Register) -> Rows:
+    return replace(rows, by={register.column[name].title: part for name, part in rows.by.items()})
 
 
 def _found(workspace: Workspace, id_: str) -> tuple[LoadedCampaign, CampaignData, DataCheck]:

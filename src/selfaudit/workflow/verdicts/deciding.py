@@ -1,6 +1,6 @@
 """``check decide``: what a person says of one signal."""
 
-from selfaudit.base.problems import Problem, UserError
+from selfaudit.base.problems import UserError
 from selfaudit.store.operator import decided
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
@@ -15,9 +15,6 @@ def decide(workspace: Workspace, signal: tuple[str, str], wanted: Wanted, by: st
             if problem := desk.take_back(*signal, reason):
                 raise UserError(problem)
             return desk.finish("verdict-undone", reason)[0]
-        standing = desk.find(*signal)
-        if isinstance(standing, Problem):
-            raise UserError(standing)
-        if problems := desk.say(standing, wanted):
+        if problems := desk.say(desk.found_or_told(*signal), wanted):
             raise UserError(problems)
         return desk.finish("verdict", reason)[0]

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, Some, error
-from selfaudit.base.text import loose, retyped
+from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.text import as_argument, retyped
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.keys import meant, nearest
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.verdict import VERDICT, Code, Said, Standing, Verdict, id_of
 from selfaudit.model.held.subjects import Subjects
@@ -27,12 +28,19 @@ from selfaudit.workflow.common.state.register import counting, every_finding
 from selfaudit.workflow.common.state.verdicts import Now, Verdicts, deciding, kept_verdicts, verdicts
 from selfaudit.workflow.verdicts.finding import Maker, Planned
 
-NO_CHECK = error("verdicts.no-check", N_("there is no data check “{id}”"), N_("Known: {known}."))
+NO_CHECK = error(
+    "verdicts.no-check", N_("there is no data check “{id}”"), N_("Nearest: {near}. All: selfaudit check list")
+)
 NEVER_RAN = error("verdicts.never-ran", N_("{check} has never run"), N_("Run it first: selfaudit check {check}"))
 NO_SIGNAL = error(
     "verdicts.no-signal",
     N_("{check} signals nothing called “{key}”"),
     N_("See what it signals: selfaudit check explain {check}"),
+)
+NO_SUCH = error(
+    "verdicts.no-such-signal",
+    N_("{check} signals nothing called “{key}”"),
+    N_("Nearest: {near}. All: selfaudit check explain {check} --json"),
 )
 NO_VERDICT = error(
     "verdicts.none", N_("{check} {key}: nothing was decided on it"), N_("There is nothing to take back.")
@@ -113,14 +121,23 @@ class Desk:
 
     def find(self, check: str, key: str) -> Standing | Problem:
         """Return a signal by its check and key, in whatever case and width they are typed."""
-        id_ = next((one for one in self.found.checks if loose(one) == loose(check)), "")
-        if not id_:
-            return NO_CHECK(id=check, known=Some(list(self.found.checks)))
+        id_ = meant(check, self.found.checks)
+        if id_ is None:
+            return NO_CHECK(id=check, near=nearest(check, self.found.checks))
         if id_ not in self.found.outcomes:
             return NEVER_RAN(check=id_)
-        there = self._by_key.get((id_, retyped(key)), [])
-        meant = [one for one in there if one.signal.key == key.strip()] or there
-        return meant[0] if len(meant) == 1 else NO_SIGNAL(check=id_, key=key)
+        there = {one.signal.key: one for one in self._by_key.get((id_, retyped(key)), ())}
+        found = meant(key, there)
+        return there[found] if found else NO_SIGNAL(check=id_, key=key)
+
+    def found_or_told(self, check: str, key: str) -> Standing:
+        """Return a signal, or stop with those that may have been meant."""
+        found = self.find(check, key)
+        if not isinstance(found, Problem):
+            return found
+        id_ = meant(check, self.found.checks)
+        near = nearest(key, [one.signal.key for one in self.found.of(id_)]) if id_ else []
+        raise UserError(NO_SUCH(check=id_, key=key, near=list(map(as_argument, near))) if near else found)
 
     def say(self, standing: Standing, wanted: Wanted) -> list[Problem]:
         """Decide on a signal; return what keeps that from being done."""
@@ -175,7 +192,7 @@ class Desk:
         """Take back what was decided, also where nothing is signalled any more."""
         for kept in kept_verdicts(self.ledger).values():
             old = kept.verdict
-            if loose(old.check) == loose(check) and retyped(old.key) == retyped(key) and old.said:
+            if retyped(old.check) == retyped(check) and retyped(old.key) == retyped(key) and old.said:
                 before = next((one for one in self.found.of(old.check) if one.signal.key == old.key), None)
                 back = {"said": "", "code": None, "until": None, "seconded": "", "by": self.by, "on": today()}
                 self.decided.append(Decided(before, old.model_copy(update={**back, "reason": reason})))

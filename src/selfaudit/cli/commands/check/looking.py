@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfaudit.base.clock import local
-from selfaudit.base.i18n import N_, _
+from selfaudit.base.i18n import N_, _, ngettext
+from selfaudit.base.text import as_argument
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, find_campaign, verb
@@ -119,17 +120,21 @@ def _show_outcome(found: "Explained") -> None:
     for one in found.standings[:MOST_KEYS]:
         facts = show.names(f"{name} {text}" for name, text in one.signal.facts.items())
         state = "" if one.state == "open" else f"  [{_(STATES[one.state])}]"
-        show.line(f"    {one.signal.key}  {facts}{state}")
+        show.line(f"    {as_argument(one.signal.key)}  {facts}{state}")
     if len(found.signals) > MOST_KEYS:
-        text = _("    … and {n} more: selfaudit check {id} -o FILE.xlsx writes all")
-        show.line(text.format(n=found.ran.outcome.signals - MOST_KEYS, id=found.check.id))
-    for gone in found.gone:
+        text = _("    {shown} of {n} are shown. All: selfaudit check {id} -o FILE.xlsx")
+        show.line(text.format(shown=MOST_KEYS, n=found.ran.outcome.signals, id=found.check.id))
+    for gone in found.gone[:MOST_KEYS]:
         text = _("    {key}  [no longer signalled; {by}, {on}: {word}: {reason}]")
         word = _(STATES[gone.said or "open"])
-        show.line(text.format(key=gone.key, by=gone.by, on=gone.on, word=word, reason=gone.reason))
+        show.line(text.format(key=as_argument(gone.key), by=gone.by, on=gone.on, word=word, reason=gone.reason))
+    if len(found.gone) > MOST_KEYS:
+        text = _("    {shown} of {n} verdicts on what is signalled no longer are shown. All: --json")
+        show.line(text.format(shown=MOST_KEYS, n=len(found.gone)))
     if found.signals:
-        text = _("Next: selfaudit check explain {id} KEY shows how one was computed.")
-        show.line(text.format(id=found.check.id))
+        text = _("Next: selfaudit check explain {id} {key} shows how it was computed.")
+        first = next((one for one in found.standings if one.open), found.standings[0])
+        show.line(text.format(id=found.check.id, key=as_argument(first.signal.key)))
 
 
 def _show_signal(one: "Pointed") -> None:
@@ -146,7 +151,10 @@ def _show_signal(one: "Pointed") -> None:
     _show_basis(found)
     _show_false(found)
     for title, rows in one.rows.items():
-        show.line(_("  In the file of “{title}”, rows: {rows}").format(title=title, rows=show.some(rows)))
+        text = ngettext("  In the file of “{title}”, {n} row", "  In the file of “{title}”, {n} rows", rows.n)
+        by = show.names(f"{name} {part or '—'}" for name, part in rows.by.items())
+        numbers = show.names(rows.first) + (" …" if rows.n > len(rows.first) else "")
+        show.line(_("{text} with {by}: {rows}").format(text=text.format(title=title, n=rows.n), by=by, rows=numbers))
     _show_verdict(one.standing)
     if found.stale:
         show.line(_("  The registers are others by now: run it again."))
