@@ -7,6 +7,7 @@ import pytest
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.data.verdict import State
 from selfaudit.model.held.against import Against, CheckRun, HeldAgainst
+from selfaudit.model.held.hints import Hints
 from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
@@ -21,6 +22,7 @@ def kit(**entry: Any) -> Kit:
     made = make_kit()
     conduct = made.checklists["conduct.yaml"].model_dump(by_alias=True)
     conduct["items"][0]["contradicted_by"] = [{"check": "C08", "subject": "unit", **entry}]
+    conduct["items"][0]["show_signals"] = True
     checklist = type(made.checklists["conduct.yaml"]).model_validate(conduct)
     return made.model_copy(update={"checklists": {**made.checklists, "conduct.yaml": checklist}})
 
@@ -165,3 +167,12 @@ def test_a_part_is_held_against_its_own_check_whatever_is_said_of_the_others() -
     said = replied("North", {"items": [{"id": "1.1", "parts": parts}], "findings": found})
     assert keys(held(made, said, signals=[signal(unit="North")]).found()) == ["1.1.a/unit:N/C08"]
     assert held(kit(), said, signals=[signal(unit="North")]).found() == []
+
+
+def test_the_form_of_a_unit_is_told_how_many_signals_there_are_and_names_none_of_its_people() -> None:
+    signals = [signal("P1", unit="North"), signal("P2/Ann", unit="North", person="Ann")]
+    north = conform("North").respondent
+    (both,) = Hints(kit(), BODY, CheckRun(signals=signals)).of(north).values()
+    assert both == "From the data: C08: 2 (P1 and others). This is a question, not a verdict."
+    (of_people,) = Hints(kit(), BODY, CheckRun(signals=signals[1:])).of(north).values()
+    assert of_people == "From the data: C08: 1. This is a question, not a verdict."

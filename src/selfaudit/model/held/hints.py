@@ -9,6 +9,7 @@ from selfaudit.model.kit.kit import Item, Kit
 from selfaudit.model.roster import Roster
 
 HINT = N_("From the data: {title}: {n} ({keys}). This is a question, not a verdict.")
+HINT_ON_PEOPLE = N_("From the data: {title}: {n}. This is a question, not a verdict.")
 AND_MORE = N_("{keys} and others")
 _MOST_KEYS = 5
 
@@ -31,17 +32,21 @@ class Hints:
     def _told(self, item: Item, answers: str, subject: str) -> list[str]:
         own = dict.fromkeys(one.check for one in item.contradicted_by if one.subject == answers)
         signals = {check: self._open(check, subject) for check in own}
-        return [self._line(check, found) for check, found in signals.items() if found]
+        return [self._line(check, found, answers) for check, found in signals.items() if found]
 
     def _open(self, check: str, subject: str) -> list[Signal]:
         every = self._subjects.by_subject.get((check, subject), ())
         return [one for one in every if self._run.verdict(one) not in ASIDE]
 
-    def _line(self, check: str, found: list[Signal]) -> str:
+    def _line(self, check: str, found: list[Signal], answers: str) -> str:
         say = translator(self._language)
-        keys = say(N_(", ")).join(one.key for one in found[:_MOST_KEYS])
         title = self._run.checks[check].title if check in self._run.checks else check
-        shown = say(AND_MORE).format(keys=keys) if len(found) > _MOST_KEYS else keys
+        # the form of a unit goes through several hands: it names nobody of whom there are signals
+        named = [one.key for one in found if answers == "person" or not one.person]
+        if not named:
+            return say(HINT_ON_PEOPLE).format(title=title, n=len(found))
+        keys = say(N_(", ")).join(named[:_MOST_KEYS])
+        shown = say(AND_MORE).format(keys=keys) if len(found) > len(named[:_MOST_KEYS]) else keys
         return say(HINT).format(title=title, n=len(found), keys=shown)
 
 
