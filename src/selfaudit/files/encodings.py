@@ -154,15 +154,15 @@ def _text(data: bytes, file: str) -> tuple[str, str, Problem | None]:
     if zeros > MANY:
         return "", "", _zeros(data, file)
     text, fault = _decoded(data, "UTF-8", file)
-    if fault is None or _mostly_utf8(data):
+    if fault is None or mostly_utf8(data):
         return text, "UTF-8", fault
     text, fault = _decoded(data, "GB18030", file)
     if fault and fault.kind is DAMAGED:
-        fault = (BINARY if _is_noise(data) else ENCODING)(Where(file))
+        fault = (BINARY if is_noise(data) else ENCODING)(Where(file))
     return text, "GB18030", fault
 
 
-def _is_noise(data: bytes) -> bool:
+def is_noise(data: bytes) -> bool:
     """Distinguish what is no text from one in an encoding that is not known: it is full of control codes."""
     return len(data) - len(data.translate(None, _CONTROL_CODES)) > len(data) / _NOISY
 
@@ -182,7 +182,7 @@ def _zeros(data: bytes, file: str) -> Problem:
     return ZEROS(Where(file, whole.count(b"\n") + 1, 1))
 
 
-def _mostly_utf8(data: bytes) -> bool:
+def mostly_utf8(data: bytes) -> bool:
     """Distinguish damaged UTF-8, which GB18030 would read as other characters, from a text in GB18030."""
     text = data.decode("utf-8", "replace")
     return len(_WIDE.findall(text)) > 4 * text.count("\ufffd")

@@ -123,6 +123,11 @@ def test_a_day_is_the_same_in_every_spelling(day: date) -> None:
         ("integer", "1,23", "register.number"),
         ("integer", "约12", "register.number"),
         ("integer", "-", None),
+        ("integer", "\u22125", "-5"),
+        ("integer", "5-", "register.number"),
+        ("integer", "（5）", "register.number"),
+        ("integer", "5人日", "register.number-unit"),
+        ("number", "1.234.567", "register.number"),
         ("number", "2.7", "2.7"),
         ("number", "32.05139999999999", "32.05139999999999"),
         ("number", "1.2300000000000001E-2", "0.012300000000000001"),
@@ -135,6 +140,8 @@ def test_a_day_is_the_same_in_every_spelling(day: date) -> None:
         ("person", "11010519491231002x", "11010519491231002X"),
         ("person", "1101 0519 4912 31002X", "11010519491231002X"),
         ("person", "330106199001011000", "register.digits-lost"),
+        ("person", "13800138000", "register.person-length"),
+        ("person", "2023-01-01", "register.person"),
         ("person", "#N/A", None),
     ],
 )
@@ -148,6 +155,13 @@ def test_a_number_in_another_unit_is_converted_or_rejected() -> None:
     reader = Reader(Column.model_validate({"id": "x", "title": "x", "type": "number", "unit": "公里"}))
     assert reader.read("350米").text == "0.350"
     assert reader.read("3小时").reject is not None
+
+
+@pytest.mark.parametrize("written", ["(1,234.50)", "（¥1,234.5）", "-￥1234.5", "\u22121234.50"])
+def test_an_amount_in_brackets_is_a_negative_one(written: str) -> None:
+    value = Reader(Column.model_validate({"id": "x", "title": "x", "type": "number", "unit": "元"})).read(written)
+    assert float(value.text or 0) == -1234.5
+    assert value.repair is not None
 
 
 def test_codes_are_found_whole_by_their_beginning_and_by_what_a_text_contains() -> None:

@@ -39,14 +39,29 @@ def codes(read: Read, data: bytes, name: str = "x.xlsx") -> list[str]:
         (b"%PDF-1.7 ...", "register.file-foreign"),
         ("<html><table><tr><td>认证证书号</td></tr></table></html>".encode(), "register.file-foreign"),
         (bytes(range(256)) * 40, "register.not-text"),
-        ((HEADER + "A001Q1,甲,乙\n" * 40_000).encode("gb18030")[:-2], "register.text-broken"),
-        ((HEADER + "A001Q1,甲,乙\n" * 40_000).encode()[:-3], "register.text-broken"),
+        ((HEADER + "A001Q1,甲,乙\n" * 40_000).encode("gb18030")[:-2], "register.text-cut-off"),
+        ((HEADER + "A001Q1,甲,乙\n" * 40_000).encode()[:-3], "register.text-cut-off"),
+        (("id,name\n" + "A001Q1,甲乙丙丁\n").encode()[:-2], "register.text-cut-off"),
+        (b"id,name\n1," + b"x" * (1 << 25), "register.line-too-long"),
         (book()[:2000], "workbook.damaged"),
         (book((1_000_000, 16_000, "x")), "workbook.too-far"),
         (b"PAR1" + bytes(100), "register.damaged"),
         ("認證證書號,組織名稱\nA001Q1,甲\n".encode("big5"), "register.no-header"),
     ],
-    ids=["empty", "pdf", "page", "noise", "gbk-cut", "utf8-cut", "zip-cut", "far-corner", "parquet", "big5"],
+    ids=[
+        "empty",
+        "pdf",
+        "page",
+        "noise",
+        "gbk-cut",
+        "utf8-cut",
+        "short-utf8-cut",
+        "long-line",
+        "zip-cut",
+        "far-corner",
+        "parquet",
+        "big5",
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(read: Read, data: bytes, code: str) -> None:
     assert code in codes(read, data, "x.csv")
@@ -113,7 +128,38 @@ def test_quotation_marks_in_the_middle_of_cells_and_never_closed_lose_no_row(rea
     (table,) = found.tables
     assert [row["number"] for row in rows(table)] == ["A001Q1", "A001Q2", '"A001Q3', "A001Q4"]
     assert [row["organisation"] for row in rows(table)] == ['5" 管', "甲\n乙", "丙", "丁"]
-    assert [one.code for one in found.problems] == ["register.quotation-mark"]
+    assert [f"{one.where}: {one.message}" for one in found.problems] == [
+        "证书.csv:5:1: a quotation mark opens a cell and is never closed, in line 5; it was read as a sign like others"
+    ]
+
+
+def test_a_quotation_mark_that_is_closed_in_the_middle_of_a_later_cell_swallows_no_row(read: Read, rows: Rows) -> None:
+    text = HEADER + 'A001Q1,"甲,x\nA001Q2,乙,y\nA001Q3,丙,5" 管\nA001Q4,丁,z\n'
+    found = read(text.encode(), wanted=("certificates",))
+    assert [row["number"] for row in rows(found.tables[0])] == ["A001Q1", "A001Q2", "A001Q3", "A001Q4"]
+    assert [(one.code, one.where.line) for one in found.problems] == [("register.quotation-mark", 2)]
+
+
+def test_an_open_quotation_mark_before_many_empty_lines_costs_no_more_than_the_lines(read: Read) -> None:
+    (table,) = read((HEADER + 'A001Q1,"甲,x\n' + "\n" * 100_000).encode(), wanted=("certificates",)).tables
+    assert (table.kept, table.set_aside[-1].count) == (1, 100_000)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("before", [1, 30_000], ids=["beginning", "later"])
+def test_a_damaged_byte_costs_its_cell_and_is_never_read_as_something_else(
+    read: Read, rows: Rows, encoding: str, before: int
+) -> None:
+    good = "A001Q1,甲公司,说明说明\n" * before
+    bad = "A001Q2,乙公司,".encode(encoding) + "好".encode(encoding)[:-1] + ",x\n".encode(encoding)
+    data = (HEADER + good).encode(encoding) + bad + ("A001Q3,丙公司,明说\n" * 3).encode(encoding)
+    found = read(data, wanted=("certificates",))
+    (table,) = found.tables
+    assert [(one.code, one.where.line, one.where.column) for one in found.problems] == [
+        ("register.text-broken", before + 2, 12)
+    ]
+    assert [(row["number"], row["note"]) for row in rows(table)[-2:]] == [("A001Q2", None), ("A001Q3", "明说")]
+    assert [(one.code, one.where.place) for one in table.problems] == [("register.character-lost", f"C{before + 2}")]
 
 
 def test_cells_beyond_the_header_are_kept_apart(read: Read, rows: Rows) -> None:

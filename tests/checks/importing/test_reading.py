@@ -121,13 +121,24 @@ def test_numbers_of_persons_are_whole_in_the_rows_and_masked_wherever_they_are_s
         "P1,乙,3.30106E+17,2023-10-26 08:30,2023-10-27 17:00,组员,2\n"
         "P1,丙,1101**********1234,2023-10-26 08:30,2023-10-27 17:00,组员,2\n"
         "P1,丁,110105194912310021,2023-10-26 08:30,2023-10-27 17:00,组员,2\n"
+        "P1,戊,11010519491231002,2023-10-26 08:30,2023-10-27 17:00,组员,2\n"
+        "P1,己,1101051949123100211,2023-10-26 08:30,2023-10-27 17:00,组员,2\n"
     )
     found = read(text.encode(), "派遣.csv")
     (table,) = found.tables
     assert table.register == "assignments"
-    assert [row["id_number"] for row in rows(table)] == ["11010519491231002X", None, None, "110105194912310021"]
+    assert [row["id_number"] for row in rows(table)] == [
+        *("11010519491231002X", None, None, "110105194912310021", None, None)
+    ]
     assert rows(table)[0]["start_at"] == datetime(2023, 10, 26, 8, 30)  # noqa: DTZ001 - as in the file
-    assert [one.code for one in table.problems] == ["register.digits-lost", "register.number-masked"]
+    assert [(one.where.place, one.code) for one in table.problems] == [
+        ("C3", "register.digits-lost"),
+        ("C4", "register.number-masked"),
+        ("C6", "register.person-length"),
+        ("C7", "register.person-length"),
+        ("C5", "register.check-digit"),
+    ]
+    assert "0021" in table.problems[-1].message
     assert {(one.kind.code, one.count) for one in table.repairs if one.column == "id_number"} == {
         ("register.read-upper", 1),
         ("register.check-digit", 1),
@@ -158,7 +169,7 @@ def test_a_number_of_which_excel_lost_digits_is_rejected(read: Read, tmp_path: P
     for row in (
         ["姓名", "证件号码", "注册证书号", "注册领域", "注册级别", "专/兼职"],
         ["甲", 330106199001011234, "2020-N1QMS-1", "QMS", 2, 1],
-        ["乙", "330106199001010006", "2020-N1QMS-2", "QMS", "审核员", "专职"],
+        ["乙", "33010619900101000X", "2020-N1QMS-2", "QMS", "审核员", "专职"],
     ):
         sheet.append(row)
     path = tmp_path / "人员.xlsx"

@@ -27,7 +27,7 @@ def test_every_record_comes_back_as_it_was_whether_whole_or_in_pieces(tmp_path: 
             told = write_plain(file, COMMAS, plain)
         with plain.open(encoding="utf-8", newline="") as lines:
             assert list(csv.reader(lines)) == table
-        assert (told.records, told.columns, told.unclosed) == (len(table), max(map(len, table)), 0)
+        assert (told.records, told.columns, told.unclosed) == (len(table), max(map(len, table)), ())
         assert told.several_lines == any("\n" in cell for row in table for cell in row)
 
 

@@ -202,7 +202,10 @@ def test_one_file_that_cannot_be_read_keeps_all_from_being_kept(body: Campaign) 
     plant(body.root / "registers", {"照片.xlsx": b"\xff\xd8\xff\xe0" + bytes(2000)})
     ran = body.run("register", "import", NAME, "registers/照片.xlsx", "registers/no.csv", "registers", "--apply")
     assert ran.code == 3
-    assert "Nothing was kept: put right what is wrong first.\n" in ran.out
+    assert (
+        "Nothing was kept: put right what is wrong, or leave out registers, registers/no.csv, registers/照片.xlsx and"
+        " take the rest:\n  selfaudit register import 'registers/合同 2026.csv' --apply\n"
+    ) in ran.out
     for told in (
         "registers/照片.xlsx: error: ",
         "registers/no.csv: error: there is no such file",
@@ -210,6 +213,8 @@ def test_one_file_that_cannot_be_read_keeps_all_from_being_kept(body: Campaign) 
     ):
         assert told in ran.err
     assert [one["imported"] for one in body.run("register", "list", "--json").data] == [False, False]
+    alone = body.run("register", "import", "registers/照片.xlsx", "--apply")
+    assert "Nothing was kept: put right what is wrong first.\n" in alone.out
 
 
 def test_a_table_of_which_little_is_known_is_asked_about_and_mapped_once_for_all(body: Campaign) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from selfaudit.base.problems import Kind
+from selfaudit.base.problems import Kind, Severity
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.fits import Fit, Header
 from selfaudit.checks.importing.numbers import is_per_cent
@@ -43,7 +43,7 @@ _SUBTOTAL = (
 
 _ODD = (
     r"^[ \t\r\n'`‘’]|[ \t\r\n]$|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
-    "|[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\uff0b\uff0d-\uff19\uff21-\uff3a\uff41-\uff5a]"
+    "|[\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ufffd\uff0b\uff0d-\uff19\uff21-\uff3a\uff41-\uff5a]"
     r"|^[-‐-―−_/\\.·*]{1,8}$|^(?i:n/?a|null|none|nan|nil|\((?:空|空白|null)\))$|^#|^(?:Err|错误)[:：]"
 )
 """What a text contains that ``values`` must look at."""
@@ -51,13 +51,17 @@ _ODD = (
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """How a column is read: from which cells, with which expression, and the reasons by their number, from 1."""
+    """How a column is read: from which cells, with which expression, and the reasons by their number, from 1.
+
+    ``doubtful`` are texts that were read although something is wrong with them, and what that is.
+    """
 
     column: Column
     cell: str
     expression: str
     join: str
     kinds: tuple[Kind, ...]
+    doubtful: tuple[tuple[str, Kind], ...] = ()
 
 
 @dataclass(slots=True)
@@ -183,6 +187,7 @@ def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: in
     if reader.column.type == "percent" and any(is_per_cent(raw) for raw, _count in odd):
         reader = replace(reader, per_cent=True)
     kinds, repairs, rows = list[Kind](), dict[Kind, Repair](), list[tuple[str, str, str]]()
+    doubtful = list[tuple[str, Kind]]()
     for raw, count in odd:
         value = reader.read(raw)
         reject = ""
@@ -194,6 +199,7 @@ def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: in
             repairs[value.repair] = Repair(
                 before.kind, before.column, before.count + count, before.before, before.after
             )
+            doubtful += [(raw, value.repair)] if value.repair.severity is Severity.WARNING else []
         rows.append((raw, "" if value.text is None else f"={value.text}", reject))
     if not rows:
         return Typing(reader.column, cell, cast, "", ()), []
@@ -202,7 +208,7 @@ def _typing(db: duckdb.DuckDBPyConnection, reader: Reader, cell: str, number: in
     _reject_lost(db, f"m{number}", _cast(reader.column, "value"), kinds)
     expression = f"CASE WHEN m{number}.raw IS NULL THEN {cast} ELSE {typed} END"
     join = f" LEFT JOIN m{number} ON r.{cell} = m{number}.raw"
-    return Typing(reader.column, cell, expression, join, tuple(kinds)), list(repairs.values())
+    return Typing(reader.column, cell, expression, join, tuple(kinds), tuple(doubtful)), list(repairs.values())
 
 
 def _map(db: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[str, str, str]]) -> None:

@@ -12,7 +12,10 @@ _APART = re.compile(r"\d\s+\d", re.ASCII)
 _THOUSANDS = re.compile(r"[-+]?\s?\d{1,3}(?: \d{3})+(?:\.\d{1,20})?", re.ASCII)
 _LARGEST = 2**63 - 1
 _SCIENTIFIC = re.compile(r"-?\d(?:\.\d{1,20})?E[-+]?\d{1,2}", re.ASCII | re.IGNORECASE)
-_CURRENCY = re.compile(r"^(?:[¥￥$]|RMB|CNY|人民币)\s*", re.IGNORECASE)
+_CURRENCY = re.compile(r"^([-+]?)\s*(?:[¥￥$]|RMB|CNY|人民币)\s*", re.IGNORECASE)
+_MINUS = str.maketrans("\u2212\u2013\ufe63", "---")
+_BRACKETS = re.compile(r"\(\s*([^-+()]+)\)")
+_MONEY = frozenset({"元", "万元"})
 SAME_UNITS = (
     {"人", "名", "位", "个", "家", "次", "项", "条", "份", "张"},
     {"人日", "人天", "天", "日", "人·日"},
@@ -32,17 +35,21 @@ def read_number(raw: str, unit: str, *, whole: bool, header_unit: str = "") -> V
 
     ``header_unit`` is that of a number without any, as the header of its column says.
     """
-    text, repair = half_width(raw).strip("'`"), None
+    text, repair = half_width(raw).strip("'`").translate(_MINUS), None
+    if unit in _MONEY and (negative := _BRACKETS.fullmatch(text)):
+        # as accountants write what is less than nothing; of persons or days, nobody knows what it means
+        value = read_number(negative[1], unit, whole=whole, header_unit=header_unit)
+        return value if value.text is None else Value(f"-{value.text}", words.NEGATIVE)
     if header_unit and text[-1:].isdigit():
         text += header_unit
-    if found := _UNIT.fullmatch(_CURRENCY.sub("", text)):
+    if found := _UNIT.fullmatch(_CURRENCY.sub(r"\1", text)):
         factor = _factor(found[2].lower(), unit)
         if factor is None:
             is_unit = any(found[2].lower() in same for same in SAME_UNITS)
             return Value(None, None, words.OTHER_UNIT if is_unit else words.NOT_A_NUMBER)
         text, repair = found[1], words.NUMBER_WRITTEN if factor == "1" else words.CONVERTED
     else:
-        factor, text = "1", _CURRENCY.sub("", text)
+        factor, text = "1", _CURRENCY.sub(r"\1", text)
     plain = text.replace(" ", "")
     if _APART.search(text) and not _THOUSANDS.fullmatch(text):
         return Value(None, None, words.NOT_A_NUMBER)
@@ -78,7 +85,7 @@ def is_per_cent(raw: str) -> bool:
 
 def read_percent(raw: str, *, per_cent: bool) -> Value:
     """Read a share: 0.3 for 30 %; ``per_cent`` tells whether the column has 30 for that where there is no sign."""
-    text = half_width(raw).replace(" ", "")
+    text = half_width(raw).replace(" ", "").translate(_MINUS)
     sign = text.endswith(("%", "％"))
     plain = text.rstrip("%％")
     if not _NUMBER.fullmatch(plain):

@@ -9,6 +9,10 @@ _DOCUMENT = re.compile(r"(?=.*\d)[0-9A-Z()-]{5,24}", re.ASCII)
 _IDENTITY_CARD = re.compile(r"\d{17}[\dX]", re.ASCII)
 WEIGHTS, CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 """What the figures of an identity card count, and its last sign by the remainder of their sum (GB 11643)."""
+_FIGURES = re.compile(r"\d{10,}[\dX]", re.ASCII)
+_LENGTHS = (15, 18)
+"""Signs of the number of an identity card, before and after 1999; other documents have letters, or fewer figures."""
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?", re.ASCII)
 _LOST = re.compile(r"-?\d(?:\.\d+)?E\+?\d+|\d{16,}\.0+", re.ASCII | re.IGNORECASE)
 _STARS = re.compile(r"[*＊•●×]{2,}|[xX]{3,}")
 
@@ -22,8 +26,10 @@ def read_person(raw: str) -> Value:
         return Value(None, None, words.DIGITS_LOST)
     if _STARS.search(plain):
         return Value(None, None, words.MASKED)
-    if not _DOCUMENT.fullmatch(plain):
+    if not _DOCUMENT.fullmatch(plain) or _DAY.fullmatch(plain):
         return Value(None, None, words.NOT_A_PERSON)
+    if _FIGURES.fullmatch(plain) and len(plain) not in _LENGTHS:
+        return Value(None, None, words.LENGTH)
     if _IDENTITY_CARD.fullmatch(plain) and not _checks(plain):
         # what is left of a number after Excel has rounded it
         return Value(None, None, words.DIGITS_LOST) if plain.endswith("000") else Value(plain, words.CHECK_DIGIT)

@@ -16,7 +16,7 @@ from selfaudit.checks.importing.headers import Finder, is_data
 from selfaudit.checks.importing.loading import Loaded, database, load, load_raw
 from selfaudit.checks.importing.sources import Source, Sources, sources
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
-from selfaudit.checks.importing.writing import Place, write, write_rejects
+from selfaudit.checks.importing.writing import Place, tell_doubtful, write, write_rejects
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import FileColumn, FileRead, Mapped, Repair, SetAside, TableRead
 from selfaudit.model.data.register import Column
@@ -137,9 +137,10 @@ def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> T
     parquet, rejects = f"{name}.parquet", f"{name}-rejects.csv"
     written = write(db, fit, loaded, made, job.work / parquet)
     refused = written.rows_rejected or written.cells_rejected
+    place = Place(job.file, job.source.read.name, header, fit)
     if refused:
-        place = Place(job.file, job.source.read.name, header, fit)
         write_rejects(db, place, loaded, written, job.work / rejects)
+    tell_doubtful(db, place, loaded, written)
     same = [SetAside("same", len(written.same), tuple(written.same[:50]))] if written.same else []
     return replace(
         _table(job, fit),

@@ -16,7 +16,17 @@ from selfaudit.checks.paths import one_file, parquet
 from selfaudit.files.kinds import PARQUET, TABLE, Family, FileKind, kind_of
 from selfaudit.files.sheets.bounds import LARGEST_TABLE, MOST_COLUMNS, REGISTER
 from selfaudit.files.sheets.cells import DAY_0, column_name, text_of
-from selfaudit.files.sheets.delimited import Manner, first_rows, head_text, manners, write_plain
+from selfaudit.files.sheets.delimited import (
+    LONGEST_LINE,
+    LineTooLongError,
+    Manner,
+    NoCharacterError,
+    Plain,
+    first_rows,
+    head_text,
+    manners,
+    write_plain,
+)
 from selfaudit.files.sheets.large import Sheet, large_workbook
 from selfaudit.files.texts import kind_of_text
 from selfaudit.model.data.reading import SheetRead
@@ -36,7 +46,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 """Of the database in which a file is read."""
 _NESTED = re.compile(r"^(STRUCT|MAP|UNION|VARIANT)|\[.*\[")
 _OF_ANY_LENGTH = re.compile(r"^(VARCHAR|BLOB|ENUM|JSON|GEOMETRY)|\[")
-_ROWS_NAMED = 200
+_ROWS_NAMED, _LINES_NAMED = 200, 10
 _DIGITS_KEPT = 1e15
 _BETWEEN = "\x1f"
 """Separates the cells of a sheet: no text of a workbook contains it."""
@@ -71,10 +81,16 @@ NOT_TEXT = error(
     N_("the file is neither a table of a known kind nor a text in UTF-8 or GB18030"),
     N_("Save it as .xlsx or as CSV in UTF-8, and import that."),
 )
-BROKEN_TEXT = error(
-    "register.text-broken",
-    N_("the bytes at {at} are no character in {encoding}; the file was cut off or damaged"),
+CUT_OFF = error(
+    "register.text-cut-off",
+    N_("the file was cut off: it ends in the middle of a character of {encoding}"),
     N_("Export it again."),
+)
+LONG_LINE = error("register.line-too-long", N_("this line has more than {most} characters"), N_("Export it again."))
+LOST_CHARACTERS = warning(
+    "register.text-broken",
+    N_("from here on there are bytes that are no character in {encoding}; cells with them were rejected"),
+    N_("Correct them where they come from, or save the file as .xlsx, and import that."),
 )
 DAMAGED = error("register.damaged", N_("the file is damaged: {detail}"), N_("Export it again."))
 OLD_WORKBOOK = warning(
@@ -84,8 +100,8 @@ OLD_WORKBOOK = warning(
 )
 UNCLOSED = warning(
     "register.quotation-mark",
-    N_("{count} rows have a quotation mark that is never closed; it was read as a sign like others"),
-    N_("Look at these rows, or save the file as .xlsx and import that."),
+    N_("a quotation mark opens a cell and is never closed, in line {lines}; it was read as a sign like others"),
+    N_("Look at these lines, or save the file as .xlsx and import that."),
 )
 LEFT_OUT = note("register.control-characters", N_("{count} control characters in the text were left out"))
 
@@ -153,19 +169,24 @@ def _text(path: Path, where: Where, work: Path, score: Score, about: Sources) ->
         about.problems.append(FOREIGN(where, what=Term(kind.family)))
         return
     for best, way in ways:
+        others = any(other.encoding != way.encoding and known == best for known, other in ways)
         try:
-            written = write_plain(path, way, plain)
-        except UnicodeDecodeError as exc:
-            problem = BROKEN_TEXT(where, at=exc.start, encoding=_name(way))
-            if any(other.encoding != way.encoding and known == best for known, other in ways):
+            written = _plain(path, way, plain, about, sure=not others)
+        except NoCharacterError as exc:
+            if others and not exc.likely:
                 continue
-            about.problems.append(problem)
+            about.problems.append(CUT_OFF(Where(where.file, exc.line, exc.column), encoding=_name(way)))
+            return
+        except LineTooLongError as exc:
+            about.problems.append(LONG_LINE(Where(where.file, *exc.args), most=LONGEST_LINE))
             return
         about.encoding, about.delimiter = _name(way), way.delimiter
         if _too_wide(where, written.columns, about):
             return
         if written.unclosed:
-            about.problems.append(UNCLOSED(where, count=written.unclosed))
+            first = Where(where.file, written.unclosed[0])
+            lines = Some(list(map(str, written.unclosed)), _LINES_NAMED)
+            about.problems.append(UNCLOSED(first, lines=lines))
         if written.left_out:
             about.problems.append(LEFT_OUT(where, count=written.left_out))
         head = first_rows(plain, Manner("utf-8", 0, way.delimiter), MOST_HEAD)
@@ -178,6 +199,18 @@ def _text(path: Path, where: Where, work: Path, score: Score, about: Sources) ->
             several_lines=written.several_lines,
         )
         return
+
+
+def _plain(path: Path, way: Manner, to: Path, about: Sources, *, sure: bool) -> Plain:
+    """Write the plain form of a text, of a damaged one as well; raise ``NoCharacterError`` for one that is cut off."""
+    try:
+        return write_plain(path, way, to)
+    except NoCharacterError as exc:
+        if exc.cut_off or not (exc.likely or sure):
+            raise
+        written = write_plain(path, way, to, damaged=True)
+        about.problems.append(LOST_CHARACTERS(Where(path.name, exc.line, exc.column), encoding=_name(way)))
+        return written
 
 
 def _name(way: Manner) -> str:

@@ -15,6 +15,7 @@ from selfaudit.checks.importing.persons import read_person
 from selfaudit.checks.importing.spans import Part, read_span
 from selfaudit.checks.importing.texts import EMPTY, Value, cleaned, letters_narrowed, read_identity, read_text
 from selfaudit.files.sheets.cells import DAY_0
+from selfaudit.files.sheets.delimited import LOST
 from selfaudit.model.data.register import Column
 
 LIST_SIGN = "\x1d"
@@ -48,6 +49,8 @@ class Reader:
 
     def read(self, raw: str) -> Value:
         """Read one value; what stands for nothing is empty, unless it is a code."""
+        if LOST in raw:
+            return Value(None, None, words.CHARACTER_LOST)
         plain, _ = cleaned(raw)
         if not plain:
             return EMPTY if not raw.strip(" \t\r\n") else Value(None, words.INVISIBLE)

@@ -25,7 +25,7 @@ NOT_YES_NO = error("register.yes-no", N_("{column}: “{value}” is neither yes
 UNKNOWN_CODE = error(
     "register.code",
     N_("{column}: “{value}” is not in the code list"),
-    N_("If it is right, add it as an alias to registers/codes.yaml of the kit, and import the file again."),
+    N_("If it is right, add it as an alias to checklists/registers/codes.yaml, and import the file again."),
 )
 SEVERAL_CODES = error("register.codes", N_("{column}: “{value}” is more than one code"), _CORRECT)
 DIGITS_LOST = error(
@@ -39,12 +39,20 @@ MASKED = error(
     N_("Export it in full; it is masked wherever it is shown here."),
 )
 NOT_A_PERSON = error("register.person", N_("{column}: this is no number of a document ({value})"), _CORRECT)
+CHARACTER_LOST = error(
+    "register.character-lost", N_("{column}: a character was lost when the file was written (“{value}”)"), _CORRECT
+)
+LENGTH = error(
+    "register.person-length",
+    N_("{column}: this is not the number of an identity card, which has 18 figures ({value})"),
+    _CORRECT,
+)
 TOO_LONG = error("register.text-too-long", N_("{column}: the text has more than {most} characters"), _CORRECT)
 
 CHECK_DIGIT = warning(
     "register.check-digit",
-    N_("{column}: check digits do not match the numbers; they were read all the same"),
-    N_("Somebody may have mistyped them: compare them with the documents."),
+    N_("{column}: the check digit does not match the number ({value}), which was read all the same"),
+    N_("Somebody may have mistyped it: compare it with the document."),
 )
 INVISIBLE = note("register.read-invisible", N_("{column}: spaces and invisible characters were left out"))
 NARROWED = note("register.read-narrow", N_("{column}: full-width characters were read as half-width ones"))
@@ -57,6 +65,7 @@ DAY_COUNTED = note("register.read-serial", N_("{column}: numbers of days, as Exc
 ZONE = note("register.read-zone", N_("{column}: times in UTC were read as those of UTC+8, eight hours later"))
 TIME_LEFT = note("register.read-time", N_("{column}: times of day were left out"))
 NUMBER_WRITTEN = note("register.read-number", N_("{column}: signs and units around numbers were left out"))
+NEGATIVE = note("register.read-brackets", N_("{column}: amounts in brackets were read as negative ones"))
 CONVERTED = note("register.read-unit", N_("{column}: numbers in another unit were converted"))
 SHARE_WRITTEN = note("register.read-percent", N_("{column}: numbers without a sign were read as per cent"))
 SHARE_PLAIN = note(

@@ -160,14 +160,28 @@ def _rejects(
             yield [rn, "；".join(one.message for one in found), *hidden]
 
 
+def tell_doubtful(db: duckdb.DuckDBPyConnection, place: Place, loaded: Loaded, written: Written) -> None:
+    """Tell where there are values that were read although something is wrong with them."""
+    for one in loaded.typings:
+        wrong = dict(one.doubtful)
+        found = db.execute(
+            f"SELECT rn, {one.cell} FROM data WHERE {one.cell} IN (SELECT unnest($texts)) ORDER BY rn LIMIT $most",  # noqa: S608 - numbered names
+            {"texts": list(wrong), "most": max(0, MOST_PROBLEMS - len(written.problems))},
+        ).fetchall()
+        written.problems += [_problem_of(place, one, wrong[text], row, text) for row, text in found]
+
+
 def _shown(text: str, *, secret: bool) -> str:
     """Return a cell as others may see it: in a column that was not understood, there may be such a number as well."""
     return masked(text) if text and secret else masked_within(text)
 
 
 def _problem(place: Place, typing: Typing, kind: Kind, row: int, texts: list[str | None]) -> Problem:
+    return _problem_of(place, typing, kind, row, texts[place.fit.place[typing.column.id]] or "")
+
+
+def _problem_of(place: Place, typing: Typing, kind: Kind, row: int, text: str) -> Problem:
     at = place.fit.place[typing.column.id]
-    text = texts[at] or ""
     value = masked(text) if typing.column.type == "person" else shortened(masked_within(text), _SHOWN)
     unit = typing.column.unit
     return kind(

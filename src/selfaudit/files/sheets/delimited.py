@@ -1,8 +1,8 @@
 """Tables saved as text (CSV, TSV): decoded strictly, in pieces, and written as one plain form that any program reads.
 
 The plain form is UTF-8 with LF, one record a line; every record of the file is there, an empty line as well, so that
-numbers of rows are those that Excel shows. What Excel would read all the same (a quotation mark in the middle of a cell
-or one that is never closed) is read as Excel reads it.
+numbers of rows are those that Excel shows. A quotation mark in the middle of a cell is read as Excel reads it. One that
+opens a cell and is not closed at the end of one is a sign like others: no row becomes a part of the one before.
 """
 
 import codecs
@@ -15,15 +15,25 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from selfaudit.base.problems import Where
+from selfaudit.files.encodings import is_noise, mostly_utf8
 from selfaudit.files.sheets.bounds import MOST_COLUMNS
 
+LOST = "\ufffd"
+"""Stands for bytes that are no character."""
+_FEW = 100
+"""One in so many bytes may be damaged in a text that is read all the same."""
+_WIDE = re.compile("[\u0800-\ufffc]")
 PIECE = 1 << 20
 """Bytes that are decoded at once."""
-ENCODINGS = ("utf-8", "gb18030")
 DELIMITERS = (",", "\t", ";", "|")
 _HEAD = 1 << 18
 """Bytes at the beginning of a file in which the header is looked for."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+LONGEST_LINE = 1 << 24
+"""Characters of a line: in a longer one, the ends of lines are missing."""
+_MOST_LINES = 20
+"""Lines with such a quotation mark that are named."""
 _LONGEST_RECORD = 1 << 17
 """Characters of a record in several lines; in a longer one, a quotation mark was not closed."""
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -41,26 +51,51 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """What was written: records, columns of the longest, rows with a quotation mark never closed, signs left out.
+    """What was written: records, columns of the longest, signs left out, and lines with a quotation mark never closed.
 
     ``several_lines`` says that a record may have more than one line.
     """
 
     records: int
     columns: int
-    unclosed: int
+    unclosed: tuple[int, ...]
     left_out: int
     several_lines: bool
 
 
+class LineTooLongError(Exception):
+    """A line of a text is longer than any is read; its number, from 1, is the argument."""
+
+
+class NoCharacterError(Exception):
+    """Bytes of a text are no character in its encoding, at a line and column from 1.
+
+    ``cut_off`` says that the text ends in the middle of a character, ``likely`` that it is in this encoding all the
+    same.
+    """
+
+    def __init__(self, line: int, column: int, *, cut_off: bool, likely: bool) -> None:
+        """Take the place."""
+        super().__init__(f"{line}:{column}")
+        self.line, self.column, self.cut_off, self.likely = line, column, cut_off, likely
+
+
 def manners(path: Path) -> Iterator[Manner]:
-    """Yield every way in which the beginning of a text can be read."""
+    """Yield every way in which the beginning of a text can be read; a few bytes of it may be damaged."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     marked = next(((encoding, len(mark)) for mark, encoding in _BOMS if head.startswith(mark)), None)
-    for encoding, mark in [marked] if marked else [(encoding, 0) for encoding in ENCODINGS]:
-        if _text(head, encoding, mark) is not None:
-            yield from (Manner(encoding, mark, delimiter) for delimiter in DELIMITERS)
+    for encoding, mark in [marked] if marked else [(encoding, 0) for encoding in _encodings(head)]:
+        yield from (Manner(encoding, mark, delimiter) for delimiter in DELIMITERS)
+
+
+def _encodings(head: bytes) -> Iterator[str]:
+    """Yield the encodings in which a text without a mark may be; damaged UTF-8 is not read as GB18030."""
+    whole = LOST not in _text(head, "utf-8", 0)
+    if whole or mostly_utf8(head):
+        yield "utf-8"
+    if whole or not (mostly_utf8(head) or is_noise(head)):
+        yield from ["gb18030"] if _text(head, "gb18030", 0).count(LOST) <= 1 + len(head) // _FEW else []
 
 
 def first_rows(path: Path, manner: Manner, most: int) -> list[list[str]]:
@@ -81,38 +116,48 @@ def first_rows(path: Path, manner: Manner, most: int) -> list[list[str]]:
 def head_text(path: Path, manner: Manner) -> str:
     """Return the beginning of a text."""
     with path.open("rb") as stream:
-        return _text(stream.read(_HEAD), manner.encoding, manner.mark) or ""
+        return _text(stream.read(_HEAD), manner.encoding, manner.mark)
 
 
-def _text(head: bytes, encoding: str, mark: int) -> str | None:
+def _text(head: bytes, encoding: str, mark: int) -> str:
     """Return the text of the beginning of a file, which may end in the middle of a character."""
-    try:
-        return codecs.getincrementaldecoder(encoding)("strict").decode(head[mark:])
-    except UnicodeDecodeError:
-        return None
+    return codecs.getincrementaldecoder(encoding)("replace").decode(head[mark:])
 
 
-def write_plain(path: Path, manner: Manner, to: Path) -> Plain:
-    """Write the plain form of a text; raise ``UnicodeDecodeError`` if it is not in this encoding."""
+def write_plain(path: Path, manner: Manner, to: Path, *, damaged: bool = False) -> Plain:
+    """Write the plain form of a text; raise ``NoCharacterError`` if it is not in this encoding.
+
+    Of a ``damaged`` one, what is no character becomes U+FFFD; it must still not be cut off.
+    """
     writer = _Writer(manner.delimiter)
     with path.open("rb") as stream, to.open("wb") as out:
         stream.seek(manner.mark)
-        for text in _pieces(stream, manner.encoding, writer):
+        for text in _pieces(stream, manner.encoding, writer, "replace" if damaged else "strict"):
             writer.write(text, out)
         writer.finish(out)
-    return Plain(writer.records, writer.columns, writer.unclosed, writer.left_out, writer.several_lines)
+    return Plain(writer.records, writer.columns, tuple(writer.unclosed), writer.left_out, writer.several_lines)
 
 
-def _pieces(stream: BinaryIO, encoding: str, writer: "_Writer") -> Iterator[str]:
+def _pieces(stream: BinaryIO, encoding: str, writer: "_Writer", how: str) -> Iterator[str]:
     """Yield the text in pieces of whole lines, each without the end of its last line."""
-    decoder = codecs.getincrementaldecoder(encoding)("strict")
-    rest, done = "", False
+    decoder = codecs.getincrementaldecoder(encoding)(how)
+    rest, done, wide = "", False, False
     while not done:
         data = stream.read(PIECE)
         done = not data
         # in these encodings, such a byte is never a part of another character
         clean = not encoding.startswith("utf-16") and not data.translate(None, _KEPT_BYTES)
-        text = rest + decoder.decode(data, final=done)
+        if done:
+            decoder.errors = "strict"
+        try:
+            decoded = decoder.decode(data, final=done)
+        except UnicodeDecodeError as exc:
+            before = (rest + exc.object[: exc.start].decode(encoding)).replace("\r\n", "\n").replace("\r", "\n")
+            at = Where.in_text("", before, len(before))
+            likely = wide or encoding != "utf-8" or mostly_utf8(data)
+            raise NoCharacterError(writer.lines + at.line, at.column, cut_off=done, likely=likely) from exc
+        wide = wide or (not decoded.isascii() and _WIDE.search(decoded) is not None)
+        text = rest + decoded
         if "\r" in text:
             held = text.endswith("\r") and not done
             text = text[:-1] if held else text
@@ -123,6 +168,8 @@ def _pieces(stream: BinaryIO, encoding: str, writer: "_Writer") -> Iterator[str]
         lines, end, rest = text.rpartition("\n")
         if end:
             yield lines
+        if len(rest) > LONGEST_LINE:
+            raise LineTooLongError(writer.lines + 1)
     if rest:
         yield rest
 
@@ -131,9 +178,11 @@ class _Writer:
     """Writes lines as records, each in the plain form; only lines with quotation marks are looked into."""
 
     def __init__(self, delimiter: str) -> None:
-        self.records = self.columns = self.unclosed = self.left_out = 0
+        self.records = self.columns = self.left_out = self.lines = 0
+        self.unclosed = list[int]()
         self.several_lines = False
         self._delimiter, self._open = delimiter, list[str]()
+        self._opened = self._length = 0
         escaped = re.escape(delimiter)
         cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{escaped}]*+)'
         quoted = rf'"(?<![^{escaped}\n]")[^"]*+(?:""[^"]*+)*+"(?![^{escaped}\n])'
@@ -143,12 +192,14 @@ class _Writer:
 
     def write(self, text: str, out: BinaryIO) -> None:
         """Write the records that end in a text of whole lines; nearly always it is well formed as a whole."""
+        first = self.lines + 1
+        self.lines += text.count("\n") + 1
         if not self._open and self._takes(text):
             self._put([text], out)
             return
         done = list[str]()
-        for line in text.split("\n"):
-            done += self._quoted(line) if self._open or '"' in line else self._unquoted(line)
+        for number, line in enumerate(text.split("\n"), first):
+            done += self._quoted(line, number) if self._open or '"' in line else self._unquoted(line)
         self._put(done, out)
 
     def _takes(self, text: str) -> bool:
@@ -177,37 +228,46 @@ class _Writer:
         if done:
             out.write("\n".join(done).encode() + b"\n")
 
-    def _quoted(self, line: str) -> Iterator[str]:
+    def _quoted(self, line: str, number: int) -> Iterator[str]:
         """Yield the records that end in this line, of which one begins in an earlier line or has quotation marks."""
         if not self._open and self._well_formed.fullmatch(line):
             self._count(line)
             yield line
             return
+        if not self._open:
+            self._opened, self._length = number, 0
         self._open.append(line)
-        if line.count('"') % 2 == 0 and len(self._open) > 1 and sum(map(len, self._open)) < _LONGEST_RECORD:
+        self._length += len(line) + 1
+        if line.count('"') % 2 == 0 and len(self._open) > 1 and self._length < _LONGEST_RECORD:
             return
         record = "\n".join(self._open)
         if self._well_formed.fullmatch(record):
             self._open.clear()
             self._count(record)
             yield record
-        elif len(record) > _LONGEST_RECORD:
+        elif self._length > _LONGEST_RECORD:
             yield from self._unclosed()
         elif record.count('"') % 2 == 0 or not _opens(record, self._delimiter):
+            if len(self._open) > 1:
+                # what closes it stands in the middle of a cell of another row
+                yield from self._unclosed()
+                return
             self._open.clear()
             yield self._as_excel(record)
 
     def _unclosed(self) -> Iterator[str]:
         """Yield the first line of what is open with its quotation marks as they are; the others begin anew."""
         first, *others = self._open
+        opened = self._opened
         self._open.clear()
-        self.unclosed += 1
         self.records += 1
+        if len(self.unclosed) < _MOST_LINES:
+            self.unclosed.append(opened)
         cells = first.split(self._delimiter)
         self.columns = max(self.columns, len(cells))
         yield self._delimiter.join(_cell(cell) for cell in cells)
-        for line in others:
-            yield from self._quoted(line) if self._open or '"' in line else self._unquoted(line)
+        for number, line in enumerate(others, opened + 1):
+            yield from self._quoted(line, number) if self._open or '"' in line else self._unquoted(line)
 
     def _unquoted(self, line: str) -> Iterator[str]:
         self.records += 1

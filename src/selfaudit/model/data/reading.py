@@ -93,8 +93,9 @@ class TableRead:
     named another and it was therefore not read. ``made`` are columns that were put together from others,
     ``absent`` those that it does not have. ``rows`` of data were read; ``kept`` of them are in ``parquet``, with
     ``source_row`` and every column that is not absent. ``problems`` has one for each of ``rows_rejected`` and
-    ``cells_rejected``, up to a number; ``rejects`` is a CSV of all these rows as they were, and why, or empty if there
-    are none. Both are names of files in the folder that was given.
+    ``cells_rejected``, up to a number, and warnings of cells that were read although something is wrong with them;
+    ``rejects`` is a CSV of all rejected rows as they were, and why, or empty if there are none. Both are names of files
+    in the folder that was given.
     """
 
     sheet: str

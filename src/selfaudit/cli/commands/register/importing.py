@@ -1,6 +1,7 @@
 """``register import``."""
 
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,11 +12,12 @@ from selfaudit.cli.commands.register.reading import show_file
 from selfaudit.cli.options import By, Campaign, Json
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, find_campaign, verb
+from selfaudit.files.listing import shown_name
 
 if TYPE_CHECKING:
     from selfaudit.workflow.register.result import Becoming, Imported
 
-_MOST_CHECKS = 12
+_MOST_CHECKS, _MOST_FILES = 12, 10
 
 
 @verb
@@ -53,6 +55,8 @@ def import_(
         show.data(done.as_data())
     else:
         _show(done, asked_to_apply=apply)
+        if apply and done.wrong:
+            _show_rest(done, {shown_name(file.absolute(), workspace.root): file for file in files}, as_ or [])
         for path in done.rejects:
             show.line(_("What could not be read, to be sent back: {path}").format(path=workspace.shown(path)))
         show.problems(done.problems)
@@ -75,10 +79,21 @@ def _show(done: "Imported", *, asked_to_apply: bool) -> None:
         show.line(text.format(rows=found.rows, of=found.of, **slots))
     if done.registers:
         _show_checks(done)
-    if asked_to_apply and done.wrong:
-        show.line(_("Nothing was kept: put right what is wrong first."))
-    elif asked_to_apply and not done.applied:
+    if asked_to_apply and not done.applied and not done.wrong:
         show.line(_("Nothing was kept: no row of these files can be."))
+
+
+def _show_rest(done: "Imported", given: dict[str, Path], registers: list[str]) -> None:
+    """Say that nothing was kept, and how to have the files kept that nothing is wrong with."""
+    wrong = {one.where.file for one in done.wrong}
+    rest = [str(given[one.file]) for one in done.files if one.file not in wrong]
+    if not rest or not wrong <= given.keys():
+        show.line(_("Nothing was kept: put right what is wrong first."))
+        return
+    text = _("Nothing was kept: put right what is wrong, or leave out {files} and take the rest:")
+    show.line(text.format(files=show.some(sorted(wrong), _MOST_FILES)))
+    options = [part for one in registers for part in ("--as", one)]
+    show.line(f"  selfaudit register import {join([*rest, *options])} --apply")
 
 
 def _show_register(one: "Becoming", *, applied: bool) -> None:
