@@ -7,8 +7,10 @@ and once more without the gate, so that what stands behind it is tried too.
 import resource
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -16,10 +18,10 @@ from pathlib import Path
 
 from selfaudit.base.problems import Problem
 from selfaudit.base.resources import shipped
-from selfaudit.checks import running
+from selfaudit.checks import database, running
 from selfaudit.checks.database import build, opened
 from selfaudit.checks.facts import Words
-from selfaudit.checks.gate import Gate
+from selfaudit.checks.gate import Gate, ask
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About, names_of
 from selfaudit.model.data.check import DataCheck
@@ -143,9 +145,27 @@ STATEMENTS = (
     "WITH \"/etc/passwd\" AS (SELECT * FROM '/etc/passwd') SELECT 1",
     "SELECT main.audits.project FROM audits",
     "SELECT t.main.audits.project FROM audits",
+    # the folder for what does not fit into the memory
+    "SELECT * FROM glob('{spill}/*')",
+    "SELECT * FROM read_blob('{spill}/*')",
+    "SELECT * FROM '{spill}/duckdb_temp_storage_DEFAULT-0.tmp'",
+    "SELECT * FROM duckdb_temporary_files()",
+    "COPY audits TO '{spill}/x.csv'",
+    "COPY (SELECT * FROM range(100000000)) TO '{spill}' (FORMAT parquet, PER_THREAD_OUTPUT)",
+    "EXPORT DATABASE '{spill}'",
+    "ATTACH '{spill}/x.db' AS x",
+    "SET temp_directory = '/tmp'",
+    "RESET temp_directory",
+    "SET max_temp_directory_size = '1TB'",
+    "PRAGMA max_temp_directory_size = '1TB'",
+    "SELECT 1) j; COPY audits TO '{spill}/x.csv'; SELECT * FROM (SELECT 1",
 )
-"""Statements of which none may do anything."""
+"""Statements of which none may do anything; ``{spill}`` is the folder for what does not fit into the memory."""
 
+CRAMPED = 64 * 1024**2
+"""Bytes that the folder for temporary files may have where it is filled on purpose."""
+SPILLS = "SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY hash(range)) AS n FROM range(20000000)) WHERE n > 0"
+"""A question that does not fit into little memory, and not into that folder either."""
 ATTACKS = (
     "SELECT count(*) FROM range(100000) a, range(100000) b, range(100000) c",
     "SELECT count(*) FROM range(1000000000000)",
@@ -200,6 +220,26 @@ def ungated(check: DataCheck) -> Found:
     return run(check)
 
 
+def cramped(check: DataCheck) -> Found:
+    """Run a check without the gate, where little fits into the memory and beside it."""
+    vars(database).update(MEMORY="30MB", SPILL=CRAMPED)
+    return ungated(check)
+
+
+def bare(path: str, sql: str) -> str:
+    """Run a statement as questions are asked, but without the gate; return what stopped it, empty if nothing did."""
+    with opened(path) as db:
+        timer = threading.Timer(LIMIT, db.interrupt)
+        timer.start()
+        try:
+            ask(db, sql).fetchmany(1000)
+        except Exception as exc:  # noqa: BLE001 - whatever stops it
+            return type(exc).__name__
+        finally:
+            timer.cancel()
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What became of a question, after how many seconds."""
@@ -226,11 +266,40 @@ class Victim:
         self.shared = Circumstances(
             str(self.path), DataKit(kit.registers, kit.codes, kit.tables), full, {}, ("severe",), words, LIMIT
         )
-        self.before = self.state()
+        self.spill = f"{self.path}-spill"
+        self._before = sha256(self.path.read_bytes()).hexdigest()
+        self.most_spilled = 0
 
-    def state(self) -> str:
-        """Return what tells whether anything in the file was changed."""
-        return sha256(self.path.read_bytes()).hexdigest()
+    @property
+    def changed(self) -> bool:
+        """Whether anything in the file was changed, or is beside it."""
+        left = [one for one in self.path.parent.rglob("*") if one.is_file() and one != self.path]
+        return bool(left) or sha256(self.path.read_bytes()).hexdigest() != self._before
+
+    def spilled(self) -> int:
+        """Return how many bytes are in the folder for what does not fit into the memory."""
+        sizes = 0
+        for one in Path(self.spill).glob("*"):
+            # files come and go
+            with suppress(OSError):
+                sizes += one.stat().st_size
+        return sizes
+
+    def _watched(self, end: Callable[[], Found]) -> Found:
+        """Return what a question comes to; look meanwhile how much it puts beside the database."""
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.02):
+                self.most_spilled = max(self.most_spilled, self.spilled())
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            return end()
+        finally:
+            done.set()
+            watcher.join()
 
     def fates(self, sql: str, how: Callable[[DataCheck], Found]) -> Fate:
         """Return what becomes of a question in a process of its own."""
@@ -239,7 +308,8 @@ class Victim:
             pool.run(time.time)
             started = time.monotonic()
             try:
-                outcome = pool.run(how, check).outcome
+                end = pool.begin(how, check)
+                outcome = self._watched(end).outcome
                 said = f"{outcome.reason}: {outcome.detail}" if outcome.reason else "an answer"
             except WorkerError as exc:
                 said = "process ended" if isinstance(exc.__cause__, TimeoutError) else "process gave up"
@@ -248,15 +318,18 @@ class Victim:
 
 def statements(victim: Victim) -> Iterator[tuple[str, str]]:
     """Yield every statement with what the gate says, and what becomes of it without the gate."""
-    for sql in STATEMENTS:
-        refused = victim.gate.refused(sql)
-        with opened(str(victim.path)) as db:
+    with Pool(1, LIMIT + GRACE, begin, (victim.shared,)) as pool:
+        for told in STATEMENTS:
+            sql = told.replace("{spill}", victim.spill)
+            refused = victim.gate.refused(sql)
             try:
-                db.execute(sql).fetchall()
-                behind = "does nothing to the file" if victim.state() == victim.before else "CHANGES THE FILE"
-            except Exception as exc:  # noqa: BLE001 - whatever stops it
-                behind = f"stopped: {type(exc).__name__}"
-        yield sql, f"{refused[0].code if refused else 'NOT REFUSED'} | behind the gate: {behind}"
+                stopped = pool.run(bare, str(victim.path), sql)
+            except WorkerError:
+                stopped = "the process"
+            behind = f"stopped: {stopped}" if stopped else "reads, and changes nothing"
+            if victim.changed:
+                behind = "CHANGES FILES"
+            yield told, f"{refused[0].code if refused else 'NOT REFUSED'} | behind the gate: {behind}"
 
 
 def attacks(victim: Victim) -> Iterator[tuple[str, Fate, Fate]]:
@@ -282,12 +355,20 @@ def main() -> int:
             )
             sys.stdout.write(f"{n:3} {sql[:70]:70} {told}\n")
             sys.stdout.flush()
+        asked = f"SELECT a.x AS project, 'x' AS decider, true AS signal FROM ({SPILLS}) a(x)"  # noqa: S608 - our own
+        victim.most_spilled = 0
+        filled = victim.fates(asked, cramped)
+        text = f"fills the folder for temporary files, of {CRAMPED >> 20} MiB: {filled.said[:60]};"
+        sys.stdout.write(f"    {text} most there was {victim.most_spilled >> 20} MiB\n")
+        over = victim.most_spilled > CRAMPED or not filled.said.startswith("memory")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        unchanged = victim.state() == victim.before
+        changed = victim.changed
         late = longest > LIMIT + GRACE + 1
         text = f"{bad} statements passed; longest {longest:.1f} s with a limit of {LIMIT:.0f} + {GRACE:.0f} s;"
-        sys.stdout.write(f"{text} most memory {peak:.0f} MiB; the file is {'as it was' if unchanged else 'CHANGED'}\n")
-    return int(bool(bad) or late or not unchanged)
+        sys.stdout.write(
+            f"{text} most memory {peak:.0f} MiB; the files are {'CHANGED' if changed else 'as they were'}\n"
+        )
+    return int(bool(bad) or late or over or changed)
 
 
 if __name__ == "__main__":

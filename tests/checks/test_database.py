@@ -1,5 +1,6 @@
 """The database of the registers: what names no audit is linked to one, and nothing can be done to it."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.checks import database
-from selfaudit.checks.database import build, opened
+from selfaudit.checks.database import build, opened, privately
+from selfaudit.checks.gate import ask
 from selfaudit.checks.places import Rows, rows_of
 from selfaudit.checks.schema import About
 from selfaudit.model.data.keys import part_of_key
@@ -161,4 +163,33 @@ def test_a_question_larger_than_the_memory_is_answered_and_leaves_nothing(
     with opened(path) as db:
         numbered = "SELECT row_number() OVER (ORDER BY hash(range)) AS n FROM range(1000000)"
         assert db.execute(f"SELECT max(n) FROM ({numbered})").fetchall() == [(1_000_000,)]  # noqa: S608
+    assert [file.name for file in tmp_path.iterdir()] == ["r.duckdb"]
+
+
+def test_what_does_not_fit_into_the_memory_has_a_limit_too_and_nobody_else_may_read_it(
+    tmp_path: Path, kit: DataKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "MEMORY", "20MB")
+    monkeypatch.setattr(database, "SPILL", 8 * 1024**2)
+    path, before = str(tmp_path / "r.duckdb"), os.umask(0o022)
+    try:
+        privately()
+        build(path, kit, ABOUT, {})
+        with opened(path) as db:
+            numbered = "SELECT row_number() OVER (ORDER BY hash(range)) AS n FROM range(3000000)"
+            with pytest.raises(duckdb.OutOfMemoryException, match="max_temp_directory_size"):
+                ask(db, f"SELECT max(n) FROM ({numbered})").fetchall()  # noqa: S608
+            assert (tmp_path / "r.duckdb-spill").stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.parametrize("sql", ["COPY (SELECT 1) TO '{spill}/x'", "EXPORT DATABASE '{spill}'", "SELECT 1; SELECT 2"])
+def test_a_question_writes_nothing_into_that_folder_whatever_the_gate_lets_through(
+    tmp_path: Path, kit: DataKit, sql: str
+) -> None:
+    path = tmp_path / "r.duckdb"
+    build(str(path), kit, ABOUT, {})
+    with opened(str(path)) as db, pytest.raises(duckdb.PermissionException):
+        ask(db, sql.format(spill=f"{path}-spill"))
     assert [file.name for file in tmp_path.iterdir()] == ["r.duckdb"]

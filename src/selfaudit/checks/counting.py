@@ -4,6 +4,7 @@ from typing import Any
 
 import duckdb
 
+from selfaudit.checks.gate import ask
 from selfaudit.checks.running import answered, circumstances
 from selfaudit.model.data.figure import Counted, FigureOutcome
 from selfaudit.model.data.register import RegisterFigure
@@ -21,7 +22,7 @@ def count(figure: RegisterFigure) -> FigureOutcome:
 
 
 def _counted(db: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
-    result = db.execute(sql)
+    result = ask(db, sql)
     names = [column[0] for column in result.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchmany(_MOST_ROWS)]
     if not rows or "value" not in names:

@@ -1,7 +1,10 @@
 """The database that checks ask: the registers as they are now, in a file that is then opened to be read only."""
 
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,8 +17,11 @@ from selfaudit.model.data.register import Ahead, Otherwise, Reference, Register
 
 MEMORY = "850MB"
 """What DuckDB may take for itself; the process has a limit of its own."""
-SPILL = "8GB"
-"""What it may put into a folder beside the database, which is private, of a question that takes more than that."""
+SPILL = 8 * 1024**3
+"""Bytes that it may put into a folder beside the database, which is private, of a question that takes more than that.
+
+Where the disk has less, it is half of what is free: nobody else shall run out of space for a question.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,11 @@ def opened(path: str) -> duckdb.DuckDBPyConnection:
     return db
 
 
+def privately() -> None:
+    """Let this process, which does nothing else, make files and folders that only its owner may look into."""
+    os.umask(0o077)
+
+
 def _spill(path: str) -> str:
     return f"{path}-spill"
 
@@ -63,7 +74,10 @@ def _spill(path: str) -> str:
 def _config(spill: str = "") -> dict[str, Any]:
     # with several, any_value and the like take another row each time, and verdicts on what is shown would not last
     common = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
-    return common | ({"max_temp_directory_size": SPILL} if spill else {})
+    if not spill:
+        return common
+    most = min(SPILL, shutil.disk_usage(Path(spill).parent).free // 2)
+    return common | {"max_temp_directory_size": f"{most}B"}
 
 
 def columns_of(db: duckdb.DuckDBPyConnection, path: str) -> frozenset[str]:

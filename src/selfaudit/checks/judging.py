@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from selfaudit.checks.gate import ask
 from selfaudit.model.data.check import DataCheck
 
 
@@ -49,6 +50,6 @@ def values_of(check: DataCheck) -> dict[str, float]:
 def judge(db: duckdb.DuckDBPyConnection, check: DataCheck, values: Mapping[str, float] | None = None) -> Judged:
     """Run a check over the tables of a connection; ``values`` replace defaults of its parameters."""
     put_rules(db, check)
-    result = db.execute(check.sql, {**values_of(check), **(values or {})})
+    result = ask(db, check.sql, {**values_of(check), **(values or {})})
     names = [column[0] for column in result.description or ()]
     return Judged(tuple(dict(zip(names, row, strict=True)) for row in result.fetchall()))

@@ -16,9 +16,9 @@ import duckdb
 from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import shortened
-from selfaudit.checks.database import Stock, opened
+from selfaudit.checks.database import Stock, opened, privately
 from selfaudit.checks.facts import Facts, Words
-from selfaudit.checks.gate import Gate, as_asked
+from selfaudit.checks.gate import Gate, as_asked, ask
 from selfaudit.checks.judging import put_rules, values_of
 from selfaudit.checks.schema import names_of
 from selfaudit.model.data.check import DataCheck
@@ -56,6 +56,7 @@ _now: list[Circumstances] = []
 
 def begin(circumstances: Circumstances) -> None:
     """Take what the checks of this process share."""
+    privately()
     # one of Python's own would wait until DuckDB is done
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _now[:] = [circumstances]
@@ -196,7 +197,7 @@ class _Run:
             f" <= {_MOST_LACKING} ORDER BY n DESC, what"
         )
         answer = _Answer({True: 0, False: 0, None: 0}, {}, [])
-        for verdict, what, n, total, kept in self.db.execute(query, values_of(self.check)).fetchall():
+        for verdict, what, n, total, kept in ask(self.db, query, values_of(self.check)).fetchall():
             answer.counts[verdict] = total
             answer.rows.extend(kept or ())
             if what is not None:
@@ -210,7 +211,7 @@ class _Run:
 
     @property
     def _names(self) -> list[str]:
-        result = self.db.execute(f"SELECT * FROM ({self._sql}) j LIMIT 0", values_of(self.check))  # noqa: S608 - as above
+        result = ask(self.db, f"SELECT * FROM ({self._sql}) j LIMIT 0", values_of(self.check))  # noqa: S608 - as above
         return [column[0] for column in result.description or ()]
 
     def _order(self, names: Sequence[str]) -> str:
@@ -236,7 +237,7 @@ class _Run:
         query = f"SELECT * FROM ({self._sql}) j WHERE signal ORDER BY {self._order(self._names)}"  # noqa: S608 - as above
         taken = Counter[str]()
         with path.open("w", encoding="utf-8") as stream:
-            for rows in _batches(self.db.execute(query, values_of(self.check))):
+            for rows in _batches(ask(self.db, query, values_of(self.check))):
                 for one in facts.signals(rows, taken):
                     stream.write(json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.checks.counting import count
-from selfaudit.checks.database import Stock, build
+from selfaudit.checks.database import Stock, build, privately
 from selfaudit.checks.facts import Words
 from selfaudit.checks.naming import look_up
 from selfaudit.checks.running import Circumstances, Found, begin, run
@@ -51,7 +51,7 @@ class Data:
 def built(data: Data, folder: Path, limit: float) -> Circumstances:
     """Make the database in a folder that is empty, and for nobody else to read."""
     path = str(folder / _DATABASE)
-    with Pool(1, _BUILDING) as pool:
+    with Pool(1, _BUILDING, privately) as pool:
         tables = {name: str(table) for name, table in data.tables.items()}
         try:
             stock: Stock = pool.run(build, path, data.kit, data.about, tables)
