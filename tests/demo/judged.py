@@ -1,6 +1,6 @@
 """The registers of the demo in DuckDB, without the way through files, and what every check of the kit says of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any
@@ -59,6 +59,18 @@ def signals(world: World) -> Signals:
             selected = ", ".join(f"unnest(${one.id}::{SQL_TYPES[one.type]}[])" for one in columns)
             db.execute(f"INSERT INTO {name} ({', '.join(values)}) SELECT {selected}", values)
         return {check.id: judge(db, check).of(signal=True) for check in kit.checks.values()}
+
+
+def numbers_of_persons(kit: DataKit, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
+    """Return every number of a person that is in registers."""
+    return {
+        str(row[column.id])
+        for name, several in rows.items()
+        for column in kit.registers[name].columns
+        if column.type == "person"
+        for row in several
+        if row.get(column.id)
+    }
 
 
 def shows(row: Mapping[str, Any], marks: tuple[str, ...]) -> bool:

@@ -1,11 +1,14 @@
 """The demo as a user sees it: the draft, and the same campaign carried to its end, from one beginning."""
 
+import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from selfaudit.demo.play import Begun, begin, to_the_draft, to_the_end
@@ -13,6 +16,7 @@ from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.office import pdf
 from selfaudit.workflow.common.listener import Silent
+from tests.demo.judged import data_kit
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
 from tests.support.program import run
@@ -136,6 +140,45 @@ class TestPlayed:
         assert ran.code == 3
         assert "already exists and is not empty" in ran.err
         assert leaves(campaign.root) == before
+
+    def test_no_number_of_a_person_leaves_the_registers(self, played: Told, ended: Told, tmp_path: Path) -> None:
+        campaign, _ = played
+        numbers = numbers_in(campaign.root / "registers" / "imported")
+        assert len(numbers) > 300
+        campaign.run("check", "export", "-o", str(tmp_path / "lists"))
+        said = [
+            campaign.run("check", *args) for args in (("-o", str(tmp_path / "a.csv"), "--json"), ("explain", "C01"))
+        ]
+        outputs = {"said": "".join(one.out + one.err for one in said).encode(), **leaves(tmp_path)}
+        for root in (campaign.root, ended[0].root):
+            outputs |= {str(root / name): data for name, data in leaves(root).items()}
+        assert {name for name, data in outputs.items() for shown in unpacked(name, data) if numbers & shown} == set()
+
+
+def numbers_in(folder: Path) -> set[str]:
+    """Return every number of a person in the registers of a campaign."""
+    kit, numbers = data_kit(), set[str]()
+    with duckdb.connect(":memory:") as db:
+        for path in folder.rglob("*.parquet"):
+            columns = [one.id for one in kit.registers[path.parent.name].columns if one.type == "person"]
+            for row in db.read_parquet(str(path)).select(*columns).fetchall() if columns else ():
+                numbers |= {number.upper() for number in row if number}
+    return numbers
+
+
+def unpacked(name: str, data: bytes) -> Iterator[set[str]]:
+    """Yield what looks like a number of a person in a file, and in those that are packed in it.
+
+    Registers, and the files that they were read from, have them on purpose.
+    """
+    if re.search(r"(^|/)(registers/(imported|originals)|exports)/", name):
+        return
+    if not data.startswith(b"PK"):
+        yield {one.decode().upper() for one in re.findall(rb"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", data)}
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for member in packed.namelist():
+            yield from unpacked(member, packed.read(member))
 
 
 class TestEnded:

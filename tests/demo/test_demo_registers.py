@@ -1,13 +1,18 @@
 """The registers of the demo: every violation planted in them is found, and nothing else is signalled."""
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from selfaudit.checks.facts import Facts, Words
+from selfaudit.checks.judging import values_of
 from selfaudit.demo.registers.make import CERTIFICATES
 from selfaudit.demo.registers.plants.planting import Plant
-from selfaudit.demo.registers.world import REGISTERS
-from tests.demo.judged import Signals, clean, data_kit, planted, shows, signals
+from selfaudit.demo.registers.world import REGISTERS, World
+from selfaudit.model.data.outcome import Signal
+from tests.demo.judged import Signals, clean, data_kit, numbers_of_persons, planted, shows, signals
 
 pytestmark = pytest.mark.slow
 
@@ -21,8 +26,13 @@ FEW = 300
 @cache
 def found() -> tuple[list[Plant], Signals]:
     """What is planted in the registers at their full size, and what every check signals."""
-    world, plants = planted(CERTIFICATES)
+    world, plants = at_full_size()
     return plants, signals(world)
+
+
+@cache
+def at_full_size() -> tuple[World, list[Plant]]:
+    return planted(CERTIFICATES)
 
 
 @cache
@@ -66,13 +76,34 @@ def test_every_other_signal_comes_from_something_planted(check: str) -> None:
     assert others == []
 
 
+def kept() -> dict[str, list[Signal]]:
+    """What a run keeps of every signal."""
+    kit, words = data_kit(), Words("、", "是", "否", "secret")
+    return {
+        id_: Facts(kit, kit.checks[id_], values_of(kit.checks[id_]), words).signals(rows)
+        for id_, rows in found()[1].items()
+    }
+
+
+def test_no_signal_contains_the_number_of_a_person() -> None:
+    numbers = numbers_of_persons(data_kit(), at_full_size()[0].rows)
+    assert len(numbers) > FEW
+    told = json.dumps([one.model_dump() for several in kept().values() for one in several], ensure_ascii=False).upper()
+    assert {number for number in numbers if number.upper() in told} == set()
+
+
+def test_keys_keep_their_form_because_verdicts_are_kept_under_them() -> None:
+    golden = json.loads((Path(__file__).parent / "keys.json").read_text(encoding="utf-8"))
+    assert {id_: min(one.key for one in several) for id_, several in kept().items() if several} == golden
+
+
 def test_the_same_seed_makes_the_same_registers_and_another_one_others() -> None:
     assert clean(100).rows == clean(100).rows
     assert clean(100).rows != clean(100, seed=7).rows
 
 
 def test_the_registers_have_the_size_of_those_of_a_body_and_only_columns_that_the_kit_knows() -> None:
-    world, _ = planted(CERTIFICATES)
+    world, _ = at_full_size()
     sizes = {name: len(rows) for name, rows in world.rows.items()}
     assert 1900 < sizes["certificates"] < 2200
     assert 5700 < sizes["audits"] < 6300

@@ -111,6 +111,35 @@ def test_several_signals_are_one_finding_if_somebody_says_so(campaign: Campaign)
     assert [problem.code for problem in stopped.value.problems] == ["verdicts.no-finding"]
 
 
+def test_a_finding_says_what_holds_of_its_signals_and_the_gate_when_none_is_confirmed_any_more(
+    campaign: Campaign,
+) -> None:
+    def told() -> dict[str, tuple[str, bool]]:
+        signals = campaign.run("findings", "show", "1.1-01", "--json").data["signals"]
+        return {one["key"]: (one["state"], one["holds"]) for one in signals}
+
+    workspace = ran(campaign, signal("P1"), signal("P2"), signal("P3"))
+    say(workspace, "P1", said="confirmed")
+    say(workspace, "P2", said="confirmed", finding="1.1-01")
+    assert told() == {"P1": ("confirmed", True), "P2": ("confirmed", True)}
+    say(workspace, "P1", said="explained", seconded="李四")
+    say(workspace, "P2", said=None)
+    assert told() == {"P1": ("explained", False), "P2": ("taken back", False)}
+    shown = campaign.run("findings", "show", "1.1-01").out
+    assert "Data check D1, signal P1: explained\nData check D1, signal P2: taken back\n" in shown
+    assert "No signal of it is confirmed any more. If it is none: selfaudit findings withdraw 1.1-01" in shown
+    gate = "note: findings of signals of which none is confirmed any more: 1 (1.1-01 ← D1 P1)"
+    assert gate in campaign.run("report").err
+    say(workspace, "P2", said="confirmed")
+    ran(campaign, signal("P1"), signal("P2", days="2"))
+    assert told()["P2"] == ("to be decided again: the facts have changed", False)
+    ran(campaign, signal("P1"))
+    assert told()["P2"] == ("no longer signalled", False)
+    ran(campaign, signal("P1"), signal("P2"))
+    assert told()["P2"] == ("confirmed", True)
+    assert gate not in campaign.run("report").err
+
+
 def test_the_gate_names_severe_signals_nobody_decided_on_and_checks_older_than_their_registers(
     campaign: Campaign,
 ) -> None:
@@ -167,6 +196,8 @@ def test_commands_decide_explain_and_take_back(campaign: Campaign) -> None:
     assert "    then: 人日 1\n" in shown
     said = campaign.run("check", "decide", "D2", "P1", "--confirm", "--reason", "属实", "--by", "陈静")
     assert "It is the finding 1.1-01 now." in said.out
+    assert "It is about 北京分公司; nobody was named yet to correct it.\n" in said.out
+    assert "Next: selfaudit findings assign 1.1-01 --to " in said.out
     said = campaign.run("check", "decide", "D2", "P1", "--explained", "--reason", "两班", "--by", "陈静")
     assert "The finding 1.1-01 stays. If it is none: selfaudit findings withdraw 1.1-01" in said.out
     said = campaign.run("check", "decide", "D2", "P1", "--undo", "--reason", "看错", "--by", "陈静")

@@ -48,6 +48,7 @@ def test_each_unit_gets_the_signals_about_it_and_no_others(campaign: Campaign, t
         "技术部 (T).xlsx": ["P2"],
         "无对应部门.xlsx": ["P3", "P4"],
     }
+    assert [one.unknown for one in written] == [None, None, ("火星", "=北京")]
     (one,) = export_signals(workspace, tmp_path / "own.xlsx", "北京分公司")
     (row,) = rows(one.path)
     assert row["事实"] == "项目编号：P1\n人日：1\n应有人日：4"

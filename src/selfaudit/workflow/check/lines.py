@@ -12,7 +12,7 @@ from selfaudit.model.data.keys import nearest
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, is_implausible, told, why
 from selfaudit.model.data.titles import titles
-from selfaudit.model.data.verdict import State
+from selfaudit.model.data.verdict import UNDECIDED, State
 from selfaudit.workflow.common.data import CampaignData
 
 NO_CHECK = error("check.unknown", N_("there is no data check “{id}”"), N_("Nearest: {near}. All: selfaudit check list"))
@@ -35,6 +35,11 @@ class Line:
     def implausible(self) -> bool:
         """Whether it signals so much that rule or data are more likely wrong."""
         return is_implausible(self.check, self.outcome)
+
+    @property
+    def open(self) -> int:
+        """How many of its signals somebody has to decide on."""
+        return sum(self.verdicts.get(state, 0) for state in UNDECIDED)
 
     def told(self, say: Callable[[str], str]) -> str:
         """Return what came of it in words, with everything that is missing."""

@@ -17,6 +17,7 @@ from selfaudit.model.rectification.rectification import FINDING, NOTHING, STATES
 from selfaudit.model.rectification.register import handled_as, joined
 from selfaudit.store.ledger.records import Record, history
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.attached import Attached, attached_to
 from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.findings.desk import NO_FINDING, Changed, differences
@@ -115,15 +116,33 @@ class Version:
         return {"version": self.number, **told, "changes": changes}
 
 
-def finding(workspace: Workspace, name: str) -> tuple[Kit, FindingRecord, list[Version]]:
-    """Return the kit, one finding and every version of it in the register, the oldest first."""
-    kit = workspace.load().usable()[0]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One finding in full: the kit, the signals of data checks that it is of, and its versions, the oldest first."""
+
+    kit: Kit
+    record: FindingRecord
+    signals: list[Attached]
+    versions: list[Version]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        signals, versions = [one.as_data() for one in self.signals], [one.as_data() for one in self.versions]
+        return {**self.record.as_data(), "signals": signals, "history": versions}
+
+
+def finding(workspace: Workspace, name: str) -> Seen:
+    """Return one finding in full."""
+    loaded = workspace.load()
+    kit = loaded.usable()[0]
     with workspace.reading() as ledger:
         counted, aside = joined(every_finding(ledger, kit))
         for record in (*counted, *aside):
             if retyped(name) in (retyped(record.id), retyped(record.short_id)):
                 versions = history(ledger, FINDING, record.short_id)
-                return kit, record, list(_versions(record, versions, kit))
+                ids = [record.short_id, *(one.short_id for one in record.merged)]
+                signals = attached_to(workspace, ledger, loaded, ids)
+                return Seen(kit, record, signals, list(_versions(record, versions, kit)))
     raise UserError(NO_FINDING(id=name))
 
 

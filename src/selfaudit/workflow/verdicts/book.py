@@ -72,9 +72,11 @@ class Book:
         return Look(f"{self.plan.title}  {self._say(N_('Signals'))}", offered, grey)
 
     def sheet(self, found: Iterable[Standing]) -> tuple[str, list[str], list[int], Iterable[Row]]:
-        """Return the sheet of some signals, for ``write_xlsx``."""
+        """Return the sheet of some signals, the most severe first, for ``write_xlsx``."""
         header = [self._say(title) for title, _ in _TITLES.values()]
-        return self._say(N_("Signals")), header, [width for _, width in _TITLES.values()], map(self._row, found)
+        rank = {severity.id: n for n, severity in enumerate(self.plan.severities)}
+        weighty = sorted(found, key=lambda one: rank.get(one.signal.severity, len(rank)))
+        return self._say(N_("Signals")), header, [width for _, width in _TITLES.values()], map(self._row, weighty)
 
     def unasked(self, outcomes: Mapping[CheckId, Ran], kit: DataKit) -> tuple[str, list[str], list[int], list[Row]]:
         """Return the sheet of the checks of which the list does not say everything, as they did not run or in part."""

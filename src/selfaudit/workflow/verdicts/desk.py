@@ -52,7 +52,7 @@ UNTIL_CONFIRMED = error(
 NOT_SECONDED = error(
     "verdicts.not-seconded",
     N_("{check} {key} is severe, so that a second person must agree that it is none"),
-    N_("Name one with --seconded NAME."),
+    N_("Name one with --seconded NAME, or in the column of a list."),
 )
 NO_FINDING = error(
     "verdicts.no-finding", N_("there is no finding “{id}”"), N_("See which there are: selfaudit findings list")
@@ -83,13 +83,23 @@ class Wanted:
     finding: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a finding is about, and who is to correct it; ``likely`` is who might, if nobody was named yet."""
+
+    about: str
+    owner: str
+    likely: str
+
+
 @dataclass(slots=True)
 class Decided:
-    """What became of a signal: what held before, the verdict now, and the finding that it is new with it."""
+    """What became of a signal: what held before, the verdict now, the finding that is new with it, and whose it is."""
 
     before: Standing | None
     verdict: Verdict
     planned: Planned | None = None
+    whose: Whose | None = None
 
     @property
     def new_finding(self) -> bool:
@@ -211,6 +221,15 @@ class Desk:
         elif standing.signal.severity == self.kit.plan.severities[0].id:
             yield NOT_SECONDED(check=standing.signal.check, key=standing.signal.key)
 
+    def _whose(self, short_id: str) -> Whose | None:
+        """Return whose a finding is; the head of the unit that it is about may be asked to correct it."""
+        record = next((one for one in every_finding(self.ledger, self.kit) if one.short_id == short_id), None)
+        if record is None:
+            return None
+        unit = self.roster.unit_of.get(record.respondent.unit)
+        head = self.roster.person_of.get(unit.head) if unit else None
+        return Whose(record.respondent.name, str(record.data.get("owner") or ""), head.name if head else "")
+
     def finish(self, what: str, reason: str = "", **detail: str) -> list[Decided]:
         """Write what was decided, with the findings that are new with it."""
         new = [one for one in self.decided if one.planned]
@@ -226,6 +245,8 @@ class Desk:
             edits.append(Edit(VERDICT, id_of(verdict.check, verdict.key), version, data, verdict.reason))
         told = ", ".join(one.id for one in edits[:_MOST]) + (" …" if len(edits) > _MOST else "")
         edit(self.ledger, what, edits, by=self.by, count=len(edits), signals=told, reason=reason, **detail)
+        if len(self.decided) == 1 and self.decided[0].verdict.said == "confirmed":
+            self.decided[0].whose = self._whose(self.decided[0].verdict.finding)
         return self.decided
 
 

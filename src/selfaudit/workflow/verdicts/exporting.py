@@ -1,27 +1,33 @@
 """``check export``: the signals as workbooks, one for everybody or one for each unit, to be filled in and read back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Problem, Some, UserError, error
 from selfaudit.base.text import file_name
 from selfaudit.files.sheets.writing import write_xlsx
+from selfaudit.model.data.keys import nearest
 from selfaudit.model.data.verdict import Standing
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.output import KEPT, output_path, taken
 from selfaudit.workflow.verdicts.book import Book
 from selfaudit.workflow.verdicts.desk import Desk, desk_of
 
-NO_UNIT = error("verdicts.no-unit", N_("there is no unit “{name}”"), N_("Known: {known}."))
+NO_UNIT = error("verdicts.no-unit", N_("there is no unit “{name}”"), N_("Nearest: {near}. Known: {known}."))
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A workbook that was written, and how many signals are in it."""
+    """A workbook that was written, and how many signals are in it.
+
+    ``unknown`` are the names of the units of the signals that are about none of the roster, empty where there is none;
+    None if the signals are about one.
+    """
 
     path: Path
     signals: int
+    unknown: tuple[str, ...] | None = None
 
 
 def export_signals(workspace: Workspace, output: Path | None, unit: str = "") -> list[Written]:
@@ -43,7 +49,8 @@ def export_signals(workspace: Workspace, output: Path | None, unit: str = "") ->
 def _of_unit(desk: Desk, name: str) -> list[Standing]:
     key = desk.people.key(name)
     if not key.startswith("unit:"):
-        raise UserError(NO_UNIT(name=name, known=Some([unit.name for unit in desk.roster.units])))
+        known = [unit.name for unit in desk.roster.units]
+        raise UserError(NO_UNIT(name=name, near=nearest(name, known), known=Some(known)))
     return [one for one in desk.found.standings if key.removeprefix("unit:") in desk.subjects.units(one.signal)]
 
 
@@ -59,7 +66,12 @@ def _for_each(workspace: Workspace, desk: Desk, book: Book, folder: Path) -> lis
     folder.mkdir(parents=True, exist_ok=True)
     say = translator(desk.kit.plan.language)
     called = {unit.id: f"{unit.name} ({unit.id})" for unit in desk.roster.units} | {"": say(N_("No unit"))}
-    return [_write(folder / f"{file_name(called[unit])}.xlsx", desk, book, found) for unit, found in by_unit.items()]
+    written = []
+    for unit in sorted(by_unit, key=list(called).index):
+        made = _write(folder / f"{file_name(called[unit])}.xlsx", desk, book, by_unit[unit])
+        unknown = tuple(dict.fromkeys(each.signal.unit for each in by_unit[unit]))
+        written.append(made if unit else replace(made, unknown=unknown))
+    return written
 
 
 def _write(path: Path, desk: Desk, book: Book, found: list[Standing]) -> Written:

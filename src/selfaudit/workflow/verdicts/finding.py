@@ -23,7 +23,7 @@ from selfaudit.store.ledger.respondents import respondents
 NO_ITEM = error(
     "verdicts.no-item",
     N_("{check} names no single item that the finding is on"),
-    N_("Give one with --item, with the part if any: {known}."),
+    N_("Give one with --item, or in the column of a list, with the part if any: {known}."),
 )
 OTHER_ITEM = error(
     "verdicts.other-item",
@@ -33,7 +33,7 @@ OTHER_ITEM = error(
 WHOSE = error(
     "verdicts.whose",
     N_("{check} {key} names nobody on the roster who was ever sent a form, so that the finding is about nobody"),
-    N_("Say with --about NAME whom it is about."),
+    N_("Say with --about NAME, or in the column of a list, whom it is about."),
 )
 NOT_ASKED = error(
     "verdicts.not-asked",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from selfaudit.base.i18n import _, ngettext
+from selfaudit.base.text import as_argument
 from selfaudit.cli import show
 from selfaudit.cli.options import By, Campaign, Json, Reason, day
 from selfaudit.cli.progress import Terminal
@@ -16,7 +17,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.model.data.verdict import Code, Said
-    from selfaudit.workflow.verdicts.desk import Decided
+    from selfaudit.workflow.verdicts.desk import Decided, Whose
     from selfaudit.workflow.verdicts.importing import Imported
 
 Where = Annotated[
@@ -104,16 +105,32 @@ def _tell(made: "Decided") -> None:
         show.line(_("{check} {key}: taken back").format(check=verdict.check, key=verdict.key))
     if made.new_finding:
         show.line(_("It is the finding {id} now.").format(id=verdict.finding))
-        show.line(_("Next: selfaudit findings show {id}").format(id=verdict.finding))
     elif verdict.finding and verdict.said == "confirmed":
-        show.line(_("It is the finding {id} already.").format(id=verdict.finding))
+        before = made.before.verdict.finding if made.before and made.before.verdict else ""
+        known = before == verdict.finding
+        text = _("It is the finding {id} already.") if known else _("It is a part of the finding {id} now.")
+        show.line(text.format(id=verdict.finding))
     elif verdict.finding:
         text = _("The finding {id} stays. If it is none: selfaudit findings withdraw {id} --reason TEXT")
         show.line(text.format(id=verdict.finding))
+    if made.whose:
+        _tell_whose(verdict.finding, made.whose)
+
+
+def _tell_whose(finding: str, whose: "Whose") -> None:
+    if whose.owner:
+        show.line(_("It is about {about}; {owner} corrects it.").format(about=whose.about, owner=whose.owner))
+        show.line(_("Next: selfaudit findings show {id}").format(id=finding))
+        return
+    show.line(_("It is about {about}; nobody was named yet to correct it.").format(about=whose.about))
+    to = as_argument(whose.likely) if whose.likely else _("NAME")
+    show.line(_("Next: selfaudit findings assign {id} --to {name} --due DATE").format(id=finding, name=to))
 
 
 def _data(made: "Decided") -> dict[str, Any]:
-    return {**made.verdict.model_dump(mode="json"), "new_finding": made.new_finding}
+    about, owner = (made.whose.about, made.whose.owner) if made.whose else ("", "")
+    said = {"new_finding": made.new_finding, "about": about, "owner": owner}
+    return {**made.verdict.model_dump(mode="json"), **said}
 
 
 @verb
@@ -130,6 +147,11 @@ def export(
     for one in export_signals(find_campaign(campaign), output, unit):
         text = ngettext("Wrote {n} signal to {path}", "Wrote {n} signals to {path}", one.signals)
         show.line(text.format(n=one.signals, path=one.path))
+        if one.unknown is not None:
+            show.line(_("  These are about nobody on the roster: fill the list in yourself, with whom each is about."))
+            if names := [name for name in one.unknown if name]:
+                text = _("  Or enter these units in the roster as the registers call them: {names}")
+                show.line(text.format(names=show.some(names)))
     return DONE
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
 from selfaudit.cli.options import By, Campaign, Json
 from selfaudit.cli.progress import Terminal
@@ -21,6 +21,8 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every signal to this file: .xlsx or .csv.")),
 ]
+MOST_FIRST = 5
+"""Checks that are named to begin with."""
 Ids = Annotated[list[str] | None, typer.Argument(metavar=_("ID"), help=_("More checks."))]
 
 
@@ -92,10 +94,22 @@ def _show(found: "Checked") -> None:
     if found.written:
         show.line(_("Every signal is in {path}").format(path=found.written))
     if found.signalling:
-        first = found.signalling[0].check.id
-        show.line(_("Next: selfaudit check explain {id} shows what it asks and what it points at.").format(id=first))
+        _show_first(found)
     if any(line.missing for line in found.not_run):
         show.line(_("Next: selfaudit register import FILE brings in what is missing."))
+
+
+def _show_first(found: "Checked") -> None:
+    """Say how much there is to decide, and where to begin: a rule that may be wrong is no good beginning."""
+    signals = sum(line.outcome.signals for line in found.signalling)
+    text = ngettext("{n} signal; to be decided: {open}", "{n} signals; to be decided: {open}", signals)
+    show.line(text.format(n=signals, open=sum(line.open for line in found.signalling)))
+    left = [line for line in found.signalling if line.open]
+    if begin := [line for line in left if not line.implausible] or left:
+        text = _("Begin with the most severe: {ids}")
+        show.line(text.format(ids=show.names(line.check.id for line in begin[:MOST_FIRST])))
+        text = _("Next: selfaudit check explain {id} shows what it asks and what it points at.")
+        show.line(text.format(id=begin[0].check.id))
 
 
 def _table(lines: "Sequence[Line]") -> None:

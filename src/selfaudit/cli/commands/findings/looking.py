@@ -6,6 +6,7 @@ import typer
 
 from selfaudit.base.clock import local, today
 from selfaudit.base.i18n import _
+from selfaudit.base.text import as_argument
 from selfaudit.cli import show
 from selfaudit.cli.commands.findings.steps import changes_of
 from selfaudit.cli.options import Campaign, Json
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from selfaudit.cli.words import Words
     from selfaudit.model.kit.kit import Kit
     from selfaudit.model.progress.standing import FindingRecord
-    from selfaudit.workflow.findings.listing import Filter, Version
+    from selfaudit.workflow.findings.listing import Filter, Seen, Version
 
 Unit = Annotated[str, typer.Option(metavar=_("UNIT"), help=_("Only findings of this unit."))]
 Area = Annotated[str, typer.Option(metavar=_("AREA"), help=_("Only findings of this area."))]
@@ -122,13 +123,15 @@ def show_(
     from selfaudit.cli.words import Words
     from selfaudit.workflow.findings.listing import finding as find
 
-    kit, record, versions = find(find_campaign(campaign), finding)
+    seen = find(find_campaign(campaign), finding)
     if as_json:
-        show.data({**record.as_data(), "history": [version.as_data() for version in versions]})
+        show.data(seen.as_data())
         return DONE
+    kit, record = seen.kit, seen.record
     words = Words(kit.plan)
     show.line(f"{record.short_id}  {record.place}  {kit.items[record.item].title if record.item in kit.items else ''}")
     _show_source(record)
+    _show_signals(seen)
     graded = [(words.field("severity"), words.severity_of(record))] if len(kit.plan.severities) > 1 else []
     for field, text in (*graded, *words.fields(record.data), *words.register(record.rectification)):
         show.line(_("  {name}: {text}").format(name=field, text=text.replace("\n", "\n    ")))
@@ -140,7 +143,7 @@ def show_(
         else:
             command = f"selfaudit findings set {record.short_id} {_('FIELD=TEXT')}"
             show.line(_("Next: {step}").format(step=command))
-    for version in versions:
+    for version in seen.versions:
         _show_version(version)
     return DONE
 
@@ -166,6 +169,15 @@ def _show_source(record: "FindingRecord") -> None:
         show.line(
             _("  selfaudit findings withdraw {id} takes it out, findings set keeps it.").format(id=record.short_id)
         )
+
+
+def _show_signals(seen: "Seen") -> None:
+    for one in seen.signals:
+        text = _("Data check {check}, signal {key}: {state}")
+        show.line(text.format(check=one.check, key=as_argument(one.key), state=_(one.state)))
+    if seen.signals and seen.record.counts and not any(one.holds for one in seen.signals):
+        text = _("No signal of it is confirmed any more. If it is none: selfaudit findings withdraw {id} --reason TEXT")
+        show.line(text.format(id=seen.record.short_id))
 
 
 def _show_state(record: "FindingRecord") -> None:

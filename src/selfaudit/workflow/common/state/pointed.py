@@ -6,8 +6,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, note, warning
 from selfaudit.model.kit.plan import Plan
 from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.workflow.common.state.attached import attached
 from selfaudit.workflow.common.state.register import counting
-from selfaudit.workflow.common.state.verdicts import Verdicts
+from selfaudit.workflow.common.state.verdicts import Verdicts, kept_verdicts
 
 NO_FINDING = warning(
     "gate.confirmed-no-finding",
@@ -27,6 +28,14 @@ OLDER = warning(
     N_("registers changed since these data checks ran: {names}"),
     N_("Run selfaudit check again."),
 )
+UNHELD = note(
+    "gate.finding-without-signal",
+    N_("findings of signals of which none is confirmed any more: {count} ({names})"),
+    N_(
+        "selfaudit findings show ID says what holds of its signals. If it is no finding:"
+        " selfaudit findings withdraw ID --reason TEXT. If it is one all the same, leave it."
+    ),
+)
 _MOST_NAMES = 10
 
 
@@ -40,6 +49,13 @@ def points(ledger: Ledger, plan: Plan, found: Verdicts, outdated: Sequence[str])
     ]
     if lost:
         yield NO_FINDING(count=len(lost), names=Some(lost, _MOST_NAMES))
+    unheld = [
+        f"{id_} ← {several[0].check} {several[0].key}"
+        for id_, several in attached(found, kept_verdicts(ledger)).items()
+        if not any(one.holds for one in several) and counting(ledger, id_)
+    ]
+    if unheld:
+        yield UNHELD(count=len(unheld), names=Some(unheld, _MOST_NAMES))
     heaviest = plan.severities[0]
     left = [f"{s.check} {s.key}" for one in found.standings if one.open and (s := one.signal).severity == heaviest.id]
     if left:
