@@ -49,7 +49,9 @@ TABLES = {
         SELECT {_NAME.format("p")} AS 姓名, {_NUMBER.format("p")} AS 证件号码,
                '2024-N1QMS-' || 1000000 + p AS 注册证书号,
                ['质量管理体系', '环境管理体系', '职业健康安全管理体系'][1 + f] AS 注册领域, '审核员' AS 注册级别,
-               DATE '2023-06-01' AS 有效期起, DATE '2027-05-31' AS 有效期止, '18.01.02' AS 专业代码,
+               DATE '2023-06-01' AS 有效期起,
+               CASE WHEN p % {_DIRT} = 15 THEN DATE '2024-06-30' ELSE DATE '2027-05-31' END AS 有效期止,
+               '18.01.02' AS 专业代码,
                '专职' AS "专/兼职", DATE '2023-06-01' AS 评定日期
         FROM range(3 * {{teams}}) t(p), range(3) g(f)""",  # noqa: S608 - our own text
     "sign_ins": f"""

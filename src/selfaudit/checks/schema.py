@@ -98,8 +98,10 @@ def _create_tables(db: duckdb.DuckDBPyConnection, kit: DataKit) -> None:
     for table in kit.tables.values():
         typed = ", ".join(f"{name} {_TABLE_TYPES[kind]}" for name, kind in table.columns.items())
         db.execute(f"CREATE TABLE {table.id} ({typed})")
-        slots = ", ".join("?" for _ in table.columns)
-        _insert(db, f"INSERT INTO {table.id} VALUES ({slots})", [list(row) for row in table.rows])  # noqa: S608 - checked name
+        # one statement for all rows, as these are made anew for every run
+        lists = ", ".join(f"unnest(?::{_TABLE_TYPES[kind]}[])" for kind in table.columns.values())
+        columns = [list(column) for column in zip(*table.rows, strict=True)]
+        db.execute(f"INSERT INTO {table.id} SELECT {lists}", columns)  # noqa: S608 - checked name
 
 
 def _create_calendar(db: duckdb.DuckDBPyConnection) -> None:
@@ -114,8 +116,3 @@ def _create_calendar(db: duckdb.DuckDBPyConnection) -> None:
         "INSERT INTO calendar SELECT unnest($day::DATE[]), unnest($working::BOOLEAN[]), unnest($holiday::BOOLEAN[])",
         columns,
     )
-
-
-def _insert(db: duckdb.DuckDBPyConnection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    for row in rows:
-        db.execute(sql, list(row))
