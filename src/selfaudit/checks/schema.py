@@ -4,7 +4,7 @@
 known, with whether people work on it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -101,7 +101,7 @@ def _create_tables(db: duckdb.DuckDBPyConnection, kit: DataKit) -> None:
         # one statement for all rows, as these are made anew for every run
         lists = ", ".join(f"unnest(?::{_TABLE_TYPES[kind]}[])" for kind in table.columns.values())
         columns = [list(column) for column in zip(*table.rows, strict=True)]
-        db.execute(f"INSERT INTO {table.id} SELECT {lists}", columns)  # noqa: S608 - checked name
+        db.execute(f"INSERT INTO {table.id} SELECT {lists}", columns)
 
 
 def _create_calendar(db: duckdb.DuckDBPyConnection) -> None:
