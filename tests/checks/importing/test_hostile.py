@@ -174,7 +174,7 @@ def test_a_formula_that_failed_is_an_empty_cell_that_is_told(read: Read, rows: R
     assert [one.kind.code for one in table.repairs] == ["register.read-failed"]
 
 
-def test_parquet_and_ods_and_tabs_are_read_as_well(read: Read, rows: Rows, tmp_path: Path) -> None:
+def test_a_parquet_and_a_text_with_tabs_are_read_as_well(read: Read, rows: Rows, tmp_path: Path) -> None:
     path = tmp_path / "证书.parquet"
     with duckdb.connect() as db:
         db.execute(

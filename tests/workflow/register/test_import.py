@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves, plant
@@ -134,6 +135,26 @@ def test_a_newer_export_is_merged_by_key_and_what_changed_is_told_by_column(body
     newest, first = versions(body)
     assert (newest["version"], newest["change"]["columns"]) == (2, {"status": 1, "fee": 1})
     assert (first["version"], first["change"]["added"]) == (1, 3)
+
+
+def test_all_of_a_preview_is_in_a_workbook_as_well(body: Campaign) -> None:
+    ran = body.run("register", "import", NAME)
+    assert "All of this as a table: reports/Import of registers.xlsx\n" in ran.out
+    assert "--json" not in ran.said
+    book = CalamineWorkbook.from_path(body.root / "reports" / "Import of registers.xlsx")
+    cells = {name: book.get_sheet_by_name(name).to_python()[1:] for name in book.sheet_names}
+    assert [NAME, "", "合同台账", "B", "合同号", "合同编号", "known name"] in [row[:7] for row in cells["Columns"]]
+    assert [f"{NAME}:E5", "状态: “不明” is not in the code list"] in cells["Rejected"]
+    assert ["T01", "合同没有收费", "合同台账.金额"] in cells["Checks that will not run"]
+    assert [one for one in (PERSON, OTHER_PERSON) if one in str(cells)] == []
+
+
+def test_map_shows_the_columns_of_a_table_of_which_it_is_open_what_it_is_for(body: Campaign) -> None:
+    export(body, "own.csv", f"我司编码,客户名称,身份证号,状态\nH-001,甲公司,{PERSON},有效\n", "utf-8")
+    ran = body.run("register", "map", "registers/own.csv")
+    lines = [line.split() for line in ran.out.splitlines()]
+    assert ["A", "我司编码", "H-001"] in lines
+    assert ["C", "身份证号", f"****{PERSON[-4:]}"] in lines
 
 
 def test_empty_cells_of_a_merge_are_told_and_empty_a_value_only_with_replace(body: Campaign) -> None:

@@ -3,7 +3,7 @@
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import error, note, warning
 
-_CORRECT = N_("Correct it where it comes from and import the file again; the rest of the row was read.")
+_CORRECT = N_("Correct it where it comes from, and import the file again.")
 
 LACKING = error(
     "register.row-lacking",

@@ -153,7 +153,7 @@ def _rejects(
                 for one, reason in zip(reasons.values(), rest[: len(shown)], strict=True)
                 if reason
             ]
-            if why is not None and not any(one.args.get("id") == why for one in found):
+            if why is not None:
                 found.insert(0, _row_problem(place, why, rn))
             written.problems += found[: max(0, MOST_PROBLEMS - len(written.problems))]
             hidden = [_shown(text or "", secret=at in secret) for at, text in enumerate(texts)]

@@ -23,6 +23,7 @@ from selfaudit.workflow.common.state.registers import KeptRegister, current_regi
 from selfaudit.workflow.register import worker
 from selfaudit.workflow.register.copying import Copied, copied, put_in_place
 from selfaudit.workflow.register.opening import data_kit, in_private, mapped, register_meant
+from selfaudit.workflow.register.overview import write_overview
 from selfaudit.workflow.register.result import Becoming, Imported
 
 CRASHED = error(
@@ -121,6 +122,8 @@ def import_registers(workspace: Workspace, asked: Asked, listener: Listener) -> 
         work.read(asked.files, meant)
         work.assemble(current, wanted)
         work.write_rejects(asked.rejects)
+        if done.files:
+            done.overview = write_overview(done, asked.rejects or workspace.reports)
         if asked.apply and done.registers and not done.wrong:
             with turns.turn() as ledger:
                 _keep(workspace, ledger, done, work.copies, asked.by.strip() or ledger.person)

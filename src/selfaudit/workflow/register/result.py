@@ -53,7 +53,7 @@ class Imported:
     """What came of an import; nothing is kept unless it was ``applied``.
 
     ``checks`` are those that concern these registers and will not run; ``runnable`` of ``all_checks`` have what they
-    need. ``rejects`` are the files with what could not be read.
+    need. ``rejects`` are the files with what could not be read, ``overview`` is the workbook with all of this.
     """
 
     kit: DataKit
@@ -64,6 +64,7 @@ class Imported:
     runnable: int = 0
     all_checks: int = 0
     rejects: list[Path] = field(default_factory=list)
+    overview: Path | None = None
     problems: list[Problem] = field(default_factory=list)
     applied: bool = False
 
@@ -119,6 +120,7 @@ class Imported:
             "checks_with_all_they_need": self.runnable,
             "checks": self.all_checks,
             "rejects": plain(self.rejects),
+            "overview": plain(self.overview),
             "problems": plain(self.problems),
         }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.i18n import _ as say
-from selfaudit.base.mask import mask
+from selfaudit.base.mask import masked_within
 from selfaudit.base.text import masked, on_one_line, shortened
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column
@@ -34,4 +34,4 @@ def shown(column: Column, value: Any, kit: DataKit) -> str:
         text = str(value)
     if column.type == "person":
         return masked(text)
-    return shortened(on_one_line(mask(text)), _LONGEST)
+    return shortened(on_one_line(masked_within(text)), _LONGEST)

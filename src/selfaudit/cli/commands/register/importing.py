@@ -57,6 +57,8 @@ def import_(
         _show(done, asked_to_apply=apply)
         if apply and done.wrong:
             _show_rest(done, {shown_name(file.absolute(), workspace.root): file for file in files}, as_ or [])
+        if done.overview:
+            show.line(_("All of this as a table: {path}").format(path=workspace.shown(done.overview)))
         for path in done.rejects:
             show.line(_("What could not be read, to be sent back: {path}").format(path=workspace.shown(path)))
         show.problems(done.problems)
@@ -135,7 +137,7 @@ def _show_checks(done: "Imported") -> None:
         for check in done.checks[:_MOST_CHECKS]:
             show.line(f"  {check.id}  {check.title}: {show.some(titles(done.kit, check.missing))}")
         if (more := len(done.checks) - _MOST_CHECKS) > 0:
-            show.line(_("  and {n} more; --json lists all").format(n=more))
+            show.line(_("  and {n} more").format(n=more))
     text = ngettext("{n} of {of} check has all it needs", "{n} of {of} checks have all they need", done.all_checks)
     show.line(text.format(n=done.runnable, of=done.all_checks))
 

@@ -75,7 +75,7 @@ def _look(read: "FileRead", kit: "DataKit", *, as_json: bool) -> int:
     if as_json:
         show.data(plain(read))
     else:
-        show_file(read, kit)
+        show_file(read, kit, every=True)
         show.line(
             _("Next: selfaudit register map {file} COLUMN=HEADER, for what is not understood.").format(file=read.file)
         )

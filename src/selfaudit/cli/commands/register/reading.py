@@ -2,42 +2,32 @@
 
 from typing import TYPE_CHECKING
 
-from selfaudit.base.i18n import N_, _
+from selfaudit.base.i18n import _
 from selfaudit.cli import show
 
 if TYPE_CHECKING:
-    from selfaudit.base.problems import Kind
     from selfaudit.model.data.kit import DataKit
     from selfaudit.model.data.reading import FileColumn, FileRead, SheetRead, TableRead
     from selfaudit.model.data.register import Register
 
-_BY = {
-    "title": N_("title"),
-    "alias": N_("known name"),
-    "span": N_("from and to in one cell, split"),
-    "mapping": N_("as mapped"),
-    "taken": N_("not used: another column has its place"),
-    "": N_("not used"),
-}
-_ASIDE = {
-    "title": N_("above the header"),
-    "header": N_("the header again"),
-    "subtotal": N_("sums or footers"),
-    "empty": N_("empty"),
-    "same": N_("said twice"),
-}
 _MOST = 6
 _MOST_ALIKE = 2
 
 
-def show_file(file: "FileRead", kit: "DataKit") -> None:
-    """Print what was understood of a file, what was set aside, repaired and rejected."""
+def show_file(file: "FileRead", kit: "DataKit", *, every: bool = False) -> None:
+    """Print what was understood of a file, what was set aside, repaired and rejected.
+
+    With ``every`` columns of tables are printed as well of which it is open what they are for.
+    """
     about = show.names(part for part in (file.format, file.encoding) if part)
     show.line(f"{file.file} ({about})" if about else file.file)
     for sheet in file.sheets:
         _show_sheet(sheet, alone=len(file.sheets) == 1)
     for table in file.tables:
         _show_table(table, kit)
+        if every and not table.register:
+            rows = [(one.place, one.header, show.names(one.examples)) for one in table.columns]
+            show.table((_("Column"), _("Header"), _("Examples")), rows)
     show.problems(file.problems, _MOST_ALIKE)
 
 
@@ -106,8 +96,10 @@ def _others(table: "TableRead", kit: "DataKit") -> list[str]:
 
 
 def _column(column: "FileColumn", register: "Register", rows: int) -> tuple[str, ...]:
+    from selfaudit.workflow.register.overview import BY
+
     titles = [register.column[name].title for name in column.columns if name in register.column]
-    by = _(_BY[column.by])
+    by = _(BY[column.by])
     if column.by in ("alias", "span") and column.known_as and column.known_as != column.header:
         by = f"{by} “{column.known_as}”"
     filled = f"{round(100 * column.filled / rows)} %" if rows else ""
@@ -115,25 +107,19 @@ def _column(column: "FileColumn", register: "Register", rows: int) -> tuple[str,
 
 
 def _show_counts(table: "TableRead", register: "Register") -> None:
+    from selfaudit.workflow.register.overview import ASIDE, said
+
     text = _("  rows of data: {rows}; kept: {kept}; rejected: {rejected}; single cells rejected: {cells}")
     slots = {"rows": table.rows, "kept": table.kept, "rejected": table.rows_rejected, "cells": table.cells_rejected}
     show.line(text.format(**slots))
     for aside in table.set_aside:
         text = _("  set aside, {kind}: {n} (rows {rows})")
-        show.line(text.format(kind=_(_ASIDE[aside.kind]), n=aside.count, rows=show.some(aside.rows)))
+        show.line(text.format(kind=_(ASIDE[aside.kind]), n=aside.count, rows=show.some(aside.rows)))
     for repair in table.repairs:
         example = f" ({repair.before} → {repair.after})" if repair.before != repair.after else ""
         told = f"{repair.count}{example}"
-        show.line(_("  {name}: {text}").format(name=_said(repair.kind, repair.column, register), text=told))
+        show.line(_("  {name}: {text}").format(name=said(repair.kind, repair.column, register), text=told))
     for one in table.rejected:
         text = _("  rejected with their rows: {what}: {n}") if one.rows else _("  rejected: {what}: {n}")
-        show.line(text.format(what=_said(one.kind, one.column, register), n=one.count))
+        show.line(text.format(what=said(one.kind, one.column, register), n=one.count))
     show.problems(table.problems, _MOST_ALIKE)
-
-
-def _said(kind: "Kind", column: str, register: "Register") -> str:
-    """Return what was done with the cells of a column, without one of their values."""
-    from selfaudit.base.problems import slots
-
-    title = register.column[column].title if column in register.column else column
-    return kind(None, **dict.fromkeys(slots(kind.message), "…") | {"column": title}).message
