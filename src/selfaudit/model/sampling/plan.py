@@ -1,0 +1,120 @@
+"""How a kit has files drawn for review: the population, what makes a file risky, the strata, and how many of each."""
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from selfaudit.model.base import Id, ItemId, Model, Text
+from selfaudit.model.data.check import CheckId
+from selfaudit.model.data.register import Name
+
+Share = Annotated[str, StringConstraints(pattern=r"^(100|\d{1,2}(\.\d{1,2})?)$")]
+"""A share in per cent, written ``12.5``."""
+
+
+class SampleColumn(Model):
+    """Something that is known of each file. ``aliases`` are headers by which a list of files may call it."""
+
+    id: Name
+    title: Text
+    aliases: tuple[Text, ...] = ()
+
+
+class Factor(Model):
+    """What makes a file risky: a whole number of each file, such as how many complaints there were.
+
+    Each one counts ``points``, together at most ``most``. A file of which a ``mandatory`` factor is not 0 is reviewed
+    in any case. ``signals`` names the data checks whose signals on the file are counted; a factor without them is a
+    column of the population.
+    """
+
+    id: Name
+    title: Text
+    points: int = Field(ge=0, le=1000)
+    most: int = Field(1000, ge=0, le=1000)
+    mandatory: bool = False
+    signals: tuple[CheckId, ...] = ()
+    why: Text
+
+
+class Band(Model):
+    """Files from so many points on. ``take`` says how many of each stratum: all, or a share with a least number."""
+
+    id: Id
+    title: Text
+    at_least: int = Field(0, ge=0)
+    take: Literal["all", "share"] = "share"
+    share: Share = "0"
+    least: int = Field(1, ge=0)
+
+
+class Extension(Model):
+    """What follows from problems found in a stratum, fixed before the draw.
+
+    With ``problems`` files or more in which there is one, the ``next`` files of the stratum are drawn, at most
+    ``times`` times; then all that are left.
+    """
+
+    problems: int = Field(1, ge=1)
+    next: int = Field(ge=1)
+    times: int = Field(1, ge=1)
+
+
+class Population(Model):
+    """Where the files come from: SQL over the registers with one row for each, with a column ``file``, its number."""
+
+    why: Text
+    needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
+    uses: dict[Name, tuple[Name, ...]] = {}
+    signals_by: tuple[Name, ...] = ()
+    sql: Text
+
+
+class Reviewers(Model):
+    """Who reviews: SQL for those who may, for who took part in a file, and the share that two people review.
+
+    ``may`` gives a row for each person and field: ``name``, ``number`` and ``field``; a person reviews a file of which
+    the column ``field`` is theirs. ``involved`` gives ``file``, ``name``, ``number`` and ``as``, what the person did.
+    """
+
+    field: Name
+    may: Text
+    involved: Text
+    needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
+    uses: dict[Name, tuple[Name, ...]] = {}
+    twice: Share = "0"
+
+
+class SamplePlan(Model):
+    """``samples/<id>.yaml``: one spot check.
+
+    ``called`` is what a thing drawn is called, ``reader`` the column that says who read it first, ``strata`` the
+    columns by which bands are divided, ``criteria`` the items that it is reviewed by. ``bands`` are written from the
+    highest; the last one takes every file.
+    """
+
+    format: Literal["selfaudit/sample/1"]
+    id: Id
+    title: Text
+    called: Text
+    population: Population
+    columns: tuple[SampleColumn, ...] = Field(min_length=1)
+    strata: tuple[Name, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    bands: tuple[Band, ...] = Field(min_length=1)
+    extension: Extension
+    reader: Name | None = None
+    reviewers: Reviewers | None = None
+    criteria: tuple[ItemId, ...] = Field(min_length=1)
+
+    @cached_property
+    def band_of(self) -> dict[str, Band]:
+        """Every band by id."""
+        return {band.id: band for band in self.bands}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of every column and factor, by id, in the order in which a population has them."""
+        columns = {column.id: column.title for column in self.columns}
+        return columns | {factor.id: factor.title for factor in self.factors}

@@ -1,0 +1,94 @@
+"""The frozen population: one canonical text, so that anybody who has it computes the same hash and the same sample."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Some, UserError, Where, error
+from selfaudit.model.sampling.plan import SamplePlan
+
+TWICE = error(
+    "sample.twice",
+    N_("these numbers are those of more than one file: {files}"),
+    N_("Every file has a number of its own. Correct the list or the register, and freeze again."),
+)
+NOT_CANONICAL = error(
+    "sample.not-canonical",
+    N_("this line is not as selfaudit wrote it: {why}"),
+    N_("Take the population file as it was frozen; its SHA-256 is in the journal."),
+)
+FILE = "file"
+"""The column with the number of a file."""
+_SPACE = re.compile(r"[\s\x1f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A file of the population: its number, what is known of it by column, and how often each factor applies."""
+
+    id: str
+    values: Mapping[str, str]
+    factors: Mapping[str, int]
+
+
+def file_id(text: str) -> str:
+    """Return the number of a file as it is compared: full-width characters narrow, letters upper case, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def canonical(plan: SamplePlan, files: Iterable[CaseFile]) -> str:
+    """Return a population as text: a line of names, then a line for each file, by number, fields apart by tabs.
+
+    Raises ``UserError`` if two files have the same number.
+    """
+    several = sorted(files, key=lambda one: one.id)
+    if twice := [id_ for id_, n in Counter(one.id for one in several).items() if n > 1]:
+        raise UserError(TWICE(files=Some(twice)))
+    lines = ["\t".join(_names(plan))]
+    for one in several:
+        values = (_plain(one.values.get(column.id, "")) for column in plan.columns)
+        factors = (str(one.factors.get(factor.id, 0)) for factor in plan.factors)
+        lines.append("\t".join((one.id, *values, *factors)))
+    return "\n".join(lines) + "\n"
+
+
+def parse(plan: SamplePlan, text: str, name: str) -> list[CaseFile]:
+    """Return the files of a canonical text; ``name`` is what its file is called in messages.
+
+    Raises ``UserError`` with the first line that is not canonical.
+    """
+    names = _names(plan)
+    lines = text.split("\n")
+    if lines[0].split("\t") != names or lines[-1]:
+        line = 1 if lines[0].split("\t") != names else len(lines)
+        raise UserError(NOT_CANONICAL(Where(name, line), why="\t".join(names)))
+    return [_parsed(plan, line, Where(name, n)) for n, line in enumerate(lines[1:-1], 2)]
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a canonical text, in hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def _names(plan: SamplePlan) -> list[str]:
+    return [FILE, *plan.titles]
+
+
+def _plain(value: str) -> str:
+    return _SPACE.sub(" ", value).strip()
+
+
+def _parsed(plan: SamplePlan, line: str, where: Where) -> CaseFile:
+    id_, *rest = line.split("\t")
+    columns, factors = rest[: len(plan.columns)], rest[len(plan.columns) :]
+    if len(rest) != len(plan.titles) or not all(one.isascii() and one.isdigit() for one in factors):
+        raise UserError(NOT_CANONICAL(where, why=line))
+    return CaseFile(
+        id_,
+        {column.id: value for column, value in zip(plan.columns, columns, strict=True)},
+        {factor.id: int(value) for factor, value in zip(plan.factors, factors, strict=True)},
+    )

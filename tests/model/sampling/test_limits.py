@@ -1,0 +1,69 @@
+"""Limits are those of an exact count of all samples, and contain the truth as often as they say."""
+
+import random
+from fractions import Fraction
+from math import comb
+
+import pytest
+
+from selfaudit.model.sampling.limits import limits, shown_by, together
+
+
+def _by_counting(population: int, sample: int, found: int) -> tuple[int, int]:
+    """Return the limits by exact fractions over every number of bad files."""
+
+    def of(bad: int, k: int) -> Fraction:
+        return Fraction(comb(bad, k) * comb(population - bad, sample - k), comb(population, sample))
+
+    likely = [
+        bad
+        for bad in range(found, population - sample + found + 1)
+        if sum(of(bad, k) for k in range(found + 1)) > Fraction(1, 40)
+        and sum(of(bad, k) for k in range(found, sample + 1)) > Fraction(1, 40)
+    ]
+    return likely[0], likely[-1]
+
+
+@pytest.mark.parametrize("population", [1, 2, 7, 12, 23])
+def test_limits_are_those_of_counting_every_sample(population: int) -> None:
+    for sample in range(1, population + 1):
+        for found in range(sample + 1):
+            one = limits(population, sample, found)
+            assert (one.low, one.high) == _by_counting(population, sample, found)
+
+
+def test_limits_of_large_populations_are_those_of_published_examples() -> None:
+    # a package for survey samples prints 110 to 161 here, at whose ends the tails are 0.0225 and 0.0237
+    assert (limits(300, 100, 45).low, limits(300, 100, 45).high) == _by_counting(300, 100, 45) == (111, 160)
+    assert limits(2000, 59, 0).high == 119
+    assert limits(10, 0, 0).high == 10
+    assert limits(10, 10, 3).low == limits(10, 10, 3).high == 3
+
+
+@pytest.mark.parametrize(
+    ("population", "sample", "less_than"),
+    [(20, 19, 1), (50, 31, 3), (100, 45, 5), (200, 51, 10), (500, 56, 25), (2000, 58, 100), (2000, 277, 20)],
+)
+def test_what_a_sample_without_problems_shows_is_what_tables_of_sample_sizes_say(
+    population: int, sample: int, less_than: int
+) -> None:
+    assert shown_by(population, sample) < less_than <= shown_by(population, sample - 1)
+
+
+def test_strata_together_contain_the_truth_as_often_as_they_say() -> None:
+    chance = random.Random(7)
+    bodies = [(300, 12, 30), (500, 15, 20), (200, 40, 25), (60, 3, 10)]
+    truth, inside, estimates, times = sum(bad for _, bad, _ in bodies), 0, 0.0, 300
+    for _ in range(times):
+        found = [(size, n, sum(one < bad for one in chance.sample(range(size), n))) for size, bad, n in bodies]
+        one = together(found)
+        inside += one.low <= truth <= one.high
+        estimates += one.estimate
+    # 94 % to 98 % over many thousand draws, depending on the strata
+    assert inside / times >= 0.92
+    assert abs(estimates / times - truth) / truth < 0.05
+
+
+def test_a_stratum_that_was_reviewed_whole_adds_no_width() -> None:
+    alone, both = together([(300, 30, 2)]), together([(300, 30, 2), (40, 40, 12)])
+    assert (both.low, both.high) == (alone.low + 12, alone.high + 12)
