@@ -26,6 +26,7 @@ from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.needs import missing
 from selfaudit.model.data.outcome import MOST_KEPT, Outcome, Reason, Signal
 from selfaudit.model.data.register import RegisterFigure
+from selfaudit.model.sampling.plan import Population
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ def circumstances() -> Circumstances:
 
 
 def answered(
-    question: DataCheck | RegisterFigure, now: Circumstances, ask: Callable[[duckdb.DuckDBPyConnection], T]
+    question: DataCheck | RegisterFigure | Population, now: Circumstances, ask: Callable[[duckdb.DuckDBPyConnection], T]
 ) -> T | dict[str, Any]:
     """Ask the database a question within its limits, or return why it did not answer."""
     if lacking := wanting(question.needs, now.stock):

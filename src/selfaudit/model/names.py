@@ -4,7 +4,7 @@ PLAN, CITATIONS, ROSTER, PROFILE = "campaign.yaml", "citations.yaml", "roster.ya
 PREVIOUS = "previous.yaml"
 """What ``init`` remembers of the campaign before; nobody need edit it."""
 
-REGISTERS, DATA_CHECKS, TABLES = "registers", "data-checks", "tables"
+REGISTERS, DATA_CHECKS, TABLES, SAMPLES = "registers", "data-checks", "tables", "samples"
 """The folders of a kit for what it says about the body's own data."""
 EXCEPTIONS = "exceptions.yaml"
 """What a body has decided not to take for a signal, in words that no update of a kit touches."""

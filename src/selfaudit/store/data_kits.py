@@ -14,7 +14,8 @@ from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Codes, Register, Table
 from selfaudit.model.kit.consistency import Remark
-from selfaudit.model.names import CODES, DATA_CHECKS, REGISTERS, TABLES
+from selfaudit.model.names import CODES, DATA_CHECKS, REGISTERS, SAMPLES, TABLES
+from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.store.kits import read_text
 from selfaudit.store.model_reader import read_model
 
@@ -40,7 +41,7 @@ class LoadedData:
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     file_of: dict[str, str] = field(default_factory=dict)
-    """The shown file name of every register, table and check by its id, and of ``codes.yaml``."""
+    """The shown file name of every register, table, check and spot check by its id, and of ``codes.yaml``."""
     unread: set[str] = field(default_factory=set)
     """Ids, and ``codes.yaml``, of files that could not be read."""
 
@@ -84,6 +85,9 @@ def load_data_kit(checklists: Path, base: Path, own: Iterable[Path] = ()) -> Loa
     for path in _files(checklists / TABLES):
         if (table := _read(loaded, path, base, Table)) and _named(loaded, path, base, table):
             loaded.kit.tables[table.id] = table
+    for path in _files(checklists / SAMPLES):
+        if (sample := _read(loaded, path, base, SamplePlan)) and _named(loaded, path, base, sample):
+            loaded.kit.samples[sample.id] = sample
     for path in (one for folder in (checklists / DATA_CHECKS, *own) for one in _files(folder)):
         if (check := _read(loaded, path, base, DataCheck)) and _named(loaded, path, base, check):
             loaded.kit.checks[check.id] = check
@@ -107,7 +111,7 @@ def as_shipped(checklists: Path, kit: str) -> set[str]:
 
 def data_files(checklists: Path) -> list[str]:
     """Return the names of all these files of a kit, relative to its checklists."""
-    folders = (REGISTERS, TABLES, DATA_CHECKS)
+    folders = (REGISTERS, TABLES, DATA_CHECKS, SAMPLES)
     return [f"{folder}/{path.name}" for folder in folders for path in _files(checklists / folder)]
 
 
@@ -128,7 +132,7 @@ def _read(loaded: LoadedData, path: Path, base: Path, model: type[M]) -> M | Non
     return made
 
 
-def _named(loaded: LoadedData, path: Path, base: Path, made: Register | Table | DataCheck) -> bool:
+def _named(loaded: LoadedData, path: Path, base: Path, made: Register | Table | DataCheck | SamplePlan) -> bool:
     """Enter something by its id, unless there is one already."""
     shown = _shown(path, base)
     place = loaded.documents[shown].where(("id",))

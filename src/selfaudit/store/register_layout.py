@@ -1,15 +1,15 @@
-"""Where the body's own data lie in a campaign folder, with what was made of them and what data checks found."""
+"""Where the body's own data lie in a campaign folder, with what was made of them, signals and spot checks."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfaudit.base.text import file_name
-from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, REGISTERS
+from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, REGISTERS, SAMPLES
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterLayout:
-    """The folders and files of registers, data checks and signals of one campaign."""
+    """The folders and files of registers, data checks, signals and spot checks of one campaign."""
 
     root: Path
 
@@ -65,6 +65,31 @@ class RegisterLayout:
     def exceptions_file(self) -> Path:
         """What is no signal here, however a data check puts it."""
         return self.root / EXCEPTIONS
+
+    @property
+    def samples(self) -> Path:
+        """The spot checks, one folder each."""
+        return self.root / SAMPLES
+
+    @classmethod
+    def population_name(cls, sample: str) -> str:
+        """Return the name of the frozen population of a spot check."""
+        return f"{SAMPLES}/{sample}/population.tsv"
+
+    @classmethod
+    def sample_plan_name(cls, sample: str) -> str:
+        """Return the name of the plan as it was when the population was frozen."""
+        return f"{SAMPLES}/{sample}/plan.yaml"
+
+    @classmethod
+    def seed_name(cls, sample: str) -> str:
+        """Return the name of the record of the seed."""
+        return f"{SAMPLES}/{sample}/seed.yaml"
+
+    @classmethod
+    def drawn_name(cls, sample: str) -> str:
+        """Return the name of the list of what is drawn."""
+        return f"{SAMPLES}/{sample}/drawn.tsv"
 
     @property
     def own(self) -> Path:

@@ -19,6 +19,7 @@ PLAN = SamplePlan.model_validate(
         "id": "case-files",
         "title": "Case files",
         "called": "file",
+        "file": {"title": "Number"},
         "population": {"why": "all", "needs": {"audits": ["project"]}, "sql": "SELECT project AS file FROM audits"},
         "columns": [{"id": "branch", "title": "Branch"}, {"id": "standard", "title": "Standard"}],
         "strata": ["branch"],

@@ -15,6 +15,8 @@ from selfaudit.model.data.register import Code, Column, Register, Table
 from selfaudit.model.kit.consistency import DUPLICATE_ID, Path, Remark, one_unknown, unknown
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.names import CODES
+from selfaudit.model.sampling.consistency import check_sample
+from selfaudit.model.sampling.plan import SamplePlan
 
 NAME_TAKEN = error(
     "kit.data-name-taken",
@@ -101,6 +103,8 @@ def check_data(data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Rem
             yield from _of_kit(check, kit, files.of[check.id])
     for register in data.registers.values():
         yield from _figures(register, data, kit, files)
+    for sample in data.samples.values():
+        yield from _sample(sample, data, kit, files)
     if kit:
         yield from _items(data, kit, files)
 
@@ -319,6 +323,20 @@ def _figures(register: Register, data: DataKit, kit: Kit | None, files: DataFile
             yield from _columns_of(name, columns, data, (file, place, place), files)
         if figure.profile and kit and figure.profile not in numbers:
             yield Remark(file, (*at, "profile"), BESIDE_NOTHING, {"id": figure.profile})
+
+
+def _sample(sample: SamplePlan, data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Remark]:
+    file, asked = files.of[sample.id], {"population": sample.population, "reviewers": sample.reviewers}
+    for key, part in asked.items():
+        for sort in ("needs", "uses"):
+            for register, columns in (getattr(part, sort) if part else {}).items():
+                place: Path = (key, sort, register)
+                yield from _columns_of(register, columns, data, (file, place, place), files)
+    for n, column in enumerate(sample.columns):
+        if column.codes and CODES not in files.unread:
+            yield from one_unknown(file, ("columns", n, "codes"), N_("code list"), column.codes, list(data.codes))
+    if kit:
+        yield from check_sample(sample, file, list(kit.items), _known(data, files))
 
 
 def _items(data: DataKit, kit: Kit, files: DataFiles) -> Iterator[Remark]:

@@ -64,7 +64,7 @@ class Added:
 
 def points(plan: SamplePlan, file: CaseFile) -> dict[str, int]:
     """Return the points that each factor gives a file, by factor."""
-    return {one.id: min(file.factors.get(one.id, 0) * one.points, one.most) for one in plan.factors}
+    return {one.id: min((file.factors.get(one.id) or 0) * one.points, one.most) for one in plan.factors}
 
 
 def key_of(plan: SamplePlan, file: CaseFile) -> Key:

@@ -13,12 +13,23 @@ Share = Annotated[str, StringConstraints(pattern=r"^(100|\d{1,2}(\.\d{1,2})?)$")
 """A share in per cent, written ``12.5``."""
 
 
+class Heading(Model):
+    """The number of a file: what it is called, and the headers by which a list of files may call it."""
+
+    title: Text
+    aliases: tuple[Text, ...] = ()
+
+
 class SampleColumn(Model):
-    """Something that is known of each file. ``aliases`` are headers by which a list of files may call it."""
+    """Something that is known of each file.
+
+    ``aliases`` are headers by which a list of files may call it, ``codes`` the code list of which it shows titles.
+    """
 
     id: Name
     title: Text
     aliases: tuple[Text, ...] = ()
+    codes: Name | None = None
 
 
 class Factor(Model):
@@ -26,7 +37,7 @@ class Factor(Model):
 
     Each one counts ``points``, together at most ``most``. A file of which a ``mandatory`` factor is not 0 is reviewed
     in any case. ``signals`` names the data checks whose signals on the file are counted; a factor without them is a
-    column of the population.
+    column of the result. A number that is not known counts nothing, and is shown as not known.
     """
 
     id: Name
@@ -62,13 +73,22 @@ class Extension(Model):
 
 
 class Population(Model):
-    """Where the files come from: SQL over the registers with one row for each, with a column ``file``, its number."""
+    """Where the files come from: SQL over the registers with one row for each, with a column ``file``, its number.
+
+    ``signals_by`` says by what signals name a file: columns of the keys of data checks, each with the column of the
+    population that must be equal. ``why`` says which files these are, for whoever reads the report.
+    """
 
     why: Text
     needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
     uses: dict[Name, tuple[Name, ...]] = {}
-    signals_by: tuple[Name, ...] = ()
+    signals_by: dict[Name, Name] = {}
     sql: Text
+
+    @property
+    def registers(self) -> set[str]:
+        """The registers that are asked."""
+        return {*self.needs, *self.uses}
 
 
 class Reviewers(Model):
@@ -98,6 +118,7 @@ class SamplePlan(Model):
     id: Id
     title: Text
     called: Text
+    file: Heading
     population: Population
     columns: tuple[SampleColumn, ...] = Field(min_length=1)
     strata: tuple[Name, ...] = ()

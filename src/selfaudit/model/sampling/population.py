@@ -28,11 +28,11 @@ _SPACE = re.compile(r"[\s\x1f]+")
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A file of the population: its number, what is known of it by column, and how often each factor applies."""
+    """A file: its number, what is known of it by column, and how often each factor applies, None if nobody knows."""
 
     id: str
     values: Mapping[str, str]
-    factors: Mapping[str, int]
+    factors: Mapping[str, int | None]
 
 
 def file_id(text: str) -> str:
@@ -51,7 +51,7 @@ def canonical(plan: SamplePlan, files: Iterable[CaseFile]) -> str:
     lines = ["\t".join(_names(plan))]
     for one in several:
         values = (_plain(one.values.get(column.id, "")) for column in plan.columns)
-        factors = (str(one.factors.get(factor.id, 0)) for factor in plan.factors)
+        factors = ("" if (n := one.factors.get(f.id)) is None else str(n) for f in plan.factors)
         lines.append("\t".join((one.id, *values, *factors)))
     return "\n".join(lines) + "\n"
 
@@ -85,10 +85,10 @@ def _plain(value: str) -> str:
 def _parsed(plan: SamplePlan, line: str, where: Where) -> CaseFile:
     id_, *rest = line.split("\t")
     columns, factors = rest[: len(plan.columns)], rest[len(plan.columns) :]
-    if len(rest) != len(plan.titles) or not all(one.isascii() and one.isdigit() for one in factors):
+    if len(rest) != len(plan.titles) or not all(one == "" or (one.isascii() and one.isdigit()) for one in factors):
         raise UserError(NOT_CANONICAL(where, why=line))
     return CaseFile(
         id_,
         {column.id: value for column, value in zip(plan.columns, columns, strict=True)},
-        {factor.id: int(value) for factor, value in zip(plan.factors, factors, strict=True)},
+        {factor.id: int(value) if value else None for factor, value in zip(plan.factors, factors, strict=True)},
     )

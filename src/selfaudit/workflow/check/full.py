@@ -18,7 +18,7 @@ from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.outcome import told
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.lines import Line
-from selfaudit.workflow.check.supervised import full_list
+from selfaudit.workflow.common.supervised import full_list
 from selfaudit.workflow.common.writing.output import output_path
 
 TOO_MANY = error(

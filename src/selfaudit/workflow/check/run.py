@@ -5,32 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem
-from selfaudit.checks.facts import Words
 from selfaudit.checks.running import Circumstances, Found
-from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
-from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.named import Looked, to_look_up
 from selfaudit.model.data.verdict import counted
 from selfaudit.model.held.named import NamedNumbers
 from selfaudit.model.kit.kit import Kit
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.loading import BODY_NAME_OPEN, LoadedCampaign
-from selfaudit.store.secret import persons_secret
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.check.full import Target, write_full
 from selfaudit.workflow.check.lines import Line, chosen, lines_of, ordered
-from selfaudit.workflow.check.supervised import LIMIT, Data, built, count_all, look_up_all, run_all
-from selfaudit.workflow.common.data import data_of
+from selfaudit.workflow.common.data import asked_data, data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.checked import keep_figures, keep_named
-from selfaudit.workflow.common.state.registers import aged, current_registers, usable_registers
+from selfaudit.workflow.common.state.registers import aged, current_registers
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
+from selfaudit.workflow.common.supervised import LIMIT, Data, built, count_all, look_up_all, run_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
         with turns.turn() as ledger:
             # a mistake in what is excepted stops before anything runs
             deciding(workspace, ledger, now, data.checks)
-            what = _data(workspace, ledger, loaded, data.kit, day)
+            what = asked_data(workspace, ledger, loaded, data.kit, day)
             titles = {id_: one.title for id_, one in data.kit.registers.items()}
             old = aged(current_registers(workspace, ledger), titles, kit.plan.cut_off)
             naming = None if asked.ids else _named(ledger, kit, what)
@@ -139,20 +133,3 @@ def _looked(shared: Circumstances, what: Data, naming: NamedNumbers) -> dict[str
     empty = _to_look_up(what)
     asked = {id_: (named, naming.numbers(id_)) for id_ in empty if (named := what.kit.registers[id_].named)}
     return {id_: empty[id_].model_copy(update={"found": found}) for id_, found in look_up_all(shared, asked)}
-
-
-def _data(workspace: Workspace, ledger: Ledger, loaded: LoadedCampaign, kit: DataKit, day: date) -> Data:
-    plan, roster = loaded.usable()[0].plan, loaded.usable()[1]
-    facts = loaded.profile.facts if loaded.profile else {}
-    number = next((facts.get(fact.id, "") for fact in plan.profile if fact.number_of_body), "")
-    registers = usable_registers(workspace, ledger)
-    wording = Wording(plan.language)
-    yes, no = wording.tr(N_("yes")), wording.tr(N_("no"))
-    return Data(
-        kit,
-        {id_: one.path for id_, one in registers.items()},
-        {id_: one.version for id_, one in registers.items()},
-        About(day, plan.cut_off, "" if roster.body.name == BODY_NAME_OPEN else roster.body.name, number),
-        tuple(one.id for one in plan.severities),
-        Words(wording.join(("", "")), yes, no, persons_secret(workspace, ledger, plan.id)),
-    )

@@ -105,6 +105,7 @@ _RECORDS = {
     "mapping": N_("headers of a file"),
     "check": N_("outcome of a data check"),
     "verdict": N_("verdict on a signal"),
+    "sample": N_("spot check"),
     "figure": N_("figure of the registers"),
     "named": N_("what a register says of numbers in answers"),
 }

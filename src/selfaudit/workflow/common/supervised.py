@@ -11,6 +11,7 @@ from selfaudit.checks.counting import count
 from selfaudit.checks.database import Stock, build, privately
 from selfaudit.checks.facts import Words
 from selfaudit.checks.naming import look_up
+from selfaudit.checks.populating import populate
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
@@ -18,6 +19,8 @@ from selfaudit.model.data.figure import FigureOutcome
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, Reason
 from selfaudit.model.data.register import Named, RegisterFigure
+from selfaudit.model.sampling.outcome import Populated
+from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.workflow.common.pool import Pool, WorkerError
 
 NO_DATABASE = error(
@@ -84,6 +87,15 @@ def count_all(shared: Circumstances, figures: Iterable[RegisterFigure]) -> Itera
                 yield end()
             except WorkerError as exc:
                 yield FigureOutcome(figure=figure.id, sql=figure.sql, reason=_reason(exc))
+
+
+def population_of(shared: Circumstances, plan: SamplePlan) -> Populated:
+    """Return the files of a spot check, or why the registers cannot tell."""
+    with Pool(1, shared.limit + GRACE, begin, (shared,)) as pool:
+        try:
+            return pool.run(populate, plan)
+        except WorkerError as exc:
+            return Populated(reason=_reason(exc))
 
 
 def look_up_all(

@@ -1,0 +1,80 @@
+"""``sample list``, ``sample explain`` and ``sample verify``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.commands.sample.drawing import Of
+from selfaudit.cli.commands.sample.freezing import Name
+from selfaudit.cli.commands.sample.strata import show_strata
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.verb import DONE, INPUT, find_campaign, verb
+
+
+@verb
+def list_(name: Name = "", campaign: Campaign = None, as_json: Json = False) -> int:
+    """List the strata of a spot check: how many files each has, how many are drawn, and what these can show."""
+    from selfaudit.workflow.sample.explaining import listed
+
+    one, rows = listed(find_campaign(campaign), name)
+    if as_json:
+        drawn = [ranked.file.id for row in rows for ranked in row.stratum.drawn] if one.state.drawn else []
+        show.data(
+            {**one.state.model_dump(mode="json"), "strata": [row.as_data() for row in rows], "files_drawn": drawn}
+        )
+        return DONE
+    show_strata(one.plan, rows)
+    return DONE
+
+
+@verb
+def explain(
+    file: Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("A file of the population."))],
+    sample: Of = "",
+    campaign: Campaign = None,
+) -> int:
+    """Explain why a file is drawn or not: its stratum, its ticket and place, and every point of its risk."""
+    from selfaudit.workflow.sample.explaining import explain, row_of
+
+    found = explain(find_campaign(campaign), sample, file)
+    row, taken = row_of(found.stratum), found.stratum.taken
+    show.line(_("{file}: stratum {stratum}").format(file=found.ranked.file.id, stratum=row.name(found.one.plan)))
+    header = (_("Factor"), _("Times"), _("Points"))
+    times = [_("not known") if one.times is None else one.times for one in found.factors]
+    lines = [(one.factor.title, n, one.points) for one, n in zip(found.factors, times, strict=True)]
+    show.table(header, [*lines, (_("Together"), "", found.points)])
+    show.line(_("Ticket: {ticket}").format(ticket=found.ranked.ticket))
+    text = _("Place {rank} of {files}; the first {taken} are drawn.")
+    show.line(text.format(rank=found.ranked.rank, files=row.files, taken=taken))
+    if 0 < taken < row.files:
+        show.line(_("The last ticket drawn is {ticket}.").format(ticket=found.stratum.files[taken - 1].ticket))
+    show.line(
+        _("It is drawn.") if found.is_drawn else _("It would be drawn from {n} files on.").format(n=found.ranked.rank)
+    )
+    return DONE
+
+
+@verb
+def verify(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar=_("DIR"), help=_("A folder with population, plan, seed and draw; without it, the campaign's.")
+        ),
+    ] = None,
+    sample: Of = "",
+    campaign: Campaign = None,
+) -> int:
+    """Draw a sample again from its four files alone, and name the first line that is not the same."""
+    from selfaudit.workflow.sample.verifying import folder_of, verify
+
+    found = verify(folder or folder_of(find_campaign(campaign), sample))
+    if found.wrong:
+        show.problems([found.wrong])
+        return INPUT
+    text = _("The same: {drawn} of {files} files, drawn with the seed {seed}.")
+    show.line(text.format(drawn=found.drawn, files=found.files, seed=found.seed))
+    return DONE

@@ -1,0 +1,30 @@
+"""A spot check as a table of its strata."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+
+if TYPE_CHECKING:
+    from selfaudit.model.sampling.plan import SamplePlan
+    from selfaudit.workflow.sample.explaining import Row
+
+MOST = 40
+"""Strata that are shown; --json has all."""
+
+
+def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
+    """Show strata in numbers, with what the files drawn of each can show."""
+    header = (_("Stratum"), _("Files"), _("Drawn"), _("If none of these has a problem, at most have one (95 %)"))
+    show.table(header, [(row.name(plan), row.files, row.drawn, _can_show(row)) for row in rows[:MOST]])
+    if len(rows) > MOST:
+        show.line(_("… and {n} more; --json has all.").format(n=len(rows) - MOST))
+    total = (sum(row.files for row in rows), sum(row.drawn for row in rows))
+    show.line(_("Together: {drawn} of {files} files.").format(drawn=total[1], files=total[0]))
+
+
+def _can_show(row: "Row") -> str:
+    if row.may_be is None:
+        return _("reviewed whole; nothing is projected from it")
+    return f"{row.may_be} ({row.may_be / row.files:.1%})"

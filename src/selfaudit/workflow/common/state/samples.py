@@ -1,0 +1,62 @@
+"""How far each spot check is, with its population and its plan as they were frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, Where, error
+from selfaudit.model.sampling.drawing import Stratum, draw
+from selfaudit.model.sampling.plan import SamplePlan
+from selfaudit.model.sampling.population import CaseFile, parse
+from selfaudit.model.sampling.state import SAMPLE, SampleState
+from selfaudit.store.ledger.ledger import Ledger
+from selfaudit.store.ledger.records import records
+from selfaudit.store.model_reader import read_model
+from selfaudit.store.workspace import Workspace
+
+CHANGED = error(
+    "sample.changed",
+    N_("this file is missing, or is not as it was frozen"),
+    N_("Put it back from a backup or the archive; its SHA-256 is {sha256}."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A spot check from its freeze on; ``version`` is that of its record."""
+
+    state: SampleState
+    version: int
+    plan: SamplePlan
+    files: Sequence[CaseFile]
+
+    def strata(self) -> list[Stratum]:
+        """Return the strata with what is drawn; without a seed nothing can be."""
+        return draw(self.plan, self.files, self.state.seed, self.state.added)
+
+
+def states(ledger: Ledger) -> dict[str, tuple[SampleState, int]]:
+    """Return how far every spot check is that was frozen, with the version of its record, by id."""
+    return {id_: (SampleState.model_validate(one.data), one.version) for id_, one in records(ledger, SAMPLE).items()}
+
+
+def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:
+    """Return a spot check with its population; stops if population or plan are not as they were frozen."""
+    plan_name, name = workspace.sample_plan_name(state.id), workspace.population_name(state.id)
+    text = _as_frozen(workspace, plan_name, state.plan)
+    population = _as_frozen(workspace, name, state.population)
+    plan, _, problems = read_model(text, plan_name, SamplePlan)
+    if plan is None:
+        raise UserError(problems)
+    return Frozen(state, version, plan, parse(plan, population, name))
+
+
+def _as_frozen(workspace: Workspace, name: str, digest: str) -> str:
+    try:
+        data = workspace.path(name).read_bytes()
+    except FileNotFoundError:
+        data = b""
+    if sha256(data).hexdigest() != digest:
+        raise UserError(CHANGED(Where(name), sha256=digest))
+    return data.decode()

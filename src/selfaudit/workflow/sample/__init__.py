@@ -1,0 +1,1 @@
+"""The spot check of case files: ``sample``."""

@@ -1,0 +1,137 @@
+"""``sample draw``, ``extend`` and ``replace``: the files with the smallest tickets, and the next ones."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Some, UserError, error
+from selfaudit.model.sampling.drawing import Stratum, by_file, lines
+from selfaudit.model.sampling.population import file_id
+from selfaudit.model.sampling.state import More, SampleState
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.data import data_of
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.samples import Frozen
+from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant
+from selfaudit.workflow.sample.record import seed_record
+
+NO_SEED = error(
+    "sample.no-seed",
+    N_("there is no seed for {id} yet"),
+    N_(
+        "Everybody who takes part hands in a hash and then the text: selfaudit sample seed {id} --commit TEXT --by NAME"
+    ),
+)
+NOT_DRAWN = error("sample.not-drawn", N_("no file of {id} has been drawn yet"), N_("First: selfaudit sample draw {id}"))
+NO_STRATUM = error("sample.no-stratum", N_("there is no stratum “{name}”"), N_("Known: {known}."))
+ALL_DRAWN = error(
+    "sample.all-drawn", N_("all files of {stratum} are drawn"), N_("There is no next one; nothing was changed.")
+)
+NOT_DRAWN_FILE = error(
+    "sample.not-drawn-file",
+    N_("the file {file} is not drawn"),
+    N_("selfaudit sample list shows those that are; only they can be replaced."),
+)
+LOST_ALREADY = error(
+    "sample.lost-already", N_("the file {file} was replaced already: {why}"), N_("Nothing was changed.")
+)
+NO_REASON = error("sample.no-reason", N_("there is no reason"), N_("Give --reason TEXT; it is printed in the report."))
+FIRST = "sample-drawn"
+"""What the journal calls the first draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A spot check by id or title, and who acts, why."""
+
+    name: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A spot check after a draw, its strata, and the numbers of the files that are new in it."""
+
+    one: Frozen
+    strata: Sequence[Stratum]
+    new: Sequence[str]
+
+
+def draw_files(workspace: Workspace, asked: Draw, listener: Listener) -> Drawn:
+    """Draw what the plan says; the second time the same, and nothing changes."""
+    return _change(workspace, asked, listener, FIRST, lambda one: one.state)
+
+
+def extend(workspace: Workspace, asked: Draw, stratum: str, listener: Listener) -> Drawn:
+    """Draw the next files of a stratum, as many as the plan says; after its last time all that are left."""
+
+    def more(one: Frozen) -> SampleState:
+        rule, found = one.plan.extension, _stratum(one, stratum)
+        left = len(found.files) - found.taken
+        if not left:
+            raise UserError(ALL_DRAWN(stratum=found.key.text))
+        times = sum(done.why == "extended" and done.stratum == found.key.text for done in one.state.more)
+        added = More(
+            stratum=found.key.text, files=left if times >= rule.times else min(rule.next, left), why="extended"
+        )
+        return one.state.model_copy(update={"more": (*one.state.more, added)})
+
+    return _change(workspace, asked, listener, "sample-extended", more)
+
+
+def replace_file(workspace: Workspace, asked: Draw, file: str, listener: Listener) -> Drawn:
+    """Take the next file of the stratum for one that cannot be reviewed, which stays in the sample as such."""
+    if not asked.reason.strip():
+        raise UserError(NO_REASON())
+
+    def more(one: Frozen) -> SampleState:
+        id_ = file_id(file)
+        found, ranked = by_file(one.strata()).get(id_, (None, None))
+        if found is None or ranked is None or ranked.rank > found.taken:
+            raise UserError(NOT_DRAWN_FILE(file=id_))
+        if why := one.state.lost.get(id_):
+            raise UserError(LOST_ALREADY(file=id_, why=why))
+        lost = one.state.lost | {id_: asked.reason.strip()}
+        # of a stratum that is drawn whole there is no next one
+        next_one = min(1, len(found.files) - found.taken)
+        made = [More(stratum=found.key.text, files=1, why="replaced", file=id_)] * next_one
+        return one.state.model_copy(update={"lost": lost, "more": (*one.state.more, *made)})
+
+    return _change(workspace, asked, listener, "sample-replaced", more)
+
+
+def _stratum(one: Frozen, name: str) -> Stratum:
+    strata = one.strata()
+    for stratum in strata:
+        if stratum.key.text == name:
+            return stratum
+    raise UserError(NO_STRATUM(name=name, known=Some([stratum.key.text for stratum in strata])))
+
+
+def _change(
+    workspace: Workspace, asked: Draw, listener: Listener, what: str, change: Callable[[Frozen], SampleState]
+) -> Drawn:
+    """Keep what a change makes of a spot check, with the list of what is drawn then."""
+    plan = plan_meant(data_of(workspace, workspace.load()).kit, asked.name)
+    with workspace.writing(listener.waiting, asked.by) as ledger:
+        one = frozen_one(workspace, ledger, plan)
+        if not one.state.seed:
+            raise UserError(NO_SEED(id=one.state.id))
+        if not one.state.drawn and what != FIRST:
+            raise UserError(NOT_DRAWN(id=one.state.id))
+        before = _drawn(one.strata()) if one.state.drawn else []
+        after = replace(one, state=change(one))
+        strata = after.strata()
+        text = lines(strata)
+        state = after.state.model_copy(update={"drawn": sha256(text.encode()).hexdigest()})
+        new = [file for file in _drawn(strata) if file not in set(before)]
+        workspace.put(workspace.drawn_name(plan.id), text.encode())
+        workspace.put(workspace.seed_name(plan.id), seed_record(state).encode())
+        keep(ledger, (one.state, one.version), Step(what, state, asked.by, asked.reason), count=len(new))
+    return Drawn(replace(after, state=state, version=one.version), strata, new)
+
+
+def _drawn(strata: Sequence[Stratum]) -> list[str]:
+    return [ranked.file.id for stratum in strata for ranked in stratum.drawn]

@@ -1,0 +1,139 @@
+"""``sample freeze``: fixes the population of a spot check, from registers or a list, before there is a seed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Term, UserError, error, warning
+from selfaudit.model.data.outcome import REASONS
+from selfaudit.model.names import SAMPLES
+from selfaudit.model.sampling.drawing import Stratum, draw
+from selfaudit.model.sampling.outcome import Populated
+from selfaudit.model.sampling.plan import SamplePlan
+from selfaudit.model.sampling.population import CaseFile, canonical, digest
+from selfaudit.model.sampling.state import SampleState
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.data import asked_data, data_of
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.samples import states
+from selfaudit.workflow.common.supervised import LIMIT, built, population_of
+from selfaudit.workflow.sample.desk import Step, keep, plan_meant
+from selfaudit.workflow.sample.listed import listed
+from selfaudit.workflow.sample.signals import signals_on_files, with_signals
+
+NO_POPULATION = error(
+    "sample.no-population",
+    N_("the registers do not tell which files there are: {reason} {what}"),
+    N_("Import what is missing with selfaudit register import, or give a list: selfaudit sample freeze --from FILE"),
+)
+EMPTY = error(
+    "sample.empty",
+    N_("there is no file in the population"),
+    N_("Look at what it is: {why}. selfaudit register list shows what the registers have."),
+)
+TOO_LATE = error(
+    "sample.too-late",
+    N_("{title} is frozen already, and there is something of a seed for it"),
+    N_("To begin anew, which the journal and the report show, give --reason TEXT."),
+)
+NAMELESS = warning(
+    "sample.nameless",
+    N_("{count} rows have no number of a file and are not in the population"),
+    N_("Complete the register and freeze again, or say in the report that these were left out."),
+)
+NOT_KNOWN = warning(
+    "sample.factor-not-known",
+    N_("“{factor}” is not known of {count} of {files} files and counts no points there"),
+    N_("Import what it needs, or run selfaudit check, and freeze again before there is a seed."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """What is to be frozen: a spot check by id or title, a list of files in place of the registers, and why anew."""
+
+    name: str = ""
+    source: Path | None = None
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A frozen population: its state, the strata with what the plan will draw of each, and what there is to say."""
+
+    plan: SamplePlan
+    state: SampleState
+    strata: Sequence[Stratum]
+    problems: Sequence[Problem]
+
+
+def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -> Result:
+    """Fix the population of a spot check as of a day; once there is something of a seed, again only for a reason."""
+    loaded = workspace.load()
+    data = data_of(workspace, loaded)
+    plan = plan_meant(data.kit, asked.name)
+    with workspace.checking(listener.waiting, asked.by) as (folder, turns):
+        with turns.turn() as ledger:
+            _refuse_late(states(ledger).get(plan.id), plan, asked.reason)
+            what = asked_data(workspace, ledger, loaded, data.kit, day)
+        problems, versions = list[Problem](), dict[str, int]()
+        files: Sequence[CaseFile]
+        if asked.source:
+            files, problems = listed(plan, asked.source)
+        else:
+            found = population_of(built(what, folder, LIMIT), plan)
+            files, versions = _files(found, problems), found.registers
+        with turns.turn() as ledger:
+            files = with_signals(plan, files, *signals_on_files(workspace, ledger, plan, data.checks, files))
+            if not files:
+                raise UserError(EMPTY(why=plan.population.why))
+            problems += _not_known(plan, files)
+            source = asked.source.name if asked.source else ""
+            text = (workspace.checklists / SAMPLES / f"{plan.id}.yaml").read_bytes()
+            population = canonical(plan, files)
+            state = SampleState(
+                id=plan.id,
+                plan=sha256(text).hexdigest(),
+                population=digest(population),
+                files=len(files),
+                source=source,
+                registers=versions,
+            )
+            workspace.put(workspace.population_name(plan.id), population.encode())
+            workspace.put(workspace.sample_plan_name(plan.id), text)
+            before = states(ledger).get(plan.id, (None, 0))
+            keep(
+                ledger,
+                before,
+                Step("sample-frozen", state, asked.by, asked.reason),
+                count=len(files),
+                sha256=state.population,
+            )
+    return Result(plan, state, draw(plan, files, ""), problems)
+
+
+def _refuse_late(before: tuple[SampleState, int] | None, plan: SamplePlan, reason: str) -> None:
+    if before and before[0].begun and not reason.strip():
+        raise UserError(TOO_LATE(title=plan.title))
+
+
+def _files(found: Populated, problems: list[Problem]) -> Sequence[CaseFile]:
+    """Return the files that registers know; stops with the reason if they know none."""
+    if found.reason:
+        what = ", ".join(found.missing) or found.detail
+        raise UserError(NO_POPULATION(reason=Term(REASONS[found.reason]), what=what))
+    if found.nameless:
+        problems.append(NAMELESS(count=found.nameless))
+    return found.files
+
+
+def _not_known(plan: SamplePlan, files: Sequence[CaseFile]) -> list[Problem]:
+    """Return of which files which factors are not known."""
+    unknown = Counter(factor.id for file in files for factor in plan.factors if file.factors.get(factor.id) is None)
+    titles = {factor.id: factor.title for factor in plan.factors}
+    return [NOT_KNOWN(factor=titles[id_], count=n, files=len(files)) for id_, n in unknown.items()]
