@@ -24,7 +24,7 @@ def freeze(
     name: Name = "",
     source: Annotated[
         Path | None,
-        typer.Option("--from", metavar=_("FILE"), help=_("A list of files, XLSX or CSV, in place of the registers.")),
+        typer.Option("--from", metavar=_("FILE"), help=_("A list of files, as a workbook, in place of the registers.")),
     ] = None,
     reason: Reason = "",
     by: By = "",

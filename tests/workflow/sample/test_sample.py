@@ -1,0 +1,230 @@
+"""A spot check from the freeze to the draw: whoever has the folder draws the same, and nobody chose what was drawn."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+import yaml
+
+from tests.support.campaign import Campaign
+
+PLAN = {
+    "format": "selfaudit/sample/1",
+    "id": "case-files",
+    "title": "案卷抽查",
+    "called": "案卷",
+    "file": {"title": "案卷编号", "aliases": ["项目编号"]},
+    "population": {
+        "why": "截止日有效的证书",
+        "needs": {"audits": ["project", "branch"]},
+        "uses": {"audits": ["risk"]},
+        "sql": "SELECT project AS file, branch, CAST(risk = 'high' AS INTEGER) AS risky FROM audits",
+    },
+    "columns": [{"id": "branch", "title": "分公司"}],
+    "strata": ["branch"],
+    "factors": [
+        {"id": "risky", "title": "高风险", "points": "5", "why": "规定"},
+    ],
+    "bands": [
+        {"id": "high", "title": "高", "at_least": "5", "take": "all"},
+        {"id": "normal", "title": "一般", "share": "10", "least": "2"},
+    ],
+    "extension": {"next": "3", "times": "1"},
+    "criteria": ["1.1"],
+}
+AUDITS = {
+    "format": "selfaudit/register/1",
+    "id": "audits",
+    "title": "审核台账",
+    "columns": [
+        {"id": "project", "title": "项目编号"},
+        {"id": "branch", "title": "分公司"},
+        {"id": "risk", "title": "风险"},
+    ],
+}
+Row = tuple[str, str, str]
+
+
+def listed(path: Path, rows: Sequence[Row]) -> Path:
+    """Write a list of files as a body has it: a title above the header, and a column that nobody asked for."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("案卷")
+        sheet.write_string(0, 0, "案卷清单")
+        for n, row in enumerate([("项目编号", "分公司", "高风险", "备注"), *((*row, "x") for row in rows)]):
+            for c, text in enumerate(row):
+                sheet.write_string(n + 1, c, text)
+    return path
+
+
+FILES = [(f"ｐ-{n:02}", "北京" if n % 2 else "上海", "1" if n == 7 else "0") for n in range(40)]
+
+
+@pytest.fixture
+def campaign(issued: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign with a spot check, and beside it a list of 40 files, one of which is risky."""
+    return made_in(issued, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sampled(issued: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """One in which files were drawn; to be copied, not changed."""
+    made = made_in(issued, tmp_path_factory.mktemp("sampled"))
+    freeze(made)
+    seed(made)
+    assert made.run("sample", "draw").code == 0
+    return made
+
+
+def made_in(issued: Campaign, tmp_path: Path) -> Campaign:
+    made = issued.copy(tmp_path / "campaign")
+    samples = made.root / "checklists" / "samples"
+    samples.mkdir()
+    registers = made.root / "checklists" / "registers"
+    registers.mkdir(exist_ok=True)
+    text = yaml.safe_dump(PLAN, allow_unicode=True, sort_keys=False)
+    (samples / "case-files.yaml").write_text(text, encoding="utf-8")
+    (registers / "audits.yaml").write_text(yaml.safe_dump(AUDITS, allow_unicode=True), encoding="utf-8")
+    listed(tmp_path / "files.xlsx", FILES)
+    return made
+
+
+def freeze(campaign: Campaign, *more: str) -> str:
+    """Freeze the list beside the campaign; return the SHA-256 of the population."""
+    ran = campaign.run("sample", "freeze", "--from", campaign.root.parent / "files.xlsx", "--json", *more)
+    assert ran.code == 0, ran.err
+    return str(ran.data["population"])
+
+
+def seed(campaign: Campaign) -> str:
+    """Have two people make a seed; return it."""
+    for way in ("--commit", "--reveal"):
+        for text, who in (("314159265358979", "张三"), ("271828182845904", "李四")):
+            ran = campaign.run("sample", "seed", way, text, "--by", who, "--json")
+            assert ran.code == 0, ran.err
+    return str(ran.data["seed"])
+
+
+def drawn(campaign: Campaign) -> list[str]:
+    text = (campaign.root / "samples" / "case-files" / "drawn.tsv").read_text(encoding="utf-8")
+    return [line.split("\t")[3] for line in text.splitlines()]
+
+
+def test_a_list_of_files_is_drawn_from_and_anybody_with_the_folder_draws_the_same(campaign: Campaign) -> None:
+    sha256 = freeze(campaign)
+    seed(campaign)
+    ran = campaign.run("sample", "draw")
+    assert "Together: 5 of 40 files." in ran.out
+    files = drawn(campaign)
+    assert "P-07" in files
+    assert len(files) == 5
+    assert campaign.run("sample", "draw").out.count("0 files are new.") == 1
+    away = campaign.root.parent / "away"
+    (campaign.root / "samples" / "case-files").rename(away)
+    told = campaign.run("sample", "verify", away)
+    assert (told.code, "The same: 5 of 40 files" in told.out) == (0, True)
+    assert sha256 in (away / "seed.yaml").read_text(encoding="utf-8")
+
+
+def test_the_same_files_in_another_order_and_width_are_the_same_population(campaign: Campaign) -> None:
+    before = freeze(campaign)
+    listed(
+        campaign.root.parent / "files.xlsx",
+        [(id_.replace("ｐ", "P "), branch, n) for id_, branch, n in reversed(FILES)],
+    )
+    assert freeze(campaign) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("drawn.tsv", "P-07", "P-09"), "drawn.tsv:1:1: error: the first difference"),
+        (("population.tsv", "P-03", "P-93"), "population.tsv:5"),
+        (
+            "population.tsv",
+            "P-03\t北京",
+            "P-03\t上海",
+            "population.tsv: error: the population is not the one of the seed",
+        ),
+        (("seed.yaml", "314159265358979", "314159265358978"), "the text of 张三 does not fit"),
+        (("plan.yaml", "'10'", "'20'"), "drawn.tsv:4:1: error: the first difference"),
+    ],
+)
+def test_whatever_is_changed_afterwards_is_found(
+    sampled: Campaign, tmp_path: Path, change: tuple[str, str, str], told: str
+) -> None:
+    campaign = sampled.copy(tmp_path / "c")
+    name, old, new = change
+    campaign.edit(f"samples/case-files/{name}", old, new)
+    ran = campaign.run("sample", "verify")
+    assert (ran.code, told in ran.err) == (3, True), ran.err
+
+
+def test_extending_takes_the_next_files_of_a_stratum_and_then_all(campaign: Campaign) -> None:
+    freeze(campaign)
+    assert "no seed" in campaign.run("sample", "draw").err
+    seed(campaign)
+    assert "no file of case-files has been drawn" in campaign.run("sample", "extend", "normal/北京").err
+    campaign.run("sample", "draw")
+    first = drawn(campaign)
+    campaign.run("sample", "extend", "normal/北京", "--reason", "1 件有问题")
+    assert len(drawn(campaign)) == len(first) + 3
+    assert set(first) < set(drawn(campaign))
+    campaign.run("sample", "extend", "normal/北京")
+    assert len(drawn(campaign)) == 1 + 2 + 19
+    assert "all files of normal/北京 are drawn" in campaign.run("sample", "extend", "normal/北京").err
+    assert "normal/上海" in campaign.run("sample", "extend", "normal").err
+    assert campaign.run("sample", "verify").code == 0
+
+
+def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampled: Campaign, tmp_path: Path) -> None:
+    campaign = sampled.copy(tmp_path / "c")
+    before = drawn(campaign)
+    lost = before[-1]
+    assert "reason" in campaign.run("sample", "replace", lost).err
+    campaign.run("sample", "replace", lost, "--reason", "案卷遗失")
+    assert len(drawn(campaign)) == len(before) + 1
+    assert set(before) < set(drawn(campaign))
+    assert "案卷遗失" in campaign.run("sample", "replace", lost, "--reason", "again").err
+    assert "is not drawn" in campaign.run("sample", "replace", "P-99", "--reason", "x").err
+    assert campaign.run("sample", "verify").code == 0
+
+
+def test_nobody_picks_the_seed(campaign: Campaign) -> None:
+    freeze(campaign)
+
+    def said(*options: str) -> str:
+        return campaign.run("sample", "seed", *options).err
+
+    assert "can be guessed" in said("--commit", "1234", "--by", "张三")
+    assert said("--commit", "314159265358979", "--by", "张三") == ""
+    assert "has handed this in already" in said("--commit", "999999999999999", "--by", "张三")
+    assert "only 张三" in said("--reveal", "314159265358979", "--by", "张三")
+    assert "begun in another way" in said("--given", "42", "--by", "张三")
+    assert said("--commit", "271828182845904", "--by", "李四") == ""
+    assert "does not fit the hash" in said("--reveal", "314159265358978", "--by", "张三")
+    assert "has not handed in a hash" in said("--reveal", "314159265358979", "--by", "王五")
+    assert said("--reveal", "314159265358979", "--by", "张三") == ""
+    assert "nobody can join any more" in said("--commit", "161803398874989", "--by", "王五")
+    # what was handed in as a hash is nowhere in the campaign
+    texts = b"".join(path.read_bytes() for path in campaign.root.rglob("*") if path.is_file())
+    assert b"271828182845904" not in texts
+    assert "already, and there is something of a seed" in campaign.run("sample", "freeze").err
+
+
+def test_a_file_explains_itself(sampled: Campaign, tmp_path: Path) -> None:
+    campaign = sampled.copy(tmp_path / "c")
+    risky = campaign.run("sample", "explain", "p-07").out
+    assert "高 / 北京" in risky
+    assert "It is drawn." in risky
+    assert "the population has no file “P-99”" in campaign.run("sample", "explain", "P-99").err
+
+
+def test_a_list_with_rows_that_cannot_be_read_is_refused_whole_with_every_cell(campaign: Campaign) -> None:
+    path = listed(campaign.root.parent / "files.xlsx", [("", "北京", "0"), ("P-1", "北京", "many"), ("P-1", "", "")])
+    ran = campaign.run("sample", "freeze", "--from", path)
+    assert ran.code == 3
+    assert "案卷!A3" in ran.err
+    assert "案卷!C4: error: “many” is not a number of times" in ran.err
+    listed(path, [("P-1", "北京", ""), ("p-1", "上海", "")])
+    assert "P-1" in campaign.run("sample", "freeze", "--from", path).err
