@@ -1,10 +1,10 @@
 """``sample list`` and ``sample explain``: what is drawn, and why one file is or is not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from selfaudit.base.i18n import N_, _
+from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.sampling.drawing import Ranked, Stratum, by_file, points
 from selfaudit.model.sampling.limits import shown_by
@@ -32,11 +32,14 @@ class Row:
     drawn: int
     may_be: int | None
 
-    def name(self, plan: SamplePlan) -> str:
-        """Return what the stratum is called, with the title of its band."""
+    def name(self, plan: SamplePlan, say: Callable[[str], str]) -> str:
+        """Return what the stratum is called, with the title of its band; ``say`` translates."""
         band = plan.band_of.get(self.stratum.key.band)
         return " / ".join(
-            (band.title if band else _("reviewed in any case"), *(value or "—" for value in self.stratum.key.values))
+            (
+                band.title if band else say(N_("reviewed in any case")),
+                *(value or "—" for value in self.stratum.key.values),
+            )
         )
 
     def as_data(self) -> dict[str, Any]:

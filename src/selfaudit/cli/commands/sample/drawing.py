@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Of = Annotated[str, typer.Option("--sample", metavar=_("SAMPLE"), help=_("Which spot check, if the kit has several."))]
 MOST = 20
-"""New files that are shown; --json has all."""
+"""New files that are shown; a workbook has all."""
 
 
 @verb
@@ -74,5 +74,5 @@ def _show(drawn: "Drawn", *, as_json: bool) -> int:
     for file in drawn.new[:MOST]:
         show.line(f"  {file}")
     if count > MOST:
-        show.line(_("… and {n} more; --json has all.").format(n=count - MOST))
+        show.line(_("… and {n} more; selfaudit sample list -o FILE.xlsx has all.").format(n=count - MOST))
     return DONE

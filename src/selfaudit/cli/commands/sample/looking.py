@@ -15,11 +15,24 @@ from selfaudit.cli.verb import DONE, INPUT, find_campaign, verb
 
 
 @verb
-def list_(name: Name = "", campaign: Campaign = None, as_json: Json = False) -> int:
+def list_(
+    name: Name = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every file that is drawn to this workbook.")),
+    ] = None,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
     """List the strata of a spot check: how many files each has, how many are drawn, and what these can show."""
     from selfaudit.workflow.sample.explaining import listed
 
-    one, rows = listed(find_campaign(campaign), name)
+    workspace = find_campaign(campaign)
+    one, rows = listed(workspace, name)
+    if output:
+        from selfaudit.workflow.sample.sheet import write_list
+
+        show.message(_("Every file that is drawn is in {path}").format(path=write_list(workspace, one, rows, output)))
     if as_json:
         drawn = [ranked.file.id for row in rows for ranked in row.stratum.drawn] if one.state.drawn else []
         show.data(
@@ -41,7 +54,7 @@ def explain(
 
     found = explain(find_campaign(campaign), sample, file)
     row, taken = row_of(found.stratum), found.stratum.taken
-    show.line(_("{file}: stratum {stratum}").format(file=found.ranked.file.id, stratum=row.name(found.one.plan)))
+    show.line(_("{file}: stratum {stratum}").format(file=found.ranked.file.id, stratum=row.name(found.one.plan, _)))
     header = (_("Factor"), _("Times"), _("Points"))
     times = [_("not known") if one.times is None else one.times for one in found.factors]
     lines = [(one.factor.title, n, one.points) for one, n in zip(found.factors, times, strict=True)]

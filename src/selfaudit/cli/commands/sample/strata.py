@@ -11,15 +11,19 @@ if TYPE_CHECKING:
     from selfaudit.workflow.sample.explaining import Row
 
 MOST = 40
-"""Strata that are shown; --json has all."""
+"""Strata that are shown; a workbook has all."""
 
 
 def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
     """Show strata in numbers, with what the files drawn of each can show."""
-    header = (_("Stratum"), _("Files"), _("Drawn"), _("If none of these has a problem, at most have one (95 %)"))
-    show.table(header, [(row.name(plan), row.files, row.drawn, _can_show(row)) for row in rows[:MOST]])
+    from selfaudit.workflow.sample.sheet import STRATA
+
+    show.table(
+        [_(title) for title in STRATA],
+        [(row.name(plan, _), row.files, row.drawn, _can_show(row)) for row in rows[:MOST]],
+    )
     if len(rows) > MOST:
-        show.line(_("… and {n} more; --json has all.").format(n=len(rows) - MOST))
+        show.line(_("… and {n} more; selfaudit sample list -o FILE.xlsx has all.").format(n=len(rows) - MOST))
     total = (sum(row.files for row in rows), sum(row.drawn for row in rows))
     show.line(_("Together: {drawn} of {files} files.").format(drawn=total[1], files=total[0]))
 
