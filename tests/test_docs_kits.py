@@ -11,6 +11,7 @@ from selfaudit.base.resources import shipped
 from selfaudit.checks.validating import check_sql
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.consistency import DataFiles, check_data
 from selfaudit.model.data.register import Code, Column, ColumnType, Named, Reference, Register, RegisterFigure, Table
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit.deliverables import Deliverable
@@ -31,9 +32,11 @@ from selfaudit.model.kit.plan import (
     Role,
     Submission,
 )
+from selfaudit.model.sampling.plan import Band, Extension, Factor, Population, SampleColumn, SamplePlan
 from selfaudit.model.template import About
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.kits import load_kit
 from tests.reports.content_kit import make_kit
 from tests.support.folders import plant
 from tests.support.program import run
@@ -41,7 +44,7 @@ from tests.support.templates import word_file
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "kits.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-PLAN, MORE, CITATIONS, CHECKLIST, ITEM, REGISTER, CODES, FIGURES, DATA_CHECK, ABOUT, EDITOR = SNIPPETS
+PLAN, MORE, CITATIONS, CHECKLIST, ITEM, REGISTER, CODES, FIGURES, DATA_CHECK, SAMPLE, ABOUT, EDITOR = SNIPPETS
 ENTRIES: dict[str, type[Model]] = {
     "notice": Notice,
     "phases": Phase,
@@ -190,3 +193,15 @@ def test_the_data_check_of_the_page_holds_over_the_shipped_registers(tmp_path: P
     assert list(check_sql(loaded.kit, [own], loaded.file_of, (own.severity,))) == []
     table = PAGE.split("## A data check")[1].split("\n## ")[0]
     assert [name for name in DataCheck.model_fields if f"`{name}`" not in table and name != "format"] == []
+
+
+def test_the_spot_check_of_the_page_holds_over_the_shipped_registers(tmp_path: Path) -> None:
+    shutil.copytree(shipped("checklists") / "fake-cert-2023", tmp_path / "kit")
+    plant(tmp_path, {"kit/samples/complaint-files.yaml": SAMPLE, "kit/data-checks/OWN1.yaml": DATA_CHECK})
+    loaded, kit = load_data_kit(tmp_path / "kit", tmp_path), load_kit(tmp_path / "kit").kit
+    assert [one for one in loaded.problems if "OWN1" not in one.where.file] == []
+    assert list(check_data(loaded.kit, kit, DataFiles(loaded.file_of))) == []
+    table = PAGE.split("## A spot check")[1].split("\n## ")[0]
+    parts = (SamplePlan, Population, SampleColumn, Factor, Band, Extension)
+    keys = {name for part in parts for name in part.model_fields} - {"format"}
+    assert sorted(name for name in keys if f"`{name}`" not in table and f"`{name}:" not in table) == []

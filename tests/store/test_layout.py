@@ -17,7 +17,7 @@ SHA256 = "ab" * 32
 
 # a folder or file of a campaign, alone or with something below it
 SPELT = re.compile(
-    r"(inbox|outbox|received|papers|reports|registers|case-files|checklists|templates|\.selfaudit)/"
+    r"(inbox|outbox|received|papers|reports|registers|samples|case-files|checklists|templates|\.selfaudit)/"
     r"|(.*/)?(campaign\.db|merged\.yaml|campaign\.yaml|roster\.yaml|profile\.yaml|to-confirm\.html|unreadable\.html)$"
 )
 FOLDER = re.compile(

@@ -94,10 +94,39 @@ examples:
         audits: [{project: P1, days: 3, start_on: 2025-06-01}]
 """
 
+SAMPLE = """\
+format: selfaudit/sample/1
+id: files
+title: 案卷抽查
+called: 案卷
+file: {title: 项目编号}
+population:
+  why: 全部审核
+  needs: {audits: [project]}
+  uses: {audits: [branch, headcount]}
+  signals_by: {project: file}
+  sql: |
+    SELECT project AS file, branch, standard, CAST(headcount > 100 AS INTEGER) AS large FROM audits
+columns:
+  - {id: branch, title: 分公司}
+  - {id: standard, title: 体系, codes: standard}
+strata: [branch]
+factors:
+  - {id: large, title: 大型组织, points: 2, why: 复杂}
+  - {id: signalled, title: 疑点, points: 3, signals: [D1], why: 数据}
+bands:
+  - {id: high, title: 高, at_least: 3, take: all}
+  - {id: normal, title: 一般, share: "10"}
+extension: {next: 5}
+reader: branch
+criteria: ["1.1"]
+"""
+
 DATA: dict[str, str] = {
     "registers/codes.yaml": CODES,
     "registers/audits.yaml": AUDITS,
     "registers/assignments.yaml": ASSIGNMENTS,
     "tables/times.yaml": TIMES,
     "data-checks/D1.yaml": CHECK,
+    "samples/files.yaml": SAMPLE,
 }

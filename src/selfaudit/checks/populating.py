@@ -35,7 +35,7 @@ def _asked(db: duckdb.DuckDBPyConnection, plan: SamplePlan, now: Circumstances) 
     result = db.execute(plan.population.sql)
     names = [column[0] for column in result.description or ()]
     factors = [factor.id for factor in plan.factors if not factor.signals]
-    if lacking := [name for name in (FILE, *(one.id for one in plan.columns), *factors) if name not in names]:
+    if lacking := [name for name in plan.asked if name not in names]:
         return Populated(reason="error", detail=", ".join(lacking))
     files, nameless = list[CaseFile](), 0
     for row in _rows(result, names):

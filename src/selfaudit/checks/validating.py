@@ -123,16 +123,25 @@ def check_sql(
         for found in pool.map(remarks, checks):
             yield from found
     trying, gate = free.get()
+    with within(trying.db, limit):
+        yield from _queries(trying.db, gate, kit, files)
+
+
+def _queries(db: duckdb.DuckDBPyConnection, gate: Gate, kit: DataKit, files: Mapping[str, str]) -> Iterator[Remark]:
+    """Yield what is wrong with the SQL of figures and populations."""
     for register in kit.registers.values():
         for n, figure in enumerate(register.figures):
-            with within(trying.db, limit):
-                wrong = list(_of_figure(trying.db, gate, figure.sql))
-            for kind, args in wrong:
+            for kind, args in _of_query(db, gate, figure.sql, ["value"]):
                 yield Remark(files[register.id], ("figures", n, "sql"), kind, args)
+    for sample in kit.samples.values():
+        for kind, args in _of_query(db, gate, sample.population.sql, sample.asked):
+            yield Remark(files[sample.id], ("population", "sql"), kind, args)
 
 
-def _of_figure(db: duckdb.DuckDBPyConnection, gate: Gate, sql: str) -> Iterator[tuple[Kind, dict[str, Any]]]:
-    """Yield what is wrong with the SQL of a figure of a register."""
+def _of_query(
+    db: duckdb.DuckDBPyConnection, gate: Gate, sql: str, wanted: Iterable[str]
+) -> Iterator[tuple[Kind, dict[str, Any]]]:
+    """Yield what is wrong with the SQL of a figure or of a population, whose result must have some columns."""
     if refused := gate.refused(sql):
         yield from ((one.kind, dict(one.args)) for one in refused)
         return
@@ -141,8 +150,9 @@ def _of_figure(db: duckdb.DuckDBPyConnection, gate: Gate, sql: str) -> Iterator[
     except duckdb.Error as exc:
         yield WRONG, {"detail": _told(str(exc))[0]}
         return
-    if "value" not in names:
-        yield NO_COLUMN, {"id": "value", "known": Some(names)}
+    for name in wanted:
+        if name not in names:
+            yield NO_COLUMN, {"id": name, "known": Some(names)}
 
 
 @dataclass

@@ -9,7 +9,7 @@ from selfaudit.base.problems import Problem, UserError, Where, warning
 from selfaudit.model.data.consistency import DataFiles, check_data, cited
 from selfaudit.model.data.outcome import Signal
 from selfaudit.model.kit.consistency import CITATION_UNUSED, UNVERIFIED
-from selfaudit.model.names import DATA_CHECKS, REGISTERS, TABLES
+from selfaudit.model.names import DATA_CHECKS, REGISTERS, SAMPLES, TABLES
 from selfaudit.model.rectification.people import People
 from selfaudit.store.data_kits import LoadedData, as_shipped, load_data_kit
 from selfaudit.store.exceptions import idle, load_exceptions
@@ -34,7 +34,7 @@ NOT_CHECKED = warning(
 )
 
 
-_FOLDERS = ("templates", REGISTERS, TABLES, DATA_CHECKS)
+_FOLDERS = ("templates", REGISTERS, TABLES, DATA_CHECKS, SAMPLES)
 """The folders of a kit."""
 
 

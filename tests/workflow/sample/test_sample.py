@@ -141,9 +141,7 @@ def test_the_same_files_in_another_order_and_width_are_the_same_population(campa
         (("drawn.tsv", "P-07", "P-09"), "drawn.tsv:1:1: error: the first difference"),
         (("population.tsv", "P-03", "P-93"), "population.tsv:5"),
         (
-            "population.tsv",
-            "P-03\t北京",
-            "P-03\t上海",
+            ("population.tsv", "P-03\t北京", "P-03\t上海"),
             "population.tsv: error: the population is not the one of the seed",
         ),
         (("seed.yaml", "314159265358979", "314159265358978"), "the text of 张三 does not fit"),

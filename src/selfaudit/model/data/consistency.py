@@ -326,12 +326,11 @@ def _figures(register: Register, data: DataKit, kit: Kit | None, files: DataFile
 
 
 def _sample(sample: SamplePlan, data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Remark]:
-    file, asked = files.of[sample.id], {"population": sample.population, "reviewers": sample.reviewers}
-    for key, part in asked.items():
-        for sort in ("needs", "uses"):
-            for register, columns in (getattr(part, sort) if part else {}).items():
-                place: Path = (key, sort, register)
-                yield from _columns_of(register, columns, data, (file, place, place), files)
+    file, population = files.of[sample.id], sample.population
+    for sort, asked in (("needs", population.needs), ("uses", population.uses)):
+        for register, columns in asked.items():
+            place: Path = ("population", sort, register)
+            yield from _columns_of(register, columns, data, (file, place, place), files)
     for n, column in enumerate(sample.columns):
         if column.codes and CODES not in files.unread:
             yield from one_unknown(file, ("columns", n, "codes"), N_("code list"), column.codes, list(data.codes))

@@ -91,21 +91,6 @@ class Population(Model):
         return {*self.needs, *self.uses}
 
 
-class Reviewers(Model):
-    """Who reviews: SQL for those who may, for who took part in a file, and the share that two people review.
-
-    ``may`` gives a row for each person and field: ``name``, ``number`` and ``field``; a person reviews a file of which
-    the column ``field`` is theirs. ``involved`` gives ``file``, ``name``, ``number`` and ``as``, what the person did.
-    """
-
-    field: Name
-    may: Text
-    involved: Text
-    needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
-    uses: dict[Name, tuple[Name, ...]] = {}
-    twice: Share = "0"
-
-
 class SamplePlan(Model):
     """``samples/<id>.yaml``: one spot check.
 
@@ -126,13 +111,18 @@ class SamplePlan(Model):
     bands: tuple[Band, ...] = Field(min_length=1)
     extension: Extension
     reader: Name | None = None
-    reviewers: Reviewers | None = None
     criteria: tuple[ItemId, ...] = Field(min_length=1)
 
     @cached_property
     def band_of(self) -> dict[str, Band]:
         """Every band by id."""
         return {band.id: band for band in self.bands}
+
+    @property
+    def asked(self) -> list[str]:
+        """The columns that the SQL must return."""
+        counted = [factor.id for factor in self.factors if not factor.signals]
+        return ["file", *(column.id for column in self.columns), *counted]
 
     @cached_property
     def titles(self) -> dict[str, str]:
