@@ -27,8 +27,8 @@ from selfaudit.checks.schema import About, names_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.store.data_kits import load_data_kit
-from selfaudit.workflow.common.supervised import GRACE
 from selfaudit.workflow.common.pool import Pool, WorkerError
+from selfaudit.workflow.common.supervised import GRACE
 
 LIMIT = 3.0
 """Seconds for each question here; a campaign gives more."""

@@ -109,13 +109,13 @@ def test_numbers_that_differ_only_in_width_case_or_spaces_are_one_file() -> None
 
 
 def test_what_would_break_a_line_of_the_population_becomes_a_space() -> None:
-    file = CaseFile("P1", {"branch": " East\tof\r\nthe\u2028river "}, {})
-    assert canonical(PLAN, [file]).splitlines()[1] == "P1\tEast of the river\t\t0\t0"
+    file = CaseFile("P1", {"branch": " East\tof\r\nthe\u2028river "}, {"complaints": 0, "penalty": None})
+    assert canonical(PLAN, [file]).splitlines()[1] == "P1\tEast of the river\t\t0\t"
 
 
 @pytest.mark.parametrize("change", [("\t0\t0", "\t0\t-1"), ("P1\t", "P1"), ("file\t", "files\t"), ("0\n", "0")])
 def test_a_population_that_was_changed_by_hand_is_refused_at_its_line(change: tuple[str, str]) -> None:
-    text = canonical(PLAN, [CaseFile("P1", {"branch": "East"}, {})]).replace(*change)
+    text = canonical(PLAN, [CaseFile("P1", {"branch": "East"}, {"complaints": 0, "penalty": 0})]).replace(*change)
     with pytest.raises(UserError, match=r"population.tsv:\d"):
         parse(PLAN, text, "population.tsv")
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.check import supervised
 from selfaudit.workflow.check.run import Asked, run_checks
+from selfaudit.workflow.common import supervised
 from selfaudit.workflow.common.listener import Silent
 from tests.support.campaign import Campaign
 from tests.workflow.check.conftest import check, write

@@ -41,6 +41,16 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "entered": N_("Entered by hand"),
         "evidence": N_("evidence"),
     },
+    "sample": {
+        "source": N_("List"),
+        "files": N_("Files"),
+        "population": N_("SHA-256 of the population"),
+        "public": N_("Public value named"),
+        "value": N_("Public value"),
+        "given": N_("Seed given"),
+        "given_by": N_("Given by"),
+        "drawn": N_("SHA-256 of what is drawn"),
+    },
     "evidence": {
         "name": N_("Name"),
         "file": N_("File"),

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from selfaudit.checks.facts import split_key
 from selfaudit.model.data.check import DataCheck
+from selfaudit.model.data.keys import split_key
 from selfaudit.model.sampling.plan import Factor, SamplePlan
 from selfaudit.model.sampling.population import FILE, CaseFile, file_id
 from selfaudit.store.ledger.ledger import Ledger
