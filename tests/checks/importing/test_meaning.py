@@ -106,3 +106,11 @@ def test_a_row_of_data_is_never_taken_for_a_header(read: Read) -> None:
     assert (table.header, table.columns[0].header) == ((2,), "人员")
     (open_,) = read(f"人员名字,证件号码,注册证书号\n{line}".encode(), "人.csv", ("auditors",)).tables
     assert open_.columns[1].examples == ("****002X", "****5678")
+
+
+def test_another_register_is_offered_only_where_most_of_it_is_there(read: Read) -> None:
+    header = "项目编号,证书编号,受审核方,体系,审核类型,审核起止日期,计划人日,决定人,决定日期"
+    text = f"{header}\nP1,A1,甲,QMS,初审,2023.1.5-7,4,王,2023-01-20\n"
+    (table,) = read(text.encode(), "导出.csv").tables
+    assert (table.register, [one.register for one in table.also]) == ("audits", [])
+    assert {one.after for one in table.repairs if one.column in ("start_on", "end_on")} == {"2023-01-05", "2023-01-07"}

@@ -13,8 +13,8 @@ from selfaudit.files.sheets.cells import column_name
 from selfaudit.model.data.reading import By, Candidate, FileColumn
 from selfaudit.model.data.register import Register
 
-_ALSO_HITS, _ALSO_SHARE = 4, 0.6
-"""A table belongs to another register as well if so many of its columns are there, or so large a part of them."""
+_ALSO = 0.6
+"""A table belongs to another register as well if so large a part of the columns of that are there."""
 
 _SAYS = "必填|选填|可空|非必填|单位|格式|例如|如|请|填写|yyyy|年|注"
 _MARKS = re.compile(rf"[*＊※★●]+|[(（\[【](?:{_SAYS})[^)）\]】]*[)）\]】]", re.IGNORECASE)
@@ -114,8 +114,7 @@ def also(header: Header, chosen: Fit | None) -> tuple[Candidate, ...]:
 
 
 def _fits(fit: Fit) -> bool:
-    hits = len(fit.place)
-    return not fit.lacking and (hits >= _ALSO_HITS or hits >= _ALSO_SHARE * len(fit.register.columns))
+    return not fit.lacking and len(fit.place) >= _ALSO * len(fit.register.columns)
 
 
 def _near(fit: Fit, best: Fit) -> bool:

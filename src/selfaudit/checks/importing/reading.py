@@ -202,7 +202,11 @@ def _discreet(columns: Mapping[str, Column], repairs: Sequence[Repair]) -> Itera
     for one in repairs:
         secret = columns[one.column].type == "person"
         before, after = (masked(text) if secret else masked_within(text) for text in (one.before, one.after))
-        yield replace(one, before=shortened(before, _SHOWN), after=shortened(after.replace(LIST_SIGN, "；"), _SHOWN))
+        yield replace(
+            one,
+            before=shortened(before, _SHOWN),
+            after=shortened(after.removesuffix(" 00:00:00").replace(LIST_SIGN, "；"), _SHOWN),
+        )
 
 
 def _first_cells(head: Sequence[Sequence[str]]) -> list[str]:

@@ -69,9 +69,10 @@ def _columns(done: Imported) -> Iterator[Row]:
         for one in table.columns:
             known = [register.column[name].title for name in one.columns] if register else []
             examples = _(N_(", ")).join(one.examples)
-            yield (*place, one.place, one.header, _(N_(", ")).join(known), _(BY[one.by]), one.filled, examples)
+            filled = f"{round(100 * one.filled / table.rows)} %" if table.rows else ""
+            yield (*place, one.place, one.header, _(N_(", ")).join(known), _(BY[one.by]), filled, examples)
         absent = [register.column[name].title for name in table.absent] if register else []
-        yield from ((*place, "", "", title, _(N_("not in this file")), 0, "") for title in absent)
+        yield from ((*place, "", "", title, _(N_("not in this file")), "", "") for title in absent)
 
 
 def _treated(done: Imported) -> Iterator[Row]:
