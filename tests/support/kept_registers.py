@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from selfaudit.checks.schema import ROW, create_register, insert_given
-from selfaudit.model.data.imported import REGISTER, Imported
+from selfaudit.model.data.imported import REGISTER, Imported, RegisterFile
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Register
 from selfaudit.store.ledger.records import Edit, edit, records
@@ -28,8 +28,10 @@ def put(folder: Path, register: Register, rows: Rows) -> Path:
     return path
 
 
-def keep_registers(workspace: Workspace, kit: DataKit, registers: Mapping[str, Rows], scratch: Path) -> None:
-    """Enter registers into a campaign, as an import does."""
+def keep_registers(
+    workspace: Workspace, kit: DataKit, registers: Mapping[str, Rows], scratch: Path, *files: RegisterFile
+) -> None:
+    """Enter registers into a campaign, as an import of ``files`` does."""
     edits = []
     with workspace.writing(lambda: None, "陈静") as ledger:
         old = records(ledger, REGISTER)
@@ -42,6 +44,6 @@ def keep_registers(workspace: Workspace, kit: DataKit, registers: Mapping[str, R
             for row in rows:
                 for column, value in row.items():
                     filled[column] = filled.get(column, 0) + (value not in (None, ""))
-            made = Imported(file=file, sha256=digest, rows=len(rows), filled=filled, files=(), mode="replace")
+            made = Imported(file=file, sha256=digest, rows=len(rows), filled=filled, files=files, mode="replace")
             edits.append(Edit(REGISTER, name, old[name].version if name in old else 0, made.model_dump(mode="json")))
         edit(ledger, "register-import", edits, by="陈静")

@@ -3,7 +3,7 @@
 Tables are Parquet files. Nothing that is returned contains the number of a person.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,16 @@ def examples(register: Register, path: Path, most: int) -> dict[str, list[Any]]:
                 query = f"SELECT {name} {given} GROUP BY {name} ORDER BY min(n) LIMIT ?"
                 found[name] = [value for (value,) in db.execute(query, [most]).fetchall()]
     return {name: values for name, values in found.items() if values}
+
+
+def texts_in(path: Path, columns: Iterable[str]) -> set[str]:
+    """Return every text in some columns of a register, as far as it has them."""
+    found: set[str] = set()
+    with duckdb.connect(":memory:", config=_config()) as db:
+        for name in {*columns}.intersection(_columns(db, path)):
+            rows = db.execute(f"SELECT DISTINCT CAST({name} AS VARCHAR) FROM {parquet(path)} WHERE {name} IS NOT NULL")  # noqa: S608 - checked names
+            found.update(text for (text,) in rows.fetchall())
+    return found
 
 
 def _config(folder: Path | None = None) -> dict[str, Any]:

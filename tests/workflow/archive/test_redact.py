@@ -14,18 +14,26 @@ import pytest
 import yaml
 from docx import Document
 
+from selfaudit.model.data.imported import RegisterFile
+from selfaudit.store.data_kits import load_data_kit
 from selfaudit.workflow.archive.redact.checking import still_personal
 from selfaudit.workflow.archive.redact.documents import masked
 from selfaudit.workflow.archive.redact.masking import Mask
 from selfaudit.workflow.archive.redact.personal import Personal, people_in
 from tests.support.campaign import Campaign
-from tests.support.folders import zipped
+from tests.support.folders import plant, zipped
+from tests.support.kept_registers import keep_registers
 from tests.support.program import run
+from tests.support.tiny_data import CHECK
+from tests.workflow.verdicts.data import ran, say, signal
 
 TELEPHONE, CARD, MAIL = "13912345678", "11010519491231002X", "zhang.san@example.org"
 CLUE = "某机构李经理在酒店出售证书，联系人赵六，未去现场"
-SECRETS = ("张三", "李四", "王五", "张 三", "经办人", "赵小六", "孙工", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店")
-"""Who is on the roster, who only did something, and what people wrote of them."""
+SECRETS = (
+    "张三", "李四", "王五", "张 三", "经办人", "赵小六", "孙工", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店",
+    "钱多多", "周到",
+)  # fmt: skip
+"""Who is on the roster, who only did something, what people wrote of them, and whom registers and signals name."""
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +48,24 @@ def told(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campai
     assert made.run("collect").code == 1
     reason = ["--by", "赵小六", "--reason", f"王五说的，{TELEPHONE}"]
     assert made.run("answer", "waive", "王五", *reason).code == 0
+    _with_registers(made)
     for document in (["report"], ["report", "unit"], ["report", "person"], ["status", "--html", "reports/status.html"]):
         assert made.run(*document).code in (0, 1)
     made.run("export", "--format", "csv", "-o", "reports/all.csv")
     return made
+
+
+def _with_registers(campaign: Campaign) -> None:
+    """Give the campaign a register that names somebody, a signal about somebody else, and the file as it came."""
+    by_name = CHECK.replace("id: D1", "id: D3").replace("{unit: branch}", "{person: name}")
+    plant(campaign.root, {"exports/派遣.csv": "项目编号,姓名\nP1,钱多多\n", "data-checks/D3.yaml": by_name})
+    workspace = ran(campaign, signal("P1").model_copy(update={"person": "周到", "facts": {"审核员": "周到"}}))
+    say(workspace, "P1", said="confirmed", item="2.1 a", about="张三")
+    export = (campaign.root / "exports" / "派遣.csv").read_bytes()
+    kit = load_data_kit(workspace.checklists, workspace.root).kit
+    came = RegisterFile(name="派遣.csv", file="registers/originals/x.csv", sha256=hashlib.sha256(export).hexdigest())
+    keep_registers(workspace, kit, {"assignments": [{"project": "P1", "name": "钱多多"}]}, campaign.root.parent, came)
+    plant(campaign.root, {"reports/同组.txt": "钱多多与周到同组"})
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +158,8 @@ def test_the_copy_is_a_sound_archive_and_says_what_it_lacks(told: Campaign, copy
     with zipfile.ZipFile(copy) as archive:
         readme = archive.read("copy/README.txt").decode("utf-8-sig")
         names = [name.removeprefix("copy/data/") for name in archive.namelist()]
+    copied = next(line for line in readme.splitlines() if "台账来源文件的副本" in line)
+    assert re.fullmatch(r"\s*exports/[0-9a-f]{64}\.csv: 台账来源文件的副本", copied)
     for left_out in ("received/", "inbox/", "outbox/", "campaign.db", "campaign.secret", "merged.yaml"):
         assert f"{left_out}: " in readme
         assert f"  {left_out}: " in ran.out

@@ -98,7 +98,7 @@ def _without_people(bag: BagWriter, source: Source, mask: Mask, pool: Pool) -> F
     loaded = workspace.load()
     # who has left is in the ledger all the same
     roster = loaded.everybody or loaded.usable()[1]
-    made = redacted(workspace, contents(workspace), roster, mask)
+    made = redacted(workspace, source.ledger, contents(workspace), roster, mask)
     packed = [bag.add(f"{PAYLOAD}{name}", data) for name, data in sorted(made.files.items())]
     book, listed = _inventory(source, pool, sorted(made.files), made.left_out, None)
     listed()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
@@ -15,11 +16,13 @@ from selfaudit.workflow.archive.contents import Contents, LeftOut
 from selfaudit.workflow.archive.redact.documents import masked, readings
 from selfaudit.workflow.archive.redact.masking import Mask
 from selfaudit.workflow.archive.redact.personal import says_who
+from selfaudit.workflow.common.state.registers import current_registers, versions_of
 
 ORIGINALS = N_("originals and scans bear names and handwriting ({count} files)")
 DATABASE = N_("the database itself; its tables are in ledger/, as text without personal data")
 SECRET = N_("only for who goes on with the campaign")
 AGAIN = N_("what it says is in ledger/, without personal data")
+COPY = N_("a copy of a file of which registers were made")
 EARLIER = N_("an earlier state")
 OTHER_KIND = N_("a kind of file from which names cannot be taken out for certain")
 STILL = N_("names or texts in confidence would be left in it")
@@ -38,15 +41,23 @@ class Redacted:
     left_out: list[LeftOut]
 
 
-def redacted(workspace: Workspace, inside: Contents, roster: Roster, mask: Mask) -> Redacted:
+def redacted(workspace: Workspace, ledger: Ledger, inside: Contents, roster: Roster, mask: Mask) -> Redacted:
     """Return the campaign without originals and personal data."""
     made = Redacted({}, [LeftOut(workspace.LEDGER, DATABASE)])
+    copies = {
+        file.sha256
+        for name in current_registers(workspace, ledger)
+        for one in versions_of(workspace, ledger, name)
+        for file in one.data.files
+    }
     whole = _originals(workspace)
     counts = dict.fromkeys(whole, 0)
     for name in inside.files:
         first = name.partition("/")[0]
         if first in counts:
             counts[first] += 1
+        elif _hash(workspace.path(name)) in copies:
+            made.left_out.append(LeftOut(mask.text(name), COPY))
         elif reason := _added(workspace, name, roster, mask, made.files):
             made.left_out.append(LeftOut(mask.text(name), reason))
     for folder, count in counts.items():
@@ -55,6 +66,11 @@ def redacted(workspace: Workspace, inside: Contents, roster: Roster, mask: Mask)
     made.left_out.extend(LeftOut(mask.text(one.name), one.reason, one.count) for one in inside.left_out)
     made.left_out.sort(key=lambda one: one.name)
     return made
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _originals(workspace: Workspace) -> list[str]:

@@ -9,12 +9,16 @@ from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.mask import mask
+from selfaudit.checks.assembling import texts_in
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
+from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.registers import current_registers, versions_of
+from selfaudit.workflow.common.state.signals import outcomes, signals
 
 PERSON, SEVERAL, NUMBER = N_("Person {n:04d}"), N_("Namesakes {n:04d}"), "ID"
 PASSPORT, FILE = N_("Form {n:04d}"), N_("[file]")
@@ -61,7 +65,8 @@ def personal(workspace: Workspace, ledger: Ledger) -> Personal:
         number: [name for name in dict.fromkeys(map(joined, names)) if _is_name(name, public)]
         for number, names in _called(workspace, ledger, roster).items()
     }
-    others = dict.fromkeys(name for name in map(joined, _others(ledger, loaded)) if _is_name(name, public))
+    named = (*_others(ledger, loaded), *_in_registers(workspace, ledger))
+    others = dict.fromkeys(name for name in map(joined, named) if _is_name(name, public))
     say = translator(kit.plan.language)
     person = {number: say(PERSON).format(n=n) for n, number in enumerate(called, 1)}
     prefix = NUMBER
@@ -156,6 +161,18 @@ def _others(ledger: Ledger, loaded: LoadedCampaign) -> Iterator[str]:
     for key in named:
         yield from people_in(facts.get(key, ""))
     yield from _doers(ledger)
+
+
+def _in_registers(workspace: Workspace, ledger: Ledger) -> Iterator[str]:
+    """Yield whom signals are about, and whom any version of a register names where checks take people from."""
+    kit = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit
+    columns = {check.subject.person for check in kit.checks.values() if check.subject.person}
+    found = {one.person for ran in outcomes(ledger).values() for one in signals(workspace, ran.outcome)}
+    for register in current_registers(workspace, ledger):
+        for one in versions_of(workspace, ledger, register):
+            if one.intact:
+                found |= texts_in(one.path, columns)
+    yield from (name for text in sorted(found) for name in people_in(text))
 
 
 def _doers(ledger: Ledger) -> Iterator[str]:
