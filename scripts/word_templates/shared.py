@@ -33,10 +33,10 @@ def found_and_done_table(w: Writer, rows: str) -> None:
 def contradictions_table(w: Writer, rows: str) -> None:
     """Write who says what and what the data say against it; a row is long, so that it may go over to the next page."""
     columns = [
-        Column("item", "{{ row.place }} {{ row.title }}\n{{ row.about }}", 17),
-        Column("who_says", each_line("row.said"), 17),
-        Column("data_say", each_line("row.data") + "\n" + w.words["threshold"], 42),
-        Column("verdict", "{{ row.verdict }}", 24),
+        Column("item", "{{ row.place }} {{ row.title }}\n{{ row.about }}", 16),
+        Column("who_says", each_line("row.said"), 20),
+        Column("data_say", each_line("row.data") + "\n" + w.words["threshold"], 46),
+        Column("verdict", "{{ row.verdict }}", 18),
     ]
     w.table(columns, f"for row in {rows}", whole=False)
 

@@ -60,7 +60,7 @@ def test_the_list_has_both_sides_the_threshold_the_rows_and_how_they_were_comput
     assert "  上海：名册中没有，疑点1个\n  → 单位按名称、编号或者名称的开头对应。" in ran.out
     (found,) = held.run("contradictions", "list", "--json").data["against_data"]
     assert (found["source"], [one["key"] for one in found["signals"]]) == ("C08", ["P1", "P2"])
-    assert held.run("status", "--json").data["contradictions"] == ["1.10 北京分公司 (C08)"]
+    assert held.run("status", "--json").data["contradictions"] == ["1.10 北京分公司 C08"]
 
 
 def test_where_no_check_ever_ran_the_list_says_what_to_do_and_claims_no_success(

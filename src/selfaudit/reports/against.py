@@ -63,7 +63,7 @@ def _of_number(one: NamedAgainst, setting: Setting) -> tuple[str, str, str]:
     register = _asked({one.register: one.version}, setting)
     status = one.status or say(N_("no such number"))
     said = "\n".join([wording.pair(wording.some(who, _MOST_NAMES), answer), *list(texts)[:1]])
-    return said, wording.pair(register, f"{one.number} {status}"), say(N_("as in the registers"))
+    return said, wording.pair(register, f"{one.number} {status}"), say(N_("as the register says"))
 
 
 def _of_answer(one: Against, setting: Setting) -> tuple[str, str, str]:

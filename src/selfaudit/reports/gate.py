@@ -6,6 +6,7 @@ from itertools import groupby
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where, note, warning
 from selfaudit.model.held.against import without_support
+from selfaudit.model.held.held import called
 from selfaudit.model.kit.years import other_years, years_of
 from selfaudit.model.names import CITATIONS, PLAN, PROFILE
 from selfaudit.model.profile import counts_off, dated_ahead, sums_off
@@ -254,7 +255,7 @@ def _respondents(evidence: Evidence) -> Iterator[Problem]:
         yield from _by_unit(kind, filter(concerned, evidence.asked))
     yield from _by_unit(CONFLICT, (voice for voice in evidence.voices.values() if voice.conflict))
     if against := evidence.against_open:
-        names = tuple(f"{one.place} {one.name} {one.source}" for one in against)
+        names = tuple(map(called, against))
         yield AGAINST(count=len(names), names=Some(names, _MOST_NAMES))
     if evidence.unsupported:
         yield UNSUPPORTED(count=sum(map(len, without_support(evidence.unsupported).values())))

@@ -9,7 +9,7 @@ from selfaudit.model.evidence import unassigned
 from selfaudit.model.form.form import Labels
 from selfaudit.model.held.against import HeldAgainst, without_support
 from selfaudit.model.held.figures import counted_figures
-from selfaudit.model.held.held import held_against
+from selfaudit.model.held.held import called, held_against
 from selfaudit.model.progress.approval import APPROVE
 from selfaudit.model.progress.contradictions import Contradictions, unsettled
 from selfaudit.model.progress.coverage import CoverageCheck
@@ -58,9 +58,7 @@ def status(workspace: Workspace, today: date) -> Status:
         decided = settled(ledger)
         found.contradictions = [f"{one.place} {one.name}" for one in unsettled(held.found(), decided)]
         found.contradictions += [
-            f"{one.place} {one.name} ({one.source})"
-            for one in held_against(against, found.figures)
-            if decided.get(one.key) != one.digest
+            called(one) for one in held_against(against, found.figures) if decided.get(one.key) != one.digest
         ]
         found.unsupported = sum(map(len, without_support(against.unsupported()).values()))
         found.checks = check_status(workspace, ledger, Now(kit.plan, everyone, today))

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from selfaudit.model.data.figure import Counted, FigureOutcome
 from selfaudit.model.data.outcome import Outcome, Signal
+from selfaudit.model.data.register import RegisterFigure
 from selfaudit.model.data.verdict import State
 from selfaudit.model.held.against import Against, CheckRun, HeldAgainst
+from selfaudit.model.held.figures import CountedFigure
+from selfaudit.model.held.held import called
 from selfaudit.model.held.hints import Hints
+from selfaudit.model.held.named import NamedAgainst
 from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
@@ -176,3 +181,10 @@ def test_the_form_of_a_unit_is_told_how_many_signals_there_are_and_names_none_of
     assert both == "From the data: C08: 2 (P1 and others). This is a question, not a verdict."
     (of_people,) = Hints(kit(), BODY, CheckRun(signals=signals[1:])).of(north).values()
     assert of_people == "From the data: C08: 1. This is a question, not a verdict."
+
+
+def test_lists_name_a_contradiction_in_words_and_nothing_of_it_twice() -> None:
+    figure = RegisterFigure(id="issued_2022", title="Issued in 2022", sql="SELECT 1", needs={"audits": ("day",)})
+    counted = CountedFigure(figure, FigureOutcome(figure="issued_2022", sql="SELECT 1", values=(Counted(value=3),)), 4)
+    number = NamedAgainst("2.1", "a", "certificates", "Certificates", 1, "CN-0012", "withdrawn", ())
+    assert [called(counted), called(number)] == ["profile.yaml Issued in 2022", "2.1 a CN-0012 Certificates"]

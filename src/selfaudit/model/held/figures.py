@@ -44,8 +44,8 @@ class CountedFigure:
 
     @property
     def source(self) -> str:
-        """What says otherwise."""
-        return self.figure.id
+        """What says otherwise: the number of the same name."""
+        return self.figure.title
 
     @property
     def weight(self) -> float:

@@ -68,7 +68,7 @@ class NamedAgainst:
     @property
     def source(self) -> str:
         """What says otherwise."""
-        return self.register
+        return self.title
 
     @property
     def weight(self) -> float:
