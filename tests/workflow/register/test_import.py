@@ -262,6 +262,8 @@ def test_a_register_of_which_a_few_headers_are_known_by_chance_is_not_taken_for_
     export(body, "other.csv", "合同编号,客户,a,b,c,d,e\nH-1,甲公司,1,2,3,4,5\n", "utf-8")
     ran = body.run("register", "import", "registers/other.csv", "--apply")
     assert (ran.code, "only 2 of its 7 columns are known to the register contracts (合同台账)" in ran.err) == (3, True)
+    export(body, "合同台账.csv", "合同编号,客户,a,b,c,d,e\nH-1,甲公司,1,2,3,4,5\n", "utf-8")
+    assert body.run("register", "import", "registers/合同台账.csv").code == 0
     assert body.run("register", "import", "registers/other.csv", "--apply", "--as", "合同台账").code == 0
     assert [row[0] for row in rows(body)] == ["H-1"]
 

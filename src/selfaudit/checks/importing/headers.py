@@ -214,7 +214,7 @@ def _clearest(rivals: list[Fit], hint: str) -> list[Fit]:
     It is the one that is named, that knows columns that others do not, or that is usual where nothing says otherwise.
     """
     ways = (
-        lambda one: _names(one.register, hint),
+        lambda one: one.register.is_named_in(hint),
         lambda one: all(one.used > other.used for other in rivals if other is not one),
         lambda one: not any(_usual(other, one) for other in rivals),
     )
@@ -252,9 +252,3 @@ def _grouped(top: Sequence[str], bottom: Sequence[str]) -> Iterator[tuple[str, s
 
 def _best(header: Header) -> int:
     return max(fit.score for fit in header.fits)
-
-
-def _names(register: Register, text: str) -> bool:
-    plain = loose(text)
-    words = map(loose, (register.title, *register.names))
-    return register.id in re.split(r"[^a-z_]+", plain) or any(word in plain for word in words)

@@ -1,10 +1,12 @@
 """A register: a table of the body's own data as a kit declares it, with the headers under which bodies export it."""
 
+import re
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from selfaudit.base.text import loose
 from selfaudit.model.base import Id, Model, Text
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -181,6 +183,12 @@ class Register(Model):
     def column(self) -> dict[str, Column]:
         """Every column by its name."""
         return {column.id: column for column in self.columns}
+
+    def is_named_in(self, text: str) -> bool:
+        """Return whether a text, such as the name of a file, says that this register is meant."""
+        plain = loose(text)
+        words = map(loose, (self.title, *self.names))
+        return self.id in re.split(r"[^a-z_]+", plain) or any(word in plain for word in words)
 
 
 class Table(Model):

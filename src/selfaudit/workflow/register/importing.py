@@ -167,7 +167,7 @@ class _Work:
         done.files = [_without(file, own) for file in done.files]
         for file in done.files:
             for table in file.tables:
-                if table.register and table.kept and not is_unsure(table, wanted):
+                if table.register and table.kept and not is_unsure(file, table, done.kit, wanted):
                     parts.setdefault(table.register, []).append((file, table))
         for id_, some in parts.items():
             self._put_together(done.kit.registers[id_], some, current.get(id_))
@@ -233,11 +233,16 @@ def _without(file: FileRead, own: Collection[str]) -> FileRead:
     return replace(file, tables=tuple(one for one in file.tables if not (one.beside and one.register in own)))
 
 
-def is_unsure(table: TableRead, wanted: Sequence[str]) -> bool:
-    """Return whether a person must say first that a table is for the register whose headers a few of its own are."""
+def is_unsure(file: FileRead, table: TableRead, kit: DataKit, wanted: Sequence[str]) -> bool:
+    """Return whether a person must say first that a table is for the register whose headers a few of its own are.
+
+    The name of the file or sheet may have said so.
+    """
     known, of = _understood(table)
     said = any(one.by == "mapping" for one in table.columns)
-    return not wanted and not said and not table.beside and known < _ENOUGH and 2 * known < of
+    if wanted or said or table.beside or known >= _ENOUGH or 2 * known >= of:
+        return False
+    return not kit.registers[table.register].is_named_in(f"{PurePath(file.file).stem} {table.sheet}")
 
 
 def _understood(table: TableRead) -> tuple[int, int]:
@@ -255,7 +260,7 @@ def _undecided(file: FileRead, kit: DataKit, wanted: Sequence[str]) -> Iterator[
     for table in file.tables:
         told = {"sheet": table.sheet or Term(_THE_TABLE), "file": file.file}
         if table.register:
-            if is_unsure(table, wanted):
+            if is_unsure(file, table, kit, wanted):
                 known, of = _understood(table)
                 title = kit.registers[table.register].title
                 yield UNSURE(where, register=table.register, title=title, known=known, of=of, **told)
