@@ -221,11 +221,13 @@ def test_a_table_gives_another_register_its_rows_as_long_as_that_has_none_of_its
 
 def test_one_file_that_cannot_be_read_keeps_all_from_being_kept(body: Campaign) -> None:
     plant(body.root / "registers", {"照片.xlsx": b"\xff\xd8\xff\xe0" + bytes(2000)})
-    ran = body.run("register", "import", NAME, "registers/照片.xlsx", "registers/no.csv", "registers", "--apply")
+    ran = body.run(
+        "register", "import", NAME, "registers/照片.xlsx", "registers/no.csv", "registers", "--apply", "--campaign", "."
+    )
     assert ran.code == 3
     assert (
         "Nothing was kept: put right what is wrong, or leave out registers, registers/no.csv, registers/照片.xlsx and"
-        " take the rest:\n  selfaudit register import 'registers/合同 2026.csv' --apply\n"
+        " take the rest:\n  selfaudit register import 'registers/合同 2026.csv' --campaign . --apply\n"
     ) in ran.out
     for told in (
         "registers/照片.xlsx: error: ",

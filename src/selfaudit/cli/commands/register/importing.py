@@ -56,7 +56,9 @@ def import_(
     else:
         _show(done, asked_to_apply=apply)
         if apply and done.wrong:
-            _show_rest(done, {shown_name(file.absolute(), workspace.root): file for file in files}, as_ or [])
+            options = [part for one in as_ or () for part in ("--as", one)]
+            options += ["--campaign", str(campaign)] if campaign else []
+            _show_rest(done, {shown_name(file.absolute(), workspace.root): file for file in files}, options)
         if done.overview:
             show.line(_("All of this as a table: {path}").format(path=workspace.shown(done.overview)))
         for path in done.rejects:
@@ -85,7 +87,7 @@ def _show(done: "Imported", *, asked_to_apply: bool) -> None:
         show.line(_("Nothing was kept: no row of these files can be."))
 
 
-def _show_rest(done: "Imported", given: dict[str, Path], registers: list[str]) -> None:
+def _show_rest(done: "Imported", given: dict[str, Path], options: list[str]) -> None:
     """Say that nothing was kept, and how to have the files kept that nothing is wrong with."""
     wrong = {one.where.file for one in done.wrong}
     rest = [str(given[one.file]) for one in done.files if one.file not in wrong]
@@ -94,7 +96,6 @@ def _show_rest(done: "Imported", given: dict[str, Path], registers: list[str]) -
         return
     text = _("Nothing was kept: put right what is wrong, or leave out {files} and take the rest:")
     show.line(text.format(files=show.some(sorted(wrong), _MOST_FILES)))
-    options = [part for one in registers for part in ("--as", one)]
     show.line(f"  selfaudit register import {join([*rest, *options])} --apply")
 
 
