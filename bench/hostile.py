@@ -22,13 +22,13 @@ from selfaudit.checks import database, running
 from selfaudit.checks.database import build, opened
 from selfaudit.checks.facts import Words
 from selfaudit.checks.gate import Gate, ask
+from selfaudit.checks.patience import GRACE
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About, names_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.workflow.common.pool import Pool, WorkerError
-from selfaudit.workflow.common.supervised import GRACE
 
 LIMIT = 3.0
 """Seconds for each question here; a campaign gives more."""

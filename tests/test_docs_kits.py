@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from selfaudit.base.resources import shipped
-from selfaudit.checks.validating import check_sql
+from selfaudit.checks.validating import Trials
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.consistency import DataFiles, check_data
@@ -37,6 +37,7 @@ from selfaudit.model.template import About
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.kits import load_kit
+from selfaudit.workflow.common.trying import check_sql
 from tests.reports.content_kit import make_kit
 from tests.support.folders import plant
 from tests.support.program import run
@@ -190,7 +191,7 @@ def test_the_data_check_of_the_page_holds_over_the_shipped_registers(tmp_path: P
     loaded = load_data_kit(kit, tmp_path, [tmp_path / "data-checks"])
     own = loaded.kit.checks["OWN1"]
     assert [problem for problem in loaded.problems if problem.where.file.startswith("data-checks/OWN1")] == []
-    assert list(check_sql(loaded.kit, [own], loaded.file_of, (own.severity,))) == []
+    assert list(check_sql(Trials(loaded.kit, loaded.file_of, (own.severity,)), [own])) == []
     table = PAGE.split("## A data check")[1].split("\n## ")[0]
     assert [name for name in DataCheck.model_fields if f"`{name}`" not in table and name != "format"] == []
 

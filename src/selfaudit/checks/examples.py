@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import duckdb
 
-from selfaudit.checks.gate import lock
-from selfaudit.checks.judging import Judged, judge
+from selfaudit.checks.gate import lock, only
+from selfaudit.checks.judging import Judged, answer, put_rules, values_of
 from selfaudit.checks.schema import About, create, insert_given
 from selfaudit.model.data.check import DataCheck, Example
 from selfaudit.model.data.kit import DataKit
@@ -51,6 +51,14 @@ class Trying:
         self.db = duckdb.connect(":memory:", config=settings)
         create(self.db, kit, About(TODAY))
         lock(self.db)
+        self._taken: dict[str, tuple[DataCheck, list[duckdb.Statement]]] = {}
+
+    def take(self, check: DataCheck) -> list[duckdb.Statement]:
+        """Take a check whose examples are tried next, and return its statements, read once for all of them."""
+        statements = self.db.extract_statements(check.sql)
+        put_rules(self.db, check)
+        self._taken = {check.id: (check, statements)}
+        return statements
 
     def failures(self, check: DataCheck, values: Mapping[str, float] | None = None) -> Iterator[Failure]:
         """Yield the examples that do not hold; ``values`` replace defaults of parameters."""
@@ -69,12 +77,14 @@ class Trying:
 
     def judged(self, check: DataCheck, example: Example, values: Mapping[str, float] | None = None) -> Judged:
         """Run a check over the rows of an example."""
+        if self._taken.get(check.id, (None,))[0] is not check:
+            self.take(check)
         facts = [example.today or TODAY, example.today, example.body.get("name", ""), example.body.get("number", "")]
         self.db.execute("BEGIN")
         try:
             self.db.execute("UPDATE campaign SET today = ?, cut_off = ?, body = ?, number = ?", facts)
             insert_given(self.db, self._kit.registers, example.given)
-            return judge(self.db, check, values)
+            return answer(self.db, only(self._taken[check.id][1]), {**values_of(check), **(values or {})})
         finally:
             self.db.execute("ROLLBACK")
 

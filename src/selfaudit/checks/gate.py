@@ -6,7 +6,7 @@ business of whoever runs it.
 
 import json
 import re
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -77,10 +77,14 @@ def ask(db: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | Non
 
     A locked database could still write into the folder in which it puts what does not fit into its memory.
     """
-    statements = db.extract_statements(sql)
+    return db.execute(only(db.extract_statements(sql)), values)
+
+
+def only(statements: Sequence[duckdb.Statement]) -> duckdb.Statement:
+    """Return the one question that statements are; stops what is anything else."""
     if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
         raise duckdb.PermissionException(_ONE_QUESTION)
-    return db.execute(statements[0], values)
+    return statements[0]
 
 
 def as_asked(sql: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from selfaudit.checks.gate import ask
+from selfaudit.checks.gate import only
 from selfaudit.model.data.check import DataCheck
 
 
@@ -47,9 +47,14 @@ def values_of(check: DataCheck) -> dict[str, float]:
     return {name: float(one.default) for name, one in check.parameters.items()}
 
 
-def judge(db: duckdb.DuckDBPyConnection, check: DataCheck, values: Mapping[str, float] | None = None) -> Judged:
-    """Run a check over the tables of a connection; ``values`` replace defaults of its parameters."""
+def judge(db: duckdb.DuckDBPyConnection, check: DataCheck) -> Judged:
+    """Run a check over the tables of a connection."""
     put_rules(db, check)
-    result = ask(db, check.sql, {**values_of(check), **(values or {})})
+    return answer(db, only(db.extract_statements(check.sql)), values_of(check))
+
+
+def answer(db: duckdb.DuckDBPyConnection, question: duckdb.Statement, values: Mapping[str, float]) -> Judged:
+    """Ask the question of a check whose rules are there, with values of its parameters."""
+    result = db.execute(question, dict(values))
     names = [column[0] for column in result.description or ()]
     return Judged(tuple(dict(zip(names, row, strict=True)) for row in result.fetchall()))

@@ -6,6 +6,10 @@ from threading import Event, Thread
 
 import duckdb
 
+LIMIT = 60.0
+"""Seconds that the question of a check may take before it is interrupted."""
+GRACE = 5.0
+"""Seconds after which its process is ended, if it does not let itself be interrupted."""
 _AGAIN = 0.1
 
 

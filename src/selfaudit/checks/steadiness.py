@@ -26,32 +26,39 @@ DEPENDS_ON_ORDER = error(
     N_("Order string_agg and list, and take min or max for any_value."),
 )
 
+_Signals = dict[tuple[str, ...], Mapping[str, Any]]
+
 
 def unsteady(trying: Trying, check: DataCheck, tried: Tried) -> Iterator[tuple[Kind, str]]:
     """Yield the columns that change with the day or with the order of rows, of an example that holds."""
-    example = tried.example
-    tomorrow = example.model_copy(update={"today": (example.today or TODAY) + timedelta(days=1)})
-    for name in _changed(check, tried.judged, _again(trying, check, tomorrow), check.shown):
+    before, example = _signals(check, tried.judged), tried.example
+    if not before:
+        return
+    daily = {"today": (example.today or TODAY) + timedelta(days=1)}
+    turned = {"given": {name: rows[::-1] for name, rows in example.given.items()}}
+    columns = [*check.shown, *(name for name in check.subject.model_dump().values() if name), "severity"]
+    # both at once mostly changes nothing, and then neither does
+    both = _again(trying, check, example.model_copy(update=daily | turned))
+    if both.keys() == before.keys() and not _changed(before, both, columns):
+        return
+    for name in _changed(before, _again(trying, check, example.model_copy(update=daily)), check.shown):
         yield CHANGES_DAILY, name
-    turned = example.model_copy(update={"given": {name: rows[::-1] for name, rows in example.given.items()}})
-    subject = [name for name in check.subject.model_dump().values() if name]
-    for name in _changed(check, tried.judged, _again(trying, check, turned), [*check.shown, *subject, "severity"]):
+    for name in _changed(before, _again(trying, check, example.model_copy(update=turned)), columns):
         yield DEPENDS_ON_ORDER, name
 
 
-def _again(trying: Trying, check: DataCheck, example: Example) -> Judged:
+def _again(trying: Trying, check: DataCheck, example: Example) -> _Signals:
     try:
-        return trying.judged(check, example)
+        return _signals(check, trying.judged(check, example))
     except duckdb.Error:
-        return Judged(())
+        return {}
 
 
-def _changed(check: DataCheck, before: Judged, after: Judged, names: Iterable[str]) -> list[str]:
+def _changed(was: _Signals, now: _Signals, names: Iterable[str]) -> list[str]:
     """Return the columns that differ between signals with the same key."""
-    was, now = _signals(check, before), _signals(check, after)
     both = was.keys() & now.keys()
     return [name for name in dict.fromkeys(names) if any(was[key].get(name) != now[key].get(name) for key in both)]
 
 
-def _signals(check: DataCheck, judged: Judged) -> dict[tuple[str, ...], Mapping[str, Any]]:
+def _signals(check: DataCheck, judged: Judged) -> _Signals:
     return {key_of(check, row): row for row in judged.of(signal=True)}

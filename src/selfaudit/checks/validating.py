@@ -2,10 +2,9 @@
 
 import json
 import re
+import signal
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from queue import SimpleQueue
 from typing import Any
 
 import duckdb
@@ -15,8 +14,8 @@ from selfaudit.base.problems import Kind, Problem, Some, error, warning
 from selfaudit.base.text import shortened
 from selfaudit.checks.examples import Tried, Trying, failure_of, key_of
 from selfaudit.checks.gate import Gate
-from selfaudit.checks.judging import Judged, put_rules
-from selfaudit.checks.patience import within
+from selfaudit.checks.judging import Judged
+from selfaudit.checks.patience import LIMIT, within
 from selfaudit.checks.schema import names_of
 from selfaudit.checks.steadiness import unsteady
 from selfaudit.model.data.check import DataCheck
@@ -79,52 +78,75 @@ TOO_LONG = error(
     N_("Join the registers by columns that are equal, and give examples few rows."),
 )
 
-LIMIT = 60.0
-"""Seconds in which the SQL of a check must have been tried."""
+TOO_LARGE = error(
+    "kit.sql-too-large",
+    N_("trying its SQL with its examples takes more memory than a check may have"),
+    N_("Join the registers by columns that are equal, and let rows be summed up before they are joined."),
+)
+
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _QUOTED = re.compile(r"'[^']*'|--[^\n]*")
 _WORD = re.compile(r"[a-z_][a-z_0-9]*")
 _ALIAS = re.compile(r"\bas\s+\"?([a-z_][a-z_0-9]*)")
 _MOST = 200
-_AT_ONCE = 2
 _FACTORS = (0.0, 1000.0, 1.0, 0.5, 2.0, -1.0)
 """By what a parameter is multiplied to see whether an example depends on it; what one of 0 becomes."""
 
 
-def check_sql(
-    kit: DataKit,
-    checks: Iterable[DataCheck],
-    files: Mapping[str, str],
-    severities: tuple[str, ...],
-    limit: float = LIMIT,
-) -> Iterator[Remark]:
-    """Yield what is wrong with the SQL and the examples of checks in which everything else is right.
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What all trials of a process share: the kit, the shown files of its parts by id, the ids of its severities.
 
-    What takes longer than a limit in seconds is interrupted, and said to.
+    What takes longer than ``limit`` seconds is interrupted, and said to.
     """
-    free = SimpleQueue[tuple[Trying, Gate]]()
-    for _ in range(_AT_ONCE):
-        free.put((Trying(kit), Gate(names_of(kit))))
 
-    def remarks(check: DataCheck) -> list[Remark]:
-        trying, gate = free.get()
-        found: list[Remark] = []
-        with within(trying.db, limit) as late:
-            try:
-                found = list(_Trial(trying, gate, kit, check, files[check.id], severities).remarks())
-            except duckdb.Error:
-                if not late.is_set():
-                    raise
-        free.put((Trying(kit) if late.is_set() else trying, gate))
-        return [Remark(files[check.id], ("sql",), TOO_LONG, {"seconds": limit})] if late.is_set() else found
+    kit: DataKit
+    files: Mapping[str, str]
+    severities: tuple[str, ...]
+    limit: float = LIMIT
 
-    # the database works while Python waits: two at once take little more than half the time
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for found in pool.map(remarks, checks):
-            yield from found
-    trying, gate = free.get()
-    with within(trying.db, limit):
-        yield from _queries(trying.db, gate, kit, files)
+
+_now: list[tuple[Trials, Gate, list[Trying]]] = []
+
+
+def begin(trials: Trials) -> None:
+    """Take what the trials of this process share."""
+    # one of Python's own would wait until DuckDB is done
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _now[:] = [(trials, Gate(names_of(trials.kit)), [Trying(trials.kit)])]
+
+
+def remarks_on(check: DataCheck) -> list[Remark]:
+    """Return what is wrong with the SQL and the examples of a check in which everything else is right."""
+    ((trials, gate, (trying,)),) = _now
+    found: list[Remark] = []
+    with within(trying.db, trials.limit) as late:
+        try:
+            found = list(_Trial(trying, gate, trials.kit, check, trials.files[check.id], trials.severities).remarks())
+        except duckdb.Error:
+            if not late.is_set():
+                raise
+    if not late.is_set():
+        return found
+    _now[0][2][:] = [Trying(trials.kit)]
+    return [too_long(trials, check.id)]
+
+
+def too_long(trials: Trials, name: str) -> Remark:
+    """Return that trying the SQL of a check takes too long."""
+    return Remark(trials.files[name], ("sql",), TOO_LONG, {"seconds": trials.limit})
+
+
+def too_large(trials: Trials, name: str) -> Remark:
+    """Return that trying the SQL of a check takes too much memory, or brought its process down."""
+    return Remark(trials.files[name], ("sql",), TOO_LARGE, {})
+
+
+def remarks_on_queries() -> list[Remark]:
+    """Return what is wrong with the SQL of figures of registers, and of populations."""
+    ((trials, gate, (trying,)),) = _now
+    with within(trying.db, trials.limit):
+        return list(_queries(trying.db, gate, trials.kit, trials.files))
 
 
 def _queries(db: duckdb.DuckDBPyConnection, gate: Gate, kit: DataKit, files: Mapping[str, str]) -> Iterator[Remark]:
@@ -178,7 +200,7 @@ class _Trial:
         """Yield what is wrong; of a statement that cannot be bound nothing else is known."""
         check = self.check
         try:
-            statements = self.db.extract_statements(check.sql)
+            statements = self.trying.take(check)
         except duckdb.Error as exc:
             yield self._refused(exc)
             return
@@ -199,7 +221,6 @@ class _Trial:
         return Remark(self.file, ("sql", at) if problem.where.line else ("sql",), problem.kind, dict(problem.args))
 
     def _bound(self) -> Iterator[Remark]:
-        put_rules(self.db, self.check)
         try:
             result = self._described()
         except duckdb.Error as exc:
@@ -242,12 +263,19 @@ class _Trial:
             for n, name in enumerate(names):
                 if not self._alone(register, name) and not self._asks(register, name):
                     yield Remark(self.file, (key, register, n), NOT_USED, {"register": register, "column": name})
-        for register in self.asked:
-            known = {*check.needs.get(register.id, ()), *check.uses.get(register.id, ())}
-            for name in register.column:
-                if name not in known and self._asks(register.id, name):
-                    args = {"register": register.id, "column": name}
-                    yield Remark(self.file, ("sql", self._at(name)), UNDECLARED, args)
+        others = [
+            (register.id, name)
+            for register in self.asked
+            for name in register.column
+            if name in self.words and name not in {*check.needs.get(register.id, ()), *check.uses.get(register.id, ())}
+        ]
+        # mostly it does without all of them, and each need not be tried
+        if not others or self._binds(*(f"ALTER TABLE {register} DROP COLUMN {name}" for register, name in others)):
+            return
+        for register_id, name in others:
+            if self._asks(register_id, name):
+                args = {"register": register_id, "column": name}
+                yield Remark(self.file, ("sql", self._at(name)), UNDECLARED, args)
 
     def _alone(self, register: str, column: str) -> bool:
         """Return whether a word can be nothing but this column; that need not be tried, which takes long."""
@@ -263,11 +291,12 @@ class _Trial:
             if name not in self.words or self._binds(f"ALTER TABLE rules DROP COLUMN {name}"):
                 yield Remark(self.file, ("rules", 0, "values", name), VALUE_NOT_USED, {"id": name})
 
-    def _binds(self, without: str) -> bool:
-        """Return whether the SQL can be bound after a change of the tables, which is then taken back."""
+    def _binds(self, *without: str) -> bool:
+        """Return whether the SQL can be bound after changes of the tables, which are then taken back."""
         self.db.execute("BEGIN")
         try:
-            self.db.execute(without)
+            for change in without:
+                self.db.execute(change)
             self._described()
         except duckdb.Error:
             return False
@@ -311,13 +340,13 @@ class _Trial:
                 yield Remark(self.file, at, NO_SEVERITY, {"id": name, "known": list(self.severities)})
 
     def _parameters(self, tried: list[Tried]) -> Iterator[Remark]:
-        """Move each parameter, and see whether any example notices; the first of each sort mostly do."""
+        """Move each parameter, and see whether any example notices: of the farthest values one mostly does."""
         ordered = sorted(tried, key=lambda one: one.number)
         for name, parameter in self.check.parameters.items():
             default = float(parameter.default)
             moved = [default * factor if default else factor for factor in _FACTORS]
             values = [value for value in moved if value != default]
-            if not any(self._notices(one, {name: value}) for one in ordered for value in values):
+            if not any(self._notices(one, {name: value}) for value in values for one in ordered):
                 yield Remark(self.file, ("parameters", name), UNTRIED, {"id": name})
 
     def _notices(self, tried: Tried, values: Mapping[str, float]) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from selfaudit.base.problems import Problem
+from selfaudit.checks.patience import LIMIT
 from selfaudit.checks.running import Circumstances, Found
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.named import Looked, to_look_up
@@ -24,7 +25,7 @@ from selfaudit.workflow.common.state.registers import aged, current_registers
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
-from selfaudit.workflow.common.supervised import LIMIT, Data, built, count_all, look_up_all, run_all
+from selfaudit.workflow.common.supervised import Data, built, count_all, look_up_all, run_all
 
 
 @dataclass(frozen=True, slots=True)

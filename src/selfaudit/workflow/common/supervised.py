@@ -11,6 +11,7 @@ from selfaudit.checks.counting import count
 from selfaudit.checks.database import Stock, build, privately
 from selfaudit.checks.facts import Words
 from selfaudit.checks.naming import look_up
+from selfaudit.checks.patience import GRACE
 from selfaudit.checks.populating import populate
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About
@@ -28,10 +29,6 @@ NO_DATABASE = error(
     N_("the registers could not be opened together: that needs more memory, time or space on the disk than there is"),
     N_("Free memory and space on the disk, and run the checks again."),
 )
-LIMIT = 60.0
-"""Seconds after which the question of a check is interrupted."""
-GRACE = 5.0
-"""Seconds after which its process is ended, if it does not let itself be interrupted."""
 _BUILDING = 1800.0
 _DATABASE = "registers.duckdb"
 

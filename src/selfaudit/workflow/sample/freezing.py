@@ -9,6 +9,7 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, UserError, error, warning
+from selfaudit.checks.patience import LIMIT
 from selfaudit.model.data.outcome import REASONS
 from selfaudit.model.names import SAMPLES
 from selfaudit.model.sampling.drawing import Stratum, draw
@@ -20,7 +21,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import asked_data, data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.samples import states
-from selfaudit.workflow.common.supervised import LIMIT, built, population_of
+from selfaudit.workflow.common.supervised import built, population_of
 from selfaudit.workflow.sample.desk import Step, keep, plan_meant
 from selfaudit.workflow.sample.listed import listed
 from selfaudit.workflow.sample.signals import signals_on_files, with_signals
