@@ -1,13 +1,13 @@
 """The registers of the demo in DuckDB, without the way through files, and what every check of the kit says of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any
 
 import duckdb
 
-from selfaudit.checks.judging import judge
+from selfaudit.checks.judging import Judged, judge
 from selfaudit.checks.schema import SQL_TYPES, About, create
 from selfaudit.demo.body import invent_roster
 from selfaudit.demo.play import KIT
@@ -47,18 +47,33 @@ def planted(certificates: int, seed: int = 2023) -> tuple[World, list[Plant]]:
 
 
 def signals(world: World) -> Signals:
-    """Run every check."""
-    kit = data_kit()
+    """Run every check, and return what it signals."""
+    return {id_: judged.of(signal=True) for id_, judged in _judged(world)}
+
+
+def verdicts(world: World) -> Signals:
+    """Run every check, and return all rows that it judges."""
+    return {id_: list(judged.rows) for id_, judged in _judged(world)}
+
+
+def _judged(world: World) -> Iterator[tuple[str, Judged]]:
     with duckdb.connect(":memory:") as db:
-        create(db, kit, About(TODAY, LAST, world.body, world.texts.approval_number))
-        for name, rows in world.rows.items():
-            columns = [one for one in kit.registers[name].columns if any(row.get(one.id) is not None for row in rows)]
-            if not columns:
-                continue
-            values = {one.id: [row.get(one.id) for row in rows] for one in columns}
-            selected = ", ".join(f"unnest(${one.id}::{SQL_TYPES[one.type]}[])" for one in columns)
-            db.execute(f"INSERT INTO {name} ({', '.join(values)}) SELECT {selected}", values)
-        return {check.id: judge(db, check).of(signal=True) for check in kit.checks.values()}
+        _fill(db, world)
+        for check in data_kit().checks.values():
+            yield check.id, judge(db, check)
+
+
+def _fill(db: duckdb.DuckDBPyConnection, world: World) -> None:
+    """Make the tables of the kit, those of registers with their rows."""
+    kit = data_kit()
+    create(db, kit, About(TODAY, LAST, world.body, world.texts.approval_number))
+    for name, rows in world.rows.items():
+        columns = [one for one in kit.registers[name].columns if any(row.get(one.id) is not None for row in rows)]
+        if not columns:
+            continue
+        values = {one.id: [row.get(one.id) for row in rows] for one in columns}
+        selected = ", ".join(f"unnest(${one.id}::{SQL_TYPES[one.type]}[])" for one in columns)
+        db.execute(f"INSERT INTO {name} ({', '.join(values)}) SELECT {selected}", values)
 
 
 def numbers_of_persons(kit: DataKit, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:

@@ -1,24 +1,29 @@
 """The registers of the demo: every violation planted in them is found, and nothing else is signalled."""
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from selfaudit.checks.examples import key_of
 from selfaudit.checks.facts import Facts, Words
 from selfaudit.checks.judging import values_of
 from selfaudit.demo.registers.make import CERTIFICATES
 from selfaudit.demo.registers.plants.planting import Plant
 from selfaudit.demo.registers.world import REGISTERS, World
 from selfaudit.model.data.outcome import Signal
-from tests.demo.judged import Signals, clean, data_kit, numbers_of_persons, planted, shows, signals
+from tests.demo.judged import Signals, clean, data_kit, numbers_of_persons, planted, shows, signals, verdicts
 
 pytestmark = pytest.mark.slow
 
 CHECKS = sorted(data_kit().checks)
 LATER = ("C55",)
 """Checks of rules that were not yet in force in the year of the demo: what they would signal, they must not."""
+GAPS = 0.05
+"""Share of cells that are emptied to see what is made of gaps."""
 FEW = 300
 """Certificates where more of them prove nothing more."""
 
@@ -95,6 +100,20 @@ def test_no_signal_contains_the_number_of_a_person() -> None:
 def test_keys_keep_their_form_because_verdicts_are_kept_under_them() -> None:
     golden = json.loads((Path(__file__).parent / "keys.json").read_text(encoding="utf-8"))
     assert {id_: min(one.key for one in several) for id_, several in kept().items() if several} == golden
+
+
+def test_with_gaps_in_the_registers_no_row_is_judged_twice_and_what_cannot_be_judged_says_for_want_of_what() -> None:
+    world, rng, kit = clean(FEW // 5), Random(7), data_kit()
+    for register, rows in world.rows.items():
+        given = {*kit.registers[register].key, *(one.id for one in kit.registers[register].columns if one.required)}
+        for row in rows:
+            row |= {name: None for name in row.keys() - given if rng.random() < GAPS}
+    said = verdicts(world)
+    silent = {id_ for id_, rows in said.items() for row in rows if row["signal"] is None and not row["lacking"]}
+    keys = {id_: Counter(key_of(kit.checks[id_], row) for row in rows) for id_, rows in said.items()}
+    twice = {(id_, key) for id_, counts in keys.items() for key, n in counts.items() if n > 1 and "" not in key}
+    assert (silent, twice) == (set(), set())
+    assert {None, True, False} <= {row["signal"] for rows in said.values() for row in rows}
 
 
 def test_the_same_seed_makes_the_same_registers_and_another_one_others() -> None:

@@ -60,6 +60,11 @@ NO_COLUMN = error(
 NO_SEVERITY = error(
     "kit.sql-no-severity", N_("of this example a row has the severity “{id}”, which is none"), N_("Known: {known}.")
 )
+LACKS_NOTHING = warning(
+    "kit.sql-lacks-nothing",
+    N_("of this example a row cannot be judged, and its “lacking” does not say for want of what"),
+    N_("Let “lacking” name what is missing wherever “signal” is NULL, so that the numbers add up."),
+)
 FAILS = error(
     "kit.example-fails",
     N_("this example of “{sort}” does not hold; the check says {said}"),
@@ -326,6 +331,9 @@ class _Trial:
             said = [f"{' / '.join(key)}: {str(signal).lower()}" for key, signal in failure.said] or ["–"]
             yield Remark(self.file, at, FAILS, {"sort": failure.sort, "said": Some(said, 5)})
         yield from self._severities(tried)
+        for one in tried:
+            if any(row["signal"] is None and not row.get("lacking", "nothing asked") for row in one.judged.rows):
+                yield Remark(self.file, ("examples", one.sort, one.number), LACKS_NOTHING, {})
         if not failures:
             yield from self._parameters(tried)
             for one in tried:
