@@ -32,10 +32,11 @@ _Signals = dict[tuple[str, ...], Mapping[str, Any]]
 def unsteady(trying: Trying, check: DataCheck, tried: Tried) -> Iterator[tuple[Kind, str]]:
     """Yield the columns that change with the day or with the order of rows, of an example that holds."""
     before, example = _signals(check, tried.judged), tried.example
-    if not before:
+    daily = {"today": (example.today or TODAY) + timedelta(days=1)} if "today" in check.sql.lower() else {}
+    turned = {"given": {name: rows[::-1] for name, rows in example.given.items() if len(rows) > 1}}
+    if not before or not (daily or turned["given"]):
         return
-    daily = {"today": (example.today or TODAY) + timedelta(days=1)}
-    turned = {"given": {name: rows[::-1] for name, rows in example.given.items()}}
+    turned["given"] = {**example.given, **turned["given"]}
     columns = [*check.shown, *(name for name in check.subject.model_dump().values() if name), "severity"]
     # both at once mostly changes nothing, and then neither does
     both = _again(trying, check, example.model_copy(update=daily | turned))
