@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from selfaudit.base.resources import shipped
-from selfaudit.checks.validating import Trials
+from selfaudit.checks.trials import Trials
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.consistency import DataFiles, check_data

@@ -2,21 +2,17 @@
 
 import json
 import re
-import signal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Kind, Problem, Some, error, warning
+from selfaudit.base.problems import Problem, Some, error, warning
 from selfaudit.base.text import shortened
 from selfaudit.checks.examples import Tried, Trying, failure_of, key_of
 from selfaudit.checks.gate import Gate
 from selfaudit.checks.judging import Judged
-from selfaudit.checks.patience import LIMIT, within
-from selfaudit.checks.schema import names_of
 from selfaudit.checks.steadiness import unsteady
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
@@ -77,18 +73,6 @@ UNTRIED = warning(
     N_("Add an example just below and one just above the threshold."),
 )
 
-TOO_LONG = error(
-    "kit.sql-too-long",
-    N_("trying its SQL with its examples takes more than {seconds} seconds"),
-    N_("Join the registers by columns that are equal, and give examples few rows."),
-)
-
-TOO_LARGE = error(
-    "kit.sql-too-large",
-    N_("trying its SQL with its examples takes more memory than a check may have"),
-    N_("Join the registers by columns that are equal, and let rows be summed up before they are joined."),
-)
-
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _QUOTED = re.compile(r"'[^']*'|--[^\n]*")
 _WORD = re.compile(r"[a-z_][a-z_0-9]*")
@@ -98,92 +82,8 @@ _FACTORS = (0.0, 1000.0, 1.0, 0.5, 2.0, -1.0)
 """By what a parameter is multiplied to see whether an example depends on it; what one of 0 becomes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trials:
-    """What all trials of a process share: the kit, the shown files of its parts by id, the ids of its severities.
-
-    What takes longer than ``limit`` seconds is interrupted, and said to.
-    """
-
-    kit: DataKit
-    files: Mapping[str, str]
-    severities: tuple[str, ...]
-    limit: float = LIMIT
-
-
-_now: list[tuple[Trials, Gate, list[Trying]]] = []
-
-
-def begin(trials: Trials) -> None:
-    """Take what the trials of this process share."""
-    # one of Python's own would wait until DuckDB is done
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _now[:] = [(trials, Gate(names_of(trials.kit)), [Trying(trials.kit)])]
-
-
-def remarks_on(check: DataCheck) -> list[Remark]:
-    """Return what is wrong with the SQL and the examples of a check in which everything else is right."""
-    ((trials, gate, (trying,)),) = _now
-    found: list[Remark] = []
-    with within(trying.db, trials.limit) as late:
-        try:
-            found = list(_Trial(trying, gate, trials.kit, check, trials.files[check.id], trials.severities).remarks())
-        except duckdb.Error:
-            if not late.is_set():
-                raise
-    if not late.is_set():
-        return found
-    _now[0][2][:] = [Trying(trials.kit)]
-    return [too_long(trials, check.id)]
-
-
-def too_long(trials: Trials, name: str) -> Remark:
-    """Return that trying the SQL of a check takes too long."""
-    return Remark(trials.files[name], ("sql",), TOO_LONG, {"seconds": trials.limit})
-
-
-def too_large(trials: Trials, name: str) -> Remark:
-    """Return that trying the SQL of a check takes too much memory, or brought its process down."""
-    return Remark(trials.files[name], ("sql",), TOO_LARGE, {})
-
-
-def remarks_on_queries() -> list[Remark]:
-    """Return what is wrong with the SQL of figures of registers, and of populations."""
-    ((trials, gate, (trying,)),) = _now
-    with within(trying.db, trials.limit):
-        return list(_queries(trying.db, gate, trials.kit, trials.files))
-
-
-def _queries(db: duckdb.DuckDBPyConnection, gate: Gate, kit: DataKit, files: Mapping[str, str]) -> Iterator[Remark]:
-    """Yield what is wrong with the SQL of figures and populations."""
-    for register in kit.registers.values():
-        for n, figure in enumerate(register.figures):
-            for kind, args in _of_query(db, gate, figure.sql, ["value"]):
-                yield Remark(files[register.id], ("figures", n, "sql"), kind, args)
-    for sample in kit.samples.values():
-        for kind, args in _of_query(db, gate, sample.population.sql, sample.asked):
-            yield Remark(files[sample.id], ("population", "sql"), kind, args)
-
-
-def _of_query(
-    db: duckdb.DuckDBPyConnection, gate: Gate, sql: str, wanted: Iterable[str]
-) -> Iterator[tuple[Kind, dict[str, Any]]]:
-    """Yield what is wrong with the SQL of a figure or of a population, whose result must have some columns."""
-    if refused := gate.refused(sql):
-        yield from ((one.kind, dict(one.args)) for one in refused)
-        return
-    try:
-        names = [row[0] for row in db.execute(f"DESCRIBE {sql}").fetchall()]
-    except duckdb.Error as exc:
-        yield WRONG, {"detail": _told(str(exc))[0]}
-        return
-    for name in wanted:
-        if name not in names:
-            yield NO_COLUMN, {"id": name, "known": Some(names)}
-
-
 @dataclass
-class _Trial:
+class Trial:
     """One check before it runs."""
 
     trying: Trying
@@ -314,7 +214,7 @@ class _Trial:
         return found.start() if found else 0
 
     def _refused(self, exc: duckdb.Error, before: int = 0) -> Remark:
-        detail, position = _told(str(exc))
+        detail, position = told_of(str(exc))
         place: Path = ("sql",)
         if position:
             place = ("sql", len(self.check.sql.encode()[: position - before].decode(errors="ignore")))
@@ -326,7 +226,7 @@ class _Trial:
         for failure in failures:
             at: Path = ("examples", failure.sort, failure.number)
             if failure.broken:
-                yield Remark(self.file, at, BROKEN, {"detail": _told(failure.broken)[0]})
+                yield Remark(self.file, at, BROKEN, {"detail": told_of(failure.broken)[0]})
                 continue
             said = [f"{' / '.join(key)}: {str(signal).lower()}" for key, signal in failure.said] or ["–"]
             yield Remark(self.file, at, FAILS, {"sort": failure.sort, "said": Some(said, 5)})
@@ -371,7 +271,7 @@ def _verdicts(check: DataCheck, judged: Judged) -> list[tuple[str, ...]]:
     return sorted((*key_of(check, row), str(row["signal"]), str(row.get("severity"))) for row in rows)
 
 
-def _told(text: str) -> tuple[str, int]:
+def told_of(text: str) -> tuple[str, int]:
     """Return what the database says on its first line, and the byte at which, 0 if it does not say."""
     try:
         said = json.loads(text[text.index("{") :])

@@ -77,7 +77,7 @@ def _with_data(data: LoadedData, loaded: LoadedKit | LoadedCampaign, tried: Coll
     kit = loaded.kit
     data.locate(check_data(data.kit, kit, DataFiles(data.file_of, data.unread)), loaded.documents)
     if kit and (sound := [check for check in data.sound() if check.id not in tried]):
-        from selfaudit.checks.validating import Trials  # noqa: PLC0415 - takes a moment, and many kits have none
+        from selfaudit.checks.trials import Trials  # noqa: PLC0415 - takes a moment, and many kits have none
         from selfaudit.workflow.common.trying import check_sql  # noqa: PLC0415 - as above
 
         trials = Trials(data.kit, data.file_of, tuple(severity.id for severity in kit.plan.severities))

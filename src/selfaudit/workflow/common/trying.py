@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from selfaudit.checks.patience import GRACE
-from selfaudit.checks.validating import Trials, begin, remarks_on, remarks_on_queries, too_large, too_long
+from selfaudit.checks.trials import Trials, begin, remarks_on, remarks_on_queries, too_large, too_long
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.kit.consistency import Remark
 from selfaudit.workflow.common.pool import Pool, WorkerError
