@@ -46,6 +46,8 @@ def test_what_is_signalled_no_longer_is_told_apart_from_what_was_not_looked_at(c
     (gone,) = state(workspace).gone
     assert (gone.verdict.key, gone.ran) == ("P1", True)
     assert "P1  [no longer signalled; 陈静, " in campaign.run("check", "explain", "D2").out
+    asked = campaign.run("check", "explain", "D2", "p1")
+    assert (asked.code, "D2 signals “P1” no longer; before, 陈静 said on" in asked.err) == (3, True)
     # also there it can be taken back
     say(workspace, "P1", check="D2")
     assert state(workspace).gone == []

@@ -6,7 +6,7 @@ from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
+from selfaudit.base.problems import Term, UserError, error
 from selfaudit.base.text import as_argument
 from selfaudit.checks.places import Rows, rows_of
 from selfaudit.model.data.check import DataCheck
@@ -14,7 +14,7 @@ from selfaudit.model.data.keys import meant, nearest, split_key
 from selfaudit.model.data.outcome import Signal, is_stale, told
 from selfaudit.model.data.register import Register
 from selfaudit.model.data.titles import titles
-from selfaudit.model.data.verdict import Standing, Verdict
+from selfaudit.model.data.verdict import STATES, Standing, Verdict
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.loading import LoadedCampaign
@@ -30,6 +30,11 @@ NO_KEY = error(
     "check.no-signal",
     N_("{check} has no signal “{key}”"),
     N_("Nearest: {near}. All: selfaudit check explain {check} --json"),
+)
+GONE = error(
+    "check.signalled-no-more",
+    N_("{check} signals “{key}” no longer; before, {by} said on {on}: {word}: {reason}"),
+    N_("Nothing needs to be done. To take that back: selfaudit check decide {check} {pasted} --undo --reason TEXT"),
 )
 NO_SIGNALS = error(
     "check.no-signals",
@@ -144,6 +149,7 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
     keys = {one.signal.key: one for one in what.standings}
     found = meant(key, keys)
     if found is None:
+        _tell_gone(what, key)
         near = list(map(as_argument, nearest(key, keys)))
         raise UserError(NO_KEY(check=check.id, key=key, near=near) if near else NO_SIGNALS(check=check.id, key=key))
     tables = {name: str(registers[name].path) for name in check.needs if name in registers}
@@ -157,6 +163,15 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
     named = {data.kit.registers[name].title: _titled(one, data.kit.registers[name]) for name, one in rows.items()}
     severity = keys[found].signal.severity
     return Pointed(what, keys[found], words.get(severity, severity), named)
+
+
+def _tell_gone(what: Explained, key: str) -> None:
+    """Stop with what was decided on a signal that is not there any more."""
+    gone = {one.key: one for one in what.gone}
+    if (known := meant(key, gone)) and (said := gone[known]).said:
+        word = Term(STATES[said.said])
+        args: dict[str, Any] = {"by": said.by, "on": said.on, "word": word, "reason": said.reason}
+        raise UserError(GONE(check=what.check.id, key=known, pasted=as_argument(known), **args))
 
 
 def _titled(rows: Rows, register: Register) -> Rows:
