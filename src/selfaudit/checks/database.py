@@ -13,6 +13,7 @@ from selfaudit.checks.gate import lock
 from selfaudit.checks.paths import parquet
 from selfaudit.checks.schema import ROW, SQL_TYPES, About, create
 from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.persons import LEAST
 from selfaudit.model.data.register import Ahead, Otherwise, Reference, Register
 
 MEMORY = "850MB"
@@ -28,12 +29,13 @@ Where the disk has less, it is half of what is free: nobody else shall run out o
 class Stock:
     """What there is, by register: the columns that its table has; how many rows have a value, of each that has any.
 
-    ``namesakes`` are names that stand beside several numbers in a register.
+    ``namesakes`` are names that stand beside several numbers in a register, ``numbers`` those of persons, in capitals.
     """
 
     columns: Mapping[str, frozenset[str]]
     filled: Mapping[str, Mapping[str, int]]
     namesakes: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
 
 def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> Stock:
@@ -52,7 +54,7 @@ def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> S
                 if reference.otherwise and _names_none(db, kit.registers, name, reference):
                     _link(db, kit.registers[name], reference, reference.otherwise)
         stock = _stock(db, {name: kit.registers[name] for name in there}, there)
-        return replace(stock, namesakes=_namesakes(db, kit, stock))
+        return replace(stock, namesakes=_namesakes(db, kit, stock), numbers=_numbers(db, kit, stock))
 
 
 def opened(path: str) -> duckdb.DuckDBPyConnection:
@@ -156,6 +158,17 @@ def _stock(
         values = db.execute(f"SELECT {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
         filled[name] = {column: n for column, n in zip(register.column, values, strict=True) if n}
     return Stock({name: columns | filled[name].keys() for name, columns in there.items()}, filled)
+
+
+def _numbers(db: duckdb.DuckDBPyConnection, kit: DataKit, stock: Stock) -> frozenset[str]:
+    """Return the numbers of persons in all registers."""
+    found: set[str] = set()
+    for register, filled in stock.filled.items():
+        for name in (column.id for column in kit.registers[register].columns if column.type == "person"):
+            if name in filled:
+                query = f"SELECT DISTINCT upper({name}) FROM {register} WHERE len({name}) >= {LEAST}"  # noqa: S608 - checked names
+                found |= {number for (number,) in db.execute(query).fetchall()}
+    return frozenset(found)
 
 
 def _namesakes(db: duckdb.DuckDBPyConnection, kit: DataKit, stock: Stock) -> frozenset[str]:

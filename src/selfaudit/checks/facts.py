@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from selfaudit.base.canonical import canonical_json
-from selfaudit.base.mask import masked_within
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import AGAIN, BETWEEN, part_of_key
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Signal
-from selfaudit.model.data.persons import masked, person_hash
+from selfaudit.model.data.persons import masked, person_hash, without_numbers
 from selfaudit.model.data.register import Column
 
 NOTHING = "—"
@@ -48,9 +47,16 @@ class _Texts(NamedTuple):
 class Facts:
     """Makes the signals of one check; ``values`` are those of its parameters."""
 
-    def __init__(self, kit: DataKit, check: DataCheck, values: Mapping[str, float], words: Words) -> None:
-        """Find out what the columns of the result are."""
-        self._kit, self._check, self._words = kit, check, words
+    def __init__(
+        self,
+        kit: DataKit,
+        check: DataCheck,
+        values: Mapping[str, float],
+        words: Words,
+        numbers: frozenset[str] = frozenset(),
+    ) -> None:
+        """Find out what the columns of the result are; ``numbers`` of persons are shown in none of them."""
+        self._kit, self._check, self._words, self._numbers = kit, check, words, numbers
         self._values = {name: _number(value) for name, value in values.items()}
         self._columns: dict[str, Column] = {}
         for register, names in (*check.needs.items(), *check.uses.items()):
@@ -84,12 +90,12 @@ class Facts:
         return Signal(
             check=check.id,
             key=self.key_of(row),
-            severity=masked_within(str(row.get("severity") or check.severity)),
+            severity=self._hidden(str(row.get("severity") or check.severity)),
             facts={title: texts[name].shown for name, title in check.shown.items()},
             derivation=tuple(self._line(parts, row) for parts in self._lines),
             digest=hmac.digest(self._words.secret.encode(), canonical_json(told), "sha256").hex(),
-            unit=masked_within(self._text_at(subject.unit, row)),
-            person=masked_within(self._text_at(subject.person, row)),
+            unit=self._hidden(self._text_at(subject.unit, row)),
+            person=self._hidden(self._text_at(subject.person, row)),
             number=self._hashed(self._text_at(subject.number, row)),
         )
 
@@ -98,10 +104,13 @@ class Facts:
         parts = []
         for name in self._check.key:
             text = self._texts_of(name, row).plain
-            if name in self._people or masked_within(text) != text:
+            if name in self._people or self._hidden(text) != text:
                 text = self._hashed(text)[:_SIGNS_OF_HASH]
             parts.append(part_of_key(text))
         return BETWEEN.join(parts)
+
+    def _hidden(self, text: str) -> str:
+        return without_numbers(text, self._numbers)
 
     def _parts(self, line: str) -> list[str]:
         """Return texts and names of columns in turn; parameters are texts already."""
@@ -132,7 +141,7 @@ class Facts:
         codes = self._kit.codes.get(column.codes or "", {}) if column else {}
         if column and column.type == "percent" and isinstance(value, int | float | Decimal):
             return f"{_number(float(value) * 100)} %"
-        return codes[text].title if text in codes else masked_within(text)
+        return codes[text].title if text in codes else self._hidden(text)
 
     def _plain(self, value: Any) -> str:
         """Return a value as the one text for it."""

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import shortened
 from selfaudit.checks.database import Stock, opened, privately
@@ -25,6 +24,7 @@ from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.needs import missing
 from selfaudit.model.data.outcome import MOST_KEPT, Outcome, Reason, Signal
+from selfaudit.model.data.persons import without_numbers
 from selfaudit.model.data.register import RegisterFigure
 from selfaudit.model.sampling.plan import Population
 
@@ -168,7 +168,7 @@ class _Run:
         judged, unknown = answer.counts[True] + answer.counts[False], answer.counts[None]
         if not judged:
             return Found(self._nothing(answer))
-        facts = Facts(self.now.kit, self.check, values_of(self.check), self.now.words)
+        facts = Facts(self.now.kit, self.check, values_of(self.check), self.now.words, self.now.stock.numbers)
         signals = facts.signals(answer.rows)
         if everything and signals:
             self._write(Path(everything), facts)
@@ -202,7 +202,7 @@ class _Run:
             answer.counts[verdict] = total
             answer.rows.extend(kept or ())
             if what is not None:
-                told = masked_within(what)
+                told = without_numbers(what, self.now.stock.numbers)
                 answer.lacking[told] = answer.lacking.get(told, 0) + n
         return answer
 

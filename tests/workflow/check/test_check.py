@@ -11,7 +11,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
-from tests.workflow.check.conftest import AUDITS, ID, SQL, check, enter, write
+from tests.workflow.check.conftest import ASSIGNMENTS, AUDITS, ID, SQL, check, enter, write
 
 
 def test_a_run_says_how_many_of_how_many_and_what_was_not_judged(campaign: Campaign) -> None:
@@ -63,6 +63,24 @@ def test_signals_are_kept_in_words_and_numbers_of_persons_are_not(campaign: Camp
     assert (one.unit, one.person, len(one.number), one.severity) == ("北京分公司", "张三", 32, "major")
     assert one.key == f"P1/{one.number[:16]}"
     texts = {name for name, content in leaves(campaign.root).items() if ID.encode() in content}
+    assert {name for name in texts if not name.endswith(".parquet")} == set()
+
+
+def test_the_number_of_a_person_is_hidden_in_whatever_a_check_makes_of_it(campaign: Campaign) -> None:
+    passport = "E12345678"
+    sql = (
+        "SELECT name AS decider, 'no ' || lower(id_number) AS note, $days AS twice, true AS signal, NULL AS lacking"
+        " FROM assignments WHERE id_number IS NOT NULL"
+        " UNION ALL SELECT 'x', 'y', 1, NULL, 'the days of ' || id_number FROM assignments WHERE id_number IS NOT NULL"
+    )
+    made = {"key": ["note"], "shown": {"note": "备注"}, "derivation": ["{note}"], "subject": {"person": "decider"}}
+    write(campaign, check("X2", sql=sql, **made))
+    enter(campaign, audits=AUDITS, assignments=[{**ASSIGNMENTS[0], "id_number": passport}])
+    told = campaign.run("check", "X2", env={"LANG": "en"}).out
+    assert "ran in part: 1 signals of 1; 1 not judged (the days of ****5678 1)" in told
+    (one,) = campaign.run("check", "explain", "X2", "--json").data["signals"]
+    assert (one["facts"], one["derivation"]) == ({"备注": "no ****5678"}, ["no ****5678"])
+    texts = {name for name, data in leaves(campaign.root).items() if passport.encode() in data.upper()}
     assert {name for name in texts if not name.endswith(".parquet")} == set()
 
 

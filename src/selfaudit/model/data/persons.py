@@ -1,14 +1,28 @@
 """Numbers of persons: never shown whole, and told apart by a hash that nobody makes without the campaign's secret."""
 
 import hmac
+import re
 import unicodedata
+from collections.abc import Collection
 
-_SHOWN, _WHOLE = 4, 18
+from selfaudit.base.mask import masked_within
+
+_SHOWN = 4
+LEAST = 7
+"""Characters that a number of a document has at least; shorter ones may be anything else as well."""
+_WORD = re.compile(f"[0-9A-Za-z]{{{LEAST},}}")
 
 
 def masked(number: str) -> str:
     """Return a number of which only the last four characters are to be read."""
     return f"****{number[-_SHOWN:]}" if len(number) > _SHOWN else "****" if number else ""
+
+
+def without_numbers(text: str, numbers: Collection[str]) -> str:
+    """Return a text in which these numbers, in capitals, are masked, and whatever else looks like one of a person."""
+    if numbers:
+        text = _WORD.sub(lambda found: masked(found[0]) if found[0].upper() in numbers else found[0], text)
+    return masked_within(text)
 
 
 def person_hash(secret: str, number: str) -> str:
