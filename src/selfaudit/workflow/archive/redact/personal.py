@@ -170,7 +170,7 @@ def _in_registers(workspace: Workspace, ledger: Ledger) -> Iterator[str]:
     found = {one.person for ran in outcomes(ledger).values() for one in signals(workspace, ran.outcome)}
     for register in current_registers(workspace, ledger):
         for one in versions_of(workspace, ledger, register):
-            if one.intact:
+            if columns and one.intact:
                 found |= texts_in(one.path, columns)
     yield from (name for text in sorted(found) for name in people_in(text))
 
