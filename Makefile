@@ -9,6 +9,8 @@ PY := $(BIN)/python
 
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start thousands of processes. Where nothing compiled may be kept, each compiles the program again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # A universal lock: every file of every platform, by its hash, and no address. A package that is wanted with an extra is
 # named with it: pip would otherwise look for a newer release with that extra, and find no hash for it.
