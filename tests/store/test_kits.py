@@ -50,6 +50,15 @@ def test_a_kit_without_citations_or_plan_is_told(kit: Path) -> None:
         load_kit(kit).usable()
 
 
+def test_a_kit_read_again_has_the_same_mistakes_and_a_file_that_changed_is_read_anew(kit: Path) -> None:
+    plan = kit / "campaign.yaml"
+    sound = plan.read_text(encoding="utf-8")
+    plan.write_text(sound + "nonsense: 1\n", encoding="utf-8")
+    assert codes(kit) == codes(kit) == ["model.unknown-key"]
+    plan.write_text(sound, encoding="utf-8")
+    assert codes(kit) == []
+
+
 def test_a_kit_without_any_checklist_cannot_be_used(kit: Path) -> None:
     for name in ("1-business.yaml", "2-conduct.yaml"):
         (kit / name).unlink()

@@ -17,7 +17,7 @@ from selfaudit.model.kit.consistency import Remark
 from selfaudit.model.names import CODES, DATA_CHECKS, REGISTERS, SAMPLES, TABLES
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.store.kits import read_text
-from selfaudit.store.model_reader import read_model
+from selfaudit.store.model_reader import read_kit_model
 
 NOT_ITS_NAME = error(
     "kit.data-name",
@@ -122,9 +122,9 @@ def _files(folder: Path) -> list[Path]:
 def _read(loaded: LoadedData, path: Path, base: Path, model: type[M]) -> M | None:
     shown = _shown(path, base)
     text = read_text(path, shown, loaded.problems)
-    made, problems = None, list[Problem]()
+    made, problems = None, tuple[Problem, ...]()
     if text is not None:
-        made, loaded.documents[shown], problems = read_model(text, shown, model)
+        made, loaded.documents[shown], problems = read_kit_model(text, shown, model)
         loaded.problems += problems
     if made is None or errors(problems):
         loaded.unread.add(path.name if path.name == CODES else path.stem)

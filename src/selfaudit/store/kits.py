@@ -21,7 +21,7 @@ from selfaudit.model.kit.plan import Plan
 from selfaudit.model.names import CITATIONS, PLAN
 from selfaudit.store.doubt import Doubt
 from selfaudit.store.layout import Layout
-from selfaudit.store.model_reader import read_model
+from selfaudit.store.model_reader import read_kit_model
 
 NO_KIT = error("kit.none", N_("there is no kit “{name}”"), N_("Known kits: {known}."))
 NO_FILE = error("kit.no-file", N_("the file is missing"), N_("Check its name, or copy it back from where it was."))
@@ -186,7 +186,7 @@ def _load(loaded: LoadedKit, path: Path, model: type[M], base: Path, name: str) 
     if text is None:
         loaded.unread.add(name)
         return None
-    made, document, problems = read_model(text, shown, model)
+    made, document, problems = read_kit_model(text, shown, model)
     loaded.documents[name] = document
     loaded.problems += problems
     if made is None:

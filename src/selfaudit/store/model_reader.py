@@ -4,6 +4,7 @@ import difflib
 import re
 import typing
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -79,6 +80,20 @@ def read_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document
         problems += [p for p in found if p.kind is not WANT_LIST or p.where.line not in told]
         return salvage(model, document.data), document, problems
     return made, document, problems
+
+
+def read_kit_model(text: str, file: str, model: type[M]) -> tuple[M | None, Document, tuple[Problem, ...]]:
+    """Return what ``read_model`` returns; a process reads the same text once.
+
+    For the hundred files of a kit, which a command needs at several places.
+    """
+    return _read_once(text, file, model)
+
+
+@lru_cache(maxsize=256)
+def _read_once(text: str, file: str, model: type[Model]) -> tuple[Any, Document, tuple[Problem, ...]]:
+    made, document, problems = read_model(text, file, model)
+    return made, document, tuple(problems)
 
 
 def _translate(exc: ValidationError, document: Document, model: type[Model]) -> Iterator[Problem]:
