@@ -8,9 +8,12 @@ from pathlib import Path
 
 
 def resave(folder: Path, suffix: str, names: list[str]) -> None:
-    """Let LibreOffice save workbooks in another format; whatever it started ends with it."""
+    """Let LibreOffice save workbooks in another format; whatever it started ends with it.
+
+    Folders beside each other share its settings, as making them takes most of the time of a first start.
+    """
     command = [
-        "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+        "soffice", f"-env:UserInstallation={(folder.parent / 'libreoffice').as_uri()}", "--headless",
         "--convert-to", suffix, "--outdir", str(folder / suffix), *names,
     ]  # fmt: skip
     process = subprocess.Popen(
