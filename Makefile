@@ -6,6 +6,8 @@ UV ?= uv
 VENV ?= .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+# In the order of tests/conftest.py: files with few tests, which xdist would leave to the end, are the longest ones
+PYTEST := $(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -51,13 +53,13 @@ system: ## install what the tests need besides Python, by apt where that is allo
 	scripts/system_parts.sh
 
 test: venv system ## run all tests
-	$(PY) -m pytest -n 4 --dist loadfile
+	$(PYTEST)
 
 test-fast: venv ## run the tests that take no seconds
-	$(PY) -m pytest -n 4 --dist loadfile -m 'not slow'
+	$(PYTEST) -m 'not slow'
 
 coverage: venv system ## run all tests and list the lines they miss
-	$(PY) -m pytest -n 4 --dist loadfile --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 lint: venv ## check style, types, layers, the JavaScript of the page, message catalogues and the reference of commands
 	$(BIN)/ruff check

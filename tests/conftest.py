@@ -40,6 +40,26 @@ collect_ignore = [
     "word/test_pdf_posix.py",
 ] * (sys.platform == "win32")
 
+LONGEST = (
+    "demo/test_demo_played.py",
+    "cli/test_killed.py",
+    "workflow/check/test_check.py",
+    "forms/reading/test_files_posix.py",
+    "workflow/paper/test_paper_by_hand.py",
+    "workflow/paper/test_paper_print.py",
+    "forms/xlsx/test_xlsx_resaved.py",
+    "store/ledger/test_read_only_posix.py",
+    "workflow/test_approve.py",
+    "workflow/test_validate.py",
+)
+"""Files that take longest; they begin first, so that no worker is alone with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files before the others."""
+    place = {Path(__file__).parent / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm() -> Iterator[None]:
