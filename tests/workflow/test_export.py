@@ -18,7 +18,7 @@ from selfaudit.base.mask import mask
 from selfaudit.workflow.export.tables import TABLES
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
-from tests.support.folders import leaves
+from tests.support.folders import leaves, plant
 from tests.support.program import Ran
 from tests.support.readers import both_readers
 from tests.support.tiny import EVERYBODY
@@ -174,6 +174,7 @@ def test_parquet_has_a_row_for_every_place_that_somebody_is_asked_and_the_same_b
     assert (types["received_at"], types["due"], types["roles"]) == ("TIMESTAMP", "DATE", "VARCHAR[]")
     folder = campaign.root / "reports" / "parquet"
     before = leaves(folder)
+    plant(folder, {".part-selfaudit-1/inside/answers.parquet": "half of"})
     assert campaign.run("export", "--format", "parquet").code == 0
     assert leaves(folder) == before
     assert sorted(before) == ["answers.parquet", "checks.parquet", "findings.parquet", "signals.parquet"]

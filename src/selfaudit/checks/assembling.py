@@ -105,12 +105,14 @@ def examples(register: Register, path: Path, most: int) -> dict[str, list[Any]]:
 
 
 def texts_in(path: Path, columns: Iterable[str]) -> set[str]:
-    """Return every text in some columns of a register, as far as it has them."""
+    """Return every text in some columns of a register, of a list each one apart, as far as it has them."""
     found: set[str] = set()
     with duckdb.connect(":memory:", config=_config()) as db:
-        for name in {*columns}.intersection(_columns(db, path)):
-            rows = db.execute(f"SELECT DISTINCT CAST({name} AS VARCHAR) FROM {parquet(path)} WHERE {name} IS NOT NULL")  # noqa: S608 - checked names
-            found.update(text for (text,) in rows.fetchall())
+        there = _columns(db, path)
+        for name in {*columns}.intersection(there):
+            value = f"unnest({name})" if there[name].endswith("[]") else f"CAST({name} AS VARCHAR)"
+            rows = db.execute(f"SELECT DISTINCT {value} FROM {parquet(path)} WHERE {name} IS NOT NULL")  # noqa: S608 - checked names
+            found.update(text for (text,) in rows.fetchall() if text)
     return found
 
 
@@ -120,8 +122,9 @@ def _config(folder: Path | None = None) -> dict[str, Any]:
     return {**common, "temp_directory": str(folder) if folder else ""}
 
 
-def _columns(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
-    return [row[0] for row in db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall()]
+def _columns(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """Return the type of every column of a table, by name."""
+    return {row[0]: row[1] for row in db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall()}
 
 
 def _view(db: duckdb.DuckDBPyConnection, register: Register, view: str, parts: Sequence[Path]) -> None:

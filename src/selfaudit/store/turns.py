@@ -19,16 +19,17 @@ class Turns:
         self,
         lock: Path,
         ledger: Path,
-        begin: Callable[[], None],
+        clear: Callable[[], None],
         waiting: Callable[[], None],
         person: Callable[[], str],
     ) -> None:
-        """Take the two files, what every turn begins with, and what is called once if others have the lock.
+        """Take the two files, what removes unfinished files, and what is called once if others have the lock.
 
-        ``person`` returns the name of who uses the ledger, empty if it is not known.
+        They are removed before every turn, as a killed command may have left them, and in the end. ``person`` returns
+        the name of who uses the ledger, empty if it is not known.
         """
         self._lock, self._path = lock, ledger
-        self._begin, self._waiting, self._person = begin, waiting, person
+        self._clear, self._waiting, self._person = clear, waiting, person
         self._told = False
         self._ledger: Ledger | None = None
 
@@ -39,7 +40,7 @@ class Turns:
         Gives up after ``patience`` seconds.
         """
         with writing(self._lock, self._wait, patience):
-            self._begin()
+            self._clear()
             self._ledger = self._ledger or Ledger.open(self._path, person=self._person)
             yield self._ledger
 
@@ -49,6 +50,7 @@ class Turns:
             try:
                 with writing(self._lock, lambda: None, _A_MOMENT):
                     self._ledger.close()
+                    self._clear()
             except UserError:
                 self._ledger.db.close()
 

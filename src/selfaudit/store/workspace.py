@@ -94,8 +94,8 @@ class Workspace(Layout):
     def in_turns(self, waiting: Callable[[], None], by: str = "") -> Iterator[Turns]:
         """Open the ledger for a command that takes long: others may write between its turns."""
         self._require_writable(self.scratch)
-        begin, person = lambda: _empty(self.scratch), lambda: by or operator(self)
-        with closing(Turns(self.own / "lock", self.ledger_file, begin, waiting, person)) as turns:
+        clear, person = lambda: _empty(self.scratch), lambda: by or operator(self)
+        with closing(Turns(self.own / "lock", self.ledger_file, clear, waiting, person)) as turns:
             yield turns
 
     @contextmanager

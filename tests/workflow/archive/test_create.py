@@ -17,7 +17,7 @@ from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.archive import contents
 from tests.support.campaign import Campaign
-from tests.support.folders import leaves
+from tests.support.folders import leaves, plant
 from tests.support.program import Ran
 from tests.workflow.archive.conftest import Made
 
@@ -126,7 +126,12 @@ def test_the_inventory_says_of_every_file_what_it_is_how_long_of_when_and_by_who
 
 
 def test_an_archive_is_for_its_owner_alone_and_never_overwritten(new_campaign: Campaign) -> None:
-    assert new_campaign.run("archive", "create", "-o", "kept.zip").code == 0
+    plant(new_campaign.root, {"reports/parquet/.part-1/answers.parquet": "half of"})
+    made = new_campaign.run("archive", "create", "-o", "kept.zip", "--json")
+    assert made.code == 0
+    assert "reports/parquet/.part-1/" in {one["name"] for one in made.data["left_out"]}
+    # no copy of the ledger stays behind
+    assert leaves(new_campaign.root / ".selfaudit" / "tmp") == {}
     before = (new_campaign.root / "kept.zip").read_bytes()
     if sys.platform != "win32":
         assert (new_campaign.root / "kept.zip").stat().st_mode & 0o077 == 0

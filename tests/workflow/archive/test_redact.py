@@ -14,6 +14,7 @@ import pytest
 import yaml
 from docx import Document
 
+from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.data.imported import RegisterFile
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.workflow.archive.redact.checking import still_personal
@@ -24,16 +25,26 @@ from tests.support.campaign import Campaign
 from tests.support.folders import plant, zipped
 from tests.support.kept_registers import keep_registers
 from tests.support.program import run
-from tests.support.tiny_data import CHECK
+from tests.support.tiny_data import CHECK, SAMPLE
 from tests.workflow.verdicts.data import ran, say, signal
 
 TELEPHONE, CARD, MAIL = "13912345678", "11010519491231002X", "zhang.san@example.org"
 CLUE = "某机构李经理在酒店出售证书，联系人赵六，未去现场"
 SECRETS = (
     "张三", "李四", "王五", "张 三", "经办人", "赵小六", "孙工", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店",
-    "钱多多", "周到",
+    "钱多多", "周到", "卫青青", "蒋明明", "沈原原",
 )  # fmt: skip
-"""Who is on the roster, who only did something, what people wrote of them, and whom registers and signals name."""
+"""Who is on the roster, who only did something, what people wrote of them, and whom registers, signals and lists of
+files name.
+"""
+DECISIONS = """\
+format: selfaudit/register/1
+id: decisions
+title: 决定台账
+columns:
+  - {id: project, title: 项目编号}
+  - {id: deciders, title: 决定人, type: list, names_people: true}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +68,7 @@ def told(answered: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campai
 
 def _with_registers(campaign: Campaign) -> None:
     """Give the campaign a register that names somebody, a signal about somebody else, and the file as it came."""
+    plant(campaign.root / "checklists", {"registers/decisions.yaml": DECISIONS})
     by_name = CHECK.replace("id: D1", "id: D3").replace("{unit: branch}", "{person: name}")
     plant(campaign.root, {"exports/派遣.csv": "项目编号,姓名\nP1,钱多多\n", "data-checks/D3.yaml": by_name})
     workspace = ran(campaign, signal("P1").model_copy(update={"person": "周到", "facts": {"审核员": "周到"}}))
@@ -64,8 +76,17 @@ def _with_registers(campaign: Campaign) -> None:
     export = (campaign.root / "exports" / "派遣.csv").read_bytes()
     kit = load_data_kit(workspace.checklists, workspace.root).kit
     came = RegisterFile(name="派遣.csv", file="registers/originals/x.csv", sha256=hashlib.sha256(export).hexdigest())
-    keep_registers(workspace, kit, {"assignments": [{"project": "P1", "name": "钱多多"}]}, campaign.root.parent, came)
-    plant(campaign.root, {"reports/同组.txt": "钱多多与周到同组"})
+    rows = {
+        "assignments": [{"project": "P1", "name": "钱多多"}],
+        "decisions": [{"project": "P1", "deciders": "卫青青; 蒋明明（主任）"}],
+    }
+    keep_registers(workspace, kit, rows, campaign.root.parent, came)
+    names = SAMPLE.replace("title: 分公司}", "title: 分公司, names_people: true}")
+    plant(campaign.root / "checklists", {"samples/files.yaml": names})
+    files = campaign.root.parent / "files.xlsx"
+    write_xlsx(files, [("案卷", ["项目编号", "分公司"], [9, 9], [["P1", "沈原原"]])])
+    assert campaign.run("sample", "freeze", "--from", files).code == 1
+    plant(campaign.root, {"reports/同组.txt": "钱多多与周到同组，卫青青、蒋明明决定，沈原原阅卷"})
 
 
 @pytest.fixture(scope="module")

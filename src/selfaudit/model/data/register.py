@@ -59,7 +59,8 @@ class Column(Model):
     """One column. ``aliases`` are the headers by which it is known besides its title; ``codes`` names its code list.
 
     ``made_of`` names other columns of which its value is put together where a file has no such column. ``span`` is how
-    exports have its day and that of another column in one cell.
+    exports have its day and that of another column in one cell. A copy for others is without the names in a column
+    that ``names_people``.
     """
 
     id: Name
@@ -71,6 +72,7 @@ class Column(Model):
     unit: str = ""
     made_of: tuple[Name, ...] = ()
     span: Span | None = None
+    names_people: bool = False
     about: str = ""
 
     @property

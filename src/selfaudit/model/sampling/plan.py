@@ -23,13 +23,15 @@ class Heading(Model):
 class SampleColumn(Model):
     """Something that is known of each file.
 
-    ``aliases`` are headers by which a list of files may call it, ``codes`` the code list of which it shows titles.
+    ``aliases`` are headers by which a list of files may call it, ``codes`` the code list of which it shows titles. A
+    copy for others is without the names in a column that ``names_people``.
     """
 
     id: Name
     title: Text
     aliases: tuple[Text, ...] = ()
     codes: Name | None = None
+    names_people: bool = False
 
 
 class Factor(Model):

@@ -99,7 +99,8 @@ def _reason(workspace: Workspace, entry: os.DirEntry[str], name: str) -> str:
         return LINK
     if entry.is_dir():
         whole = {workspace.own: OWN, workspace.archives: ARCHIVE, workspace.pictures: PICTURES}
-        return whole.get(workspace.path(name), LITTER if is_litter_folder(entry.name) else "")
+        unfinished = UNFINISHED if entry.name.startswith(_UNFINISHED) else ""
+        return whole.get(workspace.path(name), LITTER if is_litter_folder(entry.name) else unfinished)
     if not entry.is_file():
         return SPECIAL
     if entry.name.startswith(_UNFINISHED):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -21,6 +20,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.packing import HEAD, REDACTED
 from selfaudit.workflow.common.soundness.tampering import SHAPE
 from selfaudit.workflow.common.soundness.verify import unsound
+from selfaudit.workflow.common.unfinished import unfinished
 
 NO_FILE = error("archive.no-file", N_("there is no such file or folder"), N_("Check the path."))
 SEAL = error("archive.seal", N_("the SHA-256 of the zip is {found}, but its seal {file} says {sealed}"), AGAIN)
@@ -125,9 +125,9 @@ def verified(path: Path, question: Question, beside: Path | None) -> Iterator[tu
         raise UserError(NO_FILE(Where(str(path))))
     key = public_key(question.key) if question.key else None
     outside = _outside(path, key)
-    with TemporaryDirectory(prefix=".part-", dir=beside) as folder:
+    with unfinished(beside) as folder:
         try:
-            bag = unpacked(path, Path(folder))
+            bag = unpacked(path, folder)
         except UserError as exc:
             raise UserError([*outside.problems, *exc.problems]) from exc
         yield _judged(bag, outside, question), bag.folder / PAYLOAD

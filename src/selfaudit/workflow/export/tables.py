@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from selfaudit.base.clock import today
 from selfaudit.base.mask import mask
@@ -21,6 +20,7 @@ from selfaudit.workflow.common.data import CampaignData, data_of
 from selfaudit.workflow.common.state.register import every_finding
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, Verdicts, deciding, verdicts
+from selfaudit.workflow.common.unfinished import unfinished
 
 Row = dict[str, Value]
 
@@ -124,11 +124,11 @@ def write_tables(folder: Path, workspace: Workspace, ledger: Ledger) -> int:
     }
     folder.mkdir(parents=True, exist_ok=True)
     # DuckDB opens its file by name, so each is made in a folder beside and moved when all are whole
-    with TemporaryDirectory(prefix=".part-", dir=folder) as beside:
+    with unfinished(folder) as beside:
         for name, columns in TABLES.items():
-            write_parquet(Path(beside) / f"{name}.parquet", columns, map(_told, rows[name]))
+            write_parquet(beside / f"{name}.parquet", columns, map(_told, rows[name]))
         for name in TABLES:
-            (Path(beside) / f"{name}.parquet").replace(folder / f"{name}.parquet")
+            (beside / f"{name}.parquet").replace(folder / f"{name}.parquet")
     return sum(standing.content is not None for standing in everybody)
 
 

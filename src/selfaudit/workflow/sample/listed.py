@@ -23,7 +23,7 @@ NOT_WHOLE = error(
 
 
 def listed(plan: SamplePlan, path: Path) -> tuple[list[CaseFile], list[Problem]]:
-    """Return the files of a workbook or CSV, and what there is to say about it; stops with every row that is wrong."""
+    """Return the files of a workbook, and what there is to say about it; stops with every row that is wrong."""
     book = opened(path)
     numbers = (plan.file.title, *plan.file.aliases)
     names = {FILE: numbers, **{one.id: (one.title, *one.aliases) for one in plan.columns}}

@@ -19,6 +19,7 @@ from selfaudit.workflow.archive.redact.personal import says_who
 from selfaudit.workflow.common.state.registers import current_registers, versions_of
 
 ORIGINALS = N_("originals and scans bear names and handwriting ({count} files)")
+SAMPLES = N_("without the names in them, their SHA-256 would prove nothing any more ({count} files)")
 DATABASE = N_("the database itself; its tables are in ledger/, as text without personal data")
 SECRET = N_("only for who goes on with the campaign")
 AGAIN = N_("what it says is in ledger/, without personal data")
@@ -50,7 +51,7 @@ def redacted(workspace: Workspace, ledger: Ledger, inside: Contents, roster: Ros
         for one in versions_of(workspace, ledger, name)
         for file in one.data.files
     }
-    whole = _originals(workspace)
+    whole = _whole(workspace)
     counts = dict.fromkeys(whole, 0)
     for name in inside.files:
         first = name.partition("/")[0]
@@ -62,7 +63,7 @@ def redacted(workspace: Workspace, ledger: Ledger, inside: Contents, roster: Ros
             made.left_out.append(LeftOut(mask.text(name), reason))
     for folder, count in counts.items():
         if count:
-            made.left_out.append(LeftOut(f"{folder}/", ORIGINALS, count))
+            made.left_out.append(LeftOut(f"{folder}/", whole[folder], count))
     made.left_out.extend(LeftOut(mask.text(one.name), one.reason, one.count) for one in inside.left_out)
     made.left_out.sort(key=lambda one: one.name)
     return made
@@ -73,11 +74,11 @@ def _hash(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def _originals(workspace: Workspace) -> list[str]:
-    """Return the folders of what people sent, and of what was sent to each of them."""
+def _whole(workspace: Workspace) -> dict[str, str]:
+    """Return the folders of what people sent, of what was sent to each of them, and of lists of it, with the reason."""
     several = (workspace.inbox, workspace.received, workspace.papers, workspace.outbox, workspace.rejections)
     filed = (workspace.evidence, workspace.deliverables, workspace.registers, workspace.case_files)
-    return [folder.name for folder in (*several, *filed)]
+    return dict.fromkeys((folder.name for folder in (*several, *filed)), ORIGINALS) | {workspace.samples.name: SAMPLES}
 
 
 def _never(workspace: Workspace) -> dict[Path, str]:

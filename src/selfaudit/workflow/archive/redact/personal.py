@@ -9,16 +9,14 @@ from typing import Any
 
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.mask import mask
-from selfaudit.checks.assembling import texts_in
+from selfaudit.model.form.answers import WORDS
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
-from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.loading import LoadedCampaign
 from selfaudit.store.roster.reading import read_roster_file
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.registers import current_registers, versions_of
-from selfaudit.workflow.common.state.signals import outcomes, signals
+from selfaudit.workflow.archive.redact.data import texts_naming_people
 
 PERSON, SEVERAL, NUMBER = N_("Person {n:04d}"), N_("Namesakes {n:04d}"), "ID"
 PASSPORT, FILE = N_("Form {n:04d}"), N_("[file]")
@@ -32,6 +30,8 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,12}[·・•][\u4e00
 """What a person's name looks like where a field may say a unit or a post as well."""
 _WORD = re.compile(r"[a-z0-9._-]+")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*){1,3}")
+_NOBODY = ("无需", "不需要", "没有", "暂无", "未知", "不详", "待定")
+"""What stands where people are named if it is nobody."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _WHO = ("who", "by", "owner", "operator", "addressee")
 _BY = "_by"
@@ -65,7 +65,8 @@ def personal(workspace: Workspace, ledger: Ledger) -> Personal:
         number: [name for name in dict.fromkeys(map(joined, names)) if _is_name(name, public)]
         for number, names in _called(workspace, ledger, roster).items()
     }
-    named = (*_others(ledger, loaded), *_in_registers(workspace, ledger))
+    in_data = sorted(texts_naming_people(workspace, ledger))
+    named = (*_others(ledger, loaded), *(name for text in in_data for name in people_in(text)))
     others = dict.fromkeys(name for name in map(joined, named) if _is_name(name, public))
     say = translator(kit.plan.language)
     person = {number: say(PERSON).format(n=n) for n, number in enumerate(called, 1)}
@@ -129,7 +130,9 @@ def _public(plan: Plan, roster: Roster, ledger: Ledger) -> frozenset[str]:
     ]
     roles = [role.title for role in plan.roles]
     posts = [post for person in roster.people for post in person.posts]
-    return frozenset([*units, *known, *roles, *posts, *(one.post for one in plan.working_group), roster.body.name])
+    posts += [one.post for one in plan.working_group]
+    words = [word for words in WORDS.values() for word in words.values()]
+    return frozenset([*units, *known, *roles, *posts, roster.body.name, *words, *_NOBODY])
 
 
 def _called(workspace: Workspace, ledger: Ledger, roster: Roster) -> dict[str, list[str]]:
@@ -161,18 +164,6 @@ def _others(ledger: Ledger, loaded: LoadedCampaign) -> Iterator[str]:
     for key in named:
         yield from people_in(facts.get(key, ""))
     yield from _doers(ledger)
-
-
-def _in_registers(workspace: Workspace, ledger: Ledger) -> Iterator[str]:
-    """Yield whom signals are about, and whom any version of a register names where checks take people from."""
-    kit = load_data_kit(workspace.checklists, workspace.root, [workspace.data_checks]).kit
-    columns = {check.subject.person for check in kit.checks.values() if check.subject.person}
-    found = {one.person for ran in outcomes(ledger).values() for one in signals(workspace, ran.outcome)}
-    for register in current_registers(workspace, ledger):
-        for one in versions_of(workspace, ledger, register):
-            if columns and one.intact:
-                found |= texts_in(one.path, columns)
-    yield from (name for text in sorted(found) for name in people_in(text))
 
 
 def _doers(ledger: Ledger) -> Iterator[str]:
