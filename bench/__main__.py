@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.closing import Closing
 from bench.data import FULL as FULL_DATA
 from bench.data import QUICK as QUICK_DATA
-from bench.data import Data
+from bench.data import Data, peers
 from bench.measure import Bench
 from bench.page import data, page, with_closing, with_data
 from bench.suite import FULL, QUICK, Suite
@@ -42,14 +42,14 @@ def _measure(only: str | None, *, quick: bool) -> str:
         bench = Bench(_environment(Path(scratch)), _core())
         registers = Data(bench, Path(scratch), sizes, _say)
         if only == "data":
-            text = with_data(PAGE.read_text(encoding="utf-8"), list(registers.run()))
+            text = with_data(PAGE.read_text(encoding="utf-8"), list(registers.run()), peers())
         elif only == "closing":
             text = with_closing(
                 PAGE.read_text(encoding="utf-8"), list(Closing(bench, Path(scratch), scale, _say).run())
             )
         else:
             suite = Suite(bench, Path(scratch), scale, _say)
-            text = page(list(suite.run()), suite.response_size, scale) + data(list(registers.run()))
+            text = page(list(suite.run()), suite.response_size, scale) + data(list(registers.run()), peers())
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
     return text
 

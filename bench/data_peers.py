@@ -51,7 +51,8 @@ _CODES = {
 
 
 def pandas_import(file: str, folder: str, engine: str) -> None:
-    """Decode, take the second row as header, normalise, type, list the cells that do not fit, write a database."""
+    """Decode, take the second row as header, normalise, type, list the cells that do not fit, write Parquet."""
+    import duckdb  # noqa: PLC0415 - without another library pandas writes no Parquet, and this one is the fastest
     import pandas as pd  # noqa: PLC0415 - every peer imports its own
 
     if engine == "csv":
@@ -78,9 +79,7 @@ def pandas_import(file: str, folder: str, engine: str) -> None:
         typed[name] = value
     typed = typed.drop_duplicates(subset=["认证证书号"], keep="last")
     pd.concat(rejected).to_csv(Path(folder, "rejects.csv"), index=False)
-    # without another library pandas writes no Parquet
-    with sqlite3.connect(Path(folder, "registers.db")) as db:
-        typed.to_sql("certificates", db, if_exists="replace", index=False)
+    duckdb.from_df(typed).write_parquet(str(Path(folder, "certificates.parquet")))
 
 
 def frictionless(file: str, _folder: str) -> None:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from itertools import zip_longest
 from pathlib import Path
 
+from bench.data import FEWEST, PANDAS_GIB
 from bench.results import (
     LINEAR,
     STEADY,
@@ -17,14 +18,15 @@ from bench.results import (
     Recognised,
     Result,
     Scale,
+    Slowest,
     Steady,
     Table,
     Timed,
 )
 
 LIBRARIES = (
-    "docxtpl", "jinja2", "lxml", "openpyxl", "pebble", "pydantic", "python-calamine", "python-docx", "pyyaml", "typer",
-    "xlsxwriter", "zxing-cpp",
+    "docxtpl", "duckdb", "jinja2", "lxml", "openpyxl", "pebble", "pydantic", "python-calamine", "python-docx", "pyyaml",
+    "typer", "xlsxwriter", "zxing-cpp",
 )  # fmt: skip
 MIB = 2**20
 
@@ -119,36 +121,44 @@ This section was measured by itself (`python bench/run.py --only closing`) when 
 The second table is in seconds on the clock, as what people wait for is LibreOffice, on all processors.
 """
 
-DATA = """
-## Registers and data checks
+DATA_HEADING = "\n## Registers and data checks\n"
+DATA = (
+    DATA_HEADING
+    + """
+Measured by itself: `python bench/run.py --only data`. Rounds are few: three for CSV, two otherwise, and one against
+frictionless, openpyxl and SQLite, so that it takes minutes. CPU time is compared, with start-up, on one processor.
 
-Measured by itself: `python bench/run.py --only data`. Rounds are few: two, and one against frictionless, SQLite and for
-XLSX, so that it takes minutes. The machine was not idle: other processes ran on both of its processors.
-
-The goals are set for files of 100,000 rows and bodies of 300,000 certificates. What is measured here is smaller, so a
-*yes* in the tables does not say that the goal is reached at those sizes; these were not measured.
+{machine}Peers: {peers}. Load of the machine, processes that wanted to run: {load}.
 
 - Imported are certificates of 30 columns with a title row, four ways to write dates, and one row in a hundred
   with a cell that does not fit. `pandas` decodes or opens the file, normalises, types, lists the cells that do not fit
-  and writes SQLite, as it writes no Parquet without another library; it also compares no versions and keeps no
-  original. `frictionless` validates the types of all cells and writes nothing.
+  and has DuckDB write Parquet. It knows the encoding and where the header is; `register import` finds them, and also
+  keeps the original, sets aside what are no rows, tells repairs by kind, writes the rejected rows to be sent back,
+  compares with the version before and says which checks cannot run. Workbooks are first looked through for what is
+  not safe to open. `frictionless` validates the types of all cells and writes nothing.
 - Checked are bodies with 3.3 audits, 10 assignments and 6.7 sign-ins for each certificate; about one row in a hundred
-  is wrong in each way. Five joins are checks of a campaign's own, the same questions in each engine; peers write their
-  signals to files. SQLite loads the tables and indexes what is joined on. dbt-duckdb stores failures and reads the
-  Parquet files; `check` also builds its database with all columns, as every check may ask any.
-- Double booking: `pandas` joins each person's assignments with themselves, with an address space of 8 GiB.
-- *Exponent*: as above, after what a body of 20 certificates costs is taken off.
+  is wrong in each way. Five joins are checks of a campaign's own, the same questions in each engine; all find the same
+  number of signals. Peers read the five registers they join and write their signals to files. SQLite loads the tables
+  and indexes what is joined on. dbt-duckdb stores failures and reads the Parquet files. `check` builds its database
+  with all columns, as every check may ask any, and enters every signal in the ledger, with its verdict.
+- The rows with one row, and with {fewest} certificates, say what start-up costs on both sides.
+- Double booking: seconds on the clock, on all processors; `pandas` joins each person's assignments with themselves,
+  with an address space of {gib} GiB.
+- Peak memory is that of the largest process, of the command or of its workers.
+- *Exponent*: as above, after what a body of {fewest} certificates costs is taken off.
 """
+)
 
 
-def data(results: Sequence[Result]) -> str:
-    """Return the section on registers and data checks."""
+def data(results: Sequence[Result], peers: str) -> str:
+    """Return the section on registers and data checks; ``peers`` are the releases of what is compared with."""
+    load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
     of = {kind: [one for one in results if isinstance(one, kind)] for kind in (Timed, Growth, Peak)}
     head = ("Command", "Size", "Seconds", "Beside", "Its seconds", "Goal", "Reached")
     growing = ("Command", "Size", "CPU", "Peak memory", "Exponent of CPU", "Exponent of memory", "Reached")
     return "".join(
         [
-            DATA,
+            DATA.format(machine=_machine(), peers=peers, load=load, fewest=FEWEST, gib=PANDAS_GIB),
             _ratios("Command", results, "data"),
             _table(head, (_timed(one) for one in of[Timed] if isinstance(one, Timed))),
             _table(growing, (_growth(one) for one in of[Growth] if isinstance(one, Growth))),
@@ -156,13 +166,20 @@ def data(results: Sequence[Result]) -> str:
                 ("Command", "Size", "Peak memory", "Goal", "Reached"),
                 (_peak(one) for one in of[Peak] if isinstance(one, Peak)),
             ),
+            *(_slowest(one) for one in results if isinstance(one, Slowest)),
         ]
     )
 
 
-def with_data(text: str, results: Sequence[Result]) -> str:
+def _slowest(result: Slowest) -> str:
+    checks = ", ".join(f"{check} {_seconds(seconds)}" for check, seconds in result.checks)
+    goal = f"goal for each: ≤ {_seconds(result.limit)}, reached: {_word(result.reached)}"
+    return f"\nThe slowest checks of {result.size}, on the clock: {checks} ({goal}).\n"
+
+
+def with_data(text: str, results: Sequence[Result], peers: str) -> str:
     """Return the page with that section, its last, measured anew and everything else as it was."""
-    return text.partition(DATA)[0] + data(results)
+    return text.partition(DATA_HEADING)[0] + data(results, peers)
 
 
 def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
@@ -211,7 +228,7 @@ def closing(results: Sequence[Result]) -> str:
 def with_closing(text: str, results: Sequence[Result]) -> str:
     """Return the page with that section measured anew and everything else as it was."""
     before, _, after = text.partition(CLOSING)
-    return before + closing(results) + "".join(after.partition(DATA)[1:])
+    return before + closing(results) + "".join(after.partition(DATA_HEADING)[1:])
 
 
 def _ratios(first: str, results: Sequence[Result], table: Table) -> str:

@@ -159,6 +159,20 @@ class Peak:
 
 
 @dataclass(frozen=True, slots=True)
+class Slowest:
+    """The checks that take longest at one size, with their seconds on the clock, and what each may take."""
+
+    size: str
+    checks: list[tuple[str, float]]
+    limit: float
+
+    @property
+    def reached(self) -> bool:
+        """Whether none takes longer."""
+        return max(seconds for _, seconds in self.checks) <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A page in a browser: its fields, its bytes as they are and packed, and the milliseconds until one can type.
 
@@ -183,4 +197,4 @@ class Recognised:
     wrong: int
 
 
-Result = Ratio | Timed | Growth | Steady | Peak | Opening | Recognised
+Result = Ratio | Timed | Growth | Steady | Peak | Slowest | Opening | Recognised

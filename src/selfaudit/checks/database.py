@@ -2,16 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from selfaudit.checks.columns import read_by
 from selfaudit.checks.gate import lock
 from selfaudit.checks.paths import parquet
-from selfaudit.checks.schema import ROW, SQL_TYPES, About, create
+from selfaudit.checks.schema import ROW, SQL_TYPES, About, create, create_register
+from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.persons import LEAST
 from selfaudit.model.data.register import Ahead, Otherwise, Reference, Register
@@ -38,17 +40,26 @@ class Stock:
     numbers: frozenset[str] = frozenset()
 
 
-def build(path: str, kit: DataKit, about: About, tables: Mapping[str, str]) -> Stock:
+def build(
+    path: str, kit: DataKit, about: About, tables: Mapping[str, str], asked: Sequence[DataCheck] | None = None
+) -> Stock:
     """Make the database of the Parquet files of registers, by their names; others stay empty.
+
+    If only a few checks are ``asked``, tables do not have the columns that none of them can read: this takes half the
+    time.
 
     Columns that a kit has given another type since the import keep the values that fit. What names no row of another
     register is linked to it as the registers declare.
     """
     there: dict[str, frozenset[str]] = {}
+    wanted = None if asked is None else read_by(asked, kit)
     with duckdb.connect(path, config=_config(_spill(path))) as db:
         create(db, kit, about)
         for name in tables.keys() & kit.registers.keys():
-            there[name] = _load(db, kit.registers[name], tables[name])
+            register = kit.registers[name]
+            if wanted is not None and f"{name}.*" not in wanted:
+                create_register(db, register, [column for column in register.columns if column.id in wanted])
+            there[name] = _load(db, register, tables[name])
         for name in there:
             for reference in kit.registers[name].references:
                 if reference.otherwise and _names_none(db, kit.registers, name, reference):
@@ -91,10 +102,15 @@ def _load(db: duckdb.DuckDBPyConnection, register: Register, path: str) -> froze
     """Fill the table of a register; return which of its columns the file has."""
     types = {ROW: "BIGINT", **{name: SQL_TYPES[column.type] for name, column in register.column.items()}}
     there = columns_of(db, path)
-    known = [name for name in types if name in there]
+    known = [name for name in _in_table(db, register.id) if name in there]
     values = ", ".join(f"TRY_CAST({name} AS {types[name]})" for name in known)
     db.execute(f"INSERT INTO {register.id} ({', '.join(known)}) SELECT {values} FROM {parquet(path)}")  # noqa: S608 - checked names
     return there & register.column.keys()
+
+
+def _in_table(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Return the columns that the table of a register has, in their order."""
+    return [row[0] for row in db.execute(f"DESCRIBE {table}").fetchall()]
 
 
 def _names_none(db: duckdb.DuckDBPyConnection, known: Mapping[str, Register], name: str, reference: Reference) -> bool:
@@ -153,11 +169,12 @@ def _stock(
     db: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], there: Mapping[str, frozenset[str]]
 ) -> Stock:
     filled: dict[str, dict[str, int]] = {}
-    for name, register in registers.items():
-        counts = ", ".join(f"count({column})" for column in register.column)
-        values = db.execute(f"SELECT {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
-        filled[name] = {column: n for column, n in zip(register.column, values, strict=True) if n}
-    return Stock({name: columns | filled[name].keys() for name, columns in there.items()}, filled)
+    for name in registers:
+        columns = [column for column in _in_table(db, name) if column != ROW]
+        counts = ", ".join(["count(*)", *(f"count({column})" for column in columns)])
+        _rows, *values = db.execute(f"SELECT {counts} FROM {name}").fetchall()[0]  # noqa: S608 - checked names
+        filled[name] = {column: n for column, n in zip(columns, values, strict=True) if n}
+    return Stock({name: own | filled[name].keys() for name, own in there.items()}, filled)
 
 
 def _numbers(db: duckdb.DuckDBPyConnection, kit: DataKit, stock: Stock) -> frozenset[str]:

@@ -85,7 +85,7 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
             naming = None if asked.ids else _named(ledger, kit, what)
         listener.start("check", len(checks))
         found: list[tuple[DataCheck, Found]] = []
-        shared = built(what, folder, limit)
+        shared = built(what, folder, limit, checks if asked.ids else None)
         for one in run_all(shared, checks, folder, full=target is not None):
             found.append(one)
             listener.step()

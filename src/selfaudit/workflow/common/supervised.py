@@ -48,13 +48,13 @@ class Data:
     words: Words
 
 
-def built(data: Data, folder: Path, limit: float) -> Circumstances:
-    """Make the database in a folder that is empty, and for nobody else to read."""
+def built(data: Data, folder: Path, limit: float, asked: Sequence[DataCheck] | None = None) -> Circumstances:
+    """Make the database in a folder that is empty, and for nobody else to read, with what some checks can read."""
     path = str(folder / _DATABASE)
     with Pool(1, _BUILDING, privately) as pool:
         tables = {name: str(table) for name, table in data.tables.items()}
         try:
-            stock: Stock = pool.run(build, path, data.kit, data.about, tables)
+            stock: Stock = pool.run(build, path, data.kit, data.about, tables, asked)
         except WorkerError:
             raise UserError(NO_DATABASE()) from None
     return Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
