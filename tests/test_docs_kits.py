@@ -32,7 +32,7 @@ from selfaudit.model.kit.plan import (
     Role,
     Submission,
 )
-from selfaudit.model.sampling.plan import Band, Extension, Factor, Population, SampleColumn, SamplePlan
+from selfaudit.model.sampling.plan import Band, Extension, Factor, Population, Reviewers, SampleColumn, SamplePlan
 from selfaudit.model.template import About
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.data_kits import load_data_kit
@@ -203,6 +203,6 @@ def test_the_spot_check_of_the_page_holds_over_the_shipped_registers(tmp_path: P
     assert [one for one in loaded.problems if "OWN1" not in one.where.file] == []
     assert list(check_data(loaded.kit, kit, DataFiles(loaded.file_of))) == []
     table = PAGE.split("## A spot check")[1].split("\n## ")[0]
-    parts = (SamplePlan, Population, SampleColumn, Factor, Band, Extension)
+    parts = (SamplePlan, Population, SampleColumn, Factor, Band, Extension, Reviewers)
     keys = {name for part in parts for name in part.model_fields} - {"format"}
     assert sorted(name for name in keys if f"`{name}`" not in table and f"`{name}:" not in table) == []

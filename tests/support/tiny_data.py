@@ -119,6 +119,12 @@ bands:
   - {id: normal, title: 一般, share: "10"}
 extension: {next: 5}
 reader: branch
+reviewers:
+  field: standard
+  may: {needs: {assignments: [number]}, sql: "SELECT name, number, 'QMS' AS field FROM assignments"}
+  involved:
+    uses: {assignments: [project]}
+    sql: SELECT project AS file, name, NULL AS number, '审核' AS did FROM assignments
 criteria: ["1.1"]
 """
 

@@ -11,11 +11,9 @@ from selfaudit.base.mask import masked_within
 from selfaudit.checks.running import Circumstances, answered, circumstances
 from selfaudit.model.sampling.outcome import Populated
 from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
-from selfaudit.model.sampling.population import FILE, CaseFile, file_id
+from selfaudit.model.sampling.population import FILE, SEVERAL, CaseFile, file_id
 
 _BATCH = 5000
-SEVERAL = "、"
-"""What joins several values of a file, such as its standards."""
 
 
 def populate(plan: SamplePlan) -> Populated:
@@ -38,7 +36,7 @@ def _asked(db: duckdb.DuckDBPyConnection, plan: SamplePlan, now: Circumstances) 
     if lacking := [name for name in plan.asked if name not in names]:
         return Populated(reason="error", detail=", ".join(lacking))
     files, nameless = list[CaseFile](), 0
-    for row in _rows(result, names):
+    for row in rows_of(result, names):
         id_ = file_id(str(row[FILE] or ""))
         nameless += not id_
         if id_:
@@ -49,7 +47,8 @@ def _asked(db: duckdb.DuckDBPyConnection, plan: SamplePlan, now: Circumstances) 
     return Populated(files=tuple(files), nameless=nameless)
 
 
-def _rows(result: duckdb.DuckDBPyConnection, names: list[str]) -> Iterator[dict[str, Any]]:
+def rows_of(result: duckdb.DuckDBPyConnection, names: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of an answer by the names of its columns."""
     while rows := result.fetchmany(_BATCH):
         yield from (dict(zip(names, row, strict=True)) for row in rows)
 

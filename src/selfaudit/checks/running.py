@@ -26,7 +26,7 @@ from selfaudit.model.data.needs import missing
 from selfaudit.model.data.outcome import MOST_KEPT, Outcome, Reason, Signal
 from selfaudit.model.data.persons import without_numbers
 from selfaudit.model.data.register import RegisterFigure
-from selfaudit.model.sampling.plan import Population
+from selfaudit.model.sampling.plan import Question
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ def circumstances() -> Circumstances:
 
 
 def answered(
-    question: DataCheck | RegisterFigure | Population, now: Circumstances, ask: Callable[[duckdb.DuckDBPyConnection], T]
+    question: DataCheck | RegisterFigure | Question, now: Circumstances, ask: Callable[[duckdb.DuckDBPyConnection], T]
 ) -> T | dict[str, Any]:
     """Ask the database a question within its limits, or return why it did not answer."""
     if lacking := wanting(question.needs, now.stock):

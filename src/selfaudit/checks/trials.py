@@ -88,20 +88,21 @@ def remarks_on_queries() -> list[Remark]:
 
 
 def _queries(db: duckdb.DuckDBPyConnection, gate: Gate, kit: DataKit, files: Mapping[str, str]) -> Iterator[Remark]:
-    """Yield what is wrong with the SQL of figures and populations."""
+    """Yield what is wrong with the SQL of figures and spot checks."""
     for register in kit.registers.values():
         for n, figure in enumerate(register.figures):
             for kind, args in _of_query(db, gate, figure.sql, ["value"]):
                 yield Remark(files[register.id], ("figures", n, "sql"), kind, args)
     for sample in kit.samples.values():
-        for kind, args in _of_query(db, gate, sample.population.sql, sample.asked):
-            yield Remark(files[sample.id], ("population", "sql"), kind, args)
+        for at, (question, wanted) in sample.questions.items():
+            for kind, args in _of_query(db, gate, question.sql, wanted):
+                yield Remark(files[sample.id], (*at, "sql"), kind, args)
 
 
 def _of_query(
     db: duckdb.DuckDBPyConnection, gate: Gate, sql: str, wanted: Iterable[str]
 ) -> Iterator[tuple[Kind, dict[str, Any]]]:
-    """Yield what is wrong with the SQL of a figure or of a population, whose result must have some columns."""
+    """Yield what is wrong with the SQL of a figure or of a spot check, whose result must have some columns."""
     if refused := gate.refused(sql):
         yield from ((one.kind, dict(one.args)) for one in refused)
         return

@@ -16,6 +16,7 @@ from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.progress.deliverables import Filing
 from selfaudit.model.rectification.fields import REGISTER_FIELDS
 from selfaudit.model.rectification.rectification import Rectification
+from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.model.sampling.state import SampleState
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.telling import SHOWN, Teller
@@ -26,6 +27,7 @@ OF_PROGRAM = {
     "evidence": {"size", "kind", "source"},
     "disposition": set(),
     "sample": {"id", "plan", "registers", "hashes", "texts", "more", "lost"},
+    "reviewers": {"seed", "people", "wanted", "excluded", "unknown"},
     "notice": {"kind", "series", "n", "sha256", "receipt_sha256"},
     "deliverable": {"content"},
     "check": {"check", "kept", "registers", "namesakes"},
@@ -41,7 +43,7 @@ OF_PROGRAM = {
     [
         ("evidence", EvidenceFile), ("disposition", Disposition), ("notice", Notice), ("deliverable", Filing),
         ("finding", Rectification), ("check", Outcome), ("verdict", Verdict), ("figure", FigureOutcome),
-        ("named", Looked), ("sample", SampleState),
+        ("named", Looked), ("sample", SampleState), ("reviewers", Reviewing),
     ],
 )  # fmt: skip
 def test_every_field_of_a_record_has_a_title_or_is_the_programs_own(kind: str, model: type[Model]) -> None:

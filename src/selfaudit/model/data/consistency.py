@@ -326,11 +326,12 @@ def _figures(register: Register, data: DataKit, kit: Kit | None, files: DataFile
 
 
 def _sample(sample: SamplePlan, data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Remark]:
-    file, population = files.of[sample.id], sample.population
-    for sort, asked in (("needs", population.needs), ("uses", population.uses)):
-        for register, columns in asked.items():
-            place: Path = ("population", sort, register)
-            yield from _columns_of(register, columns, data, (file, place, place), files)
+    file = files.of[sample.id]
+    for at, (question, _) in sample.questions.items():
+        for sort, asked in (("needs", question.needs), ("uses", question.uses)):
+            for register, columns in asked.items():
+                place: Path = (*at, sort, register)
+                yield from _columns_of(register, columns, data, (file, place, place), files)
     for n, column in enumerate(sample.columns):
         if column.codes and CODES not in files.unread:
             yield from one_unknown(file, ("columns", n, "codes"), N_("code list"), column.codes, list(data.codes))

@@ -42,6 +42,8 @@ def check_sample(plan: SamplePlan, file: str, items: list[str], checks: list[Che
     yield from unknown(file, ("strata",), N_("column"), plan.strata, columns)
     if plan.reader:
         yield from one_unknown(file, ("reader",), N_("column"), plan.reader, columns)
+    if plan.reviewers and plan.reviewers.field:
+        yield from one_unknown(file, ("reviewers", "field"), N_("column"), plan.reviewers.field, columns)
     yield from unknown(
         file, ("population", "signals_by"), N_("column"), plan.population.signals_by.values(), [FILE, *columns]
     )

@@ -74,17 +74,11 @@ class Extension(Model):
     times: int = Field(1, ge=1)
 
 
-class Population(Model):
-    """Where the files come from: SQL over the registers with one row for each, with a column ``file``, its number.
+class Question(Model):
+    """SQL over the registers, which cannot do without the columns that it ``needs``, but without those it ``uses``."""
 
-    ``signals_by`` says by what signals name a file: columns of the keys of data checks, each with the column of the
-    population that must be equal. ``why`` says which files these are, for whoever reads the report.
-    """
-
-    why: Text
-    needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
+    needs: dict[Name, tuple[Name, ...]] = {}
     uses: dict[Name, tuple[Name, ...]] = {}
-    signals_by: dict[Name, Name] = {}
     sql: Text
 
     @property
@@ -93,12 +87,46 @@ class Population(Model):
         return {*self.needs, *self.uses}
 
 
+class Population(Question):
+    """Where the files come from: SQL over the registers with one row for each, with a column ``file``, its number.
+
+    ``signals_by`` says by what signals name a file: columns of the keys of data checks, each with the column of the
+    population that must be equal. ``why`` says which files these are, for whoever reads the report.
+    """
+
+    why: Text
+    needs: dict[Name, tuple[Name, ...]] = Field(min_length=1)
+    signals_by: dict[Name, Name] = {}
+
+
+MAY = ("name", "number", "field")
+"""The columns of the result of ``may``."""
+INVOLVED = ("file", "name", "number", "did")
+"""The columns of the result of ``involved``."""
+
+
+class Reviewers(Model):
+    """Who reviews the files that are drawn.
+
+    ``may`` returns a row for everybody who may review and each field in which they are competent; ``field`` is the
+    column of the population all of whose values must be among these. ``involved`` returns who had to do with a file,
+    and what they ``did``; these never review it. A row without a name says that it is not known who did it.
+    ``room`` is the most files of one reviewer.
+    """
+
+    may: Question
+    involved: Question
+    field: Name | None = None
+    room: int | None = Field(None, ge=1)
+
+
 class SamplePlan(Model):
     """``samples/<id>.yaml``: one spot check.
 
     ``called`` is what a thing drawn is called, ``reader`` the column that says who read it first, ``strata`` the
-    columns by which bands are divided, ``criteria`` the items that it is reviewed by. ``bands`` are written from the
-    highest; the last one takes every file.
+    columns by which bands are divided, ``reviewers`` who reviews it now,
+    ``criteria`` the items that it is reviewed by. ``bands`` are written from the highest; the last one takes every
+    file.
     """
 
     format: Literal["selfaudit/sample/1"]
@@ -113,6 +141,7 @@ class SamplePlan(Model):
     bands: tuple[Band, ...] = Field(min_length=1)
     extension: Extension
     reader: Name | None = None
+    reviewers: Reviewers | None = None
     criteria: tuple[ItemId, ...] = Field(min_length=1)
 
     @cached_property
@@ -125,6 +154,19 @@ class SamplePlan(Model):
         """The columns that the SQL must return."""
         counted = [factor.id for factor in self.factors if not factor.signals]
         return ["file", *(column.id for column in self.columns), *counted]
+
+    def codes_of(self, column: str | None) -> str:
+        """Return the code list of a column, empty for none."""
+        return next((one.codes or "" for one in self.columns if one.id == column), "")
+
+    @property
+    def questions(self) -> dict[tuple[str, ...], tuple[Question, list[str]]]:
+        """What registers are asked, by where it stands, with the columns that the result must have."""
+        asked: dict[tuple[str, ...], tuple[Question, list[str]]] = {("population",): (self.population, self.asked)}
+        if found := self.reviewers:
+            asked["reviewers", "may"] = (found.may, list(MAY))
+            asked["reviewers", "involved"] = (found.involved, list(INVOLVED))
+        return asked
 
     @cached_property
     def titles(self) -> dict[str, str]:

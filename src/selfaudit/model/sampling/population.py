@@ -23,6 +23,8 @@ NOT_CANONICAL = error(
 )
 FILE = "file"
 """The column with the number of a file."""
+SEVERAL = "、"
+"""What joins several values of a file, such as its standards."""
 _SPACE = re.compile(r"[\s\x1f]+")
 
 

@@ -13,6 +13,7 @@ from selfaudit.model.data.verdict import STATES as VERDICTS
 from selfaudit.model.disposition.disposition import FIELDS
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.model.rectification.fields import REGISTER_FIELDS
+from selfaudit.model.sampling.reviewing import REVIEWERS
 from selfaudit.reports.setting import Setting
 
 TITLES = {
@@ -27,6 +28,7 @@ TITLES = {
     VERDICT: N_("Verdicts on signals"),
     FIGURE: N_("Figures from the registers"),
     NAMED: N_("What registers say of numbers in answers"),
+    REVIEWERS: N_("Who reviews the files of spot checks"),
 }
 """What the registers are called, in the order of the pages."""
 _WITHDRAWN = {"withdrawn_on": N_("Withdrawn on"), "withdrawn_why": N_("Withdrawn because")}
@@ -50,6 +52,11 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "given": N_("Seed given"),
         "given_by": N_("Given by"),
         "drawn": N_("SHA-256 of what is drawn"),
+    },
+    REVIEWERS: {
+        "given": N_("Reviewers"),
+        "by_hand": N_("Chosen by hand"),
+        "lacking": N_("Independence not verified for want of"),
     },
     "evidence": {
         "name": N_("Name"),
@@ -134,7 +141,7 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
 _FILES = ("file", "files", "receipt")
 _COUNTS = ("rows", "signals", "judged", "unknown")
 """What is told also where there are none of it: that a check signalled nothing is not that nothing is known."""
-_BY_NAME = ("disposition", "columns", "facts", "lacking", "found")
+_BY_NAME = ("disposition", "columns", "facts", "lacking", "found", "given", "by_hand")
 """What has a text or number by name."""
 _IN_SHORT = (
     "id", "file", "respondent", "place", "finding", "class_title", "target", "action", "by", "on", "reason",
@@ -171,6 +178,9 @@ class Teller:
             data = {key: value for key, value in data.items() if key not in _COUNTS}
         if kind == NAMED:
             data = {**data, "found": _found(data, self._wording.tr)}
+        if kind == REVIEWERS:
+            people = data.get("people", {})
+            data = {**data, "given": {file: people[id_]["name"] for file, id_ in data.get("given", {}).items()}}
         return self._said(SHOWN.get(kind, {}), data)
 
     def finding(self, data: Mapping[str, Any]) -> dict[str, str]:

@@ -72,6 +72,8 @@ SENTENCES = {
     "sample-drawn": N_("files of {sample} drawn: {count}"),
     "sample-extended": N_("more files of {sample} drawn: {count}"),
     "sample-replaced": N_("a file of {sample} replaced: {count}"),
+    "sample-assigned": N_("files of {sample} given to reviewers: {count}"),
+    "sample-reassigned": N_("file {file} of {sample} given to another reviewer"),
     "archive": N_("archived as {file}, SHA-256 {sha256}"),
     "rebuild": N_("ledger put in order"),
     CUT: N_("the journal had ended with row {seq}; it goes on after row {left}"),

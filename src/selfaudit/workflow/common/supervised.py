@@ -13,6 +13,7 @@ from selfaudit.checks.facts import Words
 from selfaudit.checks.naming import look_up
 from selfaudit.checks.patience import GRACE
 from selfaudit.checks.populating import populate
+from selfaudit.checks.reviewing import get_to_know
 from selfaudit.checks.running import Circumstances, Found, begin, run
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
@@ -21,7 +22,8 @@ from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Outcome, Reason
 from selfaudit.model.data.register import Named, RegisterFigure
 from selfaudit.model.sampling.outcome import Populated
-from selfaudit.model.sampling.plan import SamplePlan
+from selfaudit.model.sampling.plan import Reviewers, SamplePlan
+from selfaudit.model.sampling.reviewing import Known, Unknown
 from selfaudit.workflow.common.pool import Pool, WorkerError
 
 NO_DATABASE = error(
@@ -93,6 +95,16 @@ def population_of(shared: Circumstances, plan: SamplePlan) -> Populated:
             return pool.run(populate, plan)
         except WorkerError as exc:
             return Populated(reason=_reason(exc))
+
+
+def known_of(shared: Circumstances, plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -> Known | Unknown:
+    """Return who may review files, and who had to do with them, or why the registers cannot tell."""
+    # two questions, each with its own limit
+    with Pool(1, 2 * (shared.limit + GRACE), begin, (shared,)) as pool:
+        try:
+            return pool.run(get_to_know, plan, reviewers, files)
+        except WorkerError as exc:
+            return Unknown(_reason(exc))
 
 
 def look_up_all(

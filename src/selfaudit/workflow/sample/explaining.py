@@ -10,9 +10,10 @@ from selfaudit.model.sampling.drawing import Ranked, Stratum, by_file, points
 from selfaudit.model.sampling.limits import shown_by
 from selfaudit.model.sampling.plan import Factor, SamplePlan
 from selfaudit.model.sampling.population import file_id
+from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
-from selfaudit.workflow.common.state.samples import Frozen
+from selfaudit.workflow.common.state.samples import Frozen, reviewing_of
 from selfaudit.workflow.sample.desk import frozen_one, plan_meant
 from selfaudit.workflow.sample.drawing import NO_SEED
 
@@ -58,12 +59,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Why a file is drawn or not: its stratum and place, and every factor of its risk."""
+    """Why a file is drawn or not: its stratum and place, every factor of its risk, and who reviews it once known."""
 
     one: Frozen
     stratum: Stratum
     ranked: Ranked
     factors: Sequence[Counted]
+    reviewing: Reviewing | None
 
     @property
     def is_drawn(self) -> bool:
@@ -76,12 +78,27 @@ class Explained:
         return sum(one.points for one in self.factors)
 
 
-def listed(workspace: Workspace, name: str) -> tuple[Frozen, list[Row]]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A spot check with its strata in numbers, and who reviews its files, once they were given out."""
+
+    one: Frozen
+    rows: Sequence[Row]
+    reviewing: Reviewing | None
+
+    @property
+    def drawn(self) -> list[Ranked]:
+        """The files that are drawn; before the draw there is none."""
+        return [ranked for row in self.rows for ranked in row.stratum.drawn] if self.one.state.drawn else []
+
+
+def listed(workspace: Workspace, name: str) -> Listed:
     """Return a spot check with its strata in numbers; before there is a seed, what would be drawn."""
     plan = plan_meant(data_of(workspace, workspace.load()).kit, name)
     with workspace.reading() as ledger:
         one = frozen_one(workspace, ledger, plan)
-    return one, [row_of(stratum) for stratum in one.strata()]
+        reviewing = reviewing_of(ledger, one.state)[0]
+    return Listed(one, [row_of(stratum) for stratum in one.strata()], reviewing)
 
 
 def row_of(stratum: Stratum) -> Row:
@@ -95,6 +112,7 @@ def explain(workspace: Workspace, name: str, file: str) -> Explained:
     plan = plan_meant(data_of(workspace, workspace.load()).kit, name)
     with workspace.reading() as ledger:
         one = frozen_one(workspace, ledger, plan)
+        reviewing = reviewing_of(ledger, one.state)[0]
     if not one.state.seed:
         raise UserError(NO_SEED(id=one.state.id))
     stratum, ranked = by_file(one.strata()).get(file_id(file), (None, None))
@@ -103,4 +121,4 @@ def explain(workspace: Workspace, name: str, file: str) -> Explained:
         raise UserError(NO_FILE(file=file, count=len(one.files), name=name, why=one.plan.population.why))
     given = points(one.plan, ranked.file)
     counted = [Counted(f, ranked.file.factors.get(f.id), given[f.id]) for f in one.plan.factors]
-    return Explained(one, stratum, ranked, counted)
+    return Explained(one, stratum, ranked, counted, reviewing)

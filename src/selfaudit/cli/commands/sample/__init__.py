@@ -1,6 +1,7 @@
 """``sample``: the spot check of case files."""
 
 from selfaudit.base.i18n import _
+from selfaudit.cli.commands.sample.assigning import assign, reassign
 from selfaudit.cli.commands.sample.drawing import draw, extend, replace
 from selfaudit.cli.commands.sample.freezing import freeze, seed
 from selfaudit.cli.commands.sample.looking import explain, list_, verify
@@ -14,6 +15,8 @@ COMMAND = Family(
         "draw": draw,
         "extend": extend,
         "replace": replace,
+        "assign": assign,
+        "reassign": reassign,
         "list": list_,
         "explain": explain,
         "verify": verify,

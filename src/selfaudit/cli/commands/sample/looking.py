@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
+from selfaudit.cli.commands.sample.assigning import show_loads, show_reviewer
 from selfaudit.cli.commands.sample.drawing import Of
 from selfaudit.cli.commands.sample.freezing import Name
 from selfaudit.cli.commands.sample.strata import show_strata
@@ -28,18 +29,25 @@ def list_(
     from selfaudit.workflow.sample.explaining import listed
 
     workspace = find_campaign(campaign)
-    one, rows = listed(workspace, name)
+    found = listed(workspace, name)
+    one, rows, now = found.one, found.rows, found.reviewing
     if output:
         from selfaudit.workflow.sample.sheet import write_list
 
-        show.message(_("Every file that is drawn is in {path}").format(path=write_list(workspace, one, rows, output)))
+        show.message(_("Every file that is drawn is in {path}").format(path=write_list(workspace, found, output)))
     if as_json:
-        drawn = [ranked.file.id for row in rows for ranked in row.stratum.drawn] if one.state.drawn else []
-        show.data(
-            {**one.state.model_dump(mode="json"), "strata": [row.as_data() for row in rows], "files_drawn": drawn}
-        )
+        drawn = [ranked.file.id for ranked in found.drawn]
+        given = {file: now.name_of(file) for file in now.given} if now else {}
+        told = {"strata": [row.as_data() for row in rows], "files_drawn": drawn, "reviewers": given}
+        show.data({**one.state.model_dump(mode="json"), **told})
         return DONE
     show_strata(one.plan, rows)
+    if now:
+        files = [ranked.file.id for ranked in found.drawn if ranked.file.id not in one.state.lost]
+        show_loads(now, files, one.plan.called)
+        without = sum(file not in now.given for file in files)
+        text = ngettext("{n} file has no reviewer.", "{n} files have no reviewer.", without)
+        show.line(text.format(n=without))
     return DONE
 
 
@@ -67,6 +75,8 @@ def explain(
     show.line(
         _("It is drawn.") if found.is_drawn else _("It would be drawn from {n} files on.").format(n=found.ranked.rank)
     )
+    if found.reviewing and found.is_drawn:
+        show_reviewer(found.reviewing, found.ranked.file.id)
     return DONE
 
 

@@ -106,6 +106,7 @@ _RECORDS = {
     "check": N_("outcome of a data check"),
     "verdict": N_("verdict on a signal"),
     "sample": N_("spot check"),
+    "reviewers": N_("reviewers of a spot check"),
     "figure": N_("figure of the registers"),
     "named": N_("what a register says of numbers in answers"),
 }

@@ -9,9 +9,10 @@ from selfaudit.base.problems import UserError, Where, error
 from selfaudit.model.sampling.drawing import Stratum, draw
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile, parse
+from selfaudit.model.sampling.reviewing import REVIEWERS, Reviewing
 from selfaudit.model.sampling.state import SAMPLE, SampleState
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.records import records
+from selfaudit.store.ledger.records import record, records
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.workspace import Workspace
 
@@ -39,6 +40,16 @@ class Frozen:
 def states(ledger: Ledger) -> dict[str, tuple[SampleState, int]]:
     """Return how far every spot check is that was frozen, with the version of its record, by id."""
     return {id_: (SampleState.model_validate(one.data), one.version) for id_, one in records(ledger, SAMPLE).items()}
+
+
+def reviewing_of(ledger: Ledger, state: SampleState) -> tuple[Reviewing | None, int]:
+    """Return who reviews the files of a spot check, with the version of that record.
+
+    Nobody does before the first time, nor if the record is of files that were drawn before another freeze.
+    """
+    found = record(ledger, REVIEWERS, state.id)
+    made = Reviewing.model_validate(found.data) if found else None
+    return (made if made and made.seed == state.seed else None, found.version if found else 0)
 
 
 def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:

@@ -1,0 +1,91 @@
+"""Asks the registers who may review files, and who had to do with them; numbers of persons leave only as hashes."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import duckdb
+
+from selfaudit.base.mask import masked_within
+from selfaudit.checks.populating import rows_of
+from selfaudit.checks.running import Circumstances, answered, circumstances
+from selfaudit.model.data.needs import missing
+from selfaudit.model.data.persons import masked, person_hash
+from selfaudit.model.sampling.plan import INVOLVED, MAY, Question, Reviewers, SamplePlan
+from selfaudit.model.sampling.population import file_id
+from selfaudit.model.sampling.reviewing import Known, Named, Unknown
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+_BETWEEN = re.compile(r"[、,，;；/\n]")
+"""What stands between several names in one cell."""
+
+
+def get_to_know(plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -> Known | Unknown:
+    """Return who may review, and who had to do with these files, or why registers do not say."""
+    now = circumstances()
+    codes = now.kit.codes.get(plan.codes_of(reviewers.field), {})
+    titles = {id_: code.title for id_, code in codes.items()}
+    # what is missing leaves independence unverified, which is said, and does not keep the rest from being asked
+    asked = reviewers.involved.model_copy(update={"needs": {}})
+    people = _asked(reviewers.may, MAY, now, lambda rows: _people(rows, titles, now.words.secret))
+    involved = _asked(asked, INVOLVED, now, lambda rows: _involved(rows, files, now.words.secret))
+    if isinstance(people, Unknown):
+        return people
+    if isinstance(involved, Unknown):
+        return involved
+    depends = [missing(one, now.stock.filled) for one in (reviewers.involved.needs, reviewers.involved.uses)]
+    return Known(people, involved, tuple(dict.fromkeys(name for several in depends for name in several)))
+
+
+def _asked(
+    question: Question, wanted: tuple[str, ...], now: Circumstances, taken: Callable[[Iterator[Row]], T]
+) -> T | Unknown:
+    def ask(db: duckdb.DuckDBPyConnection) -> tuple[T | Unknown]:
+        result = db.execute(question.sql)
+        names = [column[0] for column in result.description or ()]
+        if lacking := [name for name in wanted if name not in names]:
+            return (Unknown("error", ", ".join(lacking)),)
+        return (taken(rows_of(result, names)),)
+
+    found = answered(question, now, ask)
+    return Unknown(**found) if isinstance(found, dict) else found[0]
+
+
+def _people(rows: Iterator[Row], titles: Mapping[str, str], secret: str) -> dict[Named, tuple[str, tuple[str, ...]]]:
+    ends, fields = dict[Named, str](), dict[str, set[str]]()
+    for row in rows:
+        for one in _named(row, secret):
+            if not one.name:
+                continue
+            code = str(row["field"] or "")
+            ends.setdefault(one, masked(str(row["number"] or "")))
+            fields.setdefault(one.id, set()).update({titles.get(code, code)} - {""})
+    # one number may be written under several names: all of them are this person
+    several = Counter(name for name, _ in {(one.name, one.id) for one in ends})
+    return {
+        one: (f"{one.name} {end}".strip() if several[one.name] > 1 else one.name, tuple(sorted(fields[one.id])))
+        for one, end in sorted(ends.items(), key=lambda item: (item[0].name, item[0].number))
+    }
+
+
+def _involved(
+    rows: Iterator[Row], files: frozenset[str], secret: str
+) -> dict[str, tuple[tuple[Named | None, str], ...]]:
+    found: dict[str, dict[tuple[Named | None, str], None]] = {}
+    for row in rows:
+        file = file_id(str(row["file"] or ""))
+        if file in files:
+            did = masked_within(str(row["did"] or ""))
+            found.setdefault(file, {}).update(((one, did), None) for one in _named(row, secret) or (None,))
+    return {file: tuple(several) for file, several in found.items()}
+
+
+def _named(row: Row, secret: str) -> tuple[Named, ...]:
+    """Return whom a row names. Of several in one cell nobody knows whose the number is, so it stands for itself."""
+    names = [masked_within(name) for part in _BETWEEN.split(str(row["name"] or "")) if (name := part.strip())]
+    number = person_hash(secret, str(row["number"] or ""))
+    if len(names) == 1:
+        return (Named(names[0], number),)
+    return (*map(Named, names), *([Named("", number)] if number else ()))

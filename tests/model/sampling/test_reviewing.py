@@ -1,0 +1,56 @@
+"""Nobody ever reviews a file that they had to do with, whatever registers say, and what was given out stays."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfaudit.model.sampling.assigning import assign
+from selfaudit.model.sampling.reviewing import Known, Named, Part, Reviewing, reviewing
+
+NAMES, NUMBERS, FIELDS, FILES = "甲乙丙", ["", "01", "02"], ["质量", "环境"], ["P1", "P2", "P3", "P4"]
+WHO = st.builds(Named, st.sampled_from(["甲", "甲（北京）", "乙", "丙"]), st.sampled_from(NUMBERS))
+PEOPLE = st.dictionaries(
+    WHO, st.frozensets(st.sampled_from(FIELDS)).map(lambda fields: ("x", tuple(sorted(fields)))), min_size=1
+)
+INVOLVED = st.dictionaries(
+    st.sampled_from(FILES), st.lists(st.tuples(st.none() | WHO, st.just("审核")), max_size=3).map(tuple)
+)
+WANTED = st.lists(st.sampled_from([("质量",), ("环境",), ("质量", "环境"), ()]), min_size=4, max_size=4)
+
+
+def _given_out(now: Reviewing) -> Reviewing:
+    allowed = {file: now.may(file) for file in now.wanted if file not in now.given}
+    made = assign(allowed, dict.fromkeys(now.people, 4), "5eed")
+    return now.model_copy(update={"given": {**now.given, **made.reviewer}})
+
+
+@given(PEOPLE, INVOLVED, WANTED)
+def test_no_reviewer_was_involved_or_lacks_a_field_and_what_is_given_out_stays(
+    people: dict[Named, tuple[str, tuple[str, ...]]],
+    involved: dict[str, tuple[tuple[Named | None, str], ...]],
+    several: list[tuple[str, ...]],
+) -> None:
+    known = Known(people, involved)
+    wanted = dict(zip(FILES, several, strict=True))
+    first = _given_out(reviewing("5eed", known, dict(list(wanted.items())[:2]), None))
+    now = _given_out(reviewing("5eed", known, wanted, first))
+    assert first.given.items() <= now.given.items()
+    for file, person in now.given.items():
+        assert {*wanted[file]} <= {*now.people[person].fields}
+        for one in (one for one in people if one.id == person):
+            for who in (who for who, _ in involved.get(file, ()) if who):
+                known_apart = one.number and who.number and one.number != who.number
+                assert known_apart or one.name[0] != who.name[0]
+                assert not one.number or one.number != who.number
+    assert all(now.why_not(file, person) for file in wanted for person in {*now.people} - now.may(file))
+
+
+def test_the_same_number_is_the_same_person_under_another_name_and_no_namesake() -> None:
+    known = Known({Named("甲", "01"): ("甲", ())}, {"P1": ((Named("贾", "01"), "审核"), (Named("甲"), "审核"))})
+    assert reviewing("5eed", known, {"P1": ()}, None).excluded == {"P1": {"01": (Part(did="审核"),)}}
+
+
+def test_who_may_not_review_any_more_keeps_what_they_have_and_gets_nothing() -> None:
+    first = _given_out(reviewing("5eed", Known({Named("甲"): ("甲", ())}, {}), {"P1": ()}, None))
+    now = reviewing("5eed", Known({Named("乙"): ("乙", ())}, {}), {"P1": (), "P2": ()}, first)
+    assert (now.given, now.may("P2")) == ({"P1": "甲"}, frozenset({"乙"}))
+    assert now.why_not("P1", "甲").gone

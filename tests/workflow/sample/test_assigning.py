@@ -1,0 +1,110 @@
+"""Reviewers of the files that are drawn: competent, never involved, kept when more are drawn, and explained if none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.program import Ran
+from tests.support.tiny_data import DATA, SAMPLE
+
+PEOPLE = """\
+format: selfaudit/register/1
+id: people
+title: 复核人员表
+columns:
+  - {id: name, title: 姓名}
+  - {id: number, title: 证件号码, type: person}
+  - {id: field, title: 领域, type: code, codes: standard}
+"""
+REVIEWERS = """\
+reviewers:
+  field: standard
+  may: {needs: {people: [name]}, sql: "SELECT name, number, field FROM people"}
+  involved:
+    uses: {assignments: [project, name, number], audits: [days]}
+    sql: |
+      SELECT a.project AS file, s.name, s.number, '审核' AS did
+      FROM audits a LEFT JOIN assignments s ON s.project = a.project
+criteria:"""
+PLAN = SAMPLE[: SAMPLE.index("reviewers:")] + REVIEWERS + SAMPLE[SAMPLE.index("criteria:") + len("criteria:") :]
+FIRST, SECOND, OTHER = "330106199001010016", "330106198505050028", "330106197007070034"
+ROWS = {
+    # a number decides between namesakes; without one on either side the name does; of P4 nobody is named
+    "people": f"姓名,证件号码,领域\n甲,{FIRST},QMS\n甲,{SECOND},EMS\n乙,{OTHER},QMS\n丙,,QMS\n",
+    "assignments": f"项目编号,姓名,证件号码\nP1,甲,{FIRST}\nP2,乙,\nP3,丙,{SECOND}\nP5,丁/乙,\nP6,甲,{SECOND}\n"
+    + "".join(f"P{n},丁,\n" for n in range(7, 12)),
+    "audits": "项目编号,分公司,体系,体系人数\n"
+    + "".join(f"P{n},北京,{'EMS' if n == 6 else 'QMS'},{200 if n < 7 else 9}\n" for n in range(1, 12)),
+}
+
+
+@pytest.fixture(scope="module")
+def assigned(issued: Campaign, tmp_path_factory: pytest.TempPathFactory) -> tuple[Campaign, Ran]:
+    """A campaign in which seven of eleven files were drawn and given out, and what was said; to be copied."""
+    made = issued.copy(tmp_path_factory.mktemp("assigned") / "campaign")
+    plan = PLAN.replace("points: 2", "points: 3")
+    plant(made.root / "checklists", DATA | {"registers/people.yaml": PEOPLE, "samples/files.yaml": plan})
+    plant(made.root, {f"{name}.csv": text for name, text in ROWS.items()})
+    for name in ROWS:
+        ran = made.run("register", "import", f"{name}.csv", "--as", name, "--apply", "--by", "陈静")
+        assert ran.code in (0, 1), ran.err
+    made.run("sample", "freeze")
+    made.run("sample", "seed", "--given", "3141592653589", "--by", "陈静")
+    assert made.run("sample", "draw").code == 0
+    return made, made.run("sample", "assign")
+
+
+def given(campaign: Campaign) -> dict[str, str]:
+    return dict(campaign.run("sample", "list", "--json").data["reviewers"])
+
+
+def test_whoever_is_left_without_a_reviewer_is_explained_and_the_rest_is_given_out(
+    assigned: tuple[Campaign, Ran],
+) -> None:
+    campaign, ran = assigned
+    assert ran.code == 1
+    assert "6 of 7 have a reviewer." in ran.out
+    assert ran.out.split("Nobody may review this file:\n")[1].splitlines() == [
+        "  P6",
+        "P6 has no reviewer:",
+        "  丙, 乙, 甲 ****0016: not competent in 环境",
+        "  甲 ****0028: 审核",
+        "Appoint more reviewers, import the register and assign again; or give one reviewer more files.",
+    ]
+    assert "the registers lack 审核台账.人日" in ran.err
+    assert "do not say who did it (审核): P4" in ran.err
+    reviewers = given(campaign)
+    barred = {"P1": "甲 ****0016", "P2": "乙", "P3": "丙", "P5": "乙"}
+    assert [file for file, name in barred.items() if reviewers[file] == name] == []
+    assert FIRST not in ran.out + ran.err
+
+
+def test_more_files_are_given_out_and_the_others_stay_where_they_are(
+    assigned: tuple[Campaign, Ran], tmp_path: Path
+) -> None:
+    campaign = assigned[0].copy(tmp_path / "c")
+    before = given(campaign)
+    campaign.run("sample", "extend", "normal/北京", "--reason", "1 件有问题")
+    assert "4 files are given out now; 10 of 11 have a reviewer." in campaign.run("sample", "assign").out
+    assert before.items() < given(campaign).items()
+
+
+def test_nobody_is_given_a_file_by_hand_that_is_not_theirs_to_review(
+    assigned: tuple[Campaign, Ran], tmp_path: Path
+) -> None:
+    campaign = assigned[0].copy(tmp_path / "c")
+
+    def told(file: str, to: str) -> str:
+        ran = campaign.run("sample", "reassign", file, "--to", to, "--reason", "出差")
+        return f"{ran.code} {ran.err}{ran.out}"
+
+    assert "Known: 丙, 乙, 甲 ****0016, 甲 ****0028" in told("P1", "甲")
+    assert "乙 must not review P2: 审核 (same name, to be looked into)\n" in told("P2", "乙")
+    assert told("p1", "丙") == "0 P1 is reviewed by 丙 now.\n"
+    assert given(campaign)["P1"] == "丙"
+    assert (
+        "It is reviewed by 丙, chosen by hand: 出差\n  甲 ****0016: 审核\n"
+        in campaign.run("sample", "explain", "P1").out
+    )
