@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.checks import validating
+from selfaudit.checks.gate import Gate
 from selfaudit.checks.trials import Trials
+from selfaudit.model.kit.consistency import Remark
 from selfaudit.store.data_kits import as_shipped, load_data_kit
 from selfaudit.workflow.common.trying import check_sql
 from selfaudit.workflow.validate import validate_campaign, validate_kit
@@ -129,14 +132,29 @@ def test_sql_that_never_ends_is_told_as_such_and_the_other_checks_are_tried(kit:
     assert [(one.file, one.kind.code) for one in found] == [("data-checks/D2.yaml", "kit.sql-too-long")]
 
 
-def test_sql_that_ends_its_process_costs_that_check_only(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plant(kit, DATA)
-    plant(kit, {f"data-checks/{name}.yaml": CHECK.replace("id: D1", f"id: {name}") for name in ("D2", "D3")})
+def test_sql_that_ends_its_process_costs_itself_only(kit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "registers/audits.yaml"
+    plant(kit, DATA | {name: DATA[name] + FIGURES})
+    plant(kit, {f"data-checks/{id_}.yaml": CHECK.replace("id: D1", f"id: {id_}") for id_ in ("D2", "D3")})
     data = load_data_kit(kit, kit)
-    tried = validating.Trial.remarks
-    monkeypatch.setattr(validating.Trial, "remarks", lambda one: os._exit(1) if one.check.id == "D2" else tried(one))
+    tried, refused = validating.Trial.remarks, Gate.refused
+
+    def remarks(trial: validating.Trial) -> Iterator[Remark]:
+        if trial.check.id == "D2":
+            raise ValueError("year 50000 is out of range")
+        return tried(trial)
+
+    monkeypatch.setattr(validating.Trial, "remarks", remarks)
+    monkeypatch.setattr(Gate, "refused", lambda gate, sql: os._exit(1) if "1 AS value" in sql else refused(gate, sql))
     found = list(check_sql(Trials(data.kit, data.file_of, ("major",)), [*data.kit.checks.values()]))
-    assert [(one.file, one.kind.code) for one in found] == [("data-checks/D2.yaml", "kit.sql-too-large")]
+    assert [(one.file, one.path, one.kind.code) for one in found] == [
+        ("data-checks/D2.yaml", ("sql",), "kit.sql"),
+        (name, ("figures", 1, "sql"), "kit.sql-too-large"),
+        (name, ("figures", 3, "sql"), "kit.sql-no-column"),
+        (name, ("figures", 4, "sql"), "check.sql-function"),
+        (name, ("figures", 5, "sql"), "kit.sql"),
+    ]
+    assert found[0].args["detail"] == "ValueError: year 50000 is out of range"
 
 
 FIGURES = """\

@@ -3,7 +3,8 @@
 Tables are Parquet files. Nothing that is returned contains the number of a person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import duckdb
 
 from selfaudit.checks.paths import parquet, quoted
+from selfaudit.checks.patience import short_of_memory
 from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.model.data.assembled import Assembled, Change, Unmatched
 from selfaudit.model.data.register import Register
@@ -30,7 +32,7 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
     ``before`` is the register as it was; with ``merge`` its rows stay, and values of the tables replace its own.
     Registers may be larger than the memory: they are read where they lie, and what does not fit goes beside ``path``.
     """
-    with duckdb.connect(":memory:", config=_config(path.parent)) as db:
+    with _opened(path.parent) as db:
         joined = _view_new(db, register, parts)
         _view(db, register, "old", [before] if before else [])
         made, left = "new", dict[str, int]()
@@ -54,7 +56,7 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
 
 def compare(register: Register, before: Path | None, path: Path) -> Change:
     """Return how two versions of a register differ."""
-    with duckdb.connect(":memory:", config=_config()) as db:
+    with _opened() as db:
         for name in ("made", "new"):
             _view(db, register, name, [path])
         _view(db, register, "old", [before] if before else [])
@@ -64,7 +66,7 @@ def compare(register: Register, before: Path | None, path: Path) -> Change:
 def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> list[Unmatched]:
     """Return which references between registers lead nowhere; those to registers without a table are not looked at."""
     found = []
-    with duckdb.connect(":memory:", config=_config()) as db:
+    with _opened() as db:
         for name in tables:
             for reference in registers[name].references:
                 if reference.register_ in tables:
@@ -83,7 +85,7 @@ def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> 
 
 def first_rows(register: Register, path: Path, most: int) -> list[list[Any]]:
     """Return the first rows of a register, each with the values of all columns; persons' numbers are whole."""
-    with duckdb.connect(":memory:", config=_config()) as db:
+    with _opened() as db:
         there = set(_columns(db, path))
         names = ", ".join(name if name in there else f"NULL AS {name}" for name in register.column)
         rows = db.execute(f"SELECT {names} FROM {parquet(path)} LIMIT ?", [most]).fetchall()  # noqa: S608 - checked names
@@ -93,7 +95,7 @@ def first_rows(register: Register, path: Path, most: int) -> list[list[Any]]:
 def examples(register: Register, path: Path, most: int) -> dict[str, list[Any]]:
     """Return some values of every column that has any, each once, the first first; persons' numbers are whole."""
     found = {}
-    with duckdb.connect(":memory:", config=_config()) as db:
+    with _opened() as db:
         there = set(_columns(db, path))
         for name in register.column:
             if name in there:
@@ -107,7 +109,7 @@ def examples(register: Register, path: Path, most: int) -> dict[str, list[Any]]:
 def texts_in(path: Path, columns: Iterable[str]) -> set[str]:
     """Return every text in some columns of a register, of a list each one apart, as far as it has them."""
     found: set[str] = set()
-    with duckdb.connect(":memory:", config=_config()) as db:
+    with _opened() as db:
         there = _columns(db, path)
         for name in {*columns}.intersection(there):
             value = f"unnest({name})" if there[name].endswith("[]") else f"CAST({name} AS VARCHAR)"
@@ -116,10 +118,14 @@ def texts_in(path: Path, columns: Iterable[str]) -> set[str]:
     return found
 
 
-def _config(folder: Path | None = None) -> dict[str, Any]:
+@contextmanager
+def _opened(folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory, which puts what does not fit into a folder; raise ``MemoryError`` if that is full."""
     # with one thread rows stay in their order, and the memory is enough
-    common = {"memory_limit": _MEMORY, "threads": 1, "autoinstall_known_extensions": False}
-    return {**common, "temp_directory": str(folder) if folder else ""}
+    config: dict[str, Any] = {"memory_limit": _MEMORY, "threads": 1, "autoinstall_known_extensions": False}
+    config["temp_directory"] = str(folder) if folder else ""
+    with short_of_memory(own_files=True), duckdb.connect(":memory:", config=config) as db:
+        yield db
 
 
 def _columns(db: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:

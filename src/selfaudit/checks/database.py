@@ -12,6 +12,7 @@ import duckdb
 from selfaudit.checks.columns import read_by
 from selfaudit.checks.gate import lock
 from selfaudit.checks.paths import parquet
+from selfaudit.checks.patience import short_of_memory
 from selfaudit.checks.schema import ROW, SQL_TYPES, About, create, create_register
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
@@ -49,11 +50,11 @@ def build(
     time.
 
     Columns that a kit has given another type since the import keep the values that fit. What names no row of another
-    register is linked to it as the registers declare.
+    register is linked to it as the registers declare. ``MemoryError`` is raised if memory or space is not enough.
     """
     there: dict[str, frozenset[str]] = {}
     wanted = None if asked is None else read_by(asked, kit)
-    with duckdb.connect(path, config=_config(_spill(path))) as db:
+    with short_of_memory(own_files=True), duckdb.connect(path, config=_config(_spill(path))) as db:
         create(db, kit, about)
         for name in tables.keys() & kit.registers.keys():
             register = kit.registers[name]

@@ -1,4 +1,4 @@
-"""Ends what takes too long in a database of this process."""
+"""Ends what takes too long in a database of this process, and says of what there was too little."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,20 @@ LIMIT = 60.0
 GRACE = 5.0
 """Seconds after which its process is ended, if it does not let itself be interrupted."""
 _AGAIN = 0.1
+
+
+@contextmanager
+def short_of_memory(*, own_files: bool = False) -> Iterator[None]:
+    """Raise ``MemoryError`` where DuckDB says in its own way that memory is not enough.
+
+    Where all files are our own, the same goes for what cannot be written: there is no space on the disk.
+    """
+    try:
+        yield
+    except duckdb.OperationalError as exc:
+        if own_files or isinstance(exc, duckdb.OutOfMemoryException):
+            raise MemoryError(str(exc)) from None
+        raise
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from selfaudit import __version__
 from selfaudit.base.i18n import _
+from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import UserError, Where
 from selfaudit.cli import show
 from selfaudit.cli.signals import Ended
@@ -90,9 +91,11 @@ def _bug(exc: Exception) -> int:
 
     with tempfile.NamedTemporaryFile("w", prefix="selfaudit-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"selfaudit {__version__}, Python {sys.version}\n")
-        traceback.print_exception(exc, file=log)
+        # what was read may be about persons, and an exception may quote it
+        log.write(masked_within("".join(traceback.format_exception(exc))))
+    told = "; ".join([" ".join(masked_within(str(exc)).split())[:200], *getattr(exc, "__notes__", ())])
     text = _("This is a bug in selfaudit ({kind}: {text}). Please report it with the file {log}")
-    show.message(text.format(kind=type(exc).__name__, text=" ".join(str(exc).split())[:200], log=log.name))
+    show.message(text.format(kind=type(exc).__name__, text=told, log=log.name))
     return BUG
 
 

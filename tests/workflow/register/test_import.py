@@ -5,9 +5,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
+from selfaudit.checks.importing import reading
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Silent
+from selfaudit.workflow.register.importing import Asked, import_registers
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves, plant
 from tests.support.registers import EXPORT, OTHER_PERSON, PERSON, export, with_registers
@@ -325,3 +330,21 @@ def test_a_merge_into_a_table_that_is_lost_is_refused_and_a_replacement_restores
     assert body.run("register", "show", "customers").code == 3
     assert body.run("register", "import", "registers/c.csv", "--apply").code == 0
     assert rows(body, "customers") == [["甲公司", "杭州", "9"]]
+
+
+def test_a_bug_met_in_reading_a_file_is_no_lack_of_memory(body: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    def raising(_head: object) -> None:
+        raise KeyError(PERSON)
+
+    def taking_all(_head: object) -> None:
+        duckdb.execute("SELECT list_sort(range(500000000))").fetchall()
+
+    asked = Asked((body.root / NAME,))
+    monkeypatch.setattr(reading, "_first_cells", raising)
+    with pytest.raises(KeyError) as told:
+        import_registers(Workspace(body.root), asked, Silent())
+    assert told.value.__notes__[-1:] == [NAME]
+    monkeypatch.setattr(reading, "_first_cells", taking_all)
+    assert [one.code for one in import_registers(Workspace(body.root), asked, Silent()).problems] == [
+        "register.crashed"
+    ]

@@ -17,6 +17,7 @@ from selfaudit.checks.importing.loading import Loaded, database, load, load_raw
 from selfaudit.checks.importing.sources import Source, Sources, sources
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
 from selfaudit.checks.importing.writing import Place, tell_doubtful, write, write_rejects
+from selfaudit.checks.patience import short_of_memory
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import FileColumn, FileRead, Mapped, Repair, SetAside, TableRead
 from selfaudit.model.data.register import Column
@@ -43,19 +44,20 @@ def read_file(
     """Read a file into Parquet files in ``work``, a private and empty folder.
 
     ``wanted`` are the registers as which it is read, all that fit if there are none; ``mapped`` is what a person said
-    of columns. ``OSError`` is raised for a file that cannot be opened.
+    of columns. ``OSError`` is raised for a file that cannot be opened, ``MemoryError`` for one that takes too much.
     """
     finder, about, file = Finder(kit.registers, mapped or {}, _words(kit)), Sources(), path.name
     tables, first = list[TableRead](), list[str]()
     read = FileRead(file)
     try:
-        for source in sources(path, work, finder.known, about):
-            header = finder.find(source.head, wanted, f"{path.stem} {source.read.name}")
-            first = first or _first_cells(source.head)
-            read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
-            if header is not None:
-                tables += _tables(_Job(kit, source, header, file, work, len(tables)))
-            _remove(source)
+        with short_of_memory():
+            for source in sources(path, work, finder.known, about):
+                header = finder.find(source.head, wanted, f"{path.stem} {source.read.name}")
+                first = first or _first_cells(source.head)
+                read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
+                if header is not None:
+                    tables += _tables(_Job(kit, source, header, file, work, len(tables)))
+                _remove(source)
     except duckdb.Error as exc:
         about.problems.append(UNREADABLE_TABLE(Where(file), detail=str(exc).splitlines()[0]))
         tables = []

@@ -13,6 +13,7 @@ import duckdb
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Term, Where, error, note, warning
 from selfaudit.checks.paths import one_file, parquet
+from selfaudit.checks.patience import short_of_memory
 from selfaudit.files.kinds import PARQUET, TABLE, Family, FileKind, kind_of
 from selfaudit.files.sheets.bounds import LARGEST_TABLE, MOST_COLUMNS, REGISTER
 from selfaudit.files.sheets.cells import DAY_0, column_name, text_of
@@ -270,7 +271,7 @@ def _too_wide(where: Where, columns: int, about: Sources) -> bool:
 
 def _parquet(path: Path, where: Where, about: Sources) -> Iterator[Source]:
     try:
-        with duckdb.connect(":memory:", config=SETTINGS) as db:
+        with short_of_memory(), duckdb.connect(":memory:", config=SETTINGS) as db:
             described = db.execute(f"DESCRIBE FROM {parquet(path)}").fetchall()
             types = {str(name): str(kind) for name, kind, *_ in described}
             if _too_wide(where, len(types), about):

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
 
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from selfaudit.base.i18n import N_, console_language, set_console_language
 from selfaudit.base.problems import UserError, error
@@ -35,7 +35,24 @@ Result = TypeVar("Result")
 
 
 class WorkerError(Exception):
-    """The function raised, brought its worker down, or took too long."""
+    """The function raised, brought its worker down, or took too long; the cause says what it was."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it took too long."""
+        return isinstance(self.__cause__, TimeoutError)
+
+    @property
+    def raised(self) -> BaseException | None:
+        """What the function raised; None if it took too long, or its process had not enough memory or space."""
+        short = isinstance(self.__cause__, TimeoutError | ProcessExpired | MemoryError | OSError)
+        return None if short else self.__cause__
+
+    def only_short(self, work: str) -> None:
+        """Raise what the function raised, which is a bug; it then also says at which ``work`` that was."""
+        if exc := self.raised:
+            exc.add_note(work)
+            raise exc
 
 
 class Pool:

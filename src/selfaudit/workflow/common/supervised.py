@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
@@ -19,7 +20,7 @@ from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.figure import FigureOutcome
 from selfaudit.model.data.kit import DataKit
-from selfaudit.model.data.outcome import Outcome, Reason
+from selfaudit.model.data.outcome import Outcome
 from selfaudit.model.data.register import Named, RegisterFigure
 from selfaudit.model.sampling.outcome import Populated
 from selfaudit.model.sampling.plan import Reviewers, SamplePlan
@@ -57,7 +58,8 @@ def built(data: Data, folder: Path, limit: float, asked: Sequence[DataCheck] | N
         tables = {name: str(table) for name, table in data.tables.items()}
         try:
             stock: Stock = pool.run(build, path, data.kit, data.about, tables, asked)
-        except WorkerError:
+        except WorkerError as exc:
+            exc.only_short(_DATABASE)
             raise UserError(NO_DATABASE()) from None
     return Circumstances(path, replace(data.kit, checks={}), stock, data.versions, data.severities, data.words, limit)
 
@@ -74,7 +76,7 @@ def run_all(
             except WorkerError as exc:
                 asked = {*check.needs, *check.uses}
                 versions = {name: version for name, version in shared.versions.items() if name in asked}
-                outcome = Outcome(check=check.id, state="not_run", reason=_reason(exc), registers=versions)
+                outcome = Outcome(check=check.id, state="not_run", registers=versions, **_said(exc))
                 yield check, Found(outcome)
 
 
@@ -85,7 +87,7 @@ def count_all(shared: Circumstances, figures: Iterable[RegisterFigure]) -> Itera
             try:
                 yield end()
             except WorkerError as exc:
-                yield FigureOutcome(figure=figure.id, sql=figure.sql, reason=_reason(exc))
+                yield FigureOutcome(figure=figure.id, sql=figure.sql, **_said(exc))
 
 
 def population_of(shared: Circumstances, plan: SamplePlan) -> Populated:
@@ -94,7 +96,7 @@ def population_of(shared: Circumstances, plan: SamplePlan) -> Populated:
         try:
             return pool.run(populate, plan)
         except WorkerError as exc:
-            return Populated(reason=_reason(exc))
+            return Populated(**_said(exc))
 
 
 def known_of(shared: Circumstances, plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -> Known | Unknown:
@@ -104,7 +106,7 @@ def known_of(shared: Circumstances, plan: SamplePlan, reviewers: Reviewers, file
         try:
             return pool.run(get_to_know, plan, reviewers, files)
         except WorkerError as exc:
-            return Unknown(_reason(exc))
+            return Unknown(**_said(exc))
 
 
 def look_up_all(
@@ -122,8 +124,8 @@ def full_list(folder: Path, check: str) -> Path:
     return folder / f"{check}.jsonl"
 
 
-def _reason(exc: WorkerError) -> Reason:
-    if isinstance(exc.__cause__, TimeoutError):
-        return "time"
-    # a process that is gone took more than it may have
-    return "memory"
+def _said(exc: WorkerError) -> dict[str, Any]:
+    """Return why a question was not answered; what it raised may quote values of registers, which nobody may read."""
+    if exc.raised:
+        return {"reason": "error", "detail": type(exc.raised).__name__}
+    return {"reason": "time" if exc.late else "memory"}

@@ -28,7 +28,7 @@ from selfaudit.workflow.register.result import Becoming, Imported
 
 CRASHED = error(
     "register.crashed",
-    N_("reading this file ended the process that did it, for want of memory or time; other files are not affected"),
+    N_("there is not enough memory or time to read this file; other files are not affected"),
     N_("Save it as CSV, or split it, and import that."),
 )
 TOO_MUCH = error(
@@ -152,7 +152,8 @@ class _Work:
             self.copies[one.name] = one
             try:
                 made = self.pool.run(worker.read, one.path, one.name, done.kit, one.work, meant)
-            except WorkerError:
+            except WorkerError as exc:
+                exc.only_short(one.name)
                 done.problems.append(CRASHED(Where(one.name)))
                 continue
             done.files.append(made)
@@ -176,7 +177,8 @@ class _Work:
         tables |= {one.register.id: one.made.path for one in done.registers}
         try:
             done.unmatched = self.pool.run(worker.unmatched, known, tables) if done.registers else ()
-        except WorkerError:
+        except WorkerError as exc:
+            exc.only_short(", ".join(tables))
             done.problems.append(NOT_COMPARED())
         done.weigh({id_: one.data.filled for id_, one in current.items()})
 
@@ -194,7 +196,8 @@ class _Work:
         made_of = self.folder / f"{register.id}.parquet"
         try:
             made = self.pool.run(worker.assemble, register, paths, there, made_of, merge=merge)
-        except WorkerError:
+        except WorkerError as exc:
+            exc.only_short(register.id)
             told.append(TOO_MUCH(register=register.title))
             return
         self.done.registers.append(Becoming(register, parts, before, made, mode="merge" if merge else "replace"))

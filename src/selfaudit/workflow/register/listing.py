@@ -114,7 +114,8 @@ def show(workspace: Workspace, name: str, rows: int, *, every: bool) -> Shown:
         with Pool(patience=worker.PATIENCE) as pool:
             values, first = pool.run(worker.look, register, newest.path, rows)
             told = list(_changes(pool, register, versions, 0 if every else len(versions) - 1))
-    except WorkerError:
+    except WorkerError as exc:
+        exc.only_short(register.id)
         raise UserError(TOO_MUCH(register=register.title)) from None
     examples = {id_: [shown(register.column[id_], one, kit) for one in some] for id_, some in values.items()}
     texts = [[shown(column, one, kit) for column, one in zip(register.columns, row, strict=True)] for row in first]

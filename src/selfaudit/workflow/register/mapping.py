@@ -82,7 +82,8 @@ def look(workspace: Workspace, file: Path, name: str, listener: Listener) -> Fil
             raise UserError(one)
         try:
             made = pool.run(worker.read, one.path, one.name, kit, one.work, meant)
-        except WorkerError:
+        except WorkerError as exc:
+            exc.only_short(one.name)
             raise UserError(CRASHED(Where(one.name))) from None
     if wrong := errors(made.problems):
         raise UserError(wrong)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from pebble import ProcessExpired
-
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, error
 from selfaudit.store.templates import Template
@@ -74,8 +72,8 @@ class Renderer:
         try:
             return self._pool.run(_watched, trace, seconds, work, template, *args)
         except WorkerError as exc:
-            if not isinstance(exc.__cause__, ProcessExpired | TimeoutError):
-                raise exc.__cause__ or exc from None
+            if exc.raised:
+                raise exc.raised from None
         said = trace.read_text(encoding="utf-8", errors="replace") if trace.is_file() else ""
         text = self._text_at(template, said)
         where = Where(template.name, cell=f"“{text}”" if text else "")
