@@ -72,6 +72,11 @@ class RegisterLayout:
         return self.root / SAMPLES
 
     @classmethod
+    def earlier_sample(cls, sample: str, version: int) -> str:
+        """Return what stands for a spot check that was begun anew, given the last version of its record."""
+        return f"{sample}/before-{version}"
+
+    @classmethod
     def population_name(cls, sample: str) -> str:
         """Return the name of the frozen population of a spot check."""
         return f"{SAMPLES}/{sample}/population.tsv"

@@ -1,6 +1,7 @@
 """A spot check from the freeze to the draw: whoever has the folder draws the same, and nobody chose what was drawn."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import xlsxwriter
 import yaml
 
 from tests.support.campaign import Campaign
+from tests.support.folders import leaves
+from tests.support.program import Ran
 
 PLAN = {
     "format": "selfaudit/sample/1",
@@ -208,6 +211,39 @@ def test_nobody_picks_the_seed(campaign: Campaign) -> None:
     texts = b"".join(path.read_bytes() for path in campaign.root.rglob("*") if path.is_file())
     assert b"271828182845904" not in texts
     assert "already, and there is something of a seed" in campaign.run("sample", "freeze").err
+
+
+def test_a_text_is_taken_from_the_standard_input_and_a_name_in_any_spelling(
+    campaign: Campaign, inside: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freeze(campaign)
+    own = ("--campaign", campaign.root)
+    monkeypatch.setattr("sys.stdin", io.StringIO("3 1 4 1 5 9 2 6 5 3 5 8\n"))
+    assert "Li Wei: " in inside("sample", "seed", "--commit", "-", "--by", "Li Wei", *own).out
+    assert campaign.run("sample", "seed", "--commit", "271828182845904", "--by", "李四").code == 0
+    assert "314159265358" in campaign.run("sample", "seed", "--reveal", "314159265358", "--by", "li  wei").out
+
+
+def test_a_spot_check_begun_anew_keeps_what_was_drawn_and_every_change_is_told(
+    sampled: Campaign, tmp_path: Path
+) -> None:
+    campaign = sampled.copy(tmp_path / "c")
+    listed(tmp_path / "files.xlsx", FILES[:30])
+    before = leaves(campaign.root / "samples" / "case-files")
+    rows = campaign.run("journal", "list", "--json").out.count("sample-")
+    assert freeze(campaign, "--reason", "缺十份") == freeze(campaign)
+    assert campaign.run("journal", "list", "--json").out.count("sample-") == rows + 1
+    (earlier,) = (campaign.root / "samples" / "case-files").glob("before-*")
+    assert leaves(earlier) == before
+    assert campaign.run("sample", "verify", earlier).code == 0
+    assert campaign.run("journal", "verify").code == 0
+    campaign.edit(f"samples/case-files/{earlier.name}/seed.yaml", "314159265358979", "1")
+    campaign.edit(f"samples/case-files/{earlier.name}/drawn.tsv", "P-07", "P-08")
+    (campaign.root / "samples" / "case-files" / "population.tsv").unlink()
+    told = campaign.run("journal", "verify")
+    for name in (f"{earlier.name}/drawn.tsv", f"{earlier.name}/seed.yaml", "population.tsv"):
+        assert f"samples/case-files/{name}: error: this file of a spot check is missing, or" in told.said
+    assert told.code == 3
 
 
 def test_a_file_explains_itself(sampled: Campaign, tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ from selfaudit.model.sampling.state import More, SampleState
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.samples import Frozen
+from selfaudit.workflow.common.state.samples import Frozen, seed_record
 from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant
-from selfaudit.workflow.sample.record import seed_record
 
 NO_SEED = error(
     "sample.no-seed",

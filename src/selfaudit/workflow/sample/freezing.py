@@ -105,12 +105,16 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
                 source=source,
                 registers=versions,
             )
+            # somebody may have begun a seed meanwhile
+            old = states(ledger).get(plan.id)
+            _refuse_late(old, plan, asked.reason)
+            if old and old[0].begun:
+                _put_aside(workspace, plan.id, old[1])
             workspace.put(workspace.population_name(plan.id), population.encode())
             workspace.put(workspace.sample_plan_name(plan.id), text)
-            before = states(ledger).get(plan.id, (None, 0))
             keep(
                 ledger,
-                before,
+                old or (None, 0),
                 Step("sample-frozen", state, asked.by, asked.reason),
                 count=len(files),
                 sha256=state.population,
@@ -121,6 +125,17 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
 def _refuse_late(before: tuple[SampleState, int] | None, plan: SamplePlan, reason: str) -> None:
     if before and before[0].begun and not reason.strip():
         raise UserError(TOO_LATE(title=plan.title))
+
+
+def _put_aside(workspace: Workspace, sample: str, version: int) -> None:
+    """Move the files of a spot check that is begun anew to where everybody can still look at it."""
+    earlier = workspace.earlier_sample(sample, version)
+    for name in (workspace.population_name, workspace.sample_plan_name, workspace.seed_name, workspace.drawn_name):
+        before, there = workspace.path(name(sample)), workspace.path(name(earlier))
+        # what is there already is from a command that was killed, and what is left is newer
+        if before.exists() and not there.exists():
+            there.parent.mkdir(exist_ok=True)
+            before.replace(there)
 
 
 def _files(found: Populated, problems: list[Problem]) -> Sequence[CaseFile]:

@@ -95,16 +95,15 @@ def _commit(state: SampleState, who: str, text: str) -> SampleState:
     if state.texts:
         raise UserError(ALL_IN())
     _long_enough(text)
-    name = name_key(who)
-    if name in state.hashes:
+    if _entered(state, who):
         raise UserError(TWICE(name=who))
-    return state.model_copy(update={"hashes": state.hashes | {name: commitment(state.population, name, text)}})
+    return state.model_copy(update={"hashes": state.hashes | {who: commitment(state.population, who, text)}})
 
 
 def _reveal(state: SampleState, who: str, text: str) -> SampleState:
     _only(state, bool(state.public or state.given))
-    name = name_key(who)
-    if name not in state.hashes:
+    name = _entered(state, who)
+    if not name:
         raise UserError(NOT_COMMITTED(name=who))
     if len(state.hashes) < FEWEST:
         raise UserError(TOO_FEW(name=who))
@@ -113,6 +112,11 @@ def _reveal(state: SampleState, who: str, text: str) -> SampleState:
     if commitment(state.population, name, text) != state.hashes[name]:
         raise UserError(NOT_THE_SAME(name=who))
     return state.model_copy(update={"texts": state.texts | {name: text}})
+
+
+def _entered(state: SampleState, who: str) -> str:
+    """Return the name under which somebody handed in a hash, however it is spelt now; empty if they did not."""
+    return next((name for name in state.hashes if name_key(name) == name_key(who)), "")
 
 
 def _public(state: SampleState, who: str, text: str) -> SampleState:

@@ -1,5 +1,6 @@
 """``sample freeze`` and ``sample seed``."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +59,11 @@ def seed(
     ctx: typer.Context,
     name: Name = "",
     commit: Annotated[
-        str, typer.Option(metavar=_("TEXT"), help=_("Hand in the hash of a text; the text itself is not kept."))
+        str,
+        typer.Option(
+            metavar=_("TEXT"),
+            help=_("Hand in the hash of a text, which itself is not kept; “-” asks for it, so that no shell keeps it."),
+        ),
     ] = "",
     reveal: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Hand in the text, once all hashes are in."))] = "",
     public: Annotated[
@@ -77,8 +82,11 @@ def seed(
     chosen = [(way, text) for way, text in ways.items() if text.strip()]
     if len(chosen) != 1:
         raise WrongUsage(_("Give one of --commit, --reveal, --public, --value and --given."), ctx.command_path)
+    (way, text) = chosen[0]
+    if (way, text.strip()) == ("commit", "-"):
+        text = _asked()
     with Terminal() as listener:
-        state = hand_in(find_campaign(campaign), Seed(name, *chosen[0], by), listener)
+        state = hand_in(find_campaign(campaign), Seed(name, way, text, by), listener)
     if as_json:
         show.data(state.model_dump(mode="json") | {"seed": state.seed})
         return DONE
@@ -89,3 +97,10 @@ def seed(
         show.line(_("Seed: {seed}").format(seed=state.seed))
         show.line(_("Next: selfaudit sample draw {id}").format(id=state.id))
     return DONE
+
+
+def _asked() -> str:
+    """Return a text that nobody else is to see yet: as typed, else from the standard input."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return sys.stdin.readline()
+    return str(typer.prompt(_("Text"), hide_input=True, confirmation_prompt=True, err=True))

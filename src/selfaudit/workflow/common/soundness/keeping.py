@@ -16,6 +16,8 @@ from selfaudit.store.ledger.papers import scans
 from selfaudit.store.ledger.records import every_version, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.soundness.quick import kept
+from selfaudit.workflow.common.state.samples import CHANGED as SAMPLE_CHANGED
+from selfaudit.workflow.common.state.samples import sample_files
 from selfaudit.workflow.common.state.signals import signal_files
 
 LOST = error(
@@ -99,6 +101,7 @@ def badly_kept(workspace: Workspace, ledger: Ledger, known: Mapping[str, str] | 
     yield from _compared(workspace, workspace.signals, signal_files(ledger), (SIGNALS_LOST, SIGNALS_FOREIGN), known)
     yield from _filed(workspace, ledger, known)
     yield from _registers(workspace, ledger, known)
+    yield from _samples(workspace, ledger, known)
 
 
 def _registers(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Problem]:
@@ -108,6 +111,18 @@ def _registers(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -
     yield from _compared(workspace, workspace.imported, tables, (REGISTER_LOST, REGISTER_FOREIGN), known)
     files = {file.sha256: file.name for _, made in versions for file in made.files}
     yield from _compared(workspace, workspace.register_files, files, (REGISTER_FILE_LOST, REGISTER_FOREIGN), known)
+
+
+def _samples(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Problem]:
+    """Compare the populations, plans, seeds and lists of spot checks with what is there."""
+    for name, sha256 in sample_files(workspace, ledger).items():
+        try:
+            if (known.get(name) or _sha256(workspace.path(name))) != sha256:
+                yield SAMPLE_CHANGED(Where(name), sha256=sha256)
+        except FileNotFoundError:
+            yield SAMPLE_CHANGED(Where(name), sha256=sha256)
+        except OSError:
+            yield UNREADABLE(Where(name))
 
 
 def _filed(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Problem]:

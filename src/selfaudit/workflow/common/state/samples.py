@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
+from selfaudit.files.yaml.writer import dump
 from selfaudit.model.sampling.drawing import Stratum, draw
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile, parse
 from selfaudit.model.sampling.reviewing import REVIEWERS, Reviewing
-from selfaudit.model.sampling.state import SAMPLE, SampleState
+from selfaudit.model.sampling.state import SAMPLE, SampleState, SeedRecord
+from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.records import record, records
+from selfaudit.store.ledger.records import history, record, records
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.workspace import Workspace
 
 CHANGED = error(
     "sample.changed",
-    N_("this file is missing, or is not as it was frozen"),
+    N_("this file of a spot check is missing, or is not as it was written"),
     N_("Put it back from a backup or the archive; its SHA-256 is {sha256}."),
 )
 
@@ -61,6 +64,35 @@ def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:
     if plan is None:
         raise UserError(problems)
     return Frozen(state, version, plan, parse(plan, population, name))
+
+
+def seed_record(state: SampleState) -> str:
+    """Return the record of a seed as YAML: with population and plan all that is needed to draw a sample again."""
+    known = state.model_dump(mode="json", exclude_defaults=True)
+    record = {"format": "selfaudit/seed/1", **{key: known[key] for key in SeedRecord.model_fields if key in known}}
+    if "more" in record:
+        record["more"] = [{**one, "files": str(one["files"])} for one in record["more"]]
+    return dump(record)
+
+
+def sample_files(layout: Layout, ledger: Ledger) -> dict[str, str]:
+    """Return the SHA-256 of every file that spot checks have, also of those that were begun anew, by name."""
+    found: dict[str, str] = {}
+    for id_ in records(ledger, SAMPLE):
+        versions = [(one.version, SampleState.model_validate(one.data)) for one in history(ledger, SAMPLE, id_)]
+        for (version, state), (_, after) in pairwise(versions):
+            if state.begun and not after.begun:
+                found |= _files(layout, layout.earlier_sample(id_, version), state)
+        found |= _files(layout, id_, versions[-1][1])
+    return found
+
+
+def _files(layout: Layout, sample: str, state: SampleState) -> dict[str, str]:
+    files = {layout.population_name(sample): state.population, layout.sample_plan_name(sample): state.plan}
+    if state.drawn:
+        record = sha256(seed_record(state).encode()).hexdigest()
+        files |= {layout.drawn_name(sample): state.drawn, layout.seed_name(sample): record}
+    return files
 
 
 def _as_frozen(workspace: Workspace, name: str, digest: str) -> str:
