@@ -208,4 +208,8 @@ PEERS: dict[str, Callable[..., None]] = {
 }  # fmt: skip
 
 if __name__ == "__main__":
-    PEERS[sys.argv[1]](*sys.argv[2:])
+    try:
+        PEERS[sys.argv[1]](*sys.argv[2:])
+    except Exception as error:  # noqa: BLE001 - whatever it is: the 1 of an error would be that of a program that found something
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        sys.exit(2)
