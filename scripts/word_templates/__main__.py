@@ -52,6 +52,9 @@ PLANS = {
         "自查通知、行动方案、问题汇总、自查记录和空白表：基本信息、各节文字和表格、签字处。",
         sheet.sheet,
     ),
+    "list-zh": Plan(
+        "list", "抽查清单", "横排的清单：抽查案卷清单及分工、高风险清单，有总体、种子、各层和签字栏。", sheet.wide_list
+    ),
     "notice-zh": Plan(
         "notice", "通知书", "各种通知书、通报和任务单，有无红头、附表和送达回执由方案决定。", notice.notice
     ),
@@ -68,6 +71,9 @@ PLANS = {
         "Sheet",
         "Notice, plan, summary of problems, record and empty forms: facts, sections, signatures.",
         sheet.sheet,
+    ),
+    "list-en": Plan(
+        "list", "List", "What a spot check drew, and its high-risk files for signature, on wide paper.", sheet.wide_list
     ),
     "letter-zh": Plan(
         "final", "报送函", "随报告报送的函，由机构盖章。", own.letter, "checklists/fake-cert-2023/templates/letter"

@@ -1,6 +1,8 @@
 """The sheet: facts, sections with texts and tables, signatures; several documents are printed with it."""
 
-from scripts.word_templates.page import number_pages
+from collections.abc import Mapping
+
+from scripts.word_templates.page import number_pages, set_page, text_width
 from scripts.word_templates.writer import Cell, Writer
 
 SHARES = {
@@ -15,8 +17,29 @@ SHARES = {
 """How wide the columns of a table are, by how many it has."""
 
 
+WIDE_SHARES = {
+    2: (25, 75),
+    3: (24, 52, 24),
+    4: (40, 12, 12, 36),
+    7: (5, 14, 20, 22, 16, 12, 11),
+    8: (5, 13, 19, 15, 19, 11, 9, 9),
+}
+"""The same on wide paper; other tables do not stand there."""
+
+
 def sheet(w: Writer) -> None:
     """Write it."""
+    _write(w, SHARES)
+
+
+def wide_list(w: Writer) -> None:
+    """Write it on wide paper, for lists in which people write and sign."""
+    set_page(w.document.sections[0], w.look, landscape=True)
+    w.width = text_width(w.look, landscape=True)
+    _write(w, WIDE_SHARES)
+
+
+def _write(w: Writer, widths: Mapping[int, tuple[int, ...]]) -> None:
     w.text("{{ title }}", "Title")
     w.labelled("for fact in facts", "{{ fact.title }}", "{{ fact.text }}")
     with w.block("for block in blocks"):
@@ -24,7 +47,7 @@ def sheet(w: Writer) -> None:
             w.text("{{ block.title }}", "Heading1")
         with w.block("for line in block.text.splitlines()"):
             w.text("{{ line }}")
-        for count, shares in SHARES.items():
+        for count, shares in widths.items():
             with w.block(f"if block.columns == {count}"):
                 names = [f"c{number}" for number in range(1, count + 1)]
                 head = [Cell(f"{{{{ block.head.{name} }}}}", "TableHead", shaded=True) for name in names]

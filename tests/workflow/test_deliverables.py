@@ -275,3 +275,15 @@ def test_an_empty_form_has_its_lines_columns_and_signatures(planned: Campaign) -
     assert "记录人签字" in text
     assert "时间" in text
     assert listed(planned)["minutes"]["pieces"][0]["stand"] == "missing", "an empty form is nothing filed"
+
+
+def test_what_the_program_makes_may_be_written_by_hand_where_there_is_an_empty_form(
+    planned: Campaign, tmp_path: Path
+) -> None:
+    scan = tmp_path / "list.pdf"
+    scan.write_bytes(PDF)
+    planned.edit("campaign.yaml", "title: 制度}", "title: 制度, made: plan}")
+    assert "the program makes “制度”" in planned.run("deliverable", "add", scan, "--as", "rules").err
+    planned.edit("campaign.yaml", "made: plan}", "made: plan, blank: {columns: [序号, 制度]}}")
+    assert planned.run("deliverable", "add", scan, "--as", "rules").code == 0
+    assert listed(planned)["rules"]["pieces"][0]["stand"] == "done"

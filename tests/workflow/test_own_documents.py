@@ -152,8 +152,8 @@ def test_a_document_there_is_not_is_told_with_those_there_are(campaign: Campaign
     assert ran.code == 3
     assert ran.err == (
         "error: there is no document “ledger”\n"
-        "    → Known: person, unit, branch, final, announcement, plan, summary, unit-summary, check-record, letter,"
-        " pledge, memo, sheet.\n"
+        "    → Known: person, unit, branch, final, announcement, plan, summary, unit-summary, check-record,"
+        " sample-list, sample-high-risk, letter, pledge, memo, sheet.\n"
     )
 
 

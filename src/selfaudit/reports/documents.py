@@ -6,7 +6,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.text import file_name
 from selfaudit.model.kit.documents import OwnDocument, Whom
 from selfaudit.model.kit.plan import Plan
-from selfaudit.reports.build import final, finding, notice, paper, person, planning, summary, unit
+from selfaudit.reports.build import final, finding, notice, paper, person, planning, samples, summary, unit
 from selfaudit.reports.build.blank import blank_document
 from selfaudit.reports.document import Document
 
@@ -15,15 +15,17 @@ DOCUMENTS = {
     for document in (
         person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT, notice.DOCUMENT,
         planning.ANNOUNCEMENT, planning.ACTION, summary.BODY, summary.UNIT, summary.CHECK,
+        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT,
     )
 }  # fmt: skip
 """Every document that all campaigns have by name, in the order in which they are listed."""
 
 _SHEET = replace(planning.ANNOUNCEMENT, name="sheet", word=N_("sheet"), like="")
+_LIST = replace(_SHEET, name="list", word=N_("list"))
 KINDS = {name: made for name, made in DOCUMENTS.items() if not made.like} | {
-    made.name: made for made in (_SHEET, finding.DOCUMENT)
+    made.name: made for made in (_SHEET, _LIST, finding.DOCUMENT)
 }
-"""Every document that a template can be for: those about findings are the kits' own, sheets are several documents."""
+"""Every document that a template can be for: those about findings are the kits' own; sheets and lists are several."""
 
 _LIKE: dict[Whom, Document] = {
     "body": final.DOCUMENT,

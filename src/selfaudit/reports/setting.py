@@ -24,6 +24,7 @@ from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import FindingRecord, OnBehalf, State, Waiver
 from selfaudit.model.rectification.register import Register
 from selfaudit.model.roster import Roster
+from selfaudit.reports.samples import Listed
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import Decision
 
@@ -45,7 +46,8 @@ class Setting:
     ``corrected`` are the files that owners of findings name as evidence of what they corrected.
     ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
     final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
-    written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data.
+    written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data,
+    ``samples`` are the spot checks that a list is of.
     """
 
     kit: Kit
@@ -69,6 +71,7 @@ class Setting:
     hidden: set[str] = field(default_factory=set)
     data: CheckRun = field(default_factory=CheckRun)
     totals: Sequence[CheckTotal] = ()
+    samples: Sequence[Listed] = ()
 
     @cached_property
     def wording(self) -> Wording:

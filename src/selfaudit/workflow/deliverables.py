@@ -105,7 +105,8 @@ def add(workspace: Workspace, paths: Iterable[Path], meant: Meant, said: tuple[s
     one, number, whose = _found(meant, kit, roster)
     signed_by, by = said[0].strip(), decider(workspace, said[1])
     on_paper = one.signed or one.sealed
-    if (one.made or one.notices) and not on_paper:
+    # what has an empty form may have been written by hand
+    if (one.made or one.notices) and not on_paper and not one.blank:
         command = _MADE_BY.get(one.made, f"report {one.made}")
         raise UserError(MADE_HERE(title=one.title, command=f"selfaudit {command}"))
     given = list(Given(paths, workspace.root, SCANS))

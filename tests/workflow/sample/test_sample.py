@@ -1,12 +1,15 @@
 """A spot check from the freeze to the draw: whoever has the folder draws the same, and nobody chose what was drawn."""
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import docx
 import pytest
 import xlsxwriter
 import yaml
+from docx.enum.section import WD_ORIENT
 
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
@@ -189,6 +192,37 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     assert "案卷遗失" in campaign.run("sample", "replace", lost, "--reason", "again").err
     assert "is not drawn" in campaign.run("sample", "replace", "P-99", "--reason", "x").err
     assert campaign.run("sample", "verify").code == 0
+    campaign.run("report", "sample-list")
+    assert f"{lost}\n案卷遗失" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
+
+
+def test_the_list_in_word_says_how_it_was_drawn_and_leaves_room_for_reviewer_and_signature(
+    sampled: Campaign, tmp_path: Path
+) -> None:
+    campaign = sampled.copy(tmp_path / "c")
+    path, risky = tmp_path / "list.docx", tmp_path / "risky.docx"
+    campaign.run("sample", "list", "-o", path)
+    text = text_of(path)
+    files = drawn(campaign)
+    assert "张三、李四各自提交的文本；所有人的哈希值均在公开任何文本之前提交" in text
+    assert re.findall(r"P-\d\d", text) == files
+    assert "P-07\n北京\n\n高 / 北京\n5 分，排第 1/1\n\n\n" in text
+    assert campaign.run("sample", "list", "--high-risk", "-o", risky).code == 0
+    assert re.findall(r"P-\d\d", text_of(risky)) == ["P-07"]
+    assert "高风险 5\n合计 5 分" in text_of(risky)
+    assert docx.Document(str(risky)).sections[0].orientation == WD_ORIENT.LANDSCAPE
+
+
+def test_before_the_draw_there_is_no_list_to_write(campaign: Campaign, tmp_path: Path) -> None:
+    freeze(campaign)
+    for name in ("list.docx", "list.xlsx"):
+        assert "no file of case-files has been drawn" in campaign.run("sample", "list", "-o", tmp_path / name).err
+    assert "nothing has been drawn yet" in campaign.run("report", "sample-list").err
+
+
+def text_of(path: Path) -> str:
+    """Return the texts of the cells of a Word file, a line each paragraph."""
+    return "\n".join(cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells)
 
 
 def test_nobody_picks_the_seed(campaign: Campaign) -> None:

@@ -7,11 +7,13 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Term, UserError, error
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.reports.build.samples import LISTS
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.setting import Setting
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.state.register import register
+from selfaudit.workflow.common.state.samples import drawn
 from selfaudit.workflow.common.state.signing import said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.documents import template_of
@@ -103,7 +105,8 @@ def write_reports(
 def write_one(workspace: Workspace, document: Document, setting: Setting, manner: Manner) -> Written:
     """Write a document of the whole body into ``reports/``."""
     with workspace.reading() as ledger:
-        setting = replace(setting, register=register(ledger))
+        samples = drawn(workspace, ledger) if document.like == LISTS else ()
+        setting = replace(setting, register=register(ledger), samples=samples)
         made = document.build(Request(setting, standings(ledger, setting.kit)))
     template = template_of(document, setting.kit.plan, workspace)
     with Renderer() as renderer:

@@ -13,17 +13,18 @@ from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import REASONS
 from selfaudit.model.data.titles import titles
 from selfaudit.model.sampling.assigning import Stuck, assign
+from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import Reviewers, SamplePlan
 from selfaudit.model.sampling.population import SEVERAL, file_id
 from selfaudit.model.sampling.reviewing import REVIEWERS, Known, Reviewing, Unknown, reviewing
+from selfaudit.reports.barring import why_not
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import asked_data, data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.samples import Frozen, reviewing_of
+from selfaudit.workflow.common.state.samples import reviewing_of
 from selfaudit.workflow.common.supervised import built, known_of
-from selfaudit.workflow.sample.barring import why_not
 from selfaudit.workflow.sample.desk import frozen_one, plan_meant
 from selfaudit.workflow.sample.drawing import NO_REASON, NOT_DRAWN, NOT_DRAWN_FILE, Draw
 

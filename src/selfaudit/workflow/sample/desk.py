@@ -7,12 +7,13 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Some, UserError, error
 from selfaudit.model.data.kit import DataKit
+from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.state import SAMPLE, SampleState
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.samples import Frozen, frozen, states
+from selfaudit.workflow.common.state.samples import frozen, states
 
 NONE = error(
     "sample.none",

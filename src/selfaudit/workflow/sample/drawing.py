@@ -7,12 +7,13 @@ from hashlib import sha256
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Some, UserError, error
 from selfaudit.model.sampling.drawing import Stratum, by_file, lines
+from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.population import file_id
 from selfaudit.model.sampling.state import More, SampleState
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.samples import Frozen, seed_record
+from selfaudit.workflow.common.state.samples import seed_record
 from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant
 
 NO_SEED = error(

@@ -1,49 +1,78 @@
-"""``sample list -o``: what is drawn as a workbook, to fetch the files and have their first readers sign."""
+"""``sample list -o``: what is drawn as a workbook or for Word, to fetch the files and have their first readers sign."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError
+from selfaudit.files.atomic import write_bytes
 from selfaudit.files.sheets.writing import Look, write_xlsx
-from selfaudit.model.sampling.drawing import Ranked, Stratum, points
+from selfaudit.model.sampling.drawing import Ranked
 from selfaudit.model.sampling.reviewing import Reviewing
+from selfaudit.reports.barring import not_verified, why_not
+from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
+from selfaudit.reports.document import Request, properties_of
+from selfaudit.reports.samples import STRATA, WHOLE, Listed, Row, reason_of
 from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.samples import Frozen
+from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.output import output_path
-from selfaudit.workflow.sample.barring import not_verified, why_not
-from selfaudit.workflow.sample.explaining import Listed, Row
+from selfaudit.workflow.common.writing.rendering import Renderer
+from selfaudit.workflow.common.writing.setting import setting_of
+from selfaudit.workflow.sample.drawing import NOT_DRAWN
 
 _WIDTH, _WIDE = 14, 28
+_WORD = ".docx"
 Sheet = tuple[str, Sequence[str], Sequence[int], Iterable[Sequence[str | int]]]
 
 
-def write_list(workspace: Workspace, found: Listed, output: Path) -> Path:
-    """Write every file that is drawn, with why it is and who reviews it, the strata, and who may not; return where."""
-    path = output_path(workspace, output, output.with_suffix(".xlsx"))
-    wording = Wording(workspace.plan().language)
-    one, rows, plan, tr = found.one, found.rows, found.one.plan, wording.tr
-    known = [column.title for column in plan.columns]
-    own = (N_("Stratum"), N_("Points"), N_("Why"), N_("Reviewer"), N_("First reader signs"))
-    header = [plan.file.title, *known, *map(tr, own)]
-    widths = [_WIDTH] * (len(known) + 1) + [_WIDE, _WIDTH, _WIDE, _WIDTH, _WIDTH]
-    files = [_line(found, row.stratum, ranked, wording) for row in rows for ranked in row.stratum.drawn]
-    strata = (tr(N_("Strata")), list(map(tr, STRATA)), [_WIDE, _WIDTH, _WIDTH, _WIDE], _strata(one, rows, wording))
-    sheets: list[Sheet] = [(plan.called, header, widths, files), strata]
-    if found.reviewing and found.drawn:
-        sheets.append(_excluded(found, found.reviewing, wording))
-    write_xlsx(path, sheets, Look(title=plan.title))
+def write_list(workspace: Workspace, found: Listed, output: Path, *, high_risk: bool) -> Path:
+    """Write every file that is drawn, with why it is and who reviews it; return where. The ending says how.
+
+    In Word, ``high_risk`` is another list, for the first readers to sign.
+    """
+    if not found.one.state.drawn:
+        raise UserError(NOT_DRAWN(id=found.one.state.id))
+    in_word = output.suffix.lower() == _WORD
+    path = output_path(workspace, output, output.with_suffix(_WORD if in_word else ".xlsx"))
+    if in_word:
+        _write_document(workspace, found, path, high_risk=high_risk)
+    else:
+        _write_workbook(workspace, found, path)
     return path
 
 
-STRATA = (N_("Stratum"), N_("Files"), N_("Drawn"), N_("If none of these has a problem, at most have one (95 %)"))
-"""What is said of each stratum."""
+def _write_document(workspace: Workspace, found: Listed, path: Path, *, high_risk: bool) -> None:
+    document = HIGH_RISK_DOCUMENT if high_risk else LIST_DOCUMENT
+    setting = replace(setting_of(workspace), samples=[found])
+    template = template_of(document, setting.kit.plan, workspace)
+    made = document.build(Request(setting, ()))
+    with Renderer() as renderer:
+        write_bytes(path, renderer.render(template, made, properties_of(made, template.about.language)))
 
 
-def _strata(one: Frozen, rows: Sequence[Row], wording: Wording) -> Iterator[list[str | int]]:
-    whole = wording.tr(N_("reviewed whole; nothing is projected from it"))
-    for row in rows:
-        yield [row.name(one.plan, wording.tr), row.files, row.drawn, whole if row.may_be is None else row.may_be]
+def _write_workbook(workspace: Workspace, found: Listed, path: Path) -> None:
+    """Write what is drawn, the strata, and who may not review which file."""
+    wording = Wording(workspace.plan().language)
+    plan, tr = found.one.plan, wording.tr
+    known = [column.title for column in plan.columns]
+    own = (N_("Stratum"), N_("Points"), N_("Why drawn"), N_("Place"), N_("Reviewer"), N_("First reader signs"))
+    header = [plan.file.title, *known, *map(tr, own)]
+    widths = [_WIDTH] * (len(known) + 1) + [_WIDE, _WIDTH, _WIDE, _WIDTH, _WIDTH, _WIDTH]
+    files = [_line(found, row, ranked, wording) for row in found.rows for ranked in row.stratum.drawn]
+    strata = (tr(N_("Strata")), list(map(tr, STRATA)), [_WIDE, _WIDTH, _WIDTH, _WIDE], _strata(found, wording))
+    sheets: list[Sheet] = [(plan.called, header, widths, files), strata]
+    if found.reviewing:
+        sheets.append(_excluded(found, found.reviewing, wording))
+    write_xlsx(path, sheets, Look(title=plan.title))
+
+
+def _strata(found: Listed, wording: Wording) -> Iterator[list[str | int]]:
+    whole = wording.tr(WHOLE)
+    for row in found.rows:
+        name = row.name(found.one.plan, wording.tr)
+        yield [name, row.files, row.drawn, whole if row.may_be is None else row.may_be]
 
 
 def _excluded(found: Listed, now: Reviewing, wording: Wording) -> Sheet:
@@ -60,13 +89,8 @@ def _excluded(found: Listed, now: Reviewing, wording: Wording) -> Sheet:
     return tr(N_("Excluded reviewers")), [*header, *(now.people[id_].name for id_ in people)], widths, rows
 
 
-def _line(found: Listed, stratum: Stratum, ranked: Ranked, wording: Wording) -> list[str | int]:
-    one, plan, file = found.one, found.one.plan, ranked.file
-    given = points(plan, file)
-    why = [f"{factor.title} {given[factor.id]}" for factor in plan.factors if given[factor.id]]
-    values = [file.values.get(column.id, "") for column in plan.columns]
-    lost = one.state.lost.get(file.id)
-    said = wording.tr(N_("replaced: {why}")).format(why=lost) if lost else wording.join(why)
-    name = Row(stratum, 0, 0, None).name(plan, wording.tr)
-    reviewer = found.reviewing.name_of(file.id) if found.reviewing and not lost else ""
-    return [file.id, *values, name, sum(given.values()), said, reviewer, ""]
+def _line(found: Listed, row: Row, ranked: Ranked, wording: Wording) -> list[str | int]:
+    values = [ranked.file.values.get(column.id, "") for column in found.one.plan.columns]
+    why = reason_of(found.one, row, ranked, wording)
+    told = (why.stratum, why.points, wording.join(why.factors), why.place, found.reviewer(ranked.file.id))
+    return [ranked.file.id, *values, *told, ""]

@@ -77,7 +77,7 @@ def show_loads(now: "Reviewing", files: "Sequence[str]", called: str) -> None:
 
 def show_reviewer(now: "Reviewing", file: str) -> None:
     """Show who reviews a file, why others may not, and of what this is not known."""
-    from selfaudit.workflow.sample.barring import not_verified
+    from selfaudit.reports.barring import not_verified
 
     if name := now.name_of(file):
         by_hand = now.by_hand.get(file)
@@ -92,7 +92,7 @@ def show_reviewer(now: "Reviewing", file: str) -> None:
 
 def show_excluded(now: "Reviewing", file: str) -> None:
     """Show who may not review a file, those of the same reason together."""
-    from selfaudit.workflow.sample.barring import excluded
+    from selfaudit.reports.barring import excluded
 
     together: dict[str, list[str]] = {}
     for name, why in excluded(now, file, _).items():
@@ -131,7 +131,7 @@ def _explain_left(found: "Result") -> None:
 
 
 def _as_data(found: "Result") -> dict[str, Any]:
-    from selfaudit.workflow.sample.barring import excluded
+    from selfaudit.reports.barring import excluded
 
     now = found.reviewing
     return {

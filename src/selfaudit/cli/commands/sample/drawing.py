@@ -62,7 +62,7 @@ def replace(
 
 
 def _show(drawn: "Drawn", *, as_json: bool) -> int:
-    from selfaudit.workflow.sample.explaining import row_of
+    from selfaudit.reports.samples import row_of
 
     rows = [row_of(stratum) for stratum in drawn.strata]
     if as_json:

@@ -34,7 +34,7 @@ def freeze(
 ) -> int:
     """Fix the population of a spot check and print its SHA-256, before there is a seed."""
     from selfaudit.base.clock import today
-    from selfaudit.workflow.sample.explaining import row_of
+    from selfaudit.reports.samples import row_of
     from selfaudit.workflow.sample.freezing import Freeze, freeze
 
     workspace = find_campaign(campaign)

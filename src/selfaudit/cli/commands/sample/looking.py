@@ -20,8 +20,14 @@ def list_(
     name: Name = "",
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every file that is drawn to this workbook.")),
+        typer.Option(
+            "--output", "-o", metavar=_("FILE"), help=_("Write every file that is drawn to this file: .xlsx or .docx.")
+        ),
     ] = None,
+    high_risk: Annotated[
+        bool,
+        typer.Option("--high-risk", help=_("Only the bands above the last one, and what is reviewed in any case.")),
+    ] = False,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
@@ -30,11 +36,13 @@ def list_(
 
     workspace = find_campaign(campaign)
     found = listed(workspace, name)
+    found = found.of_high_risk if high_risk else found
     one, rows, now = found.one, found.rows, found.reviewing
     if output:
         from selfaudit.workflow.sample.sheet import write_list
 
-        show.message(_("Every file that is drawn is in {path}").format(path=write_list(workspace, found, output)))
+        path = write_list(workspace, found, output, high_risk=high_risk)
+        show.message(_("Every file that is drawn is in {path}").format(path=path))
     if as_json:
         drawn = [ranked.file.id for ranked in found.drawn]
         given = {file: now.name_of(file) for file in now.given} if now else {}
@@ -58,7 +66,8 @@ def explain(
     campaign: Campaign = None,
 ) -> int:
     """Explain why a file is drawn or not: its stratum, its ticket and place, and every point of its risk."""
-    from selfaudit.workflow.sample.explaining import explain, row_of
+    from selfaudit.reports.samples import row_of
+    from selfaudit.workflow.sample.explaining import explain
 
     found = explain(find_campaign(campaign), sample, file)
     row, taken = row_of(found.stratum), found.stratum.taken

@@ -8,7 +8,7 @@ from selfaudit.cli import show
 
 if TYPE_CHECKING:
     from selfaudit.model.sampling.plan import SamplePlan
-    from selfaudit.workflow.sample.explaining import Row
+    from selfaudit.reports.samples import Row
 
 MOST = 40
 """Strata that are shown; a workbook has all."""
@@ -16,7 +16,7 @@ MOST = 40
 
 def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
     """Show strata in numbers, with what the files drawn of each can show."""
-    from selfaudit.workflow.sample.sheet import STRATA
+    from selfaudit.reports.samples import STRATA
 
     show.table(
         [_(title) for title in STRATA],
@@ -29,6 +29,8 @@ def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
 
 
 def _can_show(row: "Row") -> str:
+    from selfaudit.reports.samples import WHOLE
+
     if row.may_be is None:
-        return _("reviewed whole; nothing is projected from it")
+        return _(WHOLE)
     return f"{row.may_be} ({row.may_be / row.files:.1%})"

@@ -1,18 +1,17 @@
 """How far each spot check is, with its population and its plan as they were frozen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
 from selfaudit.files.yaml.writer import dump
-from selfaudit.model.sampling.drawing import Stratum, draw
+from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
-from selfaudit.model.sampling.population import CaseFile, parse
+from selfaudit.model.sampling.population import parse
 from selfaudit.model.sampling.reviewing import REVIEWERS, Reviewing
 from selfaudit.model.sampling.state import SAMPLE, SampleState, SeedRecord
+from selfaudit.reports.samples import Listed, row_of
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import history, record, records
@@ -25,19 +24,11 @@ CHANGED = error(
     N_("Put it back from a backup or the archive; its SHA-256 is {sha256}."),
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A spot check from its freeze on; ``version`` is that of its record."""
-
-    state: SampleState
-    version: int
-    plan: SamplePlan
-    files: Sequence[CaseFile]
-
-    def strata(self) -> list[Stratum]:
-        """Return the strata with what is drawn; without a seed nothing can be."""
-        return draw(self.plan, self.files, self.state.seed, self.state.added)
+NOTHING_DRAWN = error(
+    "sample.nothing-drawn",
+    N_("nothing has been drawn yet, so that there is no list of it"),
+    N_("Draw with selfaudit sample draw, or print the empty form of the deliverable: selfaudit report ID"),
+)
 
 
 def states(ledger: Ledger) -> dict[str, tuple[SampleState, int]]:
@@ -93,6 +84,19 @@ def _files(layout: Layout, sample: str, state: SampleState) -> dict[str, str]:
         record = sha256(seed_record(state).encode()).hexdigest()
         files |= {layout.drawn_name(sample): state.drawn, layout.seed_name(sample): record}
     return files
+
+
+def listed(ledger: Ledger, one: Frozen) -> Listed:
+    """Return a spot check with its strata in numbers, and who reviews its files."""
+    return Listed(one, [row_of(stratum) for stratum in one.strata()], reviewing_of(ledger, one.state)[0])
+
+
+def drawn(workspace: Workspace, ledger: Ledger) -> list[Listed]:
+    """Return the spot checks of which files are drawn; stops if there is none."""
+    found = [listed(ledger, frozen(workspace, *one)) for one in states(ledger).values() if one[0].drawn]
+    if not found:
+        raise UserError(NOTHING_DRAWN())
+    return found
 
 
 def _as_frozen(workspace: Workspace, name: str, digest: str) -> str:

@@ -1,0 +1,170 @@
+"""Build the lists of a spot check: what is drawn and who reviews it, and the high-risk files for signature."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.sampling.drawing import Ranked
+from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
+from selfaudit.reports.build.sheet import sheet
+from selfaudit.reports.context.parts import TitledText
+from selfaudit.reports.context.sheet import Block, Sheet, block, cells
+from selfaudit.reports.document import Document, Request
+from selfaudit.reports.samples import (
+    STRATA,
+    WHOLE,
+    Listed,
+    Row,
+    reason_of,
+    rule_told,
+    seed_told,
+)
+from selfaudit.reports.setting import Setting
+
+LIST, HIGH_RISK = N_("What was drawn, and who reviews it"), N_("High-risk list")
+LISTS = "list"
+"""The kind of these documents."""
+PRINTED = 3
+"""Columns of the plan that a list has room for, besides the one with the first reader."""
+_ROOM = "\n"
+"""What makes a cell as high as handwriting needs."""
+
+
+def sample_list(request: Request) -> Sheet:
+    """Return everything that is drawn, with how it was; the cell of a reviewer stays empty until there is one."""
+    setting = request.setting
+    facts = [fact for one in setting.samples for fact in _facts(one, setting)]
+    blocks = [made for one in setting.samples for made in _drawn(one, setting)]
+    return _signed(setting, LIST_DOCUMENT, facts, blocks)
+
+
+def high_risk_list(request: Request) -> Sheet:
+    """Return the files drawn for their risk, with every point of it, for their first readers to sign."""
+    setting = request.setting
+    tr = setting.wording.tr
+    blocks = [_risky(one.of_high_risk, setting) for one in setting.samples]
+    blocks.append(block(tr(N_("Declaration")), setting.kit.plan.declaration))
+    return _signed(setting, HIGH_RISK_DOCUMENT, (), blocks)
+
+
+def _signed(setting: Setting, document: Document, facts: Iterable[TitledText], blocks: Iterable[Block]) -> Sheet:
+    """Return a list, called and signed as the deliverable that it is."""
+    tr = setting.wording.tr
+    it = next((one for one in setting.kit.plan.deliverables if one.made == document.name), None)
+    made = sheet(setting, it.title if it else tr(document.ending), facts, blocks)
+    signers = it.blank.signatures if it and it.blank else ()
+    return replace(made, signatures=signers or (tr(N_("Drawn by")), tr(N_("Person responsible"))))
+
+
+def _facts(it: Listed, setting: Setting) -> Iterator[TitledText]:
+    tr, wording, plan, state = setting.wording.tr, setting.wording, it.one.plan, it.one.state
+    text = tr(N_("{title}: {drawn} of {files} drawn. {why}"))
+    told = text.format(title=plan.title, drawn=len(it.drawn), files=state.files, why=plan.population.why)
+    yield TitledText(tr(N_("Population")), told)
+    yield TitledText(tr(N_("SHA-256 of the population")), state.population)
+    yield TitledText(tr(N_("Seed made from")), seed_told(state, wording))
+    yield TitledText(tr(N_("Seed")), state.seed)
+    yield TitledText(tr(N_("Extension")), rule_told(plan, wording))
+    extended = Counter[str]()
+    for more in state.more:
+        if more.why == "extended":
+            extended[more.stratum] += more.files
+    if extended:
+        names = {row.stratum.key.text: row.name(plan, tr) for row in it.rows}
+        added = (f"{names.get(stratum, stratum)} +{files}" for stratum, files in extended.items())
+        yield TitledText(tr(N_("Extended so far")), wording.join(added))
+    if it.reviewing and it.reviewing.lacking:
+        yield TitledText(tr(N_("Independence not verified")), wording.join(it.reviewing.lacking))
+
+
+def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
+    tr, plan = setting.wording.tr, it.one.plan
+    yield block(tr(N_("Strata")), "", tuple(map(tr, STRATA)), tuple(_stratum(row, plan, setting) for row in it.rows))
+    first, *others = _printed(plan)
+    head = (tr(N_("No.")), plan.file.title, first.title, setting.wording.join(column.title for column in others))
+    due = setting.wording.date(_due(plan, setting))
+    listed = (
+        (ranked.file.id, *_texts(ranked, plan), why, _reader(ranked, plan), it.reviewer(ranked.file.id), due)
+        for row in it.rows
+        for ranked in row.stratum.drawn
+        for why in [_drawn_for(it, row, ranked, setting)]
+    )
+    titles = (N_("Why drawn"), N_("First reader"), N_("Reviewer"), N_("Due"))
+    table = tuple(cells(str(n), *line) for n, line in enumerate(listed, 1))
+    yield block(plan.title, "", (*head, *map(tr, titles)), table)
+    lost = tuple(cells(file, why) for file, why in it.one.state.lost.items())
+    yield block(tr(N_("Replaced")), "", (plan.file.title, tr(N_("Reason"))), lost)
+
+
+def _risky(it: Listed, setting: Setting) -> Block:
+    tr, plan = setting.wording.tr, it.one.plan
+    first, *_ = _printed(plan)
+    titles = (N_("Risk in points"), N_("Opinion of the reviewer"), N_("Proposal"), N_("First reader signs"))
+    lines = (
+        (ranked.file.id, _texts(ranked, plan)[0], _risk(it, row, ranked, setting), _ROOM, "", reader + _ROOM)
+        for row in it.rows
+        for ranked in row.stratum.drawn
+        for reader in [_reader(ranked, plan)]
+    )
+    table = tuple(cells(str(n), *line) for n, line in enumerate(lines, 1))
+    files = sum(row.files for row in it.rows)
+    text = tr(N_("Of {files} with a high risk, {drawn} are drawn.")).format(files=files, drawn=len(it.drawn))
+    return block(plan.title, text, (tr(N_("No.")), plan.file.title, first.title, *map(tr, titles)), table)
+
+
+def _stratum(row: Row, plan: SamplePlan, setting: Setting) -> object:
+    tr = setting.wording.tr
+    shows = tr(WHOLE) if row.may_be is None else str(row.may_be)
+    return cells(row.name(plan, tr), str(row.files), str(row.drawn), shows)
+
+
+def _printed(plan: SamplePlan) -> Sequence[SampleColumn]:
+    """Return the columns that a list has room for."""
+    return [column for column in plan.columns if column.id != plan.reader][:PRINTED] or plan.columns
+
+
+def _texts(ranked: Ranked, plan: SamplePlan) -> tuple[str, str]:
+    """Return what is known of a file: in the first column, and in the others together."""
+    first, *others = (ranked.file.values.get(column.id, "") for column in _printed(plan))
+    return first, "\n".join(filter(None, others))
+
+
+def _reader(ranked: Ranked, plan: SamplePlan) -> str:
+    return ranked.file.values.get(plan.reader, "") if plan.reader else ""
+
+
+def _drawn_for(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:
+    found = reason_of(it.one, row, ranked, setting.wording)
+    said = setting.wording.tr(N_("{points} points, {place}")).format(points=found.points, place=found.place)
+    lost = [found.factors[-1]] if ranked.file.id in it.one.state.lost else []
+    return "\n".join((found.stratum, said, *lost))
+
+
+def _risk(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:
+    found = reason_of(it.one, row, ranked, setting.wording)
+    total = setting.wording.tr(N_("together {points}")).format(points=found.points)
+    return "\n".join((*found.factors, total))
+
+
+def _due(plan: SamplePlan, setting: Setting) -> date | None:
+    """Return the day on which the last of the items is due by which a file is reviewed."""
+    kit = setting.kit
+    days = (kit.due_of(checklist, item) for checklist, item in kit.placed_items() if item.id in plan.criteria)
+    return max(days, default=None)
+
+
+LIST_DOCUMENT, HIGH_RISK_DOCUMENT = (
+    Document(
+        name=name,
+        word=N_("body"),
+        audience="body",
+        context=Sheet,
+        build=build,
+        ending=title,
+        like=LISTS,
+        of_answers=False,
+    )
+    for name, build, title in (("sample-list", sample_list, LIST), ("sample-high-risk", high_risk_list, HIGH_RISK))
+)
