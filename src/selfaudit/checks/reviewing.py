@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from selfaudit.base.mask import masked_within
+from selfaudit.checks.gate import as_asked, ask
 from selfaudit.checks.populating import rows_of
 from selfaudit.checks.running import Circumstances, answered, circumstances
 from selfaudit.model.data.needs import missing
@@ -30,7 +31,7 @@ def get_to_know(plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -
     # what is missing leaves independence unverified, which is said, and does not keep the rest from being asked
     asked = reviewers.involved.model_copy(update={"needs": {}})
     people = _asked(reviewers.may, MAY, now, lambda rows: _people(rows, titles, now.words.secret))
-    involved = _asked(asked, INVOLVED, now, lambda rows: _involved(rows, files, now.words.secret))
+    involved = _asked(asked, INVOLVED, now, lambda rows: _involved(rows, now.words.secret), files)
     if isinstance(people, Unknown):
         return people
     if isinstance(involved, Unknown):
@@ -40,16 +41,28 @@ def get_to_know(plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -
 
 
 def _asked(
-    question: Question, wanted: tuple[str, ...], now: Circumstances, taken: Callable[[Iterator[Row]], T]
+    question: Question,
+    wanted: tuple[str, ...],
+    now: Circumstances,
+    taken: Callable[[Iterator[Row]], T],
+    files: frozenset[str] | None = None,
 ) -> T | Unknown:
-    def ask(db: duckdb.DuckDBPyConnection) -> tuple[T | Unknown]:
-        result = db.execute(question.sql)
-        names = [column[0] for column in result.description or ()]
+    """Return what is taken of the rows of an answer, of these files if there are any; or why there is none."""
+    whole = f"SELECT * FROM ({as_asked(question.sql)}) q"  # noqa: S608 - the SQL of a kit, which passed the gate
+
+    def rows(db: duckdb.DuckDBPyConnection) -> tuple[T | Unknown]:
+        names = [column[0] for column in ask(db, f"{whole} LIMIT 0").description or ()]
         if lacking := [name for name in wanted if name not in names]:
             return (Unknown("error", ", ".join(lacking)),)
-        return (taken(rows_of(result, names)),)
+        if files is None:
+            return (taken(rows_of(ask(db, whole), names)),)
+        # few of many files are drawn: only the rows of these leave the database
+        written = ask(db, f"SELECT DISTINCT CAST(file AS VARCHAR) FROM ({whole}) f").fetchall()  # noqa: S608 - as above
+        values = {"files": [one for (one,) in written if one and file_id(one) in files]}
+        query = f"{whole} WHERE CAST(file AS VARCHAR) IN (SELECT unnest($files))"
+        return (taken(rows_of(ask(db, query, values), names)),)
 
-    found = answered(question, now, ask)
+    found = answered(question, now, rows)
     return Unknown(**found) if isinstance(found, dict) else found[0]
 
 
@@ -70,15 +83,12 @@ def _people(rows: Iterator[Row], titles: Mapping[str, str], secret: str) -> dict
     }
 
 
-def _involved(
-    rows: Iterator[Row], files: frozenset[str], secret: str
-) -> dict[str, tuple[tuple[Named | None, str], ...]]:
+def _involved(rows: Iterator[Row], secret: str) -> dict[str, tuple[tuple[Named | None, str], ...]]:
     found: dict[str, dict[tuple[Named | None, str], None]] = {}
     for row in rows:
-        file = file_id(str(row["file"] or ""))
-        if file in files:
-            did = masked_within(str(row["did"] or ""))
-            found.setdefault(file, {}).update(((one, did), None) for one in _named(row, secret) or (None,))
+        did = masked_within(str(row["did"] or ""))
+        several = _named(row, secret) or (None,)
+        found.setdefault(file_id(str(row["file"])), {}).update(((one, did), None) for one in several)
     return {file: tuple(several) for file, several in found.items()}
 
 

@@ -8,6 +8,7 @@ who were reached in the search are the reason: all of them are full, and the fil
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from selfaudit.model.sampling.seeds import ticket
 
@@ -34,12 +35,18 @@ class Assignment:
     stuck: tuple[Stuck, ...] = ()
 
 
-def assign(allowed: Mapping[str, frozenset[str]], room: Mapping[str, int], seed: str) -> Assignment:
+def assign(
+    allowed: Mapping[str, frozenset[str]],
+    room: Mapping[str, int],
+    seed: str,
+    has: Mapping[str, int] = MappingProxyType({}),
+) -> Assignment:
     """Give every file one of those who may review it, no reviewer more files than they have room for.
 
-    The same whatever the order of files and reviewers: who comes first among equals is drawn with the seed.
+    ``has`` is how many files reviewers have already, which stay with them: whoever has fewer gets more. The same
+    whatever the order of files and reviewers: who comes first among equals is drawn with the seed.
     """
-    work = _Work(allowed, room, seed)
+    work = _Work(allowed, room, seed, has)
     left = [file for file in work.order if not work.place(file)]
     work.level()
     return Assignment(dict(sorted(work.of_file.items())), tuple(left), tuple(work.reasons(left)))
@@ -47,48 +54,56 @@ def assign(allowed: Mapping[str, frozenset[str]], room: Mapping[str, int], seed:
 
 @dataclass(slots=True)
 class _Work:
-    """What is given out so far."""
+    """What is given out so far. Sets of reviewers are bits of a number, so that thousands of files are soon searched.
+
+    ``at`` are the reviewers by how many files they have, ``roomy`` those who can take one more.
+    """
 
     allowed: Mapping[str, frozenset[str]]
     room: Mapping[str, int]
     seed: str
+    has: Mapping[str, int]
     order: list[str] = field(init=False)
     names: list[str] = field(init=False)
+    bit: dict[str, int] = field(init=False)
     may: dict[str, int] = field(init=False)
     of_file: dict[str, str] = field(default_factory=dict)
     files_of: dict[str, dict[str, None]] = field(init=False)
+    at: dict[int, int] = field(default_factory=dict)
+    roomy: int = 0
 
     def __post_init__(self) -> None:
-        # sets of reviewers are bits of a number: a search over 15,000 files is then a matter of milliseconds
         self.names = sorted(self.room, key=lambda name: ticket(self.seed, name))
-        bit = {name: 1 << n for n, name in enumerate(self.names)}
-        self.may = {file: sum(bit[name] for name in several) for file, several in self.allowed.items()}
+        self.bit = {name: 1 << n for n, name in enumerate(self.names)}
+        self.may = {file: sum(self.bit[name] for name in several) for file, several in self.allowed.items()}
         self.order = sorted(self.allowed, key=lambda file: (len(self.allowed[file]), ticket(self.seed, file)))
         self.files_of = {name: {} for name in self.names}
+        for name in self.names:
+            self._count(name, 0)
 
     def place(self, file: str) -> bool:
         """Give a file to one of its reviewers, moving others on if all are full; return whether it could be."""
-        free = [name for name in self._named(self.may[file]) if self._can_take(name, len(self.allowed))]
-        if free:
-            self._give(file, min(free, key=self._has))
+        if free := self.may[file] & self.roomy:
+            fewest = min(load for load, bits in self.at.items() if bits & free)
+            self._give(file, next(self._named(free & self.at[fewest])))
             return True
-        came, last = self._search(self.may[file], len(self.allowed))
+        came, last = self._search(self.may[file], self.roomy)
         if last:
             self._give(file, self._shift(came, last))
         return last is not None
 
     def level(self) -> None:
         """Move files along chains from those who have most to who has two less, until there is no such chain."""
-        unsettled = dict.fromkeys(self.names)
+        unsettled = (1 << len(self.names)) - 1
         while unsettled:
-            most = max(len(self.files_of[name]) for name in unsettled)
-            heads = sum(1 << n for n, name in enumerate(self.names) if name in unsettled and self._has(name) == most)
-            came, last = self._search(heads, most - 2)
+            most = max(load for load, bits in self.at.items() if bits & unsettled)
+            less = sum(bits for load, bits in self.at.items() if load <= most - 2)
+            came, last = self._search(self.at[most] & unsettled, less & self.roomy)
             if last:
                 self._shift(came, last)
             else:
                 # nobody of these can pass anything on to anybody who has two less, nor can who comes after them
-                unsettled = {name: None for name in unsettled if name not in came}
+                unsettled &= ~sum(self.bit[name] for name in came)
 
     def _shift(self, came: Mapping[str, tuple[str, str] | None], last: str) -> str:
         """Move files along the chain that ends with somebody; return who then has one less."""
@@ -98,28 +113,20 @@ class _Work:
             last = before
         return last
 
-    def _has(self, name: str) -> int:
-        return len(self.files_of[name])
-
-    def _can_take(self, name: str, most: int) -> bool:
-        return self._has(name) <= min(most, self.room[name] - 1)
-
-    def _search(self, start: int, most: int) -> tuple[dict[str, tuple[str, str] | None], str | None]:
-        """Return how each reviewer was reached, by which file of whom, and the first who can take one.
-
-        Who can has room, and not more than so many files.
-        """
+    def _search(self, start: int, wanted: int) -> tuple[dict[str, tuple[str, str] | None], str | None]:
+        """Return how each reviewer was reached from some, by which file of whom, and the first who is wanted."""
         came: dict[str, tuple[str, str] | None] = dict.fromkeys(self._named(start))
         seen, queue = start, deque(came)
         while queue:
             name = queue.popleft()
-            if self._can_take(name, most):
-                return came, name
             for held in self.files_of[name]:
                 if new := self.may[held] & ~seen:
                     seen |= new
-                    for other in self._named(new):
+                    found = new & wanted
+                    for other in self._named(found or new):
                         came[other] = (held, name)
+                        if found:
+                            return came, other
                         queue.append(other)
         return came, None
 
@@ -127,7 +134,7 @@ class _Work:
         """Yield why files are left over; those whose reviewers are the same few are told together."""
         groups: dict[tuple[str, ...], list[str]] = {}
         for file in left:
-            came, _ = self._search(self.may[file], -1)
+            came, _ = self._search(self.may[file], 0)
             groups.setdefault(tuple(sorted(came)), []).append(file)
         for names, missing in groups.items():
             held = [file for name in names for file in self.files_of[name]]
@@ -142,5 +149,15 @@ class _Work:
     def _give(self, file: str, name: str) -> None:
         if before := self.of_file.get(file):
             del self.files_of[before][file]
+            self._count(before, 1)
         self.of_file[file] = name
         self.files_of[name][file] = None
+        self._count(name, -1)
+
+    def _count(self, name: str, change: int) -> None:
+        """Keep in mind how many files somebody has; before, they had so many more than now."""
+        mine, bit = len(self.files_of[name]), self.bit[name]
+        load = self.has.get(name, 0) + mine
+        self.at[load + change] = self.at.get(load + change, 0) & ~bit
+        self.at[load] = self.at.get(load, 0) | bit
+        self.roomy = self.roomy | bit if mine < self.room[name] else self.roomy & ~bit

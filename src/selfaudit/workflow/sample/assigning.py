@@ -125,7 +125,7 @@ class _Assigning:
             raise UserError(NOBODY())
         loads, most = now.load(found.need), found.rule.room or len(found.need)
         room = {id_: max(0, most - loads[id_]) for id_, one in now.people.items() if not one.gone}
-        made = assign({file: now.may(file) for file in left}, room, now.seed)
+        made = assign({file: now.may(file) for file in left}, room, now.seed, loads)
         after = now.model_copy(update={"given": {**now.given, **made.reviewer}})
         problems = [*_told(found), *_broken(found)]
         return Result(found.one, found.plan, after, found.need, list(made.reviewer), made.stuck, problems)
@@ -146,13 +146,13 @@ class _Moving:
         if file not in found.need:
             raise UserError(NOT_DRAWN_FILE(file=file))
         to = _meant(now, self.to)
-        may = Some([now.people[id_].name for id_ in sorted(now.may(file), key=lambda id_: now.people[id_].name)])
+        loads, most = now.load(found.need), found.rule.room or len(found.need)
+        may = Some(sorted(now.people[id_].name for id_ in now.may(file) if loads[id_] < most))
         name = now.people[to].name
         if why := now.why_not(file, to):
             raise UserError(BARRED(name=name, file=file, why=why_not(why, _), who=may))
-        most, load = found.rule.room, now.load(found.need)[to]
-        if most and load >= most and now.given.get(file) != to:
-            raise UserError(FULL(name=name, count=load, most=most, who=may))
+        if loads[to] >= most and now.given.get(file) != to:
+            raise UserError(FULL(name=name, count=loads[to], most=most, who=may))
         after = {"given": now.given | {file: to}, "by_hand": now.by_hand | {file: self.reason}}
         return Result(found.one, found.plan, now.model_copy(update=after), found.need, [file])
 

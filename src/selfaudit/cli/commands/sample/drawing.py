@@ -75,4 +75,6 @@ def _show(drawn: "Drawn", *, as_json: bool) -> int:
         show.line(f"  {file}")
     if count > MOST:
         show.line(_("… and {n} more; selfaudit sample list -o FILE.xlsx has all.").format(n=count - MOST))
+    if drawn.one.plan.reviewers:
+        show.line(_("Next: selfaudit sample assign {id}").format(id=drawn.one.plan.id))
     return DONE
