@@ -66,6 +66,40 @@ def test_a_sheet_that_is_clearly_another_register_is_not_read_as_the_one_that_wa
     assert set(chosen(read(alone, wanted=("auditors", "assignments")))) == {"auditors", "assignments"}
 
 
+PEOPLE = "{above}证书编号,组织名称,{days},姓名,身份证号,组内身份,专业\nA1,甲公司,2023-01-05,2023-01-07,王甲,,组长,14\n"
+
+
+def test_a_table_with_numbers_of_persons_or_the_title_of_another_register_is_not_one_of_certificates(
+    read: Read,
+) -> None:
+    name, own = "证书月报10.csv", "开工,收工"
+    assert chosen(read(PEOPLE.format(above="", days="审核开始,审核结束").encode(), name)) == ["assignments"]
+    (numbers,) = read(PEOPLE.format(above="", days=own).encode(), name).tables
+    (title,) = read(PEOPLE.format(above="审核组信息表\n", days=own).replace("身份证号", "证号").encode(), name).tables
+    for table in (numbers, title):
+        assert (table.register, table.also[0].register, table.also[0].lacking) == (
+            "",
+            "assignments",
+            ("start_at", "end_at"),
+        )
+    said = {numbers.fingerprint: {"开工": "assignments.start_at", "收工": "assignments.end_at"}}
+    text = PEOPLE.format(above="", days=own).encode()
+    assert chosen(read(text, name, mapped=said)) == ["assignments"]
+    (aside,) = read(text, name, ("certificates",), said).tables
+    assert (aside.register, aside.rather) == ("", "assignments")
+
+
+def test_a_table_that_is_read_as_two_registers_uses_what_either_knows(read: Read, rows: Rows) -> None:
+    text = "证书编号,获证组织,颁证日期,证书状态,审核活动,审核起止日期,工日\nA1,甲,2023-02-05,有效,监督,2023.1.2-1.4,2\n"
+    (first,) = read(text.encode()).tables
+    for id_, shown in (("certificates.man_days", ["man_days"]), ("audits.actual_days", [])):
+        said = {first.fingerprint: {"工日": id_}}
+        certificates, audits = read(text.encode(), mapped=said).tables
+        assert (certificates.register, audits.register, audits.beside) == ("certificates", "audits", "certificates")
+        assert (rows(audits)[0]["organisation"], rows(audits)[0]["actual_days"]) == ("甲", 2)
+        assert list(certificates.columns[-1].columns) == shown
+
+
 @pytest.mark.parametrize(
     ("name", "header", "register"),
     [

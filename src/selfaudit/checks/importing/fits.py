@@ -61,6 +61,17 @@ class Fit:
         """The columns of the file that are understood."""
         return frozenset(self.place.values())
 
+    @property
+    def persons(self) -> frozenset[int]:
+        """The columns of the file that are understood as numbers of persons."""
+        return frozenset(at for id_, at in self.place.items() if self.register.column[id_].type == "person")
+
+    @property
+    def lent(self) -> dict[int, str]:
+        """The titles by which it knows the columns of the file, for another register; not of two days in one cell."""
+        known = self.place.items()
+        return {at: self.register.column[id_].title for id_, at in known if id_ not in self.parts}
+
     def has_for(self, other: str) -> bool:
         """Return whether it has the columns for which tables of another register are read as this one as well."""
         needed = self.register.beside.get(other, ())

@@ -22,6 +22,8 @@ _CLEAR_BY = 2
 _LEAST_HITS = 2
 _CLEARLY = 1.5
 """How many times as well a header fits a register that it is clearly that of, rather than the one somebody named."""
+_LENT = 500
+"""What is added to the rank of a header that only another register knows: one that this one knows is better."""
 _SPAN = 1_000
 """What is added to the rank of a header above two days in one cell: a column of its own is better."""
 _DATA_BY = 3
@@ -56,11 +58,13 @@ class Finder:
         units = {column.unit for register in self.registers.values() for column in register.columns}
         self._units = frozenset(map(loose, units)).union({"%"}, *SAME_UNITS)
 
-    def find(self, rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), hint: str = "") -> Header | None:
+    def find(
+        self, rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: str = "", sheet: str = ""
+    ) -> Header | None:
         """Return the header among the first rows; None if no row has a header that is known.
 
-        ``wanted`` are the registers that alone come into question. ``hint`` are names of file and sheet, which decide
-        between registers that fit equally well.
+        ``wanted`` are the registers that alone come into question. The names of ``file`` and ``sheet``, and what stands
+        above the header, decide between registers that fit equally well.
         """
         best: tuple[int, Header] | None = None
         for row in range(min(WITHIN, len(rows))):
@@ -70,7 +74,12 @@ class Finder:
                     best = score, header
         if best is None:
             return self._unknown(rows) if wanted else None
-        return self._decided(best[1], rows, wanted, hint)
+        header = best[1]
+        if wanted:
+            whole = [fit for fit in header.fits if not fit.lacking]
+            return replace(header, chosen=tuple(whole), rather=dict(self._rather(header, whole)))
+        above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)
+        return self._decided(header, f"{sheet} {above}", file)
 
     def _unknown(self, rows: Sequence[Sequence[str]]) -> Header | None:
         """Return the first row that may be a header, of which nothing is known but that somebody may say what it is."""
@@ -145,7 +154,13 @@ class Finder:
         fits.sort(key=lambda fit: (bool(fit.lacking), -fit.score))
         return Header(at, tuple(titles), tuple(names), tuple(fits))
 
-    def _fit(self, register: Register, names: Sequence[str], said: Mapping[str, str]) -> Fit:
+    def _fit(
+        self, register: Register, names: Sequence[str], said: Mapping[str, str], lent: Mapping[int, str] | None = None
+    ) -> Fit:
+        """Return how headers fit a register. ``lent`` are titles by which other registers know some, by place.
+
+        What a person said of a header holds for that register, and lends its title to others.
+        """
         known, place = self._known[register.id], dict[str, int]()
         by, known_as, rank_of = dict[int, By](), dict[int, str](), dict[str, int]()
         told = {at: said[name] for at, name in enumerate(names) if name in said}
@@ -154,6 +169,10 @@ class Finder:
             if id_ == register.id and column in register.column:
                 place[column], rank_of[column], by[at], known_as[at] = at, -1, "mapping", names[at]
         found = {at: known.get(self._plain(name), []) for at, name in enumerate(names) if name and at not in told}
+        for at, title in {**(lent or {}), **dict(self._titles(told))}.items():
+            if at not in by and not found.get(at):
+                columns = known.get(normal(title), ())
+                found[at] = [(rank + _LENT, column, as_) for rank, column, as_ in columns if rank < _SPAN]
         for at, columns in found.items():
             for rank, column, title in columns:
                 if column not in place or rank < rank_of[column]:
@@ -164,34 +183,66 @@ class Finder:
                 by[at], known_as[at] = "taken", columns[0][2]
         return Fit(register, place, by, known_as, dict(_parts(register, rank_of)))
 
+    def _titles(self, told: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+        """Yield the titles of the columns of registers that a person named, by place."""
+        for at, target in told.items():
+            id_, _, name = target.partition(".")
+            if id_ in self.registers and name in self.registers[id_].column:
+                yield at, self.registers[id_].column[name].title
+
     def _plain(self, name: str) -> str:
         """Return a header for comparison; a unit in brackets counts only if the header is known with it."""
         plain = normal(name)
         unit = None if plain in self._all else BRACKETED.search(plain)
         return plain[: unit.start()] if unit and unit[1] in self._units else plain
 
-    def _decided(self, header: Header, rows: Sequence[Sequence[str]], wanted: Sequence[str], hint: str) -> Header:
+    def _decided(self, header: Header, near: str, file: str) -> Header:
+        """Return the header with the registers as which its table is read, or with the likeliest first to be asked for.
+
+        ``near`` is what the sheet says of itself, which counts more than the name of the file.
+        """
         whole = [fit for fit in header.fits if not fit.lacking]
-        said = [fit for fit in whole if "mapping" in fit.by.values()]
-        if wanted or said:
-            return replace(header, chosen=tuple(whole if wanted else said), rather=dict(self._rather(header, whole)))
-        above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)
-        rivals = _clearest([fit for fit in whole if fit.score > whole[0].score - _CLEAR_BY], f"{hint} {above}")
-        beside = tuple(fit for fit in whole if rivals and fit.has_for(rivals[0].register.id))
-        if not rivals or any(one not in beside for one in rivals[1:]):
+        rivals = _clearest([fit for fit in whole if fit.score > whole[0].score - _CLEAR_BY], near, file)
+        said = next((fit for fit in whole if "mapping" in fit.by.values()), None)
+        if said and not (len(rivals) == 1 and said.has_for(rivals[0].register.id)):
+            return self._read_as(header, said)
+        titled = [fit for fit in header.fits if 2 * fit.score >= _best(header) and fit.register.is_titled_in(near)]
+        first = titled[0] if len(titled) == 1 else rivals[0] if rivals else None
+        if first is None:
             return header
-        return replace(header, chosen=(rivals[0],), beside=beside)
+        read = self._read_as(header, first)
+        several = [] if first in titled else rivals[1:]
+        beside = {fit.register.id for fit in read.beside}
+        doubts = [fit for fit in header.fits if said is None and _is_doubted(first, fit, read)]
+        likelier = first if first.lacking else max(doubts, key=lambda fit: fit.score, default=None)
+        if likelier:
+            return replace(header, fits=(likelier, *(fit for fit in header.fits if fit is not likelier)))
+        return header if any(one.register.id not in beside for one in several) else read
+
+    def _read_as(self, header: Header, first: Fit) -> Header:
+        """Return the header as read for a register, and for those beside it; each knows what the others know."""
+        said, id_ = self.mapped.get(header.fingerprint, {}), first.register.id
+        others = [register for register in self.registers.values() if id_ in register.beside]
+        fits = [self._fit(register, header.names, said, first.lent) for register in others]
+        beside = tuple(fit for fit in fits if not fit.lacking and fit.has_for(id_))
+        lent = {at: title for fit in beside for at, title in fit.lent.items()}
+        return replace(header, chosen=(self._fit(first.register, header.names, said, lent),), beside=beside)
 
     def _rather(self, header: Header, chosen: Sequence[Fit]) -> Iterator[tuple[str, str]]:
-        """Yield of registers that somebody named for a table the one that it is clearly of."""
+        """Yield of registers that somebody named for a table the one that it is clearly of, or was said to be."""
+        said = self.mapped.get(header.fingerprint, {})
+        mapped = {target.partition(".")[0] for target in said.values()} & self.registers.keys()
         for fit in chosen:
-            if "mapping" in fit.by.values() or 2 * len(fit.place) >= len(fit.register.columns):
+            others = [one for one in self.registers.values() if one is not fit.register and not fit.has_for(one.id)]
+            if fit.register.id in mapped:
                 continue
-            others = [self._fit(one, header.names, {}) for one in self.registers.values() if one is not fit.register]
-            better = [one for one in others if not one.lacking and one.score >= _CLEARLY * fit.score]
-            best = max(better, key=lambda one: one.score, default=None)
-            if best and not fit.has_for(best.register.id):
-                yield fit.register.id, best.register.id
+            if mapped:
+                yield from ((fit.register.id, one.id) for one in others if one.id in mapped)
+            elif 2 * len(fit.place) < len(fit.register.columns):
+                fits = [self._fit(one, header.names, {}) for one in others]
+                better = [one for one in fits if _is_clearer(one, fit)]
+                if best := max(better, key=lambda one: one.score, default=None):
+                    yield fit.register.id, best.register.id
 
 
 def is_data(cell: str) -> bool:
@@ -208,13 +259,14 @@ def _parts(register: Register, rank_of: Mapping[str, int]) -> Iterator[tuple[str
                     yield id_, Part(end, span.one_day)
 
 
-def _clearest(rivals: list[Fit], hint: str) -> list[Fit]:
+def _clearest(rivals: list[Fit], near: str, file: str) -> list[Fit]:
     """Return of registers that fit about equally the one that is meant, all of them if that is not clear.
 
     It is the one that is named, that knows columns that others do not, or that is usual where nothing says otherwise.
     """
     ways = (
-        lambda one: one.register.is_named_in(hint),
+        lambda one: one.register.is_named_in(near),
+        lambda one: one.register.is_named_in(file),
         lambda one: all(one.used > other.used for other in rivals if other is not one),
         lambda one: not any(_usual(other, one) for other in rivals),
     )
@@ -223,6 +275,23 @@ def _clearest(rivals: list[Fit], hint: str) -> list[Fit]:
         if len(found) == 1:
             return found
     return rivals
+
+
+def _is_clearer(one: Fit, other: Fit) -> bool:
+    """Return whether a header is clearly that of one register; what it lacks counts less if it knows all others do."""
+    return one.score >= _CLEARLY * other.score and (not one.lacking or one.used > other.used)
+
+
+def _is_doubted(first: Fit, other: Fit, read: Header) -> bool:
+    """Return whether a table is hardly the first register, as the other one knows more of it, or whose numbers it has.
+
+    A column with the numbers of persons is not there for nothing.
+    """
+    reading = {fit.register.id for fit in (*read.chosen, *read.beside)}
+    used = {at for fit in (*read.chosen, *read.beside) for at in fit.used}
+    if other.register.id in reading or 2 * other.score < first.score:
+        return False
+    return _is_clearer(other, first) or any(at not in used for at in other.persons)
 
 
 def _usual(one: Fit, other: Fit) -> bool:

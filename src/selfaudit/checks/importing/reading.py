@@ -52,7 +52,7 @@ def read_file(
     try:
         with short_of_memory():
             for source in sources(path, work, finder.known, about):
-                header = finder.find(source.head, wanted, f"{path.stem} {source.read.name}")
+                header = finder.find(source.head, wanted, path.stem, source.read.name)
                 first = first or _first_cells(source.head)
                 read = replace(read, sheets=(*read.sheets, replace(source.read, table=header is not None)))
                 if header is not None:

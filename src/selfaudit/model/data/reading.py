@@ -13,7 +13,7 @@ from selfaudit.base.problems import Kind, Problem
 Mapped = Mapping[str, Mapping[str, str]]
 """What a person said of columns: by the fingerprint of a header, the name of each to ``register.column``.
 
-It is an empty text for one that is to be left alone.
+The column is empty for one that is to be left alone, as in ``certificates.``
 """
 
 By = Literal["", "title", "alias", "span", "mapping", "taken"]

@@ -186,6 +186,10 @@ class Register(Model):
         """Every column by its name."""
         return {column.id: column for column in self.columns}
 
+    def is_titled_in(self, text: str) -> bool:
+        """Return whether a text, such as what stands above a header, has the title of the register."""
+        return loose(self.title) in loose(text)
+
     def is_named_in(self, text: str) -> bool:
         """Return whether a text, such as the name of a file, says that this register is meant."""
         plain = loose(text)
