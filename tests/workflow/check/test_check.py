@@ -186,9 +186,12 @@ def test_a_mistake_in_the_file_of_a_check_is_told_and_the_others_run(campaign: C
 
 
 def test_more_signals_than_expected_cast_doubt_on_the_rule(campaign: Campaign) -> None:
-    write(campaign, check("X1", expected="40"))
+    sql = "SELECT *, name AS decider, 1 AS twice, $days > 0 AS signal FROM audits, assignments, range(2)"
+    write(campaign, check("X1", sql=sql), check("X2", severity="minor"), check("X3", expected="40"))
     told = campaign.run("check", env={"LANG": "en"}).out
     assert "More signals than is plausible: X1. Rule or data may be wrong: look at 10 of each first." in told
+    # one signal of two rows is no reason for doubt, and doubt none to begin with what weighs less
+    assert "Begin with the most severe: X3, X1, X2\n" in told
 
 
 def test_status_counts_signals_and_what_did_not_run(campaign: Campaign) -> None:
@@ -207,13 +210,16 @@ def test_a_file_has_all_signals_behind_what_was_not_looked_at(campaign: Campaign
         check("X3"),
         {**check("X4"), "severity": "x"},
     )
+    plan = campaign.root / "campaign.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("cut_off: 2023-10-31", "cut_off: 2998-10-31"), "utf-8")
     missing = "审核项目台账.认证费用\n现场签到导出表"
     assert campaign.run("check", "-o", "all.xlsx").code == 1
     book = python_calamine.load_workbook(str(campaign.root / "all.xlsx"))
     assert book.sheet_names == ["数据核查", "X1", "X3"]
     overview = book.get_sheet_by_name("数据核查").to_python()
     assert len(book.get_sheet_by_name("X1").to_python()) == 10
-    assert campaign.run("check", "-o", "all.csv").code == 1
+    # what is a remark on the registers is told, and is no check
+    assert "imported on" in campaign.run("check", "-o", "all.csv", env={"LANG": "en"}).err
     with (campaign.root / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
         _, *lines = csv.reader(stream)
     assert [line[:5] for line in lines[:4]] == overview[1:]
@@ -236,7 +242,7 @@ def test_a_file_has_all_signals_behind_what_was_not_looked_at(campaign: Campaign
     told = {one["id"]: one["outcome"] for one in campaign.run("check", "list", "--json").data["checks"]}
     assert told["X2"]["said"] == "not run: register missing (审核项目台账.认证费用, 现场签到导出表)"
     data = campaign.run("check", "--json").data
-    assert [one["code"] for one in data["problems"]] == ["kit.unknown-id"]
+    assert [one["code"] for one in data["problems"]] == ["kit.unknown-id", "register.aged"]
     refused = campaign.run("check", "-o", "all.pdf")
     assert refused.code == 3
     assert not (campaign.root / "all.pdf").exists()

@@ -84,6 +84,14 @@ def test_a_confirmed_signal_becomes_one_finding_linked_both_ways(campaign: Campa
     assert (again.verdict.finding, again.new_finding) == ("1.1-01", False)
     assert len(campaign.run("findings", "list", "--json").data) == 1
     assert counted(state(workspace).standings) == {"open": 1, "confirmed": 1}
+    # it does not move by itself: it is withdrawn where it is, and made where it belongs
+    for where in ({"about": "技术部"}, {"about": "技术部", "finding": "1.1-01"}):
+        with pytest.raises(UserError) as stopped:
+            say(workspace, "P1", said="confirmed", **where)
+        assert [problem.code for problem in stopped.value.problems] == ["verdicts.finding-elsewhere"]
+    campaign.run("findings", "withdraw", "1.1-01", "--reason", "不是该单位", "--by", "陈静")
+    moved = say(workspace, "P1", said="confirmed", about="技术部")
+    assert (moved.verdict.finding, moved.new_finding) == ("1.1-01 技术部", True)
 
 
 def test_what_was_withdrawn_is_no_finding_of_a_confirmed_signal_before_it_is_reopened(campaign: Campaign) -> None:
@@ -159,8 +167,8 @@ def test_a_signal_of_nobody_on_the_roster_is_confirmed_about_somebody_who_is_nam
     with pytest.raises(UserError) as stopped:
         say(workspace, "P1", said="confirmed")
     assert [problem.code for problem in stopped.value.problems] == ["verdicts.whose"]
-    say(workspace, "P1", said="confirmed", about="技术部", item="1.10")
-    assert only(workspace).verdict.finding == "1.10-01"  # type: ignore[union-attr]
+    say(workspace, "P1", said="confirmed", about="技术部", item="1.1")
+    assert only(workspace).verdict.finding == "1.1-01"  # type: ignore[union-attr]
 
 
 def test_what_cannot_be_decided_is_said_with_what_to_do(campaign: Campaign) -> None:
@@ -173,6 +181,7 @@ def test_what_cannot_be_decided_is_said_with_what_to_do(campaign: Campaign) -> N
         ({"key": "P1", "said": "confirmed", "until": date(2999, 1, 1)}, "until-confirmed"),
         ({"key": "P1", "said": "explained", "seconded": "王五", "until": date(2020, 1, 1)}, "until-past"),
         ({"key": "P1", "said": "confirmed", "item": "7.7"}, "other-item"),
+        ({"key": "P1", "said": "confirmed", "item": "1.10"}, "foreign-item"),
         ({"key": "P1", "said": "confirmed", "about": "火星"}, "not-asked"),
     ):
         with pytest.raises(UserError) as stopped:
@@ -200,11 +209,14 @@ def test_commands_decide_explain_and_take_back(campaign: Campaign) -> None:
     assert "It is the finding 1.1-01 now." in said.out
     assert "It is about 北京分公司; nobody was named yet to correct it.\n" in said.out
     assert "Next: selfaudit findings assign 1.1-01 --to " in said.out
-    said = campaign.run("check", "decide", "D2", "P1", "--explained", "--reason", "两班", "--by", "陈静")
+    explained = ("--explained", "--code", "same", "--reason", "两班", "--by", "陈静")
+    said = campaign.run("check", "decide", "D2", "P1", *explained)
     assert "The finding 1.1-01 stays. If it is none: selfaudit findings withdraw 1.1-01" in said.out
     said = campaign.run("check", "decide", "D2", "P1", "--undo", "--reason", "看错", "--by", "陈静")
     assert "The finding 1.1-01 stays." in said.out
     assert campaign.run("check", "decide", "D2", "P1").code == 2
+    said = campaign.run("check", "decide", "D2", "P1", "--explained", "--reason", "两班", "--by", "陈静")
+    assert (said.code, "--explained goes with --code, which is one of: data, permitted" in said.err) == (2, True)
     assert campaign.run("check", "explain", "D2", "--json").data["signals"][0]["state"] == "open"
     told = campaign.run("journal", "list").out
     assert "decided on signals: 1 (D2 P1)" in told

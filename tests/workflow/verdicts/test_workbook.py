@@ -91,8 +91,8 @@ def test_what_a_list_leaves_to_the_default_is_as_it_is_already_when_it_comes_aga
     workspace = ran(campaign, *(signal(key, check="D2", severity="minor") for key in ("P1", "P2")), check="D2")
     (one,) = export_signals(workspace, None)
     path = filled(one.path, {
-        "P1": {"判断": "已说明", "原因": "按两班计"},
-        "P2": {"判断": "已确认", "原因": "记录如此", "自查项": "1.1", "责任对象": "北京分公司"},
+        "P1": {"判断": "已说明", "原因": "按两班计", "自查项": "1.1", "责任对象": "北京分公司"},
+        "P2": {"判断": "已确认", "原因": "记录如此", "复核人": "王五", "自查项": "1.1", "责任对象": "北京分公司"},
     })  # fmt: skip
     assert import_signals(workspace, path, "陈静", Silent()).problems == []
     again = campaign.run("check", "import", str(path), "--by", "陈静")

@@ -9,6 +9,8 @@ from selfaudit.model.data.check import CheckId, DataCheck
 
 MOST_KEPT = 10_000
 """Signals of one check that are kept to be worked with; a file lists all."""
+FEW = 10
+"""Signals of one check that are never too many: a person looks at so few anyway."""
 CHECK = "check"
 """The kind of the records that contain the outcome of the last run of each check, by its id."""
 
@@ -91,7 +93,7 @@ class Outcome(Model):
 
 def is_implausible(check: DataCheck, outcome: Outcome) -> bool:
     """Return whether a check signals more than it is expected to: more likely, rule or data are wrong."""
-    return outcome.signals * 100 > float(check.expected) * outcome.judged
+    return outcome.signals >= FEW and outcome.signals * 100 > float(check.expected) * outcome.judged
 
 
 def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import Problem, UserError, error
+from selfaudit.base.problems import Problem, UserError, error, errors
 from selfaudit.files.sheets.writing import Row, write_csv, write_xlsx
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.outcome import told
@@ -57,12 +57,12 @@ def write_full(
 ) -> None:
     """Write what came of every check, and all signals of a run.
 
-    ``found`` are the checks that were asked, and what is wrong with the files of others; ``severities`` are the titles
-    of those of the kit.
+    ``found`` are the checks that were asked, and the errors in the files of others, among
+    remarks that are none; ``severities`` are the titles of those of the kit.
     """
     lines, problems = found
     read = _Reader(folder, severities, say)
-    overview = [*_unread(problems, say), *_overview(lines, say)]
+    overview = [*_unread(errors(problems), say), *_overview(lines, say)]
     if target.path.suffix.lower() == ".csv":
         rows = chain(
             ([*row, *[""] * (len(_CSV) - len(_OVERVIEW))] for row in overview),

@@ -76,11 +76,14 @@ def lines_of(
 
 
 def ordered(lines: Iterator[Line], severities: Sequence[str]) -> list[Line]:
-    """Return lines, the weighty first: what signals, by severity and number; what does not; what did not run."""
+    """Return lines, the weighty first: what signals, by severity and number; what does not; what did not run.
 
-    def weight(line: Line) -> tuple[bool, bool, int, int, str]:
+    Of one severity, a check whose rule may be wrong comes after the others.
+    """
+
+    def weight(line: Line) -> tuple[bool, bool, int, bool, int, str]:
         rank = severities.index(line.check.severity) if line.check.severity in severities else len(severities)
         one = line.outcome
-        return one.state == "not_run", not one.signals, rank, -one.signals, one.check
+        return one.state == "not_run", not one.signals, rank, line.implausible, -one.signals, one.check
 
     return sorted(lines, key=weight)

@@ -10,12 +10,14 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error
 from selfaudit.base.text import as_argument, retyped
+from selfaudit.forms.reading.values import read_place
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import meant, nearest
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.verdict import VERDICT, Code, Said, Standing, Verdict, id_of
 from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.seconding import no_second
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
@@ -62,6 +64,14 @@ SET_ASIDE = error(
     N_("the finding {id} does not count: it was withdrawn, or what it was merged into"),
     N_("Take it up again first: selfaudit findings reopen {id} --reason TEXT"),
 )
+ELSEWHERE = error(
+    "verdicts.finding-elsewhere",
+    N_("{check} {key} is the finding {id} already, which is on the item {item} and about {about}"),
+    N_(
+        "Leave out --item and --about to keep it. To make it one elsewhere: selfaudit findings withdraw {id}"
+        " --reason TEXT, then the same again."
+    ),
+)
 _MOST = 10
 
 
@@ -94,11 +104,15 @@ class Whose:
 
 @dataclass(slots=True)
 class Decided:
-    """What became of a signal: what held before, the verdict now, the finding that is new with it, and whose it is."""
+    """What became of a signal: what held before, the verdict now, the finding that is new with it, and whose it is.
+
+    ``outsider`` says that whoever agreed is not on the roster.
+    """
 
     before: Standing | None
     verdict: Verdict
     planned: Planned | None = None
+    outsider: bool = False
     whose: Whose | None = None
 
     @property
@@ -174,7 +188,8 @@ class Desk:
             severity=signal.severity,
             finding=finding,
         )
-        self.decided.append(Decided(standing, verdict, planned))
+        outsider = bool(verdict.seconded) and not self.people.key(verdict.seconded)
+        self.decided.append(Decided(standing, verdict, planned, outsider))
         return []
 
     def _becomes(self, standing: Standing, wanted: Wanted) -> tuple[str, Planned | None] | Problem:
@@ -186,13 +201,30 @@ class Desk:
             id_ = wanted.finding.strip() or old
             if wanted.finding and id_ not in self._findings:
                 return NO_FINDING(id=id_)
-            return (id_, None) if counting(self.ledger, id_) else SET_ASIDE(id=id_)
+            elsewhere, counts = self._elsewhere(standing, wanted, id_), counting(self.ledger, id_)
+            if counts:
+                return elsewhere or (id_, None)
+            if wanted.finding or not elsewhere:
+                return SET_ASIDE(id=id_)
         made = self._maker.planned(signal, self.check(standing), wanted.item, wanted.about)
         return made if isinstance(made, Problem) else ("", made)
 
+    def _elsewhere(self, standing: Standing, wanted: Wanted, id_: str) -> Problem | None:
+        """Return that a finding is on another item, or about somebody else, than is wanted now."""
+        there = self._findings.get(id_)
+        if there is None or not (wanted.item or wanted.about):
+            return None
+        item = read_place(wanted.item, {one.id: [part.id for part in one.parts] for one in self.kit.items.values()})[0]
+        whose = there.respondent
+        same_item, same_about = item in ("", there.item), self.people.key(wanted.about) in ("", whose.key)
+        if same_item and same_about:
+            return None
+        signal = standing.signal
+        return ELSEWHERE(check=signal.check, key=signal.key, id=id_, item=there.item, about=whose.name)
+
     @cached_property
-    def _findings(self) -> set[str]:
-        return {one.short_id for one in every_finding(self.ledger, self.kit)}
+    def _findings(self) -> dict[str, FindingRecord]:
+        return {one.short_id: one for one in every_finding(self.ledger, self.kit)}
 
     def check(self, standing: Standing) -> DataCheck | None:
         """Return the check of a signal; the kit may not have it any more."""

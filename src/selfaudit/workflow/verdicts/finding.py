@@ -30,6 +30,14 @@ OTHER_ITEM = error(
     N_("the checklists have no item “{place}”"),
     N_("Give one of: {known}, with the part if any."),
 )
+FOREIGN_ITEM = error(
+    "verdicts.foreign-item",
+    N_("{check} does not bear on the item {item}"),
+    N_(
+        "Give one of: {known}, with the part if any. If it is a matter of {item} all the same, enter that with"
+        " selfaudit findings add, and give --finding instead."
+    ),
+)
 WHOSE = error(
     "verdicts.whose",
     N_("{check} {key} names nobody on the roster who was ever sent a form, so that the finding is about nobody"),
@@ -107,10 +115,14 @@ class Maker:
     def _place(self, signal: Signal, check: DataCheck | None, item: str) -> tuple[str, str] | Problem:
         """Return item and part of the finding."""
         parts = {one.id: [part.id for part in one.parts] for one in self.kit.items.values()}
+        of_check = [one for one in (check.items if check else ()) if one in parts]
         if item:
             place = read_place(item, parts)
-            return place if place[0] in parts else OTHER_ITEM(place=item, known=Some(list(parts)))
-        of_check = [one for one in (check.items if check else ()) if one in parts]
+            if place[0] not in parts:
+                return OTHER_ITEM(place=item, known=Some(of_check or list(parts)))
+            if of_check and place[0] not in of_check:
+                return FOREIGN_ITEM(check=signal.check, item=place[0], known=Some(of_check))
+            return place
         if len(of_check) == 1:
             return of_check[0], ""
         return NO_ITEM(check=signal.check, known=Some(of_check or list(parts)))

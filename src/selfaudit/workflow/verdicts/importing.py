@@ -155,13 +155,15 @@ class _Rows:
         yield from self._decide(row, text, standing)
 
     def _says(self, row: int, text: dict[str, str], standing: Standing) -> bool:
-        """Return whether a row says what holds; item and person matter only where a finding is made."""
+        """Return whether a row says what holds; columns that do not go with its verdict say nothing."""
         shown, said = self._book.filled(standing), dict(text)
         if standing.state == "explained" and not said[CODE]:
             said[CODE] = shown[CODE] if standing.verdict and standing.verdict.code == "other" else ""
         said[UNTIL] = str(self._until(row) or "")
-        if standing.verdict and standing.verdict.finding:
+        if standing.state == "explained" or (standing.verdict and standing.verdict.finding):
             said |= {ITEM: shown[ITEM], ABOUT: shown[ABOUT]}
+        if standing.state == "confirmed":
+            said |= {CODE: shown[CODE], SECONDED: shown[SECONDED]}
         return all(loose(said[key]) == loose(shown[key]) for key in FILLED)
 
     def _untouched(self, row: int, text: dict[str, str], standing: Standing) -> bool:

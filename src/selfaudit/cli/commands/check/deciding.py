@@ -67,6 +67,7 @@ def decide(
     A verdict holds as long as the facts are the same, over all further runs. When they change, the signal is to be
     decided again, with the old verdict shown. An explained signal is counted and listed all the same.
     """
+    from selfaudit.model.data.verdict import CODES
     from selfaudit.workflow.verdicts.deciding import decide as decide_on
     from selfaudit.workflow.verdicts.desk import Wanted
 
@@ -74,6 +75,9 @@ def decide(
         raise WrongUsage(_("Give one of --confirm, --explained and --undo."), ctx.command_path)
     if finding and not confirm:
         raise WrongUsage(_("--finding goes with --confirm."), ctx.command_path)
+    if explained and not code:
+        text = _("--explained goes with --code, which is one of: {known}")
+        raise WrongUsage(text.format(known=show.names(CODES)), ctx.command_path)
     said: Said | None = "confirmed" if confirm else "explained" if explained else None
     last = day(until) if until else None
     wanted = Wanted(said, reason, _code(code, ctx), last, seconded, item, about, finding)
@@ -103,6 +107,7 @@ def _tell(made: "Decided") -> None:
         show.line(f"{verdict.check} {verdict.key}: {_(STATES[verdict.said])}")
     else:
         show.line(_("{check} {key}: taken back").format(check=verdict.check, key=verdict.key))
+    _tell_outsiders([made])
     if made.new_finding:
         show.line(_("It is the finding {id} now.").format(id=verdict.finding))
     elif verdict.finding and verdict.said == "confirmed":
@@ -115,6 +120,12 @@ def _tell(made: "Decided") -> None:
         show.line(text.format(id=verdict.finding))
     if made.whose:
         _tell_whose(verdict.finding, made.whose)
+
+
+def _tell_outsiders(decided: "Sequence[Decided]") -> None:
+    if names := dict.fromkeys(one.verdict.seconded for one in decided if one.outsider):
+        text = _("Not on the roster, so taken for people from outside: {names}. If misspelt, decide again.")
+        show.line(text.format(names=show.names(names)))
 
 
 def _tell_whose(finding: str, whose: "Whose") -> None:
@@ -195,6 +206,7 @@ def _show(found: "Imported") -> None:
         after = _(STATES[verdict.said]) if verdict.said else ""
         show.line(f"{verdict.check} {verdict.key}: {before} → {after} ({verdict.reason})")
     show.problems(found.problems)
+    _tell_outsiders(found.decided)
     text = _("{rows} rows read; signals to decide on: {decided}; rows refused: {refused}")
     show.line(text.format(rows=found.rows, decided=len(found.decided), refused=found.refused_rows))
     if found.same_rows:

@@ -100,12 +100,11 @@ def _show(found: "Checked") -> None:
 
 
 def _show_first(found: "Checked") -> None:
-    """Say how much there is to decide, and where to begin: a rule that may be wrong is no good beginning."""
+    """Say how much there is to decide, and where to begin."""
     signals = sum(line.outcome.signals for line in found.signalling)
     text = ngettext("{n} signal; to be decided: {open}", "{n} signals; to be decided: {open}", signals)
     show.line(text.format(n=signals, open=sum(line.open for line in found.signalling)))
-    left = [line for line in found.signalling if line.open]
-    if begin := [line for line in left if not line.implausible] or left:
+    if begin := [line for line in found.signalling if line.open]:
         text = _("Begin with the most severe: {ids}")
         show.line(text.format(ids=show.names(line.check.id for line in begin[:MOST_FIRST])))
         text = _("Next: selfaudit check explain {id} shows what it asks and what it points at.")
