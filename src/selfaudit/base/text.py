@@ -87,8 +87,9 @@ def shortened(text: str, most: int) -> str:
 
 
 def masked(text: str) -> str:
-    """Return the number of a person or document as it is shown: its last four characters."""
-    return "****" + text.strip()[-4:] if len(text.strip()) > 4 else "****"  # noqa: PLR2004 - see above
+    """Return the number of a person or document as it is shown: its last four characters; none stays none."""
+    plain = text.strip()
+    return "****" + plain[-4:] if len(plain) > 4 else "****" if plain else ""  # noqa: PLR2004 - see above
 
 
 def file_name(text: str) -> str:

@@ -5,7 +5,6 @@ Tables are Parquet files. Nothing that is returned contains the number of a pers
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import duckdb
 from selfaudit.checks.paths import parquet, quoted
 from selfaudit.checks.patience import short_of_memory
 from selfaudit.checks.schema import ROW, SQL_TYPES
+from selfaudit.files.hashing import sha256_of
 from selfaudit.model.data.assembled import Assembled, Change, Unmatched
 from selfaudit.model.data.register import Register
 
@@ -48,10 +48,8 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
         day = f"max({register.dated}) FILTER (WHERE {register.dated} <= today())" if register.dated else "NULL"
         rows, newest, *filled = db.execute(f"SELECT count(*), CAST({day} AS DATE), {counts} FROM made").fetchall()[0]  # noqa: S608 - checked names
         change = _change(db, register)
-    with path.open("rb") as stream:
-        sha256 = file_digest(stream, "sha256").hexdigest()
     known = {name: count for name, count in zip(register.column, filled, strict=True) if count}
-    return Assembled(path, sha256, rows, known, joined, change, left, newest)
+    return Assembled(path, sha256_of(path), rows, known, joined, change, left, newest)
 
 
 def compare(register: Register, before: Path | None, path: Path) -> Change:

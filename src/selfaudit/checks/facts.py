@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from selfaudit.base.canonical import canonical_json
+from selfaudit.base.text import masked
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import AGAIN, BETWEEN, part_of_key
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import Signal
-from selfaudit.model.data.persons import masked, person_hash, without_numbers
+from selfaudit.model.data.persons import person_hash, without_numbers
 from selfaudit.model.data.register import Column
 
 NOTHING = "—"

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 import duckdb
 
 from selfaudit.base.mask import masked_within
+from selfaudit.base.text import masked
 from selfaudit.checks.gate import as_asked, ask
 from selfaudit.checks.populating import rows_of
 from selfaudit.checks.running import Circumstances, answered, circumstances
 from selfaudit.model.data.needs import missing
-from selfaudit.model.data.persons import masked, person_hash
+from selfaudit.model.data.persons import person_hash
 from selfaudit.model.sampling.plan import INVOLVED, MAY, Question, Reviewers, SamplePlan
 from selfaudit.model.sampling.population import file_id
 from selfaudit.model.sampling.reviewing import Known, Named, Unknown

@@ -1,11 +1,11 @@
 """What became of files that were read before: whether they are still there, out of reach, or there again."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from selfaudit.files.hashing import sha256_of
 from selfaudit.files.listing import is_folder, listed, shown_name
 from selfaudit.files.litter import not_here_yet
 
@@ -46,5 +46,5 @@ def copies_of(contents: Mapping[str, int], folder: Path, base: Path) -> Iterator
         with suppress(OSError):
             # a pipe has no size, and would be waited for
             same_size = path.is_file() and path.stat().st_size in sizes
-            if same_size and (sha256 := hashlib.sha256(path.read_bytes()).hexdigest()) in contents:
+            if same_size and (sha256 := sha256_of(path)) in contents:
                 yield shown_name(path, base), sha256

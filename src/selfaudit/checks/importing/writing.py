@@ -173,7 +173,7 @@ def tell_doubtful(db: duckdb.DuckDBPyConnection, place: Place, loaded: Loaded, w
 
 def _shown(text: str, *, secret: bool) -> str:
     """Return a cell as others may see it: in a column that was not understood, there may be such a number as well."""
-    return masked(text) if text and secret else masked_within(text)
+    return masked(text) if secret else masked_within(text)
 
 
 def _problem(place: Place, typing: Typing, kind: Kind, row: int, texts: list[str | None]) -> Problem:

@@ -1,6 +1,5 @@
 """The seal beside an archive: its SHA-256 as ``sha256sum`` writes and checks it, after a line that it passes over."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +39,3 @@ class Seal:
             data = stream.read(_LARGEST)
         found = _LINE.search(data)
         return cls(found[1].decode() if found else "", data)
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

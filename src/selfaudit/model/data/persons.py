@@ -6,16 +6,11 @@ import unicodedata
 from collections.abc import Collection
 
 from selfaudit.base.mask import masked_within
+from selfaudit.base.text import masked
 
-_SHOWN = 4
 LEAST = 7
 """Characters that a number of a document has at least; shorter ones may be anything else as well."""
 _WORD = re.compile(f"[0-9A-Za-z]{{{LEAST},}}")
-
-
-def masked(number: str) -> str:
-    """Return a number of which only the last four characters are to be read."""
-    return f"****{number[-_SHOWN:]}" if len(number) > _SHOWN else "****" if number else ""
 
 
 def without_numbers(text: str, numbers: Collection[str]) -> str:

@@ -11,9 +11,10 @@ from selfaudit.base.i18n import N_, _
 from selfaudit.base.problems import Problem, Term, UserError, Where, error, warning
 from selfaudit.files.atomic import replacing, write_bytes, write_text
 from selfaudit.files.bags.rereading import require_readable
-from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
+from selfaudit.files.bags.sealing import Seal, seal_of, signature_of
 from selfaudit.files.bags.signing import Signer
 from selfaudit.files.bags.writing import PAYLOAD, Packed, is_carried
+from selfaudit.files.hashing import sha256_of
 from selfaudit.model.kit.plan import Plan
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import Ledger

@@ -10,9 +10,10 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, UserError, Where, error, errors, note
 from selfaudit.files.bags.checking import badly_bagged, info
 from selfaudit.files.bags.opening import AGAIN, Bag, opened, unpacked
-from selfaudit.files.bags.sealing import Seal, seal_of, sha256_of, signature_of
+from selfaudit.files.bags.sealing import Seal, seal_of, signature_of
 from selfaudit.files.bags.signing import PublicKey, is_signed, public_key
 from selfaudit.files.bags.writing import INFO, PAYLOAD
+from selfaudit.files.hashing import sha256_of
 from selfaudit.store.ledger.head import Head
 from selfaudit.store.ledger.ledger import DAMAGED, UNREADABLE
 from selfaudit.store.ledger.shape import misshapen

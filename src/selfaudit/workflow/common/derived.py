@@ -1,10 +1,10 @@
 """What is kept although it follows from something else: worked out again, and put right where it differs."""
 
-from hashlib import file_digest
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, warning
+from selfaudit.files.hashing import sha256_of
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.merged import is_unmerged, merged_file, unit_counts
 from selfaudit.store.ledger.respondents import respondents
@@ -63,17 +63,14 @@ def _merged(workspace: Workspace, ledger: Ledger) -> list[Problem]:
     if merged_file(ledger) is None:
         return []
     due = is_unmerged(ledger)
-    before = _hash(workspace.merged_file), unit_counts(ledger)
+    before = _state(workspace.merged_file), unit_counts(ledger)
     write_merged(workspace, ledger)
-    after = _hash(workspace.merged_file), unit_counts(ledger)
+    after = _state(workspace.merged_file), unit_counts(ledger)
     return [] if due or before == after else [MERGED()]
 
 
-def _hash(path: Path) -> bytes:
-    if not path.is_file():
-        return b""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").digest()
+def _state(path: Path) -> str:
+    return sha256_of(path) if path.is_file() else ""
 
 
 def _bundled(workspace: Workspace, ledger: Ledger) -> list[Problem]:

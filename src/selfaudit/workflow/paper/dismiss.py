@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.files.hashing import sha256_of
 from selfaudit.store.ledger.decisions import Decision, decide, decision, undo
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.papers import DISMISS, Scan, about_page, papers, scans
@@ -100,7 +100,7 @@ def _scan(workspace: Workspace, ledger: Ledger, name: str) -> Scan:
     known = scans(ledger)
     path = Path(name)
     for candidate in (path, workspace.path(name)):
-        if candidate.is_file() and (scan := known.get(_hash(candidate))):
+        if candidate.is_file() and (scan := known.get(sha256_of(candidate))):
             return scan
     found = [scan for scan in known.values() if name in (scan.name, Path(scan.name).name, scan.file)]
     if len(found) > 1:
@@ -113,8 +113,3 @@ def _scan(workspace: Workspace, ledger: Ledger, name: str) -> Scan:
 def _open(ledger: Ledger, known: Iterable[Scan]) -> list[str]:
     filed = [paper for several in papers(ledger).values() for paper in several]
     return [scan.name for scan in known if scan.open_pages(filed)]
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Where, error, note
+from selfaudit.files.hashing import is_intact
 from selfaudit.files.listing import shown_name
 from selfaudit.files.sheets.bounds import LARGEST_TABLE
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.state.registers import is_intact
 
 NOT_THERE = error("register.not-there", N_("there is no such file"), N_("Check the path."))
 NO_FILE = error(

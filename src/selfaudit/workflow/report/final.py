@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -10,6 +9,7 @@ from selfaudit.base.i18n import console_language, translator
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
+from selfaudit.files.hashing import sha256_of
 from selfaudit.model.kit.outline import ANNEXES, DRAFT
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.approval import Approvals
@@ -100,7 +100,7 @@ def _note(workspace: Workspace, paths: list[Path], manner: Manner) -> None:
     """Note what the final report is, so that it is known whether what is sent is that."""
     with workspace.writing(manner.listener.waiting) as ledger:
         for path in paths:
-            note_written(ledger, workspace.shown(path), sha256(path.read_bytes()).hexdigest())
+            note_written(ledger, workspace.shown(path), sha256_of(path))
 
 
 def _printed(workspace: Workspace, built: Built, done: Final, renderer: Renderer) -> dict[Part, bytes]:

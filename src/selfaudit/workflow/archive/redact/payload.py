@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
+from selfaudit.files.hashing import sha256_of
 from selfaudit.files.yaml.writer import dump as yaml
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.dumping import rows, tables
@@ -57,7 +57,7 @@ def redacted(workspace: Workspace, ledger: Ledger, inside: Contents, roster: Ros
         first = name.partition("/")[0]
         if first in counts:
             counts[first] += 1
-        elif _hash(workspace.path(name)) in copies:
+        elif sha256_of(workspace.path(name)) in copies:
             made.left_out.append(LeftOut(mask.text(name), COPY))
         elif reason := _added(workspace, name, roster, mask, made.files):
             made.left_out.append(LeftOut(mask.text(name), reason))
@@ -67,11 +67,6 @@ def redacted(workspace: Workspace, ledger: Ledger, inside: Contents, roster: Ros
     made.left_out.extend(LeftOut(mask.text(one.name), one.reason, one.count) for one in inside.left_out)
     made.left_out.sort(key=lambda one: one.name)
     return made
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def _whole(workspace: Workspace) -> dict[str, str]:

@@ -1,11 +1,11 @@
 """Whether the originals are there as they came, and nothing else."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import file_digest
 from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, warning
+from selfaudit.files.hashing import sha256_of
 from selfaudit.files.listing import shown_name
 from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.model.progress.deliverables import DELIVERABLE, Filing
@@ -117,7 +117,7 @@ def _samples(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> 
     """Compare the populations, plans, seeds and lists of spot checks with what is there."""
     for name, sha256 in sample_files(workspace, ledger).items():
         try:
-            if (known.get(name) or _sha256(workspace.path(name))) != sha256:
+            if (known.get(name) or sha256_of(workspace.path(name))) != sha256:
                 yield SAMPLE_CHANGED(Where(name), sha256=sha256)
         except FileNotFoundError:
             yield SAMPLE_CHANGED(Where(name), sha256=sha256)
@@ -131,7 +131,7 @@ def _filed(workspace: Workspace, ledger: Ledger, known: Mapping[str, str]) -> It
     filed = {file.file: (file, one.id) for one in versions for file in Filing.model_validate(one.data).files}
     for name, (file, about) in filed.items():
         try:
-            if (known.get(name) or _sha256(workspace.path(name))) != file.sha256:
+            if (known.get(name) or sha256_of(workspace.path(name))) != file.sha256:
                 yield CHANGED(Where(name), name=file.name)
         except FileNotFoundError:
             yield FILED_LOST(file=name, about=about)
@@ -152,7 +152,7 @@ def _compared(
         where = Where(shown_name(path, workspace.root))
         name = missing.pop(sha256, names.get(sha256))
         try:
-            same = name is not None and (known.get(where.file) or _sha256(path)) == sha256
+            same = name is not None and (known.get(where.file) or sha256_of(path)) == sha256
         except OSError:
             yield UNREADABLE(where)
             continue
@@ -162,8 +162,3 @@ def _compared(
             yield CHANGED(where, name=name)
     for name in missing.values():
         yield lost(name=name)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()

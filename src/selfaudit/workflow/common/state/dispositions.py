@@ -1,14 +1,13 @@
 """The dispositions and notices that the ledger keeps."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, error, warning
 from selfaudit.base.text import retyped
+from selfaudit.files.hashing import is_intact
 from selfaudit.model.disposition import disposition, notice
 from selfaudit.model.disposition.book import Book
 from selfaudit.model.disposition.checks import problems_of
@@ -61,12 +60,8 @@ def problems_in(layout: Layout, book: Book, today: date) -> Iterator[Problem]:
     yield from problems_of(book, today)
     for number, one in book.notices.items():
         for file, sha256 in ((one.file, one.sha256), (one.receipt, one.receipt_sha256)):
-            if sha256 and not _is(layout.path(file), sha256):
+            if sha256 and not is_intact(layout.path(file), sha256):
                 yield NOT_AS_MADE(number=number, file=file)
-
-
-def _is(path: Path, sha256: str) -> bool:
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
 def dispositions_open(layout: Layout, ledger: Ledger, plan: Plan, today: date) -> Iterator[Problem]:

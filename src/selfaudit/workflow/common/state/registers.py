@@ -1,6 +1,5 @@
 """The registers as they are now, for whoever asks them."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from selfaudit.base.clock import local
 from selfaudit.base.i18n import N_
 from selfaudit.base.i18n import _ as say
 from selfaudit.base.problems import Problem, Some, UserError, Where, error, warning
+from selfaudit.files.hashing import is_intact
 from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.ledger import Ledger
@@ -97,14 +97,6 @@ def require_folder(layout: Layout) -> None:
     """Stop in a folder in which DuckDB can keep no database: it takes what is behind the sign for parameters."""
     if "?" in str(layout.root):
         raise UserError(IN_THIS_FOLDER(Where(str(layout.root))))
-
-
-def is_intact(path: Path, sha256: str) -> bool:
-    """Return whether a file is there and as it was kept."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
 
 
 def _kept(layout: Layout, one: Record) -> KeptRegister:
