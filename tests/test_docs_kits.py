@@ -11,8 +11,19 @@ from selfaudit.base.resources import shipped
 from selfaudit.checks.trials import Trials
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
-from selfaudit.model.data.consistency import DataFiles, check_data
-from selfaudit.model.data.register import Code, Column, ColumnType, Named, Reference, Register, RegisterFigure, Table
+from selfaudit.model.data.consistency import check_data
+from selfaudit.model.data.register import (
+    Code,
+    Column,
+    ColumnType,
+    Fold,
+    Named,
+    Reference,
+    Register,
+    RegisterFigure,
+    Table,
+)
+from selfaudit.model.data.registers import DataFiles
 from selfaudit.model.finding import FINDING_FIELDS, FindingChoice
 from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.dispositions import SLOTS, Action, DispositionClass, FollowUp, NoticeKind
@@ -126,7 +137,7 @@ def test_the_snippets_of_registers_have_every_key_and_every_type() -> None:
     named, figures = named.split("figures:")
     assert keys(named, 2) == set(Named.model_fields)
     references = {field.alias or name for name, field in Reference.model_fields.items()}
-    assert keys(listed, 4) == set(Column.model_fields) | references
+    assert keys(listed, 4) == set(Column.model_fields) | references | set(Fold.model_fields)
     assert keys(figures, 4) == set(RegisterFigure.model_fields)
     assert set(rows("| `type` | a cell contains |")) == set(get_args(ColumnType))
     assert keys(CODES, 6) == set(Code.model_fields)

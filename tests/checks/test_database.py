@@ -81,6 +81,34 @@ def test_a_first_stage_belongs_to_the_initial_audit_that_begins_next(tmp_path: P
     assert found == [("甲", "P1"), ("乙", "P1"), ("丙", "C2/0101/2026-02-10"), ("丁", "C1/0101/2025-03-08")]
 
 
+def test_a_first_stage_with_a_row_of_its_own_goes_into_the_audit_that_begins_next(tmp_path: Path, kit: DataKit) -> None:
+    table = """
+        S1 C1 initial_stage1 2026-01-10 2026-01-10 1
+        S2 C1 initial_stage1 2026-02-20 2026-02-21 1.5
+        P1 C1 initial 2026-03-02 2026-03-04 3
+        P2 C1 surveillance 2026-09-01 2026-09-01 1
+        S3 C2 initial_stage1 2026-03-02 2026-03-02 1
+        P3 C2 initial 2026-03-02 2026-03-03
+        S4 C3 recertification_stage1 2026-02-20 2026-02-20 1
+        P4 C3 initial 2026-03-02 2026-03-02 1
+    """
+    names = ("project", "certificate", "type", "start_on", "end_on", "actual_days")
+    audits = [dict(zip(names, line.split(), strict=False)) for line in table.strip().splitlines()]
+    stages = [{"certificate": "C1", "stage": "stage1", "start_at": "2026-02-20", "name": "甲"}]
+    query = (
+        "SELECT project, type, CAST(stage1_from AS DATE)::VARCHAR, CAST(stage1_to AS DATE)::VARCHAR, actual_days"
+        " FROM audits UNION ALL SELECT name, project, NULL, NULL, NULL FROM assignments"
+    )
+    assert sorted(asked(tmp_path, kit, query, audits=audits, assignments=stages), key=str) == sorted([
+        ("P1", "initial", "2026-02-20", "2026-02-21", 5.5),
+        ("P2", "surveillance", None, None, 1.0),
+        ("P3", "initial", "2026-03-02", "2026-03-02", None),
+        ("P4", "initial", None, None, 1.0),
+        ("S4", "recertification_stage1", None, None, 1.0),
+        ("甲", "P1", None, None, None),
+    ], key=str)  # fmt: skip
+
+
 def test_a_register_that_names_audits_is_left_as_it_is(tmp_path: Path, kit: DataKit) -> None:
     rows = [
         {"project": "P1", "certificate": "C1", "start_at": "2026-03-10", "name": "甲"},

@@ -184,3 +184,12 @@ def test_figures_of_a_register_are_looked_at_like_checks(kit: Path) -> None:
     assert "read_text" in refused
     assert unbound.startswith(f"{name}:{first + 4}:")
     assert "nothing" in unbound
+
+
+def test_rows_are_folded_by_codes_that_there_are(kit: Path) -> None:
+    name, codes = "registers/audits.yaml", "part: {standard: XMS}, whole: {standard: QMS}"
+    fold = f"folds:\n- {{{codes}, by: [branch], at: start_on, days: 9, takes: {{days: days}}}}\n"
+    plant(kit, DATA | {name: DATA[name] + fold})
+    (said,) = told(kit)
+    assert f"{name}:{DATA[name].count(chr(10)) + 2}:21: error kit.unknown-id" in said
+    assert "no code “XMS”" in said

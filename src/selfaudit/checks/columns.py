@@ -19,7 +19,7 @@ def read_by(checks: Iterable[DataCheck], kit: DataKit) -> frozenset[str] | None:
     names = set[str]()
     for register in kit.registers.values():
         names |= {*register.key, *(column.id for column in register.columns if column.required)}
-        names |= set(_texts([one.model_dump() for one in register.references]))
+        names |= set(_texts([one.model_dump() for one in (*register.references, *register.folds)]))
     for check in kit.checks.values():
         names |= {*filter(None, (check.subject.person, check.subject.number))}
     with duckdb.connect(":memory:") as db:

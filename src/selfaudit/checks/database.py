@@ -17,7 +17,7 @@ from selfaudit.checks.schema import ROW, SQL_TYPES, About, create, create_regist
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.persons import LEAST
-from selfaudit.model.data.register import Ahead, Otherwise, Reference, Register
+from selfaudit.model.data.register import Ahead, Fold, Otherwise, Reference, Register
 
 MEMORY = "850MB"
 """What DuckDB may take for itself; the process has a limit of its own."""
@@ -49,7 +49,8 @@ def build(
     If only a few checks are ``asked``, tables do not have the columns that none of them can read: this takes half the
     time.
 
-    Columns that a kit has given another type since the import keep the values that fit. What names no row of another
+    Columns that a kit has given another type since the import keep the values that fit. Rows that are a part of others
+    go into these. What names no row of another
     register is linked to it as the registers declare. ``MemoryError`` is raised if memory or space is not enough.
     """
     there: dict[str, frozenset[str]] = {}
@@ -61,6 +62,8 @@ def build(
             if wanted is not None and f"{name}.*" not in wanted:
                 create_register(db, register, [column for column in register.columns if column.id in wanted])
             there[name] = _load(db, register, tables[name])
+            for fold in register.folds:
+                _fold(db, register, fold)
         for name in there:
             for reference in kit.registers[name].references:
                 if reference.otherwise and _names_none(db, kit.registers, name, reference):
@@ -114,6 +117,42 @@ def _in_table(db: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [row[0] for row in db.execute(f"DESCRIBE {table}").fetchall()]
 
 
+def _fold(db: duckdb.DuckDBPyConnection, register: Register, fold: Fold) -> None:
+    """Let rows that are a part of another one go into it."""
+    same = [f"a.{name} = b.{name}" for name in fold.by] + _values("a", fold.part) + _values("b", fold.whole)
+    first, day = f"CAST(a.{fold.at} AS DATE)", f"CAST(b.{fold.at} AS DATE)"
+    pairs = f"FROM {register.id} a JOIN {register.id} b ON {' AND '.join(same)}"
+    pairs += f" AND {day} BETWEEN {first} AND {first} + {fold.days} GROUP BY a.rowid"
+    found = f"SELECT a.rowid AS part, arg_min(b.rowid, {day}) AS whole {pairs}"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE parts AS {found}")
+    if not db.execute("SELECT count(*) FROM parts").fetchall()[0][0]:
+        return
+    parts = [f"arg_max(s.{name}, s.{fold.at}) AS {to}" for to, name in fold.takes.items()]
+    parts += [f"sum(s.{name}) AS {name}" for name in fold.adds]
+    values = {to: f"coalesce(t.{to}, f.{to})" for to in fold.takes}
+    values |= {name: f"t.{name} + coalesce(f.{name}, 0)" for name in fold.adds}
+    typed = (f"CAST({value} AS {SQL_TYPES[register.column[to].type]}) AS {to}" for to, value in values.items())
+    whole = f"SELECT p.whole, {', '.join(parts)} FROM parts p JOIN {register.id} s ON s.rowid = p.part GROUP BY p.whole"  # noqa: S608 - checked names
+    _replace(
+        db,
+        register.id,
+        f"SELECT t.* REPLACE ({', '.join(typed)}) FROM {register.id} t LEFT JOIN ({whole}) f ON f.whole = t.rowid"  # noqa: S608 - as above
+        " WHERE t.rowid NOT IN (SELECT part FROM parts)",
+    )
+
+
+def _replace(db: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    """Put what a query returns in the place of a table."""
+    db.execute(f"CREATE TABLE replaced AS {query}")
+    db.execute(f"DROP TABLE {table}")
+    db.execute(f"ALTER TABLE replaced RENAME TO {table}")
+
+
+def _values(table: str, values: Mapping[str, str]) -> list[str]:
+    """Return the conditions that a row has some values."""
+    return ["{}.{} = '{}'".format(table, name, value.replace("'", "''")) for name, value in values.items()]
+
+
 def _names_none(db: duckdb.DuckDBPyConnection, known: Mapping[str, Register], name: str, reference: Reference) -> bool:
     """Return whether a register has rows, and none names a row of the other; another system has numbers of its own."""
     (column,), (target,) = reference.columns, reference.to
@@ -143,18 +182,17 @@ def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Referenc
         found += f" HAVING count(DISTINCT b.{target}) = 1"
     made = ", ".join(_text_of(register, name) for name in how.made_of)
     otherwise = f"nullif(concat_ws('/', {made}), '')" if made else "NULL"
-    db.execute(
-        f"CREATE TABLE linked AS SELECT t.* REPLACE (coalesce(f.found, t.{column}, {otherwise}) AS {column})"  # noqa: S608 - checked names
-        f" FROM {register.id} t LEFT JOIN ({found}) f ON f.n = t.rowid"
+    _replace(
+        db,
+        register.id,
+        f"SELECT t.* REPLACE (coalesce(f.found, t.{column}, {otherwise}) AS {column})"  # noqa: S608 - checked names
+        f" FROM {register.id} t LEFT JOIN ({found}) f ON f.n = t.rowid",
     )
-    db.execute(f"DROP TABLE {register.id}")
-    db.execute(f"ALTER TABLE linked RENAME TO {register.id}")
 
 
 def _next(ahead: Ahead, target: str, pairs: str, day: str, began: str) -> str:
     """Return what asks for the row that begins next, for rows that are ahead of theirs."""
-    named = [("a", *one) for one in ahead.own.items()] + [("b", *one) for one in ahead.other.items()]
-    same = " AND ".join("{}.{} = '{}'".format(table, name, value.replace("'", "''")) for table, name, value in named)
+    same = " AND ".join([*_values("a", ahead.own), *_values("b", ahead.other)])
     return (
         f"SELECT a.rowid, arg_min(b.{target}, ({began}, b.{target})), 1 {pairs}"
         f" WHERE {same} AND {began} BETWEEN {day} AND {day} + {ahead.days} GROUP BY a.rowid"

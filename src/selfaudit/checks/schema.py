@@ -13,9 +13,9 @@ import chinese_calendar
 import duckdb
 
 from selfaudit.model.data.check import Given
-from selfaudit.model.data.consistency import FIXED
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column, ColumnType, Register
+from selfaudit.model.data.registers import FIXED
 
 SQL_TYPES: Mapping[ColumnType, str] = {
     "text": "VARCHAR",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, UserError, Where, warning
-from selfaudit.model.data.consistency import DataFiles, check_data, cited
+from selfaudit.model.data.consistency import check_data, cited
 from selfaudit.model.data.outcome import Signal
+from selfaudit.model.data.registers import DataFiles
 from selfaudit.model.kit.consistency import CITATION_UNUSED, UNVERIFIED
 from selfaudit.model.names import DATA_CHECKS, REGISTERS, SAMPLES, TABLES
 from selfaudit.model.rectification.people import People

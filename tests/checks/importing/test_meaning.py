@@ -12,6 +12,16 @@ from tests.checks.importing.conftest import Read, Rows
 TEAM = "证书编号,受审核方,审核阶段,审核开始时间,审核截止日期,审核员姓名,证件号码,资格类型,审核员身份角色,是否专职"
 ONE = "A001Q1,甲公司,0102,2023-01-05,2023-01-07,王甲,11010519491231002X,02,01,1"
 
+STAGES = {
+    "0101": "initial_stage1",
+    "0102": "initial",
+    "0201": "recertification_stage1",
+    "0202": "recertification",
+    "01": "initial",
+    "初审一阶段": "initial_stage1",
+    "第二阶段": "initial",
+}
+
 
 def chosen(found: FileRead) -> list[str]:
     return [table.register for table in found.tables]
@@ -148,3 +158,11 @@ def test_another_register_is_offered_only_where_most_of_it_is_there(read: Read) 
     (table,) = read(text.encode(), "导出.csv").tables
     assert (table.register, [one.register for one in table.also]) == ("audits", [])
     assert {one.after for one in table.repairs if one.column in ("start_on", "end_on")} == {"2023-01-05", "2023-01-07"}
+
+
+def test_stages_with_a_row_of_their_own_in_a_list_of_certificates_are_told_apart(read: Read, rows: Rows) -> None:
+    header = "认证证书号,组织名称,认证项目代码,证书状态,认证审核活动代码,审核开始日期,审核截至日期,审核人日数"
+    lines = [f"01826Q0001R0M,甲公司,A01,01,{code},2026-03-0{n},2026-03-0{n},1" for n, code in enumerate(STAGES, 1)]
+    certificates, audits = read("\n".join([header, *lines]).encode(), "2026-03.csv").tables
+    assert (certificates.register, audits.register, audits.cells_rejected) == ("certificates", "audits", 0)
+    assert [row["type"] for row in rows(audits)] == list(STAGES.values())

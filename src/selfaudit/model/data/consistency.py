@@ -1,8 +1,6 @@
 """What no single file of registers, tables and checks can know: whether they fit each other and the kit."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,45 +9,18 @@ from selfaudit.base.problems import error, warning
 from selfaudit.base.text import loose
 from selfaudit.model.data.check import DataCheck, Example, Rule
 from selfaudit.model.data.kit import DataKit
-from selfaudit.model.data.register import Code, Column, Register, Table
+from selfaudit.model.data.register import Code, Register, Table
+from selfaudit.model.data.registers import FIXED, NAME_TAKEN, UNEQUAL, DataFiles, check_register, columns_of
 from selfaudit.model.kit.consistency import DUPLICATE_ID, Path, Remark, one_unknown, unknown
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.names import CODES
 from selfaudit.model.sampling.consistency import check_sample
 from selfaudit.model.sampling.plan import SamplePlan
 
-NAME_TAKEN = error(
-    "kit.data-name-taken",
-    N_("“{id}” is the name of something else that checks can ask"),
-    N_("Give it another name; {taken} are taken."),
-)
-NO_CODES = error(
-    "kit.data-no-codes",
-    N_("the column “{id}” and its code list do not fit: only the types code and codes have one, and must"),
-    N_("Write “type: code” and “codes: NAME”, or neither."),
-)
-NO_DAYS = error(
-    "kit.data-no-days",
-    N_("“{id}” and “{to}” cannot be two days in one cell: they are not both of the type date or time"),
-    N_("Write “type: date” or “type: time” at both, or take “span” out."),
-)
-HEADER_TWICE = error(
-    "kit.data-header-twice",
-    N_("the header “{header}” is one of two columns, “{first}” and “{id}”"),
-    N_("Leave it to one of them, or put the two one after the other, as files that have both have them."),
-)
 CODE_TWICE = error(
     "kit.data-code-twice",
     N_("in the code list “{list}” the value “{value}” means both “{first}” and “{id}”"),
     N_("Leave it to one of them."),
-)
-ONE_COLUMN = error(
-    "kit.link-one-column",
-    N_("only a reference of one column can be found otherwise"),
-    N_("Take “otherwise” out, or name one column."),
-)
-UNEQUAL = error(
-    "kit.data-unequal", N_("there are {given} where there must be {wanted}"), N_("Name as many here as there.")
 )
 BAD_CELL = error(
     "kit.data-cell", N_("“{value}” does not fit the column “{id}”: {type}"), N_("Correct the value or the type.")
@@ -74,27 +45,14 @@ BESIDE_NOTHING = warning(
     N_("Correct the id, or leave “profile” out to show the figure alone."),
 )
 
-FIXED = ("campaign", "calendar", "rules")
-"""The tables that every check can ask, whatever the kit."""
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class DataFiles:
-    """The shown file name of every register, table and check by its id, and the ids of those that could not be read.
-
-    The code lists are known as ``codes.yaml``.
-    """
-
-    of: Mapping[str, str]
-    unread: AbstractSet[str] = frozenset()
 
 
 def check_data(data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Remark]:
     """Yield everything wrong or doubtful between registers, code lists, tables and checks, and with the kit."""
     yield from _codes(data, files.of.get(CODES, CODES))
     for register in data.registers.values():
-        yield from _register(register, data, files)
+        yield from check_register(register, data, files)
     for table in data.tables.values():
         yield from _table(table, files.of[table.id])
     for check in data.checks.values():
@@ -129,99 +87,6 @@ def _spellings(id_: str, code: Code) -> tuple[str, ...]:
     return (id_, code.title, *code.aliases)
 
 
-def _register(register: Register, data: DataKit, files: DataFiles) -> Iterator[Remark]:
-    file, known = files.of[register.id], list(register.column)
-    headers: dict[str, int] = {}
-    seen: set[str] = set()
-    if register.id in FIXED:
-        yield Remark(file, ("id",), NAME_TAKEN, {"id": register.id, "taken": list(FIXED)})
-    for n, column in enumerate(register.columns):
-        at: Path = ("columns", n)
-        if column.id in seen:
-            yield Remark(file, (*at, "id"), DUPLICATE_ID, {"id": column.id})
-        seen.add(column.id)
-        for header in (*column.headers, *(column.span.headers if column.span else ())):
-            # columns that follow each other may share one: a file that has it twice has them in this order
-            if headers.setdefault(loose(header), n) < n - 1:
-                args = {"header": header, "first": register.columns[headers[loose(header)]].id, "id": column.id}
-                yield Remark(file, at, HEADER_TWICE, args)
-        yield from _coded(column, data, (file, at), files)
-        yield from unknown(file, (*at, "made_of"), N_("column"), column.made_of, known)
-        yield from _span(register, column, (file, at))
-    yield from unknown(file, ("key",), N_("column"), register.key, known)
-    yield from _told_apart(register, file)
-    yield from _references(register, data, files)
-    if named := register.named:
-        yield from unknown(file, ("named",), N_("column"), (named.column, named.status), known)
-        codes = data.codes.get((register.column[named.status].codes if named.status in register.column else "") or "")
-        if codes is not None:
-            yield from unknown(file, ("named",), N_("code"), (*named.holds, *named.ended), list(codes))
-
-
-def _told_apart(register: Register, file: str) -> Iterator[Remark]:
-    known = list(register.column)
-    if register.dated:
-        yield from one_unknown(file, ("dated",), N_("column"), register.dated, known)
-    for key, others in (("beside", register.beside), ("yields_to", register.yields_to)):
-        for name, columns in others.items():
-            yield from unknown(file, (key, name), N_("column"), columns, known)
-
-
-def _span(register: Register, column: Column, place: tuple[str, Path]) -> Iterator[Remark]:
-    (file, at), span = place, column.span
-    if not span:
-        return
-    yield from one_unknown(file, (*at, "span", "to"), N_("column"), span.to, list(register.column))
-    ends = (column, register.column.get(span.to, column))
-    if any(one.type not in ("date", "time") for one in ends):
-        yield Remark(file, (*at, "span"), NO_DAYS, {"id": column.id, "to": span.to})
-
-
-def _coded(column: Column, data: DataKit, place: tuple[str, Path], files: DataFiles) -> Iterator[Remark]:
-    file, at = place
-    if (column.type in ("code", "codes")) != (column.codes is not None):
-        yield Remark(file, at, NO_CODES, {"id": column.id})
-    elif column.codes and CODES not in files.unread:
-        yield from one_unknown(file, (*at, "codes"), N_("code list"), column.codes, list(data.codes))
-
-
-def _references(register: Register, data: DataKit, files: DataFiles) -> Iterator[Remark]:
-    file = files.of[register.id]
-    for n, reference in enumerate(register.references):
-        at: Path = ("references", n)
-        yield from unknown(file, (*at, "columns"), N_("column"), reference.columns, list(register.column))
-        if len(reference.columns) != len(reference.to):
-            args = {"given": len(reference.to), "wanted": len(reference.columns)}
-            yield Remark(file, (*at, "to"), UNEQUAL, args)
-        yield from _columns_of(reference.register_, reference.to, data, (file, (*at, "register"), (*at, "to")), files)
-        if how := reference.otherwise:
-            here = (*at, "otherwise")
-            if len(reference.columns) != 1:
-                yield Remark(file, here, ONE_COLUMN, {})
-            mine = [*how.by, *([how.at] if how.at else []), *how.made_of]
-            mine += how.ahead.own if how.ahead else []
-            theirs = [*how.by.values(), *how.since, *([how.until] if how.until else [])]
-            theirs += how.ahead.other if how.ahead else []
-            yield from unknown(file, here, N_("column"), mine, list(register.column))
-            if other := data.registers.get(reference.register_):
-                yield from unknown(file, here, N_("column"), theirs, list(other.column))
-
-
-def _columns_of(
-    register: str,
-    columns: Iterable[str],
-    data: DataKit,
-    place: tuple[str, Path, Path],
-    files: DataFiles,
-) -> Iterator[Remark]:
-    """Yield that there is no such register, or which of the columns it does not have; ``place`` is where both stand."""
-    file, of_register, of_columns = place
-    if found := data.registers.get(register):
-        yield from unknown(file, of_columns, N_("column"), columns, list(found.column))
-    elif register not in files.unread:
-        yield from one_unknown(file, of_register, N_("register"), register, list(data.registers))
-
-
 def _table(table: Table, file: str) -> Iterator[Remark]:
     if table.id in FIXED:
         yield Remark(file, ("id",), NAME_TAKEN, {"id": table.id, "taken": list(FIXED)})
@@ -249,7 +114,7 @@ def _check(check: DataCheck, data: DataKit, files: DataFiles) -> Iterator[Remark
     file = files.of[check.id]
     for key, asked in (("needs", check.needs), ("uses", check.uses)):
         for register, columns in asked.items():
-            yield from _columns_of(register, columns, data, (file, (key, register), (key, register)), files)
+            yield from columns_of(register, columns, data, (file, (key, register), (key, register)), files)
     yield from unknown(file, ("replaces",), N_("data check"), check.replaces, _known(data, files))
     yield from _rules(check, file)
     for sort in ("signals", "clean", "not_judged", "known_misses"):
@@ -267,7 +132,7 @@ def _example(check: DataCheck, example: Example, at: Path, data: DataKit, files:
         for n, row in enumerate(rows):
             place: Path = (*at, "given", register, n)
             if register not in data.registers:
-                yield from _columns_of(register, (), data, (file, place[:-1], place), files)
+                yield from columns_of(register, (), data, (file, place[:-1], place), files)
                 break
             for column in row:
                 known = list(data.registers[register].column)
@@ -320,7 +185,7 @@ def _figures(register: Register, data: DataKit, kit: Kit | None, files: DataFile
         at: Path = ("figures", n)
         for name, columns in figure.needs.items():
             place: Path = (*at, "needs", name)
-            yield from _columns_of(name, columns, data, (file, place, place), files)
+            yield from columns_of(name, columns, data, (file, place, place), files)
         if figure.profile and kit and figure.profile not in numbers:
             yield Remark(file, (*at, "profile"), BESIDE_NOTHING, {"id": figure.profile})
 
@@ -331,7 +196,7 @@ def _sample(sample: SamplePlan, data: DataKit, kit: Kit | None, files: DataFiles
         for sort, asked in (("needs", question.needs), ("uses", question.uses)):
             for register, columns in asked.items():
                 place: Path = (*at, sort, register)
-                yield from _columns_of(register, columns, data, (file, place, place), files)
+                yield from columns_of(register, columns, data, (file, place, place), files)
     for n, column in enumerate(sample.columns):
         if column.codes and CODES not in files.unread:
             yield from one_unknown(file, ("columns", n, "codes"), N_("code list"), column.codes, list(data.codes))

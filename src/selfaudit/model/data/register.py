@@ -111,6 +111,24 @@ class Otherwise(Model):
     made_of: tuple[Name, ...] = ()
 
 
+class Fold(Model):
+    """Rows that are a part of another row of their register, such as a first stage that has one of its own.
+
+    Those with the values ``part`` belong to the next one with the values ``whole`` that is equal in the columns ``by``
+    and whose day ``at`` is the same or at most so many ``days`` later. Where that has an empty cell in a column of
+    ``takes``, it takes the value of the named column of its part; of the columns ``adds`` it gets the sum. A part of
+    nothing stays a row.
+    """
+
+    part: dict[Name, Text] = Field(min_length=1)
+    whole: dict[Name, Text] = Field(min_length=1)
+    by: tuple[Name, ...] = Field(min_length=1)
+    at: Name
+    days: int = Field(ge=1)
+    takes: dict[Name, Name] = Field(min_length=1)
+    adds: tuple[Name, ...] = ()
+
+
 class Reference(Model):
     """Columns that name a row of another register, in the order of that register's columns ``to``.
 
@@ -163,7 +181,8 @@ class Register(Model):
     columns of it. ``names`` are words in the name of a file or sheet, or above a header, that say that this register is
     meant where headers leave it open. ``yields_to`` are registers that are meant where that says nothing either, unless
     the table has one of these columns. ``dated`` is the column with the days that its rows are of, by which people are
-    told that it ends long before the cut-off date.
+    told that it ends long before the cut-off date. ``folds`` say which rows are a part of others, before anything is
+    asked of them.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -178,6 +197,7 @@ class Register(Model):
     names: tuple[Text, ...] = ()
     yields_to: dict[Name, tuple[Name, ...]] = {}
     dated: Name | None = None
+    folds: tuple[Fold, ...] = ()
     figures: tuple[RegisterFigure, ...] = ()
     named: Named | None = None
 

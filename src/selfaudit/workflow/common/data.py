@@ -10,8 +10,9 @@ from selfaudit.base.problems import Problem, UserError, errors
 from selfaudit.checks.facts import Words
 from selfaudit.checks.schema import About
 from selfaudit.model.data.check import DataCheck
-from selfaudit.model.data.consistency import DataFiles, check_data
+from selfaudit.model.data.consistency import check_data
 from selfaudit.model.data.kit import DataKit
+from selfaudit.model.data.registers import DataFiles
 from selfaudit.model.names import DATA_CHECKS
 from selfaudit.reports.wording import Wording
 from selfaudit.store.data_kits import LoadedData, load_data_kit
