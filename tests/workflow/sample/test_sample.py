@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import docx
@@ -105,7 +106,7 @@ def freeze(campaign: Campaign, *more: str) -> str:
 def seed(campaign: Campaign) -> str:
     """Have two people make a seed; return it."""
     for way in ("--commit", "--reveal"):
-        for text, who in (("314159265358979", "张三"), ("271828182845904", "李四")):
+        for text, who in (("31415926535897932384", "张三"), ("27182818284590452353", "李四")):
             ran = campaign.run("sample", "seed", way, text, "--by", who, "--json")
             assert ran.code == 0, ran.err
     return str(ran.data["seed"])
@@ -150,7 +151,7 @@ def test_the_same_files_in_another_order_and_width_are_the_same_population(campa
             ("population.tsv", "P-03\t北京", "P-03\t上海"),
             "population.tsv: error: the population is not the one of the seed",
         ),
-        (("seed.yaml", "314159265358979", "314159265358978"), "the text of 张三 does not fit"),
+        (("seed.yaml", "31415926535897932384", "31415926535897932385"), "the text of 张三 does not fit"),
         (("plan.yaml", "'10'", "'20'"), "drawn.tsv:4:1: error: the first difference"),
     ],
 )
@@ -167,6 +168,7 @@ def test_whatever_is_changed_afterwards_is_found(
 def test_extending_takes_the_next_files_of_a_stratum_and_then_all(campaign: Campaign) -> None:
     freeze(campaign)
     assert "no seed" in campaign.run("sample", "draw").err
+    assert "no file of case-files has been drawn" in campaign.run("sample", "list", "-o", "list.xlsx").err
     seed(campaign)
     assert "no file of case-files has been drawn" in campaign.run("sample", "extend", "normal/北京").err
     campaign.run("sample", "draw")
@@ -174,10 +176,10 @@ def test_extending_takes_the_next_files_of_a_stratum_and_then_all(campaign: Camp
     campaign.run("sample", "extend", "normal/北京", "--reason", "1 件有问题")
     assert len(drawn(campaign)) == len(first) + 3
     assert set(first) < set(drawn(campaign))
-    campaign.run("sample", "extend", "normal/北京")
+    campaign.run("sample", "extend", "一般 / 北京")
     assert len(drawn(campaign)) == 1 + 2 + 19
     assert "all files of normal/北京 are drawn" in campaign.run("sample", "extend", "normal/北京").err
-    assert "normal/上海" in campaign.run("sample", "extend", "normal").err
+    assert "一般 / 上海" in campaign.run("sample", "extend", "normal").err
     assert campaign.run("sample", "verify").code == 0
 
 
@@ -232,18 +234,19 @@ def test_nobody_picks_the_seed(campaign: Campaign) -> None:
         return campaign.run("sample", "seed", *options).err
 
     assert "can be guessed" in said("--commit", "1234", "--by", "张三")
-    assert said("--commit", "314159265358979", "--by", "张三") == ""
-    assert "has handed this in already" in said("--commit", "999999999999999", "--by", "张三")
-    assert "only 张三" in said("--reveal", "314159265358979", "--by", "张三")
+    assert said("--commit", "31415926535897932384", "--by", "张三") == ""
+    assert "has handed this in already" in said("--commit", "99999999999999999999", "--by", "张三")
+    assert "only 张三" in said("--reveal", "31415926535897932384", "--by", "张三")
     assert "begun in another way" in said("--given", "42", "--by", "张三")
-    assert said("--commit", "271828182845904", "--by", "李四") == ""
-    assert "does not fit the hash" in said("--reveal", "314159265358978", "--by", "张三")
-    assert "has not handed in a hash" in said("--reveal", "314159265358979", "--by", "王五")
-    assert said("--reveal", "314159265358979", "--by", "张三") == ""
-    assert "nobody can join any more" in said("--commit", "161803398874989", "--by", "王五")
+    assert said("--commit", "27182818284590452353", "--by", "李四") == ""
+    assert "does not fit the hash" in said("--reveal", "31415926535897932385", "--by", "张三")
+    assert "has not handed in a hash" in said("--reveal", "31415926535897932384", "--by", "王五")
+    assert "李四, 张三" in campaign.run("sample", "draw").err.replace("张三, 李四", "李四, 张三")
+    assert said("--reveal", "31415926535897932384", "--by", "张三") == ""
+    assert "nobody can join any more" in said("--commit", "16180339887498948482", "--by", "王五")
     # what was handed in as a hash is nowhere in the campaign
     texts = b"".join(path.read_bytes() for path in campaign.root.rglob("*") if path.is_file())
-    assert b"271828182845904" not in texts
+    assert b"27182818284590452353" not in texts
     assert "already, and there is something of a seed" in campaign.run("sample", "freeze").err
 
 
@@ -252,10 +255,13 @@ def test_a_text_is_taken_from_the_standard_input_and_a_name_in_any_spelling(
 ) -> None:
     freeze(campaign)
     own = ("--campaign", campaign.root)
-    monkeypatch.setattr("sys.stdin", io.StringIO("3 1 4 1 5 9 2 6 5 3 5 8\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("3 1 4 1 5 9 2 6 5 3 5 8 9 7 9 3 2 3 8 4\n"))
     assert "Li Wei: " in inside("sample", "seed", "--commit", "-", "--by", "Li Wei", *own).out
-    assert campaign.run("sample", "seed", "--commit", "271828182845904", "--by", "李四").code == 0
-    assert "314159265358" in campaign.run("sample", "seed", "--reveal", "314159265358", "--by", "li  wei").out
+    assert campaign.run("sample", "seed", "--commit", "27182818284590452353", "--by", "李四").code == 0
+    assert (
+        "31415926535897932384"
+        in campaign.run("sample", "seed", "--reveal", "31415926535897932384", "--by", "li  wei").out
+    )
 
 
 def test_a_spot_check_begun_anew_keeps_what_was_drawn_and_every_change_is_told(
@@ -271,7 +277,7 @@ def test_a_spot_check_begun_anew_keeps_what_was_drawn_and_every_change_is_told(
     assert leaves(earlier) == before
     assert campaign.run("sample", "verify", earlier).code == 0
     assert campaign.run("journal", "verify").code == 0
-    campaign.edit(f"samples/case-files/{earlier.name}/seed.yaml", "314159265358979", "1")
+    campaign.edit(f"samples/case-files/{earlier.name}/seed.yaml", "31415926535897932384", "1")
     campaign.edit(f"samples/case-files/{earlier.name}/drawn.tsv", "P-07", "P-08")
     (campaign.root / "samples" / "case-files" / "population.tsv").unlink()
     told = campaign.run("journal", "verify")
@@ -285,7 +291,9 @@ def test_a_file_explains_itself(sampled: Campaign, tmp_path: Path) -> None:
     risky = campaign.run("sample", "explain", "p-07").out
     assert "高 / 北京" in risky
     assert "It is drawn." in risky
-    assert "the population has no file “P-99”" in campaign.run("sample", "explain", "P-99").err
+    told = campaign.run("sample", "explain", "P-079").err
+    assert "the population has no file “P-079”" in told
+    assert "P-07" in told
 
 
 def test_a_list_with_rows_that_cannot_be_read_is_refused_whole_with_every_cell(campaign: Campaign) -> None:
@@ -296,3 +304,30 @@ def test_a_list_with_rows_that_cannot_be_read_is_refused_whole_with_every_cell(c
     assert "案卷!C4: error: “many” is not a number of times" in ran.err
     listed(path, [("P-1", "北京", ""), ("p-1", "上海", "")])
     assert "P-1" in campaign.run("sample", "freeze", "--from", path).err
+
+
+def test_one_text_of_two_people_is_no_seed_of_two(campaign: Campaign) -> None:
+    freeze(campaign)
+    for who in ("张三", "李四"):
+        campaign.run("sample", "seed", "--commit", "31415926535897932384", "--by", who)
+    assert campaign.run("sample", "seed", "--reveal", "31415926535897932384", "--by", "张三").code == 0
+    second = campaign.run("sample", "seed", "--reveal", "31415926535897932384", "--by", "李四")
+    assert "the same text as somebody else" in second.err
+
+
+def test_whoever_makes_the_hash_themselves_shows_the_text_to_nobody_before_it_is_opened(campaign: Campaign) -> None:
+    population, text = freeze(campaign), "31415926535897932384"
+    made = sha256(f"{population}\x1f张三\x1f{text}".encode()).hexdigest()
+    assert "no SHA-256" in campaign.run("sample", "seed", "--hash", "12", "--by", "张三").err
+    assert campaign.run("sample", "seed", "--hash", made, "--by", "张三").code == 0
+    campaign.run("sample", "seed", "--commit", "27182818284590452353", "--by", "李四")
+    assert campaign.run("sample", "seed", "--reveal", text, "--by", "张三").code == 0
+
+
+def test_a_freeze_anew_makes_what_was_drawn_void_and_says_so(sampled: Campaign, tmp_path: Path) -> None:
+    campaign = sampled.copy(tmp_path / "c")
+    listed(tmp_path / "files.xlsx", FILES[:20])
+    freeze(campaign, "--reason", "清单有误")
+    assert "no file of case-files has been drawn" in campaign.run("sample", "verify").err
+    assert "frozen anew (清单有误), the seed void" in campaign.run("journal", "list").out
+    assert "No file is drawn yet" in campaign.run("sample", "list").out

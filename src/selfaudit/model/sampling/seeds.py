@@ -9,7 +9,7 @@ from hashlib import sha256
 
 BETWEEN = "\x1f"
 """What separates the parts of a text that is hashed: the unit separator, which no part contains."""
-SHORTEST = 12
+SHORTEST = 20
 """Characters of a text that is handed in: shorter ones can be guessed from their hash."""
 
 

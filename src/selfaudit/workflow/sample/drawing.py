@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.i18n import _ as say
+from selfaudit.base.names import name_key
 from selfaudit.base.problems import Some, UserError, error
 from selfaudit.model.sampling.drawing import Stratum, by_file, lines
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.population import file_id
 from selfaudit.model.sampling.state import More, SampleState
+from selfaudit.reports.samples import row_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
@@ -23,6 +26,11 @@ NO_SEED = error(
         "Everybody who takes part hands in a hash and then the text: selfaudit sample seed {id} --commit TEXT --by NAME"
     ),
 )
+NOT_OPENED = error(
+    "sample.not-opened",
+    N_("the seed of {id} is not complete: {names} handed in a hash and not the text"),
+    N_("selfaudit sample seed {id} --reveal TEXT --by NAME"),
+)
 NOT_DRAWN = error("sample.not-drawn", N_("no file of {id} has been drawn yet"), N_("First: selfaudit sample draw {id}"))
 NO_STRATUM = error("sample.no-stratum", N_("there is no stratum “{name}”"), N_("Known: {known}."))
 ALL_DRAWN = error(
@@ -31,7 +39,7 @@ ALL_DRAWN = error(
 NOT_DRAWN_FILE = error(
     "sample.not-drawn-file",
     N_("the file {file} is not drawn"),
-    N_("selfaudit sample list shows those that are; only they can be replaced."),
+    N_("selfaudit sample list -o FILE.xlsx has those that are; only they can be replaced."),
 )
 LOST_ALREADY = error(
     "sample.lost-already", N_("the file {file} was replaced already: {why}"), N_("Nothing was changed.")
@@ -52,11 +60,12 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A spot check after a draw, its strata, and the numbers of the files that are new in it."""
+    """A spot check after a draw, its strata, the numbers of the files that are new, and of the one they replace."""
 
     one: Frozen
     strata: Sequence[Stratum]
     new: Sequence[str]
+    lost: str = ""
 
 
 def draw_files(workspace: Workspace, asked: Draw, listener: Listener) -> Drawn:
@@ -99,15 +108,25 @@ def replace_file(workspace: Workspace, asked: Draw, file: str, listener: Listene
         made = [More(stratum=found.key.text, files=1, why="replaced", file=id_)] * next_one
         return one.state.model_copy(update={"lost": lost, "more": (*one.state.more, *made)})
 
-    return _change(workspace, asked, listener, "sample-replaced", more)
+    return replace(_change(workspace, asked, listener, "sample-replaced", more), lost=file_id(file))
+
+
+def refuse_without_seed(state: SampleState) -> None:
+    """Stop if there is no seed yet, naming who has still to hand in something."""
+    if state.seed:
+        return
+    if waiting := [name for name in state.hashes if name not in state.texts]:
+        raise UserError(NOT_OPENED(id=state.id, names=waiting))
+    raise UserError(NO_SEED(id=state.id))
 
 
 def _stratum(one: Frozen, name: str) -> Stratum:
-    strata = one.strata()
-    for stratum in strata:
-        if stratum.key.text == name:
+    """Return the stratum that is called so, as it is printed or as files write it."""
+    strata = {row_of(stratum).name(one.plan, say): stratum for stratum in one.strata()}
+    for title, stratum in strata.items():
+        if name_key(name) in (name_key(title), name_key(stratum.key.text)):
             return stratum
-    raise UserError(NO_STRATUM(name=name, known=Some([stratum.key.text for stratum in strata])))
+    raise UserError(NO_STRATUM(name=name, known=Some(list(strata))))
 
 
 def _change(
@@ -117,8 +136,7 @@ def _change(
     plan = plan_meant(data_of(workspace, workspace.load()).kit, asked.name)
     with workspace.writing(listener.waiting, asked.by) as ledger:
         one = frozen_one(workspace, ledger, plan)
-        if not one.state.seed:
-            raise UserError(NO_SEED(id=one.state.id))
+        refuse_without_seed(one.state)
         if not one.state.drawn and what != FIRST:
             raise UserError(NOT_DRAWN(id=one.state.id))
         before = _drawn(one.strata()) if one.state.drawn else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.model.data.keys import nearest
 from selfaudit.model.sampling.drawing import Ranked, Stratum, by_file, points
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import Factor
@@ -16,8 +17,9 @@ from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.state import samples
 from selfaudit.workflow.common.state.samples import reviewing_of
 from selfaudit.workflow.sample.desk import frozen_one, plan_meant
-from selfaudit.workflow.sample.drawing import NO_SEED
+from selfaudit.workflow.sample.drawing import refuse_without_seed
 
+NEAR_FILE = error("sample.near-file", N_("the population has no file “{file}”"), N_("Nearest: {near}."))
 NO_FILE = error(
     "sample.no-file",
     N_("the population has no file “{file}”"),
@@ -68,10 +70,12 @@ def explain(workspace: Workspace, name: str, file: str) -> Explained:
     with workspace.reading() as ledger:
         one = frozen_one(workspace, ledger, plan)
         reviewing = reviewing_of(ledger, one.state)[0]
-    if not one.state.seed:
-        raise UserError(NO_SEED(id=one.state.id))
-    stratum, ranked = by_file(one.strata()).get(file_id(file), (None, None))
+    refuse_without_seed(one.state)
+    files = by_file(one.strata())
+    stratum, ranked = files.get(file_id(file), (None, None))
     if stratum is None or ranked is None:
+        if near := nearest(file_id(file), files):
+            raise UserError(NEAR_FILE(file=file, near=near))
         name = workspace.population_name(plan.id)
         raise UserError(NO_FILE(file=file, count=len(one.files), name=name, why=one.plan.population.why))
     given = points(one.plan, ranked.file)

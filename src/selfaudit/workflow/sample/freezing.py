@@ -112,13 +112,9 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
                 _put_aside(workspace, plan.id, old[1])
             workspace.put(workspace.population_name(plan.id), population.encode())
             workspace.put(workspace.sample_plan_name(plan.id), text)
-            keep(
-                ledger,
-                old or (None, 0),
-                Step("sample-frozen", state, asked.by, asked.reason),
-                count=len(files),
-                sha256=state.population,
-            )
+            word = "sample-anew" if old and old[0].begun else "sample-frozen"
+            told = {"count": len(files), "sha256": state.population, "reason": asked.reason.strip()}
+            keep(ledger, old or (None, 0), Step(word, state, asked.by, asked.reason), **told)
     return Result(plan, state, draw(plan, files, ""), problems)
 
 

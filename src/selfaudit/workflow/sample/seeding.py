@@ -1,5 +1,6 @@
 """``sample seed``: several people hand in a hash, then the text itself; or a public value that was named beforehand."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -54,6 +55,16 @@ NOT_THE_SAME = error(
     N_("the text of {name} does not fit the hash that was handed in"),
     N_("Give the same text, character by character, and the same --by NAME."),
 )
+SAME_TEXT = error(
+    "sample.same-text",
+    N_("{name} handed in the same text as somebody else, so that it is the text of one person"),
+    N_("Begin anew, each with a text of their own: selfaudit sample freeze {id} --reason TEXT"),
+)
+NO_HASH = error(
+    "sample.no-hash",
+    N_("this is no SHA-256"),
+    N_("It has 64 of the signs 0-9 and a-f: of SHA-256 of the population, name and text, with \\037 between them."),
+)
 NO_NAME = error("sample.no-name", N_("nobody is named who hands this in"), N_("Give --by NAME."))
 NOT_NAMED = error(
     "sample.not-named",
@@ -61,7 +72,7 @@ NOT_NAMED = error(
     N_('First say which it will be, such as: --public "…". Then wait until it is published.'),
 )
 
-Way = Literal["commit", "reveal", "public", "value", "given"]
+Way = Literal["commit", "hash", "reveal", "public", "value", "given"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +102,17 @@ def hand_in(workspace: Workspace, asked: Seed, listener: Listener) -> SampleStat
 
 def _commit(state: SampleState, who: str, text: str) -> SampleState:
     """Take the hash of a text; the text itself is not kept."""
-    _only(state, bool(state.public or state.given))
-    if state.texts:
-        raise UserError(ALL_IN())
+    _joining(state, who)
     _long_enough(text)
-    if _entered(state, who):
-        raise UserError(TWICE(name=who))
     return state.model_copy(update={"hashes": state.hashes | {who: commitment(state.population, who, text)}})
+
+
+def _hash(state: SampleState, who: str, text: str) -> SampleState:
+    """Take a hash that somebody made themselves, so that nobody sees the text before it is opened."""
+    _joining(state, who)
+    if not _SHA256.fullmatch(text.lower()):
+        raise UserError(NO_HASH())
+    return state.model_copy(update={"hashes": state.hashes | {who: text.lower()}})
 
 
 def _reveal(state: SampleState, who: str, text: str) -> SampleState:
@@ -111,6 +126,8 @@ def _reveal(state: SampleState, who: str, text: str) -> SampleState:
         raise UserError(TWICE(name=who))
     if commitment(state.population, name, text) != state.hashes[name]:
         raise UserError(NOT_THE_SAME(name=who))
+    if text in state.texts.values():
+        raise UserError(SAME_TEXT(name=who, id=state.id))
     return state.model_copy(update={"texts": state.texts | {name: text}})
 
 
@@ -144,8 +161,10 @@ def _given(state: SampleState, who: str, text: str) -> SampleState:
     return state.model_copy(update={"given": text, "given_by": who})
 
 
+_SHA256 = re.compile("[0-9a-f]{64}")
 _STEPS: dict[Way, Callable[[SampleState, str, str], SampleState]] = {
     "commit": _commit,
+    "hash": _hash,
     "reveal": _reveal,
     "public": _public,
     "value": _value,
@@ -159,6 +178,15 @@ def _only(state: SampleState, otherwise: bool) -> None:  # noqa: FBT001 - what i
         raise UserError(DRAWN(id=state.id))
     if otherwise:
         raise UserError(OTHER_WAY(id=state.id))
+
+
+def _joining(state: SampleState, who: str) -> None:
+    """Refuse a hash of somebody who handed one in, or once texts are being opened."""
+    _only(state, bool(state.public or state.given))
+    if state.texts:
+        raise UserError(ALL_IN())
+    if _entered(state, who):
+        raise UserError(TWICE(name=who))
 
 
 def _long_enough(text: str) -> None:

@@ -20,7 +20,9 @@ from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
+from selfaudit.workflow.common.state.samples import states
 from selfaudit.workflow.sample.desk import plan_meant
+from selfaudit.workflow.sample.drawing import NOT_DRAWN
 
 MISSING = error(
     "sample.verify-missing",
@@ -68,8 +70,12 @@ class Verified:
 
 
 def folder_of(workspace: Workspace, name: str) -> Path:
-    """Return the folder of a spot check of a campaign."""
+    """Return the folder of a spot check of a campaign in which files were drawn."""
     plan = plan_meant(data_of(workspace, workspace.load()).kit, name)
+    with workspace.reading() as ledger:
+        known = states(ledger).get(plan.id)
+    if known is None or not known[0].drawn:
+        raise UserError(NOT_DRAWN(id=plan.id))
     return workspace.path(workspace.population_name(plan.id)).parent
 
 

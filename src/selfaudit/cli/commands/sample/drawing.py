@@ -71,6 +71,8 @@ def _show(drawn: "Drawn", *, as_json: bool) -> int:
     show_strata(drawn.one.plan, rows)
     count = len(drawn.new)
     show.line(ngettext("{n} file is new.", "{n} files are new.", count).format(n=count))
+    if not count and drawn.lost:
+        show.line(_("No file of its stratum is left to take its place."))
     for file in drawn.new[:MOST]:
         show.line(f"  {file}")
     if count > MOST:

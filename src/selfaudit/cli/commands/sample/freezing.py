@@ -65,6 +65,9 @@ def seed(
             help=_("Hand in the hash of a text, which itself is not kept; “-” asks for it, so that no shell keeps it."),
         ),
     ] = "",
+    hash_: Annotated[
+        str, typer.Option("--hash", metavar=_("SHA256"), help=_("Hand in a hash that you made yourself."))
+    ] = "",
     reveal: Annotated[str, typer.Option(metavar=_("TEXT"), help=_("Hand in the text, once all hashes are in."))] = "",
     public: Annotated[
         str, typer.Option(metavar=_("TEXT"), help=_("Name a public value that is not known yet, instead."))
@@ -78,10 +81,17 @@ def seed(
     """Make the seed of a draw: two or more people each hand in a hash with --commit, then the text with --reveal."""
     from selfaudit.workflow.sample.seeding import Seed, hand_in
 
-    ways: dict[Way, str] = {"commit": commit, "reveal": reveal, "public": public, "value": value, "given": given}
+    ways: dict[Way, str] = {
+        "commit": commit,
+        "hash": hash_,
+        "reveal": reveal,
+        "public": public,
+        "value": value,
+        "given": given,
+    }
     chosen = [(way, text) for way, text in ways.items() if text.strip()]
     if len(chosen) != 1:
-        raise WrongUsage(_("Give one of --commit, --reveal, --public, --value and --given."), ctx.command_path)
+        raise WrongUsage(_("Give one of --commit, --hash, --reveal, --public, --value and --given."), ctx.command_path)
     (way, text) = chosen[0]
     if (way, text.strip()) == ("commit", "-"):
         text = _asked()
@@ -93,6 +103,8 @@ def seed(
     for who, sha256 in state.hashes.items():
         said = state.texts.get(who, "") or _("not opened yet")
         show.line(_("{who}: {sha256} {said}").format(who=who, sha256=sha256, said=said))
+    if state.given:
+        show.line(_("Given by {who} alone, and printed as such.").format(who=state.given_by))
     if state.seed:
         show.line(_("Seed: {seed}").format(seed=state.seed))
         show.line(_("Next: selfaudit sample draw {id}").format(id=state.id))

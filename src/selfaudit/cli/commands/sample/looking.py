@@ -49,6 +49,8 @@ def list_(
         told = {"strata": [row.as_data() for row in rows], "files_drawn": drawn, "reviewers": given}
         show.data({**one.state.model_dump(mode="json"), **told})
         return DONE
+    if not one.state.drawn:
+        show.line(_("No file is drawn yet; this is how many the plan draws."))
     show_strata(one.plan, rows)
     if now:
         files = [ranked.file.id for ranked in found.drawn if ranked.file.id not in one.state.lost]
