@@ -65,7 +65,8 @@ class Facts:
                 self._columns.setdefault(name, kit.registers[register].column[name])
         self._people = {name for name, column in self._columns.items() if column.type == "person"}
         self._people |= {check.subject.number} if check.subject.number else set()
-        self._lines = [self._parts(line) for line in check.derivation]
+        # texts and names of columns in turn; what a parameter is, the SQL returns where a line shall say it
+        self._lines = [_SLOT.split(line) for line in check.derivation]
         # values that are equal may be of different types and read differently, such as 1 and true
         self._texts = lru_cache(_KNOWN, typed=True)(self._made)
         self._hashed = lru_cache(_KNOWN)(lambda number: person_hash(words.secret, number))
@@ -112,11 +113,6 @@ class Facts:
 
     def _hidden(self, text: str) -> str:
         return without_numbers(text, self._numbers)
-
-    def _parts(self, line: str) -> list[str]:
-        """Return texts and names of columns in turn; parameters are texts already."""
-        given = _SLOT.sub(lambda slot: self._values.get(slot[1]) or slot[0], line)
-        return _SLOT.split(given)
 
     def _line(self, parts: Sequence[str], row: Mapping[str, Any]) -> str:
         return "".join(self._texts_of(part, row).shown if n % 2 else part for n, part in enumerate(parts))

@@ -25,7 +25,7 @@ ASSIGNMENTS = [
     {"project": "P3", "name": "王五", "start_at": "2026-02-05", "end_at": "2026-02-06"},
 ]
 SQL = (
-    "SELECT a.project, a.branch, a.type, a.decided_on, t.name AS decider, t.id_number, 2 * $days AS twice,"
+    "SELECT a.project, a.branch, a.type, a.decided_on, t.name AS decider, t.id_number, 2 * $days AS days,"
     " CASE WHEN a.decided_on IS NULL THEN NULL ELSE list_contains(a.deciders, t.name) END AS signal,"
     " CASE WHEN a.decided_on IS NULL THEN '决定日期' END AS lacking"
     " FROM audits a JOIN assignments t USING (project)"
@@ -52,7 +52,7 @@ def check(id_: str, **changed: Any) -> dict[str, Any]:
             "decided_on": "决定日期",
             "id_number": "证件号码",
         },
-        "derivation": ["{decider}（{id_number}）参加了 {project}，类型 {type}，{twice}"],
+        "derivation": ["{decider}（{id_number}）参加了 {project}，类型 {type}，{days}"],
         "parameters": {"days": {"default": "2.5", "why": "约定"}},
         "expected": "60",
         "basis": ["law-1"],
