@@ -7,8 +7,8 @@ from typing import Any
 
 import duckdb
 
-from selfaudit.base.mask import masked_within
 from selfaudit.checks.running import Circumstances, answered, circumstances
+from selfaudit.model.data.persons import without_numbers
 from selfaudit.model.sampling.outcome import Populated
 from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
 from selfaudit.model.sampling.population import FILE, SEVERAL, CaseFile, file_id
@@ -64,4 +64,4 @@ def _text(column: SampleColumn, value: Any, now: Circumstances) -> str:
     if isinstance(value, date):
         return value.isoformat()
     code = now.kit.codes.get(column.codes or "", {}).get(str(value))
-    return code.title if code else masked_within(str(value))
+    return code.title if code else without_numbers(str(value), now.stock.numbers)

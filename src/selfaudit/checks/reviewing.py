@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from selfaudit.base.mask import masked_within
+from selfaudit.base.names import name_key
 from selfaudit.base.text import masked
 from selfaudit.checks.gate import as_asked, ask
 from selfaudit.checks.populating import rows_of
 from selfaudit.checks.running import Circumstances, answered, circumstances
 from selfaudit.model.data.needs import missing
-from selfaudit.model.data.persons import person_hash
+from selfaudit.model.data.persons import person_hash, without_numbers
 from selfaudit.model.sampling.plan import INVOLVED, MAY, Question, Reviewers, SamplePlan
 from selfaudit.model.sampling.population import file_id
 from selfaudit.model.sampling.reviewing import Known, Named, Unknown
@@ -31,8 +31,8 @@ def get_to_know(plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -
     titles = {id_: code.title for id_, code in codes.items()}
     # what is missing leaves independence unverified, which is said, and does not keep the rest from being asked
     asked = reviewers.involved.model_copy(update={"needs": {}})
-    people = _asked(reviewers.may, MAY, now, lambda rows: _people(rows, titles, now.words.secret))
-    involved = _asked(asked, INVOLVED, now, lambda rows: _involved(rows, now.words.secret), files)
+    people = _asked(reviewers.may, MAY, now, lambda rows: _people(rows, titles, now))
+    involved = _asked(asked, INVOLVED, now, lambda rows: _involved(rows, now), files)
     if isinstance(people, Unknown):
         return people
     if isinstance(involved, Unknown):
@@ -67,15 +67,17 @@ def _asked(
     return Unknown(**found) if isinstance(found, dict) else found[0]
 
 
-def _people(rows: Iterator[Row], titles: Mapping[str, str], secret: str) -> dict[Named, tuple[str, tuple[str, ...]]]:
+def _people(
+    rows: Iterator[Row], titles: Mapping[str, str], now: Circumstances
+) -> dict[Named, tuple[str, tuple[str, ...]]]:
     ends, fields = dict[Named, str](), dict[str, set[str]]()
     for row in rows:
-        for one in _named(row, secret):
+        for one in _named(row, now):
             if not one.name:
                 continue
             code = str(row["field"] or "")
             ends.setdefault(one, masked(str(row["number"] or "")))
-            fields.setdefault(one.id, set()).update({titles.get(code, code)} - {""})
+            fields.setdefault(one.id, set()).update({titles.get(code, without_numbers(code, now.stock.numbers))} - {""})
     # one number may be written under several names: all of them are this person
     several = Counter(name for name, _ in {(one.name, one.id) for one in ends})
     return {
@@ -84,19 +86,20 @@ def _people(rows: Iterator[Row], titles: Mapping[str, str], secret: str) -> dict
     }
 
 
-def _involved(rows: Iterator[Row], secret: str) -> dict[str, tuple[tuple[Named | None, str], ...]]:
+def _involved(rows: Iterator[Row], now: Circumstances) -> dict[str, tuple[tuple[Named | None, str], ...]]:
     found: dict[str, dict[tuple[Named | None, str], None]] = {}
     for row in rows:
-        did = masked_within(str(row["did"] or ""))
-        several = _named(row, secret) or (None,)
+        did = without_numbers(str(row["did"] or ""), now.stock.numbers)
+        several = _named(row, now) or (None,)
         found.setdefault(file_id(str(row["file"])), {}).update(((one, did), None) for one in several)
     return {file: tuple(several) for file, several in found.items()}
 
 
-def _named(row: Row, secret: str) -> tuple[Named, ...]:
+def _named(row: Row, now: Circumstances) -> tuple[Named, ...]:
     """Return whom a row names. Of several in one cell nobody knows whose the number is, so it stands for itself."""
-    names = [masked_within(name) for part in _BETWEEN.split(str(row["name"] or "")) if (name := part.strip())]
+    secret, written = now.words.secret, without_numbers(str(row["name"] or ""), now.stock.numbers)
     number = person_hash(secret, str(row["number"] or ""))
-    if len(names) == 1:
-        return (Named(names[0], number),)
-    return (*map(Named, names), *([Named("", number)] if number else ()))
+    names = [name for part in _BETWEEN.split(written) if (name := part.strip())]
+    alone = number if len(names) == 1 else ""
+    named = [Named(name, alone, person_hash(secret, name_key(name))) for name in names]
+    return (*named, *([Named("", number)] if number and not alone else ()))

@@ -7,7 +7,11 @@ from selfaudit.model.sampling.assigning import assign
 from selfaudit.model.sampling.reviewing import Known, Named, Part, Reviewing, reviewing
 
 NAMES, NUMBERS, FIELDS, FILES = "甲乙丙", ["", "01", "02"], ["质量", "环境"], ["P1", "P2", "P3", "P4"]
-WHO = st.builds(Named, st.sampled_from(["甲", "甲（北京）", "乙", "丙"]), st.sampled_from(NUMBERS))
+WHO = st.builds(
+    lambda name, number: Named(name, number, name),
+    st.sampled_from(["甲", "甲（北京）", "乙", "丙"]),
+    st.sampled_from(NUMBERS),
+)
 PEOPLE = st.dictionaries(
     WHO, st.frozensets(st.sampled_from(FIELDS)).map(lambda fields: ("x", tuple(sorted(fields)))), min_size=1
 )
@@ -44,13 +48,15 @@ def test_no_reviewer_was_involved_or_lacks_a_field_and_what_is_given_out_stays(
     assert all(now.why_not(file, person) for file in wanted for person in {*now.people} - now.may(file))
 
 
-def test_the_same_number_is_the_same_person_under_another_name_and_no_namesake() -> None:
-    known = Known({Named("甲", "01"): ("甲", ())}, {"P1": ((Named("贾", "01"), "审核"), (Named("甲"), "审核"))})
-    assert reviewing("5eed", known, {"P1": ()}, None).excluded == {"P1": {"01": (Part(did="审核"),)}}
+def test_the_same_number_is_the_same_person_under_another_name_or_none_and_no_namesake() -> None:
+    did = {"P1": ((Named("贾", "01"), "审核"), (Named("甲"), "审核")), "P2": ((Named("", "01"), "决定"),)}
+    known = Known({Named("甲", "01"): ("甲", ())}, did)
+    excluded = reviewing("5eed", known, {"P1": (), "P2": ()}, None).excluded
+    assert excluded == {"P1": {"01": (Part(did="审核"),)}, "P2": {"01": (Part(did="决定"),)}}
 
 
 def test_who_may_not_review_any_more_keeps_what_they_have_and_gets_nothing() -> None:
-    first = _given_out(reviewing("5eed", Known({Named("甲"): ("甲", ())}, {}), {"P1": ()}, None))
-    now = reviewing("5eed", Known({Named("乙"): ("乙", ())}, {}), {"P1": (), "P2": ()}, first)
-    assert (now.given, now.may("P2")) == ({"P1": "甲"}, frozenset({"乙"}))
-    assert now.why_not("P1", "甲").gone
+    first = _given_out(reviewing("5eed", Known({Named("甲", "", "1"): ("甲", ())}, {}), {"P1": ()}, None))
+    now = reviewing("5eed", Known({Named("乙", "", "2"): ("乙", ())}, {}), {"P1": (), "P2": ()}, first)
+    assert (now.given, now.may("P2")) == ({"P1": "1"}, frozenset({"2"}))
+    assert now.why_not("P1", "1").gone

@@ -16,7 +16,9 @@ from docx import Document
 
 from selfaudit.files.sheets.writing import write_xlsx
 from selfaudit.model.data.imported import RegisterFile
+from selfaudit.model.sampling.reviewing import REVIEWERS, Reviewer, Reviewing
 from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.workflow.archive.redact.checking import still_personal
 from selfaudit.workflow.archive.redact.documents import masked
 from selfaudit.workflow.archive.redact.masking import Mask
@@ -32,10 +34,10 @@ TELEPHONE, CARD, MAIL = "13912345678", "11010519491231002X", "zhang.san@example.
 CLUE = "某机构李经理在酒店出售证书，联系人赵六，未去现场"
 SECRETS = (
     "张三", "李四", "王五", "张 三", "经办人", "赵小六", "孙工", "P1", TELEPHONE, CARD, MAIL, "李经理在酒店",
-    "钱多多", "周到", "卫青青", "蒋明明", "沈原原",
+    "钱多多", "周到", "卫青青", "蒋明明", "沈原原", "严阅卷",
 )  # fmt: skip
-"""Who is on the roster, who only did something, what people wrote of them, and whom registers, signals and lists of
-files name.
+"""Who is on the roster, who only did something, what people wrote of them, and whom registers, signals, lists of files
+and their reviewers name.
 """
 DECISIONS = """\
 format: selfaudit/register/1
@@ -72,7 +74,7 @@ def _with_registers(campaign: Campaign) -> None:
     by_name = CHECK.replace("id: D1", "id: D3").replace("{unit: branch}", "{person: name}")
     plant(campaign.root, {"exports/派遣.csv": "项目编号,姓名\nP1,钱多多\n", "data-checks/D3.yaml": by_name})
     workspace = ran(campaign, signal("P1").model_copy(update={"person": "周到", "facts": {"审核员": "周到"}}))
-    say(workspace, "P1", said="confirmed", item="2.1 a", about="张三")
+    say(workspace, "P1", said="confirmed", item="1.1", about="张三")
     export = (campaign.root / "exports" / "派遣.csv").read_bytes()
     kit = load_data_kit(workspace.checklists, workspace.root).kit
     came = RegisterFile(name="派遣.csv", file="registers/originals/x.csv", sha256=hashlib.sha256(export).hexdigest())
@@ -86,7 +88,11 @@ def _with_registers(campaign: Campaign) -> None:
     files = campaign.root.parent / "files.xlsx"
     write_xlsx(files, [("案卷", ["项目编号", "分公司"], [9, 9], [["P1", "沈原原"]])])
     assert campaign.run("sample", "freeze", "--from", files).code == 1
-    plant(campaign.root, {"reports/同组.txt": "钱多多与周到同组，卫青青、蒋明明决定，沈原原阅卷"})
+    reviewing = Reviewing(seed="5eed", people={"ab" * 16: Reviewer(name="严阅卷 ****0016")}, given={"P1": "ab" * 16})
+    with workspace.writing(lambda: None, "陈静") as ledger:
+        made = Edit(REVIEWERS, "files", 0, reviewing.model_dump(mode="json", exclude_defaults=True))
+        edit(ledger, "sample-assigned", [made], by="陈静", sample="files", count=1)
+    plant(campaign.root, {"reports/同组.txt": "钱多多与周到同组，卫青青、蒋明明决定，沈原原阅卷，严阅卷复核"})
 
 
 @pytest.fixture(scope="module")

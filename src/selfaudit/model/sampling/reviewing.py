@@ -36,10 +36,14 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody as registers name them; ``number`` is the keyed hash of their number, empty if there is none."""
+    """Somebody as registers name them.
+
+    ``number`` is the keyed hash of their number, empty if there is none, and ``hashed`` that of their name.
+    """
 
     name: str
     number: str = ""
+    hashed: str = ""
 
     @property
     def key(self) -> str:
@@ -48,8 +52,8 @@ class Named:
 
     @property
     def id(self) -> str:
-        """What they are known by: their number, without one their name."""
-        return self.number or name_key(self.name)
+        """What they are known by: their number, without one their name; neither can be read in it."""
+        return self.number or self.hashed
 
     def is_(self, other: "Named") -> bool | None:
         """Return whether both are the same person; None if only the name says so."""
