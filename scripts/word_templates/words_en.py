@@ -208,8 +208,8 @@ WORDS = {
     "checks_undecided": "Undecided",
     "checked_outdated": "Registers have changed since these checks ran, which must run again: "
     "{{ findings.checked.outdated }}.",
-    "contradictions_count": "What was answered and stated was held against the body's own data. What cannot be right "
-    "together: {{ findings.contradictions_count }}"
+    "contradictions_count": "What was answered and stated was held against the body's own data. "
+    "Contradictions: {{ findings.contradictions_count }}"
     "{% if findings.contradictions_open.value %}, of which not settled: {{ findings.contradictions_open }}{% endif %}. "
     "{% if annex_contradictions %}The {{ findings.contradictions|length }} heaviest follow; an annex has all of them:"
     "{% else %}The heaviest come first:{% endif %}",

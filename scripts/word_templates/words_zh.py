@@ -197,7 +197,7 @@ WORDS = {
     "checks_excepted": "例外情形",
     "checks_undecided": "尚未认定",
     "checked_outdated": "下列核查执行之后，所用台账又有变化，结果以重新执行的为准：{{ findings.checked.outdated }}。",
-    "contradictions_count": "将填报的结论和数字与本机构台账核对，两者不能同时成立的有"
+    "contradictions_count": "将填报的结论和数字与本机构台账核对，有矛盾的共"
     "{{ findings.contradictions_count }}项{% if findings.contradictions_open.value %}，"
     "其中{{ findings.contradictions_open }}项尚未认定{% endif %}。"
     "{% if annex_contradictions %}最重的{{ findings.contradictions|length }}项如下，全部见附件："

@@ -133,7 +133,7 @@ def test_a_newer_export_is_merged_by_key_and_what_changed_is_told_by_column(body
     ran = body.run("register", "import", "registers/新.csv", "--apply")
     assert ran.code == 0
     assert "合同台账 (contracts): 4 rows; before 3: 1 new, 1 changed, 0 gone, 2 the same\n" in ran.out
-    assert "  2 rows that are not in these files stay as they were\n" in ran.out
+    assert "  rows that are not in these files and stay as they were: 2\n" in ran.out
     assert "  changed: 状态 1, 金额 1\n" in ran.out
     assert "1 of 1 check has all it needs\n" in ran.out
     assert rows(body)[1] == ["H-002", "乙公司", "2026-02-03", "终止", "500", f"****{OTHER_PERSON[-4:]}"]
@@ -194,7 +194,7 @@ def test_a_register_without_a_key_is_replaced_and_many_rows_that_go_are_pointed_
     export(body, "c2.csv", "企业名称,所在城市,职工人数\n甲公司,杭州,9\n", "utf-8")
     assert body.run("register", "import", "registers/c1.csv", "--apply").code == 0
     ran = body.run("register", "import", "registers/c2.csv", "--apply")
-    assert "客户名录 (customers): 1 rows; before 3: 0 new, 0 changed, 2 gone, 1 the same\n" in ran.out
+    assert "客户名录 (customers): 1 row; before 3: 0 new, 0 changed, 2 gone, 1 the same\n" in ran.out
     assert "warning: 客户名录: 2 of 3 rows there were are not in these files, and will be gone\n" in ran.err
     assert len(rows(body, "customers")) == 1
 

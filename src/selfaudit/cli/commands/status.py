@@ -156,7 +156,7 @@ def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
 def _show_data(found: "Status") -> None:
     """Show what data checks found, and the numbers that registers give beside those of the profile."""
     if checks := found.checks:
-        text = _("Data checks: {signals} signals of {checks} checks, {open} of them open; {n} checks did not run")
+        text = _("Data checks: {checks}; signals: {signals}, of which open: {open}; checks that did not run: {n}")
         counts = {"signals": checks.signals, "checks": checks.checks, "open": checks.open, "n": checks.not_run}
         show.line("\n" + text.format(**counts))
     if found.older:

@@ -78,7 +78,7 @@ NOT_COMPARED = warning(
 )
 ALIKE = note(
     "register.alike",
-    N_("{register}: {count} rows have the key of another row, and were joined with it; the last value counts"),
+    N_("{register}: rows with the key of another row, which were joined with it: {count}; the last value counts"),
 )
 EMPTIED = warning(
     "register.emptied",

@@ -43,7 +43,7 @@ TOO_LATE = error(
 )
 NAMELESS = warning(
     "sample.nameless",
-    N_("{count} rows have no number of a file and are not in the population"),
+    N_("rows without the number of a file, which are not in the population: {count}"),
     N_("Complete the register and freeze again, or say in the report that these were left out."),
 )
 NOT_KNOWN = warning(

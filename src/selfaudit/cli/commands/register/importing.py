@@ -8,7 +8,7 @@ import typer
 
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
-from selfaudit.cli.commands.register.reading import show_file
+from selfaudit.cli.commands.register.reading import rows_of, show_file
 from selfaudit.cli.options import By, Campaign, Json
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, INPUT, TO_ACT_ON, find_campaign, verb
@@ -101,17 +101,18 @@ def _show_rest(done: "Imported", given: dict[str, Path], options: list[str]) -> 
 
 def _show_register(one: "Becoming", *, applied: bool) -> None:
     change, name = one.made.change, f"{one.register.title} ({one.register.id})"
+    rows = rows_of(one.made.rows)
     show.line()
     if one.unchanged:
-        show.line(_("{name}: {rows} rows, nothing changes").format(name=name, rows=one.made.rows))
+        show.line(_("{name}: {rows}, nothing changes").format(name=name, rows=rows))
     elif one.before is None:
-        show.line(_("{name}: {rows} rows, imported for the first time").format(name=name, rows=one.made.rows))
+        show.line(_("{name}: {rows}, imported for the first time").format(name=name, rows=rows))
     else:
-        text = _("{name}: {rows} rows; before {before}: {added} new, {changed} changed, {gone} gone, {stayed} the same")
+        text = _("{name}: {rows}; before {before}: {added} new, {changed} changed, {gone} gone, {stayed} the same")
         slots = {"added": change.added, "changed": change.changed, "gone": change.gone, "stayed": change.stayed}
-        show.line(text.format(name=name, rows=one.made.rows, before=one.before.data.rows, **slots))
+        show.line(text.format(name=name, rows=rows, before=one.before.data.rows, **slots))
     if change.unmentioned:
-        text = _("  {n} rows that are not in these files stay as they were")
+        text = _("  rows that are not in these files and stay as they were: {n}")
         show.line(text.format(n=change.unmentioned))
     if one.made.left:
         cells = [f"{one.register.column[name].title} {count}" for name, count in one.made.left.items()]

@@ -6,6 +6,7 @@ import typer
 
 from selfaudit.base.i18n import _
 from selfaudit.cli import show
+from selfaudit.cli.commands.register.reading import rows_of
 from selfaudit.cli.options import Campaign, Json, Output
 from selfaudit.cli.verb import DONE, find_campaign, verb
 
@@ -76,7 +77,7 @@ def _show_columns(found: "Shown") -> None:
     from selfaudit.workflow.register.template import TYPES
 
     data = found.kept.data if found.kept else None
-    count = _("{n} rows").format(n=data.rows) if data else _("not imported yet")
+    count = rows_of(data.rows) if data else _("not imported yet")
     show.line(f"{found.register.title} ({found.register.id}): {count}")
     table, empty = [], []
     for one in found.register.columns:
@@ -97,8 +98,14 @@ def _show_version(version: "Version", found: "Shown") -> None:
 
     kept, change = version.kept, version.change
     files = show.some([file.name for file in kept.data.files], 3)
-    told = {"n": kept.version, "at": local(kept.at)[:16], "by": kept.by, "files": files, "rows": kept.data.rows}
-    show.line(_("Version {n}, {at}, {by}: {rows} rows, from {files}").format(**told))
+    told = {
+        "n": kept.version,
+        "at": local(kept.at)[:16],
+        "by": kept.by,
+        "files": files,
+        "rows": rows_of(kept.data.rows),
+    }
+    show.line(_("Version {n}, {at}, {by}: {rows}, from {files}").format(**told))
     if change is None:
         show.line(_("  the table of this version or of the one before is missing"))
         return

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
 
 if TYPE_CHECKING:
@@ -123,3 +123,8 @@ def _show_counts(table: "TableRead", register: "Register") -> None:
         text = _("  rejected with their rows: {what}: {n}") if one.rows else _("  rejected: {what}: {n}")
         show.line(text.format(what=said(one.kind, one.column, register), n=one.count))
     show.problems(table.problems, _MOST_ALIKE)
+
+
+def rows_of(count: int) -> str:
+    """Return how many rows there are, in words."""
+    return ngettext("{n} row", "{n} rows", count).format(n=count)
