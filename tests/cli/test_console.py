@@ -55,6 +55,11 @@ def test_a_language_that_is_not_there_is_wrong_usage() -> None:
     assert "zh_CN" in ran.err
 
 
+def test_a_variable_that_names_no_language_is_told() -> None:
+    ran = run("--version", env={**environment("en"), "SELFAUDIT_LANG": "cn"})
+    assert (ran.code, "SELFAUDIT_LANG=cn is no language that there is; known: zh_CN, en." in ran.err) == (0, True)
+
+
 def test_in_chinese_nothing_is_left_in_english(campaign: Campaign) -> None:
     campaign.receive("张三.yaml", campaign.filled("张三", answers={"2.2": "不适用"}))
     campaign.receive("空.yaml", "")

@@ -147,7 +147,7 @@ def test_interrupted_is_130_and_says_that_nothing_is_lost(
     monkeypatch.setattr(validate, "validate_campaign", interrupted)
     ran = inside("validate", new_campaign.root)
     assert ran.code == 130
-    assert "Everything done so far is kept" in ran.err
+    assert "What was saved stays, and nothing is half saved." in ran.err
 
 
 # -- what a name given on the command line can do wrong ----------------------------------------------------------

@@ -70,7 +70,7 @@ def test_ctrl_c_during_a_long_collect_is_130_and_the_next_run_goes_on(campaign: 
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == 130, out + err
-    assert err == "Interrupted. Everything done so far is kept; run the same command again to continue.\n"
+    assert err == "Interrupted. What was saved stays, and nothing is half saved. To go on, run it again.\n"
     kept = [what for what, _ in campaign.journal()].count("collect")
     assert 0 < kept < 150
     ran = campaign.run("collect", "--json")

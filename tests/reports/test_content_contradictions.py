@@ -100,7 +100,7 @@ def test_what_no_check_supports_stands_apart_with_the_reason() -> None:
     made = report(setting(CheckRun(outcomes={"C08": part})))
     (row,) = made.findings.unsupported
     assert (row.checks, row.places) == ("C08", "2.1 Presence (2)")
-    assert row.reason == "ran in part: 2 signals of 40; 20 not judged (risk 20)"
+    assert row.reason == "ran in part: 2 signals of 40; 20 not judged (for want of risk)"
     assert report(setting(CheckRun())).findings.unsupported[0].reason == "never run"
 
 

@@ -14,6 +14,7 @@ from selfaudit.workflow.common.state.checked import keep_figures
 from selfaudit.workflow.common.state.signals import keep
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
+from tests.support.tiny_data import CHECK, DATA
 
 AGAINST = "    contradicted_by:\n      - {check: C08, at_least: 2, subject: unit}\n"
 SETTLE = ("contradictions", "settle", "1.10/unit:B/C08", "--by", "总经理", "--reason", "结合审核，已核对")
@@ -50,7 +51,7 @@ def held(contradicted: Campaign, tmp_path: Path) -> Campaign:
 def test_the_list_has_both_sides_the_threshold_the_rows_and_how_they_were_computed(held: Campaign) -> None:
     ran = held.run("--lang", "zh_CN", "contradictions", "list")
     assert ran.code == 1
-    assert ran.out.startswith("1.10/unit:B/C08  1.10 收费\n  北京分公司（疑点达到2个）\n")
+    assert ran.out.startswith("1.10/unit:B/C08  1.10 收费\n  北京分公司（判定标准：疑点2个以上）\n")
     assert "北京分公司（2026年" in ran.out
     assert "）：符合\n" in ran.out
     assert (
@@ -86,6 +87,19 @@ def test_a_verdict_holds_until_a_side_changes_and_is_shown_when_it_does_not_any_
     ran = held.run("contradictions", "list")
     assert (ran.code, "open again, since a side has changed; before that 总经理 had settled it" in ran.out) == (1, True)
     assert held.run("journal", "verify").code == 0
+
+
+def test_what_is_settled_against_a_confirmed_signal_is_told(held: Campaign) -> None:
+    plant(held.root / "checklists", DATA)
+    plant(held.root, {"data-checks/C08.yaml": CHECK.replace("id: D1", "id: C08")})
+    confirm = ("check", "decide", "C08", "P1", "--confirm", "--reason", "属实", "--by", "陈静", "--item", "1.1")
+    assert held.run(*confirm).code == 0
+    ran = held.run(*SETTLE)
+    assert ran.code == 0
+    assert (
+        "note: 1.10/unit:B/C08 is settled, although signals that speak against the answer were confirmed: P1" in ran.err
+    )
+    assert "selfaudit check decide C08 P1 --undo --reason TEXT" in ran.err
 
 
 def test_conform_without_a_check_that_ran_is_told_apart_and_keeps_no_report_from_being_final(held: Campaign) -> None:
@@ -135,7 +149,8 @@ def test_a_number_of_the_profile_is_held_against_the_registers(held: Campaign) -
     assert ran.code == 1
     counted_so = ["  按证书编号计", "  证书台账", "  台账此后又有变化"]
     both = ["  机构概况：12 张", "  台账：11 张", *counted_so, "  尚未认定"]
-    assert ran.out.splitlines()[:8] == ["profile/certificates  机构概况", "  证书总数（应与台账数一致）", *both]
+    head = ["profile/certificates  机构概况", "  证书总数（判定标准：应与台账数一致）"]
+    assert ran.out.splitlines()[:8] == [*head, *both]
     assert "  证书总数：填报12，台账11（不一致）\n" in held.run("--lang", "zh_CN", "status").out
     (counted,) = [one for one in held.run("report", "--explain", "--json").data if one["id"] == "registers.total"]
     assert (counted["value"], counted["chapters"]) == (11, ["1 基本情况"])

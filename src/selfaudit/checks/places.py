@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from selfaudit.base.names import name_key
 from selfaudit.checks.database import columns_of
 from selfaudit.checks.paths import parquet
 from selfaudit.checks.schema import ROW, SQL_TYPES
@@ -21,6 +22,8 @@ _SQL: Mapping[ColumnType, str] = {
     "number": "round({column}, 4) = TRY_CAST(? AS DOUBLE)",
 }
 """How a column says that it has what stands in a key; lists and numbers of persons are found in none."""
+SHOWN = 4
+"""Characters of a person's number that may be shown."""
 MOST = 20
 """Rows that are named of each register."""
 
@@ -47,6 +50,24 @@ def rows_of(tables: Mapping[str, str], registers: Mapping[str, Register], key: M
                 rows = _rows(db, registers[name], tables[name], by)
                 if rows.n:
                     found[name] = rows
+    return found
+
+
+def numbers_of(
+    tables: Mapping[str, str], registers: Mapping[str, Register], about: tuple[str, str], name: str
+) -> dict[str, tuple[str, ...]]:
+    """Return the ends of the numbers that stand beside a name of a person; ``about`` are the columns of both."""
+    found = {}
+    with duckdb.connect(":memory:") as db:
+        for register in tables.keys() & registers.keys():
+            if {*about} <= columns_of(db, tables[register]) & registers[register].column.keys():
+                person, number = about
+                query = (
+                    f"SELECT DISTINCT right(upper({number}), {SHOWN}) FROM {parquet(tables[register])}"  # noqa: S608 - checked names
+                    f" WHERE replace(replace({person}, ' ', ''), '\u3000', '') = ? AND {number} <> ''"
+                    f" ORDER BY 1 LIMIT {MOST}"
+                )
+                found[register] = tuple(end for (end,) in db.execute(query, [name_key(name)]).fetchall())
     return found
 
 

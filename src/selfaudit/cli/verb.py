@@ -17,6 +17,7 @@ from selfaudit import __version__
 from selfaudit.base.i18n import _
 from selfaudit.base.mask import masked_within
 from selfaudit.base.problems import UserError, Where
+from selfaudit.base.trouble import reason_of
 from selfaudit.cli import show
 from selfaudit.cli.signals import Ended
 
@@ -67,7 +68,7 @@ def guarded(action: Callable[[], int | None]) -> int:
     except (KeyboardInterrupt, typer.Abort) as exc:
         # the terminal may be gone
         with suppress(OSError):
-            show.message(_("Interrupted. Everything done so far is kept; run the same command again to continue."))
+            show.message(_("Interrupted. What was saved stays, and nothing is half saved. To go on, run it again."))
         return exc.code if isinstance(exc, Ended) else INTERRUPTED
     except (typer.Exit, TyperException):
         raise
@@ -75,7 +76,7 @@ def guarded(action: Callable[[], int | None]) -> int:
         if exc.filename is None:
             # a closed pipe on Windows
             return DONE if exc.errno == errno.EINVAL else _bug(exc)
-        text = _("{path} cannot be read or written: {reason}").format(path=exc.filename, reason=exc.strerror)
+        text = _("{path} cannot be read or written: {reason}").format(path=exc.filename, reason=_(reason_of(exc)))
         show.message(f"{text}\n    → " + _("Close it in other programs; check permissions and free space."))
         return INPUT
     except Exception as exc:  # noqa: BLE001 - the one place where our bugs end, as the message says

@@ -17,6 +17,7 @@ from typing import IO
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Kind, Problem, Where, error, note
 from selfaudit.base.text import on_one_line
+from selfaudit.base.trouble import reason_of
 from selfaudit.files.kinds import ZIP_END, ZIP_MEMBER, is_office
 from selfaudit.files.listing import is_folder, listed, shown_name
 from selfaudit.files.litter import HEAD, in_litter_folder, is_litter, is_written, not_here_yet
@@ -161,7 +162,7 @@ class Given:
         found = listed(folder, locked)
         for path, exc in locked:
             name = shown_name(Path(path), self._base)
-            problem = UNREADABLE_FOLDER(Where(name), detail=exc.strerror or exc)
+            problem = UNREADABLE_FOLDER(Where(name), detail=reason_of(exc))
             self._locked.append(Incoming(name, problem=problem))
         return found
 
@@ -231,7 +232,7 @@ def _one(path: Path, folder: Path, base: Path, limits: Limits) -> Iterator[Incom
         # also what was moved away since the folder was listed
         yield Incoming(name, problem=NOT_THERE(where))
     except OSError as exc:
-        yield Incoming(name, problem=UNREADABLE(where, detail=exc.strerror or exc))
+        yield Incoming(name, problem=UNREADABLE(where, detail=reason_of(exc)))
 
 
 def _leads_inside(link: Path, folder: Path) -> bool:

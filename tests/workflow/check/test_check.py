@@ -22,7 +22,7 @@ def test_a_run_says_how_many_of_how_many_and_what_was_not_judged(campaign: Campa
     )
     ran = campaign.run("check", env={"LANG": "en"})
     assert ran.code == 1
-    assert "X1  决定人参加过审核  严重      ran in part: 1 signals of 2; 1 not judged (决定日期 1)" in ran.out
+    assert "X1  决定人参加过审核  严重      ran in part: 1 signals of 2; 1 not judged (for want of 决定日期)" in ran.out
     assert "X3  没有疑点  严重      0 signals of 1" in ran.out
     told = "register missing (审核项目台账.不符合项数, 审核项目台账.认证费用, 现场签到导出表)"
     assert f"X2  决定人参加过审核  严重      {told}" in ran.out
@@ -77,7 +77,7 @@ def test_the_number_of_a_person_is_hidden_in_whatever_a_check_makes_of_it(campai
     write(campaign, check("X2", sql=sql, **made))
     enter(campaign, audits=AUDITS, assignments=[{**ASSIGNMENTS[0], "id_number": passport}])
     told = campaign.run("check", "X2", env={"LANG": "en"}).out
-    assert "ran in part: 1 signals of 1; 1 not judged (the days of ****5678 1)" in told
+    assert "ran in part: 1 signals of 1; 1 not judged (for want of the days of ****5678)" in told
     (one,) = campaign.run("check", "explain", "X2", "--json").data["signals"]
     assert (one["facts"], one["derivation"]) == ({"备注": "no ****5678"}, ["no ****5678"])
     texts = {name for name, data in leaves(campaign.root).items() if passport.encode() in data.upper()}
@@ -121,6 +121,18 @@ def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign
         "  In the file of “审核项目台账”, 1 row with 项目编号 P1: 2",
     ):
         assert line in told
+    assert "Several numbers" not in told
+    enter(campaign, assignments=[*ASSIGNMENTS, {"project": "P2", "name": "张 三", "id_number": f"{ID[:-1]}2"}])
+    about = check(
+        "X1",
+        subject={"unit": "branch", "person": "name", "number": "id_number"},
+        sql=SQL.replace("AS decider", "AS decider, t.name"),
+    )
+    write(campaign, about)
+    campaign.run("check")
+    told = campaign.run("check", "explain", "X1", key, env={"LANG": "en"}).out
+    assert "  Several numbers stand beside “张三”: one is misspelt, or they are different people.\n" in told
+    assert "    审核组信息表: ****0011, ****0012\n" in told
     enter(campaign, audits=AUDITS[1:])
     assert "The registers are others by now" in campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
     wrong = campaign.run("check", "explain", "X1", "P9", env={"LANG": "en"})
@@ -159,7 +171,7 @@ NOT_RUN: dict[str, dict[str, Any]] = {
     'its SQL failed (Binder Error: Referenced column "none"': {"sql": "SELECT none AS signal FROM audits"},
     "its SQL failed (Conversion Error: Could not convert string …": {"sql": f"{NUMBERS} FROM assignments"},
     "no row to judge": {"sql": f"{SQL} WHERE false"},
-    "no row to judge; 1 not judged (决定日期 1)": {"sql": f"{SQL} WHERE a.decided_on IS NULL"},
+    "no row to judge; 1 not judged (for want of 决定日期)": {"sql": f"{SQL} WHERE a.decided_on IS NULL"},
     "no rule in force on these dates": {"sql": OF_RULES, "rules": RULES},
     "columns missing (审核项目台账.认证费用)": {"needs": {"audits": ["project", "deciders", "fee"]}},
     "register missing (现场签到导出表)": {"needs": {"audits": ["project", "deciders"], "sign_ins": ["name"]}},
@@ -225,7 +237,7 @@ def test_a_file_has_all_signals_behind_what_was_not_looked_at(campaign: Campaign
     assert [line[:5] for line in lines[:4]] == overview[1:]
     assert [(line[0], *line[3:5]) for line in lines[1:4]] == [
         ("X2", "未执行：没有台账", missing),
-        ("X3", "部分执行：2 行中有 1 个疑点；1 行未能判断（决定日期 1）", ""),
+        ("X3", "部分执行：2 行中有 1 个疑点；1 行未能判断（缺：决定日期）", ""),
         ("X1", "9 行中有 9 个疑点", ""),
     ]
     assert (lines[0][0], lines[0][3]) == ("X4", "未执行：核查文件有错误")

@@ -33,7 +33,13 @@ def held(standing: Standing) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "note", ["抽查证书 CN-100200 有效", "cn-100200 is valid", "已核对；证书CN-100200有效，资料齐全"]
+    "note",
+    [
+        "抽查证书 CN-100200 有效",
+        "cn-100200 is valid",
+        "已核对；证书CN-100200有效，资料齐全",
+        "抽查证书CN-100300、CN-100200，共2张，均有效",
+    ],
 )
 def test_a_note_that_calls_a_withdrawn_certificate_valid_is_held_against_the_register(note: str) -> None:
     ((key, status),) = held(said(note))
@@ -45,6 +51,7 @@ def test_a_note_that_calls_a_withdrawn_certificate_valid_is_held_against_the_reg
     [
         "证书 CN-100200 已撤销",
         "证书 CN-100200 不再有效",
+        "抽查证书 CN-100200，资料有效",
         "CN-100200 is not valid any more",
         "CN-100200 的处理符合要求",
         "证书 CN-100300 有效",
@@ -54,6 +61,12 @@ def test_a_note_that_calls_a_withdrawn_certificate_valid_is_held_against_the_reg
 )
 def test_what_is_not_certain_is_left_alone(note: str) -> None:
     assert held(said(note)) == []
+
+
+def test_numbers_that_came_after_they_were_looked_up_are_counted() -> None:
+    numbers = NamedNumbers(make_kit(), {"certificates": LOOKED})
+    numbers.add(said("证书 CN-100300、CN-100999 有效"))
+    assert numbers.unlooked == 1
 
 
 NAMED = "{id: certificate, named_in: certificates, remembered: true, title: 证书,"
@@ -72,7 +85,7 @@ def test_check_looks_up_the_numbers_of_findings_and_a_missing_one_stands_among_t
     assert campaign.run("collect").code in (0, 1)
     campaign.run("check")
     (one,) = campaign.run("contradictions", "list", "--json").data["against_data"]
-    assert (one["row"]["key"], one["source"]) == ("2.1.a/certificates/CN-100201", "certificates")
+    assert (one["row"]["key"], one["source"]) == ("2.1.a/certificates/CN-100201", "证书台账")
     assert "CN-100201" in one["row"]["data"]
     assert "不在现场" in one["row"]["said"]
     settled = ("contradictions", "settle", one["row"]["key"], "--by", "总经理", "--reason", "其他机构的证书")

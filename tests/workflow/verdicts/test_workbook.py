@@ -77,7 +77,7 @@ def test_a_filled_in_list_is_previewed_and_then_decides(campaign: Campaign) -> N
     kept = {item.signal.key: item.verdict for item in state(workspace).standings}
     assert kept["P1"] is not None
     assert (kept["P1"].code, str(kept["P1"].until), kept["P1"].by) == ("measured", "2099-01-01", "陈静")
-    assert campaign.run("findings", "list", "--json").data[0]["fact"].startswith("审核人日不足（P2）")
+    assert campaign.run("findings", "list", "--json").data[0]["fact"].startswith("审核人日不足：项目编号 P2；")
     # the same workbook again says nothing new, and a row that nobody touched nothing at all
     say(workspace, "P3", check="D2", said="explained")
     again = import_signals(workspace, path, "陈静", Silent())

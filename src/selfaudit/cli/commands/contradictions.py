@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfaudit.base.clock import local
-from selfaudit.base.i18n import _
+from selfaudit.base.i18n import _, ngettext
 from selfaudit.base.text import shortened
 from selfaudit.cli import show
 from selfaudit.cli.history import show_history
@@ -54,6 +54,13 @@ def list_(
         show.line(f"  selfaudit contradictions settle {_('KEY')} --reason …")
     if found.outdated:
         show.line(_("Registers changed since: {ids}. Run selfaudit check again.").format(ids=show.some(found.outdated)))
+    if found.unlooked:
+        text = ngettext(
+            "{n} number that answers name has not been looked up in the registers. Run selfaudit check again.",
+            "{n} numbers that answers name have not been looked up in the registers. Run selfaudit check again.",
+            found.unlooked,
+        )
+        show.line(text.format(n=found.unlooked))
     _show_weaker(found)
     return TO_ACT_ON if found.open else DONE
 
@@ -71,7 +78,7 @@ def _show_nothing(found: "Contradictions") -> None:
 
 def _show_data(row: "ContradictionRow") -> None:
     show.line(f"{row.key}  {row.place} {row.title}".rstrip())
-    show.line("  " + _("{about} ({threshold})").format(about=row.about, threshold=row.threshold))
+    show.line("  " + _("{about} (criterion: {threshold})").format(about=row.about, threshold=row.threshold))
     for side in (row.said, row.data):
         for line in side.splitlines():
             show.line(f"  {line}")
@@ -149,9 +156,10 @@ def settle(
     from selfaudit.workflow.contradictions.settling import settle as run
 
     with Terminal() as listener:
-        still_open = run(find_campaign(campaign), Settlement(tuple(keys), by, reason), listener)
-    show.line(_("Settled: {keys}. Still open: {n}.").format(keys=show.names(keys), n=still_open))
-    return TO_ACT_ON if still_open else DONE
+        made = run(find_campaign(campaign), Settlement(tuple(keys), by, reason), listener)
+    show.line(_("Settled: {keys}. Still open: {n}.").format(keys=show.names(keys), n=made.open))
+    show.problems(made.problems)
+    return TO_ACT_ON if made.open else DONE
 
 
 @verb

@@ -33,7 +33,9 @@ def export(
 
     with Terminal() as listener:
         done = run(find_campaign(campaign), kind.value, output, listener)
-    show.line(_("Wrote {count} responses to {path}").format(count=done.responses, path=done.path))
+    tables = _("Wrote the tables to {path}; responses in them: {count}")
+    text = tables if kind is Format.PARQUET else _("Wrote {count} responses to {path}")
+    show.line(text.format(count=done.responses, path=done.path))
     return DONE
 
 

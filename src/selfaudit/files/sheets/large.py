@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.problems import Problem, Where, errors
+from selfaudit.base.trouble import reason_of
 from selfaudit.files.kinds import XLS, kind_of
 from selfaudit.files.sheets.bounds import REGISTER, Limits
 from selfaudit.files.sheets.workbook import (
@@ -87,7 +88,7 @@ def large_workbook(path: Path, file: str, work: Path, limits: Limits = REGISTER)
             return
         data = path.read_bytes()
     except OSError as exc:
-        yield Book(iter(()), [UNREADABLE(where, detail=exc.strerror or exc)])
+        yield Book(iter(()), [UNREADABLE(where, detail=reason_of(exc))])
         return
     copy = work / "workbook"
     old, safe = kind_of(data) is XLS, checked(data, file, limits, copy)

@@ -17,6 +17,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Term, Where, error, errors, note
+from selfaudit.base.trouble import reason_of
 from selfaudit.files.kinds import XLS, Family, kind_of
 from selfaudit.files.sheets.beside import Hidden, beside_cells, hidden_in
 from selfaudit.files.sheets.bounds import DEFAULT, Limits, farthest, texts_too_large
@@ -128,7 +129,7 @@ def open_file(path: Path, file: str, limits: Limits = DEFAULT) -> Workbook:
             return Workbook(problems=[refused])
         data = path.read_bytes()
     except OSError as exc:
-        return Workbook(problems=[UNREADABLE(where, detail=exc.strerror or exc)])
+        return Workbook(problems=[UNREADABLE(where, detail=reason_of(exc))])
     return open_workbook(data, file, limits)
 
 

@@ -120,9 +120,10 @@ def why(outcome: Outcome, say: Callable[[str], str], missing: Sequence[str] = ()
         reason = say(REASONS[outcome.reason or "error"])
         parts.append(_aside(reason, _some(missing, say, most) or outcome.detail, say))
     if outcome.unknown:
-        lacking = [f"{what} {count}" for what, count in outcome.lacking.items()]
+        lacking = [what if n == outcome.unknown else f"{what} {n}" for what, n in outcome.lacking.items()]
         unknown = say(N_("{n} not judged")).format(n=outcome.unknown)
-        parts.append(_aside(unknown, _some(lacking, say, most), say))
+        named = _some(lacking, say, most)
+        parts.append(_aside(unknown, named and say(N_("for want of {names}")).format(names=named), say))
     return say(N_("; ")).join(parts)
 
 

@@ -20,7 +20,10 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.rectification.recurrence import certificates_in, numbers_in, texts_of
 
-_CLAUSE = re.compile(r"[。；;，,！!？?\n]")
+_SENTENCE = re.compile(r"[。；;！!？?\n]")
+_COMMA = re.compile(r"[，,]")
+_ALL = re.compile(r"\s*([均都皆俱]|全部|全都|(both|all)\b)", re.IGNORECASE)
+"""What speaks of everything that was named before it in the sentence."""
 _DOUBT = re.compile(r"[不无非未失否]|n['’]?t\b|\bno\b|\bnot\b|\binvalid")
 
 
@@ -103,6 +106,11 @@ class NamedNumbers:
         """Return every number that is to be looked up."""
         return sorted({loose(one.number) for one in self._said[register]})
 
+    @property
+    def unlooked(self) -> int:
+        """How many numbers were named since they were looked up last."""
+        return sum(len(set(self.numbers(register)) - looked.found.keys()) for register, looked in self._looked.items())
+
     def found(self) -> Iterator[NamedAgainst]:
         """Yield what cannot both be right."""
         for register, looked in self._looked.items():
@@ -117,7 +125,7 @@ class NamedNumbers:
     def _named(self, standing: Standing, looked: Looked) -> Iterator[Naming]:
         content, who = standing.content or {}, standing.respondent
         for item, part, note in _notes(content):
-            for clause in _CLAUSE.split(note):
+            for clause in _clauses(note):
                 if _holds(clause, looked):
                     for number in numbers_in(clause, self._texts):
                         yield Naming(item, part, number, who, note, standing.received_at, holds=True)
@@ -133,6 +141,15 @@ def _notes(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         for part in item.get("parts") or (item,):
             if part.get("answer") == Answer.CONFORM and part.get("note"):
                 yield item["id"], part["id"] if part is not item else "", part["note"]
+
+
+def _clauses(note: str) -> Iterator[str]:
+    """Yield the clauses of a note; one about “all of them” is one with what stands before it in the sentence."""
+    for sentence in _SENTENCE.split(note):
+        said: list[str] = []
+        for clause in _COMMA.split(sentence):
+            said = [*said, clause] if not _ALL.match(clause) else ["，".join([*said, clause])]
+        yield from said
 
 
 def _holds(clause: str, looked: Looked) -> bool:

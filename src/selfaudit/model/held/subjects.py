@@ -101,6 +101,10 @@ class Subjects:
         found = [Unplaced(kind, name, why, count) for (kind, name, why), count in self._named.items()]
         return sorted(found, key=lambda one: (-one.signals, one.kind, one.name))
 
+    def name_of(self, unit: str) -> str:
+        """Return the name of a unit by its id."""
+        return self._roster.unit_of[unit].name
+
     def unit(self, name: str) -> Placed:
         """Return the unit that is called so."""
         key = name_key(name)

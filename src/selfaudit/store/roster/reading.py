@@ -7,6 +7,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, Where, error
+from selfaudit.base.trouble import reason_of
 from selfaudit.files.kinds import kind_of
 from selfaudit.files.sheets.workbook import FOREIGN, UNREADABLE
 from selfaudit.files.texts import kind_of_text
@@ -36,7 +37,7 @@ def read_roster_file(path: Path, kinds: Sequence[str] = ()) -> tuple[dict[str, A
             with path.open("rb") as stream:
                 head = stream.read(_HEAD)
         except OSError as exc:
-            return None, [UNREADABLE(Where(path.name), detail=exc.strerror or exc)]
+            return None, [UNREADABLE(Where(path.name), detail=reason_of(exc))]
         if kind_of(head):
             # what is neither a workbook nor a text is reported there as what it is
             reading = xlsx_reading.read(path, kinds=kinds)

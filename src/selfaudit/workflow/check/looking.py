@@ -8,7 +8,7 @@ from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Term, UserError, error
 from selfaudit.base.text import as_argument
-from selfaudit.checks.places import Rows, rows_of
+from selfaudit.checks.places import Rows, numbers_of, rows_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import meant, nearest, split_key
 from selfaudit.model.data.outcome import Signal, is_stale, told
@@ -102,18 +102,25 @@ class Explained:
 class Pointed:
     """One signal of a check, and the rows of files where registers say so, by the title of the register.
 
-    What these rows were found by has the titles of the columns.
+    What these rows were found by has the titles of the columns. ``numbers`` are the ends of the numbers that stand
+    beside the name of its person, by the title of the register; empty if it is one.
     """
 
     explained: Explained
     standing: Standing
     severity: str
     rows: Mapping[str, Rows]
+    numbers: Mapping[str, Sequence[str]]
 
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         rows = {name: {"by": dict(one.by), "rows": list(one.first), "n": one.n} for name, one in self.rows.items()}
-        return {**self.explained.as_data(say), "signals": [standing_data(self.standing)], "rows": rows}
+        return {
+            **self.explained.as_data(say),
+            "signals": [standing_data(self.standing)],
+            "rows": rows,
+            "numbers": dict(self.numbers),
+        }
 
 
 def listed(workspace: Workspace) -> list[Listed]:
@@ -152,17 +159,22 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
         _tell_gone(what, key)
         near = list(map(as_argument, nearest(key, keys)))
         raise UserError(NO_KEY(check=check.id, key=key, near=near) if near else NO_SIGNALS(check=check.id, key=key))
-    tables = {name: str(registers[name].path) for name in check.needs if name in registers}
+    tables = {name: str(registers[name].path) for name in (*check.needs, *check.uses) if name in registers}
+    needed = {name: path for name, path in tables.items() if name in check.needs}
+    signal = keys[found].signal
+    about = (check.subject.person or "", check.subject.number or "")
     try:
         with Pool(1) as pool:
-            rows = pool.run(rows_of, tables, data.kit.registers, split_key(check, found))
+            rows = pool.run(rows_of, needed, data.kit.registers, split_key(check, found))
+            numbers = pool.run(numbers_of, tables, data.kit.registers, about, signal.person)
     except WorkerError:
         # where they are is a convenience
-        rows = {}
+        rows, numbers = {}, {}
     words = {one.id: one.title for one in loaded.usable()[0].plan.severities}
     named = {data.kit.registers[name].title: _titled(one, data.kit.registers[name]) for name, one in rows.items()}
-    severity = keys[found].signal.severity
-    return Pointed(what, keys[found], words.get(severity, severity), named)
+    several = len({end for ends in numbers.values() for end in ends}) > 1
+    beside = {data.kit.registers[name].title: ends for name, ends in numbers.items() if ends} if several else {}
+    return Pointed(what, keys[found], words.get(signal.severity, signal.severity), named, beside)
 
 
 def _tell_gone(what: Explained, key: str) -> None:

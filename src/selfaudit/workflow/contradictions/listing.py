@@ -60,7 +60,8 @@ class Contradictions:
 
     ``unplaced`` are names in the registers that the roster has not, or twice, ``outdated`` checks and figures that came
     of other registers than there are now. ``answered`` is how many respondents have said anything; ``unchecked`` that
-    the kit holds answers against data checks, and none ever ran.
+    the kit holds answers against data checks, and none ever ran; ``unlooked`` how many numbers answers name that came
+    after they were looked up.
     """
 
     conflicts: list[History] = field(default_factory=list)
@@ -71,6 +72,7 @@ class Contradictions:
     outdated: Sequence[str] = ()
     answered: int = 0
     unchecked: bool = False
+    unlooked: int = 0
 
     @property
     def open(self) -> int:
@@ -89,6 +91,7 @@ class Contradictions:
             "outdated": list(self.outdated),
             "answered": self.answered,
             "unchecked": self.unchecked,
+            "unlooked": self.unlooked,
         }
 
 
@@ -116,6 +119,7 @@ def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradict
         if settled or not is_settled(data, made):
             found.against.append(_in_data(data, made, setting))
     found.unsupported = [*unsupported_rows(sides.against.unsupported(), setting)]
+    found.unlooked = sides.against.named.unlooked
     found.unplaced = sides.against.unplaced
     labels = Labels(respondents)
     for one in sides.between.found():

@@ -1,10 +1,12 @@
 """Settle contradictions: a person says why both sides may stand, until one of them says something else."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, error
-from selfaudit.model.held.against import SETTLE_DATA
+from selfaudit.base.problems import Problem, Some, UserError, error, note
+from selfaudit.base.text import as_argument
+from selfaudit.model.held.against import SETTLE_DATA, Against, CheckRun
 from selfaudit.model.held.held import Held
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction
 from selfaudit.store.ledger.decisions import Decision, decide
@@ -22,6 +24,25 @@ UNKNOWN = error(
 )
 
 
+CONFIRMED = note(
+    "settle.confirmed",
+    N_("{key} is settled, although signals that speak against the answer were confirmed: {signals}"),
+    N_(
+        "The two decisions do not agree. Have the answer corrected, or take the verdict back: selfaudit check decide"
+        " {check} {signal} --undo --reason TEXT"
+    ),
+)
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many are open still, and what was settled against verdicts of persons."""
+
+    open: int
+    problems: Sequence[Problem]
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """Which contradictions are settled, by whom and why; an empty ``by`` is the operator of the campaign."""
@@ -31,8 +52,8 @@ class Settlement:
     reason: str
 
 
-def settle(workspace: Workspace, made: Settlement, listener: Listener) -> int:
-    """Enter that contradictions are settled until a side says something else; return how many are still open."""
+def settle(workspace: Workspace, made: Settlement, listener: Listener) -> Settled:
+    """Enter that contradictions are settled until a side says something else."""
     by, reason = decided(workspace, made.by, made.reason)
     loaded = workspace.load()
     kit, _ = loaded.usable()
@@ -41,12 +62,21 @@ def settle(workspace: Workspace, made: Settlement, listener: Listener) -> int:
         for standing in standings(ledger, kit):
             sides.add(standing)
         known = {one.key: _decision(one, by, reason) for one in sides.between.found()}
-        known |= {one.key: _decision_on_data(one, by, reason) for one in sides.in_data()}
+        in_data = {one.key: one for one in sides.in_data()}
+        known |= {key: _decision_on_data(one, by, reason) for key, one in in_data.items()}
         if unknown := [UNKNOWN(key=key) for key in made.keys if key not in known]:
             raise UserError(unknown)
         for key in dict.fromkeys(made.keys):
             decide(ledger, known[key])
-    return contradictions(workspace).open
+        against = [one for key in dict.fromkeys(made.keys) if isinstance(one := in_data.get(key), Against)]
+        problems = [told for one in against for told in _confirmed(one, sides.run)]
+    return Settled(contradictions(workspace).open, problems)
+
+
+def _confirmed(one: Against, run: CheckRun) -> Iterator[Problem]:
+    """Yield that a person said of its signals that they are so."""
+    if keys := [as_argument(signal.key) for signal in one.signals if run.verdict(signal) == "confirmed"]:
+        yield CONFIRMED(key=one.key, signals=Some(keys, _MOST), check=one.check, signal=keys[0])
 
 
 def _decision(settled: Contradiction, by: str, reason: str) -> Decision:

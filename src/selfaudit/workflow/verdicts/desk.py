@@ -216,7 +216,10 @@ class Desk:
             return None
         item = read_place(wanted.item, {one.id: [part.id for part in one.parts] for one in self.kit.items.values()})[0]
         whose = there.respondent
-        same_item, same_about = item in ("", there.item), self.people.key(wanted.about) in ("", whose.key)
+        same_item, same_about = (
+            item in ("", there.item),
+            wanted.about == "" or self._maker.key(wanted.about) == whose.key,
+        )
         if same_item and same_about:
             return None
         signal = standing.signal

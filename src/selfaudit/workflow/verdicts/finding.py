@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_, translator
@@ -38,10 +39,21 @@ FOREIGN_ITEM = error(
         " selfaudit findings add, and give --finding instead."
     ),
 )
+_SAY_WHOM = N_("Say with --about NAME, or in the column of a list, whom it is about.")
 WHOSE = error(
     "verdicts.whose",
-    N_("{check} {key} names nobody on the roster who was ever sent a form, so that the finding is about nobody"),
-    N_("Say with --about NAME, or in the column of a list, whom it is about."),
+    N_("{check} {key} names neither a unit nor a person, so that the finding is about nobody"),
+    _SAY_WHOM,
+)
+WHOSE_NAME = error(
+    "verdicts.whose-name",
+    N_("{check} {key} names {name}, whom the roster has not, or more than once, so that the finding is about nobody"),
+    _SAY_WHOM,
+)
+WHOSE_UNIT = error(
+    "verdicts.whose-unit",
+    N_("{check} {key} is about {name}, to which no form was ever sent, nor to the units above it"),
+    _SAY_WHOM,
 )
 NOT_ASKED = error(
     "verdicts.not-asked",
@@ -50,7 +62,7 @@ NOT_ASKED = error(
 )
 SOURCE = "signal"
 """Where findings come from that were signals."""
-_FACT = N_("{title} ({key}): {facts}")
+_FACT = N_("{title}: {facts}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,8 @@ class Maker:
 
     def _said(self, signal: Signal, check: DataCheck | None, part: str) -> dict[str, str]:
         title = check.title if check else signal.check
-        fact = self._say(_FACT).format(title=title, key=signal.key, facts=self._say(N_("; ")).join(signal.derivation))
+        facts = (f"{name} {' '.join(text.split())}" for name, text in signal.facts.items() if text.strip())
+        fact = self._say(_FACT).format(title=title, facts=self._say(N_("; ")).join(facts))
         known = [self.kit.citation_of[id_] for id_ in (check.basis if check else ()) if id_ in self.kit.citation_of]
         basis = self._say(N_("; ")).join(one.printed(self.kit.plan.language) for one in known)
         said = {"part": part, "severity": signal.severity, "people": signal.person, "basis": basis}
@@ -131,8 +144,18 @@ class Maker:
         """Return whom the finding is about: the unit that the signal is about, or the next above that was asked."""
         known = respondents(self.ledger)
         if about:
-            key = self.people.key(about)
+            key = self.key(about)
             return known[key][0] if key in known else NOT_ASKED(name=about)
-        asked = [f"unit:{unit}" for unit in self.subjects.units(signal)]
-        found = next((key for key in asked if key in known), None)
-        return known[found][0] if found else WHOSE(check=signal.check, key=signal.key)
+        units = self.subjects.units(signal)
+        if found := next((key for unit in units if (key := f"unit:{unit}") in known), None):
+            return known[found][0]
+        args: dict[str, Any] = {"check": signal.check, "key": signal.key}
+        if units:
+            return WHOSE_UNIT(**args, name=self.subjects.name_of(units[0]))
+        name = signal.unit or signal.person
+        return WHOSE_NAME(**args, name=name) if name else WHOSE(**args)
+
+    def key(self, name: str) -> str:
+        """Return whom a name means, units also by the beginning of it; empty for nobody on the roster."""
+        unit = self.subjects.unit(name).id
+        return self.people.key(name) or (f"unit:{unit}" if unit else "")

@@ -155,6 +155,11 @@ def _show_signal(one: "Pointed") -> None:
         by = show.names(f"{name} {part or '—'}" for name, part in rows.by.items())
         numbers = show.names(rows.first) + (" …" if rows.n > len(rows.first) else "")
         show.line(_("{text} with {by}: {rows}").format(text=text.format(title=title, n=rows.n), by=by, rows=numbers))
+    if one.numbers:
+        text = _("  Several numbers stand beside “{name}”: one is misspelt, or they are different people.")
+        show.line(text.format(name=signal.person))
+        for title, ends in one.numbers.items():
+            show.line("    " + _("{name}: {text}").format(name=title, text=show.names(f"****{end}" for end in ends)))
     _show_verdict(one.standing)
     if found.stale:
         show.line(_("  The registers are others by now: run it again."))
