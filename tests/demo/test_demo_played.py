@@ -68,8 +68,14 @@ class TestPlayed:
         assert re.search(r"30\d were asked, 29\d answered", told)
         assert re.search(r"The report is a draft, because \d+ things are open:", told)
         opened = [Path(line.strip()) for line in told.splitlines() if line.endswith((".docx", ".html"))]
-        # the report, the letter of the kit and the page
-        assert len(opened) == 3
+        # the report, two lists of the spot check, the letter of the kit and the page
+        assert len(opened) == 5
+        drawn = re.search(r"drew (\d+) of (\d+) files .* and (\d+) more", told)
+        assert drawn
+        sample = campaign.run("sample", "list", "--json").data
+        first, files, more = map(int, drawn.groups())
+        assert (sample["files"], len(sample["files_drawn"]), more > 0) == (files, first + more, True)
+        assert {*sample["files_drawn"]} == {*sample["reviewers"]}
         assert all(path.is_file() and path.is_relative_to(campaign.root) for path in opened)
 
     def test_it_writes_the_reports_of_all_units_and_branches_and_of_some_people(self, played: Told) -> None:

@@ -10,6 +10,7 @@ from selfaudit.base.text import file_name
 from selfaudit.demo.answers import Content
 from selfaudit.demo.body import Cast
 from selfaudit.demo.data import decide_on_signals
+from selfaudit.demo.sampling import LISTS
 from selfaudit.files.atomic import write_bytes
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.progress.paper import PaperCode, content_code
@@ -161,11 +162,11 @@ class Ending:
         return len(steps.close(self.workspace, ready, self.listener, ready=True))
 
     def _documents(self) -> list[Path]:
-        """Write the documents of the kit, and the reports of all units."""
+        """Write the documents of the kit, the lists of the spot check, and the reports of all units."""
         manner = Manner(listener=self.listener)
         for audience in ("unit", "branch"):
             write_named(self.workspace, audience, (), manner)
-        own = [entry.id for entry in self.cast.kit.plan.documents]
+        own = [*LISTS, *(entry.id for entry in self.cast.kit.plan.documents)]
         return [path for name in own for path in write_named(self.workspace, name, (), manner).paths]
 
     def _notices(self) -> list[Path]:

@@ -17,6 +17,7 @@ from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
 from selfaudit.demo.profile import facts, filled_in
 from selfaudit.demo.registers.make import CERTIFICATES
+from selfaudit.demo.sampling import LISTS, SpotCheck, check_spots
 from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
@@ -47,8 +48,8 @@ REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
 TO_TRY = (
-    "status", "check list", "contradictions list", "findings list", "remind", "paper print --unit 技术部",
-    "report --explain",
+    "status", "check list", "sample list", "contradictions list", "findings list", "remind",
+    "paper print --unit 技术部", "report --explain",
 )  # fmt: skip
 TO_TRY_THEN = (
     "check explain C08", "findings list", "dispositions list", "notice list", "report approve --list", "journal list",
@@ -73,6 +74,7 @@ class Begun:
     cast: Cast
     said: Mapping[str, Content]
     findings: Findings
+    spots: SpotCheck
 
 
 def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Begun:
@@ -96,13 +98,14 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     with stopped_at(REPORTED):
         bring_in(workspace, cast, world, data, listener)
         write_text(profile, filled_in(empty, facts(cast, counted(workspace, data))))
-    return Begun(workspace, cast, said, findings)
+        spots = check_spots(workspace, cast, listener)
+    return Begun(workspace, cast, said, findings, spots)
 
 
 def to_the_draft(begun: Begun, listener: Listener) -> list[str]:
     """Write the draft and the other reports; return what to tell the user."""
     with stopped_at(REPORTED):
-        return _report(begun.workspace, begun.findings, listener)
+        return _report(begun, listener)
 
 
 def to_the_end(begun: Begun, listener: Listener) -> list[str]:
@@ -112,7 +115,7 @@ def to_the_end(begun: Begun, listener: Listener) -> list[str]:
         write_named(workspace, "person", _reporters(begun.findings), Manner(listener=listener))
         first, standing = write_final(workspace, "final or draft", None, Manner()), status(workspace, REPORTED.date())
     ended = Ending(workspace, begun.cast, begun.said, listener).play()
-    return [*_began(workspace, standing), *_ended(workspace, first, ended)]
+    return [*_began(workspace, standing, begun.spots), *_ended(workspace, first, ended)]
 
 
 def _reporters(findings: Findings) -> tuple[str, ...]:
@@ -138,35 +141,42 @@ def _deliver(workspace: Workspace, posted: list[Posted], listener: Listener) -> 
             collect(workspace, (), listener)
 
 
-def _report(workspace: Workspace, findings: Findings, listener: Listener) -> list[str]:
+def _report(begun: Begun, listener: Listener) -> list[str]:
+    workspace = begun.workspace
     write_named(workspace, "unit", (), Manner(listener=listener))
     write_named(workspace, "branch", (), Manner(listener=listener))
-    write_named(workspace, "person", _reporters(findings), Manner(listener=listener))
+    write_named(workspace, "person", _reporters(begun.findings), Manner(listener=listener))
     final = write_final(workspace, "final or draft", None, Manner())
-    own = [entry.id for entry in workspace.load().usable()[0].plan.documents]
+    own = [*LISTS, *(entry.id for entry in workspace.load().usable()[0].plan.documents)]
     more = [path for name in own for path in write_named(workspace, name, (), Manner(listener=listener)).paths]
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"
     write_page(workspace, standing, page)
-    return _told(workspace, standing, [*final.paths, *more, page], final)
+    return _told(begun, standing, [*final.paths, *more, page], final)
 
 
-def _began(workspace: Workspace, standing: Status) -> list[str]:
+def _began(workspace: Workspace, standing: Status, spots: SpotCheck) -> list[str]:
     """Return the lines that say what the campaign is and how far it was when the draft was written."""
     folder, total = workspace.root, standing.total
     counts = {"asked": total.issued, "answered": total.answered, "missing": total.missing, "open": total.incomplete}
     text = _("{asked} were asked, {answered} answered ({open} incompletely), {missing} did not; {rejected}.")
+    drawn = _(
+        "The spot check drew {drawn} of {files} files with a seed that nobody picked, and {more} more of a stratum in"
+        " which problems were found; {reviewers} people review them who had nothing to do with them."
+    )
+    checked = {"files": spots.files, "drawn": spots.drawn, "more": spots.more, "reviewers": spots.reviewers}
     rejected = ngettext("{n} file could not be used", "{n} files could not be used", len(standing.rejected))
     return [
         _("A sample campaign of a fictitious certification body (November 2023) is in {folder}.").format(folder=folder),
         text.format(**counts, rejected=rejected.format(n=len(standing.rejected))),
+        drawn.format(**checked),
     ]
 
 
-def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final) -> list[str]:
+def _told(begun: Begun, standing: Status, made: list[Path], final: Final) -> list[str]:
     """Return the lines that say what there is to see, and why the report is only a draft."""
     lines = [
-        *_began(workspace, standing),
+        *_began(begun.workspace, standing, begun.spots),
         _("Open:"),
         *(f"  {path}" for path in made),
         ngettext(
@@ -178,7 +188,7 @@ def _told(workspace: Workspace, standing: Status, made: list[Path], final: Final
     ]
     if len(final.shown) > SHOWN_GAPS:
         lines.append("  …")
-    return [*lines, *_to_try(workspace, TO_TRY)]
+    return [*lines, *_to_try(begun.workspace, TO_TRY)]
 
 
 def _ended(workspace: Workspace, draft: Final, ended: Ended) -> list[str]:

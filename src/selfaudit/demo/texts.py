@@ -179,6 +179,7 @@ class EndingTexts(Model):
     no_evidence: Text
     verification: Text
     closed: Text
+    extended: Text
     target: Text
     reason: Text
     verifier: Text

@@ -1,0 +1,44 @@
+"""The spot check in the campaign of the demo: a seed of two people, a draw, reviewers, and more of one stratum."""
+
+from dataclasses import dataclass
+
+from selfaudit.base.clock import today
+from selfaudit.demo.body import Cast
+from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.sample.assigning import assign_files
+from selfaudit.workflow.sample.drawing import Draw, draw_files, extend
+from selfaudit.workflow.sample.freezing import Freeze, freeze
+from selfaudit.workflow.sample.seeding import Seed, Way, hand_in
+
+THROWS = ("4 6 1 3 3 5 2 6 1 1 4 2 6 3 5", "2 2 6 5 1 4 3 1 6 6 2 5 4 1 3")
+"""What two people throw with a dice."""
+WAYS: tuple[Way, ...] = ("commit", "reveal")
+LISTS = (LIST_DOCUMENT.name, HIGH_RISK_DOCUMENT.name)
+
+
+@dataclass(frozen=True, slots=True)
+class SpotCheck:
+    """How many files there are, how many were drawn, how many more later, and how many people review them."""
+
+    files: int
+    drawn: int
+    more: int
+    reviewers: int
+
+
+def check_spots(workspace: Workspace, cast: Cast, listener: Listener) -> SpotCheck:
+    """Draw files for review, give them to reviewers, and draw more of the first stratum that has any left."""
+    words = cast.texts.ending
+    first, second = (cast.head(cast.units[unit]).name for unit in (words.prepared, words.verifier))
+    frozen = freeze(workspace, Freeze(by=first), today(), listener)
+    for way in WAYS:
+        for who, text in zip((first, second), THROWS, strict=True):
+            hand_in(workspace, Seed("", way, text, who), listener)
+    drawn = draw_files(workspace, Draw(by=first), listener)
+    stratum = next(one.key.text for one in drawn.strata if one.taken < len(one.files))
+    more = extend(workspace, Draw(by=first, reason=words.extended), stratum, listener)
+    given = assign_files(workspace, Draw(by=first), today(), listener)
+    reviewers = len(set(given.reviewing.given.values()))
+    return SpotCheck(frozen.state.files, len(drawn.new), len(more.new), reviewers)
