@@ -152,7 +152,7 @@ def test_the_same_files_in_another_order_and_width_are_the_same_population(campa
             "population.tsv: error: the population is not the one of the seed",
         ),
         (("seed.yaml", "31415926535897932384", "31415926535897932385"), "the text of 张三 does not fit"),
-        (("plan.yaml", "'10'", "'20'"), "drawn.tsv:4:1: error: the first difference"),
+        (("plan.yaml", "'10'", "'20'"), "plan.yaml: error: the plan is not the one of the seed"),
     ],
 )
 def test_whatever_is_changed_afterwards_is_found(

@@ -34,6 +34,11 @@ OTHER_POPULATION = error(
     N_("the population is not the one of the seed: its SHA-256 is {found}, the seed has {wanted}"),
     N_("One of the two was changed after the freeze, or belongs to another spot check."),
 )
+OTHER_PLAN = error(
+    "sample.verify-plan",
+    N_("the plan is not the one of the seed: its SHA-256 is {found}, the seed has {wanted}"),
+    N_("One of the two was changed after the freeze, or belongs to another spot check."),
+)
 OTHER_ORDER = error(
     "sample.verify-order",
     N_("the population is not canonical: this line is not where it would be written"),
@@ -88,7 +93,8 @@ def verify(folder: Path) -> Verified:
     state = record.state(len(files))
     strata = draw(plan, files, state.seed, state.added)
     drawn = lines(strata)
-    wrong = _population(plan, texts[POPULATION], state) or _seed(state) or _different(texts[DRAWN], drawn)
+    wrong = _population(plan, texts[POPULATION], state) or _plan(texts[PLAN], state) or _seed(state)
+    wrong = wrong or _different(texts[DRAWN], drawn)
     return Verified(len(files), drawn.count("\n"), state.seed, wrong)
 
 
@@ -116,6 +122,11 @@ def _population(plan: SamplePlan, text: str, state: SampleState) -> Problem | No
         if here != there:
             return OTHER_ORDER(Where(POPULATION, n))
     return OTHER_POPULATION(Where(POPULATION), found=digest(text), wanted=state.population)
+
+
+def _plan(text: str, state: SampleState) -> Problem | None:
+    found = digest(text)
+    return None if found == state.plan else OTHER_PLAN(Where(PLAN), found=found, wanted=state.plan)
 
 
 def _seed(state: SampleState) -> Problem | None:

@@ -21,7 +21,7 @@ from selfaudit.store.workspace import Workspace
 CHANGED = error(
     "sample.changed",
     N_("this file of a spot check is missing, or is not as it was written"),
-    N_("Put it back from a backup or the archive; its SHA-256 is {sha256}."),
+    N_("If a command was interrupted, run it again. Else put it back from a backup or the archive; SHA-256: {sha256}."),
 )
 
 NOTHING_DRAWN = error(
