@@ -122,9 +122,11 @@ def _data(one: Against, setting: Setting) -> str:
     aside = [tr(_ASIDE[verdict]).format(n=n) for verdict, n in one.aside.items()]
     outcome = setting.data.outcomes.get(one.check)
     asked = _asked(outcome.registers, setting) if outcome else ""
+    day = wording.date(outcome.as_of) if outcome and outcome.as_of else ""
     lines = [
         wording.pair(check, wording.clauses([count, *confirmed, *aside])),
         *([wording.pair(tr(N_("Registers")), asked)] if asked else []),
+        *([tr(N_("judged as of {day}")).format(day=day)] if day else []),
         *_outdated(one.check, setting),
         *_rows(one.signals, setting),
     ]

@@ -50,6 +50,19 @@ def test_a_name_that_is_still_open_in_the_roster_is_the_name_of_no_body(campaign
     assert shown == {"否"}
 
 
+def test_a_run_as_of_another_day_judges_so_and_says_so_wherever_its_outcome_is_told(campaign: Campaign) -> None:
+    sql = SQL.replace(
+        "FROM audits a", "FROM (SELECT audits.* FROM audits, campaign c WHERE c.today < DATE '2023-11-01') a"
+    )
+    write(campaign, check("X1", sql=sql))
+    ran = campaign.run("check", "X1", "--as-of", "2023-10-26", env={"LANG": "en"})
+    assert "Judged as of 2023-10-26." in ran.out
+    assert "1 not judged (决定日期 1); as of 2023-10-26" in ran.out
+    assert "as of 2023-10-26" in campaign.run("check", "list", env={"LANG": "en"}).out
+    today = campaign.run("check", "X1", env={"LANG": "en"}).out
+    assert "as of 2023-10-26" not in today
+
+
 def test_signals_are_kept_in_words_and_numbers_of_persons_are_not(campaign: Campaign) -> None:
     assert campaign.run("check", "x1").code == 1
     workspace = Workspace(campaign.root)

@@ -1,6 +1,7 @@
 """What came of a check: how many rows it judged, what it signalled, what it could not judge, or why it did not run."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 from selfaudit.base.i18n import N_
@@ -73,7 +74,8 @@ class Outcome(Model):
     ``lacking`` says how many of these for want of what. ``missing`` names all columns that are, as ``register.column``.
     ``kept`` is how many signals were kept to be worked with, ``file`` the SHA-256 of the file that has them, empty for
     none, ``registers`` the version of each register that was asked. ``namesakes`` are names of people
-    whom kept signals are about, and which several have in a register, by their numbers.
+    whom kept signals are about, and which several have in a register, by their numbers. ``as_of`` is the day as of
+    which it judges, if that is not the day of the run.
     """
 
     check: CheckId
@@ -89,6 +91,7 @@ class Outcome(Model):
     missing: tuple[str, ...] = ()
     registers: dict[str, int] = {}
     namesakes: tuple[str, ...] = ()
+    as_of: date | None = None
 
 
 def is_implausible(check: DataCheck, outcome: Outcome) -> bool:
@@ -104,6 +107,11 @@ def is_stale(check: DataCheck, outcome: Outcome, versions: Mapping[str, int]) ->
 
 def told(outcome: Outcome, say: Callable[[str], str], missing: Sequence[str] = (), most: int = 0) -> str:
     """Return an outcome in words; ``missing`` are the titles of what it lacks, of which ``most`` are named."""
+    text = _came(outcome, say, missing, most)
+    return say(N_("{text}; as of {day}")).format(text=text, day=outcome.as_of) if outcome.as_of else text
+
+
+def _came(outcome: Outcome, say: Callable[[str], str], missing: Sequence[str], most: int) -> str:
     if outcome.state == "not_run":
         return say(N_("not run: {reason}")).format(reason=why(outcome, say, missing, most))
     text = say(N_("{signals} signals of {judged}")).format(signals=outcome.signals, judged=outcome.judged)

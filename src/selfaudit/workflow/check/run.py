@@ -21,7 +21,7 @@ from selfaudit.workflow.check.lines import Line, chosen, lines_of, ordered
 from selfaudit.workflow.common.data import asked_data, data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.checked import keep_figures, keep_named
-from selfaudit.workflow.common.state.registers import aged, current_registers
+from selfaudit.workflow.common.state.registers import aged, current_registers, ended
 from selfaudit.workflow.common.state.signals import keep
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
@@ -30,10 +30,17 @@ from selfaudit.workflow.common.supervised import Data, built, count_all, look_up
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a run, the weighty first: with signals, without, not run; and files of checks with mistakes."""
+    """What came of a run, the weighty first: with signals, without, not run; and files of checks with mistakes.
+
+    ``as_of`` is the day as of which they judge, ``cut_off`` that of the campaign. ``ended`` is the newest day of the
+    registers if they end long before ``as_of``: then what happened since is not in them.
+    """
 
     lines: Sequence[Line]
     problems: Sequence[Problem]
+    as_of: date
+    cut_off: date
+    ended: date | None = None
     written: Path | None = None
 
     @property
@@ -59,15 +66,19 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which checks are to be run, all if none is named; a file for all their signals; who runs them."""
+    """Which checks are to be run, all if none is named; a file for all their signals; who runs them.
+
+    ``as_of`` is the day as of which they judge; that of the run without it.
+    """
 
     ids: Sequence[str] = ()
     output: Path | None = None
     by: str = ""
+    as_of: date | None = None
 
 
 def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener, limit: float = LIMIT) -> Checked:
-    """Run checks as of a day and keep what came of them; the same registers give the same, and change nothing."""
+    """Run checks on a day and keep what came of them; the same registers give the same, and change nothing."""
     loaded = workspace.load()
     kit, _ = loaded.usable()
     now = Now.of(loaded, day)
@@ -79,15 +90,16 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
         with turns.turn() as ledger:
             # a mistake in what is excepted stops before anything runs
             deciding(workspace, ledger, now, data.checks)
-            what = asked_data(workspace, ledger, loaded, data.kit, day)
+            what = asked_data(workspace, ledger, loaded, data.kit, asked.as_of or day)
             titles = {id_: one.title for id_, one in data.kit.registers.items()}
-            old = aged(current_registers(workspace, ledger), titles, kit.plan.cut_off)
+            registers = current_registers(workspace, ledger)
+            old = aged(registers, titles, kit.plan.cut_off)
             naming = None if asked.ids else _named(ledger, kit, what)
         listener.start("check", len(checks))
         found: list[tuple[DataCheck, Found]] = []
         shared = built(what, folder, limit, checks if asked.ids else None)
         for one in run_all(shared, checks, folder, full=target is not None):
-            found.append(one)
+            found.append(_as_of(one, asked.as_of))
             listener.step()
         figures = [] if asked.ids else [one for register in data.kit.registers.values() for one in register.figures]
         of_registers = list(count_all(shared, figures)) if figures else []
@@ -107,7 +119,13 @@ def run_checks(workspace: Workspace, asked: Asked, day: date, listener: Listener
         problems = [*(data.problems if not asked.ids else []), *old]
         if target:
             write_full(target, folder, (lines, problems), severities, Wording(kit.plan.language).tr)
-    return Checked(lines, problems, target.path if target else None)
+    as_of = asked.as_of or day
+    return Checked(lines, problems, as_of, kit.plan.cut_off, ended(registers, as_of), target.path if target else None)
+
+
+def _as_of(one: tuple[DataCheck, Found], day: date | None) -> tuple[DataCheck, Found]:
+    check, found = one
+    return check, replace(found, outcome=found.outcome.model_copy(update={"as_of": day}))
 
 
 def _to_look_up(what: Data) -> dict[str, Looked]:

@@ -8,7 +8,7 @@ import typer
 
 from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
-from selfaudit.cli.options import By, Campaign, Json
+from selfaudit.cli.options import By, Campaign, Json, day
 from selfaudit.cli.progress import Terminal
 from selfaudit.cli.usage import WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
@@ -21,28 +21,39 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every signal to this file: .xlsx or .csv.")),
 ]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of", metavar=_("DATE"), help=_("Judge as of this day (default: today), such as the cut-off date.")
+    ),
+]
 MOST_FIRST = 5
 """Checks that are named to begin with."""
 Ids = Annotated[list[str] | None, typer.Argument(metavar=_("ID"), help=_("More checks."))]
 
 
 def check(
-    ctx: typer.Context, output: Output = None, by: By = "", campaign: Campaign = None, as_json: Json = False
+    ctx: typer.Context,
+    output: Output = None,
+    as_of: AsOf = "",
+    by: By = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
 ) -> None:
     """Run all data checks, or those that are named, and show what came of each."""
     if ctx.invoked_subcommand is None:
-        everything(output, by, campaign, as_json)
+        everything(output, as_of, by, campaign, as_json)
         return
-    options = {"--output": output, "--by": by, "--campaign": campaign, "--json": as_json}
+    options = {"--output": output, "--as-of": as_of, "--by": by, "--campaign": campaign, "--json": as_json}
     if given := [name for name, value in options.items() if value]:
         text = _("Put {options} after “{name}”.")
         raise WrongUsage(text.format(options=show.names(given), name=ctx.invoked_subcommand), ctx.command_path)
 
 
 @verb
-def everything(output: Path | None, by: str, campaign: Path | None, as_json: bool) -> int:
+def everything(output: Path | None, as_of: str, by: str, campaign: Path | None, as_json: bool) -> int:
     """Run all checks."""
-    return _run((), output, by, campaign, as_json=as_json)
+    return _run((), output, as_of, by, campaign, as_json=as_json)
 
 
 @verb
@@ -50,28 +61,37 @@ def some(
     ctx: typer.Context,
     ids: Ids = None,
     output: Output = None,
+    as_of: AsOf = "",
     by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Run the data checks with these ids."""
-    return _run((str(ctx.info_name), *(ids or ())), output, by, campaign, as_json=as_json)
+    return _run((str(ctx.info_name), *(ids or ())), output, as_of, by, campaign, as_json=as_json)
 
 
-def _run(ids: Sequence[str], output: Path | None, by: str, campaign: Path | None, *, as_json: bool) -> int:
+def _run(ids: Sequence[str], output: Path | None, as_of: str, by: str, campaign: Path | None, *, as_json: bool) -> int:
     from selfaudit.base.clock import today
     from selfaudit.workflow.check.run import Asked, run_checks
 
+    asked = Asked(ids, output, by, day(as_of) if as_of else None)
     with Terminal() as listener:
-        found = run_checks(find_campaign(campaign), Asked(ids, output, by), today(), listener)
+        found = run_checks(find_campaign(campaign), asked, today(), listener)
     if as_json:
         wrong = [problem.as_data() for problem in found.problems]
         show.data({"checks": [line.as_data(_) for line in found.lines], "problems": wrong})
     else:
-        show.line(_("Judged as of {day}.").format(day=today()))
+        _show_day(found)
         _show(found)
     show.problems(found.problems)
     return TO_ACT_ON if found.to_act_on else DONE
+
+
+def _show_day(found: "Checked") -> None:
+    show.line(_("Judged as of {day}.").format(day=found.as_of))
+    if found.ended:
+        text = _("The registers end on {newest}. To judge as of the cut-off date: selfaudit check --as-of {cut_off}")
+        show.line("  " + text.format(newest=found.ended, cut_off=found.cut_off))
 
 
 def _show(found: "Checked") -> None:

@@ -31,7 +31,7 @@ AGED = warning(
 )
 _IMPORTED, _NEWEST = N_("{register} (imported on {day})"), N_("{register} (its newest row is of {day})")
 _LONG = timedelta(days=62)
-"""How long before the cut-off date the newest row of a register is for people to be told."""
+"""How long before a day the newest row of registers is for people to be told."""
 
 IN_THIS_FOLDER = error(
     "register.folder",
@@ -91,6 +91,12 @@ def aged(kept: Mapping[str, KeptRegister], titles: Mapping[str, str], cut_off: d
         elif newest and newest < cut_off - _LONG:
             told.append(say(_NEWEST).format(register=titles.get(id_, id_), day=newest))
     return [AGED(registers=Some(told), cut_off=cut_off)] if told else []
+
+
+def ended(kept: Mapping[str, KeptRegister], day: date) -> date | None:
+    """Return the newest day of all registers if that is long before a day, otherwise None."""
+    newest = max((one.data.newest for one in kept.values() if one.data.newest), default=day)
+    return newest if newest < day - _LONG else None
 
 
 def require_folder(layout: Layout) -> None:
