@@ -118,7 +118,7 @@ def test_a_mistake_of_ours_is_4_in_one_line_with_the_log_named(
     assert ran.code == 4
     assert ran.out == ""
     (line,) = ran.err.splitlines()
-    assert "a bug in selfaudit (ZeroDivisionError: some detail of **************1234)" in line
+    assert "a bug in selfaudit (ZeroDivisionError: some detail of ****1234)" in line
     log = Path(line.rpartition(" ")[2])
     text = log.read_text(encoding="utf-8")
     assert "Traceback (most recent call last)" in text

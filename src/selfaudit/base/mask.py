@@ -54,12 +54,18 @@ def masked_within(text: str) -> str:
     """
     if not _CANDIDATE.search(text):
         return text
-    return _MOBILE.sub(r"\1\2\3****\4\5", _ID_CARD.sub(_hide_id, text))
+    return _MOBILE.sub(r"\1\2\3****\4\5", _ID_CARD.sub(_shorten_id, text))
 
 
 def _hide_id(found: re.Match[str]) -> str:
     number = re.sub("[ -]", "", unicodedata.normalize("NFKC", found[0])).upper()
     return _hidden(found[0]) if _is_id(number) else found[0]
+
+
+def _shorten_id(found: re.Match[str]) -> str:
+    """Return a number as ``text.masked`` does, so that people see it in one way wherever it stands."""
+    hidden = _hide_id(found)
+    return hidden if hidden == found[0] else f"****{hidden[-4:]}"
 
 
 def _hide_card(found: re.Match[str]) -> str:

@@ -13,11 +13,11 @@ from selfaudit.checks.columns import read_by
 from selfaudit.checks.gate import lock
 from selfaudit.checks.paths import parquet
 from selfaudit.checks.patience import short_of_memory
-from selfaudit.checks.schema import ROW, SQL_TYPES, About, create, create_register
+from selfaudit.checks.schema import BETWEEN, ROW, SQL_TYPES, About, create, create_register, part_of_name
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.persons import LEAST
-from selfaudit.model.data.register import Ahead, Fold, Otherwise, Reference, Register
+from selfaudit.model.data.register import Ahead, Fold, Reference, Register
 
 MEMORY = "850MB"
 """What DuckDB may take for itself; the process has a limit of its own."""
@@ -67,7 +67,7 @@ def build(
         for name in there:
             for reference in kit.registers[name].references:
                 if reference.otherwise and _names_none(db, kit.registers, name, reference):
-                    _link(db, kit.registers[name], reference, reference.otherwise)
+                    _link(db, kit, name, reference)
         stock = _stock(db, {name: kit.registers[name] for name in there}, there)
         return replace(stock, namesakes=_namesakes(db, kit, stock), numbers=_numbers(db, kit, stock))
 
@@ -161,9 +161,11 @@ def _names_none(db: duckdb.DuckDBPyConnection, known: Mapping[str, Register], na
     return db.execute(f"SELECT {named} = 0 AND count(*) > 0 FROM {name}").fetchall()[0][0] is True  # noqa: S608 - checked names
 
 
-def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Reference, how: Otherwise) -> None:
+def _link(db: duckdb.DuckDBPyConnection, kit: DataKit, name: str, reference: Reference) -> None:
     """Give every row the row of the other register that it belongs to, else a name put together of its own columns."""
-    (column,), (target,) = reference.columns, reference.to
+    (column,), (target,), register, how = reference.columns, reference.to, kit.registers[name], reference.otherwise
+    if how is None:
+        return
     same = " AND ".join(f"a.{mine} = b.{other}" for mine, other in how.by.items())
     pairs = f"FROM {register.id} a JOIN {reference.register_} b ON {same} AND b.{target} IS NOT NULL"
     if how.at:
@@ -180,8 +182,8 @@ def _link(db: duckdb.DuckDBPyConnection, register: Register, reference: Referenc
     else:
         found = f"SELECT a.rowid AS n, any_value(b.{target}) AS found {pairs} GROUP BY a.rowid"
         found += f" HAVING count(DISTINCT b.{target}) = 1"
-    made = ", ".join(_text_of(register, name) for name in how.made_of)
-    otherwise = f"nullif(concat_ws('/', {made}), '')" if made else "NULL"
+    made = ", ".join(part_of_name(register.column[part], kit.codes, f"t.{part}") for part in how.made_of)
+    otherwise = f"nullif(concat_ws('{BETWEEN}', {made}), '')" if made else "NULL"
     _replace(
         db,
         register.id,
@@ -197,11 +199,6 @@ def _next(ahead: Ahead, target: str, pairs: str, day: str, began: str) -> str:
         f"SELECT a.rowid, arg_min(b.{target}, ({began}, b.{target})), 1 {pairs}"
         f" WHERE {same} AND {began} BETWEEN {day} AND {day} + {ahead.days} GROUP BY a.rowid"
     )
-
-
-def _text_of(register: Register, name: str) -> str:
-    dated = register.column[name].type in ("date", "time")
-    return f"strftime(t.{name}, '%Y-%m-%d')" if dated else f"CAST(t.{name} AS VARCHAR)"
 
 
 def _stock(

@@ -14,7 +14,7 @@ import duckdb
 
 from selfaudit.model.data.check import Given
 from selfaudit.model.data.kit import DataKit
-from selfaudit.model.data.register import Column, ColumnType, Register
+from selfaudit.model.data.register import Code, Column, ColumnType, Register
 from selfaudit.model.data.registers import FIXED
 
 SQL_TYPES: Mapping[ColumnType, str] = {
@@ -48,6 +48,24 @@ class About:
     cut_off: date | None = None
     body: str = ""
     number: str = ""
+
+
+BETWEEN = "/"
+"""Between the parts of a name that is put together."""
+
+
+def part_of_name(column: Column, codes: Mapping[str, Mapping[str, Code]], value: str) -> str:
+    """Return the expression of a value of a column as people read it in a name: days without times, titles of codes."""
+    if column.type in ("date", "time"):
+        return f"strftime({value}, '%Y-%m-%d')"
+    titles = codes.get(column.codes or "", {}) if column.type == "code" else {}
+    cases = " ".join(f"WHEN {sql_text(code)} THEN {sql_text(one.title)}" for code, one in titles.items())
+    return f"CASE {value} {cases} ELSE {value} END" if cases else f"CAST({value} AS VARCHAR)"
+
+
+def sql_text(text: str) -> str:
+    """Return a text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def names_of(kit: DataKit) -> frozenset[str]:

@@ -71,6 +71,9 @@ def test_a_sheet_that_is_clearly_another_register_is_not_read_as_the_one_that_wa
         ("审核组", "", "assignments"),
     ]
     assert chosen(read(path, wanted=("certificates", "assignments"))) == ["certificates", "assignments"]
+    people = "姓名,身份证号,注册号,级别,注册有效期,状态,专业\n王甲,,N1,审核员,2024-01-01至2026-12-31,正常,14.02\n"
+    (table,) = read(people.encode(), wanted=("assignments",)).tables
+    assert (table.register, table.rather) == ("", "auditors")
     alone = f"{TEAM}\n{ONE}\n".encode()
     assert [one.rather for one in read(alone, wanted=("certificates",)).tables] == ["assignments"]
     assert set(chosen(read(alone, wanted=("auditors", "assignments")))) == {"auditors", "assignments"}
@@ -101,6 +104,7 @@ def test_a_table_with_numbers_of_persons_or_the_title_of_another_register_is_not
 
 def test_a_table_that_is_read_as_two_registers_uses_what_either_knows(read: Read, rows: Rows) -> None:
     text = "证书编号,获证组织,颁证日期,证书状态,审核活动,审核起止日期,工日\nA1,甲,2023-02-05,有效,监督,2023.1.2-1.4,2\n"
+    text += ",乙,2023-02-05,有效,监督,2023.1.2-1.4,2\n"
     (first,) = read(text.encode()).tables
     for id_, shown in (("certificates.man_days", ["man_days"]), ("audits.actual_days", [])):
         said = {first.fingerprint: {"工日": id_}}
@@ -108,6 +112,8 @@ def test_a_table_that_is_read_as_two_registers_uses_what_either_knows(read: Read
         assert (certificates.register, audits.register, audits.beside) == ("certificates", "audits", "certificates")
         assert (rows(audits)[0]["organisation"], rows(audits)[0]["actual_days"]) == ("甲", 2)
         assert list(certificates.columns[-1].columns) == shown
+        assert [(one.rows, one.kept, one.rows_rejected) for one in (certificates, audits)] == [(2, 1, 1)] * 2
+        assert [len(one.problems) for one in (certificates, audits)] == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,7 @@ def test_what_cannot_be_mapped_is_told_with_what_can(body: Campaign) -> None:
         (("number=没有", "--as", "contracts"), "no table in it has the headers 没有"),
         (("没有=客户", "--as", "contracts"), "the register 合同台账 has no column “没有”"),
         (("number=客户", "--as", "没有"), "there is no register “没有”"),
+        (("number=客户", "--as", "contract"), "Did you mean “contracts”?"),
     ):
         ran = body.run("register", "map", NAME, *args)
         assert (ran.code, told in ran.err) == (3, True), ran.said

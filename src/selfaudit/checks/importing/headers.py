@@ -77,7 +77,10 @@ class Finder:
         header = best[1]
         if wanted:
             whole = [fit for fit in header.fits if not fit.lacking]
-            return replace(header, chosen=tuple(whole), rather=dict(self._rather(header, whole)))
+            rather = dict(self._rather(header, whole or header.fits))
+            if rather and not whole:
+                rather = {"": next(iter(rather.values()))}
+            return replace(header, chosen=tuple(whole), rather=rather)
         above = " ".join(cell for row in rows[: header.rows[0]] for cell in row)
         return self._decided(header, f"{sheet} {above}", file)
 

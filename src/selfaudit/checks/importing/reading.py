@@ -16,7 +16,8 @@ from selfaudit.checks.importing.headers import Finder, is_data
 from selfaudit.checks.importing.loading import Loaded, database, load, load_raw
 from selfaudit.checks.importing.sources import Source, Sources, sources
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
-from selfaudit.checks.importing.writing import Place, tell_doubtful, write, write_rejects
+from selfaudit.checks.importing.words import LACKING
+from selfaudit.checks.importing.writing import Place, tell_doubtful, together, write, write_rejects
 from selfaudit.checks.patience import short_of_memory
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import FileColumn, FileRead, Mapped, Repair, SetAside, TableRead
@@ -105,11 +106,21 @@ class _Job:
 
 
 def _beside(table: TableRead, first: TableRead) -> TableRead:
-    """Return a table as one that is read beside the first; what was told of the same columns is not told twice."""
-    used = {one.place for one in first.columns if one.columns}
-    if all(one.place in used for one in table.columns if one.columns):
-        table = replace(table, problems=(), rejected=(), rejects="", rows_rejected=0, cells_rejected=0, repairs=())
-    return replace(table, beside=first.register)
+    """Return a table as one that is read beside the first; what was told of the same columns is not told twice.
+
+    A row that says nothing for this register is counted, and nobody is asked to put it right.
+    """
+    used, told = {one.place for one in first.columns if one.columns}, {one.where for one in first.problems}
+    own = {id_ for one in table.columns if one.place not in used for id_ in one.columns}
+    new = tuple(one for one in table.problems if one.where not in told and one.kind is not LACKING)
+    return replace(
+        table,
+        beside=first.register,
+        problems=new,
+        rejects=table.rejects if new else "",
+        rejected=tuple(one for one in table.rejected if one.rows or one.column in own),
+        repairs=tuple(one for one in table.repairs if one.column in own),
+    )
 
 
 def _tables(job: _Job) -> list[TableRead]:
@@ -128,7 +139,8 @@ def _table(job: _Job, fit: Fit | None) -> TableRead:
     header, head = job.header, job.source.head
     rows, register = tuple(row + 1 for row in header.rows), fit.register.id if fit else ""
     columns = tuple(_with_examples(file_columns(header, fit), head[header.rows[-1] + 1 :], _secret(header)))
-    return TableRead(job.source.read.name, register, header.fingerprint, rows, columns, also(header, fit))
+    rather, sheet = header.rather.get(register, ""), job.source.read.name
+    return TableRead(sheet, register, header.fingerprint, rows, columns, also(header, fit), rather=rather)
 
 
 def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> TableRead:
@@ -136,8 +148,9 @@ def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> T
     readers = [_reader(job, fit, one) for one in register.columns if one.id in fit.place]
     loaded = load(db, job.source, header, fit, readers)
     made = {column.id: parts for column in register.columns if (parts := fit.made(column.id))}
+    expressions = {column: together(register, parts, job.kit) for column, parts in made.items()}
     parquet, rejects = f"{name}.parquet", f"{name}-rejects.csv"
-    written = write(db, fit, loaded, made, job.work / parquet)
+    written = write(db, fit, loaded, expressions, job.work / parquet)
     refused = written.rows_rejected or written.cells_rejected
     place = Place(job.file, job.source.read.name, header, fit)
     if refused:
@@ -159,7 +172,6 @@ def _read_as(db: duckdb.DuckDBPyConnection, job: _Job, fit: Fit, name: str) -> T
         problems=tuple(written.problems),
         parquet=parquet,
         rejects=rejects if refused else "",
-        rather=header.rather.get(register.id, ""),
     )
 
 

@@ -1,6 +1,6 @@
 """Writes typed rows as Parquet, and the rows and cells that were rejected as a table to send back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from selfaudit.checks.importing import words
 from selfaudit.checks.importing.fits import Fit, Header
 from selfaudit.checks.importing.loading import Loaded, Typing
 from selfaudit.checks.paths import quoted
-from selfaudit.checks.schema import ROW, SQL_TYPES
+from selfaudit.checks.schema import BETWEEN, ROW, part_of_name
 from selfaudit.files.sheets.cells import column_name
 from selfaudit.files.sheets.writing import write_csv
 from selfaudit.model.base import LONGEST_TEXT
+from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import Rejected
 from selfaudit.model.data.register import Register
 
@@ -25,8 +26,6 @@ MOST_PROBLEMS = 200
 """Rejected rows and cells that are told one by one; the table of rejects has all of them."""
 _SHOWN = 40
 _KEPT = f"FROM typed WHERE {ROW} NOT IN (SELECT rn FROM dropped)"  # noqa: S608 - checked names
-_JOINED = " / "
-"""Between the parts of a value that was put together."""
 
 
 @dataclass(slots=True)
@@ -41,12 +40,10 @@ class Written:
     problems: list[Problem] = field(default_factory=list)
 
 
-def write(
-    db: duckdb.DuckDBPyConnection, fit: Fit, loaded: Loaded, made: Mapping[str, tuple[str, ...]], parquet: Path
-) -> Written:
-    """Type the rows, decide which are kept, and write these; ``made`` are columns that are put together."""
+def write(db: duckdb.DuckDBPyConnection, fit: Fit, loaded: Loaded, made: Mapping[str, str], parquet: Path) -> Written:
+    """Type the rows, decide which are kept, and write these; ``made`` are columns that are put together, and how."""
     register, written = fit.register, Written()
-    _type(db, fit, loaded, made)
+    _type(db, loaded, made)
     lacking = [one.id for one in register.columns if one.required and (one.id in fit.place or one.id in made)]
     db.execute("CREATE OR REPLACE TABLE dropped (rn BIGINT, why VARCHAR)")
     for column in lacking:
@@ -61,23 +58,19 @@ def write(
     return written
 
 
-def _type(db: duckdb.DuckDBPyConnection, fit: Fit, loaded: Loaded, made: Mapping[str, tuple[str, ...]]) -> None:
+def _type(db: duckdb.DuckDBPyConnection, loaded: Loaded, made: Mapping[str, str]) -> None:
     """Make the table ``typed``: the number of each row, its values, and of rejected ones the reason."""
     values = [f"{one.expression} AS {one.column.id}" for one in loaded.typings]
     reasons = [f"m{number}.reject AS x{number}" for number, one in enumerate(loaded.typings) if one.kinds]
     joins = "".join(one.join for one in loaded.typings)
     inner = f"SELECT r.rn AS {ROW}, {', '.join(values + reasons)} FROM data r{joins}"  # noqa: S608 - checked names
-    together = "".join(f", {_together(fit.register, parts)} AS {column}" for column, parts in made.items())
+    together = "".join(f", {expression} AS {column}" for column, expression in made.items())
     db.execute(f"CREATE OR REPLACE TABLE typed AS SELECT *{together} FROM ({inner})")  # noqa: S608 - checked names
 
 
-def _together(register: Register, parts: tuple[str, ...]) -> str:
+def together(register: Register, parts: Sequence[str], kit: DataKit) -> str:
     """Return the expression of a value that is put together; without one of its parts there is none."""
-    texts = []
-    for part in parts:
-        kind = SQL_TYPES[register.column[part].type]
-        texts.append(f"strftime({part}, '%Y-%m-%d')" if kind in ("DATE", "TIMESTAMP") else f"CAST({part} AS VARCHAR)")
-    return f" || '{_JOINED}' || ".join(texts)
+    return f" || '{BETWEEN}' || ".join(part_of_name(register.column[part], kit.codes, part) for part in parts)
 
 
 def _collapse(db: duckdb.DuckDBPyConnection, register: Register, columns: list[str], written: Written) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from selfaudit.base.i18n import N_
@@ -28,6 +29,7 @@ NO_REGISTERS = error(
     N_("Add them to {folder}; see docs/kits.md, “A register”."),
 )
 NO_SUCH = error("register.no-such", N_("there is no register “{name}”"), N_("Known: {known}."))
+MEANT = error("register.meant", N_("there is no register “{name}”"), N_("Did you mean “{meant}”?"))
 
 
 def data_kit(layout: Layout) -> DataKit:
@@ -46,6 +48,9 @@ def register_meant(kit: DataKit, name: str) -> Register:
     for one in kit.registers.values():
         if key in (name_key(one.id), name_key(one.title)):
             return one
+    by_form = {name_key(text): one.id for one in kit.registers.values() for text in (one.id, one.title)}
+    if alike := get_close_matches(key, by_form, 1):
+        raise UserError(MEANT(name=name, meant=by_form[alike[0]]))
     raise UserError(NO_SUCH(name=name, known=[f"{one.id} ({one.title})" for one in kit.registers.values()]))
 
 

@@ -75,8 +75,9 @@ class Imported:
 
     @property
     def rejected(self) -> int:
-        """How many rows and cells were rejected."""
-        return sum(table.rows_rejected + table.cells_rejected for table in self.tables)
+        """How many rows and cells were rejected; those of a table that is read twice count once."""
+        own = [table for table in self.tables if table.rejects or not table.beside]
+        return sum(table.rows_rejected + table.cells_rejected for table in own)
 
     @property
     def wrong(self) -> list[Problem]:
