@@ -1,4 +1,4 @@
-"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing|data]``."""
+"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing|data|sampling]``."""
 
 import argparse
 import os
@@ -12,7 +12,10 @@ from bench.data import FULL as FULL_DATA
 from bench.data import QUICK as QUICK_DATA
 from bench.data import Data, peers
 from bench.measure import Bench
-from bench.page import data, page, with_closing, with_data
+from bench.page import data, page, with_closing, with_data, with_sampling
+from bench.sampling import FULL as FULL_SAMPLING
+from bench.sampling import QUICK as QUICK_SAMPLING
+from bench.sampling import Sampling, section
 from bench.suite import FULL, QUICK, Suite
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,9 +28,8 @@ def main() -> None:
     """Measure, print the page, and after a full run write it."""
     parser = argparse.ArgumentParser(prog="bench/run.py", description="Measure selfaudit against its peers.")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works; writes nothing")
-    parser.add_argument(
-        "--only", choices=["closing", "data"], help="measure one section anew and leave the rest of the page"
-    )
+    only = ("closing", "data", "sampling")
+    parser.add_argument("--only", choices=only, help="measure one section anew and leave the rest of the page")
     given = parser.parse_args()
     text = _measure(given.only, quick=given.quick)
     sys.stdout.write(text)
@@ -41,15 +43,19 @@ def _measure(only: str | None, *, quick: bool) -> str:
     with tempfile.TemporaryDirectory(prefix="selfaudit-bench-") as scratch:
         bench = Bench(_environment(Path(scratch)), _core())
         registers = Data(bench, Path(scratch), sizes, _say)
+        sampling = Sampling(bench, QUICK_SAMPLING if quick else FULL_SAMPLING, _say)
         if only == "data":
             text = with_data(PAGE.read_text(encoding="utf-8"), list(registers.run()), peers())
         elif only == "closing":
             text = with_closing(
                 PAGE.read_text(encoding="utf-8"), list(Closing(bench, Path(scratch), scale, _say).run())
             )
+        elif only == "sampling":
+            text = with_sampling(PAGE.read_text(encoding="utf-8"), list(sampling.run()))
         else:
             suite = Suite(bench, Path(scratch), scale, _say)
-            text = page(list(suite.run()), suite.response_size, scale) + data(list(registers.run()), peers())
+            text = page(list(suite.run()), suite.response_size, scale)
+            text += data(list(registers.run()), peers()) + section(list(sampling.run()))
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
     return text
 

@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from itertools import zip_longest
 from pathlib import Path
@@ -11,6 +11,8 @@ from bench.data import FEWEST, PANDAS_GIB
 from bench.results import (
     LINEAR,
     STEADY,
+    Cost,
+    Covered,
     Growth,
     Opening,
     Peak,
@@ -23,12 +25,13 @@ from bench.results import (
     Table,
     Timed,
 )
+from bench.sampling import SAMPLING, section
+from bench.tables import duration, mebibytes, table, yes_no
 
 LIBRARIES = (
     "docxtpl", "duckdb", "jinja2", "lxml", "openpyxl", "pebble", "pydantic", "python-calamine", "python-docx", "pyyaml",
     "typer", "xlsxwriter", "zxing-cpp",
 )  # fmt: skip
-MIB = 2**20
 
 HEAD = """\
 # Benchmarks
@@ -171,9 +174,9 @@ def data(results: Sequence[Result], peers: str) -> str:
         [
             DATA.format(machine=_machine(), peers=peers, load=load, fewest=FEWEST, gib=PANDAS_GIB),
             _ratios("Command", results, "data"),
-            _table(head, (_timed(one) for one in of[Timed] if isinstance(one, Timed))),
-            _table(growing, (_growth(one) for one in of[Growth] if isinstance(one, Growth))),
-            _table(
+            table(head, (_timed(one) for one in of[Timed] if isinstance(one, Timed))),
+            table(growing, (_growth(one) for one in of[Growth] if isinstance(one, Growth))),
+            table(
                 ("Command", "Size", "Peak memory", "Goal", "Reached"),
                 (_peak(one) for one in of[Peak] if isinstance(one, Peak)),
             ),
@@ -183,14 +186,20 @@ def data(results: Sequence[Result], peers: str) -> str:
 
 
 def _slowest(result: Slowest) -> str:
-    checks = ", ".join(f"{check} {_seconds(seconds)}" for check, seconds in result.checks)
-    goal = f"goal for each: ≤ {_seconds(result.limit)}, reached: {_word(result.reached)}"
+    checks = ", ".join(f"{check} {duration(seconds)}" for check, seconds in result.checks)
+    goal = f"goal for each: ≤ {duration(result.limit)}, reached: {yes_no(result.reached)}"
     return f"\nThe slowest checks of {result.size}, on the clock: {checks} ({goal}).\n"
 
 
 def with_data(text: str, results: Sequence[Result], peers: str) -> str:
-    """Return the page with that section, its last, measured anew and everything else as it was."""
-    return text.partition(DATA_HEADING)[0] + data(results, peers)
+    """Return the page with that section measured anew and everything else as it was."""
+    before, _, after = text.partition(DATA_HEADING)
+    return before + data(results, peers) + "".join(after.partition(SAMPLING)[1:])
+
+
+def with_sampling(text: str, results: Sequence[Cost | Covered]) -> str:
+    """Return the page with the section on the spot check, its last, measured anew and everything else as it was."""
+    return text.partition(SAMPLING)[0] + section(results)
 
 
 def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
@@ -206,24 +215,24 @@ def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:
             FORMS.format(middle=f"{scale.middle:,}"),
             _ratios("Command or function", results, "forms"),
             GROWTH.format(limit=LINEAR),
-            _table(
+            table(
                 ("Command", "Size", "CPU", "Peak memory", "Exponent of CPU", "Exponent of memory", "Reached"),
                 (_growth(result) for result in results if isinstance(result, Growth)),
             ),
             STEADINESS.format(limit=STEADY),
-            _table(
+            table(
                 ("Process", "Files", "Peak memory", "Ratio", "Reached"),
                 (_steady(result) for result in results if isinstance(result, Steady)),
             ),
             PEAKS,
-            _table(
+            table(
                 ("Command", "Size", "Peak memory", "Goal", "Reached"),
                 (_peak(result) for result in results if isinstance(result, Peak)),
             ),
             BROWSER.format(rounds=scale.most_rounds),
             _openings([result for result in results if isinstance(result, Opening)]),
             PAPERS.format(wrong=sum(result.wrong for result in papers)),
-            _table(("Damage", "Pages", "Recognised", "Taken for another"), map(_recognised, papers)),
+            table(("Damage", "Pages", "Recognised", "Taken for another"), map(_recognised, papers)),
             closing(results),
         ]
     )
@@ -233,7 +242,7 @@ def closing(results: Sequence[Result]) -> str:
     """Return the section on what comes after the answers, the last of the page."""
     timed = [result for result in results if isinstance(result, Timed)]
     head = ("Command", "Size", "Seconds", "Beside", "Its seconds", "Goal", "Reached")
-    return "".join([CLOSING, _ratios("Command", results, "closing"), _table(head, map(_timed, timed))])
+    return "".join([CLOSING, _ratios("Command", results, "closing"), table(head, map(_timed, timed))])
 
 
 def with_closing(text: str, results: Sequence[Result]) -> str:
@@ -242,9 +251,9 @@ def with_closing(text: str, results: Sequence[Result]) -> str:
     return before + closing(results) + "".join(after.partition(DATA_HEADING)[1:])
 
 
-def _ratios(first: str, results: Sequence[Result], table: Table) -> str:
-    rows = (_ratio(result) for result in results if isinstance(result, Ratio) and result.table == table)
-    return _table((first, *RATIO_HEAD), rows)
+def _ratios(first: str, results: Sequence[Result], which: Table) -> str:
+    rows = (_ratio(result) for result in results if isinstance(result, Ratio) and result.table == which)
+    return table((first, *RATIO_HEAD), rows)
 
 
 def _machine() -> str:
@@ -266,50 +275,45 @@ def _processor() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
 def _ratio(result: Ratio) -> Sequence[str]:
     duel = result.duel
-    ours, theirs = (_seconds(min(usage.cpu for usage in runs)) for runs in (duel.ours, duel.theirs))
+    ours, theirs = (duration(min(usage.cpu for usage in runs)) for runs in (duel.ours, duel.theirs))
     goal = f"≤ {result.limit:.3g}" if result.limit is not None else "–"
     ratios = [f"{number:.3g}" for number in (duel.least, duel.median)]
-    return (f"`{result.what}`", result.size, ours, result.peer, theirs, *ratios, goal, _word(result.reached))
+    return (f"`{result.what}`", result.size, ours, result.peer, theirs, *ratios, goal, yes_no(result.reached))
 
 
 def _timed(result: Timed) -> Sequence[str]:
-    ours = _seconds(result.seconds)
-    beside = "–" if result.seconds_beside is None else _seconds(result.seconds_beside)
-    goal = f"≤ {_seconds(result.limit)}"
-    return (f"`{result.what}`", result.size, ours, result.beside, beside, goal, _word(result.reached))
+    ours = duration(result.seconds)
+    beside = "–" if result.seconds_beside is None else duration(result.seconds_beside)
+    goal = f"≤ {duration(result.limit)}"
+    return (f"`{result.what}`", result.size, ours, result.beside, beside, goal, yes_no(result.reached))
 
 
 def _growth(result: Growth) -> Sequence[str]:
-    cpu = " / ".join(_seconds(point.cpu) for point in result.points)
-    memory = " / ".join(_mebibytes(point.memory) for point in result.points)
+    cpu = " / ".join(duration(point.cpu) for point in result.points)
+    memory = " / ".join(mebibytes(point.memory) for point in result.points)
     sizes = f"{' / '.join(f'{point.size:,}' for point in result.points)} {result.of}"
     exponents = f"{result.cpu:.2f}", f"{result.memory:.2f}"
-    return (f"`{result.what}`", sizes, cpu, memory, *exponents, _word(result.reached))
+    return (f"`{result.what}`", sizes, cpu, memory, *exponents, yes_no(result.reached))
 
 
 def _steady(result: Steady) -> Sequence[str]:
     sizes = " / ".join(f"{size:,}" for size in result.sizes)
-    memory = " / ".join(map(_mebibytes, result.peaks))
-    return (result.what, sizes, memory, f"{result.ratio:.2f}", _word(result.reached))
+    memory = " / ".join(map(mebibytes, result.peaks))
+    return (result.what, sizes, memory, f"{result.ratio:.2f}", yes_no(result.reached))
 
 
 def _peak(result: Peak) -> Sequence[str]:
-    goal = f"≤ {_mebibytes(result.limit)}" if result.limit else "–"
-    return (f"`{result.what}`", result.size, _mebibytes(result.memory), goal, _word(result.reached))
+    goal = f"≤ {mebibytes(result.limit)}" if result.limit else "–"
+    return (f"`{result.what}`", result.size, mebibytes(result.memory), goal, yes_no(result.reached))
 
 
 def _openings(results: Sequence[Opening]) -> str:
     """Print the pages; the first is the form, which the others are compared with."""
     form = results[0]
     speeds = [title for name in ("full speed", "slowed 4 ×") for title in (f"Until typed, {name}", "Ratio", "Goal")]
-    return _table(
+    return table(
         ("Page", "Fields", "Size", "gzip", *speeds),
         (
             (
@@ -328,21 +332,9 @@ def _openings(results: Sequence[Opening]) -> str:
 
 
 def _met(ratio: float, goal: float | None) -> str:
-    return "–" if goal is None else f"≤ {goal:g}: {_word(ratio <= goal)}"
+    return "–" if goal is None else f"≤ {goal:g}: {yes_no(ratio <= goal)}"
 
 
 def _recognised(result: Recognised) -> Sequence[str]:
     share = f"{result.right / result.pages:.0%}" if result.pages else "–"
     return (result.damage, f"{result.pages}", share, f"{result.wrong}")
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
-
-
-def _mebibytes(size: float) -> str:
-    return f"{size / MIB:.0f} MiB"
-
-
-def _word(reached: bool | None) -> str:  # noqa: FBT001 - it is the whole message
-    return "–" if reached is None else "yes" if reached else "**no**"

@@ -198,3 +198,36 @@ class Recognised:
 
 
 Result = Ratio | Timed | Growth | Steady | Peak | Slowest | Opening | Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a step of a spot check cost, beside a peer, if that could be run; ``limit`` is in CPU seconds."""
+
+    what: str
+    size: str
+    ours: Usage
+    limit: float
+    peer: str
+    theirs: Usage | None
+
+    @property
+    def reached(self) -> bool:
+        """Whether it is fast enough."""
+        return self.ours.cpu <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How often limits contain the truth in a simulation: those of one stratum, and those of all together.
+
+    ``rate`` says how many files have a problem; ``bias`` is the mean of the estimates over the truth.
+    """
+
+    rate: str
+    files: int
+    bad: int
+    runs: int
+    alone: float
+    together: float
+    bias: float

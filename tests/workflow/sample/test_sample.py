@@ -196,6 +196,14 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     assert campaign.run("sample", "verify").code == 0
     campaign.run("report", "sample-list")
     assert f"{lost}\n案卷遗失" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
+    campaign.edit("campaign.yaml", "title: 自查表}", "title: 自查表, made: sample-list}")
+
+    def stand() -> str:
+        return str(campaign.run("deliverable", "list", "--json").data[0]["pieces"][0]["stand"])
+
+    assert stand() == "done"
+    campaign.run("sample", "extend", "normal/北京")
+    assert stand() == "old", "the list is not of what is drawn now"
 
 
 def test_the_list_in_word_says_how_it_was_drawn_and_leaves_room_for_reviewer_and_signature(

@@ -49,8 +49,9 @@ def shown_by(population: int, sample: int, confidence: float = CONFIDENCE) -> in
 def together(strata: Iterable[tuple[int, int, int]], confidence: float = CONFIDENCE) -> Limits:
     """Return the number over several strata, each as population, sample and found.
 
-    The distances of the limits from the estimate are added as squares: in simulations 95 % to 98 % of such limits
-    contain the truth, where adding limits at a lower risk each gives 100 % at three times the width.
+    The distances of the limits from the estimate are added as squares: in simulations 93 % to 97 % of such limits
+    contain the truth, fewest where few files of small samples have a problem, while adding limits at a lower risk each
+    gives 100 % at three times the width.
     """
     parts = [(*one, limits(*one, confidence)) for one in strata]
     estimate = sum(part.estimate for *_, part in parts)

@@ -23,6 +23,9 @@ from selfaudit.model.progress.deliverables import (
 from selfaudit.model.progress.paper import content_code
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
+from selfaudit.model.sampling.reviewing import REVIEWERS
+from selfaudit.model.sampling.state import SAMPLE
+from selfaudit.reports.build.samples import LISTS
 from selfaudit.reports.document import Document
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.ledger.ledger import Ledger
@@ -45,6 +48,8 @@ def deliverable_states(
     heard = _Heard(roster)
     for standing in standings(ledger, kit):
         heard.add(standing)
+    kept = (one.at for kind in (SAMPLE, REVIEWERS) for one in records(ledger, kind).values())
+    heard.sampled = max(kept, default="")
     said = Said(workspace, ledger)
     signed = {one.key: one for one in signed_documents(workspace, kit, roster)}
     current = lambda key: content_code(said.by(signed[key])) if key in signed else ""  # noqa: E731 - one line
@@ -57,10 +62,14 @@ def deliverable_states(
 
 @dataclass(slots=True)
 class _Heard:
-    """What respondents said, as far as it matters here; ``newest`` is the last moment by unit, site and for all."""
+    """What respondents said, as far as it matters here; ``newest`` is the last moment by unit, site and for all.
+
+    ``sampled`` is the last moment at which files were drawn or given to reviewers.
+    """
 
     roster: Roster
     newest: dict[str, str] = field(default_factory=dict)
+    sampled: str = ""
     sheets: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
 
@@ -165,10 +174,10 @@ class _Taker:
 
     def _is_old(self, deliverable: Deliverable, who: Respondent | None, moment: datetime) -> bool:
         document = self.documents.get(deliverable.made)
-        if document and not document.of_answers:
-            return False
         place = "" if who is None else who.key if who.answers == "person" else who.number
         newest = self.heard.newest.get(place, "")
+        if document and not document.of_answers:
+            newest = self.heard.sampled if document.like == LISTS else ""
         return bool(newest) and moment < datetime.fromisoformat(newest)
 
 
