@@ -123,7 +123,7 @@ def test_a_day_is_the_same_in_every_spelling(day: date) -> None:
         ("integer", "1,23", "register.number"),
         ("integer", "约12", "register.number"),
         ("integer", "-", None),
-        ("integer", "\u22125", "-5"),
+        ("integer", "\u22125", "register.number-negative"),
         ("integer", "5-", "register.number"),
         ("integer", "（5）", "register.number"),
         ("integer", "5人日", "register.number-unit"),

@@ -52,11 +52,11 @@ def test_a_time_in_utc_is_told_and_moves_to_the_zone_of_the_others(read: Read, r
 
 
 def test_numbers_that_a_register_cannot_hold_are_rejected(read: Read, rows: Rows) -> None:
-    text = "证书编号,获证组织,体系人数\nA1,甲,9E30\nA2,乙,1 2\nA3,丙,1 200\n"
+    text = "证书编号,获证组织,体系人数\nA1,甲,9E30\nA2,乙,1 2\nA3,丙,1 200\nA4,丁,-3\n"
     (table,) = read(text.encode(), wanted=("certificates",)).tables
-    assert [row["headcount"] for row in rows(table)] == [None, None, 1200]
-    assert [one.code for one in table.problems] == ["register.number-too-large", "register.number"]
-    assert table.cells_rejected == 2
+    assert [row["headcount"] for row in rows(table)] == [None, None, 1200, None]
+    codes = ["register.number-too-large", "register.number", "register.number-negative"]
+    assert ([one.code for one in table.problems], table.cells_rejected) == (codes, 3)
 
 
 @pytest.mark.parametrize(

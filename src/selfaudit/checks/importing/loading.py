@@ -13,7 +13,7 @@ import duckdb
 from selfaudit.base.problems import Kind, Severity
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.fits import Fit, Header
-from selfaudit.checks.importing.numbers import is_per_cent
+from selfaudit.checks.importing.numbers import is_counted, is_per_cent
 from selfaudit.checks.importing.persons import CHECKS, WEIGHTS
 from selfaudit.checks.importing.sources import SETTINGS, Source
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
@@ -246,8 +246,8 @@ _PLAIN = {
     "date": r"regexp_full_match({c}, '(19[1-9]|20[0-8])\d-\d\d-\d\d') AND try_cast({c} AS DATE) IS NOT NULL",
     "time": r"regexp_full_match({c}, '(19[1-9]|20[0-8])\d-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?')"
     " AND try_cast({c} AS TIMESTAMP) IS NOT NULL",
-    "integer": r"regexp_full_match({c}, '-?\d{{1,15}}')",
-    "number": r"regexp_full_match({c}, '-?\d{{1,15}}(\.\d{{1,20}})?')",
+    "integer": r"regexp_full_match({c}, '{sign}\d{{1,15}}')",
+    "number": r"regexp_full_match({c}, '{sign}\d{{1,15}}(\.\d{{1,20}})?')",
     "person": r"regexp_full_match({c}, '\d{{17}}[\dX]') AND '" + CHECKS + "'[(" + _CARD + ") % 11 + 1] = {c}[18]",
 }
 """When a text is plain, so that DuckDB reads it as ``values`` would."""
@@ -267,7 +267,8 @@ def _plain(reader: Reader, cell: str) -> tuple[str, str]:
             f"list_value(r.{cell})",
         )
     if column.type in _PLAIN and not reader.header_unit and not reader.part:
-        return _PLAIN[column.type].format(c=cell), _cast(column, f"r.{cell}")
+        sign = "" if is_counted(column.unit) else "-?"
+        return _PLAIN[column.type].format(c=cell, sign=sign), _cast(column, f"r.{cell}")
     return "FALSE", "NULL"
 
 

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from selfaudit.base.dates import half_width
+from selfaudit.base.problems import Kind
 from selfaudit.checks.importing import words
 from selfaudit.checks.importing.texts import Value
 
@@ -26,8 +27,14 @@ SAME_UNITS = (
     {"万元", "万"},
 )
 """Units that mean the same, as they are written behind numbers and, in brackets, in headers."""
+_COUNTED = frozenset[str]().union(*(same for same in SAME_UNITS if same & {"人", "人日", "公里", "米"}))
 _FACTORS = {("万元", "元"): "10000", ("元", "万元"): "0.0001", ("米", "公里"): "0.001", ("公里", "米"): "1000"}
 _UNIT = re.compile(r"(.*?\d)\s*([^\d\s.,%]{1,4})", re.ASCII)
+
+
+def is_counted(unit: str) -> bool:
+    """Return whether numbers in a unit say how many or how far, which is never less than nothing; amounts may be."""
+    return unit.lower() in _COUNTED
 
 
 def read_number(raw: str, unit: str, *, whole: bool, header_unit: str = "") -> Value:
@@ -56,14 +63,20 @@ def read_number(raw: str, unit: str, *, whole: bool, header_unit: str = "") -> V
     if not (_NUMBER.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain)):
         return Value(None, None, words.NOT_A_NUMBER)
     number = Decimal(plain.replace(",", "")) * Decimal(factor)
-    if whole and number != number.to_integral_value():
-        return Value(None, None, words.NOT_WHOLE)
-    if whole and abs(number) > _LARGEST:
-        return Value(None, None, words.TOO_LARGE)
+    if refused := _refused(number, unit, whole=whole):
+        return Value(None, None, refused)
     made = f"{number:f}" if not whole else str(int(number))
     if repair is None and plain != raw:
         repair = words.NARROWED if plain != "".join(raw.split()) else words.INVISIBLE
     return Value(made, repair or (words.NUMBER_WRITTEN if "," in plain or text != raw.strip() else None))
+
+
+def _refused(number: Decimal, unit: str, *, whole: bool) -> Kind | None:
+    if whole and number != number.to_integral_value():
+        return words.NOT_WHOLE
+    if whole and abs(number) > _LARGEST:
+        return words.TOO_LARGE
+    return words.NEGATIVE_COUNT if number < 0 and is_counted(unit) else None
 
 
 def _factor(written: str, unit: str) -> str | None:

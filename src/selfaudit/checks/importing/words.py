@@ -20,6 +20,9 @@ TWO_DAYS = error("register.day-ambiguous", N_("{column}: “{value}” can mean 
 NOT_A_NUMBER = error("register.number", N_("{column}: “{value}” is no number"), _CORRECT)
 TOO_LARGE = error("register.number-too-large", N_("{column}: “{value}” is too large a number"), _CORRECT)
 NOT_WHOLE = error("register.number-not-whole", N_("{column}: “{value}” is no whole number"), _CORRECT)
+NEGATIVE_COUNT = error(
+    "register.number-negative", N_("{column}: there cannot be “{value}” {unit}, which is less than nothing"), _CORRECT
+)
 OTHER_UNIT = error("register.number-unit", N_("{column}: “{value}” is in another unit than {unit}"), _CORRECT)
 NOT_YES_NO = error("register.yes-no", N_("{column}: “{value}” is neither yes nor no"), _CORRECT)
 UNKNOWN_CODE = error(
