@@ -19,6 +19,7 @@ from selfaudit.checks.importing.sources import SETTINGS, Source
 from selfaudit.checks.importing.values import LIST_SIGN, Reader
 from selfaudit.checks.paths import one_file, parquet
 from selfaudit.checks.schema import SQL_TYPES
+from selfaudit.files.sheets.delimited import LONGEST_LINE
 from selfaudit.model.data.reading import Aside, Repair, SetAside
 from selfaudit.model.data.register import Column
 
@@ -100,7 +101,8 @@ def load_raw(db: duckdb.DuckDBPyConnection, source: Source) -> None:
     columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
     asked = f"{one_file(source.path)}, auto_detect=false, hive_partitioning=false, header=false, delim=$delimiter"
     asked += f", quote='\"', escape='\"', new_line='\\n', null_padding=true, parallel={not source.several_lines}"
-    asked += f", max_line_size=33554432, columns={{{columns}}}"
+    # in UTF-8 a character has four bytes at most
+    asked += f", max_line_size={4 * LONGEST_LINE}, columns={{{columns}}}"
     db.execute(
         f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS rn, * FROM read_csv({asked})",  # noqa: S608 - numbered names
         {"delimiter": source.delimiter},

@@ -30,7 +30,7 @@ DELIMITERS = (",", "\t", ";", "|")
 _HEAD = 1 << 18
 """Bytes at the beginning of a file in which the header is looked for."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-LONGEST_LINE = 1 << 24
+LONGEST_LINE = 1 << 23
 """Characters of a line: in a longer one, the ends of lines are missing."""
 _MOST_LINES = 20
 """Lines with such a quotation mark that are named."""
