@@ -111,6 +111,7 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "judged": N_("Rows judged"),
         "unknown": N_("Rows that cannot be judged"),
         "lacking": N_("Lacking"),
+        "as_of": N_("Judged as of"),
         "file": N_("File"),
     },
     VERDICT: {
