@@ -258,6 +258,10 @@ def test_a_table_of_which_little_is_known_is_asked_about_and_mapped_once_for_all
     export(body, "later.csv", text.replace("H-001", "H-777"), "utf-8")
     assert body.run("register", "import", "registers/later.csv", "--apply").code == 0
     assert rows(body)[0][0] == "H-777"
+    export(body, "next.csv", text.replace("丁", "备考").replace("H-001", "H-778"), "utf-8")
+    assert body.run("register", "import", "registers/next.csv", "--apply").code == 0
+    export(body, "other.csv", text.replace("丁", "备考").replace("丙", "案号"), "utf-8")
+    assert body.run("register", "import", "registers/other.csv").code == 3
     (said,) = body.run("register", "map", "--json").data
     assert (said["register"], said["by"], said["reason"]) == ("contracts", "张经理", "本所列名")
     assert body.run("register", "map", "--forget", said["fingerprint"][:6]).code == 0

@@ -10,7 +10,7 @@ from selfaudit.base.text import loose
 from selfaudit.checks.importing.numbers import SAME_UNITS
 from selfaudit.checks.importing.spans import Part
 from selfaudit.files.sheets.cells import column_name
-from selfaudit.model.data.reading import By, Candidate, FileColumn
+from selfaudit.model.data.reading import By, Candidate, FileColumn, Mapped
 from selfaudit.model.data.register import Register
 
 _ALSO = 0.6
@@ -109,6 +109,26 @@ class Header:
 def fingerprint(names: Sequence[str]) -> str:
     """Return what stands for the names of columns, however they are written."""
     return hashlib.sha256("\x1f".join(map(normal, names)).encode()).hexdigest()[:16]
+
+
+_NEARLY = 2
+"""How many headers may be there in one of two headers only, for what was said of one to hold for the other."""
+
+
+def said_of(names: Sequence[str], mapped: Mapped) -> dict[str, str]:
+    """Return what a person said of a header, or of one that is nearly the same and has all columns that they named."""
+    told = mapped.get(fingerprint(names))
+    if told is None:
+        there = set(map(normal, names))
+        near = [(len({*map(normal, one)} ^ there), n, one) for n, one in enumerate(mapped.values())]
+        alike = [one for one in near if one[0] <= _NEARLY and {*map(normal, _named(one[2]))} <= there]
+        told = min(alike)[2] if alike else {}
+    targets = {normal(name): target for name, target in told.items() if target is not None}
+    return {name: targets[plain] for name in names if (plain := normal(name)) in targets}
+
+
+def _named(told: Mapping[str, str | None]) -> list[str]:
+    return [name for name, target in told.items() if target is not None]
 
 
 @lru_cache(20_000)

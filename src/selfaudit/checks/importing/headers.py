@@ -9,7 +9,7 @@ from selfaudit.base.dates import half_width
 from selfaudit.base.mask import masked_within
 from selfaudit.base.text import loose
 from selfaudit.checks.importing.days import DAY
-from selfaudit.checks.importing.fits import BRACKETED, Fit, Header, fingerprint, normal
+from selfaudit.checks.importing.fits import BRACKETED, Fit, Header, normal, said_of
 from selfaudit.checks.importing.numbers import SAME_UNITS
 from selfaudit.checks.importing.spans import Part
 from selfaudit.model.data.reading import By, Mapped
@@ -144,7 +144,7 @@ class Finder:
         self, at: tuple[int, ...], rows: Sequence[Sequence[str]], titles: Sequence[str], wanted: Sequence[str]
     ) -> Header | None:
         names = _distinct(titles)
-        said = self.mapped.get(fingerprint(names), {}) if self.mapped else {}
+        said = said_of(names, self.mapped) if self.mapped else {}
         hits = {plain for name in names if name and (plain := self._plain(name)) in self._all}
         # 审核员 and 组长 are headers, and what stands below others
         if not said and (len(hits) < (1 if wanted else _LEAST_HITS) or hits <= self.words):
@@ -224,7 +224,7 @@ class Finder:
 
     def _read_as(self, header: Header, first: Fit) -> Header:
         """Return the header as read for a register, and for those beside it; each knows what the others know."""
-        said, id_ = self.mapped.get(header.fingerprint, {}), first.register.id
+        said, id_ = said_of(header.names, self.mapped), first.register.id
         others = [register for register in self.registers.values() if id_ in register.beside]
         fits = [self._fit(register, header.names, said, first.lent) for register in others]
         beside = tuple(fit for fit in fits if not fit.lacking and fit.has_for(id_))
@@ -233,7 +233,7 @@ class Finder:
 
     def _rather(self, header: Header, chosen: Sequence[Fit]) -> Iterator[tuple[str, str]]:
         """Yield of registers that somebody named for a table the one that it is clearly of, or was said to be."""
-        said = self.mapped.get(header.fingerprint, {})
+        said = said_of(header.names, self.mapped)
         mapped = {target.partition(".")[0] for target in said.values()} & self.registers.keys()
         for fit in chosen:
             others = [one for one in self.registers.values() if one is not fit.register and not fit.has_for(one.id)]

@@ -41,7 +41,9 @@ class HeaderMapping(Model):
     """What the columns of a file stand for, as a person said; the record's id is the fingerprint of its header.
 
     ``columns`` has, by the name of a column of the file, a column of the register, or an empty text for none.
+    ``headers`` are the names of all its columns, by which a header is known that differs a little.
     """
 
     register_: Name
     columns: dict[str, str]
+    headers: tuple[str, ...] = ()

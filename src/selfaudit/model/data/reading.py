@@ -10,9 +10,10 @@ from typing import Literal
 
 from selfaudit.base.problems import Kind, Problem
 
-Mapped = Mapping[str, Mapping[str, str]]
+Mapped = Mapping[str, Mapping[str, str | None]]
 """What a person said of columns: by the fingerprint of a header, the name of each to ``register.column``.
 
+It is None for one of which nothing was said.
 The column is empty for one that is to be left alone, as in ``certificates.``
 """
 

@@ -113,10 +113,14 @@ def map_columns(workspace: Workspace, meant: Meant, deciding: Deciding, listener
             register = _register(kit, table, meant.name)
             old = record(ledger, MAPPING, table.fingerprint)
             before = HeaderMapping.model_validate(old.data) if old else None
-            columns = dict(before.columns) if before and before.register_ == register.id else {}
+            same = table.register == register.id
+            # another header, nearly the same, may have been meant
+            columns = {one.name: one.columns[0] for one in table.columns if same and one.by == "mapping"}
+            columns |= before.columns if before and before.register_ == register.id else {}
             for column, header in parted:
                 columns[_named(table, header)] = _column(register, column) if column != NONE else ""
-            made = HeaderMapping(register_=register.id, columns=columns).model_dump(mode="json")
+            headers = tuple(one.name for one in table.columns)
+            made = HeaderMapping(register_=register.id, columns=columns, headers=headers).model_dump(mode="json")
             edits.append(Edit(MAPPING, table.fingerprint, old.version if old else 0, made, deciding.reason.strip()))
         edit(ledger, "register-map", edits, by=by, file=file.file, register=register.title, reason=deciding.reason)
     changed = {one.id for one in edits}

@@ -63,7 +63,8 @@ def mappings(ledger: Ledger) -> dict[str, HeaderMapping]:
 def mapped(ledger: Ledger) -> Mapped:
     """Return the same as the reader of files takes it."""
     return {
-        id_: {header: f"{one.register_}.{column}" for header, column in one.columns.items()}
+        id_: dict.fromkeys(one.headers)
+        | {header: f"{one.register_}.{column}" for header, column in one.columns.items()}
         for id_, one in mappings(ledger).items()
     }
 
