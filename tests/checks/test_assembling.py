@@ -118,6 +118,21 @@ def test_references_that_lead_nowhere_are_counted(tmp_path: Path) -> None:
     assert unmatched(registers, {"contracts": tables["contracts"]}) == []
 
 
+def test_several_names_in_a_cell_and_names_of_another_kind_are_found(tmp_path: Path) -> None:
+    customers = KEYED.model_copy(update={"id": "customers", "references": ()})
+    other = table(tmp_path / "customers", [("1", "甲", None, None), ("2", "乙 行", None, None)])
+    rows = [("A", "甲；乙 行", None, None), ("B", "乙 行", None, None), ("C", "甲、1", None, None), ("D", "甲;丙", None, None)]
+    tables = {"contracts": table(tmp_path / "contracts", rows), "customers": other}
+
+    def in_vain(reference: Reference) -> list[int]:
+        own = KEYED.model_copy(update={"references": (reference,)})
+        return [one.rows for one in unmatched({"contracts": own, "customers": customers}, tables)]
+
+    reference = Reference(columns=("customer",), register_="customers", to=("customer",))
+    assert in_vain(reference) == [3], "a name with a space is one; cut apart, it is none that is there"
+    assert in_vain(reference.model_copy(update={"or_by": ("number",)})) == [2]
+
+
 def test_examples_are_the_first_values_each_once(tmp_path: Path) -> None:
     path = table(tmp_path / "t", [("B", "甲", None, None), ("A", "甲", None, None), ("C", None, None, None)])
     assert examples(KEYED, path, 2) == {"number": ["B", "A"], "customer": ["甲"]}

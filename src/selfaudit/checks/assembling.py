@@ -3,7 +3,7 @@
 Tables are Parquet files. Nothing that is returned contains the number of a person.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from selfaudit.checks.patience import short_of_memory
 from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.files.hashing import sha256_of
 from selfaudit.model.data.assembled import Assembled, Change, Unmatched
-from selfaudit.model.data.register import Register
+from selfaudit.model.data.register import Reference, Register
 
 _MEMORY = "700MB"
 CELLS = 6_000_000
 """Cells of two tables that are joined in the memory at once."""
 _PART = "_part"
 """Which of several files a row is of; no column of a register has such a name."""
+_BETWEEN = r"[;；,，、\s]+"
+"""What stands between several names of rows in one cell."""
 _FAR = 10**12
 """More than a file has rows."""
 
@@ -68,17 +70,36 @@ def unmatched(registers: Mapping[str, Register], tables: Mapping[str, Path]) -> 
         for name in tables:
             for reference in registers[name].references:
                 if reference.register_ in tables:
-                    pairs = list(zip(reference.columns, reference.to, strict=True))
-                    given = " AND ".join(f"a.{column} IS NOT NULL" for column, _ in pairs)
-                    same = " AND ".join(f"a.{column} = b.{to}" for column, to in pairs)
-                    other = parquet(tables[reference.register_])
-                    rows, of = db.execute(
-                        f"SELECT count(*) FILTER (WHERE NOT EXISTS (FROM {other} b WHERE {same})), count(*)"  # noqa: S608 - checked names
-                        f" FROM {parquet(tables[name])} a WHERE {given}"
-                    ).fetchall()[0]
+                    own, other = parquet(tables[name]), parquet(tables[reference.register_])
+                    there = set(_columns(db, tables[reference.register_]))
+                    rows, of = db.execute(_in_vain(registers[name], reference, own, other, there)).fetchall()[0]
                     if rows:
                         found.append(Unmatched(name, reference.columns, reference.register_, rows, of))
     return found
+
+
+def _in_vain(register: Register, reference: Reference, own: str, other: str, there: Container[str]) -> str:
+    """Return what asks how many rows name nothing that is there, and how many name any.
+
+    A text may name several, each of which must be there.
+    """
+    if len(reference.columns) > 1 or register.column[reference.columns[0]].type != "text":
+        pairs = list(zip(reference.columns, reference.to, strict=True))
+        given = " AND ".join(f"a.{column} IS NOT NULL" for column, _ in pairs)
+        same = " AND ".join(f"a.{column} = b.{to}" for column, to in pairs)
+        missing = f"count(*) FILTER (WHERE NOT EXISTS (FROM {other} b WHERE {same}))"
+        return f"SELECT {missing}, count(*) FROM {own} a WHERE {given}"  # noqa: S608 - checked names
+    (column,) = reference.columns
+    targets = [to for to in (*reference.to, *reference.or_by) if to in there]
+    known = " UNION ".join(f"SELECT {to} AS one FROM {other} WHERE {to} IS NOT NULL" for to in targets)  # noqa: S608 - checked names
+    several = f"SELECT cell, unnest(regexp_split_to_array(cell, '{_BETWEEN}')) AS one FROM cells"
+    return (
+        f"WITH known AS ({known}), cells AS (SELECT {column} AS cell, count(*) AS n FROM {own}"  # noqa: S608 - checked names
+        f" WHERE {column} IS NOT NULL GROUP BY {column}),"
+        f" vain AS (SELECT DISTINCT cell FROM ({several} ANTI JOIN known ON known.one = cells.cell)"
+        " WHERE one <> '' AND one NOT IN (FROM known))"
+        " SELECT coalesce(sum(n) FILTER (cell IN (FROM vain)), 0)::BIGINT, coalesce(sum(n), 0)::BIGINT FROM cells"
+    )
 
 
 def first_rows(register: Register, path: Path, most: int) -> list[list[Any]]:

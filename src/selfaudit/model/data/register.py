@@ -132,12 +132,15 @@ class Fold(Model):
 class Reference(Model):
     """Columns that name a row of another register, in the order of that register's columns ``to``.
 
+    ``or_by`` are other columns of that register by which a reference of one column may name its rows.
+
     ``otherwise`` is for registers that name none of those that are there; it is for references of one column.
     """
 
     columns: tuple[Name, ...] = Field(min_length=1)
     register_: Name = Field(alias="register")
     to: tuple[Name, ...] = Field(min_length=1)
+    or_by: tuple[Name, ...] = ()
     otherwise: Otherwise | None = None
 
 

@@ -129,6 +129,11 @@ def _references(register: Register, data: DataKit, files: DataFiles) -> Iterator
             args = {"given": len(reference.to), "wanted": len(reference.columns)}
             yield Remark(file, (*at, "to"), UNEQUAL, args)
         yield from columns_of(reference.register_, reference.to, data, (file, (*at, "register"), (*at, "to")), files)
+        if reference.or_by:
+            place = (file, (*at, "register"), (*at, "or_by"))
+            yield from columns_of(reference.register_, reference.or_by, data, place, files)
+            if len(reference.columns) != 1:
+                yield Remark(file, (*at, "or_by"), ONE_COLUMN, {})
         if how := reference.otherwise:
             here = (*at, "otherwise")
             if len(reference.columns) != 1:
