@@ -178,3 +178,13 @@ def test_the_order_of_two_files_with_different_keys_makes_no_difference(
     made.append(assemble(KEYED, [two, one], None, tmp_path / "both", merge=True))
     assert said(made[0].path) == said(made[1].path) == said(made[2].path)
     assert not compare(KEYED, made[0].path, made[2].path)
+
+
+def test_rows_of_one_key_in_a_file_have_all_that_their_lists_say_and_other_differences_are_counted(tmp_path: Path) -> None:
+    rows = [("A", "甲", ["2", "1"], None), ("A", "乙", ["1", "3"], "2026-01-02"), ("B", "丙", None, None), ("B", "丙", ["9"], None)]
+    first, corrected = table(tmp_path / "first", rows), table(tmp_path / "corrected", [("A", None, ["7"], None)])
+    made = assemble(KEYED, [first], None, tmp_path / "made", merge=True)
+    assert [row[:3] for row in said(made.path)] == [("A", "乙", ["2", "1", "3"]), ("B", "丙", ["9"])]
+    assert made.differing == {"customer": 1}
+    later = assemble(KEYED, [first, corrected], None, tmp_path / "later", merge=True)
+    assert said(later.path)[0][2] == ["7"], "a file that is given later corrects the list"

@@ -36,6 +36,7 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
     """
     with _opened(path.parent) as db:
         joined = _view_new(db, register, parts)
+        differing = _differing(db, register) if joined else {}
         _view(db, register, "old", [before] if before else [])
         made, left = "new", dict[str, int]()
         if merge and before and register.key:
@@ -51,7 +52,7 @@ def assemble(register: Register, parts: Sequence[Path], before: Path | None, pat
         rows, newest, *filled = db.execute(f"SELECT count(*), CAST({day} AS DATE), {counts} FROM made").fetchall()[0]  # noqa: S608 - checked names
         change = _change(db, register)
     known = {name: count for name, count in zip(register.column, filled, strict=True) if count}
-    return Assembled(path, sha256_of(path), rows, known, joined, change, left, newest)
+    return Assembled(path, sha256_of(path), rows, known, joined, change, left, newest, differing)
 
 
 def compare(register: Register, before: Path | None, path: Path) -> Change:
@@ -169,7 +170,8 @@ def _view(db: duckdb.DuckDBPyConnection, register: Register, view: str, parts: S
 def _view_new(db: duckdb.DuckDBPyConnection, register: Register, parts: Sequence[Path]) -> int:
     """Name the files as ``new``, with one row for those of the same key; return how many rows are gone by that.
 
-    It has the last value of each column.
+    It has the last value of each column, of a list all values of the last file that has any: exports with a row for
+    every certificate say the standards of an audit one by one.
     """
     _view(db, register, "given", parts)
     if not register.key:
@@ -182,10 +184,39 @@ def _view_new(db: duckdb.DuckDBPyConnection, register: Register, parts: Sequence
     before, after = (db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("alike", "repeated"))  # noqa: S608 - our own names
     place = f"{_PART} * {_FAR} + coalesce({ROW}, 0)"
     others = [name for name in (_PART, ROW, *register.column) if name not in register.key]
-    last = ", ".join(f"arg_max({name}, {place}) AS {name}" for name in others)
+    lists = [name for name in others if name in register.column and SQL_TYPES[register.column[name].type].endswith("[]")]
+    of_file = ", ".join(
+        f"{_united(name, place)} AS {name}" if name in lists else f"arg_max({name}, {place}) AS {name}"
+        for name in others
+        if name != _PART
+    )
+    within = f"SELECT {key}, {_PART}, {of_file} FROM alike GROUP BY {key}, {_PART}"  # noqa: S608 - checked names
+    last = ", ".join(f"arg_max({name}, {_PART}) AS {name}" for name in others)
     rest = f"SELECT * FROM given ANTI JOIN repeated USING ({key})" if before else "FROM given"  # noqa: S608 - checked names
-    db.execute(f"CREATE VIEW new AS {rest} UNION ALL BY NAME SELECT {key}, {last} FROM alike GROUP BY {key}")  # noqa: S608 - checked names
+    db.execute(f"CREATE VIEW new AS {rest} UNION ALL BY NAME SELECT {key}, {last} FROM ({within}) GROUP BY {key}")  # noqa: S608 - checked names
     return int(before - after)
+
+
+def _united(name: str, place: str) -> str:
+    """Return every value of lists once, in the order in which they come first."""
+    every = f"flatten(list({name} ORDER BY {place}) FILTER ({name} IS NOT NULL))"
+    return f"list_filter({every}, lambda one, n: list_position({every}, one) = n)"
+
+
+def _differing(db: duckdb.DuckDBPyConnection, register: Register) -> dict[str, int]:
+    """Return for how many keys the rows of one file have several values, of columns of which only the last counts."""
+    key = ", ".join(register.key)
+    names = [
+        name
+        for name, column in register.column.items()
+        if name not in register.key and not SQL_TYPES[column.type].endswith("[]")
+    ]
+    if not register.key or not names:
+        return {}
+    several = ", ".join(f"min({name}) <> max({name}) AS {name}" for name in names)
+    counts = ", ".join(f"count(*) FILTER ({name})" for name in names)
+    found = db.execute(f"SELECT {counts} FROM (SELECT {several} FROM alike GROUP BY {key}, {_PART})").fetchall()[0]  # noqa: S608 - checked names
+    return {name: count for name, count in zip(names, found, strict=True) if count}
 
 
 def _merged(db: duckdb.DuckDBPyConnection, register: Register, folder: Path) -> str:

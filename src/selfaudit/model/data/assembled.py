@@ -32,6 +32,7 @@ class Assembled:
 
     ``joined`` rows had the key of another and were joined with it. ``left`` is, by column, how many values stayed where
     the files have an empty cell. ``newest`` is the last day that its rows are of, of those that are past.
+    ``differing`` is, by column, for how many keys the rows of one file say several things, of which the last counts.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Assembled:
     change: Change
     left: Mapping[str, int] = field(default_factory=dict)
     newest: date | None = None
+    differing: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

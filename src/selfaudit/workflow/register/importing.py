@@ -80,6 +80,11 @@ ALIKE = note(
     "register.alike",
     N_("{register}: rows with the key of another row, which were joined with it: {count}; the last value counts"),
 )
+DIFFERING = warning(
+    "register.differing",
+    N_("{register}: rows of one file with the same key differ in {columns}; only the last value of each key is kept"),
+    N_("If these are different things, the column of the key is the wrong one; if not, correct the export."),
+)
 EMPTIED = warning(
     "register.emptied",
     N_("{register}: {gone} of {rows} rows there were are not in these files, and will be gone"),
@@ -203,6 +208,9 @@ class _Work:
         self.done.registers.append(Becoming(register, parts, before, made, mode="merge" if merge else "replace"))
         if made.joined:
             told.append(ALIKE(register=register.title, count=made.joined))
+        if made.differing:
+            columns = [f"{register.column[name].title} {count}" for name, count in made.differing.items()]
+            told.append(DIFFERING(register=register.title, columns=Some(columns)))
         if before and made.change.gone > before.data.rows * _MANY_GONE:
             told.append(EMPTIED(register=register.title, gone=made.change.gone, rows=before.data.rows))
 
