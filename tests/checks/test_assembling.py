@@ -121,7 +121,8 @@ def test_references_that_lead_nowhere_are_counted(tmp_path: Path) -> None:
 def test_several_names_in_a_cell_and_names_of_another_kind_are_found(tmp_path: Path) -> None:
     customers = KEYED.model_copy(update={"id": "customers", "references": ()})
     other = table(tmp_path / "customers", [("1", "甲", None, None), ("2", "乙 行", None, None)])
-    rows = [("A", "甲；乙 行", None, None), ("B", "乙 行", None, None), ("C", "甲、1", None, None), ("D", "甲;丙", None, None)]
+    names = {"A": "甲；乙 行", "B": "乙 行", "C": "甲、1", "D": "甲;丙"}
+    rows = [(number, name, None, None) for number, name in names.items()]
     tables = {"contracts": table(tmp_path / "contracts", rows), "customers": other}
 
     def in_vain(reference: Reference) -> list[int]:
@@ -180,8 +181,9 @@ def test_the_order_of_two_files_with_different_keys_makes_no_difference(
     assert not compare(KEYED, made[0].path, made[2].path)
 
 
-def test_rows_of_one_key_in_a_file_have_all_that_their_lists_say_and_other_differences_are_counted(tmp_path: Path) -> None:
-    rows = [("A", "甲", ["2", "1"], None), ("A", "乙", ["1", "3"], "2026-01-02"), ("B", "丙", None, None), ("B", "丙", ["9"], None)]
+def test_rows_of_one_key_in_a_file_have_all_that_their_lists_say(tmp_path: Path) -> None:
+    rows: list[Row] = [("A", "甲", ["2", "1"], None), ("A", "乙", ["1", "3"], "2026-01-02")]
+    rows += [("B", "丙", None, None), ("B", "丙", ["9"], None)]
     first, corrected = table(tmp_path / "first", rows), table(tmp_path / "corrected", [("A", None, ["7"], None)])
     made = assemble(KEYED, [first], None, tmp_path / "made", merge=True)
     assert [row[:3] for row in said(made.path)] == [("A", "乙", ["2", "1", "3"]), ("B", "丙", ["9"])]

@@ -93,9 +93,9 @@ def _in_vain(register: Register, reference: Reference, own: str, other: str, the
     (column,) = reference.columns
     targets = [to for to in (*reference.to, *reference.or_by) if to in there]
     known = " UNION ".join(f"SELECT {to} AS one FROM {other} WHERE {to} IS NOT NULL" for to in targets)  # noqa: S608 - checked names
-    several = f"SELECT cell, unnest(regexp_split_to_array(cell, '{_BETWEEN}')) AS one FROM cells"
+    several = f"SELECT cell, unnest(regexp_split_to_array(cell, '{_BETWEEN}')) AS one FROM cells"  # noqa: S608 - checked names
     return (
-        f"WITH known AS ({known}), cells AS (SELECT {column} AS cell, count(*) AS n FROM {own}"  # noqa: S608 - checked names
+        f"WITH known AS ({known or 'SELECT NULL AS one'}), cells AS (SELECT {column} AS cell, count(*) AS n FROM {own}"  # noqa: S608 - checked names
         f" WHERE {column} IS NOT NULL GROUP BY {column}),"
         f" vain AS (SELECT DISTINCT cell FROM ({several} ANTI JOIN known ON known.one = cells.cell)"
         " WHERE one <> '' AND one NOT IN (FROM known))"
@@ -184,7 +184,9 @@ def _view_new(db: duckdb.DuckDBPyConnection, register: Register, parts: Sequence
     before, after = (db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("alike", "repeated"))  # noqa: S608 - our own names
     place = f"{_PART} * {_FAR} + coalesce({ROW}, 0)"
     others = [name for name in (_PART, ROW, *register.column) if name not in register.key]
-    lists = [name for name in others if name in register.column and SQL_TYPES[register.column[name].type].endswith("[]")]
+    lists = [
+        name for name in others if name in register.column and SQL_TYPES[register.column[name].type].endswith("[]")
+    ]
     of_file = ", ".join(
         f"{_united(name, place)} AS {name}" if name in lists else f"arg_max({name}, {place}) AS {name}"
         for name in others
