@@ -8,6 +8,7 @@ import duckdb
 
 from selfaudit.base.names import name_key
 from selfaudit.checks.database import columns_of
+from selfaudit.checks.importing.persons import is_misspelt
 from selfaudit.checks.paths import parquet
 from selfaudit.checks.schema import ROW, SQL_TYPES
 from selfaudit.model.data.keys import AGAIN, BETWEEN, part_of_key
@@ -37,6 +38,14 @@ class Rows:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The end of a number of a person, and whether its check digit is wrong."""
+
+    end: str
+    misspelt: bool
+
+
 def rows_of(tables: Mapping[str, str], registers: Mapping[str, Register], key: Mapping[str, str]) -> dict[str, Rows]:
     """Return the rows in which registers have the values of a key, and by which of its columns they were found.
 
@@ -55,20 +64,26 @@ def rows_of(tables: Mapping[str, str], registers: Mapping[str, Register], key: M
 
 def numbers_of(
     tables: Mapping[str, str], registers: Mapping[str, Register], about: tuple[str, str], name: str
-) -> dict[str, tuple[str, ...]]:
-    """Return the ends of the numbers that stand beside a name of a person; ``about`` are the columns of both."""
+) -> dict[str, tuple[Number, ...]]:
+    """Return the numbers that stand beside a name of a person, by register, if that is more than one number.
+
+    ``about`` are the columns of the name and the number, which not every register has.
+    """
     found = {}
     with duckdb.connect(":memory:") as db:
-        for register in tables.keys() & registers.keys():
-            if {*about} <= columns_of(db, tables[register]) & registers[register].column.keys():
+        for register, path in tables.items():
+            if {*about} <= columns_of(db, path) & registers[register].column.keys():
                 person, number = about
-                query = (
-                    f"SELECT DISTINCT right(upper({number}), {SHOWN}) FROM {parquet(tables[register])}"  # noqa: S608 - checked names
-                    f" WHERE replace(replace({person}, ' ', ''), '\u3000', '') = ? AND {number} <> ''"
-                    f" ORDER BY 1 LIMIT {MOST}"
-                )
-                found[register] = tuple(end for (end,) in db.execute(query, [name_key(name)]).fetchall())
-    return found
+                query = f"SELECT DISTINCT {person}, upper({number}) FROM {parquet(path)} WHERE {number} <> ''"  # noqa: S608 - checked names
+                rows = db.execute(query).fetchall()
+                found[register] = sorted({one for called, one in rows if name_key(called or "") == name_key(name)})
+    if len({one for numbers in found.values() for one in numbers}) < 2:  # noqa: PLR2004 - one is as it should be
+        return {}
+    return {
+        register: tuple(Number(one[-SHOWN:], is_misspelt(one)) for one in numbers[:MOST])
+        for register, numbers in found.items()
+        if numbers
+    }
 
 
 def _by(register: Register, key: Mapping[str, str], there: frozenset[str]) -> Iterator[tuple[str, str]]:

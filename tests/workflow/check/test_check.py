@@ -145,7 +145,7 @@ def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign
     campaign.run("check")
     told = campaign.run("check", "explain", "X1", key, env={"LANG": "en"}).out
     assert "  Several numbers stand beside “张三”: one is misspelt, or they are different people.\n" in told
-    assert "    审核组信息表: ****0011, ****0012\n" in told
+    assert "    审核组信息表: ****0011, ****0012 (the check digit is wrong)\n" in told
     enter(campaign, audits=AUDITS[1:])
     assert "The registers are others by now" in campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
     wrong = campaign.run("check", "explain", "X1", "P9", env={"LANG": "en"})

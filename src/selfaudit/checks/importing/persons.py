@@ -30,7 +30,7 @@ def read_person(raw: str) -> Value:
         return Value(None, None, words.NOT_A_PERSON)
     if _FIGURES.fullmatch(plain) and len(plain) not in _LENGTHS:
         return Value(None, None, words.LENGTH)
-    if _IDENTITY_CARD.fullmatch(plain) and not _checks(plain):
+    if is_misspelt(plain):
         # what is left of a number after Excel has rounded it
         return Value(None, None, words.DIGITS_LOST) if plain.endswith("000") else Value(plain, words.CHECK_DIGIT)
     if repair is None and plain != text:
@@ -38,6 +38,8 @@ def read_person(raw: str) -> Value:
     return Value(plain, repair)
 
 
-def _checks(number: str) -> bool:
-    """Return whether the check digit of an identity card is right."""
-    return CHECKS[sum(w * int(d) for w, d in zip(WEIGHTS, number, strict=False)) % 11] == number[-1]
+def is_misspelt(number: str) -> bool:
+    """Return whether the check digit of an identity card, in capitals, is wrong; nobody knows of other documents."""
+    if not _IDENTITY_CARD.fullmatch(number):
+        return False
+    return CHECKS[sum(w * int(d) for w, d in zip(WEIGHTS, number, strict=False)) % 11] != number[-1]

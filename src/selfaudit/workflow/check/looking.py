@@ -1,14 +1,14 @@
 """``check list`` and ``check explain``: what checks ask, what came of them, and why a row is pointed at."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Term, UserError, error
 from selfaudit.base.text import as_argument
-from selfaudit.checks.places import Rows, numbers_of, rows_of
+from selfaudit.checks.places import Number, Rows, numbers_of, rows_of
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import meant, nearest, split_key
 from selfaudit.model.data.outcome import Signal, is_stale, told
@@ -102,7 +102,7 @@ class Explained:
 class Pointed:
     """One signal of a check, and the rows of files where registers say so, by the title of the register.
 
-    What these rows were found by has the titles of the columns. ``numbers`` are the ends of the numbers that stand
+    What these rows were found by has the titles of the columns. ``numbers`` are those that stand
     beside the name of its person, by the title of the register; empty if it is one.
     """
 
@@ -110,16 +110,17 @@ class Pointed:
     standing: Standing
     severity: str
     rows: Mapping[str, Rows]
-    numbers: Mapping[str, Sequence[str]]
+    numbers: Mapping[str, Sequence[Number]]
 
     def as_data(self, say: Callable[[str], str]) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""
         rows = {name: {"by": dict(one.by), "rows": list(one.first), "n": one.n} for name, one in self.rows.items()}
+        numbers = {title: [asdict(one) for one in several] for title, several in self.numbers.items()}
         return {
             **self.explained.as_data(say),
             "signals": [standing_data(self.standing)],
             "rows": rows,
-            "numbers": dict(self.numbers),
+            "numbers": numbers,
         }
 
 
@@ -172,8 +173,7 @@ def pointed(workspace: Workspace, id_: str, key: str) -> Pointed:
         rows, numbers = {}, {}
     words = {one.id: one.title for one in loaded.usable()[0].plan.severities}
     named = {data.kit.registers[name].title: _titled(one, data.kit.registers[name]) for name, one in rows.items()}
-    several = len({end for ends in numbers.values() for end in ends}) > 1
-    beside = {data.kit.registers[name].title: ends for name, ends in numbers.items() if ends} if several else {}
+    beside = {data.kit.registers[name].title: several for name, several in numbers.items()}
     return Pointed(what, keys[found], words.get(signal.severity, signal.severity), named, beside)
 
 

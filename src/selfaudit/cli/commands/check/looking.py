@@ -155,14 +155,21 @@ def _show_signal(one: "Pointed") -> None:
         by = show.names(f"{name} {part or '—'}" for name, part in rows.by.items())
         numbers = show.names(rows.first) + (" …" if rows.n > len(rows.first) else "")
         show.line(_("{text} with {by}: {rows}").format(text=text.format(title=title, n=rows.n), by=by, rows=numbers))
-    if one.numbers:
-        text = _("  Several numbers stand beside “{name}”: one is misspelt, or they are different people.")
-        show.line(text.format(name=signal.person))
-        for title, ends in one.numbers.items():
-            show.line("    " + _("{name}: {text}").format(name=title, text=show.names(f"****{end}" for end in ends)))
+    _show_numbers(one)
     _show_verdict(one.standing)
     if found.stale:
         show.line(_("  The registers are others by now: run it again."))
+
+
+def _show_numbers(one: "Pointed") -> None:
+    if not one.numbers:
+        return
+    text = _("  Several numbers stand beside “{name}”: one is misspelt, or they are different people.")
+    show.line(text.format(name=one.standing.signal.person))
+    wrong = _("{number} (the check digit is wrong)")
+    for title, several in one.numbers.items():
+        ends = ((wrong if each.misspelt else "{number}").format(number=f"****{each.end}") for each in several)
+        show.line("    " + _("{name}: {text}").format(name=title, text=show.names(ends)))
 
 
 def _show_verdict(one: "Standing") -> None:
