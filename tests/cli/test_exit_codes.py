@@ -182,7 +182,7 @@ def test_a_file_that_another_program_holds_open_is_a_mistake_of_the_user(
     ran = inside("export", "--format", "xlsx", "-o", "answers.xlsx", "--campaign", answered_campaign.root)
     assert ran.code == 3
     assert "answers.xlsx" in ran.err
-    assert "Permission denied" in ran.err
+    assert "access is denied" in ran.err
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from selfaudit.workflow.sample.drawing import Draw, draw_files, extend
 from selfaudit.workflow.sample.freezing import Freeze, freeze
 from selfaudit.workflow.sample.seeding import Seed, Way, hand_in
 
-THROWS = ("4 6 1 3 3 5 2 6 1 1 4 2 6 3 5", "2 2 6 5 1 4 3 1 6 6 2 5 4 1 3")
+THROWS = ("46133 52611 42635 16643", "22651 43166 25413 62514")
 """What two people throw with a dice."""
 WAYS: tuple[Way, ...] = ("commit", "reveal")
 LISTS = (LIST_DOCUMENT.name, HIGH_RISK_DOCUMENT.name)

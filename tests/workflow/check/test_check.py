@@ -57,7 +57,7 @@ def test_a_run_as_of_another_day_judges_so_and_says_so_wherever_its_outcome_is_t
     write(campaign, check("X1", sql=sql))
     ran = campaign.run("check", "X1", "--as-of", "2023-10-26", env={"LANG": "en"})
     assert "Judged as of 2023-10-26." in ran.out
-    assert "1 not judged (决定日期 1); as of 2023-10-26" in ran.out
+    assert "1 not judged (for want of 决定日期); as of 2023-10-26" in ran.out
     assert "as of 2023-10-26" in campaign.run("check", "list", env={"LANG": "en"}).out
     today = campaign.run("check", "X1", env={"LANG": "en"}).out
     assert "as of 2023-10-26" not in today

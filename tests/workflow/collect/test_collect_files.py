@@ -271,7 +271,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_tried_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "open", refuse)
-        assert "the file cannot be opened: Permission denied" in message(survives(campaign, inside))
+        assert "the file cannot be opened: access is denied" in message(survives(campaign, inside))
     ran = inside("collect", "--json", "--campaign", campaign.root)
     assert [file["outcome"] for file in ran.data["files"]] == ["new"]
 

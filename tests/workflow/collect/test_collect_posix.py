@@ -152,7 +152,7 @@ def test_a_folder_that_may_not_be_listed_is_told_and_the_rest_is_read(
     found = {one.name: one.problem for one in Given([tmp_path / "inbox"], tmp_path)}
     assert found.pop("inbox/b.yaml") is None
     assert {name: problem.message for name, problem in found.items() if problem} == {
-        "inbox/分公司": "the folder cannot be opened, and whatever is in it was not read: Permission denied"
+        "inbox/分公司": "the folder cannot be opened, and whatever is in it was not read: access is denied"
     }
     found = {one.name: one.problem for one in Given([tmp_path / "inbox" / "分公司"], tmp_path)}
     assert [problem.code for problem in found.values() if problem] == ["input.unreadable-folder"]
