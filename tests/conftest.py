@@ -25,7 +25,7 @@ from tests.support.warm import stop  # noqa: E402
 
 # how long an example takes says something about the machine, not about the program; properties that want more than so
 # many examples say so
-settings.register_profile("selfaudit", deadline=None, max_examples=50)
+settings.register_profile("selfaudit", deadline=None, max_examples=35)
 settings.load_profile("selfaudit")
 
 # what only POSIX systems can be asked

@@ -29,7 +29,7 @@ from selfaudit.workflow.common.state.verdicts import Now, deciding, verdicts
 NO_KEY = error(
     "check.no-signal",
     N_("{check} has no signal “{key}”"),
-    N_("Nearest: {near}. All: selfaudit check explain {check} --json"),
+    N_("Nearest: {near}. All: selfaudit check {check} -o FILE.xlsx"),
 )
 GONE = error(
     "check.signalled-no-more",

@@ -42,7 +42,7 @@ NO_SIGNAL = error(
 NO_SUCH = error(
     "verdicts.no-such-signal",
     N_("{check} signals nothing called “{key}”"),
-    N_("Nearest: {near}. All: selfaudit check explain {check} --json"),
+    N_("Nearest: {near}. All: selfaudit check {check} -o FILE.xlsx"),
 )
 NO_VERDICT = error(
     "verdicts.none", N_("{check} {key}: nothing was decided on it"), N_("There is nothing to take back.")
