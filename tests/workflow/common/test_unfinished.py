@@ -32,3 +32,11 @@ def test_what_a_killed_command_left_goes_and_what_another_one_writes_stays(tmp_p
     with unfinished(tmp_path) as mine:
         assert [*tmp_path.iterdir()] == [mine.parent]
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_folder_that_another_command_is_just_making_stays(tmp_path: Path) -> None:
+    being_made = tmp_path / ".part-selfaudit-new"
+    being_made.mkdir()
+    with unfinished(tmp_path):
+        pass
+    assert being_made.is_dir()

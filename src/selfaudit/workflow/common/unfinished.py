@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from selfaudit.base.problems import UserError
 from selfaudit.store.lock import writing
 
-_PREFIX, _LOCK = ".part-selfaudit-", "lock"
+_PREFIX, _LOCK, _INSIDE = ".part-selfaudit-", "lock", "inside"
 
 
 @contextmanager
@@ -27,13 +27,14 @@ def unfinished(beside: Path | None = None) -> Iterator[Path]:
                     # it may be gone by now, or be somebody else's
                     with suppress(OSError):
                         _clear(other, made.stat().st_uid)
-            inside = made / "inside"
+            inside = made / _INSIDE
             inside.mkdir()
             yield inside
 
 
 def _clear(folder: Path, owner: int) -> None:
-    if folder.stat().st_uid != owner:
+    # one without it is being made, and its command has not taken the lock yet
+    if folder.stat().st_uid != owner or not (folder / _INSIDE).is_dir():
         return
     # the lock goes with the process that holds it
     with suppress(UserError):
