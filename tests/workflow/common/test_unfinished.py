@@ -24,11 +24,13 @@ def test_what_a_killed_command_left_goes_and_what_another_one_writes_stays(tmp_p
         assert other.stdout
         other.stdout.readline()
         (left,) = tmp_path.iterdir()
+        os.utime(left, (0, 0))
         with unfinished(tmp_path) as mine:
             assert mine.is_dir()
             assert (left / "inside" / "answers.parquet").read_bytes() == b"half of"
         os.kill(other.pid, signal.SIGKILL)
     assert [*tmp_path.iterdir()] == [left]
+    os.utime(left, (0, 0))
     with unfinished(tmp_path) as mine:
         assert [*tmp_path.iterdir()] == [mine.parent]
     assert [*tmp_path.iterdir()] == []

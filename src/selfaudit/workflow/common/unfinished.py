@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 
 from selfaudit.base.problems import UserError
 from selfaudit.store.lock import writing
 
-_PREFIX, _LOCK, _INSIDE = ".part-selfaudit-", "lock", "inside"
+_PREFIX, _LOCK = ".part-selfaudit-", "lock"
+_YOUNG = 3600.0
+"""Seconds in which nobody else touches a folder."""
 
 
 @contextmanager
@@ -17,7 +20,7 @@ def unfinished(beside: Path | None = None) -> Iterator[Path]:
     """Yield an empty folder, for nobody else to look into; it is gone after the block.
 
     It lies in ``beside``, by default where temporary files go. Folders that killed commands of this user left there
-    are removed, those of commands that still run are not.
+    an hour ago or more are removed, those of commands that still run are not.
     """
     with TemporaryDirectory(prefix=_PREFIX, dir=beside) as folder:
         made = Path(folder)
@@ -27,14 +30,14 @@ def unfinished(beside: Path | None = None) -> Iterator[Path]:
                     # it may be gone by now, or be somebody else's
                     with suppress(OSError):
                         _clear(other, made.stat().st_uid)
-            inside = made / _INSIDE
+            inside = made / "inside"
             inside.mkdir()
             yield inside
 
 
 def _clear(folder: Path, owner: int) -> None:
-    # one without it is being made, and its command has not taken the lock yet
-    if folder.stat().st_uid != owner or not (folder / _INSIDE).is_dir():
+    # a young one may be just made, or just removed by its own command
+    if folder.stat().st_uid != owner or time() - folder.stat().st_mtime < _YOUNG:
         return
     # the lock goes with the process that holds it
     with suppress(UserError):
