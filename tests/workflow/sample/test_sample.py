@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -17,7 +18,7 @@ from tests.support.campaign import Campaign
 from tests.support.folders import leaves
 from tests.support.program import Ran
 
-PLAN = {
+PLAN: dict[str, Any] = {
     "format": "selfaudit/sample/1",
     "id": "case-files",
     "title": "案卷抽查",
@@ -342,3 +343,13 @@ def test_a_freeze_anew_makes_what_was_drawn_void_and_says_so(sampled: Campaign, 
     assert "no file of case-files has been drawn" in campaign.run("sample", "verify").err
     assert "frozen anew (清单有误), the seed void" in campaign.run("journal", "list").out
     assert "No file is drawn yet" in campaign.run("sample", "list").out
+
+
+def test_columns_of_a_list_that_are_not_read_are_told_and_one_that_is_there_twice_is_refused(
+    campaign: Campaign,
+) -> None:
+    path = listed(campaign.root.parent / "files.xlsx", FILES)
+    assert "案卷!D2: note: the column “备注” is not read" in campaign.run("sample", "freeze", "--from", path).err
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("案卷").write_row(0, 0, ["项目编号", "分公司", "分公司"])
+    assert "案卷!C1: error: the column “分公司” is there twice" in campaign.run("sample", "freeze", "--from", path).err

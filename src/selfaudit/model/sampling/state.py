@@ -21,10 +21,9 @@ class More(Model):
     file: str = ""
 
 
-class SampleState(Model):
-    """One spot check. ``population``, ``plan`` and ``drawn`` are SHA-256 in hexadecimal, empty if there is none yet.
+class Seeding(Model):
+    """What a sample follows from, with its population: SHA-256 of that and of the plan, the seed, what was added.
 
-    ``source`` is the name of the list that was frozen, empty for the registers, whose versions are ``registers``.
     ``hashes`` are what people handed in first and ``texts`` what they handed in then, by name. ``public`` says which
     public value is the seed's source, named beforehand; its ``value`` then. ``given`` is a seed that one person gave,
     by ``given_by``. ``lost`` says of drawn files that cannot be reviewed why.
@@ -33,16 +32,12 @@ class SampleState(Model):
     id: Id
     plan: str
     population: str
-    files: int
-    source: str = ""
-    registers: dict[str, int] = {}
     hashes: dict[str, str] = {}
     texts: dict[str, str] = {}
     public: str = ""
     value: str = ""
     given: str = ""
     given_by: str = ""
-    drawn: str = ""
     more: tuple[More, ...] = ()
     lost: dict[str, str] = {}
 
@@ -67,22 +62,19 @@ class SampleState(Model):
         return [Added(one.stratum, one.files) for one in self.more]
 
 
-class SeedRecord(Model):
-    """``seed.yaml``: how a seed came about and what was drawn after the first time; see ``SampleState``."""
+class SampleState(Seeding):
+    """One spot check: how many files its population has, what that was made of, and the SHA-256 of what is drawn.
+
+    ``source`` is the name of the list that was frozen, empty for the registers, whose versions are ``registers``.
+    """
+
+    files: int
+    source: str = ""
+    registers: dict[str, int] = {}
+    drawn: str = ""
+
+
+class SeedRecord(Seeding):
+    """``seed.yaml``: with population and plan all that is needed to draw again."""
 
     format: Literal["selfaudit/seed/1"]
-    id: Id
-    population: str
-    plan: str
-    hashes: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    public: str = ""
-    value: str = ""
-    given: str = ""
-    given_by: str = ""
-    more: tuple[More, ...] = ()
-    lost: dict[str, str] = {}
-
-    def state(self, files: int) -> SampleState:
-        """Return the spot check that it is of, given how many files its population has."""
-        return SampleState(files=files, **self.model_dump(exclude={"format"}))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import LANGUAGES, N_, translator
-from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors, note
+from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors
 from selfaudit.base.text import clean, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
@@ -24,7 +24,7 @@ from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.dispositions import book_of
-from selfaudit.workflow.common.workbooks import opened
+from selfaudit.workflow.common.workbooks import opened, unread_columns
 from selfaudit.workflow.dispositions.entering import changed, known_findings, next_ids, read
 from selfaudit.workflow.dispositions.listing import COLUMNS, ID, VERSION, shown_of, text_of
 
@@ -32,14 +32,6 @@ NO_TABLE = error(
     "disposition.no-table",
     N_("no sheet has the columns of the ledger of dispositions"),
     N_("Edit a workbook that selfaudit dispositions export wrote; keep the columns “{id}” and “{version}”."),
-)
-TWO_COLUMNS = error(
-    "disposition.two-columns", N_("the column “{header}” is there twice"), N_("Keep one of them; nothing was changed.")
-)
-OTHER_COLUMN = note(
-    "disposition.other-column",
-    N_("the column “{header}” is not read"),
-    N_("What it says belongs into a column of the ledger."),
 )
 UNKNOWN_ROW = error(
     "disposition.unknown-row",
@@ -133,10 +125,7 @@ def _compared(ledger: Ledger, kit: Kit, workbook: Workbook, file: str) -> Import
     if table is None:
         id_, version = (Term(COLUMNS[key][0]) for key in (ID, VERSION))
         raise UserError(NO_TABLE(Where(file), id=id_, version=version))
-    if table.twice:
-        raise UserError([TWO_COLUMNS(Where(file), header=name) for name in table.twice])
-    others = [OTHER_COLUMN(table.grid.where(file, table.header, n), header=name) for name, n in table.others.items()]
-    done = Imported(problems=[*workbook.problems, *others])
+    done = Imported(problems=[*workbook.problems, *unread_columns(table)])
     reader = _Rows(book_of(ledger, kit.plan), records(ledger, KIND), known_findings(ledger, kit), table, done)
     for row in table.rows():
         done.rows += 1

@@ -27,7 +27,7 @@ from selfaudit.store.ledger.responses import responses
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.workbooks import opened
+from selfaudit.workflow.common.workbooks import opened, unread_columns
 from selfaudit.workflow.findings.columns import ID, STATE, VERSION, Columns, report_mark
 from selfaudit.workflow.findings.desk import Desk, Edited, at_desk, desk_of
 from selfaudit.workflow.findings.values import at
@@ -36,14 +36,6 @@ NO_TABLE = error(
     "findings.no-table",
     N_("no sheet has the columns of the register"),
     N_("Edit a workbook that selfaudit findings export wrote; keep the columns “{id}” and “{version}”."),
-)
-OTHER_COLUMN = note(
-    "findings.other-column",
-    N_("the column “{header}” is not read"),
-    N_("What it says belongs into a column of the register."),
-)
-TWO_COLUMNS = error(
-    "findings.two-columns", N_("the column “{header}” is there twice"), N_("Keep one of them; nothing was changed.")
 )
 UNKNOWN_ROW = error(
     "findings.unknown-row",
@@ -143,11 +135,7 @@ def _compared(desk: Desk, book: Workbook, file: str) -> Imported:
     if table is None:
         titles = columns.titles
         raise UserError(NO_TABLE(Where(file), id=Term(titles[ID][0]), version=Term(titles[VERSION][0])))
-    if table.twice:
-        where = (table.grid.where(file, table.header, column) for column in table.twice.values())
-        raise UserError([TWO_COLUMNS(at_, header=name) for at_, name in zip(where, table.twice, strict=True)])
-    others = [OTHER_COLUMN(table.grid.where(file, table.header, n), header=h) for h, n in table.others.items()]
-    found = Imported(problems=[*book.problems, *others])
+    found = Imported(problems=[*book.problems, *unread_columns(table)])
     reader = _Rows(desk, columns, table)
     for row in table.rows():
         found.rows += 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.i18n import _ as say
@@ -10,7 +9,7 @@ from selfaudit.base.names import name_key
 from selfaudit.base.problems import Some, UserError, error
 from selfaudit.model.sampling.drawing import Stratum, by_file, lines
 from selfaudit.model.sampling.frozen import Frozen
-from selfaudit.model.sampling.population import file_id
+from selfaudit.model.sampling.population import digest, file_id
 from selfaudit.model.sampling.state import More, SampleState
 from selfaudit.reports.samples import row_of
 from selfaudit.store.workspace import Workspace
@@ -143,7 +142,7 @@ def _change(
         after = replace(one, state=change(one))
         strata = after.strata()
         text = lines(strata)
-        state = after.state.model_copy(update={"drawn": sha256(text.encode()).hexdigest()})
+        state = after.state.model_copy(update={"drawn": digest(text)})
         new = [file for file in _drawn(strata) if file not in set(before)]
         workspace.put(workspace.drawn_name(plan.id), text.encode())
         workspace.put(workspace.seed_name(plan.id), seed_record(state).encode())

@@ -39,7 +39,7 @@ EMPTY = error(
 TOO_LATE = error(
     "sample.too-late",
     N_("{title} is frozen already, and there is something of a seed for it"),
-    N_("To begin anew, which the journal and the report show, give --reason TEXT."),
+    N_("To begin anew, which the journal shows, give --reason TEXT."),
 )
 NAMELESS = warning(
     "sample.nameless",
@@ -81,19 +81,20 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
     with workspace.checking(listener.waiting, asked.by) as (folder, turns):
         with turns.turn() as ledger:
             _refuse_late(states(ledger).get(plan.id), plan, asked.reason)
-            what = asked_data(workspace, ledger, loaded, data.kit, day)
+            what = None if asked.source else asked_data(workspace, ledger, loaded, data.kit, day)
         problems, versions = list[Problem](), dict[str, int]()
         files: Sequence[CaseFile]
-        if asked.source:
-            files, problems = listed(plan, asked.source)
-        else:
+        if what:
             found = population_of(built(what, folder, LIMIT), plan)
             files, versions = _files(found, problems), found.registers
+        elif asked.source:
+            files, problems = listed(plan, asked.source)
         with turns.turn() as ledger:
-            files = with_signals(plan, files, *signals_on_files(workspace, ledger, plan, data.checks, files))
             if not files:
                 raise UserError(EMPTY(why=plan.population.why))
-            problems += _not_known(plan, files)
+            counted, told = signals_on_files(workspace, ledger, plan, data.checks, files)
+            files = with_signals(plan, files, counted)
+            problems += [*_not_known(plan, files), *told]
             source = asked.source.name if asked.source else ""
             text = (workspace.checklists / SAMPLES / f"{plan.id}.yaml").read_bytes()
             population = canonical(plan, files)
@@ -113,8 +114,8 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
             workspace.put(workspace.population_name(plan.id), population.encode())
             workspace.put(workspace.sample_plan_name(plan.id), text)
             word = "sample-anew" if old and old[0].begun else "sample-frozen"
-            told = {"count": len(files), "sha256": state.population, "reason": asked.reason.strip()}
-            keep(ledger, old or (None, 0), Step(word, state, asked.by, asked.reason), **told)
+            detail = {"count": len(files), "sha256": state.population, "reason": asked.reason.strip()}
+            keep(ledger, old or (None, 0), Step(word, state, asked.by, asked.reason), **detail)
     return Result(plan, state, draw(plan, files, ""), problems)
 
 

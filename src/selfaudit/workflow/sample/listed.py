@@ -7,7 +7,7 @@ from selfaudit.base.problems import Problem, Some, UserError, Where, error
 from selfaudit.files.sheets.table import Table, find_table
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import FILE, CaseFile, file_id
-from selfaudit.workflow.common.workbooks import opened
+from selfaudit.workflow.common.workbooks import opened, unread_columns
 
 NO_TABLE = error(
     "sample.no-table",
@@ -31,6 +31,7 @@ def listed(plan: SamplePlan, path: Path) -> tuple[list[CaseFile], list[Problem]]
     table = find_table(book.grids, path.name, names, (FILE,))
     if table is None:
         raise UserError(NO_TABLE(Where(path.name), known=Some(numbers)))
+    others = unread_columns(table)
     files, wrong = list[CaseFile](), list[Problem]()
     for row in table.rows():
         made = _file(plan, table, row)
@@ -40,7 +41,7 @@ def listed(plan: SamplePlan, path: Path) -> tuple[list[CaseFile], list[Problem]]
             wrong += made
     if wrong:
         raise UserError(wrong)
-    return files, [*book.problems]
+    return files, [*book.problems, *others]
 
 
 def _file(plan: SamplePlan, table: Table, row: int) -> CaseFile | list[Problem]:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Some, warning
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import split_key
 from selfaudit.model.sampling.plan import Factor, SamplePlan
@@ -12,18 +14,26 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
 
+NOT_RUN = warning(
+    "sample.checks-not-run",
+    N_("“{factor}” counts no signals of {checks}: they did not run"),
+    N_("Run selfaudit check, and freeze again before there is a seed."),
+)
+NOT_ALL = warning(
+    "sample.signals-not-all",
+    N_("of {check} only the {kept} most severe signals are kept and counted, of {signals}"),
+    N_("More likely, rule or data are wrong: look at the check, and freeze again before there is a seed."),
+)
 
-def with_signals(
-    plan: SamplePlan, files: Sequence[CaseFile], counted: Mapping[str, Counter[str]], ran: Iterable[str]
-) -> list[CaseFile]:
+
+def with_signals(plan: SamplePlan, files: Sequence[CaseFile], counted: Mapping[str, Counter[str]]) -> list[CaseFile]:
     """Return files with the factors that count signals; one of whose checks none ran is not known of any file.
 
-    ``counted`` is the number of signals on each file by check.
+    ``counted`` is the number of signals on each file, by check that ran.
     """
-    known = set(ran)
 
     def of(factor: Factor, file: CaseFile) -> int | None:
-        asked = known.intersection(factor.signals)
+        asked = counted.keys() & set(factor.signals)
         return sum(counted[check][file.id] for check in asked) if asked else None
 
     own = [factor for factor in plan.factors if factor.signals]
@@ -36,20 +46,29 @@ def signals_on_files(
     plan: SamplePlan,
     checks: Mapping[str, DataCheck],
     files: Iterable[CaseFile],
-) -> tuple[dict[str, Counter[str]], list[str]]:
-    """Return the number of signals on each file by check, and which of these checks have run."""
+) -> tuple[dict[str, Counter[str]], list[Problem]]:
+    """Return the number of signals on each file by check that ran, and what is not counted."""
     asked = {check for factor in plan.factors for check in factor.signals}
-    known = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in asked and id_ in checks}
+    found = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in asked and id_ in checks}
+    ran = {id_: outcome for id_, outcome in found.items() if outcome.state != "not_run"}
     named = _named(plan, files)
-    counted: dict[str, Counter[str]] = {}
-    for id_, outcome in known.items():
-        counted[id_] = Counter()
+    counted = {id_: Counter[str]() for id_ in ran}
+    problems = []
+    for id_, outcome in ran.items():
+        if outcome.kept < outcome.signals:
+            problems.append(NOT_ALL(check=id_, kept=outcome.kept, signals=outcome.signals))
         for signal in signals(workspace, outcome):
             key = split_key(checks[id_], signal.key)
             # one signal counts once for a file, by whatever it names it
-            found = {file for column, names in named.items() for file in names.get(file_id(key.get(column, "")), ())}
-            counted[id_].update(found)
-    return counted, [id_ for id_, outcome in known.items() if outcome.state != "not_run"]
+            counted[id_].update(
+                {file for column, names in named.items() for file in names.get(file_id(key.get(column, "")), ())}
+            )
+    for factor in plan.factors:
+        missing = [id_ for id_ in factor.signals if id_ not in ran]
+        # where none ran, the factor is not known at all, which is told of the files
+        if missing and len(missing) < len(factor.signals):
+            problems.append(NOT_RUN(factor=factor.title, checks=Some(missing)))
+    return counted, problems
 
 
 def _named(plan: SamplePlan, files: Iterable[CaseFile]) -> dict[str, dict[str, list[str]]]:

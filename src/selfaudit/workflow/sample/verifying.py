@@ -15,7 +15,7 @@ from selfaudit.model.sampling.drawing import draw, lines
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import canonical, digest, parse
 from selfaudit.model.sampling.seeds import commitment
-from selfaudit.model.sampling.state import SampleState, SeedRecord
+from selfaudit.model.sampling.state import SeedRecord
 from selfaudit.store.layout import Layout
 from selfaudit.store.model_reader import read_model
 from selfaudit.store.workspace import Workspace
@@ -90,12 +90,11 @@ def verify(folder: Path) -> Verified:
     plan = _model(texts[PLAN], PLAN, SamplePlan)
     record = _model(texts[SEED], SEED, SeedRecord)
     files = parse(plan, texts[POPULATION], POPULATION)
-    state = record.state(len(files))
-    strata = draw(plan, files, state.seed, state.added)
+    strata = draw(plan, files, record.seed, record.added)
     drawn = lines(strata)
-    wrong = _population(plan, texts[POPULATION], state) or _plan(texts[PLAN], state) or _seed(state)
+    wrong = _population(plan, texts[POPULATION], record) or _plan(texts[PLAN], record) or _seed(record)
     wrong = wrong or _different(texts[DRAWN], drawn)
-    return Verified(len(files), drawn.count("\n"), state.seed, wrong)
+    return Verified(len(files), drawn.count("\n"), record.seed, wrong)
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -113,27 +112,27 @@ def _model(text: str, name: str, model: type[M]) -> M:
     return made
 
 
-def _population(plan: SamplePlan, text: str, state: SampleState) -> Problem | None:
-    if digest(text) == state.population:
+def _population(plan: SamplePlan, text: str, record: SeedRecord) -> Problem | None:
+    if digest(text) == record.population:
         return None
     rewritten = canonical(plan, parse(plan, text, POPULATION))
     pairs = zip_longest(text.splitlines(), rewritten.splitlines(), fillvalue="")
     for n, (here, there) in enumerate(pairs, 1):
         if here != there:
             return OTHER_ORDER(Where(POPULATION, n))
-    return OTHER_POPULATION(Where(POPULATION), found=digest(text), wanted=state.population)
+    return OTHER_POPULATION(Where(POPULATION), found=digest(text), wanted=record.population)
 
 
-def _plan(text: str, state: SampleState) -> Problem | None:
+def _plan(text: str, record: SeedRecord) -> Problem | None:
     found = digest(text)
-    return None if found == state.plan else OTHER_PLAN(Where(PLAN), found=found, wanted=state.plan)
+    return None if found == record.plan else OTHER_PLAN(Where(PLAN), found=found, wanted=record.plan)
 
 
-def _seed(state: SampleState) -> Problem | None:
-    for name, text in state.texts.items():
-        if commitment(state.population, name, text) != state.hashes.get(name):
+def _seed(record: SeedRecord) -> Problem | None:
+    for name, text in record.texts.items():
+        if commitment(record.population, name, text) != record.hashes.get(name):
             return OTHER_TEXT(Where(SEED), name=name)
-    return None if state.seed else NO_SEED(Where(SEED))
+    return None if record.seed else NO_SEED(Where(SEED))
 
 
 def _different(written: str, drawn: str) -> Problem | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selfaudit.base.dates import read_date
 from selfaudit.base.i18n import LANGUAGES, N_, translator
-from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors, note
+from selfaudit.base.problems import Problem, Term, UserError, Where, error, errors
 from selfaudit.base.text import clean, loose, shortened
 from selfaudit.files.sheets.cells import shows_error
 from selfaudit.files.sheets.table import Table, find_table
@@ -22,7 +22,7 @@ from selfaudit.store.model_reader import BAD_DATE
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.workbooks import opened
+from selfaudit.workflow.common.workbooks import opened, unread_columns
 from selfaudit.workflow.verdicts.book import (
     ABOUT,
     CHECK,
@@ -46,9 +46,6 @@ NO_TABLE = error(
     N_("no sheet has the columns of the list of signals"),
     N_("Fill in a workbook that selfaudit check export wrote; keep its columns."),
 )
-TWO_COLUMNS = error(
-    "verdicts.two-columns", N_("the column “{header}” is there twice"), N_("Keep one of them; nothing was changed.")
-)
 ROW_TWICE = error("verdicts.row-twice", N_("{check} {key} has a second row, which is refused"), N_("Keep one of them."))
 STALE = error(
     "verdicts.stale",
@@ -67,7 +64,6 @@ NO_VERDICT = error(
     N_("Choose a verdict. To take one back: selfaudit check decide {check} KEY --undo --reason TEXT"),
 )
 NO_REASON = error("verdicts.no-reason", N_("{check} {key}: the verdict has no reason"), N_("Write why."))
-OTHER_COLUMN = note("verdicts.other-column", N_("the column “{header}” is not read"))
 _QUOTED = 60
 
 
@@ -104,11 +100,7 @@ def _compared(desk: Desk, book: Workbook, file: str) -> Imported:
     table = find_table(book.grids, file, names(), (CHECK, KEY, VERSION, SAID))
     if table is None:
         raise UserError(NO_TABLE(Where(file)))
-    if table.twice:
-        places = (table.grid.where(file, table.header, column) for column in table.twice.values())
-        raise UserError([TWO_COLUMNS(at, header=name) for at, name in zip(places, table.twice, strict=True)])
-    others = [OTHER_COLUMN(table.grid.where(file, table.header, n), header=h) for h, n in table.others.items()]
-    found = Imported(problems=[*book.problems, *others])
+    found = Imported(problems=[*book.problems, *unread_columns(table)])
     reader = _Rows(desk, table)
     for row in table.rows():
         found.rows += 1

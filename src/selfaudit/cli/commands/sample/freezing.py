@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfaudit.base.i18n import _, ngettext
+from selfaudit.base.problems import Severity
 from selfaudit.cli import show
 from selfaudit.cli.commands.sample.strata import show_strata
 from selfaudit.cli.options import By, Campaign, Json, Reason
@@ -51,7 +52,7 @@ def freeze(
         show_strata(done.plan, rows)
         show.line(_("Next: selfaudit sample seed {id} --commit TEXT --by NAME").format(id=done.plan.id))
     show.problems(done.problems)
-    return TO_ACT_ON if done.problems else DONE
+    return TO_ACT_ON if any(one.severity is not Severity.NOTE for one in done.problems) else DONE
 
 
 @verb
