@@ -21,6 +21,7 @@ from selfaudit.model.kit.shifting import Place
 from selfaudit.model.names import PLAN
 from selfaudit.model.profile import Profile
 from selfaudit.model.roster import Roster
+from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.template import About
 from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.kit_files import KitFiles
@@ -54,6 +55,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "table": Table,
     "data-check": DataCheck,
     "exceptions": Exceptions,
+    "sample": SamplePlan,
 }
 
 
