@@ -101,12 +101,11 @@ def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
 def _risky(it: Listed, setting: Setting) -> Block:
     tr, plan = setting.wording.tr, it.one.plan
     first, *_ = _printed(plan)
-    titles = (N_("Risk in points"), N_("Opinion of the reviewer"), N_("Proposal"), N_("First reader signs"))
+    titles = (N_("Risk in points"), N_("Opinion of the reviewer"), N_("Proposal"), N_("First reader"), N_("Signature"))
     lines = (
-        (ranked.file.id, _texts(ranked, plan)[0], _risk(it, row, ranked, setting), _ROOM, "", reader + _ROOM)
+        (ranked.file.id, _texts(ranked, plan)[0], _risk(it, row, ranked, setting), _ROOM, "", _reader(ranked, plan), "")
         for row in it.rows
         for ranked in row.stratum.drawn
-        for reader in [_reader(ranked, plan)]
     )
     table = tuple(cells(str(n), *line) for n, line in enumerate(lines, 1))
     files = sum(row.files for row in it.rows)
