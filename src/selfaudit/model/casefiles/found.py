@@ -1,0 +1,77 @@
+"""What was found alike: pairs and rings of records, and text that was taken for template.
+
+A shingle is a run of a few characters of the normalised text. A record's *own* shingles are those that are not
+template of its standard.
+"""
+
+from pydantic import Field
+
+from selfaudit.model.base import Model
+
+
+class Passage(Model):
+    """A text that stands in two records: offsets and lengths in characters of the texts as they were extracted.
+
+    ``records`` is in how many of all compared records it stands, these two included.
+    """
+
+    a: int = Field(ge=0)
+    b: int = Field(ge=0)
+    length_a: int = Field(ge=1)
+    length_b: int = Field(ge=1)
+    records: int = Field(default=2, ge=2)
+
+
+class Pair(Model):
+    """Two records that are alike; ``a`` and ``b`` are their ids, ``a`` < ``b``.
+
+    ``of_a`` is the share of A's own shingles that stand in B, 0 to 1, ``of_b`` that of B's in A, ``shared`` how many
+    they are. ``longest`` counts the characters of the longest passage, ``passages`` how many there are.
+    """
+
+    a: str
+    b: str
+    of_a: float = Field(ge=0, le=1)
+    of_b: float = Field(ge=0, le=1)
+    shared: int = Field(ge=0)
+    longest: int = Field(ge=0)
+    passages: int = Field(ge=0)
+
+
+class Ring(Model):
+    """Three or more records that are alike: the one that shares most with the others, and the others.
+
+    Each member has a pair with the source, or, where it is not like the source, with the member that it is most like.
+    """
+
+    source: str
+    members: tuple[str, ...]
+
+
+class LearnedTemplate(Model):
+    """Text that so many records of a standard share that it was taken for template, though no blank form has it.
+
+    ``records`` is in how many records of the standard it stands, about; ``examples`` are ids of some of them. It may
+    be a form that nobody gave, or a ring of copies that is larger than the share from which text counts as template.
+    """
+
+    standard: str
+    records: int
+    text: str
+    examples: tuple[str, ...]
+
+
+class Found(Model):
+    """All that one comparison found; everything in the order of ids.
+
+    ``one_audit`` counts pairs that are alike but are files of one audit, and therefore left out. ``bare`` are records
+    with too little text of their own to be compared. ``few`` are standards with too few records to learn their
+    template well, and without a blank form: what is alike in them may be template.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    rings: tuple[Ring, ...] = ()
+    learned: tuple[LearnedTemplate, ...] = ()
+    one_audit: int = 0
+    bare: tuple[str, ...] = ()
+    few: tuple[str, ...] = ()
