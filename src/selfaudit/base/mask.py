@@ -11,11 +11,11 @@ _BANK_CARD = re.compile(r"(?<![\dA-Za-z])(?:[346]\d{3}(?:[ -]?\d){12,15}|5\d{3}(
 # a user name is often a mobile number with letters before or after it
 _MOBILE = re.compile(r"(?<!\d)((?:[+＋]?86[ -]?)?)([1１][3-9３-９]\d)([ -]?)\d{4}([ -]?)(\d{4})(?!\d)")
 _LANDLINE = re.compile(
-    r"(?<![\dA-Za-z])([（(]?0(?:10|2\d|[3-9]\d\d)[）)]?[ —–－-]?)\d{3,4}([ -]?)(\d{4})(?![\dA-Za-z])"
+    r"(?<![\dA-Za-z])([（(]?0(?:10|2\d|[3-9]\d\d)[）)]?[ —–－-]?)(\d{3,4})([ -]?\d{4})(?![\dA-Za-z])"
 )
 _LOCAL = re.compile(
     r"((?:电话|座机|联系方式|[Tt]el(?:ephone)?\.?|[Pp]hone)(?:号码)?\s*[是为]?\s*[:：]?\s*)"
-    r"\d{3,4}([ -]?)(\d{4})(?![\dA-Za-z])"
+    r"(\d{3,4})([ -]?\d{4})(?![\dA-Za-z])"
 )
 _CANDIDATE = re.compile(r"\d(?:[ -]?\d){6}")
 HASH = r"(?<![0-9A-Za-z])[0-9a-f]{32,64}(?![0-9A-Za-z])"
@@ -36,15 +36,16 @@ def mask(text: str) -> str:
     """Return the text with these numbers made unreadable but for their last four digits.
 
     A number is taken for a bank card only if its check digit is right, and one of 15 or 18 digits for an identity card
-    only if it contains a date of birth, so that numbers of certificates and organisations stay readable.
+    only if it contains a date of birth, so that numbers of certificates and organisations stay readable. The text keeps
+    its length.
     """
     if not _CANDIDATE.search(text):
         return text
     text = _ID_CARD.sub(_hide_id, text)
     text = _BANK_CARD.sub(_hide_card, text)
     text = _MOBILE.sub(r"\1\2\3****\4\5", text)
-    text = _LANDLINE.sub(r"\1****\2\3", text)
-    return _LOCAL.sub(r"\1****\2\3", text)
+    text = _LANDLINE.sub(_hide_line, text)
+    return _LOCAL.sub(_hide_line, text)
 
 
 def masked_within(text: str) -> str:
@@ -70,6 +71,10 @@ def _shorten_id(found: re.Match[str]) -> str:
 
 def _hide_card(found: re.Match[str]) -> str:
     return _hidden(found[0]) if _is_card(re.sub(r"\D", "", found[0])) else found[0]
+
+
+def _hide_line(found: re.Match[str]) -> str:
+    return f"{found[1]}{'*' * len(found[2])}{found[3]}"
 
 
 def _hidden(number: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages for a browser: complete in themselves, without scripts, and nothing is loaded from anywhere."""
+"""Pages for a browser: complete in themselves; nothing is loaded from anywhere, and no script runs but a page's own."""
 
 from collections.abc import Callable
 from functools import lru_cache

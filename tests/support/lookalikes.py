@@ -1,0 +1,85 @@
+"""Two records of an audit that are alike, made by hand: with template text, places of the file, and changed words."""
+
+import re
+
+from selfaudit.model.casefiles.compared import CaseText, Compared
+from selfaudit.model.casefiles.found import Pair, Passage
+from selfaudit.model.casefiles.record import CaseRecord
+
+FORM = "审核记录表\n受审核组织：{organisation}\n审核日期：{day}　审核员：{auditor}\n一、文件审核\n"
+SHARED = (
+    "查{year}年内审报告1份，内审员{auditor}对生产部、质检部实施了审核，开具不符合项{n}项，均已在{day}前关闭。\n"
+    "现场抽取焊接工序作业指导书WI-{n}2，焊接电流与规定一致，操作工{worker}持证上岗，证书编号T{n}8-22。\n"
+)
+FOOT = "二、审核结论\n符合要求，推荐注册。\n审核员签字：\n"
+LAST = "末次会议上，企业负责人{worker}表示将在{n}5日内完成整改。"
+OWN = "本次审核另行查看了{what}，联系电话13912345678，身份证110101199003071234。\n"
+
+
+def _text(**slots: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    parts = {"form": FORM, "shared": SHARED, "own": OWN, "foot": FOOT, "last": LAST}
+    text, spans = "", {}
+    for name, part in parts.items():
+        spans[name] = (len(text), len(text) + len(part.format(**slots)))
+        text += part.format(**slots)
+    return text, spans
+
+
+def pair(times: int = 1) -> Compared:
+    """Return the pair; with ``times`` its parts are in the records so many times, one after the other."""
+    first = _text(
+        organisation="苏州甲辰机械有限公司",
+        day="2023-05-01",
+        year="2022",
+        auditor="张某",
+        n="1",
+        worker="王五",
+        what="除尘设备",
+    )
+    second = _text(
+        organisation="无锡乙巳精密有限公司",
+        day="2023-09-02",
+        year="2023",
+        auditor="李某",
+        n="3",
+        worker="赵六",
+        what="配电室",
+    )
+    (a, in_a), (b, in_b) = first, second
+    passages = [
+        Passage(
+            a=in_a[name][0] + n * len(a),
+            b=in_b[name][0] + n * len(b),
+            length_a=in_a[name][1] - in_a[name][0],
+            length_b=in_b[name][1] - in_b[name][0],
+            records=2 if name == "shared" else 3,
+        )
+        for n in range(times)
+        for name in ("shared", "last")
+    ]
+    records = [
+        CaseRecord(
+            id=id_, digest="0" * 64, standard="质量管理体系", organisation=organisation, period=day, auditors=auditors,
+            characters=times * len(text),
+        )
+        for id_, organisation, day, auditors, text in (
+            ("2023/甲辰/审核记录.docx", "苏州甲辰机械有限公司", "2023-05-01", ("张某", "李某"), a),
+            ("2023/乙巳/审核记录.docx", "无锡乙巳精密有限公司", "2023-09-02", ("李某",), b),
+        )
+    ]  # fmt: skip
+    sides = [
+        CaseText(record, text * times, _marks(text * times), _template(spans, times, len(text)))
+        for record, text, spans in zip(records, (a, b), (in_a, in_b), strict=True)
+    ]
+    found = Pair(
+        a=records[0].id, b=records[1].id, of_a=0.874, of_b=0.61, shared=400, longest=118, passages=len(passages)
+    )
+    return Compared(found, sides[0], sides[1], passages)
+
+
+def _marks(text: str) -> list[tuple[int, str]]:
+    return [(line.start(), f"第{n}段") for n, line in enumerate(re.finditer(r"[^\n]+", text), 1)]
+
+
+def _template(spans: dict[str, tuple[int, int]], times: int, size: int) -> list[tuple[int, int]]:
+    return [(start + n * size, end + n * size) for n in range(times) for start, end in (spans["form"], spans["foot"])]
