@@ -119,7 +119,7 @@ def decode(data: bytes, file: str) -> Decoded:
     if len(data) > LARGEST:
         size = round(len(data) / 2**20, 1)
         return Decoded(errors=[TOO_LARGE(Where(file), size=size, limit=LARGEST >> 20)])
-    text, encoding, problem = _text(data, file)
+    text, encoding, problem = plain_text(data, file)
     if problem is None and not text.strip("\ufeff\0 \t\r\n"):
         problem = EMPTY(Where(file))
     if problem is not None:
@@ -141,8 +141,8 @@ def _foreign(kind: FileKind, where: Where) -> Problem:
     return _FOREIGN[kind.family](where, what=Term(kind.family), format=kind.format)
 
 
-def _text(data: bytes, file: str) -> tuple[str, str, Problem | None]:
-    """Return the text with the name of its encoding, or what keeps it from being read."""
+def plain_text(data: bytes, file: str) -> tuple[str, str, Problem | None]:
+    """Return a text as it is, with the name of its encoding, or what keeps it from being read."""
     for bom, encoding, name in _BOMS:
         if data.startswith(bom):
             text, fault = _decoded(data[len(bom) :], encoding, file)
