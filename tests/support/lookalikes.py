@@ -3,8 +3,10 @@
 import re
 
 from selfaudit.model.casefiles.compared import CaseText, Compared
-from selfaudit.model.casefiles.found import Pair, Passage
+from selfaudit.model.casefiles.found import Found, LearnedTemplate, Pair, Passage, Ring
 from selfaudit.model.casefiles.record import CaseRecord
+from selfaudit.model.casefiles.settings import Settings
+from selfaudit.reports.similar import Alike, Judged
 
 FORM = "审核记录表\n受审核组织：{organisation}\n审核日期：{day}　审核员：{auditor}\n一、文件审核\n"
 SHARED = (
@@ -83,3 +85,28 @@ def _marks(text: str) -> list[tuple[int, str]]:
 
 def _template(spans: dict[str, tuple[int, int]], times: int, size: int) -> list[tuple[int, int]]:
     return [(start + n * size, end + n * size) for n in range(times) for start, end in (spans["form"], spans["foot"])]
+
+
+def alike() -> Alike:
+    """Return what a comparison found: a pair, a ring of three with it, learned template, and files not compared."""
+    it = pair(3)
+    third = it.b.record.model_copy(update={"id": "2022/乙巳/审核记录.docx", "period": "2022-09-05"})
+    second = it.pair.model_copy(update={"a": third.id, "b": it.b.record.id, "of_a": 0.41, "of_b": 0.999})
+    learned = LearnedTemplate(standard="质量管理体系", records=40, text="本公司概况如下。" * 9, examples=("a", "b"))
+    found = Found(
+        pairs=(second, it.pair),
+        rings=(Ring(source=it.b.record.id, members=(third.id, it.a.record.id)),),
+        learned=(learned,),
+        one_audit=4,
+        few=("能源管理体系",),
+    )
+    records = {record.id: record for record in (it.a.record, it.b.record, third)}
+    told = Judged("已说明", "两份均为同一现场，李四，2023-11-02")
+    return Alike(
+        records,
+        found,
+        Settings(),
+        lambda pair: told if pair.a == third.id else Judged("待判定"),
+        (("2023/丙午/扫描件.pdf", "只有图像，没有文字"),),
+        (it,),
+    )

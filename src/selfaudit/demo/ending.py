@@ -10,12 +10,12 @@ from selfaudit.base.text import file_name
 from selfaudit.demo.answers import Content
 from selfaudit.demo.body import Cast
 from selfaudit.demo.data import decide_on_signals
-from selfaudit.demo.sampling import LISTS
 from selfaudit.files.atomic import write_bytes
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.people import People
+from selfaudit.reports.build.samples import LISTS
 from selfaudit.scans.practice import scan_of
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.archive.create import Created, Wanted, create

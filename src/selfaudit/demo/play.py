@@ -17,12 +17,13 @@ from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
 from selfaudit.demo.profile import facts, filled_in
 from selfaudit.demo.registers.make import CERTIFICATES
-from selfaudit.demo.sampling import LISTS, SpotCheck, check_spots
+from selfaudit.demo.sampling import SpotCheck, check_spots
 from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.names import ROSTER
 from selfaudit.model.progress.status import Status
+from selfaudit.reports.build.samples import LISTS
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.collect.collect import collect

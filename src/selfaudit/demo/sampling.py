@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from selfaudit.base.clock import today
 from selfaudit.demo.body import Cast
-from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.sample.assigning import assign_files
@@ -15,7 +14,6 @@ from selfaudit.workflow.sample.seeding import Seed, Way, hand_in
 THROWS = ("46133 52611 42635 16643", "22651 43166 25413 62514")
 """What two people throw with a dice."""
 WAYS: tuple[Way, ...] = ("commit", "reveal")
-LISTS = (LIST_DOCUMENT.name, HIGH_RISK_DOCUMENT.name)
 
 
 @dataclass(frozen=True, slots=True)

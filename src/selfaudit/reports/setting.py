@@ -25,6 +25,7 @@ from selfaudit.model.progress.standing import FindingRecord, OnBehalf, State, Wa
 from selfaudit.model.rectification.register import Register
 from selfaudit.model.roster import Roster
 from selfaudit.reports.samples import Listed
+from selfaudit.reports.similar import Alike
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.decisions import Decision
 
@@ -47,7 +48,7 @@ class Setting:
     ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
     final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
     written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data,
-    ``samples`` are the spot checks that a list is of.
+    ``samples`` are the spot checks that a list is of, ``alike`` is what was found in case files that were compared.
     """
 
     kit: Kit
@@ -72,6 +73,7 @@ class Setting:
     data: CheckRun = field(default_factory=CheckRun)
     totals: Sequence[CheckTotal] = ()
     samples: Sequence[Listed] = ()
+    alike: Alike | None = None
 
     @cached_property
     def wording(self) -> Wording:

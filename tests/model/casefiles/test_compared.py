@@ -38,13 +38,3 @@ def test_what_stands_between_passages_that_are_moved_or_far_apart_was_not_change
 def test_a_character_is_in_the_place_that_began_last_before_it() -> None:
     text = CaseText(pair().a.record, "x" * 40, [(5, "第1页"), (20, "第2页")])
     assert [text.place(at) for at in (0, 5, 19, 20, 39)] == ["", "第1页", "第1页", "第2页", "第2页"]
-
-
-def test_a_team_is_the_same_only_if_it_is_whole_and_of_several() -> None:
-    it = pair()
-    ours = it.a.record
-    both = replace(it, b=replace(it.b, record=it.b.record.model_copy(update={"auditors": ours.auditors[::-1]})))
-    assert (it.same_team, it.same_auditors) == (False, ("李某",))
-    assert both.same_team
-    assert not it.same_organisation
-    assert not replace(it, a=replace(it.a, record=ours.model_copy(update={"organisation": ""}))).same_organisation

@@ -15,7 +15,7 @@ from selfaudit.model.casefiles.found import Passage, Ring
 from selfaudit.reports.pages.similar.listing import Listed, Listing, list_page
 from selfaudit.reports.pages.similar.pair import pair_page
 from selfaudit.reports.pages.similar.ring import MOST, Member, ring_page
-from selfaudit.reports.pages.similar.view import Judged
+from selfaudit.reports.similar import Judged
 from tests.support.lookalikes import pair
 
 JUDGED = Judged("to be decided", "", ("selfaudit check decide",))

@@ -78,22 +78,6 @@ class Compared:
         """Return the record on one side."""
         return self.a if side is Side.A else self.b
 
-    @property
-    def same_auditors(self) -> tuple[str, ...]:
-        """Auditors of both."""
-        return tuple(name for name in self.a.record.auditors if name in self.b.record.auditors)
-
-    @property
-    def same_team(self) -> bool:
-        """Whether both were audited by the same people, of whom there are several."""
-        ours, theirs = set(self.a.record.auditors), set(self.b.record.auditors)
-        return ours == theirs and len(ours) > 1
-
-    @property
-    def same_organisation(self) -> bool:
-        """Whether both are of the same organisation."""
-        return bool(self.a.record.organisation) and self.a.record.organisation == self.b.record.organisation
-
     def _slots(self, part: Passage | Slot) -> list[Slot]:
         ours, theirs = (self.side(side).text[slice(*span(part, side))] for side in Side)
         found = slots(ours, theirs, self._names)

@@ -24,8 +24,7 @@ from selfaudit.reports.samples import (
 from selfaudit.reports.setting import Setting
 
 LIST, HIGH_RISK = N_("What was drawn, and who reviews it"), N_("High-risk list")
-LISTS = "list"
-"""The kind of these documents."""
+_KIND = "list"
 PRINTED = 3
 """Columns of the plan that a list has room for, besides the one with the first reader."""
 _ROOM = "\n"
@@ -162,8 +161,10 @@ LIST_DOCUMENT, HIGH_RISK_DOCUMENT = (
         context=Sheet,
         build=build,
         ending=title,
-        like=LISTS,
+        like=_KIND,
         of_answers=False,
     )
     for name, build, title in (("sample-list", sample_list, LIST), ("sample-high-risk", high_risk_list, HIGH_RISK))
 )
+LISTS = (LIST_DOCUMENT.name, HIGH_RISK_DOCUMENT.name)
+"""The documents about spot checks."""

@@ -105,7 +105,7 @@ def write_reports(
 def write_one(workspace: Workspace, document: Document, setting: Setting, manner: Manner) -> Written:
     """Write a document of the whole body into ``reports/``."""
     with workspace.reading() as ledger:
-        samples = drawn(workspace, ledger) if document.like == LISTS else ()
+        samples = drawn(workspace, ledger) if document.name in LISTS else ()
         setting = replace(setting, register=register(ledger), samples=samples)
         made = document.build(Request(setting, standings(ledger, setting.kit)))
     template = template_of(document, setting.kit.plan, workspace)

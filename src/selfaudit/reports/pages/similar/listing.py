@@ -7,7 +7,7 @@ from selfaudit.base.i18n import console_language
 from selfaudit.base.pages import render_page
 from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.reports.pages.similar.pair import PACKAGE
-from selfaudit.reports.pages.similar.view import share
+from selfaudit.reports.similar import share
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from selfaudit.base.i18n import console_language
 from selfaudit.base.pages import render_page
 from selfaudit.model.casefiles.compared import Compared, Side
 from selfaudit.reports.pages.similar.marking import Marking
-from selfaudit.reports.pages.similar.view import Judged, identity, in_common, rows, share, wording_of_console
+from selfaudit.reports.pages.similar.view import rows, wording_of_console
+from selfaudit.reports.similar import Judged, identity, in_common, share
 
 PACKAGE = "selfaudit.reports.pages.similar"
 
@@ -29,7 +30,7 @@ def pair_page(title: str, it: Compared, judged: Judged, up: str = "") -> str:
             (str(side), it.side(side), marking.whole(side), identity(it.side(side).record, wording.tr)) for side in Side
         ],
         "shares": {"a": share(it.pair.of_a), "b": share(it.pair.of_b)},
-        "common": in_common(it, wording),
+        "common": in_common(it.a.record, it.b.record, wording),
         "rows": list(rows(it, wording)),
         "script": Markup(script),  # noqa: S704 - our own
         "script_hash": b64encode(sha256(script.encode()).digest()).decode(),

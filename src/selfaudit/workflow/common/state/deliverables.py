@@ -177,7 +177,7 @@ class _Taker:
         place = "" if who is None else who.key if who.answers == "person" else who.number
         newest = self.heard.newest.get(place, "")
         if document and not document.of_answers:
-            newest = self.heard.sampled if document.like == LISTS else ""
+            newest = self.heard.sampled if document.name in LISTS else ""
         return bool(newest) and moment < datetime.fromisoformat(newest)
 
 

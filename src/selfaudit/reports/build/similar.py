@@ -1,0 +1,141 @@
+"""Build the annex of look-alikes: which case files repeat each other, with the passages of those most alike."""
+
+from collections.abc import Iterator
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.mask import mask
+from selfaudit.model.casefiles.compared import Compared, Side, Span, span
+from selfaudit.model.casefiles.found import Pair, Ring
+from selfaudit.reports.build.sheet import sheet
+from selfaudit.reports.context.parts import TitledText
+from selfaudit.reports.context.sheet import Block, Sheet, block, cells
+from selfaudit.reports.document import Document, Request
+from selfaudit.reports.setting import Setting
+from selfaudit.reports.similar import Alike, in_common, method, share, told_records
+from selfaudit.reports.wording import unbroken
+
+TITLE = N_("Look-alikes among case files")
+LISTED = 200
+"""Pairs that are listed, those most alike."""
+PAIRS = 10
+"""Pairs whose passages are printed, those most alike."""
+PASSAGES = 5
+"""Passages of each that are printed, the longest."""
+LONGEST = 400
+"""Characters of a passage that are printed."""
+_OPEN, _CLOSE = "【", "】"
+"""What changed stands between these."""
+
+
+def lookalikes(request: Request) -> Sheet:
+    """Return all that is alike, what holds of it, and what could not be compared."""
+    setting = request.setting
+    it = setting.alike
+    if it is None:
+        return sheet(setting, setting.wording.tr(TITLE), (), ())
+    return sheet(setting, setting.wording.tr(TITLE), _facts(it, setting), _blocks(it, setting))
+
+
+def _facts(it: Alike, setting: Setting) -> Iterator[TitledText]:
+    tr, wording = setting.wording.tr, setting.wording
+    yield TitledText(tr(N_("Records compared")), f"{len(it.records):,}")
+    found = tr(N_("pairs: {pairs}; rings: {rings}")).format(pairs=len(it.found.pairs), rings=len(it.found.rings))
+    yield TitledText(tr(N_("Found")), found)
+    if it.not_compared:
+        yield TitledText(tr(N_("Not compared")), f"{len(it.not_compared):,}")
+    if it.found.one_audit:
+        text = tr(N_("{n} pairs of files of one audit are alike, and not counted"))
+        yield TitledText(tr(N_("Left out")), text.format(n=it.found.one_audit))
+    if it.found.few:
+        yield TitledText(tr(N_("Too few records to know the template")), wording.join(it.found.few))
+    yield TitledText(tr(N_("How it was found")), method(it.settings, wording))
+
+
+def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
+    tr = setting.wording.tr
+    titles = (
+        N_("No."), N_("Two records"), N_("Whose, and when"), N_("In common"), N_("What was decided"),
+        N_("Of the first"), N_("Of the second"), N_("Longest passage"),
+    )  # fmt: skip
+    ranked = it.ranked
+    pairs = tuple(cells(str(n), *_pair(pair, it, setting)) for n, pair in enumerate(ranked[:LISTED], 1))
+    more = tr(N_("The {n} most alike of {all} pairs.")).format(n=LISTED, all=len(ranked)) if ranked[LISTED:] else ""
+    yield block(tr(N_("Pairs")), more, tuple(map(tr, titles)), pairs)
+    titles_of_rings = (N_("Source"), N_("Records"), N_("Organisations"), N_("Members"))
+    yield block(tr(N_("Rings")), "", tuple(map(tr, titles_of_rings)), tuple(_ring(ring, it) for ring in it.found.rings))
+    numbers = {(pair.a, pair.b): n for n, pair in enumerate(it.ranked, 1)}
+    for shown in it.shown[:PAIRS]:
+        yield _passages(numbers.get((shown.pair.a, shown.pair.b), 0), shown, setting)
+    for learned in it.found.learned:
+        text = tr(N_("{standard}: in about {n} records, such as {examples}. Blank form, or copied?"))
+        some = setting.wording.join(learned.examples)
+        told = text.format(standard=learned.standard or "—", n=learned.records, examples=some)
+        quoted = _shown(learned.text, setting)[:LONGEST]
+        yield block(tr(N_("Taken for template, in no blank form")), f"{told}\n{quoted}")
+    left = tuple(cells(id_, why) for id_, why in it.not_compared)
+    yield block(tr(N_("Not compared")), "", (tr(N_("File")), tr(N_("Reason"))), left)
+
+
+def _pair(pair: Pair, it: Alike, setting: Setting) -> tuple[str, ...]:
+    ours, theirs, judged = it.records[pair.a], it.records[pair.b], it.judged(pair)
+    whose = "\n".join(f"{one.organisation or '—'} {unbroken(one.period)}".rstrip() for one in (ours, theirs))
+    common = "\n".join(in_common(ours, theirs, setting.wording))
+    decided = "\n".join(filter(None, (judged.state, setting.text(judged.told))))
+    return f"{pair.a}\n{pair.b}", whose, common, decided, share(pair.of_a), share(pair.of_b), str(pair.longest)
+
+
+def _ring(ring: Ring, it: Alike) -> object:
+    records = [it.records[id_] for id_ in (ring.source, *ring.members) if id_ in it.records]
+    organisations = {one.organisation for one in records if one.organisation}
+    return cells(ring.source, str(len(ring.members) + 1), str(len(organisations) or "—"), "\n".join(ring.members))
+
+
+def _passages(number: int, it: Compared, setting: Setting) -> Block:
+    tr = setting.wording.tr
+    longest = sorted(range(len(it.passages)), key=lambda n: -it.passages[n].length_a)[:PASSAGES]
+    titles = (N_("No."), N_("Length"), N_("Where"), N_("In the first"), N_("In the second"))
+    title = tr(N_("Passages of pair {n}")).format(n=number)
+    intro = tr(N_("{a} and {b}: {n} passages, of which the {shown} longest stand here; 【 】 is what was changed."))
+    told = intro.format(a=it.pair.a, b=it.pair.b, n=len(it.passages), shown=len(longest))
+    return block(title, told, tuple(map(tr, titles)), tuple(_passage(n, it, setting) for n in sorted(longest)))
+
+
+def _passage(n: int, it: Compared, setting: Setting) -> object:
+    passage, tr = it.passages[n], setting.wording.tr
+    length = tr(N_("{n} characters")).format(n=passage.length_a)
+    texts = [
+        _marked(_shown(it.side(side).text, setting), span(passage, side), [span(slot, side) for slot in it.inside[n]])
+        for side in Side
+    ]
+    places = dict.fromkeys(it.side(side).place(span(passage, side)[0]) for side in Side)
+    where = "\n".join(filter(None, places))
+    return cells(str(n + 1), f"{length}\n{told_records(passage.records, setting.wording)}", where, *texts)
+
+
+def _shown(text: str, setting: Setting) -> str:
+    """Return a text of a case file; masks leave everything in its place."""
+    return mask(text) if setting.masked else text
+
+
+def _marked(text: str, whole: Span, changed: list[Span]) -> str:
+    """Return a passage with brackets around what changed, shortened if it is long."""
+    start, end = whole
+    last = min(end, start + LONGEST)
+    parts, at = [], start
+    for first, until in changed:
+        if first < until <= last:
+            parts.append(f"{text[at:first]}{_OPEN}{text[first:until]}{_CLOSE}")
+            at = until
+    return unbroken("".join((*parts, text[at:last])).strip()) + ("…" if last < end else "")
+
+
+DOCUMENT = Document(
+    name="lookalikes",
+    word=N_("body"),
+    audience="body",
+    context=Sheet,
+    build=lookalikes,
+    ending=TITLE,
+    like="list",
+    of_answers=False,
+)

@@ -1,0 +1,108 @@
+"""What pages and documents say of case files that are alike: who they are of, what they share, what holds of that."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.casefiles.compared import Compared
+from selfaudit.model.casefiles.found import Found, Pair
+from selfaudit.model.casefiles.record import CaseRecord
+from selfaudit.model.casefiles.settings import Settings
+from selfaudit.reports.wording import Wording
+
+ALONE = 2
+"""Records in which a passage stands that nobody else has: those of the pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody decided on a pair, in words, with the commands to type to decide on it; all may be empty."""
+
+    state: str = ""
+    told: str = ""
+    commands: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """All that the last comparison found, and what was decided on it.
+
+    ``records`` are those that were compared, by id, ``judged`` what holds of a pair. ``not_compared`` are files with
+    the reason. ``shown`` are pairs with their texts, for those who print passages.
+    """
+
+    records: Mapping[str, CaseRecord]
+    found: Found
+    settings: Settings
+    judged: Callable[[Pair], Judged]
+    not_compared: Sequence[tuple[str, str]] = ()
+    shown: Sequence[Compared] = ()
+
+    @property
+    def ranked(self) -> list[Pair]:
+        """The pairs, the most alike first."""
+        return sorted(self.found.pairs, key=lambda pair: (-max(pair.of_a, pair.of_b), -pair.longest, pair.a, pair.b))
+
+
+def identity(record: CaseRecord, say: Callable[[str], str]) -> dict[str, str]:
+    """Return what is known of a record by its title; what is not known is told as that."""
+    unknown = say(N_("not known"))
+    return {
+        say(N_("Organisation")): record.organisation or unknown,
+        say(N_("Standard")): record.standard or unknown,
+        say(N_("Audited")): record.period or unknown,
+        say(N_("Auditors")): say(N_(", ")).join(record.auditors) or unknown,
+        say(N_("Characters")): f"{record.characters:,}",
+    }
+
+
+def in_common(ours: CaseRecord, theirs: CaseRecord, wording: Wording) -> list[str]:
+    """Return what two records have in common, or have not, besides the text."""
+    tr, both = wording.tr, [name for name in ours.auditors if name in theirs.auditors]
+    told = []
+    if ours.organisation and ours.organisation == theirs.organisation:
+        other = ours.period != theirs.period
+        told.append(tr(N_("same organisation, in two periods")) if other else tr(N_("same organisation")))
+    elif ours.organisation and theirs.organisation:
+        told.append(tr(N_("different organisations")))
+    if len(both) > 1 and set(ours.auditors) == set(theirs.auditors):
+        told.append(wording.pair(tr(N_("same team")), wording.join(both)))
+    elif both:
+        told.append(wording.pair(tr(N_("same auditor")), wording.join(both)))
+    elif ours.auditors and theirs.auditors:
+        told.append(tr(N_("no auditor in common")))
+    if ours.standard and theirs.standard and ours.standard != theirs.standard:
+        told.append(tr(N_("different standards")))
+    return told
+
+
+def share(value: float) -> str:
+    """Return a share in percent; never 100 % of what is not the whole, nor 0 % of what is there."""
+    percent = round(100 * value)
+    if value < 1:
+        percent = min(percent, 99)
+    return f"{max(percent, 1) if value else 0} %"
+
+
+def told_records(records: int, wording: Wording) -> str:
+    """Return in how many records a passage stands."""
+    if records <= ALONE:
+        return wording.tr(N_("in these 2 only"))
+    return wording.tr(N_("in {n} records")).format(n=records)
+
+
+def method(settings: Settings, wording: Wording) -> str:
+    """Return in a sentence how records were compared, and from which thresholds on they are alike."""
+    text = wording.tr(
+        N_(
+            "Compared by runs of {n} characters without spaces and punctuation. Text of blank forms, and what more than"
+            " {template} of the records of a standard have, is template and does not count. Records are alike if one of"
+            " them has at least {least} of what else is in the other, and {shared} runs or more."
+        )
+    )
+    return text.format(
+        n=settings.shingle,
+        template=share(settings.template_share),
+        least=share(settings.least),
+        shared=settings.least_shared,
+    )

@@ -1,0 +1,69 @@
+"""The annex of look-alikes says what repeats what, what was decided, what was changed, and what nobody compared."""
+
+from dataclasses import replace
+
+from selfaudit.reports.build.similar import LISTED, LONGEST, lookalikes
+from selfaudit.reports.context.sheet import Sheet
+from selfaudit.reports.document import Request
+from selfaudit.reports.similar import share
+from tests.reports.content_kit import make_setting
+from tests.support.lookalikes import alike, pair
+
+
+def _made(**changes: object) -> Sheet:
+    return lookalikes(Request(make_setting(alike=replace(alike(), **changes)), ()))  # type: ignore[arg-type]
+
+
+def _texts(made: Sheet, title: str) -> list[str]:
+    found = next(one for one in made.blocks if one.title == title)
+    return [cell for row in found.rows for cell in (row.c1, row.c2, row.c3, row.c4, row.c5, row.c6, row.c7, row.c8)]
+
+
+def test_the_pairs_most_alike_come_first_with_what_was_decided_on_them() -> None:
+    rows = _texts(_made(), "Pairs")
+    assert rows[:2] == ["1", "2022/乙巳/审核记录.docx\n2023/乙巳/审核记录.docx"]
+    assert rows[3:7] == [
+        "same organisation, in two periods\nsame auditor: 李某",
+        "已说明\n两份均为同一现场，李四，2023-11-02",
+        "41 %",
+        "99 %",
+    ]
+    assert rows[11:13] == ["different organisations\nsame auditor: 李某", "待判定"]
+
+
+def test_passages_stand_side_by_side_with_what_was_changed_in_brackets() -> None:
+    rows = _texts(_made(), "Passages of pair 2")
+    assert rows[1:3] == ["110 characters\nin these 2 only", "第5段"]
+    assert rows[3].startswith("查【2022年】内审报告1份，内审员【张某】对生产部")
+    assert rows[4].startswith("查【2023年】内审报告1份，内审员【李某】对生产部")
+
+
+def test_what_was_not_compared_and_what_was_taken_for_template_is_told() -> None:
+    made = _made()
+    assert _texts(made, "Not compared")[:2] == ["2023/丙午/扫描件.pdf", "只有图像，没有文字"]
+    assert "in about 40 records, such as a, b" in next(b.text for b in made.blocks if "Taken" in b.title)
+    facts = {fact.title: fact.text for fact in made.facts}
+    assert facts["Left out"] == "4 pairs of files of one audit are alike, and not counted"
+    assert facts["Too few records to know the template"] == "能源管理体系"
+    assert "at least 30 %" in facts["How it was found"]
+
+
+def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:
+    it, found = pair(3), alike().found
+    long = replace(it, passages=[it.passages[0].model_copy(update={"length_a": 500, "length_b": 500})])
+    made = _made(shown=(long,), found=found.model_copy(update={"pairs": found.pairs[:1] * (LISTED + 1)}))
+    assert (
+        next(one.text for one in made.blocks if one.title == "Pairs")
+        == f"The {LISTED} most alike of {LISTED + 1} pairs."
+    )
+    text = next(row.c4 for one in made.blocks if one.title.startswith("Passages") for row in one.rows)
+    assert text.endswith("…")
+    assert LONGEST - 9 < len(text.replace("【", "").replace("】", "")) <= LONGEST + 1
+
+
+def test_without_a_comparison_there_is_nothing_to_print() -> None:
+    assert lookalikes(Request(make_setting(), ())).blocks == ()
+
+
+def test_a_share_is_never_the_whole_or_nothing_unless_it_is() -> None:
+    assert [share(one) for one in (0.0, 0.0001, 0.305, 0.9999, 1.0)] == ["0 %", "1 %", "30 %", "99 %", "100 %"]
