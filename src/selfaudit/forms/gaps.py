@@ -66,29 +66,15 @@ def _without_problem(places: list[str], said: dict[str, tuple[str, str]]) -> boo
 
 
 def _findings(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
-    if form.questions.given:
-        yield from _corrections(content, form, unread)
-        return
-    needs = form.questions.finding_needs
-    words = form.questions.field_words
-    for finding in content.get("findings", ()):
-        no = finding["number"]
-        missing = [name for name in needs if not finding.get(name) and ("finding", no, name) not in unread]
-        if missing:
-            yield FINDING_OPEN(no=no, place=place_of_finding(finding) or "?", fields=[words[name] for name in missing])
-
-
-def _corrections(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:
-    """Yield what is still to be said of each finding that a form for corrections is about."""
-    words = form.questions.field_words
-    for finding in form.questions.findings_in(content):
-        missing = [
-            name
-            for name in form.questions.finding_needs
-            if not finding.get(name) and ("finding", finding["number"], name) not in unread
-        ]
-        if missing:
-            yield FINDING_OPEN(no=finding["finding"], place=finding["item"], fields=[words[name] for name in missing])
+    """Yield what each finding lacks, or each row that the form is about."""
+    asked, of = form.questions, form.questions.of_round
+    for finding in asked.findings_in(content):
+        number = finding["number"]
+        missing = [asked.field_words[key] for key in asked.lacking(finding) if ("finding", number, key) not in unread]
+        if missing and of:
+            yield of.lacks(no=finding[of.row], place=finding[of.about], fields=missing)
+        elif missing:
+            yield FINDING_OPEN(no=number, place=place_of_finding(finding) or "?", fields=missing)
 
 
 def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Problem]:

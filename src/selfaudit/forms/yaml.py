@@ -17,7 +17,9 @@ from selfaudit.forms.reading.fields import quote
 from selfaudit.forms.reading.reader import Draft
 from selfaudit.forms.reading.sections import AGREE
 from selfaudit.model.form.answers import WORDS, Answer
+from selfaudit.model.form.confirming import OPINION
 from selfaudit.model.form.form import RESPONSE_FORMAT, Form, FormItem, Questions
+from selfaudit.model.form.rounds import RoundId
 from selfaudit.model.kit.kit import UNVERIFIED_MARK
 
 INTRODUCTION = (
@@ -40,16 +42,30 @@ WITH_FILES = N_(
     "Where evidence is asked for, write the names of the files, separated by “;”, and send the form and the files"
     " together, in one zip."
 )
-CORRECTIONS = (
-    N_("Form for corrections: {title}"),
-    *INTRODUCTION[1:3],
-    INTRODUCTION[3],
-    N_("Each entry is a finding that you are responsible for. First stands what was reported: leave it as it is."),
-    N_("Write below it what is done about it. What you leave empty stays as it is in the register."),
-    *INTRODUCTION[6:8],
-    WITH_FILES,
-    N_("Do not change the passport or the numbers of the findings. The file name does not matter."),
-)
+ROUND_INTRODUCTIONS: dict[RoundId, tuple[str, ...]] = {
+    "corrections": (
+        N_("Form for corrections: {title}"),
+        *INTRODUCTION[1:3],
+        INTRODUCTION[3],
+        N_("Each entry is a finding that you are responsible for. First stands what was reported: leave it as it is."),
+        N_("Write below it what is done about it. What you leave empty stays as it is in the register."),
+        *INTRODUCTION[6:8],
+        WITH_FILES,
+        N_("Do not change the passport or the numbers of the findings. The file name does not matter."),
+    ),
+    "confirmations": (
+        N_("Form for confirmations: {title}"),
+        *INTRODUCTION[1:3],
+        INTRODUCTION[3],
+        N_(
+            "Each entry is a file that you read first and that somebody else has reviewed. Leave what the review found."
+        ),
+        N_("Write at the end of each entry whether you agree ({agree} / {disagree}), and if you do not, the reason."),
+        *INTRODUCTION[6:8],
+        N_("Do not change the passport or the numbers of the files. The file name does not matter."),
+    ),
+}
+"""What stands at the beginning of a form of each round."""
 AGAIN = N_(
     "This form was issued again: since you answered, questions were reworded or added. They are marked; please answer"
     " them. Leave empty what you have answered already; it is carried over. Fill in other places only to change them."
@@ -152,6 +168,7 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
             words[a] for a in (Answer.CONFORM, Answer.PROBLEM, Answer.NOT_APPLICABLE, Answer.UNCHECKED)
         ),
         "unchecked": words[Answer.UNCHECKED],
+        **{id_: _(word) for id_, word in OPINION.items()},
     }
     said = content or {}
     data = {
@@ -163,7 +180,7 @@ def _head(form: Form, content: Mapping[str, Any] | None = None) -> str:
         "filled_on": said.get("filled_on", "").replace("T", " "),
     }
     usual = [*INTRODUCTION, *([WITH_FILES] if asked.wants_files else []), *(("", AGAIN) if asked.again else ())]
-    introduction = CORRECTIONS if asked.given else usual
+    introduction = ROUND_INTRODUCTIONS[asked.round] if asked.given else usual
     comments: dict[tuple[str | int, ...], str] = {
         (): "\n".join(_(line).format(**facts) if line else "" for line in introduction) + "\n\n",
         ("filled_by",): f"\n{_(FILLED_BY)}",

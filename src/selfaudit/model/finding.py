@@ -13,15 +13,16 @@ from typing import Literal
 from selfaudit.base.i18n import N_
 from selfaudit.model.base import Id, Model
 
-Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date", "given"]
-"""What a field contains: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day; or
-what is only shown."""
-Group = Literal["what", "why", "then"]
+Kind = Literal["number", "item", "part", "text", "line", "severity", "disposition", "date", "choice", "given"]
+"""What a field contains: a place of the form, a longer or shorter text, a choice of the kit, texts by class, a day, a
+choice of the field itself; or what is only shown."""
+Group = Literal["what", "why", "then", "said"]
 
 GROUPS: dict[Group, str] = {
     "what": N_("What was found"),
     "why": N_("Cause and correction"),
     "then": N_("Handling and deadline"),
+    "said": N_("What you say to it"),
 }
 """The headings under which the page asks for the fields."""
 
@@ -33,7 +34,8 @@ class FindingField:
     ``word`` names it inside a sentence, ``title`` heads its column, ``label`` asks for it on the page (by default the
     title) with ``hint`` below; ``help`` explains it in the text form and in the workbook. ``width`` is that of its
     column, in characters. ``offered`` names what the item of the finding offers to take over. ``always`` says that
-    every finding needs it, ``requirable`` that a kit may say so. ``aliases`` are other words for it, separated by
+    every finding needs it, ``requirable`` that a kit may say so. ``options`` are ids and words of a choice, and
+    ``needed_if`` a field and what it says where this one is needed. ``aliases`` are other words for it, separated by
     spaces, that a returned form may use.
     """
 
@@ -49,6 +51,8 @@ class FindingField:
     offered: Literal["", "legal_basis"] = ""
     always: bool = False
     requirable: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    needed_if: tuple[str, str] | None = None
     aliases: str = ""
 
     @property

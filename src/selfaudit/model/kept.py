@@ -23,6 +23,7 @@ NO_REASON = warning(
     "form.no-reason", N_("does not apply, but no reason is given: {places}"), N_("Write the reason as a note.")
 )
 FINDING_OPEN = warning("form.finding-open", N_("finding {no} on {place} lacks: {fields}"), N_("Complete the finding."))
+FILE_OPEN = warning("form.file-open", N_("file {no} ({place}) lacks: {fields}"), N_("Ask the reader of the file."))
 NO_COVERAGE = warning("form.no-coverage", N_("numbers are missing: {titles}"), N_("Write digits; 0 if there are none."))
 NOT_SIGNED = warning(
     "form.not-signed",

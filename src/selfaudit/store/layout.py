@@ -115,13 +115,16 @@ class Layout(RegisterLayout):
     # -- what is handed out ------------------------------------------------------------------------------------
 
     OUTBOX = "outbox"
-    CORRECTIONS = "corrections"
-    """The folder, below the outbox, with the forms of the round of corrections."""
 
     @property
     def outbox(self) -> Path:
         """The forms issued, one folder for each unit."""
         return self.root / self.OUTBOX
+
+    @staticmethod
+    def round_folder(round_: str, unit: str) -> str:
+        """Return where, below the outbox, a unit finds the forms of a round beside the self-audit."""
+        return f"{round_}/{unit}"
 
     @classmethod
     def outbox_name(cls, unit: str, file: str) -> str:

@@ -147,7 +147,7 @@ def test_a_blank_form_another_finding_and_a_fact_that_was_changed_are_told(campa
     assert blank["errors"][0]["code"] == "form.nothing-filled-in"
     (campaign.root / "inbox/空.yaml").unlink()
     other = collect(campaign, "别的.yaml", filled(form, finding='"7.7-01"', **SAID))
-    assert "the form is about no finding “7.7-01”" in other["errors"][0]["message"]
+    assert "the form is about nothing called “7.7-01”" in other["errors"][0]["message"]
     assert other["errors"][0]["hint"] == "Copy the number from the issued form: 2.1-01."
     assert other["respondent"] == "李四"
     (campaign.root / "inbox/别的.yaml").unlink()

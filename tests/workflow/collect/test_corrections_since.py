@@ -8,8 +8,9 @@ import pytest
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Silent
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.issue.corrections import issue_corrections
+from selfaudit.workflow.issue.corrections import Corrections
 from selfaudit.workflow.issue.outbox import write_form
+from selfaudit.workflow.issue.rounds import issue_round
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING
 from tests.workflow.collect.test_corrections import SAID, collect, filled, forms, show
@@ -110,9 +111,9 @@ def test_a_round_that_was_stopped_while_its_forms_were_written_is_completed_by_t
         write_form(*args)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("selfaudit.workflow.issue.corrections.write_form", stopped)
+    monkeypatch.setattr("selfaudit.workflow.issue.rounds.write_form", stopped)
     with pytest.raises(KeyboardInterrupt):
-        issue_corrections(Workspace.find(campaign.root), Selection(), ("yaml",), Silent())
+        issue_round(Workspace.find(campaign.root), Corrections(), Selection(), ("yaml",), Silent())
     (form,) = forms(campaign)
     assert collect(campaign, "整改.yaml", filled(form, **SAID))["outcome"] == "new"
     form.unlink()

@@ -34,14 +34,18 @@ def issue(
     as_json: Json = False,
 ) -> int:
     """Create a form for every respondent. Re-running writes only new or changed forms."""
-    from selfaudit.workflow.issue.corrections import issue_corrections
+    from selfaudit.workflow.issue.corrections import Corrections
     from selfaudit.workflow.issue.issue import issue as issue_answers
+    from selfaudit.workflow.issue.rounds import issue_round
 
     workspace = find_campaign(campaign)
     wanted = tuple(dict.fromkeys(name.strip().lower() for name in re.split("[,，、 ]", formats) if name.strip()))
     with Terminal() as listener:
-        run = issue_corrections if round_ is Round.CORRECTIONS else issue_answers
-        done = run(workspace, selection(only, role, unit), wanted, listener)
+        meant = selection(only, role, unit)
+        if round_ is Round.ANSWERS:
+            done = issue_answers(workspace, meant, wanted, listener)
+        else:
+            done = issue_round(workspace, Corrections(), meant, wanted, listener)
     counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
     show.problems(done.warnings)
     if as_json:
@@ -60,7 +64,7 @@ def issue(
             _(
                 "Each unit's folder has a page with a message for every respondent ({folder}/<unit>/index.html) and a"
                 " zip of everything."
-            ).format(folder=f"{Layout.OUTBOX}/{Layout.CORRECTIONS}" if round_ is Round.CORRECTIONS else Layout.OUTBOX)
+            ).format(folder=Layout.OUTBOX if round_ is Round.ANSWERS else Layout.outbox_name(round_, "").rstrip("/"))
         )
         show.line(
             _("Next: send each file to its respondent, put returned files into inbox/ and run selfaudit collect.")

@@ -123,10 +123,11 @@ def _asked(asked: Questions) -> str:
     """Return the JSON of everything that the page needs to know about the questions."""
     if asked.edition not in _asked_of:
         shown = asked.model_dump(
-            mode="json", exclude={"campaign", "title", "coverage", "finding_fields", "finding_required"}
+            mode="json", exclude={"campaign", "title", "coverage", "finding_fields", "finding_required", "round"}
         )
         own = {
             "campaign": asked.title,
+            **({"round": asked.round, "row": of.row, "files": of.files} if (of := asked.of_round) else {}),
             "dueDay": asked.due.isoformat(),
             "words": {str(answer): word for answer, word in WORDS[asked.language].items()},
             "agree": AGREE[asked.language],
@@ -158,6 +159,8 @@ def _finding(asked: Questions, _: Callable[[str], str]) -> dict[str, Any]:
                 "label": _(f.asked),
                 "hint": _(f.hint) if f.hint else "",
                 "offered": f.offered,
+                **({"options": [{"id": id_, "title": _(word)} for id_, word in f.options]} if f.options else {}),
+                **({"neededIf": f.needed_if} if f.needed_if else {}),
             }
             for f in asked.fields
         ],

@@ -72,6 +72,20 @@ _CORRECTIONS = {
         " it is in the register. When you have finished, save the form as a file and send that file back."
     ),
     "corrections_help": N_("First stands what was reported; fill in what is below it."),
+    "corrections_open": N_("Incomplete problems"),
+    "corrections_lacks": N_("Problem {number}: {field}"),
+}
+_CONFIRMATIONS = {
+    "confirmations": N_("Files reviewed"),
+    "confirmations_form": N_("Form for confirmations"),
+    "confirmations_intro": N_(
+        "You read the files below first; somebody else has reviewed them. Say of each whether you agree with what the"
+        " review found, and if you do not, why. When you have finished, save the form as a file and send that file"
+        " back."
+    ),
+    "confirmations_help": N_("First stands what the review found; fill in what is below it."),
+    "confirmations_open": N_("Files of which something is missing"),
+    "confirmations_lacks": N_("File {number}: {field}"),
 }
 _FILES = {
     "evidence_files": N_("Evidence files"),
@@ -203,7 +217,7 @@ _DRAFTS = {
     "load_no_passport": N_("It has no passport, so there is no way to know whose answers it contains."),
 }
 
-TEXTS = _HEAD | _ITEMS | _FINDINGS | _CORRECTIONS | _FILES | _REST | _SAVED | _GAPS | _DRAFTS
+TEXTS = _HEAD | _ITEMS | _FINDINGS | _CORRECTIONS | _CONFIRMATIONS | _FILES | _REST | _SAVED | _GAPS | _DRAFTS
 """Message ids by name."""
 
 

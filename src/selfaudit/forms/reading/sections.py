@@ -4,9 +4,9 @@ from typing import Any
 
 from selfaudit.base.dates import half_width
 from selfaudit.base.text import loose
-from selfaudit.forms.reading.corrections import read_corrections
 from selfaudit.forms.reading.fields import At
 from selfaudit.forms.reading.findings import read_findings
+from selfaudit.forms.reading.given import read_given
 from selfaudit.forms.reading.items import read_items
 from selfaudit.forms.reading.values import read_number
 from selfaudit.model.kept import NO_DECLARATION, NO_NUMBER
@@ -26,7 +26,7 @@ def read_sections(top: At) -> dict[str, Any]:
         "filled_on": top.day("filled_on", with_time=True),
         "coverage": _coverage(top),
         "items": read_items(top),
-        "findings": read_corrections(top) if top.asked.given else read_findings(top),
+        "findings": read_given(top, of) if (of := top.asked.of_round) else read_findings(top),
         "suggestions": top.texts("suggestions", {box.id: box.title for box in top.asked.suggestions}),
         "clues": top.text("clues"),
         "declaration": _declaration(top),

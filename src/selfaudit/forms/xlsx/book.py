@@ -14,7 +14,7 @@ from selfaudit.forms.xlsx.stamp import Stamp, in_xml
 from selfaudit.model.form.form import Questions
 
 TITLE = N_("{title}: self-audit form")
-CORRECTIONS = N_("{title}: form")
+OF_ROUND = N_("{title}: form")
 WHO = N_("Form for {respondent}    Passport {passport}")
 CHOOSE = N_("Please choose from the list")
 CHOOSE_ONE = N_("Choose one of: {words}.")
@@ -53,7 +53,7 @@ class Book:
         import xlsxwriter  # noqa: PLC0415 - takes a tenth of a second, and most commands write no workbook
 
         self._ = translator(asked.language)
-        self._title = self._(CORRECTIONS if asked.given else TITLE).format(title=" ".join(asked.title.split()))
+        self._title = self._(OF_ROUND if asked.given else TITLE).format(title=" ".join(asked.title.split()))
         self._stream = io.BytesIO()
         self._made = xlsxwriter.Workbook(self._stream, {"in_memory": True})
         # the same form gives the same file

@@ -17,6 +17,7 @@ from selfaudit.forms.xlsx.reading.book import Book, read_book
 from selfaudit.forms.xlsx.reading.cells import Cell
 from selfaudit.forms.xlsx.write import build
 from selfaudit.model.form.form import Form
+from selfaudit.model.form.rounds import ROUNDS
 from selfaudit.model.kept import MORE
 
 NOT_OURS = error(
@@ -87,7 +88,7 @@ def read(data: bytes, file: str) -> Draft:
 def _missing(book: Book, file: str) -> Iterator[Problem]:
     sheets = {"items": layout.ITEMS.title, "facts": layout.FACTS, "findings": layout.FINDINGS.title}
     for what, title in sheets.items():
-        if not book.holds(what) and not (what == "items" and book.data.get(layout.ROUND) == layout.CORRECTIONS):
+        if not book.holds(what) and not (what == "items" and book.data.get(layout.ROUND) in ROUNDS):
             yield NO_SHEET(Where(file), sheet=Term(title))
 
 

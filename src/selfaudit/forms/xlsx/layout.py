@@ -13,6 +13,7 @@ from selfaudit.base.i18n import LANGUAGES, N_, translator
 from selfaudit.base.text import loose
 from selfaudit.model.finding import FINDING_FIELDS, FindingField
 from selfaudit.model.form.form import HandlingClass, Questions
+from selfaudit.model.form.rounds import ROUNDS
 
 MACHINE = "_selfaudit"
 """The hidden sheet with the passport and the lists to choose from."""
@@ -75,7 +76,9 @@ DISPOSITION = "disposition."
 HANDLING = N_("Handling: {title}")
 
 
-def _finding_columns(fields: Iterable[FindingField], classes: Iterable[HandlingClass]) -> Iterator[Column]:
+def _finding_columns(
+    fields: Iterable[FindingField], classes: Iterable[HandlingClass], *, files: bool = True
+) -> Iterator[Column]:
     fields = tuple(fields)
     # item and part share one cell; what is left of a part that was typed alone has a column that nobody sees, as has
     # the number where findings are given with one of their own
@@ -87,11 +90,18 @@ def _finding_columns(fields: Iterable[FindingField], classes: Iterable[HandlingC
             yield from (Column(DISPOSITION + d.id, d.title, field.width, written=True, of_kit=True) for d in classes)
         elif field not in unseen:
             yield Column(field.key, field.title, field.width, written=field.kind != "given")
-    yield Column(FILES, N_("Evidence files"), 22, written=True)
+    if files:
+        yield Column(FILES, N_("Evidence files"), 22, written=True)
 
 
 FINDINGS = Table("findings", N_("Findings"), tuple(_finding_columns(FINDING_FIELDS, ())))
 """The findings without the columns of the campaign's own fields and classes of handling."""
+
+ROUND_LISTS = {
+    Table(FINDINGS.key, of.title, tuple(_finding_columns(of.fields(()), (), files=of.files))): {of.row, of.about}
+    for of in ROUNDS.values()
+}
+"""The lists of the rounds beside the self-audit, each with the titles by which its head is known."""
 
 _OF_ANY_FINDING = {column.key for column in FINDINGS.columns}
 
@@ -111,8 +121,8 @@ _FIXED = {
 _SECTIONS = {"coverage": COVERAGE, "suggestions": SUGGESTIONS, "clues": OTHERS}
 
 
-ROUND, CORRECTIONS = "round", "corrections"
-"""The fact of the hidden sheet that says of a form that it is for corrections and has no items."""
+ROUND = "round"
+"""The fact of the hidden sheet that says of which round a form is that has no items."""
 PRINTED = "printed"
 """The fact of the hidden sheet that contains the marks of all printed texts."""
 MARK = 6
@@ -143,7 +153,9 @@ FACT_PLACES = (KEY, VALUE, BEFORE, BEHIND)
 
 def findings_table(asked: Questions) -> Table:
     """Return the findings with a column for each field that is asked and each class of handling."""
-    return Table(FINDINGS.key, FINDINGS.title, tuple(_finding_columns(asked.fields, asked.dispositions)))
+    of = asked.of_round
+    columns = _finding_columns(asked.fields, asked.dispositions, files=of is None or of.files)
+    return Table(FINDINGS.key, of.title if of else FINDINGS.title, tuple(columns))
 
 
 @lru_cache

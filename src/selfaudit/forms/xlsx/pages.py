@@ -13,6 +13,7 @@ from selfaudit.forms.yaml import AGAIN, AGAIN_MARK, FILLED_ON
 from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.form.answers import WORDS, Answer
 from selfaudit.model.form.form import Questions
+from selfaudit.model.form.rounds import RoundId
 
 HOW_TO = N_("How to fill it in")
 STEPS = (
@@ -28,12 +29,23 @@ STEPS = (
     N_("Comments, pictures and text boxes are not read. Write in the cells; each takes up to {most} characters."),
     N_("Save it as an Excel workbook (.xlsx) and send it back. The name of the file does not matter."),
 )
-CORRECTION_STEPS = (
-    N_("Sheet “{findings}”: each row is a finding that you are responsible for; what was reported is locked."),
-    N_("Write in the open columns what is done about it. What you leave empty stays as it is in the register."),
-    N_("Sheet “{facts}”: accept the declaration, and enter who filled in the form, and when."),
-    *STEPS[4:],
-)
+_SIGN = N_("Sheet “{facts}”: accept the declaration, and enter who filled in the form, and when.")
+ROUND_STEPS: dict[RoundId, tuple[str, ...]] = {
+    "corrections": (
+        N_("Sheet “{findings}”: each row is a finding that you are responsible for; what was reported is locked."),
+        N_("Write in the open columns what is done about it. What you leave empty stays as it is in the register."),
+        _SIGN,
+        *STEPS[4:],
+    ),
+    "confirmations": (
+        N_("Sheet “{findings}”: each row is a file that you read first; what its review found is locked."),
+        N_("Choose in each row whether you agree; if you do not, write the reason beside it."),
+        _SIGN,
+        STEPS[4],
+        *STEPS[6:],
+    ),
+}
+"""How to fill in a form of each round."""
 COLOURS = N_("What the colours mean")
 OPEN, WRONG, LACKING = (
     N_("not answered yet"),
@@ -75,7 +87,7 @@ def write_instructions(book: Book, asked: Questions, return_to: str) -> None:
         book.put(page, row, 1, _(label), book.label)
         book.put(page, row, 2, value, book.label)
     names = _names(asked, _)
-    steps = CORRECTION_STEPS if asked.given else (AGAIN, *STEPS) if asked.again else STEPS
+    steps = ROUND_STEPS[asked.round] if asked.given else (AGAIN, *STEPS) if asked.again else STEPS
     row = _steps(book, page, WHO_ROW + len(facts) + 3, names, steps)
     page.activate()
     if asked.given:
@@ -106,7 +118,7 @@ def _steps(book: Book, page: Any, row: int, names: Mapping[str, str], steps: Seq
 def _names(asked: Questions, _: Callable[[str], str]) -> dict[str, str]:
     """Return what the instructions call things."""
     answers = {str(answer): word for answer, word in WORDS[asked.language].items()}
-    sheets = {"items": layout.ITEMS.title, "findings": layout.FINDINGS.title, "facts": layout.FACTS}
+    sheets = {"items": layout.ITEMS.title, "findings": layout.findings_table(asked).title, "facts": layout.FACTS}
     titles = {key: _(title) for key, title in sheets.items()}
     return (
         answers

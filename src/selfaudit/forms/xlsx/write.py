@@ -27,7 +27,7 @@ def build(asked: Questions, return_to: str, content: Mapping[str, Any]) -> Templ
     _findings(book, asked, asked.findings_in(content))
     write_facts(book, asked, content)
     own = [("selfaudit", RESPONSE_FORMAT), ("passport", book.slots["passport"])]
-    return book.finish([*own, *([(layout.ROUND, layout.CORRECTIONS)] if asked.given else [])])
+    return book.finish([*own, *([(layout.ROUND, asked.round)] if asked.given else [])])
 
 
 def _table(book: Book, table: Table, must: frozenset[str] = frozenset()) -> Any:
@@ -158,9 +158,11 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
     severities = {severity.id: severity.title for severity in asked.severities}
     count = len(findings) if asked.given else max(_PREPARED, len(findings) + 5)
     taken = {finding["number"] for finding in findings}
+    choices = {field.key: dict(field.options) for field in asked.fields if field.options}
     free = iter(n for n in range(1, 2000) if n not in taken)
     for n in range(count):
         texts = _finding_texts(findings[n] if n < len(findings) else {"number": next(free)}, severities)
+        texts |= {key: book._(words[texts[key]]) for key, words in choices.items() if texts.get(key) in words}
         row = _FIRST + n
         for at, column in enumerate(table.columns):
             style = book.input if column.written else book.asked
@@ -170,6 +172,7 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
         "item": [p for i in asked.items for p in ([f"{i.id} {part.id}" for part in i.parts] or [i.id])],
         **{field.key: _all_offered(asked, field.offered) for field in asked.fields if field.offered},
         "severity": [severity.title for severity in asked.severities],
+        **{field.key: [book._(word) for _, word in field.options] for field in asked.fields if field.options},
         **{layout.DISPOSITION + d.id: list(d.actions) for d in asked.dispositions},
     }
     facts = {"severities": ", ".join(words["severity"]), "item": asked.items[0].id if asked.items else ""}
@@ -180,7 +183,8 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
             help_ = book._(field.help if field else EVIDENCE_FILES).format(**facts)
             if column.key in must:
                 help_ += f" {book._(REQUIRED)}"
-            offer = {"words": words.get(column.key, ()), "free": column.key != "severity", "help": help_}
+            chosen = column.key == "severity" or (field is not None and field.kind == "choice")
+            offer = {"words": words.get(column.key, ()), "free": not chosen, "help": help_}
             book.offer(page, [(_FIRST, at, _LAST_ROW, at)], _shown(column, book._), **offer)
     page.print_area(TITLE_ROW, 1, _FIRST + count - 1, len(table.columns) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:{cell_name(_LAST_ROW, len(table.columns))}"})

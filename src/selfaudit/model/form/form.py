@@ -12,8 +12,8 @@ from selfaudit.base.problems import Term
 from selfaudit.base.text import file_name, loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, needed, required_in
-from selfaudit.model.form.correcting import NEEDED, correction_fields
 from selfaudit.model.form.response import FIELD_WORDS
+from selfaudit.model.form.rounds import ROUNDS, Round, RoundId
 from selfaudit.model.kit.kit import Part
 from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Answers, CoverageField, EvidenceRequired, Language, Requirable, YesMeans
@@ -102,8 +102,8 @@ class Questions(Model):
     """What a form asks; shared by all respondents with the same roles.
 
     ``again`` are the places that are new or reworded in a form that was issued again to somebody who had answered.
-    A form for corrections asks no items: ``given`` are the findings that it is about, each as the texts of its fields,
-    and ``until`` is its last day.
+    A form of another ``round`` asks no items: ``given`` are the rows that it is about, such as findings, each as the
+    texts of its fields, and ``until`` is its last day.
     """
 
     campaign: str
@@ -121,6 +121,7 @@ class Questions(Model):
     declaration: str
     again: tuple[str, ...] = ()
     given: tuple[dict[str, str], ...] = ()
+    round: RoundId = "corrections"
     until: Day | None = None
 
     @cached_property
@@ -129,9 +130,16 @@ class Questions(Model):
         return {item.id: item for item in self.items}
 
     @property
+    def of_round(self) -> Round | None:
+        """The round of a form that is about given rows."""
+        return ROUNDS[self.round] if self.given else None
+
+    @property
     def wants_files(self) -> bool:
-        """Whether files are asked for: by any item, or to show a correction."""
-        return bool(self.given) or any(item.evidence_required != "never" for item in self.items)
+        """Whether files are asked for: by any item, or in the rows of a round."""
+        if of := self.of_round:
+            return of.files
+        return any(item.evidence_required != "never" for item in self.items)
 
     @cached_property
     def places_of(self) -> dict[str, list[str]]:
@@ -202,6 +210,7 @@ class Questions(Model):
             self.wordings,
             sorted({*self.finding_required, *required_in(self.finding_fields)}),
             *([list(self.given)] if self.given else []),
+            *([self.round] if self.round != "corrections" else []),
         ]
         return hashlib.sha256(canonical_json(asked)).hexdigest()
 
@@ -213,8 +222,8 @@ class Questions(Model):
     @cached_property
     def shown(self) -> str:
         """The same, whoever had answered before."""
-        # a form of before there were such for corrections is the same form
-        unset = set() if self.given else {"given", "until"}
+        # a form of before there were rounds, or more than one, is the same form
+        unset = {"given", "until", "round"} if not self.given else {"round"} if self.round == "corrections" else set()
         exclude: dict[str, Any] = {**dict.fromkeys({"again"} | unset, True), "items": {"__all__": {"hint"}}}
         return short_hash(canonical_json(self.model_dump(mode="json", exclude=exclude)), 20)
 
@@ -232,8 +241,8 @@ class Questions(Model):
     @cached_property
     def fields(self) -> tuple[FindingField, ...]:
         """The fields that are asked of a finding."""
-        if self.given:
-            return correction_fields(self.finding_fields)
+        if of := self.of_round:
+            return of.fields(self.finding_fields)
         return fields_asked(self.finding_fields, graded=len(self.severities) > 1, handled=bool(self.dispositions))
 
     @cached_property
@@ -244,9 +253,14 @@ class Questions(Model):
     @property
     def finding_needs(self) -> tuple[str, ...]:
         """The fields without which a finding is incomplete."""
-        if self.given:
-            return NEEDED
+        if of := self.of_round:
+            return of.needs
         return needed(self.finding_required, self.finding_fields, handled=bool(self.dispositions))
+
+    def lacking(self, finding: Mapping[str, Any]) -> list[str]:
+        """Return the fields that a finding or row still lacks."""
+        also = [f.key for f in self.fields if f.needed_if and finding.get(f.needed_if[0]) == f.needed_if[1]]
+        return [key for key in (*self.finding_needs, *also) if not finding.get(key)]
 
     @property
     def revision(self) -> str:
@@ -261,10 +275,11 @@ class Questions(Model):
     def findings_in(self, content: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return the findings to be written into a form: those that a content reports, or those that it is about."""
         reported = list(content.get("findings", ()))
-        if not self.given:
+        of = self.of_round
+        if of is None:
             return reported
-        said = {one["finding"]: one for one in reported}
-        return [{**one, **said.get(one["finding"], {}), "number": n} for n, one in enumerate(self.given, 1)]
+        said = {one[of.row]: one for one in reported}
+        return [{**one, **said.get(one[of.row], {}), "number": n} for n, one in enumerate(self.given, 1)]
 
 
 class Form(Model):

@@ -81,6 +81,7 @@ _HELD: dict[Kind, tuple[Any, Any]] = {
     "severity": (str, ""),
     "disposition": (dict[str, Free], {}),
     "date": (Day | None, None),
+    "choice": (str, ""),
 }
 """The type and default of each kind of field."""
 

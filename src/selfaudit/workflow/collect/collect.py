@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain, compress, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from selfaudit.base.problems import Where
 from selfaudit.files.encodings import LARGEST, TOO_LARGE
 from selfaudit.files.incoming import Given, Incoming
 from selfaudit.files.kinds import kind_of
+from selfaudit.model.form.rounds import RoundId
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED, original
 from selfaudit.store.ledger.responses import end_run
@@ -25,7 +25,8 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 
 if TYPE_CHECKING:
-    from selfaudit.workflow.collect.corrections import CorrectionsIntake
+    from selfaudit.workflow.collect.entering import Run
+    from selfaudit.workflow.collect.rounds import RoundIntake
 
 BATCH = 32
 """Files that go to the reading process at once, and that are entered in one transaction."""
@@ -92,6 +93,11 @@ def _if_light(item: Incoming) -> Incoming:
     return Incoming(item.name, problem=TOO_LARGE(Where(item.name), size=size, limit=LARGEST >> 20))
 
 
+def _those(batch: Iterable[Parsed], of: Iterable[RoundId | None], round_: RoundId | None) -> Iterator[Parsed]:
+    """Yield what was read of a round, None for the self-audit itself."""
+    return compress(batch, (one == round_ for one in of))
+
+
 class _Collector:
     """Keeps originals, skips what is known, and has the rest read a few batches ahead of the merge."""
 
@@ -100,6 +106,7 @@ class _Collector:
         self._turns = turns
         self._listener = listener
         self._gathering = Gathering(workspace)
+        self._intakes: dict[RoundId, RoundIntake] = {}
         self._of: dict[str, int] = {}
         """Where among the results the response of somebody is."""
         self.done = Collected()
@@ -112,18 +119,19 @@ class _Collector:
         if first is None:
             return
         # a run with nothing new needs neither
-        from selfaudit.workflow.collect.entering import Run, enter  # noqa: PLC0415
+        from selfaudit.workflow.collect.entering import Run  # noqa: PLC0415
         from selfaudit.workflow.collect.worker import read_all  # noqa: PLC0415
 
         began: Run | None = None
         for batch in read_all(self._workspace.ledger_file, chain([first], batches)):
             with self._turns.turn() as ledger, ledger.together():
                 began = began or Run.begin(ledger)
-                proposed = [parsed.corrections and not parsed.errors for parsed in batch]
-                answers = [enter(ledger, one, began) for one, is_one in zip(batch, proposed, strict=True) if not is_one]
-                corrections = self._corrections.enter_all(ledger, compress(batch, proposed)) if any(proposed) else []
-                rest = iter(answers), iter(corrections)
-                results = [next(rest[is_one]) for is_one in proposed]
+                of = [None if parsed.errors else parsed.round for parsed in batch]
+                entered: dict[RoundId | None, Iterator[FileResult]] = {
+                    round_: iter(self._enter(ledger, _those(batch, of, round_), round_, began))
+                    for round_ in dict.fromkeys(of)
+                }
+                results = [next(entered[round_]) for round_ in of]
             go_on()
             self.came |= {parsed.respondent for parsed in batch if parsed.respondent}
             for parsed, result in zip(batch, results, strict=True):
@@ -133,11 +141,19 @@ class _Collector:
         with self._turns.turn() as ledger:
             end_run(ledger)
 
-    @cached_property
-    def _corrections(self) -> "CorrectionsIntake":
-        from selfaudit.workflow.collect.corrections import CorrectionsIntake  # noqa: PLC0415 - rarely needed
+    def _enter(self, ledger: Ledger, several: Iterable[Parsed], round_: RoundId | None, run: "Run") -> list[FileResult]:
+        """Enter what was read of one round, None for the self-audit itself."""
+        from selfaudit.workflow.collect.entering import enter  # noqa: PLC0415 - a run with nothing new does not need it
 
-        return CorrectionsIntake(*self._workspace.load().usable())
+        if round_ is None:
+            return [enter(ledger, one, run) for one in several]
+        if round_ not in self._intakes:
+            from selfaudit.workflow.collect.corrections import CorrectionsTaken  # noqa: PLC0415 - rarely needed
+            from selfaudit.workflow.collect.rounds import RoundIntake  # noqa: PLC0415
+
+            taken = {"corrections": CorrectionsTaken}
+            self._intakes[round_] = RoundIntake(taken[round_](*self._workspace.load().usable()))
+        return self._intakes[round_].enter_all(ledger, several)
 
     def _unread(self, files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
         """Yield the files that have to be read, in batches; count or report the others."""

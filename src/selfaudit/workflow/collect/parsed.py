@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from selfaudit.base.problems import Problem
+from selfaudit.model.form.rounds import RoundId
 
 
 @dataclass(slots=True)
@@ -10,7 +11,7 @@ class Parsed:
     """Content and what belongs to it, or the errors that keep the file from being used.
 
     ``files`` says that files may have to come with it.
-    ``corrections`` says that it is a form of the round of corrections.
+    ``round`` is that of a form of another round than the self-audit.
     """
 
     name: str
@@ -23,7 +24,7 @@ class Parsed:
     filled_on: str = ""
     content: str = ""
     files: bool = False
-    corrections: bool = False
+    round: RoundId | None = None
     gaps: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)

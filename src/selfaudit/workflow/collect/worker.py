@@ -16,8 +16,8 @@ from selfaudit.model.passport import Passport
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.collect.parsed import Parsed
-from selfaudit.workflow.common.corrections import corrections_form
 from selfaudit.workflow.common.pool import Pool
+from selfaudit.workflow.common.rounds import round_form
 
 CRASHED = error(
     "input.crashed",
@@ -42,7 +42,7 @@ def parse(item: Incoming, form_of: Callable[[str], Form | None], code: str) -> P
     parsed.passport, parsed.digest = reading.passport, reading.digest
     if form := reading.form or _form_named(item, form_of):
         parsed.respondent = form.respondent.key
-        parsed.corrections = bool(form.questions.given)
+        parsed.round = form.questions.round if form.questions.given else None
     if reading.content is not None:
         parsed.filled_by = reading.content.get("filled_by", "")
         parsed.filled_on = reading.content.get("filled_on", "")
@@ -77,10 +77,10 @@ def parse_all(items: Sequence[Incoming]) -> list[Parsed]:
 
 
 def _issued(forms: Forms, ledger: Ledger, passport: str) -> Form | None:
-    """Return the form of either round that was issued under a passport."""
+    """Return the form, of whichever round, that was issued under a passport."""
     if form := forms.get(passport):
         return form
-    found = corrections_form(ledger, passport)
+    found = round_form(ledger, passport)
     return found.form if found else None
 
 

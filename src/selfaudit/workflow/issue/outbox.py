@@ -34,8 +34,9 @@ ONE_OF = N_("They all ask the same questions: fill in whichever one suits you.")
 
 
 def folder_of(form: Form) -> str:
-    """Return the name of the folder of the unit that hands out a form; those for corrections lie apart."""
-    return f"{Workspace.CORRECTIONS}/{form.respondent.folder}" if form.questions.given else form.respondent.folder
+    """Return the name of the folder of the unit that hands out a form; those of another round lie apart."""
+    own, asked = form.respondent.folder, form.questions
+    return Workspace.round_folder(asked.round, own) if asked.given else own
 
 
 def outbox_file(form: Form, suffix: str) -> str:

@@ -14,8 +14,8 @@ from selfaudit.model.progress.reminder import Addressee, addressee
 from selfaudit.model.roster import Roster
 from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.corrections import CorrectionsForm, latest_forms
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.rounds import RoundForm, latest_forms
 from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.respondents import Selection
 from selfaudit.workflow.remind.gaps import flat
@@ -48,7 +48,7 @@ def remind_owners(workspace: Workspace, selection: Selection, today: date, liste
     kit, roster = workspace.load().usable()
     done = OwnersReminded(f"{workspace.reminder_folder(today)}/{FOLDER}")
     with workspace.writing(listener.waiting) as ledger:
-        forms = latest_forms(ledger)
+        forms = latest_forms(ledger, "corrections")
         if not forms:
             raise UserError(NOT_ISSUED(names=_everybody(kit)))
         chosen = {one.respondent.key for one in selection.forms([one.form for one in forms.values()], kit)}
@@ -76,7 +76,7 @@ def _everybody(kit: Kit) -> str:
 class _Letters:
     """Writes to the owners of one campaign."""
 
-    def __init__(self, kit: Kit, roster: Roster, today: date, forms: Mapping[str, CorrectionsForm]) -> None:
+    def __init__(self, kit: Kit, roster: Roster, today: date, forms: Mapping[str, RoundForm]) -> None:
         self._plan, self._roster, self._today, self._forms = kit.plan, roster, today, forms
         self._wording = Wording(kit.plan.language)
 

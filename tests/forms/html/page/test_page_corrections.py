@@ -13,6 +13,9 @@ from selfaudit.model.form.form import Form, Questions
 from selfaudit.model.passport import Passport
 from tests.forms.html.page.filling import NARROW, at, load, opened, outcome, press, saved, words, written
 from tests.forms.sample import FORM
+from tests.forms.test_confirmations import CONFIRMATIONS
+from tests.forms.test_confirmations import SAID as CONFIRMED
+from tests.forms.test_confirmations import read as read_confirmation
 
 pytestmark = pytest.mark.slow
 
@@ -100,3 +103,25 @@ def test_files_that_a_response_names_are_kept_when_it_is_loaded(blank: Page) -> 
     load(blank, "整改.yaml", yaml_form.write(CORRECTIONS, content))
     assert words("dropped") not in outcome(blank)
     assert "补审记录.pdf" in blank.locator("article.finding").first.inner_text()
+
+
+def test_the_reader_of_files_agrees_or_says_why_not(page: Page, tmp_path: Path) -> None:
+    blank = opened(page, written(tmp_path, CONFIRMATIONS))
+    assert [card.inner_text() for card in blank.locator("article.finding h3").all()] == ["P-1", "P-2"]
+    assert "F2 计划：发现问题\n日期早于受理" in blank.locator("article.finding .facts").first.inner_text()
+    assert blank.get_by_role("button", name=words("add_files")).count() == 0
+    at(blank, "findings/1/opinion").select_option(label="不同意")
+    at(blank, "filled_by").fill("张三")
+    at(blank, "filled_on").fill("2023-11-20")
+    at(blank, "declaration").check()
+    press(blank, "check")
+    assert words("confirmations_lacks", number="P-1", field="不同意的理由") in outcome(blank)
+    assert words("confirmations_lacks", number="P-2", field="是否同意") in outcome(blank)
+    at(blank, "findings/1/reason").fill("日期是打印日期")
+    at(blank, "findings/2/opinion").select_option(label="同意")
+    _, data = saved(blank)
+    assert words("nothing_missing") in outcome(blank)
+    assert (read_confirmation(data).content, read_confirmation(data).notes) == (CONFIRMED, [])
+    load(blank, "回收.yaml", data)
+    assert words("dropped") not in outcome(blank)
+    assert at(blank, "findings/2/opinion").input_value() == "agree"

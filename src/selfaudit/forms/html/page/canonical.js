@@ -9,6 +9,7 @@ const FINDING_READERS = {
   severity: (typed, form) => clean(typed) && readTitled(typed, form.severities),
   disposition: (typed, form) => readTexts(form.dispositions, typed),
   date: (typed) => clean(typed) && readDate(typed, false),
+  choice: (typed, _, field) => clean(typed) && readTitled(typed, field.options),
   given: (typed) => clean(typed),
 };
 const ANSWERS = ['unchecked', 'conform', 'problem', 'not_applicable'];
@@ -179,9 +180,9 @@ function readFinding(form, typed) {
     return read || '';
   };
   const said = form.given.length ? {} : readPlace(form, typed, keep);
-  for (const { key, kind } of form.findingFields) {
-    const read = FINDING_READERS[kind];
-    if (read) said[key] = keep(key, read(typed[key], form));
+  for (const field of form.findingFields) {
+    const read = FINDING_READERS[field.kind];
+    if (read) said[field.key] = keep(field.key, read(typed[field.key], form, field));
   }
   const evidence = readFiles(typed.evidence || []);
   return { finding: withoutEmpty({ ...said, evidence }), unread };

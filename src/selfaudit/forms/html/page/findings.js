@@ -11,9 +11,8 @@ function fieldName(page, key) {
 /** Makes the section of the problems; ``showFindings`` fills it. */
 function makeFindings(page) {
   page.findingList = make('div', { class: 'findings' });
-  if (page.form.given.length) {
-    return makeSection('findings', page.say('corrections'), page.say('corrections_help'), page.findingList);
-  }
+  const { round } = page.form;
+  if (round) return makeSection('findings', page.say(round), page.say(round + '_help'), page.findingList);
   page.findingAdd = button(page.say('add_finding'), () => addFinding(page, '', ''), 'add');
   return makeSection('findings', page.say('findings'), page.say('findings_help'), page.findingList, page.findingAdd);
 }
@@ -61,7 +60,7 @@ function showLinks(page) {
 
 /** Returns the title of a problem. */
 function sayFinding(page, finding) {
-  return finding.finding || page.say('finding', { number: finding.number });
+  return finding[page.form.row] || page.say('finding', { number: finding.number });
 }
 
 /** Makes a link that goes to an input. */
@@ -81,23 +80,23 @@ function makeFinding(page, finding) {
   const groups = makeGroups(page, finding, offers);
   const given = makeGiven(page, finding);
   const top = make('div', { class: 'title' }, title, !given && makeRemove(page, finding));
-  const files = makeFiles(page, {
+  const files = page.form.files === false ? null : makeFiles(page, {
     at: 'findings/' + finding.number + '/evidence',
     context: sayFinding(page, finding),
     get: () => finding.evidence,
     set: (chosen) => { finding.evidence = chosen; },
   });
-  files.show();
+  if (files) files.show();
   // what an item offers follows the choice of the item
   const change = () => offers.forEach((offer) => offer());
   const traits = { class: 'finding', 'aria-labelledby': title.id, change };
-  return make('article', traits, top, given, ...groups, files.element);
+  return make('article', traits, top, given, ...groups, files && files.element);
 }
 
 /** Makes what is shown of a finding that the form is about; nothing where the reader describes it. */
 function makeGiven(page, finding) {
-  if (!page.form.given.length) return false;
-  const isShown = ({ key, kind }) => kind === 'given' && key !== 'finding' && finding[key];
+  if (!page.form.round) return false;
+  const isShown = ({ key, kind }) => kind === 'given' && key !== page.form.row && finding[key];
   const shown = page.form.findingFields.filter(isShown);
   const row = ({ key, label }) => make('div', {}, make('dt', {}, label), make('dd', {}, finding[key]));
   return make('dl', { class: 'facts' }, ...shown.map(row));
@@ -126,7 +125,7 @@ function makeGroups(page, finding, offers) {
 }
 
 /** Makes the fields of a problem that belong to one name. */
-function makeFindingFields(page, finding, { key, kind, label, hint, offered }) {
+function makeFindingFields(page, finding, { key, kind, label, hint, offered, options }) {
   const field = {
     at: 'findings/' + finding.number + '/' + key,
     label,
@@ -140,6 +139,7 @@ function makeFindingFields(page, finding, { key, kind, label, hint, offered }) {
   };
   if (kind === 'item') return [makePlace(page, finding, field)];
   if (kind === 'severity') return [choiceField(page, { ...field, options: page.form.severities })];
+  if (kind === 'choice') return [choiceField(page, { ...field, options })];
   if (kind === 'date') return [dayField(page, field)];
   if (kind === 'disposition') return makeDispositions(page, field, finding[key]);
   if (offered) return [makeOffered(page, finding, field, key, offered)];

@@ -76,7 +76,9 @@ function answerGaps(form, content, unread) {
 function findingGaps(form, content, unread) {
   const open = (content.findings || []).map((finding) => {
     const at = 'findings/' + finding.number + '/';
-    const fields = form.findingNeeds.filter((field) => !own(finding, field) && !unread.has(at + field));
+    const also = form.findingFields.filter(({ neededIf }) => neededIf && finding[neededIf[0]] === neededIf[1]);
+    const needs = form.findingNeeds.concat(also.map(({ key }) => key));
+    const fields = needs.filter((field) => !own(finding, field) && !unread.has(at + field));
     const first = fields[0] === 'disposition' ? 'disposition/' + form.dispositions[0].id : fields[0];
     return { kind: 'finding-open', place: placeOf(finding) || '?', target: at + first, number: finding.number, fields };
   });

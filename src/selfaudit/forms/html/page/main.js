@@ -55,7 +55,7 @@ function showState(page, state) {
 /** Returns the sections after the items, as far as this form asks for them. */
 function sectionsOf({ form, say }) {
   return [
-    { id: 'findings', title: say(form.given.length ? 'corrections' : 'findings'), build: makeFindings, asked: true },
+    { id: 'findings', title: say(form.round || 'findings'), build: makeFindings, asked: true },
     { id: 'coverage', title: say('coverage'), build: makeCoverage, asked: form.coverage.length },
     { id: 'suggestions', title: say('suggestions'), build: makeSuggestions, asked: form.suggestions.length },
     { id: 'clues', title: form.clues, build: makeClues, asked: form.clues },

@@ -185,14 +185,16 @@ function gapGroups(page) {
     groups.get(title).links.push(makeLink(page, at, text));
   };
   const about = page.say('gap_about');
-  const given = (number) => (page.form.given[number - 1] || { finding: number }).finding;
+  const given = (number) => own(page.form, 'row') ? page.form.given[number - 1][page.form.row] : number;
   for (const gap of gaps(page.form, page.state)) {
     const kind = page.say('gap_' + gap.kind);
     if (gap.kind === 'finding-open') {
       const { number } = gap;
+      const { round } = page.form;
+      const title = round ? page.say(round + '_open') : kind;
       for (const field of gap.fields) {
         const said = { number: given(number), field: fieldName(page, field) };
-        put(kind, 'findings/' + number + '/' + field, page.say('lacks', said));
+        put(title, 'findings/' + number + '/' + field, page.say(round ? round + '_lacks' : 'lacks', said));
       }
     } else if (gap.kind === 'unread') {
       put(kind, gap.target, page.say('unread', { place: gap.place || fieldName(page, gap.field), value: gap.value }));

@@ -212,16 +212,22 @@ const FINDING_TAKERS = {
   },
   disposition: (lines, key, finding, form) => lines.boxes(key, form.dispositions, finding[key]),
   date: (lines, key, finding) => { finding[key] = isoDate(lines.text(key), false); },
+  choice: (lines, key, finding, form) => {
+    const field = form.findingFields.find((one) => one.key === key);
+    finding[key] = readTitled(lines.text(key), field.options) || '';
+    if (!finding[key]) lines.drop(key);
+  },
 };
 
 /** Takes over what is said of a finding that the form is about, or drops it if it is about no such one. */
 function takeGiven(form, state, entry, dropped) {
-  const finding = state.findings.find((one) => one.finding === idOf(entry, 'finding'));
+  const row = idOf(entry, form.row);
+  const finding = state.findings.find((one) => one[form.row] === row);
   if (!finding) {
-    dropEntry(form, entry, 'findings ' + idOf(entry, 'finding'), dropped);
+    dropEntry(form, entry, 'findings ' + row, dropped);
     return;
   }
-  const lines = linesOf(entry, 'findings ' + finding.finding, dropped);
+  const lines = linesOf(entry, 'findings ' + row, dropped);
   for (const { key, kind } of form.findingFields) {
     if (own(FINDING_TAKERS, kind)) FINDING_TAKERS[kind](lines, key, finding, form);
     else lines.text(key);

@@ -27,10 +27,10 @@ function makeHead(page) {
   return make(
     'header',
     { class: 'head' },
-    make('p', { class: 'kind' }, page.say(form.given.length ? 'corrections_form' : 'form')),
+    make('p', { class: 'kind' }, page.say(form.round ? form.round + '_form' : 'form')),
     make('h1', {}, form.campaign),
     make('dl', { class: 'facts' }, ...shown.map(row)),
-    make('p', { class: 'intro' }, form.given.length ? page.say('corrections_intro') : page.say('intro', intro)),
+    make('p', { class: 'intro' }, form.round ? page.say(form.round + '_intro') : page.say('intro', intro)),
     form.again.length > 0 && make('p', { class: 'again' }, page.say('issued_again'))
   );
 }

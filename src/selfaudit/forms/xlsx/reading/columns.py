@@ -17,8 +17,11 @@ from selfaudit.forms.xlsx.layout import FINDINGS, ITEMS, KEY, VALUE, Table
 _SEARCHED = 60
 """Rows in which the head of a list is looked for; people write above it."""
 _PREFIXES = (f"{ITEMS.key}.", f"{FINDINGS.key}.", "form.")
-_HEAD = {ITEMS.key: {"answer", "number"}, FINDINGS.key: {"fact", "item"}}
-"""The titles by which the head of a list is known."""
+_HEADS: dict[str, list[tuple[Table, set[str]]]] = {
+    ITEMS.key: [(ITEMS, {"answer", "number"})],
+    FINDINGS.key: [*layout.ROUND_LISTS.items(), (FINDINGS, {"fact", "item"})],
+}
+"""What each list can look like, with the titles by which its head is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,9 @@ def _by_names(sheets: Sheets, n: int, grid: Grid) -> bool:
 def _by_titles(sheets: Sheets, n: int, grid: Grid, tables: Sequence[Table]) -> bool:
     """Add the list that the titles of a sheet show; return whether there is one."""
     for table in tables:
-        row = _head_row(grid, table)
-        if row >= 0:
-            columns = dict(_titled_columns(grid.rows[row], table))
+        if head := _head(grid, table):
+            row, titled = head
+            columns = dict(_titled_columns(grid.rows[row], titled))
             sheets.places[n] = {column: f"{table.key}.{key}" for key, column in columns.items()}
             sheets.of(table).append(Sheet(n, grid, row + 1, columns))
             return True
@@ -105,28 +108,28 @@ def _named_columns(grid: Grid) -> tuple[int, dict[str, int]] | None:
 
 def _lost_columns(grid: Grid, names: int, table: Table, places: Mapping[int, str]) -> dict[str, int]:
     """Return the columns that lost their hidden name and still have their title."""
-    head = _head_row(grid, table, names + 1)
-    titled = dict(_titled_columns(grid.rows[head], table)) if head >= 0 else {}
+    head = _head(grid, table, names + 1)
+    titled = dict(_titled_columns(grid.rows[head[0]], head[1])) if head else {}
     known = {name.removeprefix(f"{table.key}.") for name in places.values()}
     return {key: column for key, column in titled.items() if column not in places and key not in known}
 
 
-def _head_row(grid: Grid, table: Table, first: int = 0) -> int:
-    """Return the row with the titles of a list, or -1."""
-    wanted = _HEAD[table.key]
+def _head(grid: Grid, table: Table, first: int = 0) -> tuple[int, Table] | None:
+    """Return the row with the titles of a list, and what it looks like."""
     for row, values in enumerate(grid.rows[first : first + _SEARCHED], first):
-        if wanted <= {key for key, _ in _titled_columns(values, table, others=False)}:
-            return row
-    return -1
+        for titled, wanted in _HEADS[table.key]:
+            if wanted <= {key for key, _ in _titled_columns(values, titled, others=False)}:
+                return row, titled
+    return None
 
 
 def _first_row(grid: Grid, table: Table, names: int, columns: Mapping[str, int]) -> int:
     """Return the first row of entries: below the titles, or, if these were changed, at the first hidden id."""
-    head = _head_row(grid, table, names + 1)
-    if head < 0 and "id" in columns:
+    head = _head(grid, table, names + 1)
+    if head is None and "id" in columns:
         filled = (row for row, values in enumerate(grid.rows) if row > names and any(values[columns["id"] :][:1]))
-        head = next(filled, names + 1) - 1
-    return max(head, names) + 1
+        return next(filled, names + 1)
+    return max(head[0] if head else names, names) + 1
 
 
 def _titled_columns(values: list[Any], table: Table, *, others: bool = True) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from typing import Any
 from selfaudit.base.i18n import N_, translator
 from selfaudit.base.mask import mask
 from selfaudit.model.form.answers import WORDS
+from selfaudit.model.form.rounds import ROUNDS
 from selfaudit.model.kit.plan import Plan
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
@@ -227,7 +228,8 @@ def _sent(ledger: Ledger, say: Callable[[str], str]) -> dict[str, str]:
 
 
 def _passports(ledger: Ledger, say: Callable[[str], str]) -> dict[str, str]:
-    query = "SELECT passport FROM forms UNION SELECT id FROM records WHERE kind = 'corrections' ORDER BY 1"
+    kinds = ", ".join(f"'{round_}'" for round_ in ROUNDS)
+    query = f"SELECT passport FROM forms UNION SELECT id FROM records WHERE kind IN ({kinds}) ORDER BY 1"  # noqa: S608
     return {passport: say(PASSPORT).format(n=n) for n, (passport,) in enumerate(ledger.db.execute(query), 1)}
 
 

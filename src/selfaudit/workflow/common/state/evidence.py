@@ -10,7 +10,7 @@ from selfaudit.store.ledger.evidence import evidence_files
 from selfaudit.store.ledger.findings import finding_numbers
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.standings import each_standing
-from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms
+from selfaudit.workflow.common.rounds import RoundForm, round_forms
 
 _NAMES_SOME = '"evidence"'
 
@@ -26,12 +26,12 @@ Numbers = Mapping[tuple[str, int], int]
 """The numbers that the campaign gave to findings, by item and number in the form."""
 
 
-def corrections_with_evidence(ledger: Ledger) -> Iterator[tuple[CorrectionsForm, Mapping[str, Any], Numbers]]:
+def corrections_with_evidence(ledger: Ledger) -> Iterator[tuple[RoundForm, Mapping[str, Any], Numbers]]:
     """Yield every form for corrections in which files are named, with the findings in it and their numbers.
 
     The findings have the item and the number of their short ids.
     """
-    for one in corrections_forms(ledger):
+    for one in round_forms(ledger, "corrections"):
         found = []
         for said in (said for content in one.contents for said in content.get("findings", ())):
             item, _, number = said["finding"].rpartition("-")

@@ -10,7 +10,8 @@ from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.rectification import UNSETTLED
 from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.workflow.common.corrections import CorrectionsForm, corrections_forms, latest_forms, owner_keys
+from selfaudit.workflow.common.owning import owner_keys
+from selfaudit.workflow.common.rounds import RoundForm, latest_forms, round_forms
 from selfaudit.workflow.common.state.register import every_finding, reopened_in
 
 
@@ -19,10 +20,10 @@ def owners(ledger: Ledger, kit: Kit, roster: Roster, today: date) -> list[OwnerS
 
     A finding that went to somebody else since is no more theirs.
     """
-    latest = latest_forms(ledger)
+    latest = latest_forms(ledger, "corrections")
     if not latest:
         return []
-    answered = {one.owner for one in corrections_forms(ledger) if one.content is not None}
+    answered = {one.owner for one in round_forms(ledger, "corrections") if one.content is not None}
     everybody = {**{key: one.form.respondent for key, one in latest.items()}, **on_roster(kit, roster)}
     found = {(key, one.short_id): one for one in every_finding(ledger, kit) for key in owner_keys(one, everybody)}
     return [_status(one, found, today, answered=key in answered) for key, one in latest.items()]
@@ -30,15 +31,13 @@ def owners(ledger: Ledger, kit: Kit, roster: Roster, today: date) -> list[OwnerS
 
 def to_issue(ledger: Ledger, kit: Kit) -> list[str]:
     """Return the findings that were reopened since the forms for corrections went out, and are in none sent since."""
-    latest = latest_forms(ledger).values()
+    latest = latest_forms(ledger, "corrections").values()
     known = {given["finding"]: int(given["version"]) for one in latest for given in one.form.questions.given}
     reopened = [one for one in every_finding(ledger, kit) if one.state == "reopened"] if latest else []
     return [one.short_id for one in reopened if reopened_in(ledger, one) > known.get(one.short_id, 0)]
 
 
-def _status(
-    one: CorrectionsForm, found: dict[tuple[str, str], FindingRecord], today: date, *, answered: bool
-) -> OwnerStatus:
+def _status(one: RoundForm, found: dict[tuple[str, str], FindingRecord], today: date, *, answered: bool) -> OwnerStatus:
     who, asked = one.form.respondent, one.form.questions
     ids = [(who.key, given["finding"]) for given in asked.given]
     there = [found[id_] for id_ in ids if id_ in found]
