@@ -1,6 +1,7 @@
 """Two records of an audit that are alike, made by hand: with template text, places of the file, and changed words."""
 
 import re
+from bisect import bisect_right
 
 from selfaudit.model.casefiles.compared import CaseText, Compared
 from selfaudit.model.casefiles.found import Found, LearnedTemplate, Pair, Passage, Ring
@@ -69,22 +70,20 @@ def pair(times: int = 1) -> Compared:
             ("2023/乙巳/审核记录.docx", "无锡乙巳精密有限公司", "2023-09-02", ("李某",), b),
         )
     ]  # fmt: skip
-    sides = [
-        CaseText(record, text * times, _marks(text * times), _template(spans, times, len(text)))
-        for record, text, spans in zip(records, (a, b), (in_a, in_b), strict=True)
-    ]
+    texts = ((a, in_a), (b, in_b))
+    sides = [_case(record, *text, times) for record, text in zip(records, texts, strict=True)]
     found = Pair(
         a=records[0].id, b=records[1].id, of_a=0.874, of_b=0.61, shared=400, longest=118, passages=len(passages)
     )
     return Compared(found, sides[0], sides[1], passages)
 
 
-def _marks(text: str) -> list[tuple[int, str]]:
-    return [(line.start(), f"第{n}段") for n, line in enumerate(re.finditer(r"[^\n]+", text), 1)]
-
-
-def _template(spans: dict[str, tuple[int, int]], times: int, size: int) -> list[tuple[int, int]]:
-    return [(start + n * size, end + n * size) for n in range(times) for start, end in (spans["form"], spans["foot"])]
+def _case(record: CaseRecord, text: str, spans: dict[str, tuple[int, int]], times: int) -> CaseText:
+    marks = [line.start() for line in re.finditer(r"[^\n]+", text * times)]
+    template = [
+        (at + n * len(text), to + n * len(text)) for n in range(times) for at, to in (spans["form"], spans["foot"])
+    ]
+    return CaseText(record, text * times, lambda at: f"第{bisect_right(marks, at)}段", marks, template)
 
 
 def alike() -> Alike:

@@ -33,8 +33,3 @@ def test_what_stands_between_passages_that_are_moved_or_far_apart_was_not_change
     assert _changed(replace(it, a=text, b=other, passages=swapped)) == []
     assert moved.changes
     assert first.b < last.b
-
-
-def test_a_character_is_in_the_place_that_began_last_before_it() -> None:
-    text = CaseText(pair().a.record, "x" * 40, [(5, "第1页"), (20, "第2页")])
-    assert [text.place(at) for at in (0, 5, 19, 20, 39)] == ["", "第1页", "第1页", "第2页", "第2页"]

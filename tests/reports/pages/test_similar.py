@@ -59,7 +59,7 @@ def test_numbers_of_people_are_masked_in_the_whole_text() -> None:
 def test_what_a_record_contains_is_shown_as_text_and_never_run() -> None:
     it = pair()
     bad = '</section><script>alert(1)</script><b title="'
-    text = CaseText(it.a.record.model_copy(update={"id": bad}), bad * 9, [(0, bad)])
+    text = CaseText(it.a.record.model_copy(update={"id": bad}), bad * 9, lambda _: bad, [0])
     hostile = Compared(it.pair, text, text, [Passage(a=3, b=20, length_a=60, length_b=60)])
     html = pair_page(bad, hostile, Judged(bad, bad, (bad,)), up=bad)
     assert html.count("<script>") == 1
@@ -101,7 +101,7 @@ def test_the_browser_steps_through_long_records_with_both_sides_at_one_height(
 ) -> None:
     it = pair(140)
     # the other side lies deeper, as after a long text of its own
-    b = replace(it.b, text="前言。\n" * 60 + it.b.text, template=(), marks=())
+    b = replace(it.b, text="前言。\n" * 60 + it.b.text, template=())
     deeper = [one.model_copy(update={"b": one.b + 240}) for one in it.passages]
     page = new_page(viewport={"width": 1280, "height": 800})
     _opened(page, tmp_path, pair_page("2023", replace(it, b=b, passages=deeper), JUDGED, "index.html"))

@@ -1,7 +1,6 @@
 """Two records side by side: where they say the same, what was changed there, and what both have in common."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -35,23 +34,23 @@ def span(one: Passage | Slot, side: Side) -> Span:
     return (one.a, one.a + one.length_a) if side is Side.A else (one.b, one.b + one.length_b)
 
 
+def _nowhere(_at: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseText:
     """A record with its extracted text.
 
-    ``marks`` say from which character on which place of the file begins, in order. ``template`` are the spans of
-    template text, in order.
+    ``place`` says in words where in the file a character stood, empty if nobody knows. ``marks`` are the characters at
+    which another heading, cell or page begins, in order. ``template`` are the spans of template text, in order.
     """
 
     record: CaseRecord
     text: str
-    marks: Sequence[tuple[int, str]] = ()
+    place: Callable[[int], str] = _nowhere
+    marks: Sequence[int] = ()
     template: Sequence[Span] = ()
-
-    def place(self, at: int) -> str:
-        """Return the place in the file of a character; empty if none is known."""
-        index = bisect_right(self.marks, at, key=lambda mark: mark[0])
-        return self.marks[index - 1][1] if index else ""
 
 
 @dataclass(frozen=True)

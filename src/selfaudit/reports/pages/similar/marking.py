@@ -1,6 +1,6 @@
 """Marks texts for the browser: passages with their numbers, what was changed, template text, and places of the file."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.mask import mask
-from selfaudit.model.casefiles.compared import CaseText, Compared, Side, Span, other_side, span
+from selfaudit.model.casefiles.compared import Compared, Side, Span, other_side, span
 from selfaudit.model.casefiles.slots import KINDS, Slot, SlotKind
 from selfaudit.reports.wording import Wording
 
@@ -63,11 +63,11 @@ class Marking:
         spans = [self._begun(_Part(*span(one, side), n), side) for n, one in enumerate(self._it.passages, 1)]
         numbers = {one.start: one.what for one in reversed(spans)}
         layers = self._layers(side, self._it.changes, spans, numbers)
-        lines, place, record = [], "", self._it.side(side)
+        lines, record, told = [], self._it.side(side), 0
         for line in _lines(layers.text):
-            here = _place(record, line)
-            at = f' data-at="{escape(here)}"' if here != place else ""
-            place = here
+            begun = bisect_left(record.marks, line[1])
+            at = f' data-at="{escape(mask(record.place(line[0])))}"' if begun > told else ""
+            told = begun
             lines.append(f"<p{at}>{''.join(self._pieces(layers, line))}</p>")
         return Markup("\n".join(lines))  # noqa: S704 - escaped piece by piece
 
@@ -134,10 +134,6 @@ class Marking:
 
 def _ends(part: _Part[Any]) -> Span:
     return part.start, part.end
-
-
-def _place(record: CaseText, line: Span) -> str:
-    return mask(record.place(line[0]))
 
 
 def _lines(text: str) -> Iterator[Span]:
