@@ -1,0 +1,100 @@
+"""Which records may be alike: those that share enough of their rare sampled shingles.
+
+What they share is divided by the *rare* shingles of the record that has fewer: stock phrases grow more with the number
+of records than anything else, and dividing by all would lose copies among very many records.
+
+A shingle in up to ``most`` records makes candidates of every two of them. One in more records only of neighbours, so
+that the work grows as the records do; a large ring of copies still becomes a chain of candidates.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfaudit.casefiles.arrays import Keys, Mask, Offsets, firsts
+from selfaudit.casefiles.postings import Index, Records, owners
+from selfaudit.model.casefiles.settings import Settings
+
+_AT_ONCE: Final = 1 << 22  # pairs of postings
+_BUCKETS: Final = np.uint64(1 << 22)
+_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_SECOND: Final = np.uint64(32)
+_FEWEST: Final = 2  # one common shingle is chance
+
+
+def candidates(index: Index, new: Mask, short: Mask, settings: Settings) -> tuple[Records, Records]:
+    """Return the pairs of records to compare in full, at least one of each new; the first of each is the lower.
+
+    ``new`` and ``short`` are masks over the records; of the short ones all shingles are in the index.
+    """
+    needed = _Needed(index, short, settings.least / 2)
+    found = [pairs for part in _pairs(index, settings.most) if len(pairs := _enough(part, new, needed))]
+    both = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
+    return (both >> _SECOND).astype(np.int32), both.astype(np.uint32).astype(np.int32)
+
+
+class _Needed:
+    """How many shingles two records must share in the index."""
+
+    def __init__(self, index: Index, short: Mask, share: float) -> None:
+        self._short = short
+        self._all = np.maximum(_FEWEST, share * index.rare).astype(np.float32)
+        self._sampled = np.maximum(_FEWEST, share * index.rare_sampled).astype(np.float32)
+
+    def of(self, a: Records, b: Records) -> NDArray[np.float32]:
+        """Return how many every two of these records must share."""
+        needed: NDArray[np.float32] = np.minimum(self._sampled[a], self._sampled[b])
+        both = self._short[a] & self._short[b]
+        if both.any():
+            needed[both] = np.minimum(self._all[a[both]], self._all[b[both]])
+        return needed
+
+
+def _pairs(index: Index, most: int) -> Iterator[tuple[Records, Records]]:
+    """Yield every two records that share a posting, once for each that they share; all of a record at once."""
+    if not len(index.postings):
+        return
+    owner = owners(index.postings)
+    starts = np.flatnonzero(firsts(index.postings - owner.astype(np.uint64)))
+    ends = np.append(starts[1:], len(owner)).astype(np.int32)
+    last = np.repeat(ends, ends - starts.astype(np.int32))
+    partners = (last - np.arange(1, len(owner) + 1)).astype(np.int32)
+    partners[index.counts > most] = np.minimum(partners[index.counts > most], 1)
+    for low, high in _ranges(np.bincount(owner, weights=partners).astype(np.int64)):
+        first = np.flatnonzero((owner >= low) & (owner < high) & (partners > 0))
+        times = partners[first]
+        before = np.cumsum(times) - times
+        nth = np.arange(int(times.sum())) - np.repeat(before, times)
+        one = np.repeat(first, times)
+        yield owner[one], owner[one + 1 + nth]
+
+
+def _ranges(pairs: Offsets) -> Iterator[tuple[int, int]]:
+    """Yield ranges of records that have about as many pairs as are looked at at once."""
+    upto = np.cumsum(pairs)
+    low = 0
+    while low < len(pairs):
+        done = int(upto[low - 1]) if low else 0
+        high = max(low + 1, int(np.searchsorted(upto, done + _AT_ONCE, side="right")))
+        yield low, high
+        low = high
+
+
+def _enough(part: tuple[Records, Records], new: Mask, needed: _Needed) -> Keys:
+    """Return the pairs that are there often enough, as one number each, in order."""
+    a, b = part
+    if not new.all():
+        wanted = new[a] | new[b]
+        a, b = a[wanted], b[wanted]
+    pairs = (a.astype(np.uint64) << _SECOND) | b.astype(np.uint64)
+    # Nearly all pairs share one or two stock phrases: count in buckets first, and sort what is left
+    bucket = ((pairs * _SPREAD) >> _SECOND & (_BUCKETS - np.uint64(1))).astype(np.int64)
+    often = np.bincount(bucket, minlength=int(_BUCKETS))[bucket] >= needed.of(a, b)
+    left = np.sort(pairs[often])
+    once = np.flatnonzero(firsts(left))
+    times = np.diff(np.append(once, len(left)))
+    left = left[once]
+    enough = times >= needed.of((left >> _SECOND).astype(np.int32), left.astype(np.uint32).astype(np.int32))
+    return left[enough]

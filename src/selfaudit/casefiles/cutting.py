@@ -1,0 +1,72 @@
+"""What is left of sketches when the template of each record's standard is cut out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from selfaudit.casefiles.arrays import Keys, Offsets, distinct, within
+from selfaudit.casefiles.sketching import limit
+from selfaudit.model.casefiles.settings import Settings
+
+
+@dataclass(frozen=True)
+class Own:
+    """The own keys of some records, and the record of each.
+
+    ``short`` are the records all of whose shingles are among the keys, not only the sampled ones, ``bare`` those with
+    too few to be compared.
+    """
+
+    keys: Keys
+    records: Offsets
+    short: Sequence[int]
+    bare: Sequence[int]
+
+
+class Cutter:
+    """Cuts templates; ``standards`` are those of all records, ``template_of`` returns the template of one, a set."""
+
+    def __init__(self, standards: Sequence[str], template_of: Callable[[str], Keys], settings: Settings) -> None:
+        names = sorted(set(standards))
+        numbers = {name: number for number, name in enumerate(names)}
+        self._standards = np.array([numbers[name] for name in standards], dtype=np.int32)
+        self._templates = [template_of(name) for name in names]
+        self._settings = settings
+        self._limit = limit(settings)
+
+    def own(self, numbers: Sequence[int], keys: Keys, lengths: Offsets) -> Own:
+        """Return what these records have of their own; ``keys`` are their sketches one after the other."""
+        records = np.repeat(np.asarray(numbers, dtype=np.int64), lengths)
+        keys, records = self._without_template(keys, records)
+        return self._weighed(numbers, keys, records)
+
+    def _without_template(self, keys: Keys, records: Offsets) -> tuple[Keys, Offsets]:
+        own = np.ones(len(keys), dtype=np.bool_)
+        standards = self._standards[records]
+        for standard in np.flatnonzero(np.bincount(standards, minlength=len(self._templates))):
+            here = np.flatnonzero(standards == standard)
+            own[here] = ~within(keys[here], self._templates[standard])
+        return keys[own], records[own]
+
+    def _weighed(self, numbers: Sequence[int], keys: Keys, records: Offsets) -> Own:
+        """Let go of all but the sampled keys of records that have enough of them."""
+        starts, ends = (np.searchsorted(records, np.asarray(numbers), side=side) for side in ("left", "right"))
+        unsampled = np.concatenate(([0], np.cumsum(keys > self._limit)))
+        few = (ends - starts < self._settings.short_floor) | (unsampled[ends] > unsampled[starts])
+        kept = np.repeat(~few, ends - starts)
+        parts, owners = [keys[kept]], [records[kept]]
+        short, bare = [], []
+        for place in np.flatnonzero(few).tolist():
+            own = distinct(keys[starts[place] : ends[place]])
+            sampled = int(np.searchsorted(own, self._limit, side="right"))
+            whole = sampled < len(own)
+            if (len(own) if whole else sampled * self._settings.sample) < self._settings.least_shared:
+                bare.append(numbers[place])
+            if whole and sampled >= self._settings.short_floor:
+                own, whole = own[:sampled], False
+            if whole:
+                short.append(numbers[place])
+            parts.append(own)
+            owners.append(np.full(len(own), numbers[place], dtype=np.int64))
+        return Own(np.concatenate(parts), np.concatenate(owners), short, bare)

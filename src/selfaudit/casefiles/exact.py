@@ -1,0 +1,72 @@
+"""Two records compared in full: all their own shingles, not only the sampled ones."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from selfaudit.casefiles.arrays import Keys, shared, within
+from selfaudit.casefiles.shingling import text_shingles
+from selfaudit.casefiles.templates import Templates
+from selfaudit.model.casefiles.record import CaseRecord
+from selfaudit.model.casefiles.settings import Settings
+
+_KEPT: Final = 1 << 23  # keys in memory, 8 bytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How many own shingles two records have, and how many of them they share."""
+
+    own_a: int
+    own_b: int
+    shared: int
+
+    @property
+    def of_a(self) -> float:
+        """The share of A's own shingles that stand in B."""
+        return self.shared / self.own_a if self.own_a else 0.0
+
+    @property
+    def of_b(self) -> float:
+        """The share of B's own shingles that stand in A."""
+        return self.shared / self.own_b if self.own_b else 0.0
+
+    def alike(self, settings: Settings) -> bool:
+        """Return whether this is enough to report."""
+        return self.shared >= settings.least_shared and max(self.of_a, self.of_b) >= settings.least
+
+
+class Shelf:
+    """The own shingles of records, read again when they are wanted; as many as were used last are kept."""
+
+    def __init__(
+        self,
+        records: Sequence[CaseRecord],
+        text_of: Callable[[int], str],
+        templates: Templates,
+        settings: Settings,
+    ) -> None:
+        self.settings = settings
+        self._records, self._text_of, self._templates = records, text_of, templates
+        self._sets: OrderedDict[int, Keys] = OrderedDict()
+        self._held = 0
+
+    def own(self, number: int) -> Keys:
+        """Return the own shingles of a record, a set."""
+        known = self._sets.get(number)
+        if known is not None:
+            self._sets.move_to_end(number)
+            return known
+        keys = text_shingles(self._text_of(number), self.settings.shingle)
+        own: Keys = keys[~within(keys, self._templates.of(self._records[number].standard))]
+        self._sets[number] = own
+        self._held += len(own)
+        while self._held > _KEPT and len(self._sets) > 1:
+            self._held -= len(self._sets.popitem(last=False)[1])
+        return own
+
+    def overlap(self, a: int, b: int) -> Overlap:
+        """Compare two records."""
+        one, other = self.own(a), self.own(b)
+        return Overlap(len(one), len(other), shared(one, other))

@@ -1,0 +1,118 @@
+"""Where two texts say the same, in characters of the texts as they were extracted, whatever the order of passages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from selfaudit.casefiles.arrays import Keys, Mask, Offsets, runs, within
+from selfaudit.casefiles.normalising import normalise
+from selfaudit.casefiles.shingling import shingles
+from selfaudit.casefiles.sketching import limit
+from selfaudit.casefiles.spread import NO_SPREAD, Spread
+from selfaudit.model.casefiles.found import Passage
+from selfaudit.model.casefiles.settings import Settings
+
+_TRIED: Final = 8  # of a phrase that stands in a text very often, so many places are looked at
+
+
+def passages(
+    text_a: str, text_b: str, template: Keys, settings: Settings, spread: Spread = NO_SPREAD
+) -> tuple[Passage, ...]:
+    """Return the passages that two texts share, in the order of the first text; no place is in two of them.
+
+    ``template`` is what counts as template between the two, a set: passages begin, end and break there. ``spread`` is
+    what the comparison counted; without it each passage is said to stand in these two records.
+    """
+    one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
+    sampled = limit(settings)
+    found = []
+    for a, b, count in _common(one, other, settings):
+        length_a, length_b = one.length(a, count), other.length(b, count)
+        keys = one.keys[a : a + count]
+        low = keys[keys <= sampled]
+        records = spread.of(low if len(low) else keys)
+        found.append(Passage(a=one.keep[a], b=other.keep[b], length_a=length_a, length_b=length_b, records=records))
+    return tuple(found)
+
+
+def template_in(text: str, template: Keys, settings: Settings) -> list[tuple[int, int]]:
+    """Return where a text is template: offsets and lengths in characters."""
+    read = _Read.of(text, template, settings)
+    return [
+        (int(read.keep[start]), read.length(start, end - start)) for start, end in _apart(~read.own, settings.shingle)
+    ]
+
+
+def _apart(mask: Mask, size: int) -> list[tuple[int, int]]:
+    """Return the runs of a mask over shingles, joined where their characters touch."""
+    joined: list[tuple[int, int]] = []
+    for start, end in runs(mask):
+        if joined and start < joined[-1][1] + size - 1:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A text as shingles: their keys in order, which of them are its own, and where each character stood."""
+
+    keys: Keys
+    own: Mask
+    keep: Offsets
+    size: int
+
+    @classmethod
+    def of(cls, text: str, template: Keys, settings: Settings) -> "_Read":
+        codes, keep = normalise(text)
+        keys = shingles(codes, settings.shingle)
+        return cls(keys, ~within(keys, template), keep, settings.shingle)
+
+    def length(self, start: int, count: int) -> int:
+        """Return how many characters so many shingles from this one on take."""
+        return int(self.keep[start + count + self.size - 2] - self.keep[start]) + 1
+
+
+def _common(one: _Read, other: _Read, settings: Settings) -> Iterator[tuple[int, int, int]]:
+    """Yield runs of own shingles that are the same in both: where in each, and how many."""
+    order = np.argsort(other.keys, kind="stable")
+    ordered = other.keys[order]
+    first = np.searchsorted(ordered, one.keys, side="left")
+    after = np.searchsorted(ordered, one.keys, side="right")
+    free = other.own.copy()
+    least = max(1, settings.passage - settings.shingle + 1)
+    here = 0
+    for place in np.flatnonzero((after > first) & one.own).tolist():
+        if place < here:
+            continue
+        best, count = 0, 0
+        for there in order[first[place] : after[place]][:_TRIED].tolist():
+            long = _together(one, other, place, there, free) if free[there] else 0
+            if long > count:
+                best, count = there, long
+        if count >= least:
+            yield place, best, count
+            # the characters of a passage, not only where its shingles begin, belong to no other
+            here = place + count + settings.shingle - 1
+            free[max(0, best - settings.shingle + 1) : best + count + settings.shingle - 1] = False
+
+
+def _together(one: _Read, other: _Read, a: int, b: int, free: Mask) -> int:
+    """Return how many shingles from these places on are the same in both, own and free."""
+    length = min(len(one.keys) - a, len(other.keys) - b)
+    step = 64
+    done = 0
+    while done < length:
+        end = min(length, done + step)
+        same = (
+            (one.keys[a + done : a + end] == other.keys[b + done : b + end])
+            & one.own[a + done : a + end]
+            & free[b + done : b + end]
+        )
+        if not same.all():
+            return done + int(np.argmin(same))
+        done, step = end, step * 4
+    return length

@@ -1,0 +1,124 @@
+"""The template of each standard: the shingles that many of its records have, and those of its blank forms."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from selfaudit.casefiles.arrays import NO_KEYS, Keys, firsts, union
+from selfaudit.casefiles.shingling import ALGORITHM, text_shingles
+from selfaudit.casefiles.unexplained import Sampled, unexplained
+from selfaudit.model.casefiles.found import LearnedTemplate
+from selfaudit.model.casefiles.record import CaseRecord
+from selfaudit.model.casefiles.settings import Settings
+
+GROWN = 1.25
+"""The template of a standard is learned again when it has so many times the records that it was learned from."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The template of one standard, a set, the number of records it had then, and what no blank form has of it."""
+
+    keys: Keys
+    records: int
+    told: tuple[LearnedTemplate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Templates:
+    """The templates of all standards, and what they depend on: settings and blank forms.
+
+    Records of an unknown standard, and of one that has too few records, also do without what is template elsewhere.
+    """
+
+    settings: Settings
+    blanks: Keys = field(default_factory=lambda: NO_KEYS)
+    learned: Mapping[str, Learned] = field(default_factory=dict)
+    algorithm: int = ALGORITHM
+    _of: dict[str, Keys] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, standard: str) -> Keys:
+        """Return all template shingles of a standard, a set."""
+        if standard not in self._of:
+            own = self.learned.get(standard)
+            enough = own is not None and standard and own.records >= self.settings.few
+            self._of[standard] = own.keys if own and enough else union([each.keys for each in self.learned.values()])
+        return self._of[standard]
+
+    def both(self, one: str, other: str) -> Keys:
+        """Return what counts as template between records of two standards, a set."""
+        return self.of(one) if one == other else union([self.of(one), self.of(other)])
+
+    def stand(self, standard: str, records: int) -> bool:
+        """Return whether the template of a standard need not be learned again, now that it has so many records."""
+        own = self.learned.get(standard)
+        return own is not None and own.records <= records <= own.records * GROWN
+
+
+def learn(
+    records: Sequence[CaseRecord],
+    text_of: Callable[[int], str],
+    blanks: Mapping[str, Sequence[str]],
+    settings: Settings,
+    earlier: Templates | None = None,
+) -> Templates:
+    """Learn the templates of all standards that the records have.
+
+    ``text_of`` is given the number of a record. ``blanks`` are the texts of blank forms by standard; those of the
+    standard ``""`` belong to all. Templates learned earlier stand until a standard has grown, so that pairs found
+    then stay as they are.
+    """
+    size = settings.shingle
+    forms = {standard: union([text_shingles(text, size) for text in texts]) for standard, texts in blanks.items()}
+    given = Templates(settings, _fingerprint(forms))
+    usable = earlier is not None and _comparable(earlier, given)
+    by_standard: dict[str, list[int]] = defaultdict(list)
+    for number, record in enumerate(records):
+        by_standard[record.standard].append(number)
+    learned: dict[str, Learned] = {}
+    for standard, numbers in sorted(by_standard.items()):
+        if usable and earlier is not None and earlier.stand(standard, len(numbers)):
+            learned[standard] = earlier.learned[standard]
+            continue
+        blank = union([forms.get("", NO_KEYS), forms.get(standard, NO_KEYS)])
+        sample = sorted(numbers, key=lambda number: _lot(records[number].id))[: settings.learn_from]
+        learned[standard] = _learn(
+            standard, len(numbers), [(records[n].id, text_of(n)) for n in sample], blank, settings
+        )
+    return Templates(settings, given.blanks, learned)
+
+
+def _learn(standard: str, records: int, sample: Sequence[tuple[str, str]], blank: Keys, settings: Settings) -> Learned:
+    sets = [text_shingles(text, settings.shingle) for _id, text in sample]
+    ordered = np.sort(np.concatenate([NO_KEYS, *sets]))
+    starts = np.flatnonzero(firsts(ordered))
+    counts = np.diff(np.append(starts, len(ordered)))
+    common = counts > max(settings.template_least, settings.template_share * len(sets))
+    keys, having = ordered[starts[common]], counts[common]
+    told = unexplained(standard, records, Sampled(sample, sets, keys, having, blank), settings)
+    return Learned(union([keys, blank]), records, told)
+
+
+def _lot(name: str) -> bytes:
+    """Return what the order of drawing goes by: the same records are drawn whatever order they come in."""
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _fingerprint(forms: Mapping[str, Keys]) -> Keys:
+    """Return a few keys that change with any blank form."""
+    marks = [
+        hashlib.blake2b(standard.encode() + b"\0" + keys.astype("<u8").tobytes(), digest_size=8).digest()
+        for standard, keys in sorted(forms.items())
+    ]
+    return np.frombuffer(b"".join(marks), dtype="<u8").astype(np.uint64)
+
+
+def _comparable(earlier: Templates, given: Templates) -> bool:
+    return (
+        earlier.algorithm == ALGORITHM
+        and earlier.settings == given.settings
+        and np.array_equal(earlier.blanks, given.blanks)
+    )
