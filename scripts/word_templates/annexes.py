@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from scripts.word_templates.shared import contradictions_table, found_and_done_table, found_table, problems_of
+from scripts.word_templates.shared import (
+    contradictions_table,
+    each_line,
+    found_and_done_table,
+    found_table,
+    problems_of,
+)
 from scripts.word_templates.writer import Column, Writer
 
 
@@ -100,6 +106,17 @@ def _respondents(w: Writer) -> None:
     w.table(columns, "for row in annex_respondents")
 
 
+def _lookalikes(w: Writer) -> None:
+    columns = [
+        Column("two_records", each_line("row.records"), 24),
+        Column("whose_records", each_line("row.whose"), 20),
+        Column("in_common", each_line("row.common"), 16),
+        Column("shares", each_line("row.shares"), 18),
+        Column("verdict", each_line("row.decided"), 22),
+    ]
+    w.table(columns, "for row in annex_lookalikes")
+
+
 def _decisions(w: Writer) -> None:
     columns = [
         Column("decision", "{{ row.what }}", 40),
@@ -137,6 +154,7 @@ def _evidence(w: Writer) -> None:
 _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "findings": _findings,
     "contradictions": lambda w: contradictions_table(w, "annex_contradictions"),
+    "lookalikes": _lookalikes,
     "dispositions": _dispositions,
     "register": _register,
     "aside": _aside,

@@ -215,6 +215,10 @@ WORDS = {
     "{% else %}The heaviest come first:{% endif %}",
     "unsupported_count": "The following answers “conform” ({{ findings.unsupported_count }} in all) are not supported "
     "by data, because the data checks that concern them did not run, or in part only:",
+    "two_records": "Two case files",
+    "whose_records": "Whose, and when",
+    "in_common": "In common",
+    "shares": "Alike by",
     "who_says": "Who says what",
     "data_say": "What the data say",
     "threshold": "Contradiction from: {{ row.threshold }}",

@@ -204,6 +204,10 @@ WORDS = {
     "{% else %}按轻重排列如下：{% endif %}",
     "unsupported_count": "下列“符合”的结论共{{ findings.unsupported_count }}条，"
     "因有关数据核查未执行或者只部分执行，没有得到数据支持：",
+    "two_records": "两份案卷",
+    "whose_records": "组织与审核时间",
+    "in_common": "共同之处",
+    "shares": "雷同程度",
     "who_says": "填报情况",
     "data_say": "数据情况",
     "threshold": "判定标准：{{ row.threshold }}",

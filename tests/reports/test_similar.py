@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.similar import LISTED, LONGEST, lookalikes
 from selfaudit.reports.context.sheet import Sheet
 from selfaudit.reports.document import Request
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.similar import share
 from tests.reports.content_kit import make_setting
 from tests.support.lookalikes import alike, pair
@@ -59,6 +61,15 @@ def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:
     text = next(row.c4 for one in made.blocks if one.title.startswith("Passages") for row in one.rows)
     assert text.endswith("…")
     assert LONGEST - 9 < len(text.replace("【", "").replace("】", "")) <= LONGEST + 1
+
+
+def test_the_final_report_has_an_annex_of_look_alikes_if_there_are_any() -> None:
+    made = final_report(Evidence(make_setting(alike=alike()), []))
+    first = made.annex_lookalikes[0]
+    assert first.shares == "41 % of the first, 99 % of the second\nlongest passage: 118 characters"
+    assert "Case files that repeat each other" in [annex.title for annex in made.annexes]
+    none = final_report(Evidence(make_setting(), []))
+    assert "lookalikes" not in [annex.kind for annex in none.annexes]
 
 
 def test_without_a_comparison_there_is_nothing_to_print() -> None:

@@ -23,6 +23,7 @@ _FOLLOWS = ("charts", "annexes")
 ANNEX_FIELDS: Mapping[AnnexKind, str] = {
     "findings": "findings",
     "contradictions": "annex_contradictions",
+    "lookalikes": "annex_lookalikes",
     "dispositions": "annex_dispositions",
     "register": "annex_register",
     "aside": "annex_aside",

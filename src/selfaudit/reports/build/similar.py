@@ -7,6 +7,7 @@ from selfaudit.base.mask import mask
 from selfaudit.model.casefiles.compared import Compared, Side, Span, span
 from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.reports.build.sheet import sheet
+from selfaudit.reports.context.findings import LookalikeRow
 from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
@@ -74,6 +75,19 @@ def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
         yield block(tr(N_("Taken for template, in no blank form")), f"{told}\n{quoted}")
     left = tuple(cells(id_, why) for id_, why in it.not_compared)
     yield block(tr(N_("Not compared")), "", (tr(N_("File")), tr(N_("Reason"))), left)
+
+
+def lookalike_rows(setting: Setting) -> tuple[LookalikeRow, ...]:
+    """Return the pairs for the final report, the most alike first; none if nothing was compared or found."""
+    it = setting.alike
+    if it is None:
+        return ()
+    told = setting.wording.tr(N_("{a} of the first, {b} of the second\nlongest passage: {n} characters"))
+    rows = []
+    for pair in it.ranked:
+        records, whose, common, decided, a, b, n = _pair(pair, it, setting)
+        rows.append(LookalikeRow(records, whose, common, told.format(a=a, b=b, n=n), decided))
+    return tuple(rows)
 
 
 def _pair(pair: Pair, it: Alike, setting: Setting) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from selfaudit.reports.context.findings import (
     DispositionClassRows,
     FindingRow,
     Findings,
+    LookalikeRow,
     Measures,
     RegisterRow,
 )
@@ -194,6 +195,7 @@ class FinalReport:
     annex_contradictions: Annotated[
         tuple[ContradictionRow, ...], "all answers and the data against them, if there are too many for a chapter"
     ]
+    annex_lookalikes: Annotated[tuple[LookalikeRow, ...], "case files that repeat each other, the most alike first"]
     annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]
     dropped: Annotated[tuple[DroppedRow, ...], "answers to items no longer in the checklist"]
     decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]

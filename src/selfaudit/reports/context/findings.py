@@ -145,6 +145,17 @@ class ContradictionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LookalikeRow:
+    """Two case files that repeat each other."""
+
+    records: Annotated[str, "the two files, a line each"]
+    whose: Annotated[str, "organisation and time of the audit of each, a line each"]
+    common: Annotated[str, "what else they have in common, such as the auditor"]
+    shares: Annotated[str, "how much of the own text of each is in the other, and the longest passage"]
+    decided: Annotated[str, "what was decided on it, by whom and why; otherwise that it is open"]
+
+
+@dataclass(frozen=True, slots=True)
 class DataChecks:
     """What came of the data checks; confirmed, explained, excepted and undecided add up to signals."""
 
