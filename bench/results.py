@@ -221,13 +221,16 @@ class Cost:
 class Covered:
     """How often limits contain the truth in a simulation: those of one stratum, and those of all together.
 
-    ``rate`` says how many files have a problem; ``bias`` is the mean of the estimates over the truth.
+    ``strata`` says into how many the files are divided, ``rate`` how many of them have a problem; ``width`` is the mean
+    distance of the limits of all, as a share of the files, and ``bias`` the mean of the estimates over the truth.
     """
 
+    strata: str
     rate: str
     files: int
     bad: int
     runs: int
     alone: float
     together: float
+    width: float
     bias: float

@@ -24,8 +24,12 @@ from bench.tables import duration, mebibytes, table, yes_no
 SECONDS = 10.0
 """The goal for the draw and for the assignment, in CPU seconds with start-up."""
 SEED = "c0ffee" * 10
-RATES, RUNS, SIMULATED = ((200, "0.5 %"), (50, "2 %"), (10, "10 %")), 400, 2_000
+RATES, RUNS, SIMULATED = ((200, "0.5 %"), (50, "2 %"), (10, "10 %"), (5, "20 %")), 1_000, 2_000
 """One in how many files has a problem; how often, and from how many files, a simulation draws."""
+SHAPES = ((3, 2), (19, 5))
+"""Branches and standards of the files of a simulation: few strata, and many of which one or two files are drawn."""
+FEW = 20
+"""Branches times standards beyond which one file of each stratum is enough."""
 
 SAMPLING = """
 ## The spot check
@@ -42,7 +46,8 @@ are what somebody waits for on a machine that is idle; start-up is in them. The 
 LIMITS = """
 In simulation, files are drawn again and again from a population in which it is known which have a problem. *Limits of a
 stratum* says how often the limits of 95 % contained the number of its files with a problem, *limits of all* how often
-those of all strata together did. Limits of few files cannot come closer to 95 % than the numbers that there are.
+those of all strata together did, *width* how far apart these are on average, as a share of all files. Limits of few
+files cannot come closer to 95 % than the numbers that there are: they contain the truth more often, never less.
 """
 
 
@@ -81,9 +86,10 @@ class Sampling:
             self.say(f"assign, {size}")
             given = self.bench.run(step("sampling", "assign", files, sizes.reviewers))
             yield Cost("assign", size, given, SECONDS, "networkx", self._flow(files) if files == sizes.few else None)
-        for one_in, rate in RATES:
-            self.say(f"limits in simulation, {rate}")
-            yield covered(one_in, rate, sizes.runs)
+        for shape in SHAPES:
+            for one_in, rate in RATES:
+                self.say(f"limits in simulation, {rate}")
+                yield covered(one_in, rate, sizes.runs, shape)
 
     def _flow(self, files: int) -> Usage:
         here = [str(VENV / "python"), str(Path(__file__))]
@@ -95,8 +101,9 @@ def section(results: Sequence[Cost | Covered]) -> str:
     costs = [one for one in results if isinstance(one, Cost)]
     simulated = [one for one in results if isinstance(one, Covered)]
     head = ("What", "Size", "CPU", "Peak memory", "Peer", "CPU of peer", "Its memory", "Goal", "Reached")
-    limits = ("Files with a problem", "Runs", "Limits of a stratum", "Limits of all", "Mean estimate / truth")
-    return "".join([SAMPLING, table(head, map(_cost, costs)), LIMITS, table(limits, map(_covered, simulated))])
+    limits = ("Strata", "Files with a problem", "Runs", "Limits of a stratum", "Limits of all", "Width")
+    covered = table((*limits, "Mean estimate / truth"), map(_covered, simulated))
+    return "".join([SAMPLING, table(head, map(_cost, costs)), LIMITS, covered])
 
 
 def _cost(one: Cost) -> Sequence[str]:
@@ -107,40 +114,48 @@ def _cost(one: Cost) -> Sequence[str]:
 
 def _covered(one: Covered) -> Sequence[str]:
     bad = f"{one.rate}: {one.bad} of {one.files:,}"
-    return bad, f"{one.runs}", f"{one.alone:.1%}", f"{one.together:.1%}", f"{one.bias:.3f}"
+    covered = (f"{one.alone:.1%}", f"{one.together:.1%}", f"{one.width:.1%}", f"{one.bias:.3f}")
+    return one.strata, bad, f"{one.runs}", *covered
 
 
-def covered(one_in: int, rate: str, runs: int) -> Covered:
+def covered(one_in: int, rate: str, runs: int, shape: tuple[int, int]) -> Covered:
     """Draw again and again from a population in which it is known which files have a problem.
 
     Count how often the limits contain the truth: those of every stratum, and those of all together.
     """
     from selfaudit.model.sampling.drawing import draw  # noqa: PLC0415 - peers run this file without selfaudit
-    from selfaudit.model.sampling.limits import limits, together  # noqa: PLC0415
+    from selfaudit.model.sampling.limits import limits  # noqa: PLC0415
+    from selfaudit.model.sampling.together import together  # noqa: PLC0415
 
-    plan, files = _plan(), list(_files(SIMULATED, branches=3, standards=2))
+    branches, standards = shape
+    few = branches * standards > FEW
+    plan, files = _plan(1 if few else 10), list(_files(SIMULATED, branches=branches, standards=standards))
     rng = Random(one_in)
     bad = {file.id for file in files if rng.randrange(one_in) == 0}
-    alone = right = all_right = 0
+    alone = strata = right = width = 0
     total = 0.0
     for run in range(runs):
         parts = [
             (len(stratum.files), stratum.taken, {one.file.id for one in stratum.drawn} & bad, stratum)
             for stratum in draw(plan, files, f"{run:064x}")
         ]
+        strata += len(parts)
         for population, sample, found, stratum in parts:
             truth = sum(one.file.id in bad for one in stratum.files)
             made = limits(population, sample, len(found))
-            alone += 1
-            right += made.low <= truth <= made.high
+            alone += made.low <= truth <= made.high
         made = together((population, sample, len(found)) for population, sample, found, _ in parts)
-        all_right += made.low <= len(bad) <= made.high
+        right += made.low <= len(bad) <= made.high
+        width += made.high - made.low
         total += made.estimate
-    return Covered(rate, len(files), len(bad), runs, right / alone, all_right / runs, total / runs / len(bad))
+    drawn = [sample for _, sample, _, stratum in parts if not stratum.whole]
+    of = f"{len(parts)}, of {min(drawn)} to {max(drawn)} drawn"
+    mean = width / runs / len(files), total / runs / len(bad)
+    return Covered(of, rate, len(files), len(bad), runs, alone / strata, right / runs, *mean)
 
 
-def _plan() -> "SamplePlan":
-    """Return a plan of three bands, in strata of branch and standard."""
+def _plan(least: int) -> "SamplePlan":
+    """Return a plan of three bands, in strata of branch and standard, of each of which so many are drawn at least."""
     from selfaudit.model.sampling.plan import SamplePlan  # noqa: PLC0415
 
     return SamplePlan.model_validate(
@@ -154,7 +169,7 @@ def _plan() -> "SamplePlan":
             "bands": [
                 {"id": "whole", "title": "全查", "at_least": 12, "take": "all"},
                 {"id": "high", "title": "高风险", "at_least": 6, "share": "20", "least": 3},
-                {"id": "normal", "title": "一般", "share": "5", "least": 10},
+                {"id": "normal", "title": "一般", "share": "5", "least": least},
             ],
             "extension": {"next": 5},
             "criteria": ["F1"],
@@ -177,7 +192,7 @@ def draw_files(count: str) -> None:
     from selfaudit.model.sampling.drawing import draw, lines  # noqa: PLC0415
     from selfaudit.model.sampling.population import canonical, digest, parse  # noqa: PLC0415
 
-    plan = _plan()
+    plan = _plan(10)
     text = canonical(plan, _files(int(count), branches=30, standards=5))
     digest(text)
     lines(draw(plan, parse(plan, text, "population.tsv"), SEED))

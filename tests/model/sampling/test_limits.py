@@ -1,12 +1,11 @@
-"""Limits are those of an exact count of all samples, and contain the truth as often as they say."""
+"""Limits are those of an exact count of all samples."""
 
-import random
 from fractions import Fraction
 from math import comb
 
 import pytest
 
-from selfaudit.model.sampling.limits import limits, shown_by, together
+from selfaudit.model.sampling.limits import limits, shown_by
 
 
 def _by_counting(population: int, sample: int, found: int) -> tuple[int, int]:
@@ -48,22 +47,3 @@ def test_what_a_sample_without_problems_shows_is_what_tables_of_sample_sizes_say
     population: int, sample: int, less_than: int
 ) -> None:
     assert shown_by(population, sample) < less_than <= shown_by(population, sample - 1)
-
-
-def test_strata_together_contain_the_truth_as_often_as_they_say() -> None:
-    chance = random.Random(7)
-    bodies = [(300, 12, 30), (500, 15, 20), (200, 40, 25), (60, 3, 10)]
-    truth, inside, estimates, times = sum(bad for _, bad, _ in bodies), 0, 0.0, 300
-    for _ in range(times):
-        found = [(size, n, sum(one < bad for one in chance.sample(range(size), n))) for size, bad, n in bodies]
-        one = together(found)
-        inside += one.low <= truth <= one.high
-        estimates += one.estimate
-    # 94 % to 98 % over many thousand draws, depending on the strata
-    assert inside / times >= 0.92
-    assert abs(estimates / times - truth) / truth < 0.05
-
-
-def test_a_stratum_that_was_reviewed_whole_adds_no_width() -> None:
-    alone, both = together([(300, 30, 2)]), together([(300, 30, 2), (40, 40, 12)])
-    assert (both.low, both.high) == (alone.low + 12, alone.high + 12)
