@@ -1,5 +1,8 @@
 """The arrays of the comparison, by what they hold, and set arithmetic on sorted ones."""
 
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,6 +53,13 @@ def shared(one: Keys, other: Keys) -> int:
 def union(sets: list[Keys]) -> Keys:
     """Return the set of all keys that are in any of the sets."""
     return distinct(np.concatenate(sets)) if sets else NO_KEYS
+
+
+def counts(mask: Mask, lengths: Iterable[int]) -> Offsets:
+    """Return how often a mask is set in each of its parts, which have these lengths."""
+    # a loop, since every sum over the whole mask would write eight bytes for each of its members
+    ends = list(accumulate(lengths, initial=0))
+    return np.array([np.count_nonzero(mask[start:end]) for start, end in pairwise(ends)], dtype=np.int64)
 
 
 def runs(mask: Mask) -> list[tuple[int, int]]:

@@ -21,7 +21,8 @@ _AT_ONCE: Final = 1 << 22  # pairs of postings
 _BUCKETS: Final = np.uint64(1 << 22)
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SECOND: Final = np.uint64(32)
-_FEWEST: Final = 2  # one common shingle is chance
+_FEWEST: Final = 3  # fewer common shingles are one stock phrase
+_LENIENT: Final = 0.6  # a sample may hold less of what is shared than the whole
 
 
 def candidates(index: Index, new: Mask, short: Mask, settings: Settings) -> tuple[Records, Records]:
@@ -29,7 +30,7 @@ def candidates(index: Index, new: Mask, short: Mask, settings: Settings) -> tupl
 
     ``new`` and ``short`` are masks over the records; of the short ones all shingles are in the index.
     """
-    needed = _Needed(index, short, settings.least / 2)
+    needed = _Needed(index, short, settings.least * _LENIENT)
     found = [pairs for part in _pairs(index, settings.most) if len(pairs := _enough(part, new, needed))]
     both = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
     return (both >> _SECOND).astype(np.int32), both.astype(np.uint32).astype(np.int32)

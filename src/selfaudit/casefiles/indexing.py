@@ -16,7 +16,7 @@ from selfaudit.casefiles.postings import Index, Postings
 from selfaudit.casefiles.sketching import limit, sketches
 from selfaudit.model.casefiles.settings import Settings
 
-_AT_ONCE: Final = 1 << 20  # characters of text, or keys, in one block
+_AT_ONCE: Final = 1 << 17  # characters of text, or keys, in one batch: what a core keeps near it
 _THREADS: Final = min(4, os.cpu_count() or 1)
 
 

@@ -26,15 +26,29 @@ def passages(
     what the comparison counted; without it each passage is said to stand in these two records.
     """
     one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
-    sampled = limit(settings)
-    found = []
-    for a, b, count in _common(one, other, settings):
-        length_a, length_b = one.length(a, count), other.length(b, count)
-        keys = one.keys[a : a + count]
-        low = keys[keys <= sampled]
-        records = spread.of(low if len(low) else keys)
-        found.append(Passage(a=one.keep[a], b=other.keep[b], length_a=length_a, length_b=length_b, records=records))
-    return tuple(found)
+    return tuple(
+        Passage(
+            a=int(one.keep[a]),
+            b=int(other.keep[b]),
+            length_a=one.length(a, count),
+            length_b=other.length(b, count),
+            records=spread.of(_counted(one.keys[a : a + count], settings)),
+        )
+        for a, b, count in _common(one, other, settings)
+    )
+
+
+def longest_and_number(text_a: str, text_b: str, template: Keys, settings: Settings) -> tuple[int, int]:
+    """Return how many characters of the first text its longest passage has, and how many passages there are."""
+    one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
+    lengths = [one.length(a, count) for a, _b, count in _common(one, other, settings)]
+    return max(lengths, default=0), len(lengths)
+
+
+def _counted(keys: Keys, settings: Settings) -> Keys:
+    """Return those of a passage's shingles that were counted in all records: the sampled ones, if there are any."""
+    sampled = keys[keys <= limit(settings)]
+    return sampled if len(sampled) else keys
 
 
 def template_in(text: str, template: Keys, settings: Settings) -> list[tuple[int, int]]:
@@ -78,18 +92,20 @@ class _Read:
 
 def _common(one: _Read, other: _Read, settings: Settings) -> Iterator[tuple[int, int, int]]:
     """Yield runs of own shingles that are the same in both: where in each, and how many."""
-    order = np.argsort(other.keys, kind="stable")
-    ordered = other.keys[order]
-    first = np.searchsorted(ordered, one.keys, side="left")
-    after = np.searchsorted(ordered, one.keys, side="right")
+    places, theirs = np.flatnonzero(one.own), np.flatnonzero(other.own)
+    theirs = theirs[np.argsort(other.keys[theirs], kind="stable")]
+    ordered = other.keys[theirs]
+    first = np.searchsorted(ordered, one.keys[places], side="left")
+    after = np.searchsorted(ordered, one.keys[places], side="right")
+    shared = np.flatnonzero(after > first)
     free = other.own.copy()
     least = max(1, settings.passage - settings.shingle + 1)
     here = 0
-    for place in np.flatnonzero((after > first) & one.own).tolist():
+    for number, place in zip(shared.tolist(), places[shared].tolist(), strict=True):
         if place < here:
             continue
         best, count = 0, 0
-        for there in order[first[place] : after[place]][:_TRIED].tolist():
+        for there in theirs[first[number] : after[number]][:_TRIED].tolist():
             long = _together(one, other, place, there, free) if free[there] else 0
             if long > count:
                 best, count = there, long
@@ -103,16 +119,14 @@ def _common(one: _Read, other: _Read, settings: Settings) -> Iterator[tuple[int,
 def _together(one: _Read, other: _Read, a: int, b: int, free: Mask) -> int:
     """Return how many shingles from these places on are the same in both, own and free."""
     length = min(len(one.keys) - a, len(other.keys) - b)
-    step = 64
-    done = 0
+    done, step = 0, 64
     while done < length:
         end = min(length, done + step)
-        same = (
-            (one.keys[a + done : a + end] == other.keys[b + done : b + end])
-            & one.own[a + done : a + end]
-            & free[b + done : b + end]
-        )
-        if not same.all():
-            return done + int(np.argmin(same))
+        same = one.keys[a + done : a + end] == other.keys[b + done : b + end]
+        same &= one.own[a + done : a + end]
+        same &= free[b + done : b + end]
+        differs = int(same.argmin())
+        if not same[differs]:
+            return done + differs
         done, step = end, step * 4
     return length

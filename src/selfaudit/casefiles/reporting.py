@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selfaudit.casefiles.clusters import clusters, source
 from selfaudit.casefiles.exact import Overlap, Shelf
-from selfaudit.casefiles.passages import passages
+from selfaudit.casefiles.passages import longest_and_number
 from selfaudit.casefiles.templates import Templates
 from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.model.casefiles.record import CaseRecord
@@ -60,13 +60,13 @@ class Reporter:
             return how
         one, other = self.records[a], self.records[b]
         template = self.templates.both(one.standard, other.standard)
-        places = passages(self.text_of(a), self.text_of(b), template, self.shelf.settings)
+        longest, number = longest_and_number(self.text_of(a), self.text_of(b), template, self.shelf.settings)
         return Pair(
             a=one.id,
             b=other.id,
             of_a=how.of_a,
             of_b=how.of_b,
             shared=how.shared,
-            longest=max((place.length_a for place in places), default=0),
-            passages=len(places),
+            longest=longest,
+            passages=number,
         )

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Codes, Keys, Offsets, distinct
+from selfaudit.casefiles.arrays import Codes, Keys, Offsets, counts, distinct
 from selfaudit.casefiles.normalising import folded_codes, normalise
 
 ALGORITHM: Final = 1
@@ -47,8 +47,7 @@ def many_shingles(texts: Sequence[str], size: int) -> tuple[Keys, Offsets]:
     """Return all shingles of some texts, one text after the other, and how many each text has, in one pass."""
     folded = folded_codes("".join(texts))
     kept = folded != 0
-    kept_before = np.concatenate(([0], np.cumsum(kept)))
-    lengths = np.diff(kept_before[np.cumsum([0, *map(len, texts)])])
+    lengths = counts(kept, [len(text) for text in texts])
     keys = shingles(folded[kept], size)
     # runs that begin in one text and end in another
     across = (np.cumsum(lengths)[:, None] - np.arange(1, size)[None, :]).ravel()

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import NO_KEYS, Keys, Offsets, distinct
+from selfaudit.casefiles.arrays import NO_KEYS, Keys, Offsets, counts, distinct
 from selfaudit.casefiles.shingling import many_shingles
 from selfaudit.model.casefiles.settings import MANY_RECORDS, Settings
 
@@ -29,8 +29,7 @@ def sketches(texts: Sequence[str], settings: Settings) -> tuple[Keys, Offsets]:
     ends = np.cumsum(lengths)
     for number in np.flatnonzero((lengths > 0) & (lengths <= settings.short)):
         chosen[ends[number] - lengths[number] : ends[number]] = True
-    chosen_before = np.concatenate(([0], np.cumsum(chosen)))
-    return keys[chosen], np.diff(chosen_before[np.concatenate(([0], ends))])
+    return keys[chosen], counts(chosen, lengths.tolist())
 
 
 def limit(settings: Settings) -> np.uint64:

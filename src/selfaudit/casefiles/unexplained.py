@@ -38,6 +38,7 @@ def unexplained(standard: str, records: int, sampled: Sampled, settings: Setting
     """Return the blocks of learned text that no blank form has; ``records`` is how many the standard has in all."""
     unknown = ~within(sampled.keys, sampled.blank)
     mostly = sampled.having >= _MOSTLY * len(sampled.sets)
+    held = [keys[within(keys, sampled.keys[unknown])] for keys in sampled.sets]
     return tuple(
         LearnedTemplate(
             standard=standard,
@@ -46,14 +47,13 @@ def unexplained(standard: str, records: int, sampled: Sampled, settings: Setting
             examples=tuple(sorted(sampled.records[number][0] for number in having[:_EXAMPLES])),
         )
         for band in (unknown & mostly, unknown & ~mostly)
-        for example, block, having in _blocks(sampled.keys[band], sampled.sets)
+        for example, block, having in _blocks([keys[within(keys, sampled.keys[band])] for keys in held])
         if len(having) > max(settings.template_least, settings.template_share * len(sampled.sets))
     )
 
 
-def _blocks(left: Keys, sets: Sequence[Keys]) -> list[tuple[int, Keys, list[int]]]:
-    """Return blocks of these keys that stand together: the record that has most of them, they, and who has half."""
-    held = [keys[within(keys, left)] for keys in sets]
+def _blocks(held: list[Keys]) -> list[tuple[int, Keys, list[int]]]:
+    """Return blocks of keys that records hold together: the record that has most of them, they, and who has half."""
     blocks: list[tuple[int, Keys, list[int]]] = []
     while len(blocks) < _MOST:
         sizes = [len(keys) for keys in held]
