@@ -109,7 +109,8 @@ def test_the_browser_steps_through_long_records_with_both_sides_at_one_height(
         page.set_viewport_size({"width": width, "height": 800})
         page.keyboard.press("j")
         page.get_by_role("button", name="Next").click()
-        assert page.locator(".now").text_content() == f"{number} / 280 110 characters in these 2 only"
+        told = page.locator(".now").text_content() or ""
+        assert told.startswith(f"{number} / 280 · 110 characters · in these 2 only · 第")
         left, right = page.evaluate(_DEPTHS, number)
         assert left == right
         page.locator(f'.pane[data-side="b"] mark[data-p="{number + 1}"]').first.click()

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from selfaudit.model.casefiles.found import Pair, Passage
+from selfaudit.model.casefiles.joining import GAP
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.slots import Slot, slots
 
@@ -70,7 +71,7 @@ class Compared:
     @cached_property
     def changes(self) -> Sequence[Slot]:
         """What was changed inside passages, and between those that follow each other closely in both records."""
-        between = [slot for gap in self._gaps() for slot in self._slots(gap)]
+        between = [slot for gap in self._gaps() for slot in self._changed(gap)]
         return sorted([*(slot for some in self.inside for slot in some), *between], key=lambda slot: (slot.a, slot.b))
 
     def side(self, side: Side) -> CaseText:
@@ -81,6 +82,15 @@ class Compared:
         ours, theirs = (self.side(side).text[slice(*span(part, side))] for side in Side)
         found = slots(ours, theirs, self._names)
         return [Slot(one.a + part.a, one.b + part.b, one.length_a, one.length_b, one.kind) for one in found]
+
+    def _changed(self, gap: Slot) -> list[Slot]:
+        """Return what was changed in a gap; nothing if most of it was written anew."""
+        found = self._slots(gap)
+        if 2 * sum(slot.length_a for slot in found) > gap.length_a:
+            return []
+        if 2 * sum(slot.length_b for slot in found) > gap.length_b:
+            return []
+        return [slot for slot in found if max(slot.length_a, slot.length_b) <= GAP]
 
     @cached_property
     def _names(self) -> Sequence[str]:

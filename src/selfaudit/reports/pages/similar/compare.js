@@ -35,7 +35,8 @@ function show(number, clicked) {
     const shown = marks[Math.min(part, marks.length - 1)] || pane.querySelector('#' + pane.getAttribute('data-side') + number);
     if (pane !== still) pane.scrollTop += depth(pane, shown) - wanted;
   }
-  now.textContent = facts[number - 1].textContent.replace(/\s+/g, ' ').trim();
+  const told = Array.from(facts[number - 1].parentElement.querySelectorAll('.facts span, .at'), (one) => one.textContent);
+  now.textContent = Array.from(new Set(told)).join(' · ');
 }
 
 /** Shows the next passage, or the one before; after the last comes the first. */

@@ -116,10 +116,8 @@ class Marking:
                 told = escape(layers.text[start:end])
                 change, number = _at(changes, start), _at(passages, start)
                 told = self._changed(layers.text[start:end], change) if change else told
-                if number:
-                    yield f'<mark class="c{number % _COLOURS}" data-p="{number}">{told}</mark>'
-                else:
-                    yield f'<span class="t">{told}</span>' if _at(template, start) else told
+                told = f'<span class="t">{told}</span>' if _at(template, start) and not change else told
+                yield f'<mark class="c{number % _COLOURS}" data-p="{number}">{told}</mark>' if number else told
 
     def _changed(self, text: str, change: _Change) -> str:
         title = self._say(N_("{kind}; in the other record: {text}"))

@@ -10,6 +10,7 @@ from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.reports.pages.similar.pair import PACKAGE
 from selfaudit.reports.pages.similar.view import Row, rows, wording_of_console
 from selfaudit.reports.similar import Judged, identity, in_common, share
+from selfaudit.reports.wording import unbroken
 
 MOST = 10
 """Passages of each member that are printed, the longest; the page of the pair has all."""
@@ -60,7 +61,7 @@ def _shown(member: Member) -> _Shown:
         it,
         member.judged,
         member.address,
-        (record.organisation, record.period, wording.join(record.auditors)),
+        (record.organisation, unbroken(record.period), wording.join(record.auditors)),
         wording.clauses(in_common(it.a.record, it.b.record, wording)),
         share(it.pair.of_a),
         share(it.pair.of_b),
