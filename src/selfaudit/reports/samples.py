@@ -116,8 +116,8 @@ def rule_told(plan: SamplePlan, wording: Wording) -> str:
     rule = plan.extension
     text = wording.tr(
         N_(
-            "files with a problem in a stratum: from {problems} on, the next {next} files of it are drawn;"
-            " done so {times} times, all that are left"
+            "files with a problem in a stratum, of those drawn last: from {problems} on, the next {next} files of it"
+            " are drawn; done so {times} times, all that are left"
         )
     )
     return text.format(problems=rule.problems, next=rule.next, times=rule.times)

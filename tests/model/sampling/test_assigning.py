@@ -7,7 +7,7 @@ from typing import TypeVar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.model.sampling.agreement import kappa
+from selfaudit.model.sampling.agreement import agreement, kappa
 from selfaudit.model.sampling.assigning import Stuck, assign
 
 T = TypeVar("T")
@@ -84,3 +84,5 @@ def test_kappa_is_that_of_the_published_example_and_none_where_chance_alone_woul
     assert round(kappa(pairs) or 0, 3) == 0.4
     assert kappa([("y", "y")] * 3) is None
     assert kappa([]) is None
+    made = agreement(pairs)
+    assert (made.files, made.same, made.few, made.kappa) == (50, 35, False, kappa(pairs))

@@ -2,6 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+FEW = 30
+"""Pairs below which kappa is too uncertain to compare with anything: each pair moves it much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Of how many files two reviewers said something, of how many the same, and kappa, None if it is not defined."""
+
+    files: int
+    same: int
+    kappa: float | None
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few files for kappa to say much."""
+        return self.files < FEW
+
+
+def agreement(pairs: Sequence[tuple[str, str]]) -> Agreement:
+    """Return how far two reviewers of the same files agree, given what each says of a file."""
+    return Agreement(len(pairs), sum(one == other for one, other in pairs), kappa(pairs))
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:

@@ -65,8 +65,8 @@ class Band(Model):
 class Extension(Model):
     """What follows from problems found in a stratum, fixed before the draw.
 
-    With ``problems`` files or more in which there is one, the ``next`` files of the stratum are drawn, at most
-    ``times`` times; then all that are left.
+    With ``problems`` files or more in which there is one, of those drawn last, the ``next`` files of the stratum are
+    drawn, at most ``times`` times; then all that are left.
     """
 
     problems: int = Field(1, ge=1)
