@@ -1,4 +1,4 @@
-"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing|data|sampling]``."""
+"""Command line of the benchmarks: ``python bench/run.py [--quick] [--only closing|data|sampling|lookalikes]``."""
 
 import argparse
 import os
@@ -11,8 +11,12 @@ from bench.closing import Closing
 from bench.data import FULL as FULL_DATA
 from bench.data import QUICK as QUICK_DATA
 from bench.data import Data, peers
+from bench.lookalikes import FULL as FULL_LOOKALIKES
+from bench.lookalikes import QUICK as QUICK_LOOKALIKES
+from bench.lookalikes import Lookalikes
+from bench.lookalikes import section as lookalikes_section
 from bench.measure import Bench
-from bench.page import data, page, with_closing, with_data, with_sampling
+from bench.page import data, page, with_closing, with_data, with_lookalikes, with_sampling
 from bench.sampling import FULL as FULL_SAMPLING
 from bench.sampling import QUICK as QUICK_SAMPLING
 from bench.sampling import Sampling, section
@@ -28,7 +32,7 @@ def main() -> None:
     """Measure, print the page, and after a full run write it."""
     parser = argparse.ArgumentParser(prog="bench/run.py", description="Measure selfaudit against its peers.")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works; writes nothing")
-    only = ("closing", "data", "sampling")
+    only = ("closing", "data", "sampling", "lookalikes")
     parser.add_argument("--only", choices=only, help="measure one section anew and leave the rest of the page")
     given = parser.parse_args()
     text = _measure(given.only, quick=given.quick)
@@ -44,6 +48,9 @@ def _measure(only: str | None, *, quick: bool) -> str:
         bench = Bench(_environment(Path(scratch)), _core())
         registers = Data(bench, Path(scratch), sizes, _say)
         sampling = Sampling(bench, QUICK_SAMPLING if quick else FULL_SAMPLING, _say)
+        # on all processors: some of these programs use several
+        unbound = Bench(bench.environment, None)
+        lookalikes = Lookalikes(unbound, Path(scratch), QUICK_LOOKALIKES if quick else FULL_LOOKALIKES, _say)
         if only == "data":
             text = with_data(PAGE.read_text(encoding="utf-8"), list(registers.run()), peers())
         elif only == "closing":
@@ -52,10 +59,13 @@ def _measure(only: str | None, *, quick: bool) -> str:
             )
         elif only == "sampling":
             text = with_sampling(PAGE.read_text(encoding="utf-8"), list(sampling.run()))
+        elif only == "lookalikes":
+            text = with_lookalikes(PAGE.read_text(encoding="utf-8"), list(lookalikes.run()))
         else:
             suite = Suite(bench, Path(scratch), scale, _say)
             text = page(list(suite.run()), suite.response_size, scale)
             text += data(list(registers.run()), peers()) + section(list(sampling.run()))
+            text += lookalikes_section(list(lookalikes.run()))
     _say(f"done in {time.monotonic() - begun:.0f} seconds")
     return text
 

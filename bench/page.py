@@ -8,6 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 from bench.data import FEWEST, PANDAS_GIB
+from bench.lookalikes import HEADING as LOOKALIKES_HEADING
+from bench.lookalikes import Each, Run
+from bench.lookalikes import section as lookalikes
 from bench.results import (
     LINEAR,
     STEADY,
@@ -198,8 +201,13 @@ def with_data(text: str, results: Sequence[Result], peers: str) -> str:
 
 
 def with_sampling(text: str, results: Sequence[Cost | Covered]) -> str:
-    """Return the page with the section on the spot check, its last, measured anew and everything else as it was."""
-    return text.partition(SAMPLING)[0] + section(results)
+    """Return the page with the section on the spot check measured anew and everything else as it was."""
+    return text.partition(SAMPLING)[0] + section(results) + "".join(text.partition(LOOKALIKES_HEADING)[1:])
+
+
+def with_lookalikes(text: str, results: Sequence[Run | Each]) -> str:
+    """Return the page with the section on look-alikes, its last, measured anew and everything else as it was."""
+    return text.partition(LOOKALIKES_HEADING)[0] + lookalikes(results)
 
 
 def page(results: Sequence[Result], response_size: float, scale: Scale) -> str:

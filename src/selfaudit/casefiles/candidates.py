@@ -18,7 +18,6 @@ from selfaudit.casefiles.postings import Index, Records, owners
 from selfaudit.model.casefiles.settings import Settings
 
 _AT_ONCE: Final = 1 << 22  # pairs of postings
-_BUCKETS: Final = np.uint64(1 << 22)
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SECOND: Final = np.uint64(32)
 _FEWEST: Final = 3  # fewer common shingles are one stock phrase
@@ -91,8 +90,9 @@ def _enough(part: tuple[Records, Records], new: Mask, needed: _Needed) -> Keys:
         a, b = a[wanted], b[wanted]
     pairs = (a.astype(np.uint64) << _SECOND) | b.astype(np.uint64)
     # Nearly all pairs share one or two stock phrases: count in buckets first, and sort what is left
-    bucket = ((pairs * _SPREAD) >> _SECOND & (_BUCKETS - np.uint64(1))).astype(np.int64)
-    often = np.bincount(bucket, minlength=int(_BUCKETS))[bucket] >= needed.of(a, b)
+    bits = max(1, len(pairs).bit_length())
+    bucket = ((pairs * _SPREAD) >> np.uint64(64 - bits)).astype(np.int64)
+    often = np.bincount(bucket)[bucket] >= needed.of(a, b) if len(pairs) else np.empty(0, dtype=np.bool_)
     left = np.sort(pairs[often])
     once = np.flatnonzero(firsts(left))
     times = np.diff(np.append(once, len(left)))

@@ -9,6 +9,7 @@ import numpy as np
 from selfaudit.casefiles.arrays import Keys, Offsets, firsts, runs, shared, union, within
 from selfaudit.casefiles.normalising import normalise
 from selfaudit.casefiles.shingling import shingles
+from selfaudit.casefiles.sketching import limit
 from selfaudit.model.casefiles.found import LearnedTemplate
 from selfaudit.model.casefiles.settings import Settings
 
@@ -16,6 +17,7 @@ _MOSTLY: Final = 0.5  # template proper stands in most records; what stands in f
 _LEAST: Final = 60  # shingles; a stock phrase is no finding
 _MOST: Final = 5  # blocks of text told of one standard in each band
 _EXAMPLES: Final = 5
+_LOOKED_AT: Final = 30  # records, to see what a block says
 _LONGEST: Final = 600  # characters of text shown
 
 
@@ -38,33 +40,49 @@ def unexplained(standard: str, records: int, sampled: Sampled, settings: Setting
     """Return the blocks of learned text that no blank form has; ``records`` is how many the standard has in all."""
     unknown = ~within(sampled.keys, sampled.blank)
     mostly = sampled.having >= _MOSTLY * len(sampled.sets)
-    held = [keys[within(keys, sampled.keys[unknown])] for keys in sampled.sets]
-    return tuple(
-        LearnedTemplate(
-            standard=standard,
-            records=round(len(having) * records / len(sampled.sets)),
-            text=_text(sampled.records[example][1], block, settings),
-            examples=tuple(sorted(sampled.records[number][0] for number in having[:_EXAMPLES])),
-        )
-        for band in (unknown & mostly, unknown & ~mostly)
-        for example, block, having in _blocks([keys[within(keys, sampled.keys[band])] for keys in held])
-        if len(having) > max(settings.template_least, settings.template_share * len(sampled.sets))
-    )
+    told = []
+    for band in (unknown & mostly, unknown & ~mostly):
+        keys = sampled.keys[band]
+        # one of some shingles is enough to see what stands together
+        few = _up_to(limit(settings), keys)
+        for example, having in _blocks(
+            [each[within(each, few)] for each in _sampled(sampled.sets, settings)], settings
+        ):
+            if len(having) <= max(settings.template_least, settings.template_share * len(sampled.sets)):
+                continue
+            block = _in_most([sampled.sets[number] for number in having[:_LOOKED_AT]])
+            told.append(
+                LearnedTemplate(
+                    standard=standard,
+                    records=round(len(having) * records / len(sampled.sets)),
+                    text=_text(sampled.records[example][1], block[within(block, keys)], settings),
+                    examples=tuple(sorted(sampled.records[number][0] for number in having[:_EXAMPLES])),
+                )
+            )
+    return tuple(told)
 
 
-def _blocks(held: list[Keys]) -> list[tuple[int, Keys, list[int]]]:
-    """Return blocks of keys that records hold together: the record that has most of them, they, and who has half."""
-    blocks: list[tuple[int, Keys, list[int]]] = []
-    while len(blocks) < _MOST:
+def _sampled(sets: Sequence[Keys], settings: Settings) -> list[Keys]:
+    return [_up_to(limit(settings), keys) for keys in sets]
+
+
+def _up_to(most: np.uint64, keys: Keys) -> Keys:
+    return keys[: int(np.searchsorted(keys, most, side="right"))]
+
+
+def _blocks(held: list[Keys], settings: Settings) -> list[tuple[int, list[int]]]:
+    """Return blocks of keys that records hold together: the record that has most of one, and all that have half."""
+    blocks: list[tuple[int, list[int]]] = []
+    while held and len(blocks) < _MOST:
         sizes = [len(keys) for keys in held]
-        example = int(np.argmax(sizes)) if sizes else 0
-        if not sizes or sizes[example] < _LEAST:
+        example = int(np.argmax(sizes))
+        if sizes[example] * settings.sample < _LEAST:
             break
         block = held[example]
         having = [number for number, keys in enumerate(held) if shared(keys, block) * 2 >= len(block)]
+        blocks.append((example, having))
         # copies differ here and there: what most of them have beside this one is of the same block
         block = union([block, _in_most([held[number] for number in having])])
-        blocks.append((example, block, having))
         held = [keys[~within(keys, block)] for keys in held]
     return blocks
 
