@@ -144,10 +144,13 @@ WORDS = {
     "cut_off": "Cut-off date: {{ campaign.cut_off }}.",
     "issued": "{{ conduct.issued }} forms were issued"
     "{% if conduct.units_asked.value and conduct.people_asked.value %}, {{ conduct.units_asked }} to units and "
-    "{{ conduct.people_asked }} to people{% endif %}. "
+    "{{ conduct.people_asked }} to people"
+    "{% if conduct.files_asked.value %}, and {{ conduct.files_asked }} about files to review{% endif %}{% endif %}. "
     "{% if conduct.missing.value %}{{ conduct.answered }} came back"
     "{% if conduct.units_answered.value and conduct.people_answered.value %}, {{ conduct.units_answered }} from units "
-    "and {{ conduct.people_answered }} from people{% endif %}; {{ conduct.missing }} did "
+    "and {{ conduct.people_answered }} from people"
+    "{% if conduct.files_answered.value %}, {{ conduct.files_answered }} about files{% endif %}{% endif %}; "
+    "{{ conduct.missing }} did "
     "not.{% elif conduct.answered.value %}All of them "
     "came "
     "back.{% endif %}"
@@ -231,14 +234,16 @@ WORDS = {
     "{% if area.units.value %}{{ area.units }} unit{{ '' if area.units.value == 1 else 's' }}{% endif %}"
     "{% if area.units.value and area.people.value %} and {% endif %}"
     "{% if area.people.value %}{{ area.people }} {{ 'person' if area.people.value == 1 else 'people' }}{% endif %}"
-    "{% if not area.units.value and not area.people.value %}nobody so far{% endif %}. {% endif %}"
+    "{% if area.files.value %}{% if area.units.value or area.people.value %}, and {% endif %}{{ area.files }} "
+    "{{ 'review' if area.files.value == 1 else 'reviews' }} of files{% endif %}"
+    "{% if not (area.units.value or area.people.value or area.files.value) %}nobody so far{% endif %}. {% endif %}"
     "{% if area.count.value %}Findings: {{ area.count }}{% if area.severities|length > 1 %} ("
     "{% for s in area.severities if s.value.value %}{{ s.title }}: {{ s.value }}{% if not loop.last %}; {% endif %}"
     "{% endfor %}){% endif %}, on {% for item in area.by_item %}"
     "{{ item.id }}{% if item.title %} {{ item.title }}{% endif %}"
     "{% if area.by_item|length > 1 %} ({{ item.count }}){% endif %}{% if not loop.last %}, {% endif %}{% endfor %}"
     ".{% elif area.problem.value %}Items answered with “problem”, without details so far: {{ area.problem }}."
-    "{% elif area.units.value or area.people.value %}No finding.{% endif %}",
+    "{% elif area.units.value or area.people.value or area.files.value %}No finding.{% endif %}",
     "findings_list": "Every finding, with all that was said of it, is in annex "
     "{% for a in annexes if a.kind == 'findings' %}{{ a.number }}{% endfor %}.",
     "no_findings": "No finding had been received by {{ as_of }}.",

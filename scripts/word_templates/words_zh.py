@@ -144,10 +144,13 @@ WORDS = {
     "cut_off": "本次自查以{{ campaign.cut_off }}为截止日。",
     "issued": "本次自查共发放填报表{{ conduct.issued }}份"
     "{% if conduct.units_asked.value and conduct.people_asked.value %}，其中单位{{ conduct.units_asked }}份，"
-    "人员{{ conduct.people_asked }}份{% endif %}。"
+    "人员{{ conduct.people_asked }}份"
+    "{% if conduct.files_asked.value %}，案卷复核{{ conduct.files_asked }}份{% endif %}{% endif %}。"
     "{% if conduct.missing.value %}收回{{ conduct.answered }}份"
     "{% if conduct.units_answered.value and conduct.people_answered.value %}（单位{{ conduct.units_answered }}份，"
-    "人员{{ conduct.people_answered }}份）{% endif %}，未收回{{ conduct.missing }}份。"
+    "人员{{ conduct.people_answered }}份"
+    "{% if conduct.files_answered.value %}，案卷复核{{ conduct.files_answered }}份{% endif %}）{% endif %}，"
+    "未收回{{ conduct.missing }}份。"
     "{% elif conduct.answered.value %}填报表已全部收回。"
     "{% endif %}"
     "{% if conduct.answered.value and conduct.incomplete.value %}收回的填报表中，填报完整的{{ conduct.complete }}份，"
@@ -220,14 +223,16 @@ WORDS = {
     "{% if area.units.value %}{{ area.units }}个单位{% endif %}"
     "{% if area.units.value and area.people.value %}、{% endif %}"
     "{% if area.people.value %}{{ area.people }}人{% endif %}"
-    "{% if area.units.value or area.people.value %}作出回答，{% else %}尚无人自查。{% endif %}{% endif %}"
+    "{% if area.units.value or area.people.value %}作出回答，{% endif %}"
+    "{% if area.files.value %}复核案卷{{ area.files }}份次，{% endif %}"
+    "{% if not (area.units.value or area.people.value or area.files.value) %}尚无人自查。{% endif %}{% endif %}"
     "{% if area.count.value %}发现问题{{ area.count }}个{% if area.severities|length > 1 %}（"
     "{% for s in area.severities if s.value.value %}{{ s.title }}{{ s.value }}个{% if not loop.last %}、{% endif %}"
     "{% endfor %}）{% endif %}，涉及{% for item in area.by_item %}{{ item.id }}"
     "{% if item.title %}“{{ item.title }}”{% endif %}{% if area.by_item|length > 1 %}{{ item.count }}个{% endif %}"
     "{% if not loop.last %}、{% endif %}{% endfor %}。"
     "{% elif area.problem.value %}{{ area.problem }}项结论为“发现问题”，尚未填写问题情况。"
-    "{% elif area.units.value or area.people.value %}未发现问题。{% endif %}",
+    "{% elif area.units.value or area.people.value or area.files.value %}未发现问题。{% endif %}",
     "findings_list": "每个问题的具体情况见附件{% for a in annexes if a.kind == 'findings' %}"
     "{{ a.number }}{% endfor %}。",
     "no_findings": "截至{{ as_of }}，没有收到问题报告。",

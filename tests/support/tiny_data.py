@@ -125,7 +125,7 @@ reviewers:
   involved:
     uses: {assignments: [project]}
     sql: SELECT project AS file, name, NULL AS number, '审核' AS did FROM assignments
-criteria: ["1.1"]
+
 """
 
 DATA: dict[str, str] = {

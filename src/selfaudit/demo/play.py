@@ -9,6 +9,7 @@ from random import Random
 
 from selfaudit.base.clock import stopped_at
 from selfaudit.base.i18n import _, ngettext
+from selfaudit.demo import reviewing
 from selfaudit.demo.answers import Content, answer_all
 from selfaudit.demo.body import Cast, invent_roster
 from selfaudit.demo.data import bring_in, counted, make_registers, numbers_of
@@ -17,7 +18,7 @@ from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
 from selfaudit.demo.profile import facts, filled_in
 from selfaudit.demo.registers.make import CERTIFICATES
-from selfaudit.demo.sampling import SpotCheck, check_spots
+from selfaudit.demo.sampling import SpotCheck, check_spots, draw_more
 from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
@@ -39,6 +40,7 @@ from selfaudit.workflow.status import status, write_page
 
 KIT = "fake-cert-2023"
 ISSUED = datetime(2023, 10, 27, 8, tzinfo=UTC)
+SAMPLED = datetime(2023, 11, 1, 8, tzinfo=UTC)
 DELIVERED = (
     datetime(2023, 11, 3, 8, tzinfo=UTC),
     datetime(2023, 11, 7, 8, tzinfo=UTC),
@@ -46,6 +48,8 @@ DELIVERED = (
 )
 REPORTED = datetime(2023, 11, 13, 8, tzinfo=UTC)
 """The days of the year of the notice on which the demo plays; at eight UTC it is the same day nearly everywhere."""
+NOT_BACK = 2
+"""Reviews that are not back when the draft is written."""
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
 TO_TRY = (
@@ -95,12 +99,17 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
     with stopped_at(ISSUED):
         issue(workspace, Selection(), (), listener)
     said = answer_all(cast, findings)
-    _deliver(workspace, send_back(cast, said), listener)
-    with stopped_at(REPORTED):
+    posted = send_back(cast, said)
+    with stopped_at(SAMPLED):
         bring_in(workspace, cast, world, data, listener)
         write_text(profile, filled_in(empty, facts(cast, counted(workspace, data))))
         spots = check_spots(workspace, cast, listener)
-    return Begun(workspace, cast, said, findings, spots)
+        reviews = reviewing.hand_out(workspace, cast, said, listener)
+    _deliver(workspace, [*posted, *reviewing.send_back(reviews, without=NOT_BACK)], listener)
+    with stopped_at(REPORTED):
+        spots = draw_more(workspace, cast, spots, listener)
+        reviews = reviewing.hand_out(workspace, reviews.cast, reviews.said, listener)
+    return Begun(workspace, reviews.cast, reviews.said, findings, spots)
 
 
 def to_the_draft(begun: Begun, listener: Listener) -> list[str]:

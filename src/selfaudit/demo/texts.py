@@ -108,6 +108,12 @@ class FindingsFile(Model):
     findings: tuple[FindingTexts, ...]
 
 
+class ReviewsFile(FindingsFile):
+    """``reviews.yaml``: findings in files that are reviewed, and why something does not apply to one, by place."""
+
+    reasons: dict[str, Text]
+
+
 class NoteTexts(Model):
     """What somebody in one of the roles may write beside an answer."""
 
@@ -195,6 +201,7 @@ class Texts:
     body: BodyTexts
     names: NameTexts
     findings: FindingsFile
+    reviews: ReviewsFile
     notes: NotesFile
     voices: VoiceTexts
     profile: ProfileTexts
@@ -211,6 +218,7 @@ def load_texts() -> Texts:
         load_demo_file("body", BodyTexts),
         load_demo_file("names", NameTexts),
         load_demo_file("findings", FindingsFile),
+        load_demo_file("reviews", ReviewsFile),
         load_demo_file("notes", NotesFile),
         load_demo_file("voices", VoiceTexts),
         load_demo_file("profile", ProfileTexts),

@@ -63,6 +63,7 @@ def check_roster(kit: Kit, roster: Roster, today: date) -> Iterator[Remark]:
                 yield from _given((key, n, "roles", r), holder, role, roles)
     held = {r for u in present.units for r in present.unit_roles(u, roles)}
     held |= {r for p in present.people for r in present.person_roles(p, roles)}
+    held |= present.hands_out(tuple(roles)).keys()
     for n, asked in enumerate(roles):
         items = [i for i in kit.items.values() if asked.id in i.roles]
         if items and asked.id not in held:

@@ -136,13 +136,25 @@ class Roster(Model):
 
     def unit_roles(self, unit: Unit, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a unit has."""
+        return tuple(role.id for role in self._roles(unit, roles) if role.answers == "unit")
+
+    def hands_out(self, roles: tuple[Role, ...]) -> dict[str, Unit]:
+        """Return the unit that hands out and collects the forms of each role of files, by id, if there is one."""
+        found: dict[str, Unit] = {}
+        for unit in self.units:
+            for role in self._roles(unit, roles):
+                if role.answers == "file":
+                    found.setdefault(role.id, unit)
+        return found
+
+    def _roles(self, unit: Unit, roles: tuple[Role, ...]) -> list[Role]:
         name, kind, given = name_key(unit.name), self.kind_of(unit), _given(unit, roles)
-        return tuple(
-            role.id
+        return [
+            role
             for role in roles
-            if role.answers == "unit"
+            if role.answers != "person"
             and (role.id in given or kind in role.kinds or name in map(name_key, (role.title, *role.units)))
-        )
+        ]
 
     def person_roles(self, person: Person, roles: tuple[Role, ...]) -> tuple[str, ...]:
         """Return the ids of the roles that a person has."""

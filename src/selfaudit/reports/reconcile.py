@@ -47,11 +47,11 @@ def balances(report: FinalReport) -> Iterator[Balance]:
 def _conduct(report: FinalReport) -> Iterator[Balance]:
     conduct = report.conduct
     yield Balance(conduct.issued, (conduct.answered, conduct.missing))
-    yield Balance(conduct.issued, (conduct.units_asked, conduct.people_asked))
+    yield Balance(conduct.issued, (conduct.units_asked, conduct.people_asked, conduct.files_asked))
     yield Balance(conduct.answered, (conduct.complete, conduct.incomplete))
     forms = _counted(_annex(report, "respondents"), report.annex_respondents)
     yield Balance(forms, (conduct.issued, conduct.inactive, conduct.gone))
-    yield Balance(conduct.answered, (conduct.units_answered, conduct.people_answered))
+    yield Balance(conduct.answered, (conduct.units_answered, conduct.people_answered, conduct.files_answered))
     for name in ("issued", "answered", "complete", "missing"):
         yield Balance(getattr(conduct, name), tuple(getattr(row, name) for row in conduct.units))
     yield Balance(conduct.waived, (_counted(conduct.waived.title, conduct.waivers),))

@@ -115,6 +115,8 @@ class Layout(RegisterLayout):
     # -- what is handed out ------------------------------------------------------------------------------------
 
     OUTBOX = "outbox"
+    REVIEWS = "reviews"
+    """The folder, below the outbox, with a folder for each reviewer of files."""
 
     @property
     def outbox(self) -> Path:
@@ -140,6 +142,11 @@ class Layout(RegisterLayout):
     def inside_outbox(cls, name: str) -> str:
         """Return the name of a file of the outbox relative to the outbox."""
         return name.removeprefix(f"{cls.OUTBOX}/")
+
+    @classmethod
+    def outbox_folder(cls, name: str) -> str:
+        """Return the folder, below the outbox, in which a form is that somebody hands out."""
+        return cls.inside_outbox(name).rpartition("/")[0]
 
     @classmethod
     def reminder_folder(cls, day: date) -> str:

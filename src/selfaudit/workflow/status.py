@@ -33,6 +33,7 @@ from selfaudit.workflow.common.state.milestones import milestones_done
 from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, check_status
 from selfaudit.workflow.common.writing.output import output_path
@@ -65,7 +66,11 @@ def status(workspace: Workspace, today: date) -> Status:
         found.older = run.outdated
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
-        found.to_issue = pending(ledger, build_forms(kit, roster, workspace.codes(kit.plan.id)), kit)
+        found.to_issue = pending(
+            ledger,
+            build_forms(kit, roster, workspace.codes(kit.plan.id), files_to_review(ledger, kit, roster)),
+            kit,
+        )
         found.rejected = rejections(workspace, ledger)
         found.owners = owners(ledger, kit, roster, today)
         found.reopened = to_issue(ledger, kit)

@@ -32,7 +32,6 @@ PLAN = SamplePlan.model_validate(
             {"id": "normal", "title": "Normal", "share": "10", "least": "1"},
         ],
         "extension": {"next": "5"},
-        "criteria": ["F1"],
     }
 )
 FILES = st.lists(

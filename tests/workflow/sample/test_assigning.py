@@ -27,8 +27,8 @@ reviewers:
     sql: |
       SELECT a.project AS file, s.name, s.number, '审核' AS did
       FROM audits a LEFT JOIN assignments s ON s.project = a.project
-criteria:"""
-PLAN = SAMPLE[: SAMPLE.index("reviewers:")] + REVIEWERS + SAMPLE[SAMPLE.index("criteria:") + len("criteria:") :]
+"""
+PLAN = SAMPLE[: SAMPLE.index("reviewers:")] + REVIEWERS
 FIRST, SECOND, OTHER = "330106199001010016", "330106198505050028", "330106197007070034"
 ROWS = {
     # a number decides between namesakes; without one on either side the name does; of P4 nobody is named

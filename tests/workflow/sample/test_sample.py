@@ -40,7 +40,6 @@ PLAN: dict[str, Any] = {
         {"id": "normal", "title": "一般", "share": "10", "least": "2"},
     ],
     "extension": {"next": "3", "times": "1"},
-    "criteria": ["1.1"],
 }
 AUDITS = {
     "format": "selfaudit/register/1",

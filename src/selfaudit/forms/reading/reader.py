@@ -168,7 +168,8 @@ def _check_printed(top: At, form: Form) -> None:
     """Compare what was printed for the reader; another name means that the passport may be somebody else's."""
     who = form.respondent
     former = [text for name, unit in form.former_names for text in (name, f"{name}({unit})")]
-    issued = {"campaign": [form.questions.title], "respondent": [who.name, f"{who.name}({who.unit_name})"]}
+    issued = {"campaign": [form.questions.title]}
+    issued["respondent"] = [who.name, who.printed, f"{who.name}({who.unit_name})"]
     for key, texts in issued.items():
         found = top.text(key)
         if not found or name_key(found) in map(name_key, texts):
@@ -201,8 +202,8 @@ def _names(name: str, text: str) -> bool:
 
 def _check_filled_by(top: At, form: Form, filled_by: str) -> None:
     who = form.respondent
-    own = _own_names(form)
-    if who.answers != "person" or not filled_by or name_key(filled_by) in map(name_key, own):
+    own = [who.reviewer] if who.reviewer else _own_names(form)
+    if who.answers == "unit" or not filled_by or name_key(filled_by) in map(name_key, own):
         return
     if not any(could_be(filled_by, name) for name in own):
-        top.remark(FILLED_BY_OTHER, "filled_by", expected=who.name, found=quote(filled_by))
+        top.remark(FILLED_BY_OTHER, "filled_by", expected=who.reviewer or who.name, found=quote(filled_by))

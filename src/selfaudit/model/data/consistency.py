@@ -13,7 +13,7 @@ from selfaudit.model.data.register import Code, Register, Table
 from selfaudit.model.data.registers import FIXED, NAME_TAKEN, UNEQUAL, DataFiles, check_register, columns_of
 from selfaudit.model.kit.consistency import DUPLICATE_ID, Path, Remark, one_unknown, unknown
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.names import CODES
+from selfaudit.model.names import CODES, PLAN
 from selfaudit.model.sampling.consistency import check_sample
 from selfaudit.model.sampling.plan import SamplePlan
 
@@ -45,6 +45,16 @@ BESIDE_NOTHING = warning(
     N_("Correct the id, or leave “profile” out to show the figure alone."),
 )
 
+OF_FILES = error(
+    "kit.role-of-files",
+    N_("the role “{id}” must either have both “answers: file” and “sample”, or neither"),
+    N_("Whoever reviews files that are drawn has a role with the spot check in “sample”."),
+)
+NO_CRITERIA = warning(
+    "kit.sample-without-items",
+    N_("there is no item by which the files of the spot check “{id}” are reviewed"),
+    N_("Add a role with “answers: file” and “sample: {id}” to the plan, and name it in items."),
+)
 _DAY = timedelta(days=1)
 
 
@@ -64,6 +74,7 @@ def check_data(data: DataKit, kit: Kit | None, files: DataFiles) -> Iterator[Rem
     for sample in data.samples.values():
         yield from _sample(sample, data, kit, files)
     if kit:
+        yield from _roles(data, kit)
         yield from _items(data, kit, files)
 
 
@@ -201,7 +212,17 @@ def _sample(sample: SamplePlan, data: DataKit, kit: Kit | None, files: DataFiles
         if column.codes and CODES not in files.unread:
             yield from one_unknown(file, ("columns", n, "codes"), N_("code list"), column.codes, list(data.codes))
     if kit:
-        yield from check_sample(sample, file, list(kit.items), _known(data, files))
+        yield from check_sample(sample, file, _known(data, files))
+        if not kit.criteria_of(sample.id):
+            yield Remark(file, ("id",), NO_CRITERIA, {"id": sample.id})
+
+
+def _roles(data: DataKit, kit: Kit) -> Iterator[Remark]:
+    for n, role in enumerate(kit.plan.roles):
+        if (role.answers == "file") != (role.sample is not None):
+            yield Remark(PLAN, ("roles", n), OF_FILES, {"id": role.id})
+        elif role.sample:
+            yield from one_unknown(PLAN, ("roles", n, "sample"), N_("spot check"), role.sample, list(data.samples))
 
 
 def _items(data: DataKit, kit: Kit, files: DataFiles) -> Iterator[Remark]:

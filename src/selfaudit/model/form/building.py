@@ -1,9 +1,10 @@
 """Makes the forms of a campaign: who must answer, and what each of them is asked."""
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
+from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
 from selfaudit.model.form.form import Form, FormItem, HandlingClass, Questions, Respondent
 from selfaudit.model.kit.kit import Checklist, Item, Kit, Part
@@ -11,6 +12,7 @@ from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Answers
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Person, Roster, Unit
+from selfaudit.model.sampling.reviewing import Reviewing
 
 
 def respondents(kit: Kit, roster: Roster) -> Iterator[Respondent]:
@@ -31,6 +33,33 @@ def on_roster(kit: Kit, roster: Roster) -> dict[str, Respondent]:
     units = [_respondent("unit", unit, roster.collecting_unit(unit.id), [], numbered) for unit in roster.units]
     people = [_respondent("person", one, roster.collecting_unit(one.unit), [], numbered) for one in roster.people]
     return {who.key: who for who in (*units, *people, *respondents(kit, roster))}
+
+
+def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Container[str]) -> Iterator[Respondent]:
+    """Yield every file that is reviewed once for each of its reviewers, by sample in the order of the kit's roles.
+
+    ``samples`` says who reviews what, by sample; what is ``lost`` of it, as ``sample/file``, is reviewed by nobody.
+    """
+    numbered, units = _units_of_one_folder(roster), roster.hands_out(kit.plan.roles)
+    for role in kit.plan.roles:
+        if role.sample is None or role.sample not in samples or not kit.asked_of((role.id,)):
+            continue
+        # that a role has no unit is told of the roster; the forms go out all the same
+        found, unit = samples[role.sample], units.get(role.id, roster.units[0])
+        for file in found.wanted:
+            for person in () if f"{role.sample}/{file}" in lost else found.reviewers(file):
+                reviewer = found.people[person].name
+                yield Respondent(
+                    key=f"file:{role.sample}/{file}/{short_hash(person.encode(), 8)}",
+                    answers="file",
+                    name=f"{file}（{reviewer}）" if kit.plan.language == "zh_CN" else f"{file} ({reviewer})",
+                    unit=unit.id,
+                    unit_name=unit.name,
+                    roles=(role.id,),
+                    numbered=unit.id in numbered,
+                    reviewer=reviewer,
+                    about=found.shown.get(file, {}),
+                )
 
 
 def _units_of_one_folder(roster: Roster) -> set[str]:
@@ -103,8 +132,8 @@ class FormBuilder:
             ),
             finding_fields=plan.finding_fields,
             finding_required=plan.finding_required,
-            suggestions=plan.suggestions,
-            clues=plan.clues,
+            suggestions=() if answers == "file" else plan.suggestions,
+            clues="" if answers == "file" else plan.clues,
             declaration=plan.declaration,
         )
 

@@ -29,6 +29,7 @@ class Respondent(Model):
     """A unit or person in one or more roles; ``unit`` is the unit that collects the form.
 
     ``numbered`` units have a name that makes the same folder as that of another one, on some system.
+    It may also be a file that somebody reviews: ``reviewer`` is their name, ``about`` what they are told of the file.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Respondent(Model):
     unit_name: str
     roles: tuple[str, ...]
     numbered: bool = False
+    reviewer: str = ""
+    about: dict[str, str] = {}
 
     @property
     def folder(self) -> str:
@@ -52,8 +55,16 @@ class Respondent(Model):
 
     @property
     def printed(self) -> str:
-        """The line that says whose form it is."""
+        """The line that says whose form it is, or which file it is about."""
+        if self.answers == "file":
+            return "  ".join((self.name, *(f"{title}: {text}" for title, text in self.about.items())))
         return self.name if self.answers == "unit" else f"{self.name} ({self.unit_name})"
+
+    @property
+    def drawn(self) -> tuple[str, str]:
+        """The sample and the number of the file in it; empty for a unit or person."""
+        sample, _, rest = self.number.partition("/")
+        return (sample, rest.rpartition("/")[0]) if self.answers == "file" else ("", "")
 
 
 class Labels:

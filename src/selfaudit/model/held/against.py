@@ -179,7 +179,7 @@ class HeldAgainst:
         who = standing.respondent
         within = standing.answered_in or who.unit
         if entry.subject == "person":
-            return f"person:{who.number}" if about == "self" else ""
+            return who.key if about == "self" and who.answers == "person" else ""
         if entry.subject == "unit":
             return f"unit:{within}" if about == "unit" else ""
         return "body" if about == "body" or (about == "unit" and not self._in_branch(within)) else ""

@@ -56,13 +56,14 @@ class Part(Model):
 class ContradictedBy(Model):
     """A data check that speaks against “conform”: with ``at_least`` so many signals about the ``subject``.
 
-    ``person`` and ``unit`` are those whom the answer is about. ``body`` is everybody: it is held against what is said
-    of the body, also by units that are part of no branch. ``part`` is the part of the item, without it the whole item.
+    ``person``, ``unit`` and ``file`` are what the answer is about. ``body`` is everybody: it is held against what is
+    said of the body, also by units that are part of no branch. ``part`` is the part of the item, without it the whole
+    item.
     """
 
     check: CheckId
     at_least: int = Field(1, ge=1)
-    subject: Literal["unit", "person", "body"]
+    subject: Literal["unit", "person", "file", "body"]
     part: str = ""
 
 
@@ -155,6 +156,10 @@ class Kit(Model):
             self._asked[roles] = tuple(i.id for i in self.items.values() if not set(roles).isdisjoint(i.roles))
         return self._asked[roles]
 
+    def criteria_of(self, sample: str) -> tuple[str, ...]:
+        """Return the ids of the items by which files of a sample are reviewed."""
+        return self.asked_of(tuple(role.id for role in self.plan.roles if role.sample == sample))
+
     def subject_of(self, item_id: str, answers: Answers, roles: tuple[str, ...]) -> Subject:
         """Return whom an answer to an item is about if somebody in these roles gives it; of several, the widest."""
         item = self.items.get(item_id)
@@ -162,6 +167,6 @@ class Kit(Model):
         held = {role.subject for role in self.plan.roles if role.id in asked and role.id in roles}
         said = {item.subject} if item and item.subject else held
         widest: tuple[Subject, ...] = ("body", "unit") if answers == "person" else ("body",)
-        return next((subject for subject in widest if subject in said), "self" if answers == "person" else "unit")
+        return next((subject for subject in widest if subject in said), "unit" if answers == "unit" else "self")
 
     _asked: dict[tuple[str, ...], tuple[str, ...]] = PrivateAttr(default_factory=dict)

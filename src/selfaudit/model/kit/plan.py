@@ -15,13 +15,14 @@ from selfaudit.model.kit.online_form import OnlineForm
 from selfaudit.model.kit.outline import ReportOutline, Titled
 
 Language = Literal["zh_CN", "en"]
-Answers = Literal["unit", "person"]
+Answers = Literal["unit", "person", "file"]
+"""Who answers: a unit, a person about themselves, or whoever reviews a file that was drawn, about that file."""
 UnitKind = Literal["management", "department", "committee", "branch"]
 YesMeans = Literal["conform", "problem"]
 EvidenceRequired = Literal["never", "on_problem", "always"]
 """When files have to come with the answer to an item."""
 Subject = Literal["self", "unit", "body"]
-"""Whom an answer is about: the person who answers, a unit, or the whole body."""
+"""Whom an answer is about: the person who answers or the file, a unit, or the whole body."""
 
 if TYPE_CHECKING:
     Requirable = str
@@ -87,12 +88,14 @@ class Kind(Titled):
 class Role(Titled):
     """Who answers an item: units by name or kind, or people by post; the roster may also name roles itself.
 
+    For files it is whoever reviews one that was drawn in the ``sample``; the unit hands out and collects their forms.
     ``seal`` asks for a seal beside the signature on paper. ``subject`` says whom the answers are about; without it
     people answer about themselves, and units about themselves.
     """
 
     answers: Answers
     subject: Subject | None = None
+    sample: Id | None = None
     units: tuple[Text, ...] = ()
     kinds: tuple[Id, ...] = ()
     posts: tuple[Text, ...] = ()

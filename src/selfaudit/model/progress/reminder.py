@@ -75,6 +75,8 @@ def addressee(roster: Roster, who: Respondent, stage: Stage) -> Addressee:
     if who.answers == "person":
         person = roster.person_of.get(who.number)
         return Addressee(who.key, who.name, person.email if person else "")
+    if who.answers == "file":
+        return Addressee(who.key, who.reviewer)
     unit = roster.unit_of.get(who.number)
     head = roster.person_of.get(unit.head) if unit else None
     email = (unit.email if unit else "") or (head.email if head else "")
@@ -87,7 +89,7 @@ def superior(roster: Roster, who: Respondent) -> Addressee:
     For a person it is the head of the unit, for a unit that of the unit above; where that is nobody, or the same,
     the next one above, and last the head of the management.
     """
-    if who.answers == "person":
+    if who.answers != "unit":
         person = roster.person_of.get(who.number)
         start, himself = roster.unit_of.get(person.unit if person else who.unit), who.number
         above = list(_upwards(roster, start))

@@ -27,8 +27,8 @@ ITS_NUMBER = error(
 )
 
 
-def check_sample(plan: SamplePlan, file: str, items: list[str], checks: list[CheckId]) -> Iterator[Remark]:
-    """Yield everything wrong in a spot check; ``items`` and ``checks`` are all that there are."""
+def check_sample(plan: SamplePlan, file: str, checks: list[CheckId]) -> Iterator[Remark]:
+    """Yield everything wrong in a spot check; ``checks`` are all that there are."""
     columns = [column.id for column in plan.columns]
     seen: set[str] = set()
     for key, named in (("columns", columns), ("factors", [factor.id for factor in plan.factors])):
@@ -49,7 +49,6 @@ def check_sample(plan: SamplePlan, file: str, items: list[str], checks: list[Che
     )
     for n, factor in enumerate(plan.factors):
         yield from unknown(file, ("factors", n, "signals"), N_("data check"), factor.signals, checks)
-    yield from unknown(file, ("criteria",), N_("item"), plan.criteria, items)
     yield from _bands(plan, file)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from selfaudit.model.base import Id, ItemId, Model, Text
+from selfaudit.model.base import Id, Model, Text
 from selfaudit.model.data.check import CheckId
 from selfaudit.model.data.register import Name
 
@@ -111,22 +111,23 @@ class Reviewers(Model):
     ``may`` returns a row for everybody who may review and each field in which they are competent; ``field`` is the
     column of the population all of whose values must be among these. ``involved`` returns who had to do with a file,
     and what they ``did``; these never review it. A row without a name says that it is not known who did it.
-    ``room`` is the most files of one reviewer.
+    ``room`` is the most files of one reviewer. A share of the files is reviewed ``twice``, by two who do not know what
+    the other says.
     """
 
     may: Question
     involved: Question
     field: Name | None = None
     room: int | None = Field(None, ge=1)
+    twice: Share = "0"
 
 
 class SamplePlan(Model):
     """``samples/<id>.yaml``: one spot check.
 
     ``called`` is what a thing drawn is called, ``reader`` the column that says who read it first, ``strata`` the
-    columns by which bands are divided, ``reviewers`` who reviews it now,
-    ``criteria`` the items that it is reviewed by. ``bands`` are written from the highest; the last one takes every
-    file.
+    columns by which bands are divided, ``reviewers`` who reviews it now. The items by which it is reviewed are those of
+    the role of the kit that names this sample. ``bands`` are written from the highest; the last one takes every file.
     """
 
     format: Literal["selfaudit/sample/1"]
@@ -142,7 +143,6 @@ class SamplePlan(Model):
     extension: Extension
     reader: Name | None = None
     reviewers: Reviewers | None = None
-    criteria: tuple[ItemId, ...] = Field(min_length=1)
 
     @cached_property
     def band_of(self) -> dict[str, Band]:

@@ -102,8 +102,9 @@ class Reviewing(Model):
 
     ``people`` are the reviewers by what they are known by, ``excluded`` says by file who of them did what for it,
     ``wanted`` which fields it needs. ``lacking`` are columns without which independence is not verified of any file,
-    ``unknown`` is what nobody is named for, by file. ``given`` is the reviewer of each file, ``by_hand`` the reason of
-    those that somebody chose.
+    ``unknown`` is what nobody is named for, by file. ``given`` is the reviewer of each file, ``second`` another one of
+    those that two review, ``by_hand`` the reason of those that somebody chose. ``shown`` is what a reviewer is told of
+    a file, by title.
     """
 
     seed: str
@@ -113,7 +114,9 @@ class Reviewing(Model):
     lacking: tuple[str, ...] = ()
     unknown: dict[str, tuple[str, ...]] = {}
     given: dict[str, str] = {}
+    second: dict[str, str] = {}
     by_hand: dict[str, str] = {}
+    shown: dict[str, dict[str, str]] = {}
 
     @cached_property
     def _competent(self) -> dict[tuple[str, ...], frozenset[str]]:
@@ -137,11 +140,15 @@ class Reviewing(Model):
         """Return the name of whoever reviews a file, empty for nobody."""
         return self.people[self.given[file]].name if file in self.given else ""
 
+    def reviewers(self, file: str) -> list[str]:
+        """Return who reviews a file: nobody, one or two."""
+        return [several[file] for several in (self.given, self.second) if file in several]
+
     def load(self, files: Iterable[str]) -> dict[str, int]:
         """Return how many of these files each reviewer has."""
         loads = dict.fromkeys(self.people, 0)
         for file in files:
-            if person := self.given.get(file):
+            for person in self.reviewers(file):
                 loads[person] += 1
         return loads
 
@@ -153,7 +160,8 @@ def reviewing(seed: str, known: Known, wanted: Mapping[str, tuple[str, ...]], be
     """
     kept = before or Reviewing(seed=seed)
     people = {one.id: Reviewer(name=label, fields=fields) for one, (label, fields) in known.people.items()}
-    gone = {id_: kept.people[id_] for id_ in kept.given.values() if id_ not in people}
+    named = (*kept.given.values(), *kept.second.values())
+    gone = {id_: kept.people[id_] for id_ in named if id_ not in people}
     people |= {id_: one.model_copy(update={"gone": True}) for id_, one in gone.items()}
     found = _Involved(known)
     return Reviewing(
@@ -164,6 +172,7 @@ def reviewing(seed: str, known: Known, wanted: Mapping[str, tuple[str, ...]], be
         lacking=known.lacking,
         unknown={file: nobody for file in wanted if (nobody := found.unknown(file))},
         given=kept.given,
+        second=kept.second,
         by_hand=kept.by_hand,
     )
 

@@ -33,6 +33,7 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
     everybody = figures.groups("conduct", "", asked)
     units = figures.groups("conduct.units", wording.tr(N_("Units")), _of(asked, "unit"))
     people = figures.groups("conduct.people", wording.tr(N_("People")), _of(asked, "person"))
+    files = figures.groups("conduct.files", wording.tr(N_("Reviewed files")), _of(asked, "file"))
     inactive = wording.tr(N_("respondents who answered and are no longer asked"))
     gone = wording.tr(N_("respondents who did not answer and are no longer asked"))
     silent = [voice for voice in evidence.voices.values() if not voice.answered and not voice.active]
@@ -44,6 +45,8 @@ def conduct(evidence: Evidence, figures: Figures, items: Iterable[ItemSummaryRow
         units_answered=units["answered"],
         people_asked=people["issued"],
         people_answered=people["answered"],
+        files_asked=files["issued"],
+        files_answered=files["answered"],
         inactive=figures.voices("conduct.inactive", inactive, evidence.inactive),
         gone=figures.voices("conduct.gone", gone, silent),
         waivers=tuple(_waiver_rows(evidence)),

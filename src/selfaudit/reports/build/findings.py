@@ -125,14 +125,14 @@ def _answered(prefix: str, area: str, evidence: Evidence, figures: Figures) -> d
     }
     groups = {
         name: [respondent for respondent in who.values() if respondent.answers == answers]
-        for name, answers in (("units", "unit"), ("people", "person"))
+        for name, answers in (("units", "unit"), ("people", "person"), ("files", "file"))
     }
-    words = {"units": wording.tr(N_("units that answered")), "people": wording.tr(N_("people who answered"))}
+    words = {"units": N_("units that answered"), "people": N_("people who answered"), "files": N_("reviews of files")}
     counted = Figure(f"{prefix}.items", len(items), wording.pair(title, wording.tr(N_("items asked"))), tuple(items))
     problems = [item for item in items if evidence.tallies[item].by_answer[Answer.PROBLEM]]
     label = wording.pair(title, wording.tr(N_("items answered with a problem")))
     return {"items": counted, "problem": Figure(f"{prefix}.problem", len(problems), label, tuple(problems))} | {
-        name: figures.respondents(f"{prefix}.{name}", wording.pair(title, words[name]), group)
+        name: figures.respondents(f"{prefix}.{name}", wording.pair(title, wording.tr(words[name])), group)
         for name, group in groups.items()
     }
 

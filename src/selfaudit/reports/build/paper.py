@@ -61,8 +61,8 @@ def paper_sheet(setting: Setting, standing: Standing) -> PaperSheet:
 
 
 def _signer(respondent: Respondent, roster: Roster) -> str:
-    if respondent.answers == "person":
-        return respondent.name
+    if respondent.answers != "unit":
+        return respondent.reviewer or respondent.name
     unit = roster.unit_of.get(respondent.unit)
     head = roster.person_of.get(unit.head) if unit else None
     return head.name if head else ""

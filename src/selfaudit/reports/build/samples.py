@@ -148,8 +148,8 @@ def _risk(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:
 
 def _due(plan: SamplePlan, setting: Setting) -> date | None:
     """Return the day on which the last of the items is due by which a file is reviewed."""
-    kit = setting.kit
-    days = (kit.due_of(checklist, item) for checklist, item in kit.placed_items() if item.id in plan.criteria)
+    kit, criteria = setting.kit, setting.kit.criteria_of(plan.id)
+    days = (kit.due_of(checklist, item) for checklist, item in kit.placed_items() if item.id in criteria)
     return max(days, default=None)
 
 

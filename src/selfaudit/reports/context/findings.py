@@ -123,6 +123,7 @@ class AreaFindings:
     items: Annotated[Figure, "items of the checklists in this area"]
     units: Annotated[Figure, "units that answered at least one of them"]
     people: Annotated[Figure, "people who answered at least one of them"]
+    files: Annotated[Figure, "files that were reviewed by at least one of them, once for each reviewer"]
     problem: Annotated[Figure, "items of it that anybody answered with a problem"]
     count: Annotated[Figure, "number of findings"]
     severities: Annotated[tuple[TitledFigure, ...], "number by severity, most severe first; they add up to count"]

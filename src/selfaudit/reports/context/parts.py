@@ -191,6 +191,8 @@ class Conduct:
     units_answered: Annotated[Figure, "units that answered"]
     people_asked: Annotated[Figure, "forms issued to people"]
     people_answered: Annotated[Figure, "people who answered"]
+    files_asked: Annotated[Figure, "forms issued to reviewers of files, one for each file"]
+    files_answered: Annotated[Figure, "reviews of files that came back"]
     inactive: Annotated[Figure, "respondents who answered and are no longer asked; not among the issued"]
     gone: Annotated[Figure, "respondents who did not answer and are no longer asked; not among the issued either"]
     reminders: Annotated[Reminders, "how they were reminded"]

@@ -100,8 +100,8 @@ def _changed(ledger: Ledger, standing: Standing, told: Told) -> Changed:
     # who answered an older form tells the rest on the one issued last; what they said there is kept under its own words
     held = fitting(standing.content or {"format": RESPONSE_FORMAT}, form.questions)
     content = {**held, "passport": standing.passport}
-    if standing.content is None and standing.respondent.answers == "person":
-        content = {**content, "filled_by": name}
+    if standing.content is None and standing.respondent.answers != "unit":
+        content = {**content, "filled_by": standing.respondent.reviewer or name}
     dated = {**content, "filled_on": _day(told.day, content.get("filled_on", ""))}
     said = [json.loads(row.content) for row in responses(ledger, standing.respondent.key)]
     taken = [finding["number"] for one in said for finding in one.get("findings", ())]

@@ -3,7 +3,6 @@
 import json
 import zipfile
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
@@ -48,7 +47,7 @@ def badly_bundled(workspace: Workspace, ledger: Ledger) -> list[str]:
     held: dict[str, list[str]] = {}
     for key, (_, active) in respondents(ledger).items():
         for file in issued.get(latest.get(key, ""), ()) if active else ():
-            held.setdefault(PurePosixPath(file).parent.name, []).append(file)
+            held.setdefault(workspace.outbox_folder(file), []).append(file)
     return [
         unit for unit, files in held.items() if not (is_bundled(workspace, unit) and _holds(workspace, unit, files))
     ]

@@ -45,6 +45,7 @@ from selfaudit.workflow.common.state.pointed import points
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
+from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.signals import outcomes
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
@@ -294,7 +295,12 @@ def _response(ledger: Ledger, made: Decision) -> str:
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
-    forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
+    forms = build_forms(
+        setting.kit,
+        setting.roster,
+        workspace.codes(setting.kit.plan.id),
+        files_to_review(ledger, setting.kit, setting.roster),
+    )
     if names := pending(ledger, forms, setting.kit):
         yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
     if files := [one.file for one in rejections(workspace, ledger)]:

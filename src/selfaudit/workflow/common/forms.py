@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.model.form.building import FormBuilder, respondents
-from selfaudit.model.form.form import Form, Labels, Questions
+from selfaudit.model.form.form import Form, Labels, Questions, Respondent
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.passport import Passport
 from selfaudit.model.roster import Roster
@@ -27,10 +27,13 @@ def formats_of(roster: Roster, kit: Kit, formats: tuple[str, ...] = ()) -> Calla
     return lambda form: formats or own.get(form.respondent.key) or kit.plan.forms
 
 
-def build_forms(kit: Kit, roster: Roster, code: Callable[[str], str]) -> list[Form]:
-    """Return the form of everybody who must answer, in the order of the roster; ``code`` is by their key."""
+def build_forms(kit: Kit, roster: Roster, code: Callable[[str], str], files: Iterable[Respondent] = ()) -> list[Form]:
+    """Return the form of everybody who must answer, in the order of the roster, then those about ``files``.
+
+    ``code`` is by key.
+    """
     builder = FormBuilder(kit)
-    forms = [builder.form(respondent, code(respondent.key)) for respondent in respondents(kit, roster)]
+    forms = [builder.form(one, code(one.key)) for one in (*respondents(kit, roster), *files)]
     seen: dict[str, str] = {}
     for form in forms:
         part = code_of(form.passport)

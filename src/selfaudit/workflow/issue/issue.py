@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from pathlib import PurePosixPath
 
 from selfaudit.base.clock import now
 from selfaudit.base.i18n import N_
@@ -32,6 +31,7 @@ from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.election import elect
 from selfaudit.workflow.common.state.register import PREVIOUS
 from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standing_in
 from selfaudit.workflow.issue.keeping import enter_again, keep_issued
 from selfaudit.workflow.issue.outbox import (
@@ -73,7 +73,9 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     with workspace.alone("issue", listener.waiting) as turns:
         with turns.turn() as ledger:
             settle(workspace, ledger, kit.plan.id, [who.key for who in asked(kit, roster)])
-            forms = build_forms(kit, roster, codes(workspace, ledger, kit.plan.id))
+            forms = build_forms(
+                kit, roster, codes(workspace, ledger, kit.plan.id), files_to_review(ledger, kit, roster)
+            )
             chosen = {form.respondent.key for form in selection.forms(forms, kit)}
             _enter_campaign(workspace, ledger, kit, roster)
             done.warnings += enter_again(workspace, ledger, kit.plan.id)
@@ -137,7 +139,7 @@ def _withdraw(workspace: Workspace, ledger: Ledger) -> None:
     dropped = [key for key, (_, active) in respondents(ledger).items() if not active]
     files = [file for key in dropped for file in issued.get(latest.get(key, ""), ()) if workspace.path(file).is_file()]
     if files:
-        add_unbundled(ledger, {PurePosixPath(file).parent.name for file in files})
+        add_unbundled(ledger, {workspace.outbox_folder(file) for file in files})
         put_aside(workspace, files)
 
 
@@ -207,7 +209,7 @@ class _Writer:
     def write(self, batch: list[Due]) -> None:
         """Write a batch of forms and enter them."""
         written = []
-        touched = {PurePosixPath(file).parent.name for form, _ in batch for file in self._before(form)}
+        touched = {self._workspace.outbox_folder(file) for form, _ in batch for file in self._before(form)}
         for form, formats in batch:
             before = self._before(form)
             written.append((form, write_form(self._workspace, self._hinted(self._marked(form)), formats, before)))

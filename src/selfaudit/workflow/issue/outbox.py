@@ -34,8 +34,13 @@ ONE_OF = N_("They all ask the same questions: fill in whichever one suits you.")
 
 
 def folder_of(form: Form) -> str:
-    """Return the name of the folder of the unit that hands out a form; those of another round lie apart."""
+    """Return the name of the folder of the unit that hands out a form.
+
+    Those of another round lie apart, and those about files in a folder for each reviewer.
+    """
     own, asked = form.respondent.folder, form.questions
+    if form.respondent.reviewer:
+        return f"{Workspace.REVIEWS}/{file_name(form.respondent.reviewer)}"
     return Workspace.round_folder(asked.round, own) if asked.given else own
 
 
@@ -152,7 +157,7 @@ def bundle(
         due, note, replaces = form.questions.due, covering_note(form, files), form.respondent.key in reissued
         entries.append(Entry(form.respondent.name, titles, due, names, note, replaces))
     asked, who = forms[0][0].questions, forms[0][0].respondent
-    unit = f"{who.unit_name} ({who.unit})" if who.numbered else who.unit_name
+    unit = who.reviewer or (f"{who.unit_name} ({who.unit})" if who.numbered else who.unit_name)
     page, archive = bundle_files(folder)
     workspace.put(page, outbox_page(unit, asked.title, asked.language, entries).encode())
     workspace.put(archive, _zipped(workspace, folder, forms))

@@ -26,6 +26,7 @@ from selfaudit.workflow.common.forms import build_forms
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.milestones import milestones_done
 from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.remind.calendar import calendar
 from selfaudit.workflow.remind.files import DayFile, DayFiles
@@ -128,7 +129,9 @@ def remind(
     kit, roster = workspace.load().usable()
     chosen = None
     if selection != Selection():
-        forms = build_forms(kit, roster, workspace.codes(kit.plan.id))
+        with workspace.reading() as ledger:
+            reviewed = files_to_review(ledger, kit, roster)
+        forms = build_forms(kit, roster, workspace.codes(kit.plan.id), reviewed)
         chosen = {form.respondent.key for form in selection.forms(forms, kit)}
     with workspace.writing(listener.waiting) as ledger:
         ledger.require_issued()

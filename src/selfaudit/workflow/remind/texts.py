@@ -99,7 +99,7 @@ class DueReminder:
     @property
     def recipient(self) -> str:
         """What the recipient is called in a list of names."""
-        is_his_own = self.stage != "escalation" and self.standing.respondent.answers == "person"
+        is_his_own = self.stage != "escalation" and self.standing.respondent.answers != "unit"
         return self.name if is_his_own else self.to.name
 
     @property

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
+from math import ceil
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.base.names import name_key
@@ -17,6 +19,7 @@ from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import Reviewers, SamplePlan
 from selfaudit.model.sampling.population import SEVERAL, file_id
 from selfaudit.model.sampling.reviewing import REVIEWERS, Known, Reviewing, Unknown, reviewing
+from selfaudit.model.sampling.seeds import ticket
 from selfaudit.reports.barring import why_not
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
@@ -62,6 +65,16 @@ NO_MORE = warning(
     "sample.not-independent-any-more",
     N_("{name} reviews {file}, and may not any more: {why}"),
     N_("Give it to somebody else: selfaudit sample reassign NUMBER --to NAME --reason TEXT"),
+)
+NO_SECOND = warning(
+    "sample.no-second-reviewer",
+    N_("two are to review these files, and there is nobody else who may and has room: {files}"),
+    N_("Appoint more reviewers, import the register and assign again; the report tells how many were reviewed twice."),
+)
+ALREADY = error(
+    "sample.reviews-already",
+    N_("{name} is the second reviewer of {file} already"),
+    N_("Those who may: {who}. Nothing was changed."),
 )
 NO_NAME = error("sample.no-reviewer", N_("no reviewer is called “{name}”"), N_("Known: {known}."))
 BARRED = error(
@@ -127,8 +140,24 @@ class _Assigning:
         room = {id_: max(0, most - loads[id_]) for id_, one in now.people.items() if not one.gone}
         made = assign({file: now.may(file) for file in left}, room, now.seed, loads)
         after = now.model_copy(update={"given": {**now.given, **made.reviewer}})
+        after, single = self._twice(found, after, most)
         problems = [*_told(found), *_broken(found)]
+        if single:
+            problems.append(NO_SECOND(files=Some(single)))
         return Result(found.one, found.plan, after, found.need, list(made.reviewer), made.stuck, problems)
+
+    def _twice(self, found: Result, now: Reviewing, most: int) -> tuple[Reviewing, list[str]]:
+        """Give a share of the files, in the order of their tickets, to somebody else as well.
+
+        Returns what nobody takes beside.
+        """
+        ordered = sorted(found.need, key=lambda file: ticket(now.seed, file))
+        wanted = ordered[: ceil(Fraction(found.rule.twice) * len(ordered) / 100)]
+        left = [file for file in wanted if file in now.given and file not in now.second]
+        loads = now.load(found.need)
+        room = {id_: max(0, most - loads[id_]) for id_, one in now.people.items() if not one.gone}
+        made = assign({file: now.may(file) - {now.given[file]} for file in left}, room, now.seed, loads)
+        return now.model_copy(update={"second": {**now.second, **made.reviewer}}), list(made.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +176,13 @@ class _Moving:
             raise UserError(NOT_DRAWN_FILE(file=file))
         to = _meant(now, self.to)
         loads, most = now.load(found.need), found.rule.room or len(found.need)
-        may = Some(sorted(now.people[id_].name for id_ in now.may(file) if loads[id_] < most))
+        others = now.may(file) - {now.second.get(file)}
+        may = Some(sorted(now.people[id_].name for id_ in others if loads[id_] < most))
         name = now.people[to].name
         if why := now.why_not(file, to):
             raise UserError(BARRED(name=name, file=file, why=why_not(why, _), who=may))
+        if now.second.get(file) == to:
+            raise UserError(ALREADY(name=name, file=file, who=may))
         if loads[to] >= most and now.given.get(file) != to:
             raise UserError(FULL(name=name, count=loads[to], most=most, who=may))
         after = {"given": now.given | {file: to}, "by_hand": now.by_hand | {file: self.reason}}
@@ -203,8 +235,15 @@ def _before(one: Frozen, plan: SamplePlan, kit: DataKit, known: Known, before: R
     called = _called(kit, plan.codes_of(column))
     wanted = {file: _fields(values[file], called) for file in need}
     missing = tuple(titles(kit, known.lacking))
-    now = reviewing(one.state.seed, known, wanted, before).model_copy(update={"lacking": missing})
-    return Result(one, plan, now, need)
+    update = {"lacking": missing, "shown": _shown(one, need)}
+    return Result(one, plan, reviewing(one.state.seed, known, wanted, before).model_copy(update=update), need)
+
+
+def _shown(one: Frozen, need: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return what a reviewer is told of each file: all that is known of it but names, so that nobody is judged by."""
+    columns = {column.id: column.title for column in one.plan.columns if not column.names_people}
+    values = {file.id: file.values for file in one.files}
+    return {file: {title: text for id_, title in columns.items() if (text := values[file].get(id_))} for file in need}
 
 
 def _called(kit: DataKit, codes: str) -> Mapping[str, str]:

@@ -174,7 +174,7 @@ class _Taker:
 
     def _is_old(self, deliverable: Deliverable, who: Respondent | None, moment: datetime) -> bool:
         document = self.documents.get(deliverable.made)
-        place = "" if who is None else who.key if who.answers == "person" else who.number
+        place = "" if who is None else who.number if who.answers == "unit" else who.key
         newest = self.heard.newest.get(place, "")
         if document and not document.of_answers:
             newest = self.heard.sampled if document.name in LISTS else ""

@@ -6,6 +6,10 @@ from itertools import pairwise
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, Where, error
 from selfaudit.files.yaml.writer import dump
+from selfaudit.model.form.building import reviews
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import parse
@@ -44,6 +48,16 @@ def reviewing_of(ledger: Ledger, state: SampleState) -> tuple[Reviewing | None, 
     found = record(ledger, REVIEWERS, state.id)
     made = Reviewing.model_validate(found.data) if found else None
     return (made if made and made.seed == state.seed else None, found.version if found else 0)
+
+
+def files_to_review(ledger: Ledger, kit: Kit, roster: Roster) -> list[Respondent]:
+    """Return every file that is given to somebody to review, once for each reviewer."""
+    samples, lost = dict[str, Reviewing](), set[str]()
+    for id_, (state, _) in states(ledger).items():
+        if found := reviewing_of(ledger, state)[0]:
+            samples[id_] = found
+            lost |= {f"{id_}/{file}" for file in state.lost}
+    return list(reviews(kit, roster, samples, lost))
 
 
 def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:

@@ -26,8 +26,8 @@ def place_of_body(document: Document, plan: Plan) -> str:
 
 def audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
     """Return the words for those for whom there is a document, as far as they are true of a respondent."""
-    if who.answers == "person":
-        return ("person", "respondent")
+    if who.answers != "unit":
+        return (who.answers, "respondent")
     unit = roster.unit_of.get(who.number)
     return ("any unit", "branch" if unit and roster.like(unit) == "branch" else "unit", "respondent")
 

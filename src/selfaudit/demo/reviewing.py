@@ -1,0 +1,96 @@
+"""Lets the reviewers of the demo review the files that are drawn; in one in five there is a problem."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from selfaudit.base.text import file_name
+from selfaudit.demo.answers import Content
+from selfaudit.demo.body import Cast
+from selfaudit.demo.findings import general_slots
+from selfaudit.demo.mail import IN_TIME, Posted
+from selfaudit.demo.texts import FindingTexts
+from selfaudit.forms.formats import FORMATS
+from selfaudit.model.form.form import Form, FormItem, Respondent
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.forms import build_forms
+from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.common.state.samples import files_to_review
+from selfaudit.workflow.issue.issue import issue
+
+SUFFIXES = ("xlsx", "yaml", "xlsx")
+"""In which formats reviews come back, by turns."""
+FILLED_ON = "2023-11-06"
+SOUND = 5
+"""Of so many files one has a problem."""
+COLUMNS = {"organisation": "组织名称", "certificate": "证书编号"}
+"""What findings name of a file, by the title under which its reviewer is told it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Everybody who plays, with the forms about files, and what everybody says."""
+
+    cast: Cast
+    said: Mapping[str, Content]
+
+
+def hand_out(workspace: Workspace, cast: Cast, said: Mapping[str, Content], listener: Listener) -> Reviews:
+    """Issue a form for every file and reviewer, and return what they will say."""
+    issue(workspace, Selection(), (), listener)
+    with workspace.reading() as ledger:
+        files = files_to_review(ledger, cast.kit, cast.roster)
+    forms = [
+        form
+        for form in build_forms(cast.kit, cast.roster, workspace.codes(cast.kit.plan.id), files)
+        if form.respondent.reviewer
+    ]
+    order = list(dict.fromkeys(form.respondent.drawn for form in forms))
+    before = [form for form in cast.forms if not form.respondent.reviewer]
+    own = {form.respondent.key: _content(cast, form, order.index(form.respondent.drawn)) for form in forms}
+    return Reviews(replace(cast, forms=[*before, *forms]), {**said, **own})
+
+
+def send_back(reviews: Reviews, *, without: int) -> Iterator[Posted]:
+    """Yield what the reviewers send back: all forms but the last ``without`` of them."""
+    forms = [form for form in reviews.cast.forms if form.respondent.reviewer]
+    for number, form in enumerate(forms[: len(forms) - without]):
+        kind, content = FORMATS[SUFFIXES[number % len(SUFFIXES)]], reviews.said[form.respondent.key]
+        name = f"{file_name(form.respondent.reviewer)}/{file_name(form.respondent.name)}{kind.suffix}"
+        yield Posted(IN_TIME, name, kind.write(form, {**content, "filled_on": FILLED_ON}))
+
+
+def _content(cast: Cast, form: Form, number: int) -> Content:
+    texts = cast.texts.reviews.findings
+    # a second reviewer of a file with a problem does not find it
+    second = sum(other.respondent.drawn == form.respondent.drawn for other in cast.forms) > 1
+    found = texts[number // SOUND % len(texts)] if number % SOUND == 1 and not second else None
+    return {
+        "filled_by": form.respondent.reviewer,
+        "coverage": {},
+        "items": [_item(item, found, cast.texts.reviews.reasons) for item in form.questions.items],
+        "findings": [_finding(cast, found, form.respondent)] if found else [],
+        "suggestions": {},
+        "declaration": True,
+    }
+
+
+def _item(item: FormItem, found: FindingTexts | None, reasons: Mapping[str, str]) -> dict[str, Any]:
+    def answer(part: str) -> dict[str, str]:
+        place = f"{item.id} {part}".strip()
+        if found and (found.item, found.part) == (item.id, part):
+            return {"answer": "problem"}
+        return {"answer": "not_applicable", "note": reasons[place]} if place in reasons else {"answer": "conform"}
+
+    if not item.parts:
+        return {"id": item.id, **answer("")}
+    return {"id": item.id, "parts": [{"id": part.id, **answer(part.id)} for part in item.parts]}
+
+
+def _finding(cast: Cast, entry: FindingTexts, who: Respondent) -> dict[str, Any]:
+    named = {key: who.about[title] for key, title in COLUMNS.items()}
+    slots = {**general_slots(cast, who), **named, "file": who.drawn[1]}
+    data = entry.model_dump(exclude={"roles", "units", "posts", "against_branch", "group", "share"})
+    written = {key: text.format_map(slots) for key, text in data.items() if isinstance(text, str) and text}
+    return {"number": 1, **written, "disposition": entry.disposition}
