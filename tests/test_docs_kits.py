@@ -9,6 +9,7 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.checks.trials import Trials
+from selfaudit.files.yaml.reader import read_yaml
 from selfaudit.model.base import Model
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.consistency import check_data
@@ -56,7 +57,7 @@ from tests.support.templates import word_file
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "kits.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-PLAN, MORE, CITATIONS, CHECKLIST, ITEM, REGISTER, CODES, FIGURES, DATA_CHECK, SAMPLE, ABOUT, EDITOR = SNIPPETS
+PLAN, MORE, CITATIONS, CHECKLIST, ITEM, REGISTER, CODES, FIGURES, DATA_CHECK, SAMPLE, REVIEWER, ABOUT, EDITOR = SNIPPETS
 ENTRIES: dict[str, type[Model]] = {
     "notice": Notice,
     "phases": Phase,
@@ -213,6 +214,8 @@ def test_the_spot_check_of_the_page_holds_over_the_shipped_registers(tmp_path: P
     loaded, kit = load_data_kit(tmp_path / "kit", tmp_path), load_kit(tmp_path / "kit").kit
     assert [one for one in loaded.problems if "OWN1" not in one.where.file] == []
     assert list(check_data(loaded.kit, kit, DataFiles(loaded.file_of))) == []
+    role = read_yaml(REVIEWER, "campaign.yaml")[0].data[0]
+    assert Role.model_validate(role).sample in loaded.kit.samples
     table = PAGE.split("## A spot check")[1].split("\n## ")[0]
     parts = (SamplePlan, Population, SampleColumn, Factor, Band, Extension, Reviewers)
     keys = {name for part in parts for name in part.model_fields} - {"format"}

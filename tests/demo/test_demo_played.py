@@ -65,7 +65,7 @@ class TestPlayed:
 
     def test_it_tells_how_many_answered_what_to_open_and_why_the_report_is_a_draft(self, played: Told) -> None:
         campaign, told = played
-        assert re.search(r"30\d were asked, 29\d answered", told)
+        assert re.search(r"36\d were asked, 35\d answered", told)
         assert re.search(r"The report is a draft, because \d+ things are open:", told)
         opened = [Path(line.strip()) for line in told.splitlines() if line.endswith((".docx", ".html"))]
         # the report, two lists of the spot check, the letter of the kit and the page
@@ -107,8 +107,8 @@ class TestPlayed:
         campaign = played[0].copy(tmp_path / "again")
         ran = campaign.run("collect", "--json")
         rejected = {e["code"] for file in ran.data["files"] for e in file["errors"]}
-        # of the others a good file came later
-        assert rejected == {"yaml.cut-by-hash", "form.other-campaign"}
+        # of the others a good file came later; whose file it is that was cut off in a character nobody knows
+        assert rejected == {"file.cut-off", "yaml.cut-by-hash", "form.other-campaign"}
 
     def test_files_in_other_encodings_copies_and_a_zip_of_windows_are_taken(self, played: Told) -> None:
         campaign, _ = played
@@ -193,7 +193,7 @@ class TestEnded:
     def test_it_says_what_happened_what_to_open_and_why_there_is_no_pdf(self, ended: Told) -> None:
         campaign, told = ended
         assert re.search(
-            r"answered and signed \(30\d sheets\), 6 corrections .* \d\d notices made, .* it is final", told
+            r"answered and signed \(36\d sheets\), 6 corrections .* \d\d notices made, .* it is final", told
         )
         assert re.search(r"Archive: .*nothing is wrong with it", told)
         assert "LibreOffice" in told

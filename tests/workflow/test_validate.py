@@ -113,6 +113,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.roles-of-one",
         "kit.other-of",
         "kit.figure-beside-nothing",
+        "kit.role-of-files",
         "kit.sql-too-large",
         "kit.sql-too-long",
         "kit.shown-changes-daily",

@@ -193,3 +193,12 @@ def test_rows_are_folded_by_codes_that_there_are(kit: Path) -> None:
     (said,) = told(kit)
     assert f"{name}:{DATA[name].count(chr(10)) + 2}:21: error kit.unknown-id" in said
     assert "no code “XMS”" in said
+
+
+def test_a_role_of_files_names_the_spot_check_that_there_is(kit: Path) -> None:
+    roles = "roles:\n  - {id: one, title: 甲, answers: file}\n  - {id: two, title: 乙, answers: file, sample: other}\n"
+    plant(kit, DATA | {"campaign.yaml": KIT["campaign.yaml"].replace("roles:\n", roles)})
+    said = [line for line in told(kit) if "error" in line]
+    assert len(said) == 2
+    assert "kit.role-of-files" in said[0]
+    assert "no spot check “other”" in said[1]

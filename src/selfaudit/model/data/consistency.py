@@ -50,11 +50,6 @@ OF_FILES = error(
     N_("the role “{id}” must either have both “answers: file” and “sample”, or neither"),
     N_("Whoever reviews files that are drawn has a role with the spot check in “sample”."),
 )
-NO_CRITERIA = warning(
-    "kit.sample-without-items",
-    N_("there is no item by which the files of the spot check “{id}” are reviewed"),
-    N_("Add a role with “answers: file” and “sample: {id}” to the plan, and name it in items."),
-)
 _DAY = timedelta(days=1)
 
 
@@ -213,8 +208,6 @@ def _sample(sample: SamplePlan, data: DataKit, kit: Kit | None, files: DataFiles
             yield from one_unknown(file, ("columns", n, "codes"), N_("code list"), column.codes, list(data.codes))
     if kit:
         yield from check_sample(sample, file, _known(data, files))
-        if not kit.criteria_of(sample.id):
-            yield Remark(file, ("id",), NO_CRITERIA, {"id": sample.id})
 
 
 def _roles(data: DataKit, kit: Kit) -> Iterator[Remark]:
