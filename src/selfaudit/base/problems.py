@@ -82,6 +82,11 @@ class Kind:
         return Problem(self, where or Where(), args)
 
 
+def kind_of_code(code: str) -> Kind | None:
+    """Return the kind that was declared with a code; None if no module that was imported declares it."""
+    return _kinds.get(code)
+
+
 def error(code: str, message: str, hint: str = "") -> Kind:
     """Declare a kind of mistake that makes the input unusable."""
     return Kind.register(code, Severity.ERROR, message, hint)

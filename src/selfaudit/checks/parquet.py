@@ -11,9 +11,9 @@ import duckdb
 
 from selfaudit.checks.paths import quoted
 
-Type = Literal["VARCHAR", "BOOLEAN", "BIGINT", "DATE", "TIMESTAMP", "VARCHAR[]", "MAP(VARCHAR, VARCHAR)"]
+Type = Literal["VARCHAR", "BOOLEAN", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "VARCHAR[]", "MAP(VARCHAR, VARCHAR)"]
 """What a column contains, as DuckDB says it; moments are in UTC."""
-Value = str | bool | int | date | list[str] | dict[str, str] | None
+Value = str | bool | int | float | date | list[str] | dict[str, str] | None
 
 _AT_ONCE = 20_000
 """Rows that are handed over at once: one by one takes a hundred times as long."""

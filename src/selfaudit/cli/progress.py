@@ -19,6 +19,8 @@ LABELS = {
     "match": N_("Reading scans"),
     "archive": N_("Packing the archive"),
     "check": N_("Running data checks"),
+    "texts": N_("Reading case files"),
+    "similar": N_("Comparing case files"),
 }
 USUALLY_WORTH_A_BAR = 50
 """Steps below which a bar would only flicker."""

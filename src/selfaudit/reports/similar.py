@@ -41,7 +41,7 @@ class Alike:
     @property
     def ranked(self) -> list[Pair]:
         """The pairs, the most alike first."""
-        return sorted(self.found.pairs, key=lambda pair: (-max(pair.of_a, pair.of_b), -pair.longest, pair.a, pair.b))
+        return self.found.ranked
 
 
 def identity(record: CaseRecord, say: Callable[[str], str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ is. Parts that come from the roster must be fit for file names already (``selfau
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
@@ -46,7 +46,7 @@ class Layout(RegisterLayout):
             self.issued_file,
         )
         kept = {place.name for place in (*files, *self.folders, self.own)} - {self.reports.name}
-        kept |= {self._DELIVERABLES, self.NOTICES}
+        kept |= {self._DELIVERABLES, self.NOTICES, self._LOOK_ALIKES}
         return not first or first in kept or first.startswith(self.LEDGER)
 
     # -- in an archive that was unpacked -----------------------------------------------------------------------
@@ -106,6 +106,31 @@ class Layout(RegisterLayout):
     def case_files(self) -> Path:
         """Audit records to compare."""
         return self.root / "case-files"
+
+    _BLANK_FORMS = ("空白表单", "blank-forms")
+
+    @classmethod
+    def is_blank_form(cls, below: PurePath) -> bool:
+        """Return whether a file, by its path below the audit records, is a blank form and no record."""
+        return not set(cls._BLANK_FORMS).isdisjoint(below.parts[:-1])
+
+    _LOOK_ALIKES = "similar"
+    _FOUND = "found.json"
+
+    @property
+    def look_alikes(self) -> Path:
+        """What was found alike among the case files."""
+        return self.root / self._LOOK_ALIKES
+
+    @property
+    def found_alike_file(self) -> Path:
+        """The result of the last comparison of case files."""
+        return self.look_alikes / self._FOUND
+
+    @property
+    def texts_file(self) -> Path:
+        """The texts of case files, to be read once; for the user alone, and made anew when it is lost."""
+        return self.own / "texts.db"
 
     @property
     def inbox(self) -> Path:

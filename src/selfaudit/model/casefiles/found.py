@@ -75,3 +75,8 @@ class Found(Model):
     one_audit: int = 0
     bare: tuple[str, ...] = ()
     few: tuple[str, ...] = ()
+
+    @property
+    def ranked(self) -> list[Pair]:
+        """The pairs, the most alike first."""
+        return sorted(self.pairs, key=lambda pair: (-max(pair.of_a, pair.of_b), -pair.longest, pair.a, pair.b))

@@ -10,7 +10,8 @@ class CaseRecord(Model):
 
     ``id`` is the path below the folder of case files, members of a zip as ``a.zip/b.docx``, or the id of the row.
     ``digest`` is the SHA-256 of the file's bytes, or of the text of a row. ``period`` is the day on which the audit
-    began, or what the path says of it. ``characters`` counts the extracted text.
+    began, or what the path says of it. ``case`` is the number by which registers know the audit. ``characters`` counts
+    the extracted text.
     """
 
     id: str
@@ -19,6 +20,7 @@ class CaseRecord(Model):
     organisation: str = ""
     period: str = ""
     auditors: tuple[str, ...] = ()
+    case: str = ""
     characters: int = Field(ge=0)
 
     def same_audit(self, other: "CaseRecord") -> bool:

@@ -175,6 +175,21 @@ class Named(Model):
     ended: tuple[str, ...] = Field(min_length=1)
 
 
+class Cases(Model):
+    """Which columns say of an audit, by its number ``case``, what is compared of its case files."""
+
+    case: Name
+    organisation: Name | None = None
+    standard: Name | None = None
+    period: Name | None = None
+    auditors: Name | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns that are named, by what they say."""
+        return {name: column for name, column in self.model_dump().items() if column}
+
+
 class Register(Model):
     """``registers/<id>.yaml``. ``key`` names the columns that tell its rows apart; without one, rows may repeat.
 
@@ -185,7 +200,7 @@ class Register(Model):
     meant where headers leave it open. ``yields_to`` are registers that are meant where that says nothing either, unless
     the table has one of these columns. ``dated`` is the column with the days that its rows are of, by which people are
     told that it ends long before the cut-off date. ``folds`` say which rows are a part of others, before anything is
-    asked of them.
+    asked of them. ``cases`` says where it tells whose case files are.
     """
 
     format: Literal["selfaudit/register/1"]
@@ -203,6 +218,7 @@ class Register(Model):
     folds: tuple[Fold, ...] = ()
     figures: tuple[RegisterFigure, ...] = ()
     named: Named | None = None
+    cases: Cases | None = None
 
     @cached_property
     def column(self) -> dict[str, Column]:

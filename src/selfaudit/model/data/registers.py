@@ -97,6 +97,8 @@ def _told_apart(register: Register, file: str) -> Iterator[Remark]:
     known = list(register.column)
     if register.dated:
         yield from one_unknown(file, ("dated",), N_("column"), register.dated, known)
+    for key, name in register.cases.columns.items() if register.cases else ():
+        yield from one_unknown(file, ("cases", key), N_("column"), name, known)
     for key, others in (("beside", register.beside), ("yields_to", register.yields_to)):
         for name, columns in others.items():
             yield from unknown(file, (key, name), N_("column"), columns, known)

@@ -1,7 +1,7 @@
 """Problems as the ledger keeps them: a JSON list of codes, places and arguments, without language."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from selfaudit.base.problems import Kind, Problem, Severity, Some, Term, Where
@@ -18,12 +18,17 @@ def packed(problems: Iterable[Problem]) -> str:
 
 def unpacked(data: str, file: str = "") -> tuple[Problem, ...]:
     """Return the problems that ``packed`` wrote, those of a file if it is named."""
-    return tuple(_problem(entry, file) for entry in json.loads(data))
+    return unrecorded(data, KEPT.get, file)
 
 
 def recorded(problems: Iterable[Problem]) -> str:
-    """Return problems of any kind for the record: to compare them, not to show them again."""
+    """Return problems of any kind for the record: to compare them, or for whoever knows their kinds."""
     return json.dumps([_plain(problem) for problem in problems], ensure_ascii=False)
+
+
+def unrecorded(data: str, kind_of: Callable[[str], Kind | None], file: str = "") -> tuple[Problem, ...]:
+    """Return the problems that ``recorded`` wrote, given what knows their kinds by code."""
+    return tuple(_problem(entry, kind_of, file) for entry in json.loads(data))
 
 
 def _plain(problem: Problem) -> list[Any]:
@@ -31,10 +36,10 @@ def _plain(problem: Problem) -> list[Any]:
     return [problem.code, problem.where.line, problem.where.column, args, problem.where.cell]
 
 
-def _problem(data: list[Any], file: str) -> Problem:
+def _problem(data: list[Any], kind_of: Callable[[str], Kind | None], file: str) -> Problem:
     code, line, column, args, *cell = data  # the ledger's first rows had no cell
     # a kind that was kept by another version shows its code
-    kind = KEPT.get(code) or Kind(code, Severity.WARNING, code)
+    kind = kind_of(code) or Kind(code, Severity.WARNING, code)
     return Problem(kind, Where(file, line, column, *cell), {name: _unpacked(value) for name, value in args.items()})
 
 

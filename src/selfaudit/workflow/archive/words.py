@@ -21,6 +21,7 @@ def words_for(layout: Layout) -> Mapping[str, str]:
         layout.templates.name: N_("Word templates of this campaign"),
         layout.registers.name: N_("data of the body"),
         layout.case_files.name: N_("audit records"),
+        layout.look_alikes.name: N_("which audit records repeat each other"),
         layout.inbox.name: N_("files as they were put there, before they were taken in"),
         layout.outbox.name: N_("forms as they were issued, and reminders"),
         layout.received.name: N_("every file that came back, unchanged, named by its SHA-256"),

@@ -71,6 +71,7 @@ SENTENCES = {
     "sample-public": N_("public value for the seed of {sample} named by {who}"),
     "sample-value": N_("public value for the seed of {sample} entered by {who}"),
     "sample-given": N_("seed of {sample} given by {who} alone"),
+    "similar": N_("case files compared: {files}; pairs alike: {pairs}, rings: {rings}"),
     "sample-drawn": N_("files of {sample} drawn: {count}"),
     "sample-extended": N_("more files of {sample} drawn: {count}"),
     "sample-replaced": N_("a file of {sample} replaced: {count}"),

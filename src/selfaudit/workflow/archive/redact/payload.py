@@ -72,8 +72,10 @@ def redacted(workspace: Workspace, ledger: Ledger, inside: Contents, roster: Ros
 def _whole(workspace: Workspace) -> dict[str, str]:
     """Return the folders of what people sent, of what was sent to each of them, and of lists of it, with the reason."""
     several = (workspace.inbox, workspace.received, workspace.papers, workspace.outbox, workspace.rejections)
-    filed = (workspace.evidence, workspace.deliverables, workspace.registers, workspace.case_files)
-    return dict.fromkeys((folder.name for folder in (*several, *filed)), ORIGINALS) | {workspace.samples.name: SAMPLES}
+    filed = (workspace.evidence, workspace.deliverables, workspace.registers)
+    cases = (workspace.case_files, workspace.look_alikes)
+    folders = (*several, *filed, *cases)
+    return dict.fromkeys((folder.name for folder in folders), ORIGINALS) | {workspace.samples.name: SAMPLES}
 
 
 def _never(workspace: Workspace) -> dict[Path, str]:

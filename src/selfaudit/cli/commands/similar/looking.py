@@ -1,0 +1,90 @@
+"""``similar list``: what the last comparison found."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfaudit.base.i18n import _
+from selfaudit.cli import show
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.verb import DONE, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.model.casefiles.comparison import Comparison
+
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every pair to this workbook (.xlsx).")),
+]
+MOST = 20
+"""Pairs, rings and files that are shown; a workbook has all."""
+
+
+@verb
+def list_(output: Output = None, campaign: Campaign = None, as_json: Json = False) -> int:
+    """List what the last comparison found, and what could not be compared."""
+    from selfaudit.workflow.similar.listing import as_data, write_workbook
+    from selfaudit.workflow.similar.opening import usable
+
+    workspace = find_campaign(campaign)
+    found = usable(workspace)
+    if output:
+        path = write_workbook(workspace, found, output)
+        show.line(_("Every pair is in {path}").format(path=path))
+    elif as_json:
+        show.data(as_data(found))
+    else:
+        show_found(found)
+    return DONE
+
+
+def show_found(found: "Comparison") -> None:
+    """Show pairs, rings and what could not be compared."""
+    _show_pairs(found)
+    _show_rings(found)
+    _show_not_compared(found)
+
+
+def _show_pairs(found: "Comparison") -> None:
+    from selfaudit.reports.pages.similar.view import wording_of_console
+    from selfaudit.workflow.similar.listing import PAIR, pair_rows
+
+    blank = len(found.blanks)
+    text = _("Compared: {records} records, {blanks} blank forms, {left} that could not be.")
+    left = sum(not one.in_part for one in found.not_compared)
+    show.line(text.format(records=len(found.records), blanks=blank, left=left))
+    rows = pair_rows(found, wording_of_console())
+    if not rows:
+        show.line(_("No two of them repeat each other."))
+        return
+    show.table([_(title) for title in PAIR], rows[:MOST])
+    _more(len(rows))
+    show.line()
+
+
+def _show_rings(found: "Comparison") -> None:
+    from selfaudit.reports.pages.similar.view import wording_of_console
+    from selfaudit.workflow.similar.listing import RING, ring_rows
+
+    if rows := ring_rows(found, wording_of_console()):
+        show.line(_("Rings, in each of which all come from one source:"))
+        show.table([_(title) for title in RING], rows[:MOST])
+        _more(len(rows))
+        show.line()
+
+
+def _show_not_compared(found: "Comparison") -> None:
+    if found.not_compared:
+        show.line(_("Not compared, so nothing is known of them:"))
+        show.table((_("File"), _("Why")), [(one.id, one.why) for one in found.not_compared[:MOST]])
+        _more(len(found.not_compared))
+        show.line()
+    if found.found.bare:
+        text = _("With too little text of their own to compare: {files}")
+        show.line(text.format(files=show.some(found.found.bare)))
+
+
+def _more(count: int) -> None:
+    if count > MOST:
+        show.line(_("… and {n} more; selfaudit similar list -o FILE.xlsx has all.").format(n=count - MOST))

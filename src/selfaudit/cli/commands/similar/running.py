@@ -1,0 +1,170 @@
+"""``similar`` and ``similar PATH…``: compares case files and shows what is alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfaudit.base.i18n import _, ngettext
+from selfaudit.cli import show
+from selfaudit.cli.commands.similar.looking import Output, show_found
+from selfaudit.cli.options import By, Campaign, Json
+from selfaudit.cli.progress import Terminal
+from selfaudit.cli.usage import WrongUsage
+from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.workflow.similar.changes import Changes
+    from selfaudit.workflow.similar.run import Compared
+
+LEAST, TEMPLATE, PASSAGE = 30, 10, 12
+"""What is alike, what is template, and what is a passage, unless somebody says otherwise; as in ``Settings``."""
+Patterns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pattern",
+        metavar=_("PATTERN"),
+        help=_(
+            "What the parts of paths stand for, such as {standard}/{organisation}_{period}/{auditors}*; also {case} and"
+            " *; may be repeated (default: those of the last time)."
+        ),
+    ),
+]
+Blanks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--blank",
+        metavar=_("PATH"),
+        help=_("Blank forms of the body, whose text does not count; those in 空白表单 or blank-forms are found."),
+    ),
+]
+Least = Annotated[
+    int,
+    typer.Option("--least", min=1, max=100, help=_("Per cent of a record's own text that must be in the other.")),
+]
+Template = Annotated[
+    int,
+    typer.Option(
+        "--template", min=1, max=100, help=_("Text in more than so many per cent of a standard's records is a form.")
+    ),
+]
+Passage = Annotated[int, typer.Option("--passage", min=5, help=_("Characters of the shortest passage."))]
+Paths = Annotated[list[Path] | None, typer.Argument(metavar=_("PATH"), help=_("More folders, zips or files."))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What was given on the command line."""
+
+    patterns: Sequence[str]
+    blanks: Sequence[Path]
+    least: int
+    template: int
+    passage: int
+    output: Path | None
+    by: str
+    campaign: Path | None
+    as_json: bool
+
+
+def similar(
+    ctx: typer.Context,
+    pattern: Patterns = None,
+    blank: Blanks = None,
+    least: Least = LEAST,
+    template: Template = TEMPLATE,
+    passage: Passage = PASSAGE,
+    output: Output = None,
+    by: By = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> None:
+    """Compare all case files in case-files/, or those that are named, and show which repeat each other."""
+    if ctx.invoked_subcommand is None:
+        options = _Options(pattern or (), blank or (), least, template, passage, output, by, campaign, as_json)
+        everything(options)
+        return
+    numbers = {"--least": least != LEAST, "--template": template != TEMPLATE, "--passage": passage != PASSAGE}
+    texts = {"--pattern": pattern, "--blank": blank, "--output": output, "--by": by, "--campaign": campaign}
+    given = {**texts, **numbers, "--json": as_json}
+    if names := [name for name, value in given.items() if value]:
+        text = _("Put {options} after “{name}”.")
+        raise WrongUsage(text.format(options=show.names(names), name=ctx.invoked_subcommand), ctx.command_path)
+
+
+@verb
+def everything(options: _Options) -> int:
+    """Compare all case files."""
+    return _run((), options)
+
+
+@verb
+def some(
+    ctx: typer.Context,
+    paths: Paths = None,
+    pattern: Patterns = None,
+    blank: Blanks = None,
+    least: Least = LEAST,
+    template: Template = TEMPLATE,
+    passage: Passage = PASSAGE,
+    output: Output = None,
+    by: By = "",
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Compare the case files in these folders, zips and files."""
+    options = _Options(pattern or (), blank or (), least, template, passage, output, by, campaign, as_json)
+    return _run((Path(str(ctx.info_name)), *(paths or ())), options)
+
+
+def _run(paths: Sequence[Path], options: _Options) -> int:
+    from selfaudit.model.casefiles.settings import Settings
+    from selfaudit.workflow.similar.listing import write_workbook
+    from selfaudit.workflow.similar.run import Asked, find_similar
+
+    workspace = find_campaign(options.campaign)
+    settings = Settings(least=options.least / 100, template_share=options.template / 100, passage=options.passage)
+    asked = Asked(paths, options.patterns, options.blanks, settings, options.by)
+    with Terminal() as listener:
+        found = find_similar(workspace, asked, listener)
+    written = write_workbook(workspace, found.comparison, options.output) if options.output else None
+    if options.as_json:
+        show.data(found.as_data())
+    else:
+        _show_changes(found.changes)
+        show_found(found.comparison)
+        if written:
+            show.line(_("Every pair is in {path}").format(path=written))
+        _show_next(found)
+    show.problems(found.problems)
+    return TO_ACT_ON if found.to_act_on else DONE
+
+
+def _show_changes(changes: "Changes") -> None:
+    if changes.first:
+        return
+    if not changes:
+        show.line(_("Nothing has changed since the last time."))
+        return
+    counts = (
+        (_("new files"), changes.added),
+        (_("changed files"), changes.changed),
+        (_("files gone"), changes.gone),
+        (_("new pairs"), changes.new_pairs),
+        (_("pairs gone"), changes.gone_pairs),
+    )
+    told = [_("{name} {n}").format(name=name, n=len(several)) for name, several in counts if several]
+    show.line(_("Since the last time: {changes}").format(changes=show.names(told)))
+
+
+def _show_next(found: "Compared") -> None:
+    pairs = len(found.comparison.found.pairs)
+    if pairs and found.checks:
+        text = ngettext(
+            "{n} pair is a question to a person, not a verdict. Next: selfaudit check {ids}",
+            "{n} pairs are questions to a person, not verdicts. Next: selfaudit check {ids}",
+            pairs,
+        )
+        show.line(text.format(n=pairs, ids=" ".join(found.checks)))

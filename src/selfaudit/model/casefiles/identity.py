@@ -1,0 +1,163 @@
+"""Whose audit a case file is of: what its path says, and what registers know of the number that stands in the path."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from selfaudit.base.dates import read_date
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.base.text import loose
+from selfaudit.model.data.register import Code
+from selfaudit.model.sampling.population import SEVERAL, file_id
+
+_WRITE = N_("Write it like {{standard}}/{{organisation}}_{{period}}/*. It may have {known}, each once.")
+UNKNOWN_FIELD = error("similar.pattern-unknown", N_("the pattern “{pattern}” has {{{name}}}, which is nothing"), _WRITE)
+FIELD_TWICE = error("similar.pattern-twice", N_("the pattern “{pattern}” has {{{name}}} twice"), _WRITE)
+NO_FIELD = error("similar.pattern-empty", N_("the pattern “{pattern}” says nothing of a path"), _WRITE)
+FIELDS: Final = ("standard", "organisation", "period", "auditors", "case")
+_SLOT = re.compile(r"\{([^{}]*)\}|(\*)")
+_BETWEEN = re.compile(r"[\s_()（）\[\]【】〔〕,，;；+＋&、]+")
+_NAMES = re.compile(r"[\s,，;；、/&+＋]+")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?|年|[01]\d(?:[0-3]\d)?)?(?!\d)")
+_SHORTEST: Final = 2
+"""Characters of a word by which a standard is known in a path: single letters stand there for anything."""
+_MOST_JOINED: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of a case file; empty for what is not. ``case`` is the number by which registers know it."""
+
+    case: str = ""
+    standard: str = ""
+    organisation: str = ""
+    period: str = ""
+    auditors: tuple[str, ...] = ()
+
+    def otherwise(self, other: "Identity") -> "Identity":
+        """Return the same, with what another one knows where this one does not."""
+        lacking = {name: getattr(other, name) for name in FIELDS if not getattr(self, name)}
+        return replace(self, **lacking)
+
+
+class Pattern:
+    """What the parts of a path stand for from the top, as deep as it goes: ``{standard}/{organisation}_{period}/*``."""
+
+    def __init__(self, text: str) -> None:
+        """Take the pattern; raise ``UserError`` if it is none."""
+        names = [slot[1] for slot in _SLOT.finditer(text) if slot[1] is not None]
+        told: dict[str, Any] = {"pattern": text, "known": [*(f"{{{one}}}" for one in FIELDS), "*"]}
+        if wrong := [name for name in names if name not in FIELDS]:
+            raise UserError(UNKNOWN_FIELD(name=wrong[0], **told))
+        if len(set(names)) < len(names):
+            raise UserError(FIELD_TWICE(name=max(names, key=names.count), **told))
+        if not names:
+            raise UserError(NO_FIELD(**told))
+        at, made = 0, ""
+        for slot in _SLOT.finditer(text):
+            made += re.escape(text[at : slot.start()])
+            # what a star follows is a word
+            own = r"[^/_\s()（）]+" if text.startswith("*", slot.end()) else "[^/]+?"
+            made += "[^/]*" if slot[1] is None else f"(?P<{slot[1]}>{own})"
+            at = slot.end()
+        self._path = re.compile(made + re.escape(text[at:]) + "(?:/.*)?")
+
+    def read(self, path: str) -> Identity | None:
+        """Return what a path says, None if it is not like this; the ending of the file is no part of it."""
+        pure = PurePosixPath(path)
+        found = self._path.fullmatch(str(pure.with_suffix("")) if pure.name else path)
+        if not found:
+            return None
+        said = {name: text.strip() for name, text in found.groupdict().items()}
+        if "period" in said:
+            said["period"] = read_date(said["period"]) or said["period"]
+        names = tuple(filter(None, _NAMES.split(said.pop("auditors", ""))))
+        return Identity(**said, auditors=names)
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Tells whose a case file is, by its path.
+
+    ``cases`` is what registers know of each case, by its number as ``file_id`` has it; ``standards`` are the codes of
+    standards by which a path may name one. Of several patterns the first that fits a path counts.
+    """
+
+    cases: Mapping[str, Identity] = field(default_factory=dict)
+    standards: Mapping[str, Code] = field(default_factory=dict)
+    patterns: Sequence[Pattern] = ()
+
+    def of(self, path: str) -> Identity:
+        """Return what is known of the case file with this path: below the folder of case files, with its ending."""
+        said = self.said(path) or Identity()
+        said = replace(said, standard=self.standard(said.standard))
+        known = self.cases.get(file_id(said.case)) if said.case else self._case(path)
+        if known:
+            said = said.otherwise(known)
+        return said.otherwise(Identity(standard=self._standard_in(path), period=_day_in(path)))
+
+    def said(self, path: str) -> Identity | None:
+        """Return what the patterns read in a path, None if none fits it."""
+        return next(filter(None, (one.read(path) for one in self.patterns)), None)
+
+    def _case(self, path: str) -> Identity | None:
+        """Return the case whose number stands in a path, that of the file before that of its folder."""
+        return next((self.cases[one] for one in _words(path) if one in self.cases), None) if self.cases else None
+
+    def standard(self, text: str) -> str:
+        """Return what a standard is called that is written in whatever way; what is not known stays as it is."""
+        return self._known.get(loose(text), text)
+
+    def _standard_in(self, path: str) -> str:
+        """Return the standards that a part of a path names, that of the file before that of its folder."""
+        for part in reversed(PurePosixPath(path).with_suffix("").parts):
+            plain = loose(part)
+            found = [self._known[word] for one in _BETWEEN.split(part) if (word := loose(one)) in self._known]
+            found += [title for inside, title in self._inside if inside.search(plain)]
+            if found:
+                titles = [one.title for one in self.standards.values()]
+                return SEVERAL.join(sorted(set(found), key=titles.index))
+        return ""
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        words = (
+            (loose(word), one.title) for id_, one in self.standards.items() for word in (id_, one.title, *one.aliases)
+        )
+        return {word: title for word, title in words if len(word) >= _SHORTEST}
+
+    @cached_property
+    def _inside(self) -> list[tuple[re.Pattern[str], str]]:
+        return [(_apart(loose(part)), one.title) for one in self.standards.values() for part in one.contains]
+
+
+def _apart(word: str) -> re.Pattern[str]:
+    """Return what finds a word that is no part of a longer number, or of a longer word of letters."""
+    sides = [
+        next((kind for kind in ("0-9", "a-z") if re.match(f"[{kind}]", sign)), "") for sign in (word[:1], word[-1:])
+    ]
+    before, after = f"(?<![{sides[0]}])" if sides[0] else "", f"(?![{sides[1]}])" if sides[1] else ""
+    return re.compile(before + re.escape(word) + after)
+
+
+def _words(path: str) -> Iterator[str]:
+    """Yield what in a path may be a number: whole parts, words of them, and words that follow each other."""
+    for part in reversed(PurePosixPath(path).with_suffix("").parts):
+        yield file_id(part)
+        ends = [0, *(cut for gap in _BETWEEN.finditer(part) for cut in gap.span()), len(part)]
+        starts, stops = ends[::2], ends[1::2]
+        for first, start in enumerate(starts):
+            for stop in reversed(stops[first : first + _MOST_JOINED]):
+                yield file_id(part[start:stop])
+
+
+def _day_in(path: str) -> str:
+    """Return the first day, month or year that a path names."""
+    for part in reversed(PurePosixPath(path).with_suffix("").parts):
+        if found := _DATE.search(part):
+            return read_date(found[0]) or found[0]
+    return ""

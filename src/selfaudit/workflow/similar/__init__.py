@@ -1,0 +1,1 @@
+"""``similar``: finds audit records that repeat each other, and shows where."""

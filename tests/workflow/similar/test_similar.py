@@ -1,0 +1,206 @@
+"""Case files that repeat each other are found, whatever they are, and what cannot be compared is told."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from selfaudit.base.problems import UserError
+from selfaudit.base.resources import shipped
+from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.listener import Silent
+from selfaudit.workflow.similar.opening import opened_texts, pair_meant, usable
+from selfaudit.workflow.similar.run import Asked, Compared, find_similar
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.support.kept_registers import keep_registers
+
+KIT = shipped("checklists") / "fake-cert-2023"
+AUDITS = """\
+format: selfaudit/register/1
+id: audits
+title: 项目
+cases: {case: project, organisation: organisation, standard: standards, period: start_on, auditors: leader}
+columns:
+  - {id: project, title: 项目编号, required: true}
+  - {id: organisation, title: 组织名称}
+  - {id: standards, title: 认证项目, type: codes, codes: standard}
+  - {id: start_on, title: 开始日期, type: date}
+  - {id: leader, title: 组长}
+  - {id: branch, title: 分公司}
+"""
+CODES = """\
+format: selfaudit/codes/1
+lists:
+  standard:
+    QMS: {title: 质量管理体系, contains: [QMS]}
+"""
+WORDS = "温度压力设备操作人员培训文件控制不符合纠正措施检验原料成品仓库采购供方评价合同评审顾客投诉内部管理目标指标查看"
+
+
+def record(seed: int, sentences: int = 40) -> str:
+    """An audit record like no other."""
+    drawn = random.Random(seed)
+    return "".join("".join(drawn.choices(WORDS, k=18)) + "。\n" for _ in range(sentences))
+
+
+def edited(text: str, seed: int) -> str:
+    """The same record with every fifth sentence written anew."""
+    lines, new = text.splitlines(keepends=True), record(seed).splitlines(keepends=True)
+    return "".join(new[n] if n % 5 == 0 else line for n, line in enumerate(lines))
+
+
+FILES = {
+    "QMS/P1/张三.txt": record(1),
+    "QMS/P2/张三.txt": edited(record(1), 90),
+    **{f"QMS/P{n}/李四.txt": record(n) for n in range(3, 9)},
+}
+PAIR = ("QMS/P1/张三.txt", "QMS/P2/张三.txt")
+
+
+def compared(campaign: Campaign, **asked: Any) -> Compared:
+    return find_similar(Workspace(campaign.root), Asked(**asked), Silent())
+
+
+def pairs(made: Compared) -> list[tuple[str, str]]:
+    return [(one.a, one.b) for one in made.comparison.found.pairs]
+
+
+def codes(made: Compared) -> set[str]:
+    return {one.code for one in made.problems}
+
+
+@pytest.fixture
+def campaign(fresh: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign with registers of cases, and eight records, one of which was copied."""
+    made = fresh.copy(tmp_path / "campaign")
+    own = {name: (KIT / "registers" / f"{name}.yaml").read_bytes() for name in ("case_records", "look_alikes")}
+    registers: dict[str, str | bytes] = {"audits": AUDITS, "codes": CODES, **own}
+    plant(made.root / "checklists", {f"registers/{name}.yaml": text for name, text in registers.items()})
+    plant(made.root / "case-files", FILES)
+    return made
+
+
+def test_a_copied_record_is_found_and_a_second_run_reads_and_finds_nothing_again(campaign: Campaign) -> None:
+    first = compared(campaign)
+    assert pairs(first) == [PAIR]
+    (pair,) = first.comparison.found.pairs
+    assert 0.7 < pair.of_a < 0.9
+    assert first.fresh == len(FILES)
+    before, journal = (campaign.root / "similar" / "found.json").read_bytes(), campaign.journal()
+    second = compared(campaign)
+    assert (second.fresh, bool(second.changes), pairs(second)) == (0, False, [PAIR])
+    assert (campaign.root / "similar" / "found.json").read_bytes() == before
+    assert campaign.journal() == journal
+
+
+def test_a_new_file_is_compared_with_all_that_were_there_and_a_file_gone_is_forgotten(campaign: Campaign) -> None:
+    compared(campaign)
+    plant(campaign.root / "case-files", {"QMS/P9/王五.txt": edited(record(5), 91)})
+    (campaign.root / "case-files" / PAIR[1]).unlink()
+    made = compared(campaign)
+    assert made.fresh == 1
+    assert pairs(made) == [("QMS/P5/李四.txt", "QMS/P9/王五.txt")]
+    told = made.changes
+    assert (list(told.added), list(told.gone), list(told.gone_pairs)) == (["QMS/P9/王五.txt"], [PAIR[1]], [PAIR])
+    workspace = Workspace(campaign.root)
+    with opened_texts(workspace) as texts:
+        assert texts.text(usable(workspace).record_of[PAIR[0]].digest) == record(1)
+
+
+def test_what_cannot_be_compared_is_told_and_never_clean(campaign: Campaign) -> None:
+    old = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
+    plant(campaign.root / "case-files", {"QMS/P10/旧.doc": old, "QMS/P11/扫描.jpg": b"\xff\xd8\xff\xe0"})
+    made = compared(campaign)
+    assert {one.id: one.code for one in made.comparison.not_compared} == {
+        "QMS/P10/旧.doc": "text.old-format",
+        "QMS/P11/扫描.jpg": "text.foreign",
+    }
+    ran = campaign.run("similar", "list")
+    assert ran.code == 0
+    assert "QMS/P10/旧.doc" in ran.out
+
+
+def test_registers_say_whose_a_file_is_by_the_number_in_its_path(campaign: Campaign) -> None:
+    workspace = Workspace(campaign.root)
+    row = {"project": "p1", "organisation": "甲公司", "standards": "QMS", "start_on": "2023-05-01", "leader": "赵六"}
+    kit = load_data_kit(workspace.checklists, workspace.root).kit
+    keep_registers(workspace, kit, {"audits": [row]}, campaign.root)
+    made = compared(campaign)
+    one = made.comparison.record_of[PAIR[0]]
+    assert (one.case, one.organisation, one.standard, one.period, one.auditors) == (
+        "p1", "甲公司", "质量管理体系", "2023-05-01", ("赵六",),
+    )  # fmt: skip
+    assert made.comparison.record_of[PAIR[1]].organisation == ""
+
+
+def test_a_standard_that_is_not_known_is_told(campaign: Campaign) -> None:
+    (campaign.root / "case-files" / "QMS").rename(campaign.root / "case-files" / "案卷")
+    made = compared(campaign)
+    assert "similar.no-standard" in codes(made)
+    assert "similar.no-standard" not in codes(compared(campaign, patterns=["{standard}/{case}/{auditors}"]))
+    # the pattern stays until another is given
+    assert compared(campaign).comparison.record_of["案卷/P1/张三.txt"].auditors == ("张三",)
+
+
+def test_text_of_blank_forms_does_not_make_records_alike(campaign: Campaign) -> None:
+    form = record(77)
+    files = {f"QMS/P{n}/表.txt": form + record(n + 100) for n in (20, 21)}
+    plant(campaign.root / "case-files", files)
+    assert tuple(files) in pairs(compared(campaign))
+    plant(campaign.root / "case-files", {"空白表单/QMS 检查表.txt": form})
+    made = compared(campaign)
+    assert tuple(files) not in pairs(made)
+    assert made.comparison.blanks == ("空白表单/QMS 检查表.txt",)
+
+
+def test_a_damaged_cache_is_made_anew_and_that_is_told(campaign: Campaign) -> None:
+    first = compared(campaign)
+    cache = Workspace(campaign.root).texts_file
+    cache.write_bytes(cache.read_bytes()[:5000] + b"\xa5" * 9000)
+    made = compared(campaign)
+    assert "similar.rebuilt" in codes(made)
+    assert (pairs(made), made.fresh) == (pairs(first), len(FILES))
+
+
+def test_a_pair_is_named_by_as_much_as_tells_it_apart(campaign: Campaign) -> None:
+    found = compared(campaign).comparison
+    assert pair_meant(found, "P2/张三.txt", "P1/张三.txt").a == PAIR[0]
+    for names, code in (
+        (("张三.txt", "P1/张三.txt"), "similar.several"),
+        (("P3/李四.txt", "P1/张三.txt"), "similar.no-pair"),
+        (("P30", "P1/张三.txt"), "similar.no-record"),
+    ):
+        with pytest.raises(UserError) as told:
+            pair_meant(found, *names)
+        assert [one.code for one in told.value.problems] == [code]
+
+
+def test_pairs_are_signals_and_what_a_person_says_of_them_stays(campaign: Campaign) -> None:
+    text = (
+        (KIT / "data-checks" / "S01.yaml")
+        .read_text(encoding="utf-8")
+        .replace("THEN 'severe' ELSE 'major'", "THEN 'minor' ELSE 'minor'")
+    )
+    of_another_kit = ("basis:", "items:")
+    lines = [line for line in text.splitlines(keepends=True) if not line.startswith(of_another_kit)]
+    plant(campaign.root / "checklists", {"data-checks/S01.yaml": "".join(lines)})
+    ran = campaign.run("similar", "--json")
+    assert (ran.code, [one["b"] for one in ran.data["pairs"]]) == (1, [PAIR[1]])
+    (found,) = campaign.run("check", "S01", "--json").data["checks"]
+    assert (found["signals"], found["judged"]) == (1, 7)
+    key = campaign.run("check", "explain", "S01", "--json").data["signals"][0]["key"]
+    said = campaign.run("check", "decide", "S01", key, "--explained", "--code", "same", "--reason", "同")
+    assert said.code == 0, said.err
+    plant(campaign.root / "case-files", {"QMS/P9/王五.txt": record(9)})
+    assert campaign.run("similar").code == 1
+    (found,) = campaign.run("check", "S01", "--json").data["checks"]
+    assert (found["signals"], found["verdicts"]) == (1, {"explained": 1})
+
+
+def test_nothing_to_compare_says_where_to_put_it(new_campaign: Campaign) -> None:
+    ran = new_campaign.run("similar")
+    assert ran.code == 3
+    assert "there is no file to compare in case-files" in ran.err
