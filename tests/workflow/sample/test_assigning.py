@@ -1,10 +1,12 @@
 """Reviewers of the files that are drawn: competent, never involved, kept when more are drawn, and explained if none."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.support.campaign import Campaign
+from tests.support.filling import FINDING, fill
 from tests.support.folders import plant
 from tests.support.program import Ran
 from tests.support.tiny_data import DATA, SAMPLE
@@ -108,3 +110,28 @@ def test_nobody_is_given_a_file_by_hand_that_is_not_theirs_to_review(
         "It is reviewed by 丙, chosen by hand: 出差\n  甲 ****0016: 审核\n"
         in campaign.run("sample", "explain", "P1").out
     )
+
+
+def test_what_a_reviewer_says_of_a_file_comes_back_on_a_form_of_its_own(
+    assigned: tuple[Campaign, Ran], tmp_path: Path
+) -> None:
+    campaign = assigned[0].copy(tmp_path / "c")
+    role = "roles:\n  - {id: reviewer, title: 复核人, answers: file, sample: files, units: [技术部]}\n"
+    campaign.edit("campaign.yaml", "roles:\n", role)
+    campaign.edit("checklists/1-business.yaml", "    roles: [tech]\n", "    roles: [reviewer]\n")
+    assert campaign.run("issue", "--format", "yaml").code in (0, 1)
+    forms = {path.name.partition("（")[0]: path for path in (campaign.root / "outbox/reviews").glob("*/*.yaml")}
+    reviewers = {file: name.replace("*", "_") for file, name in given(campaign).items()}
+    assert {file: path.parent.name for file, path in forms.items()} == reviewers
+
+    text = forms["P1"].read_text(encoding="utf-8")
+    assert re.search(r'respondent: "?P1（.+）  分公司: 北京  体系: 质量', text)
+    finding = FINDING | {"item": "1.2", "part": ""}
+    said = fill(text, by="某人", answers={"1.2": "发现问题"}, findings=[finding])
+    (campaign.root / "inbox/p1.yaml").write_text(said, encoding="utf-8")
+    ran = campaign.run("collect")
+    assert "某人" in ran.err + ran.out
+    (found,) = campaign.run("findings", "list", "--json").data
+    assert found["name"].startswith("P1（")
+    # P6, which nobody may review, has no form, and keeps the report from being final
+    assert "nobody reviews them: P6" in campaign.run("report", "--explain").out

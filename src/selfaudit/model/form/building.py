@@ -58,7 +58,7 @@ def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Co
                     roles=(role.id,),
                     numbered=unit.id in numbered,
                     reviewer=reviewer,
-                    about=found.shown.get(file, {}),
+                    about=dict(found.shown.get(file, ())),
                 )
 
 

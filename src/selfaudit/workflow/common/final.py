@@ -45,7 +45,7 @@ from selfaudit.workflow.common.state.pointed import points
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.rewordings import rewordings
-from selfaudit.workflow.common.state.samples import files_to_review
+from selfaudit.workflow.common.state.samples import files_to_review, samples_open
 from selfaudit.workflow.common.state.signals import outcomes
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
@@ -303,6 +303,7 @@ def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Pr
     )
     if names := pending(ledger, forms, setting.kit):
         yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
+    yield from samples_open(workspace, ledger, setting.kit)
     if files := [one.file for one in rejections(workspace, ledger)]:
         yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))
     if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):

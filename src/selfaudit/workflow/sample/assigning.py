@@ -239,11 +239,13 @@ def _before(one: Frozen, plan: SamplePlan, kit: DataKit, known: Known, before: R
     return Result(one, plan, reviewing(one.state.seed, known, wanted, before).model_copy(update=update), need)
 
 
-def _shown(one: Frozen, need: Sequence[str]) -> dict[str, dict[str, str]]:
+def _shown(one: Frozen, need: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return what a reviewer is told of each file: all that is known of it but names, so that nobody is judged by."""
     columns = {column.id: column.title for column in one.plan.columns if not column.names_people}
     values = {file.id: file.values for file in one.files}
-    return {file: {title: text for id_, title in columns.items() if (text := values[file].get(id_))} for file in need}
+    return {
+        file: tuple((title, text) for id_, title in columns.items() if (text := values[file].get(id_))) for file in need
+    }
 
 
 def _called(kit: DataKit, codes: str) -> Mapping[str, str]:

@@ -1,10 +1,11 @@
 """How far each spot check is, with its population and its plan as they were frozen."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import pairwise
 
 from selfaudit.base.i18n import N_
-from selfaudit.base.problems import UserError, Where, error
+from selfaudit.base.problems import Problem, Some, UserError, Where, error, warning
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.form.building import reviews
 from selfaudit.model.form.form import Respondent
@@ -33,6 +34,31 @@ NOTHING_DRAWN = error(
     N_("nothing has been drawn yet, so that there is no list of it"),
     N_("Draw with selfaudit sample draw, or print the empty form of the deliverable: selfaudit report ID"),
 )
+
+
+NOT_DRAWN_YET = warning(
+    "report.sample-not-drawn",
+    N_("no file has been drawn for the spot check by whose items files are to be reviewed: {sample}"),
+    N_("Begin with selfaudit sample freeze {sample}; the guide says how it goes on."),
+)
+NOT_GIVEN = warning(
+    "report.files-not-given",
+    N_("{count} files of {title} are drawn, and nobody reviews them: {files}"),
+    N_("Run selfaudit sample assign {sample}, then selfaudit issue."),
+)
+
+
+def samples_open(workspace: Workspace, ledger: Ledger, kit: Kit) -> Iterator[Problem]:
+    """Yield which spot checks are not drawn by whose items files are to be reviewed, and which files nobody reviews."""
+    found = states(ledger)
+    asked = dict.fromkeys(role.sample for role in kit.plan.roles if role.sample and kit.asked_of((role.id,)))
+    yield from (NOT_DRAWN_YET(sample=id_) for id_ in asked if id_ not in found or not found[id_][0].drawn)
+    for id_ in asked:
+        if id_ in found and found[id_][0].drawn:
+            it = listed(ledger, frozen(workspace, *found[id_]))
+            needed = [one.file.id for one in it.drawn if one.file.id not in it.one.state.lost]
+            if left := [file for file in needed if not it.reviewing or not it.reviewing.reviewers(file)]:
+                yield NOT_GIVEN(count=len(left), title=it.one.plan.title, sample=id_, files=Some(left))
 
 
 def states(ledger: Ledger) -> dict[str, tuple[SampleState, int]]:
