@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 
 from selfaudit.model.casefiles.compared import CaseText, Compared
+from selfaudit.model.casefiles.comparison import Comparison, NotCompared
 from selfaudit.model.casefiles.found import Found, LearnedTemplate, Pair, Passage, Ring
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
@@ -99,13 +100,8 @@ def alike() -> Alike:
         one_audit=4,
         few=("能源管理体系",),
     )
-    records = {record.id: record for record in (it.a.record, it.b.record, third)}
+    records = (it.a.record, it.b.record, third)
     told = Judged("已说明", "两份均为同一现场，李四，2023-11-02")
-    return Alike(
-        records,
-        found,
-        Settings(),
-        lambda pair: told if pair.a == third.id else Judged("待判定"),
-        (("2023/丙午/扫描件.pdf", "只有图像，没有文字"),),
-        (it,),
-    )
+    scan = NotCompared(id="2023/丙午/扫描件.pdf", code="x", why="只有图像，没有文字")
+    made = Comparison(settings=Settings(), records=records, not_compared=(scan,), found=found)
+    return Alike(made, lambda pair: told if pair.a == third.id else Judged("待判定"), (it,))

@@ -1,11 +1,12 @@
 """What pages and documents say of case files that are alike: who they are of, what they share, what holds of that."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.casefiles.compared import Compared
-from selfaudit.model.casefiles.found import Found, Pair
+from selfaudit.model.casefiles.comparison import Comparison
+from selfaudit.model.casefiles.found import Pair
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 from selfaudit.reports.wording import Wording
@@ -25,23 +26,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """All that the last comparison found, and what was decided on it.
+    """All that the last comparison found; ``judged`` says what holds of a pair.
 
-    ``records`` are those that were compared, by id, ``judged`` what holds of a pair. ``not_compared`` are files with
-    the reason. ``shown`` are pairs with their texts, for those who print passages.
+    ``shown`` are pairs with their texts, for those who print passages.
     """
 
-    records: Mapping[str, CaseRecord]
-    found: Found
-    settings: Settings
+    made: Comparison
     judged: Callable[[Pair], Judged]
-    not_compared: Sequence[tuple[str, str]] = ()
     shown: Sequence[Compared] = ()
-
-    @property
-    def ranked(self) -> list[Pair]:
-        """The pairs, the most alike first."""
-        return self.found.ranked
 
 
 def identity(record: CaseRecord, say: Callable[[str], str]) -> dict[str, str]:

@@ -1,63 +1,22 @@
 """Case files that repeat each other are found, whatever they are, and what cannot be compared is told."""
 
-import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from selfaudit.base.problems import UserError
-from selfaudit.base.resources import shipped
 from selfaudit.store.data_kits import load_data_kit
+from selfaudit.store.texts import Texts
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Silent
-from selfaudit.workflow.similar.opening import opened_texts, pair_meant, usable
+from selfaudit.workflow.common.state.lookalikes import usable
+from selfaudit.workflow.similar.opening import pair_meant
 from selfaudit.workflow.similar.run import Asked, Compared, find_similar
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.kept_registers import keep_registers
-
-KIT = shipped("checklists") / "fake-cert-2023"
-AUDITS = """\
-format: selfaudit/register/1
-id: audits
-title: 项目
-cases: {case: project, organisation: organisation, standard: standards, period: start_on, auditors: leader}
-columns:
-  - {id: project, title: 项目编号, required: true}
-  - {id: organisation, title: 组织名称}
-  - {id: standards, title: 认证项目, type: codes, codes: standard}
-  - {id: start_on, title: 开始日期, type: date}
-  - {id: leader, title: 组长}
-  - {id: branch, title: 分公司}
-"""
-CODES = """\
-format: selfaudit/codes/1
-lists:
-  standard:
-    QMS: {title: 质量管理体系, contains: [QMS]}
-"""
-WORDS = "温度压力设备操作人员培训文件控制不符合纠正措施检验原料成品仓库采购供方评价合同评审顾客投诉内部管理目标指标查看"
-
-
-def record(seed: int, sentences: int = 40) -> str:
-    """An audit record like no other."""
-    drawn = random.Random(seed)
-    return "".join("".join(drawn.choices(WORDS, k=18)) + "。\n" for _ in range(sentences))
-
-
-def edited(text: str, seed: int) -> str:
-    """The same record with every fifth sentence written anew."""
-    lines, new = text.splitlines(keepends=True), record(seed).splitlines(keepends=True)
-    return "".join(new[n] if n % 5 == 0 else line for n, line in enumerate(lines))
-
-
-FILES = {
-    "QMS/P1/张三.txt": record(1),
-    "QMS/P2/张三.txt": edited(record(1), 90),
-    **{f"QMS/P{n}/李四.txt": record(n) for n in range(3, 9)},
-}
-PAIR = ("QMS/P1/张三.txt", "QMS/P2/张三.txt")
+from tests.support.lookalikes import alike
+from tests.workflow.similar.conftest import FILES, KIT, PAIR, edited, record
 
 
 def compared(campaign: Campaign, **asked: Any) -> Compared:
@@ -70,17 +29,6 @@ def pairs(made: Compared) -> list[tuple[str, str]]:
 
 def codes(made: Compared) -> set[str]:
     return {one.code for one in made.problems}
-
-
-@pytest.fixture
-def campaign(fresh: Campaign, tmp_path: Path) -> Campaign:
-    """A campaign with registers of cases, and eight records, one of which was copied."""
-    made = fresh.copy(tmp_path / "campaign")
-    own = {name: (KIT / "registers" / f"{name}.yaml").read_bytes() for name in ("case_records", "look_alikes")}
-    registers: dict[str, str | bytes] = {"audits": AUDITS, "codes": CODES, **own}
-    plant(made.root / "checklists", {f"registers/{name}.yaml": text for name, text in registers.items()})
-    plant(made.root / "case-files", FILES)
-    return made
 
 
 def test_a_copied_record_is_found_and_a_second_run_reads_and_finds_nothing_again(campaign: Campaign) -> None:
@@ -106,7 +54,7 @@ def test_a_new_file_is_compared_with_all_that_were_there_and_a_file_gone_is_forg
     told = made.changes
     assert (list(told.added), list(told.gone), list(told.gone_pairs)) == (["QMS/P9/王五.txt"], [PAIR[1]], [PAIR])
     workspace = Workspace(campaign.root)
-    with opened_texts(workspace) as texts:
+    with Texts.open(workspace.texts_file) as texts:
         assert texts.text(usable(workspace).record_of[PAIR[0]].digest) == record(1)
 
 
@@ -168,14 +116,20 @@ def test_a_damaged_cache_is_made_anew_and_that_is_told(campaign: Campaign) -> No
 def test_a_pair_is_named_by_as_much_as_tells_it_apart(campaign: Campaign) -> None:
     found = compared(campaign).comparison
     assert pair_meant(found, "P2/张三.txt", "P1/张三.txt").a == PAIR[0]
+    assert pair_meant(found, "张三.txt", "P1/张三.txt").b == PAIR[1]
     for names, code in (
-        (("张三.txt", "P1/张三.txt"), "similar.several"),
         (("P3/李四.txt", "P1/张三.txt"), "similar.no-pair"),
         (("P30", "P1/张三.txt"), "similar.no-record"),
     ):
         with pytest.raises(UserError) as told:
             pair_meant(found, *names)
         assert [one.code for one in told.value.problems] == [code]
+
+
+def test_records_that_may_be_of_several_pairs_must_be_named_better() -> None:
+    with pytest.raises(UserError) as told:
+        pair_meant(alike().made, "审核记录.docx", "审核记录.docx")
+    assert [one.code for one in told.value.problems] == ["similar.several"]
 
 
 def test_pairs_are_signals_and_what_a_person_says_of_them_stays(campaign: Campaign) -> None:

@@ -9,6 +9,11 @@ from selfaudit.model.casefiles.found import Found, Pair
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 
+PAIRS = "look_alikes"
+"""The register of what is alike, for data checks."""
+STATE = "templates"
+"""Under which name the cache of texts has what a comparison learned."""
+
 
 class NotCompared(Model):
     """A file that could not be compared, by its id, and why, in the language of the campaign; ``code`` is of that.
@@ -52,6 +57,10 @@ class Comparison(Model):
     def sources(self) -> dict[str, str]:
         """The source of the ring that a record is in, by its id."""
         return {name: ring.source for ring in self.found.rings for name in (ring.source, *ring.members)}
+
+    def cases(self, pair: Pair) -> frozenset[str]:
+        """Return the numbers of the cases of a pair; where nobody knows one, the file stands for it."""
+        return frozenset(one.case or one.id for one in self.both(pair))
 
     def both(self, pair: Pair) -> tuple[CaseRecord, CaseRecord]:
         """Return the two records of a pair."""

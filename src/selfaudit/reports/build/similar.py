@@ -6,6 +6,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.mask import mask
 from selfaudit.model.casefiles.compared import Compared, Side, Span, span
 from selfaudit.model.casefiles.found import Pair, Ring
+from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.reports.build.sheet import sheet
 from selfaudit.reports.context.findings import LookalikeRow
 from selfaudit.reports.context.parts import TitledText
@@ -16,6 +17,8 @@ from selfaudit.reports.similar import Alike, in_common, method, share, told_reco
 from selfaudit.reports.wording import unbroken
 
 TITLE = N_("Look-alikes among case files")
+PAIR = (N_("Two records"), N_("Whose, and when"), N_("In common"), N_("Alike by"), N_("What was decided"))
+"""What is said of each pair."""
 LISTED = 200
 """Pairs that are listed, those most alike."""
 PAIRS = 10
@@ -39,67 +42,72 @@ def lookalikes(request: Request) -> Sheet:
 
 def _facts(it: Alike, setting: Setting) -> Iterator[TitledText]:
     tr, wording = setting.wording.tr, setting.wording
-    yield TitledText(tr(N_("Records compared")), f"{len(it.records):,}")
-    found = tr(N_("pairs: {pairs}; rings: {rings}")).format(pairs=len(it.found.pairs), rings=len(it.found.rings))
+    yield TitledText(tr(N_("Records compared")), f"{len(it.made.records):,}")
+    found = tr(N_("pairs: {pairs}; rings: {rings}")).format(
+        pairs=len(it.made.found.pairs), rings=len(it.made.found.rings)
+    )
     yield TitledText(tr(N_("Found")), found)
-    if it.not_compared:
-        yield TitledText(tr(N_("Not compared")), f"{len(it.not_compared):,}")
-    if it.found.one_audit:
+    if it.made.not_compared:
+        yield TitledText(tr(N_("Not compared")), f"{len(it.made.not_compared):,}")
+    if it.made.found.one_audit:
         text = tr(N_("{n} pairs of files of one audit are alike, and not counted"))
-        yield TitledText(tr(N_("Left out")), text.format(n=it.found.one_audit))
-    if it.found.few:
-        yield TitledText(tr(N_("Too few records to know the template")), wording.join(it.found.few))
-    yield TitledText(tr(N_("How it was found")), method(it.settings, wording))
+        yield TitledText(tr(N_("Left out")), text.format(n=it.made.found.one_audit))
+    if it.made.found.few:
+        yield TitledText(tr(N_("Too few records to know the template")), wording.join(it.made.found.few))
+    yield TitledText(tr(N_("How it was found")), method(it.made.settings, wording))
 
 
 def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
     tr = setting.wording.tr
-    titles = (
-        N_("No."), N_("Two records"), N_("Whose, and when"), N_("In common"), N_("What was decided"),
-        N_("Of the first"), N_("Of the second"), N_("Longest passage"),
-    )  # fmt: skip
-    ranked = it.ranked
-    pairs = tuple(cells(str(n), *_pair(pair, it, setting)) for n, pair in enumerate(ranked[:LISTED], 1))
+    titles = map(tr, (N_("No."), *PAIR))
+    ranked = it.made.found.ranked
+    rows = (_pair(pair, it, setting) for pair in ranked[:LISTED])
+    pairs = tuple(
+        cells(str(n), one.records, one.whose, one.common, one.shares, one.decided) for n, one in enumerate(rows, 1)
+    )
     more = tr(N_("The {n} most alike of {all} pairs.")).format(n=LISTED, all=len(ranked)) if ranked[LISTED:] else ""
-    yield block(tr(N_("Pairs")), more, tuple(map(tr, titles)), pairs)
+    yield block(tr(N_("Pairs")), more, tuple(titles), pairs)
     titles_of_rings = (N_("Source"), N_("Records"), N_("Organisations"), N_("Members"))
-    yield block(tr(N_("Rings")), "", tuple(map(tr, titles_of_rings)), tuple(_ring(ring, it) for ring in it.found.rings))
-    numbers = {(pair.a, pair.b): n for n, pair in enumerate(it.ranked, 1)}
+    yield block(
+        tr(N_("Rings")), "", tuple(map(tr, titles_of_rings)), tuple(_ring(ring, it) for ring in it.made.found.rings)
+    )
+    numbers = {(pair.a, pair.b): n for n, pair in enumerate(it.made.found.ranked, 1)}
     for shown in it.shown[:PAIRS]:
         yield _passages(numbers.get((shown.pair.a, shown.pair.b), 0), shown, setting)
-    for learned in it.found.learned:
+    for learned in it.made.found.learned:
         text = tr(N_("{standard}: in about {n} records, such as {examples}. Blank form, or copied?"))
         some = setting.wording.join(learned.examples)
         told = text.format(standard=learned.standard or "—", n=learned.records, examples=some)
         quoted = _shown(learned.text, setting)[:LONGEST]
         yield block(tr(N_("Taken for template, in no blank form")), f"{told}\n{quoted}")
-    left = tuple(cells(id_, why) for id_, why in it.not_compared)
+    left = tuple(cells(one.id, one.why) for one in it.made.not_compared)
     yield block(tr(N_("Not compared")), "", (tr(N_("File")), tr(N_("Reason"))), left)
 
 
 def lookalike_rows(setting: Setting) -> tuple[LookalikeRow, ...]:
     """Return the pairs for the final report, the most alike first; none if nothing was compared or found."""
     it = setting.alike
-    if it is None:
-        return ()
-    told = setting.wording.tr(N_("{a} of the first, {b} of the second\nlongest passage: {n} characters"))
-    rows = []
-    for pair in it.ranked:
-        records, whose, common, decided, a, b, n = _pair(pair, it, setting)
-        rows.append(LookalikeRow(records, whose, common, told.format(a=a, b=b, n=n), decided))
-    return tuple(rows)
+    return tuple(_pair(pair, it, setting) for pair in it.made.found.ranked) if it else ()
 
 
-def _pair(pair: Pair, it: Alike, setting: Setting) -> tuple[str, ...]:
-    ours, theirs, judged = it.records[pair.a], it.records[pair.b], it.judged(pair)
-    whose = "\n".join(f"{one.organisation or '—'} {unbroken(one.period)}".rstrip() for one in (ours, theirs))
-    common = "\n".join(in_common(ours, theirs, setting.wording))
-    decided = "\n".join(filter(None, (judged.state, setting.text(judged.told))))
-    return f"{pair.a}\n{pair.b}", whose, common, decided, share(pair.of_a), share(pair.of_b), str(pair.longest)
+def _pair(pair: Pair, it: Alike, setting: Setting) -> LookalikeRow:
+    both, judged = it.made.both(pair), it.judged(pair)
+    shares = setting.wording.tr(N_("{a} of the first\n{b} of the second\nlongest passage: {n} characters"))
+    return LookalikeRow(
+        records=f"{pair.a}\n{pair.b}",
+        whose="\n".join(map(_whose, both)),
+        common="\n".join(in_common(*both, setting.wording)),
+        shares=shares.format(a=share(pair.of_a), b=share(pair.of_b), n=pair.longest),
+        decided="\n".join(filter(None, (judged.state, setting.text(judged.told)))),
+    )
+
+
+def _whose(record: CaseRecord) -> str:
+    return unbroken(" ".join(filter(None, (record.case, record.organisation, record.period)))) or "—"
 
 
 def _ring(ring: Ring, it: Alike) -> object:
-    records = [it.records[id_] for id_ in (ring.source, *ring.members) if id_ in it.records]
+    records = [it.made.record_of[id_] for id_ in (ring.source, *ring.members) if id_ in it.made.record_of]
     organisations = {one.organisation for one in records if one.organisation}
     return cells(ring.source, str(len(ring.members) + 1), str(len(organisations) or "—"), "\n".join(ring.members))
 

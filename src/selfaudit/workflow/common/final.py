@@ -24,6 +24,7 @@ from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.gate import gaps, is_open, not_printed, voided
 from selfaudit.reports.setting import Setting
+from selfaudit.reports.similar import Alike
 from selfaudit.reports.verdicts import decisions_on_signals
 from selfaudit.store.ledger.decisions import RESOLVE, WITHDRAW, Decision, decisions, every_decision
 from selfaudit.store.ledger.ledger import Ledger
@@ -41,6 +42,7 @@ from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.dispositions import book_of, dispositions_open
 from selfaudit.workflow.common.state.election import told_of_choice
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
+from selfaudit.workflow.common.state.lookalikes import judging, last
 from selfaudit.workflow.common.state.pointed import points
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
@@ -233,6 +235,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
     now = Now(setting.kit.plan, setting.everybody or setting.roster, setting.today)
     found, data = verdicts_of(workspace, ledger, now), check_run(workspace, ledger, setting.kit, now.everybody)
     standings = found.standings if found else []
+    compared = last(workspace)
     of_signals = points(ledger, now.plan, found, data.outdated) if found else ()
     on_signals = decisions_on_signals(standings, found.checks if found else {}, setting.wording)
     return replace(
@@ -246,6 +249,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
         book=book_of(ledger, setting.kit.plan),
         data=data,
         totals=totals_of([one.outcome for one in outcomes(ledger).values()], standings),
+        alike=Alike(compared, judging(found, compared, setting.wording.tr)) if compared else None,
     )
 
 

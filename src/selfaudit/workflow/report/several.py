@@ -8,14 +8,20 @@ from selfaudit.base.problems import Problem, Some, Term, UserError, error
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.build.samples import LISTS
+from selfaudit.reports.build.similar import DOCUMENT as LOOKALIKES
+from selfaudit.reports.build.similar import PAIRS
 from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.setting import Setting
+from selfaudit.reports.similar import Alike
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
+from selfaudit.workflow.common.state.lookalikes import judging, usable
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.samples import drawn
 from selfaudit.workflow.common.state.signing import said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
+from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.laying_out import lay_out_files
 from selfaudit.workflow.common.writing.places import audiences, place_of, place_of_body
@@ -107,6 +113,8 @@ def write_one(workspace: Workspace, document: Document, setting: Setting, manner
     with workspace.reading() as ledger:
         samples = drawn(workspace, ledger) if document.name in LISTS else ()
         setting = replace(setting, register=register(ledger), samples=samples)
+        if document.name == LOOKALIKES.name:
+            setting = replace(setting, alike=_with_texts(workspace, ledger, setting))
         made = document.build(Request(setting, standings(ledger, setting.kit)))
     template = template_of(document, setting.kit.plan, workspace)
     with Renderer() as renderer:
@@ -116,6 +124,17 @@ def write_one(workspace: Workspace, document: Document, setting: Setting, manner
     if manner.pdf:
         done.pdfs = lay_out_files(done.paths, done.problems, manner.listener)
     return done
+
+
+def _with_texts(workspace: Workspace, ledger: Ledger, setting: Setting) -> Alike:
+    """Return what is alike with the texts of the pairs that are most alike; stops if nothing was compared."""
+    from selfaudit.workflow.common.lookalikes import reading  # noqa: PLC0415 - no other document needs arrays
+
+    made, say = usable(workspace), setting.wording.tr
+    now = Now(setting.kit.plan, setting.everybody or setting.roster, setting.today)
+    with reading(workspace, made, say) as texts:
+        shown = tuple(texts.most_alike(PAIRS))
+    return Alike(made, judging(verdicts_of(workspace, ledger, now), made, say), shown)
 
 
 def _cases(everybody: list[Standing], setting: Setting, document: Document) -> list[_Case]:

@@ -16,7 +16,7 @@ from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 from selfaudit.store.texts import Texts
 
-_STATE, _SKETCHED = "templates", "sketched"
+_SKETCHED = "sketched"
 
 
 def compare_all(
@@ -46,14 +46,14 @@ def compare_all(
     earlier = replace(_earlier(texts, records, last), sketches=Kept(known=known, made=keep))
     forms = {standard: [texts.text(digest) for digest in digests] for standard, digests in blanks.items()}
     made = compare(records, lambda number: texts.text(records[number].digest), forms, settings, earlier)
-    texts.keep(_STATE, keeping.to_bytes(made.templates, made.spread))
+    texts.keep(comparison.STATE, keeping.to_bytes(made.templates, made.spread))
     texts.save()
     return made
 
 
 def _earlier(texts: Texts, records: Sequence[CaseRecord], last: comparison.Comparison | None) -> Earlier:
     """Return what an earlier comparison found, as far as the cache is still as that one left it."""
-    state = keeping.from_bytes(texts.kept(_STATE))
+    state = keeping.from_bytes(texts.kept(comparison.STATE))
     if last is None or state is None or state_of(texts) != last.state:
         return Earlier()
     there = {one.id: one for one in records}
@@ -64,4 +64,4 @@ def _earlier(texts: Texts, records: Sequence[CaseRecord], last: comparison.Compa
 
 def state_of(texts: Texts) -> str:
     """Return the SHA-256 of what the last comparison left in the cache."""
-    return sha256(texts.kept(_STATE)).hexdigest()
+    return sha256(texts.kept(comparison.STATE)).hexdigest()

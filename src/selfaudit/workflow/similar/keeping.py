@@ -7,7 +7,7 @@ from selfaudit.base.canonical import canonical_json
 from selfaudit.checks.cases import write_register
 from selfaudit.checks.parquet import Value
 from selfaudit.files.hashing import is_intact
-from selfaudit.model.casefiles.comparison import Comparison, same_auditors, same_organisation, same_team
+from selfaudit.model.casefiles.comparison import PAIRS, Comparison, same_auditors, same_organisation, same_team
 from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.model.data.register import Register
 from selfaudit.store.ledger.ledger import Ledger
@@ -15,9 +15,10 @@ from selfaudit.store.ledger.records import Edit, edit, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.pool import Pool
 
-RECORDS, PAIRS = "case_records", "look_alikes"
-"""The registers that a kit may have, with the columns that the rows below have."""
+RECORDS = "case_records"
+"""The register of the files, for data checks."""
 _PATIENCE = 300
+_SHORT = 8
 
 
 def keep(workspace: Workspace, ledger: Ledger, made: Comparison, registers: Mapping[str, Register], by: str) -> None:
@@ -46,15 +47,6 @@ def keep(workspace: Workspace, ledger: Ledger, made: Comparison, registers: Mapp
     workspace.put(workspace.shown(workspace.found_alike_file), data)
     told = {"files": len(made.records), "pairs": len(made.found.pairs), "rings": len(made.found.rings)}
     edit(ledger, "similar", edits, by=by, **told)
-
-
-def last(workspace: Workspace) -> Comparison | None:
-    """Return the last comparison, None if there was none."""
-    try:
-        data = workspace.found_alike_file.read_bytes()
-    except FileNotFoundError:
-        return None
-    return Comparison.model_validate_json(data)
 
 
 def _put(made: Path, to: Path, sha256: str) -> None:
@@ -110,4 +102,7 @@ def _pairs(made: Comparison) -> Iterator[dict[str, Value]]:
             "same_auditors": list(same_auditors(a, b)) or None,
             "same_team": same_team(a, b),
             "source": made.sources.get(pair.a),
+            # a verdict is on two texts
+            "digest_a": a.digest[:_SHORT],
+            "digest_b": b.digest[:_SHORT],
         }

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, UserError, error, note, warning
-from selfaudit.model.casefiles.comparison import Comparison, without_standard
+from selfaudit.model.casefiles.comparison import PAIRS, Comparison, without_standard
 from selfaudit.model.casefiles.settings import Settings
 from selfaudit.reports.wording import Wording
 from selfaudit.store.texts import Texts, TextsDamagedError
@@ -15,10 +15,11 @@ from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.lookalikes import last
 from selfaudit.workflow.similar.changes import Changes, changes
 from selfaudit.workflow.similar.comparing import compare_all, state_of
 from selfaudit.workflow.similar.identifying import identities, told_apart
-from selfaudit.workflow.similar.keeping import PAIRS, keep, last
+from selfaudit.workflow.similar.keeping import keep
 from selfaudit.workflow.similar.listing import as_data
 from selfaudit.workflow.similar.reading import Reader, places_of
 

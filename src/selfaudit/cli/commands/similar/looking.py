@@ -24,8 +24,8 @@ MOST = 20
 @verb
 def list_(output: Output = None, campaign: Campaign = None, as_json: Json = False) -> int:
     """List what the last comparison found, and what could not be compared."""
+    from selfaudit.workflow.common.state.lookalikes import usable
     from selfaudit.workflow.similar.listing import as_data, write_workbook
-    from selfaudit.workflow.similar.opening import usable
 
     workspace = find_campaign(campaign)
     found = usable(workspace)

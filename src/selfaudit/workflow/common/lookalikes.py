@@ -1,0 +1,82 @@
+"""The texts of records that are alike, read again to be shown side by side."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import UserError, error
+from selfaudit.casefiles.keeping import from_bytes
+from selfaudit.casefiles.passages import passages, template_in
+from selfaudit.casefiles.spread import Spread
+from selfaudit.casefiles.templates import Templates
+from selfaudit.model.casefiles.compared import CaseText, Compared
+from selfaudit.model.casefiles.comparison import STATE, Comparison
+from selfaudit.model.casefiles.found import Pair
+from selfaudit.model.casefiles.joining import joined
+from selfaudit.model.casefiles.record import CaseRecord
+from selfaudit.store.texts import Texts, TextsDamagedError
+from selfaudit.store.workspace import Workspace
+
+LOST = error(
+    "similar.texts-lost", N_("the texts that were compared are not there any more"), N_("Run selfaudit similar again.")
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Reads records of a comparison again; ``say`` translates the places in their files."""
+
+    made: Comparison
+    texts: Texts
+    templates: Templates
+    spread: Spread
+    say: Callable[[str], str]
+
+    def compared(self, pair: Pair) -> Compared:
+        """Return a pair with its texts and passages."""
+        a, b = self.made.both(pair)
+        one, other = self._text(a), self._text(b)
+        template = self.templates.both(a.standard, b.standard)
+        found = passages(one.text, other.text, template, self.templates.settings, self.spread)
+        return Compared(pair, one, other, joined(found))
+
+    def most_alike(self, most: int) -> Iterator[Compared]:
+        """Yield the pairs that are most alike, of each ring one only."""
+        rings: set[str] = set()
+        for pair in self.made.found.ranked:
+            source = self.made.sources.get(pair.a, "")
+            if most and source not in rings:
+                most -= 1
+                rings |= {source} - {""}
+                yield self.compared(pair)
+
+    def _text(self, record: CaseRecord) -> CaseText:
+        read = self.texts.extracted(record.digest)
+        if read is None:
+            raise UserError(LOST())
+        spans = template_in(read.text, self.templates.of(record.standard), self.templates.settings)
+        return CaseText(
+            record,
+            read.text,
+            lambda at: read.place(at, self.say),
+            [mark.at for mark in read.marks],
+            [(at, at + length) for at, length in spans],
+        )
+
+
+@contextmanager
+def reading(workspace: Workspace, made: Comparison, say: Callable[[str], str]) -> Iterator[Reading]:
+    """Open the texts of a comparison; stops if they are not those any more."""
+    if not workspace.texts_file.exists():
+        raise UserError(LOST())
+    try:
+        with Texts.open(workspace.texts_file) as texts:
+            kept = texts.kept(STATE)
+            state = from_bytes(kept)
+            if state is None or made.state != sha256(kept).hexdigest():
+                raise UserError(LOST())
+            yield Reading(made, texts, state[0], state[1], say)
+    except TextsDamagedError:
+        raise UserError(LOST()) from None

@@ -1,0 +1,57 @@
+"""What is alike is looked at as pages and in Word, with what was decided on it, until a file changes."""
+
+from pathlib import Path
+
+import pytest
+
+from selfaudit.word.package import printed_texts
+from tests.support.campaign import Campaign
+from tests.support.folders import plant
+from tests.workflow.similar.conftest import FILES, KIT, PAIR
+
+
+@pytest.fixture
+def checked(campaign: Campaign) -> Campaign:
+    """The campaign after a comparison, with a check that makes signals of it."""
+    text = (KIT / "data-checks" / "S01.yaml").read_text(encoding="utf-8").replace("'severe'", "'minor'")
+    lines = [line for line in text.splitlines(keepends=True) if not line.startswith(("basis:", "items:"))]
+    check = "".join(lines).replace("severity: major", "severity: minor").replace("severity: severe", "severity: minor")
+    plant(campaign.root / "checklists", {"data-checks/S01.yaml": check})
+    assert campaign.run("similar").code == 1
+    return campaign
+
+
+@pytest.mark.slow
+def test_a_verdict_is_shown_in_pages_and_annex_until_a_file_changes(checked: Campaign, tmp_path: Path) -> None:
+    checked.run("check", "S01")
+    key = checked.run("check", "explain", "S01", "--json").data["signals"][0]["key"]
+    page = tmp_path / "page.html"
+    assert checked.run("similar", "show", "P1/张三.txt", "P2/张三.txt", "-o", page).code == 0
+    told = page.read_text(encoding="utf-8")
+    assert f"selfaudit check decide S01 {key} --explained" in told.replace("&#34;", "").replace("&quot;", "")
+    assert "line 2" in told
+    assert checked.run("check", "decide", "S01", key, "--explained", "--code", "same", "--reason", "联合审核").code == 0
+    ran = checked.run("similar", "pages")
+    assert ran.out == "Pages of 1 pairs and 0 rings. Begin with reports/案卷雷同/index.html\n"
+    (own,) = (checked.root / "reports" / "案卷雷同").glob("pair-*.html")
+    assert "联合审核" in own.read_text(encoding="utf-8")
+    assert checked.run("report", "lookalikes").code == 0
+    (document,) = (checked.root / "reports").glob("*.docx")
+    assert any("联合审核" in text for text in printed_texts(document.read_bytes()))
+    plant(checked.root / "case-files", {PAIR[1]: FILES[PAIR[1]] + "另查了仓库。\n"})
+    checked.run("similar")
+    checked.run("check", "S01")
+    assert checked.run("check", "explain", "S01", "--json").data["signals"][0]["state"] == "reopened"
+
+
+def test_pages_need_a_comparison_with_its_texts_and_a_folder_of_their_own(checked: Campaign, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "index.html").write_text("mine", encoding="utf-8")
+    assert "is not empty" in checked.run("similar", "pages", "-o", tmp_path / "full").err
+    (checked.root / ".selfaudit" / "texts.db").unlink()
+    ran = checked.run("similar", "show", *PAIR)
+    assert (ran.code, "not there any more" in ran.err) == (3, True)
+    (checked.root / "similar" / "found.json").unlink()
+    for command in (("similar", "pages"), ("report", "lookalikes")):
+        ran = checked.run(*command)
+        assert (ran.code, "have not been compared yet" in ran.err) == (3, True)
