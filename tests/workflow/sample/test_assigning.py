@@ -126,7 +126,7 @@ def test_what_a_reviewer_says_of_a_file_comes_back_on_a_form_of_its_own(
 
     text = forms["P1"].read_text(encoding="utf-8")
     assert re.search(r'respondent: "?P1（.+）  分公司: 北京  体系: 质量', text)
-    finding = FINDING | {"item": "1.2", "part": ""}
+    finding = {**FINDING, "item": "1.2", "part": ""}
     said = fill(text, by="某人", answers={"1.2": "发现问题"}, findings=[finding])
     (campaign.root / "inbox/p1.yaml").write_text(said, encoding="utf-8")
     ran = campaign.run("collect")
