@@ -1,5 +1,6 @@
 """“Conform” is held against the signals about the same subject, and against checks that did not run."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,15 @@ def held(
     return against
 
 
+def reviewed(reviewer: str, answer: str, file: str = "P1", item: str = "2.1") -> Standing:
+    """Return what a reviewer says of a file."""
+    key, who = f"file:files/{file}/{reviewer}", conform("Technical").respondent
+    changes = {"key": key, "answers": "file", "name": f"{file} ({reviewer})", "reviewer": reviewer, "roles": ("reads",)}
+    found = [{**FINDING, "item": item}] if answer == "problem" else []
+    said = replied("Technical", {"items": [{"id": item, "answer": answer}], "findings": found})
+    return replace(said, respondent=who.model_copy(update=changes))
+
+
 def keys(found: list[Against]) -> list[str]:
     return [one.key for one in found]
 
@@ -93,6 +103,32 @@ def test_a_person_is_held_against_signals_about_them_and_namesakes_are_told_not_
         ("Ann", "numbers", 2),
         ("Eve", "unknown", 1),
     ]
+
+
+def test_reviews_are_held_against_the_signals_on_that_very_file_whoever_reviews_it() -> None:
+    on_p1, on_p2, on_none = signal("P1/x"), signal("P2/x", person="Ann"), signal("P9/x")
+    run = CheckRun(
+        outcomes={"C08": RAN},
+        signals=[on_p1, on_p2, on_none],
+        files={("C08", "P1/x"): ["files/P1"], ("C08", "P2/x"): ["files/P2", "files/P3"]},
+    )
+    against = HeldAgainst(kit(subject="file"), BODY, run)
+    for one in (reviewed("Eva", "conform"), reviewed("Fox", "conform"), reviewed("Eva", "problem", "P2")):
+        against.add(one)
+    against.add(conform("North"))
+    (found,) = against.found()
+    assert (found.key, found.name, found.weight) == ("2.1/file:files/P1/C08", "P1", 2 * 1 / 40 * 3)
+    assert [one.who.name for one in found.said] == ["P1 (Eva)", "P1 (Fox)"]
+    hints = Hints(kit(subject="file"), BODY, run)
+    shown = [hints.of(reviewed("Eva", "conform", file).respondent) for file in ("P1", "P3", "P9")]
+    told = "From the data: C08: 1{}. This is a question, not a verdict."
+    assert shown == [{"2.1": told.format(" (P1/x)")}, {"2.1": told.format("")}, {}]
+
+
+def test_a_review_without_a_check_that_ran_is_unsupported() -> None:
+    against = HeldAgainst(kit(subject="file"), BODY, CheckRun())
+    against.add(reviewed("Eva", "conform"))
+    assert against.unsupported()[0].places == {"2.1": frozenset({"file:files/P1/Eva"})}
 
 
 def test_a_name_that_two_units_begin_with_is_nobodys() -> None:

@@ -45,6 +45,14 @@ def test_two_people_of_a_unit_contradict_each_other_unless_they_speak_of_themsel
     assert keys([says("Ann", "conform"), says("Bob", "problem")], kit(role=subject)) == expected
 
 
+def test_reviews_of_files_contradict_neither_each_other_nor_a_unit() -> None:
+    def review(of: Standing, key: str) -> Standing:
+        return replace(of, respondent=of.respondent.model_copy(update={"key": key, "answers": "file"}))
+
+    said = [review(says("Ann", "conform"), "file:s/P1/x"), review(says("Bob", "problem"), "file:s/P1/y")]
+    assert keys([*said, says("Bob", "conform")], kit(role="unit")) == []
+
+
 def test_people_of_two_units_contradict_each_other_only_about_the_body() -> None:
     apart = [says("Ann", "conform"), says("Cid", "problem")]
     assert [keys(apart, kit(role=subject)) for subject in ("unit", "body")] == [[], ["2.2/body"]]

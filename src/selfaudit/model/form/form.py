@@ -54,6 +54,11 @@ class Respondent(Model):
         return self.key.partition(":")[2]
 
     @property
+    def subject(self) -> str:
+        """Whom or what their answers are about: the file, whoever reviews it, or themselves."""
+        return f"file:{'/'.join(self.drawn)}" if self.answers == "file" else self.key
+
+    @property
     def printed(self) -> str:
         """The line that says whose form it is, or which file it is about."""
         if self.answers == "file":

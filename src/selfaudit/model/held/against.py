@@ -25,8 +25,8 @@ ASIDE: tuple[State, ...] = ("explained", "excepted")
 """What holds of signals that speak against no answer."""
 SETTLE_DATA = "settle-data"
 """The kind of decision that settles what answers and data say; its data have the ``digest`` that it holds for."""
-NEARNESS = {"person": 3, "unit": 2, "body": 1}
-"""How near a subject is: somebody who answers about themselves knows best."""
+NEARNESS = {"person": 3, "file": 3, "unit": 2, "body": 1}
+"""How near a subject is: somebody who answers about themselves, or looked at a single file, knows best."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class CheckRun:
     ``verdicts`` are by check and key; a signal without one is open. ``figures`` are those of the registers with what
     came of them, ``titles`` say what registers and columns are called that outcomes name, and codes that figures count
     by. ``imported`` is when a version of a register came, in UTC. ``outdated`` are checks and figures that came of
-    other registers than there are now. ``named`` is what registers say of numbers that answers name.
+    other registers than there are now. ``named`` is what registers say of numbers that answers name. ``files`` are the
+    reviewed files that a signal is about, as ``sample/file``.
     """
 
     checks: Mapping[CheckId, DataCheck] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class CheckRun:
     titles: Mapping[str, str] = field(default_factory=dict)
     imported: Mapping[tuple[str, int], str] = field(default_factory=dict)
     named: Mapping[str, Looked] = field(default_factory=dict)
+    files: Mapping[SignalId, Sequence[str]] = field(default_factory=dict)
     outdated: Sequence[str] = ()
 
     @property
@@ -72,8 +74,9 @@ class Claim:
 class Against:
     """“Conform” at a place, and at least as many signals about its subject as the item allows to no one.
 
-    ``subject`` is ``body``, or ``unit:`` or ``person:`` and the id; ``name`` what it is called. ``signals`` are those
-    that count, ``aside`` says how many do not, by verdict. ``judged`` is the number of rows that the check judged.
+    ``subject`` is ``body``, or ``unit:``, ``person:`` or ``file:`` and the id; ``name`` what it is called. ``signals``
+    are those that count, ``aside`` says how many do not, by verdict. ``judged`` is the number of rows that the check
+    judged.
     """
 
     item: str
@@ -147,7 +150,7 @@ class HeldAgainst:
 
     @cached_property
     def _subjects(self) -> Subjects:
-        return Subjects(self._roster, self._run.signals, self._run.namesakes)
+        return Subjects(self._roster, self._run.signals, self._run.namesakes, self._run.files)
 
     @property
     def unplaced(self) -> list[Unplaced]:
@@ -178,8 +181,8 @@ class HeldAgainst:
         """Return whose signals speak against what somebody says, empty if this entry is not about them."""
         who = standing.respondent
         within = standing.answered_in or who.unit
-        if entry.subject == "person":
-            return who.key if about == "self" and who.answers == "person" else ""
+        if entry.subject in ("person", "file"):
+            return who.subject if about == "self" and who.answers == entry.subject else ""
         if entry.subject == "unit":
             return f"unit:{within}" if about == "unit" else ""
         return "body" if about == "body" or (about == "unit" and not self._in_branch(within)) else ""
@@ -229,6 +232,8 @@ class HeldAgainst:
         kind, _, id_ = subject.partition(":")
         if kind == "body":
             return self._roster.body.name
+        if kind == "file":
+            return id_.partition("/")[2]
         there: Any = self._roster.unit_of if kind == "unit" else self._roster.person_of
         return there[id_].name if id_ in there else id_
 

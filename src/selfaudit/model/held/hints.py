@@ -21,12 +21,11 @@ class Hints:
         """Take what is known of the data."""
         self._items = [item for item in kit.items.values() if item.show_signals]
         self._run, self._language = run, kit.plan.language
-        self._subjects = Subjects(roster, run.signals, run.namesakes)
+        self._subjects = Subjects(roster, run.signals, run.namesakes, run.files)
 
     def of(self, who: Respondent) -> dict[str, str]:
         """Return a text for each item about which there is something to tell."""
-        subject = f"{who.answers}:{who.number}"
-        found = {item.id: self._told(item, who.answers, subject) for item in self._items}
+        found = {item.id: self._told(item, who.answers, who.subject) for item in self._items}
         return {item: "\n".join(lines) for item, lines in found.items() if lines}
 
     def _told(self, item: Item, answers: str, subject: str) -> list[str]:
@@ -41,7 +40,7 @@ class Hints:
     def _line(self, check: str, found: list[Signal], answers: str) -> str:
         say = translator(self._language)
         title = self._run.checks[check].title if check in self._run.checks else check
-        # the form of a unit goes through several hands: it names nobody of whom there are signals
+        # the form of a unit goes through several hands, that of a file is not to name who worked on it
         named = [one.key for one in found if answers == "person" or not one.person]
         if not named:
             return say(HINT_ON_PEOPLE).format(title=title, n=len(found))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from selfaudit.base.names import name_key
 from selfaudit.model.data.outcome import Signal
+from selfaudit.model.data.verdict import SignalId
 from selfaudit.model.roster import Roster
 
 Why = Literal["unknown", "twice", "numbers"]
@@ -42,12 +43,19 @@ class Subjects:
 
     A unit is known by its name or number, with the name of the body before it, or by the beginning of its name if no
     one begins like that but what is part of it: 上海 for 上海分公司. A person is known by name as long as nobody else
-    is called the same, neither on the roster nor, by their numbers, in the registers that were asked.
+    is called the same, neither on the roster nor, by their numbers, in the registers that were asked. The files that a
+    signal is about are told.
     """
 
-    def __init__(self, roster: Roster, signals: Iterable[Signal], namesakes: Iterable[str] = ()) -> None:
-        """Take the roster, all signals, and the names that several persons have in the registers."""
-        self._roster = roster
+    def __init__(
+        self,
+        roster: Roster,
+        signals: Iterable[Signal],
+        namesakes: Iterable[str] = (),
+        files: Mapping[SignalId, Iterable[str]] = {},
+    ) -> None:
+        """Take the roster, all signals, the names that several persons have in the registers, and files by signal."""
+        self._roster, self._files = roster, files
         self._units: dict[str, set[str]] = {}
         self._unit_names: dict[str, set[str]] = {}
         for unit in roster.units:
@@ -70,7 +78,7 @@ class Subjects:
         self.by_subject = self._placed()
 
     def _placed(self) -> Mapping[tuple[str, str], list[Signal]]:
-        """Return the signals by check and subject: ``unit:`` or ``person:`` and the id; ``body`` has all."""
+        """Return the signals by check and subject: ``unit:``, ``person:`` or ``file:`` and the id; ``body`` has all."""
         placed: dict[tuple[str, str], list[Signal]] = {}
         for signal in self.signals:
             for subject in self._subjects(signal):
@@ -83,6 +91,7 @@ class Subjects:
         if person.id:
             yield f"person:{person.id}"
         yield from (f"unit:{one}" for one in self.units(signal))
+        yield from (f"file:{one}" for one in self._files.get((signal.check, signal.key), ()))
         named: tuple[tuple[Kind, str, Placed], ...] = (("person", signal.person, person), ("unit", signal.unit, unit))
         for kind, name, found in named:
             if name and found.why:

@@ -51,6 +51,11 @@ SAME_TITLE = error(
 NOBODY_ANSWERS = error(
     "kit.nobody-answers", N_("nobody answers item {id}: it names no role"), N_("Name at least one of: {known}.")
 )
+OTHER_SUBJECT = error(
+    "kit.other-subject",
+    N_("no answer to item {id} is about what “subject: {subject}” says"),
+    N_("Roles with “answers: file” need “subject: file”, and no others may have it."),
+)
 OTHER_LANGUAGE = warning(
     "kit.other-language",
     N_("forms and reports are written in “{language}”, but most questions are not"),
@@ -295,9 +300,13 @@ def _checklist(file: str, checklist: Checklist, kit: Kit) -> Iterator[Remark]:
         yield from one_unknown(file, (*at, "severity"), N_("severity"), item.severity, [s.id for s in plan.severities])
         parts = [part.id for part in item.parts]
         yield from _duplicates(file, (*at, "parts"), parts)
+        about = {role.answers == "file" for role in plan.roles if role.id in item.roles}
         for c, against in enumerate(item.contradicted_by):
             if against.part:
                 yield from one_unknown(file, (*at, "contradicted_by", c, "part"), N_("part"), against.part, parts)
+            if about and (against.subject == "file") not in about:
+                what = {"id": item.id, "subject": against.subject}
+                yield _remark(file, (*at, "contradicted_by", c, "subject"), OTHER_SUBJECT, **what)
         if item.due:
             yield from _outside(file, (*at, "due"), item.due, phases.get(checklist.phase))
         if not item.roles:

@@ -162,6 +162,9 @@ class Kit(Model):
 
     def subject_of(self, item_id: str, answers: Answers, roles: tuple[str, ...]) -> Subject:
         """Return whom an answer to an item is about if somebody in these roles gives it; of several, the widest."""
+        if answers == "file":
+            # a review is about its file, whatever else its criteria are asked of
+            return "self"
         item = self.items.get(item_id)
         asked = item.roles if item and item.roles else roles
         held = {role.subject for role in self.plan.roles if role.id in asked and role.id in roles}

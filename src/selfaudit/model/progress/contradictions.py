@@ -82,7 +82,8 @@ class Contradictions:
 
     What people say of themselves is true of them whatever others say of themselves. But a problem that somebody in a
     unit reports is one in the unit, and in the branch that the unit is part of. Whoever moves to another unit has said
-    nothing of that.
+    nothing of that. Reviews of files contradict nobody: a problem in a file is none of the unit that collects the
+    reviews, and that two judge one file differently is a matter of how well they agree.
     """
 
     def __init__(self, kit: Kit, roster: Roster) -> None:
@@ -95,6 +96,8 @@ class Contradictions:
     def add(self, standing: Standing) -> None:
         """Take what one respondent says."""
         who = standing.respondent
+        if who.answers == "file":
+            return
         within = standing.answered_in or who.unit
         subject_of = self._subjects_of(who.answers, who.roles)
         for item, part, statement in _statements(standing, subject_of, self._kit):

@@ -104,7 +104,7 @@ class Reviewing(Model):
     ``wanted`` which fields it needs. ``lacking`` are columns without which independence is not verified of any file,
     ``unknown`` is what nobody is named for, by file. ``given`` is the reviewer of each file, ``second`` another one of
     those that two review, ``by_hand`` the reason of those that somebody chose. ``shown`` is what a reviewer is told of
-    a file, each text with its title.
+    a file, each text with its title, and ``names`` by what signals name it, by the column of their keys.
     """
 
     seed: str
@@ -117,6 +117,7 @@ class Reviewing(Model):
     second: dict[str, str] = {}
     by_hand: dict[str, str] = {}
     shown: dict[str, tuple[tuple[str, str], ...]] = {}
+    names: dict[str, dict[str, str]] = {}
 
     @cached_property
     def _competent(self) -> dict[tuple[str, ...], frozenset[str]]:

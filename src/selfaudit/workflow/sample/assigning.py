@@ -16,6 +16,7 @@ from selfaudit.model.data.outcome import REASONS
 from selfaudit.model.data.titles import titles
 from selfaudit.model.sampling.assigning import Stuck, assign
 from selfaudit.model.sampling.frozen import Frozen
+from selfaudit.model.sampling.naming import names_of
 from selfaudit.model.sampling.plan import Reviewers, SamplePlan
 from selfaudit.model.sampling.population import SEVERAL, file_id
 from selfaudit.model.sampling.reviewing import REVIEWERS, Known, Reviewing, Unknown, reviewing
@@ -235,7 +236,8 @@ def _before(one: Frozen, plan: SamplePlan, kit: DataKit, known: Known, before: R
     called = _called(kit, plan.codes_of(column))
     wanted = {file: _fields(values[file], called) for file in need}
     missing = tuple(titles(kit, known.lacking))
-    update = {"lacking": missing, "shown": _shown(one, need)}
+    names = {file.id: names_of(one.plan, file) for file in one.files if file.id in wanted}
+    update = {"lacking": missing, "shown": _shown(one, need), "names": names}
     return Result(one, plan, reviewing(one.state.seed, known, wanted, before).model_copy(update=update), need)
 
 

@@ -8,8 +8,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, warning
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.keys import split_key
+from selfaudit.model.sampling.naming import NamedFiles, names_of
 from selfaudit.model.sampling.plan import Factor, SamplePlan
-from selfaudit.model.sampling.population import FILE, CaseFile, file_id
+from selfaudit.model.sampling.population import CaseFile
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signals import outcomes, signals
@@ -51,32 +52,17 @@ def signals_on_files(
     asked = {check for factor in plan.factors for check in factor.signals}
     found = {id_: one.outcome for id_, one in outcomes(ledger).items() if id_ in asked and id_ in checks}
     ran = {id_: outcome for id_, outcome in found.items() if outcome.state != "not_run"}
-    named = _named(plan, files)
+    named = NamedFiles((file.id, names_of(plan, file)) for file in files)
     counted = {id_: Counter[str]() for id_ in ran}
     problems = []
     for id_, outcome in ran.items():
         if outcome.kept < outcome.signals:
             problems.append(NOT_ALL(check=id_, kept=outcome.kept, signals=outcome.signals))
         for signal in signals(workspace, outcome):
-            key = split_key(checks[id_], signal.key)
-            # one signal counts once for a file, by whatever it names it
-            counted[id_].update(
-                {file for column, names in named.items() for file in names.get(file_id(key.get(column, "")), ())}
-            )
+            counted[id_].update(named.of(split_key(checks[id_], signal.key)))
     for factor in plan.factors:
         missing = [id_ for id_ in factor.signals if id_ not in ran]
         # where none ran, the factor is not known at all, which is told of the files
         if missing and len(missing) < len(factor.signals):
             problems.append(NOT_RUN(factor=factor.title, checks=Some(missing)))
     return counted, problems
-
-
-def _named(plan: SamplePlan, files: Iterable[CaseFile]) -> dict[str, dict[str, list[str]]]:
-    """Return the files that a part of a key names, by the column of the key."""
-    found: dict[str, dict[str, list[str]]] = {column: {} for column in plan.population.signals_by}
-    for file in files:
-        for column, ours in plan.population.signals_by.items():
-            value = file.id if ours == FILE else file_id(file.values.get(ours, ""))
-            if value:
-                found[column].setdefault(value, []).append(file.id)
-    return found

@@ -7,18 +7,22 @@ from selfaudit.base.clock import today
 from selfaudit.model.data.check import DataCheck
 from selfaudit.model.data.figure import FIGURE, FigureOutcome
 from selfaudit.model.data.imported import REGISTER
+from selfaudit.model.data.keys import split_key
 from selfaudit.model.data.named import NAMED, Looked
-from selfaudit.model.data.outcome import Outcome, is_stale
+from selfaudit.model.data.outcome import Outcome, Signal, is_stale
 from selfaudit.model.data.register import Code, Register, RegisterFigure
 from selfaudit.model.data.titles import title
+from selfaudit.model.data.verdict import SignalId
 from selfaudit.model.held.against import CheckRun
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
+from selfaudit.model.sampling.naming import NamedFiles
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit, history, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.registers import current_registers
+from selfaudit.workflow.common.state.samples import reviewings
 from selfaudit.workflow.common.state.signals import outcomes, signals
 from selfaudit.workflow.common.state.verdicts import Now, deciding
 
@@ -48,6 +52,7 @@ def check_run(workspace: Workspace, ledger: Ledger, kit: Kit, roster: Roster) ->
         titles=called | dict(_labels(figures, registers, kept.codes)),
         imported={(name, one.version): one.at for name in sorted(registers) for one in history(ledger, REGISTER, name)},
         named=looked,
+        files=dict(_on_files(ledger, checks, found)),
         outdated=tuple(_outdated(workspace, ledger, checks, ran, counted)),
     )
 
@@ -65,6 +70,19 @@ def _outdated(
     for id_, figure in counted.items():
         if any(now.get(name) != version for name, version in figure.registers.items()):
             yield id_
+
+
+def _on_files(
+    ledger: Ledger, checks: Mapping[str, DataCheck], found: Iterable[Signal]
+) -> Iterator[tuple[SignalId, list[str]]]:
+    """Yield the files that signals are about, as ``sample/file``, of those that are given to reviewers."""
+    given = reviewings(ledger)
+    names = [(f"{id_}/{file}", own) for id_, (_, one) in given.items() for file, own in one.names.items()]
+    named = NamedFiles(names)
+    for signal in found if names else ():
+        check = checks.get(signal.check)
+        if check and (files := named.of(split_key(check, signal.key))):
+            yield (signal.check, signal.key), sorted(files)
 
 
 def _labels(

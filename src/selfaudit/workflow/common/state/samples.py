@@ -76,14 +76,17 @@ def reviewing_of(ledger: Ledger, state: SampleState) -> tuple[Reviewing | None, 
     return (made if made and made.seed == state.seed else None, found.version if found else 0)
 
 
+def reviewings(ledger: Ledger) -> dict[str, tuple[SampleState, Reviewing]]:
+    """Return how far each spot check is of which files are given to reviewers, and who reviews them, by id."""
+    found = {id_: (state, reviewing_of(ledger, state)[0]) for id_, (state, _) in states(ledger).items()}
+    return {id_: (state, made) for id_, (state, made) in found.items() if made}
+
+
 def files_to_review(ledger: Ledger, kit: Kit, roster: Roster) -> list[Respondent]:
     """Return every file that is given to somebody to review, once for each reviewer."""
-    samples, lost = dict[str, Reviewing](), set[str]()
-    for id_, (state, _) in states(ledger).items():
-        if found := reviewing_of(ledger, state)[0]:
-            samples[id_] = found
-            lost |= {f"{id_}/{file}" for file in state.lost}
-    return list(reviews(kit, roster, samples, lost))
+    given = reviewings(ledger)
+    lost = {f"{id_}/{file}" for id_, (state, _) in given.items() for file in state.lost}
+    return list(reviews(kit, roster, {id_: found for id_, (_, found) in given.items()}, lost))
 
 
 def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:
