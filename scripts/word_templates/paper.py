@@ -39,7 +39,7 @@ def paper(w: Writer) -> None:
     _header(w)
     w.facts(
         [
-            [("who_answers", w.words["paper_who"]), ("roles", "{{ respondent.roles }}")],
+            [("who_answers", w.words["paper_who"] + w.words["paper_about"]), ("roles", "{{ respondent.roles }}")],
             [("filled_by", "{{ respondent.filled_by }}"), ("filled_on", "{{ respondent.filled_on }}")],
         ]
     )

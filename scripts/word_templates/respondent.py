@@ -41,6 +41,7 @@ def _unit(w: Writer) -> None:
     w.heading("overview")
     _counts(w)
     _members(w)
+    _reviewers(w)
     _items(w, "unit_no_items", people=True)
     w.heading("findings_unit")
     with w.block("if findings"):
@@ -97,6 +98,19 @@ def _members(w: Writer) -> None:
             w.table([*name, *posts, *columns], "for row in members")
             w.tag("else")
             w.table([*name, *columns], "for row in members")
+
+
+def _reviewers(w: Writer) -> None:
+    with w.block("if reviewers"):
+        w.say("review_counts", keep=True)
+        columns = [
+            Column("reviewer", "{{ row.name }}", 34),
+            Column("files_given", "{{ row.asked }}", 16, "TableNumber"),
+            Column("files_back", "{{ row.answered }}", 16, "TableNumber"),
+            Column("files_complete", "{{ row.complete }}", 16, "TableNumber"),
+            problems_of(w, 18),
+        ]
+        w.table(columns, "for row in reviewers")
 
 
 def _items(w: Writer, none: str, *, people: bool = False) -> None:

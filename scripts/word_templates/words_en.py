@@ -21,6 +21,10 @@ WORDS = {
     "number": "Number",
     "own_number": "Staff no.",
     "member": "Name",
+    "reviewer": "Reviewer",
+    "files_given": "Files",
+    "files_back": "Returned",
+    "files_complete": "Complete",
     "posts": "Posts",
     "problems": "Findings",
     "item": "Item",
@@ -123,6 +127,8 @@ WORDS = {
     "not applicable: {{ counts.not_applicable }}; unchecked: {{ counts.unchecked }}"
     "{% if counts.missing.value %}; not returned: {{ counts.missing }}{% endif %}.",
     "coverage": "What was covered:",
+    "review_counts": "Reviews of files collected here: {{ review_counts.asked }}. Returned: "
+    "{{ review_counts.answered }} (complete: {{ review_counts.complete }}); missing: {{ review_counts.missing }}.",
     "member_counts": "People asked: {{ member_counts.asked }}. Answered: {{ member_counts.answered }} (complete: "
     "{{ member_counts.complete }}); missing: {{ member_counts.missing }}.",
     "person_no_items": "No item was asked of this person.",
@@ -283,8 +289,9 @@ WORDS = {
     " to it voids them.",
     "blank_date": "",
     "sign_final": "For {{ body }}",
-    "who_answers": "{% if by_unit %}Unit asked{% else %}Name{% endif %}",
-    "paper_who": "{{ respondent.name }}{% if not by_unit %}, {{ respondent.unit }}{% endif %}",
+    "who_answers": "{% if by_unit %}Unit asked{% elif respondent.about %}File reviewed{% else %}Name{% endif %}",
+    "paper_about": "{% if respondent.about %}\n{{ respondent.about }}{% endif %}",
+    "paper_who": "{{ respondent.name }}{% if not (by_unit or respondent.about) %}, {{ respondent.unit }}{% endif %}",
     "paper_pages": "Page # of #",
     "paper_counts": "Items answered: {{ counts.items }} (conform: {{ counts.conform }}; problem: {{ counts.problem }}; "
     "not applicable: {{ counts.not_applicable }}{% if counts.unchecked.value %}; unchecked: {{ counts.unchecked }}"

@@ -21,6 +21,10 @@ WORDS = {
     "number": "数量",
     "own_number": "工号",
     "member": "姓名",
+    "reviewer": "复核人",
+    "files_given": "案卷",
+    "files_back": "已交回",
+    "files_complete": "完整",
     "posts": "岗位",
     "problems": "问题数",
     "item": "自查项",
@@ -123,6 +127,8 @@ WORDS = {
     "不适用{{ counts.not_applicable }}项，未查{{ counts.unchecked }}项"
     "{% if counts.missing.value %}，未收回{{ counts.missing }}项{% endif %}。",
     "coverage": "本次自查覆盖情况如下：",
+    "review_counts": "本单位收集的案卷复核应交回{{ review_counts.asked }}份，已交回{{ review_counts.answered }}份"
+    "（填写完整{{ review_counts.complete }}份），未交回{{ review_counts.missing }}份。各复核人情况如下：",
     "member_counts": "所属人员应填报{{ member_counts.asked }}人，已填报{{ member_counts.answered }}人（填报完整"
     "{{ member_counts.complete }}人），未填报{{ member_counts.missing }}人。填报情况如下：",
     "person_no_items": "本人没有需要填报的自查项。",
@@ -267,8 +273,9 @@ WORDS = {
     "approved_content": "以上姓名、日期系对编号{{ approved }}的报告内容登记；报告内容改动后须重新编制、审核、批准。",
     "blank_date": "　　年　　月　　日",
     "sign_final": "{{ body }}{% if seal %}{{ campaign.seal }}{% endif %}",
-    "who_answers": "{% if by_unit %}填报单位{% else %}姓名{% endif %}",
-    "paper_who": "{{ respondent.name }}{% if not by_unit %}（{{ respondent.unit }}）{% endif %}",
+    "who_answers": "{% if by_unit %}填报单位{% elif respondent.about %}复核案卷{% else %}姓名{% endif %}",
+    "paper_about": "{% if respondent.about %}\n{{ respondent.about }}{% endif %}",
+    "paper_who": "{{ respondent.name }}{% if not (by_unit or respondent.about) %}（{{ respondent.unit }}）{% endif %}",
     "paper_pages": "第#页，共#页",
     "paper_counts": "自查结论（共{{ counts.items }}项）：符合{{ counts.conform }}项，发现问题{{ counts.problem }}项，"
     "不适用{{ counts.not_applicable }}项{% if counts.unchecked.value %}，未查{{ counts.unchecked }}项{% endif %}",

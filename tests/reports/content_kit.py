@@ -188,6 +188,21 @@ FINDING: dict[str, Any] = {
 """A finding to which nothing is lacking."""
 
 
+def reviewed(reviewer: str, answer: str, file: str = "P1") -> Standing:
+    """What a reviewer says of a file; the technical department collects it."""
+    changes = {
+        "key": f"file:files/{file}/{reviewer}",
+        "answers": "file",
+        "name": f"{file} ({reviewer})",
+        "reviewer": reviewer,
+        "roles": ("reads",),
+        "about": {"Organisation": "A Ltd", "Standard": "QMS"},
+    }
+    found = [FINDING] if answer == "problem" else []
+    said = replied("Technical", {"filled_by": reviewer, "items": [{"id": "2.1", "answer": answer}], "findings": found})
+    return replace(said, respondent=EVERYBODY["Technical"].model_copy(update=changes))
+
+
 def complete(**contents: Mapping[str, Any]) -> list[Standing]:
     """Everybody with complete answers and a suggestion; the names given say something else or more."""
     said: dict[str, Mapping[str, Any]] = {"Ann": {"suggestions": {"national": "Go on."}}, **contents}

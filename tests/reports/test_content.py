@@ -31,6 +31,7 @@ from tests.reports.content_kit import (
     make_kit,
     make_setting,
     replied,
+    reviewed,
     waiting,
 )
 
@@ -335,6 +336,16 @@ def test_of_whoever_returned_nothing_it_is_not_said_that_they_checked_nothing() 
     counts = report.counts
     assert counts.missing.value == counts.items.value > 0 == counts.unchecked.value
     assert (report.respondent.state, report.declared) == ("not answered", False)
+
+
+def test_the_report_of_the_unit_that_collects_reviews_has_a_row_for_each_reviewer_and_none_for_a_file() -> None:
+    said = [reviewed("Fox", "conform"), reviewed("Eva", "conform"), reviewed("Eva", "problem", "P2")]
+    report = unit_report(make_setting(), "T", [replied("Technical"), *said])
+    assert (report.members, report.member_counts.asked.value, report.review_counts.complete.value) == ((), 0, 3)
+    assert [(row.name, row.asked.value, row.answered.value, row.problems.value) for row in report.reviewers] == [
+        ("Eva", 2, 2, 1),
+        ("Fox", 1, 1, 0),
+    ]
 
 
 def test_a_unit_report_adds_what_its_people_say() -> None:

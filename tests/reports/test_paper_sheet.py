@@ -30,7 +30,7 @@ from selfaudit.word.lint.lint import lint
 from selfaudit.word.office.pdf import find_office, make_pdfs
 from selfaudit.word.qr import qr_png
 from selfaudit.word.values import Properties
-from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_setting, replied
+from tests.reports.content_kit import FINDING, PLAN, ROSTER, make_kit, make_setting, replied, reviewed
 
 DIGEST = "4af9c12e" * 8
 SEALED = make_kit({"roles": [{**role, "seal": role["id"] == "branch"} for role in PLAN["roles"]], "return_to": "QA"})
@@ -49,6 +49,13 @@ VALID = (
 
 def sheet_of(name: str, content: Mapping[str, Any] | None = None, kit: Kit = SEALED) -> PaperSheet:
     return paper_sheet(make_setting(kit), replied(name, content, digest=DIGEST))
+
+
+def test_a_reviewer_signs_what_they_say_of_a_file_that_is_described() -> None:
+    sheet = paper_sheet(make_setting(), replace(reviewed("Eva", "conform"), digest=DIGEST))
+    assert (sheet.signer, sheet.asked_for_suggestions) == ("Eva", False)
+    told = "File reviewed | P1 (Eva)\nOrganisation: A Ltd; Standard: QMS | Roles | reads"
+    assert told in lines(docx.Document(BytesIO(rendered(sheet))))
 
 
 def rendered(sheet: PaperSheet, template: str = "paper-en") -> bytes:

@@ -51,7 +51,7 @@ def give_out(campaign: Campaign, given: Mapping[str, Sequence[str]], lost: Mappi
         wanted=dict.fromkeys(given, ()),
         given={file: names[0] for file, names in given.items()},
         second={file: names[1] for file, names in given.items() if len(names) > 1},
-        shown={file: {"组织名称": f"{file} 公司"} for file in given},
+        shown={file: (("组织名称", f"{file} 公司"), ("体系", "质量")) for file in given},
         names={file: {"project": file} for file in given},
     )
     with Workspace(campaign.root).writing(lambda: None, "经办人") as ledger:

@@ -1,5 +1,6 @@
 """Reviews of files: each is the answer of a reviewer about one file, from the outbox to the lists and reports."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +54,24 @@ def test_a_review_without_a_problem_is_held_against_the_signals_on_its_file_and_
     assert "P1（吴江）" not in found.out
     settled = campaign.run("contradictions", "settle", key, "--by", "总经理", "--reason", "看过原件")
     assert settled.out == f"Settled: {key}. Still open: 0.\n"
+
+
+def test_a_reviewer_gets_one_reminder_about_all_files_at_the_address_on_the_roster(
+    given: Campaign, tmp_path: Path
+) -> None:
+    campaign = given.copy(tmp_path / "c")
+    campaign.edit("roster.yaml", "    name: 张三\n", "    name: 张三\n    email: zhang@example.org\n")
+    ran = campaign.run("remind", "--role", "案卷复核人")
+    assert "  技术部: P1（周敏）, P1（吴江）, P2（吴江）, P3（张三）\n" in ran.out
+    assert "no e-mail address is known for 周敏, 吴江\n" in ran.err
+    mails = {path.name: path.read_bytes() for path in campaign.root.glob("outbox/reminders/*/mail/*.eml")}
+    assert sorted(name.partition("_")[0] for name in mails) == ["吴江", "周敏", "张三"]
+    (own,) = (mail for name, mail in mails.items() if name.startswith("张三"))
+    assert b"zhang@example.org" in own
+    (text,) = campaign.root.glob("outbox/reminders/*/技术部*.txt")
+    (letter,) = re.findall(r"─ 吴江\n\n(.+?)\n\n某认证", text.read_text(encoding="utf-8"), re.DOTALL)
+    assert re.fullmatch(
+        r"吴江：\n您好！您复核的下列案卷，复核表尚未交回或填写不完整，请填好后交回。\n\n尚未交回（2）：\n"
+        r"1\. P1（TK23-\S+）：交回期限2023年11月8日（已逾期 \d+ 天）\n2\. P2（TK23-.+）",
+        letter.strip(),
+    )

@@ -93,6 +93,18 @@ class Roster(Model):
         """Every person by id."""
         return {person.id: person for person in self.people}
 
+    @cached_property
+    def _called(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            found.setdefault(name_key(person.name), []).append(person)
+        return found
+
+    def called(self, name: str) -> Person | None:
+        """Return the only person of a name; None for nobody or several."""
+        several = self._called.get(name_key(name), [])
+        return several[0] if len(several) == 1 else None
+
     def as_of(self, day: date) -> "Roster":
         """Return the roster without the people who have left by a day."""
         there = tuple(person for person in self.people if person.is_there(day))

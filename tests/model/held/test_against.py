@@ -1,6 +1,5 @@
 """“Conform” is held against the signals about the same subject, and against checks that did not run."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
-from tests.reports.content_kit import BODY, FINDING, make_kit, replied
+from tests.reports.content_kit import BODY, FINDING, make_kit, replied, reviewed
 
 RAN = Outcome(check="C08", state="ran", judged=40, signals=2)
 
@@ -50,15 +49,6 @@ def held(
     for standing in standings:
         against.add(standing)
     return against
-
-
-def reviewed(reviewer: str, answer: str, file: str = "P1", item: str = "2.1") -> Standing:
-    """Return what a reviewer says of a file."""
-    key, who = f"file:files/{file}/{reviewer}", conform("Technical").respondent
-    changes = {"key": key, "answers": "file", "name": f"{file} ({reviewer})", "reviewer": reviewer, "roles": ("reads",)}
-    found = [{**FINDING, "item": item}] if answer == "problem" else []
-    said = replied("Technical", {"items": [{"id": item, "answer": answer}], "findings": found})
-    return replace(said, respondent=who.model_copy(update=changes))
 
 
 def keys(found: list[Against]) -> list[str]:

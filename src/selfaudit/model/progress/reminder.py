@@ -69,14 +69,19 @@ NOBODY = Addressee("", "")
 
 
 def addressee(roster: Roster, who: Respondent, stage: Stage) -> Addressee:
-    """Return whom a reminder goes to: the person, the one who answers for the unit, or finally the superior."""
+    """Return whom a reminder goes to: the person, the one who answers for the unit, or finally the superior.
+
+    The reviewer of a file is somebody on the roster only if nobody else there has the name.
+    """
     if stage == "escalation":
         return superior(roster, who)
     if who.answers == "person":
         person = roster.person_of.get(who.number)
         return Addressee(who.key, who.name, person.email if person else "")
     if who.answers == "file":
-        return Addressee(who.key, who.reviewer)
+        reviewer = roster.called(who.reviewer)
+        key = f"person:{reviewer.id}" if reviewer else f"reviewer:{who.reviewer}"
+        return Addressee(key, who.reviewer, reviewer.email if reviewer else "")
     unit = roster.unit_of.get(who.number)
     head = roster.person_of.get(unit.head) if unit else None
     email = (unit.email if unit else "") or (head.email if head else "")
@@ -87,11 +92,12 @@ def superior(roster: Roster, who: Respondent) -> Addressee:
     """Return whom somebody answers to, ``NOBODY`` if the roster does not say.
 
     For a person it is the head of the unit, for a unit that of the unit above; where that is nobody, or the same,
-    the next one above, and last the head of the management.
+    the next one above, and last the head of the management. Reviewers of files answer to the unit that collects these.
     """
     if who.answers != "unit":
-        person = roster.person_of.get(who.number)
-        start, himself = roster.unit_of.get(person.unit if person else who.unit), who.number
+        person = roster.called(who.reviewer) if who.reviewer else roster.person_of.get(who.number)
+        within = person.unit if person and not who.reviewer else who.unit
+        start, himself = roster.unit_of.get(within), person.id if person else ""
         above = list(_upwards(roster, start))
     else:
         start = roster.unit_of.get(who.number)

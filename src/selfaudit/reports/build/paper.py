@@ -53,7 +53,7 @@ def paper_sheet(setting: Setting, standing: Standing) -> PaperSheet:
         areas=tuple(_areas(evidence)),
         coverage=coverage_of(setting, standing, figures),
         findings=tuple(_finding(finding, setting) for finding in evidence.findings),
-        asked_for_suggestions=bool(plan.suggestions),
+        asked_for_suggestions=bool(plan.suggestions) and respondent.answers != "file",
         suggestions=Figure("suggestions", len(written), setting.wording.tr(N_("suggestions")), tuple(written)),
         declaration=plan.declaration,
         return_to=plan.return_to,

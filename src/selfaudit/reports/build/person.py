@@ -90,6 +90,7 @@ def respondent_info(setting: Setting, standing: Standing) -> RespondentInfo:
         filled_on=wording.written_date(content.get("filled_on", "")),
         received=setting.received_text(voice),
         due=wording.date(standing.due),
+        about=wording.clauses(wording.pair(title, text) for title, text in respondent.about.items()),
     )
 
 

@@ -1,6 +1,6 @@
 """Build the report of one unit: its own answers, those of its people in numbers, and all their findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from selfaudit.base.i18n import N_
@@ -17,12 +17,12 @@ from selfaudit.reports.build.person import (
     respondent_info,
     texts_of,
 )
-from selfaudit.reports.context.final import MemberCounts, MemberRow, UnitReport
+from selfaudit.reports.context.final import MemberCounts, MemberRow, ReviewerRow, UnitReport
 from selfaudit.reports.context.parts import Counts, RespondentInfo
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.figures import Figures
-from selfaudit.reports.setting import Setting
+from selfaudit.reports.setting import Setting, Voice
 from selfaudit.reports.tables import campaign_info, disposition_classes, finding_row
 from selfaudit.word.values import QrCode
 
@@ -35,7 +35,7 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
     """
     mine = those_of(unit_id, standings, setting)
     own = next((s for s in mine if s.respondent.answers == "unit" and s.respondent.unit == unit_id), None)
-    members = [s for s in mine if s is not own]
+    members = [s for s in mine if s is not own and not s.respondent.reviewer]
     setting = replace(setting, left_out=waived(mine))
     evidence = Evidence(setting, mine)
     figures = Figures(setting.wording, evidence.voice)
@@ -53,9 +53,11 @@ def unit_report(setting: Setting, unit_id: str, standings: Iterable[Standing]) -
         respondent=respondent,
         coverage=coverage_of(setting, own, figures) if own else (),
         counts=_counts(setting, own, figures),
-        items=tuple(ItemTable(setting, figures, _people(members, setting.kit)).rows(own)),
+        items=tuple(ItemTable(setting, figures, _people([s for s in mine if s is not own], setting.kit)).rows(own)),
         members=tuple(_member_row(evidence, standing, unit_id, figures) for standing in members),
-        member_counts=_member_counts(evidence, figures),
+        member_counts=_member_counts(evidence, figures, "person"),
+        reviewers=tuple(_reviewers(evidence, figures)),
+        review_counts=_member_counts(evidence, figures, "file"),
         findings=tuple(finding_row(finding, setting) for finding in evidence.findings),
         findings_total=figures.findings("findings.total", setting.wording.tr(N_("findings")), evidence.findings),
         findings_elsewhere=figures.elsewhere("findings.total", "", evidence.findings),
@@ -131,9 +133,31 @@ def _member_row(evidence: Evidence, standing: Standing, unit_id: str, figures: F
     )
 
 
-def _member_counts(evidence: Evidence, figures: Figures) -> MemberCounts:
-    people = [voice for voice in evidence.asked if voice.respondent.answers == "person"]
-    groups = figures.groups("members", evidence.setting.wording.tr(N_("People")), people)
+def _reviewers(evidence: Evidence, figures: Figures) -> Iterator[ReviewerRow]:
+    """Yield those who review files, each with all of them: a row for each file would drown the people of the unit."""
+    reviews, asked = dict[str, list[Voice]](), {voice.respondent.key for voice in evidence.asked}
+    for voice in evidence.voices.values():
+        if voice.respondent.reviewer:
+            reviews.setdefault(voice.respondent.reviewer, []).append(voice)
+    for number, (name, own) in enumerate(sorted(reviews.items()), 1):
+        groups = figures.groups(f"reviewer.{number}", name, [voice for voice in own if voice.respondent.key in asked])
+        found = [finding for voice in own for finding in evidence.findings_of.get(voice.respondent.key, ())]
+        yield ReviewerRow(
+            name=name,
+            asked=groups["issued"],
+            answered=groups["answered"],
+            complete=groups["complete"],
+            **figures.reported(f"reviewer.{number}", name, found),
+        )
+
+
+_COUNTED = {"person": ("members", N_("People")), "file": ("reviews", N_("Reviewed files"))}
+
+
+def _member_counts(evidence: Evidence, figures: Figures, answers: str) -> MemberCounts:
+    asked = [voice for voice in evidence.asked if voice.respondent.answers == answers]
+    prefix, label = _COUNTED[answers]
+    groups = figures.groups(prefix, evidence.setting.wording.tr(label), asked)
     return MemberCounts(
         asked=groups["issued"],
         answered=groups["answered"],

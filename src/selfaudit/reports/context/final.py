@@ -73,8 +73,20 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewerRow:
+    """Somebody who reviews files whose forms a unit collects, with how far they are."""
+
+    name: Annotated[str, "name"]
+    asked: Annotated[Figure, "files given to them"]
+    answered: Annotated[Figure, "reviews that came back"]
+    complete: Annotated[Figure, "reviews that are complete"]
+    problems: Annotated[Figure, "findings reported"]
+    elsewhere: Annotated[tuple[TitledFigure, ...], "what others found in these files, by who did"]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberCounts:
-    """How the people of a unit have answered; answered and missing add up to asked."""
+    """How the people of a unit, or reviewers, have answered; answered and missing add up to asked."""
 
     asked: Annotated[Figure, "people asked"]
     answered: Annotated[Figure, "people who answered"]
@@ -103,6 +115,8 @@ class UnitReport:
     items: Annotated[tuple[ItemRow, ...], "every question and its answer"]
     members: Annotated[tuple[MemberRow, ...], "the sub-units and people whose answers the unit collects"]
     member_counts: Annotated[MemberCounts, "how they have answered"]
+    reviewers: Annotated[tuple[ReviewerRow, ...], "who reviews files whose forms the unit collects; mostly empty"]
+    review_counts: Annotated[MemberCounts, "how many of these reviews are back"]
     findings: Annotated[tuple[FindingRow, ...], "findings of the unit and its people"]
     findings_total: Annotated[Figure, "number of findings"]
     findings_elsewhere: Annotated[tuple[TitledFigure, ...], "how many of these others found, by who did"]

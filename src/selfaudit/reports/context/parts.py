@@ -35,6 +35,7 @@ class RespondentInfo:
     filled_on: Annotated[str, "when it was filled in"]
     received: Annotated[str, "when it came back"]
     due: Annotated[str, "last day for the answers"]
+    about: Annotated[str, "what a reviewer was told of the file; empty for units and people"] = ""
 
 
 @dataclass(frozen=True, slots=True)

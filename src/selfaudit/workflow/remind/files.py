@@ -10,7 +10,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.reminder import STAGES, WORDS, Stage
 from selfaudit.model.roster import Roster
 from selfaudit.workflow.remind.mail import draft
-from selfaudit.workflow.remind.texts import DueReminder, Letters
+from selfaudit.workflow.remind.texts import DueReminder, Letters, letters
 
 MAIL = "mail"
 
@@ -33,16 +33,19 @@ class DayFiles:
         self._letters = Letters(kit.plan, roster.body.name, today, titles)
 
     def files(self, calls: Sequence[DueReminder]) -> dict[str, DayFile]:
-        """Return a text for each unit and stage and a mail for each respondent; escalations go to each superior."""
+        """Return a text for each unit and stage and a mail for each respondent; escalations go to each superior.
+
+        Reviewers get one mail about all their files.
+        """
         made: dict[str, DayFile] = {}
         for stage in STAGES[:-1]:
             for (unit, name), concerned in _grouped(calls, stage, _unit).items():
                 text = partial(self._unit_text, stage, unit, name, concerned)
                 made[self._name(name, unit, stage, ".txt")] = DayFile(text, concerned)
-            for call in calls:
-                if call.stage == stage:
-                    mail = f"{MAIL}/{self._name(call.name, call.code, stage, '.eml')}"
-                    made[mail] = DayFile(partial(self._mail, call), [call])
+            for (key, name), own in letters(call for call in calls if call.stage == stage).items():
+                number = key.partition(":")[2] if own[0].standing.respondent.reviewer else own[0].code
+                mail = f"{MAIL}/{self._name(name, number if number != name else '', stage, '.eml')}"
+                made[mail] = DayFile(partial(self._mail, own), own)
         for (key, name), concerned in _grouped(calls, "escalation", _superior).items():
             number = key.partition(":")[2]
             text = partial(self._escalation, name, concerned)
@@ -61,9 +64,9 @@ class DayFiles:
         head = self._roster.person_of.get(here.head) if here else None
         return self._letters.with_personal(stage, f"{name} {head.name}" if head else name, calls).encode()
 
-    def _mail(self, call: DueReminder) -> bytes:
-        text = self._letters.personal(call)
-        return draft(call.to, self._letters.subject(call.stage), text, call.enclosed)
+    def _mail(self, calls: Sequence[DueReminder]) -> bytes:
+        enclosed = [path for call in calls for path in call.enclosed]
+        return draft(calls[0].to, self._letters.subject(calls[0].stage), self._letters.personal(calls), enclosed)
 
     def _escalation(self, name: str, calls: Sequence[DueReminder]) -> bytes:
         return self._letters.about("escalation", name, calls).encode()

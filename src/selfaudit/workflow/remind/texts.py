@@ -1,6 +1,6 @@
 """What reminders say: a text for the person responsible for a unit, or above it, and one for each respondent."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,12 @@ ABOUT: dict[Stage, str] = {
     ),
 }
 """What is asked of the person responsible for several respondents."""
+
+REVIEWS = N_(
+    "The forms of your following reviews have not been returned yet or are incomplete. Please fill them in and send"
+    " them back."
+)
+"""What is asked of a reviewer of files."""
 
 TONE: dict[Stage, str] = {
     "first": "",
@@ -99,8 +105,15 @@ class DueReminder:
     @property
     def recipient(self) -> str:
         """What the recipient is called in a list of names."""
-        is_his_own = self.stage != "escalation" and self.standing.respondent.answers != "unit"
+        is_his_own = self.stage != "escalation" and self.standing.respondent.answers == "person"
         return self.name if is_his_own else self.to.name
+
+    @property
+    def letter(self) -> tuple[str, str]:
+        """Which letter it stands in, by a key and the name of whoever gets it: reviewers get one about all files."""
+        who = self.standing.respondent
+        # their own form, if it is due as well, is another matter
+        return (f"reviews of {self.to.key}", self.to.name) if who.reviewer else (who.key, self.name)
 
     @property
     def needs_form(self) -> bool:
@@ -138,11 +151,7 @@ class Letters:
     def about(self, stage: Stage, to: str, calls: Sequence[DueReminder]) -> str:
         """Return the text about several respondents; ``to`` is who gets it."""
         lines = [self.subject(stage), "", *self._salutation(to), self.say(ABOUT[stage])]
-        for title, state in ((N_("Not returned ({n}):"), "missing"), (N_("Not complete ({n}):"), "incomplete")):
-            concerned = [call for call in calls if call.standing.state == state]
-            if concerned:
-                lines += ["", self.say(title).format(n=len(concerned))]
-                lines += [line for n, call in enumerate(concerned, 1) for line in self._entry(n, call, stage)]
+        lines += self._list(calls, lambda call: self._called(call, stage))
         if self.plan.return_to:
             lines.append("")
         return _text([*lines, *self._end()])
@@ -150,12 +159,27 @@ class Letters:
     def with_personal(self, stage: Stage, to: str, calls: Sequence[DueReminder]) -> str:
         """Return the text about several respondents with, below it, the one for each of them."""
         rest = [self.say(N_("Below is one message per respondent; send each one only to that respondent.")), ""]
-        for call in calls:
-            rest += [f"{RULE} {call.name}", "", self.personal(call)]
+        for (_, name), own in letters(calls).items():
+            rest += [f"{RULE} {name}", "", self.personal(own)]
         return f"{self.about(stage, to, calls)}\n{RULE}{RULE}\n" + _text(rest)
 
-    def personal(self, call: DueReminder) -> str:
-        """Return the text for the respondent."""
+    def personal(self, calls: Sequence[DueReminder]) -> str:
+        """Return the text for a respondent, or for a reviewer about all of their files."""
+        return self._reviews(calls) if calls[0].standing.respondent.reviewer else self._personal(calls[0])
+
+    def _reviews(self, calls: Sequence[DueReminder]) -> str:
+        lines = [*self._salutation(calls[0].to.name), self.say(REVIEWS)]
+        lines += self._list(
+            calls, lambda call: self.wording.aside(call.standing.respondent.drawn[1], call.standing.passport)
+        )
+        half = [call for call in calls if call.standing.content is not None]
+        how = (self.say(text).format(passport=call.standing.passport) for call in half for text in _how_to_go_on(call))
+        lines += ["", *dict.fromkeys(how)]
+        if tone := TONE[calls[0].stage]:
+            lines.append(self.say(tone))
+        return _text([*lines, *self._end()])
+
+    def _personal(self, call: DueReminder) -> str:
         asked = call.standing
         facts = {"passport": asked.passport, "due": self.wording.date(asked.due), "left": self._left(asked)}
         lines = [*self._salutation(asked.respondent.name)]
@@ -175,11 +199,22 @@ class Letters:
         if name:
             yield self.say(N_("{who}:")).format(who=flat(name))
 
-    def _entry(self, number: int, call: DueReminder, stage: Stage) -> Iterator[str]:
-        standing = call.standing
-        text = N_("{who}: due on {due} ({left})")
+    def _called(self, call: DueReminder, stage: Stage) -> str:
         who = call.standing.respondent
-        name = call.name if stage != "escalation" or who.answers == "unit" else f"{flat(who.unit_name)} {call.name}"
+        return call.name if stage != "escalation" or who.answers == "unit" else f"{flat(who.unit_name)} {call.name}"
+
+    def _list(self, calls: Sequence[DueReminder], called: Callable[[DueReminder], str]) -> Iterator[str]:
+        """Yield what has not been returned and what is not complete, each under its own heading."""
+        for title, state in ((N_("Not returned ({n}):"), "missing"), (N_("Not complete ({n}):"), "incomplete")):
+            concerned = [call for call in calls if call.standing.state == state]
+            if concerned:
+                yield from ("", self.say(title).format(n=len(concerned)))
+            for number, call in enumerate(concerned, 1):
+                yield from self._entry(number, called(call), call)
+
+    def _entry(self, number: int, name: str, call: DueReminder) -> Iterator[str]:
+        standing, stage = call.standing, call.stage
+        text = N_("{who}: due on {due} ({left})")
         due, left = self.wording.date(standing.due), self._left(standing)
         yield f"{number}. " + self.say(text).format(who=name, due=due, left=left)
         for gap in self.gaps.brief(call.standing.gaps, hints=stage != "escalation"):
@@ -202,6 +237,14 @@ class Letters:
         if self.plan.return_to:
             yield self.say(N_("Send it to: {return_to}")).format(return_to=flat(self.plan.return_to))
         yield from ("", flat(self.body), self.wording.date(self.today))
+
+
+def letters(calls: Iterable[DueReminder]) -> dict[tuple[str, str], list[DueReminder]]:
+    """Return the reminders by the letter that they stand in."""
+    found: dict[tuple[str, str], list[DueReminder]] = {}
+    for call in calls:
+        found.setdefault(call.letter, []).append(call)
+    return found
 
 
 def _text(lines: Iterable[str]) -> str:
