@@ -24,13 +24,18 @@ AMBIGUOUS = error("status.ambiguous", N_("“{name}” is more than one responde
 def meant(name: str, everybody: Iterable[Respondent]) -> list[Respondent]:
     """Return everybody with that name; a key is one respondent's, even if it is also somebody's name.
 
-    A name with the number in brackets, as lists print it, is one respondent's as well.
+    A name with the number in brackets, as lists print it, is one respondent's as well. The number of a file means the
+    reviews of that file.
     """
     several, key = list(everybody), name_key(name)
-    found = [who for who in several if name in (who.key, who.number) or name_key(who.name) == key]
+    found = [who for who in several if name in (who.key, who.number) or key in (name_key(who.name), _file(who))]
     if not found:
         return [who for who in several if name_key(f"{who.name}({who.number})") == key]
     return [who for who in found if who.key == name] or [who for who in found if who.name == name] or found
+
+
+def _file(who: Respondent) -> str | None:
+    return name_key(who.drawn[1]) if who.reviewer else None
 
 
 def ambiguous(name: str, found: Iterable[Respondent], titles: Mapping[str, str]) -> Problem:
