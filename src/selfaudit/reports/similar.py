@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from selfaudit.base.i18n import N_
 from selfaudit.model.casefiles.compared import Compared
 from selfaudit.model.casefiles.comparison import Comparison
-from selfaudit.model.casefiles.found import Pair
+from selfaudit.model.casefiles.found import LearnedTemplate, Pair
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 from selfaudit.reports.wording import Wording
@@ -81,6 +81,13 @@ def told_records(records: int, wording: Wording) -> str:
     if records <= ALONE:
         return wording.tr(N_("in these 2 only"))
     return wording.tr(N_("in {n} records")).format(n=records)
+
+
+def whose_template(learned: LearnedTemplate, wording: Wording) -> str:
+    """Return whose text was taken for template, and what to ask about it."""
+    text = wording.tr(N_("{standard}: in about {n} records, such as {examples}. Blank form, or copied?"))
+    some = wording.join(learned.examples)
+    return text.format(standard=learned.standard or "—", n=learned.records, examples=some)
 
 
 def method(settings: Settings, wording: Wording) -> str:

@@ -128,6 +128,11 @@ class Layout(RegisterLayout):
         return self.look_alikes / self._FOUND
 
     @property
+    def look_alike_pages(self) -> Path:
+        """Pages on which they stand side by side, with the texts of the case files."""
+        return self.look_alikes / "pages"
+
+    @property
     def texts_file(self) -> Path:
         """The texts of case files, to be read once; for the user alone, and made anew when it is lost."""
         return self.own / "texts.db"

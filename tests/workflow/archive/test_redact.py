@@ -225,10 +225,12 @@ def test_a_document_in_which_a_name_hides_is_left_out_and_named(told: Campaign, 
     paragraph.add_run("三").bold = True
     document.save(str(made.root / "reports" / "王五的说明.docx"))
     (made.root / "reports" / "照片.png").write_bytes(b"\x89PNG")
+    Document().save(str(made.root / "reports" / "案卷雷同情况 2023-11-05.docx"))
     ran = made.run("archive", "create", "--redact", "-o", tmp_path / "copy.zip")
     assert ran.code == 0, ran.said
     assert "  reports/人员0003的说明.docx: names or texts in confidence would be left in it" in ran.out
     assert "  reports/照片.png: a kind of file" in ran.out
+    assert "  reports/案卷雷同情况 2023-11-05.docx: it quotes case files" in ran.out
     with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
         assert not [name for name in archive.namelist() if "说明" in name or "照片" in name]
 

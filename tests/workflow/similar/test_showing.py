@@ -31,9 +31,10 @@ def test_a_verdict_is_shown_in_pages_and_annex_until_a_file_changes(checked: Cam
     assert f"selfaudit check decide S01 {key} --explained" in told.replace("&#34;", "").replace("&quot;", "")
     assert "line 2" in told
     assert checked.run("check", "decide", "S01", key, "--explained", "--code", "same", "--reason", "联合审核").code == 0
+    assert "explained" in checked.run("similar", "list").out
     ran = checked.run("similar", "pages")
-    assert ran.out == "Pages of 1 pairs and 0 rings. Begin with reports/案卷雷同/index.html\n"
-    (own,) = (checked.root / "reports" / "案卷雷同").glob("pair-*.html")
+    assert ran.out == "Pages of 1 pairs and 0 rings. Begin with similar/pages/index.html\n"
+    (own,) = (checked.root / "similar" / "pages").glob("pair-*.html")
     assert "联合审核" in own.read_text(encoding="utf-8")
     assert checked.run("report", "lookalikes").code == 0
     (document,) = (checked.root / "reports").glob("*.docx")
@@ -48,6 +49,7 @@ def test_pages_need_a_comparison_with_its_texts_and_a_folder_of_their_own(checke
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "index.html").write_text("mine", encoding="utf-8")
     assert "is not empty" in checked.run("similar", "pages", "-o", tmp_path / "full").err
+    assert "belongs to the campaign" in checked.run("similar", "pages", "-o", checked.root / "received" / "x").err
     (checked.root / ".selfaudit" / "texts.db").unlink()
     ran = checked.run("similar", "show", *PAIR)
     assert (ran.code, "not there any more" in ran.err) == (3, True)

@@ -13,7 +13,7 @@ from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.setting import Setting
-from selfaudit.reports.similar import Alike, in_common, method, share, told_records
+from selfaudit.reports.similar import Alike, in_common, method, share, told_records, whose_template
 from selfaudit.reports.wording import unbroken
 
 TITLE = N_("Look-alikes among case files")
@@ -75,9 +75,7 @@ def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
     for shown in it.shown[:PAIRS]:
         yield _passages(numbers.get((shown.pair.a, shown.pair.b), 0), shown, setting)
     for learned in it.made.found.learned:
-        text = tr(N_("{standard}: in about {n} records, such as {examples}. Blank form, or copied?"))
-        some = setting.wording.join(learned.examples)
-        told = text.format(standard=learned.standard or "—", n=learned.records, examples=some)
+        told = whose_template(learned, setting.wording)
         quoted = _shown(learned.text, setting)[:LONGEST]
         yield block(tr(N_("Taken for template, in no blank form")), f"{told}\n{quoted}")
     left = tuple(cells(one.id, one.why) for one in it.made.not_compared)

@@ -7,31 +7,34 @@ from selfaudit.base.i18n import N_
 from selfaudit.files.sheets.writing import Row, write_xlsx
 from selfaudit.model.casefiles.comparison import Comparison, same_auditors, same_organisation, same_team
 from selfaudit.model.casefiles.found import Pair
-from selfaudit.reports.similar import in_common, share
+from selfaudit.reports.similar import Alike, in_common, share
 from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.lookalikes import as_decided
 from selfaudit.workflow.common.writing.output import output_path
 
 PAIR = (
     N_("A"), N_("B"), N_("Of A in B"), N_("Of B in A"), N_("Longest passage"), N_("Passages"), N_("In common"),
+    N_("State"),
 )  # fmt: skip
 RING = (N_("Source"), N_("Members"), N_("How many"))
 _FULL = (
     *PAIR[:2], N_("Case of A"), N_("Case of B"), N_("Organisation of A"), N_("Organisation of B"), N_("Standard of A"),
-    N_("Standard of B"), N_("Period of A"), N_("Period of B"), *PAIR[2:], N_("Source of the ring"),
+    N_("Standard of B"), N_("Period of A"), N_("Period of B"), *PAIR[2:], N_("What was decided"),
+    N_("Source of the ring"),
 )  # fmt: skip
-_WIDTHS = (40, 40, 16, 16, 24, 24, 16, 16, 12, 12, 10, 10, 10, 10, 40, 40)
+_WIDTHS = (40, 40, 16, 16, 24, 24, 16, 16, 12, 12, 10, 10, 10, 10, 40, 16, 40, 40)
 _LEFT_OUT = (N_("File"), N_("Why"), N_("Case"), N_("Organisation"), N_("Standard"))
 
 
-def pair_rows(made: Comparison, wording: Wording) -> list[Row]:
+def pair_rows(found: Alike, wording: Wording) -> list[Row]:
     """Return a row for each pair, the most alike first."""
-    return [_row(made, pair, wording) for pair in made.found.ranked]
+    return [_row(found, pair, wording) for pair in found.made.found.ranked]
 
 
-def _row(made: Comparison, pair: Pair, wording: Wording) -> Row:
-    common = wording.clauses(in_common(*made.both(pair), wording))
-    return (pair.a, pair.b, share(pair.of_a), share(pair.of_b), pair.longest, pair.passages, common)
+def _row(found: Alike, pair: Pair, wording: Wording) -> Row:
+    common, state = wording.clauses(in_common(*found.made.both(pair), wording)), found.judged(pair).state
+    return (pair.a, pair.b, share(pair.of_a), share(pair.of_b), pair.longest, pair.passages, common, state)
 
 
 def ring_rows(made: Comparison, wording: Wording) -> list[Row]:
@@ -44,12 +47,12 @@ def write_workbook(workspace: Workspace, made: Comparison, output: Path) -> Path
     """Write every pair and ring, what could not be compared, and the records; return where."""
     path = output_path(workspace, output, output.with_suffix(".xlsx"))
     wording = Wording(workspace.plan().language)
-    tr = wording.tr
+    tr, found = wording.tr, as_decided(workspace, made, wording.tr)
     full = []
     for pair in made.found.ranked:
-        row, (a, b) = _row(made, pair, wording), made.both(pair)
+        row, (a, b) = _row(found, pair, wording), made.both(pair)
         sides = [getattr(one, name) for name in ("case", "organisation", "standard", "period") for one in (a, b)]
-        full.append((*row[:2], *sides, *row[2:], made.sources.get(pair.a, "")))
+        full.append((*row[:2], *sides, *row[2:], found.judged(pair).told, made.sources.get(pair.a, "")))
     left = [(one.id, one.why, one.case, one.organisation, one.standard) for one in made.not_compared]
     sheets: list[Any] = [
         (tr(N_("Pairs")), [tr(title) for title in _FULL], _WIDTHS, full),

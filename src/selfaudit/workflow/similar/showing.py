@@ -5,27 +5,22 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from selfaudit.base.clock import today
-from selfaudit.base.i18n import N_
+from selfaudit.base.mask import mask
 from selfaudit.base.problems import UserError
-from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_text
 from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.reports.pages.similar.listing import Listed, Listing, list_page
 from selfaudit.reports.pages.similar.pair import pair_page
 from selfaudit.reports.pages.similar.ring import Member, ring_page
 from selfaudit.reports.pages.similar.view import wording_of_console
-from selfaudit.reports.similar import Alike, in_common, method
-from selfaudit.reports.wording import Wording
+from selfaudit.reports.similar import Alike, in_common, method, whose_template
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.lookalikes import Reading, reading
-from selfaudit.workflow.common.state.lookalikes import alike, usable
-from selfaudit.workflow.common.state.verdicts import Now
-from selfaudit.workflow.common.writing.output import output_path, taken
+from selfaudit.workflow.common.state.lookalikes import as_decided, usable
+from selfaudit.workflow.common.writing.output import KEPT, output_path, taken
 from selfaudit.workflow.similar.opening import pair_meant
 
-FOLDER = N_("Look-alikes")
 INDEX = "index.html"
 _SHORT = 10
 
@@ -44,12 +39,13 @@ def show(workspace: Workspace, one: str, other: str, output: Path | None) -> Pat
     """Write the page of the pair of two records that somebody names; return where."""
     made = usable(workspace)
     pair = pair_meant(made, one, other)
-    folder = _folder(workspace)
+    folder = workspace.look_alike_pages
     path = output_path(workspace, output, folder / page_of(pair))
     with reading(workspace, made, wording_of_console().tr) as texts:
         it = texts.compared(pair)
     up = INDEX if output is None and (folder / INDEX).exists() else ""
-    page = pair_page(workspace.plan().title, it, _alike(workspace).judged(pair), up)
+    judged = as_decided(workspace, made, wording_of_console().tr).judged(pair)
+    page = pair_page(workspace.plan().title, it, judged, up)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, page)
     return path
@@ -60,9 +56,11 @@ def write_pages(workspace: Workspace, folder: Path | None, most: int, listener: 
     made = usable(workspace)
     if folder and (problems := taken(folder)):
         raise UserError(problems)
-    made_in = folder or _folder(workspace)
+    if folder and workspace.is_kept(folder):
+        raise UserError(KEPT(path=folder))
+    made_in = folder or workspace.look_alike_pages
     made_in.mkdir(parents=True, exist_ok=True)
-    found = _alike(workspace)
+    found = as_decided(workspace, made, wording_of_console().tr)
     with reading(workspace, made, wording_of_console().tr) as texts:
         writing = _Writing(workspace.plan().title, found, texts, made_in, most)
         listener.start("similar pages", len(writing.shown) + len(made.found.rings))
@@ -82,19 +80,6 @@ def page_of(pair: Pair | Ring) -> str:
     kind = "pair" if isinstance(pair, Pair) else "ring"
     digest = sha256("\n".join(ids).encode()).hexdigest()
     return f"{kind}-{digest[:_SHORT]}.html"
-
-
-def _folder(workspace: Workspace) -> Path:
-    return workspace.reports / file_name(Wording(workspace.plan().language).tr(FOLDER))
-
-
-def _alike(workspace: Workspace) -> Alike:
-    """Return what was found, with what was decided in the language of the console."""
-    now = Now.of(workspace.load(), today())
-    with workspace.reading() as ledger:
-        found = alike(workspace, ledger, now, wording_of_console().tr)
-    assert found is not None  # noqa: S101 - it was there before
-    return found
 
 
 @dataclass
@@ -153,7 +138,13 @@ class _Writing:
             for pair in made.found.ranked
         ]
         rings = [(ring, page_of(ring)) for ring in sorted(made.found.rings, key=lambda one: -len(one.members))]
-        return Listing(method(made.settings, wording), pairs, rings, [(one.id, one.why) for one in made.not_compared])
+        return Listing(
+            method(made.settings, wording),
+            pairs,
+            rings,
+            [(one.id, one.why) for one in made.not_compared],
+            [(whose_template(one, wording), mask(one.text)) for one in made.found.learned],
+        )
 
 
 def _second(pair: Pair, id_: str) -> Pair:

@@ -12,6 +12,7 @@ from selfaudit.cli.verb import DONE, find_campaign, verb
 
 if TYPE_CHECKING:
     from selfaudit.model.casefiles.comparison import Comparison
+    from selfaudit.store.workspace import Workspace
 
 Output = Annotated[
     Path | None,
@@ -35,26 +36,28 @@ def list_(output: Output = None, campaign: Campaign = None, as_json: Json = Fals
     elif as_json:
         show.data(as_data(found))
     else:
-        show_found(found)
+        show_found(workspace, found)
     return DONE
 
 
-def show_found(found: "Comparison") -> None:
+def show_found(workspace: "Workspace", found: "Comparison") -> None:
     """Show pairs, rings and what could not be compared."""
-    _show_pairs(found)
+    _show_pairs(workspace, found)
     _show_rings(found)
     _show_not_compared(found)
 
 
-def _show_pairs(found: "Comparison") -> None:
+def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
     from selfaudit.reports.pages.similar.view import wording_of_console
+    from selfaudit.workflow.common.state.lookalikes import as_decided
     from selfaudit.workflow.similar.listing import PAIR, pair_rows
 
     blank = len(found.blanks)
     text = _("Compared: {records} records, {blanks} blank forms, {left} that could not be.")
     left = sum(not one.in_part for one in found.not_compared)
     show.line(text.format(records=len(found.records), blanks=blank, left=left))
-    rows = pair_rows(found, wording_of_console())
+    wording = wording_of_console()
+    rows = pair_rows(as_decided(workspace, found, wording.tr), wording)
     if not rows:
         show.line(_("No two of them repeat each other."))
         return

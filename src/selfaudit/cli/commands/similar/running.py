@@ -134,7 +134,7 @@ def _run(paths: Sequence[Path], options: _Options) -> int:
         show.data(found.as_data())
     else:
         _show_changes(found.changes)
-        show_found(found.comparison)
+        show_found(workspace, found.comparison)
         if written:
             show.line(_("Every pair is in {path}").format(path=written))
         _show_next(found)

@@ -17,12 +17,12 @@ One = Annotated[
 Other = Annotated[str, typer.Argument(metavar="B", help=_("The other one."))]
 PagePath = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write the page (default: below reports/).")),
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Where to write the page (default: in similar/pages/).")),
 ]
 Folder = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar=_("FOLDER"), help=_("A new folder for the pages (default: below reports/).")
+        "--output", "-o", metavar=_("FOLDER"), help=_("A new folder for the pages (default: similar/pages/).")
     ),
 ]
 Most = Annotated[

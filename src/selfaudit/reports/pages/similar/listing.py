@@ -24,16 +24,17 @@ class Listed:
 class Listing:
     """All that was found, the most alike first: pairs, rings with the addresses of their pages; ``method`` says how.
 
-    ``not_compared`` are records with the reason.
+    ``not_compared`` are records with the reason, ``learned`` texts that were taken for template, with whose they are.
     """
 
     method: str
     pairs: Sequence[Listed]
     rings: Sequence[tuple[Ring, str]]
     not_compared: Sequence[tuple[str, str]] = ()
+    learned: Sequence[tuple[str, str]] = ()
 
 
 def list_page(title: str, listing: Listing) -> str:
     """Return the page, in the language of the console."""
-    told = {name: getattr(listing, name) for name in ("method", "pairs", "rings", "not_compared")}
+    told = {name: getattr(listing, name) for name in ("method", "pairs", "rings", "not_compared", "learned")}
     return render_page(PACKAGE, "list.html", console_language(), title=title, share=share, **told)

@@ -9,6 +9,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.files.hashing import sha256_of
 from selfaudit.files.yaml.writer import dump as yaml
 from selfaudit.model.roster import Roster
+from selfaudit.reports.build.similar import DOCUMENT as LOOKALIKES
 from selfaudit.store.ledger.dumping import rows, tables
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
@@ -17,8 +18,10 @@ from selfaudit.workflow.archive.redact.documents import masked, readings
 from selfaudit.workflow.archive.redact.masking import Mask
 from selfaudit.workflow.archive.redact.personal import says_who
 from selfaudit.workflow.common.state.registers import current_registers, versions_of
+from selfaudit.workflow.common.writing.places import place_of_body
 
 ORIGINALS = N_("originals and scans bear names and handwriting ({count} files)")
+QUOTES = N_("it quotes case files, and nobody knows the names of all people in these")
 SAMPLES = N_("without the names in them, their SHA-256 would prove nothing any more ({count} files)")
 DATABASE = N_("the database itself; its tables are in ledger/, as text without personal data")
 SECRET = N_("only for who goes on with the campaign")
@@ -89,6 +92,11 @@ def _never(workspace: Workspace) -> dict[Path, str]:
     }
 
 
+def _annex(workspace: Workspace) -> str:
+    """Return with what the names of documents begin that quote case files."""
+    return Path(place_of_body(LOOKALIKES, workspace.plan())).stem
+
+
 def _added(workspace: Workspace, name: str, roster: Roster, mask: Mask, files: dict[str, bytes]) -> str:
     """Add a file as it may be shown; return why it may not, else an empty text."""
     path = workspace.path(name)
@@ -97,6 +105,8 @@ def _added(workspace: Workspace, name: str, roster: Roster, mask: Mask, files: d
     if path == workspace.roster_file:
         files[name] = _roster(roster, mask).encode()
         return ""
+    if workspace.reports in path.parents and path.name.startswith(_annex(workspace)):
+        return QUOTES
     made = masked(name, path.read_bytes(), mask)
     if made is None:
         return OTHER_KIND

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from selfaudit.base.clock import today
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.base.text import as_argument
@@ -10,7 +11,6 @@ from selfaudit.model.casefiles.found import Pair
 from selfaudit.model.data.keys import part_of_key, split_key
 from selfaudit.model.data.verdict import STATES, Standing, Verdict
 from selfaudit.reports.similar import Alike, Judged
-from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.verdicts import Now, Verdicts, verdicts_of
 
@@ -37,10 +37,11 @@ def usable(workspace: Workspace) -> Comparison:
     raise UserError(NEVER(folder=workspace.case_files.name))
 
 
-def alike(workspace: Workspace, ledger: Ledger, now: Now, say: Callable[[str], str]) -> Alike | None:
-    """Return what the last comparison found, with what was decided in words; None if there was none."""
-    made = last(workspace)
-    return Alike(made, judging(verdicts_of(workspace, ledger, now), made, say)) if made else None
+def as_decided(workspace: Workspace, made: Comparison, say: Callable[[str], str]) -> Alike:
+    """Return a comparison with what holds of its pairs by now; ``say`` translates that."""
+    now = Now.of(workspace.load(), today())
+    with workspace.reading() as ledger:
+        return Alike(made, judging(verdicts_of(workspace, ledger, now), made, say))
 
 
 def judging(found: Verdicts | None, made: Comparison, say: Callable[[str], str]) -> Callable[[Pair], Judged]:
