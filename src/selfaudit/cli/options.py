@@ -38,11 +38,18 @@ class Round(StrEnum):
 
     ANSWERS = "answers"
     CORRECTIONS = "corrections"
+    CONFIRMATIONS = "confirmations"
 
 
 OfRound = Annotated[
     Round,
-    typer.Option("--round", help=_("answers: the self-audit itself; corrections: the findings, with their owners.")),
+    typer.Option(
+        "--round",
+        help=_(
+            "answers: the self-audit itself; corrections: the findings, with their owners; confirmations: reviewed"
+            " files, with those who read them first."
+        ),
+    ),
 ]
 
 

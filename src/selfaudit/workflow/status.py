@@ -27,6 +27,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.forms import build_forms, pending
 from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
 from selfaudit.workflow.common.state.checked import check_run
+from selfaudit.workflow.common.state.confirmed import confirmations
 from selfaudit.workflow.common.state.deliverables import deliverable_states
 from selfaudit.workflow.common.state.evidence import evidence_of_corrections
 from selfaudit.workflow.common.state.milestones import milestones_done
@@ -74,6 +75,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.rejected = rejections(workspace, ledger)
         found.owners = owners(ledger, kit, roster, today)
         found.reopened = to_issue(ledger, kit)
+        found.confirmations = confirmations(ledger, kit)
         used |= {at.sha256 for _, at in evidence_of_corrections(ledger)}
         found.unassigned = len(unassigned(evidence_files(ledger), used))
         if found.papers:

@@ -34,6 +34,7 @@ def issue(
     as_json: Json = False,
 ) -> int:
     """Create a form for every respondent. Re-running writes only new or changed forms."""
+    from selfaudit.workflow.issue.confirmations import Confirmations
     from selfaudit.workflow.issue.corrections import Corrections
     from selfaudit.workflow.issue.issue import issue as issue_answers
     from selfaudit.workflow.issue.rounds import issue_round
@@ -45,7 +46,8 @@ def issue(
         if round_ is Round.ANSWERS:
             done = issue_answers(workspace, meant, wanted, listener)
         else:
-            done = issue_round(workspace, Corrections(), meant, wanted, listener)
+            asking = Corrections() if round_ is Round.CORRECTIONS else Confirmations(workspace)
+            done = issue_round(workspace, asking, meant, wanted, listener)
     counts = {"new": len(done.new), "changed": len(done.changed), "rewritten": done.rewritten}
     show.problems(done.warnings)
     if as_json:

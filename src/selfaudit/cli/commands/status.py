@@ -19,6 +19,7 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from selfaudit.model.progress.confirming import Confirmation
     from selfaudit.model.progress.owners import OwnerStatus
     from selfaudit.model.progress.status import Progress, Rejected, Status, Waiting
     from selfaudit.store.workspace import Workspace
@@ -126,6 +127,7 @@ def _show_status(found: "Status") -> None:
             show.line("\n" + _("{title} ({n}): {names}").format(title=title, n=len(names), names=show.some(names)))
     _show_data(found)
     _show_owners(found.owners, found.reopened)
+    _show_confirmations(found.confirmations)
     _show_rejected(found.rejected)
     _show_unassigned(found.unassigned)
     show.line()
@@ -151,6 +153,24 @@ def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
         text = _("Reopened since the forms for corrections went out ({n}): {ids}")
         show.line("  " + text.format(n=len(reopened), ids=show.some(reopened)))
         show.line("  " + _("Next: selfaudit issue --round corrections"))
+
+
+def _show_confirmations(confirmations: "list[Confirmation]") -> None:
+    """Tell how many first readers agree with what reviews found, and what somebody has to act on."""
+    from selfaudit.reports.confirmed import stand
+
+    if not confirmations:
+        return
+    text = _("Confirmations of reviewed files: {asked} asked for, {agreed} agree.")
+    agreed = sum(one.state == "agree" for one in confirmations)
+    show.line("\n" + text.format(asked=len(confirmations), agreed=agreed))
+    acted = sorted((one for one in confirmations if one.state != "agree"), key=lambda one: one.state == "open")
+    for one in acted[:MOST_FILES]:
+        show.line(f"  {one.file}  {one.about}  {stand(one, _)}")
+    if len(acted) > MOST_FILES:
+        show.line("  " + _("and {n} others").format(n=len(acted) - MOST_FILES))
+    if any(not one.current for one in confirmations):
+        show.line("  " + _("Reviews were changed since. Next: selfaudit issue --round confirmations"))
 
 
 def _show_data(found: "Status") -> None:

@@ -1,5 +1,7 @@
 """The fields of a form for confirmations: of each file that was reviewed what was found, and what its reader says."""
 
+from dataclasses import replace
+
 from selfaudit.base.i18n import N_
 from selfaudit.model.finding import FIELD_OF, FindingField
 
@@ -13,7 +15,7 @@ def _given(key: str, word: str, title: str, width: int) -> FindingField:
 
 
 CONFIRMATION_FIELDS = (
-    FIELD_OF["number"],
+    replace(FIELD_OF["number"], help=""),
     _given("file", N_("number of the file"), N_("Number of the file"), 16),
     _given("name", N_("what the file is about"), N_("File of"), 24),
     _given("found", N_("what the review found"), N_("Found by the review"), 56),

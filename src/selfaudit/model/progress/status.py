@@ -11,6 +11,7 @@ from selfaudit.model.form.form import Labels
 from selfaudit.model.held.figures import CountedFigure
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.approval import Approvals
+from selfaudit.model.progress.confirming import Confirmation
 from selfaudit.model.progress.findings import AreaAnswers, FindingStatus
 from selfaudit.model.progress.milestones import MilestoneStatus
 from selfaudit.model.progress.owners import OwnerStatus
@@ -111,6 +112,7 @@ class Status:
     not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
     corrections, ``reopened`` the findings that were reopened and are in none of these forms as they are now.
+    ``confirmations`` are what the first readers of reviewed files say of what was found.
     ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
     """
 
@@ -141,6 +143,7 @@ class Status:
     approvals: Approvals | None = None
     owners: list[OwnerStatus] = field(default_factory=list)
     reopened: list[str] = field(default_factory=list)
+    confirmations: list[Confirmation] = field(default_factory=list)
     unsound: bool = False
 
     @property

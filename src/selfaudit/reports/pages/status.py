@@ -7,6 +7,7 @@ from selfaudit.base.i18n import _, console_language, ngettext
 from selfaudit.base.pages import render_page
 from selfaudit.model.form.answers import MISSING, Answer, Said
 from selfaudit.model.form.answers import WORDS as WORDS_OF_ANSWERS
+from selfaudit.model.progress.confirming import STATES as OPINIONS
 from selfaudit.model.progress.deliverables import STANDS, DeliverableStatus, Stand
 from selfaudit.model.progress.findings import AreaAnswers, FindingStatus, UnitFindings
 from selfaudit.model.progress.milestones import MilestoneStatus
@@ -28,6 +29,7 @@ def status_page(status: Status, deliverables: Sequence[DeliverableStatus] = ()) 
         "chased": chased,
         "papers": PAPERS,
         "states": STATES,
+        "opinions": OPINIONS,
     }
     pictures = {
         "share": lambda part, whole: 100 * part // whole if whole else 0,

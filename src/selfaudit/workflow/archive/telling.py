@@ -12,6 +12,8 @@ from selfaudit.model.data.verdict import CODES, VERDICT
 from selfaudit.model.data.verdict import STATES as VERDICTS
 from selfaudit.model.disposition.disposition import FIELDS
 from selfaudit.model.finding import FINDING_FIELDS
+from selfaudit.model.form.confirming import OPINION
+from selfaudit.model.form.rounds import ROUNDS
 from selfaudit.model.rectification.fields import REGISTER_FIELDS
 from selfaudit.model.sampling.reviewing import REVIEWERS
 from selfaudit.reports.setting import Setting
@@ -22,6 +24,7 @@ TITLES = {
     "notice": N_("Notices"),
     "deliverable": N_("Deliverables"),
     "corrections": N_("Forms for corrections"),
+    "confirmations": N_("Forms for confirmations"),
     "register": N_("Data of the body"),
     "mapping": N_("Headers of files, as people said what they mean"),
     CHECK: N_("Outcomes of data checks"),
@@ -91,6 +94,12 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
     "corrections": {
         "respondent": N_("Owner"),
         "files": N_("File"),
+        "gaps": N_("Points missing in what came back"),
+    },
+    "confirmations": {
+        "respondent": N_("First reader"),
+        "files": N_("File"),
+        "said": N_("What they say"),
         "gaps": N_("Points missing in what came back"),
     },
     "register": {
@@ -179,10 +188,18 @@ class Teller:
             data = {key: value for key, value in data.items() if key not in _COUNTS}
         if kind == NAMED:
             data = {**data, "found": _found(data, self._wording.tr)}
+        if kind == "confirmations":
+            data = {**data, "said": [*self._opinions(data.get("content", {}))]}
         if kind == REVIEWERS:
             people = data.get("people", {})
             data = {**data, "given": {file: people[id_]["name"] for file, id_ in data.get("given", {}).items()}}
         return self._said(SHOWN.get(kind, {}), data)
+
+    def _opinions(self, content: Mapping[str, Any]) -> Iterator[str]:
+        """Yield what a first reader says of each file."""
+        for one in content.get("findings", ()):
+            said = (self._wording.tr(OPINION[one["opinion"]]) if "opinion" in one else "", one.get("reason", ""))
+            yield self._wording.pair(one["file"], self._wording.clauses(filter(None, said)))
 
     def finding(self, data: Mapping[str, Any]) -> dict[str, str]:
         """Return what was reported of a finding, or what the register says of it."""
@@ -190,7 +207,7 @@ class Teller:
 
     def heading(self, kind: str, id_: str, data: Mapping[str, Any]) -> str:
         """Return what a record is called: by its id if that is a number that people use."""
-        if kind == "corrections":
+        if kind in ROUNDS:
             return self._text("respondent", data["respondent"])
         if kind == "deliverable":
             of, _, whose = id_.partition("/")

@@ -12,6 +12,8 @@ from selfaudit.files.encodings import LARGEST, TOO_LARGE
 from selfaudit.files.incoming import Given, Incoming
 from selfaudit.files.kinds import kind_of
 from selfaudit.model.form.rounds import RoundId
+from selfaudit.model.kit.kit import Kit
+from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import REJECTED, original
 from selfaudit.store.ledger.responses import end_run
@@ -148,10 +150,14 @@ class _Collector:
         if round_ is None:
             return [enter(ledger, one, run) for one in several]
         if round_ not in self._intakes:
-            from selfaudit.workflow.collect.corrections import CorrectionsTaken  # noqa: PLC0415 - rarely needed
-            from selfaudit.workflow.collect.rounds import RoundIntake  # noqa: PLC0415
+            from selfaudit.workflow.collect.confirmations import ConfirmationsTaken  # noqa: PLC0415 - rarely needed
+            from selfaudit.workflow.collect.corrections import CorrectionsTaken  # noqa: PLC0415
+            from selfaudit.workflow.collect.rounds import RoundIntake, Taking  # noqa: PLC0415
 
-            taken = {"corrections": CorrectionsTaken}
+            taken: dict[RoundId, Callable[[Kit, Roster], Taking]] = {
+                "corrections": CorrectionsTaken,
+                "confirmations": ConfirmationsTaken,
+            }
             self._intakes[round_] = RoundIntake(taken[round_](*self._workspace.load().usable()))
         return self._intakes[round_].enter_all(ledger, several)
 

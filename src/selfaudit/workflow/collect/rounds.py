@@ -13,9 +13,7 @@ from selfaudit.store.ledger.problems import recorded
 from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
-from selfaudit.workflow.common.rounds import RoundForm, round_forms
-
-_DAY = len("2023-11-20")
+from selfaudit.workflow.common.rounds import DAY, RoundForm, round_forms, same_day
 
 
 class Entering:
@@ -35,12 +33,12 @@ class Entering:
         self.disputed = False
         self.before: dict[str, dict[str, str]] = {}
         """What stood where this form changes something, by row and key."""
-        self.same_day = [(one, content) for one in earlier for content in one.contents if _same_day(said, content)]
+        self.same_day = [(one, content) for one in earlier for content in one.contents if same_day(said, content)]
 
     @property
     def day(self) -> str:
         """The day on which the form was filled in."""
-        return str(self.said["filled_on"])[:_DAY]
+        return str(self.said["filled_on"])[:DAY]
 
     def answered(self, gaps: int) -> RoundForm:
         """Return the form with what came back now."""
@@ -119,18 +117,12 @@ class RoundIntake:
         return FileResult(parsed.name, outcome, form.form.respondent.name, tuple(parsed.notes), gaps)
 
 
-def _same_day(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two contents are of one day, and not both say at which moment of it they were filled in."""
-    days = [str(content.get("filled_on", "")) for content in (one, other)]
-    return days[0] == days[1] or (days[0][:_DAY] == days[1][:_DAY] and not all("T" in day for day in days))
-
-
 def _outcome(said: Mapping[str, Any], earlier: list[RoundForm]) -> Outcome:
     """Return what a form is to those of the same owner: the first, a newer, an older one, or one that was here."""
     contents = [content for one in earlier for content in one.contents]
     if any(content == said for content in contents):
         return Outcome.UNCHANGED
-    others = [content for content in contents if not _same_day(said, content)]
+    others = [content for content in contents if not same_day(said, content)]
     if any(str(said.get("filled_on", "")) < str(content.get("filled_on", "")) for content in others):
         return Outcome.OLDER
     return Outcome.UPDATED if contents else Outcome.NEW

@@ -30,6 +30,8 @@ SENTENCES = {
     "issue": N_("forms issued: {count} ({names})"),
     "issued-before": N_("forms issued before entered again: {count}"),
     "issue-corrections": N_("forms for corrections issued: {count}"),
+    "issue-confirmations": N_("forms for confirmations issued: {count}"),
+    "confirmations": N_("confirmations of {respondent} received as {file}: {outcome}"),
     "remind-corrections": N_("owners reminded of their findings: {count} ({names})"),
     "corrections": N_("corrections of {respondent} received as {file}: {outcome}"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),

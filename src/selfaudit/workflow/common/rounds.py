@@ -12,7 +12,9 @@ from typing import Any
 from selfaudit.model.form.form import Form, Questions, Respondent
 from selfaudit.model.form.rounds import ROUNDS, RoundId
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.store.ledger.records import Edit, Record, record, records
+from selfaudit.store.ledger.records import Edit, Record, history, record, records
+
+DAY = len("2023-11-20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,21 @@ def round_form(ledger: Ledger, passport: str) -> RoundForm | None:
 def latest_forms(ledger: Ledger, round_: RoundId) -> dict[str, RoundForm]:
     """Return the form of a round issued last to each who got one, by key."""
     return {one.owner: one for one in round_forms(ledger, round_)}
+
+
+def same_day(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two contents are of one day, and not both say at which moment of it they were filled in."""
+    days = [str(content.get("filled_on", "")) for content in (one, other)]
+    return days[0] == days[1] or (days[0][:DAY] == days[1][:DAY] and not all("T" in day for day in days))
+
+
+def every_content(ledger: Ledger, one: RoundForm) -> list[Mapping[str, Any]]:
+    """Return everything that ever came back in a form and was taken, the oldest first."""
+    found: list[Mapping[str, Any]] = []
+    for kept in history(ledger, one.form.questions.round, one.form.passport):
+        said = [kept.data["content"], *kept.data.get("rivals", ())] if "content" in kept.data else []
+        found += [content for content in said if content not in found]
+    return found
 
 
 def _form(kept: Record) -> RoundForm:

@@ -96,6 +96,7 @@ _DECISIONS = {
 }
 _RECORDS = {
     "corrections": N_("form for corrections"),
+    "confirmations": N_("form for confirmations"),
     "finding": N_("finding"),
     "disposition": N_("disposition"),
     "notice": N_("notice"),

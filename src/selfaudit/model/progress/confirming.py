@@ -1,0 +1,47 @@
+"""Whether the first readers of reviewed files agree with what the reviews found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from selfaudit.base.i18n import N_
+
+State = Literal["open", "agree", "disagree", "disputed", "earlier"]
+STATES: dict[State, str] = {
+    "open": N_("not answered"),
+    "agree": N_("agrees"),
+    "disagree": N_("does not agree"),
+    "disputed": N_("two answers of one day that contradict each other"),
+    "earlier": N_("answered before the review was changed"),
+}
+"""What a first reader says of what the review of a file found; ``earlier`` is not said of it as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What one first reader of a file says of its review.
+
+    ``file`` is its number in the ``sample``, ``about`` what it is about, ``by`` who filled in the form, ``on`` when in
+    ISO form. ``current`` is False if the review was changed since the form that is out.
+    """
+
+    sample: str
+    file: str
+    about: str
+    key: str
+    reader: str
+    unit: str
+    state: State
+    reason: str = ""
+    by: str = ""
+    on: str = ""
+    current: bool = True
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for ``--json``."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def of_file(several: Iterable[Confirmation], sample: str, file: str) -> list[Confirmation]:
+    """Return what the first readers of one file say."""
+    return [one for one in several if (one.sample, one.file) == (sample, file)]

@@ -1,0 +1,229 @@
+"""The round of confirmations: a form for each first reader of reviewed files, and what becomes of their answers."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.campaign import Campaign
+from tests.support.filling import Finding, fill
+from tests.support.folders import plant
+from tests.support.program import Ran
+from tests.support.tiny_data import DATA
+
+PEOPLE = """\
+format: selfaudit/register/1
+id: people
+title: 复核人员表
+columns:
+  - {id: name, title: 姓名}
+"""
+SAMPLE = """\
+format: selfaudit/sample/1
+id: files
+title: 案卷抽查
+called: 案卷
+file: {title: 项目编号}
+population:
+  why: 全部审核
+  needs: {audits: [project]}
+  uses: {audits: [branch]}
+  sql: |
+    SELECT project AS file, branch AS organisation,
+           CASE project WHEN 'P2' THEN '李四、张三' WHEN 'P3' THEN '外聘某' WHEN 'P4' THEN '' ELSE '张三' END AS reader
+    FROM audits
+columns:
+  - {id: organisation, title: 组织名称}
+  - {id: reader, title: 原阅卷人, names_people: true}
+bands:
+  - {id: all, title: 全部, take: all}
+extension: {next: 5}
+reader: reader
+reviewers:
+  may: {needs: {people: [name]}, sql: "SELECT name, NULL AS number, '' AS field FROM people"}
+  involved:
+    uses: {audits: [project]}
+    sql: SELECT project AS file, '张三' AS name, NULL AS number, '决定' AS did FROM audits
+"""
+ROLE = "  - {id: file-reviewer, title: 案卷复核人, answers: file, sample: files, units: [技术部]}\ncoverage:"
+FACT = "日期早于受理，电话 13800138000"
+
+
+@pytest.fixture(scope="module")
+def assigned(issued: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign in which five files were drawn and given to 赵六; to be copied."""
+    made = issued.copy(tmp_path_factory.mktemp("assigned") / "campaign")
+    made.edit("campaign.yaml", "coverage:", ROLE)
+    made.edit("checklists/1-business.yaml", "roles: [tech]", "roles: [file-reviewer]")
+    plant(made.root / "checklists", DATA | {"registers/people.yaml": PEOPLE, "samples/files.yaml": SAMPLE})
+    rows = {
+        "people": "姓名\n赵六\n",
+        "audits": "项目编号,分公司\n" + "".join(f"P{n},公司{n}\n" for n in range(1, 6)),
+    }
+    plant(made.root, {f"{name}.csv": text for name, text in rows.items()})
+    for name in rows:
+        ran = made.run("register", "import", f"{name}.csv", "--as", name, "--apply", "--by", "陈静")
+        assert ran.code in (0, 1), ran.err
+    made.run("sample", "freeze")
+    made.run("sample", "seed", "--given", "3141592653589", "--by", "陈静")
+    for command in (("sample", "draw"), ("sample", "assign"), ("issue",)):
+        ran = made.run(*command)
+        assert ran.code == 0, ran.said
+    return made
+
+
+def review(campaign: Campaign, on: str = "2023-11-05", **facts: str) -> None:
+    """Have reviews of files come back, with a problem where there is a fact."""
+    for file, fact in facts.items():
+        (form,) = campaign.root.glob(f"outbox/reviews/赵六/{file}*.yaml")
+        finding: Finding = {"item": "1.2", "fact": fact, "cause": "疏忽", "disposition": {"people": "培训"}}
+        answers, findings = {"1.2": "发现问题" if fact else "符合"}, [finding] if fact else []
+        text = fill(form.read_text(encoding="utf-8"), by="赵六", on=on, answers=answers, findings=findings)
+        campaign.receive(f"{file} {on}.yaml", text)
+    ran = campaign.run("collect", "--json")
+    assert [one["gaps"] for one in ran.data["files"]] == [[]] * len(facts), ran.said
+
+
+def issue(campaign: Campaign, *more: str) -> Ran:
+    return campaign.run("issue", "--round", "confirmations", "--format", "yaml", *more)
+
+
+def form_of(campaign: Campaign, name: str = "张三") -> Path:
+    (form,) = campaign.root.glob(f"outbox/confirmations/*/{name}_*.yaml")
+    return form
+
+
+@pytest.fixture(scope="module")
+def out(assigned: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign in which P1 has a problem, P2 none, the others are not reviewed, and forms are out; to be copied."""
+    made = assigned.copy(tmp_path_factory.mktemp("out") / "campaign")
+    review(made, P1=FACT, P2="")
+    assert issue(made).code == 0
+    return made
+
+
+@pytest.fixture
+def campaign(out: Campaign, tmp_path: Path) -> Campaign:
+    """The same, to be changed."""
+    return out.copy(tmp_path / "campaign")
+
+
+Answers = Mapping[str, tuple[str, str]]
+"""Opinion and reason by file."""
+
+
+def filled(form: Path, said: Answers, on: str = "2023-11-07", by: str = "张三") -> str:
+    """Fill in the form of a reader."""
+    text = form.read_text(encoding="utf-8")
+    for key, value in {"filled_by": by, "filled_on": on, "declaration": "同意"}.items():
+        text = re.sub(rf"(?m)^{key}:.*$", f"{key}: {value}", text)
+    for file, (opinion, reason) in said.items():
+        text, count = re.subn(
+            rf"(?s)(file: {file}\n.*?opinion: )(\n.*?reason: )", rf"\g<1>{opinion}\g<2>{reason}", text, count=1
+        )
+        assert count == 1, file
+    return text
+
+
+def collect(campaign: Campaign, name: str, content: str) -> dict[str, Any]:
+    campaign.receive(name, content)
+    (told,) = campaign.run("collect", "--json").data["files"]
+    return dict(told)
+
+
+def messages(told: dict[str, Any]) -> list[str]:
+    return [gap["message"] for gap in told["gaps"]]
+
+
+AGREED: tuple[str, str] = ("同意", "")
+BOTH: Answers = {"P1": ("不同意", "日期是打印日期"), "P2": ("同意", "")}
+
+
+def test_each_reader_gets_what_was_found_in_their_files_and_nothing_of_others(campaign: Campaign) -> None:
+    text = form_of(campaign).read_text(encoding="utf-8")
+    assert 'file: P1\n    name: 公司1\n    found: "1.2 档案（一般）：日期早于受理，电话 138****8000"\n' in text
+    assert "file: P2\n    name: 公司2\n    found: 未发现问题\n    reviewer: 赵六\n" in text
+    assert "P3" not in text
+    other = form_of(campaign, "李四").read_text(encoding="utf-8")
+    assert "file: P2" in other
+    assert "P1" not in other
+    assert FACT[:4] not in other
+    assert issue(campaign, "--json").data["unchanged"] == 2
+
+
+def test_whoever_cannot_be_asked_is_told_with_what_to_do(campaign: Campaign) -> None:
+    review(campaign, P3="", P4="")
+    ran = issue(campaign)
+    assert "the review of 1 files is not complete; their first readers are asked once it is: P5" in ran.err
+    assert "“外聘某” read 1 files first and is nobody on the roster: P3" in ran.err
+    assert "it is not known who read 1 files first; nobody is asked about: P4" in ran.err
+    two = "  - id: P9\n    name: 外聘某\n    unit: T\n  - id: P8\n    name: 外聘某\n    unit: T\n"
+    campaign.edit("roster.yaml", "  - id: P3\n", f"{two}  - id: P3\n")
+    assert "“外聘某” read 1 files first and is more than one on the roster: P3" in issue(campaign).err
+    campaign.edit("roster.yaml", "id: P8\n    name: 外聘某", "id: P8\n    name: 外聘某（北京）")
+    assert issue(campaign, "--json").data["new"] == 1
+
+
+def test_what_a_reader_says_is_kept_and_changes_no_finding(campaign: Campaign) -> None:
+    before = campaign.run("findings", "list", "--json").data
+    told = collect(campaign, "确认.yaml", filled(form_of(campaign), BOTH))
+    assert told["outcome"] == "new"
+    assert messages(told) == ["张三 does not agree with what the review of P1 found: 日期是打印日期"]
+    assert campaign.run("findings", "list", "--json").data == before
+    assert "confirmations of 张三 received as inbox/确认.yaml: new" in campaign.run("journal", "list").out
+    assert campaign.run("journal", "verify").code == 0
+    assert campaign.run("collect", "--json").data["files"] == []
+    # nothing is asked again that is answered
+    assert issue(campaign, "--json").data["changed"] == 0
+
+
+def test_somebody_elses_name_and_what_is_missing_are_told(campaign: Campaign) -> None:
+    told = collect(campaign, "确认.yaml", filled(form_of(campaign), {"P1": ("不同意", "")}, by="王五"))
+    assert [note["message"] for note in told["notes"]] == ["form of 张三, filled in by 王五"]
+    assert "file P1 (公司1) lacks: reason for disagreeing" in messages(told)
+    assert "file P2 (公司2) lacks: whether you agree" in messages(told)
+
+
+def states(campaign: Campaign) -> dict[tuple[str, str], str]:
+    found = campaign.run("status", "--json").data["confirmations"]
+    return {(one["file"], one["reader"]): one["state"] for one in found}
+
+
+def test_two_answers_of_one_day_contest_each_other_until_a_later_one_comes(campaign: Campaign) -> None:
+    form = form_of(campaign)
+    collect(campaign, "一.yaml", filled(form, BOTH))
+    told = collect(campaign, "二.yaml", filled(form, {"P1": AGREED, "P2": AGREED}))
+    assert told["outcome"] == "conflict"
+    assert messages(told) == ["P1: two forms of one day (2023-11-07) do not say the same; neither counts"]
+    assert states(campaign) == {("P1", "张三"): "disputed", ("P2", "张三"): "agree", ("P2", "李四"): "open"}
+    assert collect(campaign, "三.yaml", filled(form, {"P1": AGREED}, on="2023-11-08"))["outcome"] == "updated"
+    # what is left out in the later one stays said
+    assert states(campaign) == {("P1", "张三"): "agree", ("P2", "张三"): "agree", ("P2", "李四"): "open"}
+    assert collect(campaign, "四.yaml", filled(form, {"P1": ("不同意", "x")}, on="2023-11-06"))["outcome"] == "older"
+    assert states(campaign)["P1", "张三"] == "agree"
+
+
+def test_an_answer_to_words_that_were_changed_since_does_not_count(campaign: Campaign) -> None:
+    first = form_of(campaign)
+    answer = filled(first, BOTH)
+    collect(campaign, "一.yaml", answer)
+    review(campaign, "2023-11-08", P1="另一件事")
+    assert states(campaign)["P1", "张三"] == "earlier"
+    assert issue(campaign, "--json").data["changed"] == 1
+    second = form_of(campaign)
+    assert "另一件事" in second.read_text(encoding="utf-8")
+    # what is answered as it is now is not asked again
+    assert "P2" not in second.read_text(encoding="utf-8")
+    told = collect(campaign, "二.yaml", answer.replace("2023-11-07", "2023-11-09"))
+    assert "the review of P1 has changed since this form went out" in messages(told)[0]
+    assert states(campaign) == {("P1", "张三"): "earlier", ("P2", "张三"): "agree", ("P2", "李四"): "open"}
+    assert collect(campaign, "三.yaml", filled(second, {"P1": AGREED}, on="2023-11-10"))["gaps"] == []
+    assert states(campaign)["P1", "张三"] == "agree"
+
+
+def test_a_finding_that_was_withdrawn_is_no_part_of_what_the_review_found(campaign: Campaign) -> None:
+    campaign.run("findings", "withdraw", "1.2-01", "--reason", "日期确为打印日期", "--by", "陈静")
+    assert issue(campaign, "--json").data["changed"] == 1
+    assert form_of(campaign).read_text(encoding="utf-8").count("found: 未发现问题") == 2
