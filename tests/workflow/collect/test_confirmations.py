@@ -205,6 +205,17 @@ def test_two_answers_of_one_day_contest_each_other_until_a_later_one_comes(campa
     assert states(campaign)["P1", "张三"] == "agree"
 
 
+def test_readers_who_have_not_said_anything_are_reminded_of_their_files(campaign: Campaign) -> None:
+    collect(campaign, "一.yaml", filled(form_of(campaign), {"P1": AGREED}))
+    ran = campaign.run("remind", "--round", "confirmations", "--json")
+    assert [(one["name"], one["open"], one["answered"]) for one in ran.data["owners"]] == [
+        ("张三", ["P2"], True),
+        ("李四", ["P2"], False),
+    ]
+    (text,) = campaign.root.glob("outbox/reminders/*/confirmations/北京分公司.txt")
+    assert "下列案卷的复核意见，您还没有表示是否同意：P2" in text.read_text(encoding="utf-8")
+
+
 def test_an_answer_to_words_that_were_changed_since_does_not_count(campaign: Campaign) -> None:
     first = form_of(campaign)
     answer = filled(first, BOTH)

@@ -13,6 +13,7 @@ from selfaudit.cli.progress import Terminal
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
+    from selfaudit.model.form.rounds import RoundId
     from selfaudit.store.workspace import Workspace
     from selfaudit.workflow.common.state.respondents import Selection
     from selfaudit.workflow.remind.remind import Reminded
@@ -49,8 +50,8 @@ def remind(
     from selfaudit.workflow.remind.remind import remind as run
 
     workspace = find_campaign(campaign)
-    if round_ is Round.CORRECTIONS:
-        return _owners(workspace, selection(only, role, unit), as_json=as_json)
+    if round_ is not Round.ANSWERS:
+        return _owners(workspace, round_, selection(only, role, unit), as_json=as_json)
     with Terminal() as listener:
         done = run(workspace, selection(only, role, unit), stage.value if stage else None, today(), listener)
     if as_json:
@@ -60,11 +61,12 @@ def remind(
     return TO_ACT_ON if done.to_act_on else DONE
 
 
-def _owners(workspace: "Workspace", meant: "Selection", *, as_json: bool) -> int:
-    from selfaudit.workflow.remind.corrections import remind_owners
+def _owners(workspace: "Workspace", round_: Round, meant: "Selection", *, as_json: bool) -> int:
+    from selfaudit.workflow.remind.rounds import remind_round
 
+    of: RoundId = "corrections" if round_ is Round.CORRECTIONS else "confirmations"
     with Terminal() as listener:
-        done = remind_owners(workspace, meant, today(), listener)
+        done = remind_round(workspace, of, meant, today(), listener)
     if as_json:
         problems = [problem.as_data() for problem in done.problems]
         show.data({"owners": [one.as_data() for one in done.owners], "files": done.files, "problems": problems})

@@ -16,6 +16,9 @@ STATES: dict[State, str] = {
 }
 """What a first reader says of what the review of a file found; ``earlier`` is not said of it as it is now."""
 
+ANSWERED: tuple[State, ...] = ("agree", "disagree")
+"""The states in which there is nothing more to be said by the reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:

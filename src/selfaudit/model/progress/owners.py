@@ -1,4 +1,4 @@
-"""Who still has findings to correct, after forms for corrections went out."""
+"""Of whom something is still wanted after the forms of a round beside the self-audit went out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class OwnerStatus:
-    """The owner of findings who got a form for corrections; ``open`` are those that are still to be corrected.
+    """Somebody who got such a form; ``open`` are the findings still to be corrected, or the files not yet confirmed.
 
     ``due`` is the earliest day of these, the last day of the form where none has one. ``answered`` says that anything
     came back in a form.

@@ -9,6 +9,7 @@ from selfaudit.base.problems import Kind, Problem, Some, UserError, error, note,
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.form.rounds import RoundId
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.progress.confirming import ANSWERED
 from selfaudit.model.sampling.reviewed import ReviewedFile, first_readers
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
@@ -108,7 +109,7 @@ class _Readers:
 def _asked(answers: Answers, who: Respondent, files: Iterable[ReviewedFile], kit: Kit) -> Asked:
     """Return what a reader has not answered yet as it is now."""
     rows = [row_of(one, kit) for one in files]
-    given = tuple(row for row in rows if answers.of(who.key, key_of(row), row)[0] not in ("agree", "disagree"))
+    given = tuple(row for row in rows if answers.of(who.key, key_of(row), row)[0] not in ANSWERED)
 
     def is_enough(before: RoundForm) -> bool:
         out: Mapping[tuple[str, str], tuple[str, str]] = {

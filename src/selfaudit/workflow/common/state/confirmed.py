@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.confirming import Confirmation, State
+from selfaudit.model.progress.confirming import ANSWERED, Confirmation, State
+from selfaudit.model.progress.owners import OwnerStatus
 from selfaudit.model.progress.standing import Standing
+from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.reviewed import ReviewedFile
 from selfaudit.reports.opinion import opinion
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
-from selfaudit.workflow.common.rounds import RoundForm, every_content, round_forms, same_day
+from selfaudit.workflow.common.rounds import RoundForm, every_content, latest_forms, round_forms, same_day
 from selfaudit.workflow.common.state.reviewed import reviewed_files
 
 Row = Mapping[str, str]
@@ -100,6 +103,25 @@ def confirmations(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None
         _confirmation(answers, form, files[key], row, rows[key])
         for (_, key), (form, row) in asked.items()
         if key in files
+    ]
+
+
+def readers(ledger: Ledger, kit: Kit, _: Roster, today: date) -> list[OwnerStatus]:
+    """Return everybody who got a form for confirmations, with the files of which they have not said anything yet."""
+    found = confirmations(ledger, kit)
+    answered = {one.key for one in found if one.on or one.by}
+    return [
+        OwnerStatus(
+            key=key,
+            name=one.form.respondent.name,
+            unit=one.form.respondent.unit_name,
+            passport=one.form.passport,
+            open=(still := tuple(said.file for said in found if said.key == key and said.state not in ANSWERED)),
+            due=one.form.questions.due,
+            overdue=bool(still) and one.form.questions.due < today,
+            answered=key in answered,
+        )
+        for key, one in latest_forms(ledger, "confirmations").items()
     ]
 
 
