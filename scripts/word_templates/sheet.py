@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scripts.word_templates.page import number_pages, set_page, text_width
+from scripts.word_templates.page import number_pages, print_code, set_page, text_width
 from scripts.word_templates.writer import Cell, Writer
 
 SHARES = {
@@ -39,6 +39,8 @@ def wide_list(w: Writer) -> None:
     set_page(w.document.sections[0], w.look, landscape=True)
     w.width = text_width(w.look, landscape=True)
     _write(w, WIDE_SHARES)
+    # what is signed by whoever answered has a code; other lists have an empty one
+    print_code(w.document.sections[0], w.look)
 
 
 def _write(w: Writer, widths: Mapping[int, tuple[int, ...]]) -> None:

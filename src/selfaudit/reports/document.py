@@ -1,12 +1,13 @@
 """What a document is: one module that says what is in it and builds that, declared as one ``Document``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
 from selfaudit.base.i18n import translator
 from selfaudit.model.disposition.notice import Notice
+from selfaudit.model.form.form import Form
 from selfaudit.model.kit.dispositions import NoticeKind
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.standing import FindingRecord, Standing
@@ -42,7 +43,8 @@ class Content(Protocol):
 class Request:
     """What a document is made from: everybody's standings, read once, and the one it is for, if it is for one.
 
-    That of a finding is for whoever reported it. A notice comes with its kind and its number.
+    That of a finding is for whoever reported it. A notice comes with its kind and its number, a confirmation with its
+    form, the canonical content that came back, and the hash of that.
     """
 
     setting: Setting
@@ -50,6 +52,7 @@ class Request:
     addressee: Standing | None = None
     finding: FindingRecord | None = None
     notice: tuple[NoticeKind, str, Notice] | None = None
+    confirmation: tuple[Form, Mapping[str, Any], str] | None = None
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -76,6 +79,13 @@ class Request:
         if self.notice is None:
             raise ValueError(self)
         return self.notice
+
+    @property
+    def about_confirmation(self) -> tuple[Form, Mapping[str, Any], str]:
+        """The form of a first reader, and what came back in it."""
+        if self.confirmation is None:
+            raise ValueError(self)
+        return self.confirmation
 
 
 @dataclass(frozen=True, slots=True)

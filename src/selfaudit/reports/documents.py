@@ -6,7 +6,19 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.text import file_name
 from selfaudit.model.kit.documents import OwnDocument, Whom
 from selfaudit.model.kit.plan import Plan
-from selfaudit.reports.build import final, finding, notice, paper, person, planning, samples, similar, summary, unit
+from selfaudit.reports.build import (
+    confirmation,
+    final,
+    finding,
+    notice,
+    paper,
+    person,
+    planning,
+    samples,
+    similar,
+    summary,
+    unit,
+)
 from selfaudit.reports.build.blank import blank_document
 from selfaudit.reports.document import Document
 
@@ -15,7 +27,7 @@ DOCUMENTS = {
     for document in (
         person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT, notice.DOCUMENT,
         planning.ANNOUNCEMENT, planning.ACTION, summary.BODY, summary.UNIT, summary.CHECK,
-        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT, similar.DOCUMENT,
+        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT, confirmation.DOCUMENT, similar.DOCUMENT,
     )
 }  # fmt: skip
 """Every document that all campaigns have by name, in the order in which they are listed."""

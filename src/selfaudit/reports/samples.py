@@ -1,7 +1,7 @@
 """What documents and workbooks say of a spot check: strata in numbers, how the seed came about, why a file is in."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from selfaudit.base.i18n import N_
@@ -49,12 +49,24 @@ def row_of(stratum: Stratum) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the review of a file found, empty until it is complete, and what first readers say to it, a line each."""
+
+    opinion: str = ""
+    readers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """A spot check with its strata in numbers, and who reviews its files, once they were given out."""
+    """A spot check with its strata in numbers, and who reviews its files, once they were given out.
+
+    ``told`` is what was found and said of files, by number.
+    """
 
     one: Frozen
     rows: Sequence[Row]
     reviewing: Reviewing | None
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     @property
     def drawn(self) -> list[Ranked]:

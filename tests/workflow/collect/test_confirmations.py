@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from python_calamine import CalamineWorkbook
 
+from selfaudit.model.progress.paper import PaperCode
+from tests.scans.sheets import drawn_sheet, results, scanned
 from tests.support.campaign import Campaign
 from tests.support.filling import Finding, fill
 from tests.support.folders import plant
-from tests.support.program import Ran
+from tests.support.program import Ran, environment
 from tests.support.tiny_data import DATA
 
 PEOPLE = """\
@@ -175,6 +179,10 @@ def test_what_a_reader_says_is_kept_and_changes_no_finding(campaign: Campaign) -
     assert "confirmations of 张三 received as inbox/确认.yaml: new" in campaign.run("journal", "list").out
     assert campaign.run("journal", "verify").code == 0
     assert campaign.run("collect", "--json").data["files"] == []
+    assert "张三: does not agree (日期是打印日期)" in campaign.run("status").out
+    explained = campaign.run("sample", "explain", "P1").out
+    assert "The review found: 1.2 档案（一般）：日期早于受理" in explained
+    assert "First reader 张三：不同意（日期是打印日期）" in explained
     # nothing is asked again that is answered
     assert issue(campaign, "--json").data["changed"] == 0
 
@@ -238,3 +246,36 @@ def test_a_finding_that_was_withdrawn_is_no_part_of_what_the_review_found(campai
     campaign.run("findings", "withdraw", "1.2-01", "--reason", "日期确为打印日期", "--by", "陈静")
     assert issue(campaign, "--json").data["changed"] == 1
     assert form_of(campaign).read_text(encoding="utf-8").count("found: 未发现问题") == 2
+
+
+def test_the_list_says_what_was_found_and_what_the_first_readers_say_to_it(campaign: Campaign) -> None:
+    collect(campaign, "一.yaml", filled(form_of(campaign), BOTH))
+    assert campaign.run("sample", "list", "-o", "抽查.xlsx").code == 0
+    header, *rows = CalamineWorkbook.from_path(str(campaign.root / "抽查.xlsx")).get_sheet_by_index(0).to_python()
+    said = {row[0]: (row[header.index("复核意见")], row[header.index("原阅卷人意见")]) for row in rows}
+    assert said["P1"] == ("1.2 档案（一般）：日期早于受理，电话 138****8000", "张三：不同意（日期是打印日期）")
+    assert said["P2"] == ("未发现问题", "张三：同意\n李四：尚未表示意见")
+    assert said["P5"] == ("", "")
+
+
+def test_what_a_reader_said_is_signed_on_paper_and_known_by_its_code(campaign: Campaign, tmp_path: Path) -> None:
+    collect(campaign, "一.yaml", filled(form_of(campaign), BOTH))
+    ran = campaign.run("paper", "print", "--round", "confirmations", env=environment(PATH=""))
+    assert "Not printed, not answered (1): 李四" in ran.out
+    (sheet,) = campaign.root.glob("reports/confirmations/审核部/张三_*.docx")
+    printed = docx.Document(str(sheet))
+    (code,) = filter(None, (PaperCode.parse(line.text) for line in printed.sections[0].header.paragraphs))
+    said = [cell.text for cell in printed.tables[1].rows[1].cells]
+    found = "1.2 档案（一般）：日期早于受理，电话 138****8000\n复核人：赵六"
+    assert said == ["1", "P1", "公司1", found, "不同意\n日期是打印日期"]
+    scan = scanned(tmp_path / "a.pdf", drawn_sheet(code, 100))
+    assert results(campaign.run("paper", "match", scan, "--json")) == [("filed", [1], "张三")]
+    assert (campaign.root / f"papers/审核部/张三_{code.passport}.pdf").is_file()
+    assert results(campaign.run("paper", "match", scan, "--json")) == [("unchanged", [1], "张三")]
+    signed = [one["signed"] for one in campaign.run("status", "--json").data["confirmations"]]
+    assert signed == [True, True, False]
+    # what is said of other words now is not what was signed
+    collect(campaign, "二.yaml", filled(form_of(campaign), {"P1": AGREED, "P2": AGREED}, on="2023-11-08"))
+    later = scanned(tmp_path / "b.pdf", drawn_sheet(code, 100))
+    assert results(campaign.run("paper", "match", later, "--json")) == [("changed", [1], "张三")]
+    assert not any(one["signed"] for one in campaign.run("status", "--json").data["confirmations"])

@@ -7,9 +7,10 @@ import typer
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.cli import show
-from selfaudit.cli.options import By, Campaign, Json, Only, Reason, Role, Unit, selection
+from selfaudit.cli.options import By, Campaign, Json, OfRound, Only, Reason, Role, Round, Unit, selection
 from selfaudit.cli.papers import OPEN_PAGES
 from selfaudit.cli.progress import Terminal
+from selfaudit.cli.usage import WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, Family, find_campaign, verb
 
 if TYPE_CHECKING:
@@ -32,15 +33,20 @@ def print_(
     only: Only = None,
     role: Role = None,
     unit: Unit = None,
+    round_: OfRound = Round.ANSWERS,
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Create a signature sheet for every respondent whose answers are complete, with a QR code that identifies them."""
+    from selfaudit.workflow.paper.confirmations import print_confirmations
     from selfaudit.workflow.paper.print import print_papers
 
+    if round_ is Round.CORRECTIONS:
+        raise WrongUsage(_("What owners say of their findings is not signed on paper."), "selfaudit paper print")
     workspace = find_campaign(campaign)
     with Terminal() as listener:
-        done = print_papers(workspace, selection(only, role, unit), listener)
+        run = print_papers if round_ is Round.ANSWERS else print_confirmations
+        done = run(workspace, selection(only, role, unit), listener)
     if as_json:
         show.data(_printed_data(workspace, done))
     else:

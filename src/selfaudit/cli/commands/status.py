@@ -164,6 +164,8 @@ def _show_confirmations(confirmations: "list[Confirmation]") -> None:
     text = _("Confirmations of reviewed files: {asked} asked for, {agreed} agree.")
     agreed = sum(one.state == "agree" for one in confirmations)
     show.line("\n" + text.format(asked=len(confirmations), agreed=agreed))
+    if signed := sum(one.signed for one in confirmations):
+        show.line("  " + _("Signed on paper: {n}").format(n=signed))
     acted = sorted((one for one in confirmations if one.state != "agree"), key=lambda one: one.state == "open")
     for one in acted[:MOST_FILES]:
         show.line(f"  {one.file}  {one.about}  {stand(one, _)}")

@@ -8,7 +8,7 @@ from selfaudit.base.i18n import N_
 
 State = Literal["open", "agree", "disagree", "disputed", "earlier"]
 STATES: dict[State, str] = {
-    "open": N_("not answered"),
+    "open": N_("has not said yet"),
     "agree": N_("agrees"),
     "disagree": N_("does not agree"),
     "disputed": N_("two answers of one day that contradict each other"),
@@ -25,7 +25,8 @@ class Confirmation:
     """What one first reader of a file says of its review.
 
     ``file`` is its number in the ``sample``, ``about`` what it is about, ``by`` who filled in the form, ``on`` when in
-    ISO form. ``current`` is False if the review was changed since the form that is out.
+    ISO form, in the form with the ``passport``; ``signed`` that they signed just that on paper. ``current`` is False if
+    the review was changed since the form that is out.
     """
 
     sample: str
@@ -38,7 +39,14 @@ class Confirmation:
     reason: str = ""
     by: str = ""
     on: str = ""
+    passport: str = ""
+    signed: bool = False
     current: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader has still to say something: whoever disagrees says why."""
+        return self.state not in ANSWERED or (self.state == "disagree" and not self.reason)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""

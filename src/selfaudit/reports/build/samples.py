@@ -17,6 +17,7 @@ from selfaudit.reports.samples import (
     WHOLE,
     Listed,
     Row,
+    Told,
     reason_of,
     rule_told,
     seed_told,
@@ -101,15 +102,20 @@ def _risky(it: Listed, setting: Setting) -> Block:
     tr, plan = setting.wording.tr, it.one.plan
     first, *_ = _printed(plan)
     titles = (N_("Risk in points"), N_("Opinion of the reviewer"), N_("Proposal"), N_("First reader"), N_("Signature"))
-    lines = (
-        (ranked.file.id, _texts(ranked, plan)[0], _risk(it, row, ranked, setting), _ROOM, "", _reader(ranked, plan), "")
-        for row in it.rows
-        for ranked in row.stratum.drawn
-    )
+    lines = (_risky_line(it, row, ranked, setting) for row in it.rows for ranked in row.stratum.drawn)
     table = tuple(cells(str(n), *line) for n, line in enumerate(lines, 1))
     files = sum(row.files for row in it.rows)
     text = tr(N_("Of {files} with a high risk, {drawn} are drawn.")).format(files=files, drawn=len(it.drawn))
     return block(plan.title, text, (tr(N_("No.")), plan.file.title, first.title, *map(tr, titles)), table)
+
+
+def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Sequence[str]:
+    """Return a file with its risk, what its review found, and its first reader with what they say to that."""
+    file, plan = ranked.file.id, it.one.plan
+    told = it.told.get(file, Told())
+    reader = "\n".join(filter(None, (_reader(ranked, plan), told.readers)))
+    risk = _risk(it, row, ranked, setting)
+    return (file, _texts(ranked, plan)[0], risk, told.opinion or _ROOM, "", reader, "")
 
 
 def _stratum(row: Row, plan: SamplePlan, setting: Setting) -> object:

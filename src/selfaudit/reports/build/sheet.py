@@ -7,6 +7,7 @@ from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet
 from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import campaign_info
+from selfaudit.word.values import QrCode
 
 
 def sheet(setting: Setting, title: str, facts: Iterable[TitledText], blocks: Iterable[Block]) -> Sheet:
@@ -21,6 +22,8 @@ def sheet(setting: Setting, title: str, facts: Iterable[TitledText], blocks: Ite
         blocks=tuple(one for one in blocks if one.text or one.rows),
         signatures=(),
         issued=False,
+        code="",
+        qr=QrCode(""),
     )
 
 

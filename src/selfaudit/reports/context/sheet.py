@@ -4,6 +4,7 @@ from dataclasses import dataclass, make_dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from selfaudit.reports.context.parts import CampaignInfo, TitledText
+from selfaudit.word.values import QrCode
 
 MOST_COLUMNS = 8
 _NAMES = tuple(f"c{number}" for number in range(1, MOST_COLUMNS + 1))
@@ -58,3 +59,5 @@ class Sheet:
     blocks: Annotated[tuple[Block, ...], "the sections, each with a heading, a text or a table"]
     signatures: Annotated[tuple[str, ...], "who signs, one each; may be none"]
     issued: Annotated[bool, "whether the body issues it, with its name, date and seal at the end"]
+    code: Annotated[str, "passport and content code with check digits, if it is signed on paper; else empty"]
+    qr: Annotated[QrCode, "the same as a QR code; print it in the header, so that it is on every page"]

@@ -33,6 +33,7 @@ SENTENCES = {
     "issue-confirmations": N_("forms for confirmations issued: {count}"),
     "confirmations": N_("confirmations of {respondent} received as {file}: {outcome}"),
     "remind-corrections": N_("owners reminded of their findings: {count} ({names})"),
+    "confirmations-signed": N_("signed confirmation of {respondent} filed from {file}"),
     "remind-confirmations": N_("first readers reminded of reviewed files: {count} ({names})"),
     "corrections": N_("corrections of {respondent} received as {file}: {outcome}"),
     "collect": N_("response of {respondent} received as {file}: {outcome}"),

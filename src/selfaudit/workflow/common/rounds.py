@@ -6,7 +6,7 @@ item.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from selfaudit.model.form.form import Form, Questions, Respondent
@@ -18,13 +18,23 @@ DAY = len("2023-11-20")
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Pages of a scan, counted from 1, on which somebody signed a content, given by its code; ``file`` is a copy."""
+
+    content: str
+    scan: str
+    pages: tuple[int, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundForm:
     """A form of a round: in which files it is, and what came back in it last.
 
     ``serial`` grows from one form of somebody to the next, ``version`` is that of its record, ``at`` when that was
     written. ``content`` is canonical, None as long as nothing came back; ``gaps`` is how much is missing in it.
     ``rivals`` are other contents of the same day, which came later and do not say the same. ``before`` has what stood
-    in the register before those of that day came, by row and key.
+    in the register before those of that day came, by row and key. ``signed`` are scans of what was signed on paper.
     """
 
     form: Form
@@ -34,6 +44,7 @@ class RoundForm:
     gaps: int = 0
     rivals: tuple[Mapping[str, Any], ...] = ()
     before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    signed: tuple[Signed, ...] = ()
     version: int = 0
     at: str = ""
 
@@ -57,6 +68,7 @@ class RoundForm:
             **({} if self.content is None else {"content": dict(self.content), "gaps": self.gaps}),
             **({"rivals": [dict(one) for one in self.rivals]} if self.rivals else {}),
             **({"before": {key: dict(one) for key, one in self.before.items()}} if self.before else {}),
+            **({"signed": [{**asdict(one), "pages": list(one.pages)} for one in self.signed]} if self.signed else {}),
         }
         return Edit(self.form.questions.round, self.form.passport, self.version, data)
 
@@ -106,6 +118,7 @@ def _form(kept: Record) -> RoundForm:
         gaps=kept.data.get("gaps", 0),
         rivals=tuple(kept.data.get("rivals", ())),
         before=kept.data.get("before", {}),
+        signed=tuple(Signed(**{**one, "pages": tuple(one["pages"])}) for one in kept.data.get("signed", ())),
         version=kept.version,
         at=kept.at,
     )

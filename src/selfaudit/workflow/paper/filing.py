@@ -17,6 +17,7 @@ from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.ledger.responses import shown
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.standings import standing_of
+from selfaudit.workflow.paper.readers import ReaderSheets
 from selfaudit.workflow.paper.reports import Reports
 from selfaudit.workflow.paper.result import (
     AGAIN,
@@ -76,12 +77,12 @@ class Filing:
 
     def __init__(self, workspace: Workspace, ledger: Ledger, reader: ScanReader, by_hand: ByHand | None) -> None:
         """Take the ledger, what splits scans, and what a person says of pages without a code."""
-        self._reports = Reports(workspace, ledger, reader)
+        self._besides = (Reports(workspace, ledger, reader), ReaderSheets(workspace, ledger, reader))
         self._workspace = workspace
         self._ledger = ledger
         self._reader = reader
         self._by_hand = by_hand
-        self._owners = Owners(ledger, self._reports)
+        self._owners = Owners(ledger, self._besides)
         self._load()
 
     def _load(self) -> None:
@@ -130,7 +131,9 @@ class Filing:
         # a scan that is entered is not read again
         with self._ledger.together():
             self._commit(change)
-            return results + self._reports.file(scan, found.reports)
+            for kind in self._besides:
+                results += kind.file(scan, {code: n for code, n in found.reports.items() if code.passport in kind})
+            return results
 
     def _held(self, before: Iterable[Paper]) -> dict[int, list[Owner]]:
         held: dict[int, list[Owner]] = {}
@@ -285,7 +288,7 @@ class Filing:
             if missing := not self._workspace.path(paper.file).is_file():
                 self._write(scan, paper)
             results.append(self._unchanged(scan, paper, restored=missing))
-        results += self._reports.again(scan)
+        results += [told for kind in self._besides for told in kind.again(scan)]
         results += _waiting(scan, scan.problems, held, also_blank=False)
         return results or [PageResult(scan.name, Outcome.UNCHANGED)]
 
@@ -293,7 +296,7 @@ class Filing:
         """Tell whether a scan was entered that has pages of which nothing is known: they were withdrawn since."""
         held = {page for paper in self._papers.get(scan.sha256, {}).values() for page in paper.pages}
         told = {problem.args["page"] for problem in scan.problems}
-        return len(held | told) < scan.pages and not any(self._reports.again(scan))
+        return len(held | told) < scan.pages and not any(True for kind in self._besides for _ in kind.again(scan))
 
     def settled(self, result: PageResult) -> PageResult:
         """Return what is said in the end of a sheet: whether it must be signed again is only known then."""

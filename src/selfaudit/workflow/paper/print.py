@@ -4,7 +4,7 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import count
@@ -20,7 +20,8 @@ from selfaudit.model.kit.plan import Language, Plan
 from selfaudit.model.progress.standing import Standing, waived
 from selfaudit.reports.build.paper import DOCUMENT
 from selfaudit.reports.context.paper import PaperSheet
-from selfaudit.reports.document import Request, properties_of
+from selfaudit.reports.context.sheet import Sheet
+from selfaudit.reports.document import Document, Request, properties_of
 from selfaudit.reports.setting import Setting
 from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
@@ -57,9 +58,6 @@ NOT_AWAITED = note(
     N_("this campaign does not ask for signed sheets, so neither status nor the report waits for them"),
     N_("If they are to be signed, write signed_paper: true into campaign.yaml."),
 )
-ENDINGS = tuple(DOCUMENT.ending_in(language) for language in get_args(Language))
-"""What the name of a sheet ends with, by language; a campaign that changed its language has sheets of both."""
-
 Reason = Literal["not_issued", "missing", "waived", "incomplete", "conflict"]
 """Why there is no sheet for somebody."""
 
@@ -105,15 +103,15 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     done = Printed()
     with workspace.printing(listener.waiting) as scratch:
         with Renderer() as renderer:
-            printer = _Printer(setting, template, renderer, workspace.reports / DOCUMENT.folder, scratch, done)
+            sheets = Sheets(setting, DOCUMENT, template, renderer, workspace.reports / DOCUMENT.folder, scratch, done)
             listener.start("paper", len(chosen))
             for key, respondent in chosen.items():
-                printer.take(respondent, standing_of.get(key), paths[key])
+                _take(sheets, respondent, standing_of.get(key), paths[key])
                 listener.step()
-            printer.withdraw({key: paths[key] for key in chosen}, all_others=selection == Selection())
-        _make_pdfs(workspace, done, scratch, listener)
-        made = [sheet.with_suffix(".pdf") for name in paths.values() if _has_pdf(sheet := printer.folder / name)]
-        done.together = write_together(printer.folder, made, plan.language, scratch)
+            sheets.withdraw(chosen, [paths[key] for key in chosen], all_others=selection == Selection())
+        make_sheet_pdfs(workspace, done, scratch, listener)
+        made = [sheet.with_suffix(".pdf") for name in paths.values() if _has_pdf(sheet := sheets.folder / name)]
+        done.together = write_together(sheets.folder, made, plan.language, scratch)
     if done.sheets and not plan.signed_paper:
         done.problems.append(NOT_AWAITED())
     return done
@@ -139,26 +137,31 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+def _take(sheets: "Sheets", respondent: Respondent, standing: Standing | None, name: str) -> None:
+    """Write one sheet, or report why there is none."""
+    reason = standing.unsettled if standing else "not_issued"
+    if standing is None or reason:
+        sheets.done.unprinted.setdefault(reason or "not_issued", []).append(respondent)
+        return
+    sheets.put(respondent.key, DOCUMENT.build(Request(sheets.setting, [standing], standing)), name)
+
+
 @dataclass(frozen=True, slots=True)
-class _Printer:
-    """Writes sheet after sheet."""
+class Sheets:
+    """Writes sheet after sheet of one document into a folder."""
 
     setting: Setting
+    document: Document
     template: Template
     renderer: Renderer
     folder: Path
     scratch: Path
     done: Printed
 
-    def take(self, respondent: Respondent, standing: Standing | None, name: str) -> None:
-        """Write one sheet, or report why there is none."""
+    def put(self, key: str, sheet: PaperSheet | Sheet, name: str) -> None:
+        """Write one sheet, of whoever has the key, unless it lies there and says the same."""
         path = self.folder / name
-        reason = standing.unsettled if standing else "not_issued"
-        if standing is None or reason:
-            self.done.unprinted.setdefault(reason or "not_issued", []).append(respondent)
-            return
-        sheet = DOCUMENT.build(Request(self.setting, [standing], standing))
-        mark = f"{respondent.key} {self._hash(sheet)}"
+        mark = f"{key} {self._hash(sheet)}"
         if mark_of(path) == mark:
             self.done.unchanged.append(path)
             return
@@ -169,13 +172,13 @@ class _Printer:
         write_bytes(path, made, self.scratch)
         self.done.written.append(path)
 
-    def withdraw(self, chosen: Mapping[str, str], *, all_others: bool) -> None:
-        """Remove those sheets of the chosen, given where they are, that are no longer valid, under any name.
+    def withdraw(self, chosen: Container[str], names: Iterable[str], *, all_others: bool) -> None:
+        """Remove those sheets of the chosen, given by key and where they are, that are no longer valid.
 
         With ``all_others`` every sheet goes that was not printed now.
         """
         current = {_folded(str(path)): path for path in self.done.sheets}
-        own = {self.folder / name for name in chosen.values()}
+        own = {self.folder / name for name in names}
         for sheet in self._lying():
             printed = current.get(_folded(str(sheet)))
             if printed and (sheet == printed or (sheet.exists() and sheet.samefile(printed))):
@@ -185,7 +188,9 @@ class _Printer:
 
     def _lying(self) -> Iterator[Path]:
         """Yield every sheet that lies there, even if only its PDF does."""
-        endings = tuple(f"_{ending}.{kind}" for ending in ENDINGS for kind in ("docx", "pdf"))
+        # a campaign that changed its language has sheets of both
+        said = [self.document.ending_in(language) for language in get_args(Language)]
+        endings = tuple(f"_{ending}.{kind}" for ending in said for kind in ("docx", "pdf"))
         names = [path for path in sorted(self.folder.glob("*/*")) if path.name.endswith(endings)]
         yield from dict.fromkeys(path.with_suffix(".docx") for path in names if not path.name.startswith((".", "~$")))
 
@@ -197,7 +202,7 @@ class _Printer:
         with suppress(OSError):
             sheet.parent.rmdir()
 
-    def _hash(self, sheet: PaperSheet) -> str:
+    def _hash(self, sheet: PaperSheet | Sheet) -> str:
         """Return the hash of all that makes the sheet what it is but the day on which it is made."""
         said = {name: value for name, value in _plain(sheet).items() if name != "printed_on"}
         data = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
@@ -212,7 +217,8 @@ def _plain(value: Any) -> Any:
     return [_plain(entry) for entry in value] if isinstance(value, tuple) else value
 
 
-def _make_pdfs(workspace: Workspace, done: Printed, scratch: Path, listener: Listener) -> None:
+def make_sheet_pdfs(workspace: Workspace, done: Printed, scratch: Path, listener: Listener) -> None:
+    """Make a PDF of every sheet that has none yet, where LibreOffice can."""
     due = [path for path in done.sheets if not _has_pdf(path)]
     office = find_office()
     if due and office is None:

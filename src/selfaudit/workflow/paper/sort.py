@@ -128,14 +128,14 @@ class Sorted:
 class Owners:
     """Finds whose a code is."""
 
-    def __init__(self, ledger: Ledger, reports: Container[str] = ()) -> None:
+    def __init__(self, ledger: Ledger, besides: Iterable[Container[str]] = ()) -> None:
         """Take the ledger, and the passports of what is signed besides answers."""
         self._ledger = ledger
-        self._reports = reports
+        self._besides = tuple(besides)
 
     def is_report(self, code: PaperCode) -> bool:
         """Return whether a code is that of something else that is signed, whatever it said."""
-        return code.passport in self._reports
+        return any(code.passport in kind for kind in self._besides)
 
     def of_code(self, code: PaperCode) -> Owner | None:
         """Return whose a code is, None if no form of this campaign has its passport, or nobody gave such answers.

@@ -16,6 +16,7 @@ from selfaudit.reports.similar import Alike
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
+from selfaudit.workflow.common.state.confirmed import told
 from selfaudit.workflow.common.state.lookalikes import judging, usable
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.samples import drawn
@@ -111,7 +112,8 @@ def write_reports(
 def write_one(workspace: Workspace, document: Document, setting: Setting, manner: Manner) -> Written:
     """Write a document of the whole body into ``reports/``."""
     with workspace.reading() as ledger:
-        samples = drawn(workspace, ledger) if document.name in LISTS else ()
+        lists = drawn(workspace, ledger) if document.name in LISTS else ()
+        samples = [replace(one, told=told(ledger, setting.kit, one.one.state.id)) for one in lists]
         setting = replace(setting, register=register(ledger), samples=samples)
         if document.name == LOOKALIKES.name:
             setting = replace(setting, alike=_with_texts(workspace, ledger, setting))

@@ -1,7 +1,7 @@
 """``sample list`` and ``sample explain``: what is drawn, and why one file is or is not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
@@ -11,10 +11,11 @@ from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import Factor
 from selfaudit.model.sampling.population import file_id
 from selfaudit.model.sampling.reviewing import Reviewing
-from selfaudit.reports.samples import Listed
+from selfaudit.reports.samples import Listed, Told
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.state import samples
+from selfaudit.workflow.common.state.confirmed import told
 from selfaudit.workflow.common.state.samples import reviewing_of
 from selfaudit.workflow.sample.desk import frozen_one, plan_meant
 from selfaudit.workflow.sample.drawing import refuse_without_seed
@@ -45,6 +46,7 @@ class Explained:
     ranked: Ranked
     factors: Sequence[Counted]
     reviewing: Reviewing | None
+    told: Told = field(default_factory=Told)
 
     @property
     def is_drawn(self) -> bool:
@@ -59,17 +61,22 @@ class Explained:
 
 def listed(workspace: Workspace, name: str) -> Listed:
     """Return a spot check with its strata in numbers; before there is a seed, what would be drawn."""
-    plan = plan_meant(data_of(workspace, workspace.load()).kit, name)
+    loaded = workspace.load()
+    plan = plan_meant(data_of(workspace, loaded).kit, name)
     with workspace.reading() as ledger:
-        return samples.listed(ledger, frozen_one(workspace, ledger, plan))
+        found = samples.listed(ledger, frozen_one(workspace, ledger, plan))
+        # a plan with mistakes keeps no list from being made
+        return replace(found, told=told(ledger, loaded.kit, plan.id)) if loaded.kit else found
 
 
 def explain(workspace: Workspace, name: str, file: str) -> Explained:
     """Return why a file is drawn or not; stops if there is no seed, or no such file."""
-    plan = plan_meant(data_of(workspace, workspace.load()).kit, name)
+    loaded = workspace.load()
+    plan = plan_meant(data_of(workspace, loaded).kit, name)
     with workspace.reading() as ledger:
         one = frozen_one(workspace, ledger, plan)
         reviewing = reviewing_of(ledger, one.state)[0]
+        known = told(ledger, loaded.kit, plan.id) if loaded.kit else {}
     refuse_without_seed(one.state)
     files = by_file(one.strata())
     stratum, ranked = files.get(file_id(file), (None, None))
@@ -80,4 +87,4 @@ def explain(workspace: Workspace, name: str, file: str) -> Explained:
         raise UserError(NO_FILE(file=file, count=len(one.files), name=name, why=one.plan.population.why))
     given = points(one.plan, ranked.file)
     counted = [Counted(f, ranked.file.factors.get(f.id), given[f.id]) for f in one.plan.factors]
-    return Explained(one, stratum, ranked, counted, reviewing)
+    return Explained(one, stratum, ranked, counted, reviewing, known.get(ranked.file.id, Told()))

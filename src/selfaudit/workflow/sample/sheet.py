@@ -13,7 +13,7 @@ from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.reports.barring import not_verified, why_not
 from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
 from selfaudit.reports.document import Request, properties_of
-from selfaudit.reports.samples import STRATA, WHOLE, Listed, Row, reason_of
+from selfaudit.reports.samples import STRATA, WHOLE, Listed, Row, Told, reason_of
 from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.documents import template_of
@@ -57,9 +57,10 @@ def _write_workbook(workspace: Workspace, found: Listed, path: Path) -> None:
     wording = Wording(workspace.plan().language)
     plan, tr = found.one.plan, wording.tr
     known = [column.title for column in plan.columns]
-    own = (N_("Stratum"), N_("Points"), N_("Why drawn"), N_("Place"), N_("Reviewer"), N_("First reader signs"))
-    header = [plan.file.title, *known, *map(tr, own)]
-    widths = [_WIDTH] * (len(known) + 1) + [_WIDE, _WIDTH, _WIDE, _WIDTH, _WIDTH, _WIDTH]
+    found_out = (N_("Found by the review"), N_("First reader says"), N_("First reader signs"))
+    own = (N_("Stratum"), N_("Points"), N_("Why drawn"), N_("Place"), N_("Reviewer"))
+    header = [plan.file.title, *known, *map(tr, (*own, *found_out))]
+    widths = [_WIDTH] * (len(known) + 1) + [_WIDE, _WIDTH, _WIDE, _WIDTH, _WIDTH, _WIDE, _WIDE, _WIDTH]
     files = [_line(found, row, ranked, wording) for row in found.rows for ranked in row.stratum.drawn]
     strata = (tr(N_("Strata")), list(map(tr, STRATA)), [_WIDE, _WIDTH, _WIDTH, _WIDE], _strata(found, wording))
     sheets: list[Sheet] = [(plan.called, header, widths, files), strata]
@@ -93,4 +94,5 @@ def _line(found: Listed, row: Row, ranked: Ranked, wording: Wording) -> list[str
     values = [ranked.file.values.get(column.id, "") for column in found.one.plan.columns]
     why = reason_of(found.one, row, ranked, wording)
     told = (why.stratum, why.points, wording.join(why.factors), why.place, found.reviewer(ranked.file.id))
-    return [ranked.file.id, *values, *told, ""]
+    said = found.told.get(ranked.file.id, Told())
+    return [ranked.file.id, *values, *told, said.opinion, said.readers, ""]

@@ -88,6 +88,10 @@ def explain(
     )
     if found.reviewing and found.is_drawn:
         show_reviewer(found.reviewing, found.ranked.file.id)
+    if found.told.opinion:
+        show.line(_("The review found: {what}").format(what=found.told.opinion))
+    for line in found.told.readers.splitlines():
+        show.line(_("First reader {said}").format(said=line))
     return DONE
 
 

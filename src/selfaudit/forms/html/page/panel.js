@@ -58,7 +58,7 @@ function showSaved(page, name) {
     name.endsWith('.zip') && make('p', {}, page.say('saved_zip')),
     make('p', { class: 'file' }, name),
     make('p', { class: 'where' }, where),
-    form.given.length === 0 && makeCode(page),
+    form.round !== 'corrections' && makeCode(page),
     ...makeGaps(page),
     make('p', { class: 'hint' }, page.say('again')),
     make('p', { class: 'hint' }, page.say('no_file'), ' ', copy)

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from selfaudit.model.form.response import content_hash
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.progress.confirming import ANSWERED, Confirmation, State
+from selfaudit.model.progress.confirming import Confirmation, State, of_file
 from selfaudit.model.progress.owners import OwnerStatus
+from selfaudit.model.progress.paper import content_code
 from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.reviewed import ReviewedFile
+from selfaudit.reports.confirmed import stands
 from selfaudit.reports.opinion import opinion
+from selfaudit.reports.samples import Told
 from selfaudit.reports.wording import Wording
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.common.rounds import RoundForm, every_content, latest_forms, round_forms, same_day
@@ -73,6 +77,12 @@ class Answers:
                     row = rows[entry["file"]]
                     self._said.setdefault((one.owner, key_of(row)), []).append(Said(row, content, entry))
 
+    def is_signed(self, said: Said) -> bool:
+        """Return whether somebody signed on paper just what they said then."""
+        code = content_code(content_hash(dict(said.content)))
+        forms = (one for one in self.forms if one.form.passport == said.content["passport"])
+        return any(code == held.content for one in forms for held in one.signed)
+
     def of(self, owner: str, key: FileKey, now: Row | None) -> tuple[State, Said | None]:
         """Return what somebody says of the review of a file as it is now, and where; None is no review any more."""
         said = self._said.get((owner, key), [])
@@ -106,6 +116,17 @@ def confirmations(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None
     ]
 
 
+def told(ledger: Ledger, kit: Kit, sample: str) -> dict[str, Told]:
+    """Return what the reviews of a sample found, and what first readers say to it, by number of the file."""
+    say = Wording(kit.plan.language).tr
+    found = confirmations(ledger, kit)
+    return {
+        one.file: Told(opinion(one, kit) if one.done else "", stands(of_file(found, *one.key), say))
+        for one in reviewed_files(ledger, kit)
+        if one.sample == sample
+    }
+
+
 def readers(ledger: Ledger, kit: Kit, _: Roster, today: date) -> list[OwnerStatus]:
     """Return everybody who got a form for confirmations, with the files of which they have not said anything yet."""
     found = confirmations(ledger, kit)
@@ -116,7 +137,7 @@ def readers(ledger: Ledger, kit: Kit, _: Roster, today: date) -> list[OwnerStatu
             name=one.form.respondent.name,
             unit=one.form.respondent.unit_name,
             passport=one.form.passport,
-            open=(still := tuple(said.file for said in found if said.key == key and said.state not in ANSWERED)),
+            open=(still := tuple(said.file for said in found if said.key == key and said.is_open)),
             due=one.form.questions.due,
             overdue=bool(still) and one.form.questions.due < today,
             answered=key in answered,
@@ -139,5 +160,7 @@ def _confirmation(answers: Answers, form: RoundForm, file: ReviewedFile, row: Ro
         reason=said.what[1] if said else "",
         by=str(said.content.get("filled_by", "")) if said else "",
         on=str(said.content.get("filled_on", "")) if said else "",
+        passport=str(said.content["passport"]) if said else "",
+        signed=said is not None and answers.is_signed(said),
         current=now is not None and words(row) == words(now),
     )

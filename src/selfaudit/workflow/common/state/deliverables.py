@@ -25,7 +25,7 @@ from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.reviewing import REVIEWERS
 from selfaudit.model.sampling.state import SAMPLE
-from selfaudit.reports.build.samples import LISTS
+from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
 from selfaudit.reports.document import Document
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.ledger.ledger import Ledger
@@ -48,8 +48,8 @@ def deliverable_states(
     heard = _Heard(roster)
     for standing in standings(ledger, kit):
         heard.add(standing)
-    kept = (one.at for kind in (SAMPLE, REVIEWERS) for one in records(ledger, kind).values())
-    heard.sampled = max(kept, default="")
+    heard.sampled = _last(ledger, SAMPLE, REVIEWERS)
+    heard.reviewed = max(heard.sampled, heard.reviewed, _last(ledger, "confirmations"))
     said = Said(workspace, ledger)
     signed = {one.key: one for one in signed_documents(workspace, kit, roster)}
     current = lambda key: content_code(said.by(signed[key])) if key in signed else ""  # noqa: E731 - one line
@@ -64,12 +64,14 @@ def deliverable_states(
 class _Heard:
     """What respondents said, as far as it matters here; ``newest`` is the last moment by unit, site and for all.
 
-    ``sampled`` is the last moment at which files were drawn or given to reviewers.
+    ``sampled`` is the last moment at which files were drawn or given to reviewers, ``reviewed`` that at which a review
+    of one came back, or what its first reader says to it.
     """
 
     roster: Roster
     newest: dict[str, str] = field(default_factory=dict)
     sampled: str = ""
+    reviewed: str = ""
     sheets: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
 
@@ -78,6 +80,8 @@ class _Heard:
         who = standing.respondent
         self.sheets[who.key] = standing.paper
         self.states[who.key] = standing.state
+        if who.answers == "file":
+            self.reviewed = max(self.reviewed, standing.received_at)
         if standing.content is not None:
             for place in ("", who.key, who.unit, self.roster.site_of(who.unit)):
                 self.newest[place] = max(self.newest.get(place, ""), standing.received_at)
@@ -177,8 +181,14 @@ class _Taker:
         place = "" if who is None else who.number if who.answers == "unit" else who.key
         newest = self.heard.newest.get(place, "")
         if document and not document.of_answers:
-            newest = self.heard.sampled if document.name in LISTS else ""
+            lists = {LIST_DOCUMENT.name: self.heard.sampled, HIGH_RISK_DOCUMENT.name: self.heard.reviewed}
+            newest = lists.get(document.name, "")
         return bool(newest) and moment < datetime.fromisoformat(newest)
+
+
+def _last(ledger: Ledger, *kinds: str) -> str:
+    """Return the last moment at which a record of some kinds was changed; empty if there is none."""
+    return max((one.at for kind in kinds for one in records(ledger, kind).values()), default="")
 
 
 def _day(moment: str) -> date:

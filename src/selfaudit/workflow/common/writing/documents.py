@@ -43,7 +43,7 @@ MADE_ELSEWHERE = ("answers", "findings", "online-form", "archive")
 """What is no Word document: the forms that came back, workbook of findings, table for the online form, archive."""
 COMMANDS = ("online-form", "approve")
 """What else follows ``report`` on the command line."""
-NOT_A_REPORT = ("paper", "notice")
+NOT_A_REPORT = ("paper", "confirmation", "notice")
 """Documents that another command prints."""
 
 
