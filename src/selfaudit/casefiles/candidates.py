@@ -20,7 +20,8 @@ from selfaudit.model.casefiles.settings import Settings
 _AT_ONCE: Final = 1 << 22  # pairs of postings
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SECOND: Final = np.uint64(32)
-_FEWEST: Final = 3  # fewer common shingles are one stock phrase
+FEWEST: Final = 3
+"""Fewer common shingles in a sample are one stock phrase."""
 _LENIENT: Final = 0.6  # a sample may hold less of what is shared than the whole
 
 
@@ -29,19 +30,20 @@ def candidates(index: Index, new: Mask, short: Mask, settings: Settings) -> tupl
 
     ``new`` and ``short`` are masks over the records; of the short ones all shingles are in the index.
     """
-    needed = _Needed(index, short, settings.least * _LENIENT)
+    needed = Needed(index.rare, index.rare_sampled, short, settings)
     found = [pairs for part in _pairs(index, settings.most) if len(pairs := _enough(part, new, needed))]
     both = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
     return (both >> _SECOND).astype(np.int32), both.astype(np.uint32).astype(np.int32)
 
 
-class _Needed:
-    """How many shingles two records must share in the index."""
+class Needed:
+    """How many shingles two records must share in the index, by how many rare and rare sampled ones each has."""
 
-    def __init__(self, index: Index, short: Mask, share: float) -> None:
+    def __init__(self, rare: Offsets, rare_sampled: Offsets, short: Mask, settings: Settings) -> None:
+        share = settings.least * _LENIENT
         self._short = short
-        self._all = np.maximum(_FEWEST, share * index.rare).astype(np.float32)
-        self._sampled = np.maximum(_FEWEST, share * index.rare_sampled).astype(np.float32)
+        self._all = np.maximum(FEWEST, share * rare).astype(np.float32)
+        self._sampled = np.maximum(FEWEST, share * rare_sampled).astype(np.float32)
 
     def of(self, a: Records, b: Records) -> NDArray[np.float32]:
         """Return how many every two of these records must share."""
@@ -82,7 +84,7 @@ def _ranges(pairs: Offsets) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _enough(part: tuple[Records, Records], new: Mask, needed: _Needed) -> Keys:
+def _enough(part: tuple[Records, Records], new: Mask, needed: Needed) -> Keys:
     """Return the pairs that are there often enough, as one number each, in order."""
     a, b = part
     if not new.all():

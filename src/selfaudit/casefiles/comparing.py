@@ -4,7 +4,6 @@ Texts are read when they are wanted and never held: once for sketches, unless th
 and those of candidates again to compare them in full. What is found is the same in whatever order records come.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,11 +13,11 @@ import numpy as np
 
 from selfaudit.casefiles.arrays import Mask
 from selfaudit.casefiles.candidates import candidates
+from selfaudit.casefiles.concluding import Conclusion
 from selfaudit.casefiles.cutting import Cutter
-from selfaudit.casefiles.exact import Overlap, Shelf
+from selfaudit.casefiles.exact import Shelf
 from selfaudit.casefiles.indexing import Kept, index_of
 from selfaudit.casefiles.postings import MOST_RECORDS
-from selfaudit.casefiles.reporting import Reporter
 from selfaudit.casefiles.sketching import for_records
 from selfaudit.casefiles.spread import Spread
 from selfaudit.casefiles.templates import Templates, learn
@@ -73,10 +72,15 @@ def compare(
     """
     if len(records) > MOST_RECORDS:
         raise ValueError(f"{len(records)} records are more than {MOST_RECORDS}")
-    order = sorted(range(len(records)), key=lambda number: (records[number].id, records[number].digest))
+    order = ordered(records)
     work = _Work([records[number] for number in order], lambda number: text_of(order[number]))
     settings = for_records(settings, len(records))
     return work.compare(blanks, settings, replace(earlier, sketches=earlier.sketches.ordered(order)))
+
+
+def ordered(records: Sequence[CaseRecord]) -> list[int]:
+    """Return the numbers of the records in the order in which every engine takes them."""
+    return sorted(range(len(records)), key=lambda number: (records[number].id, records[number].digest))
 
 
 @dataclass(frozen=True)
@@ -91,30 +95,17 @@ class _Work:
         templates = learn(records, self.text_of, blanks, settings, earlier.templates)
         cutter = Cutter([record.standard for record in records], templates.of, settings)
         indexed = index_of(len(records), self.text_of, cutter, settings, earlier.sketches)
-        recent = lru_cache(_RECENT)(self.text_of)
-        shelf = Shelf(records, recent, templates, settings)
+        shelf = Shelf(records, lru_cache(_RECENT)(self.text_of), templates)
         new = self._new(templates, earlier)
-        edges: dict[tuple[int, int], Overlap | Pair] = dict(self._standing(new, earlier))
-        one_audit = 0
-        for a, b in zip(*map(np.ndarray.tolist, candidates(indexed.index, new, indexed.short, settings)), strict=True):
-            overlap = shelf.overlap(a, b)
-            if overlap.alike(settings):
-                if records[a].same_audit(records[b]):
-                    one_audit += 1
-                else:
-                    edges[a, b] = overlap
-        pairs, rings = Reporter(records, recent, templates, shelf).report(edges)
-        reported = np.zeros(len(records), dtype=np.bool_)
-        reported[[number for pair in edges for number in pair]] = True
-        found = Found(
-            pairs=tuple(pairs),
-            rings=tuple(rings),
-            learned=tuple(told for _standard, each in sorted(templates.learned.items()) for told in each.told),
-            one_audit=one_audit,
-            bare=tuple(records[number].id for number in np.flatnonzero(indexed.bare).tolist()),
-            few=self._few(blanks, settings),
+        pairs = zip(*map(np.ndarray.tolist, candidates(indexed.index, new, indexed.short, settings)), strict=True)
+        found, reported = Conclusion(records, shelf, templates, blanks).found(
+            ((a, b, shelf.overlap(a, b)) for a, b in pairs),
+            np.flatnonzero(indexed.bare).tolist(),
+            self._standing(new, earlier),
         )
-        return Comparison(found, templates, indexed.index.spread(reported))
+        those = np.zeros(len(records), dtype=np.bool_)
+        those[reported] = True
+        return Comparison(found, templates, indexed.index.spread(those))
 
     def _new(self, templates: Templates, earlier: Earlier) -> Mask:
         """Return which records must be compared with all others."""
@@ -136,7 +127,3 @@ class _Work:
             for pair in earlier.pairs
             if pair.a in numbers and pair.b in numbers
         }
-
-    def _few(self, blanks: Mapping[str, Sequence[str]], settings: Settings) -> tuple[str, ...]:
-        counts = Counter(record.standard for record in self.records if record.standard)
-        return tuple(sorted(name for name, count in counts.items() if count < settings.few and not blanks.get(name)))

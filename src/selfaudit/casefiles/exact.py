@@ -37,6 +37,13 @@ class Overlap:
         return self.shared >= settings.least_shared and max(self.of_a, self.of_b) >= settings.least
 
 
+def own_shingles(text: str, template: Keys, size: int) -> Keys:
+    """Return the shingles of a text that are not template, a set."""
+    keys = text_shingles(text, size)
+    own: Keys = keys[~within(keys, template)]
+    return own
+
+
 class Shelf:
     """The own shingles of records, read again when they are wanted; as many as were used last are kept."""
 
@@ -45,10 +52,9 @@ class Shelf:
         records: Sequence[CaseRecord],
         text_of: Callable[[int], str],
         templates: Templates,
-        settings: Settings,
     ) -> None:
-        self.settings = settings
-        self._records, self._text_of, self._templates = records, text_of, templates
+        self.text_of = text_of
+        self._records, self._templates, self._size = records, templates, templates.settings.shingle
         self._sets: OrderedDict[int, Keys] = OrderedDict()
         self._held = 0
 
@@ -58,8 +64,7 @@ class Shelf:
         if known is not None:
             self._sets.move_to_end(number)
             return known
-        keys = text_shingles(self._text_of(number), self.settings.shingle)
-        own: Keys = keys[~within(keys, self._templates.of(self._records[number].standard))]
+        own = own_shingles(self.text_of(number), self._templates.of(self._records[number].standard), self._size)
         self._sets[number] = own
         self._held += len(own)
         while self._held > _KEPT and len(self._sets) > 1:

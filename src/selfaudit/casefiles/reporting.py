@@ -1,6 +1,6 @@
 """From pairs of records that are alike to what is reported: pairs, and rings with their source."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selfaudit.casefiles.clusters import clusters, source
@@ -19,7 +19,6 @@ class Reporter:
     """Chooses the pairs to report, and finds their passages."""
 
     records: Sequence[CaseRecord]
-    text_of: Callable[[int], str]
     templates: Templates
     shelf: Shelf
 
@@ -48,7 +47,7 @@ class Reporter:
             return (a, b), known
         if not self.records[a].same_audit(self.records[b]):
             overlap = self.shelf.overlap(a, b)
-            if overlap.alike(self.shelf.settings):
+            if overlap.alike(self.templates.settings):
                 return (a, b), overlap
         return min(
             ((pair, how) for pair, how in edges.items() if member in pair),
@@ -60,7 +59,9 @@ class Reporter:
             return how
         one, other = self.records[a], self.records[b]
         template = self.templates.both(one.standard, other.standard)
-        longest, number = longest_and_number(self.text_of(a), self.text_of(b), template, self.shelf.settings)
+        longest, number = longest_and_number(
+            self.shelf.text_of(a), self.shelf.text_of(b), template, self.templates.settings
+        )
         return Pair(
             a=one.id,
             b=other.id,

@@ -1,7 +1,7 @@
 """The template of each standard: the shingles that many of its records have, and those of its blank forms."""
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -75,20 +75,28 @@ def learn(
     forms = {standard: union([text_shingles(text, size) for text in texts]) for standard, texts in blanks.items()}
     given = Templates(settings, _fingerprint(forms))
     usable = earlier is not None and _comparable(earlier, given)
-    by_standard: dict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        by_standard[record.standard].append(number)
+    counts = Counter(record.standard for record in records)
     learned: dict[str, Learned] = {}
-    for standard, numbers in sorted(by_standard.items()):
-        if usable and earlier is not None and earlier.stand(standard, len(numbers)):
+    for standard, sample in sorted(drawn(records, settings).items()):
+        if usable and earlier is not None and earlier.stand(standard, counts[standard]):
             learned[standard] = earlier.learned[standard]
             continue
         blank = union([forms.get("", NO_KEYS), forms.get(standard, NO_KEYS)])
-        sample = sorted(numbers, key=lambda number: _lot(records[number].id))[: settings.learn_from]
         learned[standard] = _learn(
-            standard, len(numbers), [(records[n].id, text_of(n)) for n in sample], blank, settings
+            standard, counts[standard], [(records[n].id, text_of(n)) for n in sample], blank, settings
         )
     return Templates(settings, given.blanks, learned)
+
+
+def drawn(records: Sequence[CaseRecord], settings: Settings) -> dict[str, list[int]]:
+    """Return the numbers of the records that the template of each standard is learned from."""
+    by_standard: dict[str, list[int]] = defaultdict(list)
+    for number, record in enumerate(records):
+        by_standard[record.standard].append(number)
+    return {
+        standard: sorted(numbers, key=lambda number: _lot(records[number].id))[: settings.learn_from]
+        for standard, numbers in by_standard.items()
+    }
 
 
 def _learn(standard: str, records: int, sample: Sequence[tuple[str, str]], blank: Keys, settings: Settings) -> Learned:
