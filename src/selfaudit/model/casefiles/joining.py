@@ -1,6 +1,7 @@
 """Passages between which only a few words were changed, put together: a reviewer reads a paragraph, not its pieces."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from selfaudit.model.casefiles.found import Passage
@@ -17,6 +18,22 @@ def joined(passages: Sequence[Passage]) -> list[Passage]:
     ordered = sorted(passages, key=lambda one: one.a)
     follow = {(id(one), id(next_)) for one, next_ in pairwise(sorted(ordered, key=lambda one: one.b))}
     return [_whole(parts) for parts in _parts(ordered, follow)]
+
+
+def outside(spans: Iterable[tuple[int, int]], parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what of some spans, which are in order, lies in none of some parts."""
+    left, ordered = [], sorted(parts)
+    for start, end in spans:
+        at = start
+        for first, last in ordered[max(0, bisect_right(ordered, (start, 0)) - 1) :]:
+            if first >= end:
+                break
+            if at < first:
+                left.append((at, first))
+            at = max(at, last)
+        if at < end:
+            left.append((at, end))
+    return left
 
 
 def _parts(ordered: Sequence[Passage], follow: set[tuple[int, int]]) -> Iterator[list[Passage]]:

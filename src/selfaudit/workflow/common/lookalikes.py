@@ -1,8 +1,8 @@
 """The texts of records that are alike, read again to be shown side by side."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from selfaudit.base.i18n import N_
@@ -11,10 +11,10 @@ from selfaudit.casefiles.keeping import from_bytes
 from selfaudit.casefiles.passages import passages, template_in
 from selfaudit.casefiles.spread import Spread
 from selfaudit.casefiles.templates import Templates
-from selfaudit.model.casefiles.compared import CaseText, Compared
+from selfaudit.model.casefiles.compared import CaseText, Compared, Side, span
 from selfaudit.model.casefiles.comparison import STATE, Comparison
-from selfaudit.model.casefiles.found import Pair
-from selfaudit.model.casefiles.joining import joined
+from selfaudit.model.casefiles.found import Pair, Passage
+from selfaudit.model.casefiles.joining import joined, outside
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.store.texts import Texts, TextsDamagedError
 from selfaudit.store.workspace import Workspace
@@ -40,7 +40,7 @@ class Reading:
         one, other = self._text(a), self._text(b)
         template = self.templates.both(a.standard, b.standard)
         found = passages(one.text, other.text, template, self.templates.settings, self.spread)
-        return Compared(pair, one, other, joined(found))
+        return Compared(pair, _counted(one, Side.A, found), _counted(other, Side.B, found), joined(found))
 
     def most_alike(self, most: int) -> Iterator[Compared]:
         """Yield the pairs that are most alike, of each ring one only."""
@@ -64,6 +64,11 @@ class Reading:
             [mark.at for mark in read.marks],
             [(at, at + length) for at, length in spans],
         )
+
+
+def _counted(text: CaseText, side: Side, found: Iterable[Passage]) -> CaseText:
+    """Return a text without template in its passages: at their ends, what counts and what does not overlap."""
+    return replace(text, template=outside(text.template, [span(part, side) for part in found]))
 
 
 @contextmanager
