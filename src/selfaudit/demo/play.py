@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -18,7 +18,7 @@ from selfaudit.demo.findings import Findings, spread_findings
 from selfaudit.demo.mail import Posted, send_back
 from selfaudit.demo.profile import facts, filled_in
 from selfaudit.demo.registers.make import CERTIFICATES
-from selfaudit.demo.sampling import SpotCheck, check_spots, draw_more
+from selfaudit.demo.sampling import CASES, SpotCheck, check_spots, draw_more
 from selfaudit.demo.texts import Texts, load_texts
 from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
@@ -53,7 +53,7 @@ NOT_BACK = 2
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
 TO_TRY = (
-    "status", "check list", "sample list", "contradictions list", "findings list", "remind",
+    "status", "check list", "sample list case-files", "contradictions list", "findings list", "remind",
     "paper print --unit 技术部", "report --explain",
 )  # fmt: skip
 TO_TRY_THEN = (
@@ -107,7 +107,8 @@ def begin(folder: Path, seed: int, listener: Listener, certificates: int) -> Beg
         reviews = reviewing.hand_out(workspace, cast, said, listener)
     _deliver(workspace, [*posted, *reviewing.send_back(reviews, without=NOT_BACK)], listener)
     with stopped_at(REPORTED):
-        spots = draw_more(workspace, cast, spots, listener)
+        found = reviewing.troubled(reviews, CASES, without=NOT_BACK)
+        spots = draw_more(workspace, cast, spots, found, listener)
         reviews = reviewing.hand_out(workspace, reviews.cast, reviews.said, listener)
     return Begun(workspace, reviews.cast, reviews.said, findings, spots)
 
@@ -172,9 +173,10 @@ def _began(workspace: Workspace, standing: Status, spots: SpotCheck) -> list[str
     text = _("{asked} were asked, {answered} answered ({open} incompletely), {missing} did not; {rejected}.")
     drawn = _(
         "The spot check drew {drawn} of {files} files with a seed that nobody picked, and {more} more of a stratum in"
-        " which problems were found; {reviewers} people review them who had nothing to do with them."
+        " which problems were found; {reviewers} people review them who had nothing to do with them. So do others with"
+        " the personnel files of {others} auditors."
     )
-    checked = {"files": spots.files, "drawn": spots.drawn, "more": spots.more, "reviewers": spots.reviewers}
+    checked = {one.name: getattr(spots, one.name) for one in fields(spots)}
     rejected = ngettext("{n} file could not be used", "{n} files could not be used", len(standing.rejected))
     return [
         _("A sample campaign of a fictitious certification body (November 2023) is in {folder}.").format(folder=folder),

@@ -1,6 +1,6 @@
 """Lets the reviewers of the demo review the files that are drawn; in one in five there is a problem."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ SUFFIXES = ("xlsx", "yaml", "xlsx")
 FILLED_ON = "2023-11-06"
 SOUND = 5
 """Of so many files one has a problem."""
-COLUMNS = {"organisation": "组织名称", "certificate": "证书编号"}
+COLUMNS = {"organisation": "组织名称", "certificate": "证书编号", "person": "姓名"}
 """What findings name of a file, by the title under which its reviewer is told it."""
 
 
@@ -37,7 +37,7 @@ class Reviews:
 
 
 def hand_out(workspace: Workspace, cast: Cast, said: Mapping[str, Content], listener: Listener) -> Reviews:
-    """Issue a form for every file and reviewer, and return what they will say."""
+    """Issue a form for every file and reviewer, and return what they will say; what they said already stays."""
     issue(workspace, Selection(), (), listener)
     with workspace.reading() as ledger:
         files = files_to_review(ledger, cast.kit, cast.roster)
@@ -46,26 +46,50 @@ def hand_out(workspace: Workspace, cast: Cast, said: Mapping[str, Content], list
         for form in build_forms(cast.kit, cast.roster, workspace.codes(cast.kit.plan.id), files)
         if form.respondent.reviewer
     ]
-    order = list(dict.fromkeys(form.respondent.drawn for form in forms))
+    order = _places(form.respondent.drawn for form in forms)
+    first = {form.respondent.drawn: form.respondent.key for form in reversed(forms)}
     before = [form for form in cast.forms if not form.respondent.reviewer]
-    own = {form.respondent.key: _content(cast, form, order.index(form.respondent.drawn)) for form in forms}
-    return Reviews(replace(cast, forms=[*before, *forms]), {**said, **own})
+    own = {
+        # a second reviewer of a file with a problem does not find it
+        who.key: _content(cast, form, order[who.drawn] if who.key == first[who.drawn] else 0)
+        for form in forms
+        for who in [form.respondent]
+    }
+    return Reviews(replace(cast, forms=[*before, *forms]), {**own, **said})
 
 
 def send_back(reviews: Reviews, *, without: int) -> Iterator[Posted]:
     """Yield what the reviewers send back: all forms but the last ``without`` of them."""
-    forms = [form for form in reviews.cast.forms if form.respondent.reviewer]
-    for number, form in enumerate(forms[: len(forms) - without]):
+    for number, form in enumerate(_back(reviews, without)):
         kind, content = FORMATS[SUFFIXES[number % len(SUFFIXES)]], reviews.said[form.respondent.key]
         name = f"{file_name(form.respondent.reviewer)}/{file_name(form.respondent.name)}{kind.suffix}"
         yield Posted(IN_TIME, name, kind.write(form, {**content, "filled_on": FILLED_ON}))
 
 
+def troubled(reviews: Reviews, sample: str, *, without: int) -> set[str]:
+    """Return the files of a spot check in which a problem is found in the forms that ``send_back`` yields."""
+    found = [form.respondent for form in _back(reviews, without) if reviews.said[form.respondent.key]["findings"]]
+    return {who.drawn[1] for who in found if who.drawn[0] == sample}
+
+
+def _back(reviews: Reviews, without: int) -> list[Form]:
+    forms = [form for form in reviews.cast.forms if form.respondent.reviewer]
+    return forms[: len(forms) - without]
+
+
+def _places(drawn: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return the place of each file among those of its spot check."""
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for one in drawn:
+        own = found.setdefault(one[0], {})
+        own.setdefault(one, len(own))
+    return {one: place for own in found.values() for one, place in own.items()}
+
+
 def _content(cast: Cast, form: Form, number: int) -> Content:
-    texts = cast.texts.reviews.findings
-    # a second reviewer of a file with a problem does not find it
-    second = sum(other.respondent.drawn == form.respondent.drawn for other in cast.forms) > 1
-    found = texts[number // SOUND % len(texts)] if number % SOUND == 1 and not second else None
+    asked = {item.id for item in form.questions.items}
+    texts = [one for one in cast.texts.reviews.findings if one.item in asked]
+    found = texts[number // SOUND % len(texts)] if number % SOUND == 1 else None
     return {
         "filled_by": form.respondent.reviewer,
         "coverage": {},
@@ -89,7 +113,7 @@ def _item(item: FormItem, found: FindingTexts | None, reasons: Mapping[str, str]
 
 
 def _finding(cast: Cast, entry: FindingTexts, who: Respondent) -> dict[str, Any]:
-    named = {key: who.about[title] for key, title in COLUMNS.items()}
+    named = {key: who.about.get(title, "") for key, title in COLUMNS.items()}
     slots = {**general_slots(cast, who), **named, "file": who.drawn[1]}
     data = entry.model_dump(exclude={"roles", "units", "posts", "against_branch", "group", "share"})
     written = {key: text.format_map(slots) for key, text in data.items() if isinstance(text, str) and text}

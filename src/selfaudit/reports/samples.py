@@ -79,9 +79,9 @@ class Listed:
         last = self.one.plan.bands[-1].id
         return replace(self, rows=[row for row in self.rows if row.stratum.key.band != last])
 
-    def reviewer(self, file: str) -> str:
-        """Return the name of whoever reviews a file, empty for nobody, as for one that is replaced."""
-        return self.reviewing.name_of(file) if self.reviewing and file not in self.one.state.lost else ""
+    def reviewers(self, file: str) -> list[str]:
+        """Return the names of those who review a file: nobody for one that is replaced."""
+        return self.reviewing.names_of(file) if self.reviewing and file not in self.one.state.lost else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Nobody ever reviews a file that they had to do with, whatever registers say, and what was given out stays."""
 
-from hypothesis import given
+from collections.abc import Iterable
+from fractions import Fraction
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.model.sampling.assigning import assign
+from selfaudit.model.sampling.giving import GivenOut, give_out
 from selfaudit.model.sampling.reviewing import Known, Named, Part, Reviewing, reviewing
 
 NAMES, NUMBERS, FIELDS, FILES = "甲乙丙", ["", "01", "02"], ["质量", "环境"], ["P1", "P2", "P3", "P4"]
+HALF = Fraction(50)
 WHO = st.builds(
     lambda name, number: Named(name, number, name),
     st.sampled_from(["甲", "甲（北京）", "乙", "丙"]),
@@ -21,14 +25,13 @@ INVOLVED = st.dictionaries(
 WANTED = st.lists(st.sampled_from([("质量",), ("环境",), ("质量", "环境"), ()]), min_size=4, max_size=4)
 
 
-def _given_out(now: Reviewing) -> Reviewing:
-    allowed = {file: now.may(file) for file in now.wanted if file not in now.given}
-    made = assign(allowed, dict.fromkeys(now.people, 4), "5eed")
-    return now.model_copy(update={"given": {**now.given, **made.reviewer}})
+def _given_out(now: Reviewing, most: int = 4) -> Reviewing:
+    return give_out(now, list(now.wanted), most, HALF).reviewing
 
 
+@settings(max_examples=60)
 @given(PEOPLE, INVOLVED, WANTED)
-def test_no_reviewer_was_involved_or_lacks_a_field_and_what_is_given_out_stays(
+def test_neither_of_two_reviewers_was_involved_or_lacks_a_field_and_what_is_given_out_stays(
     people: dict[Named, tuple[str, tuple[str, ...]]],
     involved: dict[str, tuple[tuple[Named | None, str], ...]],
     several: list[tuple[str, ...]],
@@ -37,8 +40,8 @@ def test_no_reviewer_was_involved_or_lacks_a_field_and_what_is_given_out_stays(
     wanted = dict(zip(FILES, several, strict=True))
     first = _given_out(reviewing("5eed", known, dict(list(wanted.items())[:2]), None))
     now = _given_out(reviewing("5eed", known, wanted, first))
-    assert first.given.items() <= now.given.items()
-    for file, person in now.given.items():
+    assert (first.given.items() <= now.given.items(), first.second.items() <= now.second.items()) == (True, True)
+    for file, person in [*now.given.items(), *now.second.items()]:
         assert {*wanted[file]} <= {*now.people[person].fields}
         for one in (one for one in people if one.id == person):
             for who in (who for who, _ in involved.get(file, ()) if who):
@@ -46,6 +49,29 @@ def test_no_reviewer_was_involved_or_lacks_a_field_and_what_is_given_out_stays(
                 assert known_apart or one.name[0] != who.name[0]
                 assert not one.number or one.number != who.number
     assert all(now.why_not(file, person) for file in wanted for person in {*now.people} - now.may(file))
+    assert [file for file in now.second if now.second[file] == now.given[file]] == []
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(FILES), st.frozensets(st.sampled_from(NAMES)), min_size=4), st.integers(1, 3))
+def test_half_of_the_files_have_a_second_reviewer_or_it_is_said_which_ones_nobody_else_takes(
+    barred: dict[str, frozenset[str]], most: int
+) -> None:
+    def given_out(names: Iterable[str], files: Iterable[str]) -> GivenOut:
+        people = {Named(name, "", name): (name, ()) for name in names}
+        did = {file: tuple((Named(name, "", name), "审核") for name in sorted(barred[file])) for file in files}
+        files = list(did)
+        return give_out(reviewing("5eed", Known(people, did), dict.fromkeys(files, ()), None), files, most, HALF)
+
+    made = given_out(NAMES, FILES)
+    now, loads = made.reviewing, made.reviewing.load(FILES)
+    assert max(loads.values()) <= most
+    have = len(now.second) + len(made.single)
+    assert have == min(2, len(now.given))
+    for file in made.single:
+        assert [id_ for id_ in now.may(file) - {now.given[file]} if loads[id_] < most] == []
+    shuffled = given_out(NAMES[::-1], FILES[::-1])
+    assert (shuffled.reviewing.given, shuffled.reviewing.second) == (now.given, now.second)
 
 
 def test_the_same_number_is_the_same_person_under_another_name_or_none_and_no_namesake() -> None:

@@ -14,6 +14,8 @@ TEAM = 4
 STANDARDS = ("QMS", "EMS", "OHSMS")
 PART_TIME, TRAINEE, AUDITORS = "兼职审核员", "实习审核员", ("专职审核员", "兼职审核员", "实习审核员")
 REVIEWERS, DECIDERS = "申请评审岗", "认证决定岗"
+EVALUATORS, ASSESSORS = "能力评价岗", ("能力评价岗", "注册管理岗", "培训管理岗")
+"""The post of those who evaluate auditors, and the posts of those who may review the files of people."""
 
 
 Home = tuple[str, str, str]
@@ -35,7 +37,10 @@ class Auditor:
 
 @dataclass(slots=True)
 class Team:
-    """Auditors who work together in one city for one industry; the first, full-time, leads."""
+    """Auditors who work together in one city for one industry; the first, full-time, leads.
+
+    The ``chief`` supervises the leader, and the ``evaluator`` says what they are all competent in.
+    """
 
     unit: str
     city: str
@@ -43,6 +48,8 @@ class Team:
     auditors: list[Auditor]
     trainee: Auditor | None = None
     expert: Auditor | None = None
+    chief: str = ""
+    evaluator: str = ""
     free: date = date.min
     turns: int = 0
 
@@ -55,11 +62,12 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Teams, and those who review applications and decide, by name and number."""
+    """Teams, and those who review applications, decide, and review the files of people, by name and number."""
 
     teams: list[Team]
     reviewers: list[tuple[str, str]]
     deciders: list[tuple[str, str]]
+    assessors: list[tuple[str, str]]
 
 
 def staff(world: World, roster: Roster, teams: int, invent: Iterator[str]) -> Staff:
@@ -76,8 +84,18 @@ def staff(world: World, roster: Roster, teams: int, invent: Iterator[str]) -> St
         _team(made, n, world.texts.industries[n % len(world.texts.industries)], homes[n % len(homes)], waiting)
         for n in range(teams)
     ]
-    reviewers = [made.number(p.name) for p in roster.people if REVIEWERS in p.posts]
-    return Staff(found, reviewers, [made.number(p.name) for p in roster.people if DECIDERS in p.posts])
+    reviewers, deciders, assessors = (
+        [made.number(p.name) for p in roster.people if not set(p.posts).isdisjoint(posts)]
+        for posts in ((REVIEWERS,), (DECIDERS,), ASSESSORS)
+    )
+    evaluators = [p.name for p in roster.people if EVALUATORS in p.posts]
+    heads = {unit.name: roster.person_of[unit.head].name for unit in roster.units}
+    for n, team in enumerate(found):
+        team.evaluator = evaluators[n % len(evaluators)]
+        # every other team of the head office is led by somebody who reviews applications
+        beside = team.unit == head.unit and n // len(homes) % 2
+        team.chief = reviewers[0][0] if beside else heads[team.unit]
+    return Staff(found, reviewers, deciders, assessors)
 
 
 class _Numbers:
@@ -126,7 +144,7 @@ def register_people(world: World, staff: Staff) -> None:
     for number, team in enumerate(staff.teams):
         for one in [*team.auditors, *filter(None, (team.trainee, team.expert))]:
             _register(world, team, one, number)
-    for duty, people in (("申请评审", staff.reviewers), ("认证决定", staff.deciders)):
+    for duty, people in (("申请评审", staff.reviewers), ("认证决定", staff.deciders), ("能力评价", staff.assessors)):
         for name, id_number in people:
             world.add(
                 "appointments", name=name, id_number=id_number, duty=duty, standards=list(STANDARDS),
@@ -157,5 +175,6 @@ def _register(world: World, team: Team, one: Auditor, number: int) -> None:
             employment="full_time" if one.full_time else "part_time", branch=one.unit, codes=list(team.industry.codes),
             evaluated_on=start + timedelta(60), evaluation_evidence=f"能力评价记录 {standard}-{one.id_number[-4:]}",
             employed_from=start, left_on=None, contract_to=date(2026, 12, 31) if one.full_time else None,
-            insured_by=world.body if one.full_time else f"{team.city}演示科技有限公司", supervisor=None,
+            insured_by=world.body if one.full_time else f"{team.city}演示科技有限公司",
+            supervisor=team.chief if one is team.auditors[0] else team.auditors[0].name, evaluator=team.evaluator,
         )  # fmt: skip

@@ -40,10 +40,15 @@ def check_sample(plan: SamplePlan, file: str, checks: list[CheckId]) -> Iterator
                 yield Remark(file, at, DUPLICATE_ID, {"id": id_})
             seen.add(id_)
     yield from unknown(file, ("strata",), N_("column"), plan.strata, columns)
-    if plan.reader:
-        yield from one_unknown(file, ("reader",), N_("column"), plan.reader, columns)
-    if plan.reviewers and plan.reviewers.field:
-        yield from one_unknown(file, ("reviewers", "field"), N_("column"), plan.reviewers.field, columns)
+    field = plan.reviewers.field if plan.reviewers else None
+    single: tuple[tuple[Path, str | None], ...] = (
+        (("reader",), plan.reader),
+        (("person",), plan.person),
+        (("reviewers", "field"), field),
+    )
+    for path, column in single:
+        if column:
+            yield from one_unknown(file, path, N_("column"), column, columns)
     yield from unknown(
         file, ("population", "signals_by"), N_("column"), plan.population.signals_by.values(), [FILE, *columns]
     )

@@ -24,7 +24,8 @@ class SampleColumn(Model):
     """Something that is known of each file.
 
     ``aliases`` are headers by which a list of files may call it, ``codes`` the code list of which it shows titles. A
-    copy for others is without the names in a column that ``names_people``.
+    copy for others is without the names in a column that ``names_people``. In one that ``names_units``, a unit of the
+    roster has one spelling, so that it is one stratum.
     """
 
     id: Name
@@ -32,6 +33,7 @@ class SampleColumn(Model):
     aliases: tuple[Text, ...] = ()
     codes: Name | None = None
     names_people: bool = False
+    names_units: bool = False
 
 
 class Factor(Model):
@@ -126,8 +128,9 @@ class SamplePlan(Model):
     """``samples/<id>.yaml``: one spot check.
 
     ``called`` is what a thing drawn is called, ``reader`` the column that says who read it first, ``strata`` the
-    columns by which bands are divided, ``reviewers`` who reviews it now. The items by which it is reviewed are those of
-    the role of the kit that names this sample. ``bands`` are written from the highest; the last one takes every file.
+    columns by which bands are divided, ``reviewers`` who reviews it now. ``person`` is the column with the name of
+    whoever a file is about, the only name that its reviewer is told. The items by which it is reviewed are those of the
+    role of the kit that names this sample. ``bands`` are written from the highest; the last one takes every file.
     """
 
     format: Literal["selfaudit/sample/1"]
@@ -142,6 +145,7 @@ class SamplePlan(Model):
     bands: tuple[Band, ...] = Field(min_length=1)
     extension: Extension
     reader: Name | None = None
+    person: Name | None = None
     reviewers: Reviewers | None = None
 
     @cached_property

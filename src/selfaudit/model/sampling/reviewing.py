@@ -103,8 +103,9 @@ class Reviewing(Model):
     ``people`` are the reviewers by what they are known by, ``excluded`` says by file who of them did what for it,
     ``wanted`` which fields it needs. ``lacking`` are columns without which independence is not verified of any file,
     ``unknown`` is what nobody is named for, by file. ``given`` is the reviewer of each file, ``second`` another one of
-    those that two review, ``by_hand`` the reason of those that somebody chose. ``shown`` is what a reviewer is told of
-    a file, each text with its title, and ``names`` by what signals name it, by the column of their keys.
+    those that two review. ``by_hand`` is the reason of the reviewers whom somebody chose, by file and reviewer.
+    ``shown`` is what a reviewer is told of a file, each text with its title, and ``names`` by what signals name it, by
+    the column of their keys.
     """
 
     seed: str
@@ -115,7 +116,7 @@ class Reviewing(Model):
     unknown: dict[str, tuple[str, ...]] = {}
     given: dict[str, str] = {}
     second: dict[str, str] = {}
-    by_hand: dict[str, str] = {}
+    by_hand: dict[str, dict[str, str]] = {}
     shown: dict[str, tuple[tuple[str, str], ...]] = {}
     names: dict[str, dict[str, str]] = {}
 
@@ -137,13 +138,20 @@ class Reviewing(Model):
         lacks = tuple(field for field in self.wanted.get(file, ()) if field not in one.fields)
         return Why(self.excluded.get(file, {}).get(person, ()), lacks, one.gone)
 
-    def name_of(self, file: str) -> str:
-        """Return the name of whoever reviews a file, empty for nobody."""
-        return self.people[self.given[file]].name if file in self.given else ""
-
     def reviewers(self, file: str) -> list[str]:
         """Return who reviews a file: nobody, one or two."""
         return [several[file] for several in (self.given, self.second) if file in several]
+
+    def names_of(self, file: str) -> list[str]:
+        """Return the names of those who review a file, the first one first."""
+        return [self.people[id_].name for id_ in self.reviewers(file)]
+
+    def moved(self, file: str, before: str | None, to: str, reason: str) -> "Reviewing":
+        """Return the same with a file given to somebody in the place of another one, None for the first of all."""
+        chosen = {id_: why for id_, why in self.by_hand.get(file, {}).items() if id_ != before} | {to: reason}
+        where = "second" if before and self.second.get(file) == before else "given"
+        update = {where: getattr(self, where) | {file: to}, "by_hand": self.by_hand | {file: chosen}}
+        return self.model_copy(update=update)
 
     def load(self, files: Iterable[str]) -> dict[str, int]:
         """Return how many of these files each reviewer has."""

@@ -81,21 +81,23 @@ def _facts(it: Listed, setting: Setting) -> Iterator[TitledText]:
 
 def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
     tr, plan = setting.wording.tr, it.one.plan
-    yield block(tr(N_("Strata")), "", tuple(map(tr, STRATA)), tuple(_stratum(row, plan, setting) for row in it.rows))
+    strata = tuple(_stratum(row, plan, setting) for row in it.rows)
+    yield block(setting.wording.pair(plan.title, tr(N_("Strata"))), "", tuple(map(tr, STRATA)), strata)
     first, *others = _printed(plan)
     head = (tr(N_("No.")), plan.file.title, first.title, setting.wording.join(column.title for column in others))
     due = setting.wording.date(_due(plan, setting))
     listed = (
-        (ranked.file.id, *_texts(ranked, plan), why, _reader(ranked, plan), it.reviewer(ranked.file.id), due)
+        (ranked.file.id, *_texts(ranked, plan), why, _reader(ranked, plan), reviewers, due)
         for row in it.rows
         for ranked in row.stratum.drawn
-        for why in [_drawn_for(it, row, ranked, setting)]
+        for why, reviewers in [(_drawn_for(it, row, ranked, setting), "\n".join(it.reviewers(ranked.file.id)))]
     )
     titles = (N_("Why drawn"), N_("First reader"), N_("Reviewer"), N_("Due"))
     table = tuple(cells(str(n), *line) for n, line in enumerate(listed, 1))
     yield block(plan.title, "", (*head, *map(tr, titles)), table)
     lost = tuple(cells(file, why) for file, why in it.one.state.lost.items())
-    yield block(tr(N_("Replaced")), "", (plan.file.title, tr(N_("Reason"))), lost)
+    replaced = setting.wording.pair(plan.title, tr(N_("Replaced")))
+    yield block(replaced, "", (plan.file.title, tr(N_("Reason"))), lost)
 
 
 def _risky(it: Listed, setting: Setting) -> Block:

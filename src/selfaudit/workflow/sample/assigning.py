@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from math import ceil
 
 from selfaudit.base.i18n import N_, _
 from selfaudit.base.names import name_key
@@ -14,13 +13,13 @@ from selfaudit.checks.patience import LIMIT
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.outcome import REASONS
 from selfaudit.model.data.titles import titles
-from selfaudit.model.sampling.assigning import Stuck, assign
+from selfaudit.model.sampling.assigning import Stuck
 from selfaudit.model.sampling.frozen import Frozen
+from selfaudit.model.sampling.giving import give_out
 from selfaudit.model.sampling.naming import names_of
 from selfaudit.model.sampling.plan import Reviewers, SamplePlan
 from selfaudit.model.sampling.population import SEVERAL, file_id
 from selfaudit.model.sampling.reviewing import REVIEWERS, Known, Reviewing, Unknown, reviewing
-from selfaudit.model.sampling.seeds import ticket
 from selfaudit.reports.barring import why_not
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
@@ -29,7 +28,7 @@ from selfaudit.workflow.common.data import asked_data, data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.samples import reviewing_of
 from selfaudit.workflow.common.supervised import built, known_of
-from selfaudit.workflow.sample.desk import frozen_one, plan_meant
+from selfaudit.workflow.sample.desk import frozen_one, plan_meant, sample_with
 from selfaudit.workflow.sample.drawing import NO_REASON, NOT_DRAWN, NOT_DRAWN_FILE, Draw
 
 NO_RULE = error(
@@ -65,7 +64,7 @@ NOT_THERE = warning(
 NO_MORE = warning(
     "sample.not-independent-any-more",
     N_("{name} reviews {file}, and may not any more: {why}"),
-    N_("Give it to somebody else: selfaudit sample reassign NUMBER --to NAME --reason TEXT"),
+    N_("Give it to somebody else: selfaudit sample reassign {file} --from {name} --to NAME --reason TEXT"),
 )
 NO_SECOND = warning(
     "sample.no-second-reviewer",
@@ -74,8 +73,13 @@ NO_SECOND = warning(
 )
 ALREADY = error(
     "sample.reviews-already",
-    N_("{name} is the second reviewer of {file} already"),
+    N_("{name} reviews {file} already"),
     N_("Those who may: {who}. Nothing was changed."),
+)
+WHOSE = error(
+    "sample.whose-place",
+    N_("{file} is reviewed by {names}"),
+    N_("Say with --from whose place is taken. Nothing was changed."),
 )
 NO_NAME = error("sample.no-reviewer", N_("no reviewer is called “{name}”"), N_("Known: {known}."))
 BARRED = error(
@@ -120,11 +124,21 @@ def assign_files(workspace: Workspace, asked: Draw, day: date, listener: Listene
     return _change(workspace, asked, day, listener, _Assigning())
 
 
-def reassign(workspace: Workspace, asked: Draw, move: tuple[str, str], day: date, listener: Listener) -> Result:
-    """Give a file to somebody else by name, who may review it as anybody else."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file by its number, who is to review it by name, and in whose place if two do."""
+
+    file: str
+    to: str
+    whose: str = ""
+
+
+def reassign(workspace: Workspace, asked: Draw, move: Move, day: date, listener: Listener) -> Result:
+    """Give a file to somebody else, who may review it as anybody else."""
     if not asked.reason.strip():
         raise UserError(NO_REASON())
-    return _change(workspace, asked, day, listener, _Moving(*move, asked.reason.strip()))
+    asked = replace(asked, name=sample_with(workspace, asked.name, move.file))
+    return _change(workspace, asked, day, listener, _Moving(move, asked.reason.strip()))
 
 
 class _Assigning:
@@ -134,60 +148,50 @@ class _Assigning:
 
     def __call__(self, found: Result) -> Result:
         """Return who reviews what then."""
-        now, left = found.reviewing, found.left
+        now = found.reviewing
         if not any(not one.gone for one in now.people.values()):
             raise UserError(NOBODY())
-        loads, most = now.load(found.need), found.rule.room or len(found.need)
-        room = {id_: max(0, most - loads[id_]) for id_, one in now.people.items() if not one.gone}
-        made = assign({file: now.may(file) for file in left}, room, now.seed, loads)
-        after = now.model_copy(update={"given": {**now.given, **made.reviewer}})
-        after, single = self._twice(found, after, most)
+        made = give_out(now, found.need, found.rule.room or len(found.need), Fraction(found.rule.twice))
         problems = [*_told(found), *_broken(found)]
-        if single:
-            problems.append(NO_SECOND(files=Some(single)))
-        return Result(found.one, found.plan, after, found.need, list(made.reviewer), made.stuck, problems)
-
-    def _twice(self, found: Result, now: Reviewing, most: int) -> tuple[Reviewing, list[str]]:
-        """Give a share of the files, in the order of their tickets, to somebody else as well.
-
-        Returns what nobody takes beside.
-        """
-        ordered = sorted(found.need, key=lambda file: ticket(now.seed, file))
-        wanted = ordered[: ceil(Fraction(found.rule.twice) * len(ordered) / 100)]
-        left = [file for file in wanted if file in now.given and file not in now.second]
-        loads = now.load(found.need)
-        room = {id_: max(0, most - loads[id_]) for id_, one in now.people.items() if not one.gone}
-        made = assign({file: now.may(file) - {now.given[file]} for file in left}, room, now.seed, loads)
-        return now.model_copy(update={"second": {**now.second, **made.reviewer}}), list(made.left)
+        if made.single:
+            problems.append(NO_SECOND(files=Some(made.single)))
+        return Result(found.one, found.plan, made.reviewing, found.need, made.new, made.stuck, problems)
 
 
 @dataclass(frozen=True, slots=True)
 class _Moving:
     """Gives one file to somebody whom a person chose."""
 
-    file: str
-    to: str
+    move: Move
     reason: str
     what: str = field(default="sample-reassigned", init=False)
 
     def __call__(self, found: Result) -> Result:
         """Return who reviews what then; stops if they must not review it."""
-        now, file = found.reviewing, file_id(self.file)
+        now, file = found.reviewing, file_id(self.move.file)
         if file not in found.need:
-            raise UserError(NOT_DRAWN_FILE(file=file))
-        to = _meant(now, self.to)
+            raise UserError(NOT_DRAWN_FILE(file=file, id=found.plan.id))
+        to, before = _meant(now, self.move.to), self._before(now, file)
         loads, most = now.load(found.need), found.rule.room or len(found.need)
-        others = now.may(file) - {now.second.get(file)}
+        others = now.may(file) - {*now.reviewers(file)}
         may = Some(sorted(now.people[id_].name for id_ in others if loads[id_] < most))
         name = now.people[to].name
         if why := now.why_not(file, to):
             raise UserError(BARRED(name=name, file=file, why=why_not(why, _), who=may))
-        if now.second.get(file) == to:
+        if to in now.reviewers(file):
             raise UserError(ALREADY(name=name, file=file, who=may))
-        if loads[to] >= most and now.given.get(file) != to:
+        if loads[to] >= most:
             raise UserError(FULL(name=name, count=loads[to], most=most, who=may))
-        after = {"given": now.given | {file: to}, "by_hand": now.by_hand | {file: self.reason}}
-        return Result(found.one, found.plan, now.model_copy(update=after), found.need, [file])
+        return Result(found.one, found.plan, now.moved(file, before, to, self.reason), found.need, [file])
+
+    def _before(self, now: Reviewing, file: str) -> str | None:
+        """Return whose place is taken, None if nobody reviews the file."""
+        there = now.reviewers(file)
+        if self.move.whose:
+            there = [id_ for id_ in there if id_ == _meant(now, self.move.whose)]
+        if len(there) == 1 or not now.reviewers(file):
+            return there[0] if there else None
+        raise UserError(WHOSE(file=file, names=now.names_of(file)))
 
 
 def _meant(now: Reviewing, name: str) -> str:
@@ -242,8 +246,14 @@ def _before(one: Frozen, plan: SamplePlan, kit: DataKit, known: Known, before: R
 
 
 def _shown(one: Frozen, need: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what a reviewer is told of each file: all that is known of it but names, so that nobody is judged by."""
-    columns = {column.id: column.title for column in one.plan.columns if not column.names_people}
+    """Return what a reviewer is told of each file: all that is known of it but names, by which nobody is to be judged.
+
+    Whoever reviews somebody's file must know whose it is.
+    """
+    plan = one.plan
+    columns = {
+        column.id: column.title for column in plan.columns if not column.names_people or column.id == plan.person
+    }
     values = {file.id: file.values for file in one.files}
     return {
         file: tuple((title, text) for id_, title in columns.items() if (text := values[file].get(id_))) for file in need
@@ -285,7 +295,7 @@ def _told(found: Result) -> list[Problem]:
 def _broken(found: Result) -> list[Problem]:
     """Return who was given a file and is excluded from it by what registers say now."""
     now = found.reviewing
-    given = [(file, id_) for file in found.need if (id_ := now.given.get(file))]
+    given = [(file, id_) for file in found.need for id_ in now.reviewers(file)]
     return [
         NO_MORE(name=now.people[id_].name, file=file, why=why_not(why, _))
         for file, id_ in given

@@ -9,6 +9,7 @@ from selfaudit.base.problems import Some, UserError, error
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
+from selfaudit.model.sampling.population import file_id
 from selfaudit.model.sampling.state import SAMPLE, SampleState
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Edit, edit
@@ -20,7 +21,11 @@ NONE = error(
     N_("the kit has no spot check"),
     N_("Put one into checklists/samples; the handbook of kits says what it contains."),
 )
-WHICH = error("sample.which", N_("there are several spot checks"), N_("Name one of: {known}."))
+WHICH = error(
+    "sample.which",
+    N_("there are several spot checks"),
+    N_("Name one of: {known}. Where a file or stratum comes first, it is --sample."),
+)
 UNKNOWN = error("sample.unknown", N_("there is no spot check “{name}”"), N_("Known: {known}."))
 NOT_FROZEN = error(
     "sample.not-frozen",
@@ -40,6 +45,17 @@ def plan_meant(kit: DataKit, name: str) -> SamplePlan:
         if not name or name_key(name) in (name_key(plan.id), name_key(plan.title)):
             return plan
     raise UserError(UNKNOWN(name=name, known=known))
+
+
+def sample_with(workspace: Workspace, name: str, file: str) -> str:
+    """Return the id or title of the spot check that a file belongs to: the one that is named, or that alone has it."""
+    with workspace.reading() as ledger:
+        known = states(ledger)
+    if name or len(known) == 1:
+        return name or next(iter(known))
+    several = [frozen(workspace, *one) for one in known.values()]
+    having = [one.state.id for one in several if any(own.id == file_id(file) for own in one.files)]
+    return having[0] if len(having) == 1 else ""
 
 
 def frozen_one(workspace: Workspace, ledger: Ledger, plan: SamplePlan) -> Frozen:

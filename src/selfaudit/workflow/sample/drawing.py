@@ -16,7 +16,7 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.samples import seed_record
-from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant
+from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant, sample_with
 
 NO_SEED = error(
     "sample.no-seed",
@@ -38,7 +38,7 @@ ALL_DRAWN = error(
 NOT_DRAWN_FILE = error(
     "sample.not-drawn-file",
     N_("the file {file} is not drawn"),
-    N_("selfaudit sample list -o FILE.xlsx has those that are; only they can be replaced."),
+    N_("selfaudit sample list {id} -o FILE.xlsx has those that are; only they can be replaced."),
 )
 LOST_ALREADY = error(
     "sample.lost-already", N_("the file {file} was replaced already: {why}"), N_("Nothing was changed.")
@@ -93,12 +93,13 @@ def replace_file(workspace: Workspace, asked: Draw, file: str, listener: Listene
     """Take the next file of the stratum for one that cannot be reviewed, which stays in the sample as such."""
     if not asked.reason.strip():
         raise UserError(NO_REASON())
+    asked = replace(asked, name=sample_with(workspace, asked.name, file))
 
     def more(one: Frozen) -> SampleState:
         id_ = file_id(file)
         found, ranked = by_file(one.strata()).get(id_, (None, None))
         if found is None or ranked is None or ranked.rank > found.taken:
-            raise UserError(NOT_DRAWN_FILE(file=id_))
+            raise UserError(NOT_DRAWN_FILE(file=id_, id=one.state.id))
         if why := one.state.lost.get(id_):
             raise UserError(LOST_ALREADY(file=id_, why=why))
         lost = one.state.lost | {id_: asked.reason.strip()}

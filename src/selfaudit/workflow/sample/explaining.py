@@ -17,7 +17,7 @@ from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.state import samples
 from selfaudit.workflow.common.state.confirmed import told
 from selfaudit.workflow.common.state.samples import reviewing_of
-from selfaudit.workflow.sample.desk import frozen_one, plan_meant
+from selfaudit.workflow.sample.desk import frozen_one, plan_meant, sample_with
 from selfaudit.workflow.sample.drawing import refuse_without_seed
 
 NEAR_FILE = error("sample.near-file", N_("the population has no file “{file}”"), N_("Nearest: {near}."))
@@ -72,7 +72,7 @@ def listed(workspace: Workspace, name: str) -> Listed:
 def explain(workspace: Workspace, name: str, file: str) -> Explained:
     """Return why a file is drawn or not; stops if there is no seed, or no such file."""
     loaded = workspace.load()
-    plan = plan_meant(data_of(workspace, loaded).kit, name)
+    plan = plan_meant(data_of(workspace, loaded).kit, sample_with(workspace, name, file))
     with workspace.reading() as ledger:
         one = frozen_one(workspace, ledger, plan)
         reviewing = reviewing_of(ledger, one.state)[0]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,9 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Term, UserError, error, warning
 from selfaudit.checks.patience import LIMIT
 from selfaudit.model.data.outcome import REASONS
+from selfaudit.model.held.subjects import Subjects
 from selfaudit.model.names import SAMPLES
+from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.drawing import Stratum, draw
 from selfaudit.model.sampling.outcome import Populated
 from selfaudit.model.sampling.plan import SamplePlan
@@ -29,7 +31,10 @@ from selfaudit.workflow.sample.signals import signals_on_files, with_signals
 NO_POPULATION = error(
     "sample.no-population",
     N_("the registers do not tell which files there are: {reason} {what}"),
-    N_("Import what is missing with selfaudit register import, or give a list: selfaudit sample freeze --from FILE"),
+    N_(
+        "Import what is missing with selfaudit register import, or give a list:"
+        " selfaudit sample freeze {id} --from FILE"
+    ),
 )
 EMPTY = error(
     "sample.empty",
@@ -76,7 +81,7 @@ class Result:
 def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -> Result:
     """Fix the population of a spot check as of a day; once there is something of a seed, again only for a reason."""
     loaded = workspace.load()
-    data = data_of(workspace, loaded)
+    data, (_, roster) = data_of(workspace, loaded), loaded.usable()
     plan = plan_meant(data.kit, asked.name)
     with workspace.checking(listener.waiting, asked.by) as (folder, turns):
         with turns.turn() as ledger:
@@ -86,12 +91,13 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
         files: Sequence[CaseFile]
         if what:
             found = population_of(built(what, folder, LIMIT), plan)
-            files, versions = _files(found, problems), found.registers
+            files, versions = _files(plan, found, problems), found.registers
         elif asked.source:
             files, problems = listed(plan, asked.source)
         with turns.turn() as ledger:
             if not files:
                 raise UserError(EMPTY(why=plan.population.why))
+            files = _with_units(plan, files, roster)
             counted, told = signals_on_files(workspace, ledger, plan, data.checks, files)
             files = with_signals(plan, files, counted)
             problems += [*_not_known(plan, files), *told]
@@ -135,14 +141,28 @@ def _put_aside(workspace: Workspace, sample: str, version: int) -> None:
             before.replace(there)
 
 
-def _files(found: Populated, problems: list[Problem]) -> Sequence[CaseFile]:
+def _files(plan: SamplePlan, found: Populated, problems: list[Problem]) -> Sequence[CaseFile]:
     """Return the files that registers know; stops with the reason if they know none."""
     if found.reason:
         what = ", ".join(found.missing) or found.detail
-        raise UserError(NO_POPULATION(reason=Term(REASONS[found.reason]), what=what))
+        raise UserError(NO_POPULATION(reason=Term(REASONS[found.reason]), what=what, id=plan.id))
     if found.nameless:
         problems.append(NAMELESS(count=found.nameless))
     return found.files
+
+
+def _with_units(plan: SamplePlan, files: Sequence[CaseFile], roster: Roster) -> list[CaseFile]:
+    """Return files with units called as on the roster, if a name means one of these for certain: 华东 is 华东分公司."""
+    known, columns = Subjects(roster, ()), {column.id for column in plan.columns if column.names_units}
+
+    def named(text: str) -> str:
+        unit = known.unit(text).id
+        return known.name_of(unit) if unit else text
+
+    def of(file: CaseFile) -> dict[str, str]:
+        return {id_: named(text) if id_ in columns else text for id_, text in file.values.items()}
+
+    return [replace(file, values=of(file)) for file in files]
 
 
 def _not_known(plan: SamplePlan, files: Sequence[CaseFile]) -> list[Problem]:

@@ -83,7 +83,7 @@ def _excluded(found: Listed, now: Reviewing, wording: Wording) -> Sheet:
 
     def line(file: str) -> list[str | int]:
         why = [why_not(now.why_not(file, id_), tr) for id_ in people]
-        return [file, now.name_of(file), not_verified(now, file, tr), *why]
+        return [file, wording.join(now.names_of(file)), not_verified(now, file, tr), *why]
 
     rows = (line(ranked.file.id) for ranked in found.drawn if ranked.file.id in now.wanted)
     widths = [_WIDTH, _WIDTH, _WIDE] + [_WIDTH] * len(people)
@@ -93,6 +93,6 @@ def _excluded(found: Listed, now: Reviewing, wording: Wording) -> Sheet:
 def _line(found: Listed, row: Row, ranked: Ranked, wording: Wording) -> list[str | int]:
     values = [ranked.file.values.get(column.id, "") for column in found.one.plan.columns]
     why = reason_of(found.one, row, ranked, wording)
-    told = (why.stratum, why.points, wording.join(why.factors), why.place, found.reviewer(ranked.file.id))
-    said = found.told.get(ranked.file.id, Told())
-    return [ranked.file.id, *values, *told, said.opinion, said.readers, ""]
+    told = (why.stratum, why.points, wording.join(why.factors), why.place)
+    reviewers, said = wording.join(found.reviewers(ranked.file.id)), found.told.get(ranked.file.id, Told())
+    return [ranked.file.id, *values, *told, reviewers, said.opinion, said.readers, ""]

@@ -40,6 +40,8 @@ def assign(name: Name = "", by: By = "", campaign: Campaign = None, as_json: Jso
         given = ngettext("{n} file is given out now;", "{n} files are given out now;", count).format(n=count)
         have = _("{n} of {all} have a reviewer.").format(n=all_ - len(found.left), all=all_)
         show.line(f"{given} {have}")
+        if twice := sum(file in found.reviewing.second for file in found.need):
+            show.line(ngettext("{n} file has two reviewers.", "{n} files have two reviewers.", twice).format(n=twice))
         for stuck in found.stuck:
             _show_stuck(found, stuck)
         _explain_left(found)
@@ -51,6 +53,9 @@ def assign(name: Name = "", by: By = "", campaign: Campaign = None, as_json: Jso
 def reassign(
     file: Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("A file that is drawn."))],
     to: Annotated[str, typer.Option("--to", metavar=_("NAME"), help=_("Who is to review it."))],
+    whose: Annotated[
+        str, typer.Option("--from", metavar=_("NAME"), help=_("Whose place is taken, if two review the file."))
+    ] = "",
     reason: Reason = "",
     sample: Of = "",
     by: By = "",
@@ -58,13 +63,14 @@ def reassign(
 ) -> int:
     """Give a file to another reviewer, who must be as competent and independent as anybody."""
     from selfaudit.base.clock import today
-    from selfaudit.workflow.sample.assigning import reassign
+    from selfaudit.workflow.sample.assigning import Move, reassign
     from selfaudit.workflow.sample.drawing import Draw
 
     with Terminal() as listener:
-        found = reassign(find_campaign(campaign), Draw(sample, by, reason), (file, to), today(), listener)
+        found = reassign(find_campaign(campaign), Draw(sample, by, reason), Move(file, to, whose), today(), listener)
     (moved,) = found.new
-    show.line(_("{file} is reviewed by {name} now.").format(file=moved, name=found.reviewing.name_of(moved)))
+    names = show.names(found.reviewing.names_of(moved))
+    show.line(_("{file} is reviewed by {names} now.").format(file=moved, names=names))
     return DONE
 
 
@@ -79,11 +85,11 @@ def show_reviewer(now: "Reviewing", file: str) -> None:
     """Show who reviews a file, why others may not, and of what this is not known."""
     from selfaudit.reports.barring import not_verified
 
-    if name := now.name_of(file):
-        by_hand = now.by_hand.get(file)
+    for id_ in now.reviewers(file):
+        by_hand = now.by_hand.get(file, {}).get(id_)
         text = _("It is reviewed by {name}, chosen by hand: {why}") if by_hand else _("It is reviewed by {name}.")
-        show.line(text.format(name=name, why=by_hand))
-    elif file in now.wanted:
+        show.line(text.format(name=now.people[id_].name, why=by_hand))
+    if file in now.wanted and not now.reviewers(file):
         show.line(_("It has no reviewer."))
     show_excluded(now, file)
     if missing := not_verified(now, file, _):
@@ -125,8 +131,8 @@ def _explain_left(found: "Result") -> None:
             show.line(_("  {names}: no room for more files").format(names=show.names(full)))
     if found.left:
         if len(found.left) > MOST:
-            more = _("… and {n} more; selfaudit sample list -o FILE.xlsx has all.")
-            show.line(more.format(n=len(found.left) - MOST))
+            more = _("… and {n} more; selfaudit sample list {id} -o FILE.xlsx has all.")
+            show.line(more.format(n=len(found.left) - MOST, id=found.plan.id))
         show.line(_("Appoint more reviewers, import the register and assign again; or give one reviewer more files."))
 
 
@@ -135,7 +141,7 @@ def _as_data(found: "Result") -> dict[str, Any]:
 
     now = found.reviewing
     return {
-        "reviewers": {file: now.name_of(file) for file in now.given},
+        "reviewers": {file: now.names_of(file) for file in now.given},
         "new": list(found.new),
         "left": {file: dict(excluded(now, file, _)) for file in found.left},
         "stuck": [

@@ -76,7 +76,8 @@ def _show(drawn: "Drawn", *, as_json: bool) -> int:
     for file in drawn.new[:MOST]:
         show.line(f"  {file}")
     if count > MOST:
-        show.line(_("… and {n} more; selfaudit sample list -o FILE.xlsx has all.").format(n=count - MOST))
+        more = _("… and {n} more; selfaudit sample list {id} -o FILE.xlsx has all.")
+        show.line(more.format(n=count - MOST, id=drawn.one.plan.id))
     if drawn.one.plan.reviewers:
         show.line(_("Next: selfaudit sample assign {id}").format(id=drawn.one.plan.id))
     return DONE

@@ -45,7 +45,7 @@ def list_(
         show.message(_("Every file that is drawn is in {path}").format(path=path))
     if as_json:
         drawn = [ranked.file.id for ranked in found.drawn]
-        given = {file: now.name_of(file) for file in now.given} if now else {}
+        given = {file: now.names_of(file) for file in now.given} if now else {}
         told = {"strata": [row.as_data() for row in rows], "files_drawn": drawn, "reviewers": given}
         show.data({**one.state.model_dump(mode="json"), **told})
         return DONE

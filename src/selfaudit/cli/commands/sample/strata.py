@@ -23,7 +23,8 @@ def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
         [(row.name(plan, _), row.files, row.drawn, _can_show(row)) for row in rows[:MOST]],
     )
     if len(rows) > MOST:
-        show.line(_("… and {n} more; selfaudit sample list -o FILE.xlsx has all.").format(n=len(rows) - MOST))
+        more = _("… and {n} more; selfaudit sample list {id} -o FILE.xlsx has all.")
+        show.line(more.format(n=len(rows) - MOST, id=plan.id))
     total = (sum(row.files for row in rows), sum(row.drawn for row in rows))
     show.line(_("Together: {drawn} of {files} files.").format(drawn=total[1], files=total[0]))
 
