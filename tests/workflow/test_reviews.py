@@ -75,3 +75,19 @@ def test_a_reviewer_gets_one_reminder_about_all_files_at_the_address_on_the_rost
         r"1\. P1（TK23-\S+）：交回期限2023年11月8日（已逾期 \d+ 天）\n2\. P2（TK23-.+）",
         letter.strip(),
     )
+
+
+def test_a_form_of_a_file_that_somebody_else_reviews_now_is_put_aside_and_told_if_it_comes_all_the_same(
+    given: Campaign, tmp_path: Path
+) -> None:
+    campaign = given.copy(tmp_path / "c")
+    answer(campaign, "P3（张三）", **PROBLEM)
+    give_out(campaign, {**GIVEN, "P3": ("吴江",)})
+    assert "No longer asked, answers kept: P3（张三）\n" in campaign.run("issue").out
+    there = sorted(path.parent.name for path in campaign.root.glob("outbox/reviews/**/P3*.yaml"))
+    assert there == ["superseded", "吴江"]
+    ran = campaign.run("collect")
+    assert "P3（张三） is not asked about this file any more; what came is kept" in ran.out + ran.err
+    assert campaign.run("status", "--json").data["dropped"] == ["P3（张三）"]
+    give_out(campaign, GIVEN, lost={"P2": "案卷遗失"})
+    assert "No longer asked, answers kept: P2（吴江）, P3（吴江）" in campaign.run("issue").out

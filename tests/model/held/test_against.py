@@ -1,5 +1,6 @@
 """“Conform” is held against the signals about the same subject, and against checks that did not run."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,6 +114,13 @@ def test_reviews_are_held_against_the_signals_on_that_very_file_whoever_reviews_
     shown = [hints.of(reviewed("Eva", "conform", file).respondent) for file in ("P1", "P3", "P9")]
     told = "From the data: C08: 1{}. This is a question, not a verdict."
     assert shown == [{"2.1": told.format(" (P1/x)")}, {"2.1": told.format("")}, {}]
+
+
+def test_whoever_gave_a_file_to_somebody_else_says_nothing_of_it_any_more() -> None:
+    run = CheckRun(outcomes={"C08": RAN}, signals=[signal("P1")], files={("C08", "P1"): ["files/P1"]})
+    against = HeldAgainst(kit(subject="file"), BODY, run)
+    against.add(replace(reviewed("Eva", "conform"), active=False))
+    assert against.found() == []
 
 
 def test_a_review_without_a_check_that_ran_is_unsupported() -> None:

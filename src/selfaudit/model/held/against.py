@@ -181,8 +181,11 @@ class HeldAgainst:
         """Return whose signals speak against what somebody says, empty if this entry is not about them."""
         who = standing.respondent
         within = standing.answered_in or who.unit
-        if entry.subject in ("person", "file"):
-            return who.subject if about == "self" and who.answers == entry.subject else ""
+        if entry.subject == "file":
+            # whose place somebody else took says nothing of the file any more
+            return who.subject if who.answers == "file" and standing.active else ""
+        if entry.subject == "person":
+            return who.subject if about == "self" and who.answers == "person" else ""
         if entry.subject == "unit":
             return f"unit:{within}" if about == "unit" else ""
         return "body" if about == "body" or (about == "unit" and not self._in_branch(within)) else ""

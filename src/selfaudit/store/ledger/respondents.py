@@ -13,6 +13,12 @@ def respondents(ledger: Ledger) -> dict[str, tuple[Respondent, bool]]:
     return {key: (Respondent.model_validate_json(data), bool(active)) for key, data, active in rows}
 
 
+def is_asked(ledger: Ledger, key: str) -> bool:
+    """Return whether somebody is asked anything today."""
+    row = ledger.db.execute("SELECT active FROM respondents WHERE key = ?", (key,)).fetchone()
+    return bool(row and row[0])
+
+
 def name_of(ledger: Ledger, respondent: str) -> str:
     """Return the name of somebody who was ever asked; empty for anybody else."""
     row = ledger.db.execute(

@@ -12,7 +12,7 @@ from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, is_made_good, original, put_original
 from selfaudit.store.ledger.problems import packed, recorded, unpacked
-from selfaudit.store.ledger.respondents import name_of
+from selfaudit.store.ledger.respondents import is_asked, name_of
 from selfaudit.store.ledger.responses import (
     Carried,
     ResponseRow,
@@ -45,6 +45,10 @@ WAIVED = note(
 )
 
 
+NOT_ASKED = note(
+    "collect.not-reviewer",
+    N_("{name} is not asked about this file any more; what came is kept, with its findings, and held against nothing"),
+)
 CARRIED = note(
     "collect.carried",
     N_("left empty, and carried over from response {number}, which answered the same words ({count}): {places}"),
@@ -111,6 +115,8 @@ def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
     latest = Forms(ledger).latest_of(parsed.respondent)
     if not parsed.errors and latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
         parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest, places=places))
+    if outcome is Outcome.NEW and parsed.respondent.startswith("file:") and not is_asked(ledger, parsed.respondent):
+        parsed.notes.append(NOT_ASKED(Where(parsed.name), name=name_of(ledger, parsed.respondent)))
     notes, gaps, errors = map(tuple, (parsed.notes, parsed.gaps, parsed.errors))
     whose, early = name_of(ledger, parsed.respondent), _dated_early(ledger, parsed)
     return FileResult(parsed.name, outcome, whose, notes, gaps, errors, dated_early=early)
