@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from selfaudit.base.text import file_name
 from tests.support.campaign import Campaign
 from tests.support.filling import FINDING, fill
 from tests.support.reviewed import give_out, reviews, with_criteria
@@ -17,8 +18,8 @@ PROBLEM: dict[str, Any] = {"answers": {"F1": "发现问题"}, "findings": [{**FI
 
 def answer(campaign: Campaign, name: str, **said: Any) -> None:
     """Put a review, filled in, into the inbox."""
-    text = reviews(campaign)[name].read_text(encoding="utf-8")
-    campaign.receive(f"{name}.yaml", fill(text, by=name.partition("（")[2].strip("）"), **said))
+    text = reviews(campaign)[file_name(name)].read_text(encoding="utf-8")
+    campaign.receive(f"{file_name(name)}.yaml", fill(text, **{"by": name.partition("（")[2].strip("）"), **said}))
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,18 @@ def test_a_reviewer_gets_one_reminder_about_all_files_at_the_address_on_the_rost
         r"1\. P1（TK23-\S+）：交回期限2023年11月8日（已逾期 \d+ 天）\n2\. P2（TK23-.+）",
         letter.strip(),
     )
+
+
+def test_who_signs_a_review_with_their_name_alone_is_taken_for_the_reviewer_and_others_are_told(
+    given: Campaign, tmp_path: Path
+) -> None:
+    campaign = given.copy(tmp_path / "c")
+    give_out(campaign, {"P1": ("周敏 ****0016", "周敏 ****002X")})
+    campaign.run("issue")
+    answer(campaign, "P1（周敏 ****0016）", by="周敏")
+    answer(campaign, "P1（周敏 ****002X）", by="李四")
+    told = [line for line in campaign.run("collect").out.splitlines() if "filled in by" in line]
+    assert [("李四" in line, "“周敏”" in line) for line in told] == [(True, False)], told
 
 
 def test_a_form_of_a_file_that_somebody_else_reviews_now_is_put_aside_and_told_if_it_comes_all_the_same(

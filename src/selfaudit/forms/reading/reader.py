@@ -202,7 +202,8 @@ def _names(name: str, text: str) -> bool:
 
 def _check_filled_by(top: At, form: Form, filled_by: str) -> None:
     who = form.respondent
-    own = [who.reviewer] if who.reviewer else _own_names(form)
+    # nobody signs with the end of the number that tells reviewers of one name apart
+    own = [who.reviewer, who.reviewer.partition("*")[0]] if who.reviewer else _own_names(form)
     if who.answers == "unit" or not filled_by or name_key(filled_by) in map(name_key, own):
         return
     if not any(could_be(filled_by, name) for name in own):
