@@ -1,6 +1,7 @@
 """The arrays of the comparison, by what they hold, and set arithmetic on sorted ones."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -42,6 +43,40 @@ def within(keys: Keys, among: Keys) -> Mask:
     at[at == len(among)] = 0
     found: Mask = among[at] == keys
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class Lookup:
+    """A set made to be asked often: two tables of places for keys by their bits, and what found no place in them."""
+
+    first: Keys
+    second: Keys
+    rest: Keys
+
+    @classmethod
+    def of(cls, keys: Keys) -> "Lookup":
+        """Make it of a set. The key 0 is in every one: that is how a table says that nothing is there."""
+        bits = np.uint64(max(8, (len(keys) * 4).bit_length()))
+        first, keys = _placed(keys, bits, np.uint64(0))
+        second, rest = _placed(keys, bits, bits)
+        return cls(first, second, np.sort(rest))
+
+    def has(self, keys: Keys) -> Mask:
+        """Return which of the keys are in the set."""
+        mask = np.uint64(len(self.first) - 1)
+        found: Mask = self.first[keys & mask] == keys
+        found |= self.second[(keys >> np.uint64(len(self.first).bit_length() - 1)) & mask] == keys
+        if len(self.rest):
+            found |= within(keys, self.rest)
+        return found
+
+
+def _placed(keys: Keys, bits: np.uint64, shift: np.uint64) -> tuple[Keys, Keys]:
+    """Return a table with these keys in it by some of their bits, and the keys whose place another one has."""
+    places = (keys >> shift) & np.uint64((1 << int(bits)) - 1)
+    table = np.zeros(1 << int(bits), dtype=np.uint64)
+    table[places] = keys
+    return table, keys[table[places] != keys]
 
 
 def shared(one: Keys, other: Keys) -> int:

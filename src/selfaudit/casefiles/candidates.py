@@ -20,6 +20,7 @@ from selfaudit.model.casefiles.settings import Settings
 _AT_ONCE: Final = 1 << 22  # pairs of postings
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SECOND: Final = np.uint64(32)
+_STRICTER: Final = 4 / 3  # of a short record few shingles are sampled, and one stock phrase has several of them
 FEWEST: Final = 3
 """Fewer common shingles in a sample are one stock phrase."""
 _LENIENT: Final = 0.6  # a sample may hold less of what is shared than the whole
@@ -49,6 +50,7 @@ class Needed:
         """Return how many every two of these records must share."""
         needed: NDArray[np.float32] = np.minimum(self._sampled[a], self._sampled[b])
         both = self._short[a] & self._short[b]
+        needed[self._short[a] ^ self._short[b]] *= _STRICTER
         if both.any():
             needed[both] = np.minimum(self._all[a[both]], self._all[b[both]])
         return needed
@@ -67,10 +69,11 @@ def _pairs(index: Index, most: int) -> Iterator[tuple[Records, Records]]:
     for low, high in _ranges(np.bincount(owner, weights=partners).astype(np.int64)):
         first = np.flatnonzero((owner >= low) & (owner < high) & (partners > 0))
         times = partners[first]
+        # the places of all partners of a posting follow it: one more for each pair, and back to the next posting's
         before = np.cumsum(times) - times
-        nth = np.arange(int(times.sum())) - np.repeat(before, times)
-        one = np.repeat(first, times)
-        yield owner[one], owner[one + 1 + nth]
+        partner = np.repeat((first + 1 - before).astype(np.int32), times)
+        partner += np.arange(len(partner), dtype=np.int32)
+        yield np.repeat(owner[first], times), owner[partner]
 
 
 def _ranges(pairs: Offsets) -> Iterator[tuple[int, int]]:
@@ -91,10 +94,13 @@ def _enough(part: tuple[Records, Records], new: Mask, needed: Needed) -> Keys:
         wanted = new[a] | new[b]
         a, b = a[wanted], b[wanted]
     pairs = (a.astype(np.uint64) << _SECOND) | b.astype(np.uint64)
+    if not len(pairs):
+        return pairs
     # Nearly all pairs share one or two stock phrases: count in buckets first, and sort what is left
-    bits = max(1, len(pairs).bit_length())
-    bucket = ((pairs * _SPREAD) >> np.uint64(64 - bits)).astype(np.int64)
-    often = np.bincount(bucket)[bucket] >= needed.of(a, b) if len(pairs) else np.empty(0, dtype=np.bool_)
+    bucket = ((pairs * _SPREAD) >> np.uint64(64 - len(pairs).bit_length())).astype(np.int64)
+    counted = np.bincount(bucket)[bucket]
+    often = np.flatnonzero(counted >= FEWEST)
+    often = often[counted[often] >= needed.of(a[often], b[often])]
     left = np.sort(pairs[often])
     once = np.flatnonzero(firsts(left))
     times = np.diff(np.append(once, len(left)))

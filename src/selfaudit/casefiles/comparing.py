@@ -93,7 +93,7 @@ class _Work:
     def compare(self, blanks: Mapping[str, Sequence[str]], settings: Settings, earlier: Earlier) -> Comparison:
         records = self.records
         templates = learn(records, self.text_of, blanks, settings, earlier.templates)
-        cutter = Cutter([record.standard for record in records], templates.of, settings)
+        cutter = Cutter([record.standard for record in records], templates)
         indexed = index_of(len(records), self.text_of, cutter, settings, earlier.sketches)
         shelf = Shelf(records, lru_cache(_RECENT)(self.text_of), templates)
         new = self._new(templates, earlier)

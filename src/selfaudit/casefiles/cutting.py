@@ -1,13 +1,13 @@
 """What is left of sketches when the template of each record's standard is cut out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Offsets, distinct, within
+from selfaudit.casefiles.arrays import Keys, Offsets, distinct
 from selfaudit.casefiles.sketching import limit
-from selfaudit.model.casefiles.settings import Settings
+from selfaudit.casefiles.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,15 @@ class Own:
 
 
 class Cutter:
-    """Cuts templates; ``standards`` are those of all records, ``template_of`` returns the template of one, a set."""
+    """Cuts templates; ``standards`` are those of all records, ``templates`` are what is cut."""
 
-    def __init__(self, standards: Sequence[str], template_of: Callable[[str], Keys], settings: Settings) -> None:
+    def __init__(self, standards: Sequence[str], templates: Templates) -> None:
         names = sorted(set(standards))
         numbers = {name: number for number, name in enumerate(names)}
         self._standards = np.array([numbers[name] for name in standards], dtype=np.int32)
-        self._templates = [template_of(name) for name in names]
-        self._settings = settings
-        self._limit = limit(settings)
+        self._templates = [templates.lookup(name) for name in names]
+        self._settings = templates.settings
+        self._limit = limit(templates.settings)
 
     def own(self, numbers: Sequence[int], keys: Keys, lengths: Offsets) -> Own:
         """Return what these records have of their own; ``keys`` are their sketches one after the other."""
@@ -46,7 +46,7 @@ class Cutter:
         standards = self._standards[records]
         for standard in np.flatnonzero(np.bincount(standards, minlength=len(self._templates))):
             here = np.flatnonzero(standards == standard)
-            own[here] = ~within(keys[here], self._templates[standard])
+            own[here] = ~self._templates[standard].has(keys[here])
         return keys[own], records[own]
 
     def _weighed(self, numbers: Sequence[int], keys: Keys, records: Offsets) -> Own:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from selfaudit.casefiles.arrays import Keys, shared, within
-from selfaudit.casefiles.shingling import text_shingles
+from selfaudit.casefiles.arrays import Keys, Lookup, distinct, shared
+from selfaudit.casefiles.normalising import normalise
+from selfaudit.casefiles.shingling import shingles
 from selfaudit.casefiles.templates import Templates
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
@@ -37,11 +38,10 @@ class Overlap:
         return self.shared >= settings.least_shared and max(self.of_a, self.of_b) >= settings.least
 
 
-def own_shingles(text: str, template: Keys, size: int) -> Keys:
+def own_shingles(text: str, template: Lookup, size: int) -> Keys:
     """Return the shingles of a text that are not template, a set."""
-    keys = text_shingles(text, size)
-    own: Keys = keys[~within(keys, template)]
-    return own
+    keys = shingles(normalise(text)[0], size)
+    return distinct(keys[~template.has(keys)])
 
 
 class Shelf:
@@ -64,7 +64,7 @@ class Shelf:
         if known is not None:
             self._sets.move_to_end(number)
             return known
-        own = own_shingles(self.text_of(number), self._templates.of(self._records[number].standard), self._size)
+        own = own_shingles(self.text_of(number), self._templates.lookup(self._records[number].standard), self._size)
         self._sets[number] = own
         self._held += len(own)
         while self._held > _KEPT and len(self._sets) > 1:

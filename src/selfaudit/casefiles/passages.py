@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Mask, Offsets, runs, within
+from selfaudit.casefiles.arrays import Keys, Lookup, Mask, Offsets, runs
 from selfaudit.casefiles.normalising import normalise
 from selfaudit.casefiles.shingling import shingles
 from selfaudit.casefiles.sketching import limit
@@ -25,7 +25,8 @@ def passages(
     ``template`` is what counts as template between the two, a set: passages begin, end and break there. ``spread`` is
     what the comparison counted; without it each passage is said to stand in these two records.
     """
-    one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
+    lookup = Lookup.of(template)
+    one, other = _Read.of(text_a, lookup, settings), _Read.of(text_b, lookup, settings)
     return tuple(
         Passage(
             a=int(one.keep[a]),
@@ -38,7 +39,7 @@ def passages(
     )
 
 
-def longest_and_number(text_a: str, text_b: str, template: Keys, settings: Settings) -> tuple[int, int]:
+def longest_and_number(text_a: str, text_b: str, template: Lookup, settings: Settings) -> tuple[int, int]:
     """Return how many characters of the first text its longest passage has, and how many passages there are."""
     one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
     lengths = [one.length(a, count) for a, _b, count in _common(one, other, settings)]
@@ -53,7 +54,7 @@ def _counted(keys: Keys, settings: Settings) -> Keys:
 
 def template_in(text: str, template: Keys, settings: Settings) -> list[tuple[int, int]]:
     """Return where a text is template: offsets and lengths in characters."""
-    read = _Read.of(text, template, settings)
+    read = _Read.of(text, Lookup.of(template), settings)
     return [
         (int(read.keep[start]), read.length(start, end - start)) for start, end in _apart(~read.own, settings.shingle)
     ]
@@ -80,10 +81,10 @@ class _Read:
     size: int
 
     @classmethod
-    def of(cls, text: str, template: Keys, settings: Settings) -> "_Read":
+    def of(cls, text: str, template: Lookup, settings: Settings) -> "_Read":
         codes, keep = normalise(text)
         keys = shingles(codes, settings.shingle)
-        return cls(keys, ~within(keys, template), keep, settings.shingle)
+        return cls(keys, ~template.has(keys), keep, settings.shingle)
 
     def length(self, start: int, count: int) -> int:
         """Return how many characters so many shingles from this one on take."""

@@ -58,7 +58,7 @@ class Reporter:
         if isinstance(how, Pair):
             return how
         one, other = self.records[a], self.records[b]
-        template = self.templates.both(one.standard, other.standard)
+        template = self.templates.lookup(one.standard, other.standard)
         longest, number = longest_and_number(
             self.shelf.text_of(a), self.shelf.text_of(b), template, self.templates.settings
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import NO_KEYS, Keys, firsts, union
+from selfaudit.casefiles.arrays import NO_KEYS, Keys, Lookup, firsts, union
 from selfaudit.casefiles.shingling import ALGORITHM, text_shingles
 from selfaudit.casefiles.unexplained import Sampled, unexplained
 from selfaudit.model.casefiles.found import LearnedTemplate
@@ -39,6 +39,7 @@ class Templates:
     learned: Mapping[str, Learned] = field(default_factory=dict)
     algorithm: int = ALGORITHM
     _of: dict[str, Keys] = field(default_factory=dict, repr=False, compare=False)
+    _lookups: dict[tuple[str, str | None], Lookup] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, standard: str) -> Keys:
         """Return all template shingles of a standard, a set."""
@@ -47,6 +48,12 @@ class Templates:
             enough = own is not None and standard and own.records >= self.settings.few
             self._of[standard] = own.keys if own and enough else union([each.keys for each in self.learned.values()])
         return self._of[standard]
+
+    def lookup(self, one: str, other: str | None = None) -> Lookup:
+        """Return what counts as template of a standard, or between records of two, to be asked often."""
+        if (one, other) not in self._lookups:
+            self._lookups[one, other] = Lookup.of(self.of(one) if other is None else self.both(one, other))
+        return self._lookups[one, other]
 
     def both(self, one: str, other: str) -> Keys:
         """Return what counts as template between records of two standards, a set."""

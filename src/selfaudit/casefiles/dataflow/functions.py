@@ -50,7 +50,7 @@ class Reader:
         numbers, texts = number.to_pylist(), text.to_pylist()
         keys, lengths = sketches(texts, settings)
         here = list(range(len(texts)))
-        own = Cutter([self.standards[each] for each in numbers], self.templates.of, settings).own(here, keys, lengths)
+        own = Cutter([self.standards[each] for each in numbers], self.templates).own(here, keys, lengths)
         order = np.argsort(own.records, kind="stable")
         ends = np.searchsorted(own.records[order], np.arange(len(texts) + 1))
         sets = [distinct(part & HIGH_BITS) for part in np.split(own.keys[order], ends[1:-1])]
@@ -70,7 +70,7 @@ class Reader:
         size = self.templates.settings.shingle
         return _lists(
             [
-                own_shingles(each, self.templates.of(self.standards[place]), size)
+                own_shingles(each, self.templates.lookup(self.standards[place]), size)
                 for place, each in zip(number.to_pylist(), text.to_pylist(), strict=True)
             ]
         )
