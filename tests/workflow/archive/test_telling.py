@@ -27,7 +27,7 @@ OF_PROGRAM = {
     "evidence": {"size", "kind", "source"},
     "disposition": set(),
     "sample": {"id", "plan", "registers", "hashes", "texts", "more", "lost"},
-    "reviewers": {"seed", "people", "wanted", "excluded", "unknown"},
+    "reviewers": {"seed", "people", "wanted", "excluded", "unknown", "shown", "names"},
     "notice": {"kind", "series", "n", "sha256", "receipt_sha256"},
     "deliverable": {"content"},
     "check": {"check", "kept", "registers", "namesakes"},
@@ -83,6 +83,12 @@ def test_entries_of_notices_evidence_and_forms_are_told_in_words(teller: Teller)
         "files": ["a.html"],
     }
     assert teller.record("corrections", form) == {"责任人": "张三", "文件": "data/a.html"}
+    entries = [{"file": "P-1", "opinion": "disagree", "reason": "有照片"}, {"file": "P-2", "opinion": "agree"}]
+    said = teller.record("confirmations", {**form, "content": {"findings": entries}})
+    assert said["原阅卷人意见"] == "P-1：不同意；有照片\nP-2：同意"
+    people = {"a": {"name": "赵六"}, "b": {"name": "钱七"}}
+    told = teller.record("reviewers", {"people": people, "given": {"P-1": "a"}, "second": {"P-1": "b"}})
+    assert told == {"复核人": "P-1（赵六）", "第二复核人": "P-1（钱七）"}
     assert teller.record("disposition", {"dismissed": False, "follow_up": None}) == {}
 
 

@@ -58,6 +58,7 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
     },
     REVIEWERS: {
         "given": N_("Reviewers"),
+        "second": N_("Second reviewers"),
         "by_hand": N_("Chosen by hand"),
         "lacking": N_("Independence not verified for want of"),
     },
@@ -151,7 +152,7 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
 _FILES = ("file", "files", "receipt")
 _COUNTS = ("rows", "signals", "judged", "unknown")
 """What is told also where there are none of it: that a check signalled nothing is not that nothing is known."""
-_BY_NAME = ("disposition", "columns", "facts", "lacking", "found", "given", "by_hand")
+_BY_NAME = ("disposition", "columns", "facts", "lacking", "found", "given", "second", "by_hand")
 """What has a text or number by name."""
 _IN_SHORT = (
     "id", "file", "respondent", "place", "finding", "class_title", "target", "action", "by", "on", "reason",
@@ -191,8 +192,9 @@ class Teller:
         if kind == "confirmations":
             data = {**data, "said": [*self._opinions(data.get("content", {}))]}
         if kind == REVIEWERS:
-            people = data.get("people", {})
-            data = {**data, "given": {file: people[id_]["name"] for file, id_ in data.get("given", {}).items()}}
+            called = {id_: one["name"] for id_, one in data.get("people", {}).items()}
+            own = {key: data.get(key, {}) for key in ("given", "second")}
+            data = {**data, **{key: {file: called[id_] for file, id_ in ids.items()} for key, ids in own.items()}}
         return self._said(SHOWN.get(kind, {}), data)
 
     def _opinions(self, content: Mapping[str, Any]) -> Iterator[str]:
