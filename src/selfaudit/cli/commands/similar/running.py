@@ -42,15 +42,27 @@ Blanks = Annotated[
 ]
 Least = Annotated[
     int,
-    typer.Option("--least", min=1, max=100, help=_("Per cent of a record's own text that must be in the other.")),
+    typer.Option(
+        "--least",
+        metavar=_("PERCENT"),
+        min=1,
+        max=100,
+        help=_("Per cent of a record's own text that must be in the other."),
+    ),
 ]
 Template = Annotated[
     int,
     typer.Option(
-        "--template", min=1, max=100, help=_("Text in more than so many per cent of a standard's records is a form.")
+        "--template",
+        metavar=_("PERCENT"),
+        min=1,
+        max=100,
+        help=_("Text in more than so many per cent of a standard's records is a form."),
     ),
 ]
-Passage = Annotated[int, typer.Option("--passage", min=5, help=_("Characters of the shortest passage."))]
+Passage = Annotated[
+    int, typer.Option("--passage", metavar=_("NUMBER"), min=5, help=_("Characters of the shortest passage."))
+]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar=_("PATH"), help=_("More folders, zips or files."))]
 
 
