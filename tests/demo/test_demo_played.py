@@ -126,7 +126,17 @@ class TestPlayed:
         found = played[0].run("contradictions", "list", "--json").data["against_data"]
         assert {"2.8.a/body/C08", "2.8.c/body/C01"} <= {one["row"]["key"] for one in found}
         listed = played[0].run("register", "list", "--json").data
-        assert len(listed) == 18
+        assert len(listed) == 20
+
+    def test_its_copied_case_files_are_found_and_no_others(self, played: Told) -> None:
+        found = played[0].run("similar", "list", "--json").data
+        assert [one["same_organisation"] for one in found["pairs"]] in ([True, False], [False, True])
+        assert all(one["same_auditors"] and one["of_a"] > 0.6 for one in found["pairs"])
+        checks = played[0].run("check", "list", "--json").data["checks"]
+        assert {one["id"]: one["outcome"]["signals"] for one in checks if one["id"] in ("S01", "S02")} == {
+            "S01": 1,
+            "S02": 1,
+        }
 
     def test_an_auditor_contradicts_his_branch(self, played: Told) -> None:
         found = played[0].run("contradictions", "list", "--json").data["contradictions"]

@@ -4,6 +4,7 @@ import re
 
 from selfaudit.base.clock import today
 from selfaudit.demo.body import Cast
+from selfaudit.demo.case_files import compare_cases
 from selfaudit.demo.registers.export.files import write_files
 from selfaudit.demo.registers.make import clean_world
 from selfaudit.demo.registers.plants.everything import plant
@@ -56,10 +57,11 @@ _LETTER = re.compile(r"\d{5}([A-Z])\d{5}R")
 
 
 def bring_in(workspace: Workspace, cast: Cast, world: World, kit: DataKit, listener: Listener) -> None:
-    """Write the exports of the body, import them, and run all checks."""
+    """Write the exports of the body, import them, compare its case files, and run all checks."""
     files = write_files(world, kit, workspace.root / EXPORTS)
     by = cast.head(cast.units[cast.texts.ending.prepared]).name
     import_registers(workspace, Asked(tuple(files), apply=True, by=by), listener)
+    compare_cases(workspace, cast, world, listener)
     run_checks(workspace, AskedToCheck(by=by), today(), listener)
 
 

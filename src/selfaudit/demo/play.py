@@ -53,7 +53,7 @@ NOT_BACK = 2
 PERSON_REPORTS = 6
 SHOWN_GAPS = 8
 TO_TRY = (
-    "status", "check list", "sample list case-files", "contradictions list", "findings list", "remind",
+    "status", "check list", "sample list case-files", "similar list", "contradictions list", "findings list", "remind",
     "paper print --unit 技术部", "report --explain",
 )  # fmt: skip
 TO_TRY_THEN = (

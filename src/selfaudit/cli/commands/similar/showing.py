@@ -26,7 +26,10 @@ Folder = Annotated[
     ),
 ]
 Most = Annotated[
-    int, typer.Option("--most", min=1, help=_("Pairs that have a page of their own, the most alike first."))
+    int,
+    typer.Option(
+        "--most", metavar=_("NUMBER"), min=1, help=_("Pairs that have a page of their own, the most alike first.")
+    ),
 ]
 
 
