@@ -70,6 +70,19 @@ def test_a_ring_has_its_source_and_its_members_and_one_pair_for_each_member() ->
     assert all(0.55 < max(one.of_a, one.of_b) < 0.8 for one in found.pairs)
 
 
+def test_two_members_of_a_ring_that_are_much_closer_to_each_other_than_to_its_source_are_a_pair() -> None:
+    body = Body()
+    body.fill(60)
+    own, other = body.paragraphs(2_400), body.paragraphs(1_500)
+    source, copy, again = (body.add(text) for text in (own, body.edited(own, 0.1), body.edited(own, 0.1)))
+    some = len(own) * 2 // 5
+    both = [body.add(own[:some] + text) for text in (other, body.edited(other, 0.1))]
+    found = body.compared().found
+    assert [ring.source for ring in found.rings] == [source]
+    to_source = {pair(source, member) for member in (copy, again, *both)}
+    assert {(one.a, one.b) for one in found.pairs} == to_source | {pair(*both)}
+
+
 def test_a_ring_larger_than_a_tenth_of_its_standard_is_told_as_template_that_no_blank_form_has() -> None:
     body = Body()
     body.fill(100)

@@ -1,7 +1,8 @@
 """From pairs of records that are alike to what is reported: pairs, and rings with their source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from selfaudit.casefiles.clusters import clusters, source
 from selfaudit.casefiles.exact import Overlap, Shelf
@@ -14,6 +15,10 @@ Edges = Mapping[tuple[int, int], Overlap | Pair]
 """Pairs of numbers of records that are alike, the lower first, and how alike."""
 
 
+_CLOSER: Final = 0.2
+"""By how much more than to their source two members of a ring must be alike to be a pair of their own."""
+
+
 @dataclass(frozen=True)
 class Reporter:
     """Chooses the pairs to report, and finds their passages."""
@@ -23,19 +28,24 @@ class Reporter:
     shelf: Shelf
 
     def report(self, edges: Edges) -> tuple[list[Pair], list[Ring]]:
-        """Return a pair for every two records that are alike by themselves, and rings for three and more."""
+        """Return a pair for every two records that are alike by themselves, and rings for three and more.
+
+        Of a ring every member has a pair with the source, and one with another member if that is much closer.
+        """
         pairs: list[Pair] = []
         rings: list[Ring] = []
-        for members in clusters(edges):
+        for members, inner in _grouped(edges):
             if len(members) == 2:  # noqa: PLR2004 — a pair
-                chosen = {(members[0], members[1]): edges[members[0], members[1]]}
+                chosen = dict(inner)
             else:
                 first = source(members, [self.shelf.own(number) for number in members], self.records)
                 others = [number for number in members if number != first]
                 rings.append(
                     Ring(source=self.records[first].id, members=tuple(self.records[number].id for number in others))
                 )
-                chosen = dict(self._to_source(first, member, edges) for member in others)
+                to_source = {member: self._to_source(first, member, inner) for member in others}
+                chosen = dict(to_source.values())
+                chosen |= _closer({member: _share(how) for member, (_pair, how) in to_source.items()}, inner)
             pairs.extend(self._pair(a, b, how) for (a, b), how in chosen.items())
         return sorted(pairs, key=lambda pair: (pair.a, pair.b)), rings
 
@@ -71,3 +81,33 @@ class Reporter:
             longest=longest,
             passages=number,
         )
+
+
+def _grouped(edges: Edges) -> Iterator[tuple[list[int], Edges]]:
+    """Yield the records that pairs join, with these pairs."""
+    groups = clusters(edges)
+    of = {number: group for group, members in enumerate(groups) for number in members}
+    inner: list[dict[tuple[int, int], Overlap | Pair]] = [{} for _ in groups]
+    for pair, how in edges.items():
+        inner[of[pair[0]]][pair] = how
+    yield from zip(groups, inner, strict=True)
+
+
+def _share(how: Overlap | Pair) -> float:
+    return max(how.of_a, how.of_b)
+
+
+def _closer(to_source: Mapping[int, float], edges: Edges) -> dict[tuple[int, int], Overlap | Pair]:
+    """Return for each member the pair with another that is much closer to it than both are to the source, if any.
+
+    A long record that has something of many is the source of them; two of these may be copies of each other.
+    """
+    best: dict[int, tuple[int, int]] = {}
+    for pair, how in sorted(edges.items(), key=lambda each: each[0]):
+        known = [to_source.get(member) for member in pair]
+        if None in known or _share(how) < max(one or 0 for one in known) + _CLOSER:
+            continue
+        for member in pair:
+            if member not in best or _share(how) > _share(edges[best[member]]):
+                best[member] = pair
+    return {pair: edges[pair] for pair in best.values()}

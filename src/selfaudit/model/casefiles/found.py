@@ -41,7 +41,8 @@ class Pair(Model):
 class Ring(Model):
     """Three or more records that are alike: the one that shares most with the others, and the others.
 
-    Each member has a pair with the source, or, where it is not like the source, with the member that it is most like.
+    Each member has a pair with the source, or, where it is not like the source, with the member that it is most like;
+    and one with another member that is much closer to it than the source.
     """
 
     source: str

@@ -18,7 +18,7 @@ SEVERAL = error(
 NO_PAIR = error(
     "similar.no-pair",
     N_("{a} and {b} do not repeat each other"),
-    N_("selfaudit similar list shows which do. A member of a ring has a pair with its source only."),
+    N_("selfaudit similar list shows which do. Members of a ring are held against its source first."),
 )
 _MOST_NAMED = 3
 
