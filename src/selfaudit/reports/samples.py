@@ -50,7 +50,7 @@ def row_of(stratum: Stratum) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the review of a file found, empty until it is complete, and what first readers say to it, a line each."""
+    """What the review of a file found, empty until it is complete, and what first readers said to it, a line each."""
 
     opinion: str = ""
     readers: str = ""

@@ -8,6 +8,7 @@ from datetime import date
 from selfaudit.base.i18n import N_
 from selfaudit.model.sampling.drawing import Ranked
 from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
+from selfaudit.model.sampling.population import SEVERAL
 from selfaudit.reports.build.sheet import sheet
 from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
@@ -115,7 +116,9 @@ def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Seque
     """Return a file with its risk, what its review found, and its first reader with what they say to that."""
     file, plan = ranked.file.id, it.one.plan
     told = it.told.get(file, Told())
-    reader = "\n".join(filter(None, (_reader(ranked, plan), told.readers)))
+    names = _reader(ranked, plan)
+    named = told.readers and all(name.strip() in told.readers for name in names.split(SEVERAL))
+    reader = told.readers if named else "\n".join(filter(None, (names, told.readers)))
     risk = _risk(it, row, ranked, setting)
     return (file, _texts(ranked, plan)[0], risk, told.opinion or _ROOM, "", reader, "")
 

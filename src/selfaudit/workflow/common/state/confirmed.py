@@ -119,7 +119,7 @@ def confirmations(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None
 def told(ledger: Ledger, kit: Kit, sample: str) -> dict[str, Told]:
     """Return what the reviews of a sample found, and what first readers say to it, by number of the file."""
     say = Wording(kit.plan.language).tr
-    found = confirmations(ledger, kit)
+    found = [one for one in confirmations(ledger, kit) if one.state != "open"]
     return {
         one.file: Told(opinion(one, kit) if one.done else "", stands(of_file(found, *one.key), say))
         for one in reviewed_files(ledger, kit)
