@@ -68,8 +68,8 @@ class TestPlayed:
         numbers = re.search(r"(\d+) were asked, (\d+) answered", told)
         assert numbers
         asked, answered = map(int, numbers.groups())
-        # about 300 units and people, and the reviewers of about 60 case files and 40 personnel files
-        assert (390 < asked < 430, 5 < asked - answered < 15) == (True, True)
+        # about 300 units and people, and the reviewers of about 40 case files and 20 personnel files
+        assert (365 < asked < 385, 10 < asked - answered < 20) == (True, True)
         assert re.search(r"The report is a draft, because \d+ things are open:", told)
         opened = [Path(line.strip()) for line in told.splitlines() if line.endswith((".docx", ".html"))]
         # the report, two lists of the spot check, the letter of the kit and the page
@@ -81,6 +81,15 @@ class TestPlayed:
         assert (sample["files"], len(sample["files_drawn"]), more > 0) == (files, first + more, True)
         assert {*sample["files_drawn"]} == {*sample["reviewers"]}
         assert all(path.is_file() and path.is_relative_to(campaign.root) for path in opened)
+
+    def test_whoever_reviews_a_personnel_file_is_told_whose_it_is_and_of_a_case_file_no_name(
+        self, played: Told
+    ) -> None:
+        notes = {path.name: path.read_text(encoding="utf-8") for path in played[0].root.glob("outbox/reviews/*/*.txt")}
+        people = [name for name in notes if name.startswith("2014-")]
+        assert len(notes) > len(people) > 15
+        assert [name for name, text in notes.items() if ("姓名: " in text) != (name in people)] == []
+        assert [name for name, text in notes.items() if "组长: " in text or "评价人: " in text] == []
 
     def test_it_writes_the_reports_of_all_units_and_branches_and_of_some_people(self, played: Told) -> None:
         reports = [path.stem for path in (played[0].root / "reports").rglob("*.docx")]
@@ -100,7 +109,8 @@ class TestPlayed:
     def test_people_are_missing_late_and_incomplete_and_one_branch_answered_twice(self, played: Told) -> None:
         campaign, _ = played
         status = campaign.run("status", "--json").data
-        assert 8 <= status["total"]["missing"] <= 14
+        # with two reviews that are not back and those of the files that were drawn because of problems
+        assert 10 <= status["total"]["missing"] <= 18
         assert 8 <= status["total"]["incomplete"] <= 16
         (conflict,) = status["conflicts"]
         assert conflict.endswith("分公司")

@@ -1,11 +1,14 @@
 """Nobody ever reviews a file that they had to do with, whatever registers say, and what was given out stays."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selfaudit.model.sampling.apart import keep_apart
+from selfaudit.model.sampling.assigning import assign
 from selfaudit.model.sampling.giving import GivenOut, give_out
 from selfaudit.model.sampling.reviewing import Known, Named, Part, Reviewing, reviewing
 
@@ -72,6 +75,43 @@ def test_half_of_the_files_have_a_second_reviewer_or_it_is_said_which_ones_nobod
         assert [id_ for id_ in now.may(file) - {now.given[file]} if loads[id_] < most] == []
     shuffled = given_out(NAMES[::-1], FILES[::-1])
     assert (shuffled.reviewing.given, shuffled.reviewing.second) == (now.given, now.second)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.sampled_from([("甲", "乙"), ("乙", "丙"), ("丙", "丁"), ("丁", "甲"), ("甲", "丙")]), min_size=4, max_size=9
+    )
+)
+def test_exchanging_files_leaves_loads_as_they_are_and_never_makes_more_pairs_that_review_each_other(
+    did: list[tuple[str, str]],
+) -> None:
+    people = {Named(name, "", name): (name, ()) for name in "甲乙丙丁"}
+    involved = {f"P{n}": tuple((Named(name, "", name), "审核") for name in both) for n, both in enumerate(did)}
+    now = reviewing("5eed", Known(people, involved), dict.fromkeys(involved, ()), None)
+    level = assign({file: now.may(file) for file in now.wanted}, dict.fromkeys(now.people, 9), "5eed").reviewer
+    made = keep_apart(now, level)
+    assert Counter(made.values()) == Counter(level.values())
+    assert all(person in now.may(file) for file, person in made.items())
+    assert _pairs(now, made) <= _pairs(now, level)
+
+
+def _pairs(now: Reviewing, reviewer: Mapping[str, str]) -> int:
+    """Count the pairs of files of which each is reviewed by somebody who had to do with the other one."""
+    several = reviewer.items()
+    return sum(
+        one in now.excluded.get(other_file, {}) and other in now.excluded.get(file, {})
+        for file, one in several
+        for other_file, other in several
+    )
+
+
+def test_two_people_do_not_review_each_other_where_a_third_can_take_a_file() -> None:
+    involved = {"P1": ((Named("甲", "", "甲"), "审核"),), "P2": ((Named("乙", "", "乙"), "审核"),), "P3": ()}
+    people = {Named(name, "", name): (name, ()) for name in "甲乙丙"}
+    now = reviewing("5eed", Known(people, involved), dict.fromkeys(involved, ()), None)
+    assert _pairs(now, {"P1": "乙", "P2": "甲", "P3": "丙"}) == 2
+    assert _pairs(now, keep_apart(now, {"P1": "乙", "P2": "甲", "P3": "丙"})) == 0
 
 
 def test_the_same_number_is_the_same_person_under_another_name_or_none_and_no_namesake() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from selfaudit.model.sampling.apart import keep_apart
 from selfaudit.model.sampling.assigning import Stuck, assign
 from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.model.sampling.seeds import ticket
@@ -23,10 +24,11 @@ class GivenOut:
 def give_out(now: Reviewing, need: Sequence[str], most: int, twice: Fraction) -> GivenOut:
     """Give every file that needs a reviewer one, and a share of all in per cent, ``twice``, another one.
 
-    What was given out stays. Nobody has more than ``most`` files. Who is reviewed by two is drawn with the seed.
+    What was given out stays. Two people do not review each other where files can be exchanged. Nobody has more than
+    ``most`` files. Who is reviewed by two is drawn with the seed.
     """
     made = assign({file: now.may(file) for file in need if file not in now.given}, *_loads(now, need, most))
-    first = now.model_copy(update={"given": {**now.given, **made.reviewer}})
+    first = now.model_copy(update={"given": {**now.given, **keep_apart(now, made.reviewer)}})
     there = sum(file in now.second for file in need)
     ordered = sorted(need, key=lambda file: ticket(now.seed, file))
     single = [file for file in ordered if file in first.given and file not in first.second]
