@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, ParamSpec, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from selfaudit.base.i18n import N_, console_language, set_console_language
 from selfaudit.base.problems import UserError, error
@@ -28,6 +28,8 @@ MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may take, where the system can limit it."""
 _MOMENT = 0.5
 """Seconds after which we look whether there are still workers."""
+# seconds that Pebble's own threads sleep between two looks, which is what the end of every pool waits for
+CONSTS.sleep_unit = 0.02
 
 P = ParamSpec("P")
 Item = TypeVar("Item")
