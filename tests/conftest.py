@@ -15,7 +15,7 @@ pytest.register_assert_rewrite("tests.support")
 
 from selfaudit.base import i18n  # noqa: E402 - after the path is known
 from selfaudit.cli.main import main  # noqa: E402
-from tests.support.browser import browser, new_page  # noqa: E402, F401 - fixtures
+from tests.support.browser import browser, common_profile, new_page  # noqa: E402, F401 - fixtures
 from tests.support.campaign import Campaign  # noqa: E402
 from tests.support.filling import FINDING  # noqa: E402
 from tests.support.folders import plant  # noqa: E402

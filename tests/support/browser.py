@@ -1,4 +1,8 @@
-"""A real browser, started once, in which no page may complain or ask a network."""
+"""A real browser, started once, in which no page may complain or ask a network.
+
+A profile of its own has a process of its own, and that is most of what a short test costs: pages that want nothing
+special are opened in one profile, one after the other, and find it empty.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--process-per-site",
 ]  # fmt: skip
 LOCAL = ("file:", "blob:", "data:")
 PATIENCE = 10_000
@@ -31,15 +35,35 @@ def browser() -> Iterator["Browser"]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def common_profile(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator["BrowserContext"]:
+    """The profile that most pages are opened in; a page that is always open keeps its process."""
+    context = browser.new_context(locale="zh-CN")
+    blank = tmp_path_factory.mktemp("browser") / "blank.html"
+    blank.write_text("<!DOCTYPE html>", encoding="utf-8")
+    context.new_page().goto(blank.as_uri())
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def new_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
-    """Opens pages, each with a storage of its own; nothing may raise, complain on the console or ask a network."""
-    contexts, complaints = [], []
+def new_page(browser: "Browser", common_profile: "BrowserContext") -> Iterator[Callable[..., "Page"]]:
+    """Opens pages, each with a storage of its own; nothing may raise, complain on the console or ask a network.
+
+    Only the first is opened in the common profile, and only if it asks for no more than its size.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
 
     def opened(**options: Any) -> "Page":
-        context = browser.new_context(locale="zh-CN", **options)
+        common = not contexts and options.keys() <= {"viewport"}
+        context = common_profile if common else browser.new_context(locale="zh-CN", **options)
         contexts.append(context)
+        if common:
+            common_profile.pages[0].evaluate("localStorage.clear()")
         page = context.new_page()
+        if common and "viewport" in options:
+            page.set_viewport_size(options["viewport"])
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda told: complaints.append(told.text) if told.type in ("error", "warning") else None)
@@ -48,5 +72,8 @@ def new_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
 
     yield opened
     for context in contexts:
-        context.close()
+        if context is not common_profile:
+            context.close()
+    for page in common_profile.pages[1:]:
+        page.close()
     assert complaints == []

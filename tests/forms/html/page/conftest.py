@@ -41,10 +41,14 @@ def logic(browser: Browser) -> Iterator[Call]:
     context.close()
 
 
-@cache
 def form_data(form: Form) -> Any:
     """Return what the scripts are told about a form."""
-    written = html_form.write(form).decode()
+    return _told(form.model_dump_json())
+
+
+@cache
+def _told(form: str) -> Any:
+    written = html_form.write(Form.model_validate_json(form)).decode()
     found = re.search(r'<script type="application/json" id="form-data">(.*?)</script>', written, re.DOTALL)
     assert found
     return json.loads(found[1])

@@ -107,7 +107,10 @@ def test_a_window_goes_on_with_what_was_filled_in_in_another_one(page: Page, tmp
     other.wait_for_function(holds, arg=["clues", ""])
 
 
-def test_two_windows_in_which_something_else_was_typed_warn_each_other(page: Page, tmp_path: Path) -> None:
+def test_two_windows_in_which_something_else_was_typed_warn_each_other(
+    new_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = new_page(timezone_id="Asia/Shanghai")
     page.clock.install()
     opened(page, written(tmp_path))
     other = opened(second(page), tmp_path / "form.html")
@@ -199,7 +202,8 @@ def test_what_is_typed_after_the_clock_was_set_back_is_newer_all_the_same(page: 
     assert at(page, "clues").input_value() == "更新"
 
 
-def test_the_browser_saves_the_page_with_the_last_key(page: Page, tmp_path: Path) -> None:
+def test_the_browser_saves_the_page_with_the_last_key(new_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = new_page(timezone_id="Asia/Shanghai")
     page.clock.install()
     opened(page, written(tmp_path))
     for n, leave in enumerate(["key => dispatchEvent(new Event('blur'))", ""]):
