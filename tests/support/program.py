@@ -49,17 +49,18 @@ def run(
 ) -> Ran:
     """Run the program in a process of its own; no traceback may ever be seen.
 
-    Without an environment of its own, or a function with which it begins, the process is forked from one that has
-    loaded the libraries, where that is possible.
+    The process is forked from one that has loaded the libraries, where that is possible, unless it begins with a
+    function or Python itself is to start otherwise.
     """
+    wanted = environment() if env is None else env
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        if env is None and begin is None and sys.platform != "win32":
-            code = server().run([str(arg) for arg in args], cwd, environment(), out.fileno(), err.fileno())
+        if begin is None and _of_python(wanted) == _of_python(environment()) and sys.platform != "win32":
+            code = server().run([str(arg) for arg in args], cwd, wanted, out.fileno(), err.fileno())
         else:
             code = subprocess.run(
                 [*PROGRAM, *map(str, args)],
                 cwd=cwd,
-                env=env or environment(),
+                env=wanted,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -70,6 +71,11 @@ def run(
         ran = Ran(code, _text(out), _text(err))
     assert "Traceback" not in ran.said, ran.said
     return ran
+
+
+def _of_python(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that Python reads when it starts."""
+    return {name: value for name, value in env.items() if name.startswith("PYTHON")}
 
 
 def _text(stream: IO[bytes]) -> str:

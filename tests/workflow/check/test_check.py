@@ -20,7 +20,7 @@ def test_a_run_says_how_many_of_how_many_and_what_was_not_judged(campaign: Campa
         check("X2", needs={"audits": ["project", "nc_count", "fee"], "sign_ins": ["name"]}),
         check("X3", sql=f"{SQL} WHERE a.project = 'P2'", title="没有疑点"),
     )
-    ran = campaign.run("check", env={"LANG": "en"})
+    ran = campaign.run("check")
     assert ran.code == 1
     assert "X1  决定人参加过审核  严重      ran in part: 1 signals of 2; 1 not judged (for want of 决定日期)" in ran.out
     assert "X3  没有疑点  严重      0 signals of 1" in ran.out
@@ -55,11 +55,11 @@ def test_a_run_as_of_another_day_judges_so_and_says_so_wherever_its_outcome_is_t
         "FROM audits a", "FROM (SELECT audits.* FROM audits, campaign c WHERE c.today < DATE '2023-11-01') a"
     )
     write(campaign, check("X1", sql=sql))
-    ran = campaign.run("check", "X1", "--as-of", "2023-10-26", env={"LANG": "en"})
+    ran = campaign.run("check", "X1", "--as-of", "2023-10-26")
     assert "Judged as of 2023-10-26." in ran.out
     assert "1 not judged (for want of 决定日期); as of 2023-10-26" in ran.out
-    assert "as of 2023-10-26" in campaign.run("check", "list", env={"LANG": "en"}).out
-    today = campaign.run("check", "X1", env={"LANG": "en"}).out
+    assert "as of 2023-10-26" in campaign.run("check", "list").out
+    today = campaign.run("check", "X1").out
     assert "as of 2023-10-26" not in today
 
 
@@ -89,7 +89,7 @@ def test_the_number_of_a_person_is_hidden_in_whatever_a_check_makes_of_it(campai
     made = {"key": ["note"], "shown": {"note": "备注"}, "derivation": ["{note}"], "subject": {"person": "decider"}}
     write(campaign, check("X2", sql=sql, **made))
     enter(campaign, audits=AUDITS, assignments=[{**ASSIGNMENTS[0], "id_number": passport}])
-    told = campaign.run("check", "X2", env={"LANG": "en"}).out
+    told = campaign.run("check", "X2").out
     assert "ran in part: 1 signals of 1; 1 not judged (for want of the days of ****5678)" in told
     (one,) = campaign.run("check", "explain", "X2", "--json").data["signals"]
     assert (one["facts"], one["derivation"]) == ({"备注": "no ****5678"}, ["no ****5678"])
@@ -121,12 +121,12 @@ def test_the_digest_stays_until_a_fact_or_a_threshold_changes(campaign: Campaign
 
 
 def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign: Campaign) -> None:
-    told = campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
+    told = campaign.run("check", "explain", "X1").out
     assert "审核和决定应当分开。" in told
     assert "It has not been run: selfaudit check X1" in told
     campaign.run("check")
     key = campaign.run("check", "explain", "X1", "--json").data["signals"][0]["key"]
-    told = campaign.run("check", "explain", "X1", key, env={"LANG": "en"}).out
+    told = campaign.run("check", "explain", "X1", key).out
     for line in (
         "  How it was computed:\n    张三（****0011）参加了 P1，类型 监督，5\n",
         "  Basis: 《认证条例》第一条",
@@ -143,12 +143,12 @@ def test_explain_shows_how_a_signal_was_computed_and_where_its_rows_are(campaign
     )
     write(campaign, about)
     campaign.run("check")
-    told = campaign.run("check", "explain", "X1", key, env={"LANG": "en"}).out
+    told = campaign.run("check", "explain", "X1", key).out
     assert "  Several numbers stand beside “张三”: one is misspelt, or they are different people.\n" in told
     assert "    审核组信息表: ****0011, ****0012 (the check digit is wrong)\n" in told
     enter(campaign, audits=AUDITS[1:])
-    assert "The registers are others by now" in campaign.run("check", "explain", "X1", env={"LANG": "en"}).out
-    wrong = campaign.run("check", "explain", "X1", "P9", env={"LANG": "en"})
+    assert "The registers are others by now" in campaign.run("check", "explain", "X1").out
+    wrong = campaign.run("check", "explain", "X1", "P9")
     assert (wrong.code, f"Nearest: {key}." in wrong.err) == (3, True)
 
 
@@ -159,20 +159,20 @@ def test_whole_keys_are_shown_to_be_copied_and_ones_like_them_are_suggested(camp
     )
     write(campaign, check("X2", sql=sql, key=["project"], expected="100"))
     campaign.run("check", "X2")
-    told = campaign.run("check", "explain", "x2", env={"LANG": "en"}).out
+    told = campaign.run("check", "explain", "x2").out
     shown = [line.strip().partition("  ")[0] for line in told.splitlines() if line.startswith('    "A ')]
     assert len(shown) == 20
     assert '"A 0／b ＃2 #2"' in shown
     assert "    20 of 60 are shown. All: selfaudit check X2 -o FILE.xlsx" in told
     assert 'Next: selfaudit check explain X2 "A 0／b ＃2" shows how it was computed.' in told
     for key in ("A 0／b ＃2 #2", "a 0／B ＃2#2"):
-        assert "  Key: A 0／b ＃2 #2\n" in campaign.run("check", "explain", "X2", key, env={"LANG": "en"}).out
+        assert "  Key: A 0／b ＃2 #2\n" in campaign.run("check", "explain", "X2", key).out
     decide = ("check", "decide", "X2", "A 0", "--confirm", "--reason", "x", "--by", "陈静")
     for command in (("check", "explain", "X2", "A 0"), decide):
-        wrong = campaign.run(*command, env={"LANG": "en"})
+        wrong = campaign.run(*command)
         assert (wrong.code, 'Nearest: "A 0／b ＃2"' in wrong.err) == (3, True)
     for unknown in (("explain", "X9"), ("X9",), ("decide", "X9", *decide[3:])):
-        wrong = campaign.run("check", *unknown, env={"LANG": "en"})
+        wrong = campaign.run("check", *unknown)
         assert (wrong.code, "Nearest: X2, X1. All: selfaudit check list" in wrong.err) == (3, True)
 
 
@@ -193,7 +193,7 @@ NOT_RUN: dict[str, dict[str, Any]] = {
 
 def test_what_could_not_run_says_why_and_costs_no_other_check(campaign: Campaign) -> None:
     write(campaign, *(check(f"Y{n}", **changed) for n, changed in enumerate(NOT_RUN.values())))
-    ran = campaign.run("check", env={"LANG": "en"})
+    ran = campaign.run("check")
     assert ran.code == 1
     missing = [f"Y{n}  决定人参加过审核  严重      {why}" for n, why in enumerate(NOT_RUN)]
     assert [line for line in missing if line not in ran.out] == []
@@ -203,7 +203,7 @@ def test_what_could_not_run_says_why_and_costs_no_other_check(campaign: Campaign
 
 def test_a_mistake_in_the_file_of_a_check_is_told_and_the_others_run(campaign: Campaign) -> None:
     write(campaign, {**check("X2"), "severity": "x"}, {**check("X3"), "key": []})
-    ran = campaign.run("check", env={"LANG": "en"})
+    ran = campaign.run("check")
     assert ran.code == 1
     assert "1 signals of 2" in ran.out
     assert "data-checks/X2.yaml:6:11: error" in ran.err
@@ -213,17 +213,17 @@ def test_a_mistake_in_the_file_of_a_check_is_told_and_the_others_run(campaign: C
 def test_more_signals_than_expected_cast_doubt_on_the_rule(campaign: Campaign) -> None:
     sql = "SELECT *, name AS decider, 1 AS twice, $days > 0 AS signal FROM audits, assignments, range(2)"
     write(campaign, check("X1", sql=sql), check("X2", severity="minor"), check("X3", expected="40"))
-    told = campaign.run("check", env={"LANG": "en"}).out
+    told = campaign.run("check").out
     assert "More signals than is plausible: X1. Rule or data may be wrong: look at 10 of each first." in told
     # one signal of two rows is no reason for doubt, and doubt none to begin with what weighs less
     assert "Begin with the most severe: X3, X1, X2\n" in told
 
 
 def test_status_counts_signals_and_what_did_not_run(campaign: Campaign) -> None:
-    assert "Data checks" not in campaign.run("status", env={"LANG": "en"}).out
+    assert "Data checks" not in campaign.run("status").out
     write(campaign, check("X2", needs={"sign_ins": ["name"]}))
     campaign.run("check")
-    told = campaign.run("status", env={"LANG": "en"}).out
+    told = campaign.run("status").out
     assert "Data checks: 1; signals: 1, of which open: 1; checks that did not run: 1" in told
 
 
@@ -244,7 +244,7 @@ def test_a_file_has_all_signals_behind_what_was_not_looked_at(campaign: Campaign
     overview = book.get_sheet_by_name("数据核查").to_python()
     assert len(book.get_sheet_by_name("X1").to_python()) == 10
     # what is a remark on the registers is told, and is no check
-    assert "imported on" in campaign.run("check", "-o", "all.csv", env={"LANG": "en"}).err
+    assert "imported on" in campaign.run("check", "-o", "all.csv").err
     with (campaign.root / "all.csv").open(encoding="utf-8-sig", newline="") as stream:
         _, *lines = csv.reader(stream)
     assert [line[:5] for line in lines[:4]] == overview[1:]
@@ -260,10 +260,7 @@ def test_a_file_has_all_signals_behind_what_was_not_looked_at(campaign: Campaign
     campaign.run("check", "export", "-o", "list.xlsx")
     (listed,) = python_calamine.load_workbook(str(campaign.root / "list.xlsx")).get_sheet_by_index(1).to_python()[1:2]
     assert listed == ["X2", "决定人参加过审核", "未执行：没有台账", missing]
-    assert (
-        "not run: register missing (审核项目台账.认证费用, 现场签到导出表)"
-        in campaign.run("check", "list", env={"LANG": "en"}).out
-    )
+    assert "not run: register missing (审核项目台账.认证费用, 现场签到导出表)" in campaign.run("check", "list").out
     told = {one["id"]: one["outcome"] for one in campaign.run("check", "list", "--json").data["checks"]}
     assert told["X2"]["said"] == "not run: register missing (审核项目台账.认证费用, 现场签到导出表)"
     data = campaign.run("check", "--json").data
@@ -277,7 +274,7 @@ def test_without_registers_nothing_is_known(fresh: Campaign, campaign: Campaign,
     made = fresh.copy(tmp_path / "empty")
     (campaign.root / "checklists" / "registers").rename(made.root / "checklists" / "registers")
     write(made, check("X1"))
-    ran = made.run("check", env={"LANG": "en"})
+    ran = made.run("check")
     assert ran.code == 1
     assert "register missing (审核项目台账, 审核组信息表)" in ran.out
     assert "signals of" not in ran.out
