@@ -19,12 +19,19 @@ def take(campaign: Campaign, step: str, by: str, on: str = "2023-11-14") -> Ran:
     return campaign.run("report", "approve", "--as", step, "--by", by, "--on", on)
 
 
-@pytest.fixture
-def approved(finished: Campaign) -> Campaign:
-    """A campaign whose final report is approved."""
+@pytest.fixture(scope="module")
+def once_approved(complete: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    """A campaign whose final report is approved; to be copied, not changed."""
+    made = complete.copy(tmp_path_factory.mktemp("approved") / "campaign")
     for step in STEPS:
-        assert take(finished, *step).code == 0
-    return finished
+        assert take(made, *step).code == 0
+    return made
+
+
+@pytest.fixture
+def approved(once_approved: Campaign, tmp_path: Path) -> Campaign:
+    """A campaign whose final report is approved."""
+    return once_approved.copy(tmp_path / "campaign")
 
 
 def cells(path: Path) -> list[str]:
