@@ -33,6 +33,7 @@ reviewers:
       FROM audits a LEFT JOIN assignments s ON s.project = a.project
 """
 PLAN = SAMPLE[: SAMPLE.index("reviewers:")] + REVIEWERS
+NEXT = "Next: selfaudit issue writes the forms of reviewers, and puts aside those of files that moved on.\n"
 FIRST, SECOND, OTHER = "330106199001010016", "330106198505050028", "330106197007070034"
 ROWS = {
     # a number decides between namesakes; without one on either side the name does; of P4 nobody is named
@@ -76,6 +77,7 @@ def test_whoever_is_left_without_a_reviewer_is_explained_and_the_rest_is_given_o
         "  丙, 乙, 甲 ****0016: not competent in 环境",
         "  甲 ****0028: 审核",
         "Appoint more reviewers, import the register and assign again; or give one reviewer more files.",
+        NEXT.strip(),
     ]
     assert "the registers lack 审核台账.人日" in ran.err
     assert "do not say who did it (审核): P4" in ran.err
@@ -108,7 +110,7 @@ def test_nobody_is_given_a_file_by_hand_that_is_not_theirs_to_review(
     assert "乙 must not review P2: 审核 (same name, to be looked into)\n" in moved(campaign, "P2", "乙")
     (before,) = given(campaign)["P2"]
     (to,) = {"丙", "甲 ****0016"} - {before}
-    assert moved(campaign, "p2", to) == f"0 P2 is reviewed by {to} now.\n"
+    assert moved(campaign, "p2", to) == f"0 P2 is reviewed by {to} now.\n{NEXT}"
     assert given(campaign)["P2"] == [to]
     assert (
         f"It is reviewed by {to}, chosen by hand: 出差\n  乙: 审核 (same name, to be looked into)\n"

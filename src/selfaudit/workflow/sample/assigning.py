@@ -16,7 +16,7 @@ from selfaudit.model.data.titles import titles
 from selfaudit.model.sampling.assigning import Stuck
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.giving import give_out
-from selfaudit.model.sampling.naming import names_of
+from selfaudit.model.sampling.naming import certain_names
 from selfaudit.model.sampling.plan import Reviewers, SamplePlan
 from selfaudit.model.sampling.population import SEVERAL, file_id
 from selfaudit.model.sampling.reviewing import REVIEWERS, Known, Reviewing, Unknown, reviewing
@@ -240,7 +240,8 @@ def _before(one: Frozen, plan: SamplePlan, kit: DataKit, known: Known, before: R
     called = _called(kit, plan.codes_of(column))
     wanted = {file: _fields(values[file], called) for file in need}
     missing = tuple(titles(kit, known.lacking))
-    names = {file.id: names_of(one.plan, file) for file in one.files if file.id in wanted}
+    known_by = certain_names(one.plan, one.files)
+    names = {file: known_by[file] for file in need}
     update = {"lacking": missing, "shown": _shown(one, need), "names": names}
     return Result(one, plan, reviewing(one.state.seed, known, wanted, before).model_copy(update=update), need)
 

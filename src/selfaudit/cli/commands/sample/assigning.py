@@ -45,6 +45,8 @@ def assign(name: Name = "", by: By = "", campaign: Campaign = None, as_json: Jso
         for stuck in found.stuck:
             _show_stuck(found, stuck)
         _explain_left(found)
+        if found.new:
+            _show_next()
     show.problems(found.problems)
     return TO_ACT_ON if found.left or found.problems else DONE
 
@@ -71,7 +73,12 @@ def reassign(
     (moved,) = found.new
     names = show.names(found.reviewing.names_of(moved))
     show.line(_("{file} is reviewed by {names} now.").format(file=moved, names=names))
+    _show_next()
     return DONE
+
+
+def _show_next() -> None:
+    show.line(_("Next: selfaudit issue writes the forms of reviewers, and puts aside those of files that moved on."))
 
 
 def show_loads(now: "Reviewing", files: "Sequence[str]", called: str) -> None:
