@@ -138,6 +138,11 @@ class Layout(RegisterLayout):
         return self.own / "texts.db"
 
     @property
+    def table_scratch(self) -> Path:
+        """Where a table of texts is while its rows are read; for the user alone."""
+        return self.own / "texts"
+
+    @property
     def inbox(self) -> Path:
         """Where returned files are put."""
         return self.root / "inbox"

@@ -1,10 +1,13 @@
 """Case files that repeat each other are found, whatever they are, and what cannot be compared is told."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from selfaudit.base.problems import UserError
+from selfaudit.checks.parquet import write_parquet
+from selfaudit.files.sheets.writing import write_csv
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.texts import Texts
 from selfaudit.store.workspace import Workspace
@@ -152,6 +155,31 @@ def test_pairs_are_signals_and_what_a_person_says_of_them_stays(campaign: Campai
     assert campaign.run("similar").code == 1
     (found,) = campaign.run("check", "S01", "--json").data["checks"]
     assert (found["signals"], found["verdicts"]) == (1, {"explained": 1})
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_rows_of_a_table_of_texts_are_records_too(campaign: Campaign, tmp_path: Path, suffix: str) -> None:
+    table = tmp_path / f"texts.{suffix}"
+    made = {
+        "编号": "R1",
+        "正文": edited(record(5), 92),
+        "认证项目": "QMS",
+        "组织名称": "丁公司",
+        "审核人员": "赵六、钱七",
+    }
+    write_parquet(tmp_path / "texts.parquet", dict.fromkeys(made, "VARCHAR"), [made])
+    write_csv(tmp_path / "texts.csv", list(made), [list(made.values())])
+    found = compared(campaign, tables=[table])
+    assert pairs(found) == [PAIR, ("QMS/P5/李四.txt", "R1")]
+    one = found.comparison.record_of["R1"]
+    assert (one.standard, one.organisation, one.auditors) == ("质量管理体系", "丁公司", ("赵六", "钱七"))
+
+
+def test_a_table_without_texts_says_what_it_lacks(campaign: Campaign, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,name\n1,a\n", encoding="utf-8")
+    with pytest.raises(UserError) as told:
+        compared(campaign, tables=[tmp_path / "list.csv"])
+    assert [one.code for one in told.value.problems] == ["similar.no-column"]
 
 
 def test_nothing_to_compare_says_where_to_put_it(new_campaign: Campaign) -> None:

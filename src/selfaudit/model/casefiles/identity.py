@@ -44,6 +44,9 @@ class Identity:
         return replace(self, **lacking)
 
 
+NOBODY: Final = Identity()
+
+
 class Pattern:
     """What the parts of a path stand for from the top, as deep as it goes: ``{standard}/{organisation}_{period}/*``."""
 

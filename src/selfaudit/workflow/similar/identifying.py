@@ -1,7 +1,7 @@
 """Whose audit each document is of, by its path and by what registers know, and which documents are blank forms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -81,7 +81,8 @@ def told_apart(documents: Sequence[Read], blank_forms: Sequence[Read], who: Iden
     for one in documents:
         if one.digest in digests:
             continue
-        identity = who.of(one.id)
+        # what a table says goes before what an id looks like
+        identity = replace(one.said, standard=who.standard(one.said.standard)).otherwise(who.of(one.id))
         known: dict[str, Any] = {
             "case": identity.case,
             "standard": identity.standard,
@@ -91,7 +92,7 @@ def told_apart(documents: Sequence[Read], blank_forms: Sequence[Read], who: Iden
         }
         if one.characters:
             made.records.append(CaseRecord(id=one.id, digest=one.digest, characters=one.characters, **known))
-            made.unmatched += bool(who.patterns) and who.said(one.id) is None
+            made.unmatched += bool(who.patterns) and not one.said.standard and who.said(one.id) is None
         if one.problem and one.problem.severity is not Severity.NOTE:
             why = one.problem.said(wording.tr)
             said = NotCompared(id=one.id, code=one.problem.code, why=why, in_part=one.characters > 0, **known)

@@ -9,6 +9,7 @@ from selfaudit.base.problems import Problem
 from selfaudit.base.trouble import reason_of
 from selfaudit.files.incoming import TOO_LARGE, UNREADABLE_FOLDER, Given, Incoming, Limits
 from selfaudit.files.listing import is_folder, listed, shown_name
+from selfaudit.model.casefiles.identity import NOBODY, Identity
 from selfaudit.store.layout import Layout
 from selfaudit.store.texts import Document, Texts
 from selfaudit.workflow.common.listener import Listener
@@ -41,13 +42,14 @@ def places_of(layout: Layout, paths: Sequence[Path]) -> list[Place]:
 class Read:
     """A document with what is known of its text; ``problem`` says why there is none, or that some is lacking.
 
-    ``id`` is its path below the folder in which it was found.
+    ``id`` is its path below the folder in which it was found. ``said`` is what a table says of it.
     """
 
     id: str
     digest: str = ""
     characters: int = 0
     problem: Problem | None = None
+    said: Identity = NOBODY
 
 
 @dataclass(slots=True)
@@ -77,8 +79,9 @@ class Reader:
         named = {f"{shown_name(place.path, place.base)}{one.name}": one for place, one in reversed(found)}
         return [self._known(id_, named[id_]) for id_ in sorted(named)]
 
-    def forget_others(self) -> None:
-        """Forget what is in the cache of files that were not read now."""
+    def forget_others(self, besides: Iterable[str]) -> None:
+        """Forget what is in the cache of files that were not read now, and of other texts than these."""
+        self._digests.update(besides)
         self.texts.keep_only(self._names, self._digests)
 
     def _known(self, id_: str, one: Document) -> Read:

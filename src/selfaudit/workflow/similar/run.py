@@ -22,6 +22,7 @@ from selfaudit.workflow.similar.identifying import identities, told_apart
 from selfaudit.workflow.similar.keeping import keep
 from selfaudit.workflow.similar.listing import as_data
 from selfaudit.workflow.similar.reading import Reader, places_of
+from selfaudit.workflow.similar.tables import rows_of
 
 NO_FILES = error(
     "similar.no-files",
@@ -65,7 +66,7 @@ _MOST_QUOTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be compared: places, by default the folder of case files; patterns of paths, blank forms, thresholds.
+    """What is to be compared: places, by default the folder of case files, and tables of texts; and how.
 
     Without ``patterns`` those of the last comparison count, unless there was none.
     """
@@ -73,6 +74,7 @@ class Asked:
     places: Sequence[Path] = ()
     patterns: Sequence[str] = ()
     blanks: Sequence[Path] = ()
+    tables: Sequence[Path] = ()
     settings: Settings = field(default_factory=Settings)
     by: str = ""
 
@@ -118,7 +120,7 @@ def _compared(workspace: Workspace, turns: Turns, asked: Asked, listener: Listen
         who = identities(workspace, ledger, data.kit, patterns)
     with Texts.open(workspace.texts_file) as texts:
         reader = Reader(texts, listener)
-        documents = reader.read(places_of(workspace, asked.places))
+        documents = [*reader.read(places_of(workspace, asked.places)), *rows_of(workspace, texts, asked.tables)]
         forms = reader.read(places_of(workspace, asked.blanks)) if asked.blanks else []
         told = told_apart(documents, forms, who, wording)
         if not told.records and not told.not_compared:
@@ -129,7 +131,7 @@ def _compared(workspace: Workspace, turns: Turns, asked: Asked, listener: Listen
         made = told.compared(asked.settings, patterns, found.found, state_of(texts))
         with turns.turn() as ledger:
             keep(workspace, ledger, made, data.kit.registers, asked.by)
-        reader.forget_others()
+        reader.forget_others(one.digest for one in documents)
         rebuilt = texts.rebuilt
     problems = [*_problems(made, told.unmatched), *([REBUILT()] if rebuilt else [])]
     if PAIRS not in data.kit.registers:

@@ -40,6 +40,16 @@ Blanks = Annotated[
         help=_("Blank forms of the body, whose text does not count; those in 空白表单 or blank-forms are found."),
     ),
 ]
+Tables = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--table",
+        metavar=_("FILE"),
+        help=_(
+            "A table of texts as well, CSV or Parquet: a row with id and text, and perhaps standard, for each record."
+        ),
+    ),
+]
 Least = Annotated[
     int,
     typer.Option(
@@ -72,6 +82,7 @@ class _Options:
 
     patterns: Sequence[str]
     blanks: Sequence[Path]
+    tables: Sequence[Path]
     least: int
     template: int
     passage: int
@@ -85,6 +96,7 @@ def similar(
     ctx: typer.Context,
     pattern: Patterns = None,
     blank: Blanks = None,
+    table: Tables = None,
     least: Least = LEAST,
     template: Template = TEMPLATE,
     passage: Passage = PASSAGE,
@@ -95,11 +107,20 @@ def similar(
 ) -> None:
     """Compare all case files in case-files/, or those that are named, and show which repeat each other."""
     if ctx.invoked_subcommand is None:
-        options = _Options(pattern or (), blank or (), least, template, passage, output, by, campaign, as_json)
+        options = _Options(
+            pattern or (), blank or (), table or (), least, template, passage, output, by, campaign, as_json
+        )
         everything(options)
         return
     numbers = {"--least": least != LEAST, "--template": template != TEMPLATE, "--passage": passage != PASSAGE}
-    texts = {"--pattern": pattern, "--blank": blank, "--output": output, "--by": by, "--campaign": campaign}
+    texts = {
+        "--pattern": pattern,
+        "--blank": blank,
+        "--table": table,
+        "--output": output,
+        "--by": by,
+        "--campaign": campaign,
+    }
     given = {**texts, **numbers, "--json": as_json}
     if names := [name for name, value in given.items() if value]:
         text = _("Put {options} after “{name}”.")
@@ -118,6 +139,7 @@ def some(
     paths: Paths = None,
     pattern: Patterns = None,
     blank: Blanks = None,
+    table: Tables = None,
     least: Least = LEAST,
     template: Template = TEMPLATE,
     passage: Passage = PASSAGE,
@@ -127,7 +149,7 @@ def some(
     as_json: Json = False,
 ) -> int:
     """Compare the case files in these folders, zips and files."""
-    options = _Options(pattern or (), blank or (), least, template, passage, output, by, campaign, as_json)
+    options = _Options(pattern or (), blank or (), table or (), least, template, passage, output, by, campaign, as_json)
     return _run((Path(str(ctx.info_name)), *(paths or ())), options)
 
 
@@ -138,7 +160,7 @@ def _run(paths: Sequence[Path], options: _Options) -> int:
 
     workspace = find_campaign(options.campaign)
     settings = Settings(least=options.least / 100, template_share=options.template / 100, passage=options.passage)
-    asked = Asked(paths, options.patterns, options.blanks, settings, options.by)
+    asked = Asked(paths, options.patterns, options.blanks, options.tables, settings, options.by)
     with Terminal() as listener:
         found = find_similar(workspace, asked, listener)
     written = write_workbook(workspace, found.comparison, options.output) if options.output else None
