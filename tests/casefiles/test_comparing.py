@@ -127,6 +127,15 @@ def test_a_short_record_inside_a_long_one_is_found() -> None:
     assert sorted((found.of_a > 0.8, found.of_b > 0.8)) == [False, True]
 
 
+def test_stock_phrases_of_a_long_record_make_no_copy_of_a_short_one() -> None:
+    body = Body()
+    body.fill(60, characters=600)
+    phrases = [body.words(20) + "。" for _ in range(12)]
+    body.add([*phrases[:6], *body.paragraphs(160, 20)])
+    body.add([*body.paragraphs(9_000), *phrases])
+    assert pairs(body.compared()) == set()
+
+
 def test_the_form_of_a_rare_standard_makes_no_copies_of_its_records() -> None:
     body = Body()
     body.fill(100)

@@ -1,6 +1,7 @@
 """The dataflow finds what the other engine finds, in this process and on a Ray cluster."""
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,15 @@ def test_the_dataflow_finds_in_this_process_what_the_other_engine_finds(tmp_path
     assert told(there) == told(here)
     assert here.found.rings
     assert here.found.one_audit
+
+
+def test_an_address_at_which_nobody_answers_is_told_at_once() -> None:
+    from selfaudit.casefiles.dataflow import runner  # noqa: PLC0415
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(OSError, match="refused"):
+        runner.use(place)
 
 
 ON_RAY = """

@@ -12,6 +12,7 @@ from selfaudit.casefiles.templates import Templates
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 
+_MUCH_LONGER: Final = 0.25  # what is shared is less than this part of the threshold in the longer record
 _KEPT: Final = 1 << 23  # keys in memory, 8 bytes each
 
 
@@ -34,8 +35,13 @@ class Overlap:
         return self.shared / self.own_b if self.own_b else 0.0
 
     def alike(self, settings: Settings) -> bool:
-        """Return whether this is enough to report."""
-        return self.shared >= settings.least_shared and max(self.of_a, self.of_b) >= settings.least
+        """Return whether this is enough to report.
+
+        A long record has so many stock phrases that a short one may find a third of its own among them.
+        """
+        less, more = sorted((self.of_a, self.of_b))
+        least = settings.least if less >= settings.least * _MUCH_LONGER else min(1.0, settings.least * 2)
+        return self.shared >= settings.least_shared and more >= least
 
 
 def own_shingles(text: str, template: Lookup, size: int) -> Keys:

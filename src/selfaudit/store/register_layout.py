@@ -107,6 +107,11 @@ class RegisterLayout:
         return self.own / "check"
 
     @property
+    def similar_scratch(self) -> Path:
+        """Where texts of case files are while many processes compare them; for nobody else to read."""
+        return self.own / "similar"
+
+    @property
     def register_scratch(self) -> Path:
         """Where registers are read: it contains numbers of identity documents, and is for the user alone."""
         return self.own / "registers"

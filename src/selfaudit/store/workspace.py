@@ -139,15 +139,8 @@ class Workspace(Layout):
 
         It is empty again at the end; what a killed command left is removed by the next one.
         """
-        with self.alone("check", waiting, by) as turns:
-            folder = self.check_scratch
-            folder.mkdir(mode=0o700, exist_ok=True)
-            folder.chmod(0o700)
-            _empty(folder)
-            try:
-                yield folder, turns
-            finally:
-                _empty(folder)
+        with self.alone("check", waiting, by) as turns, private(self.check_scratch) as folder:
+            yield folder, turns
 
     @contextmanager
     def printing(self, waiting: Callable[[], None]) -> Iterator[Path]:
@@ -198,6 +191,18 @@ class Workspace(Layout):
     def shown(self, path: Path) -> str:
         """Return a path as the user knows it: relative to the campaign where it lies inside."""
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+@contextmanager
+def private(folder: Path) -> Iterator[Path]:
+    """Yield a folder that nobody else may look into; it is empty in the beginning and in the end."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+    _empty(folder)
+    try:
+        yield folder
+    finally:
+        _empty(folder)
 
 
 def _empty(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Case files that repeat each other are found, whatever they are, and what cannot be compared is told."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,25 @@ def test_a_copied_record_is_found_and_a_second_run_reads_and_finds_nothing_again
     assert (second.fresh, bool(second.changes), pairs(second)) == (0, False, [PAIR])
     assert (campaign.root / "similar" / "found.json").read_bytes() == before
     assert campaign.journal() == journal
+
+
+def test_the_engine_daft_finds_the_same_and_leaves_no_texts_behind(campaign: Campaign) -> None:
+    made = compared(campaign, flow=True)
+    assert pairs(made) == [PAIR]
+    assert list(Workspace(campaign.root).similar_scratch.iterdir()) == []
+    assert compared(campaign).comparison.found == made.comparison.found
+
+
+def test_without_daft_or_ray_it_is_told_what_to_install_and_start(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UserError) as refused:
+        compared(campaign, ray="127.0.0.1:1")
+    assert [one.code for one in refused.value.problems] == ["similar.no-ray"]
+    monkeypatch.setitem(sys.modules, "selfaudit.casefiles.dataflow", None)
+    with pytest.raises(UserError) as refused:
+        compared(campaign, flow=True)
+    assert [one.code for one in refused.value.problems] == ["similar.no-daft"]
 
 
 def test_a_new_file_is_compared_with_all_that_were_there_and_a_file_gone_is_forgotten(campaign: Campaign) -> None:

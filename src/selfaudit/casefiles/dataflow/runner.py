@@ -1,5 +1,7 @@
 """Where a dataflow runs, and how it gets the texts."""
 
+import re
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -10,15 +12,22 @@ from daft import DataFrame
 from pyarrow import parquet
 
 _PART: Final = 1 << 25  # characters; what one machine takes at once
+_PLACE: Final = re.compile(r"(ray://)?(?P<host>[^:/]+):(?P<port>\d{1,5})")
+_PATIENCE: Final = 5.0  # seconds
 _COLUMNS: Final = pa.schema([("number", pa.int64()), ("text", pa.large_string())])
 
 
 def use(ray: str | None = None) -> None:
-    """Run dataflows in this process, or on the Ray cluster at this address; once a process has begun, it is settled."""
+    """Run dataflows in this process, or on the Ray cluster at this address; once a process has begun, it is settled.
+
+    Raises OSError if nobody answers at the address.
+    """
     if ray is None:
-        daft.set_runner_native()
-    else:
-        daft.set_runner_ray(ray, noop_if_initialized=True)
+        return  # that is what Daft does unless told otherwise
+    # Ray itself would knock for minutes
+    if place := _PLACE.fullmatch(ray):
+        socket.create_connection((place["host"], int(place["port"])), _PATIENCE).close()
+    daft.set_runner_ray(ray, noop_if_initialized=True)
 
 
 def frame_of(folder: Path, texts: Iterable[tuple[int, str]]) -> DataFrame:

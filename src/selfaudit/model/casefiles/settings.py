@@ -18,9 +18,9 @@ class Settings(Model):
     of the records of its standard have it, and more than so many. ``learn_from``: the most records of a standard from
     which its template is learned; ``few``: below so many it is learned badly. ``most``: a shingle in more records than
     this does not make every two of them candidates, only neighbours. ``least``: the share of the own shingles of one
-    record that must stand in the other; ``least_shared``: how many these must be. ``short``: texts of so many shingles
-    are looked at in full, and so are longer ones, if fewer than ``short_floor`` shingles of theirs are sampled.
-    ``passage``: the fewest characters of a passage.
+    record that must stand in the other, twice as much if that one is much longer; ``least_shared``: how many these
+    must be. ``short``: texts of so many shingles are looked at in full, and so are longer ones, if fewer than
+    ``short_floor`` shingles of theirs are sampled. ``passage``: the fewest characters of a passage.
     """
 
     shingle: int = Field(default=5, ge=2, le=16)

@@ -44,11 +44,22 @@ def compare_all(
         texts.put_sketch(records[number].digest, to_bytes(keys))
 
     earlier = replace(_earlier(texts, records, last), sketches=Kept(known=known, made=keep))
-    forms = {standard: [texts.text(digest) for digest in digests] for standard, digests in blanks.items()}
-    made = compare(records, lambda number: texts.text(records[number].digest), forms, settings, earlier)
+    made = compare(
+        records, lambda number: texts.text(records[number].digest), forms_of(texts, blanks), settings, earlier
+    )
+    leave(texts, made)
+    return made
+
+
+def forms_of(texts: Texts, blanks: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the texts of blank forms by standard."""
+    return {standard: [texts.text(digest) for digest in digests] for standard, digests in blanks.items()}
+
+
+def leave(texts: Texts, made: Comparison) -> None:
+    """Leave in the cache what the next comparison, and whoever shows this one, needs of it."""
     texts.keep(comparison.STATE, keeping.to_bytes(made.templates, made.spread))
     texts.save()
-    return made
 
 
 def _earlier(texts: Texts, records: Sequence[CaseRecord], last: comparison.Comparison | None) -> Earlier:

@@ -18,6 +18,7 @@ from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.lookalikes import last
 from selfaudit.workflow.similar.changes import Changes, changes
 from selfaudit.workflow.similar.comparing import compare_all, state_of
+from selfaudit.workflow.similar.flowing import compare_in_flow
 from selfaudit.workflow.similar.identifying import identities, told_apart
 from selfaudit.workflow.similar.keeping import keep
 from selfaudit.workflow.similar.listing import as_data
@@ -68,7 +69,8 @@ _MOST_QUOTED = 60
 class Asked:
     """What is to be compared: places, by default the folder of case files, and tables of texts; and how.
 
-    Without ``patterns`` those of the last comparison count, unless there was none.
+    Without ``patterns`` those of the last comparison count, unless there was none. With ``flow`` the engine daft
+    compares, on the Ray cluster at the address ``ray``, if there is one.
     """
 
     places: Sequence[Path] = ()
@@ -77,6 +79,8 @@ class Asked:
     tables: Sequence[Path] = ()
     settings: Settings = field(default_factory=Settings)
     by: str = ""
+    flow: bool = False
+    ray: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,11 @@ def _compared(workspace: Workspace, turns: Turns, asked: Asked, listener: Listen
             places = [workspace.shown(one) for one in asked.places or (workspace.case_files,)]
             raise UserError(NO_FILES(places=places, folder=workspace.case_files.name))
         listener.start("similar", 1)
-        found = compare_all(texts, told.records, told.blanks, asked.settings, before)
+        if asked.flow or asked.ray:
+            scratch = workspace.similar_scratch
+            found = compare_in_flow(scratch, texts, told.records, told.blanks, asked.settings, asked.ray)
+        else:
+            found = compare_all(texts, told.records, told.blanks, asked.settings, before)
         made = told.compared(asked.settings, patterns, found.found, state_of(texts))
         with turns.turn() as ledger:
             keep(workspace, ledger, made, data.kit.registers, asked.by)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,14 @@ from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 if TYPE_CHECKING:
     from selfaudit.workflow.similar.changes import Changes
     from selfaudit.workflow.similar.run import Compared
+
+
+class Engines(StrEnum):
+    """What compares."""
+
+    OWN = "own"
+    DAFT = "daft"
+
 
 LEAST, TEMPLATE, PASSAGE = 30, 10, 12
 """What is alike, what is template, and what is a passage, unless somebody says otherwise; as in ``Settings``."""
@@ -73,6 +82,20 @@ Template = Annotated[
 Passage = Annotated[
     int, typer.Option("--passage", metavar=_("NUMBER"), min=5, help=_("Characters of the shortest passage."))
 ]
+Engine = Annotated[
+    Engines,
+    typer.Option(
+        "--engine", help=_("daft compares everything anew, in many processes; it needs the extra selfaudit[daft].")
+    ),
+]
+Ray = Annotated[
+    str,
+    typer.Option(
+        "--ray",
+        metavar=_("ADDRESS"),
+        help=_("Address and port of the Ray cluster on which daft compares; its machines must see the campaign."),
+    ),
+]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar=_("PATH"), help=_("More folders, zips or files."))]
 
 
@@ -86,6 +109,8 @@ class _Options:
     least: int
     template: int
     passage: int
+    engine: Engines
+    ray: str
     output: Path | None
     by: str
     campaign: Path | None
@@ -100,6 +125,8 @@ def similar(
     least: Least = LEAST,
     template: Template = TEMPLATE,
     passage: Passage = PASSAGE,
+    engine: Engine = Engines.OWN,
+    ray: Ray = "",
     output: Output = None,
     by: By = "",
     campaign: Campaign = None,
@@ -108,11 +135,28 @@ def similar(
     """Compare all case files in case-files/, or those that are named, and show which repeat each other."""
     if ctx.invoked_subcommand is None:
         options = _Options(
-            pattern or (), blank or (), table or (), least, template, passage, output, by, campaign, as_json
+            pattern or (),
+            blank or (),
+            table or (),
+            least,
+            template,
+            passage,
+            engine,
+            ray,
+            output,
+            by,
+            campaign,
+            as_json,
         )
         everything(options)
         return
-    numbers = {"--least": least != LEAST, "--template": template != TEMPLATE, "--passage": passage != PASSAGE}
+    numbers = {
+        "--least": least != LEAST,
+        "--template": template != TEMPLATE,
+        "--passage": passage != PASSAGE,
+        "--engine": engine != Engines.OWN,
+        "--ray": ray,
+    }
     texts = {
         "--pattern": pattern,
         "--blank": blank,
@@ -143,13 +187,17 @@ def some(
     least: Least = LEAST,
     template: Template = TEMPLATE,
     passage: Passage = PASSAGE,
+    engine: Engine = Engines.OWN,
+    ray: Ray = "",
     output: Output = None,
     by: By = "",
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
     """Compare the case files in these folders, zips and files."""
-    options = _Options(pattern or (), blank or (), table or (), least, template, passage, output, by, campaign, as_json)
+    options = _Options(
+        pattern or (), blank or (), table or (), least, template, passage, engine, ray, output, by, campaign, as_json
+    )
     return _run((Path(str(ctx.info_name)), *(paths or ())), options)
 
 
@@ -160,7 +208,16 @@ def _run(paths: Sequence[Path], options: _Options) -> int:
 
     workspace = find_campaign(options.campaign)
     settings = Settings(least=options.least / 100, template_share=options.template / 100, passage=options.passage)
-    asked = Asked(paths, options.patterns, options.blanks, options.tables, settings, options.by)
+    asked = Asked(
+        paths,
+        options.patterns,
+        options.blanks,
+        options.tables,
+        settings,
+        options.by,
+        flow=options.engine == Engines.DAFT,
+        ray=options.ray,
+    )
     with Terminal() as listener:
         found = find_similar(workspace, asked, listener)
     written = write_workbook(workspace, found.comparison, options.output) if options.output else None
