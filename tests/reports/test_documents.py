@@ -10,13 +10,15 @@ import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.model.disposition.notice import Notice, Said
+from selfaudit.model.form.building import FormBuilder
 from selfaudit.model.kit.dispositions import NoticeKind
 from selfaudit.model.kit.plan import Language
+from selfaudit.model.passport import respondent_code
 from selfaudit.reports.document import Audience, Document, Request, properties_of
 from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.workflow.kits import schema_text
-from tests.reports.content_kit import FINDING, complete, make_setting
+from tests.reports.content_kit import FINDING, TINY, complete, make_setting
 from tests.support.program import run
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -63,7 +65,9 @@ def test_a_document_builds_what_its_templates_print_and_the_file_says_whose_it_i
     standings = [replace(one, digest="0" * 64) for one in complete(Bob={"findings": [FINDING]})]
     name = RESPONDENT.get(document.audience)
     addressee = next((standing for standing in standings if standing.respondent.name == name), None)
-    made = document.build(Request(make_setting(), standings, addressee, notice=NOTICE))
+    reader = FormBuilder(TINY).form(standings[0].respondent, respondent_code(TINY.plan.id, "unit:T"))
+    said = (reader, {"passport": reader.passport, "findings": []}, "0" * 64)
+    made = document.build(Request(make_setting(), standings, addressee, notice=NOTICE, confirmation=said))
     properties = properties_of(made, "en")
     assert (properties.title, properties.author) == (made.title, "The Body")
     assert (properties.subject, properties.identifier) == ("Tiny self-audit", "tiny-2023")
