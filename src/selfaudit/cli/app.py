@@ -36,8 +36,8 @@ class Shell(StrEnum):
 
 COMMANDS = (
     "init", "validate", "roster", "issue", "collect", "status", "remind", "answer", "register", "check", "sample",
-    "similar", "contradictions", "findings", "evidence", "dispositions", "notice", "export", "milestone", "deliverable",
-    "report", "paper", "journal", "archive", "checklist", "template", "demo",
+    "review", "similar", "contradictions", "findings", "evidence", "dispositions", "notice", "export", "milestone",
+    "deliverable", "report", "paper", "journal", "archive", "checklist", "template", "demo",
 )  # fmt: skip
 """Every command in the order in which a campaign uses them: the modules of ``selfaudit.cli.commands``."""
 

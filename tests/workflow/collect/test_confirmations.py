@@ -279,3 +279,27 @@ def test_what_a_reader_said_is_signed_on_paper_and_known_by_its_code(campaign: C
     later = scanned(tmp_path / "b.pdf", drawn_sheet(code, 100))
     assert results(campaign.run("paper", "match", later, "--json")) == [("changed", [1], "张三")]
     assert not any(one["signed"] for one in campaign.run("status", "--json").data["confirmations"])
+
+
+def test_the_review_tells_how_far_it_is_and_counts_what_is_missing_as_the_worst_case(
+    out: Campaign, tmp_path: Path
+) -> None:
+    ran = out.run("review", "-o", str(tmp_path / "review.xlsx"))
+    assert ran.code == 1
+    first, readers, *_ = ran.out.splitlines()
+    assert first == "案卷抽查: 5 drawn, 0 of them lost; 2 reviewed, 3 not yet, 0 by two."
+    assert readers.startswith("First readers: ")
+    assert readers.endswith(" 3")
+    assert "1 of 2 have a problem (all reviewed, without any error of sampling); at worst 4 of 5" in ran.out
+    assert "no estimate until it is reviewed" in ran.out
+    data = out.run("review", "--json").data
+    assert [one["kinds"]["whole"]["problems"] for one in data["results"]] == [1, 1]
+    book = CalamineWorkbook.from_path(str(tmp_path / "review.xlsx"))
+    assert book.sheet_names == ["结果", "条目", "分层", "复核人"]
+    assert book.get_sheet_by_name("分层").to_python()[1] == ["全部", 5, 5, 2, 1, 3, 0, ""]
+
+
+def test_a_finding_that_was_withdrawn_is_no_problem_of_the_file(campaign: Campaign) -> None:
+    assert campaign.run("findings", "withdraw", "1.2-01", "--reason", "看错了", "--by", "陈静").code == 0
+    whole = campaign.run("review", "--json").data["results"][0]["kinds"]["whole"]
+    assert (whole["problems"], whole["clear"], whole["open"]) == (0, 2, 3)

@@ -1,10 +1,11 @@
 """Files that were reviewed: what each reviewer found, and who had read the file first."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from selfaudit.base.names import name_key
+from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.sampling.reviewing import Named
@@ -14,11 +15,21 @@ _BETWEEN = re.compile(r"[、,，;；/\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review of a file by one person: the findings that stand; ``done`` if it is complete and not contested."""
+    """The review of a file by one person: the findings that stand; ``done`` if it is complete and not contested.
+
+    ``answers`` are those to whole criteria, the worst of their parts; ``withdrawn`` are criteria of which a person
+    withdrew every finding.
+    """
 
     who: Respondent
     done: bool
     findings: tuple[FindingRecord, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+
+    def finds(self, criteria: Iterable[str]) -> bool:
+        """Return whether it found a problem by one of these criteria, which stands."""
+        return any(self.answers.get(one) is Answer.PROBLEM and one not in self.withdrawn for one in criteria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,15 @@ class ReviewedFile:
     def done(self) -> bool:
         """Whether everybody who reviews it has."""
         return all(one.done for one in self.reviews)
+
+    def verdict(self, criteria: Sequence[str]) -> bool | None:
+        """Return whether it has a problem by these criteria: one review that is done is enough to say so.
+
+        None as long as a review is out and no other one found anything.
+        """
+        if any(one.done and one.finds(criteria) for one in self.reviews):
+            return True
+        return False if self.reviews and self.done else None
 
     @property
     def reviewers(self) -> list[str]:

@@ -1,8 +1,9 @@
 """Which files of spot checks were reviewed, with what was found, and who had read them first."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from selfaudit.model.form.answers import WORST_FIRST, Answer
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.model.sampling.reviewed import Review, ReviewedFile
@@ -18,12 +19,10 @@ def reviewed_files(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | Non
     asked = [one for one in everybody or standings(ledger, kit) if one.active and one.respondent.answers == "file"]
     found: dict[str, list[FindingRecord]] = {}
     for finding in every_finding(ledger, kit, asked):
-        if finding.counts:
-            found.setdefault(finding.respondent.key, []).append(finding)
+        found.setdefault(finding.respondent.key, []).append(finding)
     reviews: dict[tuple[str, str], list[Review]] = {}
     for one in asked:
-        findings = tuple(found.get(one.respondent.key, ()))
-        review = Review(one.respondent, one.unsettled is None, findings)
+        review = _review(one, found.get(one.respondent.key, ()))
         reviews.setdefault(one.respondent.drawn, []).append(review)
     times = Counter(file for _, file in reviews)
     return [
@@ -36,6 +35,20 @@ def reviewed_files(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | Non
         )
         for (sample, file), several in reviews.items()
     ]
+
+
+def _review(one: Standing, findings: Sequence[FindingRecord]) -> Review:
+    answers: dict[str, Answer] = {}
+    for item, _, answer, _ in one.answers():
+        answers[item] = min(answer, answers.get(item, answer), key=WORST_FIRST.index)
+    standing = {finding.item for finding in findings if finding.state != "withdrawn"}
+    return Review(
+        one.respondent,
+        one.unsettled is None,
+        tuple(finding for finding in findings if finding.counts),
+        answers,
+        frozenset(finding.item for finding in findings) - standing,
+    )
 
 
 def readers_of(workspace: Workspace, ledger: Ledger) -> Mapping[tuple[str, str], str | None]:

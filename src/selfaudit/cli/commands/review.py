@@ -1,0 +1,89 @@
+"""``review``: how far the review of a spot check is, and what it shows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from selfaudit.base.i18n import _, ngettext
+from selfaudit.cli import show
+from selfaudit.cli.commands.sample.freezing import Name
+from selfaudit.cli.options import Campaign, Json
+from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.reports.results import Results
+
+MOST = 20
+"""Lines of a table that are shown; a workbook has all."""
+
+
+@verb
+def review(
+    name: Name = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write all tables to this workbook (.xlsx).")),
+    ] = None,
+    campaign: Campaign = None,
+    as_json: Json = False,
+) -> int:
+    """Show how far the review of the drawn files is, and what it shows of all files: counts, and limits at 95 %."""
+    from selfaudit.workflow.sample.results import reviewed, write_results
+
+    workspace = find_campaign(campaign)
+    found = reviewed(workspace, name)
+    if output:
+        path = write_results(workspace, found, output)
+        show.message(_("What the review shows is in {path}").format(path=path))
+    if as_json:
+        show.data(found.as_data())
+    else:
+        _show(found)
+    return TO_ACT_ON if found.to_act_on else DONE
+
+
+def _show(found: "Results") -> None:
+    from selfaudit.reports.results import FEW, confirmed_told, progress, remarks, tables
+
+    drawn, lost = len(found.listed.drawn), len(found.listed.one.state.lost)
+    text = _("{title}: {drawn} drawn, {lost} of them lost; {reviewed} reviewed, {open} not yet, {twice} by two.")
+    reviewed = drawn - lost - len(found.open)
+    counted = {"drawn": drawn, "lost": lost, "reviewed": reviewed, "open": len(found.open), "twice": found.twice}
+    show.line(text.format(title=found.listed.one.plan.title, **counted))
+    if told := confirmed_told(found, _):
+        show.line(_("First readers: {told}").format(told=told))
+    for one in (progress(found, _), *tables(found, _)):
+        show.line("\n" + one.title)
+        show.table(one.head, one.rows[:MOST])
+        if len(one.rows) > MOST:
+            show.line(_("… and {n} more; selfaudit review -o FILE.xlsx has all.").format(n=len(one.rows) - MOST))
+    if found.twice and found.agreements[""].few:
+        show.line(_(FEW))
+    show.line()
+    for remark in remarks(found, _):
+        show.line(remark)
+    _show_next(found)
+
+
+def _show_next(found: "Results") -> None:
+    """Tell what the rule of the plan asks for, and what else is open."""
+    plan = found.listed.one.plan
+    for one in (one for one in found.strata if one.extend):
+        text = ngettext(
+            "{stratum}: {n} file with a problem among those drawn last, from {limit} on more are drawn.",
+            "{stratum}: {n} files with a problem among those drawn last, from {limit} on more are drawn.",
+            one.extend,
+        )
+        name = one.row.name(plan, _)
+        show.line(text.format(stratum=name, n=one.extend, limit=plan.extension.problems))
+        show.line("  " + _("Next: {step}").format(step=f"selfaudit sample extend '{one.row.stratum.key.text}'"))
+    if without := [file for file in found.open if file not in found.files]:
+        count = ngettext("{n} file has no form yet: {files}", "{n} files have no form yet: {files}", len(without))
+        show.line(count.format(n=len(without), files=show.some(without)))
+        show.line("  " + _("Next: {step}").format(step=f"selfaudit sample assign {plan.id}; selfaudit issue"))
+    if found.files and not found.confirmed and not found.open:
+        show.line(_("Next: {step}").format(step="selfaudit issue --round confirmations"))
+
+
+COMMAND = review

@@ -1,0 +1,301 @@
+"""What the review of a spot check shows, told honestly: each kind of files by itself, what is missing beside it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.progress.confirming import STATES, Confirmation
+from selfaudit.model.sampling.agreement import Agreement, agreement
+from selfaudit.model.sampling.results import Kind, Projected, Tally, kind_of, projected, summed, tally, to_extend
+from selfaudit.model.sampling.reviewed import ReviewedFile
+from selfaudit.reports.samples import Listed, Row
+
+Say = Callable[[str], str]
+KINDS: dict[Kind, str] = {
+    "picked": N_("reviewed in any case"),
+    "whole": N_("reviewed whole"),
+    "random": N_("drawn at random"),
+}
+_COUNTS = (N_("Files in it"), N_("Drawn"), N_("Reviewed"), N_("With a problem"), N_("Not reviewed yet"), N_("Lost"))
+LEANS = N_(
+    "More files were drawn of strata in which problems were found. That keeps the limits right, while the estimated"
+    " rate leans low."
+)
+MISSING = N_(
+    "What is not reviewed yet may have a problem: the lower limit counts none of it, the upper one all of it, and there"
+    " is no estimate until it is reviewed. A lost file is counted as one with a problem."
+)
+HOW = N_(
+    "Limits are those of the exact distribution of samples of a finite population, two-sided, at 95 %; over several"
+    " strata those of the least favourable way in which the files with a problem may be spread over them."
+)
+FEW = N_("So few files were reviewed twice that kappa says little.")
+NO_KAPPA = N_("not defined: both say the same of all files")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many files have a problem, by any criterion (``id`` is empty) or by one, for each kind of files."""
+
+    id: str
+    title: str
+    of: Mapping[Kind, Tally]
+    projected: Projected | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfStratum:
+    """A stratum with what was found in it; ``extend`` is how many files with a problem ask for more of it."""
+
+    row: Row
+    kind: Kind
+    tally: Tally
+    projected: Projected | None
+    extend: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table for the terminal, a workbook or a document; ``sheet`` is a short name."""
+
+    sheet: str
+    title: str
+    head: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A spot check with its reviews, what first readers say to them, and the title of each criterion by id."""
+
+    listed: Listed
+    files: Mapping[str, ReviewedFile]
+    confirmed: Sequence[Confirmation]
+    criteria: Mapping[str, str]
+
+    @cached_property
+    def strata(self) -> list[OfStratum]:
+        """Every stratum with what was found in it."""
+        return [self._of(row) for row in self.listed.rows]
+
+    @cached_property
+    def figures(self) -> list[Figures]:
+        """What was found by any criterion, then by each of them."""
+        several = [Figures("", "", *self._figures([*self.criteria]))]
+        return several + [Figures(id_, title, *self._figures([id_])) for id_, title in self.criteria.items()]
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        """How far two reviewers agree, by criterion; empty for all answers together."""
+        twice = [one.reviews for one in self.files.values() if len(one.reviews) > 1 and one.done]
+        pairs = {id_: [(a.answers[id_], b.answers[id_]) for a, b in twice] for id_ in self.criteria}
+        every = agreement([pair for several in pairs.values() for pair in several])
+        return {"": every, **{id_: agreement(several) for id_, several in pairs.items()}}
+
+    @property
+    def twice(self) -> int:
+        """How many files two reviewers have reviewed."""
+        return sum(len(one.reviews) > 1 and one.done for one in self.files.values())
+
+    @property
+    def open(self) -> list[str]:
+        """Files that are not reviewed yet."""
+        lost = self.listed.one.state.lost
+        drawn = [ranked.file.id for ranked in self.listed.drawn if ranked.file.id not in lost]
+        return [file for file in drawn if file not in self.files or not self.files[file].done]
+
+    @property
+    def extended(self) -> bool:
+        """Whether more files were drawn for problems."""
+        return any(one.why == "extended" for one in self.listed.one.state.more)
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether something is open: a review, a confirmation, or a stratum of which more is to be drawn."""
+        unsettled = any(one.state != "agree" for one in self.confirmed)
+        return bool(self.open) or unsettled or any(one.extend for one in self.strata)
+
+    def _verdicts(self, criteria: Sequence[str]) -> dict[str, bool | None]:
+        return {file: one.verdict(criteria) for file, one in self.files.items()}
+
+    def _of(self, row: Row) -> OfStratum:
+        state, kind, verdicts = self.listed.one.state, kind_of(row.stratum), self._any
+        made = tally(row.stratum, verdicts, state.lost)
+        shown = projected([made]) if kind == "random" else None
+        more = to_extend(self.listed.one.plan.extension, row.stratum, state.more, verdicts)
+        return OfStratum(row, kind, made, shown, more)
+
+    @cached_property
+    def _any(self) -> dict[str, bool | None]:
+        return self._verdicts([*self.criteria])
+
+    def _figures(self, criteria: Sequence[str]) -> tuple[dict[Kind, Tally], Projected | None]:
+        verdicts, lost = self._verdicts(criteria), self.listed.one.state.lost
+        made = [(kind_of(row.stratum), tally(row.stratum, verdicts, lost)) for row in self.listed.rows]
+        drawn = [one for kind, one in made if kind == "random"]
+        kinds = {kind: summed(one for of, one in made if of == kind) for kind in KINDS}
+        return {kind: one for kind, one in kinds.items() if one.files}, projected(drawn) if drawn else None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it for scripts."""
+        return {
+            "sample": self.listed.one.state.id,
+            "drawn": len(self.listed.drawn),
+            "open": self.open,
+            "lost": dict(self.listed.one.state.lost),
+            "reviewed_twice": self.twice,
+            "confirmations": Counter(one.state for one in self.confirmed),
+            "extended": self.extended,
+            "strata": [
+                {"stratum": one.row.stratum.key.text, "kind": one.kind, **one.tally.as_data(), "extend": one.extend}
+                | ({"limits": one.projected.as_data()} if one.projected else {})
+                for one in self.strata
+            ],
+            "results": [
+                {"criterion": one.id, "kinds": {kind: made.as_data() for kind, made in one.of.items()}}
+                | ({"limits": one.projected.as_data()} if one.projected else {})
+                for one in self.figures
+            ],
+            "agreement": {
+                id_: {"files": one.files, "same": one.same, "kappa": one.kappa} for id_, one in self.agreements.items()
+            },
+        }
+
+
+def results_of(
+    listed: Listed, files: Sequence[ReviewedFile], confirmed: Sequence[Confirmation], criteria: Mapping[str, str]
+) -> Results:
+    """Return what the reviews of one spot check show; ``files`` and ``confirmed`` may also be of others."""
+    id_, lost = listed.one.state.id, listed.one.state.lost
+    drawn = {ranked.file.id for ranked in listed.drawn} - lost.keys()
+    own = {one.file: one for one in files if one.sample == id_ and one.file in drawn}
+    return Results(listed, own, [one for one in confirmed if one.sample == id_ and one.file in own], criteria)
+
+
+def tables(found: Results, say: Say) -> list[Table]:
+    """Return everything that the review shows as tables; those that would be empty are left out."""
+    made = (_kinds(found, say), _criteria(found, say), _strata(found, say), _agreements(found, say))
+    return [one for one in made if one.rows]
+
+
+def remarks(found: Results, say: Say) -> Iterator[str]:
+    """Yield what must be said beside the numbers."""
+    if any(one.projected for one in found.figures):
+        yield say(HOW)
+    if found.open or found.listed.one.state.lost:
+        yield say(MISSING)
+    if found.extended:
+        yield say(LEANS)
+
+
+def progress(found: Results, say: Say) -> Table:
+    """Return how far each reviewer is."""
+    given, back = Counter[str](), Counter[str]()
+    for one in found.files.values():
+        for review in one.reviews:
+            given[review.who.reviewer] += 1
+            back[review.who.reviewer] += review.done
+    rows = [(name, str(n), str(back[name]), str(n - back[name])) for name, n in sorted(given.items())]
+    head = (N_("Reviewer"), N_("Files"), N_("Reviewed"), N_("Not reviewed yet"))
+    return Table(say(N_("Reviewers")), say(N_("How far the reviewers are")), tuple(map(say, head)), rows)
+
+
+def shows(kind: Kind, one: Tally, limits: Projected | None, say: Say) -> str:
+    """Return what a kind of files shows, and of what."""
+    if kind == "picked":
+        text = say(N_("{n} of {reviewed} have a problem; they do not stand for other files, and no rate is projected"))
+    elif kind == "whole":
+        text = say(N_("{n} of {reviewed} have a problem (all reviewed, without any error of sampling)"))
+    else:
+        text = say(N_("{n} of {reviewed} have a problem; {limits}"))
+    told = text.format(n=one.problems, reviewed=one.reviewed, limits=limited(limits, say))
+    if one.worst > one.problems:
+        told += say(N_("; at worst {n} of {drawn}")).format(n=one.worst, drawn=one.drawn)
+    return told
+
+
+def limited(limits: Projected | None, say: Say) -> str:
+    """Return limits with the estimate, or that there is none yet."""
+    if limits is None:
+        return ""
+    text = say(N_("at 95 %, of {files} files {low} to {high} have one ({share})"))
+    low, high = (n / limits.files if limits.files else 0 for n in (limits.low, limits.high))
+    told = text.format(files=limits.files, low=limits.low, high=limits.high, share=f"{low:.1%}–{high:.1%}")
+    if limits.estimate is None:
+        return told
+    return say(N_("{limits}, estimated {n}")).format(limits=told, n=f"{limits.estimate:.0f}")
+
+
+def _counts(one: Tally) -> tuple[str, ...]:
+    return tuple(map(str, (one.files, one.drawn, one.reviewed, one.problems, one.open, one.lost)))
+
+
+def _kinds(found: Results, say: Say) -> Table:
+    every = found.figures[0]
+    rows = [(say(KINDS[kind]), *_counts(one), shows(kind, one, every.projected, say)) for kind, one in every.of.items()]
+    head = (N_("Kind"), *_COUNTS, N_("What this shows"))
+    return Table(say(N_("Results")), say(N_("Results by kind of files")), tuple(map(say, head)), rows)
+
+
+def _criteria(found: Results, say: Say) -> Table:
+    of = "{n} / {reviewed}"
+    kinds = [kind for kind in KINDS if kind in found.figures[0].of]
+    rows = [
+        (
+            f"{one.id} {one.title}",
+            *(of.format(n=one.of[kind].problems, reviewed=one.of[kind].reviewed) for kind in kinds),
+            limited(one.projected, say),
+        )
+        for one in found.figures[1:]
+    ]
+    head = (N_("Criterion"), *(KINDS[kind] for kind in kinds), N_("Of all files of the random strata"))
+    return Table(
+        say(N_("Criteria")),
+        say(N_("Files with a problem, of those reviewed, by criterion")),
+        tuple(map(say, head)),
+        rows,
+    )
+
+
+def _strata(found: Results, say: Say) -> Table:
+    plan = found.listed.one.plan
+    rows = [
+        (
+            one.row.name(plan, say),
+            *_counts(one.tally),
+            f"{one.projected.low}–{one.projected.high}" if one.projected else "",
+        )
+        for one in found.strata
+    ]
+    head = (N_("Stratum"), *_COUNTS, N_("Limits (95 %)"))
+    return Table(say(N_("Strata")), say(N_("Results by stratum")), tuple(map(say, head)), rows)
+
+
+def _agreements(found: Results, say: Say) -> Table:
+    rows = [
+        (
+            f"{id_} {found.criteria.get(id_, '')}" if id_ else say(N_("all answers")),
+            str(one.files),
+            str(one.same),
+            kappa_told(one, say),
+        )
+        for id_, one in found.agreements.items()
+        if one.files
+    ]
+    head = (N_("Criterion"), N_("Reviewed twice"), N_("Same answer"), N_("Cohen's kappa"))
+    return Table(say(N_("Agreement")), say(N_("Agreement of two reviewers")), tuple(map(say, head)), rows)
+
+
+def kappa_told(one: Agreement, say: Say) -> str:
+    """Return kappa, or why there is none."""
+    return say(NO_KAPPA) if one.kappa is None else f"{one.kappa:.2f}"
+
+
+def confirmed_told(found: Results, say: Say) -> str:
+    """Return how many first readers say what."""
+    counted = Counter(one.state for one in found.confirmed)
+    parts = (f"{say(STATES[state])} {counted[state]}" for state in STATES if counted[state])
+    return say(N_(", ")).join(parts)

@@ -1,0 +1,144 @@
+"""What is said of a review: each kind of files by itself, nothing projected that was not drawn, and what is missing."""
+
+from collections.abc import Mapping
+
+from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.form import Respondent
+from selfaudit.model.sampling.frozen import Frozen
+from selfaudit.model.sampling.plan import SamplePlan
+from selfaudit.model.sampling.population import CaseFile
+from selfaudit.model.sampling.reviewed import Review, ReviewedFile
+from selfaudit.model.sampling.state import SampleState
+from selfaudit.reports.results import Results, remarks, results_of, tables
+from selfaudit.reports.samples import Listed, row_of
+
+PLAN = SamplePlan.model_validate(
+    {
+        "format": "selfaudit/sample/1",
+        "id": "case-files",
+        "title": "Case files",
+        "called": "file",
+        "file": {"title": "Number"},
+        "population": {"why": "all", "needs": {"audits": ["project"]}, "sql": "SELECT project AS file FROM audits"},
+        "columns": [{"id": "branch", "title": "Branch"}],
+        "factors": [
+            {"id": "risk", "title": "Risk", "points": "1", "why": "w"},
+            {"id": "complaint", "title": "Complaint", "points": "0", "mandatory": "true", "why": "w"},
+        ],
+        "bands": [
+            {"id": "high", "title": "High", "at_least": "5", "take": "all"},
+            {"id": "normal", "title": "Normal", "share": "5", "least": "5"},
+        ],
+        "extension": {"problems": "2", "next": "5"},
+    }
+)
+FILES = [CaseFile("M1", {}, {"complaint": 1}), CaseFile("H1", {}, {"risk": 9}), CaseFile("H2", {}, {"risk": 9})] + [
+    CaseFile(f"N{n:03}", {}, {}) for n in range(100)
+]
+CRITERIA = {"F1": "Decision", "F2": "Scope"}
+P, C, NA = Answer.PROBLEM, Answer.CONFORM, Answer.NOT_APPLICABLE
+SAME = "not defined: both say the same of all files"
+
+
+def _review(answers: str | None, name: str = "Li", withdrawn: str = "") -> Review:
+    who = Respondent(key=name, answers="file", name=name, unit="t", unit_name="T", roles=(), reviewer=name)
+    said = dict(zip(CRITERIA, (Answer({"p": P, "c": C, "n": NA}[one]) for one in answers or "cc"), strict=True))
+    return Review(who, answers is not None, (), said if answers else {}, frozenset(withdrawn.split()))
+
+
+def _results(said: Mapping[str, tuple[Review, ...]], **state: object) -> Results:
+    made = SampleState.model_validate(
+        {
+            "id": "case-files",
+            "plan": "a",
+            "population": "b",
+            "given": "5eed",
+            "given_by": "Li",
+            "files": 103,
+            "drawn": "x",
+        }
+        | state
+    )
+    one = Frozen(made, 1, PLAN, FILES)
+    listed = Listed(one, [row_of(stratum) for stratum in one.strata()], None)
+    files = [ReviewedFile("case-files", file, file, "", reviews) for file, reviews in said.items()]
+    return results_of(listed, files, [], CRITERIA)
+
+
+def _normal(count: int = 5) -> list[str]:
+    return [ranked.file.id for ranked in _results({}).strata[-1].row.stratum.files[:count]]
+
+
+def _reviewed(*problems: str, out: tuple[str, ...] = (), **state: object) -> Results:
+    drawn = ["M1", "H1", "H2", *_normal()]
+    return _results(
+        {one: (_review(None if one in out else "pc" if one in problems else "cc"),) for one in drawn}, **state
+    )
+
+
+def _told(found: Results) -> dict[str, str]:
+    return {row[0]: row[-1] for row in tables(found, str)[0].rows}
+
+
+def test_what_was_picked_or_reviewed_whole_is_counted_and_what_was_drawn_is_projected() -> None:
+    assert _told(_reviewed("M1", "H1", _normal()[0])) == {
+        "reviewed in any case": "1 of 1 have a problem; they do not stand for other files, and no rate is projected",
+        "reviewed whole": "1 of 2 have a problem (all reviewed, without any error of sampling)",
+        "drawn at random": "1 of 5 have a problem; at 95 %, of 100 files 1 to 70 have one (1.0%–70.0%), estimated 20",
+    }
+
+
+def test_what_is_not_reviewed_is_told_with_the_worst_case_and_leaves_no_estimate() -> None:
+    one, other, *_ = _normal()
+    found = _reviewed(one, out=(other, "H2"))
+    assert _told(found)["reviewed whole"].endswith("; at worst 1 of 2")
+    assert _told(found)["drawn at random"] == (
+        "1 of 4 have a problem; at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%); at worst 2 of 5"
+    )
+    assert sorted(found.open) == sorted([other, "H2"])
+    assert found.to_act_on
+    assert [text[:7] for text in remarks(found, str)] == ["Limits ", "What is"]
+
+
+def test_a_lost_file_is_counted_as_the_worst_case_and_the_next_one_is_not_yet_reviewed() -> None:
+    first = _normal()[0]
+    more = [{"stratum": "normal", "files": 1, "why": "replaced", "file": first}]
+    found = _reviewed(first, more=more, lost={first: "burnt"})
+    tally = found.strata[-1].tally
+    assert (tally.drawn, tally.problems, tally.lost, tally.open, tally.worst) == (6, 0, 1, 1, 2)
+
+
+def test_more_is_asked_for_by_the_rule_of_the_plan_and_the_rate_then_leans_low() -> None:
+    one, other, *_ = _normal()
+    assert [of.extend for of in _reviewed(one).strata] == [0, 0, 0]
+    assert [of.extend for of in _reviewed(one, other).strata] == [0, 0, 2]
+    wider = _reviewed(one, other, more=[{"stratum": "normal", "files": 5, "why": "extended"}])
+    assert wider.strata[-1].extend == 0
+    assert any("leans low" in text for text in remarks(wider, str))
+
+
+def test_one_of_two_reviewers_is_enough_for_a_problem_but_not_for_none() -> None:
+    first, second, third, *_ = _normal()
+    found = _results(
+        {
+            first: (_review("pc"), _review(None, "Wang")),
+            second: (_review("cc"), _review(None, "Wang")),
+            third: (_review("pc", withdrawn="F1"),),
+        }
+    )
+    tally = found.strata[-1].tally
+    assert (tally.problems, tally.clear, tally.open) == (1, 1, 3)
+
+
+def test_agreement_is_told_by_criterion_and_in_words_where_it_is_not_defined() -> None:
+    said = {"M1": ("pc", "pc"), "H1": ("cc", "pc"), "H2": ("cn", "cn")}
+    found = _results({file: (_review(one), _review(other, "Wang")) for file, (one, other) in said.items()})
+    (table,) = (one for one in tables(found, str) if one.sheet == "Agreement")
+    assert table.rows == [
+        ("all answers", "6", "5", "0.71"),
+        ("F1 Decision", "3", "2", "0.40"),
+        ("F2 Scope", "3", "3", "1.00"),
+    ]
+    same = _results({file: (_review("cc"), _review("cc", "Wang")) for file in ("H1", "H2")})
+    (table,) = (one for one in tables(same, str) if one.sheet == "Agreement")
+    assert [row[-1] for row in table.rows] == [SAME] * 3
