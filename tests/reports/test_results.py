@@ -1,6 +1,7 @@
 """What is said of a review: each kind of files by itself, nothing projected that was not drawn, and what is missing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
@@ -9,8 +10,11 @@ from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile
 from selfaudit.model.sampling.reviewed import Review, ReviewedFile
 from selfaudit.model.sampling.state import SampleState
+from selfaudit.reports.build.reviewed import review_report
+from selfaudit.reports.document import Request
 from selfaudit.reports.results import Results, remarks, results_of, tables
 from selfaudit.reports.samples import Listed, row_of
+from tests.reports.content_kit import make_setting
 
 PLAN = SamplePlan.model_validate(
     {
@@ -142,3 +146,28 @@ def test_agreement_is_told_by_criterion_and_in_words_where_it_is_not_defined() -
     same = _results({file: (_review("cc"), _review("cc", "Wang")) for file in ("H1", "H2")})
     (table,) = (one for one in tables(same, str) if one.sheet == "Agreement")
     assert [row[-1] for row in table.rows] == [SAME] * 3
+
+
+def test_the_report_says_how_files_were_drawn_what_was_found_and_what_is_missing() -> None:
+    one, other, *_ = _normal()
+    found = _reviewed(one, out=(other,), lost={"H2": "burnt"})
+    found = replace(found, listed=replace(found.listed, anew=["a list was missing"]))
+    made = review_report(Request(make_setting(results=[found]), ()))
+    facts = {fact.title: fact.text for fact in made.facts}
+    assert facts["Seed made from"] == "[the seed was given by Li alone]"
+    assert facts["Frozen again after a draw was begun"] == "a list was missing"
+    assert facts["How far the review is"] == "8 drawn: 6 reviewed, 0 of them by two; 1 not reviewed yet, 1 lost"
+    sections = {block.title: block for block in made.blocks}
+    assert [row.c4 for row in sections["Results by stratum"].rows] == [
+        "nothing is projected",
+        "nothing is projected; Lost: 1",
+        "1–84; Not reviewed yet: 1",
+    ]
+    assert [
+        (row.c1, row.c2, row.c4) for row in sections["Files with a problem, of those reviewed, by criterion"].rows
+    ] == [
+        ("F1 Decision", "0 / 1", "1 / 4; at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%)"),
+        ("F2 Scope", "0 / 1", "0 / 4; at 95 %, of 100 files 0 to 70 have one (0.0%–70.0%)"),
+    ]
+    assert [row.c2 for row in sections["Replaced"].rows] == ["burnt"]
+    assert sections["Declaration"].text == "All this is true."

@@ -14,6 +14,7 @@ from selfaudit.reports.build import (
     paper,
     person,
     planning,
+    reviewed,
     samples,
     similar,
     summary,
@@ -27,7 +28,8 @@ DOCUMENTS = {
     for document in (
         person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT, notice.DOCUMENT,
         planning.ANNOUNCEMENT, planning.ACTION, summary.BODY, summary.UNIT, summary.CHECK,
-        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT, confirmation.DOCUMENT, similar.DOCUMENT,
+        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT, reviewed.DOCUMENT,
+        confirmation.DOCUMENT, similar.DOCUMENT,
     )
 }  # fmt: skip
 """Every document that all campaigns have by name, in the order in which they are listed."""

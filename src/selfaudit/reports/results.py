@@ -199,7 +199,7 @@ def progress(found: Results, say: Say) -> Table:
             given[review.who.reviewer] += 1
             back[review.who.reviewer] += review.done
     rows = [(name, str(n), str(back[name]), str(n - back[name])) for name, n in sorted(given.items())]
-    head = (N_("Reviewer"), N_("Files"), N_("Reviewed"), N_("Not reviewed yet"))
+    head = (N_("Reviewer"), N_("Given"), N_("Reviewed"), N_("Not reviewed yet"))
     return Table(say(N_("Reviewers")), say(N_("How far the reviewers are")), tuple(map(say, head)), rows)
 
 

@@ -60,13 +60,15 @@ class Told:
 class Listed:
     """A spot check with its strata in numbers, and who reviews its files, once they were given out.
 
-    ``told`` is what was found and said of files, by number.
+    ``told`` is what was found and said of files, by number. ``anew`` says of each earlier draw why the population was
+    frozen again after it had been begun.
     """
 
     one: Frozen
     rows: Sequence[Row]
     reviewing: Reviewing | None
     told: Mapping[str, Told] = field(default_factory=dict)
+    anew: Sequence[str] = ()
 
     @property
     def drawn(self) -> list[Ranked]:

@@ -24,6 +24,7 @@ from selfaudit.model.progress.rewording import Rewording
 from selfaudit.model.progress.standing import FindingRecord, OnBehalf, State, Waiver
 from selfaudit.model.rectification.register import Register
 from selfaudit.model.roster import Roster
+from selfaudit.reports.results import Results
 from selfaudit.reports.samples import Listed
 from selfaudit.reports.similar import Alike
 from selfaudit.reports.wording import Wording
@@ -48,7 +49,8 @@ class Setting:
     ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
     final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
     written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data,
-    ``samples`` are the spot checks that a list is of, ``alike`` is what was found in case files that were compared.
+    ``samples`` are the spot checks that a list is of, ``results`` what their reviews show, ``alike`` is what was found
+    in case files that were compared.
     """
 
     kit: Kit
@@ -73,6 +75,7 @@ class Setting:
     data: CheckRun = field(default_factory=CheckRun)
     totals: Sequence[CheckTotal] = ()
     samples: Sequence[Listed] = ()
+    results: Sequence[Results] = ()
     alike: Alike | None = None
 
     @cached_property

@@ -36,9 +36,9 @@ _ROOM = "\n"
 def sample_list(request: Request) -> Sheet:
     """Return everything that is drawn, with how it was; the cell of a reviewer stays empty until there is one."""
     setting = request.setting
-    facts = [fact for one in setting.samples for fact in _facts(one, setting)]
+    facts = [fact for one in setting.samples for fact in how_drawn(one, setting)]
     blocks = [made for one in setting.samples for made in _drawn(one, setting)]
-    return _signed(setting, LIST_DOCUMENT, facts, blocks)
+    return as_deliverable(setting, LIST_DOCUMENT, facts, blocks)
 
 
 def high_risk_list(request: Request) -> Sheet:
@@ -47,10 +47,10 @@ def high_risk_list(request: Request) -> Sheet:
     tr = setting.wording.tr
     blocks = [_risky(one.of_high_risk, setting) for one in setting.samples]
     blocks.append(block(tr(N_("Declaration")), setting.kit.plan.declaration))
-    return _signed(setting, HIGH_RISK_DOCUMENT, (), blocks)
+    return as_deliverable(setting, HIGH_RISK_DOCUMENT, (), blocks)
 
 
-def _signed(setting: Setting, document: Document, facts: Iterable[TitledText], blocks: Iterable[Block]) -> Sheet:
+def as_deliverable(setting: Setting, document: Document, facts: Iterable[TitledText], blocks: Iterable[Block]) -> Sheet:
     """Return a list, called and signed as the deliverable that it is."""
     tr = setting.wording.tr
     it = next((one for one in setting.kit.plan.deliverables if one.made == document.name), None)
@@ -59,12 +59,15 @@ def _signed(setting: Setting, document: Document, facts: Iterable[TitledText], b
     return replace(made, signatures=signers or (tr(N_("Drawn by")), tr(N_("Person responsible"))))
 
 
-def _facts(it: Listed, setting: Setting) -> Iterator[TitledText]:
+def how_drawn(it: Listed, setting: Setting) -> Iterator[TitledText]:
+    """Yield how a sample came about: population, seed, and the rule by which more is drawn."""
     tr, wording, plan, state = setting.wording.tr, setting.wording, it.one.plan, it.one.state
     text = tr(N_("{title}: {drawn} of {files} drawn. {why}"))
     told = text.format(title=plan.title, drawn=len(it.drawn), files=state.files, why=plan.population.why)
     yield TitledText(tr(N_("Population")), told)
     yield TitledText(tr(N_("SHA-256 of the population")), state.population)
+    if it.anew:
+        yield TitledText(tr(N_("Frozen again after a draw was begun")), wording.clauses(it.anew))
     yield TitledText(tr(N_("Seed made from")), seed_told(state, wording))
     yield TitledText(tr(N_("Seed")), state.seed)
     yield TitledText(tr(N_("Extension")), rule_told(plan, wording))

@@ -7,6 +7,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, Term, UserError, error
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.reports.build.reviewed import DOCUMENT as REVIEW
 from selfaudit.reports.build.samples import LISTS
 from selfaudit.reports.build.similar import DOCUMENT as LOOKALIKES
 from selfaudit.reports.build.similar import PAIRS
@@ -19,6 +20,7 @@ from selfaudit.word.values import QrCode
 from selfaudit.workflow.common.state.confirmed import told
 from selfaudit.workflow.common.state.lookalikes import judging, usable
 from selfaudit.workflow.common.state.register import register
+from selfaudit.workflow.common.state.results import results
 from selfaudit.workflow.common.state.samples import drawn
 from selfaudit.workflow.common.state.signing import said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
@@ -112,9 +114,10 @@ def write_reports(
 def write_one(workspace: Workspace, document: Document, setting: Setting, manner: Manner) -> Written:
     """Write a document of the whole body into ``reports/``."""
     with workspace.reading() as ledger:
-        lists = drawn(workspace, ledger) if document.name in LISTS else ()
+        lists = drawn(workspace, ledger) if document.name in (*LISTS, REVIEW.name) else ()
         samples = [replace(one, told=told(ledger, setting.kit, one.one.state.id)) for one in lists]
-        setting = replace(setting, register=register(ledger), samples=samples)
+        found = results(ledger, setting.kit, lists) if document is REVIEW else ()
+        setting = replace(setting, register=register(ledger), samples=samples, results=found)
         if document.name == LOOKALIKES.name:
             setting = replace(setting, alike=_with_texts(workspace, ledger, setting))
         made = document.build(Request(setting, standings(ledger, setting.kit)))

@@ -25,6 +25,7 @@ from selfaudit.model.progress.standing import Standing
 from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.reviewing import REVIEWERS
 from selfaudit.model.sampling.state import SAMPLE
+from selfaudit.reports.build.reviewed import DOCUMENT as REVIEW
 from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
 from selfaudit.reports.document import Document
 from selfaudit.reports.documents import documents_of
@@ -181,7 +182,8 @@ class _Taker:
         place = "" if who is None else who.number if who.answers == "unit" else who.key
         newest = self.heard.newest.get(place, "")
         if document and not document.of_answers:
-            lists = {LIST_DOCUMENT.name: self.heard.sampled, HIGH_RISK_DOCUMENT.name: self.heard.reviewed}
+            lists = {LIST_DOCUMENT.name: self.heard.sampled}
+            lists |= dict.fromkeys((HIGH_RISK_DOCUMENT.name, REVIEW.name), self.heard.reviewed)
             newest = lists.get(document.name, "")
         return bool(newest) and moment < datetime.fromisoformat(newest)
 

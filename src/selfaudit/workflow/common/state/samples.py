@@ -131,7 +131,14 @@ def _files(layout: Layout, sample: str, state: SampleState) -> dict[str, str]:
 
 def listed(ledger: Ledger, one: Frozen) -> Listed:
     """Return a spot check with its strata in numbers, and who reviews its files."""
-    return Listed(one, [row_of(stratum) for stratum in one.strata()], reviewing_of(ledger, one.state)[0])
+    rows = [row_of(stratum) for stratum in one.strata()]
+    return Listed(one, rows, reviewing_of(ledger, one.state)[0], anew=_anew(ledger, one.state.id))
+
+
+def _anew(ledger: Ledger, sample: str) -> list[str]:
+    """Return why a population was frozen again of which a draw had been begun, for each time."""
+    versions = [(SampleState.model_validate(one.data), one.reason) for one in history(ledger, SAMPLE, sample)]
+    return [why for (before, _), (after, why) in pairwise(versions) if before.begun and not after.begun]
 
 
 def drawn(workspace: Workspace, ledger: Ledger) -> list[Listed]:

@@ -1,0 +1,159 @@
+"""Build what documents say of a review: what was found in the files that are drawn, and what that shows of all."""
+
+from collections.abc import Iterator
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.sampling.results import Kind
+from selfaudit.reports.barring import excluded, not_verified
+from selfaudit.reports.build.samples import LIST_DOCUMENT, as_deliverable, how_drawn
+from selfaudit.reports.context.parts import TitledText
+from selfaudit.reports.context.sheet import Block, Sheet, block, cells
+from selfaudit.reports.document import Document, Request
+from selfaudit.reports.results import (
+    FEW,
+    KINDS,
+    Results,
+    confirmed_told,
+    kappa_told,
+    limited,
+    progress,
+    remarks,
+    shows,
+)
+from selfaudit.reports.setting import Setting
+
+TITLE = N_("Report on the review of files")
+NO_LIMITS = N_("nothing is projected")
+
+
+def review_report(request: Request) -> Sheet:
+    """Return how files were drawn, what the review found, what it shows of all files, and who reviewed none of them."""
+    setting = request.setting
+    facts = [fact for one in setting.results for fact in _facts(one, setting)]
+    blocks = [made for one in setting.results for made in _blocks(one, setting)]
+    blocks.append(block(setting.wording.tr(N_("Declaration")), setting.kit.plan.declaration))
+    return as_deliverable(setting, DOCUMENT, facts, blocks)
+
+
+def _facts(found: Results, setting: Setting) -> Iterator[TitledText]:
+    tr = setting.wording.tr
+    yield from how_drawn(found.listed, setting)
+    yield TitledText(tr(N_("How far the review is")), how_far(found, setting))
+    if told := confirmed_told(found, tr):
+        yield TitledText(tr(N_("First readers")), told)
+
+
+def how_far(found: Results, setting: Setting) -> str:
+    """Return how many files are reviewed, by how many people, and how many are not."""
+    text = setting.wording.tr(
+        N_("{drawn} drawn: {reviewed} reviewed, {twice} of them by two; {open} not reviewed yet, {lost} lost")
+    )
+    drawn, lost = len(found.listed.drawn), len(found.listed.one.state.lost)
+    reviewed = drawn - lost - len(found.open)
+    return text.format(drawn=drawn, reviewed=reviewed, twice=found.twice, open=len(found.open), lost=lost)
+
+
+def _blocks(found: Results, setting: Setting) -> Iterator[Block]:
+    tr, plan = setting.wording.tr, found.listed.one.plan
+    yield _kinds(found, setting)
+    yield _criteria(found, setting)
+    yield _strata(found, setting)
+    yield _agreement(found, setting)
+    told = progress(found, tr)
+    yield block(told.title, "", told.head, tuple(cells(*row) for row in told.rows))
+    lost = tuple(cells(file, setting.text(why)) for file, why in found.listed.one.state.lost.items())
+    yield block(tr(N_("Replaced")), "", (plan.file.title, tr(N_("Reason"))), lost)
+    yield from _independence(found, setting)
+
+
+def _kinds(found: Results, setting: Setting) -> Block:
+    tr, every = setting.wording.tr, found.figures[0]
+    of = tr(N_("{drawn} of {files} drawn"))
+    rows = tuple(
+        cells(tr(KINDS[kind]), shows(kind, one, every.projected, tr), of.format(drawn=one.drawn, files=one.files))
+        for kind, one in every.of.items()
+    )
+    head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn")))
+    return block(tr(N_("Results by kind of files")), "\n".join(remarks(found, tr)), head, rows)
+
+
+def _criteria(found: Results, setting: Setting) -> Block:
+    tr = setting.wording.tr
+
+    def said(kind: Kind, n: int) -> str:
+        one = found.figures[n].of.get(kind)
+        return f"{one.problems} / {one.reviewed}" if one else "—"
+
+    rows = tuple(
+        cells(
+            f"{one.id} {one.title}",
+            said("whole", n),
+            said("picked", n),
+            setting.wording.clauses(filter(None, (said("random", n), limited(one.projected, tr)))),
+        )
+        for n, one in enumerate(found.figures)
+        if n
+    )
+    head = (tr(N_("Criterion")), tr(KINDS["whole"]), tr(KINDS["picked"]), tr(KINDS["random"]))
+    return block(tr(N_("Files with a problem, of those reviewed, by criterion")), "", head, rows)
+
+
+def _strata(found: Results, setting: Setting) -> Block:
+    tr, plan = setting.wording.tr, found.listed.one.plan
+    rows = []
+    for one in found.strata:
+        made, shown = one.tally, one.projected
+        missing = {N_("Not reviewed yet"): made.open, N_("Lost"): made.lost}
+        beside = (setting.wording.pair(tr(title), n) for title, n in missing.items() if n)
+        between = f"{shown.low}–{shown.high}" if shown else tr(NO_LIMITS)
+        counts = (f"{made.drawn} / {made.files}", f"{made.problems} / {made.reviewed}")
+        rows.append(cells(one.row.name(plan, tr), *counts, setting.wording.clauses((between, *beside))))
+    titles = (N_("Stratum"), N_("Drawn, of"), N_("With a problem, of those reviewed"), N_("Limits (95 %)"))
+    return block(tr(N_("Results by stratum")), "", tuple(map(tr, titles)), tuple(rows))
+
+
+def _agreement(found: Results, setting: Setting) -> Block:
+    tr = setting.wording.tr
+    rows = tuple(
+        cells(
+            f"{id_} {found.criteria[id_]}" if id_ else tr(N_("all answers")),
+            str(one.files),
+            str(one.same),
+            kappa_told(one, tr),
+        )
+        for id_, one in found.agreements.items()
+        if one.files
+    )
+    text = tr(FEW) if rows and found.agreements[""].few else ""
+    head = (N_("Criterion"), N_("Reviewed twice"), N_("Same answer"), N_("Cohen's kappa"))
+    return block(tr(N_("Agreement of two reviewers")), text, tuple(map(tr, head)), rows)
+
+
+def _independence(found: Results, setting: Setting) -> Iterator[Block]:
+    """Yield who was excluded from which file and why, and of which files independence is not verified."""
+    tr, now, plan = setting.wording.tr, found.listed.reviewing, found.listed.one.plan
+    if now is None:
+        return
+    files = [ranked.file.id for ranked in found.listed.drawn if ranked.file.id in now.wanted]
+    rows = []
+    for file in files:
+        together: dict[str, list[str]] = {}
+        for name, why in excluded(now, file, tr).items():
+            together.setdefault(why, []).append(name)
+        told = (setting.wording.pair(why, setting.wording.join(names)) for why, names in together.items())
+        rows.append(cells(file, "\n".join(told)))
+    yield block(tr(N_("Excluded from review")), "", (plan.file.title, tr(N_("Reason"))), tuple(rows))
+    unknown = tuple(cells(file, missing) for file in files if (missing := not_verified(now, file, tr)))
+    yield block(tr(N_("Independence not verified")), "", (plan.file.title, tr(N_("Missing"))), unknown)
+
+
+DOCUMENT = Document(
+    name="review-report",
+    word=N_("body"),
+    audience="body",
+    context=Sheet,
+    build=review_report,
+    ending=TITLE,
+    like=LIST_DOCUMENT.like,
+    of_answers=False,
+)
