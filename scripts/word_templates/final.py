@@ -226,6 +226,27 @@ def _unsupported(w: Writer) -> None:
     w.table(columns, "for row in findings.unsupported", whole=False)
 
 
+def _file_reviews(w: Writer) -> None:
+    with w.block("for review in findings.reviews"):
+        w.text("{{ review.title }}", keep=True)
+        w.labelled("for fact in review.facts", "{{ fact.title }}", "{{ fact.text }}")
+        columns = [
+            Column("review_kind", "{{ row.kind }}", 16),
+            Column("review_drawn", "{{ row.drawn }}", 16, "TableNumber"),
+            Column("review_shows", "{{ row.shows }}", 68),
+        ]
+        w.table(columns, "for row in review.kinds", whole=False)
+        with w.block("for line in review.remarks"):
+            w.text("{{ line }}")
+        w.say("review_by_criterion", keep=True)
+        columns = [
+            Column("review_criterion", "{{ row.criterion }}", 28),
+            Column("review_counted", each_line("row.counted"), 26),
+            Column("review_projected", "{{ row.projected }}", 46),
+        ]
+        w.table(columns, "for row in review.criteria", whole=False)
+
+
 def _overview(w: Writer) -> None:
     with w.block("if findings.total.value"):
         w.say("findings_count")
@@ -328,6 +349,7 @@ _SECTIONS: dict[str, Callable[[Writer], None]] = {
     "data_checks": _data_checks,
     "contradictions": _contradictions,
     "unsupported": _unsupported,
+    "file_reviews": _file_reviews,
     "overview": _overview,
     "in_full": _in_full,
     "corrections": _corrections,

@@ -234,6 +234,13 @@ WORDS = {
     "verdict": "Verdict",
     "checks": "Data checks",
     "not_run_why": "Why they did not run",
+    "review_kind": "Files",
+    "review_drawn": "Drawn",
+    "review_shows": "What this shows",
+    "review_by_criterion": "Files with a problem, of those reviewed, by criterion:",
+    "review_criterion": "Criterion",
+    "review_counted": "Only counted",
+    "review_projected": "Drawn at random",
     "unsupported_places": "Items (in brackets: how many answered “conform”)",
     "by_area_found": "What was checked and found, area by area:",
     "area_found": "({{ loop.index }}) {{ area.title }}. {% if area.items.value %}Items: {{ area.items }}; checked by "

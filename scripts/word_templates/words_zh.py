@@ -223,6 +223,13 @@ WORDS = {
     "verdict": "认定意见",
     "checks": "数据核查",
     "not_run_why": "未执行的原因",
+    "review_kind": "类别",
+    "review_drawn": "抽取",
+    "review_shows": "说明什么",
+    "review_by_criterion": "各条目有问题的件数（占已复核件数）：",
+    "review_criterion": "复核条目",
+    "review_counted": "只计件数的",
+    "review_projected": "随机抽取的",
     "unsupported_places": "自查项（括号内为填报“符合”的份数）",
     "by_area_found": "各自查重点的自查和发现问题情况如下：",
     "area_found": "（{{ loop.index }}）{{ area.title }}：{% if area.items.value %}自查项{{ area.items }}项，"

@@ -10,8 +10,10 @@ from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile
 from selfaudit.model.sampling.reviewed import Review, ReviewedFile
 from selfaudit.model.sampling.state import SampleState
+from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.reviewed import review_report
 from selfaudit.reports.document import Request
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.results import Results, remarks, results_of, tables
 from selfaudit.reports.samples import Listed, row_of
 from tests.reports.content_kit import make_setting
@@ -163,11 +165,21 @@ def test_the_report_says_how_files_were_drawn_what_was_found_and_what_is_missing
         "nothing is projected; Lost: 1",
         "1–84; Not reviewed yet: 1",
     ]
-    assert [
-        (row.c1, row.c2, row.c4) for row in sections["Files with a problem, of those reviewed, by criterion"].rows
-    ] == [
-        ("F1 Decision", "0 / 1", "1 / 4; at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%)"),
-        ("F2 Scope", "0 / 1", "0 / 4; at 95 %, of 100 files 0 to 70 have one (0.0%–70.0%)"),
-    ]
+    by_criterion = sections["Files with a problem, of those reviewed, by criterion"].rows
+    assert by_criterion[0].c2 == (
+        "reviewed in any case: 0 / 1; reviewed whole: 0 / 1; drawn at random: 1 / 4;"
+        " at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%)"
+    )
     assert [row.c2 for row in sections["Replaced"].rows] == ["burnt"]
     assert sections["Declaration"].text == "All this is true."
+
+
+def test_the_final_report_has_a_section_on_the_review_and_none_without_a_spot_check() -> None:
+    made = final_report(Evidence(make_setting(results=[_reviewed("H1")]), []))
+    (review,) = made.findings.reviews
+    assert [row.kind for row in review.kinds] == ["reviewed in any case", "reviewed whole", "drawn at random"]
+    assert review.criteria[0].counted == "reviewed in any case: 0 / 1\nreviewed whole: 1 / 2"
+    kinds = [section.kind for chapter in made.chapters for section in chapter.sections]
+    assert "file_reviews" in kinds
+    without = final_report(Evidence(make_setting(), []))
+    assert "file_reviews" not in [section.kind for chapter in without.chapters for section in chapter.sections]

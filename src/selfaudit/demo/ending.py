@@ -15,6 +15,7 @@ from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.progress.paper import PaperCode, content_code
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.model.rectification.people import People
+from selfaudit.reports.build.reviewed import DOCUMENT as REVIEW
 from selfaudit.reports.build.samples import LISTS
 from selfaudit.scans.practice import scan_of
 from selfaudit.store.workspace import Workspace
@@ -166,7 +167,7 @@ class Ending:
         manner = Manner(listener=self.listener)
         for audience in ("unit", "branch"):
             write_named(self.workspace, audience, (), manner)
-        own = [*LISTS, *(entry.id for entry in self.cast.kit.plan.documents)]
+        own = [*LISTS, REVIEW.name, *(entry.id for entry in self.cast.kit.plan.documents)]
         return [path for name in own for path in write_named(self.workspace, name, (), manner).paths]
 
     def _notices(self) -> list[Path]:

@@ -24,6 +24,7 @@ from selfaudit.files.atomic import write_bytes, write_text
 from selfaudit.files.yaml.writer import dump
 from selfaudit.model.names import ROSTER
 from selfaudit.model.progress.status import Status
+from selfaudit.reports.build.reviewed import DOCUMENT as REVIEW
 from selfaudit.reports.build.samples import LISTS
 from selfaudit.store.data_kits import load_data_kit
 from selfaudit.store.workspace import Workspace
@@ -158,7 +159,7 @@ def _report(begun: Begun, listener: Listener) -> list[str]:
     write_named(workspace, "branch", (), Manner(listener=listener))
     write_named(workspace, "person", _reporters(begun.findings), Manner(listener=listener))
     final = write_final(workspace, "final or draft", None, Manner())
-    own = [*LISTS, *(entry.id for entry in workspace.load().usable()[0].plan.documents)]
+    own = [*LISTS, REVIEW.name, *(entry.id for entry in workspace.load().usable()[0].plan.documents)]
     more = [path for name in own for path in write_named(workspace, name, (), Manner(listener=listener)).paths]
     standing = status(workspace, REPORTED.date())
     page = workspace.reports / "status.html"

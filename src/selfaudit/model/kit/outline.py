@@ -26,6 +26,7 @@ HEADINGS = {
     "data_checks": N_("What the data checks found"),
     "contradictions": N_("Answers that the data contradict"),
     "unsupported": N_("Answers that the data could not support"),
+    "file_reviews": N_("The spot check of files"),
     "overview": N_("Findings by area"),
     "findings_chart": N_("Findings by area and severity"),
     "in_full": N_("Most severe findings and their causes"),

@@ -9,6 +9,7 @@ from selfaudit.model.form.answers import MISSING, Answer
 from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.data import held_against_data
 from selfaudit.reports.build.register import overdue, recurrent, recurrent_rows, states
+from selfaudit.reports.build.reviewed import file_reviews
 from selfaudit.reports.context.findings import (
     AreaFindings,
     FindingRow,
@@ -49,6 +50,7 @@ def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) 
         rows=tuple(row for _, row in printed),
         **_in_full(printed, setting, figures),
         **held_against_data(evidence),
+        reviews=file_reviews(setting),
     )
 
 

@@ -117,6 +117,7 @@ def _findings(_: Chapter, contents: Contents) -> Iterator[Group]:
         "data_checks": contents.findings.checked,
         "contradictions": contents.findings.contradictions,
         "unsupported": contents.findings.unsupported,
+        "file_reviews": contents.findings.reviews,
     }
     yield from ([_section(kind, heading(kind, contents.setting))] for kind, rows in held.items() if rows)
     yield [_section("overview", heading("overview", contents.setting))]

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.sampling.results import Kind
 from selfaudit.reports.barring import excluded, not_verified
 from selfaudit.reports.build.samples import LIST_DOCUMENT, as_deliverable, how_drawn
 from selfaudit.reports.context.parts import TitledText
+from selfaudit.reports.context.reviewed import FileReview, ReviewCriterionRow, ReviewKindRow
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.results import (
@@ -53,6 +53,38 @@ def how_far(found: Results, setting: Setting) -> str:
     return text.format(drawn=drawn, reviewed=reviewed, twice=found.twice, open=len(found.open), lost=lost)
 
 
+def file_reviews(setting: Setting) -> tuple[FileReview, ...]:
+    """Return what the final report says of every spot check."""
+    return tuple(_review(found, setting) for found in setting.results)
+
+
+def _review(found: Results, setting: Setting) -> FileReview:
+    tr = setting.wording.tr
+    notes = [*remarks(found, tr), *_agreed(found, setting)]
+    if missing := [file for file in found.files if _not_verified(found, file, setting)]:
+        text = tr(N_("Of {n} of the files it is not verified that their reviewers had nothing to do with them."))
+        notes.append(text.format(n=len(missing)))
+    return FileReview(
+        title=found.listed.one.plan.title,
+        facts=tuple(_facts(found, setting)),
+        kinds=tuple(ReviewKindRow(*row) for row in _of_kinds(found, setting)),
+        criteria=tuple(
+            ReviewCriterionRow(title, "\n".join(counted), drawn)
+            for title, counted, drawn in _of_criteria(found, setting)
+        ),
+        remarks=tuple(notes),
+    )
+
+
+def _agreed(found: Results, setting: Setting) -> Iterator[str]:
+    tr, every = setting.wording.tr, found.agreements[""]
+    if every.files:
+        text = tr(N_("In {files} files reviewed by two, {same} of {n} answers are the same; kappa: {kappa}."))
+        yield text.format(same=every.same, n=every.files, files=found.twice, kappa=kappa_told(every, tr))
+        if every.few:
+            yield tr(FEW)
+
+
 def _blocks(found: Results, setting: Setting) -> Iterator[Block]:
     tr, plan = setting.wording.tr, found.listed.one.plan
     yield _kinds(found, setting)
@@ -66,36 +98,38 @@ def _blocks(found: Results, setting: Setting) -> Iterator[Block]:
     yield from _independence(found, setting)
 
 
-def _kinds(found: Results, setting: Setting) -> Block:
+def _of_kinds(found: Results, setting: Setting) -> Iterator[tuple[str, str, str]]:
     tr, every = setting.wording.tr, found.figures[0]
-    of = tr(N_("{drawn} of {files} drawn"))
-    rows = tuple(
-        cells(tr(KINDS[kind]), shows(kind, one, every.projected, tr), of.format(drawn=one.drawn, files=one.files))
-        for kind, one in every.of.items()
-    )
-    head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn")))
+    of = tr(N_("{drawn} of {files}"))
+    for kind, one in every.of.items():
+        yield tr(KINDS[kind]), of.format(drawn=one.drawn, files=one.files), shows(kind, one, every.projected, tr)
+
+
+def _kinds(found: Results, setting: Setting) -> Block:
+    tr = setting.wording.tr
+    rows = tuple(cells(kind, shown, drawn) for kind, drawn, shown in _of_kinds(found, setting))
+    head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn, of")))
     return block(tr(N_("Results by kind of files")), "\n".join(remarks(found, tr)), head, rows)
 
 
+def _of_criteria(found: Results, setting: Setting) -> Iterator[tuple[str, list[str], str]]:
+    """Yield each criterion with what is only counted, and with what is projected."""
+    tr, wording = setting.wording.tr, setting.wording
+    for one in found.figures[1:]:
+        said = {kind: f"{made.problems} / {made.reviewed}" for kind, made in one.of.items()}
+        counted = [wording.pair(tr(KINDS[kind]), text) for kind, text in said.items() if kind != "random"]
+        drawn = wording.clauses((said["random"], limited(one.projected, tr))) if "random" in said else ""
+        yield f"{one.id} {one.title}", counted, drawn
+
+
 def _criteria(found: Results, setting: Setting) -> Block:
-    tr = setting.wording.tr
-
-    def said(kind: Kind, n: int) -> str:
-        one = found.figures[n].of.get(kind)
-        return f"{one.problems} / {one.reviewed}" if one else "—"
-
-    rows = tuple(
-        cells(
-            f"{one.id} {one.title}",
-            said("whole", n),
-            said("picked", n),
-            setting.wording.clauses(filter(None, (said("random", n), limited(one.projected, tr)))),
-        )
-        for n, one in enumerate(found.figures)
-        if n
-    )
-    head = (tr(N_("Criterion")), tr(KINDS["whole"]), tr(KINDS["picked"]), tr(KINDS["random"]))
-    return block(tr(N_("Files with a problem, of those reviewed, by criterion")), "", head, rows)
+    tr, wording = setting.wording.tr, setting.wording
+    rows = []
+    for title, counted, drawn in _of_criteria(found, setting):
+        projected = [wording.pair(tr(KINDS["random"]), drawn)] if drawn else []
+        rows.append(cells(title, wording.clauses((*counted, *projected))))
+    head = (tr(N_("Criterion")), tr(N_("With a problem, of those reviewed")))
+    return block(tr(N_("Files with a problem, of those reviewed, by criterion")), "", head, tuple(rows))
 
 
 def _strata(found: Results, setting: Setting) -> Block:
@@ -143,8 +177,13 @@ def _independence(found: Results, setting: Setting) -> Iterator[Block]:
         told = (setting.wording.pair(why, setting.wording.join(names)) for why, names in together.items())
         rows.append(cells(file, "\n".join(told)))
     yield block(tr(N_("Excluded from review")), "", (plan.file.title, tr(N_("Reason"))), tuple(rows))
-    unknown = tuple(cells(file, missing) for file in files if (missing := not_verified(now, file, tr)))
+    unknown = tuple(cells(file, missing) for file in files if (missing := _not_verified(found, file, setting)))
     yield block(tr(N_("Independence not verified")), "", (plan.file.title, tr(N_("Missing"))), unknown)
+
+
+def _not_verified(found: Results, file: str, setting: Setting) -> str:
+    now = found.listed.reviewing
+    return not_verified(now, file, setting.wording.tr) if now else ""
 
 
 DOCUMENT = Document(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from selfaudit.model.finding import FINDING_FIELDS
 from selfaudit.reports.context.parts import TitledFigure, TitledText
+from selfaudit.reports.context.reviewed import FileReview
 from selfaudit.word.values import Figure
 
 _PLACE = [
@@ -197,6 +198,7 @@ class Findings:
     contradictions_open: Annotated[Figure, "number of those that nobody has settled"]
     unsupported: Annotated[tuple[UnsupportedRow, ...], "answers that the data could not support"]
     unsupported_count: Annotated[Figure, "number of these answers"]
+    reviews: Annotated[tuple[FileReview, ...], "spot checks of files, and what their reviews show"]
 
 
 @dataclass(frozen=True, slots=True)

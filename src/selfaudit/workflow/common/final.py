@@ -46,8 +46,9 @@ from selfaudit.workflow.common.state.lookalikes import judging, last
 from selfaudit.workflow.common.state.pointed import points
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.results import results
 from selfaudit.workflow.common.state.rewordings import rewordings
-from selfaudit.workflow.common.state.samples import files_to_review, samples_open
+from selfaudit.workflow.common.state.samples import every_drawn, files_to_review, samples_open
 from selfaudit.workflow.common.state.signals import outcomes
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
@@ -250,6 +251,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
         data=data,
         totals=totals_of([one.outcome for one in outcomes(ledger).values()], standings),
         alike=Alike(compared, judging(found, compared, setting.wording.tr)) if compared else None,
+        results=results(ledger, setting.kit, every_drawn(workspace, ledger)),
     )
 
 

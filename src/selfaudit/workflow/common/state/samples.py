@@ -141,9 +141,14 @@ def _anew(ledger: Ledger, sample: str) -> list[str]:
     return [why for (before, _), (after, why) in pairwise(versions) if before.begun and not after.begun]
 
 
+def every_drawn(workspace: Workspace, ledger: Ledger) -> list[Listed]:
+    """Return the spot checks of which files are drawn."""
+    return [listed(ledger, frozen(workspace, *one)) for one in states(ledger).values() if one[0].drawn]
+
+
 def drawn(workspace: Workspace, ledger: Ledger) -> list[Listed]:
     """Return the spot checks of which files are drawn; stops if there is none."""
-    found = [listed(ledger, frozen(workspace, *one)) for one in states(ledger).values() if one[0].drawn]
+    found = every_drawn(workspace, ledger)
     if not found:
         raise UserError(NOTHING_DRAWN())
     return found
