@@ -217,7 +217,7 @@ class TestEnded:
     def test_it_says_what_happened_what_to_open_and_why_there_is_no_pdf(self, ended: Told) -> None:
         campaign, told = ended
         assert re.search(
-            r"answered and signed \(36\d sheets\), 6 corrections .* \d\d notices made, .* it is final", told
+            r"answered and signed \(37\d sheets\), 6 corrections .* \d\d notices made, .* it is final", told
         )
         assert re.search(r"Archive: .*nothing is wrong with it", told)
         assert "LibreOffice" in told
