@@ -84,8 +84,10 @@ def test_entries_of_notices_evidence_and_forms_are_told_in_words(teller: Teller)
     }
     assert teller.record("corrections", form) == {"责任人": "张三", "文件": "data/a.html"}
     entries = [{"file": "P-1", "opinion": "disagree", "reason": "有照片"}, {"file": "P-2", "opinion": "agree"}]
-    said = teller.record("confirmations", {**form, "content": {"findings": entries}})
+    signed = [{"content": "WWYFW4FN51", "scan": "ab" * 32, "pages": [1], "file": "papers/a.pdf"}]
+    said = teller.record("confirmations", {**form, "content": {"findings": entries}, "signed": signed})
     assert said["原阅卷人意见"] == "P-1：不同意；有照片\nP-2：同意"
+    assert said["签字件"] == "data/papers/a.pdf"
     people = {"a": {"name": "赵六"}, "b": {"name": "钱七"}}
     told = teller.record("reviewers", {"people": people, "given": {"P-1": "a"}, "second": {"P-1": "b"}})
     assert told == {"复核人": "P-1（赵六）", "第二复核人": "P-1（钱七）"}

@@ -102,6 +102,7 @@ SHOWN: Mapping[str, Mapping[str, str]] = {
         "files": N_("File"),
         "said": N_("What they say"),
         "gaps": N_("Points missing in what came back"),
+        "signed": N_("Signed sheet"),
     },
     "register": {
         "rows": N_("Rows"),
