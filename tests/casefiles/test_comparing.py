@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.lookalike_corpus import HARD, KINDS, Made, blank_forms, make
+from selfaudit.casefiles import candidates, indexing, postings
 from selfaudit.casefiles.comparing import Comparison, Earlier, compare
 from selfaudit.casefiles.indexing import Kept
 from selfaudit.casefiles.sketching import from_bytes, sketch, to_bytes
@@ -198,6 +199,21 @@ def some_records(seed: int) -> Body:
         for _ in range(body.rng.randrange(2, 5)):
             body.add(body.edited(own, share))
     return body
+
+
+@pytest.mark.parametrize("at_once", [2, 97])
+def test_what_is_found_is_the_same_however_little_is_looked_at_at_once(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = some_records(7)
+    whole = body.compared()
+    monkeypatch.setattr(postings, "_AT_ONCE", at_once)
+    monkeypatch.setattr(candidates, "_AT_ONCE", at_once)
+    monkeypatch.setattr(indexing, "_AT_ONCE", at_once)
+    parts = body.compared()
+    assert parts.found == whole.found
+    assert parts.spread.keys.tolist() == whole.spread.keys.tolist()
+    assert parts.spread.records.tolist() == whole.spread.records.tolist()
 
 
 @settings(max_examples=5, deadline=None)

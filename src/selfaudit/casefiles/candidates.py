@@ -64,7 +64,7 @@ def _pairs(index: Index, most: int) -> Iterator[tuple[Records, Records]]:
     starts = np.flatnonzero(firsts(index.postings - owner.astype(np.uint64)))
     ends = np.append(starts[1:], len(owner)).astype(np.int32)
     last = np.repeat(ends, ends - starts.astype(np.int32))
-    partners = (last - np.arange(1, len(owner) + 1)).astype(np.int32)
+    partners = (last - np.arange(1, len(owner) + 1, dtype=np.int32)).astype(np.int32)
     partners[index.counts > most] = np.minimum(partners[index.counts > most], 1)
     for low, high in _ranges(np.bincount(owner, weights=partners).astype(np.int64)):
         first = np.flatnonzero((owner >= low) & (owner < high) & (partners > 0))

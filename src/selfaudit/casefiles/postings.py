@@ -4,6 +4,7 @@ A posting has the 40 high bits of the key above the 24 bits of the record. That 
 can make a candidate, never a finding: candidates are compared in full.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,7 @@ Records = NDArray[np.int32]
 MOST_RECORDS: Final = 1 << 24
 _RECORD: Final = ~HIGH_BITS
 _ROOM: Final = 1 << 16
+_AT_ONCE: Final = 1 << 20
 
 
 @dataclass
@@ -45,14 +47,29 @@ class Postings:
         """
         self.room.resize(self.taken, refcheck=False)
         self.room.sort()
-        postings = self.room[firsts(self.room)]
-        self.room = postings
+        self._once()
+        postings = self.room
         counts = _counts(postings)
-        rare = postings[counts <= most]
-        in_all = np.bincount(owners(rare), minlength=records)
-        in_sample = np.bincount(owners(rare[rare <= sampled]), minlength=records)
+        in_all, in_sample = np.zeros((2, records), dtype=np.int64)
+        for part in _parts(len(postings)):
+            rare = postings[part][counts[part] <= most]
+            in_all += np.bincount(owners(rare), minlength=records)
+            in_sample += np.bincount(owners(rare[rare <= sampled]), minlength=records)
         several = counts > 1
         return Index(postings[several], counts[several], in_all, in_sample)
+
+    def _once(self) -> None:
+        """Keep each of the sorted postings once, in the same memory."""
+        kept, before = 0, None
+        for part in _parts(len(self.room)):
+            here = self.room[part]
+            once = here[firsts(here)]
+            if len(once) and once[0] == before:
+                once = once[1:]
+            before = here[-1]
+            self.room[kept : kept + len(once)] = once
+            kept += len(once)
+        self.room.resize(kept, refcheck=False)
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,16 @@ def owners(postings: Keys) -> Records:
 
 def _counts(postings: Keys) -> Records:
     """Return of every posting in how many records its key stands."""
-    starts = np.flatnonzero(firsts(postings & HIGH_BITS))
-    lengths = np.diff(np.append(starts, len(postings))).astype(np.int32)
+    new = np.ones(len(postings), dtype=np.bool_)
+    for part in _parts(max(0, len(postings) - 1)):
+        later = slice(part.start + 1, part.stop + 1)
+        new[later] = (postings[part] ^ postings[later]) > _RECORD
+    starts = np.append(np.flatnonzero(new), len(postings)).astype(np.int32)
+    lengths: Records = starts[1:] - starts[:-1]
     return np.repeat(lengths, lengths)
+
+
+def _parts(length: int) -> Iterator[slice]:
+    """Yield the parts of an array of this length, so that what is computed of it never takes as much memory as it."""
+    for start in range(0, length, _AT_ONCE):
+        yield slice(start, min(length, start + _AT_ONCE))
