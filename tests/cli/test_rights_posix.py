@@ -1,7 +1,5 @@
 """What a user lets others read is theirs to say: files are made with the rights that the umask leaves."""
 
-import os
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,15 +12,11 @@ pytestmark = pytest.mark.slow
 COMMANDS = (["issue", "--format", "html,xlsx,yaml"], ["collect"], ["export"], ["remind"], ["report"])
 
 
-def _withhold(rights: int) -> None:
-    os.umask(rights)
-
-
 @pytest.mark.parametrize(("mask", "most"), [(0o027, 0o640)])
 def test_no_file_gets_more_rights_than_the_umask_leaves(new_campaign: Campaign, mask: int, most: int) -> None:
     before = set(new_campaign.root.rglob("*"))
     for command in COMMANDS:
-        ran = run(*command, cwd=new_campaign.root, begin=partial(_withhold, mask))
+        ran = run(*command, cwd=new_campaign.root, umask=mask)
         assert ran.code in (0, 1), ran.said
         if command[0] == "issue":
             new_campaign.receive("张三.yaml", new_campaign.filled("张三"))
@@ -36,7 +30,7 @@ def test_no_file_gets_more_rights_than_the_umask_leaves(new_campaign: Campaign, 
 def test_a_file_that_is_replaced_gets_the_rights_of_a_new_one(new_campaign: Campaign, tmp_path: Path) -> None:
     page = tmp_path / "s.html"
     for mask in (0o022, 0o077):
-        run("status", "--html", page, cwd=new_campaign.root, begin=partial(_withhold, mask))
+        run("status", "--html", page, cwd=new_campaign.root, umask=mask)
     assert oct(page.stat().st_mode & 0o777) == "0o600"
 
 
@@ -44,5 +38,5 @@ def test_the_secret_is_for_its_owner_whatever_the_umask(new_campaign: Campaign) 
     secret = new_campaign.root / "campaign.secret"
     assert oct(secret.stat().st_mode & 0o777) == "0o600"
     secret.unlink()
-    assert run("issue", cwd=new_campaign.root, begin=partial(_withhold, 0)).code == 0
+    assert run("issue", cwd=new_campaign.root, umask=0).code == 0
     assert oct(secret.stat().st_mode & 0o777) == "0o600"

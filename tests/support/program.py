@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -45,18 +45,22 @@ def run(
     *args: str | Path,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
-    begin: Callable[[], None] | None = None,
+    umask: int | None = None,
+    ordinary: bool = False,
 ) -> Ran:
     """Run the program in a process of its own; no traceback may ever be seen.
 
-    The process is forked from one that has loaded the libraries, where that is possible, unless it begins with a
-    function or Python itself is to start otherwise.
+    The process is forked from one that has loaded the libraries, where that is possible, unless Python itself is to
+    start otherwise. Where it is possible, the process may have a umask of its own or the rights of an ordinary user.
     """
     wanted = environment() if env is None else env
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        if begin is None and _of_python(wanted) == _of_python(environment()) and sys.platform != "win32":
-            code = server().run([str(arg) for arg in args], cwd, wanted, out.fileno(), err.fileno())
+        if _of_python(wanted) == _of_python(environment()) and sys.platform != "win32":
+            asked = {"args": [*map(str, args)], "cwd": str(cwd or Path.cwd()), "env": dict(wanted)}
+            code = server().run({**asked, "umask": umask, "ordinary": ordinary}, out.fileno(), err.fileno())
         else:
+            assert umask is None
+            assert not ordinary
             code = subprocess.run(
                 [*PROGRAM, *map(str, args)],
                 cwd=cwd,
@@ -65,7 +69,6 @@ def run(
                 stdout=out,
                 stderr=err,
                 timeout=120,
-                preexec_fn=begin,
                 check=False,
             ).returncode
         ran = Ran(code, _text(out), _text(err))

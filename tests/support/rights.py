@@ -6,16 +6,24 @@ from pathlib import Path
 
 _PR_CAPBSET_DROP = 24
 _DAC_OVERRIDE, _DAC_READ_SEARCH, _FOWNER = 1, 2, 3
+_VERSION = 0x20080522
 _SOMEBODY_ELSE = 65534
 
 
 def ordinary() -> None:
-    """Give up root's right to write everywhere, in a process that is about to start a program."""
+    """Give up root's right to write everywhere, for this process and every program that it starts."""
     if os.geteuid() == 0:
         libc = ctypes.CDLL(None, use_errno=True)
         for right in (_DAC_OVERRIDE, _DAC_READ_SEARCH, _FOWNER):
             if libc.prctl(_PR_CAPBSET_DROP, right, 0, 0, 0) != 0:
                 raise OSError(ctypes.get_errno(), "this right cannot be given up")
+        head, held = (ctypes.c_uint32 * 2)(_VERSION, 0), (ctypes.c_uint32 * 6)()
+        libc.capget(head, held)
+        # effective, permitted and inheritable rights, the first 32 of each
+        for n in range(3):
+            held[n] &= ~(1 << _DAC_OVERRIDE | 1 << _DAC_READ_SEARCH | 1 << _FOWNER)
+        if libc.capset(head, held) != 0:
+            raise OSError(ctypes.get_errno(), "these rights cannot be given up")
 
 
 def archive(folder: Path) -> None:

@@ -15,9 +15,9 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
+from typing import Any
 
 LATE = "selfaudit.cli"
 """The command line is loaded by every run: its texts are in the language of that run."""
@@ -36,9 +36,12 @@ class Server:
             self._process = subprocess.Popen([sys.executable, __file__, str(handle)], pass_fds=[handle])
         self._connection.settimeout(120)
 
-    def run(self, args: list[str], cwd: Path | None, env: Mapping[str, str], out: int, err: int) -> int:
-        """Run the program with the files ``out`` and ``err`` as its output; return its exit code."""
-        request = json.dumps({"args": args, "cwd": str(cwd or Path.cwd()), "env": dict(env)}).encode()
+    def run(self, asked: Mapping[str, Any], out: int, err: int) -> int:
+        """Run the program with the files ``out`` and ``err`` as its output; return its exit code.
+
+        It is asked by its ``args``, in ``cwd`` with ``env``, with a ``umask`` or None, and ``ordinary`` or not.
+        """
+        request = json.dumps(asked).encode()
         with self._lock:
             socket.send_fds(self._connection, [len(request).to_bytes(_LENGTH)], [out, err])
             self._connection.sendall(request)
@@ -74,6 +77,7 @@ def _exactly(connection: socket.socket, count: int) -> bytes:
 
 
 def _serve(connection: socket.socket) -> None:
+    rights = importlib.import_module("rights")
     del sys.path[0]  # the folder of this file
     for module in pkgutil.walk_packages(importlib.import_module("selfaudit").__path__, "selfaudit."):
         if not module.name.startswith((LATE, "selfaudit.__main__")):
@@ -85,23 +89,29 @@ def _serve(connection: socket.socket) -> None:
         while True:
             head, (out, err), *_ = socket.recv_fds(connection, _LENGTH, 2)
             request = json.loads(_exactly(connection, int.from_bytes(head)))
-            code = _forked(request, out, err, connection)
+            code = _forked(request, out, err, connection, rights.ordinary)
             connection.sendall(code.to_bytes(_LENGTH, signed=True))
     except (EOFError, OSError, ValueError):
         os._exit(0)
 
 
-def _forked(request: dict[str, object], out: int, err: int, connection: socket.socket) -> int:
+def _forked(
+    request: dict[str, Any], out: int, err: int, connection: socket.socket, ordinary: Callable[[], None]
+) -> int:
     pid = os.fork()
     if pid == 0:
         connection.close()
+        if request["umask"] is not None:
+            os.umask(request["umask"])
+        if request["ordinary"]:
+            ordinary()
         _run(request, out, err)
     os.close(out)
     os.close(err)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def _run(request: dict[str, object], out: int, err: int) -> None:
+def _run(request: dict[str, Any], out: int, err: int) -> None:
     for source, target in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
         os.dup2(source, target)
         os.close(source)
@@ -113,8 +123,8 @@ def _run(request: dict[str, object], out: int, err: int) -> None:
     try:
         os.chdir(str(request["cwd"]))
         os.environ.clear()
-        os.environ.update(request["env"])  # type: ignore[call-overload]
-        sys.argv = ["selfaudit", *request["args"]]  # type: ignore[misc]
+        os.environ.update(request["env"])
+        sys.argv = ["selfaudit", *request["args"]]
         importlib.import_module(f"{LATE}.main").main()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1 if ended.code else 0

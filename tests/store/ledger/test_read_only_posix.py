@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 def said(campaign: Campaign, *args: str | Path) -> Ran:
     """Run the program as an ordinary user."""
-    return run(*args, cwd=campaign.root, begin=ordinary)
+    return run(*args, cwd=campaign.root, ordinary=True)
 
 
 @pytest.fixture

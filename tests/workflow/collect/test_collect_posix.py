@@ -14,7 +14,6 @@ from selfaudit.store.layout import Layout
 from tests.support.campaign import Campaign, message, survives
 from tests.support.folders import plant
 from tests.support.program import PROGRAM, Ran, environment, run
-from tests.support.rights import ordinary
 
 pytestmark = pytest.mark.slow
 
@@ -174,7 +173,7 @@ def test_what_may_not_be_read_is_told_by_status_too_which_goes_on(campaign: Camp
     assert run("collect", cwd=campaign.root).code == 1
     (campaign.root / "inbox/a").chmod(0)
     campaign.receive("c.yaml", campaign.filled("李四")).chmod(0)
-    ran = run("status", cwd=campaign.root, begin=ordinary)
+    ran = run("status", cwd=campaign.root, ordinary=True)
     (campaign.root / "inbox/a").chmod(0o755)
     assert ran.code == 1
     assert "Files that could not be used (3): 坏.yaml, a, c.yaml\n" in ran.out
