@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import duckdb
 import pytest
 
 from selfaudit.base.problems import UserError
@@ -125,6 +127,31 @@ def test_text_of_blank_forms_does_not_make_records_alike(campaign: Campaign) -> 
     made = compared(campaign)
     assert tuple(files) not in pairs(made)
     assert made.comparison.blanks == ("空白表单/QMS 检查表.txt",)
+
+
+def test_a_record_that_is_a_blank_form_or_hardly_more_is_told_and_never_clean(
+    campaign: Campaign, tmp_path: Path
+) -> None:
+    form, book = record(77), tmp_path / "all.xlsx"
+    plant(tmp_path, {"form/表.txt": form})
+    plant(campaign.root / "case-files", {"表.txt": form, "QMS/P30/表.txt": form + "已查。", "QMS/P31/表.txt": form})
+    ran = campaign.run("similar", "--blank", str(tmp_path / "form" / "表.txt"), "-o", str(book), "--json")
+    left = {one["id"]: one for one in ran.data["not_compared"]}
+    assert {id_: one["code"] for id_, one in left.items()} == {
+        "QMS/P30/表.txt": "similar.bare",
+        "QMS/P31/表.txt": "similar.as-blank",
+        "表.txt": "similar.as-blank",
+    }
+    why = left["表.txt"]["why"]
+    assert why in {"与空白表单“表.txt”完全相同，没有自己的内容", "nothing of its own: as the blank form 表.txt"}
+    with ZipFile(book) as packed:
+        assert any(why in packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    told = campaign.run("similar", "list").out
+    assert why in told
+    assert f"{len(FILES)} records, 1 blank forms, 3 that could not be." in told
+    (kept,) = campaign.root.rglob("case_records/*.parquet")
+    rows = duckdb.read_parquet(str(kept)).filter("NOT compared").select("file").fetchall()
+    assert {file for (file,) in rows} == set(left)
 
 
 def test_a_damaged_cache_is_made_anew_and_that_is_told(campaign: Campaign) -> None:

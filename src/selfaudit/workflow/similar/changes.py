@@ -26,13 +26,14 @@ def changes(before: Comparison | None, now: Comparison) -> Changes:
     """Return how a comparison differs from the one before."""
     if before is None:
         return Changes()
+    left = {one.id for one in now.not_compared}
     old, new = ({one.id: one.digest for one in made.records} for made in (before, now))
     pairs_then, pairs_now = ({(one.a, one.b): None for one in made.found.pairs} for made in (before, now))
     return Changes(
         first=False,
         added=[id_ for id_ in new if id_ not in old],
         changed=[id_ for id_, digest in new.items() if old.get(id_, digest) != digest],
-        gone=[id_ for id_ in old if id_ not in new],
+        gone=[id_ for id_ in old if id_ not in new and id_ not in left],
         new_pairs=[one for one in pairs_now if one not in pairs_then],
         gone_pairs=[one for one in pairs_then if one not in pairs_now],
     )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Severity
 from selfaudit.checks.cases import cases_of
 from selfaudit.model.casefiles.comparison import Comparison, NotCompared
 from selfaudit.model.casefiles.found import Found
-from selfaudit.model.casefiles.identity import Identities, Pattern
+from selfaudit.model.casefiles.identity import FIELDS, Identities, Identity, Pattern
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 from selfaudit.model.data.kit import DataKit
@@ -21,6 +22,8 @@ from selfaudit.workflow.common.pool import Pool
 from selfaudit.workflow.common.state.registers import usable_registers
 from selfaudit.workflow.similar.reading import Read
 
+AS_BLANK, BARE = "similar.as-blank", "similar.bare"
+"""Why a record with text is not compared: it is a blank form, or has too little beside one."""
 _PATIENCE = 300
 
 
@@ -31,6 +34,7 @@ class Told:
     ``unmatched`` counts the records whose paths no pattern fits.
     """
 
+    wording: Wording
     records: list[CaseRecord] = field(default_factory=list)
     blanks: dict[str, list[str]] = field(default_factory=dict)
     blank_ids: list[str] = field(default_factory=list)
@@ -38,13 +42,24 @@ class Told:
     unmatched: int = 0
 
     def compared(self, settings: Settings, patterns: Sequence[str], found: Found, state: str) -> Comparison:
-        """Return the comparison of these records, with what it found and left in the cache."""
+        """Return the comparison of these records, with what it found and left in the cache.
+
+        A record with too little text of its own counts as one that could not be compared.
+        """
+        bare = set(found.bare)
+        left = {
+            one.id: one.model_copy(update={"in_part": one.in_part and one.id not in bare}) for one in self.not_compared
+        }
+        why = self.wording.tr(N_("too little text of its own to compare"))
+        for one in self.records:
+            if one.id in bare and one.id not in left:
+                left[one.id] = NotCompared(id=one.id, code=BARE, why=why, **_known(one))
         return Comparison(
             settings=settings,
             patterns=tuple(patterns),
             records=tuple(self.records),
             blanks=tuple(self.blank_ids),
-            not_compared=tuple(self.not_compared),
+            not_compared=tuple(left[id_] for id_ in sorted(left)),
             found=found,
             state=state,
         )
@@ -70,26 +85,28 @@ def _standards(kit: DataKit) -> Mapping[str, Code]:
 
 
 def told_apart(documents: Sequence[Read], blank_forms: Sequence[Read], who: Identities, wording: Wording) -> Told:
-    """Tell documents apart; those in a folder of blank forms are blank forms as well."""
-    made = Told()
+    """Tell documents apart; those in a folder of blank forms are blank forms as well.
+
+    A record that is the same file as a blank form was never filled in, and is told.
+    """
+    made = Told(wording)
     blank = [*blank_forms, *(one for one in documents if Layout.is_blank_form(PurePosixPath(one.id)))]
-    digests = {one.digest for one in blank if one.digest}
+    digests = {one.digest: one.id for one in reversed(blank) if one.digest}
+    themselves = {(one.file, one.id) for one in blank}
     for form in blank:
         if form.characters:
             made.blanks.setdefault(who.of(form.id).standard, []).append(form.digest)
             made.blank_ids.append(form.id)
     for one in documents:
-        if one.digest in digests:
+        if (one.file, one.id) in themselves:
             continue
         # what a table says goes before what an id looks like
         identity = replace(one.said, standard=who.standard(one.said.standard)).otherwise(who.of(one.id))
-        known: dict[str, Any] = {
-            "case": identity.case,
-            "standard": identity.standard,
-            "organisation": identity.organisation,
-            "period": identity.period,
-            "auditors": identity.auditors,
-        }
+        known = _known(identity)
+        if one.digest in digests:
+            why = wording.tr(N_("nothing of its own: as the blank form {form}")).format(form=digests[one.digest])
+            made.not_compared.append(NotCompared(id=one.id, code=AS_BLANK, why=why, **known))
+            continue
         if one.characters:
             made.records.append(CaseRecord(id=one.id, digest=one.digest, characters=one.characters, **known))
             made.unmatched += bool(who.patterns) and not one.said.standard and who.said(one.id) is None
@@ -98,3 +115,8 @@ def told_apart(documents: Sequence[Read], blank_forms: Sequence[Read], who: Iden
             said = NotCompared(id=one.id, code=one.problem.code, why=why, in_part=one.characters > 0, **known)
             made.not_compared.append(said)
     return made
+
+
+def _known(one: Identity | CaseRecord) -> dict[str, Any]:
+    """Return whose a document is, as fields of a record or of what is not compared."""
+    return {name: getattr(one, name) for name in FIELDS}

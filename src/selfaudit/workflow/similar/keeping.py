@@ -56,7 +56,10 @@ def _put(made: Path, to: Path, sha256: str) -> None:
 
 
 def _records(made: Comparison) -> Iterator[dict[str, Value]]:
+    left = {one.id for one in made.not_compared if not one.in_part}
     for record in made.records:
+        if record.id in left:
+            continue
         yield {
             "file": record.id,
             "case_number": record.case or record.id,

@@ -42,7 +42,8 @@ def places_of(layout: Layout, paths: Sequence[Path]) -> list[Place]:
 class Read:
     """A document with what is known of its text; ``problem`` says why there is none, or that some is lacking.
 
-    ``id`` is its path below the folder in which it was found. ``said`` is what a table says of it.
+    ``id`` is its path below the folder in which it was found. ``said`` is what a table says of it. ``file`` is the file
+    in which it is.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Read:
     characters: int = 0
     problem: Problem | None = None
     said: Identity = NOBODY
+    file: Path = Path()
 
 
 @dataclass(slots=True)
@@ -76,21 +78,21 @@ class Reader:
         for name, (size, changed, documents) in self._new.items():
             self.texts.put_documents(name, size, changed, documents)
         self.texts.save()
-        named = {f"{shown_name(place.path, place.base)}{one.name}": one for place, one in reversed(found)}
-        return [self._known(id_, named[id_]) for id_ in sorted(named)]
+        named = {f"{shown_name(place.path, place.base)}{one.name}": (place, one) for place, one in reversed(found)}
+        return [self._known(id_, *named[id_]) for id_ in sorted(named)]
 
     def forget_others(self, besides: Iterable[str]) -> None:
         """Forget what is in the cache of files that were not read now, and of other texts than these."""
         self._digests.update(besides)
         self.texts.keep_only(self._names, self._digests)
 
-    def _known(self, id_: str, one: Document) -> Read:
+    def _known(self, id_: str, place: Place, one: Document) -> Read:
         self._digests.add(one.digest)
         known = self.texts.known(one.digest) if one.digest else None
         problem = known.problem if known else one.problem
         # the same file may be in several places
         told = problem and replace(problem, where=replace(problem.where, file=id_))
-        return Read(id_, one.digest, known.characters if known else 0, told)
+        return Read(id_, one.digest, known.characters if known else 0, told, file=place.path)
 
     def _unread(self, files: Sequence[Place], found: list[tuple[Place, Document]]) -> Iterator[Incoming]:
         """Yield the documents whose text is not known; ``found`` takes all, with the file that each is in."""

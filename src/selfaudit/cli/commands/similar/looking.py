@@ -54,8 +54,9 @@ def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
 
     blank = len(found.blanks)
     text = _("Compared: {records} records, {blanks} blank forms, {left} that could not be.")
-    left = sum(not one.in_part for one in found.not_compared)
-    show.line(text.format(records=len(found.records), blanks=blank, left=left))
+    left = {one.id for one in found.not_compared if not one.in_part}
+    there = sum(one.id not in left for one in found.records)
+    show.line(text.format(records=there, blanks=blank, left=len(left)))
     wording = wording_of_console()
     rows = pair_rows(as_decided(workspace, found, wording.tr), wording)
     if not rows:
@@ -83,9 +84,6 @@ def _show_not_compared(found: "Comparison") -> None:
         show.table((_("File"), _("Why")), [(one.id, one.why) for one in found.not_compared[:MOST]])
         _more(len(found.not_compared))
         show.line()
-    if found.found.bare:
-        text = _("With too little text of their own to compare: {files}")
-        show.line(text.format(files=show.some(found.found.bare)))
 
 
 def _more(count: int) -> None:
