@@ -102,5 +102,8 @@ def test_a_form_of_a_file_that_somebody_else_reviews_now_is_put_aside_and_told_i
     ran = campaign.run("collect")
     assert "P3（张三） is not asked about this file any more; what came is kept" in ran.out + ran.err
     assert campaign.run("status", "--json").data["dropped"] == ["P3（张三）"]
+    answer(campaign, "P2（吴江）")
     give_out(campaign, GIVEN, lost={"P2": "案卷遗失"})
+    ran = campaign.run("collect")
+    assert "P2（吴江） is not asked about this file any more" in ran.out + ran.err, "also before forms are put aside"
     assert "No longer asked, answers kept: P2（吴江）, P3（吴江）" in campaign.run("issue").out

@@ -157,6 +157,8 @@ def test_what_a_reviewer_says_of_a_file_comes_back_on_a_form_of_its_own(
     assert "某人" in ran.err + ran.out
     (found,) = campaign.run("findings", "list", "--json").data
     assert found["name"].startswith("P1（")
+    assert "a complete review of it is in hand, by " in campaign.run("sample", "replace", "P1", "--reason", "遗失").err
+    assert "replaced" not in campaign.run("sample", "explain", "P1").out
     # P6, which nobody may review, has no form, and keeps the report from being final
     ran = campaign.run("report")
     assert "nobody reviews them: P6" in ran.out + ran.err

@@ -50,7 +50,7 @@ def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Co
             for person in () if f"{role.sample}/{file}" in lost else found.reviewers(file):
                 reviewer = found.people[person].name
                 yield Respondent(
-                    key=f"file:{role.sample}/{file}/{short_hash(person.encode(), 8)}",
+                    key=review_key(role.sample, file, person),
                     answers="file",
                     name=f"{file}（{reviewer}）" if kit.plan.language == "zh_CN" else f"{file} ({reviewer})",
                     unit=unit.id,
@@ -60,6 +60,11 @@ def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Co
                     reviewer=reviewer,
                     about=dict(found.shown.get(file, ())),
                 )
+
+
+def review_key(sample: str, file: str, person: str) -> str:
+    """Return the key of the respondent that is the review of a file by one person."""
+    return f"file:{sample}/{file}/{short_hash(person.encode(), 8)}"
 
 
 def _units_of_one_folder(roster: Roster) -> set[str]:

@@ -98,6 +98,17 @@ def drawn_last(stratum: Stratum, more: Iterable[More]) -> Sequence[Ranked]:
     return stratum.drawn[-since:] if since else stratum.drawn
 
 
+def in_place_of(stratum: Stratum, more: Iterable[More], file: str) -> Ranked | None:
+    """Return the file that was drawn in place of a lost one; None if of its stratum none was left."""
+    own = [one for one in more if one.stratum == stratum.key.text]
+    place = stratum.taken - sum(one.files for one in own)
+    for one in own:
+        if one.why == "replaced" and one.file == file:
+            return stratum.files[place]
+        place += one.files
+    return None
+
+
 def to_extend(rule: Extension, stratum: Stratum, more: Iterable[More], verdicts: Verdicts) -> int:
     """Return how many files with a problem ask for more of a stratum; 0 if it stays as it is, or all are drawn."""
     if stratum.whole or stratum.taken == len(stratum.files):

@@ -29,6 +29,7 @@ from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
 from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.election import elect
+from selfaudit.workflow.common.state.samples import reviews_now
 from selfaudit.workflow.common.state.waiving import lift_waiver
 
 OLDER_FORM = note(
@@ -115,11 +116,16 @@ def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
     latest = Forms(ledger).latest_of(parsed.respondent)
     if not parsed.errors and latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
         parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest, places=places))
-    if outcome is Outcome.NEW and parsed.respondent.startswith("file:") and not is_asked(ledger, parsed.respondent):
+    if outcome is Outcome.NEW and parsed.respondent.startswith("file:") and not _is_reviewed(ledger, parsed.respondent):
         parsed.notes.append(NOT_ASKED(Where(parsed.name), name=name_of(ledger, parsed.respondent)))
     notes, gaps, errors = map(tuple, (parsed.notes, parsed.gaps, parsed.errors))
     whose, early = name_of(ledger, parsed.respondent), _dated_early(ledger, parsed)
     return FileResult(parsed.name, outcome, whose, notes, gaps, errors, dated_early=early)
+
+
+def _is_reviewed(ledger: Ledger, review: str) -> bool:
+    """Return whether a review is asked for: forms are put aside by ``issue`` only, and files move on before it."""
+    return is_asked(ledger, review) and reviews_now(ledger, review)
 
 
 def _asked_since(ledger: Ledger, parsed: Parsed) -> list[str]:

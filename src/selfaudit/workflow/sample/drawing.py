@@ -7,15 +7,18 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.i18n import _ as say
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Some, UserError, error
+from selfaudit.model.kit.kit import Kit
 from selfaudit.model.sampling.drawing import Stratum, by_file, lines
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.population import digest, file_id
 from selfaudit.model.sampling.state import More, SampleState
 from selfaudit.reports.samples import row_of
+from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.samples import seed_record
+from selfaudit.workflow.common.state.reviewed import reviewed_files
+from selfaudit.workflow.common.state.samples import reviews_now, seed_record
 from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant, sample_with
 
 NO_SEED = error(
@@ -43,6 +46,14 @@ NOT_DRAWN_FILE = error(
 LOST_ALREADY = error(
     "sample.lost-already", N_("the file {file} was replaced already: {why}"), N_("Nothing was changed.")
 )
+REVIEWED = error(
+    "sample.reviewed",
+    N_("the file {file} is reviewed: a complete review of it is in hand, by {names}"),
+    N_(
+        "Nothing was changed: what was found counts. If that review must not count, give the file to somebody else"
+        " (selfaudit sample reassign {file} --to NAME --reason TEXT); if they cannot review it, replace it then."
+    ),
+)
 NO_REASON = error("sample.no-reason", N_("there is no reason"), N_("Give --reason TEXT; it is printed in the report."))
 FIRST = "sample-drawn"
 """What the journal calls the first draw."""
@@ -69,13 +80,13 @@ class Drawn:
 
 def draw_files(workspace: Workspace, asked: Draw, listener: Listener) -> Drawn:
     """Draw what the plan says; the second time the same, and nothing changes."""
-    return _change(workspace, asked, listener, FIRST, lambda one: one.state)
+    return _change(workspace, asked, listener, FIRST, lambda one, _: one.state)
 
 
 def extend(workspace: Workspace, asked: Draw, stratum: str, listener: Listener) -> Drawn:
     """Draw the next files of a stratum, as many as the plan says; after its last time all that are left."""
 
-    def more(one: Frozen) -> SampleState:
+    def more(one: Frozen, _: Ledger) -> SampleState:
         rule, found = one.plan.extension, _stratum(one, stratum)
         left = len(found.files) - found.taken
         if not left:
@@ -94,14 +105,17 @@ def replace_file(workspace: Workspace, asked: Draw, file: str, listener: Listene
     if not asked.reason.strip():
         raise UserError(NO_REASON())
     asked = replace(asked, name=sample_with(workspace, asked.name, file))
+    kit = workspace.load().kit
 
-    def more(one: Frozen) -> SampleState:
+    def more(one: Frozen, ledger: Ledger) -> SampleState:
         id_ = file_id(file)
         found, ranked = by_file(one.strata()).get(id_, (None, None))
         if found is None or ranked is None or ranked.rank > found.taken:
             raise UserError(NOT_DRAWN_FILE(file=id_, id=one.state.id))
         if why := one.state.lost.get(id_):
             raise UserError(LOST_ALREADY(file=id_, why=why))
+        if kit and (names := _in_hand(ledger, kit, one.state.id, id_)):
+            raise UserError(REVIEWED(file=id_, names=names))
         lost = one.state.lost | {id_: asked.reason.strip()}
         # of a stratum that is drawn whole there is no next one
         next_one = min(1, len(found.files) - found.taken)
@@ -109,6 +123,12 @@ def replace_file(workspace: Workspace, asked: Draw, file: str, listener: Listene
         return one.state.model_copy(update={"lost": lost, "more": (*one.state.more, *made)})
 
     return replace(_change(workspace, asked, listener, "sample-replaced", more), lost=file_id(file))
+
+
+def _in_hand(ledger: Ledger, kit: Kit, sample: str, file: str) -> list[str]:
+    """Return who reviews a file now and has sent in a complete review of it."""
+    reviews = [review for one in reviewed_files(ledger, kit) if one.key == (sample, file) for review in one.reviews]
+    return [one.who.reviewer for one in reviews if one.done and reviews_now(ledger, one.who.key)]
 
 
 def refuse_without_seed(state: SampleState) -> None:
@@ -130,7 +150,7 @@ def _stratum(one: Frozen, name: str) -> Stratum:
 
 
 def _change(
-    workspace: Workspace, asked: Draw, listener: Listener, what: str, change: Callable[[Frozen], SampleState]
+    workspace: Workspace, asked: Draw, listener: Listener, what: str, change: Callable[[Frozen, Ledger], SampleState]
 ) -> Drawn:
     """Keep what a change makes of a spot check, with the list of what is drawn then."""
     plan = plan_meant(data_of(workspace, workspace.load()).kit, asked.name)
@@ -140,7 +160,7 @@ def _change(
         if not one.state.drawn and what != FIRST:
             raise UserError(NOT_DRAWN(id=one.state.id))
         before = _drawn(one.strata()) if one.state.drawn else []
-        after = replace(one, state=change(one))
+        after = replace(one, state=change(one, ledger))
         strata = after.strata()
         text = lines(strata)
         state = after.state.model_copy(update={"drawn": digest(text)})

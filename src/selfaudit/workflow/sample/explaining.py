@@ -10,6 +10,7 @@ from selfaudit.model.sampling.drawing import Ranked, Stratum, by_file, points
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import Factor
 from selfaudit.model.sampling.population import file_id
+from selfaudit.model.sampling.results import in_place_of
 from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.reports.samples import Listed, Told
 from selfaudit.store.workspace import Workspace
@@ -52,6 +53,17 @@ class Explained:
     def is_drawn(self) -> bool:
         """Whether it is drawn."""
         return self.ranked.rank <= self.stratum.taken
+
+    @property
+    def lost(self) -> str:
+        """Why it was replaced, empty if it was not."""
+        return self.one.state.lost.get(self.ranked.file.id, "")
+
+    @property
+    def instead(self) -> str:
+        """The number of the file that was drawn in its place, empty if there was none left."""
+        found = in_place_of(self.stratum, self.one.state.more, self.ranked.file.id)
+        return found.file.id if found else ""
 
     @property
     def points(self) -> int:

@@ -1,7 +1,7 @@
 """``sample list``, ``sample explain`` and ``sample verify``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from selfaudit.cli.commands.sample.freezing import Name
 from selfaudit.cli.commands.sample.strata import show_strata
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, INPUT, find_campaign, verb
+
+if TYPE_CHECKING:
+    from selfaudit.workflow.sample.explaining import Explained
 
 
 @verb
@@ -86,13 +89,23 @@ def explain(
     show.line(
         _("It is drawn.") if found.is_drawn else _("It would be drawn from {n} files on.").format(n=found.ranked.rank)
     )
-    if found.reviewing and found.is_drawn:
+    if found.lost:
+        _show_lost(found)
+    elif found.reviewing and found.is_drawn:
         show_reviewer(found.reviewing, found.ranked.file.id)
     if found.told.opinion:
         show.line(_("The review found: {what}").format(what=found.told.opinion))
     for line in found.told.readers.splitlines():
         show.line(_("First reader {said}").format(said=line))
     return DONE
+
+
+def _show_lost(found: "Explained") -> None:
+    if found.instead:
+        text = _("It was replaced ({why}): {file} was drawn in its place. It counts as a file with a problem.")
+    else:
+        text = _("It was replaced ({why}); no file of its stratum is left. It counts as a file with a problem.")
+    show.line(text.format(why=found.lost, file=found.instead))
 
 
 @verb

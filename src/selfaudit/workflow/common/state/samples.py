@@ -7,7 +7,7 @@ from itertools import pairwise
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, UserError, Where, error, warning
 from selfaudit.files.yaml.writer import dump
-from selfaudit.model.form.building import reviews
+from selfaudit.model.form.building import review_key, reviews
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
@@ -87,6 +87,16 @@ def files_to_review(ledger: Ledger, kit: Kit, roster: Roster) -> list[Respondent
     given = reviewings(ledger)
     lost = {f"{id_}/{file}" for id_, (state, _) in given.items() for file in state.lost}
     return list(reviews(kit, roster, {id_: found for id_, (_, found) in given.items()}, lost))
+
+
+def reviews_now(ledger: Ledger, review: str) -> bool:
+    """Return whether the review with this key is still asked for: not once the file is lost or somebody else's."""
+    sample, _, rest = review.removeprefix("file:").partition("/")
+    file = rest.rpartition("/")[0]
+    state, given = reviewings(ledger).get(sample, (None, None))
+    if state is None or given is None or file in state.lost:
+        return False
+    return review in [review_key(sample, file, person) for person in given.reviewers(file)]
 
 
 def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:
