@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,10 @@ def write(path: Path, texts: Iterable[str]) -> None:
     path.with_suffix(".offsets").write_bytes(offsets.tobytes())
 
 
-def known(folder: Path) -> list[dict[str, Any]]:
-    """Return what is known of the records of a corpus."""
-    return [json.loads(line) for line in (folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+def known(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield what is known of the records of a corpus, one by one: all of it takes more memory than the comparison."""
+    with (folder / "records.jsonl").open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def make_corpus(folder: str, records: str) -> None:

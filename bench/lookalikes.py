@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -128,7 +128,7 @@ class Lookalikes:
         return Run(name, records, size, told["wall"], told["cpu"], told["reading"], usage, *judged(known(root), told))
 
 
-def judged(records: Sequence[dict[str, Any]], told: dict[str, Any]) -> tuple[dict[str, float], int, int]:
+def judged(records: Iterable[dict[str, Any]], told: dict[str, Any]) -> tuple[dict[str, float], int, int]:
     """Return the share of planted pairs found by kind, and how many pairs are false, and have a shared block."""
     family = [(one["family"], one["kind"]) for one in records]
     members = defaultdict(list)
