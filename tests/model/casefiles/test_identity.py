@@ -4,6 +4,7 @@ import pytest
 
 from selfaudit.base.problems import UserError
 from selfaudit.model.casefiles.identity import Identities, Identity, Pattern
+from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.data.register import Code
 
 STANDARDS = {
@@ -59,8 +60,35 @@ def test_a_number_in_the_path_is_looked_up_in_the_registers(path: str) -> None:
     assert Identities({"P-2023_01": KNOWN}).of(path) == KNOWN
 
 
-def test_a_number_that_is_part_of_another_is_none() -> None:
-    assert Identities({"P-2023_01": KNOWN}).of("P-2023_012.docx").case == ""
+CASES = {number: Identity(number) for number in ("YC-222-007", "YC-222-007-1", "12", "P1", "2023005")}
+
+
+@pytest.mark.parametrize(
+    ("path", "case"),
+    [
+        ("YC-222-007案卷.zip/检查表/1.docx", "YC-222-007"),
+        ("EMS/YC-222-007EMS记录.txt", "YC-222-007"),
+        ("审核YC-222-007扫描.pdf", "YC-222-007"),
+        ("yc-222-007 2023.docx", "YC-222-007"),
+        ("YC-222-007-1案卷.docx", "YC-222-007-1"),
+        ("案卷.zip/2023005监督.docx", "2023005"),
+        ("P1案卷.docx", "P1"),
+        ("12/a.docx", "12"),
+        ("YC-222-0071.docx", ""),
+        ("1YC-222-007.docx", ""),
+        ("MAP1.docx", ""),
+        ("2023年12月/a.docx", ""),
+    ],
+)
+def test_a_known_number_is_found_wherever_it_stands_unless_it_is_part_of_another(path: str, case: str) -> None:
+    assert Identities(CASES).of(path).case == case
+
+
+def test_files_of_one_case_are_of_one_audit_whatever_else_is_known() -> None:
+    one = CaseRecord(id="a", digest="0" * 64, case="P1", characters=1)
+    assert one.same_audit(one.model_copy(update={"id": "b", "organisation": "甲"}))
+    assert not one.same_audit(one.model_copy(update={"case": "P2"}))
+    assert not one.model_copy(update={"case": ""}).same_audit(one.model_copy(update={"case": ""}))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Whose audit a case file is of: what its path says, and what registers know of the number that stands in the path."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -12,7 +14,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.base.text import loose
 from selfaudit.model.data.register import Code
-from selfaudit.model.sampling.population import SEVERAL, file_id
+from selfaudit.model.sampling.population import SEVERAL
 
 _WRITE = N_("Write it like {{standard}}/{{organisation}}_{{period}}/*. It may have {known}, each once.")
 UNKNOWN_FIELD = error("similar.pattern-unknown", N_("the pattern “{pattern}” has {{{name}}}, which is nothing"), _WRITE)
@@ -25,7 +27,9 @@ _NAMES = re.compile(r"[\s,，;；、/&+＋]+")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?|年|[01]\d(?:[0-3]\d)?)?(?!\d)")
 _SHORTEST: Final = 2
 """Characters of a word by which a standard is known in a path: single letters stand there for anything."""
-_MOST_JOINED: Final = 6
+_LONG: Final = 5
+"""Digits of a number that is known inside a word as well."""
+_LETTER = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Identities:
         """Return what is known of the case file with this path: below the folder of case files, with its ending."""
         said = self.said(path) or Identity()
         said = replace(said, standard=self.standard(said.standard))
-        known = self.cases.get(file_id(said.case)) if said.case else self._case(path)
+        known = self._case([said.case] if said.case else PurePosixPath(path).with_suffix("").parts)
         if known:
             said = said.otherwise(known)
         return said.otherwise(Identity(standard=self._standard_in(path), period=_day_in(path)))
@@ -107,9 +111,16 @@ class Identities:
         """Return what the patterns read in a path, None if none fits it."""
         return next(filter(None, (one.read(path) for one in self.patterns)), None)
 
-    def _case(self, path: str) -> Identity | None:
-        """Return the case whose number stands in a path, that of the file before that of its folder."""
-        return next((self.cases[one] for one in _words(path) if one in self.cases), None) if self.cases else None
+    def _case(self, parts: Sequence[str]) -> Identity | None:
+        """Return the case whose number stands in a path, the longest; that of the file before that of its folder."""
+        for part in reversed(parts):
+            if longest := max(_numbers(part, self.cases, self._lengths), key=len, default=""):
+                return self.cases[longest]
+        return None
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(number) for number in self.cases} - {0})
 
     def standard(self, text: str) -> str:
         """Return what a standard is called that is written in whatever way; what is not known stays as it is."""
@@ -147,15 +158,28 @@ def _apart(word: str) -> re.Pattern[str]:
     return re.compile(before + re.escape(word) + after)
 
 
-def _words(path: str) -> Iterator[str]:
-    """Yield what in a path may be a number: whole parts, words of them, and words that follow each other."""
-    for part in reversed(PurePosixPath(path).with_suffix("").parts):
-        yield file_id(part)
-        ends = [0, *(cut for gap in _BETWEEN.finditer(part) for cut in gap.span()), len(part)]
-        starts, stops = ends[::2], ends[1::2]
-        for first, start in enumerate(starts):
-            for stop in reversed(stops[first : first + _MOST_JOINED]):
-                yield file_id(part[start:stop])
+def _numbers(part: str, cases: Mapping[str, Any], lengths: Sequence[int]) -> Iterator[str]:
+    """Yield the known numbers that stand in a part of a path and are no part of a longer one."""
+    plain = unicodedata.normalize("NFKC", part).upper()
+    places = [at for at, sign in enumerate(plain) if not sign.isspace()]
+    dense = "".join(plain[at] for at in places)
+    for start, length in product(range(len(dense)), lengths):
+        stop = start + length
+        number = dense[start:stop]
+        if stop > len(dense) or number not in cases:
+            continue
+        before, after = plain[: places[start]][-1:], plain[places[stop - 1] + 1 :][:1]
+        if not _is_cut(number, before, after):
+            yield number
+
+
+def _is_cut(number: str, before: str, after: str) -> bool:
+    """Return whether a number is part of a longer one, or of a word, by what stands before and after it."""
+    if before.isdigit() or after.isdigit() or (_LETTER.match(before) and _LETTER.match(number)):
+        return True
+    # a few digits are the number of a month or of a page as well
+    few = number.isdigit() and len(number) < _LONG
+    return few and any(sign and not _BETWEEN.match(sign) for sign in (before, after))
 
 
 def _day_in(path: str) -> str:

@@ -28,5 +28,7 @@ class CaseRecord(Model):
 
         An organisation audited against several standards at once has one audit.
         """
+        if self.case and self.case == other.case:
+            return True
         known = bool(self.organisation and self.period)
         return known and (self.organisation, self.period) == (other.organisation, other.period)
