@@ -1,6 +1,6 @@
 """What documents and workbooks say of a spot check: strata in numbers, how the seed came about, why a file is in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,18 +13,28 @@ from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.model.sampling.state import SampleState
 from selfaudit.reports.wording import Wording
 
-STRATA = (N_("Stratum"), N_("Files in it"), N_("Drawn"), N_("If none of these has a problem, at most have one (95 %)"))
+STRATA = (
+    N_("Stratum"),
+    N_("Files in it"),
+    N_("Drawn"),
+    N_("Lost, counted as with a problem"),
+    N_("If none of the others drawn has a problem, at most have one (95 %)"),
+)
 """What is said of each stratum."""
 WHOLE = N_("reviewed whole; nothing is projected from it")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stratum in numbers: its files, those drawn, and how many of it may have a problem if none that is drawn has."""
+    """A stratum in numbers: its files, those drawn, and those of these that are lost, which count as the worst case.
+
+    ``may_be`` is how many of it may have a problem if no other one that is drawn has.
+    """
 
     stratum: Stratum
     files: int
     drawn: int
+    lost: int
     may_be: int | None
 
     def name(self, plan: SamplePlan, say: Callable[[str], str]) -> str:
@@ -39,13 +49,23 @@ class Row:
 
     def as_data(self) -> dict[str, Any]:
         """Return it for scripts."""
-        return {"stratum": self.stratum.key.text, "files": self.files, "drawn": self.drawn, "may_be": self.may_be}
+        known = {"stratum": self.stratum.key.text, "files": self.files, "drawn": self.drawn, "lost": self.lost}
+        return {**known, "may_be": self.may_be}
 
 
-def row_of(stratum: Stratum) -> Row:
+def row_of(stratum: Stratum, lost: Container[str] = ()) -> Row:
     """Return a stratum in numbers; what is reviewed whole, or for its risk, shows nothing of other files."""
-    n = len(stratum.files)
-    return Row(stratum, n, stratum.taken, None if stratum.whole else shown_by(n, stratum.taken))
+    n, gone = len(stratum.files), sum(one.file.id in lost for one in stratum.drawn)
+    return Row(stratum, n, stratum.taken, gone, None if stratum.whole else shown_by(n, stratum.taken, gone))
+
+
+def with_lost(text: str, rows: Iterable[Row], say: Callable[[str], str]) -> str:
+    """Return what is said of how many are drawn, and if some of them are lost, how many and that they count as bad."""
+    lost = sum(row.lost for row in rows)
+    if not lost:
+        return text
+    more = say(N_("{text} Of those drawn {n} cannot be reviewed and count as files with a problem."))
+    return more.format(text=text, n=lost)
 
 
 @dataclass(frozen=True, slots=True)

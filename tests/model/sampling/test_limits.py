@@ -47,3 +47,8 @@ def test_what_a_sample_without_problems_shows_is_what_tables_of_sample_sizes_say
     population: int, sample: int, less_than: int
 ) -> None:
     assert shown_by(population, sample) < less_than <= shown_by(population, sample - 1)
+
+
+def test_what_is_lost_counts_as_found_in_what_a_sample_shows() -> None:
+    assert [shown_by(3, 3, lost) for lost in (0, 1, 3)] == [0, 1, 3]
+    assert shown_by(200, 51) < shown_by(200, 51, 1) < shown_by(200, 51, 51) == 200

@@ -14,6 +14,7 @@ import xlsxwriter
 import yaml
 from docx.enum.section import WD_ORIENT
 
+from selfaudit.model.sampling.limits import shown_by
 from tests.support.campaign import Campaign
 from tests.support.folders import leaves
 from tests.support.program import Ran
@@ -199,6 +200,14 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     assert "is not drawn" in campaign.run("sample", "replace", "P-99", "--reason", "x").err
     assert campaign.run("sample", "verify").code == 0
     campaign.run("report", "sample-list")
+    listed = campaign.run("sample", "list")
+    assert (
+        "Together: 6 of 40 files. Of those drawn 1 cannot be reviewed and count as files with a problem." in listed.out
+    )
+    rows = campaign.run("sample", "list", "--json").data["strata"]
+    (row,) = [row for row in rows if row["lost"]]
+    assert row["may_be"] == shown_by(row["files"], row["drawn"], 1) > shown_by(row["files"], row["drawn"])
+    assert "抽取的当中有 1 件无法复核，按有问题计算" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
     assert f"{lost}\n案卷遗失" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
     campaign.edit("campaign.yaml", "title: 自查表}", "title: 自查表, made: sample-list}")
 

@@ -36,15 +36,16 @@ def limits(population: int, sample: int, found: int, confidence: float = CONFIDE
     return Limits(found * population / sample, low, beyond - 1)
 
 
-def shown_by(population: int, sample: int, confidence: float = CONFIDENCE) -> int:
-    """Return how many files may have a problem at most, one-sided, if none of a random sample has one.
+def shown_by(population: int, sample: int, found: int = 0, confidence: float = CONFIDENCE) -> int:
+    """Return how many files may have a problem at most, one-sided, if so many of a random sample have one.
 
     Tables of sample sizes are its inverse: of 200 files it takes 51 to show that less than 10 (5 %) have one.
     """
     if sample == 0:
         return population
     alpha = 1 - confidence
-    return first(0, population - sample + 1, lambda bad: at_most(0, population, bad, sample) <= alpha) - 1
+    most = population - sample + found
+    return first(found, most + 1, lambda bad: bad > most or at_most(found, population, bad, sample) <= alpha) - 1
 
 
 def first(low: int, high: int, holds: Callable[[int], bool]) -> int:

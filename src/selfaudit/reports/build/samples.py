@@ -22,6 +22,7 @@ from selfaudit.reports.samples import (
     reason_of,
     rule_told,
     seed_told,
+    with_lost,
 )
 from selfaudit.reports.setting import Setting
 
@@ -65,6 +66,8 @@ def how_drawn(it: Listed, setting: Setting) -> Iterator[TitledText]:
     text = tr(N_("{title}: {drawn} of {files} drawn. {why}"))
     told = text.format(title=plan.title, drawn=len(it.drawn), files=state.files, why=plan.population.why)
     yield TitledText(tr(N_("Population")), told)
+    if lost := with_lost("", it.rows, tr).strip():
+        yield TitledText(tr(N_("Lost")), lost)
     yield TitledText(tr(N_("SHA-256 of the population")), state.population)
     if it.anew:
         yield TitledText(tr(N_("Frozen again after a draw was begun")), wording.clauses(it.anew))
@@ -112,6 +115,7 @@ def _risky(it: Listed, setting: Setting) -> Block:
     table = tuple(cells(str(n), *line) for n, line in enumerate(lines, 1))
     files = sum(row.files for row in it.rows)
     text = tr(N_("Of {files} with a high risk, {drawn} are drawn.")).format(files=files, drawn=len(it.drawn))
+    text = with_lost(text, it.rows, tr)
     return block(plan.title, text, (tr(N_("No.")), plan.file.title, first.title, *map(tr, titles)), table)
 
 
@@ -129,7 +133,7 @@ def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Seque
 def _stratum(row: Row, plan: SamplePlan, setting: Setting) -> object:
     tr = setting.wording.tr
     shows = tr(WHOLE) if row.may_be is None else str(row.may_be)
-    return cells(row.name(plan, tr), str(row.files), str(row.drawn), shows)
+    return cells(row.name(plan, tr), str(row.files), str(row.drawn), str(row.lost), shows)
 
 
 def _printed(plan: SamplePlan) -> Sequence[SampleColumn]:

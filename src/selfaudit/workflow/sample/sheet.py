@@ -62,7 +62,7 @@ def _write_workbook(workspace: Workspace, found: Listed, path: Path) -> None:
     header = [plan.file.title, *known, *map(tr, (*own, *found_out))]
     widths = [_WIDTH] * (len(known) + 1) + [_WIDE, _WIDTH, _WIDE, _WIDTH, _WIDTH, _WIDE, _WIDE, _WIDTH]
     files = [_line(found, row, ranked, wording) for row in found.rows for ranked in row.stratum.drawn]
-    strata = (tr(N_("Strata")), list(map(tr, STRATA)), [_WIDE, _WIDTH, _WIDTH, _WIDE], _strata(found, wording))
+    strata = (tr(N_("Strata")), list(map(tr, STRATA)), [_WIDE, _WIDTH, _WIDTH, _WIDTH, _WIDE], _strata(found, wording))
     sheets: list[Sheet] = [(plan.called, header, widths, files), strata]
     if found.reviewing:
         sheets.append(_excluded(found, found.reviewing, wording))
@@ -73,7 +73,7 @@ def _strata(found: Listed, wording: Wording) -> Iterator[list[str | int]]:
     whole = wording.tr(WHOLE)
     for row in found.rows:
         name = row.name(found.one.plan, wording.tr)
-        yield [name, row.files, row.drawn, whole if row.may_be is None else row.may_be]
+        yield [name, row.files, row.drawn, row.lost, whole if row.may_be is None else row.may_be]
 
 
 def _excluded(found: Listed, now: Reviewing, wording: Wording) -> Sheet:

@@ -64,7 +64,7 @@ def replace(
 def _show(drawn: "Drawn", *, as_json: bool) -> int:
     from selfaudit.reports.samples import row_of
 
-    rows = [row_of(stratum) for stratum in drawn.strata]
+    rows = [row_of(stratum, drawn.one.state.lost) for stratum in drawn.strata]
     if as_json:
         show.data({"new": list(drawn.new), "strata": [row.as_data() for row in rows]})
         return DONE

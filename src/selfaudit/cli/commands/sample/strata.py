@@ -16,17 +16,17 @@ MOST = 40
 
 def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
     """Show strata in numbers, with what the files drawn of each can show."""
-    from selfaudit.reports.samples import STRATA
+    from selfaudit.reports.samples import STRATA, with_lost
 
     show.table(
         [_(title) for title in STRATA],
-        [(row.name(plan, _), row.files, row.drawn, _can_show(row)) for row in rows[:MOST]],
+        [(row.name(plan, _), row.files, row.drawn, row.lost, _can_show(row)) for row in rows[:MOST]],
     )
     if len(rows) > MOST:
         more = _("… and {n} more; selfaudit sample list {id} -o FILE.xlsx has all.")
         show.line(more.format(n=len(rows) - MOST, id=plan.id))
     total = (sum(row.files for row in rows), sum(row.drawn for row in rows))
-    show.line(_("Together: {drawn} of {files} files.").format(drawn=total[1], files=total[0]))
+    show.line(with_lost(_("Together: {drawn} of {files} files.").format(drawn=total[1], files=total[0]), rows, _))
 
 
 def _can_show(row: "Row") -> str:

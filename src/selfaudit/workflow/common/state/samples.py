@@ -141,7 +141,7 @@ def _files(layout: Layout, sample: str, state: SampleState) -> dict[str, str]:
 
 def listed(ledger: Ledger, one: Frozen) -> Listed:
     """Return a spot check with its strata in numbers, and who reviews its files."""
-    rows = [row_of(stratum) for stratum in one.strata()]
+    rows = [row_of(stratum, one.state.lost) for stratum in one.strata()]
     return Listed(one, rows, reviewing_of(ledger, one.state)[0], anew=_anew(ledger, one.state.id))
 
 
