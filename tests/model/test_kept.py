@@ -10,6 +10,7 @@ WORDS = "部长逼我代签"
 OURS = frozenset(
     (
         "places",
+        *("by", "reviewer", "file", "why"),
         "place",
         "no",
         "nth",

@@ -21,6 +21,7 @@ _RADICALS = str.maketrans(
 _HIGH_DOT = str.maketrans("\u02d9", "\u00b7")
 _LOST = "?\uff1f\u25a1\u25a0\u3013\ufffd\u25af\u25a2\u25fb\u2610*\uff0a\ue000-\uf8ff\U000f0000-\U0010ffff"
 """What stands where a character was lost, or where another computer had one of its own."""
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _LOST_RUN = re.compile(f"[{_LOST}]+")
 
 
@@ -32,6 +33,11 @@ def name_key(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", name.translate(_HIGH_DOT))
     return _JOINED.sub("", _NOT_SEEN.sub("", plain).translate(_RADICALS)).casefold()
+
+
+def aside_key(name: str) -> str:
+    """Return the same without what is in brackets behind a name, such as a branch; it may also be left out."""
+    return name_key(_ASIDE.sub("", name)) or name_key(name)
 
 
 def lost_characters(name: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from typing import Any
 
+from selfaudit.base.names import could_be, name_key
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.form import Form
 from selfaudit.model.form.response import place_of_finding
@@ -15,8 +16,18 @@ from selfaudit.model.kept import (
     NOT_DATED,
     NOT_DECLARED,
     NOT_SIGNED,
+    OTHER_REVIEWER,
     UNCHECKED,
 )
+
+
+def of_another(content: dict[str, Any], form: Form) -> str:
+    """Return who filled in the review of a file instead of its reviewer; empty if nobody else did."""
+    who, by = form.respondent, content.get("filled_by", "")
+    if not who.reviewer or form.questions.of_round or not by or name_key(by) in who.signers:
+        return ""
+    return "" if any(could_be(by, name) for name in who.signers) else str(by)
+
 
 Unread = Container[tuple[object, ...]]
 
@@ -84,6 +95,9 @@ def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Prob
         yield NO_COVERAGE(titles=missing)
     if not content.get("filled_by") and ("filled_by",) not in unread:
         yield NOT_SIGNED()
+    elif by := of_another(content, form):
+        who = form.respondent
+        yield OTHER_REVIEWER(by=by, reviewer=who.reviewer, file=who.drawn[1])
     if not content.get("filled_on") and ("filled_on",) not in unread:
         yield NOT_DATED()
     if not content.get("declaration") and ("declaration",) not in unread:

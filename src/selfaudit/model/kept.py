@@ -30,6 +30,19 @@ NOT_SIGNED = warning(
     N_("the name of the person who filled it in is missing"),
     N_("Write the name of the person who filled it in."),
 )
+OTHER_REVIEWER = warning(
+    "form.other-reviewer",
+    N_("the review was filled in by {by}, who is not its reviewer {reviewer}: it counts as no review"),
+    N_(
+        "Have {reviewer} review the file and send the form in their own name, or give the file to {by}:"
+        " selfaudit sample reassign {file} --to NAME --reason TEXT"
+    ),
+)
+BARRED_REVIEWER = warning(
+    "form.barred-reviewer",
+    N_("{by}, who filled in the review of {file}, must not review this file, because they had to do with it: {why}"),
+    N_("The review is not independent. Have {reviewer} review the file, without the answers of {by}."),
+)
 NOT_DATED = warning(
     "form.not-dated",
     N_("the date is missing"),

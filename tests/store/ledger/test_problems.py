@@ -60,6 +60,7 @@ SLOTS = (
         "word",
         "count",
     ),
+    *("by", "reviewer", "file", "why"),
     *("page", "codes", "code", "seconds"),
 )
 

@@ -202,8 +202,10 @@ def _names(name: str, text: str) -> bool:
 
 def _check_filled_by(top: At, form: Form, filled_by: str) -> None:
     who = form.respondent
-    # nobody signs with the end of the number that tells reviewers of one name apart
-    own = [who.reviewer, who.reviewer.partition("*")[0]] if who.reviewer else _own_names(form)
+    own = who.signers if who.reviewer else _own_names(form)
+    # of the review of a file it is not a note but a gap
+    if who.answers != "person" and not form.questions.of_round:
+        return
     if who.answers == "unit" or not filled_by or name_key(filled_by) in map(name_key, own):
         return
     if not any(could_be(filled_by, name) for name in own):

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.names import name_key
+from selfaudit.base.names import aside_key, name_key
 from selfaudit.base.problems import Term
 from selfaudit.base.text import file_name, loose
 from selfaudit.model.base import Day, Model
@@ -64,6 +64,17 @@ class Respondent(Model):
         if self.answers == "file":
             return "  ".join((self.name, *(f"{title}: {text}" for title, text in self.about.items())))
         return self.name if self.answers == "unit" else f"{self.name} ({self.unit_name})"
+
+    @property
+    def signers(self) -> frozenset[str]:
+        """The names, as ``name_key`` makes them, of whoever has to fill it in: the reviewer of a file, or themselves.
+
+        Nobody signs with the end of the number that tells reviewers of one name apart, nor must they with their branch.
+        """
+        if not self.reviewer:
+            return frozenset({name_key(self.name)})
+        bare = self.reviewer.partition("*")[0]
+        return frozenset({name_key(self.reviewer), name_key(bare), aside_key(bare)})
 
     @property
     def drawn(self) -> tuple[str, str]:

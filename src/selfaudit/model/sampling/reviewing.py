@@ -1,11 +1,10 @@
 """Who may review which of the files that are drawn, and why others may not."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from selfaudit.base.names import name_key
+from selfaudit.base.names import aside_key
 from selfaudit.model.base import Model
 from selfaudit.model.data.outcome import Reason
 
@@ -31,9 +30,6 @@ class Part(Model):
     namesake: bool = False
 
 
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """Somebody as registers name them.
@@ -48,7 +44,7 @@ class Named:
     @property
     def key(self) -> str:
         """The name as it is compared: what is in brackets behind it, such as a branch, may also be left out."""
-        return name_key(_ASIDE.sub("", self.name)) or name_key(self.name)
+        return aside_key(self.name)
 
     @property
     def id(self) -> str:

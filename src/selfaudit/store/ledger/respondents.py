@@ -33,7 +33,10 @@ def units_of(ledger: Ledger) -> dict[str, str]:
 
 
 def own_names(ledger: Ledger, respondent: str) -> frozenset[str]:
-    """Return the names, as ``name_key`` makes them, of a person whose own form it is; none for a unit."""
+    """Return the names, as ``name_key`` makes them, of the person or reviewer whose own form it is; a unit has none."""
+    if respondent.startswith("file:"):
+        rows = ledger.db.execute("SELECT data FROM respondents WHERE key = ?", (respondent,))
+        return frozenset[str]().union(*(Respondent.model_validate_json(data).signers for (data,) in rows))
     if not respondent.startswith("person:"):
         return frozenset()
     rows = ledger.db.execute("SELECT name FROM called WHERE respondent = ?", (respondent,))

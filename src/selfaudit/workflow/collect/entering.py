@@ -24,6 +24,7 @@ from selfaudit.store.ledger.responses import (
     responses,
     shown,
 )
+from selfaudit.workflow.collect.independence import barred
 from selfaudit.workflow.collect.known import withdrawn_again
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
@@ -176,6 +177,7 @@ def _accept(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
 
 
 def _enter(ledger: Ledger, parsed: Parsed, run: Run) -> Outcome:
+    parsed.gaps += barred(ledger, parsed)
     if parsed.digest in digests(ledger, parsed.respondent):
         keep_fewer_gaps(ledger, parsed.respondent, parsed.digest, packed(parsed.gaps))
         elect(ledger, parsed.respondent)

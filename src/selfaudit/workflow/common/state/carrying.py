@@ -19,6 +19,7 @@ from selfaudit.model.kept import (
     NOT_DATED,
     NOT_DECLARED,
     NOT_SIGNED,
+    OTHER_REVIEWER,
     UNCHECKED,
 )
 from selfaudit.model.progress.holding import ADDED, REWORDED
@@ -30,7 +31,7 @@ _WORKED_OUT = frozenset(
     kind.code
     for kind in (
         UNCHECKED, NO_FINDING, CONFORM_WITH_FINDING, NO_REASON, FINDING_OPEN, NO_COVERAGE, NOT_SIGNED, NOT_DATED,
-        NOT_DECLARED, REWORDED, ADDED,
+        NOT_DECLARED, OTHER_REVIEWER, REWORDED, ADDED,
     )
 )  # fmt: skip
 """The gaps that follow from a content; the others tell what could not be read in the file."""

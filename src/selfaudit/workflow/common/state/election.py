@@ -61,7 +61,11 @@ def elected(ledger: Ledger, respondent: str, asking: Asking | None = None) -> Sh
     if len(rows) == 1 and not chosen:
         # most respondents answer once, and there is nothing to compare
         return Shown(rows[0].digest, ())
-    election = _Election(ledger, own_names(ledger, respondent), asking or Asking(ledger))
+    names = own_names(ledger, respondent)
+    if respondent.startswith("file:") and any(name_key(row.filled_by) in names for row in rows):
+        # what somebody else said of a file is no review of it, and neither contests nor completes one
+        rows = [row for row in rows if name_key(row.filled_by) in names or not row.filled_by]
+    election = _Election(ledger, names, asking or Asking(ledger))
     found = election.among(rows, (chosen.digest, chosen.considered) if chosen else None)
     return found.shown
 
