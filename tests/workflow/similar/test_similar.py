@@ -194,6 +194,9 @@ def test_pairs_are_signals_and_what_a_person_says_of_them_stays(campaign: Campai
     ran = campaign.run("similar", "--json")
     assert (ran.code, [one["b"] for one in ran.data["pairs"]]) == (1, [PAIR[1]])
     (found,) = campaign.run("check", "S01", "--json").data["checks"]
+    assert (found["signals"], found["judged"], found["unknown"]) == (0, 6, 1)
+    assert campaign.run("similar", "--pattern", "{standard}/{organisation}/{auditors}").code == 1
+    (found,) = campaign.run("check", "S01", "--json").data["checks"]
     assert (found["signals"], found["judged"]) == (1, 7)
     key = campaign.run("check", "explain", "S01", "--json").data["signals"][0]["key"]
     said = campaign.run("check", "decide", "S01", key, "--explained", "--code", "same", "--reason", "同")
