@@ -1,5 +1,7 @@
 """Whose audit a case file is of is read in its path, as a pattern says, or as registers know the number in it."""
 
+from dataclasses import replace
+
 import pytest
 
 from selfaudit.base.problems import UserError
@@ -82,6 +84,16 @@ CASES = {number: Identity(number) for number in ("YC-222-007", "YC-222-007-1", "
 )
 def test_a_known_number_is_found_wherever_it_stands_unless_it_is_part_of_another(path: str, case: str) -> None:
     assert Identities(CASES).of(path).case == case
+
+
+def test_registers_know_a_case_better_than_a_pattern_and_a_number_is_nobody() -> None:
+    who = Identities(
+        {**CASES, "YC-223-001": replace(KNOWN, case="YC-223-001")}, {}, (Pattern("{organisation}/{auditors}"),)
+    )
+    assert who.of("甲厂/YC-223-001.docx") == replace(KNOWN, case="YC-223-001")
+    # what no register knows of the case is taken from the path, but no number for a name
+    assert who.of("甲厂/YC-222-007、王五、赵6.docx") == Identity("YC-222-007", organisation="甲厂", auditors=("王五",))
+    assert who.of("YC-222-007/P9.docx") == Identity("YC-222-007")
 
 
 def test_files_of_one_case_are_of_one_audit_whatever_else_is_known() -> None:

@@ -14,7 +14,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
 from selfaudit.base.text import loose
 from selfaudit.model.data.register import Code
-from selfaudit.model.sampling.population import SEVERAL
+from selfaudit.model.sampling.population import SEVERAL, file_id
 
 _WRITE = N_("Write it like {{standard}}/{{organisation}}_{{period}}/*. It may have {known}, each once.")
 UNKNOWN_FIELD = error("similar.pattern-unknown", N_("the pattern “{pattern}” has {{{name}}}, which is nothing"), _WRITE)
@@ -29,6 +29,7 @@ _SHORTEST: Final = 2
 """Characters of a word by which a standard is known in a path: single letters stand there for anything."""
 _LONG: Final = 5
 """Digits of a number that is known inside a word as well."""
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile("[A-Z]")
 
 
@@ -91,7 +92,8 @@ class Identities:
     """Tells whose a case file is, by its path.
 
     ``cases`` is what registers know of each case, by its number as ``file_id`` has it; ``standards`` are the codes of
-    standards by which a path may name one. Of several patterns the first that fits a path counts.
+    standards by which a path may name one. Of several patterns the first that fits a path counts, for what registers do
+    not know.
     """
 
     cases: Mapping[str, Identity] = field(default_factory=dict)
@@ -100,12 +102,19 @@ class Identities:
 
     def of(self, path: str) -> Identity:
         """Return what is known of the case file with this path: below the folder of case files, with its ending."""
-        said = self.said(path) or Identity()
+        said = self._without_numbers(self.said(path) or NOBODY)
         said = replace(said, standard=self.standard(said.standard))
         known = self._case([said.case] if said.case else PurePosixPath(path).with_suffix("").parts)
         if known:
-            said = said.otherwise(known)
+            # a pattern reads whatever stands in its place
+            said = known.otherwise(said)
         return said.otherwise(Identity(standard=self._standard_in(path), period=_day_in(path)))
+
+    def _without_numbers(self, said: Identity) -> Identity:
+        """Return what a pattern read without numbers of cases where names of people or organisations belong."""
+        people = tuple(one for one in said.auditors if not (_DIGIT.search(one) or file_id(one) in self.cases))
+        organisation = "" if file_id(said.organisation) in self.cases else said.organisation
+        return replace(said, auditors=people, organisation=organisation)
 
     def said(self, path: str) -> Identity | None:
         """Return what the patterns read in a path, None if none fits it."""
