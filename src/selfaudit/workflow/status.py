@@ -34,6 +34,7 @@ from selfaudit.workflow.common.state.milestones import milestones_done
 from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
+from selfaudit.workflow.common.state.results import extensions_due
 from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, check_status
@@ -76,6 +77,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.owners = owners(ledger, kit, roster, today)
         found.reopened = to_issue(ledger, kit)
         found.confirmations = confirmations(ledger, kit)
+        found.extensions = extensions_due(workspace, ledger, kit)
         used |= {at.sha256 for _, at in evidence_of_corrections(ledger)}
         found.unassigned = len(unassigned(evidence_files(ledger), used))
         if found.papers:

@@ -153,10 +153,17 @@ def test_what_a_reviewer_says_of_a_file_comes_back_on_a_form_of_its_own(
     finding = {**FINDING, "item": "1.2", "part": ""}
     said = fill(text, by="某人", answers={"1.2": "发现问题"}, findings=[finding])
     (campaign.root / "inbox/p1.yaml").write_text(said, encoding="utf-8")
+    drawn = next(path for path in forms if re.match(r"P(?![1-6]（)", path.name)).read_text(encoding="utf-8")
+    said = fill(drawn, by="某人", answers={"1.2": "发现问题"}, findings=[finding])
+    (campaign.root / "inbox/drawn.yaml").write_text(said, encoding="utf-8")
     ran = campaign.run("collect")
     assert "某人" in ran.err + ran.out
-    (found,) = campaign.run("findings", "list", "--json").data
-    assert found["name"].startswith("P1（")
+    found = campaign.run("findings", "list", "--json").data
+    assert sum(one["name"].startswith("P1（") for one in found) == 1
+    # P1 is of a stratum that is reviewed whole; of the other one the rule of the plan asks for more
+    assert "\n  selfaudit sample extend 'normal/北京' --sample files\n" in campaign.run("status").out
+    assert campaign.run("sample", "extend", "normal/北京").code == 0
+    assert "sample extend" not in campaign.run("status").out
     assert "a complete review of it is in hand, by " in campaign.run("sample", "replace", "P1", "--reason", "遗失").err
     assert "replaced" not in campaign.run("sample", "explain", "P1").out
     # P6, which nobody may review, has no form, and keeps the report from being final

@@ -175,10 +175,14 @@ def test_extending_takes_the_next_files_of_a_stratum_and_then_all(campaign: Camp
     assert "no file of case-files has been drawn" in campaign.run("sample", "extend", "normal/北京").err
     campaign.run("sample", "draw")
     first = drawn(campaign)
+    assert "asks for no more files of normal/北京" in campaign.run("sample", "extend", "normal/北京").err
     campaign.run("sample", "extend", "normal/北京", "--reason", "1 件有问题")
+    assert "1 件有问题" in campaign.run("journal", "list").out
+    campaign.run("sample", "list", "-o", "list.docx")
+    assert "一般 / 北京 +3（1 件有问题）" in text_of(next(campaign.root.rglob("list.docx")))
     assert len(drawn(campaign)) == len(first) + 3
     assert set(first) < set(drawn(campaign))
-    campaign.run("sample", "extend", "一般 / 北京")
+    campaign.run("sample", "extend", "一般 / 北京", "--reason", "还有")
     assert len(drawn(campaign)) == 1 + 2 + 19
     assert "all files of normal/北京 are drawn" in campaign.run("sample", "extend", "normal/北京").err
     assert "一般 / 上海" in campaign.run("sample", "extend", "normal").err
@@ -217,7 +221,7 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     assert stand() == "done"
     # what happens within a second of it may be before or after
     os.utime(campaign.root / "reports" / "抽查清单及分工.docx", (0, 0))
-    campaign.run("sample", "extend", "normal/北京")
+    campaign.run("sample", "extend", "normal/北京", "--reason", "1 件有问题")
     assert stand() == "old", "the list is not of what is drawn now"
 
 

@@ -77,7 +77,10 @@ def _show_next(found: "Results") -> None:
         )
         name = one.row.name(plan, _)
         show.line(text.format(stratum=name, n=one.extend, limit=plan.extension.problems))
-        show.line("  " + _("Next: {step}").format(step=f"selfaudit sample extend '{one.row.stratum.key.text}'"))
+        show.line(
+            "  "
+            + _("Next: {step}").format(step=f"selfaudit sample extend '{one.row.stratum.key.text}' --sample {plan.id}")
+        )
     if without := [file for file in found.open if file not in found.files]:
         count = ngettext("{n} file has no form yet: {files}", "{n} files have no form yet: {files}", len(without))
         show.line(count.format(n=len(without), files=show.some(without)))

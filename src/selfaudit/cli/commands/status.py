@@ -33,6 +33,7 @@ STEPS = {
     "resolve": N_("settle contradictions: selfaudit contradictions list"),
     "complete": N_("have incomplete responses completed: selfaudit remind"),
     "correct": N_("have numbers that cannot be right corrected, then run selfaudit collect"),
+    "extend": N_("draw the files that the rule of the spot check asks for: selfaudit sample extend, as above"),
     "sign": N_("have the answers signed: selfaudit paper print, then selfaudit paper match on the scans"),
     "confirm": N_("look at the signed sheets: selfaudit paper confirm"),
     "report": N_("write the reports: selfaudit report"),
@@ -128,6 +129,7 @@ def _show_status(found: "Status") -> None:
     _show_data(found)
     _show_owners(found.owners, found.reopened)
     _show_confirmations(found.confirmations)
+    _show_extensions(found.extensions)
     _show_rejected(found.rejected)
     _show_unassigned(found.unassigned)
     show.line()
@@ -153,6 +155,14 @@ def _show_owners(owners: "list[OwnerStatus]", reopened: list[str]) -> None:
         text = _("Reopened since the forms for corrections went out ({n}): {ids}")
         show.line("  " + text.format(n=len(reopened), ids=show.some(reopened)))
         show.line("  " + _("Next: selfaudit issue --round corrections"))
+
+
+def _show_extensions(extensions: list[str]) -> None:
+    """Tell of which strata the rule of a spot check asks for more files, with the command that draws them."""
+    if extensions:
+        show.line("\n" + _("Problems were found in strata of which more files are to be drawn:"))
+    for one in extensions:
+        show.line(f"  selfaudit sample extend {one}")
 
 
 def _show_confirmations(confirmations: "list[Confirmation]") -> None:

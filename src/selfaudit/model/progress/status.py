@@ -19,7 +19,9 @@ from selfaudit.model.progress.paper_status import PaperCounts, PaperStatus
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.standing import Standing
 
-NextStep = Literal["verify", "issue", "collect", "chase", "resolve", "complete", "correct", "sign", "confirm", "report"]
+NextStep = Literal[
+    "verify", "issue", "collect", "chase", "resolve", "complete", "correct", "extend", "sign", "confirm", "report"
+]
 
 
 @dataclass(slots=True)
@@ -112,7 +114,8 @@ class Status:
     not as the program left them.
     ``approvals`` are those of the final report, once anybody has approved it. ``owners`` are those who got a form for
     corrections, ``reopened`` the findings that were reopened and are in none of these forms as they are now.
-    ``confirmations`` are what the first readers of reviewed files say of what was found.
+    ``confirmations`` are what the first readers of reviewed files say of what was found; ``extensions`` the strata of
+    spot checks of which more is to be drawn, as ``sample extend`` takes them.
     ``areas`` has what was answered in each area, ``findings`` how many there are and how far they are.
     """
 
@@ -144,6 +147,7 @@ class Status:
     owners: list[OwnerStatus] = field(default_factory=list)
     reopened: list[str] = field(default_factory=list)
     confirmations: list[Confirmation] = field(default_factory=list)
+    extensions: list[str] = field(default_factory=list)
     unsound: bool = False
 
     @property
@@ -159,6 +163,7 @@ class Status:
             (self.incomplete, "complete"),
             (self.contradictions, "resolve"),
             (self.doubts, "correct"),
+            (self.extensions, "extend"),
             (papers.missing or papers.changed or papers.refused, "sign"),
             (papers.unconfirmed, "confirm"),
         )

@@ -13,12 +13,16 @@ FEWEST = 2
 
 
 class More(Model):
-    """Files drawn after the first time, and why: problems in the stratum, or a file that is replaced."""
+    """Files drawn after the first time, and why: problems in the stratum, or a file that is replaced.
+
+    ``reason`` is what a person gave for an extension.
+    """
 
     stratum: str
     files: int
     why: Literal["extended", "replaced"]
     file: str = ""
+    reason: str = ""
 
 
 class Seeding(Model):

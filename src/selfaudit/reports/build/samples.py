@@ -1,6 +1,5 @@
 """Build the lists of a spot check: what is drawn and who reviews it, and the high-risk files for signature."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +8,7 @@ from selfaudit.base.i18n import N_
 from selfaudit.model.sampling.drawing import Ranked
 from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
 from selfaudit.model.sampling.population import SEVERAL
+from selfaudit.model.sampling.state import More
 from selfaudit.reports.build.sheet import sheet
 from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
@@ -74,16 +74,17 @@ def how_drawn(it: Listed, setting: Setting) -> Iterator[TitledText]:
     yield TitledText(tr(N_("Seed made from")), seed_told(state, wording))
     yield TitledText(tr(N_("Seed")), state.seed)
     yield TitledText(tr(N_("Extension")), rule_told(plan, wording))
-    extended = Counter[str]()
-    for more in state.more:
-        if more.why == "extended":
-            extended[more.stratum] += more.files
-    if extended:
-        names = {row.stratum.key.text: row.name(plan, tr) for row in it.rows}
-        added = (f"{names.get(stratum, stratum)} +{files}" for stratum, files in extended.items())
+    if added := [_added(more, it, setting) for more in state.more if more.why == "extended"]:
         yield TitledText(tr(N_("Extended so far")), wording.join(added))
     if it.reviewing and it.reviewing.lacking:
         yield TitledText(tr(N_("Independence not verified")), wording.join(it.reviewing.lacking))
+
+
+def _added(more: More, it: Listed, setting: Setting) -> str:
+    """Return how many files of which stratum an extension drew, with the reason that a person gave for it."""
+    tr, names = setting.wording.tr, {row.stratum.key.text: row for row in it.rows}
+    added = f"{names[more.stratum].name(it.one.plan, tr)} +{more.files}"
+    return tr(N_("{stratum} ({why})")).format(stratum=added, why=setting.text(more.reason)) if more.reason else added
 
 
 def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:

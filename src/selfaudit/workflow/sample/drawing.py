@@ -8,7 +8,7 @@ from selfaudit.base.i18n import _ as say
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Some, UserError, error
 from selfaudit.model.kit.kit import Kit
-from selfaudit.model.sampling.drawing import Stratum, by_file, lines
+from selfaudit.model.sampling.drawing import Key, Stratum, by_file, lines
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.population import digest, file_id
 from selfaudit.model.sampling.state import More, SampleState
@@ -17,8 +17,9 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.state.results import results
 from selfaudit.workflow.common.state.reviewed import reviewed_files
-from selfaudit.workflow.common.state.samples import reviews_now, seed_record
+from selfaudit.workflow.common.state.samples import listed, reviews_now, seed_record
 from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant, sample_with
 
 NO_SEED = error(
@@ -54,6 +55,11 @@ REVIEWED = error(
         " (selfaudit sample reassign {file} --to NAME --reason TEXT); if they cannot review it, replace it then."
     ),
 )
+NOT_ASKED_FOR = error(
+    "sample.not-asked-for",
+    N_("the rule of the plan asks for no more files of {stratum}: complete reviews found too few problems among them"),
+    N_("Nothing was changed. If problems were found elsewhere, such as on paper, give --reason TEXT; it is printed."),
+)
 NO_REASON = error("sample.no-reason", N_("there is no reason"), N_("Give --reason TEXT; it is printed in the report."))
 FIRST = "sample-drawn"
 """What the journal calls the first draw."""
@@ -85,16 +91,18 @@ def draw_files(workspace: Workspace, asked: Draw, listener: Listener) -> Drawn:
 
 def extend(workspace: Workspace, asked: Draw, stratum: str, listener: Listener) -> Drawn:
     """Draw the next files of a stratum, as many as the plan says; after its last time all that are left."""
+    kit, reason = workspace.load().kit, asked.reason.strip()
 
-    def more(one: Frozen, _: Ledger) -> SampleState:
+    def more(one: Frozen, ledger: Ledger) -> SampleState:
         rule, found = one.plan.extension, _stratum(one, stratum)
         left = len(found.files) - found.taken
         if not left:
             raise UserError(ALL_DRAWN(stratum=found.key.text))
+        if not reason and not (kit and _asks_for_more(ledger, kit, one, found.key)):
+            raise UserError(NOT_ASKED_FOR(stratum=found.key.text))
         times = sum(done.why == "extended" and done.stratum == found.key.text for done in one.state.more)
-        added = More(
-            stratum=found.key.text, files=left if times >= rule.times else min(rule.next, left), why="extended"
-        )
+        files = left if times >= rule.times else min(rule.next, left)
+        added = More(stratum=found.key.text, files=files, why="extended", reason=reason)
         return one.state.model_copy(update={"more": (*one.state.more, added)})
 
     return _change(workspace, asked, listener, "sample-extended", more)
@@ -123,6 +131,12 @@ def replace_file(workspace: Workspace, asked: Draw, file: str, listener: Listene
         return one.state.model_copy(update={"lost": lost, "more": (*one.state.more, *made)})
 
     return replace(_change(workspace, asked, listener, "sample-replaced", more), lost=file_id(file))
+
+
+def _asks_for_more(ledger: Ledger, kit: Kit, one: Frozen, stratum: Key) -> bool:
+    """Return whether by what reviews found the rule of the plan asks for more of a stratum."""
+    (found,) = results(ledger, kit, [listed(ledger, one)])
+    return any(made.extend and made.row.stratum.key == stratum for made in found.strata)
 
 
 def _in_hand(ledger: Ledger, kit: Kit, sample: str, file: str) -> list[str]:
@@ -167,7 +181,8 @@ def _change(
         new = [file for file in _drawn(strata) if file not in set(before)]
         workspace.put(workspace.drawn_name(plan.id), text.encode())
         workspace.put(workspace.seed_name(plan.id), seed_record(state).encode())
-        keep(ledger, (one.state, one.version), Step(what, state, asked.by, asked.reason), count=len(new))
+        told = {"reason": asked.reason.strip()} if asked.reason.strip() else {}
+        keep(ledger, (one.state, one.version), Step(what, state, asked.by, asked.reason), **told, count=len(new))
     return Drawn(replace(after, state=state, version=one.version), strata, new)
 
 
