@@ -18,11 +18,18 @@ from selfaudit.reports.document import Audience, Document, Request, properties_o
 from selfaudit.reports.documents import DOCUMENTS, KINDS
 from selfaudit.store.templates import load_template, template_folders
 from selfaudit.workflow.kits import schema_text
-from tests.reports.content_kit import FINDING, TINY, complete, make_setting
+from tests.reports.content_kit import FINDING, TINY, complete, make_setting, reviewed
 from tests.support.program import run
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-RESPONDENT = {"unit": "Technical", "any unit": "North", "branch": "North", "person": "Bob", "respondent": "Bob"}
+RESPONDENT = {
+    "unit": "Technical",
+    "any unit": "North",
+    "branch": "North",
+    "person": "Bob",
+    "respondent": "Bob",
+    "file": "P1 (Wang)",
+}
 
 NOTICE = (
     NoticeKind(id="letter", title="Letter", number="L-{n}", text=("Certificate {target}: {action}.",)),
@@ -62,7 +69,8 @@ def test_every_shipped_template_is_that_of_a_document() -> None:
 
 
 def test_a_document_builds_what_its_templates_print_and_the_file_says_whose_it_is(document: Document) -> None:
-    standings = [replace(one, digest="0" * 64) for one in complete(Bob={"findings": [FINDING]})]
+    answers = [*complete(Bob={"findings": [FINDING]}), reviewed("Wang", "conform")]
+    standings = [replace(one, digest="0" * 64) for one in answers]
     name = RESPONDENT.get(document.audience)
     addressee = next((standing for standing in standings if standing.respondent.name == name), None)
     reader = FormBuilder(TINY).form(standings[0].respondent, respondent_code(TINY.plan.id, "unit:T"))

@@ -23,9 +23,10 @@ NEW = (
   - {id: final, title: 自查报告, made: final}
   - {id: rules, title: 制度}
   - {id: cases, title: 案卷清单, of: unit}
+  - {id: records, title: 复核记录, made: review-record, of: file}
 """
 )
-OUTPUTS = "who: 全体, outputs: [minutes, report, final, rules, cases]}"
+OUTPUTS = "who: 全体, outputs: [minutes, report, final, rules, cases, records]}"
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def test_the_list_says_who_lacks_what_and_what_is_overdue(planned: Campaign) -> 
     ran = planned.run("status", "--deliverables")
     assert ran.code == 1
     lines = [line for line in ran.out.splitlines() if "2023-11" in line]
-    assert [line.split()[0] for line in lines] == ["form", "minutes", "report", "final", "rules", "cases"]
+    assert [line.split()[0] for line in lines] == ["form", "minutes", "report", "final", "rules", "cases", "records"]
+    assert lines[-1].endswith("not there, overdue"), "one for the body, as long as no file is drawn"
     assert "not there (1):" in lines[0]
     assert lines[1].endswith("not there, overdue")
     assert "技术部" in lines[1], "who sees to it, if not everybody"

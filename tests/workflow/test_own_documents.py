@@ -153,7 +153,7 @@ def test_a_document_there_is_not_is_told_with_those_there_are(campaign: Campaign
     assert ran.err == (
         "error: there is no document “ledger”\n"
         "    → Known: person, unit, branch, final, announcement, plan, summary, unit-summary, check-record,"
-        " sample-list, sample-high-risk, review-report, lookalikes, letter, pledge, memo, sheet.\n"
+        " sample-list, sample-high-risk, review-record, review-report, lookalikes, letter, pledge, memo, sheet.\n"
     )
 
 

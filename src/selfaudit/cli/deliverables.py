@@ -40,7 +40,7 @@ def _show(found: "Sequence[DeliverableStatus]") -> None:
 
 
 def _state(one: "DeliverableStatus") -> str:
-    if one.deliverable.whose == "body":
+    if one.pieces and not one.pieces[0].number:
         text = _of_one(one.pieces[0])
     elif not one.pieces:
         text = _("nobody has to hand one in")

@@ -16,9 +16,10 @@ from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.setting import Setting
 from selfaudit.word.values import Properties
 
-Audience = Literal["body", "unit", "branch", "any unit", "person", "respondent", "finding", "notice"]
+Audience = Literal["body", "unit", "branch", "any unit", "person", "respondent", "file", "finding", "notice"]
 """What or whom a document is for: one for the whole body, or one each for units that are no branches, for branches, for
-all of these, for people, for everybody who answers, for findings or for what was decided about some of them."""
+all of these, for people, for everybody who answers, for reviews of files, for findings or for what was decided about
+some of them."""
 
 _TEMPLATE_ENDINGS: dict[Language, str] = {"zh_CN": "zh", "en": "en"}
 

@@ -14,6 +14,7 @@ from selfaudit.reports.build import (
     paper,
     person,
     planning,
+    record,
     reviewed,
     samples,
     similar,
@@ -28,7 +29,7 @@ DOCUMENTS = {
     for document in (
         person.DOCUMENT, unit.DOCUMENT, unit.BRANCH_DOCUMENT, final.DOCUMENT, paper.DOCUMENT, notice.DOCUMENT,
         planning.ANNOUNCEMENT, planning.ACTION, summary.BODY, summary.UNIT, summary.CHECK,
-        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT, reviewed.DOCUMENT,
+        samples.LIST_DOCUMENT, samples.HIGH_RISK_DOCUMENT, record.DOCUMENT, reviewed.DOCUMENT,
         confirmation.DOCUMENT, similar.DOCUMENT,
     )
 }  # fmt: skip

@@ -18,6 +18,7 @@ from selfaudit.model.kit.kit import Kit
 from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Language
 from selfaudit.model.profile import Profile
+from selfaudit.model.progress.confirming import Confirmation
 from selfaudit.model.progress.paper import PaperState
 from selfaudit.model.progress.reminder import Reminder
 from selfaudit.model.progress.rewording import Rewording
@@ -49,7 +50,8 @@ class Setting:
     ``roster`` has those who are there, ``everybody`` also those who have left by now. ``fixed`` is the day of which the
     final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
     written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data,
-    ``samples`` are the spot checks that a list is of, ``results`` what their reviews show, ``alike`` is what was found
+    ``samples`` are the spot checks that a list is of, ``results`` what their reviews show, ``confirmed``
+    what first readers of reviewed files say, ``alike`` is what was found
     in case files that were compared.
     """
 
@@ -76,6 +78,7 @@ class Setting:
     totals: Sequence[CheckTotal] = ()
     samples: Sequence[Listed] = ()
     results: Sequence[Results] = ()
+    confirmed: Sequence[Confirmation] = ()
     alike: Alike | None = None
 
     @cached_property

@@ -19,8 +19,8 @@ from selfaudit.store.operator import decided, decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.filing import enter_filing, keep
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.deliverables import deliverable_states
-from selfaudit.workflow.common.writing.places import owners
+from selfaudit.workflow.common.state.deliverables import deliverable_states, reviews
+from selfaudit.workflow.common.writing.places import is_one, owners
 
 NO_SUCH = error("deliverable.no-such", N_("the plan has no deliverable “{name}”"), N_("Known: {known}."))
 OF_WHOM = error(
@@ -102,7 +102,7 @@ def add(workspace: Workspace, paths: Iterable[Path], meant: Meant, said: tuple[s
     ``said`` is who signed them, empty for nobody, and who files them, empty for the operator.
     """
     kit, roster = workspace.load().usable()
-    one, number, whose = _found(meant, kit, roster)
+    one, number, whose = _found(workspace, meant, kit, roster)
     signed_by, by = said[0].strip(), decider(workspace, said[1])
     on_paper = one.signed or one.sealed
     # what has an empty form may have been written by hand
@@ -123,7 +123,7 @@ def add(workspace: Workspace, paths: Iterable[Path], meant: Meant, said: tuple[s
 def withdraw(workspace: Workspace, meant: Meant, why: tuple[str, str], listener: Listener) -> Filed:
     """Say that what was filed does not count; the files and their history are kept. ``why`` is by whom and why."""
     kit, roster = workspace.load().usable()
-    one, number, whose = _found(meant, kit, roster)
+    one, number, whose = _found(workspace, meant, kit, roster)
     by, reason = decided(workspace, *why)
     with workspace.writing(listener.waiting, by) as ledger:
         before = enter_filing(ledger, record_id(one.id, number), Filing(), by, reason)
@@ -135,7 +135,7 @@ def withdraw(workspace: Workspace, meant: Meant, why: tuple[str, str], listener:
 def omit(workspace: Workspace, meant: Meant, why: tuple[str, str], listener: Listener) -> Filed:
     """Say that there is none, as nothing of the kind was called for; ``why`` is by whom and why."""
     kit, roster = workspace.load().usable()
-    one, number, whose = _found(meant, kit, roster)
+    one, number, whose = _found(workspace, meant, kit, roster)
     by, reason = decided(workspace, *why)
     now = Filing(omitted=reason)
     with workspace.writing(listener.waiting, by) as ledger:
@@ -143,15 +143,16 @@ def omit(workspace: Workspace, meant: Meant, why: tuple[str, str], listener: Lis
     return Filed(one.title, whose, now, before)
 
 
-def _found(meant: Meant, kit: Kit, roster: Roster) -> tuple[Deliverable, str, str]:
+def _found(workspace: Workspace, meant: Meant, kit: Kit, roster: Roster) -> tuple[Deliverable, str, str]:
     """Return the deliverable that is meant, with number and name of whose it is; both are empty for the body's."""
     key = name_key(meant.name)
     one = next((one for one in kit.plan.deliverables if key in (name_key(one.id), name_key(one.title))), None)
     if one is None:
         known = [f"{one.id} ({one.title})" for one in kit.plan.deliverables] or "-"
         raise UserError(NO_SUCH(name=meant.name, known=known))
-    whose = owners(one, kit, roster)
-    if one.whose == "body":
+    with workspace.reading() as ledger:
+        whose = owners(one, kit, roster, reviews(ledger))
+    if is_one(one, whose):
         if meant.of:
             raise UserError(OF_BODY(title=one.title))
         return one, "", ""

@@ -243,3 +243,24 @@ def test_a_finding_that_was_withdrawn_is_no_problem_of_the_file(campaign: Campai
     assert campaign.run("findings", "withdraw", "1.2-01", "--reason", "看错了", "--by", "陈静").code == 0
     whole = campaign.run("review", "--json").data["results"][0]["kinds"]["whole"]
     assert (whole["problems"], whole["clear"], whole["open"]) == (0, 2, 3)
+
+
+def test_the_record_of_a_review_says_what_was_found_and_what_the_first_reader_says_to_it(campaign: Campaign) -> None:
+    collect(campaign, "一.yaml", filled(form_of(campaign), BOTH))
+    ran = campaign.run("report", "review-record", "P1", "P2", "P3")
+    assert ran.code == 1
+    assert "Not answered yet, no report: P3（赵六）\n" in ran.out
+    found, none = (docx.Document(str(path)) for path in sorted(campaign.root.glob("reports/*/P*_复核记录.docx")))
+    facts, criteria, findings = ([[cell.text for cell in row.cells] for row in one.rows] for one in found.tables)
+    assert dict(facts).items() >= {"编号": "P1", "组织名称": "公司1", "复核人": "赵六"}.items()
+    assert [row[0] for row in criteria if row[2] == "发现问题"] == ["1.2"]
+    assert [row[1] for row in findings[1:]] == ["日期早于受理，电话 138****8000"]
+    texts = [line.text for line in found.paragraphs]
+    assert "发现问题 1 个" in texts
+    assert "张三：不同意（日期是打印日期）" in texts
+    assert [len(none.tables), "未发现问题" in [line.text for line in none.paragraphs]] == [2, True]
+    wanted = "  - {id: record, title: 复核记录, made: review-record, of: file, signed: true}\n"
+    campaign.edit("campaign.yaml", "deliverables:\n", f"deliverables:\n{wanted}")
+    listed = campaign.run("deliverable", "list", "--json").data
+    (stands,) = ({one["name"]: one["stand"] for one in it["pieces"]} for it in listed if it["id"] == "record")
+    assert stands == {f"P{n}（赵六）": "unsigned" if n < 3 else "missing" for n in range(1, 6)}

@@ -7,9 +7,9 @@ from pydantic import Field
 from selfaudit.model.base import Id, Model, Text
 from selfaudit.model.kit.outline import Titled
 
-Whose = Literal["body", "unit", "branch", "any unit", "person", "respondent"]
+Whose = Literal["body", "unit", "branch", "any unit", "person", "respondent", "file"]
 """Of whom there is one: the body, or each unit that is no branch, each branch, each of all these, each person, each of
-those who answer."""
+those who answer, or each review of a file that is drawn."""
 
 
 class Blank(Model):

@@ -51,13 +51,22 @@ def high_risk_list(request: Request) -> Sheet:
     return as_deliverable(setting, HIGH_RISK_DOCUMENT, (), blocks)
 
 
-def as_deliverable(setting: Setting, document: Document, facts: Iterable[TitledText], blocks: Iterable[Block]) -> Sheet:
-    """Return a list, called and signed as the deliverable that it is."""
+_SIGNERS = (N_("Drawn by"), N_("Person responsible"))
+
+
+def as_deliverable(
+    setting: Setting,
+    document: Document,
+    facts: Iterable[TitledText],
+    blocks: Iterable[Block],
+    signers: Iterable[str] = _SIGNERS,
+) -> Sheet:
+    """Return a document, called and signed as the deliverable that it is; ``signers`` are message ids."""
     tr = setting.wording.tr
     it = next((one for one in setting.kit.plan.deliverables if one.made == document.name), None)
     made = sheet(setting, it.title if it else tr(document.ending), facts, blocks)
-    signers = it.blank.signatures if it and it.blank else ()
-    return replace(made, signatures=signers or (tr(N_("Drawn by")), tr(N_("Person responsible"))))
+    named = it.blank.signatures if it and it.blank else ()
+    return replace(made, signatures=named or tuple(map(tr, signers)))
 
 
 def how_drawn(it: Listed, setting: Setting) -> Iterator[TitledText]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.form.answers import MISSING, Answer
+from selfaudit.model.progress.standing import Standing
 from selfaudit.reports.build.person import ItemTable
 from selfaudit.reports.build.sheet import sheet
 from selfaudit.reports.build.unit import those_of, unit_report
@@ -100,16 +101,21 @@ def check_record(request: Request) -> Sheet:
     setting, own = request.setting, request.standing
     tr = setting.wording.tr
     report = unit_report(setting, own.respondent.unit, [own])
+    by = setting.wording.join(filter(None, (report.respondent.filled_by, report.respondent.filled_on)))
+    facts = [TitledText(tr(N_("Of")), own.respondent.name), TitledText(tr(N_("Filled in by")), by)]
+    return replace(_signed(setting, tr(RECORD), facts, answered(own, setting)), draft=report.draft)
+
+
+def answered(own: Standing, setting: Setting) -> Iterator[Block]:
+    """Yield every question asked of a respondent, with its answer and what was noted, by area."""
+    tr = setting.wording.tr
     figures = Figures(setting.wording, Evidence(setting, [own]).voice)
     head = (tr(N_("Item")), tr(N_("What was checked")), tr(N_("Answer")), tr(N_("Note")))
     blocks: dict[str, list[object]] = {}
     for row in ItemTable(setting, figures, {}).rows(own):
         place = f"{row.id} {row.part}".strip()
         blocks.setdefault(row.area, []).append(cells(place, row.ask, row.answer, row.note))
-    areas = (block(area, "", head, tuple(rows)) for area, rows in blocks.items())
-    by = setting.wording.join(filter(None, (report.respondent.filled_by, report.respondent.filled_on)))
-    facts = [TitledText(tr(N_("Of")), own.respondent.name), TitledText(tr(N_("Filled in by")), by)]
-    return replace(_signed(setting, tr(RECORD), facts, areas), draft=report.draft)
+    return (block(area, "", head, tuple(rows)) for area, rows in blocks.items())
 
 
 def _signed(setting: Setting, title: str, facts: Iterable[TitledText], blocks: Iterable[Block]) -> Sheet:

@@ -17,7 +17,7 @@ from selfaudit.reports.similar import Alike
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
-from selfaudit.workflow.common.state.confirmed import told
+from selfaudit.workflow.common.state.confirmed import confirmations, told
 from selfaudit.workflow.common.state.lookalikes import judging, usable
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.results import results
@@ -35,7 +35,7 @@ from selfaudit.workflow.report.manner import Manner
 NOBODY = error("report.nobody", N_("no {document} is called “{name}”"), N_("Known: {known}."))
 
 
-_OWN_WORDS = ("person", "respondent")
+_OWN_WORDS = ("person", "respondent", "file")
 """What is made for these says only what they reported themselves."""
 
 
@@ -70,8 +70,11 @@ class _Case:
     def names(self) -> set[str]:
         """By what it can be chosen."""
         who = self.standing.respondent
-        return {who.name, who.number} | (
-            {self.finding.id, self.finding.short_id, who.unit_name} if self.finding else set()
+        file = {who.drawn[1], who.reviewer} if who.answers == "file" else set()
+        return (
+            {who.name, who.number}
+            | file
+            | ({self.finding.id, self.finding.short_id, who.unit_name} if self.finding else set())
         )
 
 
@@ -85,6 +88,8 @@ def write_reports(
     with workspace.reading() as ledger:
         everybody = list(standings(ledger, setting.kit))
         setting = setting if document.audience in _OWN_WORDS else replace(setting, register=register(ledger))
+        if document.audience == "file":
+            setting = replace(setting, confirmed=confirmations(ledger, setting.kit, everybody))
     template = template_of(document, setting.kit.plan, workspace)
     language = template.about.language
     folder, ending = workspace.reports / document.folder, document.ending_in(setting.kit.plan.language)

@@ -31,10 +31,11 @@ from selfaudit.reports.document import Document
 from selfaudit.reports.documents import documents_of
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Record, records
+from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.signing import Said, signed_documents
 from selfaudit.workflow.common.state.standings import standings
-from selfaudit.workflow.common.writing.places import owners, place_of, place_of_body
+from selfaudit.workflow.common.writing.places import is_one, owners, place_of, place_of_body
 
 ANSWERS = "answers"
 """What is there when the form of a respondent came back complete."""
@@ -56,9 +57,22 @@ def deliverable_states(
     current = lambda key: content_code(said.by(signed[key])) if key in signed else ""  # noqa: E731 - one line
     notices = [Notice.model_validate(one.data) for one in records(ledger, NOTICE).values()]
     taker = _Taker(
-        workspace, kit, roster, heard, records(ledger, DELIVERABLE), current, notices, documents_of(kit.plan)
+        workspace,
+        kit,
+        roster,
+        heard,
+        records(ledger, DELIVERABLE),
+        current,
+        notices,
+        documents_of(kit.plan),
+        reviews(ledger),
     )
     return [taker.status(deliverable, day) for deliverable in kit.plan.deliverables]
+
+
+def reviews(ledger: Ledger) -> list[Respondent]:
+    """Return everything that is with somebody to review, once for each reviewer."""
+    return [who for who, asked in respondents(ledger).values() if asked and who.answers == "file"]
 
 
 @dataclass(slots=True)
@@ -100,6 +114,7 @@ class _Taker:
     current: Callable[[str], str]
     notices: Sequence[Notice]
     documents: Mapping[str, Document]
+    reviews: Sequence[Respondent]
 
     def status(self, deliverable: Deliverable, day: date) -> DeliverableStatus:
         """Return the state of a deliverable; those who need not answer owe none."""
@@ -109,10 +124,10 @@ class _Taker:
         return DeliverableStatus(deliverable, due, who, (due - day).days if due else None, pieces)
 
     def _pieces(self, deliverable: Deliverable, document: Document | None) -> Iterator[Piece]:
-        if deliverable.whose == "body":
+        whose = owners(deliverable, self.kit, self.roster, self.reviews)
+        if is_one(deliverable, whose):
             yield self._piece(deliverable, None, "", self._of_body(deliverable, document))
             return
-        whose = owners(deliverable, self.kit, self.roster)
         labels = Labels(whose)
         for who in whose:
             if self.heard.states.get(who.key) != "waived":

@@ -1,5 +1,7 @@
 """Where the file of a document lies below ``reports/``, and for whom there is one."""
 
+from collections.abc import Collection, Iterable
+
 from selfaudit.base.text import file_name
 from selfaudit.model.form.building import respondents
 from selfaudit.model.form.form import Respondent
@@ -32,13 +34,18 @@ def audiences(who: Respondent, roster: Roster) -> tuple[str, ...]:
     return ("any unit", "branch" if unit and roster.like(unit) == "branch" else "unit", "respondent")
 
 
-def owners(deliverable: Deliverable, kit: Kit, roster: Roster) -> list[Respondent]:
-    """Return those of whom there is one each, in the order of the roster; nobody if it is the body's."""
+def owners(deliverable: Deliverable, kit: Kit, roster: Roster, reviews: Iterable[Respondent] = ()) -> list[Respondent]:
+    """Return those of whom there is one each, in the order of the roster, or of ``reviews``; nobody if the body's."""
     if deliverable.whose == "body":
         return []
     roles = set(deliverable.roles)
     return [
         who
-        for who in respondents(kit, roster)
+        for who in (reviews if deliverable.whose == "file" else respondents(kit, roster))
         if deliverable.whose in audiences(who, roster) and (not roles or not roles.isdisjoint(who.roles))
     ]
+
+
+def is_one(deliverable: Deliverable, whose: Collection[Respondent]) -> bool:
+    """Return whether there is one for the whole body: also of reviews, as long as no file is with a reviewer."""
+    return deliverable.whose == "body" or (deliverable.whose == "file" and not whose)

@@ -1,0 +1,68 @@
+"""Build the record of a review: what one reviewer says of one file, and what its first readers say to that."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from selfaudit.base.i18n import N_
+from selfaudit.model.progress.confirming import of_file
+from selfaudit.model.progress.standing import FindingRecord, Standing
+from selfaudit.reports.build.person import respondent_info
+from selfaudit.reports.build.samples import as_deliverable
+from selfaudit.reports.build.summary import answered
+from selfaudit.reports.confirmed import stands
+from selfaudit.reports.context.parts import TitledText
+from selfaudit.reports.context.sheet import Block, Sheet, block, cells
+from selfaudit.reports.document import Document, Request
+from selfaudit.reports.evidence import Evidence
+from selfaudit.reports.opinion import NO_PROBLEM
+from selfaudit.reports.setting import Setting
+from selfaudit.reports.tables import finding_row
+
+TITLE = N_("Review record")
+_SIGNERS = (N_("Reviewer"), N_("First reader"))
+
+
+def review_record(request: Request) -> Sheet:
+    """Return a review for its reviewer and the first readers to sign; a draft until it is complete and uncontested."""
+    setting, own = request.setting, request.standing
+    found = Evidence(setting, [own]).findings
+    blocks = (*answered(own, setting), *_findings(found, setting), *_outcome(own, len(found), setting))
+    made = as_deliverable(setting, DOCUMENT, _facts(own, setting), blocks, _SIGNERS)
+    return replace(made, draft=own.unsettled is not None)
+
+
+def _facts(own: Standing, setting: Setting) -> Iterator[TitledText]:
+    tr, who, info = setting.wording.tr, own.respondent, respondent_info(setting, own)
+    yield TitledText(tr(N_("Number of the file")), who.drawn[1])
+    for title, text in who.about.items():
+        yield TitledText(title, setting.text(text))
+    yield TitledText(tr(N_("Reviewer")), who.reviewer)
+    yield TitledText(tr(N_("Filled in by")), setting.wording.join(filter(None, (info.filled_by, info.filled_on))))
+    yield TitledText(tr(N_("Form number")), own.passport)
+
+
+def _findings(found: list[FindingRecord], setting: Setting) -> Iterator[Block]:
+    tr = setting.wording.tr
+    head = (N_("No."), N_("What was found"), N_("Basis"), N_("Severity"), N_("Handling"))
+    rows = (finding_row(one, setting) for one in found)
+    table = (cells(row.short_id, row.fact, row.basis, row.severity, row.disposition) for row in rows)
+    yield block(tr(N_("Findings")), "", tuple(map(tr, head)), tuple(table))
+
+
+def _outcome(own: Standing, problems: int, setting: Setting) -> Iterator[Block]:
+    tr = setting.wording.tr
+    told = tr(N_("problems found: {n}")).format(n=problems) if problems else tr(NO_PROBLEM)
+    yield block(tr(N_("Conclusion")), tr(N_("none yet: the review is not complete")) if own.unsettled else told)
+    said = [one for one in of_file(setting.confirmed, *own.respondent.drawn) if one.state != "open"]
+    yield block(tr(N_("What first readers say")), stands(said, tr))
+
+
+DOCUMENT = Document(
+    name="review-record",
+    word=N_("review"),
+    audience="file",
+    context=Sheet,
+    build=review_record,
+    ending=TITLE,
+    like="sheet",
+)
