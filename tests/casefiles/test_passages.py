@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.casefiles.arrays import NO_KEYS, union
+from selfaudit.casefiles.arrays import NO_KEYS, Lookup, union
 from selfaudit.casefiles.normalising import normalise
-from selfaudit.casefiles.passages import passages, template_in
+from selfaudit.casefiles.passages import longest_and_number, passages, template_in
 from selfaudit.casefiles.shingling import shingles, text_shingles
 from selfaudit.casefiles.spread import Spread
 from selfaudit.model.casefiles.settings import Settings
@@ -42,6 +42,15 @@ def test_a_changed_name_parts_a_passage_and_what_is_shorter_than_a_passage_is_no
         (before, before),
         (after, after),
     ]
+
+
+def test_passages_between_which_a_few_words_were_changed_are_counted_as_one_as_they_are_shown() -> None:
+    body = Body()
+    before, after, other = body.words(30), body.words(35), body.words(50)
+    a, b = f"{before}张三{after}{other}", f"{before}李某四{after}{body.words(50)}{other}"
+    template = Lookup.of(NO_KEYS)
+    assert longest_and_number(a, b, template, SETTINGS) == (50, 2)
+    assert len(passages(a, b, NO_KEYS, SETTINGS)) == 3
 
 
 def test_template_is_no_passage_and_breaks_one() -> None:

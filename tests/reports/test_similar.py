@@ -48,17 +48,26 @@ def test_what_was_not_compared_and_what_was_taken_for_template_is_told() -> None
 
 
 def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:
-    it, kept = pair(3), alike().made
+    it, kept = pair(20), alike().made
     found = kept.found.model_copy(update={"pairs": kept.found.pairs[:1] * (LISTED + 1)})
-    long = replace(it, passages=[it.passages[0].model_copy(update={"length_a": 500, "length_b": 500})])
+    long = replace(it, passages=[it.passages[0].model_copy(update={"length_a": 2100, "length_b": 2100})])
     made = _made(shown=(long,), made=kept.model_copy(update={"found": found}))
     assert (
         next(one.text for one in made.blocks if one.title == "Pairs")
         == f"The {LISTED} most alike of {LISTED + 1} pairs."
     )
     text = next(row.c4 for one in made.blocks if one.title.startswith("Passages") for row in one.rows)
-    assert text.endswith("…")
-    assert LONGEST - 9 < len(text.replace("【", "").replace("】", "")) <= LONGEST + 1
+    shown, left = text.split("… ")
+    assert left == "(100 more characters)"
+    assert LONGEST - 60 < len(shown.replace("【", "").replace("】", "")) <= LONGEST
+
+
+def test_the_longest_passages_are_numbered_from_one_on() -> None:
+    it = pair(4)
+    short = [one.model_copy(update={"length_a": 3, "length_b": 3}) for one in it.passages[:2]]
+    made = _made(shown=(replace(it, passages=[*short, *it.passages[2:]]),))
+    (block,) = (one for one in made.blocks if one.title.startswith("Passages"))
+    assert [row.c1 for row in block.rows] == ["1", "2", "3", "4", "5"]
 
 
 def test_the_final_report_has_an_annex_of_look_alikes_if_there_are_any() -> None:

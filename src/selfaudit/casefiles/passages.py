@@ -12,6 +12,7 @@ from selfaudit.casefiles.shingling import shingles
 from selfaudit.casefiles.sketching import limit
 from selfaudit.casefiles.spread import NO_SPREAD, Spread
 from selfaudit.model.casefiles.found import Passage
+from selfaudit.model.casefiles.joining import joined
 from selfaudit.model.casefiles.settings import Settings
 
 _TRIED: Final = 8  # of a phrase that stands in a text very often, so many places are looked at
@@ -40,10 +41,18 @@ def passages(
 
 
 def longest_and_number(text_a: str, text_b: str, template: Lookup, settings: Settings) -> tuple[int, int]:
-    """Return how many characters of the first text its longest passage has, and how many passages there are."""
+    """Return how many characters of the first text its longest passage has, and how many passages there are.
+
+    Passages between which only a few words were changed are counted as one, as they are shown.
+    """
     one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
-    lengths = [one.length(a, count) for a, _b, count in _common(one, other, settings)]
-    return max(lengths, default=0), len(lengths)
+    found = [
+        Passage(
+            a=int(one.keep[a]), b=int(other.keep[b]), length_a=one.length(a, count), length_b=other.length(b, count)
+        )
+        for a, b, count in _common(one, other, settings)
+    ]
+    return max((each.length_a for each in found), default=0), len(joined(found))
 
 
 def _counted(keys: Keys, settings: Settings) -> Keys:

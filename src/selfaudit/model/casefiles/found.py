@@ -26,7 +26,8 @@ class Pair(Model):
     """Two records that are alike; ``a`` and ``b`` are their ids, ``a`` < ``b``.
 
     ``of_a`` is the share of A's own shingles that stand in B, 0 to 1, ``of_b`` that of B's in A, ``shared`` how many
-    they are. ``longest`` counts the characters of the longest passage, ``passages`` how many there are.
+    they are. ``longest`` counts the characters of the longest passage without any change, ``passages`` how many there
+    are, those between which only a few words were changed as one.
     """
 
     a: str

@@ -1,6 +1,6 @@
 """Build the annex of look-alikes: which case files repeat each other, with the passages of those most alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.mask import mask
@@ -25,7 +25,7 @@ PAIRS = 10
 """Pairs whose passages are printed, those most alike."""
 PASSAGES = 5
 """Passages of each that are printed, the longest."""
-LONGEST = 400
+LONGEST = 2000
 """Characters of a passage that are printed."""
 _OPEN, _CLOSE = "【", "】"
 """What changed stands between these."""
@@ -117,19 +117,26 @@ def _passages(number: int, it: Compared, setting: Setting) -> Block:
     title = tr(N_("Passages of pair {n}")).format(n=number)
     intro = tr(N_("{a} and {b}: {n} passages, of which the {shown} longest stand here; 【 】 is what was changed."))
     told = intro.format(a=it.pair.a, b=it.pair.b, n=len(it.passages), shown=len(longest))
-    return block(title, told, tuple(map(tr, titles)), tuple(_passage(n, it, setting) for n in sorted(longest)))
+    return block(
+        title,
+        told,
+        tuple(map(tr, titles)),
+        tuple(_passage(*each, it, setting) for each in enumerate(sorted(longest), 1)),
+    )
 
 
-def _passage(n: int, it: Compared, setting: Setting) -> object:
+def _passage(number: int, n: int, it: Compared, setting: Setting) -> object:
     passage, tr = it.passages[n], setting.wording.tr
     length = tr(N_("{n} characters")).format(n=passage.length_a)
     texts = [
-        _marked(_shown(it.side(side).text, setting), span(passage, side), [span(slot, side) for slot in it.inside[n]])
+        _marked(
+            _shown(it.side(side).text, setting), span(passage, side), [span(slot, side) for slot in it.inside[n]], tr
+        )
         for side in Side
     ]
     places = dict.fromkeys(it.side(side).place(span(passage, side)[0]) for side in Side)
     where = "\n".join(filter(None, places))
-    return cells(str(n + 1), f"{length}\n{told_records(passage.records, setting.wording)}", where, *texts)
+    return cells(str(number), f"{length}\n{told_records(passage.records, setting.wording)}", where, *texts)
 
 
 def _shown(text: str, setting: Setting) -> str:
@@ -137,8 +144,8 @@ def _shown(text: str, setting: Setting) -> str:
     return mask(text) if setting.masked else text
 
 
-def _marked(text: str, whole: Span, changed: list[Span]) -> str:
-    """Return a passage with brackets around what changed, shortened if it is long."""
+def _marked(text: str, whole: Span, changed: list[Span], tr: Callable[[str], str]) -> str:
+    """Return a passage with brackets around what changed; if it is long, with how much is left out."""
     start, end = whole
     last = min(end, start + LONGEST)
     parts, at = [], start
@@ -146,7 +153,8 @@ def _marked(text: str, whole: Span, changed: list[Span]) -> str:
         if first < until <= last:
             parts.append(f"{text[at:first]}{_OPEN}{text[first:until]}{_CLOSE}")
             at = until
-    return unbroken("".join((*parts, text[at:last])).strip()) + ("…" if last < end else "")
+    left = tr(N_("… ({n} more characters)")).format(n=f"{end - last:,}") if last < end else ""
+    return unbroken("".join((*parts, text[at:last])).strip()) + left
 
 
 DOCUMENT = Document(
