@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterator
 from typing import Any
 
-from selfaudit.base.names import could_be, name_key
 from selfaudit.base.problems import Problem
 from selfaudit.model.form.form import Form
 from selfaudit.model.form.response import place_of_finding
@@ -19,15 +18,6 @@ from selfaudit.model.kept import (
     OTHER_REVIEWER,
     UNCHECKED,
 )
-
-
-def of_another(content: dict[str, Any], form: Form) -> str:
-    """Return who filled in the review of a file instead of its reviewer; empty if nobody else did."""
-    who, by = form.respondent, content.get("filled_by", "")
-    if not who.reviewer or form.questions.of_round or not by or name_key(by) in who.signers:
-        return ""
-    return "" if any(could_be(by, name) for name in who.signers) else str(by)
-
 
 Unread = Container[tuple[object, ...]]
 
@@ -95,8 +85,8 @@ def _about(content: dict[str, Any], form: Form, unread: Unread) -> Iterator[Prob
         yield NO_COVERAGE(titles=missing)
     if not content.get("filled_by") and ("filled_by",) not in unread:
         yield NOT_SIGNED()
-    elif by := of_another(content, form):
-        who = form.respondent
+    who, by = form.respondent, content.get("filled_by", "")
+    if who.reviewer and not form.questions.of_round and form.is_by_another(by):
         yield OTHER_REVIEWER(by=by, reviewer=who.reviewer, file=who.drawn[1])
     if not content.get("filled_on") and ("filled_on",) not in unread:
         yield NOT_DATED()

@@ -12,7 +12,9 @@ _WITHOUT = N_("{reader}: {state}")
 
 def stand(one: Confirmation, say: Callable[[str], str]) -> str:
     """Return how one first reader stands to what the review found, with the reason; ``say`` translates."""
-    reason = mask(one.reason) if one.state in ("disagree", "disputed") else ""
+    reason = mask(one.reason) if one.state in ("disagree", "disputed") else one.by if one.state == "other" else ""
+    if one.lacks_reason:
+        reason = say(N_("the reason is missing"))
     text = say(_WITH_REASON if reason else _WITHOUT)
     return text.format(reader=one.reader, state=say(STATES[one.state]), reason=reason)
 

@@ -127,11 +127,30 @@ def test_what_a_reader_says_is_kept_and_changes_no_finding(campaign: Campaign) -
     assert issue(campaign, "--json").data["changed"] == 0
 
 
-def test_somebody_elses_name_and_what_is_missing_are_told(campaign: Campaign) -> None:
-    told = collect(campaign, "确认.yaml", filled(form_of(campaign), {"P1": ("不同意", "")}, by="王五"))
+def test_what_somebody_else_filled_in_is_kept_and_is_no_answer_of_the_reader(campaign: Campaign) -> None:
+    form = form_of(campaign)
+    told = collect(campaign, "一.yaml", filled(form, {"P1": AGREED}, by="王五"))
     assert [note["message"] for note in told["notes"]] == ["form of 张三, filled in by 王五"]
-    assert "file P1 (公司1) lacks: reason for disagreeing" in messages(told)
     assert "file P2 (公司2) lacks: whether you agree" in messages(told)
+    assert messages(told)[0] == "what 王五 filled in for 张三 is kept, and does not say whether 张三 agrees"
+    shown = campaign.run("status").out
+    assert "P1  公司1  张三: has not said yet; somebody else filled in the form (王五)" in shown
+    assert "0 agree" in shown
+    assert "Ask for their own forms and for reasons: selfaudit remind --round confirmations" in shown
+    assert "First reader 张三：尚未表态，该表由他人填写（王五）" in campaign.run("sample", "explain", "P1").out
+    # the reader's own form counts whatever its day, and is not replaced by that of anybody else
+    assert messages(collect(campaign, "二.yaml", filled(form, BOTH, on="2023-11-06")))[0].startswith("张三 does not")
+    assert collect(campaign, "三.yaml", filled(form, {"P1": AGREED}, on="2023-11-08", by="王五"))["outcome"] == "older"
+    assert states(campaign)["P1", "张三"] == "disagree"
+
+
+def test_that_a_reader_disagrees_without_a_reason_is_told_as_such(campaign: Campaign) -> None:
+    told = collect(campaign, "确认.yaml", filled(form_of(campaign), {"P1": ("不同意", ""), "P2": AGREED}))
+    assert messages(told) == [
+        "张三 does not agree with what the review of P1 found, and gives no reason",
+        "file P1 (公司1) lacks: reason for disagreeing",
+    ]
+    assert "张三: does not agree (the reason is missing)" in campaign.run("status").out
 
 
 def states(campaign: Campaign) -> dict[tuple[str, str], str]:

@@ -151,13 +151,13 @@ def test_what_a_reviewer_says_of_a_file_comes_back_on_a_form_of_its_own(
     text = next(path for path in forms if path.name.startswith("P1（")).read_text(encoding="utf-8")
     assert re.search(r'respondent: "?P1（.+）  分公司: 北京  体系: 质量', text)
     finding = {**FINDING, "item": "1.2", "part": ""}
-    said = fill(text, by="某人", answers={"1.2": "发现问题"}, findings=[finding])
+    said = fill(text, by=given(campaign)["P1"][0].partition("*")[0], answers={"1.2": "发现问题"}, findings=[finding])
     (campaign.root / "inbox/p1.yaml").write_text(said, encoding="utf-8")
-    drawn = next(path for path in forms if re.match(r"P(?![1-6]（)", path.name)).read_text(encoding="utf-8")
-    said = fill(drawn, by="某人", answers={"1.2": "发现问题"}, findings=[finding])
+    drawn = next(path for path in forms if re.match(r"P(?![1-6]（)", path.name))
+    by = drawn.parent.name.partition("_")[0]
+    said = fill(drawn.read_text(encoding="utf-8"), by=by, answers={"1.2": "发现问题"}, findings=[finding])
     (campaign.root / "inbox/drawn.yaml").write_text(said, encoding="utf-8")
-    ran = campaign.run("collect")
-    assert "某人" in ran.err + ran.out
+    assert campaign.run("collect").code == 0
     found = campaign.run("findings", "list", "--json").data
     assert sum(one["name"].startswith("P1（") for one in found) == 1
     # P1 is of a stratum that is reviewed whole; of the other one the rule of the plan asks for more

@@ -181,6 +181,8 @@ def _show_confirmations(confirmations: "list[Confirmation]") -> None:
         show.line(f"  {one.file}  {one.about}  {stand(one, _)}")
     if len(acted) > MOST_FILES:
         show.line("  " + _("and {n} others").format(n=len(acted) - MOST_FILES))
+    if any(one.state == "other" or one.lacks_reason for one in confirmations):
+        show.line("  " + _("Ask for their own forms and for reasons: selfaudit remind --round confirmations"))
     if any(not one.current for one in confirmations):
         show.line("  " + _("Reviews were changed since. Next: selfaudit issue --round confirmations"))
 

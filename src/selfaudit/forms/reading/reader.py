@@ -202,11 +202,6 @@ def _names(name: str, text: str) -> bool:
 
 def _check_filled_by(top: At, form: Form, filled_by: str) -> None:
     who = form.respondent
-    own = who.signers if who.reviewer else _own_names(form)
-    # of the review of a file it is not a note but a gap
-    if who.answers != "person" and not form.questions.of_round:
-        return
-    if who.answers == "unit" or not filled_by or name_key(filled_by) in map(name_key, own):
-        return
-    if not any(could_be(filled_by, name) for name in own):
+    # that somebody else reviewed a file is no note but a gap
+    if form.is_by_another(filled_by) and (form.questions.of_round or not who.reviewer):
         top.remark(FILLED_BY_OTHER, "filled_by", expected=who.reviewer or who.name, found=quote(filled_by))

@@ -7,7 +7,7 @@ from typing import Any
 
 from selfaudit.base.canonical import canonical_json, short_hash
 from selfaudit.base.i18n import N_, translator
-from selfaudit.base.names import aside_key, name_key
+from selfaudit.base.names import aside_key, could_be, name_key
 from selfaudit.base.problems import Term
 from selfaudit.base.text import file_name, loose
 from selfaudit.model.base import Day, Model
@@ -322,6 +322,14 @@ class Form(Model):
     return_to: str = ""
     former_names: tuple[tuple[str, str], ...] = ()
     former_editions: tuple[Questions, ...] = ()
+
+    def is_by_another(self, filled_by: str) -> bool:
+        """Return whether it was filled in by somebody else than it went to; nobody else can for a unit."""
+        who = self.respondent
+        if who.answers == "unit" or not filled_by:
+            return False
+        own = {*who.signers, *(name_key(name) for name, _ in self.former_names if not who.reviewer)}
+        return name_key(filled_by) not in own and not any(could_be(filled_by, name) for name in own)
 
     @property
     def edition(self) -> str:

@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 from selfaudit.base.i18n import N_
 
-State = Literal["open", "agree", "disagree", "disputed", "earlier"]
+State = Literal["open", "agree", "disagree", "disputed", "earlier", "other"]
 STATES: dict[State, str] = {
     "open": N_("has not said yet"),
     "agree": N_("agrees"),
     "disagree": N_("does not agree"),
     "disputed": N_("two answers of one day that contradict each other"),
     "earlier": N_("answered before the review was changed"),
+    "other": N_("has not said yet; somebody else filled in the form"),
 }
 """What a first reader says of what the review of a file found; ``earlier`` is not said of it as it is now."""
 
@@ -44,9 +45,14 @@ class Confirmation:
     current: bool = True
 
     @property
+    def lacks_reason(self) -> bool:
+        """Whether the reader does not agree and does not say why."""
+        return self.state == "disagree" and not self.reason
+
+    @property
     def is_open(self) -> bool:
         """Whether the reader has still to say something: whoever disagrees says why."""
-        return self.state not in ANSWERED or (self.state == "disagree" and not self.reason)
+        return self.state not in ANSWERED or self.lacks_reason
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data, for ``--json``."""

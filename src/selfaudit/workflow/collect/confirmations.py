@@ -29,6 +29,11 @@ DISAGREES = warning(
     N_("{reader} does not agree with what the review of {file} found: {reason}"),
     N_("Ask the reviewer, who answers again or stays with it. No finding changes by itself."),
 )
+DISAGREES_BARELY = warning(
+    "collect.disagrees-barely",
+    N_("{reader} does not agree with what the review of {file} found, and gives no reason"),
+    N_("Ask {reader} for the reason, and have the form sent again with it. Until then the answer stays open."),
+)
 OLDER = warning(
     "collect.older-confirmations",
     N_("filled in on {day}, before the one that counts ({last}); nothing of it counts"),
@@ -53,6 +58,8 @@ class ConfirmationsTaken:
 
     def take(self, entering: Entering) -> None:
         """Tell what the form says that somebody has to act on."""
+        if entering.form.is_by_another(entering.said):
+            return
         rows = {row["file"]: row for row in entering.form.form.questions.given}
         changed: list[str] = []
         for one in entering.said.get("findings", ()):
@@ -65,8 +72,9 @@ class ConfirmationsTaken:
                 entering.disputed = True
                 entering.told.append(SAME_DAY(entering.where, file=one["file"], day=entering.day))
             elif one["opinion"] == DISAGREE:
-                said = {"reader": entering.form.form.respondent.name, "reason": one.get("reason", "–")}
-                entering.told.append(DISAGREES(entering.where, file=one["file"], **said))
+                kind = DISAGREES if one.get("reason") else DISAGREES_BARELY
+                said = {"reader": entering.form.form.respondent.name, "reason": one.get("reason", "")}
+                entering.told.append(kind(entering.where, file=one["file"], **said))
         if changed:
             entering.told.append(CHANGED(entering.where, files=changed))
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
-from selfaudit.base.problems import Kind, Problem, Where
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Kind, Problem, Where, warning
 from selfaudit.model.form.rounds import RoundId
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, OriginalRow, put_original
@@ -14,6 +15,12 @@ from selfaudit.store.ledger.records import Edit, edit
 from selfaudit.workflow.collect.parsed import Parsed
 from selfaudit.workflow.collect.result import FileResult, Outcome
 from selfaudit.workflow.common.rounds import DAY, RoundForm, round_forms, same_day
+
+OTHER_READER = warning(
+    "collect.other-reader",
+    N_("what {by} filled in for {reader} is kept, and does not say whether {reader} agrees"),
+    N_("Have {reader} send the form in their own name."),
+)
 
 
 class Entering:
@@ -93,16 +100,23 @@ class RoundIntake:
         """Enter a form: its file, what it says, and what that changes elsewhere."""
         form, said = self._forms[parsed.passport], json.loads(parsed.content)
         earlier = [one for key in self._of_owner[form.owner] if (one := self._forms[key]).contents]
+        other, own = form.is_by_another(said), [one for one in earlier if not one.is_by_another(one.contents[0])]
+        earlier = earlier if other else own
         outcome = _outcome(said, earlier)
+        if other and own and outcome is not Outcome.UNCHANGED:
+            outcome = Outcome.OLDER
         entering = Entering(ledger, Where(parsed.name), form, said, earlier)
         if outcome in (Outcome.NEW, Outcome.UPDATED):
             self._taking.take(entering)
             outcome = Outcome.CONFLICT if entering.disputed else outcome
             form = self._forms[parsed.passport] = entering.answered(len(parsed.gaps))
             entering.edits.append(form.edit())
-        elif outcome is Outcome.OLDER:
+        elif outcome is Outcome.OLDER and not other:
             last = max(str(content["filled_on"]) for one in earlier for content in one.contents)
             entering.told.append(self._taking.older(Where(parsed.name), day=parsed.filled_on, last=last))
+        if other:
+            reader = form.form.respondent.name
+            entering.told.append(OTHER_READER(Where(parsed.name), reader=reader, by=parsed.filled_by))
         file = {"file": parsed.name, "sha256": parsed.sha256, "respondent": form.owner, "outcome": outcome}
         with ledger.together():
             notes = recorded(parsed.notes)

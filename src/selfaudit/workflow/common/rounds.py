@@ -58,6 +58,10 @@ class RoundForm:
         """What came back last: nothing, one content, or several of one day."""
         return () if self.content is None else (self.content, *self.rivals)
 
+    def is_by_another(self, content: Mapping[str, Any]) -> bool:
+        """Return whether somebody else said in it what only the reader of a file can: whether they agree."""
+        return self.form.questions.round == "confirmations" and self.form.is_by_another(content.get("filled_by", ""))
+
     def edit(self) -> Edit:
         """Return it as a new version of its record."""
         data = {

@@ -56,6 +56,8 @@ class Said:
     row: Row
     content: Mapping[str, Any]
     entry: Mapping[str, Any]
+    other: bool
+    """Whether somebody else than the reader said it."""
 
     @property
     def what(self) -> tuple[str, str]:
@@ -75,7 +77,9 @@ class Answers:
             for content in every_content(ledger, one) if one.contents else ():
                 for entry in (entry for entry in content.get("findings", ()) if "opinion" in entry):
                     row = rows[entry["file"]]
-                    self._said.setdefault((one.owner, key_of(row)), []).append(Said(row, content, entry))
+                    self._said.setdefault((one.owner, key_of(row)), []).append(
+                        Said(row, content, entry, one.is_by_another(content))
+                    )
 
     def is_signed(self, said: Said) -> bool:
         """Return whether somebody signed on paper just what they said then."""
@@ -85,8 +89,12 @@ class Answers:
 
     def of(self, owner: str, key: FileKey, now: Row | None) -> tuple[State, Said | None]:
         """Return what somebody says of the review of a file as it is now, and where; None is no review any more."""
-        said = self._said.get((owner, key), [])
+        everything = self._said.get((owner, key), [])
+        said = [one for one in everything if not one.other]
         current = [one for one in said if now and words(one.row) == words(now)]
+        others = [one for one in everything if one.other and now and words(one.row) == words(now)]
+        if others and not current:
+            return "other", others[-1]
         if not current:
             return "earlier" if said else "open", said[-1] if said else None
         last = max(current, key=lambda one: str(one.content.get("filled_on", "")))
@@ -130,7 +138,7 @@ def told(ledger: Ledger, kit: Kit, sample: str) -> dict[str, Told]:
 def readers(ledger: Ledger, kit: Kit, _: Roster, today: date) -> list[OwnerStatus]:
     """Return everybody who got a form for confirmations, with the files of which they have not said anything yet."""
     found = confirmations(ledger, kit)
-    answered = {one.key for one in found if one.on or one.by}
+    answered = {one.key for one in found if one.state != "other" and (one.on or one.by)}
     return [
         OwnerStatus(
             key=key,
