@@ -23,7 +23,7 @@ NEW = (
   - {id: final, title: 自查报告, made: final}
   - {id: rules, title: 制度}
   - {id: cases, title: 案卷清单, of: unit}
-  - {id: records, title: 复核记录, made: review-record, of: file}
+  - {id: records, title: 复核记录, made: review-record, of: file, blank: {lines: [编号]}}
 """
 )
 OUTPUTS = "who: 全体, outputs: [minutes, report, final, rules, cases, records]}"
@@ -55,6 +55,8 @@ def test_the_list_says_who_lacks_what_and_what_is_overdue(planned: Campaign) -> 
     found = listed(planned)
     assert {piece["stand"] for piece in found["report"]["pieces"]} == {"missing"}
     planned.run("report", "unit", "技术部")
+    planned.run("report", "records")
+    assert listed(planned)["records"]["pieces"][0]["stand"] == "missing", "an empty form is nothing filed"
     stands = {piece["name"]: piece["stand"] for piece in listed(planned)["report"]["pieces"]}
     assert stands["技术部"] == "done"
     assert set(stands.values()) == {"done", "missing"}

@@ -126,7 +126,9 @@ class _Taker:
     def _pieces(self, deliverable: Deliverable, document: Document | None) -> Iterator[Piece]:
         whose = owners(deliverable, self.kit, self.roster, self.reviews)
         if is_one(deliverable, whose):
-            yield self._piece(deliverable, None, "", self._of_body(deliverable, document))
+            # of reviews none is made for the body; an empty form that is called the same is nothing filed
+            made = self._of_body(deliverable, document) if deliverable.whose == "body" else []
+            yield self._piece(deliverable, None, "", made)
             return
         labels = Labels(whose)
         for who in whose:
