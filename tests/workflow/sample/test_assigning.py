@@ -76,7 +76,7 @@ def test_whoever_is_left_without_a_reviewer_is_explained_and_the_rest_is_given_o
         "P6 has no reviewer:",
         "  丙, 乙, 甲 ****0016: not competent in 环境",
         "  甲 ****0028: 审核",
-        "Appoint more reviewers, import the register and assign again; or give one reviewer more files.",
+        "Appoint more reviewers, import the register and assign again.",
         NEXT.strip(),
     ]
     assert "the registers lack 审核台账.人日" in ran.err
@@ -108,6 +108,7 @@ def test_nobody_is_given_a_file_by_hand_that_is_not_theirs_to_review(
     campaign = assigned[0].copy(tmp_path / "c")
     assert "Known: 丙, 乙, 甲 ****0016, 甲 ****0028" in moved(campaign, "P2", "甲")
     assert "乙 must not review P2: 审核 (same name, to be looked into)\n" in moved(campaign, "P2", "乙")
+    assert "Those who may: nobody else. Nothing was changed." in moved(campaign, "P6", "乙")
     (before,) = given(campaign)["P2"]
     (to,) = {"丙", "甲 ****0016"} - {before}
     assert moved(campaign, "p2", to) == f"0 P2 is reviewed by {to} now.\n{NEXT}"

@@ -174,7 +174,8 @@ class _Moving:
         to, before = _meant(now, self.move.to), self._before(now, file)
         loads, most = now.load(found.need), found.rule.room or len(found.need)
         others = now.may(file) - {*now.reviewers(file)}
-        may = Some(sorted(now.people[id_].name for id_ in others if loads[id_] < most))
+        names = sorted(now.people[id_].name for id_ in others if loads[id_] < most)
+        may = Some(names) if names else Term(N_("nobody else"))
         name = now.people[to].name
         if why := now.why_not(file, to):
             raise UserError(BARRED(name=name, file=file, why=why_not(why, _), who=may))

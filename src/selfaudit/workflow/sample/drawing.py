@@ -25,9 +25,7 @@ from selfaudit.workflow.sample.desk import Step, frozen_one, keep, plan_meant, s
 NO_SEED = error(
     "sample.no-seed",
     N_("there is no seed for {id} yet"),
-    N_(
-        "Everybody who takes part hands in a hash and then the text: selfaudit sample seed {id} --commit TEXT --by NAME"
-    ),
+    N_("Everybody who takes part hands in a hash and then the text: selfaudit sample seed {id} --commit - --by NAME"),
 )
 NOT_OPENED = error(
     "sample.not-opened",

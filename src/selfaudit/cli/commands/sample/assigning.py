@@ -53,7 +53,7 @@ def assign(name: Name = "", by: By = "", campaign: Campaign = None, as_json: Jso
 
 @verb
 def reassign(
-    file: Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("A file that is drawn."))],
+    file: Annotated[str, typer.Argument(metavar=_("FILE_NUMBER"), help=_("A file that is drawn."))],
     to: Annotated[str, typer.Option("--to", metavar=_("NAME"), help=_("Who is to review it."))],
     whose: Annotated[
         str, typer.Option("--from", metavar=_("NAME"), help=_("Whose place is taken, if two review the file."))
@@ -140,7 +140,11 @@ def _explain_left(found: "Result") -> None:
         if len(found.left) > MOST:
             more = _("… and {n} more; selfaudit sample list {id} -o FILE.xlsx has all.")
             show.line(more.format(n=len(found.left) - MOST, id=found.plan.id))
-        show.line(_("Appoint more reviewers, import the register and assign again; or give one reviewer more files."))
+        if found.rule.room:
+            advice = _("Appoint more reviewers, import the register and assign again; or give one reviewer more files.")
+        else:
+            advice = _("Appoint more reviewers, import the register and assign again.")
+        show.line(advice)
 
 
 def _as_data(found: "Result") -> dict[str, Any]:

@@ -47,7 +47,7 @@ def extend(
 
 @verb
 def replace(
-    file: Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("A file that is drawn."))],
+    file: Annotated[str, typer.Argument(metavar=_("FILE_NUMBER"), help=_("A file that is drawn."))],
     reason: Reason = "",
     sample: Of = "",
     by: By = "",

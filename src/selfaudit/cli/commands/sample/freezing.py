@@ -50,7 +50,7 @@ def freeze(
         show.line(_("{title}: {many} — {why}").format(title=done.plan.title, many=many, why=done.plan.population.why))
         show.line(_("SHA-256 of the population: {sha256}").format(sha256=done.state.population))
         show_strata(done.plan, rows)
-        show.line(_("Next: selfaudit sample seed {id} --commit TEXT --by NAME").format(id=done.plan.id))
+        show.line(_("Next: selfaudit sample seed {id} --commit - --by NAME").format(id=done.plan.id))
     show.problems(done.problems)
     return TO_ACT_ON if any(one.severity is not Severity.NOTE for one in done.problems) else DONE
 

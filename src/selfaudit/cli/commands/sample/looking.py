@@ -66,7 +66,7 @@ def list_(
 
 @verb
 def explain(
-    file: Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("A file of the population."))],
+    file: Annotated[str, typer.Argument(metavar=_("FILE_NUMBER"), help=_("A file of the population."))],
     sample: Of = "",
     campaign: Campaign = None,
 ) -> int:
