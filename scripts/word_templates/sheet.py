@@ -27,6 +27,8 @@ WIDE_SHARES = {
     8: (5, 13, 19, 15, 19, 11, 9, 9),
 }
 """The same on wide paper; other tables do not stand there."""
+LONG = 5
+"""Columns of the tables on wide paper whose rows may be longer than what is left of a page: passages side by side."""
 
 
 def sheet(w: Writer) -> None:
@@ -56,7 +58,8 @@ def _write(w: Writer, widths: Mapping[int, tuple[int, ...]]) -> None:
                 names = [f"c{number}" for number in range(1, count + 1)]
                 head = [Cell(f"{{{{ block.head.{name} }}}}", "TableHead", shaded=True) for name in names]
                 row = [Cell(f"{{{{ row.{name} }}}}", "TableText") for name in names]
-                w.listed("for row in block.rows", head, row, shares)
+                long = widths is WIDE_SHARES and count == LONG
+                w.listed("for row in block.rows", head, row, shares, whole=not long)
     with w.block("for who in signatures"):
         w.gap(keep=True)
         w.say("sign_sheet", "SignatureBlock")

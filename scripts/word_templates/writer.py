@@ -118,11 +118,16 @@ class Writer:
         row = _row(grid, [Cell(label, "TableHead", shaded=True), Cell(value, "TableText")])
         self._add_table(grid, [_tag_row(grid, loop), row, _tag_row(grid, "endfor")])
 
-    def listed(self, loop: str, head: Sequence[Cell], row: Sequence[Cell], shares: Sequence[int]) -> None:
-        """Write a table with headings that are given as cells, and a row for each turn of the loop."""
+    def listed(
+        self, loop: str, head: Sequence[Cell], row: Sequence[Cell], shares: Sequence[int], *, whole: bool = True
+    ) -> None:
+        """Write a table with headings that are given as cells, and a row for each turn of the loop.
+
+        Rows that need not be ``whole`` may go over to the next page.
+        """
         grid = self._grid(shares)
-        rows = [_row(grid, head, header=True), _tag_row(grid, loop), _row(grid, row), _tag_row(grid, "endfor")]
-        self._add_table(grid, rows)
+        each = _row(grid, row) if whole else _row(grid, row).replace(_WHOLE, "")
+        self._add_table(grid, [_row(grid, head, header=True), _tag_row(grid, loop), each, _tag_row(grid, "endfor")])
 
     def grid(self, rows: Sequence[Sequence[Cell]], shares: Sequence[int]) -> None:
         """Write a table of fixed rows, the first of which stay on one page."""

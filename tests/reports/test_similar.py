@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+import docx
+from docx.oxml.ns import qn
+
+from selfaudit.base.resources import shipped
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.similar import LISTED, LONGEST, lookalikes
 from selfaudit.reports.context.sheet import Sheet
@@ -60,6 +64,13 @@ def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:
     shown, left = text.split("… ")
     assert left == "(100 more characters)"
     assert LONGEST - 60 < len(shown.replace("【", "").replace("】", "")) <= LONGEST
+
+
+def test_rows_of_passages_may_go_over_to_the_next_page_and_those_that_are_signed_stay_whole() -> None:
+    document = docx.Document(str(shipped("templates") / "list-zh" / "document.docx"))
+    rows = {row.cells[-1].text: row for table in document.tables for row in table.rows}
+    whole = {name: row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for name, row in rows.items()}
+    assert {name: whole[f"{{{{ row.{name} }}}}"] for name in ("c5", "c6")} == {"c5": False, "c6": True}
 
 
 def test_the_longest_passages_are_numbered_from_one_on() -> None:
