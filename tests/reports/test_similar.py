@@ -54,7 +54,7 @@ def test_what_was_not_compared_and_what_was_taken_for_template_is_told() -> None
 def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:
     it, kept = pair(20), alike().made
     found = kept.found.model_copy(update={"pairs": kept.found.pairs[:1] * (LISTED + 1)})
-    long = replace(it, passages=[it.passages[0].model_copy(update={"length_a": 2100, "length_b": 2100})])
+    long = replace(it, passages=[it.passages[0].model_copy(update={"length_a": 1100, "length_b": 1100})])
     made = _made(shown=(long,), made=kept.model_copy(update={"found": found}))
     assert (
         next(one.text for one in made.blocks if one.title == "Pairs")

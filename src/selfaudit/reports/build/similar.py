@@ -25,7 +25,7 @@ PAIRS = 10
 """Pairs whose passages are printed, those most alike."""
 PASSAGES = 5
 """Passages of each that are printed, the longest."""
-LONGEST = 2000
+LONGEST = 1000
 """Characters of a passage that are printed."""
 _OPEN, _CLOSE = "【", "】"
 """What changed stands between these."""
