@@ -149,15 +149,15 @@ def test_what_a_reviewer_says_of_a_file_comes_back_on_a_form_of_its_own(
     wanted = {(file, name.replace("*", "_")) for file, names in given(campaign).items() for name in names}
     assert {(path.name.partition("（")[0], path.parent.name) for path in forms} == wanted
 
-    text = next(path for path in forms if path.name.startswith("P1（")).read_text(encoding="utf-8")
+    whole = next(path for path in forms if path.name.startswith("P1（"))
+    drawn = next(path for path in forms if re.match(r"P(?![1-6]（)", path.name))
+    text = whole.read_text(encoding="utf-8")
     assert re.search(r'respondent: "?P1（.+）  分公司: 北京  体系: 质量', text)
     finding = {**FINDING, "item": "1.2", "part": ""}
-    said = fill(text, by=given(campaign)["P1"][0].partition("*")[0], answers={"1.2": "发现问题"}, findings=[finding])
-    (campaign.root / "inbox/p1.yaml").write_text(said, encoding="utf-8")
-    drawn = next(path for path in forms if re.match(r"P(?![1-6]（)", path.name))
-    by = drawn.parent.name.partition("_")[0]
-    said = fill(drawn.read_text(encoding="utf-8"), by=by, answers={"1.2": "发现问题"}, findings=[finding])
-    (campaign.root / "inbox/drawn.yaml").write_text(said, encoding="utf-8")
+    for path in (whole, drawn):
+        by = path.parent.name.partition("_")[0].strip()
+        said = fill(path.read_text(encoding="utf-8"), by=by, answers={"1.2": "发现问题"}, findings=[finding])
+        (campaign.root / "inbox" / path.name).write_text(said, encoding="utf-8")
     assert campaign.run("collect").code == 0
     found = campaign.run("findings", "list", "--json").data
     assert sum(one["name"].startswith("P1（") for one in found) == 1

@@ -54,7 +54,7 @@ NAMELESS = warning(
 NOT_KNOWN = warning(
     "sample.factor-not-known",
     N_("“{factor}” is not known of {count} of {files} files and counts no points there"),
-    N_("Import what it needs, or run selfaudit check, and freeze again before there is a seed."),
+    N_("Import what it needs, and freeze again before there is a seed."),
 )
 
 
@@ -98,7 +98,7 @@ def freeze(workspace: Workspace, asked: Freeze, day: date, listener: Listener) -
             if not files:
                 raise UserError(EMPTY(why=plan.population.why))
             files = _with_units(plan, files, roster)
-            counted, told = signals_on_files(workspace, ledger, plan, data.checks, files)
+            counted, told = signals_on_files(workspace, ledger, plan, data, files)
             files = with_signals(plan, files, counted)
             problems += [*_not_known(plan, files), *told]
             source = asked.source.name if asked.source else ""
@@ -166,7 +166,8 @@ def _with_units(plan: SamplePlan, files: Sequence[CaseFile], roster: Roster) -> 
 
 
 def _not_known(plan: SamplePlan, files: Sequence[CaseFile]) -> list[Problem]:
-    """Return of which files which factors are not known."""
-    unknown = Counter(factor.id for file in files for factor in plan.factors if file.factors.get(factor.id) is None)
+    """Return of which files which factors are not known; of those that count signals it is told by check."""
+    own = [factor for factor in plan.factors if not factor.signals]
+    unknown = Counter(factor.id for file in files for factor in own if file.factors.get(factor.id) is None)
     titles = {factor.id: factor.title for factor in plan.factors}
     return [NOT_KNOWN(factor=titles[id_], count=n, files=len(files)) for id_, n in unknown.items()]
