@@ -1,7 +1,9 @@
 """The round of confirmations: a form for each first reader of reviewed files, and what becomes of their answers."""
 
+import os
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from selfaudit.model.progress.paper import PaperCode
+from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.state.standings import standings
 from tests.scans.sheets import drawn_sheet, results, scanned
 from tests.support.campaign import Campaign
 from tests.support.filling import Finding, fill
@@ -283,3 +287,11 @@ def test_the_record_of_a_review_says_what_was_found_and_what_the_first_reader_sa
     listed = campaign.run("deliverable", "list", "--json").data
     (stands,) = ({one["name"]: one["stand"] for one in it["pieces"]} for it in listed if it["id"] == "record")
     assert stands == {f"P{n}（赵六）": "unsigned" if n < 3 else "missing" for n in range(1, 6)}
+    (path,) = campaign.root.glob("reports/*/P1*_复核记录.docx")
+    with Workspace(campaign.root).reading() as ledger:
+        (came,) = (one.received_at for one in standings(ledger) if one.respondent.name == "P1（赵六）")
+    # made when the review came, before what the first reader says to it
+    os.utime(path, times=(datetime.fromisoformat(came).timestamp(),) * 2)
+    listed = campaign.run("deliverable", "list", "--json").data
+    (stands,) = ({one["name"]: one["stand"] for one in it["pieces"]} for it in listed if it["id"] == "record")
+    assert stands["P1（赵六）"] == "old", "the first reader says something since"

@@ -33,6 +33,8 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.records import Record, records
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.common.rounds import RoundForm, round_forms
+from selfaudit.workflow.common.state.confirmed import key_of
 from selfaudit.workflow.common.state.signing import Said, signed_documents
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.writing.places import is_one, owners, place_of, place_of_body
@@ -50,6 +52,8 @@ def deliverable_states(
     heard = _Heard(roster)
     for standing in standings(ledger, kit):
         heard.add(standing)
+    for one in round_forms(ledger, "confirmations"):
+        heard.add_reader(one)
     heard.sampled = _last(ledger, SAMPLE, REVIEWERS)
     heard.reviewed = max(heard.sampled, heard.reviewed, _last(ledger, "confirmations"))
     said = Said(workspace, ledger)
@@ -77,10 +81,10 @@ def reviews(ledger: Ledger) -> list[Respondent]:
 
 @dataclass(slots=True)
 class _Heard:
-    """What respondents said, as far as it matters here; ``newest`` is the last moment by unit, site and for all.
+    """What respondents said, as far as it matters here.
 
-    ``sampled`` is the last moment at which files were drawn or given to reviewers, ``reviewed`` that at which a review
-    of one came back, or what its first reader says to it.
+    ``newest`` is the last moment by unit, site, file and for all. ``sampled`` is the last moment at which files were
+    drawn or given to reviewers, ``reviewed`` that at which a review of one came back, or what its first reader says.
     """
 
     roster: Roster
@@ -100,6 +104,12 @@ class _Heard:
         if standing.content is not None:
             for place in ("", who.key, who.unit, self.roster.site_of(who.unit)):
                 self.newest[place] = max(self.newest.get(place, ""), standing.received_at)
+
+    def add_reader(self, one: RoundForm) -> None:
+        """Take what a first reader says of files, if anything came back."""
+        for row in one.form.questions.given if one.content is not None else ():
+            subject = f"file:{'/'.join(key_of(row))}"
+            self.newest[subject] = max(self.newest.get(subject, ""), one.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +207,8 @@ class _Taker:
     def _is_old(self, deliverable: Deliverable, who: Respondent | None, moment: datetime) -> bool:
         document = self.documents.get(deliverable.made)
         place = "" if who is None else who.number if who.answers == "unit" else who.key
-        newest = self.heard.newest.get(place, "")
+        # the record of a review prints what first readers say of the file
+        newest = max(self.heard.newest.get(one, "") for one in (place, who.subject if who else place))
         if document and not document.of_answers:
             lists = {LIST_DOCUMENT.name: self.heard.sampled}
             lists |= dict.fromkeys((HIGH_RISK_DOCUMENT.name, REVIEW.name), self.heard.reviewed)
