@@ -212,6 +212,7 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     (row,) = [row for row in rows if row["lost"]]
     assert row["may_be"] == shown_by(row["files"], row["drawn"], 1) > shown_by(row["files"], row["drawn"])
     assert "抽取的当中有 1 件无法复核，按有问题计算" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
+    assert "一般 / 北京\n19\n3，其中无法复核 1\n16" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
     assert f"{lost}\n案卷遗失" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
     campaign.edit("campaign.yaml", "title: 自查表}", "title: 自查表, made: sample-list}")
 

@@ -99,7 +99,8 @@ def _added(more: More, it: Listed, setting: Setting) -> str:
 def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
     tr, plan = setting.wording.tr, it.one.plan
     strata = tuple(_stratum(row, plan, setting) for row in it.rows)
-    yield block(setting.wording.pair(plan.title, tr(N_("Strata"))), "", tuple(map(tr, STRATA)), strata)
+    stratum, files, drawn, _, shows = map(tr, STRATA)
+    yield block(setting.wording.pair(plan.title, tr(N_("Strata"))), "", (stratum, files, drawn, shows), strata)
     first, *others = _printed(plan)
     head = (tr(N_("No.")), plan.file.title, first.title, setting.wording.join(column.title for column in others))
     due = setting.wording.date(_due(plan, setting))
@@ -143,7 +144,9 @@ def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Seque
 def _stratum(row: Row, plan: SamplePlan, setting: Setting) -> object:
     tr = setting.wording.tr
     shows = tr(WHOLE) if row.may_be is None else str(row.may_be)
-    return cells(row.name(plan, tr), str(row.files), str(row.drawn), str(row.lost), shows)
+    # a column of its own would leave the stratum the width of a number
+    told = tr(N_("{drawn}, of them {lost} lost")).format(drawn=row.drawn, lost=row.lost)
+    return cells(row.name(plan, tr), str(row.files), told if row.lost else str(row.drawn), shows)
 
 
 def _printed(plan: SamplePlan) -> Sequence[SampleColumn]:
