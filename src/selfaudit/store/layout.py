@@ -6,7 +6,7 @@ is. Parts that come from the roster must be fit for file names already (``selfau
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
@@ -101,36 +101,6 @@ class Layout(RegisterLayout):
     def templates(self) -> Path:
         """The campaign's own Word templates, one folder each."""
         return self.root / "templates"
-
-    @property
-    def case_files(self) -> Path:
-        """Audit records to compare."""
-        return self.root / "case-files"
-
-    _BLANK_FORMS = ("空白表单", "blank-forms")
-
-    @classmethod
-    def is_blank_form(cls, below: PurePath) -> bool:
-        """Return whether a file, by its path below the audit records, is a blank form and no record."""
-        return not set(cls._BLANK_FORMS).isdisjoint(below.parts[:-1])
-
-    _LOOK_ALIKES = "similar"
-    _FOUND = "found.json"
-
-    @property
-    def look_alikes(self) -> Path:
-        """What was found alike among the case files."""
-        return self.root / self._LOOK_ALIKES
-
-    @property
-    def found_alike_file(self) -> Path:
-        """The result of the last comparison of case files."""
-        return self.look_alikes / self._FOUND
-
-    @property
-    def look_alike_pages(self) -> Path:
-        """Pages on which they stand side by side, with the texts of the case files."""
-        return self.look_alikes / "pages"
 
     @property
     def texts_file(self) -> Path:

@@ -1,7 +1,7 @@
-"""Where the body's own data lie in a campaign folder, with what was made of them, signals and spot checks."""
+"""Where the body's own data and case files lie in a campaign folder, with what was made of them."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from selfaudit.base.text import file_name
 from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, REGISTERS, SAMPLES
@@ -9,7 +9,7 @@ from selfaudit.model.names import DATA_CHECKS, EXCEPTIONS, REGISTERS, SAMPLES
 
 @dataclass(frozen=True, slots=True)
 class RegisterLayout:
-    """The folders and files of registers, data checks, signals and spot checks of one campaign."""
+    """The folders and files of registers, data checks, signals, spot checks and case files of one campaign."""
 
     root: Path
 
@@ -95,6 +95,36 @@ class RegisterLayout:
     def drawn_name(cls, sample: str) -> str:
         """Return the name of the list of what is drawn."""
         return f"{SAMPLES}/{sample}/drawn.tsv"
+
+    @property
+    def case_files(self) -> Path:
+        """Audit records to compare."""
+        return self.root / "case-files"
+
+    _BLANK_FORMS = ("空白表单", "blank-forms")
+
+    @classmethod
+    def is_blank_form(cls, below: PurePath) -> bool:
+        """Return whether a file, by its path below the audit records, is a blank form and no record."""
+        return not set(cls._BLANK_FORMS).isdisjoint(below.parts[:-1])
+
+    _LOOK_ALIKES = "similar"
+    _FOUND = "found.json"
+
+    @property
+    def look_alikes(self) -> Path:
+        """What was found alike among the case files."""
+        return self.root / self._LOOK_ALIKES
+
+    @property
+    def found_alike_file(self) -> Path:
+        """The result of the last comparison of case files."""
+        return self.look_alikes / self._FOUND
+
+    @property
+    def look_alike_pages(self) -> Path:
+        """Pages on which they stand side by side, with the texts of the case files."""
+        return self.look_alikes / "pages"
 
     @property
     def own(self) -> Path:
