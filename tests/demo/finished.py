@@ -38,9 +38,14 @@ def finished(folder: Path, *, seed: int, annexes: str) -> Final:
     workspace = init(folder, KIT, people, own="demo").workspace
     plan = workspace.plan_file.read_text(encoding="utf-8").replace("signed_paper: true", "signed_paper: false")
     write_text(workspace.plan_file, plan.replace("\n  chapters:\n", f"\n  annexes: {annexes}\n  chapters:\n"))
-    # without registers no file is drawn, so that the committee answers for all of them
-    criteria = workspace.checklists / "case-files.yaml"
-    write_text(criteria, criteria.read_text(encoding="utf-8").replace("[file-reviewer]", "[techcom]"))
+    # without registers no file is drawn, so that departments answer for all of them
+    for name, roles, left in (
+        ("case-files", "file-reviewer", "techcom"),
+        ("people", "tech, person-file-reviewer", "tech"),
+    ):
+        criteria = workspace.checklists / f"{name}.yaml"
+        asked = criteria.read_text(encoding="utf-8").replace(f"[{roles}]", f"[{left}]")
+        write_text(criteria, asked.replace("subject: file", "subject: body"))
     kit, roster = workspace.load().usable()
     cast = Cast(texts, kit, roster, build_forms(kit, roster, workspace.codes(kit.plan.id)), rng)
     said = answer_all(cast, spread_findings(cast))
