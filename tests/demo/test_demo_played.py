@@ -72,8 +72,8 @@ class TestPlayed:
         assert (365 < asked < 385, 10 < asked - answered < 20) == (True, True)
         assert re.search(r"The report is a draft, because \d+ things are open:", told)
         opened = [Path(line.strip()) for line in told.splitlines() if line.endswith((".docx", ".html"))]
-        # the report, two lists of the spot check, the letter of the kit and the page
-        assert len(opened) == 5
+        # the report, two lists of the spot check, what its review showed, the letter of the kit and the page
+        assert len(opened) == 6
         drawn = re.search(r"drew (\d+) of (\d+) files .* and (\d+) more", told)
         assert drawn
         sample = campaign.run("sample", "list", "case-files", "--json").data
