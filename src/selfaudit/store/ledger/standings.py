@@ -67,8 +67,8 @@ def coverage_given(ledger: Ledger, units: Sequence[str]) -> Iterator[tuple[Respo
         yield Respondent.model_validate_json(data), json.loads(numbers), answered, asked
 
 
-def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]:
-    """Yield the state of everybody, or of one respondent, in the order of the roster."""
+def each_standing(ledger: Ledger, respondent: str = "", kind: str = "") -> Iterator[StandingRow]:
+    """Yield the state of everybody, of one respondent, or of those of a kind, in the order of the roster."""
     rows = ledger.db.execute(
         """
         SELECT r.data, r.due, coalesce(d.due, r.due), r.active, coalesce(f.passport, ''), coalesce(f.issued_at, ''),
@@ -93,10 +93,10 @@ def each_standing(ledger: Ledger, respondent: str = "") -> Iterator[StandingRow]
         LEFT JOIN answered_in u ON u.respondent = p.respondent AND u.digest = p.digest
         LEFT JOIN forms g ON g.passport = p.passport
         LEFT JOIN decisions w ON w.kind = 'waive' AND w.about = r.key
-        WHERE ?1 IN ('', r.key)
+        WHERE ?1 IN ('', r.key) AND ?2 IN ('', substr(r.key, 1, instr(r.key, ':') - 1))
         ORDER BY r.position, r.key
         """,
-        (respondent,),
+        (respondent, kind),
     )
     for data, due, first_due, active, passport, issued_at, *answer, by, reason, at in rows:
         content, digest, received_at, first_at, completed_at, gaps, count, contested, *forms = answer

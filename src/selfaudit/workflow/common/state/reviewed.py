@@ -16,7 +16,8 @@ from selfaudit.workflow.common.state.standings import standings
 
 def reviewed_files(ledger: Ledger, kit: Kit, everybody: Iterable[Standing] | None = None) -> list[ReviewedFile]:
     """Return every file that is given to somebody to review, in the order in which forms went out."""
-    asked = [one for one in everybody or standings(ledger, kit) if one.active and one.respondent.answers == "file"]
+    known = standings(ledger, kit, "file") if everybody is None else everybody
+    asked = [one for one in known if one.active and one.respondent.answers == "file"]
     found: dict[str, list[FindingRecord]] = {}
     for finding in every_finding(ledger, kit, asked):
         found.setdefault(finding.respondent.key, []).append(finding)

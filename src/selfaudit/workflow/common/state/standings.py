@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from selfaudit.model.evidence import lacking
 from selfaudit.model.kit.kit import Kit
+from selfaudit.model.kit.plan import Answers
 from selfaudit.model.progress.holding import Holding
 from selfaudit.model.progress.paper import Paper
 from selfaudit.model.progress.standing import OnBehalf, Standing, Waiver
@@ -21,14 +22,14 @@ from selfaudit.workflow.common.state.asking import Asking
 from selfaudit.workflow.common.state.election import ENTERED
 
 
-def standings(ledger: Ledger, kit: Kit | None = None) -> Iterator[Standing]:
-    """Yield everybody a form was issued to, in the order of the roster.
+def standings(ledger: Ledger, kit: Kit | None = None, kind: Answers | None = None) -> Iterator[Standing]:
+    """Yield everybody a form was issued to, or those of a kind, in the order of the roster.
 
     Their answers count as far as they answer what the kit asks, without a kit what the forms issued last ask.
     """
     beside = _Beside(papers(ledger), decisions(ledger, ENTERED), finding_numbers(ledger))
     asking = Asking(ledger, kit)
-    return (_standing(row, beside, asking) for row in each_standing(ledger))
+    return (_standing(row, beside, asking) for row in each_standing(ledger, kind=kind or ""))
 
 
 def everybody_of(workspace: Workspace, kit: Kit | None = None) -> list[Standing]:
