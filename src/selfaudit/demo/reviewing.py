@@ -13,10 +13,9 @@ from selfaudit.demo.texts import FindingTexts
 from selfaudit.forms.formats import FORMATS
 from selfaudit.model.form.form import Form, FormItem, Respondent
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.forms import build_forms
+from selfaudit.workflow.common.forms import every_form
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.issue.issue import issue
 
 SUFFIXES = ("xlsx", "yaml", "xlsx")
@@ -40,12 +39,8 @@ def hand_out(workspace: Workspace, cast: Cast, said: Mapping[str, Content], list
     """Issue a form for every file and reviewer, and return what they will say; what they said already stays."""
     issue(workspace, Selection(), (), listener)
     with workspace.reading() as ledger:
-        files = files_to_review(ledger, cast.kit, cast.roster)
-    forms = [
-        form
-        for form in build_forms(cast.kit, cast.roster, workspace.codes(cast.kit.plan.id), files)
-        if form.respondent.reviewer
-    ]
+        every = every_form(ledger, cast.kit, cast.roster, workspace.codes(cast.kit.plan.id))
+    forms = [form for form in every if form.respondent.reviewer]
     order = _places(form.respondent.drawn for form in forms)
     first = {form.respondent.drawn: form.respondent.key for form in reversed(forms)}
     before = [form for form in cast.forms if not form.respondent.reviewer]

@@ -24,7 +24,7 @@ from selfaudit.store.ledger.papers import open_page_count
 from selfaudit.store.ledger.reminders import reminders
 from selfaudit.store.ledger.respondents import respondents
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.forms import build_forms, pending
+from selfaudit.workflow.common.forms import every_form, pending
 from selfaudit.workflow.common.soundness.verify import is_doubtful, is_sound
 from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.confirmed import confirmations
@@ -35,7 +35,6 @@ from selfaudit.workflow.common.state.owners import owners, to_issue
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.results import extensions_due
-from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, check_status
 from selfaudit.workflow.common.writing.output import output_path
@@ -68,11 +67,7 @@ def status(workspace: Workspace, today: date) -> Status:
         found.older = run.outdated
         found.doubts = numbers.found()
         found.milestones = milestone_states(kit.plan, milestones_done(ledger), today)
-        found.to_issue = pending(
-            ledger,
-            build_forms(kit, roster, workspace.codes(kit.plan.id), files_to_review(ledger, kit, roster)),
-            kit,
-        )
+        found.to_issue = pending(ledger, every_form(ledger, kit, roster, workspace.codes(kit.plan.id)), kit)
         found.rejected = rejections(workspace, ledger)
         found.owners = owners(ledger, kit, roster, today)
         found.reopened = to_issue(ledger, kit)

@@ -34,7 +34,7 @@ from selfaudit.store.ledger.responses import about_response, choice
 from selfaudit.store.templates import Template
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.package import printed_texts
-from selfaudit.workflow.common.forms import build_forms, pending
+from selfaudit.workflow.common.forms import every_form, pending
 from selfaudit.workflow.common.soundness.keeping import FOREIGN, badly_kept
 from selfaudit.workflow.common.soundness.tampering import tampering
 from selfaudit.workflow.common.state.asking import EDITORIAL, in_force
@@ -48,7 +48,7 @@ from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.rejections import rejections
 from selfaudit.workflow.common.state.results import results
 from selfaudit.workflow.common.state.rewordings import rewordings
-from selfaudit.workflow.common.state.samples import every_drawn, files_to_review, samples_open
+from selfaudit.workflow.common.state.samples import every_drawn, samples_open
 from selfaudit.workflow.common.state.signals import outcomes
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
@@ -236,12 +236,12 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
     now = Now(setting.kit.plan, setting.everybody or setting.roster, setting.today)
     found, data = verdicts_of(workspace, ledger, now), check_run(workspace, ledger, setting.kit, now.everybody)
     standings = found.standings if found else []
-    compared = last(workspace)
+    compared, spots = last(workspace), every_drawn(workspace, ledger)
     of_signals = points(ledger, now.plan, found, data.outdated) if found else ()
     on_signals = decisions_on_signals(standings, found.checks if found else {}, setting.wording)
     return replace(
         setting,
-        open=(*setting.open, *_open(workspace, ledger, setting), *of_signals),
+        open=(*setting.open, *_open(workspace, ledger, setting), *samples_open(setting.kit, spots), *of_signals),
         reminders=by_respondent(reminders(ledger)),
         decisions=(*_decided(ledger, setting.kit), *on_signals),
         rewordings=tuple(rewordings(ledger, setting.kit)),
@@ -251,7 +251,7 @@ def _gathered(workspace: Workspace, ledger: Ledger, setting: Setting) -> Setting
         data=data,
         totals=totals_of([one.outcome for one in outcomes(ledger).values()], standings),
         alike=Alike(compared, judging(found, compared, setting.wording.tr)) if compared else None,
-        results=results(ledger, setting.kit, every_drawn(workspace, ledger)),
+        results=results(ledger, setting.kit, spots),
     )
 
 
@@ -301,15 +301,9 @@ def _response(ledger: Ledger, made: Decision) -> str:
 
 
 def _open(workspace: Workspace, ledger: Ledger, setting: Setting) -> Iterator[Problem]:
-    forms = build_forms(
-        setting.kit,
-        setting.roster,
-        workspace.codes(setting.kit.plan.id),
-        files_to_review(ledger, setting.kit, setting.roster),
-    )
+    forms = every_form(ledger, setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
     if names := pending(ledger, forms, setting.kit):
         yield NOT_ISSUED(count=len(names), names=Some(names, _MOST_NAMES))
-    yield from samples_open(workspace, ledger, setting.kit)
     if files := [one.file for one in rejections(workspace, ledger)]:
         yield UNUSABLE(count=len(files), names=Some(files, _MOST_NAMES))
     if setting.kit.plan.signed_paper and (count := open_page_count(ledger)):

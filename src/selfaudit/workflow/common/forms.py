@@ -12,6 +12,7 @@ from selfaudit.model.roster import Roster
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.workflow.common.state.asking import Asking
+from selfaudit.workflow.common.state.samples import files_to_review
 
 SAME_CODE = error(
     "issue.same-code",
@@ -41,6 +42,11 @@ def build_forms(kit: Kit, roster: Roster, code: Callable[[str], str], files: Ite
             raise UserError(SAME_CODE(a=seen[part], b=form.respondent.key))
         seen[part] = form.respondent.key
     return forms
+
+
+def every_form(ledger: Ledger, kit: Kit, roster: Roster, code: Callable[[str], str]) -> list[Form]:
+    """Return the form of everybody who must answer, and of each file that somebody is given to review."""
+    return build_forms(kit, roster, code, files_to_review(ledger, kit, roster))
 
 
 def forms_due(ledger: Ledger, forms: Iterable[Form], kit: Kit) -> list[Form]:

@@ -23,7 +23,7 @@ from selfaudit.store.secret import codes, settle
 from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.bundles import add_unbundled, drop_unbundled, is_bundled, unbundled
-from selfaudit.workflow.common.forms import build_forms, code_of, formats_of, forms_due
+from selfaudit.workflow.common.forms import code_of, every_form, formats_of, forms_due
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.merged.file import refresh_merged
 from selfaudit.workflow.common.state.asking import Asking
@@ -31,7 +31,6 @@ from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.election import elect
 from selfaudit.workflow.common.state.register import PREVIOUS
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standing_in
 from selfaudit.workflow.issue.keeping import enter_again, keep_issued
 from selfaudit.workflow.issue.outbox import (
@@ -73,9 +72,7 @@ def issue(workspace: Workspace, selection: Selection, formats: tuple[str, ...], 
     with workspace.alone("issue", listener.waiting) as turns:
         with turns.turn() as ledger:
             settle(workspace, ledger, kit.plan.id, [who.key for who in asked(kit, roster)])
-            forms = build_forms(
-                kit, roster, codes(workspace, ledger, kit.plan.id), files_to_review(ledger, kit, roster)
-            )
+            forms = every_form(ledger, kit, roster, codes(workspace, ledger, kit.plan.id))
             chosen = {form.respondent.key for form in selection.forms(forms, kit)}
             _enter_campaign(workspace, ledger, kit, roster)
             done.warnings += enter_again(workspace, ledger, kit.plan.id)

@@ -28,10 +28,9 @@ from selfaudit.store.workspace import Workspace
 from selfaudit.word.engine import mark_of
 from selfaudit.word.office.pdf import find_office, make_pdfs
 from selfaudit.word.values import Figure
-from selfaudit.workflow.common.forms import build_forms
+from selfaudit.workflow.common.forms import every_form
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import everybody_of
 from selfaudit.workflow.common.writing.documents import template_of
 from selfaudit.workflow.common.writing.rendering import Renderer
@@ -93,8 +92,7 @@ def print_papers(workspace: Workspace, selection: Selection, listener: Listener)
     """Write the sheets of everybody chosen into ``reports/papers/``; a sheet that says the same is left as it is."""
     setting = setting_of(workspace)
     with workspace.reading() as ledger:
-        files = files_to_review(ledger, setting.kit, setting.roster)
-    forms = build_forms(setting.kit, setting.roster, workspace.codes(setting.kit.plan.id), files)
+        forms = every_form(ledger, setting.kit, setting.roster, workspace.codes(setting.kit.plan.id))
     chosen = {form.respondent.key: form.respondent for form in selection.forms(forms, setting.kit)}
     standing_of = {standing.respondent.key: standing for standing in everybody_of(workspace, setting.kit)}
     setting, plan = replace(setting, left_out=waived(standing_of.values())), setting.kit.plan

@@ -22,11 +22,10 @@ from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.reminders import put_reminders, reminders
 from selfaudit.store.ledger.respondents import move_deadlines
 from selfaudit.store.workspace import Workspace
-from selfaudit.workflow.common.forms import build_forms
+from selfaudit.workflow.common.forms import every_form
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.state.milestones import milestones_done
 from selfaudit.workflow.common.state.respondents import Selection
-from selfaudit.workflow.common.state.samples import files_to_review
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.remind.calendar import calendar
 from selfaudit.workflow.remind.files import DayFile, DayFiles
@@ -130,8 +129,7 @@ def remind(
     chosen = None
     if selection != Selection():
         with workspace.reading() as ledger:
-            reviewed = files_to_review(ledger, kit, roster)
-        forms = build_forms(kit, roster, workspace.codes(kit.plan.id), reviewed)
+            forms = every_form(ledger, kit, roster, workspace.codes(kit.plan.id))
         chosen = {form.respondent.key for form in selection.forms(forms, kit)}
     with workspace.writing(listener.waiting) as ledger:
         ledger.require_issued()

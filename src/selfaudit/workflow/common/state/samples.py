@@ -1,6 +1,6 @@
 """How far each spot check is, with its population and its plan as they were frozen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import pairwise
 
@@ -48,17 +48,15 @@ NOT_GIVEN = warning(
 )
 
 
-def samples_open(workspace: Workspace, ledger: Ledger, kit: Kit) -> Iterator[Problem]:
+def samples_open(kit: Kit, drawn: Iterable[Listed]) -> Iterator[Problem]:
     """Yield which spot checks are not drawn by whose items files are to be reviewed, and which files nobody reviews."""
-    found = states(ledger)
+    found = {it.one.state.id: it for it in drawn}
     asked = dict.fromkeys(role.sample for role in kit.plan.roles if role.sample and kit.asked_of((role.id,)))
-    yield from (NOT_DRAWN_YET(sample=id_) for id_ in asked if id_ not in found or not found[id_][0].drawn)
-    for id_ in asked:
-        if id_ in found and found[id_][0].drawn:
-            it = listed(ledger, frozen(workspace, *found[id_]))
-            needed = [one.file.id for one in it.drawn if one.file.id not in it.one.state.lost]
-            if left := [file for file in needed if not it.reviewing or not it.reviewing.reviewers(file)]:
-                yield NOT_GIVEN(count=len(left), title=it.one.plan.title, sample=id_, files=Some(left))
+    yield from (NOT_DRAWN_YET(sample=id_) for id_ in asked if id_ not in found)
+    for it in (found[id_] for id_ in asked if id_ in found):
+        needed = [one.file.id for one in it.drawn if one.file.id not in it.one.state.lost]
+        if left := [file for file in needed if not it.reviewing or not it.reviewing.reviewers(file)]:
+            yield NOT_GIVEN(count=len(left), title=it.one.plan.title, sample=it.one.state.id, files=Some(left))
 
 
 def states(ledger: Ledger) -> dict[str, tuple[SampleState, int]]:
