@@ -93,6 +93,7 @@ def test_every_kind_of_mistake_in_a_kit_or_campaign_has_a_test_here() -> None:
         "kit.data-name",
         "kit.data-twice",
         "kit.data-name-taken",
+        "kit.data-sql-word",
         "kit.no-citations",
         "kit.no-checklist",
         "kit.not-part",

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from selfaudit.base.resources import shipped
 from selfaudit.checks import validating
 from selfaudit.checks.gate import Gate
 from selfaudit.checks.trials import Trials
+from selfaudit.model.data.words import SQL_WORDS
 from selfaudit.model.kit.consistency import Remark
 from selfaudit.store.data_kits import as_shipped, load_data_kit
 from selfaudit.workflow.common.trying import check_sql
@@ -93,6 +95,31 @@ def test_a_register_takes_no_name_that_sql_knows_already(kit: Path) -> None:
     register = DATA["registers/assignments.yaml"].replace("id: assignments", "id: calendar")
     plant(kit, DATA | {"registers/calendar.yaml": register})
     assert any("registers/calendar.yaml:2:5: error kit.data-name-taken" in line for line in told(kit))
+
+
+def test_words_of_sql_are_no_names_of_registers_and_columns(kit: Path) -> None:
+    register = (
+        DATA["registers/assignments.yaml"].replace("id: assignments", "id: check").replace("id: name", "id: case")
+    )
+    table = DATA["tables/times.yaml"].replace("upto", "limit")
+    plant(kit, DATA | {"registers/check.yaml": register, "tables/times.yaml": table})
+    said = [line for line in told(kit) if "kit.data-sql-word" in line]
+    assert [line.split("“")[1].split("”")[0] for line in said] == ["check", "case", "limit"]
+    assert all(line.split("such as ")[1] in ("check_.", "case_.", "limit_.") for line in said), said
+
+
+def test_the_words_that_no_name_may_be_are_those_that_duckdb_does_not_take() -> None:
+    words = [row[0] for row in duckdb.sql("SELECT DISTINCT keyword_name FROM duckdb_keywords()").fetchall()]
+    assert {word for word in words if not _is_name(word)} == SQL_WORDS
+
+
+def _is_name(word: str) -> bool:
+    with duckdb.connect(":memory:") as db:
+        try:
+            db.execute(f"CREATE TABLE {word} (source_row BIGINT, {word} VARCHAR)")
+        except duckdb.ParserException:
+            return False
+        return True
 
 
 def test_a_register_that_cannot_be_read_is_the_only_mistake(kit: Path) -> None:

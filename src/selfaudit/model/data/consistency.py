@@ -10,7 +10,15 @@ from selfaudit.base.text import loose
 from selfaudit.model.data.check import DataCheck, Example, Rule
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Code, Register, Table
-from selfaudit.model.data.registers import FIXED, NAME_TAKEN, UNEQUAL, DataFiles, check_register, columns_of
+from selfaudit.model.data.registers import (
+    FIXED,
+    NAME_TAKEN,
+    UNEQUAL,
+    DataFiles,
+    check_register,
+    columns_of,
+    words_of_sql,
+)
 from selfaudit.model.kit.consistency import DUPLICATE_ID, Path, Remark, one_unknown, unknown
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.names import CODES, PLAN
@@ -96,6 +104,7 @@ def _spellings(id_: str, code: Code) -> tuple[str, ...]:
 def _table(table: Table, file: str) -> Iterator[Remark]:
     if table.id in FIXED:
         yield Remark(file, ("id",), NAME_TAKEN, {"id": table.id, "taken": list(FIXED)})
+    yield from words_of_sql(file, (("id",), table.id), *((("columns", name), name) for name in table.columns))
     for n, row in enumerate(table.rows):
         if len(row) != len(table.columns):
             yield Remark(file, ("rows", n), UNEQUAL, {"given": len(row), "wanted": len(table.columns)})

@@ -9,6 +9,7 @@ from selfaudit.base.problems import error
 from selfaudit.base.text import loose
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column, Fold, Register
+from selfaudit.model.data.words import SQL_WORDS
 from selfaudit.model.kit.consistency import DUPLICATE_ID, Path, Remark, one_unknown, unknown
 from selfaudit.model.names import CODES
 
@@ -16,6 +17,11 @@ NAME_TAKEN = error(
     "kit.data-name-taken",
     N_("“{id}” is the name of something else that checks can ask"),
     N_("Give it another name; {taken} are taken."),
+)
+WORD_OF_SQL = error(
+    "kit.data-sql-word",
+    N_("“{id}” is a word of SQL, so that no check could ask for it by this name"),
+    N_("Give it another name, such as {other}."),
 )
 NO_CODES = error(
     "kit.data-no-codes",
@@ -68,6 +74,9 @@ def check_register(register: Register, data: DataKit, files: DataFiles) -> Itera
     seen: set[str] = set()
     if register.id in FIXED:
         yield Remark(file, ("id",), NAME_TAKEN, {"id": register.id, "taken": list(FIXED)})
+    yield from words_of_sql(
+        file, (("id",), register.id), *((("columns", n, "id"), one.id) for n, one in enumerate(register.columns))
+    )
     for n, column in enumerate(register.columns):
         at: Path = ("columns", n)
         if column.id in seen:
@@ -91,6 +100,13 @@ def check_register(register: Register, data: DataKit, files: DataFiles) -> Itera
         codes = data.codes.get((register.column[named.status].codes if named.status in register.column else "") or "")
         if codes is not None:
             yield from unknown(file, ("named",), N_("code"), (*named.holds, *named.ended), list(codes))
+
+
+def words_of_sql(file: str, *names: tuple[Path, str]) -> Iterator[Remark]:
+    """Yield which names of tables and columns, each with its place, no SQL could ask for."""
+    for path, name in names:
+        if name in SQL_WORDS:
+            yield Remark(file, path, WORD_OF_SQL, {"id": name, "other": f"{name}_"})
 
 
 def _told_apart(register: Register, file: str) -> Iterator[Remark]:
