@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import duckdb
 import pytest
+from python_calamine import CalamineWorkbook
 
 from selfaudit.base.problems import UserError
 from selfaudit.checks.parquet import write_parquet
@@ -205,6 +206,19 @@ def test_pairs_are_signals_and_what_a_person_says_of_them_stays(campaign: Campai
     assert campaign.run("similar").code == 1
     (found,) = campaign.run("check", "S01", "--json").data["checks"]
     assert (found["signals"], found["verdicts"]) == (1, {"explained": 1})
+
+
+def test_no_file_is_imported_as_what_a_comparison_makes(campaign: Campaign) -> None:
+    plant(campaign.root, {"registers/a.csv": "甲案卷文件,乙案卷文件,最长相似段落,相似段落数\n甲,乙,30,1\n"})
+    for name in ("case_records", "案卷雷同"):
+        for call in (("import", "registers/a.csv", "--as"), ("map", "registers/a.csv", "--as"), ("template",)):
+            ran = campaign.run("register", *call, name)
+            assert (ran.code, "is what selfaudit similar finds, and is not imported" in ran.err) == (3, True), ran.err
+            assert "Put the audit records themselves into case-files, and run selfaudit similar." in ran.err
+    assert "案卷雷同" not in campaign.run("register", "import", "registers/a.csv").out
+    assert campaign.run("register", "template", "-o", "all.xlsx").code == 0
+    sheets = CalamineWorkbook.from_path(campaign.root / "all.xlsx").sheet_names
+    assert ("项目" in sheets, {"案卷文件", "案卷雷同"} & set(sheets)) == (True, set())
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])

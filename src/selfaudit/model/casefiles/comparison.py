@@ -9,8 +9,8 @@ from selfaudit.model.casefiles.found import Found, Pair
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 
-PAIRS = "look_alikes"
-"""The register of what is alike, for data checks."""
+RECORDS, PAIRS = MADE = ("case_records", "look_alikes")
+"""The registers of the files and of what is alike, for data checks: a comparison makes them, nobody imports them."""
 STATE = "templates"
 """Under which name the cache of texts has what a comparison learned."""
 

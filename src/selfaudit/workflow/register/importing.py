@@ -22,7 +22,7 @@ from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.common.state.registers import KeptRegister, current_registers
 from selfaudit.workflow.register import worker
 from selfaudit.workflow.register.copying import Copied, copied, put_in_place
-from selfaudit.workflow.register.opening import data_kit, in_private, mapped, register_meant
+from selfaudit.workflow.register.opening import data_kit, importable, in_private, mapped, register_to_import
 from selfaudit.workflow.register.overview import write_overview
 from selfaudit.workflow.register.result import Becoming, Imported
 
@@ -119,7 +119,7 @@ class Asked:
 def import_registers(workspace: Workspace, asked: Asked, listener: Listener) -> Imported:
     """Read files and return what they make of the registers; keeps it if that is asked and nothing is wrong."""
     done = Imported(data_kit(workspace))
-    wanted = tuple(register_meant(done.kit, name).id for name in asked.registers)
+    wanted = tuple(register_to_import(workspace, done.kit, name).id for name in asked.registers)
     with in_private(workspace, listener, asked.by) as (turns, folder), Pool(patience=worker.PATIENCE) as pool:
         with workspace.reading() as ledger:
             current, meant = current_registers(workspace, ledger), (wanted, mapped(ledger))
@@ -149,14 +149,14 @@ class _Work:
 
     def read(self, files: Sequence[Path], meant: tuple[tuple[str, ...], Mapped]) -> None:
         """Read every file."""
-        done = self.done
+        done, kit = self.done, importable(self.done.kit)
         for one in copied(self.workspace, files, self.folder):
             if isinstance(one, Problem):
                 done.problems.append(one)
                 continue
             self.copies[one.name] = one
             try:
-                made = self.pool.run(worker.read, one.path, one.name, done.kit, one.work, meant)
+                made = self.pool.run(worker.read, one.path, one.name, kit, one.work, meant)
             except WorkerError as exc:
                 exc.only_short(one.name)
                 done.problems.append(CRASHED(Where(one.name)))

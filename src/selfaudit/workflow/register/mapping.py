@@ -12,6 +12,7 @@ from selfaudit.model.data.imported import MAPPING, HeaderMapping
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import FileRead, TableRead
 from selfaudit.model.data.register import Register
+from selfaudit.store.layout import Layout
 from selfaudit.store.ledger.records import Edit, edit, record, records
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
@@ -21,7 +22,7 @@ from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.register import worker
 from selfaudit.workflow.register.copying import copied
 from selfaudit.workflow.register.importing import CRASHED
-from selfaudit.workflow.register.opening import data_kit, in_private, mapped, mappings, register_meant
+from selfaudit.workflow.register.opening import data_kit, importable, in_private, mapped, mappings, register_to_import
 
 NO_PAIR = error(
     "register.no-pair",
@@ -73,7 +74,7 @@ def said(workspace: Workspace) -> list[Said]:
 def look(workspace: Workspace, file: Path, name: str, listener: Listener) -> FileRead:
     """Return what is understood of a file, as one of the register of a name if that is not empty."""
     kit = data_kit(workspace)
-    wanted = (register_meant(kit, name).id,) if name else ()
+    wanted = (register_to_import(workspace, kit, name).id,) if name else ()
     with in_private(workspace, listener) as (_turns, folder), Pool(patience=worker.PATIENCE) as pool:
         with workspace.reading() as ledger:
             meant = (wanted, mapped(ledger))
@@ -81,7 +82,7 @@ def look(workspace: Workspace, file: Path, name: str, listener: Listener) -> Fil
         if isinstance(one, Problem):
             raise UserError(one)
         try:
-            made = pool.run(worker.read, one.path, one.name, kit, one.work, meant)
+            made = pool.run(worker.read, one.path, one.name, importable(kit), one.work, meant)
         except WorkerError as exc:
             exc.only_short(one.name)
             raise UserError(CRASHED(Where(one.name))) from None
@@ -110,7 +111,7 @@ def map_columns(workspace: Workspace, meant: Meant, deciding: Deciding, listener
     with workspace.writing(listener.waiting, by) as ledger:
         edits = []
         for table in {one.fingerprint: one for one in tables}.values():
-            register = _register(kit, table, meant.name)
+            register = _register(workspace, kit, table, meant.name)
             old = record(ledger, MAPPING, table.fingerprint)
             before = HeaderMapping.model_validate(old.data) if old else None
             same = table.register == register.id
@@ -162,12 +163,12 @@ def _named(table: TableRead, header: str) -> str:
     return next((column.name for column in table.columns if column.place == header.upper()), "")
 
 
-def _register(kit: DataKit, table: TableRead, name: str) -> Register:
+def _register(layout: Layout, kit: DataKit, table: TableRead, name: str) -> Register:
     if name:
-        return register_meant(kit, name)
+        return register_to_import(layout, kit, name)
     if table.register:
         return kit.registers[table.register]
-    raise UserError(OF_WHICH(known=[f"{one.id} ({one.title})" for one in kit.registers.values()]))
+    raise UserError(OF_WHICH(known=[f"{one.id} ({one.title})" for one in importable(kit).registers.values()]))
 
 
 def _column(register: Register, name: str) -> str:

@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import UserError, error, errors
+from selfaudit.model.casefiles.comparison import MADE
 from selfaudit.model.data.imported import MAPPING, HeaderMapping
 from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.reading import Mapped
@@ -29,6 +31,11 @@ NO_REGISTERS = error(
     N_("Add them to {folder}; see docs/kits.md, “A register”."),
 )
 NO_SUCH = error("register.no-such", N_("there is no register “{name}”"), N_("Known: {known}."))
+MADE_HERE = error(
+    "register.made-here",
+    N_("the register {register} ({title}) is what selfaudit similar finds, and is not imported"),
+    N_("Put the audit records themselves into {folder}, and run selfaudit similar."),
+)
 MEANT = error("register.meant", N_("there is no register “{name}”"), N_("Did you mean “{meant}”?"))
 
 
@@ -52,6 +59,19 @@ def register_meant(kit: DataKit, name: str) -> Register:
     if alike := get_close_matches(key, by_form, 1):
         raise UserError(MEANT(name=name, meant=by_form[alike[0]]))
     raise UserError(NO_SUCH(name=name, known=[f"{one.id} ({one.title})" for one in kit.registers.values()]))
+
+
+def importable(kit: DataKit) -> DataKit:
+    """Return a kit without the registers that the program itself makes, so that no file is taken for one."""
+    return replace(kit, registers={id_: one for id_, one in kit.registers.items() if id_ not in MADE})
+
+
+def register_to_import(layout: Layout, kit: DataKit, name: str) -> Register:
+    """Return the register of an id or title, or stop if the program itself makes it."""
+    register = register_meant(kit, name)
+    if register.id in MADE:
+        raise UserError(MADE_HERE(register=register.id, title=register.title, folder=layout.case_files.name))
+    return register
 
 
 def mappings(ledger: Ledger) -> dict[str, HeaderMapping]:

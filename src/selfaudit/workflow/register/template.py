@@ -10,7 +10,7 @@ from selfaudit.model.data.kit import DataKit
 from selfaudit.model.data.register import Column, ColumnType, Register
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.output import output_path
-from selfaudit.workflow.register.opening import data_kit, register_meant
+from selfaudit.workflow.register.opening import data_kit, importable, register_to_import
 
 TYPES: dict[ColumnType, str] = {
     "text": N_("text"),
@@ -36,7 +36,7 @@ _MOST_WORDS = 30
 def write_template(workspace: Workspace, names: Iterable[str], output: Path | None) -> Path:
     """Write a workbook for some registers, for all if none is named; return where."""
     kit, plan = data_kit(workspace), workspace.plan()
-    wanted = [register_meant(kit, name) for name in names] or list(kit.registers.values())
+    wanted = [register_to_import(workspace, kit, name) for name in names] or list(importable(kit).registers.values())
     say = translator(plan.language)
     name = wanted[0].title if len(wanted) == 1 else say(N_("registers"))
     path = output_path(workspace, output, workspace.reports / f"{file_name(name)}.xlsx")

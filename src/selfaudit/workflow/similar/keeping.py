@@ -7,7 +7,14 @@ from selfaudit.base.canonical import canonical_json
 from selfaudit.checks.cases import write_register
 from selfaudit.checks.parquet import Value
 from selfaudit.files.hashing import is_intact
-from selfaudit.model.casefiles.comparison import PAIRS, Comparison, same_auditors, same_organisation, same_team
+from selfaudit.model.casefiles.comparison import (
+    PAIRS,
+    RECORDS,
+    Comparison,
+    same_auditors,
+    same_organisation,
+    same_team,
+)
 from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.model.data.register import Register
 from selfaudit.store.ledger.ledger import Ledger
@@ -15,8 +22,6 @@ from selfaudit.store.ledger.records import Edit, edit, records
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.pool import Pool
 
-RECORDS = "case_records"
-"""The register of the files, for data checks."""
 _PATIENCE = 300
 _SHORT = 8
 
