@@ -14,9 +14,11 @@ from selfaudit.cli.app import COMMANDS as ORDER
 from selfaudit.cli.app import build
 from selfaudit.cli.app import command as root_command
 from selfaudit.cli.app import run as call
+from selfaudit.cli.commands.similar import running
 from selfaudit.cli.help import hanging
 from selfaudit.cli.show import width
 from selfaudit.cli.usage import Command, Group, _called, _Value
+from selfaudit.model.casefiles.settings import Settings
 from tests.support.program import environment, run
 
 
@@ -101,6 +103,26 @@ def test_wrong_usage_is_told_in_both_languages_with_the_help_of_that_very_comman
         assert text in ran.err
         path = " ".join(["selfaudit", *args[: {"paper": 2, "status": 1, "init": 1, "remind": 1}.get(args[0], 0)]])
         assert ran.err.endswith(f"    → {path} --help\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        # as it would be without it as well
+        (("similar", "--least", "30", "-o", "a.xlsx", "list"), "--least, --output"),
+        (("check", "--json", "--as-of", "2026-01-01", "explain"), "--as-of, --json"),
+    ],
+)
+def test_options_before_the_name_of_a_command_are_not_ignored(words: tuple[str, ...], given: str) -> None:
+    ran = run(*words)
+    told = f"Put {given} after “{words[-1]}”.\n    → selfaudit {words[0]} --help\n"
+    assert (ran.code, ran.err) == (2, told)
+
+
+def test_thresholds_are_those_of_a_comparison_unless_somebody_says_otherwise() -> None:
+    usual = Settings()
+    shares = (round(100 * usual.least), round(100 * usual.template_share), usual.passage)
+    assert shares == (running.LEAST, running.TEMPLATE, running.PASSAGE)
 
 
 def test_what_typer_raises_bears_what_the_complaints_are_made_of() -> None:

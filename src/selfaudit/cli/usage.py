@@ -12,12 +12,14 @@ from enum import Enum
 from typing import Any, get_args
 
 import typer.core
+from typer._click.core import ParameterSource
 from typer._completion_classes import completion_init
 from typer._completion_shared import get_completion_script
 from typer.exceptions import TyperException
 
 from selfaudit.base.i18n import _
 from selfaudit.cli.help import WIDEST, Page, name_of, page
+from selfaudit.cli.show import names
 
 PROGRAM = "selfaudit"
 ANY = "ID"
@@ -117,8 +119,11 @@ class Group(_Described, typer.core.TyperGroup):
         return [name for name in super().list_commands(ctx) if name != ANY]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that is called."""
+        """Find the command that is called; options before its name would do nothing."""
         name = args[0]
+        if ctx.parent and not ctx.resilient_parsing and (given := _given(ctx)):
+            text = _("Put {options} after “{name}”.")
+            raise WrongUsage(text.format(options=names(given), name=name), ctx.command_path)
         if ANY in self.commands and name not in self.list_commands(ctx) and not name.startswith("-"):
             return name, self.commands[ANY], args[1:]
         if self.get_command(ctx, name) is None:
@@ -126,6 +131,15 @@ class Group(_Described, typer.core.TyperGroup):
             text = _("There is no command {name}. Did you mean {names}?") if alike else _("There is no command {name}.")
             raise WrongUsage(text.format(name=name, names=alike), ctx.command_path)
         return super().resolve_command(ctx, args)
+
+
+def _given(ctx: Any) -> list[str]:
+    """Return the options that were given to a family of commands itself."""
+    return [
+        max(param.opts, key=len)
+        for param in ctx.command.params
+        if ctx.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
+    ]
 
 
 def prepare_completion() -> None:

@@ -237,15 +237,8 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Write the final report, as ``selfaudit report final`` does, unless another report is named."""
-    options = {
-        "--draft": draft, "--strict": strict, "--explain": explain, "--pdf": pdf, "--output": output,
-        "--unmasked": unmasked, "--campaign": campaign, "--json": as_json,
-    }  # fmt: skip
     if ctx.invoked_subcommand is None:
         final(draft, strict, explain, pdf, output, unmasked, campaign, as_json)
-    elif given := [name for name, value in options.items() if value]:
-        text = _("Put {options} after “{name}”.")
-        raise WrongUsage(text.format(options=show.names(given), name=ctx.invoked_subcommand), ctx.command_path)
 
 
 COMMAND = Family(

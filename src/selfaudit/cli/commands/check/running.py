@@ -10,7 +10,6 @@ from selfaudit.base.i18n import _, ngettext
 from selfaudit.cli import show
 from selfaudit.cli.options import By, Campaign, Json, day
 from selfaudit.cli.progress import Terminal
-from selfaudit.cli.usage import WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
@@ -43,11 +42,6 @@ def check(
     """Run all data checks, or those that are named, and show what came of each."""
     if ctx.invoked_subcommand is None:
         everything(output, as_of, by, campaign, as_json)
-        return
-    options = {"--output": output, "--as-of": as_of, "--by": by, "--campaign": campaign, "--json": as_json}
-    if given := [name for name, value in options.items() if value]:
-        text = _("Put {options} after “{name}”.")
-        raise WrongUsage(text.format(options=show.names(given), name=ctx.invoked_subcommand), ctx.command_path)
 
 
 @verb

@@ -13,7 +13,6 @@ from selfaudit.cli import show
 from selfaudit.cli.commands.similar.looking import Output, show_found
 from selfaudit.cli.options import By, Campaign, Json
 from selfaudit.cli.progress import Terminal
-from selfaudit.cli.usage import WrongUsage
 from selfaudit.cli.verb import DONE, TO_ACT_ON, find_campaign, verb
 
 if TYPE_CHECKING:
@@ -149,26 +148,6 @@ def similar(
             as_json,
         )
         everything(options)
-        return
-    numbers = {
-        "--least": least != LEAST,
-        "--template": template != TEMPLATE,
-        "--passage": passage != PASSAGE,
-        "--engine": engine != Engines.OWN,
-        "--ray": ray,
-    }
-    texts = {
-        "--pattern": pattern,
-        "--blank": blank,
-        "--table": table,
-        "--output": output,
-        "--by": by,
-        "--campaign": campaign,
-    }
-    given = {**texts, **numbers, "--json": as_json}
-    if names := [name for name, value in given.items() if value]:
-        text = _("Put {options} after “{name}”.")
-        raise WrongUsage(text.format(options=show.names(names), name=ctx.invoked_subcommand), ctx.command_path)
 
 
 @verb
