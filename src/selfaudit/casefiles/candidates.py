@@ -34,7 +34,17 @@ def candidates(index: Index, new: Mask, short: Mask, settings: Settings) -> tupl
     needed = Needed(index.rare, index.rare_sampled, short, settings)
     found = [pairs for part in _pairs(index, settings.most) if len(pairs := _enough(part, new, needed))]
     both = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
-    return (both >> _SECOND).astype(np.int32), both.astype(np.uint32).astype(np.int32)
+    return apart(both)
+
+
+def together(a: Keys, b: Keys) -> Keys:
+    """Return pairs of records as one number each: the lower record above the other."""
+    return (a << _SECOND) | b
+
+
+def apart(pairs: Keys) -> tuple[Records, Records]:
+    """Return the two records of pairs that are one number each."""
+    return (pairs >> _SECOND).astype(np.int32), pairs.astype(np.uint32).astype(np.int32)
 
 
 class Needed:
@@ -93,7 +103,7 @@ def _enough(part: tuple[Records, Records], new: Mask, needed: Needed) -> Keys:
     if not new.all():
         wanted = new[a] | new[b]
         a, b = a[wanted], b[wanted]
-    pairs = (a.astype(np.uint64) << _SECOND) | b.astype(np.uint64)
+    pairs = together(a.astype(np.uint64), b.astype(np.uint64))
     if not len(pairs):
         return pairs
     # Nearly all pairs share one or two stock phrases: count in buckets first, and sort what is left
@@ -105,5 +115,5 @@ def _enough(part: tuple[Records, Records], new: Mask, needed: Needed) -> Keys:
     once = np.flatnonzero(firsts(left))
     times = np.diff(np.append(once, len(left)))
     left = left[once]
-    enough = times >= needed.of((left >> _SECOND).astype(np.int32), left.astype(np.uint32).astype(np.int32))
+    enough = times >= needed.of(*apart(left))
     return left[enough]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selfaudit.base.i18n import N_
 from selfaudit.model.casefiles.compared import Compared
-from selfaudit.model.casefiles.comparison import Comparison
+from selfaudit.model.casefiles.comparison import Comparison, same_auditors, same_organisation, same_team
 from selfaudit.model.casefiles.found import LearnedTemplate, Pair
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
@@ -50,14 +50,14 @@ def identity(record: CaseRecord, say: Callable[[str], str]) -> dict[str, str]:
 
 def in_common(ours: CaseRecord, theirs: CaseRecord, wording: Wording) -> list[str]:
     """Return what two records have in common, or have not, besides the text."""
-    tr, both = wording.tr, [name for name in ours.auditors if name in theirs.auditors]
+    tr, both, same = wording.tr, same_auditors(ours, theirs), same_organisation(ours, theirs)
     told = []
-    if ours.organisation and ours.organisation == theirs.organisation:
+    if same:
         other = ours.period != theirs.period
         told.append(tr(N_("same organisation, in two periods")) if other else tr(N_("same organisation")))
-    elif ours.organisation and theirs.organisation:
+    elif same is not None:
         told.append(tr(N_("different organisations")))
-    if len(both) > 1 and set(ours.auditors) == set(theirs.auditors):
+    if same_team(ours, theirs):
         told.append(wording.pair(tr(N_("same team")), wording.join(both)))
     elif both:
         told.append(wording.pair(tr(N_("same auditor")), wording.join(both)))

@@ -8,10 +8,10 @@ import numpy as np
 from daft import DataFrame, col, lit
 
 from selfaudit.casefiles.arrays import Offsets
-from selfaudit.casefiles.candidates import FEWEST
+from selfaudit.casefiles.candidates import FEWEST, apart
 from selfaudit.casefiles.comparing import Comparison, ordered
 from selfaudit.casefiles.concluding import Conclusion
-from selfaudit.casefiles.dataflow.functions import SECOND, Chooser, Reader, overlaps, pairs
+from selfaudit.casefiles.dataflow.functions import Chooser, Reader, overlaps, pairs
 from selfaudit.casefiles.exact import Overlap, Shelf
 from selfaudit.casefiles.sketching import for_records, limit
 from selfaudit.casefiles.spread import HIGH_BITS, Spread
@@ -82,7 +82,7 @@ def _overlaps(texts: DataFrame, chosen: Any, order: Offsets, reader: Any) -> lis
     """Compare pairs in full."""
     if not len(chosen):
         return []
-    a, b = order[(chosen >> SECOND).astype(np.int64)], order[chosen.astype(np.uint32).astype(np.int64)]
+    a, b = (order[side] for side in apart(chosen))
     wanted = texts.join(_numbers(np.concatenate((a, b))), on="number", how="semi")
     wholes = wanted.select("number", reader.whole(col("number"), col("text")).alias("own")).collect()
     frame = daft.from_pydict({"pair": chosen.tolist(), "a": a.tolist(), "b": b.tolist()})
@@ -90,10 +90,9 @@ def _overlaps(texts: DataFrame, chosen: Any, order: Offsets, reader: Any) -> lis
     theirs = wholes.select(col("number").alias("b"), col("own").alias("other"))
     joined = frame.join(ours, on="a").join(theirs, on="b")
     rows = joined.select("pair", overlaps(col("one"), col("other"))).sort("pair").to_pydict()
-    return [
-        (pair >> int(SECOND), pair & 0xFFFF_FFFF, Overlap(*counts))
-        for pair, *counts in zip(rows["pair"], rows["own_a"], rows["own_b"], rows["shared"], strict=True)
-    ]
+    places = map(np.ndarray.tolist, apart(np.array(rows["pair"], dtype=np.uint64)))
+    counts = map(Overlap, rows["own_a"], rows["own_b"], rows["shared"])
+    return list(zip(*places, counts, strict=True))
 
 
 def _spread(postings: DataFrame, groups: DataFrame, reported: Sequence[int]) -> Spread:

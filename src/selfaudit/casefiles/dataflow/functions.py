@@ -9,16 +9,13 @@ import pyarrow as pa
 from daft import DataType, Series
 
 from selfaudit.casefiles.arrays import Keys, Mask, Offsets, distinct, shared
-from selfaudit.casefiles.candidates import Needed
+from selfaudit.casefiles.candidates import Needed, apart, together
 from selfaudit.casefiles.cutting import Cutter
 from selfaudit.casefiles.exact import own_shingles
 from selfaudit.casefiles.sketching import limit, sketches
 from selfaudit.casefiles.spread import HIGH_BITS
 from selfaudit.casefiles.templates import Templates
 from selfaudit.model.casefiles.settings import Settings
-
-SECOND = np.uint64(32)
-"""A pair of records is one number: the lower above these bits, the other below."""
 
 _KEYS = DataType.list(DataType.uint64())
 _OWN = DataType.struct(
@@ -83,7 +80,7 @@ def pairs(records: Series, most: int) -> pa.Array:
     for each in records.to_pylist():
         here = np.sort(np.array(each, dtype=np.uint64))
         one, other = np.triu_indices(len(here), 1) if len(here) <= most else (slice(-1), slice(1, None))
-        found.append((here[one] << SECOND) | here[other])
+        found.append(together(here[one], here[other]))
     return _lists(found)
 
 
@@ -97,9 +94,7 @@ class Chooser:
     @daft.method.batch(return_dtype=DataType.bool())
     def enough(self, pair: Series, times: Series) -> pa.Array:
         """Return which pairs share enough."""
-        both, counted = _array(pair), _array(times)
-        a, b = (both >> SECOND).astype(np.int32), both.astype(np.uint32).astype(np.int32)
-        return pa.array(counted >= self.needed.of(a, b))
+        return pa.array(_array(times) >= self.needed.of(*apart(_array(pair))))
 
 
 @daft.func.batch(return_dtype=_OVERLAP, unnest=True)

@@ -52,6 +52,11 @@ class Identity:
 NOBODY: Final = Identity()
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names of people that stand in one place, whatever is between them."""
+    return tuple(filter(None, _NAMES.split(text)))
+
+
 class Pattern:
     """What the parts of a path stand for from the top, as deep as it goes: ``{standard}/{organisation}_{period}/*``."""
 
@@ -83,8 +88,7 @@ class Pattern:
         said = {name: text.strip() for name, text in found.groupdict().items()}
         if "period" in said:
             said["period"] = read_date(said["period"]) or said["period"]
-        names = tuple(filter(None, _NAMES.split(said.pop("auditors", ""))))
-        return Identity(**said, auditors=names)
+        return Identity(auditors=names_in(said.pop("auditors", "")), **said)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,11 @@ def _counted(text: CaseText, side: Side, found: Iterable[Passage]) -> CaseText:
     return replace(text, template=outside(text.template, [span(part, side) for part in found]))
 
 
+def state_of(texts: Texts) -> str:
+    """Return the SHA-256 of what the last comparison left in the cache."""
+    return sha256(texts.kept(STATE)).hexdigest()
+
+
 @contextmanager
 def reading(workspace: Workspace, made: Comparison, say: Callable[[str], str]) -> Iterator[Reading]:
     """Open the texts of a comparison; stops if they are not those any more."""
@@ -78,9 +83,8 @@ def reading(workspace: Workspace, made: Comparison, say: Callable[[str], str]) -
         raise UserError(LOST())
     try:
         with Texts.open(workspace.texts_file) as texts:
-            kept = texts.kept(STATE)
-            state = from_bytes(kept)
-            if state is None or made.state != sha256(kept).hexdigest():
+            state = from_bytes(texts.kept(STATE))
+            if state is None or made.state != state_of(texts):
                 raise UserError(LOST())
             yield Reading(made, texts, state[0], state[1], say)
     except TextsDamagedError:

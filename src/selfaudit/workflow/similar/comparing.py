@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from selfaudit.base.canonical import canonical_json
 from selfaudit.casefiles import keeping
@@ -15,6 +14,7 @@ from selfaudit.model.casefiles import comparison
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 from selfaudit.store.texts import Texts
+from selfaudit.workflow.common.lookalikes import state_of
 
 _SKETCHED = "sketched"
 
@@ -71,8 +71,3 @@ def _earlier(texts: Texts, records: Sequence[CaseRecord], last: comparison.Compa
     # whose audit a record is of decides which pairs count, so what is known of it must be the same as well
     same = {one.id: one.digest for one in last.records if there.get(one.id) == one}
     return Earlier(templates=state[0], digests=same, pairs=last.found.pairs)
-
-
-def state_of(texts: Texts) -> str:
-    """Return the SHA-256 of what the last comparison left in the cache."""
-    return sha256(texts.kept(comparison.STATE)).hexdigest()

@@ -77,6 +77,7 @@ class Reader:
             self.texts.save()
         for name, (size, changed, documents) in self._new.items():
             self.texts.put_documents(name, size, changed, documents)
+        self._new.clear()
         self.texts.save()
         named = {f"{shown_name(place.path, place.base)}{one.name}": (place, one) for place, one in reversed(found)}
         return [self._known(id_, *named[id_]) for id_ in sorted(named)]

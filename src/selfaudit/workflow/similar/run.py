@@ -15,9 +15,10 @@ from selfaudit.store.turns import Turns
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.lookalikes import state_of
 from selfaudit.workflow.common.state.lookalikes import last
 from selfaudit.workflow.similar.changes import Changes, changes
-from selfaudit.workflow.similar.comparing import compare_all, state_of
+from selfaudit.workflow.similar.comparing import compare_all
 from selfaudit.workflow.similar.flowing import compare_in_flow
 from selfaudit.workflow.similar.identifying import identities, told_apart
 from selfaudit.workflow.similar.keeping import keep

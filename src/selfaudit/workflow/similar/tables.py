@@ -1,9 +1,6 @@
 """Records that are rows of a table of texts, and not files."""
 
-import re
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,9 +10,9 @@ from selfaudit.checks.case_table import HEADERS, some_rows, taken_over
 from selfaudit.files.extracting.extract import checked
 from selfaudit.files.extracting.extracted import Extracted
 from selfaudit.files.listing import shown_name
-from selfaudit.model.casefiles.identity import Identity
+from selfaudit.model.casefiles.identity import Identity, names_in
 from selfaudit.store.texts import Texts
-from selfaudit.store.workspace import Workspace
+from selfaudit.store.workspace import Workspace, private
 from selfaudit.workflow.common.pool import Pool, WorkerError
 from selfaudit.workflow.similar.reading import Read
 
@@ -29,7 +26,6 @@ NO_COLUMN = error(
 )
 _PATIENCE = 600
 _AT_ONCE = 500
-_NAMES = re.compile(r"[\s,，;；、/&+＋]+")
 _MADE = "texts.parquet"
 
 
@@ -46,15 +42,14 @@ def rows_of(workspace: Workspace, texts: Texts, tables: Sequence[Path]) -> list[
             # rows without an id of their own are records all the same
             id_ = row["id"] if row["id"] and row["id"] not in found else f"{name}:{number}"
             kept = texts.known(digest)
-            auditors = tuple(filter(None, _NAMES.split(row["auditors"])))
-            said = Identity(row["case"], row["standard"], row["organisation"], row["period"], auditors)
+            said = Identity(row["case"], row["standard"], row["organisation"], row["period"], names_in(row["auditors"]))
             characters, problem = (kept.characters, kept.problem) if kept else (0, None)
             found[id_] = Read(id_, digest, characters, problem, said)
     return [found[id_] for id_ in sorted(found)]
 
 
 def _rows(workspace: Workspace, path: Path, name: str) -> Iterator[dict[str, str]]:
-    with _private(workspace.table_scratch) as folder, Pool(patience=_PATIENCE) as pool:
+    with private(workspace.table_scratch) as folder, Pool(patience=_PATIENCE) as pool:
         made = folder / _MADE
         try:
             rows, lacking, wrong = pool.run(taken_over, path.absolute(), made)
@@ -68,14 +63,3 @@ def _rows(workspace: Workspace, path: Path, name: str) -> Iterator[dict[str, str
             )
         for first in range(0, rows, _AT_ONCE):
             yield from pool.run(some_rows, made, first, _AT_ONCE)
-
-
-@contextmanager
-def _private(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder for the user alone, which is gone in the end; what a killed command left is removed."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
