@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Texts(Sequence[str]):
-    """The texts of a file, read when they are wanted; ``read`` is how many seconds that took."""
+    """The texts of a file, read when they are wanted."""
 
     def __init__(self, path: Path) -> None:
         self._offsets = array("Q")

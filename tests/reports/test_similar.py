@@ -6,6 +6,7 @@ import docx
 from docx.oxml.ns import qn
 
 from selfaudit.base.resources import shipped
+from selfaudit.model.casefiles.comparison import NotCompared
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.similar import LISTED, LONGEST, lookalikes
 from selfaudit.reports.context.sheet import Sheet
@@ -49,6 +50,17 @@ def test_what_was_not_compared_and_what_was_taken_for_template_is_told() -> None
     assert facts["Left out"] == "4 pairs of files of one audit are alike, and not counted"
     assert facts["Too few records to know the template"] == "能源管理体系"
     assert "at least 30 %" in facts["How it was found"]
+
+
+def test_a_record_with_too_little_text_counts_as_not_compared_and_one_read_in_part_as_compared() -> None:
+    kept = alike().made
+    bare, part = (
+        NotCompared(id=record.id, code="x", why="y", in_part=in_part)
+        for record, in_part in zip(kept.records, (False, True), strict=False)
+    )
+    made = _made(made=kept.model_copy(update={"not_compared": (*kept.not_compared, bare, part)}))
+    facts = {fact.title: fact.text for fact in made.facts}
+    assert (facts["Records compared"], facts["Not compared"]) == ("2", "2")
 
 
 def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:

@@ -31,23 +31,13 @@ def _text(**slots: str) -> tuple[str, dict[str, tuple[int, int]]]:
 
 def pair(times: int = 1) -> Compared:
     """Return the pair; with ``times`` its parts are in the records so many times, one after the other."""
-    first = _text(
-        organisation="苏州甲辰机械有限公司",
-        day="2023-05-01",
-        year="2022",
-        auditor="张某",
-        n="1",
-        worker="王五",
-        what="除尘设备",
-    )
-    second = _text(
-        organisation="无锡乙巳精密有限公司",
-        day="2023-09-02",
-        year="2023",
-        auditor="李某",
-        n="3",
-        worker="赵六",
-        what="配电室",
+    names = ("organisation", "day", "year", "auditor", "n", "worker", "what")
+    first, second = (
+        _text(**dict(zip(names, words, strict=True)))
+        for words in (
+            ("苏州甲辰机械有限公司", "2023-05-01", "2022", "张某", "1", "王五", "除尘设备"),
+            ("无锡乙巳精密有限公司", "2023-09-02", "2023", "李某", "3", "赵六", "配电室"),
+        )
     )
     (a, in_a), (b, in_b) = first, second
     passages = [

@@ -235,6 +235,11 @@ def test_rows_of_a_table_of_texts_are_records_too(campaign: Campaign, tmp_path: 
     write_csv(tmp_path / "texts.csv", list(made), [list(made.values())])
     found = compared(campaign, tables=[table])
     assert pairs(found) == [PAIR, ("QMS/P5/李四.txt", "R1")]
+    # a row that is called like a file takes nothing away
+    made["编号"] = PAIR[0]
+    write_parquet(tmp_path / "other.parquet", dict.fromkeys(made, "VARCHAR"), [made])
+    both = compared(campaign, tables=[tmp_path / "other.parquet"]).comparison
+    assert [one.id for one in both.records if one.organisation == "丁公司"] == [f"{tmp_path}/other.parquet:1"]
     one = found.comparison.record_of["R1"]
     assert (one.standard, one.organisation, one.auditors) == ("质量管理体系", "丁公司", ("赵六", "钱七"))
 

@@ -53,6 +53,17 @@ class Comparison(Model):
         """Every record by its id."""
         return {one.id: one for one in self.records}
 
+    @property
+    def compared(self) -> list[CaseRecord]:
+        """The records that were compared, at least in part; of some there is too little text."""
+        left = {one.id for one in self.left}
+        return [one for one in self.records if one.id not in left]
+
+    @property
+    def left(self) -> list[NotCompared]:
+        """The files of which nothing was compared."""
+        return [one for one in self.not_compared if not one.in_part]
+
     @cached_property
     def sources(self) -> dict[str, str]:
         """The source of the ring that a record is in, by its id."""

@@ -42,13 +42,13 @@ def lookalikes(request: Request) -> Sheet:
 
 def _facts(it: Alike, setting: Setting) -> Iterator[TitledText]:
     tr, wording = setting.wording.tr, setting.wording
-    yield TitledText(tr(N_("Records compared")), f"{len(it.made.records):,}")
+    yield TitledText(tr(N_("Records compared")), f"{len(it.made.compared):,}")
     found = tr(N_("pairs: {pairs}; rings: {rings}")).format(
         pairs=len(it.made.found.pairs), rings=len(it.made.found.rings)
     )
     yield TitledText(tr(N_("Found")), found)
-    if it.made.not_compared:
-        yield TitledText(tr(N_("Not compared")), f"{len(it.made.not_compared):,}")
+    if it.made.left:
+        yield TitledText(tr(N_("Not compared")), f"{len(it.made.left):,}")
     if it.made.found.one_audit:
         text = tr(N_("{n} pairs of files of one audit are alike, and not counted"))
         yield TitledText(tr(N_("Left out")), text.format(n=it.made.found.one_audit))
@@ -71,7 +71,7 @@ def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
     yield block(
         tr(N_("Rings")), "", tuple(map(tr, titles_of_rings)), tuple(_ring(ring, it) for ring in it.made.found.rings)
     )
-    numbers = {(pair.a, pair.b): n for n, pair in enumerate(it.made.found.ranked, 1)}
+    numbers = {(pair.a, pair.b): n for n, pair in enumerate(ranked, 1)}
     for shown in it.shown[:PAIRS]:
         yield _passages(numbers.get((shown.pair.a, shown.pair.b), 0), shown, setting)
     for learned in it.made.found.learned:

@@ -11,10 +11,12 @@ from selfaudit.model.casefiles.comparison import (
     PAIRS,
     RECORDS,
     Comparison,
+    NotCompared,
     same_auditors,
     same_organisation,
     same_team,
 )
+from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.data.imported import REGISTER, Imported
 from selfaudit.model.data.register import Register
 from selfaudit.store.ledger.ledger import Ledger
@@ -61,32 +63,21 @@ def _put(made: Path, to: Path, sha256: str) -> None:
 
 
 def _records(made: Comparison) -> Iterator[dict[str, Value]]:
-    left = {one.id for one in made.not_compared if not one.in_part}
-    for record in made.records:
-        if record.id in left:
-            continue
-        yield {
-            "file": record.id,
-            "case_number": record.case or record.id,
-            "organisation": record.organisation or None,
-            "standard": record.standard or None,
-            "period": record.period or None,
-            "auditors": list(record.auditors) or None,
-            "characters": record.characters,
-            "compared": True,
-        }
-    for one in made.not_compared:
-        if not one.in_part:
-            yield {
-                "file": one.id,
-                "case_number": one.case or one.id,
-                "organisation": one.organisation or None,
-                "standard": one.standard or None,
-                "period": one.period or None,
-                "auditors": list(one.auditors) or None,
-                "compared": False,
-                "why": one.why,
-            }
+    for record in made.compared:
+        yield {**_known(record), "characters": record.characters, "compared": True}
+    for one in made.left:
+        yield {**_known(one), "compared": False, "why": one.why}
+
+
+def _known(one: CaseRecord | NotCompared) -> dict[str, Value]:
+    return {
+        "file": one.id,
+        "case_number": one.case or one.id,
+        "organisation": one.organisation or None,
+        "standard": one.standard or None,
+        "period": one.period or None,
+        "auditors": list(one.auditors) or None,
+    }
 
 
 def _pairs(made: Comparison) -> Iterator[dict[str, Value]]:

@@ -125,7 +125,8 @@ def _compared(workspace: Workspace, turns: Turns, asked: Asked, listener: Listen
         who = identities(workspace, ledger, data.kit, patterns)
     with Texts.open(workspace.texts_file) as texts:
         reader = Reader(texts, listener)
-        documents = [*reader.read(places_of(workspace, asked.places)), *rows_of(workspace, texts, asked.tables)]
+        documents = reader.read(places_of(workspace, asked.places))
+        documents += rows_of(workspace, texts, asked.tables, documents)
         forms = reader.read(places_of(workspace, asked.blanks)) if asked.blanks else []
         told = told_apart(documents, forms, who, wording)
         if not told.records and not told.not_compared:

@@ -8,6 +8,7 @@ from pathlib import Path
 from selfaudit.base.mask import mask
 from selfaudit.base.problems import UserError
 from selfaudit.files.atomic import write_text
+from selfaudit.model.casefiles.comparison import Comparison
 from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.reports.pages.similar.listing import Listed, Listing, list_page
 from selfaudit.reports.pages.similar.pair import pair_page
@@ -95,6 +96,7 @@ class _Writing:
 
     def __post_init__(self) -> None:
         self.shown = self.alike.made.found.ranked[: self.most]
+        self._inside = _inside_rings(self.alike.made)
         self._addresses = {(pair.a, pair.b): page_of(pair) for pair in self.shown}
 
     def all(self) -> Iterator[str]:
@@ -115,11 +117,8 @@ class _Writing:
 
     def _members(self, ring: Ring) -> Iterator[Member]:
         """Yield the members, each against the source, or the member that it is most like."""
-        made = self.alike.made
-        of_ring = {ring.source, *ring.members}
-        pairs = [pair for pair in made.found.pairs if {pair.a, pair.b} <= of_ring]
         for id_ in ring.members:
-            own = [pair for pair in pairs if id_ in (pair.a, pair.b)]
+            own = self._inside.get(id_, ())
             if not own:
                 continue
             pair = max(own, key=lambda one: (ring.source in (one.a, one.b), max(one.of_a, one.of_b)))
@@ -145,6 +144,16 @@ class _Writing:
             [(one.id, one.why) for one in made.not_compared],
             [(whose_template(one, wording), mask(one.text)) for one in made.found.learned],
         )
+
+
+def _inside_rings(made: Comparison) -> dict[str, list[Pair]]:
+    """Return the pairs of every member of a ring with others of that ring."""
+    found: dict[str, list[Pair]] = {}
+    for pair in made.found.pairs:
+        if pair.a in made.sources and made.sources[pair.a] == made.sources.get(pair.b):
+            for id_ in (pair.a, pair.b):
+                found.setdefault(id_, []).append(pair)
+    return found
 
 
 def _second(pair: Pair, id_: str) -> Pair:

@@ -1,6 +1,6 @@
 """Records that are rows of a table of texts, and not files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,8 +29,9 @@ _AT_ONCE = 500
 _MADE = "texts.parquet"
 
 
-def rows_of(workspace: Workspace, texts: Texts, tables: Sequence[Path]) -> list[Read]:
+def rows_of(workspace: Workspace, texts: Texts, tables: Sequence[Path], files: Iterable[Read]) -> list[Read]:
     """Return the records of tables, whose texts are kept as those of files are; for the holder of the lock."""
+    taken = {one.id for one in files}
     found: dict[str, Read] = {}
     for path in tables:
         name = shown_name(path.absolute(), workspace.root)
@@ -39,8 +40,9 @@ def rows_of(workspace: Workspace, texts: Texts, tables: Sequence[Path]) -> list[
             digest = sha256(text.encode("utf-8", "replace")).hexdigest()
             if texts.known(digest) is None:
                 texts.put(digest, checked(Extracted(text), Where(name)))
-            # rows without an id of their own are records all the same
-            id_ = row["id"] if row["id"] and row["id"] not in found else f"{name}:{number}"
+            # rows without an id of their own, or with that of a file, are records all the same
+            id_ = row["id"] if row["id"] and row["id"] not in taken else f"{name}:{number}"
+            taken.add(id_)
             kept = texts.known(digest)
             said = Identity(row["case"], row["standard"], row["organisation"], row["period"], names_in(row["auditors"]))
             characters, problem = (kept.characters, kept.problem) if kept else (0, None)

@@ -52,11 +52,8 @@ def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
     from selfaudit.workflow.common.state.lookalikes import as_decided
     from selfaudit.workflow.similar.listing import PAIR, pair_rows
 
-    blank = len(found.blanks)
     text = _("Compared: {records} records, {blanks} blank forms, {left} that could not be.")
-    left = {one.id for one in found.not_compared if not one.in_part}
-    there = sum(one.id not in left for one in found.records)
-    show.line(text.format(records=there, blanks=blank, left=len(left)))
+    show.line(text.format(records=len(found.compared), blanks=len(found.blanks), left=len(found.left)))
     wording = wording_of_console()
     rows = pair_rows(as_decided(workspace, found, wording.tr), wording)
     if not rows:
