@@ -27,6 +27,10 @@ COLUMNS = {"organisation": "组织名称", "certificate": "证书编号", "perso
 """What findings name of a file, by the title under which its reviewer is told it."""
 
 
+SYSTEMS = "认证项目"
+"""The title under which its reviewer is told what was audited."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviews:
     """Everybody who plays, with the forms about files, and what everybody says."""
@@ -85,10 +89,13 @@ def _content(cast: Cast, form: Form, number: int) -> Content:
     asked = {item.id for item in form.questions.items}
     texts = [one for one in cast.texts.reviews.findings if one.item in asked]
     found = texts[number // SOUND % len(texts)] if number % SOUND == 1 else None
+    words, audited = cast.texts.reviews, form.respondent.about.get(SYSTEMS, "")
+    others = [place for place, systems in words.systems.items() if not any(one in audited for one in systems)]
+    reasons = {**words.reasons, **dict.fromkeys(others, words.other_system)}
     return {
         "filled_by": form.respondent.reviewer,
         "coverage": {},
-        "items": [_item(item, found, cast.texts.reviews.reasons) for item in form.questions.items],
+        "items": [_item(item, found, reasons) for item in form.questions.items],
         "findings": [_finding(cast, found, form.respondent)] if found else [],
         "suggestions": {},
         "declaration": True,

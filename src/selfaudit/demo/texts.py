@@ -109,9 +109,14 @@ class FindingsFile(Model):
 
 
 class ReviewsFile(FindingsFile):
-    """``reviews.yaml``: findings in files that are reviewed, and why something does not apply to one, by place."""
+    """``reviews.yaml``: findings in files that are reviewed, and why something does not apply to one, by place.
+
+    What is only about some ``systems`` does not apply to files of others, for the reason ``other_system``.
+    """
 
     reasons: dict[str, Text]
+    systems: dict[str, tuple[Text, ...]]
+    other_system: Text
 
 
 class NoteTexts(Model):

@@ -32,6 +32,7 @@ HOW = N_(
     "Limits are those of the exact distribution of samples of a finite population, two-sided, at 95 %; over several"
     " strata those of the least favourable way in which the files with a problem may be spread over them."
 )
+DUE = N_("By the rule fixed before the draw more files are to be drawn of {n} strata, and are not yet: {strata}.")
 FEW = N_("So few files were reviewed twice that kappa says little.")
 NO_KAPPA = N_("not defined: both say the same of all files")
 
@@ -89,11 +90,14 @@ class Results:
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
-        """How far two reviewers agree, by criterion; empty for all answers together."""
+        """How far two reviewers agree, by criterion; empty for whether there is any problem in the file.
+
+        Answers to different criteria are not put together: that some apply to no file would look like agreement.
+        """
         twice = [one.reviews for one in self.files.values() if len(one.reviews) > 1 and one.done]
+        found = [(str(a.finds(self.criteria)), str(b.finds(self.criteria))) for a, b in twice]
         pairs = {id_: [(a.answers[id_], b.answers[id_]) for a, b in twice] for id_ in self.criteria}
-        every = agreement([pair for several in pairs.values() for pair in several])
-        return {"": every, **{id_: agreement(several) for id_, several in pairs.items()}}
+        return {"": agreement(found), **{id_: agreement(several) for id_, several in pairs.items()}}
 
     @property
     def twice(self) -> int:
@@ -189,6 +193,8 @@ def remarks(found: Results, say: Say) -> Iterator[str]:
         yield say(MISSING)
     if found.extended:
         yield say(LEANS)
+    if due := [one.row.name(found.listed.one.plan, say) for one in found.strata if one.extend]:
+        yield say(DUE).format(n=len(due), strata=say(N_("; ")).join(due))
 
 
 def progress(found: Results, say: Say) -> Table:
@@ -270,14 +276,14 @@ def _strata(found: Results, say: Say) -> Table:
         )
         for one in found.strata
     ]
-    head = (N_("Stratum"), *_COUNTS, N_("Limits (95 %)"))
+    head = (N_("Stratum"), *_COUNTS, N_("Limits (95 %, two-sided)"))
     return Table(say(N_("Strata")), say(N_("Results by stratum")), tuple(map(say, head)), rows)
 
 
 def _agreements(found: Results, say: Say) -> Table:
     rows = [
         (
-            f"{id_} {found.criteria.get(id_, '')}" if id_ else say(N_("all answers")),
+            f"{id_} {found.criteria.get(id_, '')}" if id_ else say(N_("any problem in the file")),
             str(one.files),
             str(one.same),
             kappa_told(one, say),

@@ -18,7 +18,7 @@ STRATA = (
     N_("Files in it"),
     N_("Drawn"),
     N_("Lost, counted as with a problem"),
-    N_("If none of the others drawn has a problem, at most have one (95 %)"),
+    N_("If none of the others drawn has a problem, at most have one (95 %, one-sided)"),
 )
 """What is said of each stratum."""
 WHOLE = N_("reviewed whole; nothing is projected from it")

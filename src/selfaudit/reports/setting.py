@@ -154,6 +154,13 @@ class Setting:
         """Return the name, with the number where somebody else on the roster is called the same."""
         return self._labels.of(who)
 
+    def source(self, who: Respondent) -> str:
+        """Return where a finding comes from: who reported it, or the file that was reviewed.
+
+        A reviewer beside a finding would read as the one who is to blame for it.
+        """
+        return who.drawn[1] or self.called(who)
+
     @cached_property
     def _labels(self) -> Labels:
         return Labels(respondents(self.kit, self.roster))

@@ -54,7 +54,7 @@ def finding_row(finding: FindingRecord, setting: Setting) -> FindingRow:
         title=item.title if item else "",
         area=setting.areas[known(finding.area, setting.areas)],
         **{field.key: finding_text(field, finding, setting) for field in PRINTED_FIELDS},
-        reporter=setting.called(finding.respondent),
+        reporter=setting.source(finding.respondent),
         found=(*_on_behalf(finding, setting), *_told(filter(_of_the_fact, told), finding, setting)),
         done=tuple(_told((field for field in told if not _of_the_fact(field)), finding, setting)),
         progress=tuple(_progress(finding, setting)),
@@ -170,7 +170,7 @@ def disposition_classes(
     by_class: dict[str, list[_Handled]] = {kind: [] for kind in setting.dispositions}
     for finding in findings:
         for kind, action in setting.handling_of(finding).items():
-            told = (finding.short_id, finding.place, setting.text(action), setting.called(finding.respondent))
+            told = (finding.short_id, finding.place, setting.text(action), setting.source(finding.respondent))
             by_class[known(kind, setting.dispositions)].append(_Handled(DispositionRow(*told), action, finding))
     for kind, handled in _without_finding(setting):
         by_class[known(kind, setting.dispositions)].append(handled)

@@ -50,7 +50,7 @@ def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) 
         rows=tuple(row for _, row in printed),
         **_in_full(printed, setting, figures),
         **held_against_data(evidence),
-        reviews=file_reviews(setting),
+        reviews=file_reviews(evidence),
     )
 
 

@@ -43,9 +43,10 @@ def _facts(own: Standing, setting: Setting) -> Iterator[TitledText]:
 
 def _findings(found: list[FindingRecord], setting: Setting) -> Iterator[Block]:
     tr = setting.wording.tr
-    head = (N_("No."), N_("What was found"), N_("Basis"), N_("Severity"), N_("Handling"))
+    # what is to happen to whom is not for a first reader to sign, who may be one of them
+    head = (N_("No."), N_("What was found"), N_("Basis"), N_("Severity"))
     rows = (finding_row(one, setting) for one in found)
-    table = (cells(row.short_id, row.fact, row.basis, row.severity, row.disposition) for row in rows)
+    table = (cells(row.short_id, row.fact, row.basis, row.severity) for row in rows)
     yield block(tr(N_("Findings")), "", tuple(map(tr, head)), tuple(table))
 
 

@@ -89,7 +89,7 @@ def aside_rows(evidence: Evidence) -> Iterator[AsideRow]:
             id=finding.short_id,
             item=finding.place,
             fact=setting.text(str(then.get("fact") or "")),
-            reporter=setting.called(finding.respondent),
+            reporter=setting.source(finding.respondent),
             became=tr(N_("withdrawn")) if handled.withdrawn else into,
             by=made.by if made else "",
             reason=setting.text(made.reason) if made else "",

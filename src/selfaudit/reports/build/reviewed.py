@@ -1,14 +1,17 @@
 """Build what documents say of a review: what was found in the files that are drawn, and what that shows of all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selfaudit.base.i18n import N_
+from selfaudit.model.held.against import Against
 from selfaudit.reports.barring import excluded, not_verified
 from selfaudit.reports.build.samples import LIST_DOCUMENT, as_deliverable, how_drawn
 from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.reviewed import FileReview, ReviewCriterionRow, ReviewKindRow
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
+from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.results import (
     FEW,
     KINDS,
@@ -30,7 +33,7 @@ def review_report(request: Request) -> Sheet:
     """Return how files were drawn, what the review found, what it shows of all files, and who reviewed none of them."""
     setting = request.setting
     facts = [fact for one in setting.results for fact in _facts(one, setting)]
-    blocks = [made for one in setting.results for made in _blocks(one, setting)]
+    blocks = [made for one in setting.results for made in _titled(one, setting)]
     blocks.append(block(setting.wording.tr(N_("Declaration")), setting.kit.plan.declaration))
     return as_deliverable(setting, DOCUMENT, facts, blocks)
 
@@ -53,14 +56,15 @@ def how_far(found: Results, setting: Setting) -> str:
     return text.format(drawn=drawn, reviewed=reviewed, twice=found.twice, open=len(found.open), lost=lost)
 
 
-def file_reviews(setting: Setting) -> tuple[FileReview, ...]:
+def file_reviews(evidence: Evidence) -> tuple[FileReview, ...]:
     """Return what the final report says of every spot check."""
-    return tuple(_review(found, setting) for found in setting.results)
+    return tuple(_review(found, evidence) for found in evidence.setting.results)
 
 
-def _review(found: Results, setting: Setting) -> FileReview:
+def _review(found: Results, evidence: Evidence) -> FileReview:
+    setting = evidence.setting
     tr = setting.wording.tr
-    notes = [*remarks(found, tr), *_agreed(found, setting)]
+    notes = [*remarks(found, tr), *_agreed(found, setting), *_doubted(found, evidence)]
     if missing := [file for file in found.files if _not_verified(found, file, setting)]:
         text = tr(N_("Of {n} of the files it is not verified that their reviewers had nothing to do with them."))
         notes.append(text.format(n=len(missing)))
@@ -76,13 +80,34 @@ def _review(found: Results, setting: Setting) -> FileReview:
     )
 
 
+def _doubted(found: Results, evidence: Evidence) -> Iterator[str]:
+    """Yield of how many files data speak against what their reviews say."""
+    about = f"file:{found.listed.one.state.id}/"
+    files = {one.subject for one in evidence.against if isinstance(one, Against) and one.subject.startswith(about)}
+    if files:
+        text = N_(
+            "Data speak against “conform” in the reviews of {n} files; what was decided on that is told with the"
+            " contradictions. They are counted here as their reviews have them."
+        )
+        yield evidence.setting.wording.tr(text).format(n=len(files))
+
+
 def _agreed(found: Results, setting: Setting) -> Iterator[str]:
     tr, every = setting.wording.tr, found.agreements[""]
     if every.files:
-        text = tr(N_("In {files} files reviewed by two, {same} of {n} answers are the same; kappa: {kappa}."))
-        yield text.format(same=every.same, n=every.files, files=found.twice, kappa=kappa_told(every, tr))
+        text = N_(
+            "Of {files} files reviewed by two, {same} were judged alike, with a problem or without; kappa: {kappa}"
+        )
+        yield tr(text).format(same=every.same, files=every.files, kappa=kappa_told(every, tr))
         if every.few:
             yield tr(FEW)
+
+
+def _titled(found: Results, setting: Setting) -> Iterator[Block]:
+    """Yield the blocks of a spot check, under its name where there are several."""
+    for made in _blocks(found, setting):
+        title = setting.wording.pair(found.listed.one.plan.title, made.title)
+        yield replace(made, title=title) if len(setting.results) > 1 else made
 
 
 def _blocks(found: Results, setting: Setting) -> Iterator[Block]:
@@ -142,7 +167,7 @@ def _strata(found: Results, setting: Setting) -> Block:
         between = f"{shown.low}–{shown.high}" if shown else tr(NO_LIMITS)
         counts = (f"{made.drawn} / {made.files}", f"{made.problems} / {made.reviewed}")
         rows.append(cells(one.row.name(plan, tr), *counts, setting.wording.clauses((between, *beside))))
-    titles = (N_("Stratum"), N_("Drawn, of"), N_("With a problem, of those reviewed"), N_("Limits (95 %)"))
+    titles = (N_("Stratum"), N_("Drawn, of"), N_("With a problem, of those reviewed"), N_("Limits (95 %, two-sided)"))
     return block(tr(N_("Results by stratum")), "", tuple(map(tr, titles)), tuple(rows))
 
 
@@ -150,7 +175,7 @@ def _agreement(found: Results, setting: Setting) -> Block:
     tr = setting.wording.tr
     rows = tuple(
         cells(
-            f"{id_} {found.criteria[id_]}" if id_ else tr(N_("all answers")),
+            f"{id_} {found.criteria[id_]}" if id_ else tr(N_("any problem in the file")),
             str(one.files),
             str(one.same),
             kappa_told(one, tr),

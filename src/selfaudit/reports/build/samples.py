@@ -105,7 +105,7 @@ def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
     head = (tr(N_("No.")), plan.file.title, first.title, setting.wording.join(column.title for column in others))
     due = setting.wording.date(_due(plan, setting))
     listed = (
-        (ranked.file.id, *_texts(ranked, plan), why, _reader(ranked, plan), reviewers, due)
+        (ranked.file.id, *_texts(ranked, plan), why, _reader(ranked, plan, setting), reviewers, due)
         for row in it.rows
         for ranked in row.stratum.drawn
         for why, reviewers in [(_drawn_for(it, row, ranked, setting), "\n".join(it.reviewers(ranked.file.id)))]
@@ -134,7 +134,7 @@ def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Seque
     """Return a file with its risk, what its review found, and its first reader with what they say to that."""
     file, plan = ranked.file.id, it.one.plan
     told = it.told.get(file, Told())
-    names = _reader(ranked, plan)
+    names = _reader(ranked, plan, setting)
     named = told.readers and all(name.strip() in told.readers for name in names.split(SEVERAL))
     reader = told.readers if named else "\n".join(filter(None, (names, told.readers)))
     risk = _risk(it, row, ranked, setting)
@@ -160,8 +160,8 @@ def _texts(ranked: Ranked, plan: SamplePlan) -> tuple[str, str]:
     return first, "\n".join(filter(None, others))
 
 
-def _reader(ranked: Ranked, plan: SamplePlan) -> str:
-    return ranked.file.values.get(plan.reader, "") if plan.reader else ""
+def _reader(ranked: Ranked, plan: SamplePlan, setting: Setting) -> str:
+    return (ranked.file.values.get(plan.reader) or setting.wording.tr(N_("not known"))) if plan.reader else ""
 
 
 def _drawn_for(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:

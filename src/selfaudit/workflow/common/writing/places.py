@@ -15,7 +15,8 @@ from selfaudit.reports.document import Document
 
 def place_of(who: Respondent, ending: str, finding: str = "") -> str:
     """Return where the file is that is about a respondent, or about one of their findings, below its folder."""
-    parts = (finding or who.name, "" if finding else who.number, ending)
+    number = who.drawn[0] or who.number
+    parts = (finding or who.name, "" if finding else number, ending)
     return f"{who.folder}/{'_'.join(file_name(part) for part in parts if part)}.docx"
 
 
