@@ -101,7 +101,7 @@ def test_what_checks_and_registers_gave_is_told_also_where_it_is_nothing(teller:
     not_run = Outcome(check="D1", state="not_run", reason="register-empty").model_dump(mode="json")
     assert teller.record("check", not_run) == {"结果": "未执行", "未执行原因": "台账为空"}
     counted = FigureOutcome(figure="f", values=(Counted(label="QMS", value=0), Counted(label="EMS")), sql="SELECT 1")
-    assert teller.record("figure", counted.model_dump(mode="json"))["数字"] == "QMS：0\nEMS：未知"
+    assert teller.record("figure", counted.model_dump(mode="json"))["数字"] == "QMS：0\nEMS：不详"
     found = {"a": "withdrawn", "b": None, "c": "v"}
     looked = Looked(version=1, title="证书", holds=("有效",), ended={"withdrawn": "撤销"}, found=found)
     said = teller.record("named", looked.model_dump(mode="json"))
