@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
+from typing import get_args
 
-from selfaudit.base.i18n import N_, translator
+from selfaudit.base.i18n import N_, console_language, translator
 from selfaudit.base.text import chinese_number
 from selfaudit.model.form.answers import MISSING, WORDS, Answer
 from selfaudit.model.kit.kit import Citation
@@ -98,3 +99,15 @@ class Wording:
     def cite(self, citation: Citation) -> str:
         """Return a citation as printed, with a mark while nobody has verified it."""
         return citation.printed(self.language)
+
+
+def language_of_reader() -> Language:
+    """Return the language of the console, for what is shown and not written into documents."""
+    language: Language
+    (language,) = [one for one in get_args(Language) if one == console_language()]
+    return language
+
+
+def wording_of_reader() -> Wording:
+    """Return the words of the language of the console."""
+    return Wording(language_of_reader())

@@ -53,6 +53,15 @@ def test_pages_need_a_comparison_with_its_texts_and_a_folder_of_their_own(checke
     (checked.root / ".selfaudit" / "texts.db").unlink()
     ran = checked.run("similar", "show", *PAIR)
     assert (ran.code, "not there any more" in ran.err) == (3, True)
+    for damaged in ("{", '{"format": "selfaudit/look-alikes/2"}'):
+        (checked.root / "similar" / "found.json").write_text(damaged, encoding="utf-8")
+        for command in (("similar",), ("similar", "list"), ("report", "lookalikes")):
+            ran = checked.run(*command)
+            assert (ran.code, "similar/found.json is damaged, or was written by another version" in ran.err) == (
+                3,
+                True,
+            )
+            assert "Take it away and run selfaudit similar again" in ran.err
     (checked.root / "similar" / "found.json").unlink()
     for command in (("similar", "pages"), ("report", "lookalikes")):
         ran = checked.run(*command)

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from selfaudit.base.clock import today
-from selfaudit.base.i18n import console_language
 from selfaudit.model.form.form import Labels, Respondent
 from selfaudit.model.held.against import SETTLE_DATA, Against
 from selfaudit.model.held.held import Held
 from selfaudit.model.held.subjects import Unplaced
-from selfaudit.model.kit.plan import Language
 from selfaudit.model.progress.contradictions import SETTLE, Contradiction
 from selfaudit.reports.against import contradiction_row, is_settled, unsupported_rows
 from selfaudit.reports.context.findings import ContradictionRow, UnsupportedRow
 from selfaudit.reports.setting import Setting
+from selfaudit.reports.wording import language_of_reader
 from selfaudit.store.ledger.decisions import Decision, decisions
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.state.history import History, history_of
@@ -110,8 +109,7 @@ def contradictions(workspace: Workspace, *, settled: bool = False) -> Contradict
                 who = standing.respondent
                 found.conflicts.append(history_of(ledger, who.key, who.name, kit))
         settlements, of_data = decisions(ledger, SETTLE), decisions(ledger, SETTLE_DATA)
-    (language,) = [one for one in get_args(Language) if one == console_language()]
-    setting = Setting(kit, roster, None, today(), language=language, data=sides.run)
+    setting = Setting(kit, roster, None, today(), language=language_of_reader(), data=sides.run)
     found.outdated = sides.run.outdated
     found.unchecked = not sides.run.outcomes and any(item.contradicted_by for item in kit.items.values())
     for data in sides.in_data():

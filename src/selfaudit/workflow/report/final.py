@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from selfaudit.base.i18n import console_language, translator
+from selfaudit.base.i18n import translator
 from selfaudit.base.problems import Problem
 from selfaudit.base.text import file_name
 from selfaudit.files.atomic import write_bytes
@@ -18,6 +18,7 @@ from selfaudit.reports.build.final import Part, as_draft
 from selfaudit.reports.document import Document
 from selfaudit.reports.figures import explain
 from selfaudit.reports.gate import condensed, is_open
+from selfaudit.reports.wording import language_of_reader
 from selfaudit.store.ledger.written import note_written
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
@@ -159,8 +160,7 @@ class _Names:
 
 def explain_final(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """Yield every figure of the final report with its value and who says so, in the language of the console."""
-    (reader,) = [language for language in get_args(Language) if language == console_language()]
-    for figure in explain(build_final(workspace, language=reader).report):
+    for figure in explain(build_final(workspace, language=language_of_reader()).report):
         yield {
             "id": figure.id,
             "value": figure.value,

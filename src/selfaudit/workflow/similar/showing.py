@@ -13,8 +13,8 @@ from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.reports.pages.similar.listing import Listed, Listing, list_page
 from selfaudit.reports.pages.similar.pair import pair_page
 from selfaudit.reports.pages.similar.ring import Member, ring_page
-from selfaudit.reports.pages.similar.view import wording_of_console
 from selfaudit.reports.similar import Alike, in_common, method, whose_template
+from selfaudit.reports.wording import wording_of_reader
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
 from selfaudit.workflow.common.lookalikes import Reading, reading
@@ -42,10 +42,10 @@ def show(workspace: Workspace, one: str, other: str, output: Path | None) -> Pat
     pair = pair_meant(made, one, other)
     folder = workspace.look_alike_pages
     path = output_path(workspace, output, folder / page_of(pair))
-    with reading(workspace, made, wording_of_console().tr) as texts:
+    with reading(workspace, made, wording_of_reader().tr) as texts:
         it = texts.compared(pair)
     up = INDEX if output is None and (folder / INDEX).exists() else ""
-    judged = as_decided(workspace, made, wording_of_console().tr).judged(pair)
+    judged = as_decided(workspace, made, wording_of_reader().tr).judged(pair)
     page = pair_page(workspace.plan().title, it, judged, up)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, page)
@@ -61,8 +61,8 @@ def write_pages(workspace: Workspace, folder: Path | None, most: int, listener: 
         raise UserError(KEPT(path=folder))
     made_in = folder or workspace.look_alike_pages
     made_in.mkdir(parents=True, exist_ok=True)
-    found = as_decided(workspace, made, wording_of_console().tr)
-    with reading(workspace, made, wording_of_console().tr) as texts:
+    found = as_decided(workspace, made, wording_of_reader().tr)
+    with reading(workspace, made, wording_of_reader().tr) as texts:
         writing = _Writing(workspace.plan().title, found, texts, made_in, most)
         listener.start("similar pages", len(writing.shown) + len(made.found.rings))
         for _page in writing.all():
@@ -126,7 +126,7 @@ class _Writing:
             yield Member(self.texts.compared(_second(pair, id_)), self.alike.judged(pair), address)
 
     def _listing(self) -> Listing:
-        made, wording = self.alike.made, wording_of_console()
+        made, wording = self.alike.made, wording_of_reader()
         pairs = [
             Listed(
                 pair,

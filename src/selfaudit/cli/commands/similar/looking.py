@@ -48,13 +48,13 @@ def show_found(workspace: "Workspace", found: "Comparison") -> None:
 
 
 def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
-    from selfaudit.reports.pages.similar.view import wording_of_console
+    from selfaudit.reports.wording import wording_of_reader
     from selfaudit.workflow.common.state.lookalikes import as_decided
     from selfaudit.workflow.similar.listing import PAIR, pair_rows
 
     text = _("Compared: {records} records, {blanks} blank forms, {left} that could not be.")
     show.line(text.format(records=len(found.compared), blanks=len(found.blanks), left=len(found.left)))
-    wording = wording_of_console()
+    wording = wording_of_reader()
     rows = pair_rows(as_decided(workspace, found, wording.tr), wording)
     if not rows:
         show.line(_("No two of them repeat each other."))
@@ -65,10 +65,10 @@ def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
 
 
 def _show_rings(found: "Comparison") -> None:
-    from selfaudit.reports.pages.similar.view import wording_of_console
+    from selfaudit.reports.wording import wording_of_reader
     from selfaudit.workflow.similar.listing import RING, ring_rows
 
-    if rows := ring_rows(found, wording_of_console()):
+    if rows := ring_rows(found, wording_of_reader()):
         show.line(_("Rings, in each of which all come from one source:"))
         show.table([_(title) for title in RING], rows[:MOST])
         _more(len(rows))

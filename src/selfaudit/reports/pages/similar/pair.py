@@ -11,15 +11,16 @@ from selfaudit.base.i18n import console_language
 from selfaudit.base.pages import render_page
 from selfaudit.model.casefiles.compared import Compared, Side
 from selfaudit.reports.pages.similar.marking import Marking
-from selfaudit.reports.pages.similar.view import rows, wording_of_console
+from selfaudit.reports.pages.similar.view import rows
 from selfaudit.reports.similar import Judged, identity, in_common, share
+from selfaudit.reports.wording import wording_of_reader
 
 PACKAGE = "selfaudit.reports.pages.similar"
 
 
 def pair_page(title: str, it: Compared, judged: Judged, up: str = "") -> str:
     """Return the page, complete in itself, in the language of the console; ``up`` is the address of the list."""
-    wording, script = wording_of_console(), _script()
+    wording, script = wording_of_reader(), _script()
     marking = Marking(it, wording)
     told = {
         "title": title,

@@ -8,9 +8,9 @@ from selfaudit.base.pages import render_page
 from selfaudit.model.casefiles.compared import Compared
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.reports.pages.similar.pair import PACKAGE
-from selfaudit.reports.pages.similar.view import Row, rows, wording_of_console
+from selfaudit.reports.pages.similar.view import Row, rows
 from selfaudit.reports.similar import Judged, identity, in_common, share
-from selfaudit.reports.wording import unbroken
+from selfaudit.reports.wording import unbroken, wording_of_reader
 
 MOST = 10
 """Passages of each member that are printed, the longest; the page of the pair has all."""
@@ -43,7 +43,7 @@ class _Shown:
 
 def ring_page(title: str, source: CaseRecord, members: Sequence[Member], up: str = "") -> str:
     """Return the page, complete in itself, in the language of the console; ``up`` is the address of the list."""
-    wording = wording_of_console()
+    wording = wording_of_reader()
     told = {
         "title": title,
         "source": source,
@@ -55,7 +55,7 @@ def ring_page(title: str, source: CaseRecord, members: Sequence[Member], up: str
 
 
 def _shown(member: Member) -> _Shown:
-    it, wording = member.it, wording_of_console()
+    it, wording = member.it, wording_of_reader()
     record = it.b.record
     return _Shown(
         it,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from selfaudit.base.i18n import N_, console_language
+from selfaudit.base.i18n import N_
 from selfaudit.base.mask import mask
 from selfaudit.model.casefiles.compared import Compared, Side, span
 from selfaudit.reports.pages.similar.marking import Marking
@@ -34,8 +34,3 @@ def rows(it: Compared, wording: Wording, most: int = 0) -> Iterator[Row]:
         length = wording.tr(N_("{n} characters")).format(n=passage.length_a)
         sides = [(mask(it.side(side).place(span(passage, side)[0])), marking.passage(side, n + 1)) for side in Side]
         yield Row(n + 1, of, length, told_records(passage.records, wording), passage.records <= ALONE, sides)
-
-
-def wording_of_console() -> Wording:
-    """Return the words of the language of the console."""
-    return Wording("zh_CN" if console_language() == "zh_CN" else "en")

@@ -19,6 +19,11 @@ NEVER = error(
     N_("case files have not been compared yet"),
     N_("Put them into {folder} and run selfaudit similar."),
 )
+UNREADABLE = error(
+    "similar.unreadable",
+    N_("{file} is damaged, or was written by another version"),
+    N_("Take it away and run selfaudit similar again, with its --pattern if there was one."),
+)
 
 
 def last(workspace: Workspace) -> Comparison | None:
@@ -27,7 +32,10 @@ def last(workspace: Workspace) -> Comparison | None:
         data = workspace.found_alike_file.read_bytes()
     except FileNotFoundError:
         return None
-    return Comparison.model_validate_json(data)
+    try:
+        return Comparison.model_validate_json(data)
+    except ValueError:
+        raise UserError(UNREADABLE(file=workspace.shown(workspace.found_alike_file))) from None
 
 
 def usable(workspace: Workspace) -> Comparison:
