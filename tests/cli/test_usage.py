@@ -119,6 +119,19 @@ def test_options_before_the_name_of_a_command_are_not_ignored(words: tuple[str, 
     assert (ran.code, ran.err) == (2, told)
 
 
+def test_only_who_compares_case_files_waits_for_arrays_and_dataflows() -> None:
+    code = """import sys
+from selfaudit.cli import app
+import selfaudit.workflow.status
+app.run(["--lang", "en", "similar", "--help"])
+print([name for name in sys.modules if name in ("numpy", "daft", "ray", "pyarrow")])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_thresholds_are_those_of_a_comparison_unless_somebody_says_otherwise() -> None:
     usual = Settings()
     shares = (round(100 * usual.least), round(100 * usual.template_share), usual.passage)
