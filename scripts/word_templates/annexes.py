@@ -117,6 +117,16 @@ def _lookalikes(w: Writer) -> None:
     w.table(columns, "for row in annex_lookalikes")
 
 
+def _exclusions(w: Writer) -> None:
+    columns = [
+        Column("spot_check", "{{ row.sample }}", 14),
+        Column("case_file", "{{ row.file }}", 20),
+        Column("excluded", each_line("(row.excluded or '—')"), 46),
+        Column("not_known", "{{ row.missing or '—' }}", 20),
+    ]
+    w.table(columns, "for row in annex_exclusions")
+
+
 def _decisions(w: Writer) -> None:
     columns = [
         Column("decision", "{{ row.what }}", 40),
@@ -155,6 +165,7 @@ _ANNEXES: dict[str, Callable[[Writer], None]] = {
     "findings": _findings,
     "contradictions": lambda w: contradictions_table(w, "annex_contradictions"),
     "lookalikes": _lookalikes,
+    "exclusions": _exclusions,
     "dispositions": _dispositions,
     "register": _register,
     "aside": _aside,

@@ -9,6 +9,7 @@ from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile
 from selfaudit.model.sampling.reviewed import Review, ReviewedFile
+from selfaudit.model.sampling.reviewing import Part, Reviewer, Reviewing
 from selfaudit.model.sampling.state import SampleState
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.reviewed import review_report
@@ -183,3 +184,33 @@ def test_the_final_report_has_a_section_on_the_review_and_none_without_a_spot_ch
     assert "file_reviews" in kinds
     without = final_report(Evidence(make_setting(), []))
     assert "file_reviews" not in [section.kind for chapter in without.chapters for section in chapter.sections]
+
+
+def test_the_final_report_has_an_annex_of_who_was_excluded_from_which_file_as_the_report_on_the_review_has() -> None:
+    found = _reviewed()
+    people = {
+        "l": Reviewer(name="Li", fields=("QMS",)),
+        "w": Reviewer(name="Wang", fields=("QMS",)),
+        "z": Reviewer(name="Zhao"),
+    }
+    led: dict[str, tuple[Part, ...]] = {"l": (Part(did="leader"),), "w": (Part(did="leader"),)}
+    now = Reviewing(
+        seed="5eed",
+        people=people,
+        wanted={"M1": ("QMS",), "H1": (), "H2": ()},
+        excluded={"M1": led},
+        unknown={"H2": ("decided",)},
+    )
+    setting = make_setting(results=[replace(found, listed=replace(found.listed, reviewing=now))])
+    made = final_report(Evidence(setting, []))
+    assert [(row.sample, row.file, row.excluded, row.missing) for row in made.annex_exclusions] == [
+        ("Case files", "M1", "leader: Li, Wang\nnot competent in QMS: Zhao", ""),
+        ("Case files", "H1", "", ""),
+        ("Case files", "H2", "", "decided"),
+    ]
+    assert "Excluded from review" in [annex.title for annex in made.annexes]
+    sections = {block.title: block.rows for block in review_report(Request(setting, ())).blocks}
+    assert [row.c2 for row in sections["Excluded from review"]] == [row.excluded for row in made.annex_exclusions]
+    assert [(row.c1, row.c2) for row in sections["Independence not verified"]] == [("H2", "decided")]
+    without = final_report(Evidence(make_setting(), []))
+    assert "exclusions" not in [annex.kind for annex in without.annexes]

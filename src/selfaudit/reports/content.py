@@ -24,6 +24,7 @@ ANNEX_FIELDS: Mapping[AnnexKind, str] = {
     "findings": "findings",
     "contradictions": "annex_contradictions",
     "lookalikes": "annex_lookalikes",
+    "exclusions": "annex_exclusions",
     "dispositions": "annex_dispositions",
     "register": "annex_register",
     "aside": "annex_aside",

@@ -36,6 +36,7 @@ HEADINGS = {
     "annex_findings": N_("List of findings"),
     "annex_contradictions": N_("All answers that the data contradict"),
     "annex_lookalikes": N_("Case files that repeat each other"),
+    "annex_exclusions": N_("Excluded from review"),
     "annex_dispositions": N_("Dispositions and notices"),
     "annex_register": N_("Register of corrections"),
     "annex_aside": N_("Findings merged or withdrawn"),

@@ -19,6 +19,7 @@ from selfaudit.reports.build.findings import findings_and_measures
 from selfaudit.reports.build.outline import Contents, annexes, chapters, fact_text, first_page, heading
 from selfaudit.reports.build.proof import evidence_rows
 from selfaudit.reports.build.register import aside_rows, register_rows
+from selfaudit.reports.build.reviewed import exclusion_rows
 from selfaudit.reports.build.similar import lookalike_rows
 from selfaudit.reports.content import ANNEX_FIELDS
 from selfaudit.reports.context.final import (
@@ -85,6 +86,7 @@ def final_report(evidence: Evidence) -> FinalReport:
         annex_aside=aside,
         annex_contradictions=held,
         annex_lookalikes=lookalike_rows(setting),
+        annex_exclusions=exclusion_rows(setting),
         annex_items=items,
         dropped=dropped,
         decisions=decisions,

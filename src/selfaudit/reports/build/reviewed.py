@@ -8,7 +8,7 @@ from selfaudit.model.held.against import Against
 from selfaudit.reports.barring import excluded, not_verified
 from selfaudit.reports.build.samples import LIST_DOCUMENT, as_deliverable, how_drawn
 from selfaudit.reports.context.parts import TitledText
-from selfaudit.reports.context.reviewed import FileReview, ReviewCriterionRow, ReviewKindRow
+from selfaudit.reports.context.reviewed import ExclusionRow, FileReview, ReviewCriterionRow, ReviewKindRow
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.evidence import Evidence
@@ -188,21 +188,29 @@ def _agreement(found: Results, setting: Setting) -> Block:
     return block(tr(N_("Agreement of two reviewers")), text, tuple(map(tr, head)), rows)
 
 
-def _independence(found: Results, setting: Setting) -> Iterator[Block]:
-    """Yield who was excluded from which file and why, and of which files independence is not verified."""
-    tr, now, plan = setting.wording.tr, found.listed.reviewing, found.listed.one.plan
+def exclusion_rows(setting: Setting) -> tuple[ExclusionRow, ...]:
+    """Return who may not review which of the files that are drawn, and why; none before reviewers are known."""
+    return tuple(row for found in setting.results for row in _exclusions(found, setting))
+
+
+def _exclusions(found: Results, setting: Setting) -> Iterator[ExclusionRow]:
+    now, wording = found.listed.reviewing, setting.wording
     if now is None:
         return
-    files = [ranked.file.id for ranked in found.listed.drawn if ranked.file.id in now.wanted]
-    rows = []
-    for file in files:
+    for file in (ranked.file.id for ranked in found.listed.drawn if ranked.file.id in now.wanted):
         together: dict[str, list[str]] = {}
-        for name, why in excluded(now, file, tr).items():
+        for name, why in excluded(now, file, wording.tr).items():
             together.setdefault(why, []).append(name)
-        told = (setting.wording.pair(why, setting.wording.join(names)) for why, names in together.items())
-        rows.append(cells(file, "\n".join(told)))
-    yield block(tr(N_("Excluded from review")), "", (plan.file.title, tr(N_("Reason"))), tuple(rows))
-    unknown = tuple(cells(file, missing) for file in files if (missing := _not_verified(found, file, setting)))
+        told = "\n".join(wording.pair(why, wording.join(names)) for why, names in together.items())
+        yield ExclusionRow(found.listed.one.plan.title, file, told, not_verified(now, file, wording.tr))
+
+
+def _independence(found: Results, setting: Setting) -> Iterator[Block]:
+    """Yield who was excluded from which file and why, and of which files independence is not verified."""
+    tr, plan, rows = setting.wording.tr, found.listed.one.plan, [*_exclusions(found, setting)]
+    kept_out = tuple(cells(row.file, row.excluded) for row in rows)
+    yield block(tr(N_("Excluded from review")), "", (plan.file.title, tr(N_("Reason"))), kept_out)
+    unknown = tuple(cells(row.file, row.missing) for row in rows if row.missing)
     yield block(tr(N_("Independence not verified")), "", (plan.file.title, tr(N_("Missing"))), unknown)
 
 

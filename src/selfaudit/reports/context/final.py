@@ -35,6 +35,7 @@ from selfaudit.reports.context.parts import (
     TitledText,
     VoiceRow,
 )
+from selfaudit.reports.context.reviewed import ExclusionRow
 from selfaudit.word.values import ChartData, Figure, QrCode
 
 
@@ -210,6 +211,7 @@ class FinalReport:
         tuple[ContradictionRow, ...], "all answers and the data against them, if there are too many for a chapter"
     ]
     annex_lookalikes: Annotated[tuple[LookalikeRow, ...], "case files that repeat each other, the most alike first"]
+    annex_exclusions: Annotated[tuple[ExclusionRow, ...], "who was excluded from reviewing which file that is drawn"]
     annex_items: Annotated[tuple[ItemSummaryRow, ...], "every item with its answers"]
     dropped: Annotated[tuple[DroppedRow, ...], "answers to items no longer in the checklist"]
     decisions: Annotated[tuple[DecisionRow, ...], "what persons decided by name and with a reason"]

@@ -15,7 +15,7 @@ SectionKind = Literal[
 ]  # fmt: skip
 """What a section prints; ``heading`` prints nothing but its title, those after it are its parts."""
 AnnexKind = Literal[
-    "findings", "contradictions", "lookalikes", "dispositions", "register", "aside",
+    "findings", "contradictions", "lookalikes", "exclusions", "dispositions", "register", "aside",
     "items", "respondents", "decisions", "dropped", "evidence",
 ]  # fmt: skip
 

@@ -33,3 +33,13 @@ class FileReview:
     kinds: Annotated[tuple[ReviewKindRow, ...], "what was found, by kind of files"]
     criteria: Annotated[tuple[ReviewCriterionRow, ...], "the same by criterion"]
     remarks: Annotated[tuple[str, ...], "what must be said beside the numbers"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionRow:
+    """A file that is drawn, with those who may not review it."""
+
+    sample: Annotated[str, "what the spot check is called"]
+    file: Annotated[str, "what identifies the file"]
+    excluded: Annotated[str, "who may not review it, a line for each reason; may be empty"]
+    missing: Annotated[str, "what is not known, so that independence is not verified; may be empty"]
