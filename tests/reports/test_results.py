@@ -159,7 +159,7 @@ def test_the_report_says_how_files_were_drawn_what_was_found_and_what_is_missing
     facts = {fact.title: fact.text for fact in made.facts}
     assert facts["Seed made from"] == "[the seed was given by Li alone]"
     assert facts["Frozen again after a draw was begun"] == "a list was missing"
-    assert facts["How far the review is"] == "8 drawn: 6 reviewed, 0 of them by two; 1 not reviewed yet, 1 lost"
+    assert facts["How far the review is"] == ("Case files: 8 drawn, 1 of them lost; 6 reviewed, 1 not yet, 0 by two.")
     sections = {block.title: block for block in made.blocks}
     assert [row.c4 for row in sections["Results by stratum"].rows] == [
         "nothing is projected",

@@ -179,9 +179,17 @@ def results_of(
     return Results(listed, own, [one for one in confirmed if one.sample == id_ and one.file in own], criteria)
 
 
+def how_far(found: Results, say: Say) -> str:
+    """Return how many files are drawn, reviewed, and not reviewed."""
+    text = say(N_("{title}: {drawn} drawn, {lost} of them lost; {reviewed} reviewed, {open} not yet, {twice} by two."))
+    drawn, lost, still = len(found.listed.drawn), len(found.listed.one.state.lost), len(found.open)
+    counted = {"drawn": drawn, "lost": lost, "reviewed": drawn - lost - still, "open": still, "twice": found.twice}
+    return text.format(title=found.listed.one.plan.title, **counted)
+
+
 def tables(found: Results, say: Say) -> list[Table]:
     """Return everything that the review shows as tables; those that would be empty are left out."""
-    made = (_kinds(found, say), _criteria(found, say), _strata(found, say), _agreements(found, say))
+    made = (_kinds(found, say), _criteria(found, say), _strata(found, say), agreements(found, say))
     return [one for one in made if one.rows]
 
 
@@ -280,10 +288,11 @@ def _strata(found: Results, say: Say) -> Table:
     return Table(say(N_("Strata")), say(N_("Results by stratum")), tuple(map(say, head)), rows)
 
 
-def _agreements(found: Results, say: Say) -> Table:
+def agreements(found: Results, say: Say) -> Table:
+    """Return how far two reviewers of the same files agree, by criterion."""
     rows = [
         (
-            f"{id_} {found.criteria.get(id_, '')}" if id_ else say(N_("any problem in the file")),
+            f"{id_} {found.criteria[id_]}" if id_ else say(N_("any problem in the file")),
             str(one.files),
             str(one.same),
             kappa_told(one, say),

@@ -44,13 +44,9 @@ def review(
 
 
 def _show(found: "Results") -> None:
-    from selfaudit.reports.results import FEW, confirmed_told, progress, remarks, tables
+    from selfaudit.reports.results import FEW, confirmed_told, how_far, progress, remarks, tables
 
-    drawn, lost = len(found.listed.drawn), len(found.listed.one.state.lost)
-    text = _("{title}: {drawn} drawn, {lost} of them lost; {reviewed} reviewed, {open} not yet, {twice} by two.")
-    reviewed = drawn - lost - len(found.open)
-    counted = {"drawn": drawn, "lost": lost, "reviewed": reviewed, "open": len(found.open), "twice": found.twice}
-    show.line(text.format(title=found.listed.one.plan.title, **counted))
+    show.line(how_far(found, _))
     if told := confirmed_told(found, _):
         show.line(_("First readers: {told}").format(told=told))
     for one in (progress(found, _), *tables(found, _)):

@@ -16,7 +16,10 @@ from selfaudit.reports.results import (
     FEW,
     KINDS,
     Results,
+    Table,
+    agreements,
     confirmed_told,
+    how_far,
     kappa_told,
     limited,
     progress,
@@ -41,19 +44,9 @@ def review_report(request: Request) -> Sheet:
 def _facts(found: Results, setting: Setting) -> Iterator[TitledText]:
     tr = setting.wording.tr
     yield from how_drawn(found.listed, setting)
-    yield TitledText(tr(N_("How far the review is")), how_far(found, setting))
+    yield TitledText(tr(N_("How far the review is")), how_far(found, tr))
     if told := confirmed_told(found, tr):
         yield TitledText(tr(N_("First readers")), told)
-
-
-def how_far(found: Results, setting: Setting) -> str:
-    """Return how many files are reviewed, by how many people, and how many are not."""
-    text = setting.wording.tr(
-        N_("{drawn} drawn: {reviewed} reviewed, {twice} of them by two; {open} not reviewed yet, {lost} lost")
-    )
-    drawn, lost = len(found.listed.drawn), len(found.listed.one.state.lost)
-    reviewed = drawn - lost - len(found.open)
-    return text.format(drawn=drawn, reviewed=reviewed, twice=found.twice, open=len(found.open), lost=lost)
 
 
 def file_reviews(evidence: Evidence) -> tuple[FileReview, ...]:
@@ -115,9 +108,8 @@ def _blocks(found: Results, setting: Setting) -> Iterator[Block]:
     yield _kinds(found, setting)
     yield _criteria(found, setting)
     yield _strata(found, setting)
-    yield _agreement(found, setting)
-    told = progress(found, tr)
-    yield block(told.title, "", told.head, tuple(cells(*row) for row in told.rows))
+    yield _of_table(agreements(found, tr), tr(FEW) if found.twice and found.agreements[""].few else "")
+    yield _of_table(progress(found, tr))
     lost = tuple(cells(file, setting.text(why)) for file, why in found.listed.one.state.lost.items())
     yield block(tr(N_("Replaced")), "", (plan.file.title, tr(N_("Reason"))), lost)
     yield from _independence(found, setting)
@@ -171,21 +163,8 @@ def _strata(found: Results, setting: Setting) -> Block:
     return block(tr(N_("Results by stratum")), "", tuple(map(tr, titles)), tuple(rows))
 
 
-def _agreement(found: Results, setting: Setting) -> Block:
-    tr = setting.wording.tr
-    rows = tuple(
-        cells(
-            f"{id_} {found.criteria[id_]}" if id_ else tr(N_("any problem in the file")),
-            str(one.files),
-            str(one.same),
-            kappa_told(one, tr),
-        )
-        for id_, one in found.agreements.items()
-        if one.files
-    )
-    text = tr(FEW) if rows and found.agreements[""].few else ""
-    head = (N_("Criterion"), N_("Reviewed twice"), N_("Same answer"), N_("Cohen's kappa"))
-    return block(tr(N_("Agreement of two reviewers")), text, tuple(map(tr, head)), rows)
+def _of_table(one: Table, text: str = "") -> Block:
+    return block(one.title, text, one.head, tuple(cells(*row) for row in one.rows))
 
 
 def exclusion_rows(setting: Setting) -> tuple[ExclusionRow, ...]:
