@@ -13,10 +13,11 @@ from selfaudit.model.sampling.reviewing import Part, Reviewer, Reviewing
 from selfaudit.model.sampling.state import SampleState
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.reviewed import review_report
+from selfaudit.reports.build.samples import high_risk_list
 from selfaudit.reports.document import Request
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.results import Results, remarks, results_of, tables
-from selfaudit.reports.samples import Listed, row_of
+from selfaudit.reports.samples import Listed, Told, row_of
 from tests.reports.content_kit import make_setting
 
 PLAN = SamplePlan.model_validate(
@@ -214,3 +215,14 @@ def test_the_final_report_has_an_annex_of_who_was_excluded_from_which_file_as_th
     assert [(row.c1, row.c2) for row in sections["Independence not verified"]] == [("H2", "decided")]
     without = final_report(Evidence(make_setting(), []))
     assert "exclusions" not in [annex.kind for annex in without.annexes]
+
+
+def test_first_readers_stand_once_in_the_high_risk_list_however_their_names_are_joined() -> None:
+    one = _results({}).listed.one
+    for between in ("、", ", ", "; "):
+        files = [CaseFile("H1", {"branch": f"Li{between}Wang"}, {"risk": 9})]
+        risky = replace(one, plan=PLAN.model_copy(update={"reader": "branch"}), files=files)
+        said = {"H1": Told("no problem found", "Li: agrees\nWang: agrees")}
+        listed = Listed(risky, [row_of(stratum) for stratum in risky.strata()], None, said)
+        (line,) = high_risk_list(Request(make_setting(samples=[listed]), ())).blocks[0].rows
+        assert line.c7 == "Li: agrees\nWang: agrees"

@@ -1,6 +1,5 @@
 """Asks the registers who may review files, and who had to do with them; numbers of persons leave only as hashes."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -15,13 +14,11 @@ from selfaudit.checks.running import Circumstances, answered, circumstances
 from selfaudit.model.data.needs import missing
 from selfaudit.model.data.persons import person_hash, without_numbers
 from selfaudit.model.sampling.plan import INVOLVED, MAY, Question, Reviewers, SamplePlan
-from selfaudit.model.sampling.population import file_id
+from selfaudit.model.sampling.population import file_id, names_in
 from selfaudit.model.sampling.reviewing import Known, Named, Unknown
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
-_BETWEEN = re.compile(r"[、,，;；/\n]")
-"""What stands between several names in one cell."""
 
 
 def get_to_know(plan: SamplePlan, reviewers: Reviewers, files: frozenset[str]) -> Known | Unknown:
@@ -99,7 +96,7 @@ def _named(row: Row, now: Circumstances) -> tuple[Named, ...]:
     """Return whom a row names. Of several in one cell nobody knows whose the number is, so it stands for itself."""
     secret, written = now.words.secret, without_numbers(str(row["name"] or ""), now.stock.numbers)
     number = person_hash(secret, str(row["number"] or ""))
-    names = [name for part in _BETWEEN.split(written) if (name := part.strip())]
+    names = names_in(written)
     alone = number if len(names) == 1 else ""
     named = [Named(name, alone, person_hash(secret, name_key(name))) for name in names]
     return (*named, *([Named("", number)] if number and not alone else ()))

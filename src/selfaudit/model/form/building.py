@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
-from selfaudit.base.canonical import short_hash
 from selfaudit.base.text import file_name
 from selfaudit.model.form.form import Form, FormItem, HandlingClass, Questions, Respondent
+from selfaudit.model.form.keys import review_key
 from selfaudit.model.kit.kit import Checklist, Item, Kit, Part
 from selfaudit.model.kit.outline import Titled
 from selfaudit.model.kit.plan import Answers
@@ -60,11 +60,6 @@ def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Co
                     reviewer=reviewer,
                     about=dict(found.shown.get(file, ())),
                 )
-
-
-def review_key(sample: str, file: str, person: str) -> str:
-    """Return the key of the respondent that is the review of a file by one person."""
-    return f"file:{sample}/{file}/{short_hash(person.encode(), 8)}"
 
 
 def _units_of_one_folder(roster: Roster) -> set[str]:

@@ -12,6 +12,7 @@ from selfaudit.base.problems import Term
 from selfaudit.base.text import file_name, loose
 from selfaudit.model.base import Day, Model
 from selfaudit.model.finding import FindingChoice, FindingField, fields_asked, needed, required_in
+from selfaudit.model.form.keys import drawn_in
 from selfaudit.model.form.response import FIELD_WORDS
 from selfaudit.model.form.rounds import ROUNDS, Round, RoundId
 from selfaudit.model.kit.kit import Part
@@ -79,8 +80,7 @@ class Respondent(Model):
     @property
     def drawn(self) -> tuple[str, str]:
         """The sample and the number of the file in it; empty for a unit or person."""
-        sample, _, rest = self.number.partition("/")
-        return (sample, rest.rpartition("/")[0]) if self.answers == "file" else ("", "")
+        return drawn_in(self.key)
 
 
 class Labels:

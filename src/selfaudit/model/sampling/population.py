@@ -25,6 +25,7 @@ FILE = "file"
 """The column with the number of a file."""
 SEVERAL = "、"
 """What joins several values of a file, such as its standards."""
+_BETWEEN = re.compile(rf"[{SEVERAL},，;；/\n]")
 _SPACE = re.compile(r"[\s\x1f]+")
 
 
@@ -40,6 +41,11 @@ class CaseFile:
 def file_id(text: str) -> str:
     """Return the number of a file as it is compared: full-width characters narrow, letters upper case, no spaces."""
     return "".join(unicodedata.normalize("NFKC", text).upper().split())
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a text that has several, as the program joins them or as people type them."""
+    return [name for part in _BETWEEN.split(text) if (name := part.strip())]
 
 
 def canonical(plan: SamplePlan, files: Iterable[CaseFile]) -> str:

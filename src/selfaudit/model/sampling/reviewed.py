@@ -1,6 +1,5 @@
 """Files that were reviewed: what each reviewer found, and who had read the file first."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -8,9 +7,8 @@ from selfaudit.base.names import name_key
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.progress.standing import FindingRecord
+from selfaudit.model.sampling.population import names_in
 from selfaudit.model.sampling.reviewing import Named
-
-_BETWEEN = re.compile(r"[、,，;；/\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +77,4 @@ def first_readers(text: str, people: Iterable[Respondent]) -> Mapping[str, list[
     called: dict[str, list[Respondent]] = {}
     for who in people:
         called.setdefault(name_key(who.name), []).append(who)
-    names = [name.strip() for name in _BETWEEN.split(text) if name.strip()]
-    return {name: called.get(name_key(name)) or called.get(Named(name).key, []) for name in names}
+    return {name: called.get(name_key(name)) or called.get(Named(name).key, []) for name in names_in(text)}

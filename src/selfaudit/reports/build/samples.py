@@ -7,7 +7,7 @@ from datetime import date
 from selfaudit.base.i18n import N_
 from selfaudit.model.sampling.drawing import Ranked
 from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
-from selfaudit.model.sampling.population import SEVERAL
+from selfaudit.model.sampling.population import names_in
 from selfaudit.model.sampling.state import More
 from selfaudit.reports.build.sheet import sheet
 from selfaudit.reports.context.parts import TitledText
@@ -135,7 +135,7 @@ def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Seque
     file, plan = ranked.file.id, it.one.plan
     told = it.told.get(file, Told())
     names = _reader(ranked, plan, setting)
-    named = told.readers and all(name.strip() in told.readers for name in names.split(SEVERAL))
+    named = told.readers and all(name in told.readers for name in names_in(names))
     reader = told.readers if named else "\n".join(filter(None, (names, told.readers)))
     risk = _risk(it, row, ranked, setting)
     return (file, _texts(ranked, plan)[0], risk, told.opinion or _ROOM, "", reader, "")

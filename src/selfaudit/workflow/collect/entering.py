@@ -8,6 +8,7 @@ from selfaudit.base.clock import local, now
 from selfaudit.base.i18n import N_
 from selfaudit.base.names import name_key
 from selfaudit.base.problems import Problem, Some, Where, note
+from selfaudit.model.form.keys import drawn_in
 from selfaudit.store.ledger.forms import Forms
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.ledger.originals import ACCEPTED, REJECTED, OriginalRow, is_made_good, original, put_original
@@ -117,7 +118,7 @@ def enter(ledger: Ledger, parsed: Parsed, run: Run) -> FileResult:
     latest = Forms(ledger).latest_of(parsed.respondent)
     if not parsed.errors and latest not in ("", parsed.passport) and (places := _asked_since(ledger, parsed)):
         parsed.notes.append(OLDER_FORM(Where(parsed.name), passport=latest, places=places))
-    if outcome is Outcome.NEW and parsed.respondent.startswith("file:") and not _is_reviewed(ledger, parsed.respondent):
+    if outcome is Outcome.NEW and drawn_in(parsed.respondent)[0] and not _is_reviewed(ledger, parsed.respondent):
         parsed.notes.append(NOT_ASKED(Where(parsed.name), name=name_of(ledger, parsed.respondent)))
     notes, gaps, errors = map(tuple, (parsed.notes, parsed.gaps, parsed.errors))
     whose, early = name_of(ledger, parsed.respondent), _dated_early(ledger, parsed)

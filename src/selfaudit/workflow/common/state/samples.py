@@ -7,8 +7,9 @@ from itertools import pairwise
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import Problem, Some, UserError, Where, error, warning
 from selfaudit.files.yaml.writer import dump
-from selfaudit.model.form.building import review_key, reviews
+from selfaudit.model.form.building import reviews
 from selfaudit.model.form.form import Respondent
+from selfaudit.model.form.keys import drawn_in, review_key
 from selfaudit.model.kit.kit import Kit
 from selfaudit.model.roster import Roster
 from selfaudit.model.sampling.frozen import Frozen
@@ -89,8 +90,7 @@ def files_to_review(ledger: Ledger, kit: Kit, roster: Roster) -> list[Respondent
 
 def reviews_now(ledger: Ledger, review: str) -> bool:
     """Return whether the review with this key is still asked for: not once the file is lost or somebody else's."""
-    sample, _, rest = review.removeprefix("file:").partition("/")
-    file = rest.rpartition("/")[0]
+    sample, file = drawn_in(review)
     state, given = reviewings(ledger).get(sample, (None, None))
     if state is None or given is None or file in state.lost:
         return False
