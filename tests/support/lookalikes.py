@@ -18,6 +18,14 @@ SHARED = (
 FOOT = "二、审核结论\n符合要求，推荐注册。\n审核员签字：\n"
 LAST = "末次会议上，企业负责人{worker}表示将在{n}5日内完成整改。"
 OWN = "本次审核另行查看了{what}，联系电话13912345678，身份证110101199003071234。\n"
+_WORDS = [
+    dict(zip(("organisation", "day", "year", "auditor", "n", "worker", "what"), words, strict=True))
+    for words in (
+        ("苏州甲辰机械有限公司", "2023-05-01", "2022", "张某", "1", "王五", "除尘设备"),
+        ("无锡乙巳精密有限公司", "2023-09-02", "2023", "李某", "3", "赵六", "配电室"),
+    )
+]
+"""What differs between the two."""
 
 
 def _text(**slots: str) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -31,15 +39,7 @@ def _text(**slots: str) -> tuple[str, dict[str, tuple[int, int]]]:
 
 def pair(times: int = 1) -> Compared:
     """Return the pair; with ``times`` its parts are in the records so many times, one after the other."""
-    names = ("organisation", "day", "year", "auditor", "n", "worker", "what")
-    first, second = (
-        _text(**dict(zip(names, words, strict=True)))
-        for words in (
-            ("苏州甲辰机械有限公司", "2023-05-01", "2022", "张某", "1", "王五", "除尘设备"),
-            ("无锡乙巳精密有限公司", "2023-09-02", "2023", "李某", "3", "赵六", "配电室"),
-        )
-    )
-    (a, in_a), (b, in_b) = first, second
+    (a, in_a), (b, in_b) = (_text(**words) for words in _WORDS)
     passages = [
         Passage(
             a=in_a[name][0] + n * len(a),
@@ -53,12 +53,12 @@ def pair(times: int = 1) -> Compared:
     ]
     records = [
         CaseRecord(
-            id=id_, digest="0" * 64, standard="质量管理体系", organisation=organisation, period=day, auditors=auditors,
-            characters=times * len(text),
+            id=id_, digest="0" * 64, standard="质量管理体系", organisation=words["organisation"], period=words["day"],
+            auditors=auditors, characters=times * len(text),
         )
-        for id_, organisation, day, auditors, text in (
-            ("2023/甲辰/审核记录.docx", "苏州甲辰机械有限公司", "2023-05-01", ("张某", "李某"), a),
-            ("2023/乙巳/审核记录.docx", "无锡乙巳精密有限公司", "2023-09-02", ("李某",), b),
+        for id_, words, auditors, text in (
+            ("2023/甲辰/审核记录.docx", _WORDS[0], ("张某", "李某"), a),
+            ("2023/乙巳/审核记录.docx", _WORDS[1], ("李某",), b),
         )
     ]  # fmt: skip
     texts = ((a, in_a), (b, in_b))

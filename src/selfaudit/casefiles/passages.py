@@ -41,18 +41,20 @@ def passages(
 
 
 def longest_and_number(text_a: str, text_b: str, template: Lookup, settings: Settings) -> tuple[int, int]:
-    """Return how many characters of the first text its longest passage has, and how many passages there are.
+    """Return how many characters of the first text the longest passage has, and how many passages there are.
 
-    Passages between which only a few words were changed are counted as one, as they are shown.
+    Passages between which only a few words were changed are one, as they are shown: a reader looks for this number.
     """
     one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
-    found = [
-        Passage(
-            a=int(one.keep[a]), b=int(other.keep[b]), length_a=one.length(a, count), length_b=other.length(b, count)
-        )
-        for a, b, count in _common(one, other, settings)
-    ]
-    return max((each.length_a for each in found), default=0), len(joined(found))
+    found = joined(
+        [
+            Passage(
+                a=int(one.keep[a]), b=int(other.keep[b]), length_a=one.length(a, count), length_b=other.length(b, count)
+            )
+            for a, b, count in _common(one, other, settings)
+        ]
+    )
+    return max((each.length_a for each in found), default=0), len(found)
 
 
 def _counted(keys: Keys, settings: Settings) -> Keys:

@@ -26,8 +26,8 @@ class Pair(Model):
     """Two records that are alike; ``a`` and ``b`` are their ids, ``a`` < ``b``.
 
     ``of_a`` is the share of A's own shingles that stand in B, 0 to 1, ``of_b`` that of B's in A, ``shared`` how many
-    they are. ``longest`` counts the characters of the longest passage without any change, ``passages`` how many there
-    are, those between which only a few words were changed as one.
+    they are. ``longest`` counts the characters that the longest passage has in A, ``passages`` how many there are;
+    those between which only a few words were changed are one, with these words.
     """
 
     a: str

@@ -1,10 +1,11 @@
 """``similar`` and ``similar PATH…``: compares case files and shows what is alike."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -100,54 +101,39 @@ Paths = Annotated[list[Path] | None, typer.Argument(metavar=_("PATH"), help=_("M
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """What was given on the command line."""
+    """What can be given on the command line, whether paths are named or not."""
 
-    patterns: Sequence[str]
-    blanks: Sequence[Path]
-    tables: Sequence[Path]
-    least: int
-    template: int
-    passage: int
-    engine: Engines
-    ray: str
-    output: Path | None
-    by: str
-    campaign: Path | None
-    as_json: bool
+    pattern: Patterns = None
+    blank: Blanks = None
+    table: Tables = None
+    least: Least = LEAST
+    template: Template = TEMPLATE
+    passage: Passage = PASSAGE
+    engine: Engine = Engines.OWN
+    ray: Ray = ""
+    output: Output = None
+    by: By = ""
+    campaign: Campaign = None
+    as_json: Json = False
 
 
-def similar(
-    ctx: typer.Context,
-    pattern: Patterns = None,
-    blank: Blanks = None,
-    table: Tables = None,
-    least: Least = LEAST,
-    template: Template = TEMPLATE,
-    passage: Passage = PASSAGE,
-    engine: Engine = Engines.OWN,
-    ray: Ray = "",
-    output: Output = None,
-    by: By = "",
-    campaign: Campaign = None,
-    as_json: Json = False,
-) -> None:
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the fields of ``_Options`` as its options, beside the parameters of its own."""
+    own = signature(command)
+    given = [one for one in own.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    options = [
+        Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
+        for one in fields(_Options)
+    ]
+    vars(command)["__signature__"] = own.replace(parameters=[*given, *options])
+    return command
+
+
+@_with_options
+def similar(ctx: typer.Context, **options: Any) -> None:
     """Compare all case files in case-files/, or those that are named, and show which repeat each other."""
     if ctx.invoked_subcommand is None:
-        options = _Options(
-            pattern or (),
-            blank or (),
-            table or (),
-            least,
-            template,
-            passage,
-            engine,
-            ray,
-            output,
-            by,
-            campaign,
-            as_json,
-        )
-        everything(options)
+        everything(_Options(**options))
 
 
 @verb
@@ -156,28 +142,11 @@ def everything(options: _Options) -> int:
     return _run((), options)
 
 
+@_with_options
 @verb
-def some(
-    ctx: typer.Context,
-    paths: Paths = None,
-    pattern: Patterns = None,
-    blank: Blanks = None,
-    table: Tables = None,
-    least: Least = LEAST,
-    template: Template = TEMPLATE,
-    passage: Passage = PASSAGE,
-    engine: Engine = Engines.OWN,
-    ray: Ray = "",
-    output: Output = None,
-    by: By = "",
-    campaign: Campaign = None,
-    as_json: Json = False,
-) -> int:
+def some(ctx: typer.Context, paths: Paths = None, **options: Any) -> int:
     """Compare the case files in these folders, zips and files."""
-    options = _Options(
-        pattern or (), blank or (), table or (), least, template, passage, engine, ray, output, by, campaign, as_json
-    )
-    return _run((Path(str(ctx.info_name)), *(paths or ())), options)
+    return _run((Path(str(ctx.info_name)), *(paths or ())), _Options(**options))
 
 
 def _run(paths: Sequence[Path], options: _Options) -> int:
@@ -189,9 +158,9 @@ def _run(paths: Sequence[Path], options: _Options) -> int:
     settings = Settings(least=options.least / 100, template_share=options.template / 100, passage=options.passage)
     asked = Asked(
         paths,
-        options.patterns,
-        options.blanks,
-        options.tables,
+        options.pattern or (),
+        options.blank or (),
+        options.table or (),
         settings,
         options.by,
         flow=options.engine == Engines.DAFT,
