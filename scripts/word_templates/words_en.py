@@ -241,7 +241,7 @@ WORDS = {
     "review_kind": "Files",
     "review_drawn": "Drawn",
     "review_shows": "What this shows",
-    "review_by_criterion": "Files with a problem, of those reviewed, by criterion:",
+    "review_by_criterion": "Files with a problem by criterion, of those to which it applies:",
     "review_criterion": "Criterion",
     "review_counted": "Only counted",
     "review_projected": "Drawn at random",

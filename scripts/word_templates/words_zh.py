@@ -230,7 +230,7 @@ WORDS = {
     "review_kind": "类别",
     "review_drawn": "抽取",
     "review_shows": "说明什么",
-    "review_by_criterion": "各条目有问题的件数（占已复核件数）：",
+    "review_by_criterion": "各条目有问题的件数（占适用该条目的件数）：",
     "review_criterion": "复核条目",
     "review_counted": "只计件数的",
     "review_projected": "随机抽取的",

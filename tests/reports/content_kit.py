@@ -188,10 +188,10 @@ FINDING: dict[str, Any] = {
 """A finding to which nothing is lacking."""
 
 
-def reviewed(reviewer: str, answer: str, file: str = "P1") -> Standing:
+def reviewed(reviewer: str, answer: str, file: str = "P1", sample: str = "files") -> Standing:
     """What a reviewer says of a file; the technical department collects it."""
     changes = {
-        "key": f"file:files/{file}/{reviewer}",
+        "key": f"file:{sample}/{file}/{reviewer}",
         "answers": "file",
         "name": f"{file} ({reviewer})",
         "reviewer": reviewer,

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.form.answers import Answer
 from selfaudit.model.form.form import Respondent
+from selfaudit.model.held.against import CheckRun
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile
@@ -18,7 +20,8 @@ from selfaudit.reports.document import Request
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.results import Results, remarks, results_of, tables
 from selfaudit.reports.samples import Listed, Told, row_of
-from tests.reports.content_kit import make_setting
+from tests.model.held.test_against import kit as held_against
+from tests.reports.content_kit import make_setting, reviewed
 
 PLAN = SamplePlan.model_validate(
     {
@@ -116,6 +119,24 @@ def test_a_lost_file_is_counted_as_the_worst_case_and_the_next_one_is_not_yet_re
     assert (tally.drawn, tally.problems, tally.lost, tally.open, tally.worst) == (6, 0, 1, 1, 2)
 
 
+def test_a_criterion_that_does_not_apply_is_told_with_how_often_and_has_no_rate_if_it_never_does() -> None:
+    said = ["nn", "nc", "np", "nc", "nc"]
+    drawn = {file: (_review(one),) for file, one in zip(_normal(), said, strict=True)}
+    found = _results({**drawn, "H1": (_review("nc"),)})
+    never, partly = (row[1:] for row in tables(found, str)[1].rows)
+    assert never == ("0 / 0", "not applicable to any of 1", "not applicable to any of 5", "")
+    assert partly[:3] == ("0 / 0", "0 / 1", "1 / 4 (not applicable to 1)")
+    assert partly[3].startswith("at 95 %, of 100 files 1 to 70 have one")
+    assert any(text.startswith("Limits by criterion are of all files") for text in remarks(found, str))
+    (review,) = final_report(Evidence(make_setting(results=[found]), [])).findings.reviews
+    assert review.criteria[0].projected == "not applicable to any of 5"
+    data = found.as_data()["results"][1]
+    assert ("limits" not in data, data["kinds"]["random"]["not_applicable"]) == (True, 5)
+    # one of two reviewers is enough for it to apply
+    both = _results({file: (_review("cc"), _review("nn", "Wang")) for file in _normal()})
+    assert tables(both, str)[1].rows[0][3] == "0 / 5"
+
+
 def test_more_is_asked_for_by_the_rule_of_the_plan_and_the_rate_then_leans_low() -> None:
     one, other, *_ = _normal()
     assert [of.extend for of in _reviewed(one).strata] == [0, 0, 0]
@@ -167,7 +188,7 @@ def test_the_report_says_how_files_were_drawn_what_was_found_and_what_is_missing
         "nothing is projected; Lost: 1",
         "1–84; Not reviewed yet: 1",
     ]
-    by_criterion = sections["Files with a problem, of those reviewed, by criterion"].rows
+    by_criterion = sections["Files with a problem by criterion, of those to which it applies"].rows
     assert by_criterion[0].c2 == (
         "reviewed in any case: 0 / 1; reviewed whole: 0 / 1; drawn at random: 1 / 4;"
         " at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%)"
@@ -185,6 +206,19 @@ def test_the_final_report_has_a_section_on_the_review_and_none_without_a_spot_ch
     assert "file_reviews" in kinds
     without = final_report(Evidence(make_setting(), []))
     assert "file_reviews" not in [section.kind for chapter in without.chapters for section in chapter.sections]
+
+
+def test_the_report_on_the_review_says_as_the_final_report_does_where_data_speak_against_a_review() -> None:
+    outcomes = {"C08": Outcome(check="C08", state="ran", judged=9, signals=1)}
+    signals = [Signal(check="C08", key="H1", severity="severe", facts={}, derivation=("1",), digest="d")]
+    run = CheckRun(outcomes=outcomes, signals=signals, files={("C08", "H1"): ["case-files/H1"]})
+    setting = make_setting(held_against(subject="file"), data=run, results=[_reviewed()])
+    said = [reviewed("Eva", "conform", "H1", sample="case-files")]
+    told = "Files whose reviews say “conform” where the data say otherwise: 1. "
+    (review,) = final_report(Evidence(setting, said)).findings.reviews
+    assert any(text.startswith(told) for text in review.remarks)
+    assert told in review_report(Request(setting, said)).blocks[0].text
+    assert told not in review_report(Request(setting, ())).blocks[0].text
 
 
 def test_the_final_report_has_an_annex_of_who_was_excluded_from_which_file_as_the_report_on_the_review_has() -> None:

@@ -28,10 +28,12 @@ MISSING = N_(
     "What is not reviewed yet may have a problem: the lower limit counts none of it, the upper one all of it, and there"
     " is no estimate until it is reviewed. A lost file is counted as one with a problem."
 )
+INAPPLICABLE = N_("Limits by criterion are of all files, including those to which the criterion does not apply.")
 HOW = N_(
     "Limits are those of the exact distribution of samples of a finite population, two-sided, at 95 %; over several"
     " strata those of the least favourable way in which the files with a problem may be spread over them."
 )
+BY_CRITERION = N_("Files with a problem by criterion, of those to which it applies")
 DUE = N_("By the rule fixed before the draw more files are to be drawn of {n} strata, and are not yet: {strata}.")
 FEW = N_("So few files were reviewed twice that kappa says little.")
 NO_KAPPA = N_("not defined: both say the same of all files")
@@ -39,12 +41,25 @@ NO_KAPPA = N_("not defined: both say the same of all files")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many files have a problem, by any criterion (``id`` is empty) or by one, for each kind of files."""
+    """How many files have a problem, by any criterion (``id`` is empty) or by one, for each kind of files.
+
+    ``inapplicable`` are files without a problem to which the criterion does not apply. If it applies to none of those
+    reviewed of random strata, nothing is projected.
+    """
 
     id: str
     title: str
     of: Mapping[Kind, Tally]
+    inapplicable: Mapping[Kind, int]
     projected: Projected | None
+
+    def told(self, kind: Kind, say: Say) -> str:
+        """Return how many files of a kind have a problem, of how many to which the criterion applies."""
+        made, none = self.of[kind], self.inapplicable[kind]
+        if none and none == made.reviewed:
+            return say(N_("not applicable to any of {n}")).format(n=none)
+        told = f"{made.problems} / {made.reviewed - none}"
+        return say(N_("{told} (not applicable to {n})")).format(told=told, n=none) if none else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +100,11 @@ class Results:
     @cached_property
     def figures(self) -> list[Figures]:
         """What was found by any criterion, then by each of them."""
-        several = [Figures("", "", *self._figures([*self.criteria]))]
-        return several + [Figures(id_, title, *self._figures([id_])) for id_, title in self.criteria.items()]
+        several = [self._figures("", "", [*self.criteria], set())]
+        for id_, title in self.criteria.items():
+            none = {file for file, one in self.files.items() if one.inapplicable(id_)}
+            several.append(self._figures(id_, title, [id_], none))
+        return several
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -136,12 +154,18 @@ class Results:
     def _any(self) -> dict[str, bool | None]:
         return self._verdicts([*self.criteria])
 
-    def _figures(self, criteria: Sequence[str]) -> tuple[dict[Kind, Tally], Projected | None]:
+    def _figures(self, id_: str, title: str, criteria: Sequence[str], none: set[str]) -> Figures:
         verdicts, lost = self._verdicts(criteria), self.listed.one.state.lost
-        made = [(kind_of(row.stratum), tally(row.stratum, verdicts, lost)) for row in self.listed.rows]
+        made, inapplicable = [], Counter[Kind]()
+        for row in self.listed.rows:
+            kind = kind_of(row.stratum)
+            made.append((kind, tally(row.stratum, verdicts, lost)))
+            inapplicable[kind] += sum(ranked.file.id in none for ranked in row.stratum.drawn)
         drawn = [one for kind, one in made if kind == "random"]
         kinds = {kind: summed(one for of, one in made if of == kind) for kind in KINDS}
-        return {kind: one for kind, one in kinds.items() if one.files}, projected(drawn) if drawn else None
+        applies = not inapplicable["random"] or inapplicable["random"] < kinds["random"].reviewed
+        shown = projected(drawn) if drawn and applies else None
+        return Figures(id_, title, {kind: one for kind, one in kinds.items() if one.files}, inapplicable, shown)
 
     def as_data(self) -> dict[str, Any]:
         """Return it for scripts."""
@@ -159,7 +183,13 @@ class Results:
                 for one in self.strata
             ],
             "results": [
-                {"criterion": one.id, "kinds": {kind: made.as_data() for kind, made in one.of.items()}}
+                {
+                    "criterion": one.id,
+                    "kinds": {
+                        kind: made.as_data() | {"not_applicable": one.inapplicable[kind]}
+                        for kind, made in one.of.items()
+                    },
+                }
                 | ({"limits": one.projected.as_data()} if one.projected else {})
                 for one in self.figures
             ],
@@ -197,6 +227,8 @@ def remarks(found: Results, say: Say) -> Iterator[str]:
     """Yield what must be said beside the numbers."""
     if any(one.projected for one in found.figures):
         yield say(HOW)
+    if any(one.projected and any(one.inapplicable.values()) for one in found.figures):
+        yield say(INAPPLICABLE)
     if found.open or found.listed.one.state.lost:
         yield say(MISSING)
     if found.extended:
@@ -255,12 +287,11 @@ def _kinds(found: Results, say: Say) -> Table:
 
 
 def _criteria(found: Results, say: Say) -> Table:
-    of = "{n} / {reviewed}"
     kinds = [kind for kind in KINDS if kind in found.figures[0].of]
     rows = [
         (
             f"{one.id} {one.title}",
-            *(of.format(n=one.of[kind].problems, reviewed=one.of[kind].reviewed) for kind in kinds),
+            *(one.told(kind, say) for kind in kinds),
             limited(one.projected, say),
         )
         for one in found.figures[1:]
@@ -268,7 +299,7 @@ def _criteria(found: Results, say: Say) -> Table:
     head = (N_("Criterion"), *(KINDS[kind] for kind in kinds), N_("Of all files of the random strata"))
     return Table(
         say(N_("Criteria")),
-        say(N_("Files with a problem, of those reviewed, by criterion")),
+        say(BY_CRITERION),
         tuple(map(say, head)),
         rows,
     )

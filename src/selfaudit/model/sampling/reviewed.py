@@ -62,6 +62,11 @@ class ReviewedFile:
             return True
         return False if self.reviews and self.done else None
 
+    def inapplicable(self, criterion: str) -> bool:
+        """Return whether everybody who reviewed it says that a criterion does not apply to it."""
+        said = {one.answers.get(criterion) for one in self.reviews}
+        return self.done and said == {Answer.NOT_APPLICABLE}
+
     @property
     def reviewers(self) -> list[str]:
         """The names of those who review it."""

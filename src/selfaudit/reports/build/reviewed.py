@@ -13,6 +13,7 @@ from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.results import (
+    BY_CRITERION,
     FEW,
     KINDS,
     Results,
@@ -36,7 +37,7 @@ def review_report(request: Request) -> Sheet:
     """Return how files were drawn, what the review found, what it shows of all files, and who reviewed none of them."""
     setting = request.setting
     facts = [fact for one in setting.results for fact in _facts(one, setting)]
-    blocks = [made for one in setting.results for made in _titled(one, setting)]
+    blocks = [made for one in setting.results for made in _titled(one, request.evidence)]
     blocks.append(block(setting.wording.tr(N_("Declaration")), setting.kit.plan.declaration))
     return as_deliverable(setting, DOCUMENT, facts, blocks)
 
@@ -57,7 +58,7 @@ def file_reviews(evidence: Evidence) -> tuple[FileReview, ...]:
 def _review(found: Results, evidence: Evidence) -> FileReview:
     setting = evidence.setting
     tr = setting.wording.tr
-    notes = [*remarks(found, tr), *_agreed(found, setting), *_doubted(found, evidence)]
+    notes = [*_remarks(found, evidence), *_agreed(found, setting)]
     if missing := [file for file in found.files if _not_verified(found, file, setting)]:
         text = tr(N_("Of {n} of the files it is not verified that their reviewers had nothing to do with them."))
         notes.append(text.format(n=len(missing)))
@@ -73,14 +74,15 @@ def _review(found: Results, evidence: Evidence) -> FileReview:
     )
 
 
-def _doubted(found: Results, evidence: Evidence) -> Iterator[str]:
-    """Yield of how many files data speak against what their reviews say."""
+def _remarks(found: Results, evidence: Evidence) -> Iterator[str]:
+    """Yield what must be said beside the numbers, also of how many files data speak against what their reviews say."""
+    yield from remarks(found, evidence.setting.wording.tr)
     about = f"file:{found.listed.one.state.id}/"
     files = {one.subject for one in evidence.against if isinstance(one, Against) and one.subject.startswith(about)}
     if files:
         text = N_(
-            "Data speak against “conform” in the reviews of {n} files; what was decided on that is told with the"
-            " contradictions. They are counted here as their reviews have them."
+            "Files whose reviews say “conform” where the data say otherwise: {n}. The final report tells with the"
+            " contradictions what was decided on them; here they count as they were reviewed."
         )
         yield evidence.setting.wording.tr(text).format(n=len(files))
 
@@ -96,16 +98,18 @@ def _agreed(found: Results, setting: Setting) -> Iterator[str]:
             yield tr(FEW)
 
 
-def _titled(found: Results, setting: Setting) -> Iterator[Block]:
+def _titled(found: Results, evidence: Evidence) -> Iterator[Block]:
     """Yield the blocks of a spot check, under its name where there are several."""
-    for made in _blocks(found, setting):
+    setting = evidence.setting
+    for made in _blocks(found, evidence):
         title = setting.wording.pair(found.listed.one.plan.title, made.title)
         yield replace(made, title=title) if len(setting.results) > 1 else made
 
 
-def _blocks(found: Results, setting: Setting) -> Iterator[Block]:
+def _blocks(found: Results, evidence: Evidence) -> Iterator[Block]:
+    setting = evidence.setting
     tr, plan = setting.wording.tr, found.listed.one.plan
-    yield _kinds(found, setting)
+    yield _kinds(found, evidence)
     yield _criteria(found, setting)
     yield _strata(found, setting)
     yield _of_table(agreements(found, tr), tr(FEW) if found.twice and found.agreements[""].few else "")
@@ -122,21 +126,21 @@ def _of_kinds(found: Results, setting: Setting) -> Iterator[tuple[str, str, str]
         yield tr(KINDS[kind]), of.format(drawn=one.drawn, files=one.files), shows(kind, one, every.projected, tr)
 
 
-def _kinds(found: Results, setting: Setting) -> Block:
-    tr = setting.wording.tr
+def _kinds(found: Results, evidence: Evidence) -> Block:
+    setting, tr = evidence.setting, evidence.setting.wording.tr
     rows = tuple(cells(kind, shown, drawn) for kind, drawn, shown in _of_kinds(found, setting))
     head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn, of")))
-    return block(tr(N_("Results by kind of files")), "\n".join(remarks(found, tr)), head, rows)
+    return block(tr(N_("Results by kind of files")), "\n".join(_remarks(found, evidence)), head, rows)
 
 
 def _of_criteria(found: Results, setting: Setting) -> Iterator[tuple[str, list[str], str]]:
     """Yield each criterion with what is only counted, and with what is projected."""
     tr, wording = setting.wording.tr, setting.wording
     for one in found.figures[1:]:
-        said = {kind: f"{made.problems} / {made.reviewed}" for kind, made in one.of.items()}
+        said = {kind: one.told(kind, tr) for kind in one.of}
         counted = [wording.pair(tr(KINDS[kind]), text) for kind, text in said.items() if kind != "random"]
-        drawn = wording.clauses((said["random"], limited(one.projected, tr))) if "random" in said else ""
-        yield f"{one.id} {one.title}", counted, drawn
+        projected = filter(None, (said.get("random"), limited(one.projected, tr)))
+        yield f"{one.id} {one.title}", counted, wording.clauses(projected)
 
 
 def _criteria(found: Results, setting: Setting) -> Block:
@@ -145,8 +149,8 @@ def _criteria(found: Results, setting: Setting) -> Block:
     for title, counted, drawn in _of_criteria(found, setting):
         projected = [wording.pair(tr(KINDS["random"]), drawn)] if drawn else []
         rows.append(cells(title, wording.clauses((*counted, *projected))))
-    head = (tr(N_("Criterion")), tr(N_("With a problem, of those reviewed")))
-    return block(tr(N_("Files with a problem, of those reviewed, by criterion")), "", head, tuple(rows))
+    head = (tr(N_("Criterion")), tr(N_("With a problem, of those to which it applies")))
+    return block(tr(BY_CRITERION), "", head, tuple(rows))
 
 
 def _strata(found: Results, setting: Setting) -> Block:
