@@ -11,6 +11,7 @@ from typing import Any
 from bench.campaigns import step
 from bench.data import VENV
 from bench.lookalike_corpus import HARD, KINDS
+from bench.lookalike_extracting import Rate, extracting, rates
 from bench.lookalike_files import known
 from bench.measure import Bench, Usage, growth
 from bench.tables import duration, mebibytes, table, yes_no
@@ -75,16 +76,20 @@ class Each:
     seconds: dict[str, float]
 
 
+Measured = Run | Each | Rate
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Numbers of records, and the largest that each peer is given."""
+    """Numbers of records, the largest that each peer is given, and how many documents are read."""
 
     records: Sequence[int]
     largest: dict[str, int] = field(default_factory=dict)
+    documents: int = 300
 
 
 FULL = Sizes((2_000, 10_000, 50_000, 200_000), {"rensa": 50_000})
-QUICK = Sizes((1_000,))
+QUICK = Sizes((1_000,), documents=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,10 @@ class Lookalikes:
     sizes: Sizes
     say: Callable[[str], None]
 
-    def run(self) -> Iterator[Run | Each]:
-        """Yield the results in the order in which they are printed."""
+    def run(self) -> Iterator[Measured]:
+        """Yield the results."""
+        self.say(f"look-alikes, reading {self.sizes.documents} documents")
+        yield from rates(self.bench, self.scratch / "documents", self.sizes.documents)
         for records in self.sizes.records:
             root = self.scratch / f"lookalikes-{records}"
             root.mkdir()
@@ -148,7 +155,7 @@ def judged(records: Iterable[dict[str, Any]], told: dict[str, Any]) -> tuple[dic
     return {kind: found[kind] / there[kind] for kind in KINDS if there[kind]}, alone, found[HARD]
 
 
-def section(results: Sequence[Run | Each]) -> str:
+def section(results: Sequence[Measured]) -> str:
     """Return the section of the page."""
     runs = [one for one in results if isinstance(one, Run)]
     head = ("Records", "Text", "Program", "Seconds", "CPU", "MB/s", "Peak memory", "False", "Shared block", "Ours is")
@@ -160,7 +167,7 @@ def section(results: Sequence[Run | Each]) -> str:
     for each in (one for one in results if isinstance(one, Each)):
         naive = ("Program", "A pair", *(f"{n:,} records" for n in ours))
         parts += [NAIVE, table(naive, [_naive(name, one, tuple(ours)) for name, one in each.seconds.items()])]
-    return "".join(parts)
+    return "".join([*parts, extracting([one for one in results if isinstance(one, Rate)])])
 
 
 def _cost(one: Run, ours: Run) -> Sequence[str]:

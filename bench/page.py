@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.data import FEWEST, PANDAS_GIB
 from bench.lookalikes import HEADING as LOOKALIKES_HEADING
-from bench.lookalikes import Each, Run
+from bench.lookalikes import Measured
 from bench.lookalikes import section as lookalikes
 from bench.results import (
     LINEAR,
@@ -205,7 +205,7 @@ def with_sampling(text: str, results: Sequence[Cost | Covered]) -> str:
     return text.partition(SAMPLING)[0] + section(results) + "".join(text.partition(LOOKALIKES_HEADING)[1:])
 
 
-def with_lookalikes(text: str, results: Sequence[Run | Each]) -> str:
+def with_lookalikes(text: str, results: Sequence[Measured]) -> str:
     """Return the page with the section on look-alikes, its last, measured anew and everything else as it was."""
     return text.partition(LOOKALIKES_HEADING)[0] + lookalikes(results)
 

@@ -1,5 +1,6 @@
 """Reads documents in processes of their own: one that crashes or hangs its reader costs that document only."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from selfaudit.base.i18n import N_
@@ -18,7 +19,8 @@ CRASHED = error(
 )
 PATIENCE = 120
 """Seconds that a batch may take; an ordinary document takes a hundredth of one."""
-WORKERS = 2
+WORKERS = min(4, os.cpu_count() or 1)
+"""More would wait for the process that keeps what they read."""
 
 
 def read_all(batches: Iterable[Sequence[Incoming]]) -> Iterator[tuple[Sequence[Incoming], Sequence[Extracted]]]:
