@@ -8,16 +8,19 @@ that the work grows as the records do; a large ring of copies still becomes a ch
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selfaudit.casefiles.arrays import Keys, Mask, Offsets, firsts
+from selfaudit.casefiles.arrays import NO_KEYS, Keys, Mask, Offsets, firsts
 from selfaudit.casefiles.postings import Index, Records, owners
+from selfaudit.casefiles.threads import in_threads
 from selfaudit.model.casefiles.settings import Settings
 
-_AT_ONCE: Final = 1 << 22  # pairs of postings
+_LOOKED_FOR: Final = 1 << 23  # pairs of postings whose places are held
+_AT_ONCE: Final = 1 << 19  # of these, so many are counted at once
 _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SECOND: Final = np.uint64(32)
 _STRICTER: Final = 4 / 3  # of a short record few shingles are sampled, and one stock phrase has several of them
@@ -32,8 +35,8 @@ def candidates(index: Index, new: Mask, short: Mask, settings: Settings) -> tupl
     ``new`` and ``short`` are masks over the records; of the short ones all shingles are in the index.
     """
     needed = Needed(index.rare, index.rare_sampled, short, settings)
-    found = [pairs for part in _pairs(index, settings.most) if len(pairs := _enough(part, new, needed))]
-    both = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
+    jobs = (partial(_enough, part, new, needed) for part in _pairs(index, settings.most))
+    both = np.concatenate([NO_KEYS, *in_threads(jobs)])
     return apart(both)
 
 
@@ -76,8 +79,7 @@ def _pairs(index: Index, most: int) -> Iterator[tuple[Records, Records]]:
     last = np.repeat(ends, ends - starts.astype(np.int32))
     partners = (last - np.arange(1, len(owner) + 1, dtype=np.int32)).astype(np.int32)
     partners[index.counts > most] = np.minimum(partners[index.counts > most], 1)
-    for low, high in _ranges(np.bincount(owner, weights=partners).astype(np.int64)):
-        first = np.flatnonzero((owner >= low) & (owner < high) & (partners > 0))
+    for first in _of_records(owner, partners):
         times = partners[first]
         # the places of all partners of a posting follow it: one more for each pair, and back to the next posting's
         before = np.cumsum(times) - times
@@ -86,15 +88,25 @@ def _pairs(index: Index, most: int) -> Iterator[tuple[Records, Records]]:
         yield np.repeat(owner[first], times), owner[partner]
 
 
-def _ranges(pairs: Offsets) -> Iterator[tuple[int, int]]:
-    """Yield ranges of records that have about as many pairs as are looked at at once."""
-    upto = np.cumsum(pairs)
-    low = 0
-    while low < len(pairs):
-        done = int(upto[low - 1]) if low else 0
-        high = max(low + 1, int(np.searchsorted(upto, done + _AT_ONCE, side="right")))
-        yield low, high
-        low = high
+def _of_records(owner: Records, partners: Records) -> Iterator[Offsets]:
+    """Yield the places of all postings with partners of a few records after the other."""
+    work = np.bincount(owner, weights=partners).astype(np.int64)
+    for low, high in _ranges(work, 0, len(work), _LOOKED_FOR):
+        places = np.flatnonzero((owner >= low) & (owner < high) & (partners > 0))
+        theirs = owner[places]
+        for begin, end in _ranges(work, low, high, _AT_ONCE):
+            yield places[(theirs >= begin) & (theirs < end)]
+
+
+def _ranges(work: Offsets, low: int, high: int, most: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of these records that have about so much work each."""
+    upto = np.cumsum(work[low:high])
+    begin = low
+    while begin < high:
+        done = int(upto[begin - low - 1]) if begin > low else 0
+        end = max(begin + 1, low + int(np.searchsorted(upto, done + most, side="right")))
+        yield begin, end
+        begin = end
 
 
 def _enough(part: tuple[Records, Records], new: Mask, needed: Needed) -> Keys:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys
+from selfaudit.casefiles.arrays import Keys, merged
 from selfaudit.model.casefiles.record import CaseRecord
 
 _ABOUT: Final = 0.98  # copies differ in names and dates; which of them shares most is chance then
@@ -34,7 +34,7 @@ def clusters(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 def source(members: Sequence[int], sets: Sequence[Keys], records: Sequence[CaseRecord]) -> int:
     """Return the member that shares most with the others together; of those that share about as much, the earliest."""
-    keys = np.sort(np.concatenate(list(sets)))
+    keys = merged(sets)
     scores = [
         int((np.searchsorted(keys, own, side="right") - np.searchsorted(keys, own, side="left") - 1).sum())
         for own in sets

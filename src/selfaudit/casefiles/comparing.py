@@ -99,7 +99,7 @@ class _Work:
         new = self._new(templates, earlier)
         pairs = zip(*map(np.ndarray.tolist, candidates(indexed.index, new, indexed.short, settings)), strict=True)
         found, reported = Conclusion(records, shelf, templates, blanks).found(
-            ((a, b, shelf.overlap(a, b)) for a, b in pairs),
+            shelf.overlaps(pairs),
             np.flatnonzero(indexed.bare).tolist(),
             self._standing(new, earlier),
         )

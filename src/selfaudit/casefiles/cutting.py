@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Offsets, distinct
+from selfaudit.casefiles.arrays import Keys, Mask, Offsets, counts, distinct
+from selfaudit.casefiles.shingling import many_shingles
 from selfaudit.casefiles.sketching import limit
 from selfaudit.casefiles.templates import Templates
 
@@ -28,26 +29,26 @@ class Cutter:
     """Cuts templates; ``standards`` are those of all records, ``templates`` are what is cut."""
 
     def __init__(self, standards: Sequence[str], templates: Templates) -> None:
-        names = sorted(set(standards))
-        numbers = {name: number for number, name in enumerate(names)}
-        self._standards = np.array([numbers[name] for name in standards], dtype=np.int32)
-        self._templates = [templates.lookup(name) for name in names]
+        self._templates = templates.sets
+        salts = {name: self._templates.salts[templates.kind(name)] for name in set(standards)}
+        self._salts = np.array([salts[name] for name in standards], dtype=np.uint64)
         self._settings = templates.settings
         self._limit = limit(templates.settings)
 
     def own(self, numbers: Sequence[int], keys: Keys, lengths: Offsets) -> Own:
         """Return what these records have of their own; ``keys`` are their sketches one after the other."""
-        records = np.repeat(np.asarray(numbers, dtype=np.int64), lengths)
-        keys, records = self._without_template(keys, records)
-        return self._weighed(numbers, keys, records)
+        own = self._mask(numbers, keys, lengths)
+        return self._weighed(numbers, keys[own], np.repeat(np.asarray(numbers, dtype=np.int64), lengths)[own])
 
-    def _without_template(self, keys: Keys, records: Offsets) -> tuple[Keys, Offsets]:
-        own = np.ones(len(keys), dtype=np.bool_)
-        standards = self._standards[records]
-        for standard in np.flatnonzero(np.bincount(standards, minlength=len(self._templates))):
-            here = np.flatnonzero(standards == standard)
-            own[here] = ~self._templates[standard].has(keys[here])
-        return keys[own], records[own]
+    def sets(self, numbers: Sequence[int], texts: Sequence[str]) -> list[Keys]:
+        """Return all own shingles of these records, not only the sampled ones, a set for each."""
+        keys, lengths = many_shingles(texts, self._settings.shingle)
+        own = self._mask(numbers, keys, lengths)
+        ends = np.cumsum(counts(own, lengths.tolist()))
+        return [distinct(part) for part in np.split(keys[own], ends[:-1])]
+
+    def _mask(self, numbers: Sequence[int], keys: Keys, lengths: Offsets) -> Mask:
+        return ~self._templates.has(keys, np.repeat(self._salts[np.asarray(numbers)], lengths))
 
     def _weighed(self, numbers: Sequence[int], keys: Keys, records: Offsets) -> Own:
         """Let go of all but the sampled keys of records that have enough of them."""

@@ -1,12 +1,8 @@
 """From the texts of all records to the index of what is their own."""
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, TypeVar
 
 import numpy as np
 
@@ -14,10 +10,8 @@ from selfaudit.casefiles.arrays import Keys, Mask, distinct
 from selfaudit.casefiles.cutting import Cutter, Own
 from selfaudit.casefiles.postings import Index, Postings
 from selfaudit.casefiles.sketching import limit, sketches
+from selfaudit.casefiles.threads import batches, in_threads
 from selfaudit.model.casefiles.settings import Settings
-
-_AT_ONCE: Final = 1 << 17  # characters of text, or keys, in one batch: what a core keeps near it
-_THREADS: Final = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,7 @@ def index_of(records: int, text_of: Callable[[int], str], cutter: Cutter, settin
     """Sketch so many records, or take their sketches from an earlier run, and index what is no template."""
     postings = Postings()
     short, bare = np.zeros(records, dtype=np.bool_), np.zeros(records, dtype=np.bool_)
-    for sketched, own in _in_threads(_jobs(records, text_of, cutter, settings, kept)):
+    for sketched, own in in_threads(_jobs(records, text_of, cutter, settings, kept)):
         postings.add(own.keys, own.records)
         short[own.short], bare[own.bare] = True, True
         for number, keys in sketched:
@@ -59,26 +53,11 @@ def index_of(records: int, text_of: Callable[[int], str], cutter: Cutter, settin
 
 
 _Done = tuple[Sequence[tuple[int, Keys]], Own]
-_Job = Callable[[], _Done]
-_Sized = TypeVar("_Sized", Keys, str)
-_Batch = list[tuple[int, _Sized]]
-
-
-def _in_threads(jobs: Iterator[_Job]) -> Iterator[_Done]:
-    """Yield what the jobs return, in order; a few are done at once, the others not yet made."""
-    with ThreadPoolExecutor(_THREADS) as pool:
-        under_way: deque[Future[_Done]] = deque()
-        for job in jobs:
-            under_way.append(pool.submit(job))
-            if len(under_way) > _THREADS:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
 
 
 def _jobs(
     records: int, text_of: Callable[[int], str], cutter: Cutter, settings: Settings, kept: Kept
-) -> Iterator[_Job]:
+) -> Iterator[Callable[[], _Done]]:
     """Yield what is to be done for all records, a batch at a time."""
     missing: list[int] = []
 
@@ -90,30 +69,17 @@ def _jobs(
             else:
                 yield number, keys
 
-    def take(batch: _Batch[Keys]) -> _Done:
+    def take(batch: list[tuple[int, Keys]]) -> _Done:
         numbers, sets = zip(*batch, strict=True)
         return (), cutter.own(numbers, np.concatenate(sets), np.array([len(keys) for keys in sets]))
 
-    def sketch(batch: _Batch[str]) -> _Done:
+    def sketch(batch: list[tuple[int, str]]) -> _Done:
         numbers, texts = zip(*batch, strict=True)
         keys, lengths = sketches(texts, settings)
         made = [distinct(part) for part in np.split(keys, np.cumsum(lengths)[:-1])] if kept.made else []
         return list(zip(numbers, made, strict=False)), cutter.own(numbers, keys, lengths)
 
-    for sets in _batches(known()):
+    for sets in batches(known()):
         yield partial(take, sets)
-    for texts in _batches((number, text_of(number)) for number in missing):
+    for texts in batches((number, text_of(number)) for number in missing):
         yield partial(sketch, texts)
-
-
-def _batches(items: Iterable[tuple[int, _Sized]]) -> Iterator[_Batch[_Sized]]:
-    batch: _Batch[_Sized] = []
-    size = 0
-    for number, item in items:
-        batch.append((number, item))
-        size += len(item)
-        if size >= _AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

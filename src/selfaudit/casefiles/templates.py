@@ -2,13 +2,15 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import NO_KEYS, Keys, Lookup, firsts, union
+from selfaudit.casefiles.arrays import NO_KEYS, Keys, Lookup, Sets, firsts, merged, union
 from selfaudit.casefiles.shingling import ALGORITHM, text_shingles
+from selfaudit.casefiles.threads import in_threads
 from selfaudit.casefiles.unexplained import Sampled, unexplained
 from selfaudit.model.casefiles.found import LearnedTemplate
 from selfaudit.model.casefiles.record import CaseRecord
@@ -38,26 +40,41 @@ class Templates:
     blanks: Keys = field(default_factory=lambda: NO_KEYS)
     learned: Mapping[str, Learned] = field(default_factory=dict)
     algorithm: int = ALGORITHM
-    _of: dict[str, Keys] = field(default_factory=dict, repr=False, compare=False)
-    _lookups: dict[tuple[str, str | None], Lookup] = field(default_factory=dict, repr=False, compare=False)
+    _unions: dict[tuple[str, str], Keys] = field(default_factory=dict, repr=False, compare=False)
+    _lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict, repr=False, compare=False)
+
+    def kind(self, standard: str) -> str:
+        """Return the standard whose template counts for one: itself, or ``""`` for all of them together."""
+        own = self.learned.get(standard)
+        return standard if own is not None and own.records >= self.settings.few else ""
 
     def of(self, standard: str) -> Keys:
         """Return all template shingles of a standard, a set."""
-        if standard not in self._of:
-            own = self.learned.get(standard)
-            enough = own is not None and standard and own.records >= self.settings.few
-            self._of[standard] = own.keys if own and enough else union([each.keys for each in self.learned.values()])
-        return self._of[standard]
-
-    def lookup(self, one: str, other: str | None = None) -> Lookup:
-        """Return what counts as template of a standard, or between records of two, to be asked often."""
-        if (one, other) not in self._lookups:
-            self._lookups[one, other] = Lookup.of(self.of(one) if other is None else self.both(one, other))
-        return self._lookups[one, other]
+        return self.both(standard, standard)
 
     def both(self, one: str, other: str) -> Keys:
         """Return what counts as template between records of two standards, a set."""
-        return self.of(one) if one == other else union([self.of(one), self.of(other)])
+        kinds = self._kinds(one, other)
+        if kinds not in self._unions:
+            known = (each for name, each in self.learned.items() if "" in kinds or name in kinds)
+            self._unions[kinds] = union([each.keys for each in known])
+        return self._unions[kinds]
+
+    def lookup(self, one: str, other: str) -> Lookup:
+        """Return the same to be asked often."""
+        kinds = self._kinds(one, other)
+        if kinds not in self._lookups:
+            self._lookups[kinds] = Lookup.of(self.both(one, other))
+        return self._lookups[kinds]
+
+    def _kinds(self, one: str, other: str) -> tuple[str, str]:
+        low, high = sorted((self.kind(one), self.kind(other)))
+        return (low, high) if low else ("", "")
+
+    @cached_property
+    def sets(self) -> Sets:
+        """What counts as template of each kind of standard."""
+        return Sets.of({kind: self.of(kind) for kind in sorted({"", *map(self.kind, self.learned)})})
 
     def stand(self, standard: str, records: int) -> bool:
         """Return whether the template of a standard need not be learned again, now that it has so many records."""
@@ -81,18 +98,21 @@ def learn(
     size = settings.shingle
     forms = {standard: union([text_shingles(text, size) for text in texts]) for standard, texts in blanks.items()}
     given = Templates(settings, _fingerprint(forms))
-    usable = earlier is not None and _comparable(earlier, given)
     counts = Counter(record.standard for record in records)
-    learned: dict[str, Learned] = {}
-    for standard, sample in sorted(drawn(records, settings).items()):
-        if usable and earlier is not None and earlier.stand(standard, counts[standard]):
-            learned[standard] = earlier.learned[standard]
-            continue
-        blank = union([forms.get("", NO_KEYS), forms.get(standard, NO_KEYS)])
-        learned[standard] = _learn(
-            standard, counts[standard], [(records[n].id, text_of(n)) for n in sample], blank, settings
-        )
-    return Templates(settings, given.blanks, learned)
+    before = earlier if earlier is not None and _comparable(earlier, given) else given
+
+    def jobs() -> Iterator[Callable[[], Learned]]:
+        for standard, sample in samples:
+            if before.stand(standard, counts[standard]):
+                yield partial(before.learned.__getitem__, standard)
+                continue
+            blank = union([forms.get("", NO_KEYS), forms.get(standard, NO_KEYS)])
+            read = [(records[number].id, text_of(number)) for number in sample]
+            yield partial(_learn, standard, counts[standard], read, blank, settings)
+
+    samples = sorted(drawn(records, settings).items())
+    learned = in_threads(jobs())
+    return Templates(settings, given.blanks, {standard: each for (standard, _), each in zip(samples, learned, strict=True)})
 
 
 def drawn(records: Sequence[CaseRecord], settings: Settings) -> dict[str, list[int]]:
@@ -108,7 +128,7 @@ def drawn(records: Sequence[CaseRecord], settings: Settings) -> dict[str, list[i
 
 def _learn(standard: str, records: int, sample: Sequence[tuple[str, str]], blank: Keys, settings: Settings) -> Learned:
     sets = [text_shingles(text, settings.shingle) for _id, text in sample]
-    ordered = np.sort(np.concatenate([NO_KEYS, *sets]))
+    ordered = merged(sets)
     starts = np.flatnonzero(firsts(ordered))
     counts = np.diff(np.append(starts, len(ordered)))
     common = counts > max(settings.template_least, settings.template_share * len(sets))

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Offsets, firsts, runs, shared, union, within
+from selfaudit.casefiles.arrays import Keys, Offsets, firsts, merged, runs, shared, union, within
 from selfaudit.casefiles.normalising import normalise
 from selfaudit.casefiles.shingling import shingles
 from selfaudit.casefiles.sketching import limit
@@ -89,7 +89,7 @@ def _blocks(held: list[Keys], settings: Settings) -> list[tuple[int, list[int]]]
 
 def _in_most(sets: Sequence[Keys]) -> Keys:
     """Return the keys that at least half of the sets have."""
-    ordered = np.sort(np.concatenate(sets))
+    ordered = merged(sets)
     starts = np.flatnonzero(firsts(ordered))
     return ordered[starts[np.diff(np.append(starts, len(ordered))) * 2 >= len(sets)]]
 

@@ -11,7 +11,6 @@ from daft import DataType, Series
 from selfaudit.casefiles.arrays import Keys, Mask, Offsets, distinct, shared
 from selfaudit.casefiles.candidates import Needed, apart, together
 from selfaudit.casefiles.cutting import Cutter
-from selfaudit.casefiles.exact import own_shingles
 from selfaudit.casefiles.sketching import limit, sketches
 from selfaudit.casefiles.spread import HIGH_BITS
 from selfaudit.casefiles.templates import Templates
@@ -64,13 +63,8 @@ class Reader:
     @daft.method.batch(return_dtype=_KEYS)
     def whole(self, number: Series, text: Series) -> pa.Array:
         """Return all own shingles of each record, sets."""
-        size = self.templates.settings.shingle
-        return _lists(
-            [
-                own_shingles(each, self.templates.lookup(self.standards[place]), size)
-                for place, each in zip(number.to_pylist(), text.to_pylist(), strict=True)
-            ]
-        )
+        cutter = Cutter([self.standards[each] for each in number.to_pylist()], self.templates)
+        return _lists(cutter.sets(range(len(number)), text.to_pylist()))
 
 
 @daft.func.batch(return_dtype=_KEYS)
