@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.lookalike_corpus import HARD, KINDS, Made, blank_forms, make
-from selfaudit.casefiles import candidates, indexing, postings
+from selfaudit.casefiles import candidates, exact, postings, threads
 from selfaudit.casefiles.comparing import Comparison, Earlier, compare
 from selfaudit.casefiles.indexing import Kept
 from selfaudit.casefiles.sketching import from_bytes, sketch, to_bytes
@@ -209,7 +209,9 @@ def test_what_is_found_is_the_same_however_little_is_looked_at_at_once(
     whole = body.compared()
     monkeypatch.setattr(postings, "_AT_ONCE", at_once)
     monkeypatch.setattr(candidates, "_AT_ONCE", at_once)
-    monkeypatch.setattr(indexing, "_AT_ONCE", at_once)
+    monkeypatch.setattr(candidates, "_LOOKED_FOR", 3 * at_once)
+    monkeypatch.setattr(threads, "AT_ONCE", at_once)
+    monkeypatch.setattr(exact, "_PAIRS", at_once)
     parts = body.compared()
     assert parts.found == whole.found
     assert parts.spread.keys.tolist() == whole.spread.keys.tolist()

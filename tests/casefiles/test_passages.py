@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from selfaudit.casefiles.arrays import NO_KEYS, Lookup, union
 from selfaudit.casefiles.normalising import normalise
-from selfaudit.casefiles.passages import longest_and_number, passages, template_in
+from selfaudit.casefiles.passages import Read, longest_and_number, passages, template_in
 from selfaudit.casefiles.shingling import shingles, text_shingles
 from selfaudit.casefiles.spread import Spread
 from selfaudit.model.casefiles.settings import Settings
@@ -49,7 +49,11 @@ def test_passages_between_which_a_few_words_were_changed_are_counted_as_one_as_t
     before, after, other = body.words(30), body.words(35), body.words(50)
     a, b = f"{before}张三{after}{other}", f"{before}李某四{after}{body.words(50)}{other}"
     template = Lookup.of(NO_KEYS)
-    assert longest_and_number(a, b, template, SETTINGS) == (len(f"{before}张三{after}"), 2)
+    ours, theirs = (Read.of(text, template, SETTINGS) for text in (a, b))
+    assert longest_and_number(ours, theirs, SETTINGS) == (
+        len(f"{before}张三{after}"),
+        2,
+    )
     assert len(passages(a, b, NO_KEYS, SETTINGS)) == 3
 
 

@@ -66,7 +66,7 @@ def test_a_record_with_too_little_text_counts_as_not_compared_and_one_read_in_pa
 def test_long_passages_and_long_lists_are_shortened_and_say_so() -> None:
     it, kept = pair(20), alike().made
     found = kept.found.model_copy(update={"pairs": kept.found.pairs[:1] * (LISTED + 1)})
-    long = replace(it, passages=[it.passages[0].model_copy(update={"length_a": 1100, "length_b": 1100})])
+    long = replace(it, passages=[replace(it.passages[0], length_a=1100, length_b=1100)])
     made = _made(shown=(long,), made=kept.model_copy(update={"found": found}))
     assert (
         next(one.text for one in made.blocks if one.title == "Pairs")
@@ -87,7 +87,7 @@ def test_rows_of_passages_may_go_over_to_the_next_page_and_those_that_are_signed
 
 def test_the_longest_passages_are_numbered_from_one_on() -> None:
     it = pair(4)
-    short = [one.model_copy(update={"length_a": 3, "length_b": 3}) for one in it.passages[:2]]
+    short = [replace(one, length_a=3, length_b=3) for one in it.passages[:2]]
     made = _made(shown=(replace(it, passages=[*short, *it.passages[2:]]),))
     (block,) = (one for one in made.blocks if one.title.startswith("Passages"))
     assert [row.c1 for row in block.rows] == ["1", "2", "3", "4", "5"]

@@ -1,12 +1,13 @@
 """Where two texts say the same, in characters of the texts as they were extracted, whatever the order of passages."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Lookup, Mask, Offsets, runs
+from selfaudit.casefiles.arrays import Keys, Lookup, Mask, Offsets, runs, within
 from selfaudit.casefiles.normalising import normalise
 from selfaudit.casefiles.shingling import shingles
 from selfaudit.casefiles.sketching import limit
@@ -27,34 +28,25 @@ def passages(
     what the comparison counted; without it each passage is said to stand in these two records.
     """
     lookup = Lookup.of(template)
-    one, other = _Read.of(text_a, lookup, settings), _Read.of(text_b, lookup, settings)
+    one, other = Read.of(text_a, lookup, settings), Read.of(text_b, lookup, settings)
     return tuple(
-        Passage(
-            a=int(one.keep[a]),
-            b=int(other.keep[b]),
-            length_a=one.length(a, count),
-            length_b=other.length(b, count),
-            records=spread.of(_counted(one.keys[a : a + count], settings)),
-        )
-        for a, b, count in _common(one, other, settings)
+        replace(_passage(one, other, run), records=spread.of(_counted(one.keys[run[0] : run[0] + run[2]], settings)))
+        for run in _common(one, other, settings)
     )
 
 
-def longest_and_number(text_a: str, text_b: str, template: Lookup, settings: Settings) -> tuple[int, int]:
+def longest_and_number(one: "Read", other: "Read", settings: Settings) -> tuple[int, int]:
     """Return how many characters of the first text the longest passage has, and how many passages there are.
 
     Passages between which only a few words were changed are one, as they are shown: a reader looks for this number.
     """
-    one, other = _Read.of(text_a, template, settings), _Read.of(text_b, template, settings)
-    found = joined(
-        [
-            Passage(
-                a=int(one.keep[a]), b=int(other.keep[b]), length_a=one.length(a, count), length_b=other.length(b, count)
-            )
-            for a, b, count in _common(one, other, settings)
-        ]
-    )
+    found = joined([_passage(one, other, run) for run in _common(one, other, settings)])
     return max((each.length_a for each in found), default=0), len(found)
+
+
+def _passage(one: "Read", other: "Read", run: tuple[int, int, int]) -> Passage:
+    a, b, count = run
+    return Passage(int(one.keep[a]), int(other.keep[b]), one.length(a, count), other.length(b, count))
 
 
 def _counted(keys: Keys, settings: Settings) -> Keys:
@@ -65,7 +57,7 @@ def _counted(keys: Keys, settings: Settings) -> Keys:
 
 def template_in(text: str, template: Keys, settings: Settings) -> list[tuple[int, int]]:
     """Return where a text is template: offsets and lengths in characters."""
-    read = _Read.of(text, Lookup.of(template), settings)
+    read = Read.of(text, Lookup.of(template), settings)
     return [
         (int(read.keep[start]), read.length(start, end - start)) for start, end in _apart(~read.own, settings.shingle)
     ]
@@ -83,7 +75,7 @@ def _apart(mask: Mask, size: int) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """A text as shingles: their keys in order, which of them are its own, and where each character stood."""
 
     keys: Keys
@@ -92,7 +84,8 @@ class _Read:
     size: int
 
     @classmethod
-    def of(cls, text: str, template: Lookup, settings: Settings) -> "_Read":
+    def of(cls, text: str, template: Lookup, settings: Settings) -> "Read":
+        """Read a text; ``template`` is what counts as template in it."""
         codes, keep = normalise(text)
         keys = shingles(codes, settings.shingle)
         return cls(keys, ~template.has(keys), keep, settings.shingle)
@@ -102,33 +95,31 @@ class _Read:
         return int(self.keep[start + count + self.size - 2] - self.keep[start]) + 1
 
 
-def _common(one: _Read, other: _Read, settings: Settings) -> Iterator[tuple[int, int, int]]:
+def _common(one: Read, other: Read, settings: Settings) -> Iterator[tuple[int, int, int]]:
     """Yield runs of own shingles that are the same in both: where in each, and how many."""
     places, theirs = np.flatnonzero(one.own), np.flatnonzero(other.own)
     theirs = theirs[np.argsort(other.keys[theirs], kind="stable")]
     ordered = other.keys[theirs]
-    first = np.searchsorted(ordered, one.keys[places], side="left")
-    after = np.searchsorted(ordered, one.keys[places], side="right")
-    shared = np.flatnonzero(after > first)
+    places = places[within(one.keys[places], ordered)]
+    first, after = (np.searchsorted(ordered, one.keys[places], side=side).tolist() for side in ("left", "right"))
     free = other.own.copy()
     least = max(1, settings.passage - settings.shingle + 1)
-    here = 0
-    for number, place in zip(shared.tolist(), places[shared].tolist(), strict=True):
-        if place < here:
-            continue
-        best, count = 0, 0
-        for there in theirs[first[number] : after[number]][:_TRIED].tolist():
+    at, shared = 0, places.tolist()
+    while at < len(shared):
+        place, best, count = shared[at], 0, 0
+        for there in theirs[first[at] : after[at]][:_TRIED].tolist():
             long = _together(one, other, place, there, free) if free[there] else 0
             if long > count:
                 best, count = there, long
+        at += 1
         if count >= least:
             yield place, best, count
             # the characters of a passage, not only where its shingles begin, belong to no other
-            here = place + count + settings.shingle - 1
+            at = bisect_left(shared, place + count + settings.shingle - 1, at)
             free[max(0, best - settings.shingle + 1) : best + count + settings.shingle - 1] = False
 
 
-def _together(one: _Read, other: _Read, a: int, b: int, free: Mask) -> int:
+def _together(one: Read, other: Read, a: int, b: int, free: Mask) -> int:
     """Return how many shingles from these places on are the same in both, own and free."""
     length = min(len(one.keys) - a, len(other.keys) - b)
     done, step = 0, 64

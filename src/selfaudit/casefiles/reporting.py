@@ -1,12 +1,14 @@
 """From pairs of records that are alike to what is reported: pairs, and rings with their source."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
+from selfaudit.casefiles.arrays import Lookup
 from selfaudit.casefiles.clusters import clusters, source
 from selfaudit.casefiles.exact import Overlap, Shelf
-from selfaudit.casefiles.passages import longest_and_number
+from selfaudit.casefiles.passages import Read, longest_and_number
 from selfaudit.casefiles.templates import Templates
 from selfaudit.model.casefiles.found import Pair, Ring
 from selfaudit.model.casefiles.record import CaseRecord
@@ -15,6 +17,7 @@ Edges = Mapping[tuple[int, int], Overlap | Pair]
 """Pairs of numbers of records that are alike, the lower first, and how alike."""
 
 
+_HELD: Final = 8
 _CLOSER: Final = 0.2
 """By how much more than to their source two members of a ring must be alike to be a pair of their own."""
 
@@ -69,9 +72,7 @@ class Reporter:
             return how
         one, other = self.records[a], self.records[b]
         template = self.templates.lookup(one.standard, other.standard)
-        longest, number = longest_and_number(
-            self.shelf.text_of(a), self.shelf.text_of(b), template, self.templates.settings
-        )
+        longest, number = longest_and_number(self._read(a, template), self._read(b, template), self.templates.settings)
         return Pair(
             a=one.id,
             b=other.id,
@@ -80,6 +81,13 @@ class Reporter:
             shared=how.shared,
             longest=longest,
             passages=number,
+        )
+
+    @cached_property
+    def _read(self) -> Callable[[int, Lookup], Read]:
+        """Reads a record; a few are held, since the source of a ring is wanted for each of its members."""
+        return lru_cache(_HELD)(
+            lambda number, template: Read.of(self.shelf.text_of(number), template, self.templates.settings)
         )
 
 

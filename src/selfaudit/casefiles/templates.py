@@ -112,7 +112,9 @@ def learn(
 
     samples = sorted(drawn(records, settings).items())
     learned = in_threads(jobs())
-    return Templates(settings, given.blanks, {standard: each for (standard, _), each in zip(samples, learned, strict=True)})
+    return Templates(
+        settings, given.blanks, {standard: each for (standard, _), each in zip(samples, learned, strict=True)}
+    )
 
 
 def drawn(records: Sequence[CaseRecord], settings: Settings) -> dict[str, list[int]]:

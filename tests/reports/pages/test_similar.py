@@ -102,7 +102,7 @@ def test_the_browser_steps_through_long_records_with_both_sides_at_one_height(
     it = pair(140)
     # the other side lies deeper, as after a long text of its own
     b = replace(it.b, text="前言。\n" * 60 + it.b.text, template=())
-    deeper = [one.model_copy(update={"b": one.b + 240}) for one in it.passages]
+    deeper = [replace(one, b=one.b + 240) for one in it.passages]
     page = new_page(viewport={"width": 1280, "height": 800})
     _opened(page, tmp_path, pair_page("2023", replace(it, b=b, passages=deeper), JUDGED, "index.html"))
     for width, number in ((1280, 3), (390, 5)):

@@ -4,22 +4,25 @@ A shingle is a run of a few characters of the normalised text. A record's *own* 
 template of its standard.
 """
 
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from selfaudit.model.base import Model
 
 
-class Passage(Model):
+@dataclass(frozen=True, slots=True)
+class Passage:
     """A text that stands in two records: offsets and lengths in characters of the texts as they were extracted.
 
     ``records`` is in how many of all compared records it stands, these two included.
     """
 
-    a: int = Field(ge=0)
-    b: int = Field(ge=0)
-    length_a: int = Field(ge=1)
-    length_b: int = Field(ge=1)
-    records: int = Field(default=2, ge=2)
+    a: int
+    b: int
+    length_a: int
+    length_b: int
+    records: int = 2
 
 
 class Pair(Model):

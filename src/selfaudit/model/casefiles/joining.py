@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from selfaudit.model.casefiles.found import Passage
@@ -55,4 +56,4 @@ def _whole(parts: Sequence[Passage]) -> Passage:
     first, last = parts[0], parts[-1]
     longest = max(parts, key=lambda one: one.length_a)
     lengths = {"length_a": last.a + last.length_a - first.a, "length_b": last.b + last.length_b - first.b}
-    return longest.model_copy(update={"a": first.a, "b": first.b, **lengths})
+    return replace(longest, a=first.a, b=first.b, **lengths)
