@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from selfaudit.model.data.outcome import Outcome, Signal
 from selfaudit.model.form.answers import Answer
+from selfaudit.model.form.building import FormBuilder, reviews
 from selfaudit.model.form.form import Respondent
 from selfaudit.model.held.against import CheckRun
+from selfaudit.model.kit.kit import Checklist
 from selfaudit.model.sampling.frozen import Frozen
 from selfaudit.model.sampling.plan import SamplePlan
 from selfaudit.model.sampling.population import CaseFile
@@ -15,13 +18,14 @@ from selfaudit.model.sampling.reviewing import Part, Reviewer, Reviewing
 from selfaudit.model.sampling.state import SampleState
 from selfaudit.reports.build.final import final_report
 from selfaudit.reports.build.reviewed import review_report
-from selfaudit.reports.build.samples import high_risk_list
+from selfaudit.reports.build.samples import high_risk_list, sample_list
 from selfaudit.reports.document import Request
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.results import Results, remarks, results_of, tables
 from selfaudit.reports.samples import Listed, Told, row_of
 from tests.model.held.test_against import kit as held_against
-from tests.reports.content_kit import make_setting, reviewed
+from tests.reports.content_kit import BODY, make_kit, make_setting, reviewed
+from tests.reports.content_kit import PLAN as CONTENT_PLAN
 
 PLAN = SamplePlan.model_validate(
     {
@@ -47,6 +51,7 @@ FILES = [CaseFile("M1", {}, {"complaint": 1}), CaseFile("H1", {}, {"risk": 9}), 
     CaseFile(f"N{n:03}", {}, {}) for n in range(100)
 ]
 CRITERIA = {"F1": "Decision", "F2": "Scope"}
+READS = {"id": "reads", "title": "Readers", "answers": "file", "sample": "case-files", "units": ["Technical"]}
 P, C, NA = Answer.PROBLEM, Answer.CONFORM, Answer.NOT_APPLICABLE
 SAME = "not defined: both say the same of all files"
 
@@ -249,6 +254,25 @@ def test_the_final_report_has_an_annex_of_who_was_excluded_from_which_file_as_th
     assert [(row.c1, row.c2) for row in sections["Independence not verified"]] == [("H2", "decided")]
     without = final_report(Evidence(make_setting(), []))
     assert "exclusions" not in [annex.kind for annex in without.annexes]
+
+
+def test_what_is_given_out_when_its_items_were_due_already_has_until_the_deadline() -> None:
+    kit = make_kit({"roles": [*CONTENT_PLAN["roles"], READS]})
+    conduct = kit.checklists["conduct.yaml"].model_dump(by_alias=True)
+    conduct["items"][1]["roles"] = ["reads"]
+    kit.checklists["conduct.yaml"] = Checklist.model_validate(conduct)
+    people = {"l": Reviewer(name="Li")}
+    first = Reviewing(seed="5eed", people=people, wanted={"M1": (), "H1": (), "H2": ()}, given={"M1": "l"})
+    more = first.given_on(date(2023, 11, 3)).model_copy(update={"given": {"M1": "l", "H1": "l"}})
+    late = more.given_on(date(2023, 11, 13)).model_copy(update={"given": {"M1": "l", "H1": "l", "H2": "l"}})
+    now = late.given_on(date(2023, 11, 20))
+    days = ["2023-11-07", "2023-11-15", "2023-11-20"]
+    asked = reviews(kit, BODY, {"case-files": now}, ())
+    assert [FormBuilder(kit).questions(one).due.isoformat() for one in asked] == days
+    drawn = replace(_results({}).listed, reviewing=now)
+    rows = sample_list(Request(make_setting(kit, samples=[drawn]), ())).blocks[1].rows
+    printed = ["7 November 2023", "15 November 2023", "20 November 2023"]
+    assert [row.c8 for row in rows[:4]] == [*printed, printed[0]], "nobody has the last one yet"
 
 
 def test_first_readers_stand_once_in_the_high_risk_list_however_their_names_are_joined() -> None:

@@ -27,6 +27,8 @@ from selfaudit.reports.context.final import FinalReport, PersonReport, UnitRepor
 from selfaudit.reports.context.notice import NoticeLetter
 from selfaudit.reports.context.outline import Section
 from selfaudit.reports.context.paper import PaperSheet
+from selfaudit.reports.context.sheet import Sheet, cells
+from selfaudit.reports.context.sheet import block as block_of
 from selfaudit.reports.document import properties_of
 from selfaudit.reports.documents import KINDS
 from selfaudit.reports.evidence import Evidence
@@ -41,7 +43,7 @@ GOLDEN = Path(__file__).with_name("test_templates_golden")
 TEMPLATES = sorted(path.name for path in shipped("templates").iterdir() if path.is_dir())
 LANGUAGES: dict[str, Language] = {"zh": "zh_CN", "en": "en"}
 
-Report = PersonReport | UnitReport | FinalReport | PaperSheet | NoticeLetter
+Report = PersonReport | UnitReport | FinalReport | PaperSheet | NoticeLetter | Sheet
 
 
 def path_of(name: str) -> Path:
@@ -192,6 +194,21 @@ def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(nam
         assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
     headed = [table for table in document.tables if "w:tblHeader" in table.rows[0]._tr.xml]
     assert len(headed) >= 2
+
+
+@pytest.mark.parametrize("table", [True, False], ids=["after a table", "after a paragraph"])
+@pytest.mark.parametrize("name", ["sheet-zh", "list-en"])
+def test_nobody_signs_a_page_on_which_there_is_nothing_else(name: str, table: bool) -> None:  # noqa: FBT001
+    sheet = context_of(name)
+    assert isinstance(sheet, Sheet)
+    of_rows = (("A", "B"), (cells("a", "b"),)) if table else ()
+    sheet = replace(sheet, blocks=(block_of("Title", "Text", *of_rows),), signatures=("One", "Two"))
+    body = list(made(name, sheet).element.body.iterchildren())
+    first = next(n for n, one in enumerate(body) if "One" in "".join(one.itertext()))
+    before = next(n for n in range(first - 1, 0, -1) if "".join(body[n].itertext()).strip())
+    last = body[before][-1] if table else body[before]
+    kept = [*body[before + 1 : first + 2], *(last.iter(qn("w:p")) if table else [last])]
+    assert all(one.find(f".//{qn('w:keepNext')}") is not None for one in kept)
 
 
 @pytest.mark.slow

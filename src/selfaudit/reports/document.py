@@ -9,7 +9,7 @@ from selfaudit.base.i18n import translator
 from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.form.form import Form
 from selfaudit.model.kit.dispositions import NoticeKind
-from selfaudit.model.kit.plan import Language
+from selfaudit.model.kit.plan import Language, Plan
 from selfaudit.model.progress.standing import FindingRecord, Standing
 from selfaudit.reports.context.parts import CampaignInfo
 from selfaudit.reports.evidence import Evidence
@@ -98,6 +98,7 @@ class Document:
     ``build`` makes one. The file lies in ``folder`` below ``reports/``; ``ending``, a message id, ends its name.
     One that takes the templates of another document is ``like`` that. One that a kit adds
     may be limited to some ``roles``. One that is not ``of_answers`` says what is planned, whatever respondents say.
+    One that is ``delivered`` is called like the deliverable that a kit says it is, in its title and its file name.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Document:
     like: str = ""
     roles: tuple[str, ...] = ()
     of_answers: bool = True
+    delivered: bool = False
 
     @property
     def kind(self) -> str:
@@ -123,6 +125,11 @@ class Document:
     def ending_in(self, language: Language) -> str:
         """Return what the file name ends with in a language."""
         return translator(language)(self.ending) if self.ending else ""
+
+    def called_in(self, plan: Plan) -> str:
+        """Return what ends its file name: the title of the deliverable that it is, or its own words."""
+        made = next((one for one in plan.deliverables if one.made == self.name), None) if self.delivered else None
+        return made.title if made else self.ending_in(plan.language)
 
 
 def properties_of(content: Content, language: Language, mark: str = "") -> Properties:

@@ -23,6 +23,7 @@ from selfaudit.word.contents import fill_contents
 from selfaudit.word.draft import mark_draft
 from selfaudit.word.environment import Drawing, Sandbox, environment, values_of, xml_text
 from selfaudit.word.guard.opening import code_problems, open_template
+from selfaudit.word.keeping import keep_before
 from selfaudit.word.long_rows import LongRows
 from selfaudit.word.package import excerpt, join_tags, replace_root, root_of, saved, text_parts
 from selfaudit.word.qr import place_qr
@@ -66,6 +67,7 @@ def render(template: bytes | Path, context: object, properties: Properties, *, d
             drop_end(document)
         if draft:
             mark_draft(document, properties.language)
+        keep_before(document.element.body)
         tidy_tables(document.element, rows)
         fill_contents(document)
         _set_properties(document, properties)

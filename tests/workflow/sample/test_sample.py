@@ -203,6 +203,7 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     assert "案卷遗失" in campaign.run("sample", "replace", lost, "--reason", "again").err
     assert "is not drawn" in campaign.run("sample", "replace", "P-99", "--reason", "x").err
     assert campaign.run("sample", "verify").code == 0
+    campaign.edit("campaign.yaml", "title: 自查表}", "title: 自查表, made: sample-list}")
     campaign.run("report", "sample-list")
     listed = campaign.run("sample", "list")
     assert (
@@ -211,17 +212,16 @@ def test_a_file_that_is_lost_stays_in_the_sample_and_the_next_one_is_drawn(sampl
     rows = campaign.run("sample", "list", "--json").data["strata"]
     (row,) = [row for row in rows if row["lost"]]
     assert row["may_be"] == shown_by(row["files"], row["drawn"], 1) > shown_by(row["files"], row["drawn"])
-    assert "抽取的当中有 1 件无法复核，按有问题计算" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
-    assert "一般 / 北京\n19\n3，其中无法复核 1\n16" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
-    assert f"{lost}\n案卷遗失" in text_of(campaign.root / "reports" / "抽查清单及分工.docx")
-    campaign.edit("campaign.yaml", "title: 自查表}", "title: 自查表, made: sample-list}")
+    assert "抽取的当中有 1 件无法复核，按有问题计算" in text_of(campaign.root / "reports" / "自查表.docx")
+    assert "一般 / 北京\n19\n3，其中无法复核 1\n16" in text_of(campaign.root / "reports" / "自查表.docx")
+    assert f"{lost}\n案卷遗失" in text_of(campaign.root / "reports" / "自查表.docx")
 
     def stand() -> str:
         return str(campaign.run("deliverable", "list", "--json").data[0]["pieces"][0]["stand"])
 
     assert stand() == "done"
     # what happens within a second of it may be before or after
-    os.utime(campaign.root / "reports" / "抽查清单及分工.docx", (0, 0))
+    os.utime(campaign.root / "reports" / "自查表.docx", (0, 0))
     campaign.run("sample", "extend", "normal/北京", "--reason", "1 件有问题")
     assert stand() == "old", "the list is not of what is drawn now"
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 
 from selfaudit.base.text import file_name
@@ -48,7 +49,7 @@ def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Co
         found, unit = samples[role.sample], units.get(role.id, roster.units[0])
         for file in found.wanted:
             for person in () if f"{role.sample}/{file}" in lost else found.reviewers(file):
-                reviewer = found.people[person].name
+                reviewer, since = found.people[person].name, found.since.get(file, {}).get(person)
                 yield Respondent(
                     key=review_key(role.sample, file, person),
                     answers="file",
@@ -59,7 +60,17 @@ def reviews(kit: Kit, roster: Roster, samples: Mapping[str, Reviewing], lost: Co
                     numbered=unit.id in numbered,
                     reviewer=reviewer,
                     about=dict(found.shown.get(file, ())),
+                    until=given_late(kit, role.sample, since),
                 )
+
+
+def given_late(kit: Kit, sample: str, since: date | None) -> date | None:
+    """Return the last day of a file that was given to its reviewer when the last day of its items was over, else None.
+
+    It is the deadline of the self-audit, or the day on which it was given out if that is over as well.
+    """
+    due = kit.due_of_reviews(sample)
+    return max(since, kit.plan.submission.deadline) if due and since and since > due else None
 
 
 def _units_of_one_folder(roster: Roster) -> set[str]:
@@ -91,7 +102,7 @@ class FormBuilder:
     def __init__(self, kit: Kit) -> None:
         """Take the kit whose items are issued."""
         self._kit = kit
-        self._shared: dict[tuple[Answers | None, tuple[str, ...]], Questions] = {}
+        self._shared: dict[tuple[Answers | None, tuple[str, ...], date | None], Questions] = {}
 
     def form(self, respondent: Respondent, code: str) -> Form:
         """Return the form of one respondent, given the code that stands for them in its passport."""
@@ -102,19 +113,20 @@ class FormBuilder:
 
     def questions(self, respondent: Respondent) -> Questions:
         """Return what a respondent is asked."""
-        return self._made(respondent.answers, respondent.roles)
+        return self._made(respondent.answers, respondent.roles, respondent.until)
 
     @cached_property
     def everything(self) -> Questions:
         """All that the kit asks, whoever is asked."""
         return self._made(None, tuple(role.id for role in self._kit.plan.roles))
 
-    def _made(self, answers: Answers | None, roles: tuple[str, ...]) -> Questions:
-        if (answers, roles) not in self._shared:
-            self._shared[answers, roles] = self._questions(answers, roles)
-        return self._shared[answers, roles]
+    def _made(self, answers: Answers | None, roles: tuple[str, ...], until: date | None = None) -> Questions:
+        key = answers, roles, until
+        if key not in self._shared:
+            self._shared[key] = self._questions(*key)
+        return self._shared[key]
 
-    def _questions(self, answers: Answers | None, roles: tuple[str, ...]) -> Questions:
+    def _questions(self, answers: Answers | None, roles: tuple[str, ...], until: date | None) -> Questions:
         plan = self._kit.plan
         placed = [(c, i) for c, i in self._kit.placed_items() if not set(roles).isdisjoint(i.roles)]
         used = {checklist.area for checklist, _ in placed}
@@ -123,7 +135,7 @@ class FormBuilder:
             title=plan.title,
             language=plan.language,
             areas=tuple(Titled(id=a.id, title=a.title) for a in plan.areas if a.id in used),
-            items=tuple(_form_item(item, checklist, self._kit) for checklist, item in placed),
+            items=tuple(_form_item(item, checklist, self._kit, until) for checklist, item in placed),
             coverage=tuple(c for c in plan.coverage if (answers is None or answers in c.answers) and not c.counted),
             severities=plan.severities,
             dispositions=tuple(
@@ -138,7 +150,7 @@ class FormBuilder:
         )
 
 
-def _form_item(item: Item, checklist: Checklist, kit: Kit) -> FormItem:
+def _form_item(item: Item, checklist: Checklist, kit: Kit, until: date | None) -> FormItem:
     yes_means = item.yes_means or kit.plan.yes_means
     return FormItem(
         id=item.id,
@@ -151,5 +163,5 @@ def _form_item(item: Item, checklist: Checklist, kit: Kit) -> FormItem:
         evidence=item.evidence,
         evidence_required=item.evidence_required,
         legal_basis=kit.basis_of(item),
-        due=kit.due_of(checklist, item),
+        due=until or kit.due_of(checklist, item),
     )

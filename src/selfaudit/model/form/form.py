@@ -30,7 +30,8 @@ class Respondent(Model):
     """A unit or person in one or more roles; ``unit`` is the unit that collects the form.
 
     ``numbered`` units have a name that makes the same folder as that of another one, on some system.
-    It may also be a file that somebody reviews: ``reviewer`` is their name, ``about`` what they are told of the file.
+    It may also be a file that somebody reviews: ``reviewer`` is their name, ``about`` what they are told of the file,
+    ``until`` the last day of one that was given out when that of its items was over.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Respondent(Model):
     numbered: bool = False
     reviewer: str = ""
     about: dict[str, str] = {}
+    until: Day | None = None
 
     @property
     def folder(self) -> str:

@@ -160,6 +160,12 @@ class Kit(Model):
         """Return the ids of the items by which files of a sample are reviewed."""
         return self.asked_of(tuple(role.id for role in self.plan.roles if role.sample == sample))
 
+    def due_of_reviews(self, sample: str) -> Day | None:
+        """Return the last day of the items by which files of a sample are reviewed, None if there is none."""
+        criteria = self.criteria_of(sample)
+        days = (self.due_of(checklist, item) for checklist, item in self.placed_items() if item.id in criteria)
+        return max(days, default=None)
+
     def subject_of(self, item_id: str, answers: Answers, roles: tuple[str, ...]) -> Subject:
         """Return whom an answer to an item is about if somebody in these roles gives it; of several, the widest."""
         if answers == "file":

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from selfaudit.base.names import aside_key
-from selfaudit.model.base import Model
+from selfaudit.model.base import Day, Model
 from selfaudit.model.data.outcome import Reason
 
 REVIEWERS = "reviewers"
@@ -100,6 +101,7 @@ class Reviewing(Model):
     ``wanted`` which fields it needs. ``lacking`` are columns without which independence is not verified of any file,
     ``unknown`` is what nobody is named for, by file. ``given`` is the reviewer of each file, ``second`` another one of
     those that two review. ``by_hand`` is the reason of the reviewers whom somebody chose, by file and reviewer.
+    ``since`` is the day on which a file was given to a reviewer, by file and reviewer.
     ``shown`` is what a reviewer is told of a file, each text with its title, and ``names`` by what signals name it, by
     the column of their keys.
     """
@@ -113,6 +115,7 @@ class Reviewing(Model):
     given: dict[str, str] = {}
     second: dict[str, str] = {}
     by_hand: dict[str, dict[str, str]] = {}
+    since: dict[str, dict[str, Day]] = {}
     shown: dict[str, tuple[tuple[str, str], ...]] = {}
     names: dict[str, dict[str, str]] = {}
 
@@ -149,6 +152,14 @@ class Reviewing(Model):
         update = {where: getattr(self, where) | {file: to}, "by_hand": self.by_hand | {file: chosen}}
         return self.model_copy(update=update)
 
+    def given_on(self, day: date) -> "Reviewing":
+        """Return the same with the day of what nobody had been given before."""
+        since = {
+            file: {person: self.since.get(file, {}).get(person, day) for person in self.reviewers(file)}
+            for file in self.given
+        }
+        return self.model_copy(update={"since": since})
+
     def load(self, files: Iterable[str]) -> dict[str, int]:
         """Return how many of these files each reviewer has."""
         loads = dict.fromkeys(self.people, 0)
@@ -179,6 +190,7 @@ def reviewing(seed: str, known: Known, wanted: Mapping[str, tuple[str, ...]], be
         given=kept.given,
         second=kept.second,
         by_hand=kept.by_hand,
+        since=kept.since,
     )
 
 

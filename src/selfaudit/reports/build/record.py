@@ -66,4 +66,5 @@ DOCUMENT = Document(
     build=review_record,
     ending=TITLE,
     like="sheet",
+    delivered=True,
 )

@@ -211,4 +211,5 @@ DOCUMENT = Document(
     ending=TITLE,
     like=LIST_DOCUMENT.like,
     of_answers=False,
+    delivered=True,
 )

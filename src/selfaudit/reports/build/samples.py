@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from selfaudit.base.i18n import N_
+from selfaudit.model.form.building import given_late
 from selfaudit.model.sampling.drawing import Ranked
 from selfaudit.model.sampling.plan import SampleColumn, SamplePlan
 from selfaudit.model.sampling.population import names_in
@@ -64,7 +64,7 @@ def as_deliverable(
     """Return a document, called and signed as the deliverable that it is; ``signers`` are message ids."""
     tr = setting.wording.tr
     it = next((one for one in setting.kit.plan.deliverables if one.made == document.name), None)
-    made = sheet(setting, it.title if it else tr(document.ending), facts, blocks)
+    made = sheet(setting, document.called_in(setting.kit.plan), facts, blocks)
     named = it.blank.signatures if it and it.blank else ()
     return replace(made, signatures=named or tuple(map(tr, signers)))
 
@@ -103,12 +103,17 @@ def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
     yield block(setting.wording.pair(plan.title, tr(N_("Strata"))), "", (stratum, files, drawn, shows), strata)
     first, *others = _printed(plan)
     head = (tr(N_("No.")), plan.file.title, first.title, setting.wording.join(column.title for column in others))
-    due = setting.wording.date(_due(plan, setting))
     listed = (
-        (ranked.file.id, *_texts(ranked, plan), why, _reader(ranked, plan, setting), reviewers, due)
+        (
+            ranked.file.id,
+            *_texts(ranked, plan),
+            _drawn_for(it, row, ranked, setting),
+            _reader(ranked, plan, setting),
+            "\n".join(it.reviewers(ranked.file.id)),
+            _due(it, ranked, setting),
+        )
         for row in it.rows
         for ranked in row.stratum.drawn
-        for why, reviewers in [(_drawn_for(it, row, ranked, setting), "\n".join(it.reviewers(ranked.file.id)))]
     )
     titles = (N_("Why drawn"), N_("First reader"), N_("Reviewer"), N_("Due"))
     table = tuple(cells(str(n), *line) for n, line in enumerate(listed, 1))
@@ -177,11 +182,11 @@ def _risk(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:
     return "\n".join((*found.factors, total))
 
 
-def _due(plan: SamplePlan, setting: Setting) -> date | None:
-    """Return the day on which the last of the items is due by which a file is reviewed."""
-    kit, criteria = setting.kit, setting.kit.criteria_of(plan.id)
-    days = (kit.due_of(checklist, item) for checklist, item in kit.placed_items() if item.id in criteria)
-    return max(days, default=None)
+def _due(it: Listed, ranked: Ranked, setting: Setting) -> str:
+    """Return the day on which the last of the items is due by which a file is reviewed, or the file itself."""
+    kit, sample = setting.kit, it.one.plan.id
+    given = it.reviewing.since.get(ranked.file.id, {}).values() if it.reviewing else ()
+    return setting.wording.date(given_late(kit, sample, max(given, default=None)) or kit.due_of_reviews(sample))
 
 
 LIST_DOCUMENT, HIGH_RISK_DOCUMENT = (
@@ -194,6 +199,7 @@ LIST_DOCUMENT, HIGH_RISK_DOCUMENT = (
         ending=title,
         like=_KIND,
         of_answers=False,
+        delivered=True,
     )
     for name, build, title in (("sample-list", sample_list, LIST), ("sample-high-risk", high_risk_list, HIGH_RISK))
 )

@@ -17,6 +17,7 @@ from selfaudit.reports.similar import Alike
 from selfaudit.store.ledger.ledger import Ledger
 from selfaudit.store.workspace import Workspace
 from selfaudit.word.values import QrCode
+from selfaudit.workflow.common.state.checked import check_run
 from selfaudit.workflow.common.state.confirmed import confirmations, told
 from selfaudit.workflow.common.state.lookalikes import judging, usable
 from selfaudit.workflow.common.state.register import register
@@ -92,7 +93,7 @@ def write_reports(
             setting = replace(setting, confirmed=confirmations(ledger, setting.kit, everybody))
     template = template_of(document, setting.kit.plan, workspace)
     language = template.about.language
-    folder, ending = workspace.reports / document.folder, document.ending_in(setting.kit.plan.language)
+    folder, ending = workspace.reports / document.folder, document.called_in(setting.kit.plan)
     chosen = _chosen(_cases(everybody, setting, document), document, names)
     signed = signed_documents(workspace, setting.kit, setting.roster)
     codes = {one.who.key: one for one in signed if one.who and one.deliverable.made == document.name}
@@ -123,6 +124,9 @@ def write_one(workspace: Workspace, document: Document, setting: Setting, manner
         samples = [replace(one, told=told(ledger, setting.kit, one.one.state.id)) for one in lists]
         found = results(ledger, setting.kit, lists) if document is REVIEW else ()
         setting = replace(setting, register=register(ledger), samples=samples, results=found)
+        if document is REVIEW:
+            everyone = setting.everybody or setting.roster
+            setting = replace(setting, data=check_run(workspace, ledger, setting.kit, everyone))
         if document.name == LOOKALIKES.name:
             setting = replace(setting, alike=_with_texts(workspace, ledger, setting))
         made = document.build(Request(setting, standings(ledger, setting.kit)))

@@ -222,6 +222,7 @@ def _change(workspace: Workspace, asked: Draw, day: date, listener: Listener, ch
             one = frozen_one(workspace, ledger, plan)
             before, version = reviewing_of(ledger, one.state)
             found = change(_before(one, plan, data.kit, known, before))
+            found = replace(found, reviewing=found.reviewing.given_on(day))
             _keep(ledger, found, version, change.what, asked)
     return found
 

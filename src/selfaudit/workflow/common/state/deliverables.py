@@ -159,7 +159,7 @@ class _Taker:
     def _of_each(self, who: Respondent, document: Document | None) -> list[Path]:
         if document is None or document.name == SHEETS:
             return []
-        ending = document.ending_in(self.kit.plan.language)
+        ending = document.called_in(self.kit.plan)
         return [self.workspace.reports / document.folder / place_of(who, ending)]
 
     def _piece(self, deliverable: Deliverable, who: Respondent | None, name: str, made: Iterable[Path]) -> Piece:

@@ -23,7 +23,7 @@ def place_of(who: Respondent, ending: str, finding: str = "") -> str:
 def place_of_body(document: Document, plan: Plan) -> str:
     """Return the same of a document of which there is one."""
     own = {entry.id: entry.title for entry in plan.documents}
-    title = plan.report.title if document is FINAL else own.get(document.name) or document.ending_in(plan.language)
+    title = plan.report.title if document is FINAL else own.get(document.name) or document.called_in(plan)
     return f"{file_name(title)}.docx"
 
 
