@@ -115,6 +115,15 @@ def _lookalikes(w: Writer) -> None:
         Column("verdict", each_line("row.decided"), 22),
     ]
     w.table(columns, "for row in annex_lookalikes")
+    with w.block("if findings.lookalikes.in_rings"):
+        w.say("rings_told", keep=True)
+        columns = [
+            Column("ring_source", "{{ row.source }}", 34),
+            Column("ring_count", "{{ row.count }}", 10, "TableNumber"),
+            Column("ring_organisations", "{{ row.organisations }}", 14, "TableNumber"),
+            Column("ring_members", each_line("row.members"), 42),
+        ]
+        w.table(columns, "for row in findings.lookalikes.in_rings", whole=False)
 
 
 def _exclusions(w: Writer) -> None:

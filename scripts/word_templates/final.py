@@ -6,9 +6,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from scripts.word_templates.annexes import annexes
+from scripts.word_templates.data import contradictions, data_checks, file_reviews, lookalikes, unsupported
 from scripts.word_templates.page import no_page_numbers, number_pages, print_code
-from scripts.word_templates.shared import contradictions_table, done_table, each_line, found_table, problems_of
-from scripts.word_templates.writer import Cell, Column, Writer
+from scripts.word_templates.shared import done_table, found_table, problems_of
+from scripts.word_templates.writer import Column, Writer
 
 
 def final(w: Writer) -> None:
@@ -201,52 +202,6 @@ def _answers(w: Writer) -> None:
     w.text("{{p charts.answers_by_area }}")
 
 
-def _data_checks(w: Writer) -> None:
-    w.say("checked_told", keep=True)
-    names = ("ran", "not_run", "judged", "signals", "confirmed", "explained", "excepted", "undecided")
-    head = [Cell(w.words[f"checks_{name}"], "TableHead", shaded=True) for name in names]
-    row = [Cell(f"{{{{ findings.checked.{name} }}}}", "TableNumber") for name in names]
-    w.grid([head, row], [1] * len(names))
-    with w.block("if findings.checked.outdated"):
-        w.say("checked_outdated")
-
-
-def _contradictions(w: Writer) -> None:
-    w.say("contradictions_count", keep=True)
-    contradictions_table(w, "findings.contradictions")
-
-
-def _unsupported(w: Writer) -> None:
-    w.say("unsupported_count", keep=True)
-    columns = [
-        Column("checks", each_line("row.checks"), 26),
-        Column("not_run_why", "{{ row.reason }}", 24),
-        Column("unsupported_places", "{{ row.places }}", 50),
-    ]
-    w.table(columns, "for row in findings.unsupported", whole=False)
-
-
-def _file_reviews(w: Writer) -> None:
-    with w.block("for review in findings.reviews"):
-        w.text("{{ review.title }}", keep=True)
-        w.labelled("for fact in review.facts", "{{ fact.title }}", "{{ fact.text }}")
-        columns = [
-            Column("review_kind", "{{ row.kind }}", 16),
-            Column("review_drawn", "{{ row.drawn }}", 16, "TableNumber"),
-            Column("review_shows", "{{ row.shows }}", 68),
-        ]
-        w.table(columns, "for row in review.kinds", whole=False)
-        with w.block("for line in review.remarks"):
-            w.text("{{ line }}")
-        w.say("review_by_criterion", keep=True)
-        columns = [
-            Column("review_criterion", "{{ row.criterion }}", 28),
-            Column("review_counted", each_line("row.counted"), 26),
-            Column("review_projected", "{{ row.projected }}", 46),
-        ]
-        w.table(columns, "for row in review.criteria", whole=False)
-
-
 def _overview(w: Writer) -> None:
     with w.block("if findings.total.value"):
         w.say("findings_count")
@@ -346,10 +301,11 @@ _SECTIONS: dict[str, Callable[[Writer], None]] = {
     "phases": _phases,
     "milestones": _milestones,
     "conduct": _conduct,
-    "data_checks": _data_checks,
-    "contradictions": _contradictions,
-    "unsupported": _unsupported,
-    "file_reviews": _file_reviews,
+    "data_checks": data_checks,
+    "lookalikes": lookalikes,
+    "contradictions": contradictions,
+    "unsupported": unsupported,
+    "file_reviews": file_reviews,
     "overview": _overview,
     "in_full": _in_full,
     "corrections": _corrections,

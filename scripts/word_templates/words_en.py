@@ -224,6 +224,19 @@ WORDS = {
     "{% else %}The heaviest come first:{% endif %}",
     "unsupported_count": "The following answers “conform” ({{ findings.unsupported_count }} in all) are not supported "
     "by data, because the data checks that concern them did not run, or in part only:",
+    "lookalikes_told": "The audit records in case files were compared, every one with every other: "
+    "{{ findings.lookalikes.compared }}. {% if findings.lookalikes.left.value %}Another "
+    "{{ findings.lookalikes.left }} could not be compared; that does not mean that they repeat no other. {% endif %}"
+    "{% if findings.lookalikes.pairs.value %}Pairs that are alike: {{ findings.lookalikes.pairs }}"
+    "{% if findings.lookalikes.rings.value %}, rings of three and more: {{ findings.lookalikes.rings }}{% endif %}; "
+    "pairs decided on by a person: {{ findings.lookalikes.decided }}. Annex "
+    "{% for annex in annexes if annex.kind == 'lookalikes' %}{{ annex.number }}{% endfor %} lists them. "
+    "A pair is a question to a person, not a verdict.{% else %}No two are alike.{% endif %}",
+    "rings_told": "Three and more that are alike, as rings:",
+    "ring_source": "Shares most with the others",
+    "ring_count": "Records",
+    "ring_organisations": "Organisations",
+    "ring_members": "The others",
     "two_records": "Two case files",
     "whose_records": "Whose, and when",
     "in_common": "In common",

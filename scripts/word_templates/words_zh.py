@@ -213,6 +213,19 @@ WORDS = {
     "{% else %}按轻重排列如下：{% endif %}",
     "unsupported_count": "下列“符合”的结论共{{ findings.unsupported_count }}条，"
     "因有关数据核查未执行或者只部分执行，没有得到数据支持：",
+    "lookalikes_told": "本次自查将案卷中的审核记录两两比对，比对{{ findings.lookalikes.compared }}份"
+    "{% if findings.lookalikes.left.value %}，另有{{ findings.lookalikes.left }}份无法比对，"
+    "不能视为没有雷同{% endif %}。"
+    "{% if findings.lookalikes.pairs.value %}发现雷同{{ findings.lookalikes.pairs }}对"
+    "{% if findings.lookalikes.rings.value %}，三份以上雷同的{{ findings.lookalikes.rings }}组{% endif %}，"
+    "其中已经认定{{ findings.lookalikes.decided }}对，"
+    "逐对列于附件{% for annex in annexes if annex.kind == 'lookalikes' %}{{ annex.number }}{% endfor %}。"
+    "雷同是须由人核实的问题，不是结论。{% else %}没有发现雷同。{% endif %}",
+    "rings_told": "三份以上相互雷同的，按组列出：",
+    "ring_source": "与其余各份相同最多的一份",
+    "ring_count": "份数",
+    "ring_organisations": "涉及组织数",
+    "ring_members": "其余各份",
     "two_records": "两份案卷",
     "whose_records": "组织与审核时间",
     "in_common": "共同之处",

@@ -98,7 +98,16 @@ def test_the_final_report_has_an_annex_of_look_alikes_if_there_are_any() -> None
     first = made.annex_lookalikes[0]
     assert first.shares == "41 % of the first\n99 % of the second\nlongest passage: 118 characters"
     assert "Case files that repeat each other" in [annex.title for annex in made.annexes]
+    told = made.findings.lookalikes
+    assert told
+    numbers = (told.compared, told.left, told.pairs, told.decided, told.rings)
+    assert [figure.value for figure in numbers] == [3, 1, 2, 1, 1]
+    assert [(ring.source, ring.count, ring.organisations) for ring in told.in_rings] == [
+        ("2023/乙巳/审核记录.docx", "3", "2")
+    ]
+    assert [one.kind for chapter in made.chapters for one in chapter.sections].count("lookalikes") == 1
     none = final_report(Evidence(make_setting(), []))
+    assert none.findings.lookalikes is None
     assert "lookalikes" not in [annex.kind for annex in none.annexes]
 
 

@@ -86,6 +86,8 @@ def _findings(report: FinalReport) -> Iterator[Balance]:
     if checked := findings.checked:
         states = checked.confirmed, checked.explained, checked.excepted, checked.undecided
         yield Balance(checked.signals, states)
+    if alike := findings.lookalikes:
+        yield Balance(alike.pairs, (_counted(_annex(report, "lookalikes"), report.annex_lookalikes),))
     there = {row.id for row in findings.rows}
     yield Balance(findings.in_full_count, (_counted(annex, [row for row in findings.in_full if row.id in there]),))
 

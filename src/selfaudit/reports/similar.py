@@ -35,6 +35,12 @@ class Alike:
     judged: Callable[[Pair], Judged]
     shown: Sequence[Compared] = ()
 
+    @property
+    def decided(self) -> list[Pair]:
+        """The pairs on which a person has decided, unless a file has changed since."""
+        standing = ((pair, self.judged(pair)) for pair in self.made.found.pairs)
+        return [pair for pair, one in standing if one.told and not one.commands]
+
 
 def identity(record: CaseRecord, say: Callable[[str], str]) -> dict[str, str]:
     """Return what is known of a record by its title; what is not known is told as that."""

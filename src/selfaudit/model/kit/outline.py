@@ -24,6 +24,7 @@ HEADINGS = {
     "conduct": N_("How the self-audit was carried out"),
     "answers_chart": N_("Answers by area"),
     "data_checks": N_("What the data checks found"),
+    "lookalikes": N_("Case files compared with each other"),
     "contradictions": N_("Answers that the data contradict"),
     "unsupported": N_("Answers that the data could not support"),
     "file_reviews": N_("The spot check of files"),

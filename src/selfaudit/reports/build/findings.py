@@ -10,6 +10,7 @@ from selfaudit.model.progress.standing import FindingRecord
 from selfaudit.reports.build.data import held_against_data
 from selfaudit.reports.build.register import overdue, recurrent, recurrent_rows, states
 from selfaudit.reports.build.reviewed import file_reviews
+from selfaudit.reports.build.similar import lookalikes_told
 from selfaudit.reports.context.findings import (
     AreaFindings,
     FindingRow,
@@ -51,6 +52,7 @@ def _findings(printed: Sequence[Printed], evidence: Evidence, figures: Figures) 
         **_in_full(printed, setting, figures),
         **held_against_data(evidence),
         reviews=file_reviews(evidence),
+        lookalikes=lookalikes_told(setting),
     )
 
 

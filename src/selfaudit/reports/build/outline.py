@@ -115,6 +115,7 @@ def _conduct(_: Chapter, contents: Contents) -> Iterator[Group]:
 def _findings(_: Chapter, contents: Contents) -> Iterator[Group]:
     held: dict[SectionKind, object] = {
         "data_checks": contents.findings.checked,
+        "lookalikes": contents.findings.lookalikes,
         "contradictions": contents.findings.contradictions,
         "unsupported": contents.findings.unsupported,
         "file_reviews": contents.findings.reviews,

@@ -1,20 +1,21 @@
 """Build the annex of look-alikes: which case files repeat each other, with the passages of those most alike."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.mask import mask
 from selfaudit.model.casefiles.compared import Compared, Side, Span, span
-from selfaudit.model.casefiles.found import Pair, Ring
+from selfaudit.model.casefiles.found import Pair
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.reports.build.sheet import sheet
-from selfaudit.reports.context.findings import LookalikeRow
+from selfaudit.reports.context.findings import LookalikeRow, Lookalikes, RingRow
 from selfaudit.reports.context.parts import TitledText
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.setting import Setting
 from selfaudit.reports.similar import Alike, in_common, method, share, told_records, whose_template
 from selfaudit.reports.wording import unbroken
+from selfaudit.word.values import Figure
 
 TITLE = N_("Look-alikes among case files")
 PAIR = (N_("Two records"), N_("Whose, and when"), N_("In common"), N_("Alike by"), N_("What was decided"))
@@ -68,9 +69,8 @@ def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
     more = tr(N_("The {n} most alike of {all} pairs.")).format(n=LISTED, all=len(ranked)) if ranked[LISTED:] else ""
     yield block(tr(N_("Pairs")), more, tuple(titles), pairs)
     titles_of_rings = (N_("Source"), N_("Records"), N_("Organisations"), N_("Members"))
-    yield block(
-        tr(N_("Rings")), "", tuple(map(tr, titles_of_rings)), tuple(_ring(ring, it) for ring in it.made.found.rings)
-    )
+    rings = tuple(cells(one.source, one.count, one.organisations, one.members) for one in _rings(it))
+    yield block(tr(N_("Rings")), "", tuple(map(tr, titles_of_rings)), rings)
     numbers = {(pair.a, pair.b): n for n, pair in enumerate(ranked, 1)}
     for shown in it.shown[:PAIRS]:
         yield _passages(numbers.get((shown.pair.a, shown.pair.b), 0), shown, setting)
@@ -86,6 +86,31 @@ def lookalike_rows(setting: Setting) -> tuple[LookalikeRow, ...]:
     """Return the pairs for the final report, the most alike first; none if nothing was compared or found."""
     it = setting.alike
     return tuple(_pair(pair, it, setting) for pair in it.made.found.ranked) if it else ()
+
+
+def lookalikes_told(setting: Setting) -> Lookalikes | None:
+    """Return how far case files were compared and what was found, None if none were."""
+    it = setting.alike
+    if it is None:
+        return None
+    tr, found, wording = setting.wording.tr, it.made.found, setting.wording
+
+    def count(name: str, title: str, sources: Iterable[str]) -> Figure:
+        there = tuple(sources)
+        return Figure(f"lookalikes.{name}", len(there), tr(title), there)
+
+    def named(pairs: Iterable[Pair]) -> Iterator[str]:
+        return (f"{pair.a} – {pair.b}" for pair in pairs)
+
+    return Lookalikes(
+        method=method(it.made.settings, wording),
+        compared=count("compared", N_("case files compared"), (one.id for one in it.made.compared)),
+        left=count("left", N_("case files not compared"), (one.id for one in it.made.left)),
+        pairs=count("pairs", N_("pairs of case files that are alike"), named(found.ranked)),
+        decided=count("decided", N_("of these pairs decided on"), named(it.decided)),
+        rings=count("rings", N_("rings of case files"), (one.source for one in found.rings)),
+        in_rings=tuple(_rings(it)),
+    )
 
 
 def _pair(pair: Pair, it: Alike, setting: Setting) -> LookalikeRow:
@@ -104,10 +129,12 @@ def _whose(record: CaseRecord) -> str:
     return unbroken(" ".join(filter(None, (record.case, record.organisation, record.period)))) or "—"
 
 
-def _ring(ring: Ring, it: Alike) -> object:
-    records = [it.made.record_of[id_] for id_ in (ring.source, *ring.members) if id_ in it.made.record_of]
-    organisations = {one.organisation for one in records if one.organisation}
-    return cells(ring.source, str(len(ring.members) + 1), str(len(organisations) or "—"), "\n".join(ring.members))
+def _rings(it: Alike) -> Iterator[RingRow]:
+    """Yield the rings, the largest first."""
+    for ring in sorted(it.made.found.rings, key=lambda one: (-len(one.members), one.source)):
+        records = [it.made.record_of[id_] for id_ in (ring.source, *ring.members) if id_ in it.made.record_of]
+        organisations = {one.organisation for one in records if one.organisation}
+        yield RingRow(ring.source, str(len(ring.members) + 1), str(len(organisations) or "—"), "\n".join(ring.members))
 
 
 def _passages(number: int, it: Compared, setting: Setting) -> Block:

@@ -158,6 +158,29 @@ class LookalikeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RingRow:
+    """Three or more case files that repeat each other."""
+
+    source: Annotated[str, "the file that shares most with the others"]
+    count: Annotated[str, "how many files these are together"]
+    organisations: Annotated[str, "of how many organisations they are, or that nobody knows"]
+    members: Annotated[str, "the other files, a line each"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalikes:
+    """How far case files were compared with each other, and what was found; an annex has the pairs and rings."""
+
+    method: Annotated[str, "how they were compared, and from when on two are alike"]
+    compared: Annotated[Figure, "records that were compared, every one with every other"]
+    left: Annotated[Figure, "files that could not be compared"]
+    pairs: Annotated[Figure, "pairs that are alike"]
+    decided: Annotated[Figure, "pairs on which a person has decided"]
+    rings: Annotated[Figure, "rings, in each of which three and more files are alike"]
+    in_rings: Annotated[tuple[RingRow, ...], "the rings, the largest first"]
+
+
+@dataclass(frozen=True, slots=True)
 class DataChecks:
     """What came of the data checks; confirmed, explained, excepted and undecided add up to signals."""
 
@@ -193,6 +216,7 @@ class Findings:
     in_full_count: Annotated[Figure, "number of these"]
     in_full_severities: Annotated[str, "what severities these are"]
     checked: Annotated[DataChecks | None, "what came of the data checks, once any was run"]
+    lookalikes: Annotated[Lookalikes | None, "case files that were compared with each other, once any were"]
     contradictions: Annotated[tuple[ContradictionRow, ...], "the heaviest answers and the data against them"]
     contradictions_count: Annotated[Figure, "number of all of these"]
     contradictions_open: Annotated[Figure, "number of those that nobody has settled"]

@@ -10,7 +10,7 @@ from selfaudit.word.values import Figure
 SectionKind = Literal[
     "heading", "text", "particulars", "numbers", "register_figures",
     "legal_basis", "scope", "method", "working_group", "requirements", "phases", "milestones", "conduct",
-    "data_checks", "contradictions", "unsupported", "file_reviews", "overview", "in_full",
+    "data_checks", "lookalikes", "contradictions", "unsupported", "file_reviews", "overview", "in_full",
     "corrections", "handling", "who_handles", "suggestions", "clues",
 ]  # fmt: skip
 """What a section prints; ``heading`` prints nothing but its title, those after it are its parts."""
