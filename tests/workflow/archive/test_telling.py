@@ -27,7 +27,7 @@ OF_PROGRAM = {
     "evidence": {"size", "kind", "source"},
     "disposition": set(),
     "sample": {"id", "plan", "registers", "hashes", "texts", "more", "lost"},
-    "reviewers": {"seed", "people", "wanted", "excluded", "unknown", "shown", "names"},
+    "reviewers": {"seed", "people", "wanted", "excluded", "unknown", "since", "shown", "names"},
     "notice": {"kind", "series", "n", "sha256", "receipt_sha256"},
     "deliverable": {"content"},
     "check": {"check", "kept", "registers", "namesakes"},
