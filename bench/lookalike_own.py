@@ -1,4 +1,7 @@
-"""Our comparison of a corpus, a process of its own: ``python -m bench.lookalike_own compare|strip FOLDER REPORT``."""
+"""Our comparison of a corpus, a process of its own.
+
+``python -m bench.lookalike_own compare FOLDER texts|stripped REPORT``, or ``strip FOLDER``.
+"""
 
 import json
 import sys
@@ -19,10 +22,10 @@ from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 
 
-def compare_all(folder: str, report: str) -> None:
-    """Compare a corpus; report what it found, and how long it took altogether and for reading."""
+def compare_all(folder: str, name: str, report: str) -> None:
+    """Compare the texts of this name; report what was found, and how long it took altogether and for reading."""
     root = Path(folder)
-    texts = Texts(root / "texts")
+    texts = Texts(root / name)
     records = [CaseRecord.model_validate(one["record"]) for one in known(root)]
     numbers = {record.id: number for number, record in enumerate(records)}
     reading = 0.0
