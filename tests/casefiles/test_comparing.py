@@ -170,6 +170,13 @@ def test_records_of_an_unknown_standard_are_compared_with_all_others() -> None:
     assert pairs(body.compared(body.blank(""))) == {copies}
 
 
+def test_template_that_is_learned_of_records_of_an_unknown_standard_is_told_too() -> None:
+    body = Body()
+    body.fill(45, "", 300)
+    (told,) = body.compared().found.learned
+    assert (told.standard, told.records) == ("", 45)
+
+
 def test_a_copy_under_another_standard_is_found_but_not_the_files_of_one_audit() -> None:
     body = Body()
     body.fill(60)

@@ -56,13 +56,14 @@ class Ring(Model):
 class LearnedTemplate(Model):
     """Text that so many records of a standard share that it was taken for template, though no blank form has it.
 
+    ``standard`` is empty where nobody knows it, and so is ``text`` if there are only pieces too short for a passage.
     ``records`` is in how many records of the standard it stands, about; ``examples`` are ids of some of them. It may
     be a form that nobody gave, or a ring of copies that is larger than the share from which text counts as template.
     """
 
-    standard: str
+    standard: str = ""
     records: int
-    text: str
+    text: str = ""
     examples: tuple[str, ...]
 
 
