@@ -24,6 +24,7 @@ _FULL = (
     N_("Source of the ring"),
 )  # fmt: skip
 _WIDTHS = (40, 40, 16, 16, 24, 24, 16, 16, 12, 12, 10, 10, 10, 10, 40, 16, 40, 40)
+_KNOWN = (N_("File"), N_("Case"), N_("Organisation"), N_("Standard"), N_("Audited"), N_("Auditors"))
 _LEFT_OUT = (N_("File"), N_("Why"), N_("Case"), N_("Organisation"), N_("Standard"))
 
 
@@ -44,7 +45,7 @@ def ring_rows(made: Comparison, wording: Wording) -> list[Row]:
 
 
 def write_workbook(workspace: Workspace, made: Comparison, output: Path) -> Path:
-    """Write every pair and ring, what could not be compared, and the records; return where."""
+    """Write every pair and ring, what could not be compared, and what is known of each record; return where."""
     path = output_path(workspace, output, output.with_suffix(".xlsx"))
     wording = Wording(workspace.plan().language)
     tr, found = wording.tr, as_decided(workspace, made, wording.tr)
@@ -54,10 +55,15 @@ def write_workbook(workspace: Workspace, made: Comparison, output: Path) -> Path
         sides = [getattr(one, name) for name in ("case", "organisation", "standard", "period") for one in (a, b)]
         full.append((*row[:2], *sides, *row[2:], found.judged(pair).told, made.sources.get(pair.a, "")))
     left = [(one.id, one.why, one.case, one.organisation, one.standard) for one in made.not_compared]
+    known = [
+        (one.id, one.case, one.organisation, one.standard, one.period, wording.join(one.auditors))
+        for one in made.records
+    ]
     sheets: list[Any] = [
         (tr(N_("Pairs")), [tr(title) for title in _FULL], _WIDTHS, full),
         (tr(N_("Rings")), [tr(title) for title in RING], (40, 100, 10), ring_rows(made, wording)),
         (tr(N_("Not compared")), [tr(title) for title in _LEFT_OUT], (50, 60, 16, 24, 24), left),
+        (tr(N_("Every record")), [tr(title) for title in _KNOWN], (50, 16, 40, 24, 12, 24), known),
     ]
     write_xlsx(path, sheets)
     return path

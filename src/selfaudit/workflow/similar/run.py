@@ -52,7 +52,10 @@ LEARNED = warning(
 NOT_MATCHED = warning(
     "similar.not-matched",
     N_("{count} of {of} paths are not like the pattern"),
-    N_("Correct the pattern, or give another one as well; see selfaudit similar list --json for what was understood."),
+    N_(
+        "Correct the pattern, or give another one as well; “Every record” in the workbook of selfaudit similar list -o"
+        " shows what was understood."
+    ),
 )
 REBUILT = note(
     "similar.rebuilt",
