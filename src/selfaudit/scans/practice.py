@@ -23,7 +23,7 @@ def scan_of(sheets: Iterable[tuple[str, str]]) -> bytes:
 def _sheet(code: str, name: str) -> Image.Image:
     page = Image.new("1", _A4, 1)
     buffer = BytesIO()
-    segno.make(code, error="m", micro=False, boost_error=False).save(buffer, kind="png", scale=10, border=4)
+    segno.make(code, error="m", micro=False, boost_error=False).save(buffer, kind="png", border=4)
     drawn = Image.open(buffer).convert("1").resize((_SIDE, _SIDE))
     page.paste(drawn, (page.width - _SIDE - _MARGIN, _MARGIN))
     pen = ImageDraw.Draw(page)

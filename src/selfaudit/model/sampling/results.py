@@ -7,10 +7,11 @@ counts it as a file with a problem; as long as some are not reviewed yet there i
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from selfaudit.model.sampling.drawing import PICKED, Ranked, Stratum
-from selfaudit.model.sampling.limits import CONFIDENCE
+from selfaudit.model.sampling.limits import CONFIDENCE, Limits
 from selfaudit.model.sampling.plan import Extension
 from selfaudit.model.sampling.state import More
 from selfaudit.model.sampling.together import together
@@ -83,10 +84,16 @@ def summed(several: Iterable[Tally]) -> Tally:
 
 def projected(several: Sequence[Tally]) -> Projected:
     """Return how many files of random strata have a problem."""
-    best = together((one.files, one.drawn, one.problems) for one in several)
+    best = _together(tuple((one.files, one.drawn, one.problems) for one in several))
+    worst = _together(tuple((one.files, one.drawn, one.worst) for one in several))
     total = summed(several)
-    worst = together((one.files, one.drawn, one.worst) for one in several) if total.worst > total.problems else best
     return Projected(total.files, best.low, worst.high, None if total.open else worst.estimate)
+
+
+@lru_cache(maxsize=1024)
+def _together(strata: tuple[tuple[int, int, int], ...]) -> Limits:
+    """Return what several strata show together; every report of a run says the same of the same samples."""
+    return together(strata)
 
 
 def drawn_last(stratum: Stratum, more: Iterable[More]) -> Sequence[Ranked]:

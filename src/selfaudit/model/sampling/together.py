@@ -81,9 +81,11 @@ class _Test:
         def chance(way: Sequence[int]) -> float:
             return 1 - self._at_most(self._sum - 1, way) if more else self._at_most(self._sum, way)
 
-        ways = [spread(self._strata, bad, steep) for steep in _STEEP]
-        if any(chance(way) > alpha for way in ways):
-            return True
+        ways = list[list[int]]()
+        for steep in _STEEP:
+            ways.append(spread(self._strata, bad, steep))
+            if chance(ways[-1]) > alpha:
+                return True
         few = len(self._strata) <= _FEW and self._found <= _LITTLE
         return few and any(self._climbs(way, chance, alpha) for way in (ways[0], ways[-1]))
 
@@ -168,7 +170,11 @@ def spread(strata: Sequence[Counted], bad: int, steep: float) -> list[int]:
     low, high = -largest * max(0.0, 1 / steep - 1) - 1, largest
     for _ in range(40):
         middle = (low + high) / 2
-        low, high = (low, middle) if sum(at(middle)) <= bad else (middle, high)
+        made = at(middle)
+        # each stratum has the fewer the further beyond, so that no other number makes the same total otherwise
+        if (total := sum(made)) == bad:
+            return made
+        low, high = (low, middle) if total < bad else (middle, high)
     made = at(high)
     rest = bad - sum(made)
     order = sorted(range(len(made)), key=lambda n: (made[n] / steep - strata[n].population) / strata[n].sample)

@@ -13,7 +13,7 @@ from selfaudit.store.ledger.papers import put_paper
 from selfaudit.store.operator import decider
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.listener import Listener
-from selfaudit.workflow.common.state.respondents import find_respondent
+from selfaudit.workflow.common.state.respondents import find_respondents
 from selfaudit.workflow.common.state.standings import standing_of
 from selfaudit.workflow.paper.review import refresh_open_pages
 from selfaudit.workflow.paper.unsigned import nothing_to_sign
@@ -83,7 +83,7 @@ def confirm(
     done = Confirmed()
     title, by = workspace.plan().title, decider(workspace, by)
     with workspace.writing(listener.waiting, by) as ledger:
-        everybody = dict(find_respondent(ledger, name) for name in names)
+        everybody = find_respondents(ledger, names)
         for key, name in everybody.items():
             _Judge(workspace, ledger, key, name, done).judge((refuse or "").strip())
         refresh_open_pages(workspace, ledger, title)

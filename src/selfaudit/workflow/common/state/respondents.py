@@ -102,13 +102,22 @@ def _known(wanted: Iterable[str], known: Container[str], names: Iterable[str]) -
 
 def find_respondent(ledger: Ledger, name: str) -> tuple[str, str]:
     """Return key and name of a respondent given by name, number, key or passport; an ambiguous name is refused."""
-    everybody = {key: who for key, (who, _) in respondents(ledger).items()}
-    found = meant(name, everybody.values())
+    return _found(ledger, [who for who, _ in respondents(ledger).values()], name)
+
+
+def find_respondents(ledger: Ledger, names: Iterable[str]) -> dict[str, str]:
+    """Return the names of several respondents by key, each given in the same way."""
+    everybody = [who for who, _ in respondents(ledger).values()]
+    return dict(_found(ledger, everybody, name) for name in names)
+
+
+def _found(ledger: Ledger, everybody: Sequence[Respondent], name: str) -> tuple[str, str]:
+    found = meant(name, everybody)
     passport = Passport.parse(name)
     if passport and (form := Forms(ledger).get(str(passport))):
         found = [form.respondent]
     if not found:
-        raise UserError(_unknown(name, [who.name for who in everybody.values()]))
+        raise UserError(_unknown(name, [who.name for who in everybody]))
     if len(found) > 1:
         raise UserError(ambiguous(name, found, json.loads(ledger.meta("roles") or "{}")))
     return found[0].key, found[0].name
