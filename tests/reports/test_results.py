@@ -53,7 +53,7 @@ FILES = [CaseFile("M1", {}, {"complaint": 1}), CaseFile("H1", {}, {"risk": 9}), 
 CRITERIA = {"F1": "Decision", "F2": "Scope"}
 READS = {"id": "reads", "title": "Readers", "answers": "file", "sample": "case-files", "units": ["Technical"]}
 P, C, NA = Answer.PROBLEM, Answer.CONFORM, Answer.NOT_APPLICABLE
-SAME = "not defined: both say the same of all files"
+SAME = "undefined: both gave the same answer for every file"
 
 
 def _review(answers: str | None, name: str = "Li", withdrawn: str = "") -> Review:
@@ -98,9 +98,9 @@ def _told(found: Results) -> dict[str, str]:
 
 def test_what_was_picked_or_reviewed_whole_is_counted_and_what_was_drawn_is_projected() -> None:
     assert _told(_reviewed("M1", "H1", _normal()[0])) == {
-        "reviewed in any case": "1 of 1 have a problem; they do not stand for other files, and no rate is projected",
-        "reviewed whole": "1 of 2 have a problem (all reviewed, without any error of sampling)",
-        "drawn at random": "1 of 5 have a problem; at 95 %, of 100 files 1 to 70 have one (1.0%–70.0%), estimated 20",
+        "reviewed in any case": "1 of 1 with a problem; they do not represent other files, so no rate is projected",
+        "reviewed whole": "1 of 2 with a problem (all were reviewed, so there is no sampling error)",
+        "drawn at random": "1 of 5 with a problem; 95 % limits: 1 to 70 of 100 files (1.0%–70.0%), estimate: 20",
     }
 
 
@@ -109,11 +109,11 @@ def test_what_is_not_reviewed_is_told_with_the_worst_case_and_leaves_no_estimate
     found = _reviewed(one, out=(other, "H2"))
     assert _told(found)["reviewed whole"].endswith("; at worst 1 of 2")
     assert _told(found)["drawn at random"] == (
-        "1 of 4 have a problem; at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%); at worst 2 of 5"
+        "1 of 4 with a problem; 95 % limits: 1 to 84 of 100 files (1.0%–84.0%); at worst 2 of 5"
     )
     assert sorted(found.open) == sorted([other, "H2"])
     assert found.to_act_on
-    assert [text[:7] for text in remarks(found, str)] == ["Limits ", "What is"]
+    assert [text[:7] for text in remarks(found, str)] == ["Limits ", "Files n"]
 
 
 def test_a_lost_file_is_counted_as_the_worst_case_and_the_next_one_is_not_yet_reviewed() -> None:
@@ -131,8 +131,8 @@ def test_a_criterion_that_does_not_apply_is_told_with_how_often_and_has_no_rate_
     never, partly = (row[1:] for row in tables(found, str)[1].rows)
     assert never == ("0 / 0", "not applicable to any of 1", "not applicable to any of 5", "")
     assert partly[:3] == ("0 / 0", "0 / 1", "1 / 4 (not applicable to 1)")
-    assert partly[3].startswith("at 95 %, of 100 files 1 to 70 have one")
-    assert any(text.startswith("Limits by criterion are of all files") for text in remarks(found, str))
+    assert partly[3].startswith("95 % limits: 1 to 70 of 100 files")
+    assert any(text.startswith("Limits by criterion refer to all files") for text in remarks(found, str))
     (review,) = final_report(Evidence(make_setting(results=[found]), [])).findings.reviews
     assert review.criteria[0].projected == "not applicable to any of 5"
     data = found.as_data()["results"][1]
@@ -184,19 +184,21 @@ def test_the_report_says_how_files_were_drawn_what_was_found_and_what_is_missing
     found = replace(found, listed=replace(found.listed, anew=["a list was missing"]))
     made = review_report(Request(make_setting(results=[found]), ()))
     facts = {fact.title: fact.text for fact in made.facts}
-    assert facts["Seed made from"] == "[the seed was given by Li alone]"
+    assert facts["Source of the seed"] == "[the seed was given by Li alone]"
     assert facts["Frozen again after a draw was begun"] == "a list was missing"
-    assert facts["How far the review is"] == ("Case files: 8 drawn, 1 of them lost; 6 reviewed, 1 not yet, 0 by two.")
+    assert facts["Progress of the review"] == (
+        "Case files: files drawn: 8, of which lost: 1; reviewed: 6, of which by two reviewers: 0; not reviewed yet: 1."
+    )
     sections = {block.title: block for block in made.blocks}
     assert [row.c4 for row in sections["Results by stratum"].rows] == [
-        "nothing is projected",
-        "nothing is projected; Lost: 1",
+        "not projected",
+        "not projected; Lost: 1",
         "1–84; Not reviewed yet: 1",
     ]
     by_criterion = sections["Files with a problem by criterion, of those to which it applies"].rows
     assert by_criterion[0].c2 == (
         "reviewed in any case: 0 / 1; reviewed whole: 0 / 1; drawn at random: 1 / 4;"
-        " at 95 %, of 100 files 1 to 84 have one (1.0%–84.0%)"
+        " 95 % limits: 1 to 84 of 100 files (1.0%–84.0%)"
     )
     assert [row.c2 for row in sections["Replaced"].rows] == ["burnt"]
     assert sections["Declaration"].text == "All this is true."

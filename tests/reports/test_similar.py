@@ -47,8 +47,8 @@ def test_what_was_not_compared_and_what_was_taken_for_template_is_told() -> None
     assert _texts(made, "Not compared")[:2] == ["2023/丙午/扫描件.pdf", "只有图像，没有文字"]
     assert "in about 40 records, such as a, b" in next(b.text for b in made.blocks if "Taken" in b.title)
     facts = {fact.title: fact.text for fact in made.facts}
-    assert facts["Left out"] == "4 pairs of files of one audit are alike, and not counted"
-    assert facts["Too few records to know the template"] == "能源管理体系"
+    assert facts["Left out"] == "alike but not counted, as both files are of one audit: 4 pairs"
+    assert facts["Too few records to recognise template text"] == "能源管理体系"
     assert "at least 30 %" in facts["How it was found"]
 
 

@@ -8,7 +8,7 @@ from selfaudit.model.sampling.reviewing import Reviewing, Why
 
 def why_not(why: Why, say: Callable[[str], str]) -> str:
     """Return why somebody may not review a file; ``say`` translates."""
-    told = [say(N_("may not review any more"))] if why.gone else []
+    told = [say(N_("may no longer review"))] if why.gone else []
     namesake = say(N_("{did} (same name, to be looked into)"))
     told += [namesake.format(did=part.did) if part.namesake else part.did for part in why.parts]
     if why.lacks:

@@ -19,24 +19,26 @@ KINDS: dict[Kind, str] = {
     "whole": N_("reviewed whole"),
     "random": N_("drawn at random"),
 }
-_COUNTS = (N_("Files in it"), N_("Drawn"), N_("Reviewed"), N_("With a problem"), N_("Not reviewed yet"), N_("Lost"))
+_COUNTS = (N_("Files in total"), N_("Drawn"), N_("Reviewed"), N_("With a problem"), N_("Not reviewed yet"), N_("Lost"))
 LEANS = N_(
-    "More files were drawn of strata in which problems were found. That keeps the limits right, while the estimated"
-    " rate leans low."
+    "More files were drawn from strata in which problems were found. The limits still hold, but the"
+    " estimated rate leans low."
 )
 MISSING = N_(
-    "What is not reviewed yet may have a problem: the lower limit counts none of it, the upper one all of it, and there"
-    " is no estimate until it is reviewed. A lost file is counted as one with a problem."
+    "Files not reviewed yet may have a problem: the lower limit counts none of them, the upper limit"
+    " all of them, and there is no estimate until they are reviewed. A lost file counts as one with a"
+    " problem."
 )
-INAPPLICABLE = N_("Limits by criterion are of all files, including those to which the criterion does not apply.")
+INAPPLICABLE = N_("Limits by criterion refer to all files, including those to which the criterion does not apply.")
 HOW = N_(
-    "Limits are those of the exact distribution of samples of a finite population, two-sided, at 95 %; over several"
-    " strata those of the least favourable way in which the files with a problem may be spread over them."
+    "Limits are exact for samples from a finite population, two-sided, at 95 %. For several strata"
+    " together they allow for the least favourable way in which files with a problem may be spread"
+    " over the strata."
 )
 BY_CRITERION = N_("Files with a problem by criterion, of those to which it applies")
-DUE = N_("By the rule fixed before the draw more files are to be drawn of {n} strata, and are not yet: {strata}.")
-FEW = N_("So few files were reviewed twice that kappa says little.")
-NO_KAPPA = N_("not defined: both say the same of all files")
+DUE = N_("Under the rule fixed before the draw, more files have yet to be drawn from these strata ({n}): {strata}.")
+FEW = N_("Too few files were reviewed twice for kappa to say much.")
+NO_KAPPA = N_("undefined: both gave the same answer for every file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,12 @@ def results_of(
 
 def how_far(found: Results, say: Say) -> str:
     """Return how many files are drawn, reviewed, and not reviewed."""
-    text = say(N_("{title}: {drawn} drawn, {lost} of them lost; {reviewed} reviewed, {open} not yet, {twice} by two."))
+    text = say(
+        N_(
+            "{title}: files drawn: {drawn}, of which lost: {lost}; reviewed: {reviewed}, of which by two"
+            " reviewers: {twice}; not reviewed yet: {open}."
+        )
+    )
     drawn, lost, still = len(found.listed.drawn), len(found.listed.one.state.lost), len(found.open)
     counted = {"drawn": drawn, "lost": lost, "reviewed": drawn - lost - still, "open": still, "twice": found.twice}
     return text.format(title=found.listed.one.plan.title, **counted)
@@ -245,18 +252,18 @@ def progress(found: Results, say: Say) -> Table:
             given[review.who.reviewer] += 1
             back[review.who.reviewer] += review.done
     rows = [(name, str(n), str(back[name]), str(n - back[name])) for name, n in sorted(given.items())]
-    head = (N_("Reviewer"), N_("Given"), N_("Reviewed"), N_("Not reviewed yet"))
-    return Table(say(N_("Reviewers")), say(N_("How far the reviewers are")), tuple(map(say, head)), rows)
+    head = (N_("Reviewer"), N_("Assigned"), N_("Reviewed"), N_("Not reviewed yet"))
+    return Table(say(N_("Reviewers")), say(N_("Progress of the reviewers")), tuple(map(say, head)), rows)
 
 
 def shows(kind: Kind, one: Tally, limits: Projected | None, say: Say) -> str:
     """Return what a kind of files shows, and of what."""
     if kind == "picked":
-        text = say(N_("{n} of {reviewed} have a problem; they do not stand for other files, and no rate is projected"))
+        text = say(N_("{n} of {reviewed} with a problem; they do not represent other files, so no rate is projected"))
     elif kind == "whole":
-        text = say(N_("{n} of {reviewed} have a problem (all reviewed, without any error of sampling)"))
+        text = say(N_("{n} of {reviewed} with a problem (all were reviewed, so there is no sampling error)"))
     else:
-        text = say(N_("{n} of {reviewed} have a problem; {limits}"))
+        text = say(N_("{n} of {reviewed} with a problem; {limits}"))
     told = text.format(n=one.problems, reviewed=one.reviewed, limits=limited(limits, say))
     if one.worst > one.problems:
         told += say(N_("; at worst {n} of {drawn}")).format(n=one.worst, drawn=one.drawn)
@@ -267,12 +274,12 @@ def limited(limits: Projected | None, say: Say) -> str:
     """Return limits with the estimate, or that there is none yet."""
     if limits is None:
         return ""
-    text = say(N_("at 95 %, of {files} files {low} to {high} have one ({share})"))
+    text = say(N_("95 % limits: {low} to {high} of {files} files ({share})"))
     low, high = (n / limits.files if limits.files else 0 for n in (limits.low, limits.high))
     told = text.format(files=limits.files, low=limits.low, high=limits.high, share=f"{low:.1%}–{high:.1%}")
     if limits.estimate is None:
         return told
-    return say(N_("{limits}, estimated {n}")).format(limits=told, n=f"{limits.estimate:.0f}")
+    return say(N_("{limits}, estimate: {n}")).format(limits=told, n=f"{limits.estimate:.0f}")
 
 
 def _counts(one: Tally) -> tuple[str, ...]:
@@ -283,7 +290,7 @@ def _kinds(found: Results, say: Say) -> Table:
     every = found.figures[0]
     rows = [(say(KINDS[kind]), *_counts(one), shows(kind, one, every.projected, say)) for kind, one in every.of.items()]
     head = (N_("Kind"), *_COUNTS, N_("What this shows"))
-    return Table(say(N_("Results")), say(N_("Results by kind of files")), tuple(map(say, head)), rows)
+    return Table(say(N_("Results")), say(N_("Results by kind of file")), tuple(map(say, head)), rows)
 
 
 def _criteria(found: Results, say: Say) -> Table:
@@ -296,7 +303,7 @@ def _criteria(found: Results, say: Say) -> Table:
         )
         for one in found.figures[1:]
     ]
-    head = (N_("Criterion"), *(KINDS[kind] for kind in kinds), N_("Of all files of the random strata"))
+    head = (N_("Criterion"), *(KINDS[kind] for kind in kinds), N_("Projected to all files of the random strata"))
     return Table(
         say(N_("Criteria")),
         say(BY_CRITERION),

@@ -15,13 +15,13 @@ from selfaudit.reports.wording import Wording
 
 STRATA = (
     N_("Stratum"),
-    N_("Files in it"),
+    N_("Files in total"),
     N_("Drawn"),
     N_("Lost, counted as with a problem"),
-    N_("If none of the others drawn has a problem, at most have one (95 %, one-sided)"),
+    N_("Most that may have a problem if no other drawn file has one (95 %, one-sided)"),
 )
 """What is said of each stratum."""
-WHOLE = N_("reviewed whole; nothing is projected from it")
+WHOLE = N_("reviewed whole, not projected to other files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ def rule_told(plan: SamplePlan, wording: Wording) -> str:
     rule = plan.extension
     text = wording.tr(
         N_(
-            "files with a problem in a stratum, of those drawn last: from {problems} on, the next {next} files of it"
-            " are drawn; done so {times} times, all that are left"
+            "if {problems} or more of the files drawn last in a stratum have a problem, the next {next} files"
+            " of that stratum are drawn; after {times} such extensions, all that are left"
         )
     )
     return text.format(problems=rule.problems, next=rule.next, times=rule.times)

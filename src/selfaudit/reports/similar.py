@@ -100,9 +100,10 @@ def method(settings: Settings, wording: Wording) -> str:
     """Return in a sentence how records were compared, and from which thresholds on they are alike."""
     text = wording.tr(
         N_(
-            "Compared by runs of {n} characters without spaces and punctuation. Text of blank forms, and what more than"
-            " {template} of the records of a standard have, is template and does not count. Records are alike if one of"
-            " them has at least {least} of what else is in the other, and {shared} runs or more."
+            "Records are compared in runs of {n} characters, without spaces and punctuation. Text of blank"
+            " forms, and text found in more than {template} of the records of one standard, is taken for"
+            " template text and does not count. Two records are alike if at least {least} of the remaining"
+            " text of one of them is also in the other, and they have at least {shared} runs in common."
         )
     )
     return text.format(

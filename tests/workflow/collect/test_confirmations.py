@@ -126,7 +126,7 @@ def test_what_a_reader_says_is_kept_and_changes_no_finding(campaign: Campaign) -
     assert "张三: does not agree (日期是打印日期)" in campaign.run("status").out
     explained = campaign.run("sample", "explain", "P1").out
     assert "The review found: 1.2 档案（一般）：日期早于受理" in explained
-    assert "First reader 张三：不同意（日期是打印日期）" in explained
+    assert "原阅卷人 张三：不同意（日期是打印日期）" in explained
     # nothing is asked again that is answered
     assert issue(campaign, "--json").data["changed"] == 0
 
@@ -141,7 +141,7 @@ def test_what_somebody_else_filled_in_is_kept_and_is_no_answer_of_the_reader(cam
     assert "P1  公司1  张三: has not said yet; somebody else filled in the form (王五)" in shown
     assert "0 agree" in shown
     assert "Ask for their own forms and for reasons: selfaudit remind --round confirmations" in shown
-    assert "First reader 张三：尚未表态，该表由他人填写（王五）" in campaign.run("sample", "explain", "P1").out
+    assert "原阅卷人 张三：尚未表态，该表由他人填写（王五）" in campaign.run("sample", "explain", "P1").out
     # the reader's own form counts whatever its day, and is not replaced by that of anybody else
     assert messages(collect(campaign, "二.yaml", filled(form, BOTH, on="2023-11-06")))[0].startswith("张三 does not")
     assert collect(campaign, "三.yaml", filled(form, {"P1": AGREED}, on="2023-11-08", by="王五"))["outcome"] == "older"
@@ -250,11 +250,13 @@ def test_the_review_tells_how_far_it_is_and_counts_what_is_missing_as_the_worst_
     ran = out.run("review", "-o", str(tmp_path / "review.xlsx"))
     assert ran.code == 1
     first, readers, *_ = ran.out.splitlines()
-    assert first == "案卷抽查: 5 drawn, 0 of them lost; 2 reviewed, 3 not yet, 0 by two."
-    assert readers.startswith("First readers: ")
+    assert first == (
+        "案卷抽查: files drawn: 5, of which lost: 0; reviewed: 2, of which by two reviewers: 0; not reviewed yet: 3."
+    )
+    assert readers.startswith("原阅卷人: ")
     assert readers.endswith(" 3")
-    assert "1 of 2 have a problem (all reviewed, without any error of sampling); at worst 4 of 5" in ran.out
-    assert "no estimate until it is reviewed" in ran.out
+    assert "1 of 2 with a problem (all were reviewed, so there is no sampling error); at worst 4 of 5" in ran.out
+    assert "no estimate until they are reviewed" in ran.out
     data = out.run("review", "--json").data
     assert [one["kinds"]["whole"]["problems"] for one in data["results"]] == [1, 1]
     book = CalamineWorkbook.from_path(str(tmp_path / "review.xlsx"))

@@ -80,7 +80,7 @@ def test_whoever_is_left_without_a_reviewer_is_explained_and_the_rest_is_given_o
         NEXT.strip(),
     ]
     assert "the registers lack 审核台账.人日" in ran.err
-    assert "do not say who did it (审核): P4" in ran.err
+    assert "do not say who did this (审核): P4" in ran.err
     reviewers = given(campaign)
     barred = {"P1": "甲 ****0016", "P2": "乙", "P3": "丙", "P5": "乙"}
     assert [file for file, name in barred.items() if name in reviewers[file]] == []

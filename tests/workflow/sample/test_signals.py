@@ -49,4 +49,4 @@ def test_of_checks_that_could_not_run_it_is_told_what_the_registers_lack_and_not
         keep(workspace, ledger, [(outcome, ())], "陈静")
         (told,) = signals_on_files(workspace, ledger, plan, data, [CaseFile("P1", {}, {})])[1]
     title = data.kit.registers["audits"].title
-    assert told.message == f"“其他疑点” counts no signals of D2, which could not run: register missing {title}"
+    assert told.message == f"“其他疑点” counts no signals of D2, which could not be run: register missing {title}"

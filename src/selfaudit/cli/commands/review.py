@@ -28,14 +28,14 @@ def review(
     campaign: Campaign = None,
     as_json: Json = False,
 ) -> int:
-    """Show how far the review of the drawn files is, and what it shows of all files: counts, and limits at 95 %."""
+    """Show the progress of the review of the drawn files, and what it shows about all files: counts and 95 % limits."""
     from selfaudit.workflow.sample.results import reviewed, write_results
 
     workspace = find_campaign(campaign)
     found = reviewed(workspace, name)
     if output:
         path = write_results(workspace, found, output)
-        show.message(_("What the review shows is in {path}").format(path=path))
+        show.message(_("The results of the review are in {path}").format(path=path))
     if as_json:
         show.data(found.as_data())
     else:
@@ -48,7 +48,7 @@ def _show(found: "Results") -> None:
 
     show.line(how_far(found, _))
     if told := confirmed_told(found, _):
-        show.line(_("First readers: {told}").format(told=told))
+        show.line(_("{name}: {text}").format(name=found.listed.one.plan.reads, text=told))
     for one in (progress(found, _), *tables(found, _)):
         show.line("\n" + one.title)
         show.table(one.head, one.rows[:MOST])
@@ -67,8 +67,8 @@ def _show_next(found: "Results") -> None:
     plan = found.listed.one.plan
     for one in (one for one in found.strata if one.extend):
         text = ngettext(
-            "{stratum}: {n} file with a problem among those drawn last, from {limit} on more are drawn.",
-            "{stratum}: {n} files with a problem among those drawn last, from {limit} on more are drawn.",
+            "{stratum}: {n} of the files drawn last has a problem; from {limit} on, more files are drawn.",
+            "{stratum}: {n} of the files drawn last have a problem; from {limit} on, more files are drawn.",
             one.extend,
         )
         name = one.row.name(plan, _)

@@ -190,8 +190,11 @@ def _show_confirmations(confirmations: "list[Confirmation]") -> None:
 def _show_data(found: "Status") -> None:
     """Show what data checks found, and the numbers that registers give beside those of the profile."""
     if checks := found.checks:
-        text = _("Data checks: {checks}; signals: {signals}, of which open: {open}; checks that did not run: {n}")
-        counts = {"signals": checks.signals, "checks": checks.checks, "open": checks.open, "n": checks.not_run}
+        text = _(
+            "Data checks run: {ran}, not run: {n}, with signals: {checks}; signals: {signals}, of which open: {open}"
+        )
+        counts = {"signals": checks.signals, "checks": checks.checks, "open": checks.open}
+        counts |= {"ran": checks.ran, "n": checks.not_run}
         show.line("\n" + text.format(**counts))
     if found.older:
         show.line(_("Registers changed since: {ids}. Run selfaudit check again.").format(ids=show.some(found.older)))

@@ -94,11 +94,12 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class CheckStatus:
-    """What came of data checks: ``signals`` of how many checks, of these ``open`` ones; and how many did not run."""
+    """What came of data checks: ``signals`` of how many checks, of these ``open`` ones; how many ran and did not."""
 
     signals: int
     checks: int
     open: int
+    ran: int
     not_run: int
 
 

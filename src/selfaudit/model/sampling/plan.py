@@ -154,6 +154,11 @@ class SamplePlan(Model):
         return {band.id: band for band in self.bands}
 
     @property
+    def reads(self) -> str:
+        """What whoever read a file first is called here: the title of the column with their names, empty for none."""
+        return self.titles.get(self.reader or "", "")
+
+    @property
     def asked(self) -> list[str]:
         """The columns that the SQL must return."""
         counted = [factor.id for factor in self.factors if not factor.signals]

@@ -30,7 +30,7 @@ from selfaudit.reports.results import (
 from selfaudit.reports.setting import Setting
 
 TITLE = N_("Report on the review of files")
-NO_LIMITS = N_("nothing is projected")
+NO_LIMITS = N_("not projected")
 
 
 def review_report(request: Request) -> Sheet:
@@ -45,9 +45,9 @@ def review_report(request: Request) -> Sheet:
 def _facts(found: Results, setting: Setting) -> Iterator[TitledText]:
     tr = setting.wording.tr
     yield from how_drawn(found.listed, setting)
-    yield TitledText(tr(N_("How far the review is")), how_far(found, tr))
+    yield TitledText(tr(N_("Progress of the review")), how_far(found, tr))
     if told := confirmed_told(found, tr):
-        yield TitledText(tr(N_("First readers")), told)
+        yield TitledText(found.listed.one.plan.reads, told)
 
 
 def file_reviews(evidence: Evidence) -> tuple[FileReview, ...]:
@@ -60,7 +60,7 @@ def _review(found: Results, evidence: Evidence) -> FileReview:
     tr = setting.wording.tr
     notes = [*_remarks(found, evidence), *_agreed(found, setting)]
     if missing := [file for file in found.files if _not_verified(found, file, setting)]:
-        text = tr(N_("Of {n} of the files it is not verified that their reviewers had nothing to do with them."))
+        text = tr(N_("Files whose reviewers have not been verified as independent of them: {n}."))
         notes.append(text.format(n=len(missing)))
     return FileReview(
         title=found.listed.one.plan.title,
@@ -91,7 +91,8 @@ def _agreed(found: Results, setting: Setting) -> Iterator[str]:
     tr, every = setting.wording.tr, found.agreements[""]
     if every.files:
         text = N_(
-            "Of {files} files reviewed by two, {same} were judged alike, with a problem or without; kappa: {kappa}"
+            "Files reviewed by two reviewers: {files}; both agreed whether there is a problem in {same} of"
+            " them; kappa: {kappa}"
         )
         yield tr(text).format(same=every.same, files=every.files, kappa=kappa_told(every, tr))
         if every.few:
@@ -129,8 +130,8 @@ def _of_kinds(found: Results, setting: Setting) -> Iterator[tuple[str, str, str]
 def _kinds(found: Results, evidence: Evidence) -> Block:
     setting, tr = evidence.setting, evidence.setting.wording.tr
     rows = tuple(cells(kind, shown, drawn) for kind, drawn, shown in _of_kinds(found, setting))
-    head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn, of")))
-    return block(tr(N_("Results by kind of files")), "\n".join(_remarks(found, evidence)), head, rows)
+    head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn / in total")))
+    return block(tr(N_("Results by kind of file")), "\n".join(_remarks(found, evidence)), head, rows)
 
 
 def _of_criteria(found: Results, setting: Setting) -> Iterator[tuple[str, list[str], str]]:
@@ -149,7 +150,7 @@ def _criteria(found: Results, setting: Setting) -> Block:
     for title, counted, drawn in _of_criteria(found, setting):
         projected = [wording.pair(tr(KINDS["random"]), drawn)] if drawn else []
         rows.append(cells(title, wording.clauses((*counted, *projected))))
-    head = (tr(N_("Criterion")), tr(N_("With a problem, of those to which it applies")))
+    head = (tr(N_("Criterion")), tr(N_("With a problem / applicable")))
     return block(tr(BY_CRITERION), "", head, tuple(rows))
 
 
@@ -163,7 +164,7 @@ def _strata(found: Results, setting: Setting) -> Block:
         between = f"{shown.low}–{shown.high}" if shown else tr(NO_LIMITS)
         counts = (f"{made.drawn} / {made.files}", f"{made.problems} / {made.reviewed}")
         rows.append(cells(one.row.name(plan, tr), *counts, setting.wording.clauses((between, *beside))))
-    titles = (N_("Stratum"), N_("Drawn, of"), N_("With a problem, of those reviewed"), N_("Limits (95 %, two-sided)"))
+    titles = (N_("Stratum"), N_("Drawn / in total"), N_("With a problem / reviewed"), N_("Limits (95 %, two-sided)"))
     return block(tr(N_("Results by stratum")), "", tuple(map(tr, titles)), tuple(rows))
 
 

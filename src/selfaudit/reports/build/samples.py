@@ -72,7 +72,7 @@ def as_deliverable(
 def how_drawn(it: Listed, setting: Setting) -> Iterator[TitledText]:
     """Yield how a sample came about: population, seed, and the rule by which more is drawn."""
     tr, wording, plan, state = setting.wording.tr, setting.wording, it.one.plan, it.one.state
-    text = tr(N_("{title}: {drawn} of {files} drawn. {why}"))
+    text = tr(N_("{title}: {drawn} of {files} files drawn. {why}"))
     told = text.format(title=plan.title, drawn=len(it.drawn), files=state.files, why=plan.population.why)
     yield TitledText(tr(N_("Population")), told)
     if lost := with_lost("", it.rows, tr).strip():
@@ -80,11 +80,11 @@ def how_drawn(it: Listed, setting: Setting) -> Iterator[TitledText]:
     yield TitledText(tr(N_("SHA-256 of the population")), state.population)
     if it.anew:
         yield TitledText(tr(N_("Frozen again after a draw was begun")), wording.clauses(it.anew))
-    yield TitledText(tr(N_("Seed made from")), seed_told(state, wording))
+    yield TitledText(tr(N_("Source of the seed")), seed_told(state, wording))
     yield TitledText(tr(N_("Seed")), state.seed)
-    yield TitledText(tr(N_("Extension")), rule_told(plan, wording))
+    yield TitledText(tr(N_("Rule for drawing more")), rule_told(plan, wording))
     if added := [_added(more, it, setting) for more in state.more if more.why == "extended"]:
-        yield TitledText(tr(N_("Extended so far")), wording.join(added))
+        yield TitledText(tr(N_("Drawn since under that rule")), wording.join(added))
     if it.reviewing and it.reviewing.lacking:
         yield TitledText(tr(N_("Independence not verified")), wording.join(it.reviewing.lacking))
 
@@ -115,9 +115,9 @@ def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
         for row in it.rows
         for ranked in row.stratum.drawn
     )
-    titles = (N_("Why drawn"), N_("First reader"), N_("Reviewer"), N_("Due"))
+    titles = (tr(N_("Why drawn")), _read_by(plan, setting), tr(N_("Reviewer")), tr(N_("Due")))
     table = tuple(cells(str(n), *line) for n, line in enumerate(listed, 1))
-    yield block(plan.title, "", (*head, *map(tr, titles)), table)
+    yield block(plan.title, "", (*head, *titles), table)
     lost = tuple(cells(file, why) for file, why in it.one.state.lost.items())
     replaced = setting.wording.pair(plan.title, tr(N_("Replaced")))
     yield block(replaced, "", (plan.file.title, tr(N_("Reason"))), lost)
@@ -126,13 +126,14 @@ def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
 def _risky(it: Listed, setting: Setting) -> Block:
     tr, plan = setting.wording.tr, it.one.plan
     first, *_ = _printed(plan)
-    titles = (N_("Risk in points"), N_("Opinion of the reviewer"), N_("Proposal"), N_("First reader"), N_("Signature"))
+    found = map(tr, (N_("Risk points"), N_("Opinion of the reviewer"), N_("Proposal")))
+    titles = (plan.file.title, first.title, *found, _read_by(plan, setting), tr(N_("Signature")))
     lines = (_risky_line(it, row, ranked, setting) for row in it.rows for ranked in row.stratum.drawn)
     table = tuple(cells(str(n), *line) for n, line in enumerate(lines, 1))
     files = sum(row.files for row in it.rows)
-    text = tr(N_("Of {files} with a high risk, {drawn} are drawn.")).format(files=files, drawn=len(it.drawn))
+    text = tr(N_("{drawn} of {files} high-risk files were drawn.")).format(files=files, drawn=len(it.drawn))
     text = with_lost(text, it.rows, tr)
-    return block(plan.title, text, (tr(N_("No.")), plan.file.title, first.title, *map(tr, titles)), table)
+    return block(plan.title, text, (tr(N_("No.")), *titles), table)
 
 
 def _risky_line(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> Sequence[str]:
@@ -150,7 +151,7 @@ def _stratum(row: Row, plan: SamplePlan, setting: Setting) -> object:
     tr = setting.wording.tr
     shows = tr(WHOLE) if row.may_be is None else str(row.may_be)
     # a column of its own would leave the stratum the width of a number
-    told = tr(N_("{drawn}, of them {lost} lost")).format(drawn=row.drawn, lost=row.lost)
+    told = tr(N_("{drawn}, of which {lost} lost")).format(drawn=row.drawn, lost=row.lost)
     return cells(row.name(plan, tr), str(row.files), told if row.lost else str(row.drawn), shows)
 
 
@@ -163,6 +164,10 @@ def _texts(ranked: Ranked, plan: SamplePlan) -> tuple[str, str]:
     """Return what is known of a file: in the first column, and in the others together."""
     first, *others = (ranked.file.values.get(column.id, "") for column in _printed(plan))
     return first, "\n".join(filter(None, others))
+
+
+def _read_by(plan: SamplePlan, setting: Setting) -> str:
+    return plan.reads or setting.wording.tr(N_("First reader"))
 
 
 def _reader(ranked: Ranked, plan: SamplePlan, setting: Setting) -> str:
@@ -178,7 +183,7 @@ def _drawn_for(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:
 
 def _risk(it: Listed, row: Row, ranked: Ranked, setting: Setting) -> str:
     found = reason_of(it.one, row, ranked, setting.wording)
-    total = setting.wording.tr(N_("together {points}")).format(points=found.points)
+    total = setting.wording.tr(N_("{points} points in total")).format(points=found.points)
     return "\n".join((*found.factors, total))
 
 

@@ -18,7 +18,7 @@ from selfaudit.reports.wording import unbroken
 from selfaudit.word.values import Figure
 
 TITLE = N_("Look-alikes among case files")
-PAIR = (N_("Two records"), N_("Whose, and when"), N_("In common"), N_("Alike by"), N_("What was decided"))
+PAIR = (N_("Two records"), N_("Organisations and periods"), N_("In common"), N_("Extent"), N_("What was decided"))
 """What is said of each pair."""
 LISTED = 200
 """Pairs that are listed, those most alike."""
@@ -51,10 +51,10 @@ def _facts(it: Alike, setting: Setting) -> Iterator[TitledText]:
     if it.made.left:
         yield TitledText(tr(N_("Not compared")), f"{len(it.made.left):,}")
     if it.made.found.one_audit:
-        text = tr(N_("{n} pairs of files of one audit are alike, and not counted"))
+        text = tr(N_("alike but not counted, as both files are of one audit: {n} pairs"))
         yield TitledText(tr(N_("Left out")), text.format(n=it.made.found.one_audit))
     if it.made.found.few:
-        yield TitledText(tr(N_("Too few records to know the template")), wording.join(it.made.found.few))
+        yield TitledText(tr(N_("Too few records to recognise template text")), wording.join(it.made.found.few))
     yield TitledText(tr(N_("How it was found")), method(it.made.settings, wording))
 
 
@@ -77,7 +77,7 @@ def _blocks(it: Alike, setting: Setting) -> Iterator[Block]:
     for learned in it.made.found.learned:
         told = whose_template(learned, setting.wording)
         quoted = _shown(learned.text, setting)[:LONGEST]
-        yield block(tr(N_("Taken for template, in no blank form")), f"{told}\n{quoted}")
+        yield block(tr(N_("Taken for template text, but in no blank form")), f"{told}\n{quoted}")
     left = tuple(cells(one.id, one.why) for one in it.made.not_compared)
     yield block(tr(N_("Not compared")), "", (tr(N_("File")), tr(N_("Reason"))), left)
 
@@ -142,7 +142,7 @@ def _passages(number: int, it: Compared, setting: Setting) -> Block:
     longest = sorted(range(len(it.passages)), key=lambda n: -it.passages[n].length_a)[:PASSAGES]
     titles = (N_("No."), N_("Length"), N_("Where"), N_("In the first"), N_("In the second"))
     title = tr(N_("Passages of pair {n}")).format(n=number)
-    intro = tr(N_("{a} and {b}: {n} passages, of which the {shown} longest stand here; 【 】 is what was changed."))
+    intro = tr(N_("{a} and {b}: {n} passages, of which the {shown} longest are shown; 【 】 marks what was changed."))
     told = intro.format(a=it.pair.a, b=it.pair.b, n=len(it.passages), shown=len(longest))
     return block(
         title,

@@ -48,22 +48,22 @@ NOBODY = error(
 )
 NOT_VERIFIED = warning(
     "sample.not-independent",
-    N_("independence is not verified of any file: the registers lack {missing}"),
+    N_("independence is not verified for any file: the registers lack {missing}"),
     N_("Import it and assign again. Until then the report says that independence was not verified."),
 )
 NOT_NAMED = warning(
     "sample.nobody-named",
-    N_("independence is not verified of files of which the registers do not say who did it ({what}): {files}"),
+    N_("independence is not verified for files of which the registers do not say who did this ({what}): {files}"),
     N_("Complete the registers and assign again, or look into the files. The report says so as well."),
 )
 NOT_THERE = warning(
     "sample.not-in-registers",
-    N_("independence is not verified of files that the registers do not have: {files}"),
+    N_("independence is not verified for files that are not in the registers: {files}"),
     N_("Complete the registers and assign again, or look into the files. The report says so as well."),
 )
 NO_MORE = warning(
     "sample.not-independent-any-more",
-    N_("{name} reviews {file}, and may not any more: {why}"),
+    N_("{name} reviews {file} but may no longer do so: {why}"),
     N_("Give it to somebody else: selfaudit sample reassign {file} --from {name} --to NAME --reason TEXT"),
 )
 NO_SECOND = warning(

@@ -53,7 +53,7 @@ NAMELESS = warning(
 )
 NOT_KNOWN = warning(
     "sample.factor-not-known",
-    N_("“{factor}” is not known of {count} of {files} files and counts no points there"),
+    N_("“{factor}” is not known for {count} of {files} files and gives them no points"),
     N_("Import what it needs, and freeze again before there is a seed."),
 )
 

@@ -42,7 +42,7 @@ NOT_COMMITTED = error(
 )
 TOO_FEW = error(
     "sample.too-few",
-    N_("only {name} has handed in a hash; from one person's text comes a seed that the person picked"),
+    N_("only {name} has handed in a hash; a seed made from one person's text is one that this person picked"),
     N_("Have somebody else hand one in with --commit --by NAME, or say so openly with --given TEXT."),
 )
 ALL_IN = error(

@@ -57,9 +57,10 @@ def _write_workbook(workspace: Workspace, found: Listed, path: Path) -> None:
     wording = Wording(workspace.plan().language)
     plan, tr = found.one.plan, wording.tr
     known = [column.title for column in plan.columns]
-    found_out = (N_("Found by the review"), N_("First reader says"), N_("First reader signs"))
-    own = (N_("Stratum"), N_("Points"), N_("Why drawn"), N_("Place"), N_("Reviewer"))
-    header = [plan.file.title, *known, *map(tr, (*own, *found_out))]
+    reader = plan.reads or tr(N_("First reader"))
+    says, signs = (tr(one).format(reader=reader) for one in (N_("{reader}: opinion"), N_("{reader}: signature")))
+    own = (N_("Stratum"), N_("Points"), N_("Why drawn"), N_("Place"), N_("Reviewer"), N_("Found by the review"))
+    header = [plan.file.title, *known, *map(tr, own), says, signs]
     widths = [_WIDTH] * (len(known) + 1) + [_WIDE, _WIDTH, _WIDE, _WIDTH, _WIDTH, _WIDE, _WIDE, _WIDTH]
     files = [_line(found, row, ranked, wording) for row in found.rows for ranked in row.stratum.drawn]
     strata = (tr(N_("Strata")), list(map(tr, STRATA)), [_WIDE, _WIDTH, _WIDTH, _WIDTH, _WIDE], _strata(found, wording))

@@ -25,7 +25,7 @@ NOT_RUN = warning(
 )
 COULD_NOT = warning(
     "sample.checks-could-not-run",
-    N_("“{factor}” counts no signals of {checks}, which could not run: {reason} {what}"),
+    N_("“{factor}” counts no signals of {checks}, which could not be run: {reason} {what}"),
     N_("Import what is missing, run selfaudit check and freeze again before there is a seed; or go on without it."),
 )
 NOT_ALL = warning(

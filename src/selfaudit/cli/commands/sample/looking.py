@@ -80,14 +80,16 @@ def explain(
     header = (_("Factor"), _("Times"), _("Points"))
     times = [_("not known") if one.times is None else one.times for one in found.factors]
     lines = [(one.factor.title, n, one.points) for one, n in zip(found.factors, times, strict=True)]
-    show.table(header, [*lines, (_("Together"), "", found.points)])
+    show.table(header, [*lines, (_("Total"), "", found.points)])
     show.line(_("Ticket: {ticket}").format(ticket=found.ranked.ticket))
     text = _("Place {rank} of {files}; the first {taken} are drawn.")
     show.line(text.format(rank=found.ranked.rank, files=row.files, taken=taken))
     if 0 < taken < row.files:
         show.line(_("The last ticket drawn is {ticket}.").format(ticket=found.stratum.files[taken - 1].ticket))
     show.line(
-        _("It is drawn.") if found.is_drawn else _("It would be drawn from {n} files on.").format(n=found.ranked.rank)
+        _("It is drawn.")
+        if found.is_drawn
+        else _("It would be drawn if {n} files were drawn.").format(n=found.ranked.rank)
     )
     if found.lost:
         _show_lost(found)
@@ -96,7 +98,7 @@ def explain(
     if found.told.opinion:
         show.line(_("The review found: {what}").format(what=found.told.opinion))
     for line in found.told.readers.splitlines():
-        show.line(_("First reader {said}").format(said=line))
+        show.line(_("{reader} {said}").format(reader=found.one.plan.reads, said=line))
     return DONE
 
 

@@ -26,7 +26,7 @@ def show_strata(plan: "SamplePlan", rows: "Sequence[Row]") -> None:
         more = _("… and {n} more; selfaudit sample list {id} -o FILE.xlsx has all.")
         show.line(more.format(n=len(rows) - MOST, id=plan.id))
     total = (sum(row.files for row in rows), sum(row.drawn for row in rows))
-    show.line(with_lost(_("Together: {drawn} of {files} files.").format(drawn=total[1], files=total[0]), rows, _))
+    show.line(with_lost(_("Drawn in total: {drawn} of {files} files.").format(drawn=total[1], files=total[0]), rows, _))
 
 
 def _can_show(row: "Row") -> str:

@@ -52,7 +52,7 @@ def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
     from selfaudit.workflow.common.state.lookalikes import as_decided
     from selfaudit.workflow.similar.listing import PAIR, pair_rows
 
-    text = _("Compared: {records} records, {blanks} blank forms, {left} that could not be.")
+    text = _("Compared: {records} records, {blanks} blank forms; could not be compared: {left}.")
     show.line(text.format(records=len(found.compared), blanks=len(found.blanks), left=len(found.left)))
     wording = wording_of_reader()
     rows = pair_rows(as_decided(workspace, found, wording.tr), wording)
@@ -69,7 +69,7 @@ def _show_rings(found: "Comparison") -> None:
     from selfaudit.workflow.similar.listing import RING, ring_rows
 
     if rows := ring_rows(found, wording_of_reader()):
-        show.line(_("Rings, in each of which all come from one source:"))
+        show.line(_("Rings (all records of a ring come from one source):"))
         show.table([_(title) for title in RING], rows[:MOST])
         _more(len(rows))
         show.line()

@@ -55,7 +55,8 @@ Tables = Annotated[
         "--table",
         metavar=_("FILE"),
         help=_(
-            "A table of texts as well, CSV or Parquet: a row with id and text, and perhaps standard, for each record."
+            "Also compare a table of texts (CSV or Parquet) with a row for each record: id, text and, if"
+            " known, standard."
         ),
     ),
 ]
@@ -66,7 +67,7 @@ Least = Annotated[
         metavar=_("PERCENT"),
         min=1,
         max=100,
-        help=_("Per cent of a record's own text that must be in the other."),
+        help=_("Percentage of a record's own text that must also be in the other record."),
     ),
 ]
 Template = Annotated[
@@ -76,11 +77,11 @@ Template = Annotated[
         metavar=_("PERCENT"),
         min=1,
         max=100,
-        help=_("Text in more than so many per cent of a standard's records is a form."),
+        help=_("Text found in more than this percentage of the records of a standard counts as template text."),
     ),
 ]
 Passage = Annotated[
-    int, typer.Option("--passage", metavar=_("NUMBER"), min=5, help=_("Characters of the shortest passage."))
+    int, typer.Option("--passage", metavar=_("NUMBER"), min=5, help=_("Length of the shortest passage, in characters."))
 ]
 Engine = Annotated[
     Engines,

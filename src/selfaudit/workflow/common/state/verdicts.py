@@ -98,7 +98,7 @@ def check_status(workspace: Workspace, ledger: Ledger, now: Now) -> CheckStatus 
     found = verdicts_of(workspace, ledger, now)
     decided = sum(not one.open for one in found.standings) if found else 0
     not_run = sum(one.state == "not_run" for one in ran)
-    return CheckStatus(signalled, sum(one.signals > 0 for one in ran), signalled - decided, not_run)
+    return CheckStatus(signalled, sum(one.signals > 0 for one in ran), signalled - decided, len(ran) - not_run, not_run)
 
 
 def _gone(found: Verdicts, kept: Mapping[SignalId, Kept], only: Collection[CheckId] | None) -> Iterator[Gone]:
