@@ -1,14 +1,15 @@
 """Where two texts say the same, in the words of both."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfaudit.casefiles.arrays import NO_KEYS, Lookup, union
+from selfaudit.casefiles.arrays import NO_KEYS, Lookup, union, within
 from selfaudit.casefiles.normalising import normalise
 from selfaudit.casefiles.passages import Read, longest_and_number, passages, template_in
 from selfaudit.casefiles.shingling import shingles, text_shingles
-from selfaudit.casefiles.spread import Spread
+from selfaudit.casefiles.spread import HIGH_BITS, Spread
 from selfaudit.model.casefiles.settings import Settings
 from tests.casefiles.bodies import Body
 
@@ -65,6 +66,21 @@ def test_template_is_no_passage_and_breaks_one() -> None:
     assert (first, second) == (own + form[:4], form[-4:] + other)
     keys = text_shingles(form, SETTINGS.shingle)
     assert template_in(text, keys, SETTINGS) == [(50, 50)]
+
+
+def test_pieces_between_stock_phrases_are_one_passage_as_long_as_what_is_the_same() -> None:
+    body = Body()
+    phrases, pieces = [body.words(20) for _ in range(6)], [body.words(3) for _ in range(6)]
+    said_twice = "".join(piece + phrase for piece, phrase in zip(pieces, phrases, strict=True))
+    a, b = body.words(30) + said_twice, said_twice + body.words(30)
+    template = text_shingles("。".join(phrases), SETTINGS.shingle)
+    keys = text_shingles(a, SETTINGS.shingle)
+    spread = Spread(keys & HIGH_BITS, np.where(within(keys, template), 40, 2))
+    (one,) = passages(a, b, template, SETTINGS, spread)
+    shown = a[one.a : one.a + one.length_a]
+    assert (shown, one.records) == (said_twice[: -len(phrases[-1]) + 4], 2)
+    ours, theirs = (Read.of(text, Lookup.of(template), SETTINGS) for text in (a, b))
+    assert longest_and_number(ours, theirs, SETTINGS) == (len(shown), 1)
 
 
 def test_what_stands_twice_in_one_text_and_once_in_the_other_is_told_once() -> None:

@@ -13,7 +13,7 @@ from selfaudit.casefiles.shingling import shingles
 from selfaudit.casefiles.sketching import limit
 from selfaudit.casefiles.spread import NO_SPREAD, Spread
 from selfaudit.model.casefiles.found import Passage
-from selfaudit.model.casefiles.joining import joined
+from selfaudit.model.casefiles.joining import GAP, joined
 from selfaudit.model.casefiles.settings import Settings
 
 _TRIED: Final = 8  # of a phrase that stands in a text very often, so many places are looked at
@@ -24,13 +24,14 @@ def passages(
 ) -> tuple[Passage, ...]:
     """Return the passages that two texts share, in the order of the first text; no place is in two of them.
 
-    ``template`` is what counts as template between the two, a set: passages begin, end and break there. ``spread`` is
-    what the comparison counted; without it each passage is said to stand in these two records.
+    ``template`` is what counts as template between the two, a set: passages begin and end with text that is none, and
+    break where more than ``GAP`` characters of it stand. ``spread`` is what the comparison counted; without it each
+    passage is said to stand in these two records.
     """
     lookup = Lookup.of(template)
     one, other = Read.of(text_a, lookup, settings), Read.of(text_b, lookup, settings)
     return tuple(
-        replace(_passage(one, other, run), records=spread.of(_counted(one.keys[run[0] : run[0] + run[2]], settings)))
+        replace(_passage(one, other, run), records=spread.of(_counted(one, run, settings)))
         for run in _common(one, other, settings)
     )
 
@@ -49,8 +50,10 @@ def _passage(one: "Read", other: "Read", run: tuple[int, int, int]) -> Passage:
     return Passage(int(one.keep[a]), int(other.keep[b]), one.length(a, count), other.length(b, count))
 
 
-def _counted(keys: Keys, settings: Settings) -> Keys:
-    """Return those of a passage's shingles that were counted in all records: the sampled ones, if there are any."""
+def _counted(one: "Read", run: tuple[int, int, int], settings: Settings) -> Keys:
+    """Return those of a passage's own shingles that were counted in all records: the sampled ones, if there are any."""
+    part = slice(run[0], run[0] + run[2])
+    keys = one.keys[part][one.own[part]]
     sampled = keys[keys <= limit(settings)]
     return sampled if len(sampled) else keys
 
@@ -96,37 +99,49 @@ class Read:
 
 
 def _common(one: Read, other: Read, settings: Settings) -> Iterator[tuple[int, int, int]]:
-    """Yield runs of own shingles that are the same in both: where in each, and how many."""
+    """Yield runs of shingles that are the same in both: where in each, and how many.
+
+    Enough of them are own, the first and the last too. A little template between does not break a run: where many
+    records have stock phrases, what two of them share would be no more than the pieces between these.
+    """
     places, theirs = np.flatnonzero(one.own), np.flatnonzero(other.own)
     theirs = theirs[np.argsort(other.keys[theirs], kind="stable")]
     ordered = other.keys[theirs]
     places = places[within(one.keys[places], ordered)]
     first, after = (np.searchsorted(ordered, one.keys[places], side=side).tolist() for side in ("left", "right"))
-    free = other.own.copy()
+    free = np.ones(len(other.own), dtype=np.bool_)
     least = max(1, settings.passage - settings.shingle + 1)
     at, shared = 0, places.tolist()
     while at < len(shared):
-        place, best, count = shared[at], 0, 0
+        place, best, count, own = shared[at], 0, 0, 0
         for there in theirs[first[at] : after[at]][:_TRIED].tolist():
-            long = _together(one, other, place, there, free) if free[there] else 0
+            long, of_it = _together(one, other, place, there, free) if free[there] else (0, 0)
             if long > count:
-                best, count = there, long
+                best, count, own = there, long, of_it
         at += 1
-        if count >= least:
+        if own >= least:
             yield place, best, count
             # the characters of a passage, not only where its shingles begin, belong to no other
             at = bisect_left(shared, place + count + settings.shingle - 1, at)
             free[max(0, best - settings.shingle + 1) : best + count + settings.shingle - 1] = False
 
 
-def _together(one: Read, other: Read, a: int, b: int, free: Mask) -> int:
-    """Return how many shingles from these places on are the same in both, own and free."""
+def _together(one: Read, other: Read, a: int, b: int, free: Mask) -> tuple[int, int]:
+    """Return how many shingles from these places on are the same in both and free, and how many of these are own."""
+    length = _same(one, other, a, b, free)
+    own = np.flatnonzero(one.own[a : a + length])
+    far = np.flatnonzero(np.diff(own) > GAP + one.size)
+    last = int(far[0]) if len(far) else len(own) - 1
+    return int(own[last]) + 1, last + 1
+
+
+def _same(one: Read, other: Read, a: int, b: int, free: Mask) -> int:
+    """Return how many shingles from these places on are the same in both and free: one at least."""
     length = min(len(one.keys) - a, len(other.keys) - b)
     done, step = 0, 64
     while done < length:
         end = min(length, done + step)
         same = one.keys[a + done : a + end] == other.keys[b + done : b + end]
-        same &= one.own[a + done : a + end]
         same &= free[b + done : b + end]
         differs = int(same.argmin())
         if not same[differs]:
