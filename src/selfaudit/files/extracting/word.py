@@ -14,12 +14,14 @@ from typing import Any
 
 from lxml import etree
 
-from selfaudit.base.problems import Problem, Where
+from selfaudit.base.i18n import N_
+from selfaudit.base.problems import Problem, Term, Where
 from selfaudit.base.text import shortened
 from selfaudit.files.extracting.extracted import Builder, Extracted
 from selfaudit.files.extracting.problems import DAMAGED, LOCKED, TOO_LARGE
 from selfaudit.files.zips import DAMAGE, DEFLATED, STORED, unpacked
 
+_CUT_OFF = N_("its end is missing")
 LARGEST = 64 * 1024 * 1024
 """Bytes of text that a document may unpack to; an audit record of a hundred pages has two MiB."""
 _MOST_PARTS = 20_000
@@ -54,7 +56,11 @@ def word_text(data: bytes, file: str) -> Extracted:
     """Return the text of a Word document."""
     where = Where(file)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        opened = zipfile.ZipFile(io.BytesIO(data))
+    except DAMAGE:
+        return Extracted(problem=DAMAGED(where, detail=Term(_CUT_OFF)))
+    try:
+        with opened as archive:
             wanted = [info for info in archive.infolist() if _is_wanted(info.filename)]
             if refused := _refused(archive, wanted, where):
                 return Extracted(problem=refused)

@@ -186,7 +186,7 @@ def _show_changes(changes: "Changes") -> None:
     if changes.first:
         return
     if not changes:
-        show.line(_("Nothing has changed since the last time."))
+        show.line(_("No file and no pair has changed since the last time."))
         return
     counts = (
         (_("new files"), changes.added),
