@@ -88,6 +88,15 @@ def test_a_finding_offers_places_severities_legal_bases_and_usual_handling(
         assert choices(book, "findings.fact", page.cell(line, column(page, key)).coordinate) == offered
 
 
+def test_what_a_finding_needs_is_marked_also_the_columns_of_which_one_is_enough(book: Workbook) -> None:
+    page = sheet(book, "findings.fact")
+    at = {key: column(page, f"findings.{key}") for key in ("fact", "disposition.certificate", "disposition.people")}
+    assert all(str(page.cell(4, col).value).endswith(" *") for col in at.values())
+    cell = page.cell(5, at["disposition.people"]).coordinate
+    told = next(rule for rule in page.data_validations.dataValidation if cell in rule.sqref)
+    assert told.prompt.startswith("处理：至少填写一类。")
+
+
 def test_a_list_too_long_for_a_cell_is_kept_in_the_hidden_sheet() -> None:
     asked = FORM.questions
     severities = tuple(

@@ -246,3 +246,12 @@ def test_the_report_and_other_engines_are_told_what_was_decided_on_signals(campa
     assert rows == [
         ("P1", "confirmed", "属实"), ("P2", "explained", "两班"), ("P3", "explained", "两班"), ("P4", None, None),
     ]  # fmt: skip
+
+
+def test_before_forms_went_out_a_signal_can_be_explained_and_confirmed_only_then(new_campaign: Campaign) -> None:
+    workspace = ran(new_campaign, signal("P1", check="D2", severity="minor"), check="D2")
+    with pytest.raises(UserError) as stopped:
+        say(workspace, "P1", check="D2", said="confirmed", item="1.1")
+    assert [problem.code for problem in stopped.value.problems] == ["verdicts.no-forms"]
+    say(workspace, "P1", check="D2", said="explained")
+    assert only(workspace).state == "explained"

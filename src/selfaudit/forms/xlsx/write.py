@@ -34,7 +34,7 @@ def _table(book: Book, table: Table, must: frozenset[str] = frozenset()) -> Any:
     """Prepare a sheet with an entry a row; its head stays in sight and on every printed page."""
     page = book.sheet(table.title)
     book.top(page, {n: table.name(column) for n, column in enumerate(table.columns)})
-    titles = [_shown(column, book._) + (" *" if column.key in must else "") for column in table.columns]
+    titles = [_shown(column, book._) + (" *" if _field_of(column) in must else "") for column in table.columns]
     for n, (column, title) in enumerate(zip(table.columns, titles, strict=True)):
         if not column.title:
             page.set_column(n, n, 10, book.machine, {"hidden": True})
@@ -45,6 +45,11 @@ def _table(book: Book, table: Table, must: frozenset[str] = frozenset()) -> Any:
     page.freeze_panes(_FIRST, 2)
     page.repeat_rows(TITLE_ROW, _HEAD_ROW)
     return page
+
+
+def _field_of(column: Column) -> str:
+    """Return the field that a column belongs to: classes of handling have one each, and are one field."""
+    return column.key.partition(".")[0]
 
 
 def _shown(column: Column, _: Callable[[str], str]) -> str:
@@ -179,8 +184,10 @@ def _findings(book: Book, asked: Questions, findings: Any) -> None:
     fields = {field.key: field for field in asked.fields}
     for at, column in enumerate(table.columns):
         if column.title and column.written:
-            field = fields.get(column.key.split(".")[0])
-            help_ = book._(field.help if field else EVIDENCE_FILES).format(**facts)
+            field = fields.get(_field_of(column))
+            # one of the columns of a field that has several is enough, as its hint says
+            told = field.hint if field and column.of_kit else field.help if field else EVIDENCE_FILES
+            help_ = book._(told).format(**facts)
             if column.key in must:
                 help_ += f" {book._(REQUIRED)}"
             chosen = column.key == "severity" or (field is not None and field.kind == "choice")

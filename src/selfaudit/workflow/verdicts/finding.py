@@ -60,6 +60,11 @@ NOT_ASKED = error(
     N_("“{name}” is nobody who was ever sent a form"),
     N_("Name a unit or person who was, by number or name."),
 )
+NO_FORMS = error(
+    "verdicts.no-forms",
+    N_("no form has been sent yet, so that there is nobody whom a finding could be about"),
+    N_("Run selfaudit issue first, then confirm the signal. What explains it can be said before that."),
+)
 SOURCE = "signal"
 """Where findings come from that were signals."""
 _FACT = N_("{title}: {facts}.")
@@ -143,6 +148,8 @@ class Maker:
     def _whom(self, signal: Signal, about: str) -> Respondent | Problem:
         """Return whom the finding is about: the unit that the signal is about, or the next above that was asked."""
         known = respondents(self.ledger)
+        if not known:
+            return NO_FORMS()
         if about:
             key = self.key(about)
             return known[key][0] if key in known else NOT_ASKED(name=about)
