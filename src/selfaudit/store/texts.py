@@ -21,6 +21,8 @@ from selfaudit.store.ledger.problems import recorded, unrecorded
 VERSION = 1
 """Of the tables, and of how texts are extracted: what another version wrote is made anew."""
 _PATIENCE = 30.0
+_AT_EASE = "PRAGMA synchronous = OFF;"
+"""Nobody waits for the disk: what a power cut damages is made anew."""
 _TABLES = """
 CREATE TABLE files (name TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, documents TEXT NOT NULL)
     WITHOUT ROWID;
@@ -72,7 +74,7 @@ class Texts:
         path.parent.mkdir(exist_ok=True)
         path.touch(mode=0o600)
         db = sqlite3.connect(path, timeout=_PATIENCE)
-        db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+        db.executescript(f"{_AT_EASE} BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
         return cls(path, db, rebuilt=there)
 
     def __enter__(self) -> Self:
@@ -179,6 +181,7 @@ def _usable(path: Path) -> sqlite3.Connection | None:
     db = sqlite3.connect(path, timeout=_PATIENCE)
     with suppress(sqlite3.DatabaseError):
         if db.execute("PRAGMA user_version").fetchone() == (VERSION,):
+            db.execute(_AT_EASE)
             return db
     db.close()
     return None

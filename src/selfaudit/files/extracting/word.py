@@ -1,4 +1,4 @@
-"""The text of a Word document, read as a stream: body with tables and text boxes, headers, footers, notes.
+"""The text of a Word document: body with tables and text boxes, headers, footers, notes.
 
 What was deleted with tracked changes, or moved away, is left out; what was inserted is in it.
 """
@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -45,7 +44,9 @@ _WHAT = {
     _MATH: "t",
     _TWICE: "gone",
 }
-_ASKED = tuple(_WHAT)
+_GONE = tuple(tag for tag, what in _WHAT.items() if what == "gone")
+_PARAGRAPHS = tuple(tag for tag, what in _WHAT.items() if what == "p")
+_INSIDE = tuple(tag for tag in _WHAT if tag not in (*_GONE, *_PARAGRAPHS))
 _BODY_LEVEL = 9
 """The outline level of what is no heading."""
 _LONGEST_HEADING = 60
@@ -129,41 +130,32 @@ def _level(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() else _BODY_LEVEL
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    """A paragraph while it is read."""
-
-    pieces: list[str] = field(default_factory=list)
-    heading: bool = False
-
-
 def _paragraphs(part: bytes, headings: frozenset[str]) -> list[tuple[str, bool]]:
-    """Return the lines of a part, and which are headings; those of a text box come before the one it stands in."""
-    made: list[tuple[str, bool]] = []
-    begun: list[_Paragraph] = []
-    gone = 0
-    for event, element in etree.iterparse(io.BytesIO(part), events=("start", "end"), tag=_ASKED, **_SAFE):
+    """Return the lines of a part, and which are headings; those of a text box follow the one it stands in.
+
+    As a whole: what events of a stream cost is more than a tree of this size, which is no larger for what is hostile.
+    """
+    root = etree.fromstring(part, etree.XMLParser(**_SAFE))
+    for element in list(root.iter(*_GONE)):
+        element.clear()
+    made = []
+    # what is read is cleared, so that the text of a box is no part of the paragraph around it
+    for element in reversed(list(root.iter(*_PARAGRAPHS))):
+        made.append(_line(element, headings))
+        element.clear()
+    return made[::-1]
+
+
+def _line(paragraph: Any, headings: frozenset[str]) -> tuple[str, bool]:
+    """Return what stands in a paragraph, and whether it is a heading."""
+    pieces, heading = [], False
+    for element in paragraph.iter(*_INSIDE):
         what = _WHAT[element.tag]
-        if what == "gone":
-            gone += 1 if event == "start" else -1
-        elif what == "p" and event == "start":
-            begun.append(_Paragraph())
-        elif what == "p":
-            one = begun.pop()
-            if not gone:
-                made.append(("".join(one.pieces) + "\n", one.heading))
-            element.clear()
-        elif event == "end" and begun and not gone:
-            _take(begun[-1], what, element, headings)
-    return made
-
-
-def _take(one: _Paragraph, what: str, element: Any, headings: frozenset[str]) -> None:
-    """Add to a paragraph what stands in it, or what is said of it."""
-    if what == "t":
-        one.pieces.append(element.text or "")
-    elif what in _SIGNS:
-        one.pieces.append(_SIGNS[what])
-    else:
-        value = next(iter(element.values()), None)
-        one.heading |= value in headings if what == "pStyle" else _level(value) < _BODY_LEVEL
+        if what == "t":
+            pieces.append(element.text or "")
+        elif what in _SIGNS:
+            pieces.append(_SIGNS[what])
+        else:
+            value = next(iter(element.values()), None)
+            heading |= value in headings if what == "pStyle" else _level(value) < _BODY_LEVEL
+    return "".join(pieces) + "\n", heading
