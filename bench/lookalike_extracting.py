@@ -39,7 +39,7 @@ _LEAST, _MOST = 10_000, 60_000
 """Bytes of text of a record."""
 _PDFS = 5
 """Of so many .docx files one is a PDF as well, which LibreOffice makes: that takes longest."""
-_COLUMNS = 3
+_COLUMNS, _ROUNDS = 3, 2
 _FONTS = ("宋体", "仿宋", "黑体")
 
 
@@ -70,15 +70,19 @@ def rates(bench: Bench, folder: Path, files: int) -> Iterator[Rate]:
 
 
 def _rate(bench: Bench, folder: Path, how: str) -> Rate:
-    report = folder.parent / f"{folder.name}-{how}.json"
-    bench.run(step("lookalike_extracting", how, folder, report))
-    return Rate(folder.name, PEER if how == "docx" else "selfaudit", **json.loads(report.read_text(encoding="utf-8")))
+    report, told = folder.parent / f"{folder.name}-{how}.json", []
+    for _ in range(_ROUNDS):
+        bench.run(step("lookalike_extracting", how, folder, report))
+        told.append(json.loads(report.read_text(encoding="utf-8")))
+    best = min(told, key=lambda one: float(one["wall"]))
+    return Rate(folder.name, PEER if how == "docx" else "selfaudit", **best)
 
 
 EXTRACTING = """
 Reading documents: made-up records of 10 to 60 KB of text, with headings, tables and several fonts; the PDFs are a fifth
 of them, made by LibreOffice. We read them as `similar` does, in worker processes that have to start, and keep their
-texts in an empty cache; python-docx reads paragraphs and tables of the same files in one process.
+texts in an empty cache; python-docx reads paragraphs and tables of the same files in one process. Each as in the faster
+of two runs.
 """
 
 
