@@ -68,6 +68,11 @@ def test_template_is_no_passage_and_breaks_one() -> None:
     assert template_in(text, keys, SETTINGS) == [(50, 50)]
 
 
+def test_usual_words_in_a_passage_do_not_make_it_stand_in_more_records() -> None:
+    keys = text_shingles(Body().words(104), SETTINGS.shingle)
+    assert Spread(keys & HIGH_BITS, np.repeat([2, 40], [20, 80])).of(keys) == 2
+
+
 def test_pieces_between_stock_phrases_are_one_passage_as_long_as_what_is_the_same() -> None:
     body = Body()
     phrases, pieces = [body.words(20) for _ in range(6)], [body.words(3) for _ in range(6)]

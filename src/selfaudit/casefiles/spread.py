@@ -7,6 +7,7 @@ import numpy as np
 
 from selfaudit.casefiles.arrays import NO_KEYS, Keys, Offsets, within
 
+_RAREST: Final = 10  # percent
 HIGH_BITS: Final = np.uint64(0xFFFF_FFFF_FF00_0000)
 """The bits of a key by which records are counted."""
 
@@ -19,12 +20,17 @@ class Spread:
     records: Offsets
 
     def of(self, keys: Keys) -> int:
-        """Return in how many records a run of shingles stands, at least 2: the median of those that were counted."""
+        """Return in how many records a run of shingles stands, at least 2, from those of them that were counted.
+
+        That is what all but the rarest tenth have: what is usual in a language, such as ends of English words, stands
+        in many more records than the run.
+        """
         high = keys & HIGH_BITS
         counted = high[within(high, self.keys)]
         if not len(counted):
             return 2
-        return max(2, int(np.median(self.records[np.searchsorted(self.keys, counted)])))
+        records = self.records[np.searchsorted(self.keys, counted)]
+        return max(2, int(np.percentile(records, _RAREST, method="lower")))
 
 
 NO_SPREAD: Final = Spread(NO_KEYS, np.empty(0, dtype=np.int64))
