@@ -10,6 +10,7 @@ from selfaudit.base.text import file_name
 from selfaudit.demo.answers import Content
 from selfaudit.demo.body import Cast
 from selfaudit.demo.data import decide_on_signals
+from selfaudit.demo.reviewing import hear_readers
 from selfaudit.files.atomic import write_bytes
 from selfaudit.forms import yaml as yaml_form
 from selfaudit.model.progress.paper import PaperCode, content_code
@@ -78,6 +79,7 @@ class Ending:
         """Bring the campaign to its end."""
         with stopped_at(COMPLETED):
             self._complete()
+            hear_readers(self.workspace, self.cast.texts.ending.disagreed, self.listener)
             self._settle()
         with stopped_at(CLOSED):
             # what is approved is what the report says, so that everything else comes before

@@ -1,28 +1,40 @@
-"""Lets the reviewers of the demo review the files that are drawn; in one in five there is a problem."""
+"""Lets the reviewers of the demo review the files that are drawn, and first readers say whether they agree."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from selfaudit.base.clock import today
+from selfaudit.base.i18n import translator
 from selfaudit.base.text import file_name
 from selfaudit.demo.answers import Content
 from selfaudit.demo.body import Cast
 from selfaudit.demo.findings import general_slots
 from selfaudit.demo.mail import IN_TIME, Posted
 from selfaudit.demo.texts import FindingTexts
+from selfaudit.files.atomic import write_bytes
+from selfaudit.forms import yaml as yaml_form
 from selfaudit.forms.formats import FORMATS
+from selfaudit.model.form.confirming import AGREE, DISAGREE
 from selfaudit.model.form.form import Form, FormItem, Respondent
+from selfaudit.reports.opinion import NO_PROBLEM
 from selfaudit.store.workspace import Workspace
+from selfaudit.workflow.collect.collect import collect
 from selfaudit.workflow.common.forms import every_form
 from selfaudit.workflow.common.listener import Listener
+from selfaudit.workflow.common.rounds import latest_forms
 from selfaudit.workflow.common.state.respondents import Selection
+from selfaudit.workflow.issue.confirmations import Confirmations
 from selfaudit.workflow.issue.issue import issue
+from selfaudit.workflow.issue.rounds import issue_round
 
 SUFFIXES = ("xlsx", "yaml", "xlsx")
 """In which formats reviews come back, by turns."""
 FILLED_ON = "2023-11-06"
 SOUND = 5
 """Of so many files one has a problem."""
+OF_MOST = {"opinion": AGREE}
+"""What first readers say."""
 COLUMNS = {"organisation": "组织名称", "certificate": "证书编号", "person": "姓名"}
 """What findings name of a file, by the title under which its reviewer is told it."""
 
@@ -63,6 +75,26 @@ def send_back(reviews: Reviews, *, without: int) -> Iterator[Posted]:
         kind, content = FORMATS[SUFFIXES[number % len(SUFFIXES)]], reviews.said[form.respondent.key]
         name = f"{file_name(form.respondent.reviewer)}/{file_name(form.respondent.name)}{kind.suffix}"
         yield Posted(IN_TIME, name, kind.write(form, {**content, "filled_on": FILLED_ON}))
+
+
+def hear_readers(workspace: Workspace, reason: str, listener: Listener) -> None:
+    """Ask the first readers: all agree with what was found but one, once, for a reason."""
+    issue_round(workspace, Confirmations(workspace), Selection(), (), listener)
+    with workspace.reading() as ledger:
+        forms = [one.form for one in latest_forms(ledger, "confirmations").values()]
+    clear = translator(workspace.plan().language)(NO_PROBLEM)
+    disputed = next((row["file"] for form in forms for row in form.questions.given if row["found"] != clear), "")
+    for form in forms:
+        said = [
+            {"file": row["file"], **({"opinion": DISAGREE, "reason": reason} if row["file"] == disputed else OF_MOST)}
+            for row in form.questions.given
+        ]
+        who = form.respondent
+        content = {"filled_by": who.name, "filled_on": today().isoformat(), "findings": said, "declaration": True}
+        write_bytes(
+            workspace.inbox / file_name(who.unit_name) / f"{form.passport}.yaml", yaml_form.write(form, content)
+        )
+    collect(workspace, (), listener)
 
 
 def troubled(reviews: Reviews, sample: str, *, without: int) -> set[str]:

@@ -190,6 +190,7 @@ class EndingTexts(Model):
     no_evidence: Text
     verification: Text
     closed: Text
+    disagreed: Text
     extended: Text
     target: Text
     reason: Text
