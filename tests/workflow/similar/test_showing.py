@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from selfaudit.reports.wording import Wording
 from selfaudit.word.package import printed_texts
+from selfaudit.workflow.similar.listing import learned_rows
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
+from tests.support.lookalikes import alike
 from tests.workflow.similar.conftest import FILES, KIT, PAIR
 
 
@@ -43,6 +46,10 @@ def test_a_verdict_is_shown_in_pages_and_annex_until_a_file_changes(checked: Cam
     checked.run("similar")
     checked.run("check", "S01")
     assert checked.run("check", "explain", "S01", "--json").data["signals"][0]["state"] == "reopened"
+
+
+def test_text_that_was_taken_for_template_is_listed_with_the_records_that_have_it() -> None:
+    assert learned_rows(alike().made, Wording("en"), 8) == [("质量管理体系", 40, "本公司概况如下。", "a, b")]
 
 
 def test_pages_need_a_comparison_with_its_texts_and_a_folder_of_their_own(checked: Campaign, tmp_path: Path) -> None:

@@ -83,6 +83,11 @@ class Found(Model):
     few: tuple[str, ...] = ()
 
     @property
+    def ranked_rings(self) -> list[Ring]:
+        """The rings, the largest first."""
+        return sorted(self.rings, key=lambda ring: (-len(ring.members), ring.source))
+
+    @property
     def ranked(self) -> list[Pair]:
         """The pairs, the most alike first."""
         return sorted(self.pairs, key=lambda pair: (-max(pair.of_a, pair.of_b), -pair.longest, pair.a, pair.b))

@@ -131,7 +131,7 @@ def _whose(record: CaseRecord) -> str:
 
 def _rings(it: Alike) -> Iterator[RingRow]:
     """Yield the rings, the largest first."""
-    for ring in sorted(it.made.found.rings, key=lambda one: (-len(one.members), one.source)):
+    for ring in it.made.found.ranked_rings:
         records = [it.made.record_of[id_] for id_ in (ring.source, *ring.members) if id_ in it.made.record_of]
         organisations = {one.organisation for one in records if one.organisation}
         yield RingRow(ring.source, str(len(ring.members) + 1), str(len(organisations) or "—"), "\n".join(ring.members))

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from selfaudit.base.i18n import N_
+from selfaudit.base.mask import mask
 from selfaudit.files.sheets.writing import Row, write_xlsx
+from selfaudit.model.base import LONGEST_TEXT
 from selfaudit.model.casefiles.comparison import Comparison, same_auditors, same_organisation, same_team
 from selfaudit.model.casefiles.found import Pair
 from selfaudit.reports.similar import Alike, in_common, share
@@ -18,6 +20,7 @@ PAIR = (
     N_("State"),
 )  # fmt: skip
 RING = (N_("Source"), N_("Members"), N_("How many"))
+LEARNED = (N_("Standard"), N_("Records, about"), N_("Text"), N_("Such as"))
 _FULL = (
     *PAIR[:2], N_("Case of A"), N_("Case of B"), N_("Organisation of A"), N_("Organisation of B"), N_("Standard of A"),
     N_("Standard of B"), N_("Period of A"), N_("Period of B"), *PAIR[2:], N_("What was decided"),
@@ -40,8 +43,15 @@ def _row(found: Alike, pair: Pair, wording: Wording) -> Row:
 
 def ring_rows(made: Comparison, wording: Wording) -> list[Row]:
     """Return a row for each ring, the largest first."""
-    rings = sorted(made.found.rings, key=lambda one: (-len(one.members), one.source))
-    return [(one.source, wording.join(one.members), len(one.members) + 1) for one in rings]
+    return [(one.source, wording.join(one.members), len(one.members) + 1) for one in made.found.ranked_rings]
+
+
+def learned_rows(made: Comparison, wording: Wording, most: int) -> list[Row]:
+    """Return a row for each text that was taken for template and stands in no blank form: ``most`` characters of it."""
+    return [
+        (one.standard or "—", one.records, mask(one.text)[:most], wording.join(one.examples))
+        for one in made.found.learned
+    ]
 
 
 def write_workbook(workspace: Workspace, made: Comparison, output: Path) -> Path:
@@ -63,6 +73,12 @@ def write_workbook(workspace: Workspace, made: Comparison, output: Path) -> Path
         (tr(N_("Pairs")), [tr(title) for title in _FULL], _WIDTHS, full),
         (tr(N_("Rings")), [tr(title) for title in RING], (40, 100, 10), ring_rows(made, wording)),
         (tr(N_("Not compared")), [tr(title) for title in _LEFT_OUT], (50, 60, 16, 24, 24), left),
+        (
+            tr(N_("Taken for template")),
+            [tr(title) for title in LEARNED],
+            (24, 12, 100, 60),
+            learned_rows(made, wording, LONGEST_TEXT),
+        ),
         (tr(N_("Every record")), [tr(title) for title in _KNOWN], (50, 16, 40, 24, 12, 24), known),
     ]
     write_xlsx(path, sheets)

@@ -18,6 +18,8 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write every pair to this workbook (.xlsx).")),
 ]
+QUOTED = 60
+"""Characters of a text that are shown."""
 MOST = 20
 """Pairs, rings and files that are shown; a workbook has all."""
 
@@ -37,6 +39,7 @@ def list_(output: Output = None, campaign: Campaign = None, as_json: Json = Fals
         show.data(as_data(found))
     else:
         show_found(workspace, found)
+        _show_learned(found)
     return DONE
 
 
@@ -80,6 +83,17 @@ def _show_not_compared(found: "Comparison") -> None:
         show.line(_("Not compared, so nothing is known of them:"))
         show.table((_("File"), _("Why")), [(one.id, one.why) for one in found.not_compared[:MOST]])
         _more(len(found.not_compared))
+        show.line()
+
+
+def _show_learned(found: "Comparison") -> None:
+    """Show what the comparison itself tells as warnings, with what to do."""
+    from selfaudit.reports.wording import wording_of_reader
+    from selfaudit.workflow.similar.listing import LEARNED, learned_rows
+
+    if rows := learned_rows(found, wording_of_reader(), QUOTED):
+        show.line(_("Taken for template, though no blank form has it: either a form that was not given, or copied:"))
+        show.table([_(title) for title in LEARNED], rows[:MOST])
         show.line()
 
 
