@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -93,6 +94,16 @@ class Read:
         keys = shingles(codes, settings.shingle)
         return cls(keys, ~template.has(keys), keep, settings.shingle)
 
+    @cached_property
+    def _forms(self) -> list[int]:
+        """Where more template begins than a passage goes over."""
+        return [start for start, end in runs(~self.own) if end - start >= GAP + self.size]
+
+    def until(self, place: int) -> int:
+        """Return before which shingle a passage that begins at this one ends."""
+        form = bisect_left(self._forms, place)
+        return self._forms[form] if form < len(self._forms) else len(self.keys)
+
     def length(self, start: int, count: int) -> int:
         """Return how many characters so many shingles from this one on take."""
         return int(self.keep[start + count + self.size - 2] - self.keep[start]) + 1
@@ -127,17 +138,17 @@ def _common(one: Read, other: Read, settings: Settings) -> Iterator[tuple[int, i
 
 
 def _together(one: Read, other: Read, a: int, b: int, free: Mask) -> tuple[int, int]:
-    """Return how many shingles from these places on are the same in both and free, and how many of these are own."""
-    length = _same(one, other, a, b, free)
-    own = np.flatnonzero(one.own[a : a + length])
-    far = np.flatnonzero(np.diff(own) > GAP + one.size)
-    last = int(far[0]) if len(far) else len(own) - 1
-    return int(own[last]) + 1, last + 1
+    """Return how many shingles from these places on are the same in both and free, and how many of these are own.
+
+    The last of them is own.
+    """
+    own = np.flatnonzero(one.own[a : a + _same(one, other, a, b, free)])
+    return int(own[-1]) + 1, len(own)
 
 
 def _same(one: Read, other: Read, a: int, b: int, free: Mask) -> int:
-    """Return how many shingles from these places on are the same in both and free: one at least."""
-    length = min(len(one.keys) - a, len(other.keys) - b)
+    """Return how many shingles from these places on are the same in both and free: one at least, none after a form."""
+    length = min(one.until(a) - a, len(other.keys) - b)
     done, step = 0, 64
     while done < length:
         end = min(length, done + step)
