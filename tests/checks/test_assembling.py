@@ -143,7 +143,7 @@ CELL = st.one_of(st.none(), st.sampled_from("甲乙丙"))
 ROWS = st.dictionaries(st.sampled_from("ABCDEF"), CELL, max_size=5)
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(first=ROWS, second=ROWS, third=ROWS)
 def test_what_is_merged_is_what_the_files_say_in_their_order_and_twice_is_once(
     tmp_path_factory: pytest.TempPathFactory, first: dict[str, Any], second: dict[str, Any], third: dict[str, Any]

@@ -89,7 +89,7 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 @pytest.mark.slow
 @given(st.data(), st.sampled_from([FORM, ENGLISH]), ENCODINGS, ENDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_content_is_read_back_the_same_in_any_language_encoding_and_line_end(
     data: st.DataObject, form: Form, encoding: str, end: str
 ) -> None:
@@ -135,7 +135,7 @@ def test_the_order_of_lines_and_entries_does_not_change_the_digest(data: st.Data
 
 
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda made: made.encode("utf-8", "surrogatepass")))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_bytes_give_errors_or_content_and_nothing_else(data: bytes) -> None:
     reading = read(data)
     assert (reading.content is None) == bool(reading.errors)
@@ -146,7 +146,7 @@ YAMLISH = st.text(st.sampled_from("ab:： #-\n\n  \t'\"[]{}|>&*!?%@,，甲\\\r\u
 
 
 @given(YAMLISH)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_text_that_looks_like_yaml_gives_errors_or_content(made: str) -> None:
     reading = read(f"passport: {FORM.passport}\n{made}\ndeclaration:\n")
     assert (reading.content is None) == bool(reading.errors)
@@ -216,7 +216,7 @@ def notes(content: dict[str, Any]) -> dict[str, str]:
 
 @pytest.mark.slow
 @given(st.lists(CHANGE, min_size=1, max_size=3))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
     changes: list[tuple[float, int, str]],
 ) -> None:
@@ -236,7 +236,7 @@ def test_however_a_text_is_altered_no_answer_that_still_stands_in_it_is_lost(
 
 @pytest.mark.slow
 @given(st.lists(CHANGE, min_size=1, max_size=3))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_nobody_is_said_to_conform_who_did_not_write_so(changes: list[tuple[float, int, str]]) -> None:
     returned = altered(ORIGINAL, changes)
     content = read(returned).content

@@ -157,9 +157,12 @@ def signed(campaign: Campaign, name: str) -> Image.Image:
     return drawn_sheet(code_of(campaign, name), 100)
 
 
-def torn(campaign: Campaign, name: str) -> Image.Image:
-    """Return the sheet of a respondent with the corner of the code torn off."""
-    page = signed(campaign, name)
+def torn(campaign: Campaign, name: str, resolution: int = 50) -> Image.Image:
+    """Return the sheet of a respondent with the corner of the code torn off.
+
+    It is small, because a page is looked at in every way before nothing is found on it.
+    """
+    page = drawn_sheet(code_of(campaign, name), resolution)
     ImageDraw.Draw(page).rectangle((page.width // 2, 0, page.width, page.height // 6), fill=WHITE)
     return page
 

@@ -73,7 +73,7 @@ def test_the_rows_of_a_long_table_do_not_enter_the_tree(monkeypatch: pytest.Monk
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(st.lists(HOSTILE, min_size=1, max_size=5))
 def test_any_text_arrives_as_it_is_in_a_long_table(said: list[str]) -> None:
     rows = [Row(str(n), said[n % len(said)]) for n in range(2 * FEWEST)]

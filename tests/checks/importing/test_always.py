@@ -43,7 +43,7 @@ def read(
             return table, db.execute(f"SELECT {columns} FROM read_parquet($file)", file).fetchall()  # noqa: S608 - see above
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.lists(ROW, max_size=8), MANNERS, MANNERS, st.permutations(range(len(HEADER))))
 def test_encoding_delimiter_and_order_of_columns_change_nothing(
     kit: DataKit,
@@ -63,7 +63,7 @@ def test_encoding_delimiter_and_order_of_columns_change_nothing(
         assert found == same
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.lists(ROW, max_size=8), MANNERS)
 def test_every_row_is_read_set_aside_or_rejected(
     kit: DataKit, rows: list[tuple[str, ...]], manner: tuple[str, str]

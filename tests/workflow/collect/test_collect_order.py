@@ -82,7 +82,7 @@ def order_matters(drawn: list[dict[str, Any] | bytes]) -> bool:
     return len(people) > len({name for name, _ in people}) or len(days) < len(said)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data(), drawn=st.lists(files() | rubbish, min_size=1, max_size=6))
 def test_any_order_and_any_split_into_runs_keeps_the_same_and_shows_it_unless_the_order_counts(
     issued: Campaign, data: st.DataObject, drawn: list[dict[str, Any] | bytes]
@@ -113,7 +113,7 @@ def test_any_order_and_any_split_into_runs_keeps_the_same_and_shows_it_unless_th
         in_parts.verify_journal()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(drawn=st.lists(files(), min_size=1, max_size=5))
 def test_every_response_ever_accepted_stays_in_the_history(issued: Campaign, drawn: list[dict[str, Any]]) -> None:
     with TemporaryDirectory() as folder:

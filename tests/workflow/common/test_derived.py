@@ -120,7 +120,7 @@ def rebuilt(campaign: Campaign) -> list[Problem]:
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(life=steps)
 @example(life=ASKED_AS_BEFORE)
 def test_after_any_life_of_a_campaign_everything_is_as_if_worked_out_again(issued: Campaign, life: list[Step]) -> None:

@@ -55,7 +55,7 @@ def merged(campaign: Campaign, **said: Any) -> dict[str, Any]:
     return dict(response)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(notes=st.lists(texts | signs, min_size=1, max_size=4), fact=texts | signs)
 def test_whatever_somebody_writes_is_in_merged_yaml_as_it_was_written(
     issued: Campaign, notes: list[str], fact: str
@@ -152,7 +152,7 @@ def take(workspace: Workspace, campaign: Campaign, originals: Campaign, step: tu
         collect(workspace, [], Silent())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(life=st.lists(steps, min_size=1, max_size=6))
 @example(life=[("collect", "新人", {"2.1 a": "符合", "2.2": ""}, 1), ("edit", "the only person moves")])
 def test_after_any_life_of_a_campaign_merged_yaml_is_what_is_written_anew(

@@ -16,7 +16,7 @@ WHY = ("--by", "王主任", "--reason", "宣传页")
 @pytest.fixture
 def scan(answered_campaign: Campaign) -> Path:
     """A scan, matched, with the sheet of 李四 on page 2 between two pages of an advertisement."""
-    advertisement = Image.effect_mandelbrot((600, 800), (-3, -2.5, 2, 2.5), 100)
+    advertisement = Image.effect_mandelbrot((300, 400), (-3, -2.5, 2, 2.5), 100)
     path = scanned(
         answered_campaign.root / "扫描.pdf", advertisement, signed(answered_campaign, "李四"), advertisement.rotate(180)
     )

@@ -114,9 +114,8 @@ def test_whoever_confirms_sees_every_sheet_that_nobody_has_judged(answered_campa
     blank = Image.new("L", (827, 1169), 250)
     sheets = [signed(answered_campaign, "张三"), blank, signed(answered_campaign, "北京分公司")]
     answered_campaign.run("paper", "match", scanned(tmp_path / "合订.pdf", *sheets))
-    answered_campaign.run(
-        "paper", "match", scanned(tmp_path / "李四.jpg", torn(answered_campaign, "李四")), "--to", "P2"
-    )
+    spoilt = scanned(tmp_path / "李四.jpg", torn(answered_campaign, "李四", 100))
+    answered_campaign.run("paper", "match", spoilt, "--to", "P2")
     text = shown(answered_campaign, "to-confirm.html")
     assert re.findall(r"<h2>(.*)</h2>", text) == ["北京分公司", "张三 · 审核部", "李四 · 北京分公司"]
     commands = re.findall(r"<code>selfaudit (.*)</code>", text)

@@ -62,7 +62,7 @@ def state_of(logic: Call, form: Form, content: dict[str, Any]) -> Any:
 
 
 @given(st.data(), FORMS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\ufeff"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_content_that_the_program_wrote_is_read_with_the_same_hash(
     logic: Call, data: st.DataObject, form: Form, end: str, mark: str
 ) -> None:
@@ -193,7 +193,7 @@ def typed(draw: st.DrawFn, form: Form) -> dict[str, Any]:
 
 
 @given(st.data(), FORMS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_whatever_is_typed_the_program_reads_what_the_page_says_it_does(
     logic: Call, data: st.DataObject, form: Form
 ) -> None:
@@ -220,7 +220,7 @@ def test_a_part_without_its_item_is_no_place_for_the_page_either(logic: Call) ->
 
 
 @given(st.data(), FORMS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_is_typed_comes_back_when_the_saved_file_is_loaded(
     logic: Call, data: st.DataObject, form: Form
 ) -> None:

@@ -39,7 +39,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_whatever_is_read_every_yaml_reader_reads_the_same(logic: Call, lines: list[str]) -> None:
     written = "".join(f"{line}\n" for line in lines)
     got = logic(READ, written)
@@ -49,7 +49,7 @@ def test_whatever_is_read_every_yaml_reader_reads_the_same(logic: Call, lines: l
 
 
 @given(st.text(st.sampled_from("ab:： #-\n\n  \t'\"[]{}|>&*!?%@,，甲\\\r\u2028\u3000\ufeff\x07"), max_size=80))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_what_the_program_reads_as_well_is_the_same_to_both(logic: Call, written: str) -> None:
     got = logic(READ, written)
     if "at" in got:
