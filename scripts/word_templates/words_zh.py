@@ -242,7 +242,7 @@ WORDS = {
     "not_run_why": "未执行的原因",
     "review_kind": "类别",
     "review_drawn": "抽取",
-    "review_shows": "说明什么",
+    "review_shows": "结果说明",
     "review_by_criterion": "各条目有问题的件数（占适用该条目的件数）：",
     "review_criterion": "复核条目",
     "review_counted": "只计件数的",

@@ -216,6 +216,11 @@ FIELD_OF = {field.key: field for field in FINDING_FIELDS}
 """Every field by its key."""
 
 
+def given(key: str, word: str, title: str, width: int) -> FindingField:
+    """Return a field that is only shown."""
+    return FindingField(key, "given", word, title, "", width=width)
+
+
 def chosen_first(fields: Iterable[FindingField]) -> list[FindingField]:
     """Return fields with what is chosen from a list before what is written."""
     return sorted(fields, key=lambda field: not field.chosen)

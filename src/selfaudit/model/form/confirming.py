@@ -3,23 +3,19 @@
 from dataclasses import replace
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.finding import FIELD_OF, FindingField
+from selfaudit.model.finding import FIELD_OF, FindingField, given
 
 AGREE, DISAGREE = "agree", "disagree"
 OPINION = {AGREE: N_("agree"), DISAGREE: N_("disagree")}
 """What the original reader of a file can say of what its review found, in words."""
 
 
-def _given(key: str, word: str, title: str, width: int) -> FindingField:
-    return FindingField(key, "given", word, title, "", width=width)
-
-
 CONFIRMATION_FIELDS = (
     replace(FIELD_OF["number"], help=""),
-    _given("file", N_("number of the file"), N_("Number of the file"), 16),
-    _given("name", N_("what the file is about"), N_("File of"), 24),
-    _given("found", N_("what the review found"), N_("Found by the review"), 56),
-    _given("reviewer", N_("reviewer"), N_("Reviewer"), 12),
+    given("file", N_("number of the file"), N_("Number of the file"), 16),
+    given("name", N_("what the file is about"), N_("File of"), 24),
+    given("found", N_("what the review found"), N_("Found by the review"), 56),
+    given("reviewer", N_("reviewer"), N_("Reviewer"), 12),
     FindingField(
         "opinion",
         "choice",

@@ -3,20 +3,15 @@
 from collections.abc import Iterable
 
 from selfaudit.base.i18n import N_
-from selfaudit.model.finding import FIELD_OF, FindingChoice, FindingField, fields_asked
+from selfaudit.model.finding import FIELD_OF, FindingChoice, FindingField, fields_asked, given
 from selfaudit.model.rectification.fields import REGISTER_FIELD_OF
 
-
-def _given(key: str, word: str, title: str, width: int) -> FindingField:
-    return FindingField(key, "given", word, title, "", width=width)
-
-
 GIVEN = (
-    _given("finding", N_("number of the finding"), N_("Finding"), 10),
-    *(_given(key, FIELD_OF[key].word, FIELD_OF[key].title, width) for key, width in (("item", 14), ("fact", 30))),
-    *(_given(key, FIELD_OF[key].word, FIELD_OF[key].title, width) for key, width in (("basis", 16), ("severity", 8))),
-    _given("due", FIELD_OF["due"].word, FIELD_OF["due"].title, 11),
-    _given("version", N_("version in the register"), N_("Version"), 8),
+    given("finding", N_("number of the finding"), N_("Finding"), 10),
+    *(given(key, FIELD_OF[key].word, FIELD_OF[key].title, width) for key, width in (("item", 14), ("fact", 30))),
+    *(given(key, FIELD_OF[key].word, FIELD_OF[key].title, width) for key, width in (("basis", 16), ("severity", 8))),
+    given("due", FIELD_OF["due"].word, FIELD_OF["due"].title, 11),
+    given("version", N_("version in the register"), N_("Version"), 8),
 )
 """What is shown of a finding, as texts."""
 

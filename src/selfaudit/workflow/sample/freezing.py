@@ -43,7 +43,7 @@ EMPTY = error(
 )
 TOO_LATE = error(
     "sample.too-late",
-    N_("{title} is frozen already, and there is something of a seed for it"),
+    N_("{title} is frozen already, and making its seed has begun"),
     N_("To begin anew, which the journal shows, give --reason TEXT."),
 )
 NAMELESS = warning(

@@ -22,7 +22,7 @@ DRAWN = error(
 )
 OTHER_WAY = error(
     "sample.other-way",
-    N_("the seed of {id} is begun in another way"),
+    N_("the seed of {id} was begun in another way"),
     N_("Go on in that way, or begin anew: selfaudit sample freeze {id} --reason TEXT"),
 )
 TWICE = error(

@@ -22,7 +22,7 @@ MOST = 20
 
 @verb
 def draw(name: Name = "", by: By = "", campaign: Campaign = None, as_json: Json = False) -> int:
-    """Draw the files with the smallest tickets of every stratum; again, and they are the same."""
+    """Draw the files with the smallest tickets of every stratum; a second run draws the same ones."""
     from selfaudit.workflow.sample.drawing import Draw, draw_files
 
     with Terminal() as listener:
