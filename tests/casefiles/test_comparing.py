@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from bench.lookalike_corpus import HARD, KINDS, Made, blank_forms, make
 from selfaudit.casefiles import candidates, exact, postings, threads
+from selfaudit.casefiles.arrays import Keys
 from selfaudit.casefiles.comparing import Comparison, Earlier, compare
 from selfaudit.casefiles.indexing import Kept
+from selfaudit.casefiles.passages import passages
 from selfaudit.casefiles.sketching import from_bytes, sketch, to_bytes
+from selfaudit.casefiles.templates import Templates
+from selfaudit.model.casefiles.joining import joined
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.model.casefiles.settings import Settings
 from tests.casefiles.bodies import Body, pair, pairs
@@ -162,6 +166,16 @@ def test_an_unfilled_form_is_told_to_have_nothing_that_can_be_compared() -> None
     assert body.compared(body.blank()).found.bare == ("empty.docx", "form.docx")
 
 
+def test_a_record_that_repeats_one_sentence_has_nothing_to_compare_whether_its_sketch_is_known_or_not() -> None:
+    body = Body()
+    body.fill(3)
+    body.put("again.docx", body.words(20) * 200)
+    kept: dict[int, Keys] = {}
+    first = body.compared(earlier=Earlier(sketches=Kept(made=kept.__setitem__)))
+    again = body.compared(earlier=Earlier(sketches=Kept(known=kept.get)))
+    assert first.found.bare == again.found.bare == ("again.docx",)
+
+
 def test_records_of_an_unknown_standard_are_compared_with_all_others() -> None:
     body = Body()
     body.fill(60)
@@ -219,6 +233,7 @@ def test_what_is_found_is_the_same_however_little_is_looked_at_at_once(
     monkeypatch.setattr(candidates, "_LOOKED_FOR", 3 * at_once)
     monkeypatch.setattr(threads, "AT_ONCE", at_once)
     monkeypatch.setattr(exact, "_PAIRS", at_once)
+    monkeypatch.setattr(exact, "_KEPT", at_once)
     parts = body.compared()
     assert parts.found == whole.found
     assert parts.spread.keys.tolist() == whole.spread.keys.tolist()
@@ -251,6 +266,51 @@ def test_a_run_that_adds_records_finds_what_a_run_over_all_of_them_finds(seed: i
     assert more.templates.learned["QMS"] is first.templates.learned["QMS"]
     whole = body.compared(records=mixed, earlier=Earlier(replace(first.templates)))
     assert more.found == whole.found
+
+
+def test_what_turns_out_to_be_a_form_makes_records_of_an_unknown_standard_alike_no_longer() -> None:
+    body = Body()
+    for name in ("a.docx", "b.docx"):
+        body.put(name, "\n".join([*body.form("QMS"), *body.paragraphs(900)]), "")
+    first = body.compared()
+    assert pairs(first) == {("a.docx", "b.docx")}
+    digests = {one.id: one.digest for one in body.records}
+    body.fill(45)
+    more = body.compared(earlier=Earlier(first.templates, digests, first.found.pairs))
+    assert (pairs(more), more.found) == (set(), body.compared().found)
+
+
+def test_what_is_told_of_a_pair_is_what_its_passages_are() -> None:
+    body = some_records(4)
+    compared = body.compared()
+    standards = {one.id: one.standard for one in body.records}
+    assert compared.found.pairs
+    for one in compared.found.pairs:
+        template = compared.templates.both(standards[one.a], standards[one.b])
+        shown = joined(passages(body.texts[one.a], body.texts[one.b], template, compared.templates.settings))
+        assert (one.longest, one.passages) == (max(each.length_a for each in shown), len(shown))
+
+
+def test_a_shelf_that_lets_go_of_records_keeps_those_used_last_however_long_it_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts, read = [Body(seed).words(500) for seed in range(6)], list[int]()
+    records = [CaseRecord(id=str(n), digest=str(n), characters=500) for n in range(6)]
+
+    def text_of(number: int) -> str:
+        read.append(number)
+        return texts[number]
+
+    shelf = exact.Shelf(records, text_of, Templates(Settings()))
+    monkeypatch.setattr(exact, "_KEPT", 3 * 500)
+    monkeypatch.setattr(exact, "_PAIRS", 1)
+    drawn = Random(1).choices([(a, b) for b in range(6) for a in range(b)], k=200)
+    assert len([*shelf.overlaps(drawn)]) == len(drawn)
+    for number in (0, 1, 2):
+        shelf.own(number)
+    read.clear()
+    assert [len(shelf.own(number)) for number in (0, 1, 2)] == [496, 496, 496]
+    assert read == []
 
 
 def test_a_record_whose_text_changed_is_compared_anew_and_one_that_is_gone_is_no_longer_told() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from selfaudit.casefiles.arrays import NO_KEYS, Lookup, union, within
 from selfaudit.casefiles.normalising import normalise
-from selfaudit.casefiles.passages import Read, longest_and_number, passages, template_in
+from selfaudit.casefiles.passages import Read, longest_and_number, own_in, passages, template_in
 from selfaudit.casefiles.shingling import shingles, text_shingles
 from selfaudit.casefiles.spread import HIGH_BITS, Spread
 from selfaudit.model.casefiles.settings import Settings
@@ -49,8 +49,7 @@ def test_passages_between_which_a_few_words_were_changed_are_counted_as_one_as_t
     body = Body()
     before, after, other = body.words(30), body.words(35), body.words(50)
     a, b = f"{before}张三{after}{other}", f"{before}李某四{after}{body.words(50)}{other}"
-    template = Lookup.of(NO_KEYS)
-    ours, theirs = (Read.of(text, template, SETTINGS) for text in (a, b))
+    ours, theirs = (Read.of(text, [], SETTINGS) for text in (a, b))
     assert longest_and_number(ours, theirs, SETTINGS) == (
         len(f"{before}张三{after}"),
         2,
@@ -65,7 +64,8 @@ def test_template_is_no_passage_and_breaks_one() -> None:
     (first, _), (second, _) = said(text, text, form)
     assert (first, second) == (own + form[:4], form[-4:] + other)
     keys = text_shingles(form, SETTINGS.shingle)
-    assert template_in(text, keys, SETTINGS) == [(50, 50)]
+    assert template_in(text, keys, SETTINGS) == [(50, 100)]
+    assert own_in(text, keys, SETTINGS) == [(0, 54), (96, 150)]
 
 
 def test_usual_words_in_a_passage_do_not_make_it_stand_in_more_records() -> None:
@@ -84,7 +84,7 @@ def test_pieces_between_stock_phrases_are_one_passage_as_long_as_what_is_the_sam
     (one,) = passages(a, b, template, SETTINGS, spread)
     shown = a[one.a : one.a + one.length_a]
     assert (shown, one.records) == (said_twice[: -len(phrases[-1]) + 4], 2)
-    ours, theirs = (Read.of(text, Lookup.of(template), SETTINGS) for text in (a, b))
+    ours, theirs = (Read.of(text, [Lookup.of(template)], SETTINGS) for text in (a, b))
     assert longest_and_number(ours, theirs, SETTINGS) == (len(shown), 1)
 
 

@@ -65,7 +65,7 @@ def compare(
 
     ``blanks`` are the texts of blank forms by standard; those of ``""`` belong to all. After an earlier run, only
     pairs with a record that was not there, or had another text, are looked for; where the template of a standard had
-    to be learned again, all its records count as new.
+    to be learned again, all its records count as new, and so do those that go by the templates of all standards.
 
     Records of different standards are compared as well, since a copy may stand under another standard. Files of one
     audit are not: they repeat each other by nature, also where one audit covers several standards.
@@ -111,6 +111,8 @@ class _Work:
         """Return which records must be compared with all others."""
         before = earlier.templates.learned if earlier.templates else {}
         stands = {name for name, each in templates.learned.items() if before.get(name) is each}
+        if stands < {*before, *templates.learned}:
+            stands = {name for name in stands if templates.kind(name)}
         return np.array(
             [
                 record.standard not in stands or earlier.digests.get(record.id) != record.digest

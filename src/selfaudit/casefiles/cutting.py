@@ -35,8 +35,9 @@ class Cutter:
         self._settings = templates.settings
         self._limit = limit(templates.settings)
 
-    def own(self, numbers: Sequence[int], keys: Keys, lengths: Offsets) -> Own:
-        """Return what these records have of their own; ``keys`` are their sketches one after the other."""
+    def own(self, numbers: Sequence[int], sketches: Sequence[Keys]) -> Own:
+        """Return what these records have of their own, each of the sketch in the same place."""
+        keys, lengths = np.concatenate(sketches), np.array([len(each) for each in sketches])
         own = self._mask(numbers, keys, lengths)
         return self._weighed(numbers, keys[own], np.repeat(np.asarray(numbers, dtype=np.int64), lengths)[own])
 
@@ -59,7 +60,7 @@ class Cutter:
         parts, owners = [keys[kept]], [records[kept]]
         short, bare = [], []
         for place in np.flatnonzero(few).tolist():
-            own = distinct(keys[starts[place] : ends[place]])
+            own = keys[starts[place] : ends[place]]
             sampled = int(np.searchsorted(own, self._limit, side="right"))
             whole = sampled < len(own)
             if (len(own) if whole else sampled * self._settings.sample) < self._settings.least_shared:

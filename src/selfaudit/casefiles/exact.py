@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from selfaudit.casefiles.arrays import Keys, shared
+from selfaudit.casefiles.arrays import NO_KEYS, Keys, shared
 from selfaudit.casefiles.cutting import Cutter
 from selfaudit.casefiles.templates import Templates
 from selfaudit.casefiles.threads import batches, in_threads
@@ -92,7 +92,8 @@ class Shelf:
         return group, sets
 
     def _keep(self, number: int, own: Keys) -> None:
+        # made twice if it was let go of while it was wanted again
+        self._held += len(own) - len(self._sets.pop(number, NO_KEYS))
         self._sets[number] = own
-        self._held += len(own)
         while self._held > _KEPT and len(self._sets) > 1:
             self._held -= len(self._sets.popitem(last=False)[1])

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Mask, distinct
+from selfaudit.casefiles.arrays import Keys, Mask
 from selfaudit.casefiles.cutting import Cutter, Own
 from selfaudit.casefiles.postings import Index, Postings
 from selfaudit.casefiles.sketching import limit, sketches
@@ -70,14 +70,12 @@ def _jobs(
                 yield number, keys
 
     def take(batch: list[tuple[int, Keys]]) -> _Done:
-        numbers, sets = zip(*batch, strict=True)
-        return (), cutter.own(numbers, np.concatenate(sets), np.array([len(keys) for keys in sets]))
+        return (), cutter.own(*zip(*batch, strict=True))
 
     def sketch(batch: list[tuple[int, str]]) -> _Done:
         numbers, texts = zip(*batch, strict=True)
-        keys, lengths = sketches(texts, settings)
-        made = [distinct(part) for part in np.split(keys, np.cumsum(lengths)[:-1])] if kept.made else []
-        return list(zip(numbers, made, strict=False)), cutter.own(numbers, keys, lengths)
+        made = sketches(texts, settings)
+        return list(zip(numbers, made, strict=True)), cutter.own(numbers, made)
 
     for sets in batches(known()):
         yield partial(take, sets)

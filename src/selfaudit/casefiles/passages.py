@@ -1,7 +1,7 @@
 """Where two texts say the same, in characters of the texts as they were extracted, whatever the order of passages."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -29,8 +29,8 @@ def passages(
     break where more than ``GAP`` characters of it stand. ``spread`` is what the comparison counted; without it each
     passage is said to stand in these two records.
     """
-    lookup = Lookup.of(template)
-    one, other = Read.of(text_a, lookup, settings), Read.of(text_b, lookup, settings)
+    lookups = [Lookup.of(template)]
+    one, other = Read.of(text_a, lookups, settings), Read.of(text_b, lookups, settings)
     return tuple(
         replace(_passage(one, other, run), records=spread.of(_counted(one, run, settings)))
         for run in _common(one, other, settings)
@@ -60,11 +60,18 @@ def _counted(one: "Read", run: tuple[int, int, int], settings: Settings) -> Keys
 
 
 def template_in(text: str, template: Keys, settings: Settings) -> list[tuple[int, int]]:
-    """Return where a text is template: offsets and lengths in characters."""
-    read = Read.of(text, Lookup.of(template), settings)
-    return [
-        (int(read.keep[start]), read.length(start, end - start)) for start, end in _apart(~read.own, settings.shingle)
-    ]
+    """Return where a text is template: from which character up to which."""
+    read = Read.of(text, [Lookup.of(template)], settings)
+    return read.spans(~read.own)
+
+
+def own_in(text: str, template: Keys, settings: Settings) -> list[tuple[int, int]]:
+    """Return where a text is its own: from which character up to which.
+
+    Where own text and template meet, a few characters are both.
+    """
+    read = Read.of(text, [Lookup.of(template)], settings)
+    return read.spans(read.own)
 
 
 def _apart(mask: Mask, size: int) -> list[tuple[int, int]]:
@@ -88,11 +95,14 @@ class Read:
     size: int
 
     @classmethod
-    def of(cls, text: str, template: Lookup, settings: Settings) -> "Read":
-        """Read a text; ``template`` is what counts as template in it."""
+    def of(cls, text: str, template: Sequence[Lookup], settings: Settings) -> "Read":
+        """Read a text; what any of ``template`` has is template in it."""
         codes, keep = normalise(text)
         keys = shingles(codes, settings.shingle)
-        return cls(keys, ~template.has(keys), keep, settings.shingle)
+        own = np.ones(len(keys), dtype=np.bool_)
+        for each in template:
+            own &= ~each.has(keys)
+        return cls(keys, own, keep, settings.shingle)
 
     @cached_property
     def _forms(self) -> list[int]:
@@ -107,6 +117,12 @@ class Read:
     def length(self, start: int, count: int) -> int:
         """Return how many characters so many shingles from this one on take."""
         return int(self.keep[start + count + self.size - 2] - self.keep[start]) + 1
+
+    def spans(self, mask: Mask) -> list[tuple[int, int]]:
+        """Return from which character up to which a mask over shingles goes."""
+        return [
+            (int(self.keep[start]), int(self.keep[end + self.size - 2]) + 1) for start, end in _apart(mask, self.size)
+        ]
 
 
 def _common(one: Read, other: Read, settings: Settings) -> Iterator[tuple[int, int, int]]:

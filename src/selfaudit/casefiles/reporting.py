@@ -16,8 +16,7 @@ from selfaudit.model.casefiles.record import CaseRecord
 Edges = Mapping[tuple[int, int], Overlap | Pair]
 """Pairs of numbers of records that are alike, the lower first, and how alike."""
 
-
-_HELD: Final = 8
+_HELD: Final = 8  # records that are read
 _CLOSER: Final = 0.2
 """By how much more than to their source two members of a ring must be alike to be a pair of their own."""
 
@@ -71,7 +70,7 @@ class Reporter:
         if isinstance(how, Pair):
             return how
         one, other = self.records[a], self.records[b]
-        template = self.templates.lookup(one.standard, other.standard)
+        template = self.templates.lookups(one.standard, other.standard)
         longest, number = longest_and_number(self._read(a, template), self._read(b, template), self.templates.settings)
         return Pair(
             a=one.id,
@@ -84,7 +83,7 @@ class Reporter:
         )
 
     @cached_property
-    def _read(self) -> Callable[[int, Lookup], Read]:
+    def _read(self) -> Callable[[int, tuple[Lookup, ...]], Read]:
         """Reads a record; a few are held, since the source of a ring is wanted for each of its members."""
         return lru_cache(_HELD)(
             lambda number, template: Read.of(self.shelf.text_of(number), template, self.templates.settings)

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import NO_KEYS, Keys, Offsets, counts, distinct
+from selfaudit.casefiles.arrays import Keys, counts, distinct
 from selfaudit.casefiles.shingling import many_shingles
 from selfaudit.model.casefiles.settings import MANY_RECORDS, Settings
 
@@ -18,18 +18,18 @@ _STORED: Final = np.dtype("<u8")
 
 def sketch(text: str, settings: Settings) -> Keys:
     """Return the sketch of a text, a set; it can be kept as long as ``ALGORITHM`` and the settings are the same."""
-    keys, lengths = sketches([text], settings)
-    return distinct(keys) if len(lengths) else NO_KEYS
+    return sketches([text], settings)[0]
 
 
-def sketches(texts: Sequence[str], settings: Settings) -> tuple[Keys, Offsets]:
-    """Return the keys of several sketches one after the other, unsorted and with repetitions, and how many each has."""
+def sketches(texts: Sequence[str], settings: Settings) -> list[Keys]:
+    """Return the sketches of several texts, made together."""
     keys, lengths = many_shingles(texts, settings.shingle)
     chosen = keys <= limit(settings)
     ends = np.cumsum(lengths)
     for number in np.flatnonzero((lengths > 0) & (lengths <= settings.short)):
         chosen[ends[number] - lengths[number] : ends[number]] = True
-    return keys[chosen], counts(chosen, lengths.tolist())
+    kept = np.cumsum(counts(chosen, lengths.tolist()))
+    return [distinct(part) for part in np.split(keys[chosen], kept[:-1])]
 
 
 def limit(settings: Settings) -> np.uint64:

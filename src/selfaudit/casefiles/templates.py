@@ -40,8 +40,8 @@ class Templates:
     blanks: Keys = field(default_factory=lambda: NO_KEYS)
     learned: Mapping[str, Learned] = field(default_factory=dict)
     algorithm: int = ALGORITHM
-    _unions: dict[tuple[str, str], Keys] = field(default_factory=dict, repr=False, compare=False)
-    _lookups: dict[tuple[str, str], Lookup] = field(default_factory=dict, repr=False, compare=False)
+    _of: dict[str, Keys] = field(default_factory=dict, repr=False, compare=False)
+    _lookups: dict[str, Lookup] = field(default_factory=dict, repr=False, compare=False)
 
     def kind(self, standard: str) -> str:
         """Return the standard whose template counts for one: itself, or ``""`` for all of them together."""
@@ -50,26 +50,29 @@ class Templates:
 
     def of(self, standard: str) -> Keys:
         """Return all template shingles of a standard, a set."""
-        return self.both(standard, standard)
+        kind = self.kind(standard)
+        if kind not in self._of:
+            known = [self.learned[kind]] if kind else self.learned.values()
+            self._of[kind] = union(each.keys for each in known)
+        return self._of[kind]
 
     def both(self, one: str, other: str) -> Keys:
         """Return what counts as template between records of two standards, a set."""
-        kinds = self._kinds(one, other)
-        if kinds not in self._unions:
-            known = (each for name, each in self.learned.items() if "" in kinds or name in kinds)
-            self._unions[kinds] = union([each.keys for each in known])
-        return self._unions[kinds]
+        return union(map(self.of, self._kinds(one, other)))
 
-    def lookup(self, one: str, other: str) -> Lookup:
-        """Return the same to be asked often."""
-        kinds = self._kinds(one, other)
-        if kinds not in self._lookups:
-            self._lookups[kinds] = Lookup.of(self.both(one, other))
-        return self._lookups[kinds]
+    def lookups(self, one: str, other: str) -> tuple[Lookup, ...]:
+        """Return the same to be asked often; what any of them has is template."""
+        # none for every two standards: of these there may be thousands
+        return tuple(map(self._lookup, self._kinds(one, other)))
 
-    def _kinds(self, one: str, other: str) -> tuple[str, str]:
-        low, high = sorted((self.kind(one), self.kind(other)))
-        return (low, high) if low else ("", "")
+    def _lookup(self, kind: str) -> Lookup:
+        if kind not in self._lookups:
+            self._lookups[kind] = Lookup.of(self.of(kind))
+        return self._lookups[kind]
+
+    def _kinds(self, one: str, other: str) -> list[str]:
+        kinds = {self.kind(one), self.kind(other)}
+        return [""] if "" in kinds else sorted(kinds)
 
     @cached_property
     def sets(self) -> Sets:

@@ -15,7 +15,8 @@ _Sized = TypeVar("_Sized", bound=Sized)
 
 def in_threads(jobs: Iterable[Callable[[], _Done]]) -> Iterator[_Done]:
     """Yield what the jobs return, in their order. A few are done at once; the others are not yet made."""
-    with ThreadPoolExecutor(_THREADS) as pool:
+    pool = ThreadPoolExecutor(_THREADS)
+    try:
         under_way: deque[Future[_Done]] = deque()
         for job in jobs:
             under_way.append(pool.submit(job))
@@ -23,6 +24,9 @@ def in_threads(jobs: Iterable[Callable[[], _Done]]) -> Iterator[_Done]:
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
+    finally:
+        # whoever stops, or whose job failed, waits only for what has begun
+        pool.shutdown(cancel_futures=True)
 
 
 def batches(items: Iterable[tuple[int, _Sized]]) -> Iterator[list[tuple[int, _Sized]]]:

@@ -4,13 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from selfaudit.casefiles.shingling import text_shingles
+from selfaudit.casefiles.spread import NO_SPREAD
+from selfaudit.casefiles.templates import Learned, Templates
+from selfaudit.files.extracting.extracted import Extracted
+from selfaudit.model.casefiles.comparison import Comparison
+from selfaudit.model.casefiles.found import Pair
+from selfaudit.model.casefiles.record import CaseRecord
+from selfaudit.model.casefiles.settings import Settings
 from selfaudit.reports.wording import Wording
+from selfaudit.store.texts import Texts
 from selfaudit.word.package import printed_texts
+from selfaudit.workflow.common.lookalikes import Reading
 from selfaudit.workflow.similar.listing import learned_rows
 from tests.support.campaign import Campaign
 from tests.support.folders import plant
 from tests.support.lookalikes import alike
-from tests.workflow.similar.conftest import FILES, KIT, PAIR
+from tests.workflow.similar.conftest import FILES, KIT, PAIR, record
 
 
 @pytest.fixture
@@ -50,6 +60,22 @@ def test_a_verdict_is_shown_in_pages_and_annex_until_a_file_changes(checked: Cam
 
 def test_text_that_was_taken_for_template_is_listed_with_the_records_that_have_it() -> None:
     assert learned_rows(alike().made, Wording("en"), 8) == [("质量管理体系", 40, "本公司概况如下。", "a, b")]
+
+
+def test_template_inside_a_passage_is_told_as_template_and_what_counts_beside_it_is_not(tmp_path: Path) -> None:
+    before, phrase, after = record(1, 3), record(2, 2), record(3, 3)
+    a, b = (CaseRecord(id=one, digest=one * 64, standard="QMS", characters=1) for one in "ab")
+    templates = Templates(Settings(), learned={"QMS": Learned(text_shingles(phrase, Settings().shingle), 50)})
+    pair = Pair(a="a", b="b", of_a=1, of_b=1, shared=1, longest=1, passages=1)
+    with Texts.open(tmp_path / "texts.db") as texts:
+        texts.put(a.digest, Extracted(f"{before}{phrase}{after}"))
+        texts.put(b.digest, Extracted(f"{before}{phrase}{after}{phrase}"))
+        made = Comparison(settings=Settings(), records=(a, b))
+        shown = Reading(made, texts, templates, NO_SPREAD, str).compared(pair)
+    ours, theirs = ([side.text[start:end].strip() for start, end in side.template] for side in (shown.a, shown.b))
+    words = phrase.strip("。\n")
+    assert (ours, theirs) == ([words[4:-4]], [words[4:-4], words])
+    assert [one.length_a for one in shown.passages] == [len(f"{before}{phrase}{after}".strip("。\n"))]
 
 
 def test_pages_need_a_comparison_with_its_texts_and_a_folder_of_their_own(checked: Campaign, tmp_path: Path) -> None:

@@ -44,9 +44,8 @@ class Reader:
         """Return the place of each record, the high bits of its own sampled keys, and what is known of those."""
         settings = self.templates.settings
         numbers, texts = number.to_pylist(), text.to_pylist()
-        keys, lengths = sketches(texts, settings)
         here = list(range(len(texts)))
-        own = Cutter([self.standards[each] for each in numbers], self.templates).own(here, keys, lengths)
+        own = Cutter([self.standards[each] for each in numbers], self.templates).own(here, sketches(texts, settings))
         order = np.argsort(own.records, kind="stable")
         ends = np.searchsorted(own.records[order], np.arange(len(texts) + 1))
         sets = [distinct(part & HIGH_BITS) for part in np.split(own.keys[order], ends[1:-1])]

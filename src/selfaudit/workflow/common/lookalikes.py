@@ -1,19 +1,20 @@
 """The texts of records that are alike, read again to be shown side by side."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from selfaudit.base.i18n import N_
 from selfaudit.base.problems import UserError, error
+from selfaudit.casefiles.arrays import Keys
 from selfaudit.casefiles.keeping import from_bytes
-from selfaudit.casefiles.passages import passages, template_in
+from selfaudit.casefiles.passages import own_in, passages, template_in
 from selfaudit.casefiles.spread import Spread
 from selfaudit.casefiles.templates import Templates
-from selfaudit.model.casefiles.compared import CaseText, Compared, Side, span
+from selfaudit.model.casefiles.compared import CaseText, Compared, Side, Span, span
 from selfaudit.model.casefiles.comparison import STATE, Comparison
-from selfaudit.model.casefiles.found import Pair, Passage
+from selfaudit.model.casefiles.found import Pair
 from selfaudit.model.casefiles.joining import joined, outside
 from selfaudit.model.casefiles.record import CaseRecord
 from selfaudit.store.texts import Texts, TextsDamagedError
@@ -40,7 +41,9 @@ class Reading:
         one, other = self._text(a), self._text(b)
         template = self.templates.both(a.standard, b.standard)
         found = passages(one.text, other.text, template, self.templates.settings, self.spread)
-        return Compared(pair, _counted(one, Side.A, found), _counted(other, Side.B, found), joined(found))
+        ours = self._counted(one, template, [span(each, Side.A) for each in found])
+        theirs = self._counted(other, template, [span(each, Side.B) for each in found])
+        return Compared(pair, ours, theirs, joined(found))
 
     def most_alike(self, most: int) -> Iterator[Compared]:
         """Yield the pairs that are most alike, of each ring one only."""
@@ -56,19 +59,22 @@ class Reading:
         read = self.texts.extracted(record.digest)
         if read is None:
             raise UserError(LOST())
-        spans = template_in(read.text, self.templates.of(record.standard), self.templates.settings)
         return CaseText(
             record,
             read.text,
             lambda at: read.place(at, self.say),
             [mark.at for mark in read.marks],
-            [(at, at + length) for at, length in spans],
+            template_in(read.text, self.templates.of(record.standard), self.templates.settings),
         )
 
+    def _counted(self, text: CaseText, template: Keys, found: Sequence[Span]) -> CaseText:
+        """Return a text of whose passages only that is template which does not count at all.
 
-def _counted(text: CaseText, side: Side, found: Iterable[Passage]) -> CaseText:
-    """Return a text without template in its passages: at their ends, what counts and what does not overlap."""
-    return replace(text, template=outside(text.template, [span(part, side) for part in found]))
+        Where what counts and what does not meet, they overlap by a few characters.
+        """
+        own = own_in(text.text, template, self.templates.settings)
+        counted = outside(own, outside(own, found))
+        return replace(text, template=outside(text.template, counted))
 
 
 def state_of(texts: Texts) -> str:
