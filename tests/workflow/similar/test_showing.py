@@ -44,7 +44,9 @@ def test_a_verdict_is_shown_in_pages_and_annex_until_a_file_changes(checked: Cam
     assert f"selfaudit check decide S01 {key} --explained" in told.replace("&#34;", "").replace("&quot;", "")
     assert "line 2" in told
     assert checked.run("check", "decide", "S01", key, "--explained", "--code", "same", "--reason", "联合审核").code == 0
-    assert "explained" in checked.run("similar", "list").out
+    listed = checked.run("similar", "list").out
+    assert f"A {PAIR[0]}\nB {PAIR[1]}\n   Of A in B: " in listed
+    assert "State: explained" in listed
     ran = checked.run("similar", "pages")
     assert ran.out == "Pages of 1 pairs and 0 rings. Begin with similar/pages/index.html\n"
     (own,) = (checked.root / "similar" / "pages").glob("pair-*.html")

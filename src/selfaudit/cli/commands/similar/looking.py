@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfaudit.base.i18n import _
+from selfaudit.base.text import on_one_line
 from selfaudit.cli import show
 from selfaudit.cli.options import Campaign, Json
 from selfaudit.cli.verb import DONE, find_campaign, verb
@@ -62,7 +63,13 @@ def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
     if not rows:
         show.line(_("No two of them repeat each other."))
         return
-    show.table([_(title) for title in PAIR], rows[:MOST])
+    a, b, *titles = (_(title) for title in PAIR)
+    for one, other, *told in rows[:MOST]:
+        # paths are too long to stand beside each other
+        show.line(on_one_line(f"{a} {one}"))
+        show.line(on_one_line(f"{b} {other}"))
+        known = (wording.pair(title, value) for title, value in zip(titles, told, strict=True) if value != "")
+        show.line(f"   {on_one_line(wording.clauses(known))}")
     _more(len(rows))
     show.line()
 
@@ -71,9 +78,14 @@ def _show_rings(found: "Comparison") -> None:
     from selfaudit.reports.wording import wording_of_reader
     from selfaudit.workflow.similar.listing import RING, ring_rows
 
-    if rows := ring_rows(found, wording_of_reader()):
+    wording = wording_of_reader()
+    if rows := ring_rows(found, wording):
         show.line(_("Rings (all records of a ring come from one source):"))
-        show.table([_(title) for title in RING], rows[:MOST])
+        _source, members, count = (_(title) for title in RING)
+        for source, others, many in rows[:MOST]:
+            show.line(on_one_line(str(source)))
+            told = wording.clauses((wording.pair(count, many), wording.pair(members, others)))
+            show.line(f"   {on_one_line(told)}")
         _more(len(rows))
         show.line()
 
@@ -91,9 +103,14 @@ def _show_learned(found: "Comparison") -> None:
     from selfaudit.reports.wording import wording_of_reader
     from selfaudit.workflow.similar.listing import LEARNED, learned_rows
 
-    if rows := learned_rows(found, wording_of_reader(), QUOTED):
+    wording = wording_of_reader()
+    if rows := learned_rows(found, wording, QUOTED):
         show.line(_("Taken for template, though no blank form has it: either a form that was not given, or copied:"))
-        show.table([_(title) for title in LEARNED], rows[:MOST])
+        for standard, records, text, examples in rows[:MOST]:
+            show.line(on_one_line(f"{standard} “{text}”"))
+            titles = zip((_(title) for title in LEARNED[1::2]), (records, examples), strict=True)
+            told = wording.clauses(wording.pair(title, value) for title, value in titles)
+            show.line(f"   {on_one_line(told)}")
         show.line()
 
 
