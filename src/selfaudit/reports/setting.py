@@ -51,7 +51,7 @@ class Setting:
     final report speaks once somebody has prepared it, so that it stays the same. ``hidden`` are the texts, as they were
     written, of which documents have not shown everything so far. ``data`` is what is known of the body's own data,
     ``samples`` are the spot checks that a list is of, ``results`` what their reviews show, ``confirmed``
-    what first readers of reviewed files say, ``alike`` is what was found
+    what first readers of reviewed files say, ``read_by`` what each spot check calls them. ``alike`` is what was found
     in case files that were compared.
     """
 
@@ -79,6 +79,7 @@ class Setting:
     samples: Sequence[Listed] = ()
     results: Sequence[Results] = ()
     confirmed: Sequence[Confirmation] = ()
+    read_by: Mapping[str, str] = field(default_factory=dict)
     alike: Alike | None = None
 
     @cached_property

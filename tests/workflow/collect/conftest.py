@@ -29,7 +29,7 @@ population:
     FROM audits
 columns:
   - {id: organisation, title: 组织名称}
-  - {id: reader, title: 原阅卷人, names_people: true}
+  - {id: reader, title: 评价人, names_people: true}
 bands:
   - {id: all, title: 全部, take: all}
 extension: {next: 5}

@@ -127,7 +127,7 @@ def test_what_a_reader_says_is_kept_and_changes_no_finding(campaign: Campaign) -
     assert "张三: does not agree (日期是打印日期)" in campaign.run("status").out
     explained = campaign.run("sample", "explain", "P1").out
     assert "The review found: 1.2 档案（一般）：日期早于受理" in explained
-    assert "原阅卷人 张三：不同意（日期是打印日期）" in explained
+    assert "评价人 张三：不同意（日期是打印日期）" in explained
     # nothing is asked again that is answered
     assert issue(campaign, "--json").data["changed"] == 0
 
@@ -142,7 +142,7 @@ def test_what_somebody_else_filled_in_is_kept_and_is_no_answer_of_the_reader(cam
     assert "P1  公司1  张三: has not said yet; somebody else filled in the form (王五)" in shown
     assert "0 agree" in shown
     assert "Ask for their own forms and for reasons: selfaudit remind --round confirmations" in shown
-    assert "原阅卷人 张三：尚未表态，该表由他人填写（王五）" in campaign.run("sample", "explain", "P1").out
+    assert "评价人 张三：尚未表态，该表由他人填写（王五）" in campaign.run("sample", "explain", "P1").out
     # the reader's own form counts whatever its day, and is not replaced by that of anybody else
     assert messages(collect(campaign, "二.yaml", filled(form, BOTH, on="2023-11-06")))[0].startswith("张三 does not")
     assert collect(campaign, "三.yaml", filled(form, {"P1": AGREED}, on="2023-11-08", by="王五"))["outcome"] == "older"
@@ -216,7 +216,7 @@ def test_the_list_says_what_was_found_and_what_the_first_readers_say_to_it(campa
     collect(campaign, "一.yaml", filled(form_of(campaign), BOTH))
     assert campaign.run("sample", "list", "-o", "抽查.xlsx").code == 0
     header, *rows = CalamineWorkbook.from_path(str(campaign.root / "抽查.xlsx")).get_sheet_by_index(0).to_python()
-    said = {row[0]: (row[header.index("复核意见")], row[header.index("原阅卷人意见")]) for row in rows}
+    said = {row[0]: (row[header.index("复核意见")], row[header.index("评价人意见")]) for row in rows}
     assert said["P1"] == ("1.2 档案（一般）：日期早于受理，电话 138****8000", "张三：不同意（日期是打印日期）")
     assert said["P2"] == ("未发现问题", "张三：同意")
     assert said["P5"] == ("", "")
@@ -254,7 +254,7 @@ def test_the_review_tells_how_far_it_is_and_counts_what_is_missing_as_the_worst_
     assert first == (
         "案卷抽查: files drawn: 5, of which lost: 0; reviewed: 2, of which by two reviewers: 0; not reviewed yet: 3."
     )
-    assert readers.startswith("原阅卷人: ")
+    assert readers.startswith("评价人: ")
     assert readers.endswith(" 3")
     assert "1 of 2 with a problem (all were reviewed, so there is no sampling error); at worst 4 of 5" in ran.out
     assert "no estimate until they are reviewed" in ran.out
@@ -284,6 +284,10 @@ def test_the_record_of_a_review_says_what_was_found_and_what_the_first_reader_sa
     texts = [line.text for line in found.paragraphs]
     assert "发现问题 1 个" in texts
     assert "张三：不同意（日期是打印日期）" in texts
+    # called as the spot check calls them
+    assert {"评价人意见", "评价人签字：＿＿＿＿＿　日期：＿＿＿年＿月＿日"} <= {
+        text.lstrip("一二三四五、") for text in texts
+    }
     assert [len(none.tables), "未发现问题" in [line.text for line in none.paragraphs]] == [2, True]
     wanted = "  - {id: record, title: 复核记录, made: review-record, of: file, signed: true}\n"
     campaign.edit("campaign.yaml", "deliverables:\n", f"deliverables:\n{wanted}")

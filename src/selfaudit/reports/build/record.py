@@ -19,7 +19,8 @@ from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import finding_row
 
 TITLE = N_("Review record")
-_SIGNERS = (N_("Reviewer"), N_("First reader"))
+FIRST_READER = N_("First reader")
+_SIGNERS = (N_("Reviewer"), FIRST_READER)
 
 
 def review_record(request: Request) -> Sheet:
@@ -28,7 +29,15 @@ def review_record(request: Request) -> Sheet:
     found = Evidence(setting, [own]).findings
     blocks = (*answered(own, setting), *_findings(found, setting), *_outcome(own, len(found), setting))
     made = as_deliverable(setting, DOCUMENT, _facts(own, setting), blocks, _SIGNERS)
-    return replace(made, draft=own.unsettled is not None)
+    # a spot check may have a word of its own for them, which a kit cannot know of all its files
+    called = {setting.wording.tr(FIRST_READER): _first_reader(own, setting)}
+    return replace(
+        made, signatures=tuple(called.get(one, one) for one in made.signatures), draft=own.unsettled is not None
+    )
+
+
+def _first_reader(own: Standing, setting: Setting) -> str:
+    return setting.read_by.get(own.respondent.drawn[0]) or setting.wording.tr(FIRST_READER)
 
 
 def _facts(own: Standing, setting: Setting) -> Iterator[TitledText]:
@@ -55,7 +64,7 @@ def _outcome(own: Standing, problems: int, setting: Setting) -> Iterator[Block]:
     told = tr(N_("problems found: {n}")).format(n=problems) if problems else tr(NO_PROBLEM)
     yield block(tr(N_("Conclusion")), tr(N_("none yet: the review is not complete")) if own.unsettled else told)
     said = [one for one in of_file(setting.confirmed, *own.respondent.drawn) if one.state != "open"]
-    yield block(tr(N_("What first readers say")), stands(said, tr))
+    yield block(tr(N_("{reader}: opinion")).format(reader=_first_reader(own, setting)), stands(said, tr))
 
 
 DOCUMENT = Document(

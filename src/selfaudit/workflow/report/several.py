@@ -22,7 +22,7 @@ from selfaudit.workflow.common.state.confirmed import confirmations, told
 from selfaudit.workflow.common.state.lookalikes import judging, usable
 from selfaudit.workflow.common.state.register import register
 from selfaudit.workflow.common.state.results import results
-from selfaudit.workflow.common.state.samples import drawn
+from selfaudit.workflow.common.state.samples import drawn, read_by
 from selfaudit.workflow.common.state.signing import said_by_unit, signed_documents
 from selfaudit.workflow.common.state.standings import standings
 from selfaudit.workflow.common.state.verdicts import Now, verdicts_of
@@ -90,7 +90,8 @@ def write_reports(
         everybody = list(standings(ledger, setting.kit))
         setting = setting if document.audience in _OWN_WORDS else replace(setting, register=register(ledger))
         if document.audience == "file":
-            setting = replace(setting, confirmed=confirmations(ledger, setting.kit, everybody))
+            confirmed = confirmations(ledger, setting.kit, everybody)
+            setting = replace(setting, confirmed=confirmed, read_by=read_by(workspace, ledger))
     template = template_of(document, setting.kit.plan, workspace)
     language = template.about.language
     folder, ending = workspace.reports / document.folder, document.called_in(setting.kit.plan)

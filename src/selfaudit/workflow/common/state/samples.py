@@ -97,6 +97,17 @@ def reviews_now(ledger: Ledger, review: str) -> bool:
     return review in [review_key(sample, file, person) for person in given.reviewers(file)]
 
 
+def read_by(workspace: Workspace, ledger: Ledger) -> dict[str, str]:
+    """Return what each spot check calls whoever read a file first, by its id; nothing of one whose plan is gone."""
+    found: dict[str, str] = {}
+    for id_ in records(ledger, SAMPLE):
+        name = workspace.sample_plan_name(id_)
+        if workspace.path(name).is_file():
+            plan, *_ = read_model(workspace.path(name).read_bytes().decode(), name, SamplePlan)
+            found[id_] = plan.reads if plan else ""
+    return found
+
+
 def frozen(workspace: Workspace, state: SampleState, version: int) -> Frozen:
     """Return a spot check with its population; stops if population or plan are not as they were frozen."""
     plan_name, name = workspace.sample_plan_name(state.id), workspace.population_name(state.id)
