@@ -291,6 +291,12 @@ def test_what_is_told_of_a_pair_is_what_its_passages_are() -> None:
         assert (one.longest, one.passages) == (max(each.length_a for each in shown), len(shown))
 
 
+def test_more_than_can_be_counted_is_never_compared_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "_MOST", 100)
+    with pytest.raises(ValueError, match="more than 100"):
+        some_records(1).compared()
+
+
 def test_a_shelf_that_lets_go_of_records_keeps_those_used_last_however_long_it_is_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

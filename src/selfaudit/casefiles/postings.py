@@ -18,6 +18,7 @@ Records = NDArray[np.int32]
 """Numbers of records."""
 
 MOST_RECORDS: Final = 1 << 24
+_MOST: Final = (1 << 31) - 1  # places of postings are counted in 32 bits
 _RECORD: Final = ~HIGH_BITS
 _ROOM: Final = 1 << 16
 _AT_ONCE: Final = 1 << 20
@@ -33,6 +34,8 @@ class Postings:
     def add(self, keys: Keys, records: Offsets) -> None:
         """Add that each of these keys stands in the record of the same place."""
         end = self.taken + len(keys)
+        if end > _MOST:
+            raise ValueError(f"{end} sampled shingles are more than {_MOST}")
         if end > len(self.room):
             self.room.resize(max(end, len(self.room) + (len(self.room) >> 1)), refcheck=False)
         new = self.room[self.taken : end]

@@ -45,14 +45,17 @@ class Reporter:
                 rings.append(
                     Ring(source=self.records[first].id, members=tuple(self.records[number].id for number in others))
                 )
-                to_source = {member: self._to_source(first, member, inner) for member in others}
+                nearest = _nearest(inner)
+                to_source = {member: self._to_source(first, member, inner, nearest[member]) for member in others}
                 chosen = dict(to_source.values())
                 chosen |= _closer({member: _share(how) for member, (_pair, how) in to_source.items()}, inner)
             pairs.extend(self._pair(a, b, how) for (a, b), how in chosen.items())
         return sorted(pairs, key=lambda pair: (pair.a, pair.b)), rings
 
-    def _to_source(self, first: int, member: int, edges: Edges) -> tuple[tuple[int, int], Overlap | Pair]:
-        """Return the pair of a member with the source, or else with the member that it is most like."""
+    def _to_source(
+        self, first: int, member: int, edges: Edges, nearest: tuple[int, int]
+    ) -> tuple[tuple[int, int], Overlap | Pair]:
+        """Return the pair of a member with the source, or else that with its ``nearest`` member."""
         a, b = sorted((first, member))
         known = edges.get((a, b))
         if known is not None:
@@ -61,10 +64,7 @@ class Reporter:
             overlap = self.shelf.overlap(a, b)
             if overlap.alike(self.templates.settings):
                 return (a, b), overlap
-        return min(
-            ((pair, how) for pair, how in edges.items() if member in pair),
-            key=lambda each: (-max(each[1].of_a, each[1].of_b), -each[1].shared, each[0]),
-        )
+        return nearest, edges[nearest]
 
     def _pair(self, a: int, b: int, how: Overlap | Pair) -> Pair:
         if isinstance(how, Pair):
@@ -102,6 +102,13 @@ def _grouped(edges: Edges) -> Iterator[tuple[list[int], Edges]]:
 
 def _share(how: Overlap | Pair) -> float:
     return max(how.of_a, how.of_b)
+
+
+def _nearest(edges: Edges) -> dict[int, tuple[int, int]]:
+    """Return for each record the pair with the one that it is most like."""
+    # the last of several that are said of a record stands, which is the best
+    ranked = sorted(edges, key=lambda pair: (-_share(edges[pair]), -edges[pair].shared, pair), reverse=True)
+    return {member: pair for pair in ranked for member in pair}
 
 
 def _closer(to_source: Mapping[int, float], edges: Edges) -> dict[tuple[int, int], Overlap | Pair]:
