@@ -9,7 +9,7 @@ from selfaudit.casefiles.arrays import NO_KEYS, Lookup, union, within
 from selfaudit.casefiles.normalising import normalise
 from selfaudit.casefiles.passages import Read, longest_and_number, own_in, passages, template_in
 from selfaudit.casefiles.shingling import shingles, text_shingles
-from selfaudit.casefiles.spread import HIGH_BITS, Spread
+from selfaudit.casefiles.spread import HIGH_BITS, NO_SPREAD, Spread
 from selfaudit.model.casefiles.settings import Settings
 from tests.casefiles.bodies import Body
 
@@ -71,6 +71,8 @@ def test_template_is_no_passage_and_breaks_one() -> None:
 def test_usual_words_in_a_passage_do_not_make_it_stand_in_more_records() -> None:
     keys = text_shingles(Body().words(104), SETTINGS.shingle)
     assert Spread(keys & HIGH_BITS, np.repeat([2, 40], [20, 80])).of(keys) == 2
+    # nobody knows of what was not counted
+    assert NO_SPREAD.of(keys) == 0
 
 
 def test_pieces_between_stock_phrases_are_one_passage_as_long_as_what_is_the_same() -> None:

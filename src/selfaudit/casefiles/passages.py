@@ -26,8 +26,8 @@ def passages(
     """Return the passages that two texts share, in the order of the first text; no place is in two of them.
 
     ``template`` is what counts as template between the two, a set: passages begin and end with text that is none, and
-    break where more than ``GAP`` characters of it stand. ``spread`` is what the comparison counted; without it each
-    passage is said to stand in these two records.
+    break where more than ``GAP`` characters of it stand. ``spread`` is what the comparison counted: in how many
+    records a passage stands.
     """
     lookups = [Lookup.of(template)]
     one, other = Read.of(text_a, lookups, settings), Read.of(text_b, lookups, settings)

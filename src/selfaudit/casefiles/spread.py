@@ -20,7 +20,7 @@ class Spread:
     records: Offsets
 
     def of(self, keys: Keys) -> int:
-        """Return in how many records a run of shingles stands, at least 2, from those of them that were counted.
+        """Return in how many records a run of shingles stands, at least 2; 0 if none of them was counted.
 
         That is what all but the rarest tenth have: what is usual in a language, such as ends of English words, stands
         in many more records than the run.
@@ -28,7 +28,7 @@ class Spread:
         high = keys & HIGH_BITS
         counted = high[within(high, self.keys)]
         if not len(counted):
-            return 2
+            return 0
         records = self.records[np.searchsorted(self.keys, counted)]
         return max(2, int(np.percentile(records, _RAREST, method="lower")))
 

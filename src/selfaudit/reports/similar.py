@@ -83,7 +83,9 @@ def share(value: float) -> str:
 
 
 def told_records(records: int, wording: Wording) -> str:
-    """Return in how many records a passage stands."""
+    """Return in how many records a passage stands, nothing if nobody knows."""
+    if not records:
+        return ""
     if records <= ALONE:
         return wording.tr(N_("in these 2 only"))
     return wording.tr(N_("in {n} records")).format(n=records)

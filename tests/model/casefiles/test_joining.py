@@ -12,7 +12,7 @@ def _told(*places: tuple[int, int, int, int]) -> list[tuple[int, int, int, int, 
 
 
 def test_passages_close_to_each_other_in_both_texts_are_one() -> None:
-    assert _told((0, 100, 20, 20), (25, 130, 30, 31), (60, 165, 15, 15)) == [(0, 100, 75, 80, 3)]
+    assert _told((0, 100, 20, 20), (25, 130, 30, 31), (60, 165, 15, 15)) == [(0, 100, 75, 80, 2)]
 
 
 def test_passages_far_apart_in_one_text_or_moved_stay_as_they_are() -> None:

@@ -15,14 +15,14 @@ from selfaudit.model.base import Model
 class Passage:
     """A text that stands in two records: offsets and lengths in characters of the texts as they were extracted.
 
-    ``records`` is in how many of all compared records it stands, these two included.
+    ``records`` is in how many of all compared records it stands, these two included; 0 if that was not counted.
     """
 
     a: int
     b: int
     length_a: int
     length_b: int
-    records: int = 2
+    records: int = 0
 
 
 class Pair(Model):

@@ -14,7 +14,7 @@ GAP = 40
 def joined(passages: Sequence[Passage]) -> list[Passage]:
     """Return passages in the order of the first text, each with those that follow it closely in both texts.
 
-    It stands in as many records as the longest of those that it is made of.
+    It stands in no more records than any of those that it is made of.
     """
     ordered = sorted(passages, key=lambda one: one.a)
     follow = {(id(one), id(next_)) for one, next_ in pairwise(sorted(ordered, key=lambda one: one.b))}
@@ -54,6 +54,6 @@ def _near(one: Passage, next_: Passage) -> bool:
 
 def _whole(parts: Sequence[Passage]) -> Passage:
     first, last = parts[0], parts[-1]
-    longest = max(parts, key=lambda one: one.length_a)
+    records = min((one.records for one in parts if one.records), default=0)
     lengths = {"length_a": last.a + last.length_a - first.a, "length_b": last.b + last.length_b - first.b}
-    return replace(longest, a=first.a, b=first.b, **lengths)
+    return replace(first, records=records, **lengths)

@@ -163,7 +163,8 @@ def _passage(number: int, n: int, it: Compared, setting: Setting) -> object:
     ]
     places = dict.fromkeys(it.side(side).place(span(passage, side)[0]) for side in Side)
     where = "\n".join(filter(None, places))
-    return cells(str(number), f"{length}\n{told_records(passage.records, setting.wording)}", where, *texts)
+    told = "\n".join(filter(None, (length, told_records(passage.records, setting.wording))))
+    return cells(str(number), told, where, *texts)
 
 
 def _shown(text: str, setting: Setting) -> str:

@@ -33,4 +33,4 @@ def rows(it: Compared, wording: Wording, most: int = 0) -> Iterator[Row]:
         passage = it.passages[n]
         length = wording.tr(N_("{n} characters")).format(n=passage.length_a)
         sides = [(mask(it.side(side).place(span(passage, side)[0])), marking.passage(side, n + 1)) for side in Side]
-        yield Row(n + 1, of, length, told_records(passage.records, wording), passage.records <= ALONE, sides)
+        yield Row(n + 1, of, length, told_records(passage.records, wording), 0 < passage.records <= ALONE, sides)
