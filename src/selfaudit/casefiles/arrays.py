@@ -34,6 +34,17 @@ def distinct(keys: Keys) -> Keys:
     return ordered[firsts(ordered)]
 
 
+def distinct_parts(keys: Keys, lengths: Offsets) -> list[Keys]:
+    """Return the set of the keys in each part of an array; they are sorted in place."""
+    ends = np.cumsum(lengths)
+    for start, end in pairwise((0, *ends.tolist())):
+        keys[start:end].sort()
+    once, starts = firsts(keys), ends[:-1]
+    once[starts[starts < len(keys)]] = True
+    before = np.concatenate(([0], np.cumsum(once)))
+    return np.split(keys[once], before[starts])
+
+
 def firsts(ordered: NDArray[np.uint64]) -> Mask:
     """Return where a sorted array has a value for the first time."""
     new = np.ones(len(ordered), dtype=np.bool_)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, Mask, Offsets, counts, distinct
+from selfaudit.casefiles.arrays import Keys, Mask, Offsets, counts, distinct_parts
 from selfaudit.casefiles.shingling import many_shingles
 from selfaudit.casefiles.sketching import limit
 from selfaudit.casefiles.templates import Templates
@@ -45,8 +45,7 @@ class Cutter:
         """Return all own shingles of these records, not only the sampled ones, a set for each."""
         keys, lengths = many_shingles(texts, self._settings.shingle)
         own = self._mask(numbers, keys, lengths)
-        ends = np.cumsum(counts(own, lengths.tolist()))
-        return [distinct(part) for part in np.split(keys[own], ends[:-1])]
+        return distinct_parts(keys[own], counts(own, lengths.tolist()))
 
     def _mask(self, numbers: Sequence[int], keys: Keys, lengths: Offsets) -> Mask:
         return ~self._templates.has(keys, np.repeat(self._salts[np.asarray(numbers)], lengths))

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from selfaudit.casefiles.arrays import Keys, counts, distinct
+from selfaudit.casefiles.arrays import Keys, counts, distinct_parts
 from selfaudit.casefiles.shingling import many_shingles
 from selfaudit.model.casefiles.settings import MANY_RECORDS, Settings
 
@@ -28,8 +28,7 @@ def sketches(texts: Sequence[str], settings: Settings) -> list[Keys]:
     ends = np.cumsum(lengths)
     for number in np.flatnonzero((lengths > 0) & (lengths <= settings.short)):
         chosen[ends[number] - lengths[number] : ends[number]] = True
-    kept = np.cumsum(counts(chosen, lengths.tolist()))
-    return [distinct(part) for part in np.split(keys[chosen], kept[:-1])]
+    return distinct_parts(keys[chosen], counts(chosen, lengths.tolist()))
 
 
 def limit(settings: Settings) -> np.uint64:

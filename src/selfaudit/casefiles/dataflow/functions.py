@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from daft import DataType, Series
 
-from selfaudit.casefiles.arrays import Keys, Mask, Offsets, distinct, shared
+from selfaudit.casefiles.arrays import Keys, Mask, Offsets, distinct_parts, shared
 from selfaudit.casefiles.candidates import Needed, apart, together
 from selfaudit.casefiles.cutting import Cutter
 from selfaudit.casefiles.sketching import limit, sketches
@@ -48,7 +48,7 @@ class Reader:
         own = Cutter([self.standards[each] for each in numbers], self.templates).own(here, sketches(texts, settings))
         order = np.argsort(own.records, kind="stable")
         ends = np.searchsorted(own.records[order], np.arange(len(texts) + 1))
-        sets = [distinct(part & HIGH_BITS) for part in np.split(own.keys[order], ends[1:-1])]
+        sets = distinct_parts(own.keys[order] & HIGH_BITS, np.diff(ends))
         sampled = [int(np.searchsorted(each, limit(settings), side="right")) for each in sets]
         columns = {
             "record": pa.array(self.ranks[numbers], pa.uint32()),
