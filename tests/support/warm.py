@@ -1,10 +1,11 @@
-"""Runs the program in a process of its own, forked from one that has loaded its libraries already.
+"""Runs the program in a process of its own, forked from one that has loaded everything already.
 
-Starting Python and loading libraries is most of what a short command costs. What the program itself decides at its
-start (language, streams, signals, its own command line) is left to each run.
+Starting Python, loading libraries, and preparing the command line, catalogues and templates of pages is most of what a
+short command costs. What the program itself decides at its start (language, streams, signals) is left to each run.
 """
 
 import importlib
+import importlib.resources
 import io
 import json
 import os
@@ -20,7 +21,7 @@ from functools import lru_cache
 from typing import Any
 
 LATE = "selfaudit.cli"
-"""The command line is loaded by every run: its texts are in the language of that run."""
+"""The command line, whose texts are in the language in which it was loaded: any but English loads its own."""
 _LENGTH = 8
 
 
@@ -79,11 +80,7 @@ def _exactly(connection: socket.socket, count: int) -> bytes:
 def _serve(connection: socket.socket) -> None:
     rights = importlib.import_module("rights")
     del sys.path[0]  # the folder of this file
-    for module in pkgutil.walk_packages(importlib.import_module("selfaudit").__path__, "selfaudit."):
-        if not module.name.startswith((LATE, "selfaudit.__main__")):
-            importlib.import_module(module.name)
-    for name in [name for name in sys.modules if name.startswith(LATE)]:
-        del sys.modules[name]
+    _load()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         while True:
@@ -93,6 +90,37 @@ def _serve(connection: socket.socket) -> None:
             connection.sendall(code.to_bytes(_LENGTH, signed=True))
     except (EOFError, OSError, ValueError):
         os._exit(0)
+
+
+def _load() -> None:
+    """Load whatever runs need, in English."""
+    for module in pkgutil.walk_packages(importlib.import_module("selfaudit").__path__, "selfaudit."):
+        if not module.name.startswith((LATE, "selfaudit.__main__")):
+            importlib.import_module(module.name)
+    i18n, pages = (importlib.import_module(f"selfaudit.base.{name}") for name in ("i18n", "pages"))
+    for language in i18n.LANGUAGES:
+        i18n.translator(language)
+    package = "selfaudit.reports.pages"
+    for page in importlib.resources.files(package).iterdir():
+        if page.name.endswith(".html"):
+            pages._environment(package).get_template(page.name)
+    _without.update(importlib.import_module("selfaudit.base.problems")._kinds)
+    app = importlib.import_module(f"{LATE}.app")
+    for name in app.COMMANDS:
+        app.command(name)
+
+
+_without: dict[str, Any] = {}
+"""The kinds of problems, by code, that there are without the command line."""
+
+
+def _forget() -> None:
+    """Forget the command line, which the run then loads in its own language."""
+    for name in [name for name in sys.modules if name.startswith(LATE)]:
+        del sys.modules[name]
+    kinds = importlib.import_module("selfaudit.base.problems")._kinds
+    kinds.clear()
+    kinds.update(_without)
 
 
 def _forked(
@@ -125,6 +153,8 @@ def _run(request: dict[str, Any], out: int, err: int) -> None:
         os.environ.clear()
         os.environ.update(request["env"])
         sys.argv = ["selfaudit", *request["args"]]
+        if request["env"].get("SELFAUDIT_LANG") != "en" or any(arg.startswith("--lang") for arg in request["args"]):
+            _forget()
         importlib.import_module(f"{LATE}.main").main()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1 if ended.code else 0
