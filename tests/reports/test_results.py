@@ -21,7 +21,8 @@ from selfaudit.reports.build.reviewed import review_report
 from selfaudit.reports.build.samples import high_risk_list, sample_list
 from selfaudit.reports.document import Request
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.results import Results, remarks, results_of, tables
+from selfaudit.reports.results import Results, results_of
+from selfaudit.reports.results_told import remarks, tables
 from selfaudit.reports.samples import Listed, Told, row_of
 from tests.model.held.test_against import kit as held_against
 from tests.reports.content_kit import BODY, make_kit, make_setting, reviewed

@@ -44,7 +44,7 @@ def review(
 
 
 def _show(found: "Results") -> None:
-    from selfaudit.reports.results import FEW, confirmed_told, how_far, progress, remarks, tables
+    from selfaudit.reports.results_told import FEW, confirmed_told, how_far, progress, remarks, tables
 
     show.line(how_far(found, _))
     if told := confirmed_told(found, _):

@@ -12,11 +12,10 @@ from selfaudit.reports.context.reviewed import ExclusionRow, FileReview, ReviewC
 from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.evidence import Evidence
-from selfaudit.reports.results import (
+from selfaudit.reports.results import KINDS, Results
+from selfaudit.reports.results_told import (
     BY_CRITERION,
     FEW,
-    KINDS,
-    Results,
     Table,
     agreements,
     confirmed_told,

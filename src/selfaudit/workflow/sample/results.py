@@ -4,7 +4,8 @@ from pathlib import Path
 
 from selfaudit.base.problems import UserError
 from selfaudit.files.sheets.writing import Look, write_xlsx
-from selfaudit.reports.results import Results, Table, progress, remarks, tables
+from selfaudit.reports.results import Results
+from selfaudit.reports.results_told import Table, progress, remarks, tables
 from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.data import data_of
