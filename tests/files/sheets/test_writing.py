@@ -88,3 +88,9 @@ def test_a_table_that_fails_half_way_leaves_the_one_before(tmp_path: Path) -> No
         write_csv(path, ["h"], (["new"] if n < 3 else [1 // 0] for n in range(5)))
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_a_printed_sheet_is_called_by_its_name(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "x.xlsx", [("雷同", ["a"], [10], [])])
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as archive:
+        assert "<oddHeader>&amp;C雷同</oddHeader>" in archive.read("xl/worksheets/sheet1.xml").decode()

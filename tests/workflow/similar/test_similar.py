@@ -151,7 +151,7 @@ def test_a_record_that_is_a_blank_form_or_hardly_more_is_told_and_never_clean(
     assert {str(row[0]): row[3] for row in records}["QMS/P30/表.txt"] == "质量管理体系"
     told = campaign.run("similar", "list").out
     assert why in told
-    assert f"{len(FILES)} records, 1 blank forms; could not be compared: 3." in told
+    assert f"Records compared: {len(FILES)}; blank forms: 1; could not be compared: 3." in told
     (kept,) = campaign.root.rglob("case_records/*.parquet")
     rows = duckdb.read_parquet(str(kept)).filter("NOT compared").select("file").fetchall()
     assert {file for (file,) in rows} == set(left)

@@ -72,7 +72,7 @@ def write_xlsx(
         head, body, grey = (book.add_format(one) for one in (_HEAD, _BODY, {**_BODY, "font_color": "#7F7F7F"}))
         for name, header, widths, rows in sheets:
             sheet = book.add_worksheet(name)
-            _print_across(sheet, look.title)
+            _print_across(sheet, look.title or name)
             if look.title:
                 sheet.set_row(0, height(zip(header, widths, strict=True)))
             for column, (title, width) in enumerate(zip(header, widths, strict=True)):

@@ -56,7 +56,7 @@ def _show_pairs(workspace: "Workspace", found: "Comparison") -> None:
     from selfaudit.workflow.common.state.lookalikes import as_decided
     from selfaudit.workflow.similar.listing import PAIR, pair_rows
 
-    text = _("Compared: {records} records, {blanks} blank forms; could not be compared: {left}.")
+    text = _("Records compared: {records}; blank forms: {blanks}; could not be compared: {left}.")
     show.line(text.format(records=len(found.compared), blanks=len(found.blanks), left=len(found.left)))
     wording = wording_of_reader()
     rows = pair_rows(as_decided(workspace, found, wording.tr), wording)
