@@ -36,8 +36,9 @@ in the whole texts they find tens of thousands of pairs or none. *Text of the ot
 shingles of five characters, 128 permutations and a Jaccard threshold of 0.2; Daft needs a space between all characters,
 as its words end there. Only we compare in full, name the passages, and make rings of what belongs together.
 
-Seconds are on the clock, on all processors, as somebody waits for them; *CPU* adds up the processors. *False* are pairs
-that share nothing but stock phrases; pairs with a *shared block*, a fifth of each of them, may be found or not.
+Seconds are on the clock, on all processors, as somebody waits for them; *CPU* adds up the processors; *MB/s* count the
+whole text, also where a program got it without template. *False* are pairs that share nothing but stock phrases; pairs
+with a *shared block*, a fifth of each of them, may be found or not.
 """
 )
 KINDS_FOUND = """
