@@ -131,13 +131,13 @@ def _common(one: Read, other: Read, settings: Settings) -> Iterator[tuple[int, i
     Enough of them are own, the first and the last too. A little template between does not break a run: where many
     records have stock phrases, what two of them share would be no more than the pieces between these.
     """
-    places, theirs = np.flatnonzero(one.own), np.flatnonzero(other.own)
+    mine, theirs = np.flatnonzero(one.own), np.flatnonzero(other.own)
     theirs = theirs[np.argsort(other.keys[theirs], kind="stable")]
     ordered = other.keys[theirs]
-    places = places[within(one.keys[places], ordered)]
+    least = max(1, settings.passage - settings.shingle + 1)
+    places = mine[_followed(within(one.keys[mine], ordered), least)]
     first, after = (np.searchsorted(ordered, one.keys[places], side=side).tolist() for side in ("left", "right"))
     free = np.ones(len(other.own), dtype=np.bool_)
-    least = max(1, settings.passage - settings.shingle + 1)
     at, shared = 0, places.tolist()
     while at < len(shared):
         place, best, count, own = shared[at], 0, 0, 0
@@ -175,3 +175,11 @@ def _same(one: Read, other: Read, a: int, b: int, free: Mask) -> int:
             return done + differs
         done, step = end, step * 4
     return length
+
+
+def _followed(mask: Mask, least: int) -> Mask:
+    """Return where so many of a mask follow each other from a place on, that place included."""
+    followed = np.zeros(len(mask), dtype=np.bool_)
+    for start, end in runs(mask):
+        followed[start : max(start, end - least + 1)] = True
+    return followed
