@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -26,7 +26,6 @@ FILE = "file"
 SEVERAL = "、"
 """What joins several values of a file, such as its standards."""
 _BETWEEN = re.compile(rf"[{SEVERAL},，;；/\n]")
-_SPACE = re.compile(r"[\s\x1f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,14 @@ def parse(plan: SamplePlan, text: str, name: str) -> list[CaseFile]:
     if lines[0].split("\t") != names or lines[-1]:
         line = 1 if lines[0].split("\t") != names else len(lines)
         raise UserError(NOT_CANONICAL(Where(name, line), why="\t".join(names)))
-    return [_parsed(plan, line, Where(name, n)) for n, line in enumerate(lines[1:-1], 2)]
+    columns, factors = [one.id for one in plan.columns], [one.id for one in plan.factors]
+    files = []
+    for number, row in enumerate(lines[1:-1], 2):
+        file = _parsed(row, columns, factors)
+        if file is None:
+            raise UserError(NOT_CANONICAL(Where(name, number), why=row))
+        files.append(file)
+    return files
 
 
 def digest(text: str) -> str:
@@ -87,16 +93,14 @@ def _names(plan: SamplePlan) -> list[str]:
 
 
 def _plain(value: str) -> str:
-    return _SPACE.sub(" ", value).strip()
+    return " ".join(value.split())
 
 
-def _parsed(plan: SamplePlan, line: str, where: Where) -> CaseFile:
+def _parsed(line: str, columns: Sequence[str], factors: Sequence[str]) -> CaseFile | None:
     id_, *rest = line.split("\t")
-    columns, factors = rest[: len(plan.columns)], rest[len(plan.columns) :]
-    if len(rest) != len(plan.titles) or not all(one == "" or (one.isascii() and one.isdigit()) for one in factors):
-        raise UserError(NOT_CANONICAL(where, why=line))
-    return CaseFile(
-        id_,
-        {column.id: value for column, value in zip(plan.columns, columns, strict=True)},
-        {factor.id: int(value) if value else None for factor, value in zip(plan.factors, factors, strict=True)},
-    )
+    values, counts = rest[: len(columns)], rest[len(columns) :]
+    digits = "".join(counts)
+    if len(rest) != len(columns) + len(factors) or (digits and not (digits.isascii() and digits.isdigit())):
+        return None
+    numbers = (int(count) if count else None for count in counts)
+    return CaseFile(id_, dict(zip(columns, values, strict=True)), dict(zip(factors, numbers, strict=True)))
