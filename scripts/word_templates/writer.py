@@ -176,7 +176,7 @@ def _row(
 ) -> str:
     made, at = [], 0
     for cell in cells:
-        made.append(_cell(cell, sum(grid[at : at + cell.span]), keep=keep))
+        made.append(_cell(cell, sum(grid[at : at + cell.span]), keep=keep or header))
         at += cell.span
     height = f'<w:trHeight w:val="{TALL}" w:hRule="atLeast"/>' if tall else ""
     rules = f"{_WHOLE}{height}{'<w:tblHeader/>' if header else ''}"
@@ -186,7 +186,8 @@ def _row(
 def _cell(cell: Cell, width: int, *, keep: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if cell.shaded else ""
-    next_too = "<w:keepNext/>" if keep else ""
+    # the style of heads keeps each with what follows: of labels down the side, that would be all of a table
+    next_too = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>' if cell.style == "TableHead" else ""
     paragraphs = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{cell.style}"/>{next_too}</w:pPr>'
         f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
