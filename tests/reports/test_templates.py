@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -196,19 +197,35 @@ def test_tables_have_a_repeated_header_fixed_widths_and_rows_that_stay_whole(nam
     assert len(headed) >= 2
 
 
-@pytest.mark.parametrize("table", [True, False], ids=["after a table", "after a paragraph"])
+@pytest.mark.parametrize("last", ["table", "labels", "paragraph"])
 @pytest.mark.parametrize("name", ["sheet-zh", "list-en"])
-def test_nobody_signs_a_page_on_which_there_is_nothing_else(name: str, table: bool) -> None:  # noqa: FBT001
+def test_nobody_signs_a_page_on_which_there_is_nothing_else(name: str, last: str) -> None:
     sheet = context_of(name)
     assert isinstance(sheet, Sheet)
-    of_rows = (("A", "B"), (cells("a", "b"),)) if table else ()
-    sheet = replace(sheet, blocks=(block_of("Title", "Text", *of_rows),), signatures=("One", "Two"))
+    of_rows = (("A", "B"), (cells("a", "b"),)) if last == "table" else ()
+    blocks = () if last == "labels" else (block_of("Title", "Text", *of_rows),)
+    sheet = replace(sheet, blocks=blocks, signatures=("One", "Two"))
     body = list(made(name, sheet).element.body.iterchildren())
     first = next(n for n, one in enumerate(body) if "One" in "".join(one.itertext()))
     before = next(n for n in range(first - 1, 0, -1) if "".join(body[n].itertext()).strip())
-    last = body[before][-1] if table else body[before]
-    kept = [*body[before + 1 : first + 2], *(last.iter(qn("w:p")) if table else [last])]
-    assert all(one.find(f".//{qn('w:keepNext')}") is not None for one in kept)
+    ends = [body[before]] if last == "paragraph" else list(body[before][-1].iter(qn("w:p")))
+    assert all(kept(one) for one in (*body[before + 1 : first + 2], *ends))
+
+
+@pytest.mark.parametrize("name", ["sheet-zh", "list-en"])
+def test_a_table_of_many_labels_begins_below_the_title_and_goes_on_over_the_page(name: str) -> None:
+    sheet = context_of(name)
+    assert isinstance(sheet, Sheet)
+    facts = made(name, replace(sheet, facts=sheet.facts * 30)).tables[0]
+    assert len(facts.rows) >= 30
+    for paragraph in (paragraph for row in facts.rows for cell in row.cells for paragraph in cell.paragraphs):
+        said, by_style = paragraph.paragraph_format.keep_with_next, paragraph.style.paragraph_format.keep_with_next
+        assert not (by_style if said is None else said)
+
+
+def kept(paragraph: Any) -> bool:
+    """Return whether a paragraph says that it is kept on the page of the next one."""
+    return any(one.get(qn("w:val")) not in ("0", "false") for one in paragraph.iter(qn("w:keepNext")))
 
 
 @pytest.mark.slow

@@ -15,11 +15,11 @@ def keep_before(body: Any) -> None:
         before = line.getprevious()
         if before is not None and _is_kept(line) and _is_empty(line):
             for paragraph in _last_of(before):
-                paragraph.get_or_add_pPr().get_or_add_keepNext()
+                paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
 
 
 def _is_kept(paragraph: Any) -> bool:
-    return paragraph.pPr is not None and paragraph.pPr.keepNext is not None
+    return paragraph.pPr is not None and paragraph.pPr.keepNext is not None and paragraph.pPr.keepNext.val
 
 
 def _is_empty(paragraph: Any) -> bool:
