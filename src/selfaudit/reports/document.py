@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 from selfaudit.base.i18n import translator
 from selfaudit.model.disposition.notice import Notice
 from selfaudit.model.form.form import Form
+from selfaudit.model.kit.deliverables import Deliverable
 from selfaudit.model.kit.dispositions import NoticeKind
 from selfaudit.model.kit.plan import Language, Plan
 from selfaudit.model.progress.standing import FindingRecord, Standing
@@ -128,8 +129,12 @@ class Document:
 
     def called_in(self, plan: Plan) -> str:
         """Return what ends its file name: the title of the deliverable that it is, or its own words."""
-        made = next((one for one in plan.deliverables if one.made == self.name), None) if self.delivered else None
-        return made.title if made else self.ending_in(plan.language)
+        it = self.deliverable(plan) if self.delivered else None
+        return it.title if it else self.ending_in(plan.language)
+
+    def deliverable(self, plan: Plan) -> Deliverable | None:
+        """Return the deliverable that it is, None if the plan has no such one."""
+        return next((one for one in plan.deliverables if one.made == self.name), None)
 
 
 def properties_of(content: Content, language: Language, mark: str = "") -> Properties:

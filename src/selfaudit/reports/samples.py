@@ -22,6 +22,12 @@ STRATA = (
 )
 """What is said of each stratum."""
 WHOLE = N_("reviewed whole, not projected to other files")
+FIRST_READER = N_("First reader")
+
+
+def reader_title(plan: SamplePlan, say: Callable[[str], str]) -> str:
+    """Return what those who read files first are called: the kit's word for them, or ours; ``say`` translates."""
+    return plan.reads or say(FIRST_READER)
 
 
 @dataclass(frozen=True, slots=True)

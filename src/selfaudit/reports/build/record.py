@@ -15,11 +15,11 @@ from selfaudit.reports.context.sheet import Block, Sheet, block, cells
 from selfaudit.reports.document import Document, Request
 from selfaudit.reports.evidence import Evidence
 from selfaudit.reports.opinion import NO_PROBLEM
+from selfaudit.reports.samples import FIRST_READER
 from selfaudit.reports.setting import Setting
 from selfaudit.reports.tables import finding_row
 
 TITLE = N_("Review record")
-FIRST_READER = N_("First reader")
 _SIGNERS = (N_("Reviewer"), FIRST_READER)
 
 

@@ -30,6 +30,8 @@ from selfaudit.reports.setting import Setting
 
 TITLE = N_("Report on the review of files")
 NO_LIMITS = N_("not projected")
+TOLD_HERE = N_("What was decided on them is told with the contradictions.")
+TOLD_THERE = N_("What was decided on them is told in the final report, with the contradictions.")
 
 
 def review_report(request: Request) -> Sheet:
@@ -57,7 +59,7 @@ def file_reviews(evidence: Evidence) -> tuple[FileReview, ...]:
 def _review(found: Results, evidence: Evidence) -> FileReview:
     setting = evidence.setting
     tr = setting.wording.tr
-    notes = [*_remarks(found, evidence), *_agreed(found, setting)]
+    notes = [*_remarks(found, evidence, TOLD_HERE), *_agreed(found, setting)]
     if missing := [file for file in found.files if _not_verified(found, file, setting)]:
         text = tr(N_("Files whose reviewers have not been verified as independent of them: {n}."))
         notes.append(text.format(n=len(missing)))
@@ -73,17 +75,21 @@ def _review(found: Results, evidence: Evidence) -> FileReview:
     )
 
 
-def _remarks(found: Results, evidence: Evidence) -> Iterator[str]:
-    """Yield what must be said beside the numbers, also of how many files data speak against what their reviews say."""
-    yield from remarks(found, evidence.setting.wording.tr)
+def _remarks(found: Results, evidence: Evidence, decided: str) -> Iterator[str]:
+    """Yield what must be said beside the numbers, also of how many files data speak against what their reviews say.
+
+    ``decided``, a message id, is where it is told what was decided on these.
+    """
+    tr = evidence.setting.wording.tr
+    yield from remarks(found, tr)
     about = f"file:{found.listed.one.state.id}/"
     files = {one.subject for one in evidence.against if isinstance(one, Against) and one.subject.startswith(about)}
     if files:
         text = N_(
-            "Files whose reviews say “conform” where the data say otherwise: {n}. The final report tells with the"
-            " contradictions what was decided on them; here they count as they were reviewed."
+            "Files whose reviews say “conform” where the data say otherwise: {n}; they count as they were reviewed."
+            " {decided}"
         )
-        yield evidence.setting.wording.tr(text).format(n=len(files))
+        yield tr(text).format(n=len(files), decided=tr(decided))
 
 
 def _agreed(found: Results, setting: Setting) -> Iterator[str]:
@@ -130,7 +136,7 @@ def _kinds(found: Results, evidence: Evidence) -> Block:
     setting, tr = evidence.setting, evidence.setting.wording.tr
     rows = tuple(cells(kind, shown, drawn) for kind, drawn, shown in _of_kinds(found, setting))
     head = (tr(N_("Kind")), tr(N_("What this shows")), tr(N_("Drawn / in total")))
-    return block(tr(N_("Results by kind of file")), "\n".join(_remarks(found, evidence)), head, rows)
+    return block(tr(N_("Results by kind of file")), "\n".join(_remarks(found, evidence, TOLD_THERE)), head, rows)
 
 
 def _of_criteria(found: Results, setting: Setting) -> Iterator[tuple[str, list[str], str]]:

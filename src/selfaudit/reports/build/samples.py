@@ -19,6 +19,7 @@ from selfaudit.reports.samples import (
     Listed,
     Row,
     Told,
+    reader_title,
     reason_of,
     rule_told,
     seed_told,
@@ -63,7 +64,7 @@ def as_deliverable(
 ) -> Sheet:
     """Return a document, called and signed as the deliverable that it is; ``signers`` are message ids."""
     tr = setting.wording.tr
-    it = next((one for one in setting.kit.plan.deliverables if one.made == document.name), None)
+    it = document.deliverable(setting.kit.plan)
     made = sheet(setting, document.called_in(setting.kit.plan), facts, blocks)
     named = it.blank.signatures if it and it.blank else ()
     return replace(made, signatures=named or tuple(map(tr, signers)))
@@ -115,7 +116,7 @@ def _drawn(it: Listed, setting: Setting) -> Iterator[Block]:
         for row in it.rows
         for ranked in row.stratum.drawn
     )
-    titles = (tr(N_("Why drawn")), _read_by(plan, setting), tr(N_("Reviewer")), tr(N_("Due")))
+    titles = (tr(N_("Why drawn")), reader_title(plan, tr), tr(N_("Reviewer")), tr(N_("Due")))
     table = tuple(cells(str(n), *line) for n, line in enumerate(listed, 1))
     yield block(plan.title, "", (*head, *titles), table)
     lost = tuple(cells(file, why) for file, why in it.one.state.lost.items())
@@ -127,7 +128,7 @@ def _risky(it: Listed, setting: Setting) -> Block:
     tr, plan = setting.wording.tr, it.one.plan
     first, *_ = _printed(plan)
     found = map(tr, (N_("Risk points"), N_("Opinion of the reviewer"), N_("Proposal")))
-    titles = (plan.file.title, first.title, *found, _read_by(plan, setting), tr(N_("Signature")))
+    titles = (plan.file.title, first.title, *found, reader_title(plan, tr), tr(N_("Signature")))
     lines = (_risky_line(it, row, ranked, setting) for row in it.rows for ranked in row.stratum.drawn)
     table = tuple(cells(str(n), *line) for n, line in enumerate(lines, 1))
     files = sum(row.files for row in it.rows)
@@ -164,10 +165,6 @@ def _texts(ranked: Ranked, plan: SamplePlan) -> tuple[str, str]:
     """Return what is known of a file: in the first column, and in the others together."""
     first, *others = (ranked.file.values.get(column.id, "") for column in _printed(plan))
     return first, "\n".join(filter(None, others))
-
-
-def _read_by(plan: SamplePlan, setting: Setting) -> str:
-    return plan.reads or setting.wording.tr(N_("First reader"))
 
 
 def _reader(ranked: Ranked, plan: SamplePlan, setting: Setting) -> str:

@@ -13,7 +13,7 @@ from selfaudit.model.sampling.reviewing import Reviewing
 from selfaudit.reports.barring import not_verified, why_not
 from selfaudit.reports.build.samples import HIGH_RISK_DOCUMENT, LIST_DOCUMENT
 from selfaudit.reports.document import Request, properties_of
-from selfaudit.reports.samples import STRATA, WHOLE, Listed, Row, Told, reason_of
+from selfaudit.reports.samples import STRATA, WHOLE, Listed, Row, Told, reader_title, reason_of
 from selfaudit.reports.wording import Wording
 from selfaudit.store.workspace import Workspace
 from selfaudit.workflow.common.writing.documents import template_of
@@ -57,7 +57,7 @@ def _write_workbook(workspace: Workspace, found: Listed, path: Path) -> None:
     wording = Wording(workspace.plan().language)
     plan, tr = found.one.plan, wording.tr
     known = [column.title for column in plan.columns]
-    reader = plan.reads or tr(N_("First reader"))
+    reader = reader_title(plan, tr)
     says, signs = (tr(one).format(reader=reader) for one in (N_("{reader}: opinion"), N_("{reader}: signature")))
     own = (N_("Stratum"), N_("Points"), N_("Why drawn"), N_("Place"), N_("Reviewer"), N_("Found by the review"))
     header = [plan.file.title, *known, *map(tr, own), says, signs]
